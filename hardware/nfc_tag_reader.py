@@ -12,7 +12,7 @@ from typing import Final
 
 from hardware.clock import now_us
 from hardware.errors import EpcError, LabelError
-from hardware.labels.label import read_label
+from hardware.labels.label import Label, read_label
 from hardware.labels.piece_epc import piece_epc
 from hardware.ports import CardFact, CardReader, CardTap, RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.threaded_reader import ThreadedReader
@@ -63,10 +63,22 @@ class NfcTagReader(ThreadedReader[RadioFact]):
                 post(TagReads(self._name, (TagRead(self._epc, _ONLY_ANTENNA, None, now_us()),)))
 
 
+def garment_label(tap: CardTap) -> Label | None:
+    """Article and serial of the garment on the reader, or None for a card that identifies none.
+
+    In a tag with the article only the chip's UID serves as serial of the piece.
+    """
+    try:
+        label = read_label(tap.link or "")
+    except LabelError:
+        return None
+    return Label(label.gtin, label.serial or tap.uid)
+
+
 def garment_epc(tap: CardTap) -> str | None:
     """The EPC of the garment on the reader, or None for a card that identifies none."""
+    label = garment_label(tap)
     try:
-        # a tag with the article only: the chip's UID serves as serial of the piece
-        return piece_epc(read_label(tap.link or ""), tap.uid)
-    except (LabelError, EpcError):
+        return piece_epc(label) if label else None
+    except EpcError:
         return None

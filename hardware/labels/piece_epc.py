@@ -1,7 +1,7 @@
-"""Makes an EPC from a scanned label or an NFC tag, so that rooms, visits and payments identify every piece by EPC.
+"""Makes an EPC from a scanned label or an NFC tag, where a `TagRead` needs one.
 
-The EPC has the GTIN and serial of the piece's RFID tag, if it has one, but not always the same bits. A label with the
-article only gets a new serial for each scan: each scan is one piece, and a piece is sold once.
+The EPC has the GTIN and serial of the piece's RFID tag, if it has one, but not always the same bits: compare GTIN and
+serial, not EPCs. A label with the article only gets a new serial for each scan.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from hardware.clock import now_us
-from hardware.epc.codec import decode, encode, encode_198
+from hardware.epc.codec import encode, encode_198
 from hardware.labels.label import Label
 
 # a GTIN does not show the length of its company prefix; it does not matter for the identity of the piece
@@ -17,9 +17,9 @@ _PREFIX_LENGTH: Final = 7
 _SCAN_PREFIX: Final = "scan-"
 
 
-def piece_epc(label: Label, otherwise: str = "") -> str:
-    """The EPC in hex. A label without serial gets `otherwise`, or a new one if that is empty. Raises EpcError."""
-    serial = label.serial or otherwise or f"{_SCAN_PREFIX}{now_us() // 1000:x}"
+def piece_epc(label: Label) -> str:
+    """The EPC in hex. A label without serial gets a new one. Raises EpcError."""
+    serial = label.serial or f"{_SCAN_PREFIX}{now_us() // 1000:x}"
     if (
         serial.isascii()
         and serial.isdigit()
@@ -28,11 +28,3 @@ def piece_epc(label: Label, otherwise: str = "") -> str:
     ):
         return encode(label.gtin, serial, _PREFIX_LENGTH)
     return encode_198(label.gtin, serial, _PREFIX_LENGTH)
-
-
-def same_label_key(epc: str) -> str:
-    """A key that is equal for two scans of one label: the GTIN if the serial was made by a scan, else the EPC.
-
-    Raises EpcError."""
-    tag = decode(epc)
-    return str(tag.gtin) if str(tag.serial).startswith(_SCAN_PREFIX) else epc

@@ -260,7 +260,7 @@ def _context(environment: DemoEnvironment, written: VisitScript) -> ScriptContex
         return environment.tag(gtin, next(serials))
 
     return ScriptContext(
-        epcs={name: tag(gtin) for name, gtin in gtins.items()},
+        tags={name: tag(gtin) for name, gtin in gtins.items()},
         tag=tag,
         cards=written.cards,
         antenna=list(ROOMS).index(MIRROR_ROOM) + 1,

@@ -110,11 +110,11 @@ def _no_looks(effect: FindLooks, at_us: int) -> Event:
 
 
 def _advice(effect: AdviseSize, answer: SizeAdvice | None, at_us: int) -> Event:
-    return SizeAdviceReceived(at_us, effect.ticket, effect.gtin, answer, effect.learned)
+    return SizeAdviceReceived(at_us, effect.ticket, effect.article, answer, effect.learned)
 
 
 def _no_advice(effect: AdviseSize, at_us: int) -> Event:
-    return SizeAdviceReceived(at_us, effect.ticket, effect.gtin, None, effect.learned)
+    return SizeAdviceReceived(at_us, effect.ticket, effect.article, None, effect.learned)
 
 
 def _identified(effect: IdentifyShopper, answer: Shopper | None, at_us: int) -> Event:

@@ -77,6 +77,13 @@ _WIRE_NAMES = {
 """Class name to its name in JSON, where the two differ: stored data and older mirrors know the JSON name alone."""
 
 
+_RENAMED_FIELDS = {
+    "piece": ("epc", "the value identifies the piece, not its tag"),
+    "article": ("gtin", "the value is a GTIN or the shop's own SKU"),
+}
+"""Fields with an earlier name and the reason why it changed, for the message about a body with the earlier name."""
+
+
 def wire_name(kind: type) -> str:
     """The name of a class in JSON: the value of "is", of an event in a stream, of a schema in the OpenAPI document."""
     return wire_name_of(kind.__name__)
@@ -88,7 +95,7 @@ def wire_name_of(class_name: str) -> str:
 
 
 class WireError(ValueError):
-    """JSON that does not fit the expected type; the message has the place ("$.lines[2].epc") and the reason."""
+    """JSON that does not fit the expected type; the message has the place ("$.lines[2].piece") and the reason."""
 
 
 def to_json(value: object) -> Json:
@@ -180,9 +187,20 @@ def _read_object(kind: type, value: object, where: str) -> Any:
     for field in fields(kind):
         if field.name in value:
             given[field.name] = _read(hints[field.name], value[field.name], f"{where}.{field.name}")
-        elif not _has_default(field):
-            raise WireError(f"{where}: {wire_name(kind)} without {field.name}")
+        else:
+            _check_absent(kind, field, value, where)
     return kind(**given)
+
+
+def _check_absent(kind: type, field: Field[Any], value: dict[str, object], where: str) -> None:
+    """Raises WireError if a field may not be absent, or is there under its earlier name."""
+    earlier, why = _RENAMED_FIELDS.get(field.name, ("", ""))
+    if earlier in value:
+        raise WireError(
+            f"{where}: {earlier!r} is now {field.name!r}: {why}; mirrors and store must have the same version"
+        )
+    if not _has_default(field):
+        raise WireError(f"{where}: {wire_name(kind)} without {field.name}")
 
 
 def _has_default(field: Field[Any]) -> bool:

@@ -12,8 +12,6 @@ from urllib.parse import quote
 import requests
 
 from hardware.epc.codec import decode
-from hardware.labels.label import read_label
-from hardware.labels.piece_epc import piece_epc
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk.demo.control_client import ControlClient
 
@@ -47,12 +45,14 @@ class LabelScanning:
     def scan(self, label: str) -> None:
         self.scanner.scan(label)
 
-    def piece(self, epc: str) -> str:
-        """Scan a piece's QR label (GS1 Digital Link with serial); returns the EPC that the shop then uses for it."""
+    def piece(self, epc: str) -> None:
+        """Scan the QR label (GS1 Digital Link with serial) of the piece with this tag."""
         tag = decode(epc)
-        label = f"https://id.ostrevane.example/01/{tag.gtin}/21/{tag.serial}"
-        self.scan(label)
-        return piece_epc(read_label(label))
+        self.scan(f"https://id.ostrevane.example/01/{tag.gtin}/21/{tag.serial}")
+
+    def article(self, epc: str) -> None:
+        """Scan the EAN label of the piece with this tag: it identifies the article only."""
+        self.scan(decode(epc).gtin)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ A step is an object with one key:
   touch: "WHAT OF-WHAT"                          touch the control WHAT-OF-WHAT; OF-WHAT may be the NAME of a
                                                  piece, or #N for the Nth look shown
   scan: NAME                                     scan the label of a piece at the mirror's scanner; the first scan
-                                                 adds it, the second removes it; {label: TEXT} is any other label
+                                                 adds it, the second removes it; {article: NAME} scans its EAN label,
+                                                 which has no serial; {label: TEXT} is any other label
   lay: NAME                                      present a card or ring to the mirror's card reader
   pay: ok | declined                             present a bank card to the payment terminal
   associate: {claim: {minutes: 2}}               what the associate does, in order: sign-in, claim, answer, bring,
@@ -19,7 +20,7 @@ A step is an object with one key:
   terminal: lose-answer                          the terminal's next answer is lost
   terminal: {collected: N}                       the terminal must have collected money exactly N times
   see: {...}                                     wait until the scene holds these values; `within: SECONDS`; $NAME is
-                                                 a piece's EPC
+                                                 a piece's id
   shot: NAME                                     take a picture of the mirror
   pause: SECONDS                                 wait; divided by --speed
 """

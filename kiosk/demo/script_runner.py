@@ -12,6 +12,7 @@ from kiosk.demo.actors import AssociateClient, CardPresenter, GarmentCarrier, La
 from kiosk.demo.expectations import differences
 from kiosk.demo.script import Step, VisitScript
 from kiosk.demo.transcript import Transcript
+from kiosk.store.piece_ids import piece_of_epc
 
 MAX_WAIT_S = 20.0
 """Longest wait for an expected scene, for slow machines."""
@@ -37,7 +38,8 @@ class TouchScreen(Protocol):
 class ScriptContext:
     """Names that a script may use, and the actors that perform its steps."""
 
-    epcs: dict[str, str]
+    tags: dict[str, str]
+    """Name of a piece to the EPC of its tag."""
     tag: Callable[[str], str]
     """Makes a new tag (EPC) for a GTIN."""
     cards: dict[str, str]
@@ -72,9 +74,9 @@ class ScriptRunner:
 
     def _carry(self, step: Step) -> None:
         for name in step.what.get("in", ()):
-            self.context.carrier.bring(self._named(self.context.epcs, name, step), self.context.antenna)
+            self.context.carrier.bring(self._named(self.context.tags, name, step), self.context.antenna)
         for name in step.what.get("out", ()):
-            self.context.carrier.take(self._named(self.context.epcs, name, step))
+            self.context.carrier.take(self._named(self.context.tags, name, step))
 
     def _touch(self, step: Step) -> None:
         what, _, of = str(step.what).partition(" ")
@@ -82,23 +84,25 @@ class ScriptRunner:
         self._until(lambda: self.finger.tap(name), step, f"there is no {name!r} to touch")
 
     def _meant(self, of: str) -> str:
-        """A script's name as part of a control's name: a piece is its EPC, `#2` the second look shown."""
+        """A script's name as part of a control's name: a piece is its id, `#2` the second look shown."""
         if of.startswith("#"):
             scene = self.transcript.scene or {}
             looks = scene.get("looks", [])
             position = int(of[1:]) - 1
             return str(looks[position]["item"]) if position < len(looks) else of
-        return self.context.epcs.get(of, of)
+        return self._piece(of, of)
 
     def _lay(self, step: Step) -> None:
         self.context.card_presenter.lay(self._named(self.context.cards, str(step.what), step))
 
     def _scan(self, step: Step) -> None:
-        if isinstance(step.what, dict):
+        if isinstance(step.what, dict) and "article" in step.what:
+            self.context.scanning.article(self._named(self.context.tags, str(step.what["article"]), step))
+        elif isinstance(step.what, dict):
             self.context.scanning.scan(str(step.what["label"]))
         else:
             name = str(step.what)
-            self.context.epcs[name] = self.context.scanning.piece(self._named(self.context.epcs, name, step))
+            self.context.scanning.piece(self._named(self.context.tags, name, step))
 
     def _pay(self, step: Step) -> None:
         self._until(lambda: self.context.payer.tap(str(step.what)), step, "the terminal waits for no card")
@@ -146,10 +150,10 @@ class ScriptRunner:
 
     def _bring(self, name: str, step: Step) -> None:
         """Carry the piece of the claimed request into the room, under a name for later steps."""
-        if self.claimed is None or not self.claimed["gtin"]:
+        if self.claimed is None or not self.claimed["article"]:
             raise self._failed(step, "there is nothing to bring")
-        epc = self.context.tag(self.claimed["gtin"])
-        self.context.epcs[name] = epc
+        epc = self.context.tag(self.claimed["article"])
+        self.context.tags[name] = epc
         self.context.carrier.bring(epc, self.context.antenna)
 
     def _see(self, step: Step) -> None:
@@ -161,14 +165,19 @@ class ScriptRunner:
             raise self._failed(step, "; ".join(differences(expected, seen)) or "it was seen too late")
 
     def _resolved(self, value: Any) -> Any:
-        """Replaces `$name` by the EPC of that piece."""
+        """Replaces `$name` by the id of that piece."""
         if isinstance(value, dict):
             return {k: self._resolved(v) for k, v in value.items()}
         if isinstance(value, list):
             return [self._resolved(v) for v in value]
         if isinstance(value, str) and value.startswith("$"):
-            return self.context.epcs.get(value[1:], value)
+            return self._piece(value[1:], value)
         return value
+
+    def _piece(self, name: str, otherwise: str) -> str:
+        """The id of the piece of that name, as the scene shows it; `otherwise` if the script defines no such piece."""
+        tag = self.context.tags.get(name)
+        return otherwise if tag is None else piece_of_epc(tag) or otherwise
 
     def _shot(self, step: Step) -> None:
         self.taken += 1

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
 
-from hardware.labels.scanner_tag_reader import scanned_epc
-from hardware.nfc_tag_reader import garment_epc
+from hardware.nfc_tag_reader import garment_label
 from hardware.ports import (
     CardFact,
     CardGone,
@@ -22,7 +21,7 @@ from hardware.ports import (
     ReaderDown,
     ReaderUp,
 )
-from kiosk.core.domain.ids import Epc
+from kiosk.core.domain.ids import ScannedId, article_of_gtin, parse_gtin, scanned_id
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.scene_of import scene_of
 from kiosk.core.visit.effects import Effect, WipeVisit
@@ -135,8 +134,9 @@ class Shell:
 
     def _difference(self, snapshot: RoomSnapshot, now: int) -> tuple[Event, ...]:
         """What changed while the stream was closed, as events."""
-        there = {arrived.epc for arrived in snapshot.pieces}
-        left = (GarmentLeft(now, p.epc) for p in self._visit.pieces if p.epc not in there)
+        there = {arrived.piece for arrived in snapshot.pieces}
+        there |= {arrived.replaces for arrived in snapshot.pieces if arrived.replaces}
+        left = (GarmentLeft(now, p.piece_id) for p in self._visit.pieces if p.piece_id not in there)
         arrived = (replace(a, at_us=now) for a in snapshot.pieces)
         radio = RadioBack(now) if snapshot.radio else RadioLost(now)
         return (radio, replace(snapshot.staff, at_us=now), *left, *arrived, StoreBack(now))
@@ -162,8 +162,9 @@ def tap_event(fact: CardFact) -> Event | None:
     """The event for a report of the card reader; None where the visit needs none."""
     match fact:
         case CardTap(kind=kind, uid=uid, link=link, at_us=at_us):
-            garment = garment_epc(fact)
-            return PieceScanned(at_us, Epc(garment)) if garment else CardTapped(at_us, kind.value, uid, link)
+            label = garment_label(fact)
+            scanned = _scanned(label.gtin, label.serial) if label else None
+            return PieceScanned(at_us, scanned) if scanned else CardTapped(at_us, kind.value, uid, link)
         case CardRefused(failure=failure, at_us=at_us):
             return TapFailed(at_us, TapFailure(failure.value))
         case CardGone() | ReaderUp() | ReaderDown():
@@ -175,9 +176,9 @@ def tap_event(fact: CardFact) -> Event | None:
 def scan_event(fact: LabelFact) -> Event | None:
     """The event for a report of the label scanner; None where the visit needs none."""
     match fact:
-        case LabelScanned(at_us=at_us):
-            epc = scanned_epc(fact)
-            return PieceScanned(at_us, Epc(epc)) if epc else TapFailed(at_us, TapFailure.UNREADABLE)
+        case LabelScanned(gtin=gtin, serial=serial, at_us=at_us):
+            scanned = _scanned(gtin, serial)
+            return PieceScanned(at_us, scanned) if scanned else TapFailed(at_us, TapFailure.UNREADABLE)
         case LabelRefused(at_us=at_us, why=why):
             log.info("label not readable: %s", why)
             return TapFailed(at_us, TapFailure.UNREADABLE)
@@ -188,3 +189,11 @@ def scan_event(fact: LabelFact) -> Event | None:
         case _:
             assert_never(fact)
     return None
+
+
+def _scanned(gtin: str, serial: str | None) -> ScannedId | None:
+    """What a label identifies; None for a GTIN or a serial that is none by GS1."""
+    try:
+        return scanned_id(article_of_gtin(parse_gtin(gtin)), serial)
+    except ValueError:
+        return None

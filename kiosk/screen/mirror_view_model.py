@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QObject, Slot
 
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.touches import (
@@ -87,8 +87,8 @@ class MirrorViewModel(QObject):
         self._send(PageOpened(self._now(), Destination(destination)))
 
     @Slot(str)
-    def openGarment(self, epc: str) -> None:
-        self._send(GarmentOpened(self._now(), Epc(epc)))
+    def openGarment(self, piece: str) -> None:
+        self._send(GarmentOpened(self._now(), PieceId(piece)))
 
     @Slot(str)
     def openSuggestion(self, item: str) -> None:
@@ -129,24 +129,26 @@ class MirrorViewModel(QObject):
         self._send(BackPressed(self._now()))
 
     @Slot(str, bool)
-    def confirmPiece(self, epc: str, mine: bool) -> None:
-        self._send(PieceConfirmed(self._now(), Epc(epc), mine))
+    def confirmPiece(self, piece: str, mine: bool) -> None:
+        self._send(PieceConfirmed(self._now(), PieceId(piece), mine))
 
     @Slot(str)
     def dismissSuggestion(self, item: str) -> None:
         self._send(SuggestionDismissed(self._now(), ItemId(item)))
 
     @Slot(str, str, bool)
-    def requestService(self, kind: str, gtin: str, at_door: bool) -> None:
-        self._send(ServiceRequested(self._now(), RequestKind(kind), Gtin(gtin) if gtin else None, at_door))
+    def requestService(self, kind: str, article: str, at_door: bool) -> None:
+        self._send(
+            ServiceRequested(self._now(), RequestKind(kind), ArticleId(article) if article else None, at_door)
+        )
 
     @Slot(str)
     def withdrawRequest(self, request_id: str) -> None:
         self._send(RequestWithdrawn(self._now(), RequestId(request_id)))
 
     @Slot(str)
-    def toggleBasketLine(self, epc: str) -> None:
-        self._send(BasketToggled(self._now(), Epc(epc)))
+    def toggleBasketLine(self, piece: str) -> None:
+        self._send(BasketToggled(self._now(), PieceId(piece)))
 
     @Slot()
     def requestPayment(self) -> None:

@@ -22,12 +22,12 @@ from kiosk.core.scene.service_cards import BasketLineCard, RequestCard
 from kiosk.screen.list_model import KeyedListModel
 
 _KEYS: dict[type, str] = {
-    PieceCard: "epc",
+    PieceCard: "piece",
     SizeCard: "size",
     ColourSwatch: "code",
     LookCard: "item",
     RequestCard: "requestId",
-    BasketLineCard: "epc",
+    BasketLineCard: "piece",
 }
 """For cards in lists: the QML name of the field that identifies a row."""
 _QML_NAMES = {"state": "requestState"}

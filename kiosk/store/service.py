@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
-from kiosk.core.domain.ids import Epc, RequestId, RoomId, ShopperId, Ticket
+from kiosk.core.domain.ids import RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.payment import Order
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestKind, ServiceRequest
 from kiosk.core.domain.shopper import Shopper
@@ -40,6 +40,7 @@ from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.payments.till import NoStoredMeans, StoredMeans, Till
+from kiosk.store.piece_ids import parse_scanned
 from kiosk.store.staff.associates import Associate
 
 MAX_ID_LENGTH = 128
@@ -92,7 +93,7 @@ class Service:
 
     def advise_size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
         """The size to take of a garment; None if nothing is known."""
-        garment = self.catalogue.garment(question.gtin)
+        garment = self.catalogue.garment(question.article)
         if garment is None:
             return None
         customer = self._known(room, question.ticket, question.shopper_id)
@@ -207,9 +208,13 @@ class Service:
 
     def toggle_piece(self, room: RoomId, piece: TogglePiece) -> bool:
         """A piece was scanned at the mirror: adds it to the room, or removes it again. False if this shop does not sell
-        it."""
+        it, or for text that is no label."""
         self.visits.require_not_ended(room, piece.ticket)
-        return self.hand_scans.scan(room, Epc(piece.epc[:MAX_ID_LENGTH]))
+        try:
+            label = parse_scanned(piece.piece)
+        except RefusedError:
+            return False
+        return self.hand_scans.scan(room, label)
 
     def record_item_event(self, room: RoomId, note: RecordItemEvent) -> None:
         """Stores an event of a visit on an item; unknown kinds are ignored."""
@@ -225,12 +230,12 @@ class Service:
         return self.customers.customer(shopper_id)
 
     def _record_request(self, request: ServiceRequest) -> None:
-        if request.gtin is None or request.kind not in (RequestKind.SIZE, RequestKind.PIECE):
+        if request.article is None or request.kind not in (RequestKind.SIZE, RequestKind.PIECE):
             return
-        garment = self.catalogue.garment(request.gtin)
+        garment = self.catalogue.garment(request.article)
         if garment is None:
             return
-        found = garment.stock_of(request.gtin)
+        found = garment.stock_of(request.article)
         lacking = found is not None and found[1].here == 0
         kind = ItemEventKind.LACKING if lacking else ItemEventKind.ASKED
         basket = self.floor.basket_id_of(request.room, request.ticket)

@@ -13,7 +13,7 @@ from random import Random
 
 from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
 from hardware.rooms.room_tracker import RoomTracker
-from kiosk.core.domain.ids import Epc, RoomId
+from kiosk.core.domain.ids import PieceId, RoomId
 from kiosk.core.scene.scene_of import scene_of
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.core.visit.events import Event, Fact, GarmentArrived, GarmentCertaintyChanged, GarmentLeft, Tick
@@ -87,14 +87,14 @@ def _extend(spans: list[tuple[int, int]], at_us: int) -> None:
 
 def to_fact(change: RoomChange) -> Fact:
     """The event that the store sends to the mirror for a change (`kiosk.store.floor.shop_floor`)."""
-    epc = Epc(change.epc)
+    piece = PieceId(change.epc)
     match change:
         case TagArrived():
-            return GarmentArrived(change.at_us, epc, GARMENTS[int(change.epc[-3:], 16) % 12], change.sure)
+            return GarmentArrived(change.at_us, piece, GARMENTS[int(change.epc[-3:], 16) % 12], change.sure)
         case TagCertaintyChanged():
-            return GarmentCertaintyChanged(change.at_us, epc, change.sure)
+            return GarmentCertaintyChanged(change.at_us, piece, change.sure)
         case TagLeft():
-            return GarmentLeft(change.at_us, epc)
+            return GarmentLeft(change.at_us, piece)
 
 
 @dataclass(slots=True)
@@ -158,15 +158,15 @@ class SimulatedShopper:
         for card in scene_of(self._visit).pieces:
             if card.faint:
                 self._counts.faint += 1
-                self._answer(card.epc, at_us)
+                self._answer(card.piece, at_us)
         self._step(PageOpened(at_us, Destination.BASKET))
         for order in self._step(PaymentRequested(at_us)):
             self._counts.baskets += 1
-            for epc, _gtin in order.pieces:
+            for epc, _article in order.pieces:
                 self._count(epc, at_us)
         self._step(PaymentCancelRequested(at_us))
 
-    def _answer(self, epc: Epc, at_us: int) -> None:
+    def _answer(self, epc: PieceId, at_us: int) -> None:
         """Answers 40 % of the uncertain pieces; 5 % of the answers are wrong."""
         if self._random.random() < 0.4:
             mine = self._recording.present(epc, at_us) is (self._random.random() >= 0.05)

@@ -19,6 +19,7 @@ import pytest
 
 from hardware.epc import codec as epc
 from kiosk.config import parse_mirror
+from kiosk.core.domain.ids import ArticleId, piece_id
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.events import GarmentArrived, GarmentLeft
 from kiosk.demo.control_client import ControlClient
@@ -113,13 +114,13 @@ class Stopwatch:
     def heard(self, news: Any) -> None:
         with self._changed:
             if isinstance(news, GarmentArrived):
-                self.decided.setdefault(news.epc, news.at_us)
+                self.decided.setdefault(news.piece, news.at_us)
             if isinstance(news, GarmentLeft):
-                self.gone.add(news.epc)
+                self.gone.add(news.piece)
             self._changed.notify_all()
 
     def showing(self, scene: Scene) -> None:
-        self._waiting |= {p.epc for p in scene.pieces} - set(self.presented)
+        self._waiting |= {p.piece for p in scene.pieces} - set(self.presented)
 
     def frame(self) -> None:
         now = time.time_ns() // 1000
@@ -164,11 +165,12 @@ def test_a_tag_is_on_the_glass_in_time(shop: BusyShop) -> None:
             shop.fill()
             time.sleep(3)
             for trial in range(TRIALS):
-                piece = epc.encode(shop.gtins[trial * 7 % len(shop.gtins)], str(900 + trial), 7, 1)
-                shop.controls[0].do("place", epc=piece, antenna=1, rssi_dbm=-50)
+                gtin, serial = shop.gtins[trial * 7 % len(shop.gtins)], str(900 + trial)
+                tag, piece = epc.encode(gtin, serial, 7, 1), piece_id(ArticleId(gtin), serial)
+                shop.controls[0].do("place", epc=tag, antenna=1, rssi_dbm=-50)
                 if watch.wait(piece):
                     shown.append(piece)
-                shop.controls[0].do("remove", epc=piece)
+                shop.controls[0].do("remove", epc=tag)
         finally:
             mirror.screen.quit()
 

@@ -17,10 +17,12 @@ from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CollectPayment, FindLooks, PriceOrder
 from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
-from tests.kiosk.store.sample_shop import gtin_of, sample_store, settings_in, tag
+from tests.kiosk.store.sample_shop import gtin_of, piece_of, sample_store, settings_in
 
 ROOT = Path(__file__).resolve().parents[2]
-WISH = PriceOrder(Ticket("t1"), OrderId("o1"), ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),), None)
+WISH = PriceOrder(
+    Ticket("t1"), OrderId("o1"), ((piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),), None
+)
 # Writes entries for ever and prints the number of each one that is written; `early` prints it before the write.
 WRITER = """
 import sys

@@ -24,16 +24,16 @@ from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
     gtin_of,
+    piece_of,
     sample_store,
     settings_in,
-    tag,
 )
 from tests.kiosk.store.store_process import StoreProcess
 from tests.kiosk.store.terminal_process import TerminalProcess, terminal_process
 from tests.optional_values import present
 
 TICKET, ROOM = Ticket("t1"), RoomId("1")
-PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
+PIECES = ((piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 ORDER = PriceOrder(TICKET, OrderId("o1"), PIECES, None)
 
 

@@ -28,16 +28,16 @@ from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
     gtin_of,
+    piece_of,
     sample_store,
     settings_in,
-    tag,
 )
 from tests.kiosk.store.store_process import StoreProcess
 from tests.kiosk.store.terminal_process import TerminalProcess, terminal_process
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 ORDER = OrderId("o1")
-PIECES = tuple((tag("S1", "WHI", "M", n), gtin_of("S1", "WHI", "M")) for n in (1, 2))
+PIECES = tuple((piece_of("S1", "WHI", "M", n), gtin_of("S1", "WHI", "M")) for n in (1, 2))
 STEPS = ("back-1", "back-1", "back-2", "lose", "silence", "speak", "restart", "settle", "deny", "ask")
 
 
@@ -74,7 +74,7 @@ class Walk:
             # Under the writer's lock, as every change is: what is paid back and what is sold are read as one.
             with store.resources.database.lock:
                 refunds = store.payments.refunds._refunds.of_order(ORDER)
-                self._judge(refunds, store.resources.catalogue.sold([epc for epc, _ in PIECES]))
+                self._judge(refunds, store.resources.catalogue.sold([piece for piece, _ in PIECES]))
 
     def opened(self) -> AbstractContextManager[Store]:
         # The same terminal outlives each store, as a terminal does.
@@ -115,8 +115,10 @@ class Walk:
         assert all(r.state.is_final for r in refunds), refunds
         assert repaid == sum(r.amount.minor for r in done), "the ledger and the terminal's book agree"
         assert repaid <= self.paid
-        assert len({r.epc for r in done}) == len(done), "each piece once"
-        assert sold == {epc for epc, _ in PIECES} - {r.epc for r in done}, "what is paid back is the house's"
+        assert len({r.piece for r in done}) == len(done), "each piece once"
+        assert sold == {piece for piece, _ in PIECES} - {r.piece for r in done}, (
+            "what is paid back is the house's"
+        )
 
 
 def walks(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -154,14 +156,14 @@ def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path: Path) -> 
             with pytest.raises(TerminalLostError):
                 walk.terminal.refund(Repayment(new_key(), piece.paid, reference))
         with pytest.raises(AssertionError, match="agree"):
-            walk._judge((), frozenset(epc for epc, _ in PIECES))
+            walk._judge((), frozenset(piece for piece, _ in PIECES))
 
 
 def test_both_pieces_at_once_from_many_hands(tmp_path: Path) -> None:
     walk = Walk(tmp_path)
     with walk.opened() as store:
         begin = store.service.desk.refunds.begin
-        hands = [Thread(target=begin, args=(ORDER, epc, INES)) for epc, _ in PIECES for _ in range(6)]
+        hands = [Thread(target=begin, args=(ORDER, piece, INES)) for piece, _ in PIECES for _ in range(6)]
         for hand in hands:
             hand.start()
         for hand in hands:
@@ -178,14 +180,14 @@ def test_the_store_is_killed_before_the_reply_and_queries_it_by_key(tmp_path: Pa
             buy_shirt(shop, terminal)
             terminal.lose_next_answer(silent_s=0.5)
             with associate(shop.url, "a-ines", PIN) as ines:
-                _, begun = ines.ask("POST", "/api/v1/refunds", {"order_id": "o1", "epc": PIECES[0][0]})
+                _, begun = ines.ask("POST", "/api/v1/refunds", {"order_id": "o1", "piece": PIECES[0][0]})
                 wait_until(lambda: repaid(terminal) == [1])
             shop.kill()
             shop.start()
             with associate(shop.url, "a-ines", PIN) as ines:
                 path = f"/api/v1/refunds/{begun['key']}"
                 wait_until(lambda: ines.ask("GET", path)[1]["state"] == "done")
-                again = ines.ask("POST", "/api/v1/refunds", {"order_id": "o1", "epc": PIECES[0][0]})[1]
+                again = ines.ask("POST", "/api/v1/refunds", {"order_id": "o1", "piece": PIECES[0][0]})[1]
                 assert again["key"] == begun["key"]
                 assert ines.ask("GET", "/api/v1/sales", params={"label": PIECES[0][0]})[0] == 404, "unsold"
             assert repaid(terminal) == [1]

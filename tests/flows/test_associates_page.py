@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.core.domain.ids import Gtin, RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.visit.effects import ReportVisit, SendRequest, WithdrawRequest
@@ -56,8 +56,8 @@ def ask(
 ) -> RequestId:
     request_id = RequestId(f"{TICKET}.r{number}")
     words = LocalizedText.of(name)
-    found = Gtin(gtin) if gtin else None
-    request = ServiceRequest(request_id, RoomId("1"), TICKET, kind, 1, gtin=found, name=words, size="L")
+    found = ArticleId(gtin) if gtin else None
+    request = ServiceRequest(request_id, RoomId("1"), TICKET, kind, 1, article=found, name=words, size="L")
     mirror.ask(SendRequest(TICKET, request))
     return request_id
 

@@ -87,7 +87,7 @@ def test_a_newcomer_plays_the_shop(page: Page, environment: DemoEnvironment) -> 
         assert arrived.garment.name.in_language("en") == "Poplin shirt"
 
         order_id = OrderId(f"{ticket}.o1")
-        client.ask(PriceOrder(ticket, order_id, ((arrived.epc, arrived.garment.gtin),), None))
+        client.ask(PriceOrder(ticket, order_id, ((arrived.piece, arrived.garment.article),), None))
         client.ask(CollectPayment(ticket, order_id, PaymentMeans.TERMINAL, 1))
         expect(page.locator("#terminal")).to_contain_text("Waits for a card: 160.00 EUR", timeout=TEN_S)
         page.locator("#pay-ok").click()
@@ -95,7 +95,7 @@ def test_a_newcomer_plays_the_shop(page: Page, environment: DemoEnvironment) -> 
 
         page.locator("[data-room='1'] [data-epc]").get_by_role("button", name="Carry out").click()
         expect(page.locator(".room[data-room='1']")).to_contain_text("Empty", timeout=TEN_S)
-        assert news.wait(GarmentLeft).epc == arrived.epc
+        assert news.wait(GarmentLeft).piece == arrived.piece
         stream.close()
 
 

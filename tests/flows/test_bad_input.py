@@ -27,6 +27,7 @@ from kiosk.mirror.effect_runner import EffectRunner
 from kiosk.mirror.event_stream import StoreEventStream
 from kiosk.mirror.shell import Shell
 from kiosk.mirror.store_client import StoreClient
+from kiosk.store.piece_ids import piece_of_epc
 from tests.flows.conftest import mirror_client
 
 FOREIGN = "3074257BF7194E4000001A85"
@@ -90,9 +91,9 @@ def test_a_tag_of_another_company_is_ignored(environment: DemoEnvironment, recor
     known = environment.tag(environment.gtin(ScriptPiece("S301", "WHI", "M")), 8001)
     environment.carrier.bring(FOREIGN, 1)
     environment.carrier.bring(known, 1)
-    recorder.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == known)
+    recorder.wait(lambda n: isinstance(n, GarmentArrived) and n.piece == piece_of_epc(known))
     recorder.wait(lambda _: _ignored(environment) >= 1)
-    assert not [n for n in recorder.news if isinstance(n, GarmentArrived) and n.epc == FOREIGN]
+    assert not [n for n in recorder.news if isinstance(n, GarmentArrived) and n.piece == FOREIGN]
     environment.carrier.take(FOREIGN)
     environment.carrier.take(known)
 
@@ -102,7 +103,7 @@ def test_an_own_piece_that_is_not_in_the_catalogue_arrives_without_a_name(
 ) -> None:
     missing = environment.tag("09521234999997", 8002)
     environment.carrier.bring(missing, 1)
-    arrived = recorder.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == missing)
+    arrived = recorder.wait(lambda n: isinstance(n, GarmentArrived) and n.piece == piece_of_epc(missing))
     assert arrived.garment is None
     environment.carrier.take(missing)
 

@@ -108,10 +108,10 @@ def test_each_piece_of_a_receipt_is_refunded_once(page: Page, scene: Scene) -> N
     link_of_receipt = scene.sell()
     find_label(page, link_of_receipt)
     expect(page.locator(".sold")).to_have_count(2, timeout=SIX_S)
-    page.locator(f"[data-epc='{COAT[0]}'] button").click()
+    page.locator(f"[data-piece='{COAT[0]}'] button").click()
     page.locator("#sheet").get_by_role("button", name="Cancel").click()
     assert scene.terminal.repaid() == []
-    page.locator(f"[data-epc='{COAT[0]}'] button").click()
+    page.locator(f"[data-piece='{COAT[0]}'] button").click()
     page.locator("#sheet").get_by_role("button", name="Pay €980 back").dblclick(force=True)
     expect(page.locator("#sheet")).to_contain_text("€980 is paid back", timeout=SIX_S)
     expect(page.locator(".sold")).to_have_count(1)

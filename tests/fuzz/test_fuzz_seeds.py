@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.ids import Epc, Gtin, OrderId, Ticket
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, Ticket
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.core.wire import to_json
 from tests.fuzz.targets import EVENTS, TARGETS, Target
@@ -54,7 +54,7 @@ def test_every_seed_ends_in_a_result_or_a_typed_error(name: str) -> None:
 
 
 def test_a_valid_message_is_accepted_and_one_of_another_type_is_not() -> None:
-    order = PriceOrder(Ticket("t"), OrderId("o"), ((Epc("30"), Gtin("04")),), None)
+    order = PriceOrder(Ticket("t"), OrderId("o"), ((PieceId("04.1"), ArticleId("04")),), None)
     raw = bytes((EVENTS.index(PriceOrder),)) + json.dumps(to_json(order)).encode()
     assert play(TARGETS["wire"], [raw, raw.replace(b'"o"', b"7")]) == []
 

@@ -1,10 +1,10 @@
-"""A garment with its colours, sizes and stock, and a tagged piece of it in a room."""
+"""A garment with its colours, sizes and stock, and a piece of it in a room."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, item_id
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, StyleId, item_id
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
@@ -30,7 +30,7 @@ class SizeStock:
     """One size of a style in one colour, with its stock in this shop and elsewhere."""
 
     size: str
-    gtin: Gtin
+    article: ArticleId
     floor: int = 0
     stockroom: int = 0
     elsewhere: tuple[ElsewhereStock, ...] = ()
@@ -57,7 +57,7 @@ class Colourway:
 class Garment:
     """A style in one colour and one size, with everything that a mirror shows of it."""
 
-    gtin: Gtin
+    article: ArticleId
     style_id: StyleId
     name: LocalizedText
     category: str
@@ -87,20 +87,20 @@ class Garment:
         by_code = {c.code: c for c in self.colours}
         return by_code.get(code) or by_code[self.colour]
 
-    def stock_of(self, gtin: Gtin) -> tuple[Colourway, SizeStock] | None:
-        """Colour and size of a GTIN of this style; None for another style's."""
+    def stock_of(self, article: ArticleId) -> tuple[Colourway, SizeStock] | None:
+        """Colour and size of an article of this style; None for another style's."""
         for colour in self.colours:
             for size in colour.sizes:
-                if size.gtin == gtin:
+                if size.article == article:
                     return colour, size
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A tagged garment in the room. `garment` is None if the tag is not in the catalogue."""
+    """A garment in the room. `garment` is None if its article is not in the catalogue."""
 
-    epc: Epc
+    piece_id: PieceId
     garment: Garment | None
     sure: bool
     """Whether the readers are certain that it is in this room."""

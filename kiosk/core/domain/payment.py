@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, unique
 from typing import assert_never
 
-from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.terminal_events import (
     MAX_QUERIES,
@@ -32,8 +32,8 @@ from kiosk.core.domain.transaction_state import TransactionState
 class OrderLine:
     """One piece of an order, with its price when the order was made."""
 
-    epc: Epc
-    gtin: Gtin
+    piece: PieceId
+    article: ArticleId
     name: LocalizedText
     colour: LocalizedText
     size: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import unique
 from typing import assert_never
 
-from kiosk.core.domain.ids import Epc, Gtin, OrderId
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.terminal_events import (
     MAX_QUERIES,
@@ -53,8 +53,8 @@ class Refund:
 
     key: str
     order_id: OrderId
-    epc: Epc
-    gtin: Gtin
+    piece: PieceId
+    article: ArticleId
     amount: Money
     by: str
     state: RefundState = RefundState.KEYED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 
-from kiosk.core.domain.ids import AssociateId, Gtin, RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 
@@ -72,7 +72,7 @@ class ServiceRequest:
     kind: RequestKind
     made_us: int
     state: RequestState = RequestState.SENDING
-    gtin: Gtin | None = None
+    article: ArticleId | None = None
     name: LocalizedText = NO_TEXT
     size: str = ""
     colour: LocalizedText = NO_TEXT

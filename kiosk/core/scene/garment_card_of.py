@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.domain.fit_feedback import FitRating, SizeQuestion, fit_areas_of
 from kiosk.core.domain.garment import Garment, SizeStock, displayed_size
-from kiosk.core.domain.ids import Gtin
+from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.garment_cards import (
     AdviceCard,
@@ -77,7 +77,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
     size = next((o for o in colourway.sizes if o.size == focus.size), None)
     suggested = next((s for s in visit.looks.suggestions if s.garment.item == garment.item), None)
     return GarmentCard(
-        epc=focus.epc,
+        piece=focus.piece,
         item=garment.item,
         name=garment.name.in_language(language),
         price=garment.price.formatted(language),
@@ -97,7 +97,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         feel=feel_card(visit),
         also=home_label(visit, visit.advice_of(garment), focus.size),
         offer=offer,
-        gtin=focus.gtin,
+        article=focus.article,
         kind=_kind(visit, garment),
         elsewhere=size.elsewhere[0].place
         if size and size.elsewhere and offer is Availability.ELSEWHERE
@@ -116,18 +116,18 @@ def _kind(visit: Visit, garment: Garment) -> RequestKind:
     return RequestKind.SIZE if garment.style_id in styles else RequestKind.PIECE
 
 
-def _in_room(visit: Visit) -> set[Gtin]:
-    return {p.garment.gtin for p in visit.pieces if p.garment and p.certain}
+def _in_room(visit: Visit) -> set[ArticleId]:
+    return {p.garment.article for p in visit.pieces if p.garment and p.certain}
 
 
 def _offer(visit: Visit, focus: Focus) -> Availability:
-    gtin = focus.gtin
-    found = focus.garment.stock_of(gtin) if gtin else None
-    if gtin is None or found is None:
+    article = focus.article
+    found = focus.garment.stock_of(article) if article else None
+    if article is None or found is None:
         return Availability.NONE
-    if gtin in {r.gtin for r in visit.open_requests}:
+    if article in {r.article for r in visit.open_requests}:
         return Availability.ASKED
-    if gtin in _in_room(visit):
+    if article in _in_room(visit):
         return Availability.IN_ROOM
     size = found[1]
     if size.here:
@@ -139,7 +139,7 @@ def _size_card(visit: Visit, focus: Focus, offer: SizeStock, advice: AdviceCard 
     place, count = _place(visit, offer)
     return SizeCard(
         size=offer.size,
-        gtin=offer.gtin,
+        article=offer.article,
         chosen=offer.size == focus.size,
         advised=advice is not None and offer.size in advice.sizes,
         place=place,
@@ -150,7 +150,7 @@ def _size_card(visit: Visit, focus: Focus, offer: SizeStock, advice: AdviceCard 
 
 
 def _place(visit: Visit, offer: SizeStock) -> tuple[SizeLocation, int]:
-    if offer.gtin in _in_room(visit):
+    if offer.article in _in_room(visit):
         return SizeLocation.IN_ROOM, 1
     if offer.floor:
         return SizeLocation.HERE, offer.floor

@@ -13,7 +13,7 @@ from enum import Enum, unique
 
 from kiosk.core.domain.advice import LookReason, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion
-from kiosk.core.domain.ids import Epc, Gtin, ItemId
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.visit.fit_form import FitMethod
 
@@ -22,7 +22,7 @@ from kiosk.core.visit.fit_form import FitMethod
 class PieceCard:
     """A piece in the room. `faint`: not certain to be in this room. `unknown`: not in the catalogue."""
 
-    epc: Epc
+    piece: PieceId
     name: str
     price: str
     colour: str
@@ -51,7 +51,7 @@ class SizeCard:
     """A size of the garment in focus. `count` is the number of pieces at `place`."""
 
     size: str
-    gtin: Gtin
+    article: ArticleId
     chosen: bool
     advised: bool
     place: SizeLocation
@@ -144,9 +144,9 @@ class Availability(Enum):
 
 @dataclass(frozen=True, slots=True)
 class GarmentCard:
-    """The garment in focus. `epc` is None for a suggestion, which is not in the room."""
+    """The garment in focus. `piece` is None for a suggestion, which is not in the room."""
 
-    epc: Epc | None
+    piece: PieceId | None
     item: ItemId
     name: str
     price: str
@@ -161,7 +161,7 @@ class GarmentCard:
     sizes: tuple[SizeCard, ...]
     advice: AdviceCard | None
     offer: Availability
-    gtin: Gtin | None
+    article: ArticleId | None
     """Of the chosen colour and size."""
     kind: RequestKind
     """What a request for it is: another SIZE of a style in the room, or another PIECE."""

@@ -50,13 +50,13 @@ def scene_of(visit: Visit) -> Scene:
 def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
     garment, language = piece.garment, visit.language
     faint = not (piece.sure or piece.confirmed is True)
-    bought = piece.epc in visit.pay.bought
+    bought = piece.piece_id in visit.pay.bought
     if garment is None:
-        return PieceCard(piece.epc, "", "", "", "", "", faint, unknown=True, bought=bought, advised="")
+        return PieceCard(piece.piece_id, "", "", "", "", "", faint, unknown=True, bought=bought, advised="")
     advice = advice_card(visit, garment)
     other = advice.best if advice and advice.sure and advice.best not in ("", garment.size) else ""
     return PieceCard(
-        epc=piece.epc,
+        piece=piece.piece_id,
         name=garment.name.in_language(language),
         price=garment.price.formatted(language),
         colour=garment.colourway.name.in_language(language),
@@ -87,7 +87,7 @@ def _fit_card(visit: Visit) -> FitFormCard | None:
 
 def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
     language = visit.language
-    asked = {r.gtin for r in visit.open_requests}
+    asked = {r.article for r in visit.open_requests}
     return tuple(
         LookCard(
             item=s.garment.item,
@@ -99,7 +99,7 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
             reason=s.reason,
             about=s.about.in_language(language),
             count=s.count,
-            asked=s.garment.gtin in asked,
+            asked=s.garment.article in asked,
         )
         for s in visit.looks.suggestions
     )
@@ -126,10 +126,10 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
 
 def _basket_card(visit: Visit) -> BasketCard:
     language, taken = visit.language, visit.basket
-    buyable = [p for p in visit.pieces if p.certain and p.epc not in visit.pay.bought]
+    buyable = [p for p in visit.pieces if p.certain and p.piece_id not in visit.pay.bought]
     lines = tuple(
         BasketLineCard(
-            epc=p.epc,
+            piece=p.piece_id,
             name=p.garment.name.in_language(language),
             colour=p.garment.colourway.name.in_language(language),
             size=displayed_size(p.garment.size),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
-from kiosk.core.domain.ids import Epc, RequestId
+from kiosk.core.domain.ids import PieceId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.visit.payment_progress import PayStage
@@ -68,7 +68,7 @@ class RequestCard:
 class BasketLineCard:
     """A piece that can be bought. `taken`: it is in the basket."""
 
-    epc: Epc
+    piece: PieceId
     name: str
     colour: str
     size: str

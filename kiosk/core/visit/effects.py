@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, OrderId, RequestId, ShopperId, Ticket
+from kiosk.core.domain.ids import ArticleId, ItemId, OrderId, PieceId, RequestId, ScannedId, ShopperId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.events import CardTapped
@@ -41,7 +41,7 @@ class AdviseSize:
     """
 
     ticket: Ticket
-    gtin: Gtin
+    article: ArticleId
     shopper_id: ShopperId | None = field(repr=False)
     learned: int = 0
     feels: tuple[FitFeedback, ...] = ()
@@ -74,7 +74,8 @@ class TogglePiece:
     """
 
     ticket: Ticket
-    epc: Epc
+    piece: ScannedId
+    """The store also takes a tag's EPC in hex or the text of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class PriceOrder:
 
     ticket: Ticket
     order_id: OrderId
-    pieces: tuple[tuple[Epc, Gtin], ...]
+    pieces: tuple[tuple[PieceId, ArticleId], ...]
     shopper_id: ShopperId | None = field(repr=False)
 
 

@@ -7,7 +7,7 @@ from enum import Enum, unique
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Epc, Gtin, OrderId, RequestId, Ticket
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RequestId, ScannedId, Ticket
 from kiosk.core.domain.payment import Order, PaymentState, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
@@ -20,10 +20,12 @@ class GarmentArrived:
     """A piece hangs in the room, or one that hangs there has changed."""
 
     at_us: int
-    epc: Epc
+    piece: PieceId
     garment: Garment | None
-    """None where the tag belongs to this shop but is not in the catalogue."""
+    """None where the piece belongs to this shop but its article is not in the catalogue."""
     sure: bool = True
+    replaces: PieceId | None = None
+    """A piece that was scanned without a serial and is now known to be this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class GarmentCertaintyChanged:
     """Whether the readers are certain that the piece is in this room has changed."""
 
     at_us: int
-    epc: Epc
+    piece: PieceId
     sure: bool
 
 
@@ -40,7 +42,7 @@ class GarmentLeft:
     """A piece has left the room."""
 
     at_us: int
-    epc: Epc
+    piece: PieceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class PieceScanned:
     """A piece's label was scanned at the mirror, or its own NFC tag was laid on the mirror's reader."""
 
     at_us: int
-    epc: Epc
+    piece: ScannedId
 
 
 @unique
@@ -148,7 +150,7 @@ class SizeAdviceReceived:
 
     at_us: int
     ticket: Ticket
-    gtin: Gtin
+    article: ArticleId
     advice: SizeAdvice | None
     learned: int = 0
     """Revision of what was known when the question was asked; only the answer for the last one counts."""

@@ -7,7 +7,7 @@ from enum import Enum, unique
 from typing import Final
 
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Epc, Gtin
+from kiosk.core.domain.ids import ArticleId, PieceId
 
 MAX_TRAIL: Final = 8
 """Pages that are remembered for the way back."""
@@ -60,16 +60,16 @@ HOME = Navigation(Page.WARDROBE)
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The garment that is looked at, with the colour and size chosen. `epc` is None for a suggestion, which does not
+    """The garment that is looked at, with the colour and size chosen. `piece` is None for a suggestion, which does not
     hang in the room."""
 
     garment: Garment
-    epc: Epc | None
+    piece: PieceId | None
     colour: str
     size: str
 
     @property
-    def gtin(self) -> Gtin | None:
-        """The GTIN of colour and size chosen; None where that size does not exist in that colour."""
-        sizes = {o.size: o.gtin for o in self.garment.in_colour(self.colour).sizes}
+    def article(self) -> ArticleId | None:
+        """The article of colour and size chosen; None where that size does not exist in that colour."""
+        sizes = {o.size: o.article for o in self.garment.in_colour(self.colour).sizes}
         return sizes.get(self.size)

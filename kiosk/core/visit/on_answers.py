@@ -64,11 +64,11 @@ def _advice(visit: Visit, answer: SizeAdviceReceived) -> Visit:
     advice, fit = answer.advice, visit.fit
     if advice is None or answer.learned != fit.revision:
         return visit
-    fit = replace(fit, advice={**fit.advice, answer.gtin: advice})
+    fit = replace(fit, advice={**fit.advice, answer.article: advice})
     after, focus = replace(visit, fit=fit), visit.focus
     if not fit.follows_advice or focus is None or not advice.sizes:
         return after
-    if focus.garment.stock_of(answer.gtin) is None:
+    if focus.garment.stock_of(answer.article) is None:
         return after
     made = {stock.size for stock in focus.garment.in_colour(focus.colour).sizes}
     size = advice.sizes[0] if advice.sizes[0] in made else focus.size

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS
 from kiosk.core.domain.garment import Piece
-from kiosk.core.domain.ids import Epc
+from kiosk.core.domain.ids import PieceId
 from kiosk.core.visit.effects import (
     AdviseSize,
     CollectPayment,
@@ -33,6 +33,7 @@ from kiosk.core.visit.events import (
     StoreLost,
     TapFailed,
 )
+from kiosk.core.visit.identified import identified
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.state import StaffOnDuty, StepResult, Visit, begin_visit, touched, with_notice
@@ -45,17 +46,17 @@ def on_fact(visit: Visit, fact: Fact) -> StepResult:
     match fact:
         case GarmentArrived():
             return _arrived(visit, fact)
-        case GarmentCertaintyChanged(epc=epc, sure=sure):
+        case GarmentCertaintyChanged(piece=piece_id, sure=sure):
             return set_pieces(
-                visit, tuple(replace(p, sure=sure) if p.epc == epc else p for p in visit.pieces)
+                visit, tuple(replace(p, sure=sure) if p.piece_id == piece_id else p for p in visit.pieces)
             )
-        case GarmentLeft(epc=epc):
-            return _left(visit, epc)
+        case GarmentLeft(piece=piece_id):
+            return _left(visit, piece_id)
         case CardTapped():
             return _tapped(visit, fact)
-        case PieceScanned(epc=epc):
+        case PieceScanned(piece=scanned):
             # The store decides: the piece arrives, leaves, or is not sold by this shop.
-            return visit, (TogglePiece(visit.ticket, epc),)
+            return visit, (TogglePiece(visit.ticket, scanned),)
         case TapFailed(trouble=failure):
             return with_notice(visit, failure), ()
         case ShopDescribed():
@@ -97,11 +98,13 @@ def _described(visit: Visit, fact: ShopDescribed) -> Visit:
 
 
 def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
-    known = visit.piece(fact.epc)
+    if fact.replaces is not None:
+        visit = identified(visit, fact.replaces, fact.piece)
+    known = visit.piece(fact.piece)
     if known is not None:
         piece = replace(known, sure=fact.sure, garment=fact.garment)
-        return set_pieces(visit, tuple(piece if p.epc == fact.epc else p for p in visit.pieces))
-    piece = Piece(fact.epc, fact.garment, fact.sure, fact.at_us)
+        return set_pieces(visit, tuple(piece if p.piece_id == fact.piece else p for p in visit.pieces))
+    piece = Piece(fact.piece, fact.garment, fact.sure, fact.at_us)
     begins = not visit.under_way
     visit = replace(visit, times=replace(visit.times, emptied_us=None))
     if begins:
@@ -112,13 +115,13 @@ def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
     return visit, (*effects, *size_questions(visit, visit.pieces if begins else (piece,)))
 
 
-def _left(visit: Visit, epc: Epc) -> StepResult:
-    if visit.piece(epc) is None:
+def _left(visit: Visit, piece_id: PieceId) -> StepResult:
+    if visit.piece(piece_id) is None:
         return visit, ()
-    pieces = tuple(p for p in visit.pieces if p.epc != epc)
-    if visit.focus is not None and visit.focus.epc == epc:
+    pieces = tuple(p for p in visit.pieces if p.piece_id != piece_id)
+    if visit.focus is not None and visit.focus.piece == piece_id:
         # The shopper may be asking for another size of the piece that was just handed out: its page stays open.
-        visit = replace(visit, focus=replace(visit.focus, epc=None))
+        visit = replace(visit, focus=replace(visit.focus, piece=None))
     if not pieces:
         visit = replace(visit, times=replace(visit.times, emptied_us=visit.now_us))
     return set_pieces(visit, pieces)
@@ -138,7 +141,7 @@ def _without_old_price(before: Visit, after: Visit) -> Visit:
     progress = after.pay.progress
     if progress is None or progress.busy or progress.stage is PayStage.PAID:
         return after
-    if _basket_gtins(before) == _basket_gtins(after):
+    if _basket_articles(before) == _basket_articles(after):
         return after
     # The priced pieces are not the pieces in the room any more: back to the basket, which shows the new total.
     page = Page.BASKET if after.page is Page.PAY else after.page
@@ -147,9 +150,9 @@ def _without_old_price(before: Visit, after: Visit) -> Visit:
     )
 
 
-def _basket_gtins(visit: Visit) -> list[tuple[str, str]]:
+def _basket_articles(visit: Visit) -> list[tuple[str, str]]:
     """What would be paid for. (Whole garments also differ where only the stock of another size has changed.)"""
-    return [(p.epc, p.garment.gtin) for p in visit.basket if p.garment]
+    return [(p.piece_id, p.garment.article) for p in visit.basket if p.garment]
 
 
 def request_looks(visit: Visit) -> StepResult:
@@ -164,12 +167,12 @@ def request_looks(visit: Visit) -> StepResult:
 
 
 def size_questions(visit: Visit, pieces: tuple[Piece, ...]) -> tuple[AdviseSize, ...]:
-    """One question for each GTIN of these pieces that comes in more than one size."""
+    """One question for each article of these pieces that comes in more than one size."""
     shopper_id, fit = visit.shopper.shopper_id if visit.shopper else None, visit.fit
     garments = [p.garment for p in pieces if p.garment and p.visible and len(p.garment.colourway.sizes) > 1]
     return tuple(
-        AdviseSize(visit.ticket, gtin, shopper_id, fit.revision, fit.feedback, fit.body)
-        for gtin in dict.fromkeys(g.gtin for g in garments)
+        AdviseSize(visit.ticket, article, shopper_id, fit.revision, fit.feedback, fit.body)
+        for article in dict.fromkeys(g.article for g in garments)
     )
 
 
@@ -187,7 +190,7 @@ def _store_back(visit: Visit) -> StepResult:
         repeated += (CollectPayment(ticket, progress.order_id, progress.means, progress.attempt),)
     # What the shopper said while the store was away may change every advice.
     said = bool(fit.feedback) or fit.body != NO_BODY_FACTS
-    unanswered = tuple(p for p in visit.pieces if p.garment and (said or p.garment.gtin not in fit.advice))
+    unanswered = tuple(p for p in visit.pieces if p.garment and (said or p.garment.article not in fit.advice))
     repeated += size_questions(visit, unanswered)
     if visit.looks.suggestions:
         return visit, repeated

@@ -30,7 +30,7 @@ def rateable_piece(visit: Visit) -> FitFeedback | None:
         p for p in visit.pieces if p.certain and p.garment and p.garment.style_id == focus.garment.style_id
     ]
     chosen = [p for p in here if p.garment and p.garment.size == focus.size]
-    touched = [p for p in here if p.epc == focus.epc]
+    touched = [p for p in here if p.piece_id == focus.piece]
     piece = next(iter((*chosen, *touched)), None)
     if piece is None or piece.garment is None or not displayed_size(piece.garment.size):
         return None

@@ -39,7 +39,7 @@ def request_payment(visit: Visit) -> StepResult:
 
 
 def _price_order(visit: Visit) -> StepResult:
-    pieces = tuple((p.epc, p.garment.gtin) for p in visit.basket if p.garment)
+    pieces = tuple((p.piece_id, p.garment.article) for p in visit.basket if p.garment)
     if not pieces:
         return visit, ()
     number = visit.last_number + 1
@@ -106,7 +106,8 @@ def on_payment_changed(visit: Visit, answer: PaymentChanged) -> Visit:
 
 
 def _paid(visit: Visit, progress: PaymentProgress, answer: PaymentChanged) -> Visit:
-    bought = frozenset(line.epc for line in progress.order.lines) if progress.order else frozenset()
+    lines = progress.order.lines if progress.order else ()
+    bought = frozenset(visit.pay.identified.get(line.piece, line.piece) for line in lines)
     pay = replace(visit.pay, receipt=answer.receipt, bought=visit.pay.bought | bought)
     receipt_page = replace(visit.navigation.to(Page.RECEIPT), trail=())
     return replace(touched(visit), pay=pay, navigation=receipt_page)

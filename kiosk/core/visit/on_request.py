@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.domain.garment import Colourway, Garment, SizeStock
-from kiosk.core.domain.ids import Gtin, RequestId
+from kiosk.core.domain.ids import ArticleId, RequestId
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
 from kiosk.core.visit.effects import SendRequest, WithdrawRequest
 from kiosk.core.visit.navigation import Page
@@ -15,7 +15,7 @@ from kiosk.core.visit.touches import ServiceRequested
 
 def request_service(visit: Visit, touch: ServiceRequested) -> StepResult:
     """Send the request and open its page. A request that is open already is shown, not sent again."""
-    same = next((r for r in visit.open_requests if (r.kind, r.gtin) == (touch.kind, touch.gtin)), None)
+    same = next((r for r in visit.open_requests if (r.kind, r.article) == (touch.kind, touch.article)), None)
     if same is not None:
         return open_page(visit, Page.REQUEST), ()
     request = _request(visit, touch)
@@ -38,7 +38,7 @@ def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
     )
     if touch.kind not in (RequestKind.SIZE, RequestKind.PIECE):
         return request
-    found = _found(visit, touch.gtin)
+    found = _found(visit, touch.article)
     if found is None:
         return None
     garment, colour, stock = found
@@ -47,7 +47,7 @@ def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
         return None
     return replace(
         request,
-        gtin=stock.gtin,
+        article=stock.article,
         name=garment.name,
         colour=colour.name,
         size=stock.size,
@@ -56,13 +56,13 @@ def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
     )
 
 
-def _found(visit: Visit, gtin: Gtin | None) -> tuple[Garment, Colourway, SizeStock] | None:
-    if gtin is None:
+def _found(visit: Visit, article: ArticleId | None) -> tuple[Garment, Colourway, SizeStock] | None:
+    if article is None:
         return None
     focused = (visit.focus.garment,) if visit.focus else ()
     in_room = tuple(p.garment for p in visit.pieces if p.garment)
     for garment in (*focused, *in_room, *(s.garment for s in visit.looks.suggestions)):
-        stock = garment.stock_of(gtin)
+        stock = garment.stock_of(article)
         if stock is not None:
             return (garment, *stock)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.core.domain.ids import Epc, ItemId
+from kiosk.core.domain.ids import ItemId, PieceId
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
@@ -65,8 +65,8 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
             return withdraw_request(visit, request_id)
         case FitRated() | FitQuestionOpened() | FitFieldChanged() | FitAnswered():
             return on_fit_touch(visit, touch)
-        case PieceConfirmed(epc=epc, mine=mine):
-            return _piece_confirmed(visit, epc, mine)
+        case PieceConfirmed(piece=piece_id, mine=mine):
+            return _piece_confirmed(visit, piece_id, mine)
         case SuggestionDismissed(item=item):
             return _suggestion_dismissed(visit, item)
         case SuggestionOpened(item=item):
@@ -94,8 +94,8 @@ def _navigated(visit: Visit, touch: _NavigationTouch) -> Visit:
             return home_page(visit)
         case PageOpened(place=destination):
             return open_page(visit, _PAGES[destination])
-        case GarmentOpened(epc=epc):
-            return _garment_opened(visit, epc)
+        case GarmentOpened(piece=piece_id):
+            return _garment_opened(visit, piece_id)
         case SizesOpened():
             return open_page(visit, Page.SIZES) if visit.focus else visit
         case BackPressed():
@@ -114,8 +114,8 @@ def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
             return _size_chosen(visit, size)
         case ColourChosen(colour=colour):
             return replace(visit, focus=_recoloured(visit.focus, colour)) if visit.focus else visit
-        case BasketToggled(epc=epc):
-            return _toggled(visit, epc)
+        case BasketToggled(piece=piece_id):
+            return _toggled(visit, piece_id)
         case LanguageChosen(language=language):
             return replace(visit, language=language) if language in LANGUAGES else visit
         case _:
@@ -133,12 +133,12 @@ def _closed(visit: Visit) -> Visit:
     return replace(visit, navigation=replace(visit.navigation, page=Page.AWAY, trail=()))
 
 
-def _garment_opened(visit: Visit, epc: Epc) -> Visit:
-    piece = visit.piece(epc)
+def _garment_opened(visit: Visit, piece_id: PieceId) -> Visit:
+    piece = visit.piece(piece_id)
     if piece is None or piece.garment is None or not piece.visible:
         return visit
     garment = piece.garment
-    focus = Focus(garment, epc, garment.colour, garment.size)
+    focus = Focus(garment, piece_id, garment.colour, garment.size)
     return open_page(replace(visit, focus=focus), Page.GARMENT)
 
 
@@ -168,10 +168,10 @@ def _recoloured(focus: Focus, colour: str) -> Focus:
     return replace(focus, colour=colour, size=size)
 
 
-def _piece_confirmed(visit: Visit, epc: Epc, mine: bool) -> StepResult:
-    if visit.piece(epc) is None:
+def _piece_confirmed(visit: Visit, piece_id: PieceId, mine: bool) -> StepResult:
+    if visit.piece(piece_id) is None:
         return visit, ()
-    pieces = tuple(replace(p, confirmed=mine) if p.epc == epc else p for p in visit.pieces)
+    pieces = tuple(replace(p, confirmed=mine) if p.piece_id == piece_id else p for p in visit.pieces)
     return facts.set_pieces(visit, pieces)
 
 
@@ -185,7 +185,7 @@ def _suggestion_dismissed(visit: Visit, item: ItemId) -> StepResult:
     return after, (RecordItemEvent(visit.ticket, item, "not-this"), *effects)
 
 
-def _toggled(visit: Visit, epc: Epc) -> Visit:
-    if visit.piece(epc) is None or visit.pay.busy:
+def _toggled(visit: Visit, piece_id: PieceId) -> Visit:
+    if visit.piece(piece_id) is None or visit.pay.busy:
         return visit
-    return replace(visit, pay=replace(visit.pay, set_aside=visit.pay.set_aside ^ {epc}, progress=None))
+    return replace(visit, pay=replace(visit.pay, set_aside=visit.pay.set_aside ^ {piece_id}, progress=None))

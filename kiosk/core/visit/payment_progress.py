@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, unique
 
-from kiosk.core.domain.ids import Epc, OrderId
+from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
 
 
@@ -52,11 +53,13 @@ class PaymentProgress:
 class Payment:
     """What is bought and how far that has come."""
 
-    set_aside: frozenset[Epc] = frozenset()
+    set_aside: frozenset[PieceId] = frozenset()
     """Pieces taken out of the basket."""
     progress: PaymentProgress | None = None
     receipt: Receipt | None = None
-    bought: frozenset[Epc] = frozenset()
+    bought: frozenset[PieceId] = frozenset()
+    identified: Mapping[PieceId, PieceId] = field(default_factory=dict)
+    """Pieces that were scanned without a serial, with their ids since their tag was read; an order has the first."""
 
     @property
     def busy(self) -> bool:

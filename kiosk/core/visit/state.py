@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.garment import Garment, Piece
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.effects import Effect
@@ -45,7 +45,7 @@ class Looks:
 class Fit:
     """Advice on sizes, and what the shopper said about fit and about herself. Wiped with the visit."""
 
-    advice: Mapping[Gtin, SizeAdvice] = field(default_factory=dict)
+    advice: Mapping[ArticleId, SizeAdvice] = field(default_factory=dict)
     feedback: tuple[FitFeedback, ...] = ()
     """The latest of each size."""
     follows_advice: bool = False
@@ -135,7 +135,7 @@ class Visit:
     def basket(self) -> tuple[Piece, ...]:
         """Pieces that would be paid for: certain, not set aside, not bought yet."""
         out = self.pay.set_aside | self.pay.bought
-        return tuple(p for p in self.pieces if p.certain and p.epc not in out)
+        return tuple(p for p in self.pieces if p.certain and p.piece_id not in out)
 
     @property
     def open_requests(self) -> tuple[ServiceRequest, ...]:
@@ -147,18 +147,18 @@ class Visit:
         """Items that are certainly in the room, each once, in order of arrival."""
         return tuple(dict.fromkeys(p.garment.item for p in self.pieces if p.certain and p.garment))
 
-    def piece(self, epc: Epc) -> Piece | None:
-        """The piece with that tag."""
-        return next((p for p in self.pieces if p.epc == epc), None)
+    def piece(self, piece_id: PieceId) -> Piece | None:
+        """The piece with that id."""
+        return next((p for p in self.pieces if p.piece_id == piece_id), None)
 
     def request(self, request_id: RequestId) -> ServiceRequest | None:
         """The request with that id."""
         return next((r for r in self.requests if r.request_id == request_id), None)
 
     def advice_of(self, garment: Garment) -> SizeAdvice | None:
-        """The size advice for a garment's style, whichever of its GTINs was asked about."""
-        gtins = (garment.gtin, *(o.gtin for c in garment.colours for o in c.sizes))
-        return next((self.fit.advice[g] for g in gtins if g in self.fit.advice), None)
+        """The size advice for a garment's style, whichever of its articles was asked about."""
+        articles = (garment.article, *(o.article for c in garment.colours for o in c.sizes))
+        return next((self.fit.advice[a] for a in articles if a in self.fit.advice), None)
 
 
 StepResult = tuple[Visit, tuple[Effect, ...]]
@@ -181,7 +181,7 @@ def next_visit(visit: Visit) -> Visit:
         now_us=visit.now_us,
         times=Times(touched_us=visit.now_us),
         language=visit.settings.language,
-        pieces=tuple(replace(p, confirmed=None) for p in visit.pieces if p.epc not in visit.pay.bought),
+        pieces=tuple(replace(p, confirmed=None) for p in visit.pieces if p.piece_id not in visit.pay.bought),
         shop=visit.shop,
     )
 

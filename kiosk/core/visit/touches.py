@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 
 
@@ -41,7 +41,7 @@ class GarmentOpened:
     """The page of a piece in the room was opened."""
 
     at_us: int
-    epc: Epc
+    piece: PieceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class PieceConfirmed:
     """The shopper answered whether an uncertain piece is hers."""
 
     at_us: int
-    epc: Epc
+    piece: PieceId
     mine: bool
 
 
@@ -147,11 +147,11 @@ class SuggestionDismissed:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequested:
-    """A service was asked for: SIZE and PIECE bring `gtin`; HELP, ALTERATION and DRINK need none."""
+    """A service was asked for: SIZE and PIECE bring `article`; HELP, ALTERATION and DRINK need none."""
 
     at_us: int
     kind: RequestKind
-    gtin: Gtin | None = None
+    article: ArticleId | None = None
     at_door: bool = False
 
 
@@ -168,7 +168,7 @@ class BasketToggled:
     """A piece was taken out of the basket, or put back."""
 
     at_us: int
-    epc: Epc
+    piece: PieceId
 
 
 @dataclass(frozen=True, slots=True)

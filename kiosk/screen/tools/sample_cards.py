@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.core.domain.advice import LookReason, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion, fit_areas_of
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.scene.garment_cards import (
     AdviceCard,
@@ -99,7 +99,7 @@ def piece_card(
 ) -> PieceCard:
     name, colour, price = _texts_of(language, n)
     return PieceCard(
-        Epc(f"E{n}"),
+        PieceId(f"E{n}"),
         name,
         price,
         colour,
@@ -113,7 +113,7 @@ def piece_card(
 
 
 def unknown_piece_card() -> PieceCard:
-    return PieceCard(Epc("EX"), "", "", "", "", "", faint=False, unknown=True, bought=False, advised="")
+    return PieceCard(PieceId("EX"), "", "", "", "", "", faint=False, unknown=True, bought=False, advised="")
 
 
 def look_card(
@@ -128,7 +128,7 @@ def look_card(
 
 def basket_line_card(language: str, n: int, *, taken: bool = True) -> BasketLineCard:
     name, colour, price = _texts_of(language, n)
-    return BasketLineCard(Epc(f"E{n}"), name, colour, SIZES[n], price, picture_path(n), taken)
+    return BasketLineCard(PieceId(f"E{n}"), name, colour, SIZES[n], price, picture_path(n), taken)
 
 
 def request_card(
@@ -182,16 +182,17 @@ def garment_card(
     default_name, colour, price = _texts_of(language, n)
     rows = _TEN_SIZES if ten else _FIVE_SIZES
     advised = advice.sizes if advice else ()
-    sizes = tuple(SizeCard(s, Gtin(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _home_size(s, home))
+    sizes = tuple(SizeCard(s, ArticleId(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _home_size(s, home))
                   for i, (s, p, c, e) in enumerate(rows))  # fmt: skip
     hexes = (HEXES[n], "#26344f", "#7d2f2a", "#6f7a63", "#d9c9b0", "#1a1a1c")[:colours]
     swatches = tuple(ColourSwatch(f"C{i}", colour, h, i == 0, picture_path(n)) for i, h in enumerate(hexes))
     return GarmentCard(
-        epc=Epc(f"E{n}"), item=ItemId(f"I{n}"), name=name or default_name, price=price, colour=colour, size=chosen,
+        piece=PieceId(f"E{n}"), item=ItemId(f"I{n}"), name=name or default_name, price=price, colour=colour,
+        size=chosen,
         picture=picture_path(n) if picture is None else picture,
         story=_STORY.get(language, _STORY["en"]), material=_MATERIAL.get(language, _MATERIAL["en"]), care="",
         origin=_ORIGIN.get(language, _ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
-        gtin=Gtin("09521234000013"), kind=RequestKind.SIZE,
+        article=ArticleId("09521234000013"), kind=RequestKind.SIZE,
         elsewhere="Antwerp" if offer is Availability.ELSEWHERE else "",
         reason=None, about="", count=0, stock_minutes=4, feel=feel, also=_home_size(chosen, home),
     )  # fmt: skip

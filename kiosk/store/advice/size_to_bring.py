@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Gtin, ItemId
+from kiosk.core.domain.ids import ArticleId, ItemId
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.customers.customers import Customer
 
-Stock = Mapping[ItemId, Mapping[str, Gtin]]
+Stock = Mapping[ItemId, Mapping[str, ArticleId]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class SizesInStock:
         wanted = self._catalogue.garment(sizes[size]) if size else None
         return None if wanted is None else SizedGarment(wanted, fits)
 
-    def _size(self, garment: Garment, sizes: Mapping[str, Gtin]) -> tuple[str, bool]:
+    def _size(self, garment: Garment, sizes: Mapping[str, ArticleId]) -> tuple[str, bool]:
         system = self._catalogue.size_system(garment.style_id)
         usual = self._customer.usual(garment.category, system) if self._customer else ""
         run = [offer.size for offer in garment.colourway.sizes]

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
-from kiosk.core.domain.ids import Epc, OrderId, RoomId
+from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.core.domain.refund import Refund
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
@@ -13,10 +13,18 @@ from kiosk.store.api.page_views import MoneyStatus, payment_for_page, refund_for
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.payments.desk import Basket, DeskPayment, PaymentDesk, UnsettledTransaction
 from kiosk.store.payments.sold_pieces import SoldPiece
+from kiosk.store.piece_ids import MAX_TYPED_CHARS, parse_typed_piece
 
 PagePayment = Annotated[DeskPayment, WireForm(payment_for_page, MoneyStatus)]
 PageRefund = Annotated[Refund, WireForm(refund_for_page, MoneyStatus)]
 _Id = Annotated[str, Field(min_length=1, max_length=128)]
+_Typed = Annotated[
+    str,
+    Field(
+        min_length=1, max_length=MAX_TYPED_CHARS,
+        description="A piece's id, the EPC of its tag in hex, or the text of a label with serial",
+    ),
+]  # fmt: skip
 
 
 class TakeOverBody(JsonObject):
@@ -24,7 +32,7 @@ class TakeOverBody(JsonObject):
 
     model_config = ConfigDict(extra="forbid")
     room: _Id
-    pieces: Annotated[list[_Id], Field(min_length=1, max_length=50)]
+    pieces: Annotated[list[_Typed], Field(min_length=1, max_length=50)]
     terminal: Annotated[str, Field(max_length=128)] = ""
 
 
@@ -42,7 +50,14 @@ class RefundBody(JsonObject):
 
     model_config = ConfigDict(extra="forbid")
     order_id: _Id
-    epc: _Id
+    piece: _Typed
+
+    @model_validator(mode="before")
+    @classmethod
+    def _earlier_name(cls, body: object) -> object:
+        if isinstance(body, dict) and "epc" in body:
+            raise ValueError("'epc' is now 'piece': the value identifies the piece, not its tag")
+        return body
 
 
 class UnsettledAnswer(JsonObject):
@@ -107,7 +122,9 @@ def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
         """Prices the pieces and collects at the named terminal, or at the only one. Refused (409) while the same
         pieces may be paid for elsewhere."""
         terminal = body.terminal or (desk.terminals[0] if len(desk.terminals) == 1 else "")
-        return desk.take_over(RoomId(body.room), order_id, [Epc(epc) for epc in body.pieces], terminal)
+        return desk.take_over(
+            RoomId(body.room), order_id, [parse_typed_piece(piece) for piece in body.pieces], terminal
+        )
 
     @router.get("/orders/{order_id}", summary="State of an order", dependencies=[Depends(auth)])
     def order(order_id: OrderId) -> PagePayment:
@@ -125,13 +142,13 @@ def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
 def _refunds(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.get("/sales", summary="Find sold pieces", dependencies=[Depends(auth)])
     def sales(label: Annotated[str, Query(min_length=1, max_length=512)]) -> SalesAnswer:
-        """By the tag's EPC, a printed label (GTIN, GS1 Digital Link) or the receipt's address; the newest first."""
+        """By a piece's id, the tag's EPC, a label (GTIN, GS1 Digital Link) or the receipt's address; newest first."""
         return SalesAnswer(sales=desk.refunds.find(label))
 
     @router.post("/refunds", summary="Refund a piece", status_code=202)
     def begin(body: RefundBody, session: Annotated[AssociateSession, Depends(auth)]) -> PageRefund:
         """Pays its price back to the same card, once however often it is asked."""
-        return desk.refunds.begin(OrderId(body.order_id), Epc(body.epc), session.associate)
+        return desk.refunds.begin(OrderId(body.order_id), parse_typed_piece(body.piece), session.associate)
 
     @router.get("/refunds/{key}", summary="State of a refund", dependencies=[Depends(auth)])
     def refund(key: str) -> PageRefund:

@@ -1,1 +1,1 @@
-"""Catalogue and stock: feed import, garments by GTIN, tag lookup, scaled pictures."""
+"""Catalogue and stock: feed import, garments by article, tag lookup, scaled pictures."""

@@ -1,4 +1,4 @@
-"""The catalogue with its stock: garments by GTIN or item, and which pieces are sold.
+"""The catalogue with its stock: garments by article or item, and which pieces are sold.
 
 The last `MAX_CACHED_STYLES` styles are cached until `invalidate` is called, after a sale or a feed import; nothing
 else changes this stock.
@@ -15,8 +15,9 @@ from threading import Lock
 from sqlalchemy import Connection, func, select, update
 
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, item_id, parse_gtin
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, StyleId, gtin_of, item_id
 from kiosk.core.domain.money import Money
+from kiosk.store.catalogue.identified_pieces import IdentifiedPieces
 from kiosk.store.db.cached_query import CachedQuery
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import localized_from_json
@@ -28,24 +29,25 @@ MAX_CACHED_STYLES = 2000
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A style: a garment without GTIN, colour and size; its size system; its GTINs with colour and size."""
+    """A style: a garment without article, colour and size; its size system; its articles with colour and size."""
 
     pattern: Garment
     size_system: str
-    skus: Mapping[Gtin, tuple[str, str]]
+    skus: Mapping[ArticleId, tuple[str, str]]
 
-    def garment(self, gtin: Gtin) -> Garment:
-        colour, size = self.skus[gtin]
-        return replace(self.pattern, gtin=gtin, colour=colour, size=size)
+    def garment(self, article: ArticleId) -> Garment:
+        colour, size = self.skus[article]
+        return replace(self.pattern, article=article, colour=colour, size=size)
 
 
 class Catalogue:
-    """Garments by GTIN or item, and the sold pieces. Safe from any thread."""
+    """Garments by article or item, and the sold pieces. Safe from any thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._styles: OrderedDict[StyleId, _Style] = OrderedDict()
-        self._style_of: dict[Gtin, StyleId] = {}
+        self._style_of: dict[ArticleId, StyleId] = {}
+        self._identified = IdentifiedPieces()
         self._in_stock = CachedQuery(self._read_in_stock)
         self._generation = 0
         self._lock = Lock()
@@ -58,63 +60,87 @@ class Catalogue:
             self._styles.clear()
             self._style_of.clear()
 
-    def garment(self, gtin: Gtin) -> Garment | None:
-        """The garment of a GTIN with its stock; None if it is not in the catalogue."""
+    def garment(self, article: ArticleId) -> Garment | None:
+        """The garment of an article with its stock; None if it is not in the catalogue."""
         with self._lock:
-            style_id = self._style_of.get(gtin)
+            style_id = self._style_of.get(article)
         if style_id is None:
             with self._database.reading() as connection:
-                found = connection.scalar(select(SKU.c.style_id).where(SKU.c.gtin == gtin))
+                found = connection.scalar(select(SKU.c.style_id).where(SKU.c.article == article))
             style_id = None if found is None else StyleId(found)
         style = None if style_id is None else self._style(style_id)
-        return style.garment(gtin) if style is not None and gtin in style.skus else None
+        return style.garment(article) if style is not None and article in style.skus else None
 
     def garment_of_item(self, item: ItemId) -> Garment | None:
         """A garment of an item in any size; None if the item is not in the catalogue."""
         style_id, _, colour = item.rpartition("-")
         style = self._style(StyleId(style_id))
-        gtin = next((g for g, (c, _) in style.skus.items() if c == colour), None) if style else None
-        return style.garment(gtin) if style and gtin else None
+        article = next((a for a, (c, _) in style.skus.items() if c == colour), None) if style else None
+        return style.garment(article) if style and article else None
 
     def size_system(self, style_id: StyleId) -> str:
         """Name of the style's size system, e.g. `eu-women`; empty if unknown."""
         style = self._style(style_id)
         return style.size_system if style else ""
 
-    def shares_prefix(self, gtin: Gtin) -> bool:
-        """Whether a GTIN of the catalogue has the same 7 digits after the indicator digit."""
+    def shares_prefix(self, article: ArticleId) -> bool:
+        """Whether a GTIN of the catalogue has the same 7 digits after the indicator digit; False for a SKU."""
+        gtin = gtin_of(article)
+        if gtin is None:
+            return False
         with self._database.reading() as connection:
-            like = select(SKU.c.gtin).where(SKU.c.gtin.like(f"_{gtin[1:8]}%")).limit(1)
+            like = select(SKU.c.article).where(SKU.c.article.like(f"_{gtin[1:8]}%")).limit(1)
             return connection.scalar(like) is not None
 
-    def in_stock(self) -> Mapping[ItemId, Mapping[str, Gtin]]:
-        """Every item with at least one piece in this shop: the sizes in stock with their GTINs."""
+    def in_stock(self) -> Mapping[ItemId, Mapping[str, ArticleId]]:
+        """Every item with at least one piece in this shop: the sizes in stock with their articles."""
         return self._in_stock.get()
 
-    def _read_in_stock(self) -> Mapping[ItemId, Mapping[str, Gtin]]:
-        found: dict[ItemId, dict[str, Gtin]] = {}
-        here = (STOCK.c.gtin == SKU.c.gtin) & STOCK.c.place.in_(("floor", "stockroom")) & (STOCK.c.count > 0)
-        query = select(SKU.c.style_id, SKU.c.colour, SKU.c.size, SKU.c.gtin).join(STOCK, here).distinct()
+    def _read_in_stock(self) -> Mapping[ItemId, Mapping[str, ArticleId]]:
+        found: dict[ItemId, dict[str, ArticleId]] = {}
+        here = (
+            (STOCK.c.article == SKU.c.article)
+            & STOCK.c.place.in_(("floor", "stockroom"))
+            & (STOCK.c.count > 0)
+        )
+        query = select(SKU.c.style_id, SKU.c.colour, SKU.c.size, SKU.c.article).join(STOCK, here).distinct()
         with self._database.reading() as connection:
             for row in connection.execute(query):
-                found.setdefault(item_id(StyleId(row.style_id), row.colour), {})[row.size] = Gtin(row.gtin)
+                found.setdefault(item_id(StyleId(row.style_id), row.colour), {})[row.size] = ArticleId(
+                    row.article
+                )
         return found
 
-    def sold(self, epcs: Iterable[Epc]) -> frozenset[Epc]:
-        """Those of these pieces that are sold."""
-        with self._database.reading() as connection:
-            rows = connection.execute(select(SOLD.c.epc).where(SOLD.c.epc.in_(list(epcs))))
-            return frozenset(Epc(row.epc) for row in rows)
+    def identity(self, piece: PieceId) -> PieceId:
+        """The piece with its serial, if it was scanned without one and its tag was read later; else the same piece."""
+        return self._identified.identity(piece)
 
-    def sell(self, pieces: Iterable[tuple[Epc, Gtin]], order_id: str, at_us: int) -> int:
+    def identify(self, scanned: PieceId, piece: PieceId) -> None:
+        """A piece that was scanned without a serial is this one: it is sold if the other is, and in the same order."""
+        with self._database.writing() as connection:
+            connection.execute(update(SOLD).where(SOLD.c.piece == scanned).values(piece=piece))
+        self._identified.add(scanned, piece)
+
+    def sold(self, pieces: Iterable[PieceId]) -> frozenset[PieceId]:
+        """Those of these pieces that are sold."""
+        wanted = {piece: self.identity(piece) for piece in pieces}
+        with self._database.reading() as connection:
+            rows = connection.execute(select(SOLD.c.piece).where(SOLD.c.piece.in_(set(wanted.values()))))
+            found = {row.piece for row in rows}
+        return frozenset(piece for piece, identity in wanted.items() if identity in found)
+
+    def sell(self, pieces: Iterable[tuple[PieceId, ArticleId]], order_id: str, at_us: int) -> int:
         """Marks pieces as sold and takes each from the stock; returns how many were new. Idempotent."""
         fresh = 0
         with self._database.writing() as connection:
-            for epc, gtin in pieces:
-                row = {"epc": epc, "gtin": gtin, "order_id": order_id, "at_us": at_us}
+            for piece, article in pieces:
+                row = {
+                    "piece": self.identity(piece), "article": article, "ordered_as": piece, "order_id": order_id,
+                    "at_us": at_us,
+                }  # fmt: skip
                 if insert_new(connection, SOLD, row):
                     fresh += 1
-                    _take_one(connection, gtin)
+                    _take_one(connection, article)
         self.invalidate()
         return fresh
 
@@ -137,14 +163,14 @@ class Catalogue:
         self._style_of.update(dict.fromkeys(style.skus, style_id))
         if len(self._styles) > MAX_CACHED_STYLES:
             _, old = self._styles.popitem(last=False)
-            for gtin in old.skus:
-                self._style_of.pop(gtin, None)
+            for article in old.skus:
+                self._style_of.pop(article, None)
 
 
-def _take_one(connection: Connection, gtin: Gtin) -> None:
+def _take_one(connection: Connection, article: ArticleId) -> None:
     """Takes one piece from the stock: from the floor, or else from the stockroom; never below zero."""
     for place in ("floor", "stockroom"):
-        here = (STOCK.c.gtin == gtin) & (STOCK.c.place == place) & (STOCK.c.count > 0)
+        here = (STOCK.c.article == article) & (STOCK.c.place == place) & (STOCK.c.count > 0)
         if connection.execute(update(STOCK).where(here).values(count=STOCK.c.count - 1)).rowcount:
             return
 
@@ -160,33 +186,35 @@ def _read_style(connection: Connection, style_id: StyleId) -> _Style | None:
         select(COLOURWAY).where(COLOURWAY.c.style_id == style_id).order_by(COLOURWAY.c.ordinal)
     ).all()
     pattern = Garment(
-        gtin=Gtin(""), style_id=style_id, name=localized_from_json(row.name), category=row.category,
+        article=ArticleId(""), style_id=style_id, name=localized_from_json(row.name), category=row.category,
         price=Money(row.price_minor, row.currency), colour="", size="",
         colours=tuple(
             Colourway(c.code, localized_from_json(c.name), c.hex, c.picture,
-                      tuple(SizeStock(s.size, parse_gtin(s.gtin)) for s in skus if s.colour == c.code))
+                      tuple(SizeStock(s.size, ArticleId(s.article)) for s in skus if s.colour == c.code))
             for c in colours
         ),
         story=localized_from_json(row.story), material=localized_from_json(row.material),
         care=localized_from_json(row.care), origin=localized_from_json(row.origin),
     )  # fmt: skip
     return _Style(
-        _stocked(connection, pattern), row.size_system, {Gtin(s.gtin): (s.colour, s.size) for s in skus}
+        _stocked(connection, pattern),
+        row.size_system,
+        {ArticleId(s.article): (s.colour, s.size) for s in skus},
     )
 
 
 def _stocked(connection: Connection, pattern: Garment) -> Garment:
-    gtins = [offer.gtin for colour in pattern.colours for offer in colour.sizes]
+    articles = [offer.article for colour in pattern.colours for offer in colour.sizes]
     places: dict[str, dict[str, int]] = {}
     pieces = STOCK.c.count.label("pieces")
-    query = select(STOCK.c.gtin, STOCK.c.place, pieces).where(STOCK.c.gtin.in_(gtins), pieces > 0)
+    query = select(STOCK.c.article, STOCK.c.place, pieces).where(STOCK.c.article.in_(articles), pieces > 0)
     for row in connection.execute(query):
-        places.setdefault(row.gtin, {})[row.place] = row.pieces
+        places.setdefault(row.article, {})[row.place] = row.pieces
     colours = tuple(
-        replace(colour, sizes=tuple(_offer(offer, places.get(offer.gtin, {})) for offer in colour.sizes))
+        replace(colour, sizes=tuple(_offer(offer, places.get(offer.article, {})) for offer in colour.sizes))
         for colour in pattern.colours
     )
-    counted = connection.scalar(select(func.max(STOCK.c.counted_us)).where(STOCK.c.gtin.in_(gtins)))
+    counted = connection.scalar(select(func.max(STOCK.c.counted_us)).where(STOCK.c.article.in_(articles)))
     return replace(pattern, colours=colours, stock_at_us=counted or 0)
 
 

@@ -44,7 +44,8 @@ def import_feed(database: Database, feed: Feed, mac: Callable[[str], str], now_u
             imported["items"] = _skus(connection, feed.skus, "items" in with_mistakes)
         if feed.stock is not None:
             rows = [
-                {"gtin": s.gtin, "place": s.place, "count": s.count, "counted_us": now_us} for s in feed.stock
+                {"article": s.gtin, "place": s.place, "count": s.count, "counted_us": now_us}
+                for s in feed.stock
             ]
             imported["stock"] = _replace(
                 connection, "stock", STOCK, rows, keep="stock" in with_mistakes, limited=False
@@ -116,7 +117,7 @@ def _style_row(style: StyleLine) -> dict[str, Any]:
 def _skus(connection: Connection, skus: Sequence[SkuLine], keep: bool) -> int:
     known = {row[0] for row in connection.execute(select(STYLE.c.style_id))}
     rows: Rows = [
-        {"gtin": s.gtin, "style_id": s.style_id, "colour": s.colour, "size": s.size}
+        {"article": s.gtin, "style_id": s.style_id, "colour": s.colour, "size": s.size}
         for s in skus if s.style_id in known
     ]  # fmt: skip
     return _replace(connection, "items", SKU, rows, keep=keep)

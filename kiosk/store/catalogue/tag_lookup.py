@@ -1,4 +1,4 @@
-"""Decodes a tag's EPC and finds its garment; tags of other companies and of sold pieces are ignored."""
+"""Finds the garment of a piece in a room; tags of other companies and of sold pieces are ignored."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, unique
 
-from hardware.epc import codec as sgtin
-from hardware.errors import EpcError
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Epc, Gtin
+from kiosk.core.domain.ids import ArticleId, PieceId, article_of, gtin_of, parse_piece
 from kiosk.store.catalogue.catalogue import Catalogue
 
 
@@ -23,10 +21,10 @@ class IgnoredTag(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OwnPiece:
-    """A piece of this shop; `garment` is None if its GTIN is not in the catalogue."""
+    """A piece of this shop; `garment` is None if its article is not in the catalogue."""
 
-    epc: Epc
-    gtin: Gtin
+    piece: PieceId
+    article: ArticleId
     garment: Garment | None
 
 
@@ -37,31 +35,33 @@ class TagLookup:
         self._catalogue, self._prefixes = catalogue, tuple(company_prefixes)
         self.ignored = dict.fromkeys(IgnoredTag, 0)
 
-    def look_up(self, epc: Epc) -> OwnPiece | IgnoredTag:
-        """The piece of a tag, or why the tag is ignored."""
-        gtin = gtin_of(epc)
-        if gtin is None or (self._prefixes and not _has_prefix(gtin, self._prefixes)):
+    def look_up(self, tag: str) -> OwnPiece | IgnoredTag:
+        """The piece of this id, or why it is ignored. `tag` may be the EPC of a tag that is no garment's."""
+        try:
+            piece = parse_piece(tag)
+        except ValueError:
             return self._count(IgnoredTag.FOREIGN)
-        if self._catalogue.sold((epc,)):
+        article = article_of(piece)
+        garment = self._catalogue.garment(article)
+        if not self._is_own(article, garment):
+            return self._count(IgnoredTag.FOREIGN)
+        if self._catalogue.sold((piece,)):
             return self._count(IgnoredTag.SOLD)
-        garment = self._catalogue.garment(gtin)
-        if garment is None and not self._prefixes and not self._catalogue.shares_prefix(gtin):
-            return self._count(IgnoredTag.FOREIGN)
-        return OwnPiece(epc, gtin, garment)
+        return OwnPiece(piece, article, garment)
+
+    def identify(self, scanned: PieceId, piece: PieceId) -> None:
+        """A piece that was scanned without a serial is this one. Raises SQLAlchemyError."""
+        self._catalogue.identify(scanned, piece)
+
+    def _is_own(self, article: ArticleId, garment: Garment | None) -> bool:
+        gtin = gtin_of(article)
+        if gtin is None:
+            return garment is not None
+        if self._prefixes:
+            # the first digit of a GTIN-14 is the indicator
+            return any(gtin[1:].startswith(prefix) for prefix in self._prefixes)
+        return garment is not None or self._catalogue.shares_prefix(article)
 
     def _count(self, why: IgnoredTag) -> IgnoredTag:
         self.ignored[why] += 1
         return why
-
-
-def gtin_of(epc: Epc) -> Gtin | None:
-    """The GTIN in an EPC; None if the EPC has none."""
-    try:
-        return Gtin(str(sgtin.decode(epc).gtin))
-    except EpcError:
-        return None
-
-
-def _has_prefix(gtin: Gtin, prefixes: Sequence[str]) -> bool:
-    """Whether a GTIN-14 belongs to one of these company prefixes; its first digit is the indicator."""
-    return any(gtin[1:].startswith(prefix) for prefix in prefixes)

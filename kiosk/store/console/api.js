@@ -41,7 +41,7 @@ export const takeOver = (order, room, pieces, terminal) => ask("PUT", `/orders/$
 export const order = (id) => ask("GET", `/orders/${id}`);
 export const stopWaiting = (id) => ask("DELETE", `/orders/${id}`);
 export const sales = (label) => ask("GET", `/sales?label=${encodeURIComponent(label)}`);
-export const payBack = (order_id, epc) => ask("POST", "/refunds", { order_id, epc });
+export const payBack = (order_id, piece) => ask("POST", "/refunds", { order_id, piece });
 export const refund = (key) => ask("GET", `/refunds/${encodeURIComponent(key)}`);
 
 export function picture(path, height = 232) {

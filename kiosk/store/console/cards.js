@@ -57,7 +57,7 @@ function actions(request, mine, act) {
   const may = new Set(request.actions);
   if (may.has("claim")) {
     row.append(button(text("claim"), go("claim", { answer: "coming", minutes: 2 }), "strong"));
-    if (request.gtin) row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }), "quiet"));
+    if (request.article) row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }), "quiet"));
   } else if (mine) {
     if (may.has("at-the-door")) row.append(button(text("door"), go("at-the-door"), "strong"));
     if (may.has("done")) row.append(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
@@ -71,7 +71,7 @@ function answers(request, act) {
   for (const answer of ANSWERS.filter((a) => a !== request.answer)) {
     row.append(button(text(answer), () => act(request, "answer", { answer, minutes: MINUTES[answer] ?? 0 })));
   }
-  if (request.gtin) {
+  if (request.article) {
     for (const answer of ["other-colour", "last-one-sold"]) {
       row.append(button(text(answer), () => act(request, "decline", { answer })));
     }

@@ -95,7 +95,7 @@ export class Desk {
   async payBack(piece) {
     this.sheet.showProgress(text("payingBack"));
     try {
-      const begun = await this.guarded(() => api.payBack(piece.order_id, piece.epc));
+      const begun = await this.guarded(() => api.payBack(piece.order_id, piece.piece));
       if (!begun) return this.sheet.close();
       this.follow = { id: begun.key, again: async () => this.paidBack(piece, await this.guarded(() => api.refund(begun.key))) };
       await this.watch(begun, () => this.guarded(() => api.refund(begun.key)));
@@ -107,7 +107,7 @@ export class Desk {
     if (!refund || refund.outcome === "waiting") return;
     const amount = money(refund.amount);
     if (refund.outcome === "refunded") {
-      this.sold = this.sold.filter((one) => one.epc !== piece.epc);
+      this.sold = this.sold.filter((one) => one.piece !== piece.piece);
       this.sheet.showResult(text("paidBack", { amount }));
       $("label").value = "";
     } else this.sheet.showResult(text(refund.outcome === "declined" ? "backRefused" : "notKnownYet"));
@@ -117,7 +117,7 @@ export class Desk {
   take(basket) {
     const chosen = new Set(basket.chosen);
     const total = () => {
-      const lines = basket.lines.filter((one) => chosen.has(one.epc));
+      const lines = basket.lines.filter((one) => chosen.has(one.piece));
       return { minor: lines.reduce((sum, one) => sum + one.price.minor, 0), currency: basket.total.currency };
     };
     const order = `desk-${Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("")}`;

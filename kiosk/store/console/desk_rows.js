@@ -26,7 +26,7 @@ export function amount(of) { return create("bdi", "amount", money(of)); }
 
 export function soldRow(piece, act) {
   const row = create("li", "sold");
-  row.dataset.epc = piece.epc;
+  row.dataset.piece = piece.piece;
   row.append(pieceImage(piece.picture), pieceLine(piece), amount(piece.paid));
   row.append(create("div", "small", text("soldOn", { when: when(piece.sold_us), receipt: piece.receipt })));
   if (piece.refund) row.append(create("div", "small", text("notKnownYet")));

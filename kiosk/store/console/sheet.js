@@ -46,13 +46,13 @@ export class Sheet {
 
   pieceRow(piece) { return create("div", "piece-row", undefined, pieceImage(piece.picture), pieceLine(piece), amount(piece.paid)); }
 
-  /** A piece with a checkbox; `chosen` is a set of EPCs. */
+  /** A piece with a checkbox; `chosen` is a set of piece ids. */
   checkboxRow(line, chosen, changed) {
     const box = create("input");
     box.type = "checkbox";
-    box.checked = chosen.has(line.epc);
+    box.checked = chosen.has(line.piece);
     box.addEventListener("change", () => {
-      if (box.checked) chosen.add(line.epc); else chosen.delete(line.epc);
+      if (box.checked) chosen.add(line.piece); else chosen.delete(line.piece);
       changed();
     });
     return create("label", "piece-row", undefined, box, pieceImage(line.picture), pieceLine(line), amount(line.price));

@@ -49,7 +49,7 @@ COLOURWAY = Table(
 
 SKU = Table(
     "sku", METADATA,
-    Column("gtin", String(14), primary_key=True),
+    Column("article", String(128), primary_key=True),
     Column("style_id", String(64), ForeignKey("style.style_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("colour", String(32), nullable=False),
     Column("size", String(32), nullable=False),
@@ -57,7 +57,7 @@ SKU = Table(
 
 STOCK = Table(
     "stock", METADATA,
-    Column("gtin", String(14), primary_key=True),
+    Column("article", String(128), primary_key=True),
     Column("place", String(64), primary_key=True),
     Column("count", Integer, nullable=False),
     Column("counted_us", BigInteger, nullable=False),
@@ -65,11 +65,14 @@ STOCK = Table(
 
 SOLD = Table(
     "sold", METADATA,
-    Column("epc", String(64), primary_key=True),
-    Column("gtin", String(14), nullable=False),
+    Column("piece", String(128), primary_key=True),
+    Column("article", String(128), nullable=False),
+    Column("ordered_as", String(128), nullable=False),
     Column("order_id", String(128), nullable=False),
     Column("at_us", BigInteger, nullable=False),
 )  # fmt: skip
+"""Sold pieces. `ordered_as`: the piece's id in the line of its order, which differs from `piece` if the piece was
+ordered by a label without serial and its tag was read later."""
 
 SHOPPER = Table(
     "shopper", METADATA,

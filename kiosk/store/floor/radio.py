@@ -15,19 +15,34 @@ from threading import Lock
 from typing import Protocol
 
 from hardware.clock import now_us
-from hardware.drivers.tag_reader import open_tag_reader
+from hardware.drivers.label_reader import open_label_reader
+from hardware.drivers.tag_reader import is_scanner, open_tag_reader
 from hardware.errors import HardwareError
-from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReader, TagReads
+from hardware.ports import (
+    LabelFact,
+    LabelReader,
+    LabelRefused,
+    LabelScanned,
+    RadioFact,
+    ReaderDown,
+    ReaderNote,
+    ReaderUp,
+    TagRead,
+    TagReader,
+    TagReads,
+)
 from hardware.reader_notes import NoteChange, printable
 from hardware.rooms.calibration import Calibration
 from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Site
-from kiosk.core.domain.ids import Epc, RoomId
+from kiosk.core.domain.ids import RoomId, ScannedId
 from kiosk.store.floor.reader_states import RadioState, ReaderStates
 from kiosk.store.floor.reference_tags import ReferenceTagCheck
 from kiosk.store.floor.room_antennas import readers_of, site_of
 from kiosk.store.floor.survey_files import surveyed_site, usable_calibration
+from kiosk.store.floor.tag_pieces import TagPieces
+from kiosk.store.piece_ids import scanned_of_label
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
 log = logging.getLogger(__name__)
@@ -68,7 +83,7 @@ class RoomEventSink(Protocol):
 class ScanSink(Protocol):
     """Receives the labels that a scanner reads for a room. Implemented by `HandScans`."""
 
-    def scan(self, room: RoomId, epc: Epc) -> object: ...
+    def scan(self, room: RoomId, label: ScannedId) -> object: ...
 
 
 class RoomRadio:
@@ -88,6 +103,7 @@ class RoomRadio:
         made = RoomTracker(site, calibration) if site else None
         self._tracker: Tracker | None = tracker or made
         self._references = ReferenceTagCheck(site, settings.references_file) if site else None
+        self._pieces = TagPieces(site.references if site else ())
         self._published: RadioState | None = None
         self._lock = Lock()
         self._readers = [r for r in map(_open_reader, readers) if r is not None]
@@ -116,10 +132,13 @@ class RoomRadio:
         with self._lock:
             return self._states.notes.all()
 
-    def post(self, fact: RadioFact) -> None:
-        """Takes reads, a state or a note of a reader. Called on that reader's thread."""
+    def post(self, fact: RadioFact | LabelFact) -> None:
+        """Takes reads, a scanned label, a state or a note of a reader. Called on that reader's thread."""
         if isinstance(fact, TagReads):
             self._read(fact.reader, fact.reads)
+            return
+        if isinstance(fact, LabelScanned | LabelRefused):
+            self._scanned(fact)
             return
         with self._lock:
             if self._tracker is not None and fact.reader not in self._states.auxiliary:
@@ -136,22 +155,27 @@ class RoomRadio:
             self._publish_radio()
 
     def _read(self, reader: str, reads: Sequence[TagRead]) -> None:
-        if reader in self._states.scanners:
-            self._scanned(reader, reads)
-            return
         with self._lock:
             if self._tracker is not None:
-                self._changed(self._tracker.reads(reader, reads))
+                self._changed(self._tracker.reads(reader, self._pieces.named(reads)))
             if self._references is not None:
                 self._references.reads(reader, reads)
 
-    def _scanned(self, reader: str, reads: Sequence[TagRead]) -> None:
-        if self._scans is None:
+    def _scanned(self, fact: LabelScanned | LabelRefused) -> None:
+        """Passes a label on to the scanner's room; the configuration is refused if there is more than one."""
+        if isinstance(fact, LabelRefused):
+            log.info("scanner %s: %s", fact.reader, fact.why)
             return
-        rooms = [room.room for room in self._rooms if reader in readers_of(room, self._states.names)]
-        for room in rooms[:1]:  # the configuration is refused if a scanner serves more than one room
-            for read in reads:
-                self._scans.scan(room, Epc(read.epc))
+        rooms = (r.room for r in self._rooms if fact.reader in readers_of(r, self._states.names))
+        room = next(rooms, None)
+        if self._scans is None or room is None:
+            return
+        try:
+            label = scanned_of_label(fact.gtin, fact.serial)
+        except ValueError:
+            log.info("scanner %s: a serial that is none by GS1", fact.reader)
+            return
+        self._scans.scan(room, label)
 
     def tick(self, now_us: int) -> None:
         """Advances tracker, reference check and reader states to this time; to be called about four times a second."""
@@ -199,8 +223,10 @@ def _tracking(settings: RadioSettings) -> tuple[Site | None, Calibration | None]
     return surveyed.site, usable.calibration
 
 
-def _open_reader(reader: ReaderSettings) -> TagReader | None:
+def _open_reader(reader: ReaderSettings) -> TagReader | LabelReader | None:
     try:
+        if is_scanner(reader.uri):
+            return open_label_reader(reader.uri, reader.name)
         return open_tag_reader(reader.uri, reader.name)
     except HardwareError as error:
         log.error(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Epc, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket, article_of, is_anonymous
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
@@ -20,7 +20,7 @@ from kiosk.store.settings import RoomSettings
 class BoardPiece:
     """A piece as the associates' page shows it."""
 
-    epc: Epc
+    piece: PieceId
     name: LocalizedText
     size: str
     colour: LocalizedText
@@ -60,7 +60,7 @@ class RoomState:
     """One room at this moment. To be used under the writer's lock."""
 
     room: RoomSettings
-    pieces: dict[Epc, GarmentArrived] = field(default_factory=dict)
+    pieces: dict[PieceId, GarmentArrived] = field(default_factory=dict)
     visit: StoreVisit | None = None
     radio: bool = True
     notes: tuple[RoomNote, ...] = ()
@@ -69,25 +69,56 @@ class RoomState:
     """Groups the item events of this visit."""
     ended_visits: deque[Ticket] = field(default_factory=lambda: deque(maxlen=64))
     """Tickets of the last visits that ended; late messages with them are refused."""
+    confirmed: set[PieceId] = field(default_factory=set)
+    """Pieces whose label was scanned in this visit: certainly here, whatever the readers say."""
 
     def start_new_basket(self) -> None:
         """Separates the item events from here on: the visit has ended, or the room is empty."""
         self.basket_id = new_basket_id()
+        self.confirmed.clear()
 
     def add_piece(self, event: GarmentArrived) -> None:
-        self.pieces[event.epc] = event
+        """Adds a piece, or puts it in the place of the piece that it replaces."""
+        if event.replaces in self.pieces:
+            self.confirmed.add(event.piece)
+            self.pieces.pop(event.piece, None)
+            replaced = (
+                (event.piece, event) if p == event.replaces else (p, a) for p, a in self.pieces.items()
+            )
+            self.pieces = dict(replaced)
+        else:
+            self.pieces[event.piece] = event
+
+    def anonymous_piece(self, article: ArticleId) -> PieceId | None:
+        """The piece of an article that was scanned without a serial, if there is one."""
+        return next((p for p in self.pieces if is_anonymous(p) and article_of(p) == article), None)
+
+    def pieces_of(self, article: ArticleId) -> tuple[PieceId, ...]:
+        """The pieces of an article, those first that are surely in the room."""
+        found = (arrived for piece, arrived in self.pieces.items() if article_of(piece) == article)
+        return tuple(arrived.piece for arrived in sorted(found, key=lambda arrived: not arrived.sure))
+
+    def confirm(self, piece: PieceId) -> bool:
+        """Marks a piece as sure until it leaves, because its label was scanned. True if it was unsure."""
+        arrived = self.pieces.get(piece)
+        if arrived is None:
+            return False
+        self.confirmed.add(piece)
+        self.pieces[piece] = replace(arrived, sure=True)
+        return not arrived.sure
 
     def update_certainty(self, event: GarmentCertaintyChanged) -> bool:
-        """Marks a piece as sure or unsure. False if the piece is not in the room."""
-        piece = self.pieces.get(event.epc)
-        if piece is None:
+        """Marks a piece as sure or unsure. False if the piece is not in the room, or its label was scanned here."""
+        piece = self.pieces.get(event.piece)
+        if piece is None or (event.piece in self.confirmed and not event.sure):
             return False
-        self.pieces[event.epc] = replace(piece, sure=event.sure)
+        self.pieces[event.piece] = replace(piece, sure=event.sure)
         return True
 
     def remove_piece(self, event: GarmentLeft) -> bool:
         """Removes a piece. False if it was not in the room."""
-        known = self.pieces.pop(event.epc, None) is not None
+        known = self.pieces.pop(event.piece, None) is not None
+        self.confirmed.discard(event.piece)
         if known and not self.pieces and self.visit is None:
             self.start_new_basket()
         return known
@@ -114,9 +145,9 @@ class RoomState:
 def _board_piece(piece: GarmentArrived) -> BoardPiece:
     garment: Garment | None = piece.garment
     if garment is None:
-        return BoardPiece(piece.epc, NO_TEXT, "", NO_TEXT, piece.sure, "")
+        return BoardPiece(piece.piece, NO_TEXT, "", NO_TEXT, piece.sure, "")
     colour = garment.colourway
-    return BoardPiece(piece.epc, garment.name, garment.size, colour.name, piece.sure, colour.picture)
+    return BoardPiece(piece.piece, garment.name, garment.size, colour.name, piece.sure, colour.picture)
 
 
 def empty_rooms(rooms: Iterable[RoomSettings]) -> dict[RoomId, RoomState]:

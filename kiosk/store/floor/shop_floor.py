@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Epc, RoomId, StyleId, Ticket
+from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, StyleId, Ticket, is_anonymous
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.events import (
     GarmentArrived,
@@ -157,21 +157,30 @@ class ShopFloor:
         state = self._rooms.get(RoomId(change.room))
         if state is None:
             return
-        epc = Epc(change.epc)
         match change:
             case TagArrived():
-                piece = self._tags.look_up(epc)
-                if isinstance(piece, OwnPiece):
-                    self._add_piece(state, GarmentArrived(change.at_us, epc, piece.garment, change.sure))
-                    self._record_tried(piece, state)
+                own = self._tags.look_up(change.epc)
+                if isinstance(own, OwnPiece):
+                    self._arrive(state, own, change)
             case TagCertaintyChanged():
-                certainty = GarmentCertaintyChanged(change.at_us, epc, change.sure)
+                certainty = GarmentCertaintyChanged(change.at_us, PieceId(change.epc), change.sure)
                 if state.update_certainty(certainty):
                     self._publish(state, certainty)
             case TagLeft():
-                left = GarmentLeft(change.at_us, epc)
+                left = GarmentLeft(change.at_us, PieceId(change.epc))
                 if state.remove_piece(left):
                     self._publish(state, left)
+
+    def _arrive(self, state: RoomState, own: OwnPiece, change: TagArrived) -> None:
+        """A piece with a serial takes the place of one that was scanned without: most likely it is the same garment."""
+        new = own.piece not in state.pieces
+        replaced = state.anonymous_piece(own.article) if new and not is_anonymous(own.piece) else None
+        if replaced is not None:
+            self._tags.identify(replaced, own.piece)
+        sure = change.sure or replaced is not None or own.piece in state.confirmed
+        self._add_piece(state, GarmentArrived(change.at_us, own.piece, own.garment, sure, replaced))
+        if replaced is None:
+            self._record_tried(own, state)
 
     def _add_piece(self, state: RoomState, event: GarmentArrived) -> None:
         state.add_piece(event)
@@ -198,12 +207,24 @@ class ShopFloor:
                 elif noted:
                     self.publish_room(state.room.room)
 
-    def remove_pieces(self, room: RoomId, epcs: frozenset[Epc]) -> None:
+    def pieces_of(self, room: RoomId, article: ArticleId) -> tuple[PieceId, ...]:
+        """The pieces of an article in a room, those first that are surely there."""
+        with self._writer:
+            return self.room(room).pieces_of(article)
+
+    def confirm_piece(self, room: RoomId, piece: PieceId) -> None:
+        """A label was scanned that belongs to a piece in the room: it is sure to be there until it leaves."""
+        with self._writer:
+            state = self.room(room)
+            if state.confirm(piece):
+                self._publish(state, GarmentCertaintyChanged(self._now(), piece, sure=True))
+
+    def remove_pieces(self, room: RoomId, pieces: frozenset[PieceId]) -> None:
         """Removes pieces from a room, for instance because they are sold."""
         with self._writer:
             state = self.room(room)
-            for epc in epcs & state.pieces.keys():
-                left = GarmentLeft(self._now(), epc)
+            for piece in pieces & state.pieces.keys():
+                left = GarmentLeft(self._now(), piece)
                 state.remove_piece(left)
                 self._publish(state, left)
 
@@ -216,7 +237,7 @@ class ShopFloor:
                         self._look_up_again(state, shown)
 
     def _look_up_again(self, state: RoomState, shown: GarmentArrived) -> None:
-        piece = self._tags.look_up(shown.epc)
+        piece = self._tags.look_up(shown.piece)
         if isinstance(piece, OwnPiece) and piece.garment != shown.garment:
             self._add_piece(state, replace(shown, garment=piece.garment))
 

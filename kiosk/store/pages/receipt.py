@@ -32,14 +32,14 @@ def receipt_page(sale: Sale, shop: ShopSettings, language: str) -> str:
     """The page of a paid sale; returned pieces are struck out and the refunded total is shown."""
     order, receipt = sale.order, sale.receipt
     texts = page_texts(PAGE, language)
-    returned = [li.price for li in order.lines if li.epc in sale.returned]
+    returned = [li.price for li in order.lines if li.piece in sale.returned]
     return render(
         PAGE,
         language,
         shop=shop,
         receipt=receipt,
         lines=[
-            _line(li, language, texts["returned"] if li.epc in sale.returned else "") for li in order.lines
+            _line(li, language, texts["returned"] if li.piece in sale.returned else "") for li in order.lines
         ],
         total=receipt.total.formatted(language),
         tax=receipt.tax.formatted(language),

@@ -8,7 +8,7 @@ from typing import Final
 
 import segno
 
-from kiosk.core.domain.ids import Epc, OrderId, RoomId, Ticket
+from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money, total
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.refund import Refund
@@ -53,7 +53,7 @@ class Basket:
     room: RoomId
     title: str
     lines: tuple[OrderLine, ...]
-    chosen: tuple[Epc, ...]
+    chosen: tuple[PieceId, ...]
     """The pieces of the unpaid order; without one, those that are certainly in the room."""
     total: Money
 
@@ -110,7 +110,9 @@ class PaymentDesk:
             found = (self._basket(state) for state in self._floor.rooms())
             return tuple(b for b in found if b.lines)
 
-    def take_over(self, room: RoomId, order_id: OrderId, epcs: Sequence[Epc], terminal: str) -> DeskPayment:
+    def take_over(
+        self, room: RoomId, order_id: OrderId, pieces: Sequence[PieceId], terminal: str
+    ) -> DeskPayment:
         """Prices these pieces of a room's basket as an order of the desk and collects it at that terminal.
 
         Repeated under the same order id, it happens once. A payment that waits in the room is cancelled first.
@@ -122,12 +124,12 @@ class PaymentDesk:
             raise RefusedError("there is no such terminal")
         with self._writer:
             if self._book.order(order_id) is None:
-                self._cancel_other_payment(epcs, order_id)
-                wanted = {li.epc: li.gtin for li in self._basket(self._floor.room(room)).lines}
-                if not set(epcs) <= wanted.keys():
+                self._cancel_other_payment(pieces, order_id)
+                wanted = {li.piece: li.article for li in self._basket(self._floor.room(room)).lines}
+                if not set(pieces) <= wanted.keys():
                     raise RefusedError("a piece is not in this room's basket any more")
-                pieces = tuple((epc, wanted[epc]) for epc in epcs)
-                order = self._till.price_order(room, PriceOrder(Ticket(order_id), order_id, pieces, None))
+                chosen = tuple((piece, wanted[piece]) for piece in pieces)
+                order = self._till.price_order(room, PriceOrder(Ticket(order_id), order_id, chosen, None))
             else:
                 order = self._till.order(order_id)
             tried = self._book.attempts(order_id)
@@ -153,9 +155,9 @@ class PaymentDesk:
         self._collector.cancel(order_id)
         return self.payment(order_id)
 
-    def _cancel_other_payment(self, epcs: Sequence[Epc], order_id: OrderId) -> None:
+    def _cancel_other_payment(self, pieces: Sequence[PieceId], order_id: OrderId) -> None:
         """Raises an error while the same pieces may still be paid for in the room."""
-        other = self._till.open_attempt_with(epcs, order_id)
+        other = self._till.open_attempt_with(pieces, order_id)
         if other is None:
             return
         if other.state.is_uncertain:
@@ -168,15 +170,16 @@ class PaymentDesk:
     def _basket(self, state: RoomState) -> Basket:
         unpaid = self._till.unpaid_order(state.room.room)
         ordered = unpaid.lines if unpaid else ()
-        here = ((p.epc, p.garment.gtin) for p in state.pieces.values() if p.garment is not None)
-        lines = {epc: self._till.line(epc, of) for epc, of in (*((li.epc, li.gtin) for li in ordered), *here)}
+        here = ((p.piece, p.garment.article) for p in state.pieces.values() if p.garment is not None)
+        articles = {**{self._till.identity(li.piece): li.article for li in ordered}, **dict(here)}
+        lines = {piece: self._till.line(piece, article) for piece, article in articles.items()}
         sold = self._till.sold(tuple(lines))
-        unsold = tuple(li for epc, li in lines.items() if li is not None and epc not in sold)
-        certain = {epc for epc, piece in state.pieces.items() if piece.sure}
-        wanted = {li.epc for li in ordered} or certain
+        unsold = tuple(li for piece, li in lines.items() if li is not None and piece not in sold)
+        certain = {piece for piece, arrived in state.pieces.items() if arrived.sure}
+        wanted = {self._till.identity(li.piece) for li in ordered} or certain
         return Basket(
             state.room.room, state.room.title or state.room.room, unsold,
-            tuple(li.epc for li in unsold if li.epc in wanted),
+            tuple(li.piece for li in unsold if li.piece in wanted),
             total((li.price for li in unsold), self._till.currency),
         )  # fmt: skip
 
@@ -193,7 +196,7 @@ class PaymentDesk:
         order = self._book.order(refund.order_id)
         if order is None:
             return None
-        lines = tuple(li for li in order.lines if li.epc == refund.epc)
+        lines = tuple(li for li in order.lines if li.piece == refund.piece)
         return UnsettledTransaction(
             refund.key, order.order_id, self._floor.title(order.room), lines, refund.amount, "",
             not refund.state.is_under_way, refund.changed_us, refund=True,

@@ -6,10 +6,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.core.domain.ids import Epc, OrderId
+from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState, Receipt
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.old_entries import with_piece_ids
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
 TERMINAL, DECISION, SPENT = "terminal", "word", "spent"
@@ -23,7 +24,7 @@ class Sale:
 
     order: Order
     receipt: Receipt
-    returned: frozenset[Epc] = frozenset()
+    returned: frozenset[PieceId] = frozenset()
 
 
 class OrderBook:
@@ -142,4 +143,4 @@ def _numbered(order_id: OrderId, number: int) -> str:
 
 
 def _read(kind: type, body: Any) -> Any:
-    return from_json(kind, body)
+    return from_json(kind, with_piece_ids(body))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.core.domain.ids import Epc, OrderId
+from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.old_entries import with_piece_ids
 
 REFUND, RESTOCKED = "refund", "restocked"
 """Kinds of ledger entries."""
@@ -39,14 +40,14 @@ class RefundBook:
         """The refunds of an order in their newest state."""
         return tuple(_read(b) for b in self.ledger.last_of_each_key(REFUND, "order_id = ?", order_id))
 
-    def of_piece(self, order_id: OrderId, epc: Epc) -> Refund | None:
+    def of_piece(self, order_id: OrderId, piece: PieceId) -> Refund | None:
         """The refund of a piece that is done or open; None where there is none, or it was refused."""
-        found = (r for r in self.of_order(order_id) if r.epc == epc)
+        found = (r for r in self.of_order(order_id) if r.piece == piece)
         return next((r for r in found if r.state is not RefundState.REFUSED), None)
 
-    def refunded(self, order_id: OrderId) -> frozenset[Epc]:
+    def refunded(self, order_id: OrderId) -> frozenset[PieceId]:
         """The pieces of an order that were paid back."""
-        return frozenset(r.epc for r in self.of_order(order_id) if r.state is RefundState.DONE)
+        return frozenset(r.piece for r in self.of_order(order_id) if r.state is RefundState.DONE)
 
     def open_refunds(self) -> tuple[Refund, ...]:
         """Refunds of all orders whose result is not known."""
@@ -65,5 +66,5 @@ class RefundBook:
 
 
 def _read(body: Any) -> Refund:
-    refund: Refund = from_json(Refund, body)
+    refund: Refund = from_json(Refund, with_piece_ids(body))
     return refund

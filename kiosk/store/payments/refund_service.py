@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 
 from kiosk.connectors.payments.port import PaymentTerminal, Repayment, TerminalReply, new_key
-from kiosk.core.domain.ids import Epc, OrderId
+from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.store.errors import RefusedError
@@ -39,21 +39,30 @@ class RefundService:
         """A refund's state. Raises NotFoundError."""
         return self._transactions.current(key)
 
-    def begin(self, order_id: OrderId, epc: Epc, who: Associate) -> Refund:
+    def begin(self, order_id: OrderId, piece: PieceId, who: Associate) -> Refund:
         """Starts the refund of a piece; repeated, returns the state of the one that was started.
 
         Raises NotFoundError, RefusedError.
         """
         with self._writer:
-            known = self._refunds.of_piece(order_id, epc)
+            known = self._refunds.of_piece(order_id, piece)
             if known is not None:
                 return known
             if self._closed:
                 raise RefusedError("the ledger must be repaired first")
-            piece, paid = self._sold.piece(order_id, epc), self._paid(order_id)
-            self._check_total(piece, paid)
+            sold, paid = self._sold.piece(order_id, piece), self._paid(order_id)
+            known = self._refunds.of_piece(order_id, sold.piece)
+            if known is not None:
+                return known
+            self._check_total(sold, paid)
             refund = Refund(
-                new_key(), order_id, epc, piece.gtin, piece.paid, who.associate_id, changed_us=self._now()
+                new_key(),
+                order_id,
+                sold.piece,
+                sold.article,
+                sold.paid,
+                who.associate_id,
+                changed_us=self._now(),
             )
             self._refunds.put(refund)
             log.info("refund %s of order %s was begun by %s", refund.key, order_id, who.associate_id)
@@ -65,7 +74,7 @@ class RefundService:
             self.worker.send(refund, pay_back)
             return refund
 
-    def refunded(self, order_id: OrderId) -> frozenset[Epc]:
+    def refunded(self, order_id: OrderId) -> frozenset[PieceId]:
         """The pieces of an order that were paid back."""
         return self._refunds.refunded(order_id)
 
@@ -83,8 +92,8 @@ class RefundService:
             )
         return paid
 
-    def _check_total(self, piece: SoldPiece, paid: Attempt) -> None:
+    def _check_total(self, sold: SoldPiece, paid: Attempt) -> None:
         """Refunds of an order never exceed its payment, whatever the prices of its lines."""
         counted = [r for r in self._refunds.of_order(paid.order_id) if r.state is not RefundState.REFUSED]
-        if sum(r.amount.minor for r in counted) + piece.paid.minor > paid.amount.minor:
+        if sum(r.amount.minor for r in counted) + sold.paid.minor > paid.amount.minor:
             raise RefusedError("more would be paid back than was paid")

@@ -49,7 +49,7 @@ class Restocking:
                 self._refunds.put_restocked(refund, self._now())
                 del self._pending[refund.key]
                 if fresh:
-                    self._sales.returned(refund.gtin)
+                    self._sales.returned(refund.article)
 
     def resume(self) -> None:
         """After a start: restocks what the last run had paid back and not restocked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.domain.ids import Gtin
+from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.payment import Order
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -21,15 +21,15 @@ class SalesEvents:
 
     def bought(self, order: Order) -> None:
         """The pieces of an order are sold."""
-        found = (self._catalogue.garment(line.gtin) for line in order.lines)
+        found = (self._catalogue.garment(line.article) for line in order.lines)
         garments = [g for g in found if g is not None]
         basket = self._floor.basket_id_of(order.room, order.ticket)
         self._item_events.add(ItemEventKind.BOUGHT, [(g.item, g.size) for g in garments], self._now(), basket)
         self._floor.catalogue_changed({g.style_id for g in garments})
 
-    def returned(self, gtin: Gtin) -> None:
-        """One piece of this GTIN is in the stock again."""
-        garment = self._catalogue.garment(gtin)
+    def returned(self, article: ArticleId) -> None:
+        """One piece of this article is in the stock again."""
+        garment = self._catalogue.garment(article)
         if garment is not None:
             self._item_events.add(ItemEventKind.RETURNED, [(garment.item, garment.size)], self._now())
         self._floor.catalogue_changed({garment.style_id} if garment else ())

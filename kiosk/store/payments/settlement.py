@@ -67,7 +67,9 @@ class Settlement:
 
     def settle(self, order: Order) -> None:
         """Marks an order's pieces as sold and takes them from the stock; repeated calls change nothing more."""
-        fresh = self._catalogue.sell(((li.epc, li.gtin) for li in order.lines), order.order_id, self._now())
+        fresh = self._catalogue.sell(
+            ((li.piece, li.article) for li in order.lines), order.order_id, self._now()
+        )
         if fresh:
             self._sales.bought(order)
         self._book.put_settled(order.order_id, self._now())

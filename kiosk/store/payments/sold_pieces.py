@@ -1,4 +1,4 @@
-"""Finds sold pieces by a tag's EPC, a printed label or a receipt's address, and restocks a refunded one."""
+"""Finds sold pieces by their id, a tag's EPC, a printed label or a receipt's address, and restocks a refunded one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from hardware.epc import codec as sgtin
-from hardware.errors import EpcError, LabelError
-from hardware.labels.label import read_label
-from kiosk.core.domain.ids import Epc, Gtin, OrderId
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, article_of
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import Refund
 from kiosk.core.domain.texts import LocalizedText
@@ -23,20 +20,20 @@ from kiosk.store.db.upsert import insert_new
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.payments.order_book import OrderBook, Sale
 from kiosk.store.payments.refund_book import RefundBook
+from kiosk.store.piece_ids import MAX_TYPED_CHARS, parse_scanned
 
 MAX_SALES: Final = 20
 """Sales shown for a label that many pieces have; the newest first."""
-MAX_LABEL_CHARS: Final = 512
 _RECEIPT: Final = re.compile(r"(?:https?://[^/]+)?/r/([\w-]{24})")
 
 
 @dataclass(frozen=True, slots=True)
 class SoldPiece:
-    """A piece that was sold, with the price paid and its refund, if one was begun."""
+    """A piece that was sold, with the price paid and its refund, if one was begun. `piece` is its id in the order."""
 
     order_id: OrderId
-    epc: Epc
-    gtin: Gtin
+    piece: PieceId
+    article: ArticleId
     name: LocalizedText
     colour: LocalizedText
     size: str
@@ -56,12 +53,12 @@ class SoldPieces:
         self._database, self._catalogue, self._book, self._refunds = database, catalogue, book, refunds
 
     def find(self, label: str) -> tuple[SoldPiece, ...]:
-        """The sold pieces that an EPC, a label or a receipt's address identifies, the newest sale first.
+        """The sold pieces that a piece's id, an EPC, a label or a receipt's address identifies, the newest sale first.
 
         Raises NotFoundError if nothing sold matches, RefusedError if it is not a label.
         """
         text = label.strip()
-        if not text or len(text) > MAX_LABEL_CHARS:
+        if not text or len(text) > MAX_TYPED_CHARS:
             raise RefusedError("that is not a label")
         receipt = _RECEIPT.fullmatch(text)
         found = tuple(self._of_receipt(receipt[1]) if receipt else self._of_label(text))
@@ -69,9 +66,13 @@ class SoldPieces:
             raise NotFoundError("nothing that was sold here matches this")
         return found
 
-    def piece(self, order_id: OrderId, epc: Epc) -> SoldPiece:
-        """One piece of one order. Raises NotFoundError if it is not sold, or in another order."""
-        wanted = (SOLD.c.epc == epc) & (SOLD.c.order_id == order_id)
+    def piece(self, order_id: OrderId, piece: PieceId) -> SoldPiece:
+        """One piece of one order, by its id in the order or by that of its tag.
+
+        Raises NotFoundError if it is not sold, or in another order.
+        """
+        same = (SOLD.c.ordered_as == piece) | (SOLD.c.piece == piece)
+        wanted = same & (SOLD.c.order_id == order_id)
         found = next(iter(self._rows(wanted)), None)
         if found is None:
             raise NotFoundError("this piece is not sold")
@@ -79,13 +80,13 @@ class SoldPieces:
 
     def take_back(self, refund: Refund, at_us: int) -> bool:
         """Marks a refunded piece as unsold and adds it to the floor's stock; False if that was done before."""
-        this = (SOLD.c.epc == refund.epc) & (SOLD.c.order_id == refund.order_id)
+        this = (SOLD.c.ordered_as == refund.piece) & (SOLD.c.order_id == refund.order_id)
         with self._database.writing() as connection:
             if not connection.execute(delete(SOLD).where(this)).rowcount:
                 return False
-            row = {"gtin": refund.gtin, "place": "floor", "count": 1, "counted_us": at_us}
+            row = {"article": refund.article, "place": "floor", "count": 1, "counted_us": at_us}
             if not insert_new(connection, STOCK, row):
-                here = (STOCK.c.gtin == refund.gtin) & (STOCK.c.place == "floor")
+                here = (STOCK.c.article == refund.article) & (STOCK.c.place == "floor")
                 connection.execute(update(STOCK).where(here).values(count=STOCK.c.count + 1))
         self._catalogue.invalidate()
         return True
@@ -96,39 +97,33 @@ class SoldPieces:
             yield from self._rows(SOLD.c.order_id == sale.order.order_id)
 
     def _of_label(self, text: str) -> Iterator[SoldPiece]:
-        exact = tuple(self._rows(SOLD.c.epc == text.upper()))
-        if exact:
-            yield from exact
+        """The sales of a piece, or of all pieces of an article.
+
+        A piece that is not known as sold may have been sold by a label without serial: then these sales are found.
+        """
+        scanned = parse_scanned(text)
+        if "." not in scanned:
+            yield from self._rows(SOLD.c.article == scanned)
             return
-        try:
-            label = read_label(text)
-        except LabelError as error:
-            raise RefusedError("that is not a label") from error
-        pieces = self._rows(SOLD.c.gtin == str(label.gtin), None if label.serial else MAX_SALES)
-        yield from (p for p in pieces if label.serial is None or _serial(p.epc) == label.serial)
+        exact = tuple(self._rows((SOLD.c.piece == scanned) | (SOLD.c.ordered_as == scanned)))
+        article = article_of(PieceId(scanned))
+        yield from exact or self._rows(SOLD.c.piece.startswith(f"{article}.~", autoescape=True))
 
     def _rows(self, wanted: ColumnElement[bool], limit: int | None = MAX_SALES) -> Iterator[SoldPiece]:
-        query = select(SOLD.c.epc, SOLD.c.order_id, SOLD.c.at_us).where(wanted)
+        query = select(SOLD.c.ordered_as, SOLD.c.order_id, SOLD.c.at_us).where(wanted)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(SOLD.c.at_us.desc(), SOLD.c.epc).limit(limit)).all()
+            rows = connection.execute(query.order_by(SOLD.c.at_us.desc(), SOLD.c.piece).limit(limit)).all()
         for row in rows:
             order = self._book.order(OrderId(row.order_id))
             receipt = self._book.receipt(OrderId(row.order_id))
             if order is not None and receipt is not None:
-                yield from self._of_sale(Sale(order, receipt), Epc(row.epc), row.at_us)
+                yield from self._of_sale(Sale(order, receipt), PieceId(row.ordered_as), row.at_us)
 
-    def _of_sale(self, sale: Sale, epc: Epc, at_us: int) -> Iterator[SoldPiece]:
+    def _of_sale(self, sale: Sale, piece: PieceId, at_us: int) -> Iterator[SoldPiece]:
         order = sale.order
         for line in order.lines:
-            if line.epc == epc:
+            if line.piece == piece:
                 yield SoldPiece(
-                    order.order_id, epc, line.gtin, line.name, line.colour, line.size, line.picture, line.price,
-                    at_us, sale.receipt.number, self._refunds.of_piece(order.order_id, epc),
+                    order.order_id, piece, line.article, line.name, line.colour, line.size, line.picture, line.price,
+                    at_us, sale.receipt.number, self._refunds.of_piece(order.order_id, piece),
                 )  # fmt: skip
-
-
-def _serial(epc: Epc) -> str | None:
-    try:
-        return sgtin.decode(epc).serial
-    except EpcError:
-        return None

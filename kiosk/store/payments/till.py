@@ -7,13 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import tax_within, total
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.tag_lookup import gtin_of
 from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
@@ -70,7 +69,7 @@ class Till:
         with self._writer:
             known = self._book.order(effect.order_id)
             if known is not None:
-                if known.room != room or tuple((li.epc, li.gtin) for li in known.lines) != effect.pieces:
+                if known.room != room or tuple((li.piece, li.article) for li in known.lines) != effect.pieces:
                     raise RefusedError("this order id is already used by another order")
                 return known
             order = self._priced(room, effect)
@@ -112,11 +111,16 @@ class Till:
                 order, PaymentMeans.TERMINAL, attempt, refusal=refusal, terminal=terminal
             )
 
-    def open_attempt_with(self, epcs: Collection[Epc], but: OrderId) -> Attempt | None:
+    def open_attempt_with(self, pieces: Collection[PieceId], but: OrderId) -> Attempt | None:
         """An open payment of an order other than `but` that contains one of these pieces."""
+        wanted = {self.identity(piece) for piece in pieces}
         for attempt in self._book.open_attempts():
             order = self._book.order(attempt.order_id)
-            if order and order.order_id != but and any(li.epc in epcs for li in order.lines):
+            if (
+                order
+                and order.order_id != but
+                and any(self.identity(li.piece) in wanted for li in order.lines)
+            ):
                 return attempt
         return None
 
@@ -135,14 +139,18 @@ class Till:
             raise NotFoundError("there is no such order")
         return order
 
-    def sold(self, epcs: Collection[Epc]) -> frozenset[Epc]:
+    def sold(self, pieces: Collection[PieceId]) -> frozenset[PieceId]:
         """Which of these pieces are sold."""
-        return self._catalogue.sold(epcs)
+        return self._catalogue.sold(pieces)
 
-    def line(self, epc: Epc, gtin: Gtin) -> OrderLine | None:
+    def identity(self, piece: PieceId) -> PieceId:
+        """The piece with its serial, if it was scanned without one and its tag was read later; else the same piece."""
+        return self._catalogue.identity(piece)
+
+    def line(self, piece: PieceId, article: ArticleId) -> OrderLine | None:
         """A piece as a line of an order made now; None where it cannot be ordered."""
         try:
-            return self._line(epc, gtin)
+            return self._line(piece, article)
         except RefusedError:
             return None
 
@@ -167,10 +175,10 @@ class Till:
 
     def _unsellable(self, order: Order) -> str:
         """Code of the reason why an order may not be collected now: a piece is sold, or in another open payment."""
-        epcs = tuple(li.epc for li in order.lines)
-        if self._catalogue.sold(epcs):
+        pieces = tuple(li.piece for li in order.lines)
+        if self._catalogue.sold(pieces):
             return "sold"
-        return "under-way" if self.open_attempt_with(epcs, order.order_id) else ""
+        return "under-way" if self.open_attempt_with(pieces, order.order_id) else ""
 
     def _order_of_room(self, room: RoomId, order_id: OrderId) -> Order:
         order = self.order(order_id)
@@ -181,23 +189,25 @@ class Till:
     def _priced(self, room: RoomId, effect: PriceOrder) -> Order:
         if not effect.pieces or len(effect.pieces) > MAX_ORDER_LINES:
             raise RefusedError(f"an order has 1 to {MAX_ORDER_LINES} pieces")
-        epcs = tuple(epc for epc, _ in effect.pieces)
-        if len(set(epcs)) != len(epcs):
+        pieces = tuple(piece for piece, _ in effect.pieces)
+        if len({self.identity(piece) for piece in pieces}) != len(pieces):
             raise RefusedError("a piece is in the order twice")
-        if self._catalogue.sold(epcs):
+        if self._catalogue.sold(pieces):
             raise RefusedError("a piece of the order is sold already")
-        lines = tuple(self._line(epc, gtin) for epc, gtin in effect.pieces)
+        lines = tuple(self._line(piece, article) for piece, article in effect.pieces)
         gross = total((line.price for line in lines), self._shop.currency)
         permille = self._shop.tax_permille
         return Order(
             effect.order_id, room, effect.ticket, lines, gross, tax_within(gross, permille), permille
         )
 
-    def _line(self, epc: Epc, gtin: Gtin) -> OrderLine:
-        garment: Garment | None = self._catalogue.garment(gtin)
-        if garment is None or gtin_of(epc) != gtin:
+    def _line(self, piece: PieceId, article: ArticleId) -> OrderLine:
+        garment: Garment | None = self._catalogue.garment(article)
+        if garment is None or article_of(piece) != article:
             raise RefusedError("a piece of the order is not in the catalogue")
         if garment.price.currency != self._shop.currency:
             raise RefusedError("a piece of the order is priced in another currency")
         colour = garment.colourway
-        return OrderLine(epc, gtin, garment.name, colour.name, garment.size, garment.price, colour.picture)
+        return OrderLine(
+            piece, article, garment.name, colour.name, garment.size, garment.price, colour.picture
+        )

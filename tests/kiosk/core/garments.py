@@ -1,14 +1,14 @@
 """Garments for tests."""
 
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
-from kiosk.core.domain.ids import Gtin, StyleId, check_digit, parse_gtin
+from kiosk.core.domain.ids import ArticleId, StyleId, article_of_gtin, check_digit, parse_gtin
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.texts import LocalizedText
 
 
-def number(index: int) -> Gtin:
+def number(index: int) -> ArticleId:
     body = f"095212340{index:04d}"
-    return parse_gtin(body + str(check_digit(body)))
+    return article_of_gtin(parse_gtin(body + str(check_digit(body))))
 
 
 def garment(
@@ -38,7 +38,7 @@ def garment(
         ),
     )
     return Garment(
-        gtin=colours[0].sizes[names.index(size)].gtin,
+        article=colours[0].sizes[names.index(size)].article,
         style_id=StyleId(style),
         name=LocalizedText((("en", f"Shirt {style}"), ("de", f"Hemd {style}"))),
         category="shirts",

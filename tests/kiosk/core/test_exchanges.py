@@ -9,7 +9,16 @@ import typing
 import pytest
 
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
-from kiosk.core.domain.ids import Epc, ItemId, OrderId, RequestId, RoomId, ShopperId, StyleId, Ticket
+from kiosk.core.domain.ids import (
+    ItemId,
+    OrderId,
+    RequestId,
+    RoomId,
+    ScannedId,
+    ShopperId,
+    StyleId,
+    Ticket,
+)
 from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.exchanges import EXCHANGES, TABLE, Delivery, Exchange
@@ -44,7 +53,7 @@ from kiosk.core.visit.events import (
 from tests.kiosk.core.garments import garment
 
 T = Ticket("t1")
-GTIN = garment().gtin
+GTIN = garment().article
 REQUEST = ServiceRequest(RequestId("t1.r1"), RoomId("1"), T, RequestKind.DRINK, 5)
 FEEDBACK = FitFeedback(StyleId("S1"), "M", FitRating.TIGHT)
 EFFECTS: tuple[Effect, ...] = (
@@ -53,7 +62,7 @@ EFFECTS: tuple[Effect, ...] = (
     AdviseSize(T, GTIN, None, learned=2),
     SaveFitFeedback(T, ShopperId("s1"), FEEDBACK),
     IdentifyShopper(T, CardTapped(1, "uid", "04")),
-    TogglePiece(T, Epc("30A")),
+    TogglePiece(T, ScannedId("80614141123458")),
     SendRequest(T, REQUEST),
     WithdrawRequest(T, RequestId("t1.r1")),
     PriceOrder(T, OrderId("t1.o1"), (), None),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.ids import Epc
+from kiosk.core.domain.ids import PieceId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
@@ -65,20 +65,20 @@ def test_a_class_name_that_is_not_a_wire_name_is_refused() -> None:
 
 
 def test_a_value_is_read_as_it_was_written() -> None:
-    arrived = GarmentArrived(5, Epc("30AA"), garment(), sure=False)
+    arrived = GarmentArrived(5, PieceId("30AA"), garment(), sure=False)
     assert from_json(StoreEvent, json.loads(json.dumps(to_json(arrived)))) == arrived
-    left = GarmentLeft(6, Epc("30AA"))
+    left = GarmentLeft(6, PieceId("30AA"))
     assert from_json(StoreEvent, {**to_json(left), "newer": 1}) == left  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ({"is": "GarmentLeft", "at_us": "soon", "epc": "A"}, "at_us"),
-        ({"is": "GarmentLeft", "at_us": 1}, "without epc"),
+        ({"is": "GarmentLeft", "at_us": "soon", "piece": "A"}, "at_us"),
+        ({"is": "GarmentLeft", "at_us": 1}, "without piece"),
         ({"is": "Nothing"}, "none of"),
         ([], "none of"),
-        ({"is": "GarmentLeft", "at_us": True, "epc": "A"}, "at_us"),
+        ({"is": "GarmentLeft", "at_us": True, "piece": "A"}, "at_us"),
     ],
 )
 def test_json_that_does_not_fit_is_refused_with_its_place(body: object, says: str) -> None:

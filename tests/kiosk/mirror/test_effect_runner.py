@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.domain.ids import Epc, RequestId, RoomId
+from kiosk.core.domain.ids import PieceId, RequestId, RoomId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState
 from kiosk.core.domain.service_request import (
@@ -31,7 +31,7 @@ from tests.kiosk.core.test_exchanges import T
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.mirror_rig import MirrorRig, snapshot
 
-A = Epc("30A")
+A = PieceId("30A")
 SHIRT = garment()
 
 
@@ -49,7 +49,7 @@ def test_a_request_is_sent_and_its_state_comes_back(store: LoopbackStore, rig: M
 
 def _ordering(store: LoopbackStore) -> None:
     def price(body: Any) -> tuple[int, Any]:
-        line = OrderLine(A, SHIRT.gtin, SHIRT.name, SHIRT.name, "M", SHIRT.price)
+        line = OrderLine(A, SHIRT.article, SHIRT.name, SHIRT.name, "M", SHIRT.price)
         total = Money(12000, "EUR")
         order = Order(body["order_id"], RoomId("1"), body["ticket"], (line,), total, Money(1916, "EUR"), 190)
         return 200, to_json(order)

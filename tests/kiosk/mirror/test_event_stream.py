@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.domain.ids import Epc
+from kiosk.core.domain.ids import PieceId
 from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.events import GarmentArrived
 from kiosk.mirror.event_stream import messages, parse_message
@@ -10,7 +10,7 @@ from tests.kiosk.core.garments import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.mirror_rig import MirrorRig, snapshot
 
-A = Epc("30A")
+A = PieceId("30A")
 SHIRT = garment()
 
 

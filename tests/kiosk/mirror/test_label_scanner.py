@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.drivers.label_reader import open_label_reader
-from hardware.epc.codec import decode
 from hardware.ports import CardKind, CardTap, LabelFact, LabelReader, LabelRefused, LabelScanned, ReaderUp
 from hardware.sim.label_scanner import SimLabelScanner
+from kiosk.core.domain.ids import ScannedId
 from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.events import CardTapped, PieceScanned, TapFailed, TapFailure
 from kiosk.mirror.shell import scan_event, tap_event
@@ -23,7 +23,7 @@ GTIN = "80614141123458"
 @pytest.fixture
 def store() -> Iterator[LoopbackStore]:
     one = LoopbackStore()
-    one.replies[("POST", "/pieces")] = lambda body: (200, {"ours": decode(body["epc"]).gtin == GTIN})
+    one.replies[("POST", "/pieces")] = lambda body: (200, {"ours": body["piece"].startswith(GTIN)})
     yield one
     one.close()
 
@@ -49,7 +49,7 @@ def scanner(rig: MirrorRig) -> Iterator[SimLabelScanner]:
 def test_a_scanned_piece_is_sent_to_the_store(store: LoopbackStore, scanner: SimLabelScanner) -> None:
     scanner.scan(f"https://house.example/01/{GTIN}/21/6789")
     (body,) = store.wait_heard("POST", "/pieces")
-    assert (decode(body["epc"]).gtin, decode(body["epc"]).serial) == (GTIN, "6789")
+    assert body["piece"] == f"{GTIN}.6789"
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_a_garments_nfc_tag_on_the_card_reader_is_a_piece() -> None:
     def laid(link: str | None) -> object:
         return tap_event(CardTap("mirror", CardKind.NDEF, "04A1B2C3D4E580", link, 5))
 
-    piece = laid(f"https://id.gs1.org/01/{GTIN}")
-    assert isinstance(piece, PieceScanned)
-    assert decode(piece.epc).gtin == GTIN
+    assert laid(f"https://id.gs1.org/01/{GTIN}/21/7") == PieceScanned(5, ScannedId(f"{GTIN}.7"))
+    chip = laid(f"https://id.gs1.org/01/{GTIN}")
+    assert chip == PieceScanned(5, ScannedId(f"{GTIN}.04A1B2C3D4E580")), "the chip's number is the serial"
     for link in (
         None,
         "",
@@ -91,6 +91,9 @@ def test_a_garments_nfc_tag_on_the_card_reader_is_a_piece() -> None:
     [
         (LabelRefused("s", "no label", 7), TapFailed(7, TapFailure.UNREADABLE)),
         (LabelScanned("s", GTIN, "a serial too long for an EPC", 7), TapFailed(7, TapFailure.UNREADABLE)),
+        (LabelScanned("s", GTIN, "~1", 7), TapFailed(7, TapFailure.UNREADABLE)),
+        (LabelScanned("s", GTIN, None, 7), PieceScanned(7, ScannedId(GTIN))),
+        (LabelScanned("s", GTIN, "A/1.2", 7), PieceScanned(7, ScannedId(f"{GTIN}.A/1.2"))),
         (ReaderUp("s", 7), None),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hardware.ports import CardGone, CardKind, CardReadFailure, CardRefused, CardTap
-from kiosk.core.domain.ids import Epc, RoomId
+from kiosk.core.domain.ids import PieceId, RoomId
 from kiosk.core.domain.service_request import (
     RequestKind,
     RequestState,
@@ -22,7 +22,7 @@ from tests.kiosk.core.garments import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.mirror_rig import Clock, MirrorRig, Seen, snapshot
 
-A = Epc("30A")
+A = PieceId("30A")
 SHIRT = garment()
 
 
@@ -34,7 +34,7 @@ def test_a_piece_on_the_stream_is_shown_and_the_store_is_asked_for_advice(
     assert (scene.page, scene.staff) == (Page.WARDROBE, ("Inès",))
     assert store.wait_heard("PUT", "/visit")[0]["began"] is True
     assert store.wait_heard("POST", "/looks")[0]["room"] == ["S1-WHI"]
-    assert store.wait_heard("POST", "/size")[0]["gtin"] == SHIRT.gtin
+    assert store.wait_heard("POST", "/size")[0]["article"] == SHIRT.article
 
 
 def test_without_a_store_at_the_start_a_touch_shows_a_notice() -> None:
@@ -70,7 +70,7 @@ def test_an_event_that_fails_does_not_stop_the_mirror(caplog: pytest.LogCaptureF
     )
     shell.start()
     shell.post(GarmentArrived(0, A, SHIRT))
-    shell.post(GarmentArrived(0, Epc("30B"), SHIRT))
+    shell.post(GarmentArrived(0, PieceId("30B"), SHIRT))
     seen.until(lambda s: len(s.pieces) == 2)
     shell.close()
     assert "GarmentArrived failed and is dropped" in caplog.text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.core.domain.ids import Epc
+from kiosk.core.domain.ids import PieceId
 from kiosk.mirror.shop_description import ShopDescriptionLoader
 from tests.kiosk.core.garments import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.mirror_rig import MirrorRig
 
-A = Epc("30A")
+A = PieceId("30A")
 SHIRT = garment()
 
 

@@ -12,15 +12,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from kiosk.screen.list_model import KeyedListModel
 from kiosk.screen.window import application
 
-_ROLES = ("epc", "name")
+_ROLES = ("piece", "name")
 
 
 def _row(key: int, name: str = "") -> dict[str, Any]:
-    return {"epc": f"E{key}", "name": name or f"piece {key}"}
+    return {"piece": f"E{key}", "name": name or f"piece {key}"}
 
 
 def _keys(rows: KeyedListModel) -> list[str]:
-    role = next(role for role, name in rows.roleNames().items() if name.data() == b"epc")
+    role = next(role for role, name in rows.roleNames().items() if name.data() == b"piece")
     return [rows.data(rows.index(n), role) for n in range(rows.rowCount())]
 
 
@@ -40,7 +40,7 @@ def _tester_messages(rows: KeyedListModel, steps: int) -> list[str]:
             keys = chance.sample(range(12), chance.randrange(13))
             wanted = [_row(key, f"name {chance.randrange(3)}") for key in keys]
             rows.update(wanted)
-            if _keys(rows) != [row["epc"] for row in wanted]:
+            if _keys(rows) != [row["piece"] for row in wanted]:
                 messages.append("the rows of the model are wrong")
         del tester
     finally:
@@ -49,7 +49,7 @@ def _tester_messages(rows: KeyedListModel, steps: int) -> list[str]:
 
 
 def test_a_thousand_updates_pass_the_model_tester() -> None:
-    assert _tester_messages(KeyedListModel(_ROLES, "epc"), 1000) == []
+    assert _tester_messages(KeyedListModel(_ROLES, "piece"), 1000) == []
 
 
 class _OverAnnouncingModel(KeyedListModel):
@@ -60,12 +60,12 @@ class _OverAnnouncingModel(KeyedListModel):
 
 
 def test_the_tester_finds_a_model_that_announces_too_much() -> None:
-    assert _tester_messages(_OverAnnouncingModel(_ROLES, "epc"), 20)
+    assert _tester_messages(_OverAnnouncingModel(_ROLES, "piece"), 20)
 
 
 def test_rows_that_stay_are_moved_and_not_inserted_again() -> None:
     application()
-    rows = KeyedListModel(_ROLES, "epc")
+    rows = KeyedListModel(_ROLES, "piece")
     changes: list[str] = []
     rows.rowsInserted.connect(lambda *_: changes.append("in"))
     rows.rowsRemoved.connect(lambda *_: changes.append("out"))
@@ -79,5 +79,5 @@ def test_rows_that_stay_are_moved_and_not_inserted_again() -> None:
 
 def test_two_rows_with_the_same_key_are_refused() -> None:
     application()
-    with pytest.raises(ValueError, match="epc"):
-        KeyedListModel(_ROLES, "epc").update([_row(1), _row(1)])
+    with pytest.raises(ValueError, match="piece"):
+        KeyedListModel(_ROLES, "piece").update([_row(1), _row(1)])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit.touches import (
@@ -44,21 +44,21 @@ from tests.kiosk.screen.screen_harness import ScreenHarness
 
 OpenScreen = Callable[..., ScreenHarness]
 NOW = 7
-_GTIN = Gtin("09521234000013")
+_GTIN = ArticleId("09521234000013")
 
 TOUCHES: list[tuple[str, str, Touch]] = [
     ("rest", "wake", ScreenWoken(NOW)),
     ("away", "wake", ScreenWoken(NOW)),
     ("dark", "wake", ScreenWoken(NOW)),
-    ("wardrobe-three", "piece-E1", GarmentOpened(NOW, Epc("E1"))),
+    ("wardrobe-three", "piece-E1", GarmentOpened(NOW, PieceId("E1"))),
     ("wardrobe-three", "looks", PageOpened(NOW, Destination.LOOK)),
     ("wardrobe-three", "look-I3", SuggestionOpened(NOW, ItemId("I3"))),
     ("wardrobe-three", "basket", PageOpened(NOW, Destination.BASKET)),
     ("wardrobe-three", "help", PageOpened(NOW, Destination.ASK)),
     ("wardrobe-three", "just-mirror", ScreenDarkened(NOW)),
     ("wardrobe-three", "language", LanguageChosen(NOW, "de")),
-    ("wardrobe-faint", "mine-E4", PieceConfirmed(NOW, Epc("E4"), mine=True)),
-    ("wardrobe-faint", "not-mine-E4", PieceConfirmed(NOW, Epc("E4"), mine=False)),
+    ("wardrobe-faint", "mine-E4", PieceConfirmed(NOW, PieceId("E4"), mine=True)),
+    ("wardrobe-faint", "not-mine-E4", PieceConfirmed(NOW, PieceId("E4"), mine=False)),
     ("wardrobe-unknown", "piece-EX", PageOpened(NOW, Destination.ASK)),
     ("wardrobe-request", "request-r1", PageOpened(NOW, Destination.REQUESTS)),
     ("garment", "action", ServiceRequested(NOW, RequestKind.SIZE, _GTIN)),
@@ -100,7 +100,7 @@ TOUCHES: list[tuple[str, str, Touch]] = [
     ("ask", "ask-size", PageOpened(NOW, Destination.WARDROBE)),
     ("request-three", "withdraw-r2", RequestWithdrawn(NOW, RequestId("r2"))),
     ("request-claimed", "to-wardrobe", PageOpened(NOW, Destination.WARDROBE)),
-    ("basket", "line-E1", BasketToggled(NOW, Epc("E1"))),
+    ("basket", "line-E1", BasketToggled(NOW, PieceId("E1"))),
     ("basket", "action", PaymentRequested(NOW)),
     ("pay-ready", "action", PaymentRequested(NOW)),
     ("pay-ready", "drop", PaymentCancelRequested(NOW)),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtGui import QImage
 
-from kiosk.core.domain.ids import Epc
+from kiosk.core.domain.ids import PieceId
 from kiosk.core.visit.touches import GarmentOpened
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.screen.touch_driver import TouchDriver
@@ -32,7 +32,7 @@ def test_a_control_is_touched_by_its_object_name(open_screen: OpenScreen) -> Non
     screen.window.show(sample_scenes()["wardrobe-three"])
     driver = TouchDriver(screen.window)
     assert in_thread(lambda: driver.tap("piece-E1"))
-    assert screen.touches == [GarmentOpened(7, Epc("E1"))]
+    assert screen.touches == [GarmentOpened(7, PieceId("E1"))]
 
 
 def test_a_control_that_is_hidden_or_unknown_is_not_touched(open_screen: OpenScreen) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
-from hardware.epc import codec as epc
+from hardware.epc.codec import encode
 from kiosk.connectors.payments.port import (
     Charge,
     PaymentTerminal,
@@ -22,7 +22,7 @@ from kiosk.connectors.payments.port import (
     TerminalStatus,
 )
 from kiosk.connectors.payments.sim_book import SimBook, SimBookEntry
-from kiosk.core.domain.ids import Epc, Gtin, RoomId, check_digit
+from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, check_digit, piece_id
 from kiosk.store.api.server import HttpServer
 from kiosk.store.app import build_store
 from kiosk.store.lifecycle import Store
@@ -42,16 +42,21 @@ STYLES = (
 )
 
 
-def gtin_of(style: str, colour: str, size: str) -> Gtin:
+def gtin_of(style: str, colour: str, size: str) -> ArticleId:
     """The GTIN of an article of the sample shop."""
     number = [(s, c, z) for s, _, _, _, cs, zs in STYLES for c in cs for z in zs].index((style, colour, size))
     body = f"0{PREFIX}{number:05d}"
-    return Gtin(body + str(check_digit(body)))
+    return ArticleId(body + str(check_digit(body)))
 
 
-def tag(style: str, colour: str, size: str, serial: int = 1) -> Epc:
-    """The EPC of a piece of the sample shop."""
-    return Epc(epc.encode(gtin_of(style, colour, size), serial, len(PREFIX), 1))
+def piece_of(style: str, colour: str, size: str, serial: int = 1) -> PieceId:
+    """The id of a piece of the sample shop."""
+    return piece_id(gtin_of(style, colour, size), str(serial))
+
+
+def tag(style: str, colour: str, size: str, serial: int = 1) -> str:
+    """The EPC (SGTIN-96) of the tag of that piece."""
+    return encode(gtin_of(style, colour, size), serial, len(PREFIX), 1)
 
 
 def write_feed(folder: Path) -> Path:

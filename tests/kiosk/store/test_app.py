@@ -18,9 +18,9 @@ from kiosk.store.app import run
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import ReaderSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
-from tests.kiosk.store.sample_shop import sample_store, served, settings_in, tag
+from tests.kiosk.store.sample_shop import piece_of, sample_store, served, settings_in
 
-SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
+SHIRT, COAT = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38")
 
 
 def test_real_reads_reach_the_mirror(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_real_reads_reach_the_mirror(tmp_path: Path) -> None:
     ):
         stream.named("Snapshot")
         store.open()
-        assert stream.named("GarmentArrived")["epc"] == SHIRT
+        assert stream.named("GarmentArrived")["piece"] == SHIRT
         assert store.health().radio == {"ceiling": True}
 
 

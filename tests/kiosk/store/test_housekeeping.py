@@ -14,10 +14,10 @@ from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_bask
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
-from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, tag
+from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, piece_of
 from tests.optional_values import present
 
-SHIRT = tag("S1", "WHI", "M")
+SHIRT = piece_of("S1", "WHI", "M")
 
 
 def reprice(settings: StoreSettings, minor: int) -> None:
@@ -44,7 +44,7 @@ def test_a_changed_feed_is_imported_when_it_is_complete_and_the_mirror_shows_it(
         assert store.housekeeping.check()
         assert not store.housekeeping.check()
         told = stream.named("GarmentArrived")
-        assert (told["epc"], told["garment"]["price"]["minor"]) == (SHIRT, 5_000)
+        assert (told["piece"], told["garment"]["price"]["minor"]) == (SHIRT, 5_000)
     assert price_in(store) == 5_000
 
 
@@ -61,7 +61,7 @@ def test_stock_sold_in_another_room_is_no_longer_offered(store: Store) -> None:
     from kiosk.core.visit.effects import PriceOrder
 
     store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
-    other = (tag("S1", "WHI", "L"), gtin_of("S1", "WHI", "L"))
+    other = (piece_of("S1", "WHI", "L"), gtin_of("S1", "WHI", "L"))
     order = store.service.price_order(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
     store.payments.settlement.settle(order)
     here = store.service.floor.room(RoomId("1")).pieces[SHIRT].garment

@@ -14,9 +14,9 @@ from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.errors import LedgerBusyError
 from kiosk.store.resources import open_resources
 from kiosk.store.settings import StoreSettings
-from tests.kiosk.store.sample_shop import START_US, gtin_of, sample_store, settings_in, tag, write_feed
+from tests.kiosk.store.sample_shop import START_US, gtin_of, piece_of, sample_store, settings_in, write_feed
 
-PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
+PIECES = ((piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 PRICE = PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None)
 
 

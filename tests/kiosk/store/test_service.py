@@ -9,7 +9,17 @@ from sqlalchemy import select
 
 from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
-from kiosk.core.domain.ids import Gtin, ItemId, OrderId, RequestId, RoomId, ShopperId, StyleId, Ticket
+from kiosk.core.domain.ids import (
+    ArticleId,
+    ItemId,
+    OrderId,
+    RequestId,
+    RoomId,
+    ScannedId,
+    ShopperId,
+    StyleId,
+    Ticket,
+)
 from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
 from kiosk.core.visit.effects import (
@@ -25,11 +35,11 @@ from kiosk.store.db.tables import ITEM_EVENT
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.lifecycle import Store
 from kiosk.store.service import MAX_ID_LENGTH
-from tests.kiosk.store.sample_shop import START_US, gtin_of, tag
+from tests.kiosk.store.sample_shop import START_US, gtin_of, piece_of
 
 ROOM, T1, T2 = RoomId("1"), Ticket("t1"), Ticket("t2")
 ASK = ServiceRequest(RequestId("r1"), ROOM, T1, RequestKind.SIZE, START_US)
-SHIRT = tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")
+SHIRT = piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")
 
 
 def begin(store: Store, ticket: Ticket) -> None:
@@ -66,11 +76,13 @@ def test_a_request_with_a_wrong_id_is_refused(
 
 
 def test_a_request_for_a_size_is_counted_once_as_asked_or_as_lacking(store: Store) -> None:
-    wanted = replace(ASK, gtin=gtin_of("S1", "WHI", "L"))
+    wanted = replace(ASK, article=gtin_of("S1", "WHI", "L"))
     for _ in range(2):
         assert store.service.submit_request(ROOM, wanted).state is RequestState.RECEIVED
     store.service.submit_request(ROOM, replace(ASK, request_id=RequestId("r2"), kind=RequestKind.HELP))
-    store.service.submit_request(ROOM, replace(ASK, request_id=RequestId("r3"), gtin=Gtin("00000000000000")))
+    store.service.submit_request(
+        ROOM, replace(ASK, request_id=RequestId("r3"), article=ArticleId("00000000000000"))
+    )
     (found,) = item_events(store)
     assert found[0] in ("asked", "lacking")
     assert found[1:] == ("S1-WHI", "L")
@@ -84,7 +96,7 @@ def test_the_end_of_a_visit_cancels_its_requests_and_refuses_new_ones(store: Sto
     with pytest.raises(RefusedError, match="this visit is over"):
         store.service.submit_request(ROOM, replace(ASK, request_id=RequestId("r2")))
     with pytest.raises(RefusedError, match="this visit is over"):
-        store.service.toggle_piece(ROOM, TogglePiece(T1, SHIRT[0]))
+        store.service.toggle_piece(ROOM, TogglePiece(T1, ScannedId(SHIRT[0])))
     begin(store, T1)
     assert store.service.floor.room(ROOM).visit is None, "a late report does not open it again"
 
@@ -116,7 +128,7 @@ def test_fit_feedback_is_bounded_and_of_a_guest_not_stored(store: Store) -> None
 
 
 def test_there_is_no_size_for_a_garment_that_is_not_in_the_catalogue(store: Store) -> None:
-    question = AdviseSize(T1, Gtin("00000000000000"), None)
+    question = AdviseSize(T1, ArticleId("00000000000000"), None)
     assert store.service.advise_size(ROOM, question) is None
 
 

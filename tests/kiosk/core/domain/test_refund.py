@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.domain.ids import Epc, Gtin, OrderId
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import Refund, RefundState, on_restart, refund_after
 from kiosk.core.domain.terminal_events import (
@@ -26,7 +26,13 @@ from tests.kiosk.core.domain.terminal_event_strategy import TERMINAL_EVENTS
 
 def refund() -> Refund:
     return Refund(
-        "key", OrderId("o1"), Epc("30"), Gtin("00000000000000"), Money(100, "EUR"), "a-ines", changed_us=1
+        "key",
+        OrderId("o1"),
+        PieceId("30"),
+        ArticleId("00000000000000"),
+        Money(100, "EUR"),
+        "a-ines",
+        changed_us=1,
     )
 
 

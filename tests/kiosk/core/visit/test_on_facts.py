@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
-from kiosk.core.domain.ids import Epc
+from kiosk.core.domain.ids import PieceId, ScannedId
 from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, TogglePiece
 from kiosk.core.visit.events import (
@@ -37,8 +37,8 @@ def test_a_tap_begins_a_visit_and_is_identified() -> None:
 
 def test_a_scan_is_decided_by_the_store() -> None:
     room = VisitDriver()
-    room.send(PieceScanned(0, A))
-    assert room.effects == [TogglePiece(room.visit.ticket, A)]
+    room.send(PieceScanned(0, ScannedId(A)))
+    assert room.effects == [TogglePiece(room.visit.ticket, ScannedId(A))]
     assert not room.visit.under_way
 
 
@@ -53,7 +53,7 @@ def test_a_piece_that_arrives_during_the_good_bye_continues_the_visit() -> None:
 def test_a_piece_that_arrives_again_is_updated_in_its_place() -> None:
     room = visit_with()
     scene = room.send(GarmentArrived(0, A, replace(SHIRT, price=COAT.price)))
-    assert [(p.epc, p.price) for p in scene.pieces] == [
+    assert [(p.piece, p.price) for p in scene.pieces] == [
         (A, scene.pieces[1].price),
         (B, scene.pieces[1].price),
     ]
@@ -65,13 +65,13 @@ def test_the_page_of_a_piece_stays_open_when_the_piece_leaves() -> None:
     scene = room.send(GarmentLeft(0, A))
     assert scene.page is Page.GARMENT
     assert scene.garment is not None
-    assert scene.garment.epc is None
+    assert scene.garment.piece is None
 
 
 def test_a_piece_that_is_not_here_cannot_leave() -> None:
     room = visit_with()
     before = room.visit
-    room.send(GarmentLeft(0, Epc("not here")))
+    room.send(GarmentLeft(0, PieceId("not here")))
     assert replace(room.visit, now_us=0) == replace(before, now_us=0)
 
 
@@ -104,7 +104,7 @@ def test_a_store_that_comes_back_is_not_asked_for_looks_that_are_known() -> None
     ticket = room.visit.ticket
     room.send(
         SuggestionsReceived(0, ticket, 1, found),
-        SizeAdviceReceived(0, ticket, SHIRT.gtin, advice),
+        SizeAdviceReceived(0, ticket, SHIRT.article, advice),
         StoreLost(0),
     )
     before = len(room.effects)

@@ -63,7 +63,7 @@ def advised(room: VisitDriver, advice: SizeAdvice) -> GarmentCard:
     question = room.last(AdviseSize)
     assert isinstance(question, AdviseSize)
     card = room.send(
-        SizeAdviceReceived(0, room.visit.ticket, question.gtin, advice, question.learned)
+        SizeAdviceReceived(0, room.visit.ticket, question.article, advice, question.learned)
     ).garment
     assert card is not None
     return card
@@ -129,7 +129,7 @@ def test_an_answer_to_an_older_question_is_dropped() -> None:
     assert isinstance(old, AdviseSize)
     room.send(FitRated(0, FitRating.TIGHT))
     late = SizeAdvice(("M",), 0.9, SizeReason.TRUE_TO_SIZE)
-    room.send(SizeAdviceReceived(0, room.visit.ticket, old.gtin, late, old.learned))
+    room.send(SizeAdviceReceived(0, room.visit.ticket, old.article, late, old.learned))
     assert card_of(room).advice is None
 
 
@@ -297,4 +297,4 @@ def test_fit_is_wiped_with_the_visit() -> None:
     visit = room.visit
     assert visit.fit == Fit()
     assert "TIGHT" not in repr(visit)
-    assert B not in [p.epc for p in visit.pieces]
+    assert B not in [p.piece_id for p in visit.pieces]

@@ -56,7 +56,7 @@ def test_a_guest_pays_at_the_terminal_with_one_touch() -> None:
     assert scene.page is Page.RECEIPT
     assert scene.receipt is not None
     assert [p.bought for p in scene.pieces] == [True, False]
-    assert [line.epc for line in scene.basket.lines] == [B]
+    assert [line.piece for line in scene.basket.lines] == [B]
 
 
 def test_while_money_may_move_nothing_starts_another_try() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.domain.ids import Epc, ItemId
+from kiosk.core.domain.ids import ItemId, PieceId
 from kiosk.core.visit.navigation import MAX_TRAIL, Navigation, Page
 from kiosk.core.visit.touches import (
     BackPressed,
@@ -82,13 +82,13 @@ def test_a_piece_is_taken_out_of_the_basket_and_put_back() -> None:
     room = visit_with()
     assert room.send(BasketToggled(0, A)).basket.count == 1
     assert room.send(BasketToggled(0, A)).basket.count == 2
-    assert room.send(BasketToggled(0, Epc("not here"))).basket.count == 2
+    assert room.send(BasketToggled(0, PieceId("not here"))).basket.count == 2
 
 
 def test_pieces_and_suggestions_that_are_not_there_open_nothing() -> None:
     room = visit_with()
     effects = len(room.effects)
-    room.send(GarmentOpened(0, Epc("not here")), SuggestionOpened(0, ItemId("no such item")))
+    room.send(GarmentOpened(0, PieceId("not here")), SuggestionOpened(0, ItemId("no such item")))
     assert (room.scene.page, room.scene.garment, len(room.effects)) == (Page.WARDROBE, None, effects)
 
 
@@ -111,7 +111,7 @@ def test_a_touch_of_the_good_bye_page_continues_the_visit() -> None:
     room = visit_with()
     assert room.send(VisitClosed(0)).page is Page.AWAY
     assert room.send(ScreenWoken(0)).page is Page.WARDROBE
-    assert [p.epc for p in room.visit.pieces] == [A, B]
+    assert [p.piece_id for p in room.visit.pieces] == [A, B]
 
 
 def test_the_way_back_is_bounded() -> None:

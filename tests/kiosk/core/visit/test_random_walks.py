@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.core import wire
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
 from kiosk.core.domain.fit_feedback import FitArea, FitRating, SizeQuestion, SizeRun
-from kiosk.core.domain.ids import Epc, OrderId, RoomId, ShopperId, Ticket
+from kiosk.core.domain.ids import OrderId, PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.service_request import RequestKind
@@ -75,12 +75,12 @@ from tests.kiosk.core.garments import garment
 
 Stepper = Callable[[Visit, Event], tuple[Visit, tuple[Effect, ...]]]
 SHIRT, COAT = garment("S1"), garment("C1", start=30)
-EPCS = st.sampled_from([Epc("30A"), Epc("30B")])
+EPCS = st.sampled_from([PieceId("30A"), PieceId("30B")])
 TICKETS = st.sampled_from([Ticket(f"1.boot.{n}") for n in (1, 2, 3)])
 ORDERS = st.sampled_from([OrderId(f"1.boot.{n}.o{k}") for n in (1, 2) for k in (1, 2)])
 SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42")
 OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=(SizeRun("FR", ("38", "40")),))
-LINE = OrderLine(Epc("30A"), SHIRT.gtin, SHIRT.name, SHIRT.name, "M", SHIRT.price)
+LINE = OrderLine(PieceId("30A"), SHIRT.article, SHIRT.name, SHIRT.name, "M", SHIRT.price)
 
 
 def _order(order_id: OrderId, ticket: Ticket) -> Order:
@@ -124,7 +124,7 @@ WISHES = st.one_of(
     st.builds(SuggestionOpened, st.just(0), st.just(COAT.item)),
     st.builds(SuggestionDismissed, st.just(0), st.just(COAT.item)),
     st.builds(
-        ServiceRequested, st.just(0), st.sampled_from(RequestKind), st.sampled_from([None, SHIRT.gtin])
+        ServiceRequested, st.just(0), st.sampled_from(RequestKind), st.sampled_from([None, SHIRT.article])
     ),
     st.builds(
         FitRated,
@@ -147,7 +147,7 @@ ANSWERS = st.one_of(
         SizeAdviceReceived,
         st.just(0),
         TICKETS,
-        st.just(SHIRT.gtin),
+        st.just(SHIRT.article),
         st.sampled_from([None, SizeAdvice(("L",), 0.9, SizeReason.RUNS_SMALL), OPEN]),
         st.integers(0, 3),
     ),
@@ -253,7 +253,7 @@ def _falls(events: list[Event], fault: Stepper) -> bool:
 
 
 def test_planted_an_answer_of_another_visit_is_caught() -> None:
-    arrive = GarmentArrived(0, Epc("30A"), SHIRT)
+    arrive = GarmentArrived(0, PieceId("30A"), SHIRT)
     late = ShopperIdentified(0, Ticket("1.boot.3"), SECRET)
     assert _falls([arrive, late], _ignores_tickets)
     assert find(WALKS, lambda events: _falls(events, _ignores_tickets), settings=settings(max_examples=5000))
@@ -273,9 +273,9 @@ def test_planted_a_shopper_that_stays_is_caught() -> None:
 def test_planted_body_facts_kept_after_the_visit_are_caught() -> None:
     ticket = Ticket("1.boot.1")
     story: list[Event] = [
-        GarmentArrived(0, Epc("30A"), SHIRT),
-        GarmentOpened(0, Epc("30A")),
-        SizeAdviceReceived(0, ticket, SHIRT.gtin, OPEN),
+        GarmentArrived(0, PieceId("30A"), SHIRT),
+        GarmentOpened(0, PieceId("30A")),
+        SizeAdviceReceived(0, ticket, SHIRT.article, OPEN),
         FitQuestionOpened(0),
         FitAnswered(0),
         VisitClosed(0),
@@ -288,7 +288,7 @@ def test_planted_body_facts_kept_after_the_visit_are_caught() -> None:
 def test_planted_a_second_try_while_the_first_is_unresolved_is_caught() -> None:
     order, ticket = OrderId("1.boot.1.o1"), Ticket("1.boot.1")
     story: list[Event] = [
-        GarmentArrived(0, Epc("30A"), SHIRT),
+        GarmentArrived(0, PieceId("30A"), SHIRT),
         PaymentRequested(0),
         OrderPriced(0, ticket, order, _order(order, ticket)),
         _money(order, ticket, PaymentState.UNSURE),

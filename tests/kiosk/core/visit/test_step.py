@@ -72,12 +72,12 @@ def test_a_dismissed_suggestion_is_removed_and_others_are_asked_for() -> None:
 def test_one_size_is_advised_alone_only_with_enough_confidence() -> None:
     room = visit_with((A, SHIRT))
     sure = SizeAdvice(("L", "M"), 0.7, SizeReason.RUNS_SMALL, "M", 41, 60)
-    room.send(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, sure), GarmentOpened(0, A))
+    room.send(SizeAdviceReceived(0, room.visit.ticket, SHIRT.article, sure), GarmentOpened(0, A))
     assert room.scene.garment is not None
     assert room.scene.garment.advice is not None
     assert room.scene.garment.advice.sizes == ("L",)
     assert room.scene.pieces[0].advised == "L"
-    room.send(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, replace(sure, confidence=0.5)))
+    room.send(SizeAdviceReceived(0, room.visit.ticket, SHIRT.article, replace(sure, confidence=0.5)))
     assert (room.scene.garment.advice.sizes, room.scene.garment.advice.best) == (("M", "L"), "L")
     assert room.scene.pieces[0].advised == ""
 
@@ -95,7 +95,8 @@ def test_asking_for_another_size_is_two_touches_and_twice_is_once() -> None:
         "XL": SizeLocation.ELSEWHERE,
     }
     scene = room.send(
-        ServiceRequested(0, RequestKind.SIZE, card.gtin), ServiceRequested(0, RequestKind.SIZE, card.gtin)
+        ServiceRequested(0, RequestKind.SIZE, card.article),
+        ServiceRequested(0, RequestKind.SIZE, card.article),
     )
     assert [(r.state, r.size) for r in scene.requests] == [(RequestState.SENDING, "L")]
     assert sum(isinstance(e, SendRequest) for e in room.effects) == 1
@@ -107,7 +108,7 @@ def test_a_size_that_is_not_in_the_shop_cannot_be_asked_for() -> None:
     card = room.scene.garment
     assert card is not None
     assert (card.offer, card.elsewhere) == (Availability.ELSEWHERE, "Lyon")
-    assert room.send(ServiceRequested(0, RequestKind.SIZE, card.gtin)).requests == ()
+    assert room.send(ServiceRequested(0, RequestKind.SIZE, card.article)).requests == ()
 
 
 def test_without_associates_nothing_can_be_brought() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Epc, RoomId, ShopperId
+from kiosk.core.domain.ids import PieceId, RoomId, ShopperId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.shopper import Shopper, Tier
@@ -18,7 +18,7 @@ from kiosk.core.visit.state import Visit
 from kiosk.core.visit.step import step
 from tests.kiosk.core.garments import garment
 
-A, B = Epc("30A"), Epc("30B")
+A, B = PieceId("30A"), PieceId("30B")
 SHIRT, COAT = garment("S1"), garment("C1", start=30, price=64000)
 BELT = garment("A1", start=60, sizes="one", size="one")
 CLARA = Shopper(ShopperId("s1"), Tier.PROVED, "Clara", "de", (), "card ending in 42")
@@ -63,8 +63,8 @@ class VisitDriver:
         question = self.last(PriceOrder)
         assert isinstance(question, PriceOrder)
         lines = tuple(
-            OrderLine(epc, gtin, SHIRT.name, SHIRT.colourway.name, "M", TOTAL)
-            for epc, gtin in question.pieces
+            OrderLine(piece, article, SHIRT.name, SHIRT.colourway.name, "M", TOTAL)
+            for piece, article in question.pieces
         )
         order = Order(question.order_id, RoomId("1"), self.visit.ticket, lines, TOTAL, TAX, 190)
         return self.send(OrderPriced(0, self.visit.ticket, question.order_id, order))
@@ -79,10 +79,10 @@ class VisitDriver:
         return self.send(PaymentChanged(0, self.visit.ticket, progress.order_id, state, "", receipt))
 
 
-def visit_with(*pieces: tuple[Epc, Garment]) -> VisitDriver:
+def visit_with(*pieces: tuple[PieceId, Garment]) -> VisitDriver:
     """A visit with these pieces in the room (a shirt and a coat, if none are given) and one associate on duty."""
     room = VisitDriver()
     room.send(StaffChanged(0, ("Inès",), 2))
-    for epc, piece in pieces or ((A, SHIRT), (B, COAT)):
-        room.send(GarmentArrived(0, epc, piece))
+    for piece, worn in pieces or ((A, SHIRT), (B, COAT)):
+        room.send(GarmentArrived(0, piece, worn))
     return room

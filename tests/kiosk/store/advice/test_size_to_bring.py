@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import Gtin, ItemId, ShopperId
+from kiosk.core.domain.ids import ArticleId, ItemId, ShopperId
 from kiosk.core.domain.shopper import CategorySize
 from kiosk.store.advice.size_to_bring import EligibleItems, SizesInStock
 from kiosk.store.catalogue.catalogue import Catalogue
@@ -26,7 +26,7 @@ def piece(catalogue: Catalogue, style: str, colour: str, size: str) -> Garment:
     return found
 
 
-def without(catalogue: Catalogue, item: ItemId, *sizes: str) -> dict[ItemId, dict[str, Gtin]]:
+def without(catalogue: Catalogue, item: ItemId, *sizes: str) -> dict[ItemId, dict[str, ArticleId]]:
     """The stock without these sizes of an item."""
     stock = {one: dict(found) for one, found in catalogue.in_stock().items()}
     for size in sizes:

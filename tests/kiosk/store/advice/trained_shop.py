@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from hardware.epc import codec as epc
 from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.advice import Suggestion
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, RoomId, ShopperId, Ticket, check_digit
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RoomId, ShopperId, Ticket, check_digit, piece_id
 from kiosk.core.visit.effects import FindLooks, ReportVisit
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
@@ -60,12 +59,12 @@ class TrainedShop:
         edges = np.quantile(rivals, [0.2, 0.4, 0.6, 0.8])
         return int(np.searchsorted(edges, self.price[item], side="left"))
 
-    def gtin(self, item: str, size: str) -> Gtin:
+    def article(self, item: str, size: str) -> ArticleId:
         body = f"0{PREFIX}{list(self.category).index(item) * 3 + self.run(item).index(size):05d}"
-        return Gtin(body + str(check_digit(body)))
+        return ArticleId(body + str(check_digit(body)))
 
-    def tag(self, item: str, size: str) -> Epc:
-        return Epc(epc.encode(self.gtin(item, size), 1, len(PREFIX), 1))
+    def piece_of(self, item: str, size: str) -> PieceId:
+        return piece_id(self.article(item, size), "1")
 
     def write(self, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +73,7 @@ class TrainedShop:
             if item.endswith("navy"):
                 rows["styles"].append(self._style(item))
             for size in self.run(item):
-                of = self.gtin(item, size)
+                of = self.article(item, size)
                 style, _, colour = item.rpartition("-")
                 rows["items"].append({"gtin": of, "style_id": style, "colour": colour, "size": size})
                 here = 1 if size in self.stock[item] else 0
@@ -108,8 +107,8 @@ def suggestions_for(
     floor.remove_pieces(ROOM, frozenset(floor.room(ROOM).pieces))
     store.service.report_visit(ROOM, ReportVisit(TICKET, began=True, at_us=START_US))
     for item in room:
-        tag = shop.tag(item, (sizes or {}).get(item, shop.run(item)[0]))
-        floor.rooms_changed([TagArrived(ROOM, tag, True, 0.99, START_US)])
+        piece = shop.piece_of(item, (sizes or {}).get(item, shop.run(item)[0]))
+        floor.rooms_changed([TagArrived(ROOM, piece, True, 0.99, START_US)])
     known = store.service.customers.customer(shopper) if shopper else None
     visit = floor.room(ROOM).visit
     assert visit is not None

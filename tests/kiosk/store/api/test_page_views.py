@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
@@ -49,6 +49,6 @@ def test_a_payment_at_the_desk(state: PaymentState, why: str, under_way: bool, o
     ],
 )
 def test_a_refund(state: RefundState, under_way: bool, outcome: str) -> None:
-    refund = Refund("k", OrderId("o"), Epc("e"), Gtin("09521234000006"), EUR, "a", state)
+    refund = Refund("k", OrderId("o"), PieceId("e"), ArticleId("09521234000006"), EUR, "a", state)
     assert (refund_status(refund).under_way, refund_status(refund).outcome.value) == (under_way, outcome)
     assert from_json(Refund, refund_for_page(refund)) == refund

@@ -62,7 +62,7 @@ def test_unknown_keys_are_ignored() -> None:
 
 
 def test_a_union_is_read_by_its_class_name() -> None:
-    assert EVENTS.validate_python({"is": "RadioLost", "at_us": 1, "epc": "E"}) == RadioLost(1)
+    assert EVENTS.validate_python({"is": "RadioLost", "at_us": 1, "piece": "E"}) == RadioLost(1)
     with pytest.raises(ValidationError, match="'RadioBack' is none of RadioLost, GarmentLeft"):
         EVENTS.validate_python({"is": "RadioBack", "at_us": 1})
 

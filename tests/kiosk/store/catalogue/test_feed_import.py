@@ -12,13 +12,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Table, func, select
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.core.domain.ids import Gtin, ItemId, StyleId
+from kiosk.core.domain.ids import ArticleId, ItemId, StyleId
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.feed_import import ImportResult, import_feed
 from kiosk.store.db.database import Database, migrate
 from kiosk.store.db.tables import CREDENTIAL, METADATA, SKU, STYLE
 from kiosk.store.errors import ImportRefusedError
-from tests.kiosk.store.sample_shop import START_US, gtin_of, tag, write_feed
+from tests.kiosk.store.sample_shop import START_US, gtin_of, piece_of, write_feed
 from tests.optional_values import present
 
 
@@ -76,7 +76,7 @@ def test_a_garment_has_every_size_with_its_stock(database: Database, feed: Path)
 
 def test_an_unknown_gtin_is_no_garment(database: Database, feed: Path) -> None:
     taken(database, feed)
-    assert Catalogue(database).garment(Gtin("04012345000009")) is None
+    assert Catalogue(database).garment(ArticleId("04012345000009")) is None
     assert Catalogue(database).garment_of_item(ItemId("S9-WHI")) is None
     assert Catalogue(database).size_system(StyleId("S9")) == ""
 
@@ -153,18 +153,18 @@ def test_card_numbers_are_nowhere_in_the_database(database: Database, feed: Path
 
 def test_a_sold_piece_is_taken_from_stock_once(database: Database, feed: Path) -> None:
     taken(database, feed)
-    catalogue, piece = Catalogue(database), (tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
+    catalogue, piece = Catalogue(database), (piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
     assert catalogue.sell([piece], "o1", START_US) == 1
     assert catalogue.sell([piece], "o1", START_US) == 0
     offer = present(present(catalogue.garment(piece[1])).stock_of(piece[1]))[1]
     assert (offer.floor, offer.stockroom) == (1, 2)
-    assert catalogue.sold([piece[0], tag("S1", "WHI", "M", 2)]) == {piece[0]}
+    assert catalogue.sold([piece[0], piece_of("S1", "WHI", "M", 2)]) == {piece[0]}
 
 
 def test_stock_never_falls_below_nothing(database: Database, feed: Path) -> None:
     taken(database, feed)
     catalogue, of = Catalogue(database), gtin_of("A1", "RED", "one")
-    catalogue.sell([(tag("A1", "RED", "one", n), of) for n in range(1, 7)], "o1", START_US)
+    catalogue.sell([(piece_of("A1", "RED", "one", n), of) for n in range(1, 7)], "o1", START_US)
     offer = present(present(catalogue.garment(of)).stock_of(of))[1]
     assert offer.here == 0
     assert ItemId("A1-RED") not in catalogue.in_stock()

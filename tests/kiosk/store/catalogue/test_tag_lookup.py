@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from hardware.epc import codec as epc_codec
 from kiosk.connectors.feeds import read_folder
-from kiosk.core.domain.ids import Epc, check_digit
+from kiosk.core.domain.ids import PieceId, article_of_gtin, article_of_sku, check_digit, parse_gtin, piece_id
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.feed_import import import_feed
-from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup, gtin_of
+from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.db.database import Database
-from tests.kiosk.store.sample_shop import PREFIX, START_US, tag, write_feed
-from tests.kiosk.store.sample_shop import gtin_of as gtin_of_sample
+from kiosk.store.db.tables import SKU
+from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, piece_of, write_feed
 
-SHIRT = tag("S1", "WHI", "M")
+SHIRT = piece_of("S1", "WHI", "M")
 
 
 @pytest.fixture
@@ -28,10 +28,25 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     database.close()
 
 
-def unknown_tag(prefix: str) -> Epc:
-    """The tag of an article that is in no catalogue."""
+def unknown_piece(prefix: str) -> PieceId:
+    """A piece of an article that is in no catalogue."""
     body = f"0{prefix}99999"
-    return Epc(epc_codec.encode(body + str(check_digit(body)), 1, len(prefix), 1))
+    return piece_id(article_of_gtin(parse_gtin(body + str(check_digit(body)))), "1")
+
+
+def test_a_sku_is_the_shops_if_the_catalogue_has_it(catalogue: Catalogue) -> None:
+    shirt = article_of_sku("SHIRT.7/M")
+    with catalogue._database.writing() as connection:
+        connection.execute(
+            update(SKU).where(SKU.c.article == gtin_of("S1", "WHI", "M")).values(article=shirt)
+        )
+    lookup = TagLookup(catalogue, (PREFIX,))
+    found = lookup.look_up(piece_id(shirt, "7"))
+    assert isinstance(found, OwnPiece)
+    assert found.garment is not None
+    assert (found.garment.article, found.garment.size) == (shirt, "M")
+    assert lookup.look_up(piece_id(article_of_sku("SHIRT.8/M"), "7")) is IgnoredTag.FOREIGN
+    assert not catalogue.shares_prefix(shirt)
 
 
 @pytest.mark.parametrize("prefixes", [(), (PREFIX,), ("4012345", PREFIX)])
@@ -39,13 +54,13 @@ def test_a_garment_of_the_catalogue_is_the_shops(catalogue: Catalogue, prefixes:
     found = TagLookup(catalogue, prefixes).look_up(SHIRT)
     assert isinstance(found, OwnPiece)
     assert found.garment is not None
-    assert (found.gtin, found.garment.size) == (gtin_of_sample("S1", "WHI", "M"), "M")
+    assert (found.article, found.garment.size) == (gtin_of("S1", "WHI", "M"), "M")
 
 
 def test_with_a_prefix_an_unknown_article_of_the_shop_is_a_piece_without_garment(
     catalogue: Catalogue,
 ) -> None:
-    found = TagLookup(catalogue, (PREFIX,)).look_up(unknown_tag(PREFIX))
+    found = TagLookup(catalogue, (PREFIX,)).look_up(unknown_piece(PREFIX))
     assert isinstance(found, OwnPiece)
     assert found.garment is None
 
@@ -54,14 +69,13 @@ def test_without_a_prefix_an_unknown_article_is_the_shops_if_its_gtin_begins_ali
     catalogue: Catalogue,
 ) -> None:
     lookup = TagLookup(catalogue, ())
-    assert isinstance(lookup.look_up(unknown_tag(PREFIX)), OwnPiece)
-    assert lookup.look_up(unknown_tag("4012345")) is IgnoredTag.FOREIGN
+    assert isinstance(lookup.look_up(unknown_piece(PREFIX)), OwnPiece)
+    assert lookup.look_up(unknown_piece("4012345")) is IgnoredTag.FOREIGN
 
 
 def test_foreign_undecodable_and_sold_tags_are_ignored_and_counted(catalogue: Catalogue) -> None:
     lookup = TagLookup(catalogue, (PREFIX,))
-    catalogue.sell([(SHIRT, gtin_of_sample("S1", "WHI", "M"))], "o1", START_US)
-    for each in (unknown_tag("4012345"), Epc("00"), Epc("no EPC"), SHIRT):
+    catalogue.sell([(SHIRT, gtin_of("S1", "WHI", "M"))], "o1", START_US)
+    for each in (unknown_piece("4012345"), PieceId("00"), PieceId("no EPC"), SHIRT):
         assert isinstance(lookup.look_up(each), IgnoredTag)
     assert lookup.ignored == {IgnoredTag.FOREIGN: 3, IgnoredTag.SOLD: 1}
-    assert gtin_of(Epc("00")) is None

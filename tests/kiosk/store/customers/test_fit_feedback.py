@@ -141,7 +141,7 @@ def test_texts_longer_than_any_of_a_catalogue_are_refused(
 
 def test_an_older_mirror_is_answered_as_before(store: Store, room: HttpClient) -> None:
     """Contract of /api/v1: newer fields have defaults, so that an older mirror is accepted."""
-    old = {"is": "AdviseSize", "ticket": T1, "gtin": SHIRT, "shopper_id": None}
+    old = {"is": "AdviseSize", "ticket": T1, "article": SHIRT, "shopper_id": None}
     status, said = room.ask("POST", "/api/v1/rooms/1/size", old)
     assert status == 200
     assert {"sizes", "confidence", "reason", "usual", "kept", "of"} <= said["advice"].keys()

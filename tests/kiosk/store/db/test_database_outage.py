@@ -20,13 +20,13 @@ from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
     gtin_of,
+    piece_of,
     sample_store,
     served,
     settings_in,
-    tag,
 )
 
-SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
+SHIRT, COAT = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38")
 TICKET, ORDER = Ticket("t1"), OrderId("o1")
 
 
@@ -54,7 +54,9 @@ def test_the_store_survives_an_outage_of_its_database(
             database.stop()
 
             store.service.floor.rooms_changed([TagArrived("1", COAT, True, 1.0, START_US)])
-            store.service.floor.rooms_changed([TagArrived("1", tag("A1", "RED", "one"), True, 1.0, START_US)])
+            store.service.floor.rooms_changed(
+                [TagArrived("1", piece_of("A1", "RED", "one"), True, 1.0, START_US)]
+            )
             status, problem = ines.ask("GET", "/api/v1/floor")
             assert (status, problem["title"]) == (503, "The store cannot reach its database")
             assert requests.get(f"{address}/api/v1/health", timeout=10).status_code == 503
@@ -64,9 +66,9 @@ def test_the_store_survives_an_outage_of_its_database(
 
             database.start()
             store.tick(clock())
-            epcs = [COAT, tag("A1", "RED", "one")]
-            stream.wait(lambda n, b: n == "GarmentArrived" and b["epc"] == epcs[1])
-            assert [b["epc"] for n, b in stream.messages if n == "GarmentArrived"] == epcs
+            pieces = [COAT, piece_of("A1", "RED", "one")]
+            stream.wait(lambda n, b: n == "GarmentArrived" and b["piece"] == pieces[1])
+            assert [b["piece"] for n, b in stream.messages if n == "GarmentArrived"] == pieces
             assert store.resources.catalogue.sold([SHIRT]) == {SHIRT}, (
                 "marked as sold when the database returned"
             )

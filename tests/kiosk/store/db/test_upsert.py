@@ -32,18 +32,18 @@ def test_known_rows_are_updated_and_new_ones_inserted(database: Database) -> Non
 
 def test_more_rows_than_a_statement_takes_and_none_at_all(database: Database) -> None:
     rows = [
-        {"gtin": f"{n:014d}", "place": "floor", "count": n, "counted_us": 1}
+        {"article": f"{n:014d}", "place": "floor", "count": n, "counted_us": 1}
         for n in range(MAX_BATCH_ROWS + 1)
     ]
     with database.writing() as connection:
         upsert(connection, STOCK, [])
         upsert(connection, STOCK, rows)
-        counts = connection.scalars(select(STOCK.c.count).order_by(STOCK.c.gtin)).all()
+        counts = connection.scalars(select(STOCK.c.count).order_by(STOCK.c.article)).all()
     assert list(counts) == list(range(MAX_BATCH_ROWS + 1))
 
 
 def test_a_row_is_inserted_once(database: Database) -> None:
-    row = {"epc": "30AA", "gtin": "1", "order_id": "o1", "at_us": 1}
+    row = {"piece": "1.1", "article": "1", "ordered_as": "1.1", "order_id": "o1", "at_us": 1}
     with database.writing() as connection:
         assert insert_new(connection, SOLD, row)
         assert not insert_new(connection, SOLD, {**row, "order_id": "o2"})
@@ -53,7 +53,11 @@ def test_a_row_is_inserted_once(database: Database) -> None:
 def test_a_failed_transaction_changes_nothing(database: Database) -> None:
     def fail() -> None:
         with database.writing() as connection:
-            insert_new(connection, SOLD, {"epc": "30AA", "gtin": "1", "order_id": "o1", "at_us": 1})
+            insert_new(
+                connection,
+                SOLD,
+                {"piece": "1.1", "article": "1", "ordered_as": "1.1", "order_id": "o1", "at_us": 1},
+            )
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

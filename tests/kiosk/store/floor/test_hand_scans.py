@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hardware.labels.label import read_label
-from hardware.labels.piece_epc import piece_epc
-from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.ports import LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.rooms.changes import RoomChange, TagArrived
-from kiosk.core.domain.ids import Epc, RoomId, Ticket
+from kiosk.core.domain.ids import PieceId, RoomId, ScannedId, Ticket, is_anonymous
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
 from kiosk.store.floor.radio import RadioSettings, RoomRadio
@@ -17,46 +15,46 @@ from kiosk.store.floor.reader_states import RadioState
 from kiosk.store.floor.room_antennas import site_of
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.lifecycle import Store
+from kiosk.store.piece_ids import parse_scanned
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
-from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, tag
+from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, piece_of
 
 SHIRT = gtin_of("S1", "WHI", "M")
 T1, T2 = Ticket("t1"), Ticket("t2")
 
 
-def scanned(label: str = SHIRT) -> Epc:
-    return Epc(piece_epc(read_label(label)))
+def scanned(label: str = SHIRT) -> ScannedId:
+    return parse_scanned(label)
 
 
-def scan(room: HttpClient, epc: Epc, ticket: Ticket = T1) -> tuple[int, Any]:
-    return room.of_room("POST", "/pieces", TogglePiece(ticket, epc))
+def scan(room: HttpClient, label: ScannedId, ticket: Ticket = T1) -> tuple[int, Any]:
+    return room.of_room("POST", "/pieces", TogglePiece(ticket, label))
 
 
 def pieces_in(room: HttpClient) -> list[str]:
     with read_stream(room, "/api/v1/rooms/1/stream") as listening:
-        return [piece["epc"] for piece in listening.named("Snapshot")["pieces"]]
+        return [piece["piece"] for piece in listening.named("Snapshot")["pieces"]]
 
 
 def test_the_first_scan_adds_a_piece_and_the_second_removes_it(
     room: HttpClient, stream: EventStreamReader, clock: ManualClock
 ) -> None:
-    epc = scanned()
-    assert scan(room, epc) == (200, {"ours": True})
+    assert scan(room, scanned()) == (200, {"ours": True})
     told = stream.named("GarmentArrived")
-    assert (told["epc"], told["sure"], told["garment"]["gtin"]) == (epc, True, SHIRT)
+    assert is_anonymous(told["piece"])
+    assert (told["sure"], told["garment"]["article"]) == (True, SHIRT)
     clock.pass_s(2)
     assert scan(room, scanned()) == (200, {"ours": True}), "the same label once more"
-    assert stream.named("GarmentLeft")["epc"] == epc
+    assert stream.named("GarmentLeft")["piece"] == told["piece"]
     assert pieces_in(room) == []
 
 
 def test_a_held_trigger_counts_as_one_scan(room: HttpClient, clock: ManualClock) -> None:
-    epc = scanned()
     for _ in range(5):
-        assert scan(room, epc) == (200, {"ours": True})
+        assert scan(room, scanned()) == (200, {"ours": True})
         clock.pass_s(0.4)
-    assert pieces_in(room) == [epc]
+    assert len(pieces_in(room)) == 1
     clock.pass_s(2)
     scan(room, scanned())
     assert pieces_in(room) == []
@@ -65,8 +63,8 @@ def test_a_held_trigger_counts_as_one_scan(room: HttpClient, clock: ManualClock)
 
 
 def test_a_label_of_another_company_is_refused(room: HttpClient) -> None:
-    for strange in ("3074257BF7194E4000001A85", "E200", "", "<b>", "3" * 600):
-        assert scan(room, Epc(strange)) == (200, {"ours": False})
+    for strange in ("3074257BF7194E4000001A85", "E200", "", "<b>", "3" * 600, f"{SHIRT}.", "sku:none"):
+        assert scan(room, ScannedId(strange)) == (200, {"ours": False})
     assert pieces_in(room) == []
 
 
@@ -92,7 +90,7 @@ class ForgetfulHandScans(HandScans):
         pass
 
 
-def pieces_after_visit(hand_scans: HandScans, floor: ShopFloor) -> set[Epc]:
+def pieces_after_visit(hand_scans: HandScans, floor: ShopFloor) -> set[PieceId]:
     hand_scans.scan(RoomId("1"), scanned())
     hand_scans.end_visit(RoomId("1"))
     return set(floor.room(RoomId("1")).pieces)
@@ -106,30 +104,24 @@ def test_planted_fault_a_store_that_keeps_scanned_pieces_is_caught(store: Store,
 
 
 def test_a_scanned_piece_that_an_antenna_reads_too_is_one_piece(store: Store, room: HttpClient) -> None:
-    epc = tag("S1", "WHI", "M")
-    store.service.floor.rooms_changed([TagArrived("1", epc, True, 0.99, START_US)])
-    assert scan(room, epc) == (200, {"ours": True})
-    assert pieces_in(room) == [epc]
+    piece = piece_of("S1", "WHI", "M")
+    store.service.floor.rooms_changed([TagArrived("1", piece, True, 0.99, START_US)])
+    assert scan(room, ScannedId(piece)) == (200, {"ours": True})
+    assert pieces_in(room) == [piece]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
-    assert pieces_in(room) == [epc], "only scanned pieces are removed"
+    assert pieces_in(room) == [piece], "only scanned pieces are removed"
 
 
 def test_a_piece_scanned_in_another_room_leaves_the_first(store: Store) -> None:
     hand_scans, floor = store.service.hand_scans, store.service.floor
-    piece, article = scanned(f"https://house.example/01/{SHIRT}/21/77"), scanned()
+    piece, article = scanned(f"https://house.example/01/{SHIRT}/21/77"), scanned(gtin_of("C1", "NVY", "38"))
     for room in ("1", "2"):
-        for epc in (piece, article):
-            hand_scans.scan(RoomId(room), epc)
-        article = scanned()
+        for label in (piece, article):
+            hand_scans.scan(RoomId(room), label)
     assert piece not in floor.room(RoomId("1")).pieces
     assert piece in floor.room(RoomId("2")).pieces
     assert len(floor.room(RoomId("1")).pieces) == 1, "two rooms may each have a piece of one article"
-
-
-def test_each_scan_of_a_label_without_serial_is_its_own_piece() -> None:
-    assert scanned() != scanned(gtin_of("S1", "WHI", "L"))
-    with_serial = f"https://house.example/01/{SHIRT}/21/77"
-    assert scanned(with_serial) == scanned(with_serial)
+    assert set(floor.room(RoomId("1")).pieces).isdisjoint(floor.room(RoomId("2")).pieces)
 
 
 def test_a_faulty_scanner_and_a_failed_mirror_fill_no_memory(store: Store, clock: ManualClock) -> None:
@@ -154,7 +146,7 @@ class RecordingSink:
     """Records room changes, radio states and scans."""
 
     def __init__(self) -> None:
-        self.brought: list[tuple[RoomId, Epc]] = []
+        self.brought: list[tuple[RoomId, ScannedId]] = []
         self.without_radio: list[set[RoomId]] = []
         self.up: dict[str, bool] = {}
 
@@ -165,8 +157,8 @@ class RecordingSink:
         self.without_radio.append(set(state.rooms_without))
         self.up = dict(state.up)
 
-    def scan(self, room: RoomId, epc: Epc) -> None:
-        self.brought.append((room, epc))
+    def scan(self, room: RoomId, label: ScannedId) -> None:
+        self.brought.append((room, label))
 
 
 def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio() -> None:
@@ -174,11 +166,14 @@ def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio() -> None:
     radio = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), sink, scans=sink)
     for fact in (ReaderUp("ceiling", 1), ReaderUp("till", 1), ReaderDown("till", "unplugged", 2)):
         radio.post(fact)
-    radio.post(TagReads("till", (TagRead(scanned(), 1, -30.0, 3),)))
+    radio.post(LabelScanned("till", SHIRT, None, 3))
+    radio.post(LabelScanned("till", SHIRT, "A.1", 4))
+    radio.post(LabelScanned("till", SHIRT, "~1", 5))
+    radio.post(LabelRefused("till", "no label", 6))
     radio.close()
     assert sink.without_radio[-1] == set()
     assert sink.up == {"ceiling": True, "till": False}
-    assert [room for room, _ in sink.brought] == ["1"]
+    assert sink.brought == [("1", SHIRT), ("1", f"{SHIRT}.A.1")]
 
 
 def test_scanners_are_not_antennas_of_the_site() -> None:
@@ -193,9 +188,9 @@ def test_scanners_are_not_antennas_of_the_site() -> None:
 
 def test_a_sold_piece_is_removed_after_two_checks(store: Store, clock: ManualClock) -> None:
     hand_scans, floor = store.service.hand_scans, store.service.floor
-    bought, kept = scanned(), scanned(gtin_of("C1", "NVY", "38"))
-    for epc in (bought, kept):
-        hand_scans.scan(RoomId("1"), epc)
+    bought, kept = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38")
+    for label in (bought, kept):
+        hand_scans.scan(RoomId("1"), ScannedId(label))
     store.resources.catalogue.sell([(bought, SHIRT)], "o1", clock())
     hand_scans.tick(clock.pass_s(50))
     assert set(floor.room(RoomId("1")).pieces) == {bought, kept}

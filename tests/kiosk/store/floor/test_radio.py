@@ -14,7 +14,7 @@ from kiosk.store.floor.radio import RadioSettings, RoomRadio
 from kiosk.store.floor.reader_states import GRACE_US, RadioState
 from kiosk.store.floor.room_antennas import readers_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
-from tests.kiosk.store.sample_shop import tag
+from tests.kiosk.store.sample_shop import piece_of, tag
 
 ROOMS = (
     RoomSettings(RoomId("1"), "", ("a/1",)),
@@ -23,7 +23,7 @@ ROOMS = (
     RoomSettings(RoomId("4"), "no radio at all"),
 )
 READERS = (ReaderSettings("a", "sim://a"), ReaderSettings("b", "sim://b"))
-SHIRT = tag("S1", "WHI", "M")
+SHIRT = piece_of("S1", "WHI", "M")
 
 
 class RecordingSink:
@@ -104,7 +104,7 @@ def test_a_bare_port_means_the_only_reader() -> None:
 def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio: RoomRadio, sink: RecordingSink) -> None:
     for n in range(12):
         at_us = 1_000_000 + n * 120_000
-        radio.post(TagReads("b", (TagRead(SHIRT, 2, -50.0, at_us),)))
+        radio.post(TagReads("b", (TagRead(tag("S1", "WHI", "M"), 2, -50.0, at_us),)))
         radio.tick(at_us)
     assert [(c.room, c.epc) for c in sink.changes if isinstance(c, TagArrived)] == [("2", SHIRT)]
 

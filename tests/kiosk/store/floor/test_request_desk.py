@@ -33,7 +33,7 @@ ONE = ServiceRequest(
     Ticket("t1"),
     RequestKind.SIZE,
     START_US,
-    gtin=gtin_of("S1", "WHI", "L"),
+    article=gtin_of("S1", "WHI", "L"),
     size="L",
 )
 

@@ -16,7 +16,7 @@ ASK = ServiceRequest(
     Ticket("t1"),
     RequestKind.SIZE,
     START_US,
-    gtin=gtin_of("S1", "WHI", "L"),
+    article=gtin_of("S1", "WHI", "L"),
     size="L",
 )
 
@@ -103,9 +103,9 @@ def test_managers_see_tried_and_bought_items_and_associates_do_not(
     store: Store, room: HttpClient, ines: HttpClient, url: str
 ) -> None:
     from hardware.rooms.changes import TagArrived
-    from tests.kiosk.store.sample_shop import tag
+    from tests.kiosk.store.sample_shop import piece_of
 
-    store.service.floor.rooms_changed([TagArrived("1", tag("S1", "WHI", "M"), True, 1.0, START_US)])
+    store.service.floor.rooms_changed([TagArrived("1", piece_of("S1", "WHI", "M"), True, 1.0, START_US)])
     room.of_room("PUT", "/requests/t1.r1", ASK)
     assert ines.ask("GET", "/api/v1/insights/items")[0] == 403
     with associate(url, "m-mei", "9999") as mei:
@@ -119,10 +119,10 @@ def test_managers_see_tried_and_bought_items_and_associates_do_not(
 
 
 def test_requests_without_stock_are_counted_in_money(store: Store, room: HttpClient, url: str) -> None:
-    from tests.kiosk.store.sample_shop import tag
+    from tests.kiosk.store.sample_shop import piece_of
 
     of = gtin_of("S1", "WHI", "L")
-    store.resources.catalogue.sell([(tag("S1", "WHI", "L", n), of) for n in range(1, 5)], "o1", START_US)
+    store.resources.catalogue.sell([(piece_of("S1", "WHI", "L", n), of) for n in range(1, 5)], "o1", START_US)
     room.of_room("PUT", "/requests/t1.r1", ASK)
     with associate(url, "m-mei", "9999") as mei:
         found = mei.ask("GET", "/api/v1/insights/items")[1]["items"]

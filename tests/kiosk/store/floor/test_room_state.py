@@ -6,14 +6,14 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from kiosk.core.domain.ids import Epc, RoomId, ShopperId, Ticket
+from kiosk.core.domain.ids import PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
 from kiosk.store.floor.room_state import RoomState, StoreVisit, empty_rooms
 from kiosk.store.settings import RoomSettings
 from tests.kiosk.core.garments import garment
 
-ONE = Epc("3034AA01")
+ONE = PieceId("3034AA01")
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def room() -> RoomState:
     return empty_rooms([RoomSettings(RoomId("1"), "Room 1")])[RoomId("1")]
 
 
-def arrived(at_us: int = 5, epc: Epc = ONE, *, sure: bool = True) -> GarmentArrived:
-    return GarmentArrived(at_us, epc, garment("T1"), sure)
+def arrived(at_us: int = 5, piece: PieceId = ONE, *, sure: bool = True) -> GarmentArrived:
+    return GarmentArrived(at_us, piece, garment("T1"), sure)
 
 
 def test_a_piece_arrives_becomes_sure_and_leaves(room: RoomState) -> None:
@@ -36,11 +36,11 @@ def test_a_piece_arrives_becomes_sure_and_leaves(room: RoomState) -> None:
 
 def test_the_basket_changes_when_the_room_is_empty_without_a_visit(room: RoomState) -> None:
     room.add_piece(arrived())
-    room.add_piece(arrived(epc=Epc("3034AA02")))
+    room.add_piece(arrived(piece=PieceId("3034AA02")))
     first = room.basket_id
     room.remove_piece(GarmentLeft(6, ONE))
     assert room.basket_id == first
-    room.remove_piece(GarmentLeft(7, Epc("3034AA02")))
+    room.remove_piece(GarmentLeft(7, PieceId("3034AA02")))
     assert room.basket_id != first
 
 
@@ -55,7 +55,7 @@ def test_the_basket_stays_during_a_visit(room: RoomState) -> None:
 def test_the_room_is_occupied_since_the_visit_or_the_first_piece(room: RoomState) -> None:
     assert room.board(0, "en").occupied_since_us is None
     room.add_piece(arrived(at_us=9))
-    room.add_piece(arrived(at_us=5, epc=Epc("3034AA02")))
+    room.add_piece(arrived(at_us=5, piece=PieceId("3034AA02")))
     assert room.board(0, "en").occupied_since_us == 5
     room.visit = StoreVisit(Ticket("t1"), 3)
     assert room.board(0, "en").occupied_since_us == 3
@@ -73,4 +73,4 @@ def test_the_page_gets_the_shoppers_language_and_never_her_name(room: RoomState)
 def test_an_unknown_piece_is_shown_without_details(room: RoomState) -> None:
     room.add_piece(GarmentArrived(5, ONE, None, True))
     (piece,) = room.board(0, "en").pieces
-    assert (piece.epc, piece.size, piece.picture) == (ONE, "", "")
+    assert (piece.piece, piece.size, piece.picture) == (ONE, "", "")

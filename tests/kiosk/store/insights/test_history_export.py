@@ -25,19 +25,19 @@ from recommender.inputs.history import read_events
 from tests.kiosk.store.advice.test_model_reload import wait_until
 from tests.kiosk.store.advice.trained_shop import TrainedShop
 from tests.kiosk.store.http_clients import mirror
-from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, tag
+from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, piece_of
 from tests.kiosk.store.store_process import ROOT, StoreProcess
 from tests.recommender import toy_shop
 
-SHIRT, COAT, SCARF = tag("S1", "WHI", "M"), tag("C1", "NVY", "38"), tag("A1", "RED", "one")
+SHIRT, COAT, SCARF = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38"), piece_of("A1", "RED", "one")
 
 
-def arrives(store: Store, epc: str, room: str = "1") -> None:
-    store.service.floor.rooms_changed([TagArrived(room, epc, True, 0.99, START_US)])
+def arrives(store: Store, piece: str, room: str = "1") -> None:
+    store.service.floor.rooms_changed([TagArrived(room, piece, True, 0.99, START_US)])
 
 
-def leaves(store: Store, epc: str, room: str = "1") -> None:
-    store.service.floor.rooms_changed([TagLeft(room, epc, START_US)])
+def leaves(store: Store, piece: str, room: str = "1") -> None:
+    store.service.floor.rooms_changed([TagLeft(room, piece, START_US)])
 
 
 def visit(store: Store, room: str, ticket: str, *, began: bool) -> None:
@@ -64,7 +64,7 @@ def test_each_visit_is_a_basket_without_a_person(store: Store, tmp_path: Path) -
     arrives(store, SCARF, "2")
     store.service.record_item_event(RoomId("1"), RecordItemEvent(Ticket("t1"), ItemId("T1-GRY"), "not-this"))
     of = gtin_of("F1", "BLK", "38")
-    wish = ServiceRequest(RequestId("r"), RoomId("1"), Ticket("t1"), RequestKind.PIECE, START_US, gtin=of)
+    wish = ServiceRequest(RequestId("r"), RoomId("1"), Ticket("t1"), RequestKind.PIECE, START_US, article=of)
     store.service.submit_request(RoomId("1"), wish)
     here = store.service.floor.basket_id_of(RoomId("1"), Ticket("t1"))
     store.service.item_events.add(ItemEventKind.BOUGHT, [("S1-WHI", "M")], START_US, here)
@@ -72,7 +72,7 @@ def test_each_visit_is_a_basket_without_a_person(store: Store, tmp_path: Path) -
     leaves(store, SCARF, "2")
     arrives(store, SHIRT, "2")
     visit(store, "1", "t2", began=True)
-    arrives(store, tag("S1", "BLU", "M"))
+    arrives(store, piece_of("S1", "BLU", "M"))
     store.service.item_events.add(ItemEventKind.RETURNED, [("C1-CAM", "38")], START_US)
     told = rows(store, tmp_path)
     assert baskets(told) == sorted(

@@ -20,13 +20,13 @@ from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
     gtin_of,
+    piece_of,
     sample_store,
     settings_in,
-    tag,
 )
 
 SHOP = ShopSettings("Ost & <i>Revane</i>", "en", ("en", "de"), "EUR", "Europe/Vienna", 200)
-PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
+PIECES = ((piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 
 
 @pytest.fixture

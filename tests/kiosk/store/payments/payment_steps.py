@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kiosk.core.domain.ids import Epc, Gtin, OrderId, Ticket
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
-from tests.kiosk.store.sample_shop import InProcessTerminal, gtin_of, tag
+from tests.kiosk.store.sample_shop import InProcessTerminal, gtin_of, piece_of
 
 TICKET, CLARA = Ticket("visit-1"), "04A1B2C3D4E501"
-SHIRT = (tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
-COAT = (tag("C1", "NVY", "38"), gtin_of("C1", "NVY", "38"))
+SHIRT = (piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
+COAT = (piece_of("C1", "NVY", "38"), gtin_of("C1", "NVY", "38"))
 
 
 def price(
     room: HttpClient,
     order: str = "o1",
-    pieces: Sequence[tuple[Epc, Gtin]] = (SHIRT,),
+    pieces: Sequence[tuple[PieceId, ArticleId]] = (SHIRT,),
     ticket: Ticket = TICKET,
 ) -> tuple[int, dict[str, Any]]:
     return room.of_room("PUT", f"/orders/{order}", PriceOrder(ticket, OrderId(order), tuple(pieces), None))
@@ -42,7 +42,7 @@ def buy(
     stream: EventStreamReader,
     terminal: InProcessTerminal,
     order: str = "o1",
-    pieces: Sequence[tuple[Epc, Gtin]] = (SHIRT, COAT),
+    pieces: Sequence[tuple[PieceId, ArticleId]] = (SHIRT, COAT),
 ) -> dict[str, Any]:
     price(room, order=order, pieces=pieces)
     collect(room, order=order)
@@ -54,8 +54,8 @@ def find(ines: HttpClient, label: str) -> tuple[int, dict[str, Any]]:
     return ines.ask("GET", "/api/v1/sales", params={"label": label})
 
 
-def refund(ines: HttpClient, epc: str = SHIRT[0], order: str = "o1") -> tuple[int, dict[str, Any]]:
-    return ines.ask("POST", "/api/v1/refunds", {"order_id": order, "epc": epc})
+def refund(ines: HttpClient, piece: str = SHIRT[0], order: str = "o1") -> tuple[int, dict[str, Any]]:
+    return ines.ask("POST", "/api/v1/refunds", {"order_id": order, "piece": piece})
 
 
 def ended(url: str, ines: HttpClient, begun: tuple[int, dict[str, Any]]) -> dict[str, Any]:

@@ -131,8 +131,8 @@ def order(ines: HttpClient, order_id: str = "desk-1") -> dict[str, Any]:
     return ines.ask("GET", f"/api/v1/orders/{order_id}")[1]
 
 
-def hang(store: Store, epc: str, *, sure: bool = True) -> None:
-    store.service.floor.rooms_changed([TagArrived("1", epc, sure, 0.9, 1)])
+def hang(store: Store, piece: str, *, sure: bool = True) -> None:
+    store.service.floor.rooms_changed([TagArrived("1", piece, sure, 0.9, 1)])
 
 
 def test_a_basket_holds_the_unpaid_order_and_the_pieces_in_the_room(
@@ -142,7 +142,7 @@ def test_a_basket_holds_the_unpaid_order_and_the_pieces_in_the_room(
     price(room)
     hang(store, COAT[0])
     one = baskets(ines)["1"]
-    assert [li["epc"] for li in one["lines"]] == [SHIRT[0], COAT[0]]
+    assert [li["piece"] for li in one["lines"]] == [SHIRT[0], COAT[0]]
     assert (one["chosen"], one["total"]["minor"], one["title"]) == ([SHIRT[0]], 110_900, "Room 1")
 
 
@@ -150,7 +150,7 @@ def test_where_nothing_was_ordered_what_is_surely_there_is_chosen(ines: HttpClie
     hang(store, COAT[0])
     hang(store, SHIRT[0], sure=False)
     one = baskets(ines)["1"]
-    assert ({li["epc"] for li in one["lines"]}, one["chosen"]) == ({SHIRT[0], COAT[0]}, [COAT[0]])
+    assert ({li["piece"] for li in one["lines"]}, one["chosen"]) == ({SHIRT[0], COAT[0]}, [COAT[0]])
 
 
 def test_a_basket_is_paid_at_the_desk_and_gives_a_receipt(

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import requests
 
-from hardware.epc.codec import decode
-from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
+from hardware.epc.codec import encode, encode_198
+from kiosk.core.domain.ids import ArticleId, AssociateId, OrderId, PieceId, RoomId, serial_of
 from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
@@ -25,6 +25,7 @@ from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
     gtin_of,
+    piece_of,
     sample_store,
     settings_in,
     tag,
@@ -32,23 +33,27 @@ from tests.kiosk.store.sample_shop import (
 from tests.optional_values import present
 
 INES = Associate(AssociateId("a-ines"), "Inès")
-SECOND = (tag("S1", "WHI", "M", 2), SHIRT[1])
+TAG = tag("S1", "WHI", "M")
+SECOND = (piece_of("S1", "WHI", "M", 2), SHIRT[1])
 
 
 def here(store: Store) -> int:
     return present(present(store.resources.catalogue.garment(SHIRT[1])).stock_of(SHIRT[1]))[1].here
 
 
-def serial_label(piece: tuple[str, str]) -> str:
-    return f"https://id.gs1.org/01/{piece[1]}/21/{decode(piece[0]).serial}"
+def serial_label(piece: tuple[PieceId, ArticleId]) -> str:
+    return f"https://id.gs1.org/01/{piece[1]}/21/{serial_of(piece[0])}"
 
 
 @pytest.mark.parametrize(
     ("label", "pieces"),
     [
         (SHIRT[0], 1),
-        (SHIRT[0].lower(), 1),
         (f"  {SHIRT[0]}\n", 1),
+        (TAG, 1),
+        (TAG.lower(), 1),
+        (encode(SHIRT[1], "1", 9), 1),
+        (encode_198(SHIRT[1], "1", 12), 1),
         (SHIRT[1], 1),
         (SHIRT[1][1:], 1),
         (serial_label(SHIRT), 1),
@@ -61,7 +66,7 @@ def test_a_sold_piece_is_found_by_tag_label_or_receipt(
 ) -> None:
     status, said = find(ines, sold["link"] if label == "receipt" else label)
     assert (status, len(said["sales"])) == (200, pieces)
-    one = next(s for s in said["sales"] if s["epc"] == SHIRT[0])
+    one = next(s for s in said["sales"] if s["piece"] == SHIRT[0])
     assert (one["paid"]["minor"], one["receipt"], one["order_id"]) == (12_900, "000001", "o1")
     assert one["refund"] is None
 
@@ -86,13 +91,13 @@ def test_of_many_sold_pieces_the_newest_are_listed_and_a_serial_identifies_one(
     terminal: InProcessTerminal,
     clock: ManualClock,
 ) -> None:
-    many = [(tag("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 26)]
+    many = [(piece_of("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 26)]
     buy(room, stream, terminal, "o1", many[:13])
     clock.pass_s(60)
     buy(room, stream, terminal, "o2", many[13:])
     sales = find(ines, SHIRT[1])[1]["sales"]
     assert (len(sales), {s["order_id"] for s in sales[:12]}) == (20, {"o2"})
-    assert [s["epc"] for s in find(ines, serial_label(many[3]))[1]["sales"]] == [many[3][0]]
+    assert [s["piece"] for s in find(ines, serial_label(many[3]))[1]["sales"]] == [many[3][0]]
 
 
 def test_a_returned_piece_is_refunded_and_in_stock_again(
@@ -111,6 +116,33 @@ def test_a_returned_piece_is_refunded_and_in_stock_again(
     assert store.resources.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
     assert find(ines, SHIRT[0])[0] == 404
     assert price(room, order="o2")[0] == 200, "it may be sold again"
+
+
+@pytest.mark.parametrize("typed", [TAG, TAG.lower(), serial_label(SHIRT), encode_198(SHIRT[1], "1", 12)])
+def test_a_program_may_name_the_piece_by_its_tag_or_label(
+    url: str, ines: HttpClient, sold: dict[str, Any], typed: str
+) -> None:
+    body = {"order_id": "o1", "piece": typed}
+    first, again = (ines.ask("POST", "/api/v1/refunds", body)[1] for _ in range(2))
+    assert first["piece"] == again["piece"] == SHIRT[0]
+    assert first["key"] == again["key"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ({"order_id": "o1", "epc": TAG}, 422, "'epc' is now 'piece'"),
+        ({"order_id": "o1", "piece": SHIRT[1]}, 409, "not one piece"),
+        ({"order_id": "o1", "piece": "no label"}, 409, "not a label"),
+        ({"order_id": "o1", "piece": "3" * 600}, 422, "512"),
+    ],
+)
+def test_a_refund_of_no_piece_says_what_is_wrong(
+    ines: HttpClient, sold: dict[str, Any], body: dict[str, str], status: int, said: str
+) -> None:
+    answered, problem = ines.ask("POST", "/api/v1/refunds", body)
+    assert answered == status
+    assert said in problem["detail"]
 
 
 def test_the_receipt_lists_the_returned_pieces(url: str, ines: HttpClient, sold: dict[str, Any]) -> None:
@@ -152,12 +184,13 @@ def test_a_piece_sold_again_can_be_returned_once_for_each_sale(
 
 
 @pytest.mark.parametrize(
-    ("epc", "order"), [(COAT[0], "o2"), (SECOND[0], "o1"), (SHIRT[0], "o9"), ("zz", "o1")]
+    ("piece", "order"),
+    [(COAT[0], "o2"), (SECOND[0], "o1"), (SHIRT[0], "o9"), (tag("S1", "WHI", "M", 9), "o1")],
 )
 def test_a_piece_of_another_order_is_not_refunded(
-    ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, epc: str, order: str
+    ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, piece: str, order: str
 ) -> None:
-    assert refund(ines, epc, order)[0] == 404
+    assert refund(ines, piece, order)[0] == 404
     assert terminal.repaid() == []
 
 
@@ -189,7 +222,7 @@ def test_without_replies_of_the_terminal_an_associate_settles_the_refund(
     assert parked["state"] == "parked"
     assert store.health().payments_parked == 1
     (waits,) = ines.ask("GET", "/api/v1/money")[1]["money"]
-    assert (waits["refund"], waits["parked"], waits["lines"][0]["epc"]) == (True, True, SHIRT[0])
+    assert (waits["refund"], waits["parked"], waits["lines"][0]["piece"]) == (True, True, SHIRT[0])
     status, left = ines.ask(
         "POST", f"/api/v1/money/{parked['key']}/settle", {"done": True, "reference": "slip 7"}
     )
@@ -251,6 +284,8 @@ def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_sta
 
 def refund_of(store: Store) -> Refund:
     piece = store.service.desk.refunds.find(SHIRT[0])[0]
-    refund = Refund("REFUND0001", piece.order_id, piece.epc, piece.gtin, piece.paid, "a-ines", changed_us=3)
+    refund = Refund(
+        "REFUND0001", piece.order_id, piece.piece, piece.article, piece.paid, "a-ines", changed_us=3
+    )
     store.payments.refunds._refunds.put(refund)
     return refund

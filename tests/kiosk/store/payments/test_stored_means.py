@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
@@ -19,7 +19,7 @@ from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import CLARA, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store, settings_in, tag
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, piece_of, sample_store, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 from tests.optional_values import present
 
@@ -76,7 +76,7 @@ def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(
     assert terminal.collected() == [1]
 
 
-def pay(room: HttpClient, stream: EventStreamReader, piece: tuple[Epc, Gtin], order: str) -> str:
+def pay(room: HttpClient, stream: EventStreamReader, piece: tuple[PieceId, ArticleId], order: str) -> str:
     """Pays one piece with the ring; the final state, or the reason if it was declined."""
     price(room, order=order, pieces=(piece,))
     told = collect(room, order=order, means=PaymentMeans.STORED)[1]
@@ -87,7 +87,7 @@ def pay(room: HttpClient, stream: EventStreamReader, piece: tuple[Epc, Gtin], or
     ]
 
 
-SHIRTS = [(tag("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 9)]
+SHIRTS = [(piece_of("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 9)]
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
     gtin_of,
+    piece_of,
     sample_store,
     served,
     settings_in,
-    tag,
 )
 from tests.optional_values import present
 
@@ -244,7 +244,9 @@ def paid_event(stream: EventStreamReader, order: str) -> dict[str, Any]:
 def test_receipts_are_numbered_without_a_gap(
     room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
 ) -> None:
-    for number, piece in enumerate([SHIRT, COAT, (tag("A1", "RED", "one"), gtin_of("A1", "RED", "one"))], 1):
+    for number, piece in enumerate(
+        [SHIRT, COAT, (piece_of("A1", "RED", "one"), gtin_of("A1", "RED", "one"))], 1
+    ):
         price(room, order=f"o{number}", pieces=(piece,))
         collect(room, order=f"o{number}")
         terminal.tap()

@@ -7,7 +7,7 @@ TouchArea {
     id: row
 
     required property ViewModels.MirrorViewModel mirror
-    required property string epc
+    required property string piece
     required property string name
     required property string colour
     required property string size
@@ -17,10 +17,10 @@ TouchArea {
     // One text line each, for a long basket.
     property bool dense: false
 
-    objectName: "line-" + epc
+    objectName: "line-" + piece
     label: name
     implicitHeight: details.height + Theme.unit * 8
-    onTouched: mirror.toggleBasketLine(epc)
+    onTouched: mirror.toggleBasketLine(piece)
 
     GarmentPicture {
         id: photo

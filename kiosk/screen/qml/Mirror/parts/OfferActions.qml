@@ -35,7 +35,7 @@ Column {
         onTouched: {
             switch (offer.availability) {
             case "bring":
-                return offer.mirror.requestService(offer.garment.kind, offer.garment.gtin, false);
+                return offer.mirror.requestService(offer.garment.kind, offer.garment.article, false);
             case "asked":
                 return offer.mirror.openPage("requests");
             case "in-room":
@@ -97,7 +97,7 @@ Column {
             text: qsTr("Leave it at the door")
             color: Theme.muted
             size: Theme.smallSize
-            onTouched: offer.mirror.requestService(offer.garment.kind, offer.garment.gtin, true)
+            onTouched: offer.mirror.requestService(offer.garment.kind, offer.garment.article, true)
         }
     }
 }

@@ -7,7 +7,7 @@ Item {
     id: cell
 
     required property ViewModels.MirrorViewModel mirror
-    required property string epc
+    required property string piece
     required property string name
     required property string price
     required property string colour
@@ -26,7 +26,7 @@ Item {
     implicitHeight: column.height
 
     TouchArea {
-        objectName: "piece-" + cell.epc
+        objectName: "piece-" + cell.piece
         label: cell.name
         width: parent.width
         height: cell.pictureHeight + details.height + Theme.unit * 20
@@ -34,7 +34,7 @@ Item {
             if (cell.unknown)
                 return cell.mirror.openPage("ask");
             photo.startTransition();
-            cell.mirror.openGarment(cell.epc);
+            cell.mirror.openGarment(cell.piece);
         }
     }
     Column {
@@ -105,14 +105,14 @@ Item {
             spacing: Theme.unit * 28
 
             TextLink {
-                objectName: "mine-" + cell.epc
+                objectName: "mine-" + cell.piece
                 text: qsTr("Yes")
-                onTouched: cell.mirror.confirmPiece(cell.epc, true)
+                onTouched: cell.mirror.confirmPiece(cell.piece, true)
             }
             TextLink {
-                objectName: "not-mine-" + cell.epc
+                objectName: "not-mine-" + cell.piece
                 text: qsTr("Not mine")
-                onTouched: cell.mirror.confirmPiece(cell.epc, false)
+                onTouched: cell.mirror.confirmPiece(cell.piece, false)
             }
         }
     }
