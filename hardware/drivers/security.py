@@ -56,6 +56,10 @@ PASSWORD_FILE = file("password_file", "file with the password in its first line"
 def password_of(address: Address) -> str:
     """The password of an address: from its file if there is one. Raises UriError or OSError."""
     place = address.options[PASSWORD_FILE]
+    if place is not None and address.password:
+        raise UriError(
+            "password_file= and a password before the host exclude each other; remove the password"
+        )
     return first_line(place) if place is not None else address.password
 
 

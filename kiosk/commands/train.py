@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.configuration import store_config
+from kiosk.commands.configuration import checked_store, store_config
 from kiosk.config import StoreConfig
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def run(args: argparse.Namespace) -> int:
         )
         return UNUSABLE
     if args.check:
-        print(f"{file}: good")
-        return DONE
+        return checked_store(args.config).report()
     # set before numpy is loaded; one thread gives the same model every time
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return _train(config, root, as_json=args.json)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from hardware.drivers.address import Address, Driver, file_mistakes, parse, place_mistake
-from hardware.errors import UriError
+from hardware.errors import HardwareError, MissingDriverError, UriError
 from kiosk.config import Mistake, Read, Severity
 from kiosk.config.mistakes import Place
 
-AnyDriver = Driver[Callable[..., object]]
+
+class Closable(Protocol):
+    """A reader of any kind."""
+
+    def close(self) -> None: ...
+
+
+AnyDriver = Driver[Callable[..., Closable]]
 Choose = Callable[[str], AnyDriver]
 
 
@@ -40,10 +47,27 @@ def checked_address(read: Read[Any], place: Place, uri: object, choose: Choose) 
     ]
     if what := place_mistake(address, driver):
         found.append(read.mistake(place, f"{what}; it is opened as soon as it is there", Severity.WITHOUT))
+    if not found:
+        found += _opened(read, place, driver, address)
     if address.password:
         what = "contains a password; password_file=FILE keeps it out of this file"
         found.append(read.mistake(place, what, Severity.NOTE))
     return CheckedAddress(tuple(found), driver, address)
+
+
+def _opened(read: Read[Any], place: Place, driver: AnyDriver, address: Address) -> Iterator[Mistake]:
+    """Mistakes that a driver finds only when it makes its reader, such as options that exclude each other."""
+    try:
+        reader = driver.open(address, "check")
+    except MissingDriverError as error:
+        yield read.mistake(place, str(error), Severity.WITHOUT)
+    except UriError as error:
+        yield from (read.mistake(place, what) for what in error.mistakes)
+    except (HardwareError, OSError) as error:
+        yield read.mistake(place, str(error), Severity.WITHOUT)
+    else:
+        # it was never started, so this frees what it holds
+        reader.close()
 
 
 def raw_value(read: Read[Any], *steps: str | int) -> object:

@@ -75,10 +75,10 @@ def _keys(entry: ReaderEntry, found: dict[str, frozenset[str]]) -> list[object]:
         return [(name, address.port, path, shared) for name in sorted(names)]
     if place.kind is LocalKind.DEVICE:
         return [os.path.realpath(address.path)]
-    if address.scheme == "pcsc":
-        return [("pcsc", address.path.lower())]
-    # recorded reads may be played twice, and simulated tags of one name are separate
-    return []
+    if place.kind is LocalKind.FILE or address.scheme == "sim":
+        # recorded reads may be played twice, and simulated tags of one name are separate
+        return []
+    return [(address.scheme, address.path.lower())]
 
 
 def _host(entry: ReaderEntry) -> str:

@@ -15,7 +15,7 @@ from hardware.errors import UriError
 from kiosk.__main__ import main
 from kiosk.commands.check.store import store_mistakes
 from kiosk.commands.configuration import checked_store
-from kiosk.config import Severity, read_store
+from kiosk.config import Severity, StoreConfig, read_store
 from kiosk.store.app import build_store
 from kiosk.store.floor.radio import RadioSettings, RoomRadio
 from kiosk.store.settings import settings_of
@@ -124,6 +124,28 @@ def test_a_store_that_is_not_refused_starts_and_every_good_reader_opens(folder: 
     radio.close()
     for position in set(range(len(config.readers))) - wrong:
         open_tag_reader(config.readers[position].uri, "r").close()
+
+
+TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | URIS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["name", "uri", "antennas", "1", "site", "feed", "terminals", "key_file"]), inner
+        )
+    ),
+    max_leaves=8,
+)
+SECTIONS = st.sampled_from([*StoreConfig.model_fields, "1"])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(shop=st.dictionaries(SECTIONS, TREES, max_size=5))
+def test_no_file_breaks_the_check(folder: Path, shop: object) -> None:
+    file = written(folder, "any.yaml", "")
+    file.write_text(json.dumps(shop), "utf-8")
+    read = read_store(file)
+    assert set(read.mistakes) <= set(store_mistakes(read))
 
 
 class Nobody:
