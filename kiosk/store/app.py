@@ -46,6 +46,7 @@ from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.radio import RadioSettings, RoomRadio
+from kiosk.store.floor.reader_report import REPORT_FILE as READERS
 from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -89,10 +90,11 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
     hub, item_events = EventHub(resources.database.lock), ItemEvents(resources.database)
     address = PublicAddress(settings.public_url.rstrip("/"))
     open_requests = OpenRequests()
+    tags = TagLookup(resources.catalogue, settings.company_prefixes)
     floor = ShopFloor(
         settings,
         hub=hub,
-        tags=TagLookup(resources.catalogue, settings.company_prefixes),
+        tags=tags,
         open_requests=open_requests,
         item_events=item_events,
         writer=resources.database.lock,
@@ -113,6 +115,8 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
         calibration_file=settings.calibration,
         site_file=settings.site,
         references_file=settings.state / REFERENCES,
+        report_file=settings.state / READERS,
+        is_ours=tags.is_ours,
     )
     radio = RoomRadio(radio_settings, floor, service.hand_scans)
     housekeeping = _housekeeping(settings, resources, floor, requests, item_events, clock, ranking.refresh)

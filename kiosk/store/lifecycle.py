@@ -10,8 +10,9 @@ from threading import Event, Thread
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.ports import ReaderNote
 from hardware.supervise import FaultLog
-from kiosk.store.api.public_routes import HealthAnswer
+from kiosk.store.api.public_routes import HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.radio import RoomRadio
@@ -80,11 +81,13 @@ class Store:
 
     def health(self) -> HealthAnswer:
         """Health of the store. `ok` is False if its database is not reachable; parked payments wait for a person."""
+        readers = self.radio.reader_states
         parked = sum(t.parked for t in self.payments.desk.unsettled())
         return HealthAnswer(
             ok=self.resources.database.reachable(),
             version=VERSION,
-            radio=self.radio.up,
+            radio={reader.name: reader.up for reader in readers},
+            reader_notes=tuple(_note_answer(note) for reader in readers for note in reader.notes),
             rooms=len(self.settings.rooms),
             payments_open=len(self.payments.book.open_attempts()),
             payments_parked=parked,
@@ -107,3 +110,9 @@ class Store:
                 working = False
             except Exception as error:  # noqa: BLE001 the border of this thread: rooms and requests need the next tick
                 faults.log(log, "periodic work", error)
+
+
+def _note_answer(note: ReaderNote) -> ReaderNoteAnswer:
+    return ReaderNoteAnswer(
+        reader=note.reader, kind=note.kind, antenna=note.antenna, text=note.text, since_us=note.at_us
+    )

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from kiosk import paths
 from kiosk.clock import now_us
-from kiosk.commands.doctor import cards, machine, network, readers, scan_setup, scanner
+from kiosk.commands.doctor import cards, machine, network, reader_notes, readers, scan_setup, scanner
 from kiosk.commands.doctor import screen as glass
 from kiosk.commands.doctor.finding import Finding, State, bad, good, note
 from kiosk.config import (
@@ -150,6 +150,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     """Findings for a store with this configuration."""
     # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
     from kiosk.commands.doctor import shop
+    from kiosk.store.floor.reader_report import REPORT_FILE as READERS
     from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 
     state = paths.state_place("store", config.state)
@@ -160,6 +161,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     use = readers.uses(config, network.running_radio(config.listen.host, config.listen.port))
     for reader in config.readers:
         yield from readers.look(reader.name, reader.uri, use[reader.name])
+    yield from reader_notes.of_store(state / READERS, now_us())
     yield from readers.references(state / REFERENCES, now_us())
     for terminal in config.payments.terminals:
         parts = urlsplit(terminal.uri)

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
+from hardware.ports import NoteKind
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
@@ -48,12 +49,24 @@ class ShopAnswer(JsonObject):
     tax_permille: int
 
 
+class ReaderNoteAnswer(JsonObject):
+    """A note of a reader that stands: what a technician should know while reads continue."""
+
+    reader: str
+    kind: NoteKind
+    antenna: int | None
+    text: str
+    since_us: int
+
+
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached; `payments_parked` wait for a person."""
 
     ok: bool
     version: str
     radio: dict[str, bool]
+    """Whether each reader answers."""
+    reader_notes: tuple[ReaderNoteAnswer, ...]
     rooms: int
     payments_open: int
     payments_parked: int

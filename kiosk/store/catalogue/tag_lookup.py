@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, unique
 
+from hardware.epc.codec import decode
+from hardware.errors import EpcError
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, article_of, gtin_of, parse_piece
 from kiosk.store.catalogue.catalogue import Catalogue
@@ -58,9 +60,20 @@ class TagLookup:
         if gtin is None:
             return garment is not None
         if self._prefixes:
-            # the first digit of a GTIN-14 is the indicator
-            return any(gtin[1:].startswith(prefix) for prefix in self._prefixes)
+            return self._has_prefix(gtin)
         return garment is not None or self._catalogue.shares_prefix(article)
+
+    def is_ours(self, epc: str) -> bool:
+        """Whether an EPC is a garment with one of the shop's company prefixes; asks no database and counts nothing."""
+        try:
+            gtin = str(decode(epc).gtin)
+        except EpcError:
+            return False
+        return not self._prefixes or self._has_prefix(gtin)
+
+    def _has_prefix(self, gtin: str) -> bool:
+        # the first digit of a GTIN-14 is the indicator
+        return any(gtin[1:].startswith(prefix) for prefix in self._prefixes)
 
     def _count(self, why: IgnoredTag) -> IgnoredTag:
         self.ignored[why] += 1

@@ -8,7 +8,7 @@ room. Lock order: this lock first, then the writer's.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -37,7 +37,9 @@ from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Site
 from kiosk.core.domain.ids import RoomId, ScannedId
+from kiosk.store.floor.reader_report import ReaderReport, ReaderState
 from kiosk.store.floor.reader_states import RadioState, ReaderStates
+from kiosk.store.floor.reader_watches import ReaderWatches
 from kiosk.store.floor.reference_tags import ReferenceTagCheck
 from kiosk.store.floor.room_antennas import readers_of, site_of
 from kiosk.store.floor.survey_files import surveyed_site, usable_calibration
@@ -58,6 +60,10 @@ class RadioSettings:
     site_file: Path | None = None
     references_file: Path | None = None
     """Where the result of the daily check of the reference tags is written."""
+    report_file: Path | None = None
+    """Where the state of the readers is written for `cheval doctor`."""
+    is_ours: Callable[[str], bool] | None = None
+    """Whether an EPC is the shop's garment; without it all are."""
 
 
 class Tracker(Protocol):
@@ -104,6 +110,9 @@ class RoomRadio:
         self._tracker: Tracker | None = tracker or made
         self._references = ReferenceTagCheck(site, settings.references_file) if site else None
         self._pieces = TagPieces(site.references if site else ())
+        watched = [name for name in self._states.names if name not in self._states.auxiliary]
+        self._watches = ReaderWatches(watched, site, settings.is_ours) if site else None
+        self._report = ReaderReport(settings.report_file)
         self._published: RadioState | None = None
         self._lock = Lock()
         self._readers = [r for r in map(_open_reader, readers) if r is not None]
@@ -119,23 +128,18 @@ class RoomRadio:
     def close(self) -> None:
         for reader in self._readers:
             reader.close()
+        self._report.remove()
 
     @property
-    def up(self) -> dict[str, bool]:
-        """Whether each reader answers now, by name."""
+    def reader_states(self) -> tuple[ReaderState, ...]:
+        """Each reader with its notes that stand now."""
         with self._lock:
-            return self._states.up
-
-    @property
-    def notes(self) -> tuple[ReaderNote, ...]:
-        """The notes of all readers that stand now."""
-        with self._lock:
-            return self._states.notes.all()
+            return self._states.each()
 
     def post(self, fact: RadioFact | LabelFact) -> None:
         """Takes reads, a scanned label, a state or a note of a reader. Called on that reader's thread."""
         if isinstance(fact, TagReads):
-            self._read(fact.reader, fact.reads)
+            self._read(fact)
             return
         if isinstance(fact, LabelScanned | LabelRefused):
             self._scanned(fact)
@@ -147,6 +151,7 @@ class RoomRadio:
                         self._tracker.reader_up(reader)
                     case ReaderDown(reader=reader):
                         self._tracker.reader_down(reader)
+            self._watch(fact)
             placed = self._states.is_placed(fact.reader)
             _log_state(fact, self._states.take(fact))
             if self._tracker is not None and placed != self._states.is_placed(fact.reader):
@@ -154,12 +159,18 @@ class RoomRadio:
                 (self._tracker.reader_down if placed else self._tracker.reader_up)(fact.reader)
             self._publish_radio()
 
-    def _read(self, reader: str, reads: Sequence[TagRead]) -> None:
+    def _read(self, fact: TagReads) -> None:
+        reader, reads = fact.reader, fact.reads
         with self._lock:
+            self._watch(fact)
             if self._tracker is not None:
                 self._changed(self._tracker.reads(reader, self._pieces.named(reads)))
             if self._references is not None:
                 self._references.reads(reader, reads)
+
+    def _watch(self, fact: RadioFact) -> None:
+        if self._watches is not None:
+            self._watches.take(fact)
 
     def _scanned(self, fact: LabelScanned | LabelRefused) -> None:
         """Passes a label on to the scanner's room; the configuration is refused if there is more than one."""
@@ -178,14 +189,18 @@ class RoomRadio:
         self._scans.scan(room, label)
 
     def tick(self, now_us: int) -> None:
-        """Advances tracker, reference check and reader states to this time; to be called about four times a second."""
+        """Advances tracker, checks and reader states to this time; to be called about four times a second."""
         with self._lock:
             if self._tracker is not None:
                 self._changed(self._tracker.tick(now_us))
             self._states.tick(now_us)
+            for note in self._watches.tick(now_us) if self._watches else ():
+                _log_state(note, self._states.take(note))
             if self._references is not None:
                 self._references.tick(now_us, self._states.lost())
             self._publish_radio()
+            states = self._states.each()
+        self._report.write(states, now_us)
 
     def _changed(self, changes: Sequence[RoomChange]) -> None:
         if changes:

@@ -10,6 +10,7 @@ from hardware.drivers.tag_reader import is_scanner
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp
 from hardware.reader_notes import NoteChange, StandingNotes
 from kiosk.core.domain.ids import RoomId
+from kiosk.store.floor.reader_report import ReaderState
 from kiosk.store.floor.room_antennas import auxiliary_pads, readers_of, site_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
@@ -80,9 +81,12 @@ class ReaderStates:
         """Whether each reader answers now, by name."""
         return {name: self._up.get(name, False) for name in self.names}
 
-    def why_down(self, reader: str) -> str:
-        """Why a reader does not answer; empty if it answers, or has not reported yet."""
-        return self._why.get(reader, "")
+    def each(self) -> tuple[ReaderState, ...]:
+        """Each reader with its notes that stand now."""
+        return tuple(
+            ReaderState(name, up, "" if up else self._why.get(name, ""), self.notes.of(name))
+            for name, up in self.up.items()
+        )
 
     def is_placed(self, reader: str) -> bool:
         """Whether the room of a reader's reads is known: it sends antenna numbers, or all its antennas cover the same
@@ -109,7 +113,26 @@ class ReaderStates:
 
     def _is_without(self, room: RoomSettings, unread_rooms: Collection[str]) -> bool:
         readers = readers_of(room, self.names) - self.auxiliary
-        return room.room in unread_rooms or any(map(self._is_lost, readers))
+        return (
+            room.room in unread_rooms
+            or any(map(self._is_lost, readers))
+            or (bool(readers) and not self._antennas_left(room, readers))
+        )
+
+    def _antennas_left(self, room: RoomSettings, readers: Collection[str]) -> bool:
+        """Whether one of a room's antennas is not noted as disconnected."""
+        gone = {
+            (reader, str(note.antenna))
+            for reader in readers
+            for note in self.notes.of(reader)
+            if note.kind is NoteKind.ANTENNA and note.antenna is not None
+        }
+        return any(
+            (reader, port) not in gone
+            for named, _, port in (antenna.rpartition("/") for antenna in room.antennas)
+            for reader in ([named] if named else readers)
+            if reader in readers
+        )
 
     def _notes_of(self, room: RoomSettings) -> tuple[RoomNote, ...]:
         """The notes of the room's readers: those without an antenna, and those of its own antennas."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Event
 
 import pytest
 
+from hardware.ports import NoteKind, ReaderNote
+from kiosk.clock import now_us
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.lifecycle import Store
-from tests.kiosk.store.sample_shop import START_US, ManualClock
+from kiosk.store.settings import ReaderSettings
+from tests.kiosk.store.sample_shop import START_US, ManualClock, sample_store, settings_in
 
 ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
 
@@ -47,6 +51,23 @@ def test_a_fault_in_the_periodic_work_does_not_end_it(
     said = [r.getMessage() for r in caplog.records if "periodic work" in r.getMessage()]
     assert len(said) == 2, "once for each kind"
     assert "faulty_clock" in said[0]
+
+
+def test_health_lists_the_notes_of_the_readers(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", "sim://field"),))
+    with sample_store(settings, now_us) as store:
+        assert store.health().radio == {"ceiling": False}
+        store.radio.post(
+            ReaderNote("ceiling", NoteKind.ANTENNA, "antenna 2 is disconnected", START_US, antenna=2)
+        )
+        (note,) = store.health().reader_notes
+    assert note.model_dump(mode="json") == {
+        "reader": "ceiling",
+        "kind": "antenna",
+        "antenna": 2,
+        "text": "antenna 2 is disconnected",
+        "since_us": START_US,
+    }
 
 
 def test_health_counts_parked_payments_and_alarms(store: Store) -> None:

@@ -31,7 +31,7 @@ def test_a_store_without_its_database_answers_503(store: Store) -> None:
     assert server.wait_until_open()
     answer = requests.get(f"{server.url}/api/v1/health", timeout=10)
     server.close(5)
-    assert (answer.status_code, answer.json()) == (503, health.model_dump())
+    assert (answer.status_code, answer.json()) == (503, health.model_dump(mode="json"))
 
 
 def test_the_files_of_the_associates_page_have_their_types(url: str) -> None:

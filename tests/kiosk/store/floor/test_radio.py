@@ -66,7 +66,7 @@ def test_a_lost_reader_takes_the_radio_of_its_own_rooms_only(radio: RoomRadio, s
     assert sink.without_radio[-1] == {"1", "2", "3"}
     radio.post(ReaderUp("a", 4))
     assert sink.without_radio[-1] == {"2", "3"}
-    assert radio.up == {"a": True, "b": False}
+    assert {state.name: state.up for state in radio.reader_states} == {"a": True, "b": False}
 
 
 def test_a_lost_pad_takes_the_radio_only_of_a_room_without_antennas(sink: RecordingSink) -> None:
@@ -122,7 +122,7 @@ def test_without_antenna_numbers_the_rooms_of_a_reader_are_without_radio(
         radio.post(TagReads("b", (TagRead(SHIRT, None, -50.0, 1_000_000 + n * 100_000),)))
     radio.post(note("b", 2))
     assert sink.without_radio[-1] == {"2", "3"}
-    radio.post(ReaderNote("a", NoteKind.ANTENNA, "antenna 1 is disconnected", 3, antenna=1))
+    radio.post(ReaderNote("a", NoteKind.ANTENNA, "antenna 7 is disconnected", 3, antenna=7))
     assert sink.without_radio[-1] == {"2", "3"}, "one antenna is another matter"
     radio.post(note("b", 4, over=True))
     assert sink.without_radio[-1] == set()
@@ -232,10 +232,22 @@ def test_a_note_reaches_the_rooms_of_its_antenna(radio: RoomRadio, sink: Recordi
     }
     radio.post(ReaderNote("b", NoteKind.ANTENNA, "antenna 3 is connected", 4, antenna=3, over=True))
     assert sink.notes == {"2": ["over- temperature"], "3": ["over- temperature"]}
-    assert [note.text for note in radio.notes] == ["over- temperature"]
+    assert [note.text for state in radio.reader_states for note in state.notes] == ["over- temperature"]
     radio.post(ReaderDown("b", "cable", 5))
     radio.post(ReaderUp("b", 6))
     assert sink.notes == {}
+
+
+def test_a_room_whose_antennas_are_all_disconnected_has_no_radio(
+    radio: RoomRadio, sink: RecordingSink
+) -> None:
+    for reader in "ab":
+        radio.post(ReaderUp(reader, 1))
+    for antenna, without in ((1, set()), (2, {"2"}), (3, {"2"})):
+        radio.post(ReaderNote("b", NoteKind.ANTENNA, "disconnected", 2, antenna=antenna))
+        assert sink.without_radio[-1] == without, antenna
+    radio.post(ReaderNote("b", NoteKind.ANTENNA, "connected", 3, antenna=1, over=True))
+    assert sink.without_radio[-1] == set()
 
 
 def test_a_note_of_the_only_reader_reaches_bare_ports(sink: RecordingSink) -> None:

@@ -1,0 +1,40 @@
+"""The watches of the readers with antennas: silence where tags must be read, slow reads, tags of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from hardware.ports import RadioFact, ReaderNote
+from hardware.read_watch import ReadWatch, WatchSettings
+from hardware.rooms.site import Site
+
+SILENT_S: Final = 60.0
+"""A reader that reads nothing for so long although reference tags are in its rooms is noted. Without reference tags
+silence is no fault: the rooms may be empty for days."""
+
+
+class ReaderWatches:
+    """One `hardware.read_watch.ReadWatch` for each reader. `is_ours` says whether an EPC is the shop's garment."""
+
+    def __init__(self, readers: Iterable[str], site: Site, is_ours: Callable[[str], bool] | None) -> None:
+        expecting = {reader for tag in site.references.values() for reader in site.readers_of(tag.room)}
+
+        def ours(epc: str) -> bool:
+            return is_ours is None or epc in site.references or is_ours(epc)
+
+        self._watches = {
+            name: ReadWatch(name, WatchSettings(silent_s=SILENT_S if {name, ""} & expecting else None), ours)
+            for name in readers
+        }
+
+    def take(self, fact: RadioFact) -> None:
+        """Takes a fact of any reader; those without antennas are not watched."""
+        watch = self._watches.get(fact.reader)
+        if watch is not None:
+            watch.take(fact)
+
+    def tick(self, now_us: int) -> Iterator[ReaderNote]:
+        """Advances the time; the notes that begin and end."""
+        for watch in self._watches.values():
+            yield from watch.tick(now_us)

@@ -1,0 +1,54 @@
+"""Watches of the store's readers: where silence is a fault, and that notes of the watch reach rooms and end."""
+
+from __future__ import annotations
+
+import pytest
+
+from hardware.ports import NoteKind, ReaderUp, TagRead, TagReads
+from hardware.rooms.site import Antenna, ReferenceTag, Site
+from kiosk.store.floor.reader_watches import SILENT_S, ReaderWatches
+from tests.kiosk.store.sample_shop import tag
+
+SECOND = 1_000_000
+START_US = 1_800_000_000 * SECOND
+REFERENCE = "E28011700000020A00000001"
+SHIRT = tag("S1", "WHI", "M")
+
+
+def site(*, one_reader: bool = False) -> Site:
+    """Two rooms of two readers; the reference tag is in the room of reader a."""
+    readers = ("", "") if one_reader else ("a", "b")
+    rooms = {name: (Antenna(reader, port),) for name, reader, port in zip("12", readers, (1, 2), strict=True)}
+    return Site(rooms, references={REFERENCE: ReferenceTag("1", -55.0)})
+
+
+def noted(watches: ReaderWatches, seconds: float) -> list[tuple[str, NoteKind]]:
+    return [
+        (note.reader, note.kind) for note in watches.tick(START_US + round(seconds * SECOND)) if not note.over
+    ]
+
+
+@pytest.mark.parametrize(("one_reader", "names"), [(False, "ab"), (True, "a")])
+def test_only_a_reader_with_a_reference_tag_is_noted_for_silence(*, one_reader: bool, names: str) -> None:
+    watches = ReaderWatches(names, site(one_reader=one_reader), None)
+    for name in names:
+        watches.take(ReaderUp(name, START_US))
+    assert noted(watches, SILENT_S - 1) == []
+    assert noted(watches, SILENT_S + 1) == [("a", NoteKind.NO_READS)]
+
+
+def test_a_reference_tag_is_not_a_tag_of_others() -> None:
+    watches = ReaderWatches("a", site(), lambda epc: epc == SHIRT)
+    watches.take(ReaderUp("a", START_US))
+    others = [f"E280{n:04}" for n in range(60)]
+    for reads in ([REFERENCE] * 50, [SHIRT] * 50):
+        watches.take(TagReads("a", tuple(TagRead(epc, 1, -50.0, START_US) for epc in reads)))
+    assert noted(watches, 2) == []
+    watches.take(TagReads("a", tuple(TagRead(epc, 1, -50.0, START_US) for epc in others)))
+    assert noted(watches, 4) == [("a", NoteKind.FOREIGN_TAGS)]
+
+
+def test_facts_of_a_reader_without_antennas_are_passed_over() -> None:
+    watches = ReaderWatches("a", site(), None)
+    watches.take(ReaderUp("scanner", START_US))
+    assert noted(watches, 100) == []
