@@ -8,7 +8,7 @@ the antenna of its reads.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from hardware.ports import NoteKind, RadioFact, ReaderNote, ReaderUp, TagRead, TagReads
@@ -96,4 +96,4 @@ class FieldWatch:
 
 
 def _with_antenna(read: TagRead, antenna: int) -> TagRead:
-    return replace(read, antenna=antenna) if read.antenna is None else read
+    return read._replace(antenna=antenna) if read.antenna is None else read

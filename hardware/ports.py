@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum, unique
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class TagRead:
+class TagRead(NamedTuple):
     """One read of a tag: EPC in upper-case hex, antenna port (from 1), peak signal in dBm, time.
 
     `antenna` and `rssi_dbm` are None if the reader did not send them: no value is assumed for them. `at_us` is always
     known, because it is a time of this computer.
+    A named tuple, not a dataclass, for speed: up to 30,000 are made per second.
     """
 
     epc: str

@@ -45,6 +45,8 @@ from hardware.llrp.messages import (
 from hardware.llrp.parameters import unpack_fields
 from hardware.llrp.tag_reports import read_tag_reports, write_tag_report
 
+# nearly all messages are of this type; a comparison with an int is faster than with a member of an enum
+_RO_ACCESS_REPORT: Final = int(MessageType.RO_ACCESS_REPORT)
 _U8: Final = struct.Struct(">B")
 _U32: Final = struct.Struct(">I")
 _TWO_U8: Final = struct.Struct(">BB")
@@ -87,12 +89,12 @@ _ROSPEC_COMMANDS: Final = frozenset(
 
 def decode(frame: LlrpFrame) -> Message:
     """The message in a frame; `UnsupportedMessage` for a type that is not decoded."""
+    if frame.message_type == _RO_ACCESS_REPORT:
+        return RoAccessReport._make(read_tag_reports(frame.body))
     try:
         kind = MessageType(frame.message_type)
     except ValueError:
         return UnsupportedMessage(frame.message_type, frame.body)
-    if kind is MessageType.RO_ACCESS_REPORT:
-        return RoAccessReport(*read_tag_reports(frame.body))
     if kind in _EMPTY_MESSAGES:
         return EmptyMessage(kind)
     if kind in _STATUS_RESPONSES:

@@ -143,20 +143,24 @@ def convert_timestamps(tags: Sequence[TagReportData], now_us: int) -> tuple[TagR
     Only differences between the reader's timestamps are used; its clock may be wrong or count from its start. A tag
     without a timestamp counts as new as the newest.
     """
+    if len(tags) == 1:
+        ((epc, antenna, rssi, _),) = tags
+        return (_new(TagRead, (epc, antenna, rssi, now_us)),)
     stamps = [stamp for _, _, _, stamp in tags if stamp is not None]
     newest = max(stamps, default=0)
-    if stamps.count(newest) == len(stamps):
-        return tuple([TagRead(epc, antenna, rssi, now_us) for epc, antenna, rssi, _ in tags])
     if len(stamps) < len(tags) or stamps != sorted(stamps):
         tags = sorted(tags, key=_sort_key)
-    oldest = newest - _MAX_AGE_US
-    offset = now_us - newest
+    oldest, offset = newest - _MAX_AGE_US, now_us - newest
     return tuple(
         [
-            TagRead(epc, antenna, rssi, now_us if stamp is None else offset + max(stamp, oldest))
+            _new(TagRead, (epc, antenna, rssi, now_us if stamp is None else offset + max(stamp, oldest)))
             for epc, antenna, rssi, stamp in tags
         ]
     )
+
+
+# TagRead from a tuple, without the call of its Python constructor
+_new = tuple.__new__
 
 
 def _sort_key(tag: TagReportData) -> int:

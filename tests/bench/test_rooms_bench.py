@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -59,7 +58,7 @@ def test_rooms_short(wall_db: float, walked: bool) -> None:
 def without_strength(moments: Iterable[SimulationStep]) -> Iterator[SimulationStep]:
     """The same reads from a reader that does not send the signal strength."""
     for moment in moments:
-        reads = tuple(replace(read, rssi_dbm=None) for read in moment.reads)
+        reads = tuple(read._replace(rssi_dbm=None) for read in moment.reads)
         yield SimulationStep(moment.at_us, reads, moment.rooms)
 
 

@@ -19,7 +19,7 @@ from tests.hardware.fact_log import FactLog
 EPC = "3074257BF7194E4000001A85"
 YEAR_US = 365 * 86_400 * 1_000_000
 NOW_US = 1_800_000_000_000_000
-stamps = st.just(0) | st.integers(1, 2**64 - 1) | st.integers(NOW_US - 2_000_000, NOW_US)
+stamps = st.none() | st.just(0) | st.integers(1, 2**64 - 1) | st.integers(NOW_US - 2_000_000, NOW_US)
 
 
 @given(
@@ -32,6 +32,17 @@ def test_reads_are_at_most_a_second_old_and_in_order(tags: list[TagReportData]) 
     assert at == sorted(at)
     assert len(at) == len(tags)
     assert NOW_US - 1_000_000 <= at[0] <= at[-1] == NOW_US
+
+
+def test_a_tag_without_a_timestamp_is_as_new_as_the_newest() -> None:
+    tags = [TagReportData(EPC, n, None, stamp) for n, stamp in ((1, None), (2, 5_000_000), (3, 5_300_000))]
+    reads = convert_timestamps(tags, NOW_US)
+    assert [(read.antenna, read.at_us - NOW_US) for read in reads] == [(2, -300_000), (3, 0), (1, 0)]
+    assert {read.rssi_dbm for read in reads} == {None}
+    without = [tag._replace(stamp_us=None) for tag in tags]
+    assert [(read.antenna, read.at_us) for read in convert_timestamps(without, NOW_US)] == [
+        (n, NOW_US) for n in (1, 2, 3)
+    ]
 
 
 def test_pauses_between_reads_are_kept() -> None:

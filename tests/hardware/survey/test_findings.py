@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hardware.ports import TagRead
 from hardware.rooms.site import Antenna, Site, parse_site
 from hardware.survey.findings import Verdict, check_references, evaluate_room
@@ -51,7 +49,7 @@ def test_isolation_of_the_strongest_other_antenna() -> None:
 
 
 def test_without_strength_nothing_is_computed_and_the_reason_is_named() -> None:
-    unknown = [(a, replace(read, rssi_dbm=None)) for a, read in reads("E3", 1, -50.0)]
+    unknown = [(a, read._replace(rssi_dbm=None)) for a, read in reads("E3", 1, -50.0)]
     finding = evaluate_room(SITE, "a", unknown + reads("E3", 2, -70.0), 1.0)
     assert (finding.own, finding.isolation_db, finding.min_signal_dbm) == (None, None, None)
     assert finding.power_change_db == 0.0
@@ -63,7 +61,7 @@ def test_without_strength_nothing_is_computed_and_the_reason_is_named() -> None:
 
 
 def test_a_reference_tag_without_strength_is_there() -> None:
-    unknown = [(a, replace(read, rssi_dbm=None)) for a, read in reads("E1", 1, -50.0)]
+    unknown = [(a, read._replace(rssi_dbm=None)) for a, read in reads("E1", 1, -50.0)]
     assert [drift.epc for drift in check_references(SITE, unknown)] == ["E2"]
 
 
