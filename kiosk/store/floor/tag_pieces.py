@@ -7,7 +7,6 @@ a piece: at reference tags, and at tags that are no garment's.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Final
 
 from hardware.ports import TagRead
@@ -36,7 +35,7 @@ class TagPieces:
         for read in reads:
             epc = read.epc
             name = names.get(epc) or self._find(epc)
-            found.append(read if name is epc else replace(read, epc=name))
+            found.append(read if name is epc else read._replace(epc=name))
         return tuple(found)
 
     def _find(self, epc: str) -> str:
