@@ -217,12 +217,23 @@ def _hardware(commands: Commands) -> None:
 
 
 def _schema(commands: Commands) -> None:
-    parser = commands.add_parser("schema", help="print the JSON schema of a configuration file")
-    parser.add_argument("part", choices=("store", "mirror"), help="which file")
+    parser = commands.add_parser(
+        "schema", help="print the JSON schema of a configuration file, or all addresses of readers"
+    )
+    parser.add_argument(
+        "part",
+        choices=("store", "mirror", "addresses"),
+        help="which file; addresses: every address of a reader, card reader or scanner with its options",
+    )
     parser.set_defaults(run=_run_schema)
 
 
 def _run_schema(args: argparse.Namespace) -> int:
+    if args.part == "addresses":
+        from hardware.drivers.description import describe_addresses
+
+        print(describe_addresses())
+        return 0
     from kiosk.config import schema
 
     print(json.dumps(schema(args.part), indent=2, ensure_ascii=False))

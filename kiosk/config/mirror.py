@@ -39,7 +39,8 @@ class MirrorConfig(Section):
     token_file: Place | None = None
     """File with the token printed by `cheval store --pair ROOM`; readable by the mirror's user only."""
     cards: Annotated[str, uri(*CARD_SCHEMES)] | None = None
-    """`pcsc://` (first card reader), `pcsc://PART-OF-ITS-NAME`, `sim://HOST:PORT`. Default: no card reader."""
+    """`pcsc://` (first card reader), `pcsc://PART-OF-ITS-NAME`, `sim://HOST:PORT`. Default: no card reader.
+    `cheval schema addresses` prints every form with its options."""
     scanner: Annotated[str, uri(*SCANNER_SCHEMES)] | None = None
     """`serial:///dev/ttyACM0` or `keyboard:///dev/input/by-id/...`: label scanner for garments without a
     working tag. The first scan of a label adds the garment, the second removes it."""

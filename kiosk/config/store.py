@@ -76,7 +76,8 @@ class Reader(Section):
 
     name: Key
     uri: Annotated[str, uri(*READER_SCHEMES)]
-    """`llrp://HOST` with options such as `?power_dbm=24`; `replay://FILE` plays recorded reads."""
+    """`llrp://HOST` with options such as `?antennas=1,2&power_dbm=24`; `cheval schema addresses` prints every form with
+    its options. An unknown option or a wrong value is a mistake."""
 
 
 def _antenna(given: str) -> str:
@@ -99,6 +100,8 @@ class Room(Section):
     title: str = ""
     """Name shown to associates. Default: the room's key."""
     antennas: tuple[Antenna, ...] = ()
+    """`READER/PORT`, or `PORT` if there is only one reader; ports are numbered from 1. A label scanner or card reader
+    has `NAME/1`. An antenna may serve several rooms if `radio.calibration` tells them apart."""
     terminal: Key | None = None
     """Name of its payment terminal; not needed if the shop has only one."""
 
@@ -107,9 +110,11 @@ class Radio(Section):
     """Files made by `cheval survey`."""
 
     calibration: Place | None = None
-    """Calibration file. Without it, default signal levels are used to tell rooms apart."""
+    """Calibration file. Without it, or if it was made for other rooms, default signal levels are used to tell rooms
+    apart."""
     site: Place | None = None
-    """Site file. With it, the reference tags in the rooms are checked once a day."""
+    """Site file. With it, the reference tags in the rooms are checked once a day. Rooms whose antennas have changed
+    since the survey are left out."""
 
 
 class Catalogue(Section):
@@ -137,7 +142,8 @@ class Recommender(Section):
     """The retailer's own events for `cheval train`, in addition to this shop's: a Parquet file or folder with columns
     `basket_id, shopper_id, item_id, at, kind, channel`."""
     key_file: Place | None = None
-    """Key file for sealed looks models. If set, models without a valid seal are not served."""
+    """Key file for sealed looks models. If set, models without a valid seal are not served, and the store does not
+    start without the file."""
 
 
 class Terminal(Section):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -40,6 +40,12 @@ _ADVICE: Final = {
     ProbeFailure.BROKEN: "Correct the path in the file, or record again: cheval listen ADDRESS > FILE.",
 }
 
+# nothing of the reader is known then, so notes would only distract from the reason
+_BEFORE_THE_DIALOGUE: Final = {
+    ProbeFailure.NAME, ProbeFailure.UNREACHABLE, ProbeFailure.CERTIFICATE, ProbeFailure.PROTOCOL, ProbeFailure.LOGIN,
+    ProbeFailure.BUSY,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderUse:
@@ -73,7 +79,8 @@ def look(name: str, uri: str, use: ReaderUse | None = None) -> Iterator[Finding]
     elif urlsplit(uri).scheme == "pcsc":
         yield cards.look(uri)[-1]
     else:
-        yield from _several_addresses(about, uri)
+        host = host_of(uri)
+        yield from of_addresses(about, host, addresses_of({host})[host] if host else frozenset())
         yield from of_probe(about, probe_tag_reader(uri), use)
 
 
@@ -87,18 +94,19 @@ def of_probe(about: str, result: ProbeResult, use: ReaderUse) -> Iterator[Findin
         if result.failure is ProbeFailure.BUSY and use.running is False:
             why += "; the running store waits for it too"
         yield bad(about, why, result.advice or _ADVICE[result.failure])
-    for text in result.notes:
-        yield note(about, text)
+    if result.failure not in _BEFORE_THE_DIALOGUE:
+        for text in result.notes:
+            yield note(about, text)
 
 
-def _several_addresses(about: str, uri: str) -> Iterator[Finding]:
-    host = host_of(uri)
-    found = sorted(addresses_of({host})[host]) if host else []
-    if len(found) > 1 and not all(ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in found):
-        advice = (
-            "The driver tries them in turn. If they are not one device, write the reader's own IP address."
-        )
-        yield note(about, f"{host} has {len(found)} addresses: {', '.join(found)}", advice)
+def of_addresses(about: str, host: str, addresses: Collection[str]) -> Iterator[Finding]:
+    """A note if a host name leads to several addresses, unless they are this computer's own."""
+    if len(addresses) < 2 or all(
+        ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in addresses
+    ):
+        return
+    advice = "The driver tries them in turn. If they are not one device, write the reader's own IP address."
+    yield note(about, f"{host} has {len(addresses)} addresses: {', '.join(sorted(addresses))}", advice)
 
 
 def _described(result: ProbeResult) -> str:

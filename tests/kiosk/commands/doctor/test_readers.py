@@ -14,6 +14,7 @@ import pytest
 from hardware.reader_probe import ProbeFailure, ProbeResult
 from hardware.sim.label_scanner import SimLabelScanner
 from hardware.sim.radio.impinj_reader import SimImpinjReader
+from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from kiosk.commands.doctor import Finding, State, readers
 from kiosk.commands.doctor.readers import ReaderUse
@@ -84,6 +85,42 @@ def test_a_port_without_an_antenna_is_named_with_its_room() -> None:
         (State.GOOD, "h:5084: works; 2 antenna ports; antennas connected: 1"),
         (State.BAD, "no antenna is detected at port 2, which room b should use"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("model", "found", "advice"),
+    [
+        (ReaderModel(country=0), "region", "Set the country"),
+        (ReaderModel(versions=(3,)), "it uses LLRP 2.0, version number 3", "version"),
+        (ReaderModel(refuses_rospec=True), "ADD_ROSPEC was refused", "own page and log"),
+    ],
+    ids=["no region", "version 3", "refusal"],
+)
+def test_what_stops_a_reader_is_named_with_the_next_step(model: ReaderModel, found: str, advice: str) -> None:
+    with SimLlrpReader(model) as reader:
+        (finding,) = (one for one in look("north", reader.uri) if one.state is State.BAD)
+    assert found in finding.found
+    assert advice in finding.advice
+
+
+def test_an_antenna_of_the_address_that_the_reader_does_not_have() -> None:
+    with SimLlrpReader() as reader:
+        (finding,) = look("north", f"{reader.uri}?antennas=64")
+    assert (finding.state, "none with the number 64" in finding.found) == (State.BAD, True)
+
+
+def test_another_power_than_asked_is_a_note() -> None:
+    with SimLlrpReader() as reader:
+        found = look("north", f"{reader.uri}?power_dbm=31.5")
+    assert [one.state for one in found] == [State.GOOD, State.NOTE]
+    assert "30 dBm used" in found[1].found
+
+
+def test_a_name_with_several_addresses_is_a_note() -> None:
+    (finding,) = readers.of_addresses("r", "h.example", {"192.0.2.1", "2001:db8::1"})
+    assert finding.found == "h.example has 2 addresses: 192.0.2.1, 2001:db8::1"
+    assert not list(readers.of_addresses("r", "localhost", {"127.0.0.1", "::1"}))
+    assert not list(readers.of_addresses("r", "h", {"192.0.2.1"}))
 
 
 def test_notes_of_a_probe_are_findings() -> None:
