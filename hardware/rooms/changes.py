@@ -1,4 +1,8 @@
-"""The values that `RoomTracker` returns: changes of a tag's room, present tags, room estimates."""
+"""The values that `RoomTracker` returns: changes of a tag's room, present tags, room estimates.
+
+`epc` is the text that the reads carried: the tag's EPC, or what the caller put in its place, such as the id of a piece
+that has several tags.
+"""
 
 from __future__ import annotations
 

@@ -49,6 +49,7 @@ def lines(out: Path) -> list[dict[str, Any]]:
         ("sizes", 5, 0),
         ("reader-lost", 3, 0),
         ("labels", 3, 1),
+        ("bar-code", 2, 1),
         ("answer-lost", 2, 1),
     ],
 )

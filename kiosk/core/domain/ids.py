@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from typing import Final, NewType
 
-Epc = NewType("Epc", str)
-"""Electronic Product Code of a tag, in upper-case hexadecimal."""
 Gtin = NewType("Gtin", str)
 """GTIN-14 with a valid check digit; one for each style, colour and size."""
 ArticleId = NewType("ArticleId", str)

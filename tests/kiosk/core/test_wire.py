@@ -76,6 +76,7 @@ def test_a_value_is_read_as_it_was_written() -> None:
     [
         ({"is": "GarmentLeft", "at_us": "soon", "piece": "A"}, "at_us"),
         ({"is": "GarmentLeft", "at_us": 1}, "without piece"),
+        ({"is": "GarmentLeft", "at_us": 1, "epc": "30"}, r"\$: 'epc' is now 'piece': .* same version"),
         ({"is": "Nothing"}, "none of"),
         ([], "none of"),
         ({"is": "GarmentLeft", "at_us": True, "piece": "A"}, "at_us"),

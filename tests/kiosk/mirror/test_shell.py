@@ -16,7 +16,7 @@ from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.events import CardTapped, Event, GarmentArrived, TapFailed, TapFailure
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.state import Visit
-from kiosk.core.visit.touches import ServiceRequested
+from kiosk.core.visit.touches import BasketToggled, ServiceRequested
 from kiosk.mirror.shell import Shell, tap_event
 from tests.kiosk.core.garments import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
@@ -35,6 +35,24 @@ def test_a_piece_on_the_stream_is_shown_and_the_store_is_asked_for_advice(
     assert store.wait_heard("PUT", "/visit")[0]["began"] is True
     assert store.wait_heard("POST", "/looks")[0]["room"] == ["S1-WHI"]
     assert store.wait_heard("POST", "/size")[0]["article"] == SHIRT.article
+
+
+def test_a_piece_that_was_identified_while_the_stream_was_closed_keeps_its_place(
+    store: LoopbackStore, rig: MirrorRig
+) -> None:
+    scanned, tagged, coat = PieceId("80614141123458.~1"), PieceId("80614141123458.7"), PieceId("30B")
+    store.say(
+        "Snapshot",
+        snapshot(GarmentArrived(0, scanned, SHIRT), GarmentArrived(0, coat, garment("C1", start=30))),
+    )
+    rig.seen.until(lambda s: len(s.pieces) == 2)
+    rig.tell(BasketToggled(0, scanned))
+    rig.seen.until(lambda s: s.basket.count == 1)
+    again = GarmentArrived(0, tagged, SHIRT, replaces=scanned)
+    store.say("Snapshot", snapshot(GarmentArrived(0, coat, garment("C1", start=30)), again))
+    scene = rig.seen.until(lambda s: any(p.piece == tagged for p in s.pieces))
+    assert [(p.piece) for p in scene.pieces] == [tagged, coat]
+    assert [(line.piece, line.taken) for line in scene.basket.lines] == [(tagged, False), (coat, True)]
 
 
 def test_without_a_store_at_the_start_a_touch_shows_a_notice() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from hardware.ports import LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.rooms.changes import RoomChange, TagArrived
 from kiosk.core.domain.ids import PieceId, RoomId, ScannedId, Ticket, is_anonymous
@@ -18,7 +20,7 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.piece_ids import parse_scanned
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
-from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, piece_of
+from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, piece_of, tag
 
 SHIRT = gtin_of("S1", "WHI", "M")
 T1, T2 = Ticket("t1"), Ticket("t2")
@@ -48,6 +50,22 @@ def test_the_first_scan_adds_a_piece_and_the_second_removes_it(
     assert scan(room, scanned()) == (200, {"ours": True}), "the same label once more"
     assert stream.named("GarmentLeft")["piece"] == told["piece"]
     assert pieces_in(room) == []
+
+
+def test_a_mirror_of_an_earlier_version_is_told_what_to_do(room: HttpClient) -> None:
+    earlier = {"is": "BringPiece", "ticket": "t1", "epc": "30364521480001C000000001"}
+    status, problem = room.ask("POST", "/api/v1/rooms/1/pieces", earlier)
+    assert status == 422
+    assert "'epc' is now 'piece'" in problem["detail"]
+    assert "same version" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "label", [tag("S1", "WHI", "M", 7), f"https://shop.example/01/{SHIRT}/21/7", f"{SHIRT}.7"]
+)
+def test_a_program_may_send_a_tag_or_a_label(room: HttpClient, label: str) -> None:
+    assert scan(room, ScannedId(label)) == (200, {"ours": True})
+    assert pieces_in(room) == [piece_of("S1", "WHI", "M", 7)]
 
 
 def test_a_held_trigger_counts_as_one_scan(room: HttpClient, clock: ManualClock) -> None:
