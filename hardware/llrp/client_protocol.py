@@ -16,8 +16,9 @@ A message that cannot be decoded never ends the connection: a report is left out
 from __future__ import annotations
 
 import itertools
+from collections import deque
 
-from hardware.errors import ConnectionLostError, LlrpFrameError, ReaderRefusedError
+from hardware.errors import ConnectionLostError, LlrpFrameError
 from hardware.llrp import status as statuses
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
@@ -45,7 +46,7 @@ from hardware.llrp.outputs import AntennasReported, InventoryStarted, Output, Se
 from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.setup.refusals import connection_refusal, missing_region
 from hardware.llrp.setup.requests import SetupRequests
-from hardware.llrp.setup.sequence import BEFORE_OWN_ROSPEC, CONFIGURING, SETUP_STEPS, SetupState
+from hardware.llrp.setup.sequence import BEFORE_OWN_ROSPEC, CONFIGURING, SETUP_STEPS, STARTING, SetupState
 from hardware.llrp.setup.versions import LATEST_VERSION, Versions
 from hardware.llrp.status import describe_status
 
@@ -60,6 +61,8 @@ class ClientProtocol:
         self._last_progress = now
         self._probed_at: float | None = None
         self._greeted = False
+        # ids of the last messages that have no response; an error about them refuses no request
+        self._without_response: deque[int] = deque(maxlen=8)
         self._versions = Versions(settings.version)
         self._notes = ConnectionNotes(settings.antennas)
         self._setup = SetupRequests(settings, self._notes, self._versions)
@@ -161,6 +164,8 @@ class ClientProtocol:
                 ]
             case ReaderEventNotification():
                 return self._handle_event(message)
+            case StatusResponse(MessageType.ERROR_MESSAGE) if message_id in self._without_response:
+                return []
             case StatusResponse(message_type, status):
                 return self._handle_response(message_type, status)
             case CustomMessage(vendor, subtype, payload):
@@ -190,8 +195,10 @@ class ClientProtocol:
         return b"".join(encode(message, next(self._message_ids), self._versions.used) for message in messages)
 
     def _send(self, message: Message) -> SendBytes:
-        version = self._versions.in_state(self._state)
-        return SendBytes(encode(message, next(self._message_ids), version))
+        number = next(self._message_ids)
+        if message == EmptyMessage(MessageType.ENABLE_EVENTS_AND_REPORTS):
+            self._without_response.append(number)
+        return SendBytes(encode(message, number, self._versions.in_state(self._state)))
 
     def _handle_report(self, tags: tuple[TagReportData, ...], left_out: int) -> list[Output]:
         outputs: list[Output] = [TagsReported(tags)] if tags else []
@@ -213,7 +220,7 @@ class ClientProtocol:
     def _handle_rospecs(self, message: GetRospecsResponse) -> list[Output]:
         if self._state is not SetupState.GET_ROSPECS:
             return []
-        return self._enter(self._setup.rospecs_listed(message if message.status.ok else None))
+        return self._enter(self._setup.rospec.listed(message if message.status.ok else None))
 
     def _handle_response(self, message_type: MessageType, status: LlrpStatus) -> list[Output]:
         step = SETUP_STEPS.get(self._state)
@@ -226,8 +233,8 @@ class ClientProtocol:
                 self._versions.agreed()
             case SetupState.ENABLE_EXTENSIONS:
                 self._setup.has_extensions = True
-            case SetupState.ADD_ROSPEC:
-                self._setup.rospec_added()
+            case SetupState.START_ROSPEC:
+                self._setup.rospec.accepted()
             case state if state in CONFIGURING:
                 self._setup.configured(state)
             case _:
@@ -241,18 +248,15 @@ class ClientProtocol:
         if version_state is not None:
             return self._enter(version_state)
         match self._state:
-            case SetupState.ADD_ROSPEC:
-                return self._enter(self._setup.rospec_refused(status))
+            case state if state in STARTING:
+                return self._enter(self._setup.rospec.refused(step.request, status))
             case SetupState.GET_ROSPECS:
-                return self._enter(self._setup.rospecs_listed(None))
+                return self._enter(self._setup.rospec.listed(None))
             case state if state in CONFIGURING:
                 self._setup.configuration_refused(state, describe_status(status))
             case _:
                 pass
-        if step.on_refusal is None:
-            raise ReaderRefusedError(
-                f"{step.request.name} was refused: {describe_status(status)}", status.code
-            )
+        assert step.on_refusal is not None
         return self._enter(step.on_refusal)
 
     def _enter(self, wanted: SetupState) -> list[Output]:

@@ -25,6 +25,8 @@ class SetupState(Enum):
     ADD_ROSPEC = auto()
     GET_ROSPECS = auto()
     DELETE_ALL_ROSPECS = auto()
+    REPLACE_ROSPEC = auto()
+    DISABLE_ALL_ROSPECS = auto()
     ENABLE_ROSPEC = auto()
     START_ROSPEC = auto()
     RUNNING = auto()
@@ -51,7 +53,8 @@ CONFIGURING: Final = (
 class SetupStep:
     """The request of a state, its response, and the next state after success and after a refusal.
 
-    `on_refusal` None: the reader cannot be used. `optional`: a missing response counts as a refusal.
+    `on_refusal` None: `hardware.llrp.setup.rospec_negotiation` chooses it. `optional`: a missing response counts as a
+    refusal.
     """
 
     request: MessageType
@@ -100,14 +103,18 @@ SETUP_STEPS: Final = {
     _S.CONFIGURE_KEEPALIVE: SetupStep(
         _M.SET_READER_CONFIG, _M.SET_READER_CONFIG_RESPONSE, _S.ADD_ROSPEC, _S.ADD_ROSPEC
     ),
-    # after a refusal a ROSpec that asks for less (`hardware.llrp.setup.requests`), perhaps after the next two
     _S.ADD_ROSPEC: SetupStep(_M.ADD_ROSPEC, _M.ADD_ROSPEC_RESPONSE, _S.ENABLE_ROSPEC, None),
+    _S.ENABLE_ROSPEC: SetupStep(_M.ENABLE_ROSPEC, _M.ENABLE_ROSPEC_RESPONSE, _S.START_ROSPEC, None),
+    _S.START_ROSPEC: SetupStep(_M.START_ROSPEC, _M.START_ROSPEC_RESPONSE, _S.RUNNING, None),
     _S.GET_ROSPECS: SetupStep(
         _M.GET_ROSPECS, _M.GET_ROSPECS_RESPONSE, _S.ADD_ROSPEC, _S.ADD_ROSPEC, optional=True
     ),
     _S.DELETE_ALL_ROSPECS: SetupStep(
         _M.DELETE_ROSPEC, _M.DELETE_ROSPEC_RESPONSE, _S.ADD_ROSPEC, _S.ADD_ROSPEC
     ),
-    _S.ENABLE_ROSPEC: SetupStep(_M.ENABLE_ROSPEC, _M.ENABLE_ROSPEC_RESPONSE, _S.START_ROSPEC, None),
-    _S.START_ROSPEC: SetupStep(_M.START_ROSPEC, _M.START_ROSPEC_RESPONSE, _S.RUNNING, None),
+    _S.REPLACE_ROSPEC: SetupStep(_M.DELETE_ROSPEC, _M.DELETE_ROSPEC_RESPONSE, _S.ADD_ROSPEC, _S.ADD_ROSPEC),
+    _S.DISABLE_ALL_ROSPECS: SetupStep(
+        _M.DISABLE_ROSPEC, _M.DISABLE_ROSPEC_RESPONSE, _S.ENABLE_ROSPEC, _S.ENABLE_ROSPEC
+    ),
 }
+STARTING: Final = (_S.ADD_ROSPEC, _S.ENABLE_ROSPEC, _S.START_ROSPEC)

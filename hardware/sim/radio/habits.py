@@ -107,6 +107,18 @@ HABITS: Final[dict[str, Habit]] = {
         "77",
         lambda model, value: replace(model, other_rospec=int(value)),
     ),
+    "other-runs": Habit(
+        "runs another program's ROSpec with this id, and no second one",
+        "77",
+        lambda model, value: replace(
+            model, other_rospec=int(value), other_runs=True, max_rospecs=max(2, model.max_rospecs)
+        ),
+    ),
+    "checks-at-start": Habit(
+        "checks power and session when the ROSpec is started, not when it is added",
+        "",
+        lambda model, _: replace(model, checks_at_start=True),
+    ),
     "no-rospec-list": Habit(
         "does not answer GET_ROSPECS", "", lambda model, _: replace(model, lists_rospecs=False)
     ),

@@ -65,6 +65,10 @@ class ReaderModel:
     """Answers GET_ROSPECS."""
     other_rospec: int | None = None
     """Id of the ROSpec that another program has left."""
+    other_runs: bool = False
+    """Whether that ROSpec runs; then no second one can be started."""
+    checks_at_start: bool = False
+    """Checks power, session and search mode when the ROSpec is started, not when it is added."""
     disconnected: frozenset[int] = frozenset()
     """Antenna ports without an antenna, at the start."""
     unknown_parameters: bool = False
@@ -133,5 +137,7 @@ class ReaderMemory:
         memory = cls(disconnected=set(model.disconnected))
         if model.other_rospec is not None:
             memory.rospecs[model.other_rospec] = Rospec(model.other_rospec)
-            memory.states[model.other_rospec] = RospecState.DISABLED
+            memory.states[model.other_rospec] = (
+                RospecState.ACTIVE if model.other_runs else RospecState.DISABLED
+            )
         return memory

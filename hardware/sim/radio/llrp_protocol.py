@@ -196,7 +196,9 @@ class ReaderProtocol:
                 result = add_rospec(self._model, self._memory, rospec, extensions=self._extensions)
                 return StatusResponse(MessageType.ADD_ROSPEC_RESPONSE, result)
             case RospecCommand(kind, rospec_id):
-                result = command_rospec(self._model, self._memory, kind, rospec_id)
+                result = command_rospec(
+                    self._model, self._memory, kind, rospec_id, extensions=self._extensions
+                )
                 return StatusResponse(MessageType(kind + 10), result)
             case UnsupportedMessage(kind, _):
                 return _error(StatusCode.UNSUPPORTED_MESSAGE, f"message type {kind} is not supported")

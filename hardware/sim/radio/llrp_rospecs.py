@@ -9,7 +9,9 @@ from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel, RospecState
 
 def add_rospec(model: ReaderModel, memory: ReaderMemory, rospec: Rospec, *, extensions: bool) -> LlrpStatus:
     """Adds the ROSpec, or says why not. `extensions`: Impinj's extensions are enabled on this connection."""
-    refusal = _identity_refusal(model, memory, rospec) or _radio_refusal(model, rospec, extensions)
+    refusal = _identity_refusal(model, memory, rospec)
+    if refusal is None and not model.checks_at_start:
+        refusal = _radio_refusal(model, rospec, extensions)
     if refusal is not None:
         return refusal
     if len(memory.rospecs) >= model.max_rospecs:
@@ -69,18 +71,31 @@ def _refused(text: str, code: StatusCode, parameter: ParameterType = ParameterTy
     return LlrpStatus(StatusCode.PARAMETER_ERROR, text, inner)
 
 
-def command_rospec(model: ReaderModel, memory: ReaderMemory, kind: MessageType, rospec_id: int) -> LlrpStatus:
+def command_rospec(
+    model: ReaderModel, memory: ReaderMemory, kind: MessageType, rospec_id: int, *, extensions: bool
+) -> LlrpStatus:
     """Deletes, enables, disables, starts or stops ROSpecs; `rospec_id` 0: all."""
     known = list(memory.rospecs) if rospec_id == 0 else [rospec_id]
     if any(one not in memory.rospecs for one in known):
         return _field_error("no such ROSpec")
-    if kind is MessageType.START_ROSPEC and not model.country:
-        return LlrpStatus(StatusCode.DEVICE_ERROR, "the region is not set")
     for one in known:
+        if kind is MessageType.START_ROSPEC:
+            refusal = _start_refusal(model, memory, one, extensions)
+            if refusal is not None:
+                return refusal
         problem = _apply(memory, kind, one)
         if problem is not None:
             return _field_error(problem)
     return LlrpStatus()
+
+
+def _start_refusal(model: ReaderModel, memory: ReaderMemory, one: int, extensions: bool) -> LlrpStatus | None:
+    if not model.country:
+        return LlrpStatus(StatusCode.DEVICE_ERROR, "the region is not set")
+    others = (state for number, state in memory.states.items() if number != one)
+    if model.other_runs and RospecState.ACTIVE in others:
+        return LlrpStatus(StatusCode.DEVICE_ERROR, "another inventory runs")
+    return _radio_refusal(model, memory.rospecs[one], extensions) if model.checks_at_start else None
 
 
 def _field_error(text: str) -> LlrpStatus:

@@ -15,6 +15,7 @@ from hardware.llrp.messages import (
     EmptyMessage,
     ErrorDetail,
     GetReaderCapabilities,
+    GetReaderCapabilitiesResponse,
     GetReaderConfig,
     LlrpStatus,
     ReaderEventNotification,
@@ -151,6 +152,25 @@ def test_a_refused_configuration_is_noted_when_the_inventory_runs() -> None:
     assert note.kind is NoteKind.SETTING
     assert "refuses events of antennas" in note.text
     assert "sends no keep-alives" in note.text
+
+
+def test_an_error_about_a_message_without_response_refuses_no_request() -> None:
+    """Some readers know no ENABLE_EVENTS_AND_REPORTS; ADD_ROSPEC, which is sent after it, is still under way."""
+    client = ClientProtocol(LlrpSettings(), 0.0)
+    client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), 0.0)
+    client.received(frame(GetReaderCapabilitiesResponse(LlrpStatus())), 0.0)
+    client.received(frame(StatusResponse(MessageType.DELETE_ROSPEC_RESPONSE, LlrpStatus())), 0.0)
+    outputs = client.received(
+        frame(StatusResponse(MessageType.SET_READER_CONFIG_RESPONSE, LlrpStatus())), 0.0
+    )
+    sent = [Framer().feed(output.raw)[0] for output in outputs if isinstance(output, SendBytes)]
+    unknown = StatusResponse(MessageType.ERROR_MESSAGE, LlrpStatus(StatusCode.UNSUPPORTED_MESSAGE))
+    assert [one.message_type for one in sent] == [
+        MessageType.ENABLE_EVENTS_AND_REPORTS,
+        MessageType.ADD_ROSPEC,
+    ]
+    assert client.received(frame(unknown, sent[0].message_id), 0.0) == []
+    assert client.received(frame(unknown, sent[1].message_id), 0.0) != []
 
 
 def test_a_keepalive_is_acknowledged_with_its_own_number() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import ReaderRefusedError, ReaderSettingError
-from hardware.llrp.constants import ParameterType, StatusCode
+from hardware.llrp.constants import MessageType, ParameterType, StatusCode
 from hardware.llrp.impinj_extensions import DUAL_TARGET
 from hardware.llrp.messages import (
     AddRospec,
@@ -26,7 +26,7 @@ from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.setup.rospec_attempts import Part, RospecAttempt, first_attempt, refused_part
 from hardware.ports import NoteKind
 from hardware.sim.radio.habits import apply_habits
-from hardware.sim.radio.llrp_model import ReaderModel
+from hardware.sim.radio.llrp_model import ReaderModel, RospecState
 from tests.hardware.llrp.client_and_reader import ClientAndReader
 
 OWN = LlrpSettings().rospec_id
@@ -131,7 +131,7 @@ def test_antennas_that_the_reader_does_not_have_are_left_out() -> None:
 
 
 def deletions_of_all(pair: ClientAndReader) -> int:
-    return sum(isinstance(said, RospecCommand) and said.rospec_id == 0 for said in pair.said)
+    return pair.said.count(RospecCommand(MessageType.DELETE_ROSPEC, 0))
 
 
 @pytest.mark.parametrize(
@@ -161,6 +161,37 @@ def test_other_programs_rospecs_are_deleted_only_if_the_table_is_full(
     assert deletions_of_all(pair) == deletions
     assert set(pair.memory.rospecs) == left
     assert ("another program" in notes(pair)) == bool(deletions)
+
+
+@pytest.mark.parametrize(
+    ("habits", "stopped", "words"),
+    [
+        (["other-runs=77"], True, "inventory (ROSpec) 77 of another program was stopped"),
+        (["max-rospecs=2", "other-rospec=77"], False, ""),
+        (["other-runs=77", "checks-at-start", "no-power"], True, "its own power"),
+        (["checks-at-start", "no-power", "no-session"], False, "lets no client choose session 0"),
+        (["checks-at-start", "hop-tables=5", "strict-channels"], False, ""),
+        (["checks-at-start", "refuses-above-dbm=22"], False, "24 dBm asked, 22 dBm used"),
+    ],
+)
+def test_a_refusal_to_start_is_met_like_one_to_add(habits: list[str], stopped: bool, words: str) -> None:
+    pair = play(habits, power_dbm=24.0)
+    assert pair.client.running
+    assert pair.memory.states[OWN] is RospecState.ACTIVE
+    assert deletions_of_all(pair) == 0
+    assert words in notes(pair)
+    assert bool(words) == bool(notes(pair))
+    disabled = [said for said in pair.said if said == RospecCommand(MessageType.DISABLE_ROSPEC, 0)]
+    assert bool(disabled) == stopped
+    # another program's ROSpec stays in the table
+    assert (77 in pair.memory.rospecs) == any("77" in habit for habit in habits)
+
+
+def test_without_a_region_nothing_is_tried_in_vain() -> None:
+    pair = ClientAndReader(apply_habits(ReaderModel(), ["no-region"]), LlrpSettings(power_dbm=24.0))
+    with pytest.raises(ReaderRefusedError, match="the region is not set"):
+        pair.connect()
+    assert sum(isinstance(said, AddRospec) for said in pair.said) == 1
 
 
 def test_a_reader_that_refuses_everything_is_asked_a_bounded_number_of_times() -> None:
