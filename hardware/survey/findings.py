@@ -178,7 +178,26 @@ def check_references(site: Site, reads: Reads, max_db: float = 6.0) -> tuple[Ref
 
     A tag that is read without signal strength is there; its drift is not known and is not listed.
     """
-    signals: Mapping[str, list[float]] = {epc: [] for epc in site.references}
+    signals, unmeasured = _reference_signals(site, reads)
+    drifts = []
+    for epc, reference in site.references.items():
+        if epc in unmeasured:
+            continue
+        mean = sum(signals[epc]) / len(signals[epc]) if signals[epc] else None
+        if mean is None or abs(mean - reference.level_dbm) > max_db:
+            drifts.append(ReferenceDrift(epc, reference.room, reference.level_dbm, mean))
+    return tuple(drifts)
+
+
+def unmeasured_references(site: Site, reads: Reads) -> tuple[str, ...]:
+    """The rooms whose reference tag is read without signal strength, so that a changed level cannot be noticed."""
+    _, unmeasured = _reference_signals(site, reads)
+    return tuple(dict.fromkeys(r.room for epc, r in site.references.items() if epc in unmeasured))
+
+
+def _reference_signals(site: Site, reads: Reads) -> tuple[Mapping[str, list[float]], set[str]]:
+    """The signals of each reference tag at its room's antennas, and the tags that were read without any."""
+    signals: dict[str, list[float]] = {epc: [] for epc in site.references}
     seen: set[str] = set()
     for antenna, read in reads:
         reference = site.references.get(read.epc)
@@ -186,11 +205,4 @@ def check_references(site: Site, reads: Reads, max_db: float = 6.0) -> tuple[Ref
             seen.add(read.epc)
             if read.rssi_dbm is not None:
                 signals[read.epc].append(read.rssi_dbm)
-    drifts = []
-    for epc, reference in site.references.items():
-        if epc in seen and not signals[epc]:
-            continue
-        mean = sum(signals[epc]) / len(signals[epc]) if signals[epc] else None
-        if mean is None or abs(mean - reference.level_dbm) > max_db:
-            drifts.append(ReferenceDrift(epc, reference.room, reference.level_dbm, mean))
-    return tuple(drifts)
+    return signals, {epc for epc in seen if not signals[epc]}

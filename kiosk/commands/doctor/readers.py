@@ -137,10 +137,12 @@ def references(file: Path, now_us: int) -> Iterator[Finding]:
     try:
         last = json.loads(file.read_text("utf-8"))
         drifts = [(str(d["room"]), d["expected_dbm"], d["heard_dbm"]) for d in last["drifts"]]
+        # files of older versions have no such key
+        unmeasured = [str(room) for room in last.get("unmeasured", ())]
         hours = (now_us - int(last["checked_us"])) / 3.6e9
     except FileNotFoundError:
         return
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         yield note("reference tags", f"{file} cannot be read", "The store replaces it at its next check.")
         return
     for room, expected, measured_dbm in drifts:
@@ -150,5 +152,11 @@ def references(file: Path, now_us: int) -> Iterator[Finding]:
             f"the tag in room {room} {found}; the survey measured {expected:.0f} dBm",
             "Check that room's antenna and cable, and whether the tag is still in place; then run `cheval survey`.",
         )
-    if not drifts:
+    for room in unmeasured:
+        yield note(
+            "reference tags",
+            f"the tag in room {room} is read without signal strength, so a changed level is not noticed",
+            "Switch on the signal strength (PeakRSSI) in the reader's reports.",
+        )
+    if not drifts and not unmeasured:
         yield good("reference tags", f"all tags were read as in the survey, {hours:.0f} hours ago")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hardware.ports import TagRead
 from hardware.rooms.site import Antenna, Site
-from hardware.survey.findings import ReferenceDrift, check_references
+from hardware.survey.findings import ReferenceDrift, check_references, unmeasured_references
 
 log = logging.getLogger(__name__)
 CHECK_US = 600_000_000
@@ -38,6 +38,8 @@ class ReferenceTagCheck:
         self.drifts: tuple[ReferenceDrift, ...] = ()
         self.unread_rooms: frozenset[str] = frozenset()
         """Rooms whose antennas read no tag at all in the last check."""
+        self.unmeasured_rooms: tuple[str, ...] = ()
+        """Rooms whose reference tag was read without signal strength in the last check."""
         self.checked_us = 0
 
     def reads(self, reader: str, reads: Sequence[TagRead]) -> None:
@@ -46,12 +48,20 @@ class ReferenceTagCheck:
             return
         references = self._site.references
         for read in reads:
-            antenna = self._site.antenna_of(reader, read.antenna)
-            if antenna is None:
+            antennas = self._antennas_of(reader, read.antenna)
+            if not antennas:
                 continue
-            self._active.add(antenna)
+            self._active.update(antennas)
+            antenna = antennas[0]
             if read.epc in references:
                 self._reads.setdefault(read.epc, deque(maxlen=MAX_READS)).append((antenna, read))
+
+    def _antennas_of(self, reader: str, port: int | None) -> tuple[Antenna, ...]:
+        """The antenna of a read; without a number all of the reader's, if they cover the same rooms."""
+        antenna = self._site.antenna_of(reader, port)
+        if antenna is not None:
+            return (antenna,)
+        return self._site.antennas_of(reader) if port is None and self._site.places_unnamed(reader) else ()
 
     def tick(self, now_us: int, lost: Collection[str]) -> bool:
         """Advances the time; True if a check has just ended. Rooms of a `lost` reader are left out: that is known."""
@@ -79,6 +89,12 @@ class ReferenceTagCheck:
         self.unread_rooms = frozenset(
             d.room for d in self.drifts if self._active.isdisjoint(self._site.rooms[d.room])
         )
+        unmeasured = unmeasured_references(self._site, reads)
+        for room in sorted(set(unmeasured) - set(self.unmeasured_rooms)):
+            log.warning(
+                "room %s: its reference tag is read without signal strength; a change is not noticed", room
+            )
+        self.unmeasured_rooms = unmeasured
         for drift in self.drifts:
             if drift.room not in before:
                 log.warning("room %s: %s; check its antenna and cable", drift.room, describe_drift(drift))
@@ -88,7 +104,11 @@ class ReferenceTagCheck:
     def _write_report(self) -> None:
         if self._file is None:
             return
-        tree = {"checked_us": self.checked_us, "drifts": [asdict(drift) for drift in self.drifts]}
+        tree = {
+            "checked_us": self.checked_us,
+            "drifts": [asdict(drift) for drift in self.drifts],
+            "unmeasured": self.unmeasured_rooms,
+        }
         try:
             self._file.write_text(json.dumps(tree), "utf-8")
         except OSError as error:

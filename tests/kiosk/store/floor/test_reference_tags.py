@@ -11,11 +11,12 @@ import pytest
 
 from hardware.ports import ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import RoomChange
+from hardware.rooms.site import load_site
 from kiosk.commands.doctor import State, readers
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.radio import RadioSettings, RoomRadio
 from kiosk.store.floor.reader_states import RadioState
-from kiosk.store.floor.reference_tags import CHECK_US, DAY_US
+from kiosk.store.floor.reference_tags import CHECK_US, DAY_US, ReferenceTagCheck
 from kiosk.store.floor.room_antennas import site_of
 from kiosk.store.floor.survey_files import surveyed_site
 from kiosk.store.settings import ReaderSettings, RoomSettings
@@ -116,6 +117,32 @@ def test_a_tag_read_much_weaker_than_surveyed_is_reported(shop: Shop) -> None:
     shop.run_check(("3034AA01", 1, -68.0), TWO)
     assert shop.report() == [("1", -68.0)]
     assert shop.without_radio == set()
+
+
+def test_a_tag_read_without_signal_strength_is_there_and_its_level_is_not_known(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.run_check(("3034AA01", 1, None), TWO)
+    assert shop.report() == []
+    assert shop.without_radio == set()
+    assert [r.message for r in caplog.records if r.levelname == "WARNING"] == [
+        "room 1: its reference tag is read without signal strength; a change is not noticed"
+    ]
+    (finding,) = readers.references(shop.file, shop.now_us)
+    assert finding.state is State.NOTE
+    assert "room 1" in finding.found
+
+
+def test_without_an_antenna_number_a_reader_of_one_room_still_reads_its_tag(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(
+        'rooms: {"1": {antennas: [1, 2]}}\nreferences: {"3034AA01": {room: "1", level_dbm: -55}}'
+    )
+    site = load_site(tmp_path / "site.yaml")
+    check = ReferenceTagCheck(site, tmp_path / "references.json")
+    check.tick(START_US, ())
+    check.reads("a", [TagRead("3034AA01", None, -56.0, START_US)])
+    assert check.tick(START_US + CHECK_US, ())
+    assert (check.drifts, check.unread_rooms) == ((), frozenset())
 
 
 def test_the_reference_tags_are_checked_once_a_day(shop: Shop) -> None:
