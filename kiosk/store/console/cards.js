@@ -103,8 +103,26 @@ export function alarmCard(alarm, { roomTitle, seen }) {
   return card;
 }
 
-/** One room with its pieces. */
-export function roomRow(board, now) {
+// Notes of readers: the text of each kind, and the kinds that only managers see.
+const NOTES = {
+  "antenna": "note-antenna", "fault": "note-fault", "setting": "note-setting", "signal": "note-signal",
+  "reports": "note-reports", "no-reads": "note-no-reads", "slow-reads": "note-slow-reads", "foreign-tags": "note-foreign-tags",
+};
+const FOR_MANAGERS = new Set(["setting", "signal", "reports", "foreign-tags"]);
+
+function noteLine(note) {
+  const unnamed = note.kind === "antenna" && note.antenna === null;
+  return create("li", "", text(unnamed ? "note-unnamed" : NOTES[note.kind], { reader: note.reader, antenna: note.antenna }));
+}
+
+/** What is noted about a room's readers; nothing for a kind that this page does not know. */
+function notes(board, manager) {
+  const shown = (board.notes ?? []).filter((note) => NOTES[note.kind] && (manager || !FOR_MANAGERS.has(note.kind)));
+  return shown.length ? [create("ul", "notes", undefined, ...shown.map(noteLine))] : [];
+}
+
+/** One room with its pieces. `manager`: notes about settings of readers are shown as well. */
+export function roomRow(board, now, manager) {
   const row = create("li", "room");
   row.dataset.room = board.room;
   const head = create("div", "head", undefined, create("span", "title", board.title || board.room));
@@ -117,6 +135,6 @@ export function roomRow(board, now) {
     const words = [localized(piece.name) || text("unknown"), piece.size === "one" ? "" : piece.size, localized(piece.colour)].filter(Boolean).join(" · ");
     pieces.append(create("span", piece.sure === false ? "piece unsure" : "piece", words));
   }
-  row.append(head, pieces);
+  row.append(head, ...notes(board, manager), pieces);
   return row;
 }

@@ -31,7 +31,7 @@ function draw() {
     alarmCard(alarm, { roomTitle: roomTitle(alarm.room), seen })));
   $("request-list").replaceChildren(...open.map((request) =>
     requestCard(request, { me: me?.id, roomTitle: roomTitle(request.room), now: now(), act })));
-  $("room-list").replaceChildren(...[...floor.rooms.values()].map((board) => roomRow(board, now())));
+  $("room-list").replaceChildren(...[...floor.rooms.values()].map((board) => roomRow(board, now(), me?.role === "manager")));
   $("no-requests").hidden = open.length > 0;
   $("no-rooms").hidden = floor.rooms.size > 0;
   const waiting = open.filter((r) => r.waits).length;

@@ -9,6 +9,7 @@ import pytest
 import requests
 from babel.messages.catalog import Catalog
 
+from hardware.ports import NoteKind
 from kiosk.core.domain.service_request import AssociateReply, RequestKind
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store import pages
@@ -98,6 +99,13 @@ def test_every_text_that_the_associates_page_asks_for_exists() -> None:
     asked = set(re.findall(r'\btext\("([\w-]+)"', code))
     assert asked <= set(page_texts("associates", ENGLISH))
     assert "no-such-text" not in page_texts("associates", ENGLISH)
+
+
+def test_the_page_has_a_text_for_every_kind_of_a_readers_note() -> None:
+    code = (CONSOLE / "cards.js").read_text("utf-8")
+    shown = dict(re.findall(r'"([\w-]+)": "(note-[\w-]+)"', code))
+    assert set(shown) == {kind.value for kind in NoteKind}
+    assert set(shown.values()) <= set(page_texts("associates", ENGLISH))
 
 
 def test_an_unknown_language_is_english() -> None:
