@@ -53,6 +53,12 @@ class Connection:
         self._selector.register(wake_up, selectors.EVENT_READ)
         self._selector.register(link, selectors.EVENT_READ)
 
+    @property
+    def local_host(self) -> str:
+        """Our own address on the network of the other side."""
+        host: str = self._link.getsockname()[0]
+        return host
+
     def send(self, raw: bytes) -> None:
         self._link.sendall(raw)
 

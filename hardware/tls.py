@@ -80,6 +80,20 @@ def client_tls_context(authorities: str | None, pins: tuple[bytes, ...] = ()) ->
         raise UriError(f"ca={authorities}: {error}") from error
 
 
+def server_tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
+    """A TLS context of a server with this certificate (PEM, with the chain) and its key, TLS 1.2 or newer.
+
+    Raises UriError for files that cannot be used.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        context.load_cert_chain(certificate, key)
+    except (OSError, ssl.SSLError) as error:
+        reason = getattr(error, "reason", None) or error.strerror or error
+        raise UriError(f"cert={certificate} with key={key} cannot be used: {reason}") from error
+    return context
+
+
 def secured(
     link: socket.socket, tls: ssl.SSLContext, host: str, again: Callable[[], socket.socket | None]
 ) -> socket.socket:

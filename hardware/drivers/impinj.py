@@ -1,29 +1,188 @@
-"""Drivers of Impinj readers with their own HTTP interface (R700): `impinj+https://`."""
+"""Drivers of Impinj readers with their own interface (R700): an event stream, MQTT, or a web hook."""
 
 from __future__ import annotations
 
-from typing import Final
+import ssl
+from typing import TYPE_CHECKING, Any, Final
 
 from hardware.drivers.address import Address, Driver, Network
-from hardware.drivers.options import text
-from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, password_of, tls_of
+from hardware.drivers.impinj_options import (
+    ANTENNAS,
+    CERTIFICATE,
+    CONFIGURE,
+    CONTROL,
+    CONTROL_OPTIONS,
+    HOOK_OPTIONS,
+    HOOK_PASSWORD_FILE,
+    HOOK_USER,
+    HOSTNAME,
+    KEY,
+    LISTEN,
+    MQTT_OPTIONS,
+    POWER_DBM,
+    PRESET,
+    READER,
+    READER_BROKER,
+    READER_CA,
+    READER_PASSWORD_FILE,
+    READER_PIN,
+    RF_MODE,
+    SESSION,
+    SILENCE_S,
+    STATUS,
+    URL,
+    VERIFY,
+)
+from hardware.drivers.options import Option
+from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
+from hardware.errors import UriError
 from hardware.ports import TagReader
+from hardware.reader_probe import ProbeResult
+from hardware.tls import client_tls_context, server_tls_context
+
+if TYPE_CHECKING:
+    from hardware.impinj.control import ReaderAddress
+    from hardware.impinj.settings import ImpinjSettings
 
 HTTPS_PORT: Final = 443
+MQTT_PORT: Final = 1883
+MQTTS_PORT: Final = 8883
+"""Ports of MQTT, plain and over TLS (IANA service names mqtt and secure-mqtt)."""
 
-PRESET = text("preset", "inventory preset that is started if the reader is idle; default: default", "default")
+
+def settings_of(address: Address, user: str, password: str) -> ImpinjSettings:
+    """The settings of the reader's control, from the options of an address."""
+    from hardware.impinj.settings import DEFAULT_SESSION, ImpinjSettings
+
+    options = address.options
+    of_ours: tuple[Option[Any], ...] = (SESSION, POWER_DBM, RF_MODE)
+    if options[PRESET] and (own := [option.name for option in of_ours if option in options]):
+        raise UriError(
+            f"{', '.join(own)}: these belong to the preset that is written; with preset= leave them out"
+        )
+    session = options[SESSION]
+    return ImpinjSettings(
+        user=user or "root",
+        password=password,
+        preset=options[PRESET],
+        antennas=options[ANTENNAS],
+        session=DEFAULT_SESSION if session is None else session,
+        power_dbm=options[POWER_DBM],
+        rf_mode=options[RF_MODE],
+    )
+
+
+def _address_of(address: Address) -> ReaderAddress:
+    """The reader at the host of an address."""
+    from hardware.impinj.control import ReaderAddress
+
+    settings = settings_of(address, address.user, password_of(address))
+    return ReaderAddress(address.host, address.port, tls_of(address), settings)
+
+
+def _controlled(address: Address) -> ReaderAddress | None:
+    """The reader of the option `reader`; None if it is left out."""
+    from hardware.impinj.control import ReaderAddress
+
+    options = address.options
+    place = options[READER]
+    if place is None:
+        needed: tuple[Option[Any], ...] = (
+            READER_PASSWORD_FILE, READER_CA, READER_PIN, CONFIGURE, READER_BROKER, *CONTROL_OPTIONS,
+        )  # fmt: skip
+        if alone := [option.name for option in needed if option in options]:
+            raise UriError(f"{', '.join(alone)}: needs reader=HOST as well")
+        return None
+    user, host, port = place
+    secret, authorities = options[READER_PASSWORD_FILE], options[READER_CA]
+    tls = client_tls_context(None if authorities is None else str(authorities), options[READER_PIN])
+    settings = settings_of(address, user, "" if secret is None else first_line(secret))
+    return ReaderAddress(host, port or HTTPS_PORT, tls, settings)
 
 
 def _open_https(address: Address, name: str) -> TagReader:
-    from hardware.impinj.reader import ImpinjReader, ImpinjSettings
+    from hardware.impinj.reader import ImpinjReader
 
-    settings = ImpinjSettings(
-        user=address.user or "root", password=password_of(address), preset=address.options[PRESET]
+    reader = _address_of(address)
+    return ImpinjReader(name, reader.host, reader.port, reader.tls, reader.settings)
+
+
+def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> TagReader:
+    from hardware.impinj.mqtt_reader import ImpinjMqttReader, MqttSource
+
+    options = address.options
+    if not address.path:
+        raise UriError(f"the topic is missing; the form is {address.scheme}://BROKER/TOPIC")
+    if any(letter in address.path for letter in "+#"):
+        raise UriError("the topic may not contain + or #; write the topic of one reader")
+    seen_as = options[READER_BROKER]
+    source = MqttSource(
+        (address.host, address.port),
+        address.path,
+        tls,
+        user=address.user,
+        password=password_of(address),
+        status_topic=options[STATUS],
+        hostname=options[HOSTNAME],
+        configure=options[CONFIGURE],
+        reader_broker=None if seen_as is None else (seen_as[1], seen_as[2] or address.port),
     )
-    return ImpinjReader(name, address.host, address.port, tls_of(address), settings)
+    return ImpinjMqttReader(name, source, _controlled(address))
+
+
+def _open_mqtt(address: Address, name: str) -> TagReader:
+    return _open_broker(address, name, None)
+
+
+def _open_mqtts(address: Address, name: str) -> TagReader:
+    return _open_broker(address, name, tls_of(address))
+
+
+def _open_hook(address: Address, name: str) -> TagReader:
+    from hardware.impinj.hook_reader import HookSettings, ImpinjHookReader
+
+    options = address.options
+    listen, certificate, key = options[LISTEN], options[CERTIFICATE], options[KEY]
+    controlled, secret = options[CONTROL], options[HOOK_PASSWORD_FILE]
+    if listen is None:
+        raise UriError("listen= is missing; write listen=0.0.0.0:PORT")
+    if (certificate is None) != (key is None):
+        raise UriError("cert= and key= belong together; write both or neither")
+    if not controlled and secret is None:
+        raise UriError("control=no needs hook_password_file=, so that only the reader can post events")
+    tls = None if certificate is None or key is None else server_tls_context(certificate, key)
+    silence_s = options[SILENCE_S] or (3.0 if controlled else 30.0)
+    hook = HookSettings(
+        listen,
+        tls,
+        options[URL],
+        options[VERIFY],
+        options[HOOK_USER],
+        "" if secret is None else first_line(secret),
+        silence_s,
+    )
+    return ImpinjHookReader(name, hook, _address_of(address) if controlled else None)
+
+
+def _probe_https(address: Address) -> ProbeResult:
+    from hardware.impinj.probe import probe_reader
+
+    return probe_reader(_address_of(address))
 
 
 IMPINJ_HTTPS = Driver(
     "impinj+https", "impinj+https://[USER[:PASSWORD]@]HOST[:443]", "an Impinj R700 over its own HTTP interface",
-    Network(HTTPS_PORT, user=True), (*TLS_OPTIONS, PASSWORD_FILE, PRESET), _open_https,
+    Network(HTTPS_PORT, user=True), (*TLS_OPTIONS, PASSWORD_FILE, *CONTROL_OPTIONS), _open_https, _probe_https,
+)  # fmt: skip
+IMPINJ_MQTT = Driver(
+    "impinj+mqtt", "impinj+mqtt://[USER[:PASSWORD]@]BROKER[:1883]/TOPIC", "an Impinj R700 that publishes over MQTT",
+    Network(MQTT_PORT, user=True, path=True), MQTT_OPTIONS, _open_mqtt,
+)  # fmt: skip
+IMPINJ_MQTTS = Driver(
+    "impinj+mqtts", "impinj+mqtts://[USER[:PASSWORD]@]BROKER[:8883]/TOPIC", "the same over TLS",
+    Network(MQTTS_PORT, user=True, path=True), (*TLS_OPTIONS, *MQTT_OPTIONS), _open_mqtts,
+)  # fmt: skip
+IMPINJ_HOOK = Driver(
+    "impinj+hook", "impinj+hook://[USER[:PASSWORD]@]HOST[:443]", "an Impinj R700 that posts to a port of this computer",
+    Network(HTTPS_PORT, user=True), HOOK_OPTIONS, _open_hook,
 )  # fmt: skip

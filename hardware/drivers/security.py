@@ -38,15 +38,19 @@ def _check_authorities(place: Path) -> None:
         raise UriError("holds no certificate in PEM form") from None
 
 
-CA = file(
-    "ca",
-    "PEM file with the authority of the reader's certificate (default: the system's)",
-    _check_authorities,
-)
-PIN: Option[tuple[bytes, ...]] = Option(
+def authorities_file(name: str, about: str) -> Option[Path | None]:
+    """An option with a PEM file of authorities."""
+    return file(name, about, _check_authorities)
+
+
+def pins(name: str, about: str) -> Option[tuple[bytes, ...]]:
+    """An option with fingerprints of certificates."""
+    return Option(name, lambda text: tuple(map(parse_pin, text.split(","))), (), about)
+
+
+CA = authorities_file("ca", "PEM file with the authority of the reader's certificate (default: the system's)")
+PIN = pins(
     "pin",
-    lambda text: tuple(map(parse_pin, text.split(","))),
-    (),
     "fingerprint of the reader's own certificate, sha256:HEX, instead of ca=; several separated by commas",
 )
 TLS_OPTIONS = (CA, PIN)

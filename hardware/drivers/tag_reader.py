@@ -2,8 +2,11 @@
 
 llrp://HOST[:5084][?antennas=1,2&session=1&power_dbm=24&report_every=1&version=1.1]
 llrps://HOST[:5085][?ca=FILE&...]      the same over TLS; the certificate is checked
-impinj+https://[USER:PASSWORD@]HOST[:443][?ca=FILE&preset=default&password_file=FILE]
 zebra+https://[USER:PASSWORD@]HOST[:443][?antennas=1,2&session=0&power_dbm=24&mode=own&password_file=FILE]
+impinj+https://[USER:PASSWORD@]HOST[:443][?pin=sha256:HEX&antennas=1,2&power_dbm=24&password_file=FILE]
+impinj+mqtt://[USER:PASSWORD@]BROKER[:1883]/TOPIC[?reader=HOST&configure=yes&...]   events from a broker
+impinj+mqtts://BROKER[:8883]/TOPIC     the same over TLS
+impinj+hook://[USER:PASSWORD@]HOST?listen=0.0.0.0:PORT[&...]   the reader posts its events to this computer
 pcsc://[PART-OF-ITS-NAME]              a card reader that reads garments with NFC tags
 sim://HOST:PORT[/PAD]                  a simulated card reader, likewise
 serial:///dev/..., keyboard:///dev/... a label scanner; each scan is one read
@@ -22,7 +25,7 @@ from typing import Final
 from hardware.drivers.address import Address, Driver, file_mistakes, parse
 from hardware.drivers.card_reader import PAD, PCSC, OpenCard
 from hardware.drivers.choice import chosen
-from hardware.drivers.impinj import IMPINJ_HTTPS
+from hardware.drivers.impinj import IMPINJ_HOOK, IMPINJ_HTTPS, IMPINJ_MQTT, IMPINJ_MQTTS
 from hardware.drivers.label_reader import KEYBOARD, LABEL_DRIVERS, SERIAL, OpenLabel
 from hardware.drivers.llrp import LLRP, LLRPS
 from hardware.drivers.replay import REPLAY
@@ -66,7 +69,7 @@ _PAD_AS_TAG_READER: Final = _of_cards(PAD)
 DRIVERS: Final[dict[str, Driver[OpenTag]]] = {
     driver.scheme: driver
     for driver in (
-        LLRP, LLRPS, IMPINJ_HTTPS, ZEBRA_HTTPS,
+        LLRP, LLRPS, IMPINJ_HTTPS, IMPINJ_MQTT, IMPINJ_MQTTS, IMPINJ_HOOK, ZEBRA_HTTPS,
         _of_cards(PCSC), _of_scanner(SERIAL), _of_scanner(KEYBOARD), REPLAY, SIM_FIELD,
     )
 }  # fmt: skip

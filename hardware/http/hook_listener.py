@@ -64,6 +64,8 @@ class HookListener:
         self._selector.register(wake_up, selectors.EVENT_READ)
         self._selector.register(self._listener, selectors.EVENT_READ)
         self._clients: dict[socket.socket, _Client] = {}
+        self._on_post: Callable[[bytes], int] = _unavailable
+        self._on_refused: Callable[[int], None] = _ignored
 
     def serve(
         self, timeout_s: float, on_post: Callable[[bytes], int], on_refused: Callable[[int], None]
@@ -73,11 +75,12 @@ class HookListener:
         `on_post` gets the body of each allowed request and returns the HTTP status to answer; `on_refused` gets the
         status of each refused one.
         """
+        self._on_post, self._on_refused = on_post, on_refused
         now = time.monotonic()
         wait_s = max(0.0, min([timeout_s, *(client.deadline - now for client in self._clients.values())]))
         for key, _ in self._selector.select(wait_s):
             if key.fileobj is self._listener:
-                self._accept(on_post, on_refused)
+                self._accept()
             elif (client := self._clients.get(key.fileobj)) is not None:  # type: ignore[call-overload]
                 self._progress(client)
         now = time.monotonic()
@@ -91,22 +94,29 @@ class HookListener:
         self._selector.close()
         self._listener.close()
 
-    def _accept(self, on_post: Callable[[bytes], int], on_refused: Callable[[int], None]) -> None:
+    def _accept(self) -> None:
         try:
             link, _ = self._listener.accept()
         except OSError:
             return
         if len(self._clients) >= self._limits.connections:
-            on_refused(503)
+            self._on_refused(503)
             link.close()
             return
         link.setblocking(False)  # noqa: FBT003 the library's own name
         if self._tls is not None:
             # the handshake happens in steps, so that a slow client delays no other
             link = self._tls.wrap_socket(link, server_side=True, do_handshake_on_connect=False)
-        client = _Client(link, HookRequests(self._access, on_post, on_refused), self._limits)
+        client = _Client(link, HookRequests(self._access, self._posted, self._refused), self._limits)
         self._clients[link] = client
         self._selector.register(link, selectors.EVENT_READ)
+
+    # a connection lasts longer than one call of `serve`
+    def _posted(self, body: bytes) -> int:
+        return self._on_post(body)
+
+    def _refused(self, status: int) -> None:
+        self._on_refused(status)
 
     def _progress(self, client: _Client) -> None:
         try:
@@ -122,6 +132,14 @@ class HookListener:
         if self._clients.pop(client.link, None) is not None:
             self._selector.unregister(client.link)
         client.link.close()
+
+
+def _unavailable(body: bytes) -> int:  # noqa: ARG001 as `on_post`
+    return 503
+
+
+def _ignored(status: int) -> None:
+    """As `on_refused`."""
 
 
 class _Client:

@@ -97,16 +97,21 @@ class RestClient:
             method, path, f"{name}:{port}", self._authorisation(), body=raw, keep_alive=keep_alive
         )
 
-    def send(self, method: str, path: str, body: object = None) -> HttpAnswer:
-        """The response, whatever its status. Raises ConnectionLostError or OSError if there is none in time, and
-        ReaderRefusedError for an untrusted certificate."""
+    def send(
+        self, method: str, path: str, body: object = None, *, answer_s: float | None = None
+    ) -> HttpAnswer:
+        """The response, whatever its status; it must be complete within `answer_s`, else the usual time.
+
+        Raises ConnectionLostError or OSError if there is none in time, and UntrustedError for an untrusted certificate.
+        """
         with open_connection(self._address, self._wake_up, self._connect_s, self._tls) as connection:
             if connection is None:
                 return HttpAnswer(0)
             exchange, size = self.exchange(method, path, body), 0
             parts: list[bytes] = []
             connection.send(exchange.request)
-            deadline = time.monotonic() + self._answer_s
+            allowed_s = self._answer_s if answer_s is None else answer_s
+            deadline = time.monotonic() + allowed_s
             while not exchange.complete:
                 try:
                     chunk = connection.receive(deadline - time.monotonic())
@@ -116,7 +121,7 @@ class RestClient:
                 if chunk is None:
                     if self._wake_up.woken:
                         return HttpAnswer(0)
-                    raise ConnectionLostError(f"no answer for {self._answer_s:.1f} s")
+                    raise ConnectionLostError(f"no answer for {allowed_s:.1f} s")
                 parts += exchange.feed(chunk)
                 size += len(chunk)
                 if size > _MAX_BODY_BYTES:
@@ -128,9 +133,11 @@ class RestClient:
                 exchange.date or "",
             )
 
-    def request(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+    def request(
+        self, method: str, path: str, body: object = None, *, answer_s: float | None = None
+    ) -> dict[str, Any]:
         """The JSON object of a successful response. Raises as `send` does, and ReaderRefusedError for a refusal."""
-        answer = self.send(method, path, body)
+        answer = self.send(method, path, body, answer_s=answer_s)
         raise_for_status(answer, f"{method} {path}")
         return answer.json()
 

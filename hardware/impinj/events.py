@@ -1,38 +1,68 @@
-"""Parses the events of an Impinj reader: one JSON object per line (Impinj IoT device interface, tagInventoryEvent)."""
+"""Parses the events of an Impinj reader, from a stream, an MQTT message or the body of a web hook.
+
+Source: Impinj IoT device interface, OpenAPI documents 1.5.0 and 1.7.0: ReaderEvent and the events in it.
+"""
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, urlsafe_b64decode
+from base64 import urlsafe_b64decode
 from typing import Any
 
+from hardware.json_text import parse_json
 from hardware.ports import TagRead
 
+Event = dict[str, Any]
 
-def tag_read(line: bytes, at_us: int) -> TagRead | None:
-    """The tag read in a line, stamped `at_us`; None for other events, blank lines (keep-alives) and invalid lines.
+
+def parse_events(raw: bytes) -> list[Event]:
+    """The events in a line, a message or a body: one object, an array of objects, or one object a line.
+
+    Nothing for an empty text (a keep-alive). Raises ValueError for anything else.
+    """
+    text = raw.strip()
+    if not text:
+        return []
+    if b"\n" in text and text.startswith(b"{"):
+        return [event for line in text.split(b"\n") for event in parse_events(line)]
+    value = parse_json(text)
+    events = value if isinstance(value, list) else [value]
+    if not all(isinstance(event, dict) for event in events):
+        raise ValueError("not an event")
+    return events
+
+
+def read_of(tag: Event, at_us: int) -> TagRead:
+    """The read in a `tagInventoryEvent`, stamped `at_us`. Raises ValueError if it is none.
 
     The preset decides which fields an event has: without `antennaPort` or `peakRssiCdbm` the antenna or the signal
     strength of the read is None.
     """
-    try:
-        event = json.loads(line) if line else None
-        if not isinstance(event, dict) or not isinstance(event.get("tagInventoryEvent"), dict):
-            return None
-        tag = event["tagInventoryEvent"]
-        epc = _epc(tag)
-        antenna = _number(tag, "antennaPort", 1, 65_535)
-        rssi_cdbm = _number(tag, "peakRssiCdbm", -20_000, 10_000)
-    except (ValueError, TypeError, RecursionError, OverflowError):
-        return None
-    if not epc:
-        return None
+    antenna = _number(tag, "antennaPort", 1, 65_535)
+    rssi_cdbm = _number(tag, "peakRssiCdbm", -20_000, 10_000)
+    if antenna is not None and antenna != int(antenna):
+        raise ValueError("antennaPort is not a whole number")
     return TagRead(
-        epc, None if antenna is None else int(antenna), None if rssi_cdbm is None else rssi_cdbm / 100, at_us
-    )
+        _epc(tag), None if antenna is None else int(antenna), None if rssi_cdbm is None else rssi_cdbm / 100, at_us
+    )  # fmt: skip
 
 
-def _number(tag: dict[str, Any], key: str, least: int, most: int) -> float | None:
+def tag_read(line: bytes, at_us: int) -> TagRead | None:
+    """The tag read in a line, stamped `at_us`; None for other events, blank lines (keep-alives) and invalid lines."""
+    try:
+        events = parse_events(line)
+        tag = events[0].get("tagInventoryEvent") if len(events) == 1 else None
+        return read_of(tag, at_us) if isinstance(tag, dict) else None
+    except ValueError:
+        return None
+
+
+def antenna_of(event: object) -> int | None:
+    """The antenna port of an antenna event; None if it names none."""
+    port = event.get("antennaPort") if isinstance(event, dict) else None
+    return port if isinstance(port, int) and not isinstance(port, bool) and 1 <= port <= 65_535 else None
+
+
+def _number(tag: Event, key: str, least: int, most: int) -> float | None:
     """A field of an event, None if the event does not have it. Raises ValueError for anything but a number in range."""
     value = tag.get(key)
     if value is None:
@@ -42,10 +72,15 @@ def _number(tag: dict[str, Any], key: str, least: int, most: int) -> float | Non
     return value
 
 
-def _epc(tag: dict[str, Any]) -> str:
-    """The EPC in upper-case hex; the reader sends it as hex, or as base64 in the standard or URL-safe alphabet."""
+def _epc(tag: Event) -> str:
+    """The EPC in upper-case hex; the reader sends it as hex, or as base64 in the standard or URL-safe alphabet, with or
+    without padding. Raises ValueError."""
+    written = tag.get("epcHex", tag.get("epc"))
+    if not isinstance(written, str) or not written:
+        raise ValueError("an event without EPC")
     if "epcHex" in tag:
-        return bytes.fromhex(tag["epcHex"]).hex().upper()
-    text = str(tag["epc"]) if "epc" in tag else ""
-    decode = urlsafe_b64decode if "-" in text or "_" in text else b64decode
-    return decode(text).hex().upper()
+        return bytes.fromhex(written).hex().upper()
+    plain = written.rstrip("=").replace("+", "-").replace("/", "_")
+    if not plain.isascii() or not plain.replace("-", "").replace("_", "").isalnum():
+        raise ValueError("an EPC that is not base64")
+    return urlsafe_b64decode(plain + "=" * (-len(plain) % 4)).hex().upper()

@@ -17,9 +17,10 @@ from hardware.llrp.settings import LlrpSettings
 from hardware.ports import NoteKind, RadioFact, ReaderNote, ReaderUp, TagRead, TagReader, TagReads
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj_reader import SimImpinjReader
+from hardware.sim.radio.impinj_state import ImpinjHabits
 from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-from tests.contracts.tag_rigs import QUICK_IMPINJ
+from tests.contracts.tag_rigs import QUICK_OWN
 from tests.hardware.fact_log import FactLog
 from tests.hardware.tls_front import identity
 
@@ -148,10 +149,10 @@ def test_llrp_with_a_single_antenna_needs_no_number(
 
 def test_impinj_events_without_the_fields(tmp_path: Path) -> None:
     made = identity(tmp_path)
-    sim = SimImpinjReader(made.server(), omitted_fields=("antennaPort", "peakRssiCdbm"))
+    sim = SimImpinjReader(made.server(), habits=ImpinjHabits(omitted_fields=("antennaPort", "peakRssiCdbm")))
     sim.place(Tag(EPC, 2, rate_hz=100))
     try:
-        reader = ImpinjReader("r", "127.0.0.1", sim.port, made.client(), QUICK_IMPINJ)
+        reader = ImpinjReader("r", "127.0.0.1", sim.port, made.client(), QUICK_OWN)
         facts = posted(reader, {NoteKind.ANTENNA, NoteKind.SIGNAL})
     finally:
         sim.close()

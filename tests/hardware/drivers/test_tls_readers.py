@@ -122,7 +122,7 @@ def test_an_unknown_preset_is_refused(impinj: SimImpinjReader, certificate: Iden
     uri = f"impinj+https://root:impinj@127.0.0.1:{impinj.port}?ca={certificate.certificate}&preset=nowhere"
     down = first_fact(uri)
     assert isinstance(down, ReaderDown)
-    assert "presets/nowhere/start: HTTP 404" in down.why
+    assert "it has no preset nowhere" in down.why
 
 
 def test_a_running_reader_is_not_restarted(impinj: SimImpinjReader, certificate: Identity) -> None:

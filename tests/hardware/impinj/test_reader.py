@@ -8,19 +8,24 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.impinj.reader import ImpinjReader, ImpinjSettings
+from hardware.impinj.reader import ImpinjReader
+from hardware.impinj.settings import ImpinjSettings
 from hardware.ports import ReaderDown, ReaderUp, TagReads
 from hardware.supervise import Backoff
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"
 EVENT = b'{"tagInventoryEvent":{"epcHex":"%s","antennaPort":2}}\r\n' % EPC.encode()
-RUNNING = b'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{"status":"running"}'
+MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+RUNNING = (
+    b'HTTP/1.1 200 OK\r\nContent-Length: 54\r\n\r\n{"status":"running","activePreset":{"id":"default"}}  '
+)
 IDLE = b'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"status":"idle"}'
 STARTED = b"HTTP/1.1 204 No Content\r\n\r\n"
+PRESET = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 STREAM = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n" % (len(EVENT), EVENT)
 QUICK = ImpinjSettings(
-    password="impinj", probe_s=0.2, answer_s=0.3, connect_s=0.5, backoff=Backoff(0.02, 0.1)
+    password="impinj", preset="default", probe_s=0.2, answer_s=0.3, connect_s=0.5, backoff=Backoff(0.02, 0.1)
 )
 
 
@@ -28,7 +33,8 @@ class WrittenServer:
     """Answers by the path of the request; keeps connections open, or closes those whose path is in `closes`."""
 
     def __init__(self) -> None:
-        self.status, self.start, self.stream = RUNNING, STARTED, STREAM
+        self.status, self.start, self.stream, self.default = RUNNING, STARTED, STREAM, PRESET
+        self.interface = MISSING
         self.closes: set[str] = set()
         self.asked: list[str] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -82,7 +88,7 @@ def test_a_running_reader_is_followed_without_a_start(server: WrittenServer, rea
     facts.wait_count(TagReads)
     assert isinstance(facts.facts[0], ReaderUp)
     assert [(read.epc, read.antenna) for read in facts.reads()] == [(EPC, 2)]
-    assert server.asked[:2] == ["status", "stream"]
+    assert server.asked[:3] == ["status", "default", "stream"]
 
 
 def test_an_idle_reader_is_started(server: WrittenServer, reader: ImpinjReader) -> None:
@@ -90,7 +96,7 @@ def test_an_idle_reader_is_started(server: WrittenServer, reader: ImpinjReader) 
     facts = FactLog()
     reader.start(facts)
     facts.wait_count(TagReads)
-    assert server.asked[:3] == ["status", "start", "stream"]
+    assert server.asked[:4] == ["status", "start", "default", "stream"]
 
 
 def test_a_stream_without_data_is_kept_while_the_status_is_running(
@@ -143,18 +149,27 @@ def test_a_missing_preset_is_named(server: WrittenServer, reader: ImpinjReader) 
     facts = FactLog()
     reader.start(facts)
     (down,) = facts.wait_count(ReaderDown)
-    assert "POST /api/v1/profiles/inventory/presets/default/start: HTTP 404" in down.why
+    assert "it has no preset default; create it" in down.why
 
 
-@pytest.mark.parametrize("status", [b"[" * 60_000, b"[]", b"nonsense", b"\xff"])
-def test_a_status_that_is_no_object_counts_as_idle(
+@pytest.mark.parametrize("status", [b"[" * 60_000, b"[]", b"nonsense", b"\xff", b'{"status":NaN}'])
+def test_a_status_that_is_no_object_is_said(
     server: WrittenServer, reader: ImpinjReader, status: bytes
 ) -> None:
     server.status = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(status), status)
     facts = FactLog()
     reader.start(facts)
-    facts.wait_count(TagReads)
-    assert server.asked[:3] == ["status", "start", "stream"]
+    (down,) = facts.wait_count(ReaderDown)
+    assert "the answer is not JSON" in down.why
+
+
+def test_a_reader_that_is_set_to_llrp_is_named(server: WrittenServer, reader: ImpinjReader) -> None:
+    server.status, said = MISSING, b'{"rfidInterface":"llrp"}'
+    server.interface = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(said), said)
+    facts = FactLog()
+    reader.start(facts)
+    (down,) = facts.wait_count(ReaderDown)
+    assert "set to LLRP" in down.why
 
 
 def test_a_stream_that_closes_in_the_middle_is_followed_again(

@@ -1,0 +1,120 @@
+"""Turns the events of one connection into facts: reads, and notes about antennas, lost and old events.
+
+Pure: the time of receipt is an argument, in microseconds since 1970 UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from hardware.errors import ConnectionLostError
+from hardware.impinj.events import Event, antenna_of, parse_events, read_of
+from hardware.late_events import US, LateEvents, stamp_of
+from hardware.ports import NoteKind, RadioFact, ReaderNote, TagRead, TagReads
+
+# late events in this time after a connection are those that the reader had stored, which is no fault
+_BACKLOG_US: Final = 10 * US
+# a note about lost events ends when none was lost for this time
+_QUIET_US: Final = 60 * US
+
+
+class EventFlow:
+    """The events of one connection to the reader `name`.
+
+    `hostname` "" takes the events of any reader, else only those whose `hostname` is this one.
+    """
+
+    def __init__(self, name: str, hostname: str = "") -> None:
+        self._name = name
+        self._hostname = hostname
+        self._late = LateEvents()
+        self._standing: dict[tuple[NoteKind, int | None], ReaderNote] = {}
+        self._lost_at_us = 0
+        self._began_us = 0
+        self.seen = 0
+        """Events of this reader so far, late ones too."""
+
+    def set_clock(self, reader_time: object, ours_us: int) -> None:
+        """The reader's clock as it tells it (ISO 8601), if it does, when ours said `ours_us`."""
+        stamp = stamp_of(reader_time)
+        if stamp is not None:
+            self._late.set_clock(stamp, ours_us)
+
+    def note(self, kind: NoteKind, text: str, at_us: int, antenna: int | None = None) -> list[RadioFact]:
+        """A note that stands from now on; nothing if it stands already."""
+        if (kind, antenna) in self._standing:
+            return []
+        note = self._standing[kind, antenna] = ReaderNote(self._name, kind, text, at_us, antenna)
+        return [note]
+
+    def end_note(self, kind: NoteKind, at_us: int, antenna: int | None = None) -> list[RadioFact]:
+        """The end of a note, nothing if it does not stand."""
+        note = self._standing.pop((kind, antenna), None)
+        return [] if note is None else [ReaderNote(self._name, kind, note.text, at_us, antenna, over=True)]
+
+    def take_raw(self, texts: Iterable[bytes], at_us: int) -> list[RadioFact]:
+        """The facts in lines, messages or bodies received at `at_us`; what is not JSON becomes a note."""
+        events: list[Event] = []
+        wrong = 0
+        for text in texts:
+            try:
+                events += parse_events(text)
+            except ValueError:
+                wrong += 1
+        return self.take(events, at_us) + (self._lost("events are not understood", at_us) if wrong else [])
+
+    def take(self, events: Iterable[Event], at_us: int) -> list[RadioFact]:
+        """The facts in events. Raises ConnectionLostError if the reader says that its inventory has ended."""
+        reads: list[TagRead] = []
+        facts: list[RadioFact] = []
+        late = wrong = 0
+        for event in events:
+            if self._hostname and event.get("hostname") != self._hostname:
+                continue
+            self.seen += 1
+            if self._late.is_late(stamp_of(event.get("timestamp")), at_us):
+                late += 1
+            elif isinstance(tag := event.get("tagInventoryEvent"), dict):
+                try:
+                    reads.append(read_of(tag, at_us))
+                except ValueError:
+                    wrong += 1
+            else:
+                facts += self._other(event, at_us)
+        if reads:
+            facts.append(TagReads(self._name, tuple(reads)))
+        self._began_us = self._began_us or at_us
+        if late and at_us - self._began_us > _BACKLOG_US:
+            facts += self._lost("events came more than 2 s late and were left out", at_us)
+        if wrong:
+            facts += self._lost("events are not understood", at_us)
+        return facts + self._quiet(at_us)
+
+    def _other(self, event: Event, at_us: int) -> list[RadioFact]:
+        if "antennaDisconnectedEvent" in event:
+            port = antenna_of(event["antennaDisconnectedEvent"])
+            text = (
+                f"antenna {port} is disconnected; check its cable" if port else "an antenna is disconnected"
+            )
+            return self.note(NoteKind.ANTENNA, text, at_us, port)
+        if "antennaConnectedEvent" in event:
+            return self.end_note(NoteKind.ANTENNA, at_us, antenna_of(event["antennaConnectedEvent"]))
+        if "overflowEvent" in event:
+            return self._lost("events were lost because the reader's buffer was full", at_us)
+        if "inventoryTerminatedEvent" in event:
+            raise ConnectionLostError("the reader ended its inventory because of a fault")
+        status = event.get("inventoryStatusEvent")
+        # both names of the field occur: `status` in the API's document, `inventoryStatus` in older firmware
+        if isinstance(status, dict) and "idle" in (status.get("status"), status.get("inventoryStatus")):
+            raise ConnectionLostError("the reader has stopped its inventory")
+        return []
+
+    def _lost(self, text: str, at_us: int) -> list[RadioFact]:
+        self._lost_at_us = at_us
+        return self.note(NoteKind.REPORTS, text, at_us)
+
+    def _quiet(self, at_us: int) -> list[RadioFact]:
+        if at_us - self._lost_at_us < _QUIET_US:
+            return []
+        return self.end_note(NoteKind.REPORTS, at_us)

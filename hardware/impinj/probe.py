@@ -1,0 +1,126 @@
+"""Probes an Impinj reader for `cheval doctor`: the driver's own dialogue until its inventory runs, and what it tells.
+
+An idle reader is started with the driver's preset and stopped again; a running one is not disturbed.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from hardware.connection import WakeUp
+from hardware.errors import (
+    ConnectionLostError,
+    HardwareError,
+    HostNameError,
+    ReaderRefusedError,
+    UntrustedError,
+)
+from hardware.impinj.control import API, ReaderAddress, ReaderControl, active_preset, is_reading, named
+from hardware.impinj.preset import Capabilities, missing_in
+from hardware.impinj.settings import OWN_PRESET
+from hardware.reader_probe import ProbeFailure, ProbeResult
+from hardware.supervise import error_reason
+
+# until a started inventory runs
+_START_S: Final = 3.0
+_PAUSE_S: Final = 0.1
+_NOT_RUNNING: Final = "its inventory was started, but does not run; check its region and its antennas"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was learned so far."""
+
+    answered: bool = False
+    identity: str = ""
+    region: str = ""
+    allowed: Capabilities = field(default_factory=Capabilities)
+    notes: list[str] = field(default_factory=list)
+
+
+def probe_reader(reader: ReaderAddress) -> ProbeResult:
+    """What this reader tells; raises nothing."""
+    host = f"[{reader.host}]" if ":" in reader.host else reader.host
+    found, wake_up = _Found(), WakeUp()
+    failure, why = None, ""
+    try:
+        _ask(ReaderControl(reader, wake_up), reader, found)
+    except (HardwareError, OSError) as error:
+        failure, why = _failure_of(error, found), error_reason(error)
+    finally:
+        wake_up.close()
+    power = found.allowed.power_cdbm
+    return ProbeResult(
+        f"{host}:{reader.port}",
+        failure,
+        why,
+        identity=found.identity,
+        region=found.region,
+        antennas=found.allowed.antennas or None,
+        power_dbm=None if power is None else (power[0] / 100, power[1] / 100),
+        notes=tuple(found.notes),
+    )
+
+
+def _ask(control: ReaderControl, reader: ReaderAddress, found: _Found) -> None:
+    status = control.status()
+    found.answered = True
+    system, image = (_told(control, path) for path in ("/system", "/system/image"))
+    words = [system.get("manufacturer"), system.get("productModel"), image.get("primaryFirmware")]
+    found.identity = " ".join(word for word in words if isinstance(word, str))
+    found.region = str(_told(control, "/system/region").get("operatingRegion", ""))
+    found.allowed = control.capabilities()
+    name = reader.settings.preset
+    if name:
+        found.notes += [note.text for note in missing_in(control.preset(name))]
+    else:
+        found.notes += [note.text for note in control.wanted_preset()[1]]
+    active = active_preset(status)
+    if not is_reading(status):
+        _start(control)
+    elif active != (name or OWN_PRESET):
+        after = "the store will stop it" if not name else "stop it on the reader's page"
+        found.notes.append(f"it is running {named(active)}; {after}")
+
+
+def _start(control: ReaderControl) -> None:
+    try:
+        control.prepare()
+        end = time.monotonic() + _START_S
+        while not is_reading(control.status()):
+            if time.monotonic() > end:
+                raise ReaderRefusedError(_NOT_RUNNING, 409)
+            time.sleep(_PAUSE_S)
+    finally:
+        control.change("POST", "/profiles/stop")
+
+
+def _told(control: ReaderControl, path: str) -> dict[str, Any]:
+    """An answer that is only shown; {} if the reader does not give it."""
+    answer = control.rest.send("GET", f"{API}{path}")
+    try:
+        return answer.json() if answer.ok else {}
+    except ConnectionLostError:
+        return {}
+
+
+def _failure_of(error: Exception, found: _Found) -> ProbeFailure:
+    match error:
+        case HostNameError():
+            return ProbeFailure.NAME
+        case UntrustedError():
+            return ProbeFailure.CERTIFICATE
+        case ReaderRefusedError(status=401 | 403):
+            return ProbeFailure.LOGIN
+        case ReaderRefusedError(status=0):
+            return ProbeFailure.SETTING
+        case ReaderRefusedError(status=404) if not found.answered:
+            return ProbeFailure.PROTOCOL
+        case ReaderRefusedError():
+            return ProbeFailure.REFUSED
+        case ConnectionLostError() if "HTTP" in str(error) or "JSON" in str(error) or "secure" in str(error):
+            return ProbeFailure.PROTOCOL
+        case _:
+            return ProbeFailure.SILENT if found.answered else ProbeFailure.UNREACHABLE

@@ -1,0 +1,182 @@
+"""Control of a simulated reader: the preset is written and started so that nothing is configured by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from hardware.connection import WakeUp
+from hardware.errors import ReaderRefusedError
+from hardware.impinj.control import ReaderAddress, ReaderControl
+from hardware.impinj.probe import probe_reader
+from hardware.impinj.settings import OWN_PRESET, ImpinjSettings
+from hardware.ports import NoteKind
+from hardware.reader_probe import ProbeFailure
+from hardware.sim.radio.impinj_reader import SimImpinjReader
+from hardware.sim.radio.impinj_state import ImpinjHabits
+
+Start = Callable[..., SimImpinjReader]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts simulated readers with these habits."""
+    made: list[SimImpinjReader] = []
+
+    def started(**habits: object) -> SimImpinjReader:
+        made.append(SimImpinjReader(habits=ImpinjHabits(**habits)))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield started
+    for reader in made:
+        reader.close()
+
+
+@pytest.fixture
+def wake_up() -> Iterator[WakeUp]:
+    made = WakeUp()
+    yield made
+    made.close()
+
+
+def address(sim: SimImpinjReader, **settings: object) -> ReaderAddress:
+    own = ImpinjSettings(**{"password": "impinj", **settings})  # type: ignore[arg-type]
+    return ReaderAddress("127.0.0.1", sim.port, None, own)
+
+
+def changes(sim: SimImpinjReader) -> list[str]:
+    """The requests that changed the reader."""
+    return [request for request in sim.state.log if not request.startswith("GET")]
+
+
+WRITE = "PUT /profiles/inventory/presets/cheval"
+START = "POST /profiles/inventory/presets/cheval/start"
+STOP = "POST /profiles/stop"
+
+
+def test_an_idle_reader_gets_our_preset_and_is_started(start: Start, wake_up: WakeUp) -> None:
+    sim = start(antennas=2)
+    prepared = ReaderControl(address(sim, power_dbm=24.0), wake_up).prepare()
+    assert changes(sim) == [WRITE, START]
+    assert (sim.state.status, sim.state.active, prepared.notes) == ("running", OWN_PRESET, ())
+    preset = sim.state.presets[OWN_PRESET]
+    assert [config["antennaPort"] for config in preset["antennaConfigs"]] == [1, 2]
+    assert preset["eventConfig"]["tagInventory"]["antennaPort"] == "enabled"
+    assert prepared.serial_number == "370-00-00-0001"
+
+
+def test_a_reader_that_runs_our_preset_is_left_alone(start: Start, wake_up: WakeUp) -> None:
+    sim = start()
+    control = ReaderControl(address(sim), wake_up)
+    control.prepare()
+    sim.state.log.clear()
+    control.prepare()
+    assert changes(sim) == []
+
+
+def test_other_settings_are_written_after_a_stop(start: Start, wake_up: WakeUp) -> None:
+    sim = start()
+    ReaderControl(address(sim), wake_up).prepare()
+    sim.state.log.clear()
+    notes = ReaderControl(address(sim, session=1), wake_up).prepare().notes
+    assert changes(sim) == [STOP, WRITE, START]
+    assert notes == ()
+
+
+def test_an_inventory_of_another_program_is_stopped_and_that_is_said(start: Start, wake_up: WakeUp) -> None:
+    sim = start()
+    sim.running = True
+    (note,) = ReaderControl(address(sim, power_dbm=40.0), wake_up).prepare().notes
+    assert changes(sim) == [STOP, WRITE, START]
+    assert note.kind is NoteKind.SETTING
+    assert "instead of 40 dBm" in note.text
+    assert "an inventory of another program, which was stopped" in note.text
+
+
+def test_the_retailers_preset_is_started_and_nothing_is_written(start: Start, wake_up: WakeUp) -> None:
+    sim = start()
+    (note,) = ReaderControl(address(sim, preset="default"), wake_up).prepare().notes
+    assert changes(sim) == ["POST /profiles/inventory/presets/default/start"]
+    assert note.kind is NoteKind.SLOW_READS
+
+
+def test_another_running_preset_is_said_and_not_stopped(start: Start, wake_up: WakeUp) -> None:
+    sim = start()
+    sim.running = True
+    (note,) = ReaderControl(address(sim, preset="rooms"), wake_up).prepare().notes
+    assert (changes(sim), note.kind) == ([], NoteKind.SETTING)
+    assert "not the preset rooms" in note.text
+
+
+@pytest.mark.parametrize(
+    ("habits", "settings", "why"),
+    [
+        ({}, {"preset": "rooms"}, "no preset rooms"),
+        ({"interface": "llrp"}, {}, "set to LLRP"),
+        ({"authentication": "digest"}, {}, "digest"),
+        ({}, {"password": "wrong"}, "user and password"),
+        ({"refuses": {START.split()[1]: "region is not set"}}, {}, "HTTP 400, region is not set"),
+        ({"refuses": {WRITE.split()[1]: "no more presets"}}, {}, "HTTP 400, no more presets"),
+        ({"antennas": 2}, {"antennas": (3,)}, "antennas 1, 2, not antenna 3"),
+    ],
+)
+def test_a_refusal_says_why(
+    start: Start, wake_up: WakeUp, habits: dict[str, object], settings: dict[str, object], why: str
+) -> None:
+    with pytest.raises(ReaderRefusedError, match=why):
+        ReaderControl(address(start(**habits), **settings), wake_up).prepare()
+
+
+def test_after_closing_nothing_is_asked(start: Start, wake_up: WakeUp) -> None:
+    sim = start()
+    wake_up.wake()
+    assert ReaderControl(address(sim), wake_up).status() == {}
+    assert sim.state.log == []
+
+
+def test_a_probe_tells_the_reader_and_leaves_it_idle(start: Start) -> None:
+    sim = start(antennas=2)
+    found = probe_reader(address(sim))
+    assert (found.failure, found.identity, found.region) == (
+        None,
+        "Impinj R700 8.4.1.240",
+        "ETSI EN 302 208 v3.1.1",
+    )
+    assert (found.antennas, found.power_dbm) == ((1, 2), (10.0, 30.0))
+    assert (sim.state.status, changes(sim)) == ("idle", [WRITE, START, STOP])
+
+
+def test_a_probe_does_not_disturb_a_running_reader(start: Start, wake_up: WakeUp) -> None:
+    sim = start()
+    ReaderControl(address(sim), wake_up).prepare()
+    sim.state.log.clear()
+    assert probe_reader(address(sim)).failure is None
+    (note,) = probe_reader(address(sim, preset="default")).notes[1:]
+    assert "it is running the preset cheval; stop it" in note
+    assert (changes(sim), sim.running) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("habits", "settings", "failure"),
+    [
+        ({}, {"password": "wrong"}, ProbeFailure.LOGIN),
+        ({"authentication": "digest"}, {}, ProbeFailure.LOGIN),
+        ({"interface": "llrp"}, {}, ProbeFailure.PROTOCOL),
+        ({}, {"antennas": (9,)}, ProbeFailure.SETTING),
+        ({}, {"preset": "rooms"}, ProbeFailure.REFUSED),
+        ({"ignores_start": True}, {}, ProbeFailure.REFUSED),
+        ({"refuses": {START.split()[1]: "region is not set"}}, {}, ProbeFailure.REFUSED),
+    ],
+)
+def test_a_probe_names_the_kind_of_failure(
+    start: Start, habits: dict[str, object], settings: dict[str, object], failure: ProbeFailure
+) -> None:
+    found = probe_reader(address(start(**habits), **settings))
+    assert found.failure is failure, found.why
+    assert found.why
+
+
+def test_a_probe_of_nobody_is_unreachable() -> None:
+    found = probe_reader(ReaderAddress("127.0.0.1", 1, None, ImpinjSettings()))
+    assert (found.failure, found.place) == (ProbeFailure.UNREACHABLE, "127.0.0.1:1")
