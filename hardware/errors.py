@@ -21,7 +21,7 @@ HardwareError
 ├── ConnectionLostError     the reader sends no data or is unreachable (transient)
 │   └── HostNameError           its host name has no known address, or no name service answers
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)
-    └── UntrustedError          its certificate is not trusted
+    ├── UntrustedError          its certificate is not trusted
     ├── ReaderBusyError         the reader serves another client
     ├── ReaderSettingError      a setting of its address cannot be met by this reader
     └── ReaderVersionError      the reader uses a version of its protocol that is not supported

@@ -25,7 +25,10 @@ from kiosk.config.types import (
     with_port,
 )
 
-READER_SCHEMES = ("llrp", "llrps", "impinj+https", "zebra+https", "pcsc", *SCANNER_SCHEMES, "replay", "sim")
+READER_SCHEMES = (
+    "llrp", "llrps", "impinj+https", "impinj+mqtt", "impinj+mqtts", "impinj+hook", "zebra+https", "pcsc",
+    *SCANNER_SCHEMES, "replay", "sim",
+)  # fmt: skip
 TERMINAL_SCHEMES = ("sim",)
 
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hardware.drivers.card_reader import open_card_reader
 from hardware.drivers.tag_reader import open_tag_reader
 from hardware.epc.codec import encode
-from hardware.impinj.control import ReaderAddress
-from hardware.impinj.hook_reader import HookSettings, ImpinjHookReader
-from hardware.impinj.mqtt_reader import ImpinjMqttReader, MqttSource, mqtt_configuration
-from hardware.impinj.reader import ImpinjReader
-from hardware.impinj.settings import ImpinjSettings
 from hardware.labels.key_strokes import KeyStrokeDecoder
 from hardware.labels.scan_decoders import LineDecoder
 from hardware.labels.scanner import LabelScanner
@@ -31,20 +26,14 @@ from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.label_scanner import SimLabelScanner
 from hardware.sim.radio.field import Tag, TagField
 from hardware.sim.radio.field_reader import TagFieldReader
-from hardware.sim.radio.impinj_reader import SimImpinjReader
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.supervise import Backoff
 from tests.hardware.labels.key_strokes import strokes
-from tests.hardware.mqtt.mosquitto import Mosquitto
 from tests.hardware.tls_front import TlsFront, identity
 
 EPC = "3074257BF7194E4000001A85"
 # shorter times, so that the suite is quick
 QUICK = LlrpSettings(keepalive_ms=100, probe_s=0.2, silence_s=0.4, connect_s=0.5, backoff=Backoff(0.02, 0.1))
-
-QUICK_BACKOFF = Backoff(0.02, 0.1)
-QUICK_OWN = ImpinjSettings(password="impinj", probe_s=0.3, answer_s=0.5, connect_s=0.5, backoff=QUICK_BACKOFF)
-QUICK_IMPINJ = replace(QUICK_OWN, preset="default")
 
 
 @dataclass
@@ -113,100 +102,6 @@ def llrps_rig(tmp_path: Path) -> Rig:
             "r", "127.0.0.1", front.port, QUICK, made.client()
         ),
     )
-
-
-def impinj_rig(tmp_path: Path) -> Rig:
-    made = identity(tmp_path)
-    sim = SimImpinjReader(made.server())
-    sim.place(Tag(EPC, 2, rate_hz=50))
-    return Rig(
-        lambda: ImpinjReader("r", "127.0.0.1", sim.port, made.client(), QUICK_IMPINJ),
-        sim.pull,
-        sim.plug,
-        lambda: ImpinjReader("r", "127.0.0.1", 1, made.client(), QUICK_IMPINJ),
-        [sim.close],
-        faulty=lambda errors: with_faults(ImpinjReader, "_follow", errors)(
-            "r", "127.0.0.1", sim.port, made.client(), QUICK_IMPINJ
-        ),
-    )
-
-
-def impinj_mqtt_rig(tmp_path: Path, *, controlled: bool = True) -> Rig:
-    """A reader at a broker; the reader is lost, not the broker."""
-    broker = Mosquitto(tmp_path)
-    sim = SimImpinjReader()
-    sim.place(Tag(EPC, 2, rate_hz=50))
-    source = MqttSource(
-        ("127.0.0.1", broker.port),
-        "shop/r1",
-        configure=True,
-        sign_s=0.5,
-        ping_s=0.2,
-        answer_s=1.0,
-        backoff=QUICK_BACKOFF,
-    )
-    address = ReaderAddress("127.0.0.1", sim.port, None, QUICK_OWN)
-    if not controlled:
-        # the retailer has configured the reader
-        sim.state.mqtt = {
-            **mqtt_configuration(source, "1"),
-            "connectMessage": "connected",
-            "disconnectMessage": "off",
-        }
-        sim.running = True
-    nowhere = replace(source, broker=("127.0.0.1", 1))
-    return Rig(
-        lambda: ImpinjMqttReader("r", source, address if controlled else None),
-        sim.pull,
-        sim.plug,
-        lambda: ImpinjMqttReader("r", nowhere),
-        [sim.close, broker.kill],
-        faulty=lambda errors: with_faults(ImpinjMqttReader, "_follow", errors)(
-            "r", source, address if controlled else None
-        ),
-    )
-
-
-def impinj_mqtt_uncontrolled_rig(tmp_path: Path) -> Rig:
-    return impinj_mqtt_rig(tmp_path, controlled=False)
-
-
-def impinj_broker_rig(tmp_path: Path) -> Rig:
-    """A reader at a broker; the broker is lost."""
-    rig = impinj_mqtt_rig(tmp_path)
-    broker: Mosquitto = rig.closers[1].__self__  # type: ignore[attr-defined]
-    rig.lose, rig.mend = broker.kill, broker.start
-    return rig
-
-
-def impinj_hook_rig(tmp_path: Path) -> Rig:
-    sim = SimImpinjReader()
-    sim.place(Tag(EPC, 2, rate_hz=50))
-    hook = HookSettings(("127.0.0.1", 0), silence_s=1.0, backoff=QUICK_BACKOFF)
-    return Rig(
-        lambda: ImpinjHookReader("r", hook, ReaderAddress("127.0.0.1", sim.port, None, QUICK_OWN)),
-        sim.pull,
-        sim.plug,
-        lambda: ImpinjHookReader("r", hook, ReaderAddress("127.0.0.1", 1, None, QUICK_OWN)),
-        [sim.close],
-        faulty=lambda errors: with_faults(ImpinjHookReader, "_follow", errors)(
-            "r", hook, ReaderAddress("127.0.0.1", sim.port, None, QUICK_OWN)
-        ),
-    )
-
-
-def impinj_hook_frozen_rig(tmp_path: Path) -> Rig:
-    rig = impinj_hook_rig(tmp_path)
-    sim: SimImpinjReader = rig.closers[0].__self__  # type: ignore[attr-defined]
-    rig.lose = sim.freeze
-    return rig
-
-
-def impinj_frozen_rig(tmp_path: Path) -> Rig:
-    rig = impinj_rig(tmp_path)
-    sim: SimImpinjReader = rig.closers[0].__self__  # type: ignore[attr-defined]
-    rig.lose = sim.freeze
-    return rig
 
 
 def sim_rig(tmp_path: Path) -> Rig:
@@ -316,13 +211,6 @@ RIGS = {
     "llrp": llrp_rig,
     "llrp-frozen": llrp_frozen_rig,
     "llrps": llrps_rig,
-    "impinj": impinj_rig,
-    "impinj-frozen": impinj_frozen_rig,
-    "impinj-mqtt": impinj_mqtt_rig,
-    "impinj-mqtt-uncontrolled": impinj_mqtt_uncontrolled_rig,
-    "impinj-broker": impinj_broker_rig,
-    "impinj-hook": impinj_hook_rig,
-    "impinj-hook-frozen": impinj_hook_frozen_rig,
     "sim": sim_rig,
     "replay": replay_rig,
 }

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from hardware.ports import ReaderDown, ReaderUp, TagReads
+from tests.contracts.impinj_rigs import IMPINJ_RIGS
 from tests.contracts.tag_rigs import RIGS, Rig
 from tests.contracts.thread_faults import complaints_about, faults
 from tests.contracts.zebra_rigs import ZEBRA_RIGS
 from tests.hardware.fact_log import FactLog
 
-ALL_RIGS = RIGS | ZEBRA_RIGS
+ALL_RIGS = RIGS | IMPINJ_RIGS | ZEBRA_RIGS
 
 
 @pytest.fixture(params=sorted(ALL_RIGS))

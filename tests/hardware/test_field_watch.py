@@ -16,11 +16,11 @@ from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import NoteKind, RadioFact, ReaderNote, ReaderUp, TagRead, TagReader, TagReads
 from hardware.sim.radio.field import Tag
-from hardware.sim.radio.impinj_reader import SimImpinjReader
-from hardware.sim.radio.impinj_state import ImpinjHabits
+from hardware.sim.radio.impinj.reader import SimImpinjReader
+from hardware.sim.radio.impinj.state import ImpinjHabits
 from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-from tests.contracts.tag_rigs import QUICK_OWN
+from tests.contracts.impinj_rigs import QUICK_OWN
 from tests.hardware.fact_log import FactLog
 from tests.hardware.tls_front import identity
 

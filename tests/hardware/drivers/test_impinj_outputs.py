@@ -22,8 +22,8 @@ from hardware.mqtt.client import MqttClient, MqttSettings, mqtt_client
 from hardware.mqtt.packets import MqttMessage
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagReader, TagReads
 from hardware.sim.radio.field import Tag
-from hardware.sim.radio.impinj_reader import SimImpinjReader
-from hardware.sim.radio.impinj_state import ImpinjHabits
+from hardware.sim.radio.impinj.reader import SimImpinjReader
+from hardware.sim.radio.impinj.state import ImpinjHabits
 from hardware.tls import pin_of
 from tests.hardware.fact_log import FactLog
 from tests.hardware.mqtt.mosquitto import Mosquitto

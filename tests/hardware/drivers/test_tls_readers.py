@@ -12,7 +12,7 @@ from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import UriError
 from hardware.ports import ReaderDown, ReaderUp, TagReads
 from hardware.sim.radio.field import Tag
-from hardware.sim.radio.impinj_reader import SimImpinjReader
+from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.tls import pin_of
 from tests.hardware.fact_log import FactLog

@@ -13,8 +13,8 @@ from hardware.impinj.probe import probe_reader
 from hardware.impinj.settings import OWN_PRESET, ImpinjSettings
 from hardware.ports import NoteKind
 from hardware.reader_probe import ProbeFailure
-from hardware.sim.radio.impinj_reader import SimImpinjReader
-from hardware.sim.radio.impinj_state import ImpinjHabits
+from hardware.sim.radio.impinj.reader import SimImpinjReader
+from hardware.sim.radio.impinj.state import ImpinjHabits
 
 Start = Callable[..., SimImpinjReader]
 

@@ -12,7 +12,7 @@ from hardware.errors import ReaderRefusedError
 from hardware.impinj.preset import Capabilities, contains, missing_in, own_preset
 from hardware.impinj.settings import ImpinjSettings
 from hardware.ports import NoteKind
-from hardware.sim.radio.impinj_state import ImpinjHabits, ImpinjState
+from hardware.sim.radio.impinj.state import ImpinjHabits, ImpinjState
 
 READER = Capabilities((1, 2, 3, 4), (1000, 3000), (1002, 1110))
 DEFAULT = {"antennaConfigs": [{"antennaPort": 1, "transmitPowerCdbm": 2700, "rfMode": 1110}]}

@@ -13,7 +13,7 @@ import pytest
 
 from hardware.reader_probe import ProbeFailure, ProbeResult
 from hardware.sim.label_scanner import SimLabelScanner
-from hardware.sim.radio.impinj_reader import SimImpinjReader
+from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from kiosk.commands.doctor import Finding, State, readers

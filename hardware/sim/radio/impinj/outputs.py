@@ -19,7 +19,7 @@ from hardware.connection import WakeUp
 from hardware.errors import HardwareError
 from hardware.mqtt.client import MqttClient, MqttSettings, mqtt_client
 from hardware.mqtt.packets import MqttMessage
-from hardware.sim.radio.impinj_state import MIN_BUFFER, ImpinjState, Json
+from hardware.sim.radio.impinj.state import MIN_BUFFER, ImpinjState, Json
 
 _PAUSE_S: Final = 0.01
 

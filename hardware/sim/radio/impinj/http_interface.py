@@ -11,7 +11,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Protocol
 
-from hardware.sim.radio.impinj_state import ImpinjState, Json, RefusedError
+from hardware.sim.radio.impinj.state import ImpinjState, Json, RefusedError
 
 _API: Final = "/api/v1"
 _PRESETS: Final = "/profiles/inventory/presets"

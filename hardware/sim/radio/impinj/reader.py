@@ -1,6 +1,6 @@
 """Simulated Impinj reader like an R700, for tests and trials: REST interface, event stream, MQTT and web hook.
 
-Can simulate lost and frozen connections; `hardware.sim.radio.impinj_state.ImpinjHabits` lists how else it misbehaves.
+Can simulate lost and frozen connections; `hardware.sim.radio.impinj.state.ImpinjHabits` lists how else it misbehaves.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import threading
 from typing import Final
 
 from hardware.sim.radio.field import Tag
-from hardware.sim.radio.impinj_http import ImpinjHttpServer
-from hardware.sim.radio.impinj_outputs import MqttOutput, WebhookOutput
-from hardware.sim.radio.impinj_state import ImpinjHabits, ImpinjState, Json
+from hardware.sim.radio.impinj.http_interface import ImpinjHttpServer
+from hardware.sim.radio.impinj.outputs import MqttOutput, WebhookOutput
+from hardware.sim.radio.impinj.state import ImpinjHabits, ImpinjState, Json
 
 _PAUSE_S: Final = 0.01
 
