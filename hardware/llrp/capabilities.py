@@ -89,7 +89,10 @@ def _read_parameter(found: _Found, kind: int, body: bytes, value: int, end: int)
 
 def _general(body: bytes, value: int, end: int) -> tuple[int, bool, int, int, str]:
     antennas, flags, manufacturer, model = unpack_fields(_GENERAL, body, value, end)
-    firmware, _ = read_text(body, value + _GENERAL.size, end)
+    try:
+        firmware, _ = read_text(body, value + _GENERAL.size, end)
+    except LlrpFrameError:
+        firmware = ""
     return antennas, bool(flags & _HAS_UTC), manufacturer, model, firmware
 
 

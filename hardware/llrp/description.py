@@ -26,7 +26,7 @@ _STANDARDS: Final = {
 def describe_identity(known: Capabilities) -> str:
     """Maker, model number and firmware; LLRP has no model names."""
     maker = _MAKERS.get(known.manufacturer, f"maker {known.manufacturer}")
-    return f"{maker}, model {known.model}, firmware {known.firmware}"
+    return f"{maker}, model {known.model}, firmware {known.firmware or 'not told'}"
 
 
 def describe_region(known: Capabilities) -> str:

@@ -221,7 +221,7 @@ class SetProtocolVersion:
 
 @dataclass(frozen=True, slots=True)
 class CustomMessage:
-    """A maker's own message (LLRP 1.0.1, clause 16.1.4): IANA enterprise number, subtype, content."""
+    """A maker's own message (LLRP 1.0.1, clause 8.1): IANA enterprise number, subtype, content."""
 
     vendor: int
     subtype: int

@@ -121,7 +121,7 @@ class _Dialogue:
             why,
             identity=describe_identity(known),
             region=describe_region(known),
-            antennas=tuple(range(1, known.antennas + 1)),
+            antennas=tuple(range(1, known.antennas + 1)) or None,
             connected=None if states is None else tuple(port for port, connected in states if connected),
             power_dbm=(min(levels), max(levels)) if levels else None,
             notes=notes,

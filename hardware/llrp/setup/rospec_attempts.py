@@ -4,7 +4,7 @@ Readers differ in what they accept: some check the hop table and the channel alt
 region, some refuse powers that their own table holds, some let no client choose the session. A refused ROSpec is
 followed by one that asks for less. What differs from the wanted settings is told in sentences for a technician.
 
-Sources: RFTransmitter (LLRP 1.0.1, clause 12.2.6.2), C1G2InventoryCommand (clause 17.3.1.2).
+Sources: RFTransmitter (LLRP 1.0.1, clause 12.2.6.2) and the tables that it refers to (clause 9.2.4.1).
 """
 
 from __future__ import annotations

@@ -20,7 +20,10 @@ from hardware.llrp.messages import (
     ReaderEventNotification,
     RoAccessReport,
     StatusResponse,
+    Transmitter,
 )
+from hardware.llrp.settings import LlrpSettings
+from hardware.llrp.setup.rospec_attempts import first_attempt
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +67,22 @@ def test_capabilities(recorded: Path) -> None:
     assert [round(100 * dbm) for _, dbm in ours.capabilities.powers] == [
         level["TransmitPowerValue"] for level in levels
     ]
+
+
+def test_the_inventory_for_this_reader(recorded: Path) -> None:
+    """The ROSpec that is asked for first uses the reader's own hop table and the index of the wanted power."""
+    ours, theirs = both(
+        recorded, "GetReaderCapabilitiesResponse-000", MessageType.GET_READER_CAPABILITIES_RESPONSE
+    )
+    assert isinstance(ours, GetReaderCapabilitiesResponse)
+    band = theirs["RegulatoryCapabilities"]["UHFBandCapabilities"]
+    (index,) = (
+        level["Index"] for level in band["TransmitPowerLevels"] if level["TransmitPowerValue"] == 2400
+    )
+    attempt = first_attempt(LlrpSettings(power_dbm=24.0), ours.capabilities, extensions=True)
+    (table,) = band["FrequencyInformation"]["FrequencyHopTables"]
+    assert attempt.rospec.transmitter == Transmitter(table["HopTableID"], 1, index)
+    assert attempt.notes == ()
 
 
 def test_configuration(recorded: Path) -> None:
