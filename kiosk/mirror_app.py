@@ -137,7 +137,7 @@ def build_mirror(
     room = RoomId(str(config.room))
     visit = Visit(room, secrets.token_hex(4), settings=settings, language=settings.language)
     cards = LastTapReader(open_card_reader(config.cards, "mirror")) if config.cards else None
-    scanner = open_label_reader(config.scanner, "scanner") if config.scanner else None
+    scanner = open_label_reader(config.scanner, "scanner", client.articles_sold) if config.scanner else None
     effects = EffectRunner(client, post, now_us, cards.session_for if cards else None)
     shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, run=effects.run, observe=observe)
     parts.append((shell, client))

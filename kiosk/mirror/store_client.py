@@ -7,10 +7,11 @@ StoreClientError
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import requests
 
@@ -19,8 +20,11 @@ from kiosk.core.exchanges import EXCHANGES, ROOM_PREFIX
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError, from_json, to_json
 
+log = logging.getLogger(__name__)
 TIMEOUT_S = 4.0
 """For each answer, on the shop's own network."""
+QUICK_TIMEOUT_S = 0.8
+"""Where a driver waits for the answer, which must close within 2 s."""
 STREAM_SILENCE_S = 6.0
 """A stream without a byte for this long counts as lost; the store sends a comment every 2 s."""
 
@@ -68,6 +72,17 @@ class StoreClient:
         body = exchange.body_of(effect)
         answer = self._ask(exchange.method, self._room + _filled(exchange.path, effect, body), body)
         return None if exchange.answer is None else self._read(exchange.answer, answer, exchange.key)
+
+    def articles_sold(self, gtins: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the GTIN-14s that the shop sells; none if the store does not answer within `QUICK_TIMEOUT_S`."""
+        query = urlencode([("gtin", gtin) for gtin in gtins])
+        try:
+            answer = self._ask("GET", f"{self._room}/articles?{query}", timeout_s=QUICK_TIMEOUT_S)
+            sold: tuple[str, ...] = self._read(tuple[str, ...], answer, "sold")
+        except StoreClientError as error:
+            log.warning("the store cannot say which article a label means: %s", error)
+            return ()
+        return sold
 
     def begin_card_authentication(self, question: IdentifyShopper) -> tuple[str, bytes]:
         """Start to authenticate the card at the reader: the id of the session, and the first command for the card."""
@@ -122,14 +137,14 @@ class StoreClient:
                 self._sessions.append(session)
         return session
 
-    def _ask(self, method: str, url: str, body: object = None) -> Any:
+    def _ask(self, method: str, url: str, body: object = None, timeout_s: float = TIMEOUT_S) -> Any:
         try:
             answer = self._session().request(
                 method,
                 url,
                 json=body if isinstance(body, dict) or body is None else to_json(body),
                 headers=self._headers(),
-                timeout=TIMEOUT_S,
+                timeout=timeout_s,
             )
         except requests.RequestException as error:
             raise StoreUnreachableError(type(error).__name__) from None

@@ -118,7 +118,7 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
         report_file=settings.state / READERS,
         is_ours=tags.is_ours,
     )
-    radio = RoomRadio(radio_settings, floor, service.hand_scans)
+    radio = RoomRadio(radio_settings, floor, service.hand_scans, known=resources.catalogue.sold_here)
     housekeeping = _housekeeping(settings, resources, floor, requests, item_events, clock, ranking.refresh)
     store = Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -215,6 +215,10 @@ class Service:
         except RefusedError:
             return False
         return self.hand_scans.scan(room, label)
+
+    def articles_sold(self, gtins: Sequence[str]) -> tuple[str, ...]:
+        """Those of the GTIN-14s that the shop sells."""
+        return self.catalogue.sold_here(gtins)
 
     def record_item_event(self, room: RoomId, note: RecordItemEvent) -> None:
         """Stores an event of a visit on an item; unknown kinds are ignored."""

@@ -1,8 +1,9 @@
 """Routes of a room's mirror: visits, scanned pieces, suggestions, requests and payments."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import StringConstraints
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.ids import OrderId, RequestId, RoomId
@@ -39,6 +40,9 @@ from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.floor.event_hub import EventHub, room_topic
 from kiosk.store.service import Service
 
+GtinText = Annotated[str, StringConstraints(pattern=r"^[0-9]{14}$")]
+MAX_ARTICLES: Final = 4
+"""Articles in one question; the digits of a label mean two at most."""
 RoomEvent = Wire[
     GarmentArrived
     | GarmentCertaintyChanged
@@ -76,6 +80,12 @@ class ScanAnswer(JsonObject):
     ours: bool
 
 
+class ArticlesAnswer(JsonObject):
+    """The given articles that this shop sells."""
+
+    sold: list[str]
+
+
 def mirror_router(service: Service, auth: MirrorAuth, hub: EventHub) -> APIRouter:
     """The routes below /api/v1/rooms/{room}; `auth` finds the room by the mirror's token."""
     router = APIRouter(prefix=ROOM_PREFIX, tags=["mirror"], route_class=LimitedRoute)
@@ -109,6 +119,14 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
     def toggle_piece(room: Annotated[RoomId, Depends(auth)], body: Wire[TogglePiece]) -> ScanAnswer:
         """Adds the piece to the room, or removes it if it was scanned before. False if this shop does not sell it."""
         return ScanAnswer(ours=service.toggle_piece(room, body))
+
+    @router.get("/articles", summary="Which of some articles the shop sells")
+    def articles_sold(
+        room: Annotated[RoomId, Depends(auth)],  # noqa: ARG001 the mirror's token is checked
+        gtin: Annotated[list[GtinText], Query(min_length=1, max_length=MAX_ARTICLES)],
+    ) -> ArticlesAnswer:
+        """For a scanned label whose digits mean different articles as EAN-8 and as UPC-E."""
+        return ArticlesAnswer(sold=list(service.articles_sold(gtin)))
 
     @router.post("/notes", summary="An event of a visit on an item", status_code=204, response_class=Response)
     def record_item_event(room: Annotated[RoomId, Depends(auth)], body: Wire[RecordItemEvent]) -> None:

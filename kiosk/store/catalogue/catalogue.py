@@ -7,15 +7,17 @@ else changes this stock.
 from __future__ import annotations
 
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
 from sqlalchemy import Connection, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
-from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, StyleId, gtin_of, item_id
+from kiosk.core.domain.ids import ArticleId, Gtin, ItemId, PieceId, StyleId, article_of_gtin, gtin_of, item_id
 from kiosk.core.domain.money import Money
 from kiosk.store.catalogue.identified_pieces import IdentifiedPieces
 from kiosk.store.db.cached_query import CachedQuery
@@ -24,6 +26,7 @@ from kiosk.store.db.json_columns import localized_from_json
 from kiosk.store.db.tables import COLOURWAY, SKU, SOLD, STOCK, STYLE
 from kiosk.store.db.upsert import insert_new
 
+log = logging.getLogger(__name__)
 MAX_CACHED_STYLES = 2000
 
 
@@ -70,6 +73,16 @@ class Catalogue:
             style_id = None if found is None else StyleId(found)
         style = None if style_id is None else self._style(style_id)
         return style.garment(article) if style is not None and article in style.skus else None
+
+    def sold_here(self, gtins: Iterable[str]) -> tuple[str, ...]:
+        """Those of the GTIN-14s that the shop sells; none if the database cannot be read.
+
+        For labels whose digits can mean several articles."""
+        try:
+            return tuple(gtin for gtin in gtins if self.garment(article_of_gtin(Gtin(gtin))) is not None)
+        except SQLAlchemyError as error:
+            log.warning("the articles of a label cannot be looked up: %s", type(error).__name__)
+            return ()
 
     def garment_of_item(self, item: ItemId) -> Garment | None:
         """A garment of an item in any size; None if the item is not in the catalogue."""

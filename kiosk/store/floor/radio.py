@@ -19,6 +19,7 @@ from hardware.drivers.label_reader import open_label_reader
 from hardware.drivers.tag_reader import is_scanner, open_tag_reader
 from hardware.errors import HardwareError
 from hardware.ports import (
+    KnownArticles,
     LabelFact,
     LabelReader,
     LabelRefused,
@@ -93,7 +94,8 @@ class ScanSink(Protocol):
 
 
 class RoomRadio:
-    """The shop's readers and the tracker of its rooms. `tracker` replaces the one made from the settings."""
+    """The shop's readers and the tracker of its rooms. `tracker` replaces the one made from the settings; `known` tells
+    scanners which articles the shop sells."""
 
     def __init__(
         self,
@@ -101,6 +103,7 @@ class RoomRadio:
         sink: RoomEventSink,
         scans: ScanSink | None = None,
         tracker: Tracker | None = None,
+        known: KnownArticles | None = None,
     ) -> None:
         readers, rooms = settings.readers, settings.rooms
         self._rooms, self._sink, self._scans = rooms, sink, scans
@@ -115,7 +118,7 @@ class RoomRadio:
         self._report = ReaderReport(settings.report_file)
         self._published: RadioState | None = None
         self._lock = Lock()
-        self._readers = [r for r in map(_open_reader, readers) if r is not None]
+        self._readers = [r for reader in readers if (r := _open_reader(reader, known)) is not None]
 
     def start(self) -> None:
         opened = {reader.name for reader in self._readers}
@@ -238,10 +241,10 @@ def _tracking(settings: RadioSettings) -> tuple[Site | None, Calibration | None]
     return surveyed.site, usable.calibration
 
 
-def _open_reader(reader: ReaderSettings) -> TagReader | LabelReader | None:
+def _open_reader(reader: ReaderSettings, known: KnownArticles | None) -> TagReader | LabelReader | None:
     try:
         if is_scanner(reader.uri):
-            return open_label_reader(reader.uri, reader.name)
+            return open_label_reader(reader.uri, reader.name, known)
         return open_tag_reader(reader.uri, reader.name)
     except HardwareError as error:
         log.error(

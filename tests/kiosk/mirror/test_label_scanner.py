@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from kiosk.core.domain.ids import ScannedId
 from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.events import CardTapped, PieceScanned, TapFailed, TapFailure
 from kiosk.mirror.shell import scan_event, tap_event
+from kiosk.mirror.store_client import StoreClient
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.mirror_rig import MirrorRig
 
@@ -60,6 +62,31 @@ def test_a_foreign_or_unreadable_label_gives_a_notice(
 ) -> None:
     scanner.scan(label)
     rig.seen.until(lambda scene: scene.notice is notice)
+
+
+def test_the_store_decides_between_an_ean_8_and_a_upc_e(store: LoopbackStore, rig: MirrorRig) -> None:
+    own = "00000001408911"
+    store.replies[("GET", "/articles?gtin=00014100000891&gtin=00000001408911")] = lambda _: (
+        200,
+        {"sold": [own]},
+    )
+    client = StoreClient(store.url, "1", "token")
+    sim, scanned = SimLabelScanner(), queue.SimpleQueue[LabelFact]()
+    reader = open_label_reader(sim.uri, "scanner", client.articles_sold)
+    reader.start(scanned.put)
+    assert isinstance(scanned.get(timeout=10), ReaderUp)
+    sim.scan("01408911")
+    fact = scanned.get(timeout=10)
+    assert isinstance(fact, LabelScanned)
+    assert fact.gtin == own
+    store.replies.clear()
+    sim.scan("01408911")
+    fact = scanned.get(timeout=10)
+    assert isinstance(fact, LabelScanned)
+    assert fact.gtin == "00014100000891", "without an answer an 8-digit code that begins with 0 is a UPC-E"
+    reader.close()
+    sim.close()
+    client.close()
 
 
 def test_without_a_store_the_notice_does_not_call_the_piece_foreign(

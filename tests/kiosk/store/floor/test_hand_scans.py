@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from hardware.ports import LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.rooms.changes import RoomChange, TagArrived
+from hardware.sim.label_scanner import SimLabelScanner
 from kiosk.core.domain.ids import PieceId, RoomId, ScannedId, Ticket, is_anonymous
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
@@ -167,6 +169,12 @@ class RecordingSink:
         self.brought: list[tuple[RoomId, ScannedId]] = []
         self.without_radio: list[set[RoomId]] = []
         self.up: dict[str, bool] = {}
+        self._scanned = threading.Event()
+
+    def wait_brought(self) -> list[tuple[RoomId, ScannedId]]:
+        """The scans, once there is one."""
+        assert self._scanned.wait(10)
+        return self.brought
 
     def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         raise AssertionError(changes)
@@ -177,6 +185,7 @@ class RecordingSink:
 
     def scan(self, room: RoomId, label: ScannedId) -> None:
         self.brought.append((room, label))
+        self._scanned.set()
 
 
 def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio() -> None:
@@ -214,3 +223,26 @@ def test_a_sold_piece_is_removed_after_two_checks(store: Store, clock: ManualClo
     assert set(floor.room(RoomId("1")).pieces) == {bought, kept}
     hand_scans.tick(clock.pass_s(50))
     assert set(floor.room(RoomId("1")).pieces) == {kept}
+
+
+def test_the_catalogue_decides_between_an_ean_8_and_a_upc_e() -> None:
+    own, upc = "00000001408911", "00014100000891"
+    for sold, brought in (((own,), own), ((upc,), upc), ((), upc)):
+        scanner, sink = SimLabelScanner(), RecordingSink()
+        till = ReaderSettings("till", scanner.uri)
+        room = RoomSettings(RoomId("1"), "Room 1", ("till/1",))
+        radio = RoomRadio(
+            RadioSettings(readers=(till,), rooms=(room,)), sink, scans=sink, known=set(sold).intersection
+        )
+        radio.start()
+        scanner.scan("01408911")
+        assert sink.wait_brought() == [("1", brought)]
+        radio.close()
+        scanner.close()
+
+
+def test_the_mirror_asks_which_articles_the_shop_sells(room: HttpClient) -> None:
+    assert room.of_room("GET", f"/articles?gtin={SHIRT}&gtin=00014100000891") == (200, {"sold": [SHIRT]})
+    assert room.of_room("GET", "/articles")[0] == 422
+    assert room.of_room("GET", "/articles?gtin=1")[0] == 422
+    assert room.of_room("GET", "/articles?" + "&".join(["gtin=00014100000891"] * 5))[0] == 422
