@@ -6,6 +6,7 @@ from typing import Final
 
 from hardware.llrp.impinj_extensions import IMPINJ
 from hardware.llrp.messages import Capabilities
+from hardware.reader_notes import printable
 
 # IANA enterprise numbers, with which LLRP names the maker; Zebra's readers have Motorola's
 _MAKERS: Final = {161: "Zebra", IMPINJ: "Impinj"}
@@ -26,7 +27,7 @@ _STANDARDS: Final = {
 def describe_identity(known: Capabilities) -> str:
     """Maker, model number and firmware; LLRP has no model names."""
     maker = _MAKERS.get(known.manufacturer, f"maker {known.manufacturer}")
-    return f"{maker}, model {known.model}, firmware {known.firmware or 'not told'}"
+    return f"{maker}, model {known.model}, firmware {printable(known.firmware) or 'not told'}"
 
 
 def describe_region(known: Capabilities) -> str:

@@ -6,11 +6,17 @@ Kind and antenna identify a note, so all settings that differ share one, and so 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from hardware.llrp.constants import ConnectionStatus
 from hardware.llrp.messages import ReaderEventNotification
 from hardware.llrp.outputs import Noted
 from hardware.ports import NoteKind
+from hardware.reader_notes import printable
+
+# different texts of one kind on one connection, and how many of them a note shows
+_MAX_TEXTS: Final = 20
+_SHOWN_TEXTS: Final = 5
 
 
 class ConnectionNotes:
@@ -50,7 +56,7 @@ class ConnectionNotes:
     def event(self, event: ReaderEventNotification) -> Iterator[Noted]:
         """The notes of an event of the reader."""
         if event.exception is not None:
-            text = f"it reports a fault: {event.exception or 'without a description'}"
+            text = f"it reports a fault: {printable(event.exception) or 'without a description'}"
             yield from self._collected(NoteKind.FAULT, self._faults, text)
         if event.antenna is not None:
             yield from self.antenna(*event.antenna)
@@ -73,8 +79,8 @@ class ConnectionNotes:
             yield Noted(NoteKind.ANTENNA, f"antenna {port} is connected again", port, over=True)
 
     def _collected(self, kind: NoteKind, texts: list[str], text: str) -> Iterator[Noted]:
-        """A note with all texts of its kind so far, if this one is new. The last five are kept."""
-        if text not in texts:
-            texts.append(text)
-            del texts[:-5]
-            yield Noted(kind, "; ".join(texts))
+        """A note with the last texts of its kind, if this one is new. A reader that has ever new texts is told no more."""
+        if text in texts or len(texts) >= _MAX_TEXTS:
+            return
+        texts.append(text)
+        yield Noted(kind, "; ".join(texts[-_SHOWN_TEXTS:]))

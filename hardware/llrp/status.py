@@ -9,6 +9,7 @@ from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import ParameterType, StatusCode
 from hardware.llrp.messages import ErrorDetail, LlrpStatus
 from hardware.llrp.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
+from hardware.reader_notes import printable
 
 _U16: Final = struct.Struct(">H")
 _TWO_U16: Final = struct.Struct(">HH")
@@ -61,7 +62,7 @@ def write(status: LlrpStatus) -> bytes:
 
 
 def describe_status(status: LlrpStatus) -> str:
-    """A refusal in words for a technician: status code, the reader's description, field or parameter."""
+    """A refusal in words for a technician: status code, the reader's description on one line, field or parameter."""
     try:
         name = StatusCode(status.code).name.lower().replace("_", " ")
     except ValueError:
@@ -70,4 +71,5 @@ def describe_status(status: LlrpStatus) -> str:
         f"parameter {detail.parameter}" if detail.parameter is not None else f"field {detail.field}"
         for detail in status.details
     ]
-    return ", ".join([name, *([status.text] if status.text else []), *where])
+    text = printable(status.text)
+    return ", ".join([name, *([text] if text else []), *where])

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.llrp.constants import ConnectionStatus
-from hardware.llrp.messages import ReaderEventNotification
+from hardware.llrp.description import describe_identity
+from hardware.llrp.messages import Capabilities, LlrpStatus, ReaderEventNotification
 from hardware.llrp.notes import ConnectionNotes
 from hardware.llrp.outputs import Noted
+from hardware.llrp.status import describe_status
 from hardware.ports import NoteKind
 
 
@@ -58,8 +60,26 @@ def test_faults_of_one_kind_are_told_together_and_the_last_five_are_kept() -> No
     assert "another client tried to connect" in other[0].text
 
 
+def test_ever_new_faults_are_no_flood_of_notes() -> None:
+    notes = ConnectionNotes()
+    events = (ReaderEventNotification(exception=f"fault {number}") for number in range(10_000))
+    assert sum(1 for event in events for _ in notes.event(event)) == 20
+
+
 def test_reports_that_are_left_out_are_counted_and_told_once() -> None:
     notes = ConnectionNotes()
     told = [note for _ in range(100) for note in notes.reports_left_out(2, "no EPC")]
     assert [note.kind for note in told] == [NoteKind.REPORTS]
     assert notes.left_out == 200
+
+
+def test_a_readers_own_texts_stay_on_one_short_line() -> None:
+    """They go into the log, the associates' page and a terminal."""
+    hostile = "hot\n2026-01-01 ERROR forged \x1b[2J\u202e" + "x" * 60_000
+    (note,) = ConnectionNotes().event(ReaderEventNotification(exception=hostile))
+    refusal = describe_status(LlrpStatus(401, hostile))
+    identity = describe_identity(Capabilities(4, True, 161, 1, hostile))
+    for text in (note.text, refusal, identity):
+        assert text.isprintable()
+        assert len(text) < 400
+        assert "hot 2026-01-01 ERROR forged" in text
