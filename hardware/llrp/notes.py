@@ -79,7 +79,7 @@ class ConnectionNotes:
             yield Noted(NoteKind.ANTENNA, f"antenna {port} is connected again", port, over=True)
 
     def _collected(self, kind: NoteKind, texts: list[str], text: str) -> Iterator[Noted]:
-        """A note with the last texts of its kind, if this one is new. A reader that has ever new texts is told no more."""
+        """A note with the last texts of its kind, if this one is new; none after `_MAX_TEXTS` different ones."""
         if text in texts or len(texts) >= _MAX_TEXTS:
             return
         texts.append(text)
