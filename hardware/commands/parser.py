@@ -29,9 +29,8 @@ def _listen(commands: Commands) -> None:
     parser = commands.add_parser(
         "listen",
         help="print the tag reads of a reader",
-        description="Prints one JSON line per read (epc, antenna, rssi_dbm, at) until the time is over; null is what the "
-        "reader does not send. "
-        "Exit codes: 0 done, 2 bad URI, 3 reader not reachable.",
+        description="Prints one JSON line per read (epc, antenna, rssi_dbm, at) until the time is over; null is what "
+        "the reader does not send. Exit codes: 0 done, 2 bad URI, 3 reader not reachable.",
     )
     parser.add_argument("uri", help="the reader: llrp://HOST[:5084], impinj+https://HOST, replay://FILE, ...")
     parser.add_argument(
@@ -98,7 +97,8 @@ def _locate(commands: Commands) -> None:
         "locate",
         help="estimate the room of each tag from recorded reads",
         description="Prints one JSON line per known tag and second, in the time of the file. The reads are a CSV file "
-        "with the columns at_us,antenna,rssi_dbm,epc, in any order; an empty rssi_dbm is an unknown one. Exit codes: 0 done, 2 a file cannot be used.",
+        "with the columns at_us,antenna,rssi_dbm,epc, in any order; an empty rssi_dbm is an unknown one. "
+        "Exit codes: 0 done, 2 a file cannot be used.",
     )
     _site(parser)
     parser.add_argument(
