@@ -11,9 +11,10 @@ from typing import Final
 
 from hardware.epc.codec import decode
 from hardware.epc.gtin import Gtin
-from hardware.errors import EpcError, LabelError
+from hardware.errors import AmbiguousLabelError, EpcError, LabelError
 from hardware.labels.label import Label, read_label
 from hardware.labels.piece_epc import piece_epc
+from hardware.ports import KnownArticles
 from kiosk.core.domain.ids import (
     ArticleId,
     PieceId,
@@ -71,10 +72,10 @@ def scanned_of_label(gtin: str, serial: str | None) -> ScannedId:
     return scanned_id(article_of_gtin(parse_gtin(gtin)), serial)
 
 
-def parse_scanned(text: str) -> ScannedId:
+def parse_scanned(text: str, known: KnownArticles | None = None) -> ScannedId:
     """A piece or article from its id, an EPC in hex or the text of a label, as a program or a person gives it.
 
-    Raises RefusedError.
+    `known` tells which articles the shop sells, for digits that can mean several. Raises RefusedError.
     """
     content = text.strip()
     if len(content) > MAX_TYPED_CHARS:
@@ -84,12 +85,13 @@ def parse_scanned(text: str) -> ScannedId:
             return ScannedId(parse(content))
         except ValueError:
             continue
-    piece = piece_of_epc(content)
-    if piece is not None:
-        return ScannedId(piece)
     try:
-        label = read_label(content)
+        label = read_label(content, known=known)
         return scanned_of_label(label.gtin, label.serial)
+    except AmbiguousLabelError as error:
+        raise RefusedError(
+            "these digits can mean several articles; give all 14 digits of the GTIN"
+        ) from error
     except (LabelError, ValueError) as error:
         raise RefusedError("that is not a label") from error
 

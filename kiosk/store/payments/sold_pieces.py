@@ -101,7 +101,7 @@ class SoldPieces:
 
         A piece that is not known as sold may have been sold by a label without serial: then these sales are found.
         """
-        scanned = parse_scanned(text)
+        scanned = parse_scanned(text, self._catalogue.sold_here)
         if "." not in scanned:
             yield from self._rows(SOLD.c.article == scanned)
             return

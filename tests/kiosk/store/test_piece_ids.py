@@ -77,6 +77,21 @@ def test_a_label_without_serial_is_an_article(gtin: str) -> None:
         assert parse_scanned(short) == gtin
 
 
+def test_digits_that_mean_several_articles_are_those_that_the_shop_sells() -> None:
+    digits = "10000007"
+    meanings: list[str] = []
+
+    def sold_first(gtins: tuple[str, ...]) -> tuple[str, ...]:
+        meanings.extend(gtins)
+        return gtins[:1]
+
+    assert parse_scanned(digits, sold_first) == meanings[0]
+    assert len(set(meanings)) == 2
+    assert parse_scanned(digits, lambda gtins: gtins[1:]) == meanings[1]
+    with pytest.raises(RefusedError, match="all 14 digits"):
+        parse_scanned(digits)
+
+
 def test_ids_are_taken_as_they_are() -> None:
     own = article_of_sku("SHIRT.7/M")
     for text in (own, piece_id(own, "7"), anonymous_piece(own, "7"), anonymous_piece(ARTICLE, "7")):
