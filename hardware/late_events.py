@@ -25,10 +25,12 @@ class LateEvents:
 
     It is known at once if the reader tells its time (`set_clock`), or if both clocks agree; else it is learned in the
     first 2 s, whose events count as late. If for 5 s only late events come, all by the same time, then the reader's
-    clock was changed, and the difference is learned anew.
+    clock was changed, and the difference is learned anew. `max_late_us` must be longer than the reader collects events
+    before it sends them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, max_late_us: int = MAX_LATE_US) -> None:
+        self._max_late_us = max_late_us
         self._fresh: _Smallest | None = None
         self._first_us = self._smallest_us = 0
         self._learning_since_us: int | None = None
@@ -43,9 +45,9 @@ class LateEvents:
         if stamp_us is None:
             return False
         difference = received_us - stamp_us
-        if self._fresh is None and abs(difference) <= MAX_LATE_US:
+        if self._fresh is None and abs(difference) <= self._max_late_us:
             self._fresh = _Smallest(difference, received_us)
-        if self._fresh is not None and difference <= self._fresh.value_us + MAX_LATE_US:
+        if self._fresh is not None and difference <= self._fresh.value_us + self._max_late_us:
             self._fresh.add(difference, received_us)
             self._learning_since_us = None
             return False
@@ -58,7 +60,10 @@ class LateEvents:
             self._first_us = self._smallest_us = difference
         self._smallest_us = min(self._smallest_us, difference)
         long_us = _LEARNING_US if self._fresh is None else _RELEARN_US
-        if received_us - self._learning_since_us < long_us or difference > self._smallest_us + MAX_LATE_US:
+        if (
+            received_us - self._learning_since_us < long_us
+            or difference > self._smallest_us + self._max_late_us
+        ):
             return False
         self._fresh = _Smallest(self._smallest_us, received_us)
         self._learning_since_us = None

@@ -8,24 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from hardware.drivers.address import Address, Driver, Network
 from hardware.drivers.impinj_options import (
     ANTENNAS,
-    CERTIFICATE,
     CONFIGURE,
-    CONTROL,
     CONTROL_OPTIONS,
     HOOK_OPTIONS,
-    HOOK_PASSWORD_FILE,
-    HOOK_USER,
     HOSTNAME,
-    KEY,
-    LISTEN,
     MQTT_OPTIONS,
     POWER_DBM,
     PRESET,
-    READER,
     READER_BROKER,
-    READER_CA,
-    READER_PASSWORD_FILE,
-    READER_PIN,
     RF_MODE,
     SESSION,
     SILENCE_S,
@@ -34,6 +24,18 @@ from hardware.drivers.impinj_options import (
     VERIFY,
 )
 from hardware.drivers.options import Option
+from hardware.drivers.push_options import (
+    CERTIFICATE,
+    CONTROL,
+    HOOK_PASSWORD_FILE,
+    HOOK_USER,
+    KEY,
+    LISTEN,
+    READER,
+    READER_CA,
+    READER_PASSWORD_FILE,
+    READER_PIN,
+)
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
 from hardware.errors import UriError
 from hardware.ports import TagReader

@@ -7,6 +7,9 @@ impinj+https://[USER:PASSWORD@]HOST[:443][?pin=sha256:HEX&antennas=1,2&power_dbm
 impinj+mqtt://[USER:PASSWORD@]BROKER[:1883]/TOPIC[?reader=HOST&configure=yes&...]   events from a broker
 impinj+mqtts://BROKER[:8883]/TOPIC     the same over TLS
 impinj+hook://[USER:PASSWORD@]HOST?listen=0.0.0.0:PORT[&...]   the reader posts its events to this computer
+zebra+mqtt://[USER:PASSWORD@]BROKER[:1883]/TOPIC[?events=TOPIC&reader=HOST&...]   events from a broker
+zebra+mqtts://BROKER[:8883]/TOPIC      the same over TLS
+zebra+hook://[USER:PASSWORD@]HOST?listen=0.0.0.0:PORT&hook_password_file=FILE[&...]   the reader posts to this computer
 pcsc://[PART-OF-ITS-NAME]              a card reader that reads garments with NFC tags
 sim://HOST:PORT[/PAD]                  a simulated card reader, likewise
 serial:///dev/..., keyboard:///dev/... a label scanner; each scan is one read
@@ -30,7 +33,7 @@ from hardware.drivers.label_reader import KEYBOARD, LABEL_DRIVERS, SERIAL, OpenL
 from hardware.drivers.llrp import LLRP, LLRPS
 from hardware.drivers.replay import REPLAY
 from hardware.drivers.simulated import SIM_FIELD
-from hardware.drivers.zebra import ZEBRA_HTTPS
+from hardware.drivers.zebra import ZEBRA_DRIVERS
 from hardware.errors import UriError
 from hardware.ports import TagReader
 
@@ -69,7 +72,7 @@ _PAD_AS_TAG_READER: Final = _of_cards(PAD)
 DRIVERS: Final[dict[str, Driver[OpenTag]]] = {
     driver.scheme: driver
     for driver in (
-        LLRP, LLRPS, IMPINJ_HTTPS, IMPINJ_MQTT, IMPINJ_MQTTS, IMPINJ_HOOK, ZEBRA_HTTPS,
+        LLRP, LLRPS, IMPINJ_HTTPS, IMPINJ_MQTT, IMPINJ_MQTTS, IMPINJ_HOOK, *ZEBRA_DRIVERS,
         _of_cards(PCSC), _of_scanner(SERIAL), _of_scanner(KEYBOARD), REPLAY, SIM_FIELD,
     )
 }  # fmt: skip

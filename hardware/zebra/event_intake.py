@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from hardware.clock import US
 from hardware.json_text import json_values
+from hardware.late_events import LateEvents, stamp_of
 from hardware.ports import NoteKind, RadioFact, TagRead, TagReads
 from hardware.zebra.json_fields import as_object, as_text
-from hardware.zebra.reader_clock import ReaderClock
 from hardware.zebra.reader_state import (
     ReaderState,
     antenna_text,
@@ -22,8 +22,12 @@ from hardware.zebra.reader_state import (
 )
 from hardware.zebra.settings import MAX_MESSAGE_BYTES
 from hardware.zebra.standing_notes import StandingNotes
-from hardware.zebra.tag_events import TagEvent, stamp_us, tag_event
+from hardware.zebra.tag_events import TagEvent, tag_event
 
+# The IoT Connector keeps up to 150,000 tag events for up to 500 minutes while no client is connected, and sends them
+# later, by default 100 a second (schema "retention"). An event is old above this time: a batch waits 2 s by default
+# (schema "batching", reportingInterval).
+MAX_LATE_US: Final = 5 * US
 # events without a gap after which the numbers are known to count tag events one by one
 _COUNTED: Final = 20
 # a note ends after this time without another cause; readers repeat faults every 30 minutes (reportIntervalInSec)
@@ -46,7 +50,7 @@ class EventIntake:
     """Takes the messages of one reader. `antennas`: the ports in use, all if empty."""
 
     def __init__(self, reader: str, antennas: tuple[int, ...] = ()) -> None:
-        self.clock = ReaderClock()
+        self.late = LateEvents(MAX_LATE_US)
         self.notes = StandingNotes(reader)
         self._reader = reader
         self._antennas = antennas
@@ -109,7 +113,7 @@ class EventIntake:
             return []
         facts = self._missing_numbers(event, at_us)
         self._last = event
-        if not self.clock.is_new(event.stamped_us, at_us):
+        if self.late.is_late(event.stamped_us, at_us):
             return facts + self._left_out("reads that the reader kept while it was not connected", at_us)
         reads.append(TagRead(event.epc, event.antenna, event.rssi_dbm, at_us))
         return facts
@@ -145,7 +149,7 @@ class EventIntake:
         state = heartbeat(value)
         if state is not None:
             # a heartbeat tells the reader's clock also when no tag is there
-            self.clock.is_new(stamp_us(as_object(value).get("timestamp")), at_us)
+            self.late.is_late(stamp_of(as_object(value).get("timestamp")), at_us)
         return state
 
     def _say(self, value: object, at_us: int) -> list[RadioFact]:

@@ -1,7 +1,7 @@
 """The reader's operating mode: what Cheval writes to it, and what a retailer's own mode lacks.
 
 Fields and defaults: IoT Connector, schema "operatingMode" (PUT and GET /cloud/mode). The defaults there: each tag is
-reported once (SIMPLE) or once a second (INVENTORY), session 1, 27 dBm, no antenna or signal strength (SIMPLE).
+reported once (SIMPLE), every second or minute (INVENTORY), session 1, 27 dBm, no antenna or signal strength (SIMPLE).
 Target AB reads tags in both states of their inventoried flag, so a tag that stays is read all the time in every session
 (EPC Gen2, 6.3.2.2: the flag of session 0 does not fall back while the tag has power).
 """
@@ -98,7 +98,8 @@ def report_interval_s(mode: Mode) -> float | None:
     if kind == "INVENTORY":
         interval = as_object(as_object(mode.get("modeSpecificSettings")).get("interval"))
         value = as_number(interval.get("value"), 0, 1e9)
-        return 1.0 if value is None else value * _UNITS_S.get(as_text(interval.get("unit")), 1.0)
+        # without an interval: every second (FX7500, FX9600), or every minute (FXR90)
+        return 60.0 if value is None else value * _UNITS_S.get(as_text(interval.get("unit")), 1.0)
     duration = as_number(as_object(mode.get("reportFilter")).get("duration"), 0, 1e10)
     if duration is not None:
         return duration

@@ -24,11 +24,15 @@ from hardware.zebra.reader_control import ReaderControl
 from hardware.zebra.reader_setup import NoRegionError, Region, WrongAntennaError, read_region
 from hardware.zebra.reader_state import short_words
 from hardware.zebra.rest_client import LoginRefusedError, ZebraRest
-from hardware.zebra.settings import ZebraSettings
+from hardware.zebra.settings import EndpointError, ZebraSettings
 from hardware.zebra.web_socket import WebSocketClient
 
 # seconds for each response; the whole dialogue has about eight of them and must end within PROBE_S
 _ANSWER_S: Final = 3.0
+
+_ENDPOINT_ADVICE: Final = (
+    "Set its endpoint as radio.md says (Zebra with IoT Connector), or use llrp:// for this reader."
+)
 
 
 def probe_reader(
@@ -44,7 +48,8 @@ def probe_reader(
     try:
         dialogue.run(web_socket)
     except (HardwareError, OSError) as error:
-        return dialogue.result(_failure_of(error, answered=dialogue.answered), error_reason(error))
+        found = dialogue.result(_failure_of(error, answered=dialogue.answered), error_reason(error))
+        return replace(found, advice=_ENDPOINT_ADVICE) if isinstance(error, EndpointError) else found
     finally:
         wake_up.close()
     return dialogue.result(None, "")
@@ -88,7 +93,7 @@ class _Dialogue:
                 wait_until_open(connection, link, self._wake_up, self._settings.answer_s)
 
     def result(self, failure: ProbeFailure | None, why: str) -> ProbeResult:
-        ports = self._control.state.connected
+        state = self._control.state
         region = self._region
         least, most = (region.min_power_dbm, region.max_power_dbm) if region else (None, None)
         return ProbeResult(
@@ -97,8 +102,10 @@ class _Dialogue:
             why,
             identity=self._identity,
             region=region.name if region else "",
-            antennas=tuple(sorted(ports)) or None,
-            connected=tuple(sorted(port for port, there in ports.items() if there)) if ports else None,
+            antennas=state.ports or None,
+            connected=tuple(sorted(port for port, there in state.connected.items() if there))
+            if state.connected
+            else None,
             power_dbm=None if least is None or most is None else (least, most),
             notes=tuple(text for _, text in self._control.notes),
         )

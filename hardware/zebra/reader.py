@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from hardware.clock import now_us
 from hardware.connection import Connection, WakeUp, open_connection
 from hardware.errors import ConnectionLostError
-from hardware.field_watch import ZEBRA_FIELDS, FieldWatch
-from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderUp
-from hardware.supervise import run_supervised
-from hardware.threaded_reader import ThreadedReader
-from hardware.zebra.event_intake import EventIntake
+from hardware.field_watch import FieldWatch
+from hardware.ports import NoteKind
+from hardware.zebra.driver import Post, ZebraDriver
 from hardware.zebra.reader_control import ReaderControl, check_reads
 from hardware.zebra.rest_client import WokenUp
 from hardware.zebra.settings import ZebraSettings
@@ -31,8 +29,6 @@ _NO_PONG: Final = (
     "it does not answer WebSocket pings: a lost link is noticed by its status only, within {:.0f} s"
 )
 
-Post = Callable[[RadioFact], None]
-
 
 @dataclass(slots=True)
 class _Times:
@@ -42,7 +38,7 @@ class _Times:
     pinged: float | None = None
 
 
-class ZebraReader(ThreadedReader[RadioFact]):
+class ZebraReader(ZebraDriver):
     """A `TagReader` over REST and WebSocket. `tls` None uses plain HTTP, for a reader behind a TLS proxy."""
 
     def __init__(
@@ -53,47 +49,21 @@ class ZebraReader(ThreadedReader[RadioFact]):
         tls: ssl.SSLContext | None,
         settings: ZebraSettings | None = None,
     ) -> None:
-        super().__init__(name)
+        self._settings = settings or ZebraSettings()
+        super().__init__(name, self._settings.antennas, self._settings.backoff)
         self._address, self._tls = (host, port), tls
         self._host = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        self._settings = settings or ZebraSettings()
-        self._wake_up = WakeUp()
-        self._intake = EventIntake(name, self._settings.antennas)
         self._pings = True
 
-    def _wake(self) -> None:
-        self._wake_up.wake()
-
-    def _release(self) -> None:
-        self._wake_up.close()
-
-    def _run(self, post: Post) -> None:
-        watch = FieldWatch(self._name, post, ZEBRA_FIELDS, self._settings.antennas)
-        run_supervised(
-            self._name,
-            lambda on_up: self._attempt(watch, on_up),
-            up=lambda: watch(ReaderUp(self._name, now_us())),
-            down=lambda why: watch(ReaderDown(self._name, why, now_us())),
-            wait=self._stop.wait,
-            backoff=self._settings.backoff,
-        )
-
-    def _attempt(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
-        """One connection from login to its end; returns only when the driver is closed. Calls `on_up` once."""
-        self._intake.new_connection()
+    def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
         self._pings = True
         control = ReaderControl(self._address, self._tls, self._wake_up, self._settings, self._intake)
-        try:
-            control.log_in()
-            control.prepare()
-            post.antennas = self._settings.antennas or tuple(sorted(control.state.connected))
-            with open_connection(
-                self._address, self._wake_up, self._settings.connect_s, self._tls
-            ) as connection:
-                if connection is not None:
-                    self._follow(connection, control, post, on_up)
-        except WokenUp:
-            return
+        control.log_in()
+        control.prepare()
+        post.antennas = self._antennas or control.state.ports
+        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as connection:
+            if connection is not None:
+                self._follow(connection, control, post, on_up)
 
     def _follow(
         self, connection: Connection, control: ReaderControl, post: Post, on_up: Callable[[], None]
@@ -163,11 +133,6 @@ class ZebraReader(ThreadedReader[RadioFact]):
             taken = self._intake.take(message, now_us())
             self._post_all(post, taken.facts)
             check_reads(taken.state)
-
-    def _post_all(self, post: Post, facts: Iterable[RadioFact]) -> None:
-        if not self._stop.is_set():
-            for fact in facts:
-                post(fact)
 
 
 def wait_until_open(

@@ -82,7 +82,7 @@ class ReaderControl:
 
     def _learn_clock(self) -> None:
         if self.rest.reader_clock_us is not None:
-            self._intake.clock.learn(self.rest.reader_clock_us, now_us())
+            self._intake.late.set_clock(self.rest.reader_clock_us, now_us())
 
 
 def check_reads(state: ReaderState | None) -> None:

@@ -75,8 +75,8 @@ def read_state(rest: ZebraRest, *, quick: bool = False) -> ReaderState:
 
 def check_antennas(antennas: tuple[int, ...], state: ReaderState) -> None:
     """Raises WrongAntennaError for an antenna that the reader does not have."""
-    ports = sorted(state.connected)
-    wrong = [port for port in antennas if ports and port not in state.connected]
+    ports = state.ports
+    wrong = [port for port in antennas if ports and port not in ports]
     if wrong:
         named = ", ".join(map(str, wrong))
         raise WrongAntennaError(f"antennas={named}: the reader has the antennas {', '.join(map(str, ports))}")

@@ -25,10 +25,11 @@ _LOST_REPORTS: Final = ("queue full", "data endpoint disconnected", "error parsi
 class ReaderState:
     """State of a reader; what it does not say is None or missing.
 
-    `connected`: antenna port to whether an antenna is connected there. `reads`: whether the inventory runs.
-    `radio`: whether the reader reaches its own radio module.
+    `ports`: all antenna ports. `connected`: port to whether an antenna is connected there. `reads`: whether the
+    inventory runs. `radio`: whether the reader reaches its own radio module.
     """
 
+    ports: tuple[int, ...] = ()
     connected: dict[int, bool] = field(default_factory=dict)
     reads: bool | None = None
     radio: bool | None = None
@@ -47,13 +48,15 @@ class ReaderSays:
 def reader_state(value: object) -> ReaderState:
     """The state in a status response or in the section `radio_control` of a heartbeat."""
     found = as_object(value)
-    connected = {}
-    for port, state in as_object(found.get("antennas")).items():
-        number = as_whole_number(int(port), 1, _MAX_ANTENNA) if _is_number(port) else None
-        if number is not None and state in ("connected", "disconnected"):
-            connected[number] = state == "connected"
+    listed = as_object(found.get("antennas"))
+    states = {int(port): state for port, state in listed.items() if _is_port(port)}
     return ReaderState(
-        connected,
+        tuple(sorted(states)),
+        {
+            port: state == "connected"
+            for port, state in states.items()
+            if state in ("connected", "disconnected")
+        },
         _one_of(found.get("radioActivity"), "active", "inactive"),
         _one_of(found.get("radioConnection"), "connected", "disconnected"),
     )
@@ -98,8 +101,8 @@ def short_words(text: str) -> str:
     return line if len(line) <= _MAX_WORDS else f"{line[: _MAX_WORDS - 3]}..."
 
 
-def _is_number(port: str) -> bool:
-    return port.isascii() and port.isdecimal() and len(port) <= 5
+def _is_port(key: str) -> bool:
+    return key.isascii() and key.isdecimal() and len(key) <= 5 and 1 <= int(key) <= _MAX_ANTENNA
 
 
 def _one_of(value: object, yes: str, no: str) -> bool | None:

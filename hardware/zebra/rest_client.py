@@ -19,7 +19,7 @@ from hardware.http.exchange import basic, bearer
 from hardware.http.rest_client import HttpAnswer, RestClient
 from hardware.zebra.json_fields import as_text
 from hardware.zebra.reader_state import short_words
-from hardware.zebra.settings import ZebraSettings
+from hardware.zebra.settings import EndpointError, ZebraSettings
 
 _LOGIN: Final = "/cloud/localRestLogin"
 _MAX_TOKEN: Final = 8192
@@ -121,7 +121,7 @@ def _raise_for_status(answer: HttpAnswer, what: str) -> None:
         raise LoginRefusedError("it does not accept its own token; log out other programs", 401)
     words = short_words(answer.reason() or answer.body[:1000].decode("utf-8", "replace"))
     if "llrp" in words.lower():
-        raise ReaderRefusedError(
+        raise EndpointError(
             "its tag data go to LLRP: map the Tag Data Interface of its IoT Connector to an endpoint, "
             "or use llrp:// for this reader",
             answer.status,

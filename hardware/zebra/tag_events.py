@@ -8,10 +8,9 @@ mode asks for them (`tagMetaData`). Other fields are ignored. A batch is an arra
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
-from hardware.clock import US
+from hardware.late_events import stamp_of
 from hardware.zebra.json_fields import as_number, as_object, as_text, as_whole_number
 
 # hex digits of an EPC or UII: at most 62 bytes (EPC Gen2, PC word with 5 bits of length)
@@ -47,7 +46,7 @@ def tag_event(value: object) -> TagEvent | None:
         as_whole_number(found.get("antenna"), 1, _MAX_ANTENNA),
         as_number(found.get("peakRssi"), _WEAKEST, _STRONGEST),
         as_whole_number(found.get("eventNum"), 0, 1 << 53),
-        stamp_us(event.get("timestamp")),
+        stamp_of(event.get("timestamp")),
     )
 
 
@@ -60,15 +59,3 @@ def is_epc(digits: str) -> bool:
         return len(bytes.fromhex(digits)) * 2 == len(digits)
     except ValueError:
         return False
-
-
-def stamp_us(value: object) -> int | None:
-    """Microseconds since 1970 UTC of a timestamp in ISO 8601 with its offset from UTC; None for anything else."""
-    text = as_text(value)
-    if not 19 <= len(text) <= 40:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-        return None if moment.tzinfo is None else round(moment.timestamp() * US)
-    except (ValueError, OverflowError):
-        return None

@@ -24,7 +24,7 @@ from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
 from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.zebra.reader_state import short_words
-from hardware.zebra.settings import MAX_MESSAGE_BYTES
+from hardware.zebra.settings import MAX_MESSAGE_BYTES, EndpointError
 
 # of the response head; a reader's has a few hundred bytes
 _MAX_HEAD_BYTES: Final = 1 << 16
@@ -88,7 +88,7 @@ class WebSocketClient:
             case CloseConnection():
                 raise ConnectionLostError(_closing(event))
             case RejectConnection() | RejectData():
-                raise ReaderRefusedError(*_refusal(event))
+                raise _refusal(event.status_code if isinstance(event, RejectConnection) else 0)
         return []
 
     def _collect(self, event: TextMessage | BytesMessage) -> list[str | bytes]:
@@ -110,12 +110,11 @@ def _closing(event: CloseConnection) -> str:
     return f"the reader closed the WebSocket (code {event.code})" + (f": {reason}" if reason else "")
 
 
-def _refusal(event: RejectConnection | RejectData) -> tuple[str, int]:
-    status = event.status_code if isinstance(event, RejectConnection) else 0
+def _refusal(status: int) -> ReaderRefusedError:
     if status in (401, 403):
-        return f"it does not accept this user for its WebSocket: HTTP {status}", status
-    why = (
+        return ReaderRefusedError(f"it does not accept this user for its WebSocket: HTTP {status}", status)
+    return EndpointError(
         f"it has no WebSocket for tag data (HTTP {status}): in its console, IoT Connector, add an endpoint of the type "
-        "WEBSOCKET, map the Tag Data Interface to it and connect"
+        "WEBSOCKET, map the Tag Data Interface to it and connect",
+        status,
     )
-    return why, status

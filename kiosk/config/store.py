@@ -26,8 +26,8 @@ from kiosk.config.types import (
 )
 
 READER_SCHEMES = (
-    "llrp", "llrps", "impinj+https", "impinj+mqtt", "impinj+mqtts", "impinj+hook", "zebra+https", "pcsc",
-    *SCANNER_SCHEMES, "replay", "sim",
+    "llrp", "llrps", "impinj+https", "impinj+mqtt", "impinj+mqtts", "impinj+hook",
+    "zebra+https", "zebra+mqtt", "zebra+mqtts", "zebra+hook", "pcsc", *SCANNER_SCHEMES, "replay", "sim",
 )  # fmt: skip
 TERMINAL_SCHEMES = ("sim",)
 

@@ -26,7 +26,7 @@ from hardware.pcsc.keys import FixedKeys, ShopKeys
 from hardware.pcsc.ndef import first_link, message_in_tlv
 from hardware.pcsc.personalise import personalise
 from hardware.pcsc.tap_assessment import KnownCard, ProofLevel, assess_tap
-from hardware.sim.radio.web_socket_frames import accept_key
+from hardware.sim.radio.zebra.web_socket_frames import accept_key
 from hardware.zebra.event_intake import EventIntake
 from hardware.zebra.operating_mode import shortcomings
 from hardware.zebra.reader_state import reader_state

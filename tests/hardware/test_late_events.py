@@ -94,3 +94,9 @@ def test_an_event_without_a_stamp_is_not_late() -> None:
 def test_stamps(text: object, stamp: int | None) -> None:
     found = stamp_of(text)
     assert found == stamp or (stamp is None and text == "0001-01-01T00:00:00+23:59")
+
+
+@given(st.lists(st.floats(0, 4.5), max_size=50))
+def test_a_reader_that_collects_events_longer_needs_a_longer_time(ages_s: list[float]) -> None:
+    assert not any(run(LateEvents(5 * US), 0, ages_s))
+    assert all(run(LateEvents(5 * US), 0, [60, 30, 11]))

@@ -14,7 +14,6 @@ from hardware.impinj.reader import ImpinjReader
 from hardware.llrp.reader import LlrpReader
 from hardware.replay.reader import ReplayReader
 from hardware.sim.radio.field_reader import TagFieldReader
-from hardware.zebra.reader import ZebraReader
 
 
 @pytest.mark.parametrize(
@@ -24,8 +23,6 @@ from hardware.zebra.reader import ZebraReader
         ("llrp://[::1]:5084?antennas=1,2&session=2&power_dbm=24.5&report_every=10&version=1.1", LlrpReader),
         ("llrps://reader.example", LlrpReader),
         ("impinj+https://root:impinj@reader.example?preset=rooms", ImpinjReader),
-        ("zebra+https://admin:secret@reader.example:8443?antennas=1,2&session=1&power_dbm=27.5", ZebraReader),
-        ("zebra+https://reader.example?mode=own&antennas=1", ZebraReader),
         ("replay:///srv/reads.jsonl?speed=2.5&loop=yes", ReplayReader),
         ("sim://room?tags=30AA@1,30BB&seed=3", TagFieldReader),
     ],

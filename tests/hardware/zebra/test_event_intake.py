@@ -129,17 +129,19 @@ def test_an_antenna_in_use_is_missed_and_comes_back() -> None:
     intake = EventIntake("r", (1, 2))
     away = {1: True, 2: False, 3: False}
     assert [
-        (n.kind, n.antenna) for n in intake.antenna_notes(ReaderState(away), NOW) if isinstance(n, ReaderNote)
+        (n.kind, n.antenna)
+        for n in intake.antenna_notes(ReaderState(connected=away), NOW)
+        if isinstance(n, ReaderNote)
     ] == [(NoteKind.ANTENNA, 2)]
-    assert intake.antenna_notes(ReaderState(away), NOW) == []
-    back = intake.antenna_notes(ReaderState({1: True, 2: True}), NOW)
+    assert intake.antenna_notes(ReaderState(connected=away), NOW) == []
+    back = intake.antenna_notes(ReaderState(connected={1: True, 2: True}), NOW)
     assert notes(tuple(back)) == [(NoteKind.ANTENNA, 2, True)]
 
 
 def test_without_a_list_only_an_antenna_that_was_there_is_missed() -> None:
     intake = EventIntake("r")
-    assert intake.antenna_notes(ReaderState({1: True, 2: False}), NOW) == []
-    lost = intake.antenna_notes(ReaderState({1: False, 2: False}), NOW)
+    assert intake.antenna_notes(ReaderState(connected={1: True, 2: False}), NOW) == []
+    lost = intake.antenna_notes(ReaderState(connected={1: False, 2: False}), NOW)
     assert notes(tuple(lost)) == [(NoteKind.ANTENNA, 1, False)]
 
 

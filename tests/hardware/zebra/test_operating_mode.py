@@ -19,6 +19,7 @@ from hardware.zebra.settings import RadioSettings
 
 FULL = our_mode(RadioSettings(0, 24.5), (1, 3))
 BOTH: Mode = {"type": "CUSTOM", "tagMetaData": ["RSSI", "ANTENNA"]}
+SECOND = {"interval": {"unit": "seconds", "value": 1}}
 MINUTE = {"interval": {"unit": "minutes", "value": 1}}
 ALL = {NoteKind.ANTENNA, NoteKind.SIGNAL, NoteKind.SLOW_READS}
 
@@ -84,7 +85,8 @@ def test_after_a_refusal_power_then_session_are_left_out() -> None:
         ({}, ALL),
         ({"type": "SIMPLE"}, ALL),
         ({"type": "PORTAL"}, {NoteKind.SIGNAL, NoteKind.SLOW_READS}),
-        ({"type": "INVENTORY"}, set()),
+        ({"type": "INVENTORY"}, {NoteKind.SLOW_READS}),
+        ({"type": "INVENTORY", "modeSpecificSettings": SECOND}, set()),
         ({"type": "INVENTORY", "modeSpecificSettings": MINUTE}, {NoteKind.SLOW_READS}),
         ({"type": "CUSTOM", "tagMetaData": ["RSSI", {"userDefined": "x"}]}, {NoteKind.ANTENNA}),
         ({**BOTH, "reportFilter": {"duration": 30}}, {NoteKind.SLOW_READS}),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hardware.reader_probe import ProbeFailure, ProbeResult
-from hardware.sim.radio.zebra_reader import Habits, SimZebraReader
+from hardware.sim.radio.zebra.reader import Habits, SimZebraReader
 from hardware.zebra.probe import probe_reader
 from hardware.zebra.settings import RadioSettings, ZebraSettings
 from tests.contracts.zebra_rigs import QUICK_ZEBRA as QUICK
@@ -68,6 +68,7 @@ def test_each_failure_has_its_kind(sim: SimZebraReader, habits: Habits, failure:
     found = probe(sim, replace(QUICK, antennas=(2,)))
     assert found.failure is failure
     assert found.why
+    assert ("IoT Connector" in found.advice) == (habits.endpoint != "websocket")
 
 
 def test_a_wrong_password_is_a_login_failure(sim: SimZebraReader) -> None:

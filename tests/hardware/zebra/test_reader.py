@@ -10,8 +10,8 @@ import pytest
 
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagReads
 from hardware.sim.radio.field import Tag
-from hardware.sim.radio.web_socket_frames import Opcode, server_frame
-from hardware.sim.radio.zebra_reader import Habits, SimZebraReader
+from hardware.sim.radio.zebra.reader import Habits, SimZebraReader
+from hardware.sim.radio.zebra.web_socket_frames import Opcode, server_frame
 from hardware.zebra.reader import ZebraReader
 from hardware.zebra.settings import RadioSettings, ZebraSettings
 from tests.contracts.zebra_rigs import QUICK_ZEBRA as QUICK

@@ -28,11 +28,12 @@ def said(message: object, kind: str = "error") -> ReaderSays | None:
 
 
 def test_a_status_tells_antennas_inventory_and_radio() -> None:
-    assert reader_state(STATUS) == ReaderState({1: True, 2: False}, reads=True, radio=True)
+    assert reader_state(STATUS) == ReaderState((1, 2, 3), {1: True, 2: False}, reads=True, radio=True)
 
 
 @pytest.mark.parametrize(
-    "value", [None, [], {}, {"antennas": []}, {"radioActivity": "unknown", "antennas": {"1": 1}}]
+    "value",
+    [None, [], {}, {"antennas": []}, {"radioActivity": "unknown", "antennas": {"x": 1, "0": "connected"}}],
 )
 def test_what_a_status_does_not_say_is_unknown(value: object) -> None:
     assert reader_state(value) == ReaderState()
@@ -40,7 +41,7 @@ def test_what_a_status_does_not_say_is_unknown(value: object) -> None:
 
 def test_a_heartbeat_has_the_same_state() -> None:
     event = {"type": "heartbeat", "data": {"radio_control": STATUS, "system": {}}}
-    assert heartbeat(event) == ReaderState({1: True, 2: False}, reads=True, radio=True)
+    assert heartbeat(event) == reader_state(STATUS)
     assert heartbeat({"type": "gpi", "data": {}}) is None
 
 

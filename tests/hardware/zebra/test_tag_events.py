@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.zebra.tag_events import TagEvent, is_epc, stamp_us, tag_event
+from hardware.late_events import stamp_of
+from hardware.zebra.tag_events import TagEvent, is_epc, tag_event
 
 EPC = "3005fb63ac1f3681ec880468"
 AT = "2026-08-13T09:14:28.651+0000"
@@ -105,11 +106,11 @@ def test_no_value_of_a_field_raises_or_invents(
     ],
 )
 def test_timestamps_of_the_documentation(text: str, seconds: float) -> None:
-    assert stamp_us(text) == round(seconds * 1e6)
+    assert stamp_of(text) == round(seconds * 1e6)
 
 
 @pytest.mark.parametrize(
     "text", ["2019-08-24T14:15:22", "2019-08-24", "13/06/2024 11:19", "", None, 1566656122, "9" * 41]
 )
 def test_a_timestamp_without_its_offset_from_utc_is_unknown(text: object) -> None:
-    assert stamp_us(text) is None
+    assert stamp_of(text) is None

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import ConnectionLostError, HardwareError, ReaderRefusedError
-from hardware.sim.radio.web_socket_frames import ClientFrames, Opcode, accept_key, fragments, server_frame
+from hardware.sim.radio.zebra.web_socket_frames import (
+    ClientFrames,
+    Opcode,
+    accept_key,
+    fragments,
+    server_frame,
+)
 from hardware.zebra.settings import MAX_MESSAGE_BYTES
 from hardware.zebra.web_socket import WebSocketClient
 

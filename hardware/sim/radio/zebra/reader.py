@@ -18,9 +18,9 @@ from typing import Any, Final
 from hardware.clock import now_us
 from hardware.llrp.messages import TagReportData
 from hardware.sim.radio.field import Tag, TagField
-from hardware.sim.radio.http_server import ReaderHttpServer
-from hardware.sim.radio.web_socket_frames import Opcode, fragments, server_frame
-from hardware.sim.radio.zebra_requests import RequestHandler
+from hardware.sim.radio.zebra.http_server import ReaderHttpServer
+from hardware.sim.radio.zebra.requests import RequestHandler
+from hardware.sim.radio.zebra.web_socket_frames import Opcode, fragments, server_frame
 
 USER: Final = "admin"
 PASSWORD: Final = "change-me"  # noqa: S105 the simulator's own
@@ -79,6 +79,7 @@ class SimZebraReader:
         self._kept: list[dict[str, Any]] = []
         self._next_kept_s = 0.0
         self._raw: list[bytes] = []
+        self._said: list[bytes] = []
         self._server = self._serve()
 
     def place(self, tag: Tag) -> None:
@@ -113,8 +114,8 @@ class SimZebraReader:
 
     def say(self, event: dict[str, Any] | bytes) -> None:
         """Sends one event, or one message of these bytes."""
-        payload = event if isinstance(event, bytes) else json.dumps(event).encode()
-        self.send_raw(server_frame(Opcode.TEXT, payload))
+        with self._lock:
+            self._said.append(event if isinstance(event, bytes) else json.dumps(event).encode())
 
     def expire_tokens(self) -> None:
         with self._lock:
@@ -156,8 +157,28 @@ class SimZebraReader:
         """What a WebSocket client gets now."""
         with self._lock:
             raw, self._raw = b"".join(self._raw), []
+        size = self.habits.frame_bytes
+        return raw + b"".join(
+            fragments(one, size) if size else server_frame(Opcode.TEXT, one) for one in self.messages()
+        )
+
+    def messages(self) -> list[bytes]:
+        """The messages that are due now, for any kind of endpoint; each is given once."""
+        with self._lock:
+            said, self._said = self._said, []
             events = self._kept_events() + self._new_events()
-        return raw + self._encoded(events)
+        return said + self._encoded(events)
+
+    def heartbeat(self) -> dict[str, Any]:
+        """The management event that a reader sends every so many seconds."""
+        keys = ("antennas", "radioActivity", "radioConnection")
+        section = {key: value for key, value in self.status().items() if key in keys}
+        return {
+            "type": "heartbeat",
+            "timestamp": self.now().isoformat(timespec="milliseconds"),
+            "component": "RC",
+            "data": {"radio_control": section},
+        }
 
     def keep(self, tag: Tag, count: int, age_s: float, rate_hz: float = 20.0) -> None:
         """Adds events that were kept without a client: the oldest `age_s` old, the others `1 / rate_hz` apart."""
@@ -194,17 +215,12 @@ class SimZebraReader:
             event.pop(name, None)
         return event
 
-    def _encoded(self, events: list[dict[str, Any]]) -> bytes:
-        if not events:
-            return b""
-        if self.habits.batch:
-            payloads = [json.dumps(events).encode()]
-        elif self.habits.joined:
-            payloads = ["\n".join(json.dumps(event, indent=1) for event in events).encode()]
-        else:
-            payloads = [json.dumps(event).encode() for event in events]
-        size = self.habits.frame_bytes
-        return b"".join(fragments(one, size) if size else server_frame(Opcode.TEXT, one) for one in payloads)
+    def _encoded(self, events: list[dict[str, Any]]) -> list[bytes]:
+        if events and self.habits.batch:
+            return [json.dumps(events).encode()]
+        if events and self.habits.joined:
+            return ["\n".join(json.dumps(event, indent=1) for event in events).encode()]
+        return [json.dumps(event).encode() for event in events]
 
     def _serve(self) -> ReaderHttpServer:
         handler = type("Handler", (RequestHandler,), {"reader": self})

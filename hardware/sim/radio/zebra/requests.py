@@ -8,10 +8,10 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Final
 
-from hardware.sim.radio.web_socket_frames import ClientFrames, Opcode, accept_key, server_frame
+from hardware.sim.radio.zebra.web_socket_frames import ClientFrames, Opcode, accept_key, server_frame
 
 if TYPE_CHECKING:
-    from hardware.sim.radio.zebra_reader import SimZebraReader
+    from hardware.sim.radio.zebra.reader import SimZebraReader
 
 _PAUSE_S: Final = 0.01
 _LLRP: Final = "RC request cannot be processed when LLRP is configured as data endpoint"
@@ -77,7 +77,7 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.reader.pulled.wait(self.reader.habits.answer_delay_s)
 
     def _login(self) -> None:
-        from hardware.sim.radio.zebra_reader import PASSWORD, USER
+        from hardware.sim.radio.zebra.reader import PASSWORD, USER
 
         secret = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         if self.headers.get("Authorization") == f"Basic {secret}":

@@ -12,8 +12,8 @@ import pytest
 
 from hardware.drivers.tag_reader import open_tag_reader
 from hardware.ports import TagReads
-from hardware.sim.radio.web_socket_frames import ClientFrames, accept_key
-from hardware.sim.radio.zebra import main
+from hardware.sim.radio.zebra.__main__ import main
+from hardware.sim.radio.zebra.web_socket_frames import ClientFrames, accept_key
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"

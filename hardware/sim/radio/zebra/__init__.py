@@ -1,0 +1,1 @@
+"""Simulated Zebra readers with IoT Connector."""

@@ -1,0 +1,128 @@
+"""Reads that a Zebra reader pushes by itself, to an MQTT broker or by HTTP POST, with or without control over REST.
+
+With the reader's own address the driver sets the reader up and requests its status every 30 s. Without it only the
+reader's messages say that it lives: its heartbeats (management events), by default every 60 s.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from abc import abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Final
+
+from hardware.clock import now_us
+from hardware.errors import ConnectionLostError
+from hardware.field_watch import FieldWatch
+from hardware.ports import NoteKind, RadioFact
+from hardware.supervise import Backoff
+from hardware.zebra.driver import ZebraDriver
+from hardware.zebra.reader_control import ReaderControl, check_reads
+from hardware.zebra.settings import ZebraSettings
+
+# a reader is lost after this many intervals without a message: one may be late, one may be missing
+_INTERVALS: Final = 2.5
+_UNWATCHED: Final = (
+    "a loss of the reader is not noticed: append reader=HOST to the address, or let it send heartbeats "
+    "(management events) to the same place and append heartbeat_s=60"
+)
+
+Next = Callable[[float], list[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlledReader:
+    """The reader's own REST interface, for its control. `tls` None: plain HTTP."""
+
+    address: tuple[str, int]
+    tls: ssl.SSLContext | None
+    settings: ZebraSettings
+
+
+@dataclass(frozen=True, slots=True)
+class PushSettings:
+    """Times in seconds. `heartbeat_s`: the interval of the reader's heartbeats, 0 if it sends none. `turn_s`: how long
+    one wait for messages lasts. `antennas`: the ports in use, all if empty."""
+
+    heartbeat_s: float = 60.0
+    turn_s: float = 0.5
+    antennas: tuple[int, ...] = ()
+    backoff: Backoff = field(default_factory=Backoff)
+
+
+class PushedReader(ZebraDriver):
+    """A `TagReader`; a subclass says where the messages come from. `reader` None: the retailer controls the reader."""
+
+    def __init__(self, name: str, push: PushSettings, reader: ControlledReader | None) -> None:
+        super().__init__(name, push.antennas, push.backoff)
+        self._push = push
+        self._reader = reader
+
+    @abstractmethod
+    def _messages(self) -> AbstractContextManager[Next | None]:
+        """Opens the source of messages: a function that waits at most so many seconds for the next ones. None when the
+        driver is closed."""
+
+    def _notes(self, up: bool) -> list[RadioFact]:  # noqa: ARG002 for subclasses
+        """Notes of the source of messages; may raise ConnectionLostError while the reader is not up."""
+        return []
+
+    def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
+        with self._messages() as next_messages:
+            if next_messages is None:
+                return
+            control = self._prepared(post)
+            if control is None:
+                self._follow_messages(next_messages, post, on_up)
+            else:
+                self._post_all(post, control.start(on_up))
+                self._follow_controlled(next_messages, control, post)
+
+    def _prepared(self, post: FieldWatch) -> ReaderControl | None:
+        if self._reader is None:
+            return None
+        of = self._reader
+        control = ReaderControl(of.address, of.tls, self._wake_up, of.settings, self._intake)
+        control.log_in()
+        control.prepare()
+        post.antennas = self._antennas or control.state.ports
+        return control
+
+    def _follow_controlled(self, next_messages: Next, control: ReaderControl, post: FieldWatch) -> None:
+        while not self._stop.is_set():
+            self._post_all(post, self._taken(next_messages(self._push.turn_s)))
+            self._post_all(post, self._notes(up=True))
+            if time.monotonic() >= control.status_due and not self._stop.is_set():
+                self._post_all(post, control.check(required=True))
+
+    def _follow_messages(self, next_messages: Next, post: FieldWatch, on_up: Callable[[], None]) -> None:
+        """Without control the reader is there from its first message until it is silent for too long."""
+        up = False
+        silence_s = _INTERVALS * self._push.heartbeat_s
+        heard = time.monotonic()
+        if not silence_s:
+            up = True
+            on_up()
+            self._post_all(post, self._intake.notes.begin(NoteKind.SETTING, _UNWATCHED, now_us()))
+        while not self._stop.is_set():
+            messages = next_messages(self._push.turn_s)
+            if messages and not up:
+                up = True
+                on_up()
+            self._post_all(post, self._taken(messages) + self._notes(up))
+            heard = time.monotonic() if messages else heard
+            if silence_s and time.monotonic() - heard > silence_s and not self._stop.is_set():
+                raise ConnectionLostError(
+                    f"no message of the reader for {silence_s:g} s: check its power, its endpoint and its heartbeats"
+                )
+
+    def _taken(self, messages: list[bytes]) -> list[RadioFact]:
+        facts: list[RadioFact] = []
+        for message in messages:
+            taken = self._intake.take(message, now_us())
+            facts += taken.facts
+            check_reads(taken.state)
+        return facts
