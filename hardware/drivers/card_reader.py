@@ -48,6 +48,11 @@ PAD: Final[Driver[OpenCard]] = Driver(
 CARD_DRIVERS: Final[dict[str, Driver[OpenCard]]] = {driver.scheme: driver for driver in (PCSC, PAD)}
 
 
+def parse_card_reader(uri: str) -> Address:
+    """The parts of a card reader's URI. Raises UriError with all mistakes."""
+    return parse(uri, chosen(uri, CARD_DRIVERS, "a card reader"))
+
+
 def open_card_reader(uri: str, name: str, passes: PassReader | None = None) -> SupervisedCardReader:
     """The reader of this URI, not yet started; `passes` is a retailer's own reader of wallet passes.
 

@@ -31,15 +31,14 @@ def probe_tag_reader(uri: str) -> ProbeResult:
         return ProbeResult(without_password(uri), ProbeFailure.SETTING, str(error))
     if wrong := file_mistakes(address, driver):
         return ProbeResult(place_of(address), ProbeFailure.MISSING, "; ".join(wrong))
-    return driver.probe(address) if driver.probe is not None else first_answer(driver, address, PROBE_S)
-
-
-def host_of(uri: str) -> str:
-    """The host of a network reader's URI; empty for a reader of this computer and for a wrong URI."""
+    if driver.probe is None:
+        return first_answer(driver, address, PROBE_S)
     try:
-        return parse(uri, driver_of(uri)).host
-    except UriError:
-        return ""
+        return driver.probe(address)
+    except MissingDriverError as error:
+        return ProbeResult(place_of(address), ProbeFailure.MISSING, str(error))
+    except (HardwareError, OSError) as error:
+        return ProbeResult(place_of(address), ProbeFailure.SETTING, str(error))
 
 
 def place_of(address: Address) -> str:

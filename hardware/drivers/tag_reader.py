@@ -84,6 +84,11 @@ def driver_of(uri: str) -> Driver[OpenTag]:
     return _PAD_AS_TAG_READER if driver is SIM_FIELD and is_pad(uri) else driver
 
 
+def parse_tag_reader(uri: str) -> Address:
+    """The parts of a tag reader's URI. Raises UriError with all mistakes."""
+    return parse(uri, driver_of(uri))
+
+
 def open_tag_reader(uri: str, name: str) -> TagReader:
     """The reader of this URI, not yet started.
 

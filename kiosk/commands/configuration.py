@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kiosk import paths
+from kiosk.commands.check.file_owner import rights_of, service_user
 from kiosk.config import (
     ConfigError,
     MirrorConfig,
@@ -42,17 +43,20 @@ class Checked(Generic[T]):
     file: Path
     config: T
     mistakes: tuple[Mistake, ...]
+    user: str = ""
+    """The user whose rights were used to examine it, if not the present one's."""
 
     def report(self) -> int:
         """Print the result of `--check`. Exit codes: 0 good, 2 with mistakes."""
         notes = [mistake for mistake in self.mistakes if mistake.severity is Severity.NOTE]
         wrong = [mistake for mistake in self.mistakes if mistake.severity is not Severity.NOTE]
+        where = _where(self.file, self.user)
         if wrong:
-            print(page(str(self.file), wrong), file=sys.stderr)
+            print(page(where, wrong), file=sys.stderr)
         else:
-            print(f"{self.file}: good")
+            print(f"{where}: good")
         if notes:
-            print(page(str(self.file), notes, "note"))
+            print(page(where, notes, "note"))
         return 2 if wrong else 0
 
     def log_to(self, log: logging.Logger) -> None:
@@ -62,22 +66,30 @@ class Checked(Generic[T]):
             log.log(level, "%s: %s", self.file, mistake)
 
 
-def checked_store(given: Path | None) -> Checked[StoreConfig]:
-    """The store's file, examined with everything that it names. Raises ConfigError if the store does not start."""
+def checked_store(given: Path | None, *, for_service: bool = False) -> Checked[StoreConfig]:
+    """The store's file, examined with everything that it names. Raises ConfigError if the store does not start.
+
+    `for_service`: called by root, it is examined with the rights of the user that runs the store.
+    """
     from kiosk.commands.check.store import store_mistakes
 
     file = _found("store", given)
-    read = read_store(file)
-    return _checked(file, read, store_mistakes(read))
+    with rights_of(user_of("store", file, read_store(file)) if for_service else "") as user:
+        read = read_store(file)
+        return _checked(file, read, store_mistakes(read), user)
 
 
-def checked_mirror(given: Path | None) -> Checked[MirrorConfig]:
-    """A mirror's file, examined with everything that it names. Raises ConfigError if the mirror does not start."""
+def checked_mirror(given: Path | None, *, for_service: bool = False) -> Checked[MirrorConfig]:
+    """A mirror's file, examined with everything that it names. Raises ConfigError if the mirror does not start.
+
+    `for_service`: called by root, it is examined with the rights of the user that runs the mirror.
+    """
     from kiosk.commands.check.mirror import mirror_mistakes
 
     file = _found("mirror", given)
-    read = read_mirror(file)
-    return _checked(file, read, mirror_mistakes(read))
+    with rights_of(user_of("mirror", file, read_mirror(file)) if for_service else "") as user:
+        read = read_mirror(file)
+        return _checked(file, read, mirror_mistakes(read), user)
 
 
 def store_config(given: Path | None) -> tuple[Path, StoreConfig]:
@@ -92,10 +104,20 @@ def mirror_config(given: Path | None) -> tuple[Path, MirrorConfig]:
     return file, load_mirror(file)
 
 
-def _checked(file: Path, read: Read[T], mistakes: tuple[Mistake, ...]) -> Checked[T]:
+def user_of(part: str, file: Path, read: Read[StoreConfig] | Read[MirrorConfig]) -> str:
+    """The user that runs the store or the mirror with this file; empty if unknown."""
+    given = read.config.state if read.config is not None else None
+    return service_user(part, paths.state_place(part, given), file)
+
+
+def _where(file: Path, user: str) -> str:
+    return f"{file} (examined with the rights of the user {user})" if user else str(file)
+
+
+def _checked(file: Path, read: Read[T], mistakes: tuple[Mistake, ...], user: str) -> Checked[T]:
     if read.config is None or any(mistake.severity is Severity.REFUSED for mistake in mistakes):
-        raise ConfigError(str(file), [m for m in mistakes if m.severity is not Severity.NOTE])
-    return Checked(file, read.config, mistakes)
+        raise ConfigError(_where(file, user), [m for m in mistakes if m.severity is not Severity.NOTE])
+    return Checked(file, read.config, mistakes, user)
 
 
 def _found(part: str, given: Path | None) -> Path:

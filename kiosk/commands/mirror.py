@@ -16,9 +16,9 @@ _LOG = logging.getLogger(__name__)
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 done, 2 wrong configuration."""
-    checked = checked_mirror(args.config)
     if args.check:
-        return checked.report()
+        return checked_mirror(args.config, for_service=True).report()
+    checked = checked_mirror(args.config)
     config = checked.config
     if args.windowed:
         config = config.model_copy(update={"screen": config.screen.model_copy(update={"full_screen": False})})

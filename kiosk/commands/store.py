@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     # before numpy is loaded; one BLAS thread: the recommender's products are small, the other core has other work
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if args.check:
-        return checked_store(args.config).report()
+        return checked_store(args.config, for_service=True).report()
     if args.pair is not None:
         _, config = store_config(args.config)
     else:

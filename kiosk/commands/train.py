@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         )
         return UNUSABLE
     if args.check:
-        return checked_store(args.config).report()
+        return checked_store(args.config, for_service=True).report()
     # set before numpy is loaded; one thread gives the same model every time
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return _train(config, root, as_json=args.json)

@@ -31,10 +31,7 @@ def read(text: str) -> Tree:
     """Parse a YAML text. Invalid YAML gives no value and one mistake."""
     tree = Tree()
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        if root is not None:
-            _walk(root, (), tree, [])
-        tree.value = yaml.safe_load(text)
+        _parse(text, tree)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
@@ -42,9 +39,20 @@ def read(text: str) -> Tree:
     except RecursionError:
         tree.mistakes.append(Mistake((), None, "is not YAML that can be used: it is nested too deeply"))
     except (yaml.YAMLError, ValueError) as error:
-        # safe_load raises ValueError for an impossible date
+        # an impossible date is a ValueError
         tree.mistakes.append(Mistake((), None, f"is not YAML: {' '.join(str(error).split())}"))
     return tree
+
+
+def _parse(text: str, tree: Tree) -> None:
+    loader = yaml.SafeLoader(text)
+    try:
+        root = loader.get_single_node()
+        if root is not None:
+            _walk(root, (), tree, [])
+            tree.value = loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 def _walk(node: yaml.Node, place: Place, tree: Tree, above: list[yaml.Node]) -> None:
@@ -57,12 +65,16 @@ def _walk(node: yaml.Node, place: Place, tree: Tree, above: list[yaml.Node]) -> 
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             _pair(key, value, place, tree, inside)
+    elif isinstance(node, yaml.ScalarNode):
+        _join_surrogates(node)
     elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
             _walk(item, (*place, position), tree, inside)
 
 
 def _pair(key: yaml.Node, value: yaml.Node, place: Place, tree: Tree, inside: list[yaml.Node]) -> None:
+    if isinstance(key, yaml.ScalarNode):
+        _join_surrogates(key)
     name = _key_text(key)
     line = key.start_mark.line + 1
     here = (*place, name)
@@ -79,3 +91,16 @@ def _key_text(key: yaml.Node) -> str:
     if key.tag == "tag:yaml.org,2002:int":
         return str(yaml.safe_load(str(key.value)))
     return str(key.value)
+
+
+def _join_surrogates(node: yaml.ScalarNode) -> None:
+    """Joins surrogate pairs, with which JSON writes some characters (RFC 8259, clause 7); PyYAML leaves them apart."""
+    try:
+        node.value.encode("utf-8")
+    except UnicodeEncodeError:
+        try:
+            node.value = node.value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            raise yaml.MarkedYAMLError(
+                problem="half of a character (a single surrogate)", problem_mark=node.start_mark
+            ) from None

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from hardware.drivers.card_reader import parse_card_reader
+from hardware.errors import UriError
 from kiosk.commands.doctor import card_usb, network
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 
@@ -19,14 +20,13 @@ _ASK = "import json; from smartcard.System import readers; print(json.dumps([str
 
 def look(uri: str, daemon: Path = _SOCKET, usb: Path = card_usb.USB) -> list[Finding]:
     """Findings for a mirror's card reader."""
-    parts = urlsplit(uri)
-    if parts.scheme == "sim":
-        return [
-            network.connects(
-                "card reader", parts.hostname or "", parts.port or 0, "Start the simulated cards."
-            )
-        ]
-    return [*card_usb.look(usb), *_pcsc(unquote(parts.netloc + parts.path), daemon)]
+    try:
+        address = parse_card_reader(uri)
+    except UriError as error:
+        return [bad("card reader", str(error), "Correct `cards` in the file.")]
+    if address.host:
+        return [network.connects("card reader", address.host, address.port, "Start the simulated cards.")]
+    return [*card_usb.look(usb), *_pcsc(address.path, daemon)]
 
 
 def links(public_url: str | None, link_base: str | None) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 
 from kiosk import paths
 from kiosk.clock import now_us
+from kiosk.commands.check.file_owner import rights_of
+from kiosk.commands.configuration import user_of
 from kiosk.commands.doctor import cards, machine, network, reader_notes, readers, scan_setup, scanner
 from kiosk.commands.doctor import screen as glass
 from kiosk.commands.doctor.finding import Finding, State, bad, good, note
@@ -25,7 +28,7 @@ from kiosk.config import (
     read_mirror,
     read_store,
 )
-from kiosk.config.mistakes import page
+from kiosk.config.mistakes import Place, page
 
 _SIGNS = {State.GOOD: "good", State.NOTE: "note", State.BAD: " BAD"}
 
@@ -70,6 +73,8 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run all checks; exit code 0 if nothing is bad, else 1."""
+    # the findings say it; without a handler warnings of the drivers would be printed between them
+    logging.getLogger().addHandler(logging.NullHandler())
     worst = 0
     for finding in _asked(args):
         _print(finding, as_json=args.json)
@@ -116,9 +121,19 @@ def _store_file(file: Path) -> Iterator[Finding]:
     except ConfigError as error:
         yield bad("store's file", str(error), "Correct the path, or let this user read the file.")
         return
-    yield from _of_file("store's file", file, store_mistakes(read))
+    with rights_of(user_of("store", file, read)):
+        mistakes = store_mistakes(read)
+    yield from _of_file("store's file", file, mistakes)
     if read.config is not None:
-        yield from of_store(read.config)
+        refused = _refused(mistakes)
+        terminals = tuple(
+            terminal
+            for position, terminal in enumerate(read.config.payments.terminals)
+            if ("payments", "terminals", position, "uri") not in refused
+        )
+        payments = read.config.payments.model_copy(update={"terminals": terminals})
+        database = None if ("database",) in refused else read.config.database
+        yield from of_store(read.config.model_copy(update={"payments": payments, "database": database}))
 
 
 def _mirror_file(file: Path) -> Iterator[Finding]:
@@ -129,9 +144,17 @@ def _mirror_file(file: Path) -> Iterator[Finding]:
     except ConfigError as error:
         yield bad("mirror's file", str(error), "Correct the path, or let this user read the file.")
         return
-    yield from _of_file("mirror's file", file, mirror_mistakes(read))
+    with rights_of(user_of("mirror", file, read)):
+        mistakes = mirror_mistakes(read)
+    yield from _of_file("mirror's file", file, mistakes)
     if read.config is not None:
-        yield from of_mirror(read.config)
+        wrong = {name: None for name in ("cards", "scanner") if (name,) in _refused(mistakes)}
+        yield from of_mirror(read.config.model_copy(update=wrong))
+
+
+def _refused(mistakes: tuple[Mistake, ...]) -> frozenset[Place]:
+    """Places whose value cannot be used at all; the checks after this one leave them out."""
+    return frozenset(mistake.place for mistake in mistakes if mistake.severity is Severity.REFUSED)
 
 
 def _of_file(about: str, file: Path, mistakes: tuple[Mistake, ...]) -> Iterator[Finding]:

@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
-from hardware.drivers.address import without_password
-from hardware.drivers.probe import host_of, probe_tag_reader
-from hardware.drivers.tag_reader import is_scanner
+from hardware.drivers.probe import place_of, probe_tag_reader
+from hardware.drivers.tag_reader import is_scanner, parse_tag_reader
+from hardware.errors import UriError
 from hardware.reader_probe import ProbeFailure, ProbeResult
 from kiosk.commands.check.host_names import addresses_of
 from kiosk.commands.doctor import cards, scanner
@@ -71,16 +70,20 @@ def uses(config: StoreConfig, radio: Mapping[str, bool]) -> dict[str, ReaderUse]
 def look(name: str, uri: str, use: ReaderUse | None = None) -> Iterator[Finding]:
     """Findings for one reader. A reader that the running store reads with is left alone: it accepts one client."""
     about, use = f"reader {name}", use or ReaderUse()
+    try:
+        address = parse_tag_reader(uri)
+    except UriError as error:
+        yield bad(about, str(error), _ADVICE[ProbeFailure.SETTING])
+        return
     if is_scanner(uri):
         yield scanner.look(about, uri)
     elif use.running:
-        place = urlsplit(without_password(uri)).netloc
-        yield good(about, f"{place or without_password(uri)}: the running store reads with it")
-    elif urlsplit(uri).scheme == "pcsc":
+        yield good(about, f"{place_of(address)}: the running store reads with it")
+    elif address.scheme == "pcsc":
         yield cards.look(uri)[-1]
     else:
-        host = host_of(uri)
-        yield from of_addresses(about, host, addresses_of({host})[host] if host else frozenset())
+        if address.host:
+            yield from of_addresses(about, address.host, addresses_of({address.host})[address.host])
         yield from of_probe(about, probe_tag_reader(uri), use)
 
 

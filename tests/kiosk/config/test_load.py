@@ -78,6 +78,13 @@ def test_the_schema_accepts_exactly_what_the_store_accepts() -> None:
     assert len(list(judge.iter_errors(tree))) == 1
 
 
+def test_a_character_that_json_writes_as_two_is_one() -> None:
+    assert (
+        parse_store('{"shop": {"name": "Caf\\u00e9 \\ud83d\\ude00"}}').shop.name
+        == "Caf\N{LATIN SMALL LETTER E WITH ACUTE} \N{GRINNING FACE}"
+    )
+
+
 def outcome(parse: Callable[[str], StoreConfig | MirrorConfig], text: str) -> object:
     """The configuration, or the mistakes in words; anything else is an error of ours."""
     try:
@@ -93,7 +100,13 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert outcome(parse_mirror, text)
 
 
-LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=10)
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(), max_size=10)
+)
 KEYS = st.sampled_from(
     ["shop", "name", "rooms", "readers", "uri", "antennas", "1", "listen", "port", "languages"]
 )

@@ -167,6 +167,7 @@ def test_an_antenna_has_one_spelling() -> None:
     [
         ("rooms: {1: {}, 01: {}}\n", "line 1: rooms.1: is written twice; first on line 1"),
         ("rooms: {1: {antennas: [2]}}\n", "line 1: rooms.1.antennas[0]: there is no reader in `readers`"),
+        ('shop: {name: X}\nlog: {level: "\\ud800"}\n', "line 2: is not YAML: half of a character"),
         ("[" * 3000, "is not YAML that can be used: it is nested too deeply"),
         (
             "listen: {public_url: 'http://u:s3cret@h'}\n",

@@ -1,0 +1,47 @@
+"""`--check` as root examines the files with the rights of the user that runs the program."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from pathlib import Path
+
+import pytest
+
+from kiosk.__main__ import main
+from kiosk.commands.check.file_owner import rights_of, service_user
+
+ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root can take the rights of another user")
+
+
+def test_the_owner_of_the_state_folder_runs_the_program(tmp_path: Path) -> None:
+    me = pwd.getpwuid(os.geteuid()).pw_name
+    assert service_user("store", tmp_path, tmp_path / "store.yaml") == me
+    assert service_user("store", tmp_path / "none", tmp_path / "store.yaml") == ""
+    with rights_of(me) as changed:
+        assert changed == ""
+
+
+@ROOT_ONLY
+def test_a_file_that_only_root_can_read_is_a_mistake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nobody = pwd.getpwnam("nobody")
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    state = tmp_path / "state"
+    state.mkdir()
+    os.chown(state, nobody.pw_uid, nobody.pw_gid)
+    keys = tmp_path / "keys"
+    keys.write_text("00112233445566778899AABBCCDDEEFF\n")
+    keys.chmod(0o600)
+    file = tmp_path / "store.yaml"
+    file.write_text(f"state: {state}\ncards: {{keys_file: keys}}\n")
+    assert main(["store", "--config", str(file), "--check"]) == 2
+    said = capsys.readouterr().err
+    assert "line 2: cards.keys_file: " in said
+    assert "permission denied" in said
+    assert "with the rights of the user nobody" in said
+    assert (os.geteuid(), os.getegid()) == (0, 0)
+    os.chown(keys, nobody.pw_uid, nobody.pw_gid)
+    assert main(["store", "--config", str(file), "--check"]) == 0
