@@ -100,19 +100,23 @@ class HandScans:
             counted[article] = len(known)
             return True
         scans = counted.get(article, 0)
-        counted[article] = min(scans, len(known)) + 1
         if scans < len(known):
+            counted[article] = scans + 1
             self._floor.confirm_piece(room, known[scans])
             return True
         self._last_number = max(self._now(), self._last_number + 1)
-        return self._add(room, anonymous_piece(article, f"{self._last_number:x}"))
+        ours = self._add(room, anonymous_piece(article, f"{self._last_number:x}"))
+        if ours:
+            counted[article] = len(known) + 1
+        return ours
 
     def _add(self, room: RoomId, piece: PieceId) -> bool:
         scanned = self._rooms.setdefault(room, {})
         if len(scanned) < MAX_PIECES:
             arrived = TagArrived(room, piece, sure=True, confidence=1.0, at_us=self._now())
             self._floor.rooms_changed([arrived])
-            scanned[piece] = self._now()
+            if self._floor.is_waiting or piece in self._floor.room(room).pieces:
+                scanned[piece] = self._now()
         return piece in self._floor.room(room).pieces
 
     def _leave(self, room: RoomId, piece: PieceId) -> None:

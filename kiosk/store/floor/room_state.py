@@ -89,8 +89,11 @@ class RoomState:
         else:
             self.pieces[event.piece] = event
 
-    def anonymous_piece(self, article: ArticleId) -> PieceId | None:
-        """The piece of an article that was scanned without a serial, if there is one."""
+    def replaced_by(self, piece: PieceId) -> PieceId | None:
+        """The piece of the same article that was scanned without a serial, if `piece` is new here and has one."""
+        if piece in self.pieces or is_anonymous(piece):
+            return None
+        article = article_of(piece)
         return next((p for p in self.pieces if is_anonymous(p) and article_of(p) == article), None)
 
     def pieces_of(self, article: ArticleId) -> tuple[PieceId, ...]:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, StyleId, Ticket, is_anonymous
+from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, StyleId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.events import (
     GarmentArrived,
@@ -105,6 +105,11 @@ class ShopFloor:
         """How many tags were ignored, by reason."""
         return dict(self._tags.ignored)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether room changes wait for the database."""
+        return bool(self._deferred)
+
     # Snapshots for new subscriptions.
     def room_snapshot(self, room: RoomId) -> dict[str, object]:
         """The `Snapshot` event of a room's mirror, as plain data."""
@@ -173,8 +178,7 @@ class ShopFloor:
 
     def _arrive(self, state: RoomState, own: OwnPiece, change: TagArrived) -> None:
         """A piece with a serial takes the place of one that was scanned without: most likely it is the same garment."""
-        new = own.piece not in state.pieces
-        replaced = state.anonymous_piece(own.article) if new and not is_anonymous(own.piece) else None
+        replaced = state.replaced_by(own.piece)
         if replaced is not None:
             self._tags.identify(replaced, own.piece)
         sure = change.sure or replaced is not None or own.piece in state.confirmed
@@ -215,9 +219,8 @@ class ShopFloor:
     def confirm_piece(self, room: RoomId, piece: PieceId) -> None:
         """A label was scanned that belongs to a piece in the room: it is sure to be there until it leaves."""
         with self._writer:
-            state = self.room(room)
-            if state.confirm(piece):
-                self._publish(state, GarmentCertaintyChanged(self._now(), piece, sure=True))
+            if self.room(room).confirm(piece):
+                self._publish(self.room(room), GarmentCertaintyChanged(self._now(), piece, sure=True))
 
     def remove_pieces(self, room: RoomId, pieces: frozenset[PieceId]) -> None:
         """Removes pieces from a room, for instance because they are sold."""

@@ -11,7 +11,7 @@ import pytest
 from hardware.ports import LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.rooms.changes import RoomChange, TagArrived
 from hardware.sim.label_scanner import SimLabelScanner
-from kiosk.core.domain.ids import PieceId, RoomId, ScannedId, Ticket, is_anonymous
+from kiosk.core.domain.ids import PieceId, RoomId, ScannedId, Ticket, check_digit, is_anonymous
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
 from kiosk.store.floor.radio import RadioSettings, RoomRadio
@@ -142,6 +142,16 @@ def test_a_piece_scanned_in_another_room_leaves_the_first(store: Store) -> None:
     assert piece in floor.room(RoomId("2")).pieces
     assert len(floor.room(RoomId("1")).pieces) == 1, "two rooms may each have a piece of one article"
     assert set(floor.room(RoomId("1")).pieces).isdisjoint(floor.room(RoomId("2")).pieces)
+
+
+def test_labels_of_other_shops_take_no_place(store: Store, clock: ManualClock) -> None:
+    hand_scans = store.service.hand_scans
+    for number in range(MAX_PIECES + 20):
+        clock.pass_s(2)
+        body = f"0401234{number:06d}"
+        assert not hand_scans.scan(RoomId("1"), scanned(body + str(check_digit(body))))
+    assert hand_scans.scan(RoomId("1"), scanned())
+    assert len(hand_scans._counted[RoomId("1")]) == len(hand_scans._rooms[RoomId("1")]) == 1
 
 
 def test_a_faulty_scanner_and_a_failed_mirror_fill_no_memory(store: Store, clock: ManualClock) -> None:
