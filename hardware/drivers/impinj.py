@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from hardware.drivers.address import Address, Driver, Network
@@ -39,11 +40,13 @@ from hardware.drivers.push_options import (
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
 from hardware.errors import UriError
 from hardware.ports import TagReader
-from hardware.reader_probe import ProbeResult
+from hardware.reader_probe import ProbeFailure, ProbeResult
 from hardware.tls import client_tls_context, server_tls_context
 
 if TYPE_CHECKING:
     from hardware.impinj.control import ReaderAddress
+    from hardware.impinj.hook_reader import HookSettings
+    from hardware.impinj.mqtt_reader import MqttSource
     from hardware.impinj.settings import ImpinjSettings
 
 HTTPS_PORT: Final = 443
@@ -109,8 +112,9 @@ def _open_https(address: Address, name: str) -> TagReader:
     return ImpinjReader(name, reader.host, reader.port, reader.tls, reader.settings)
 
 
-def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> TagReader:
-    from hardware.impinj.mqtt_reader import ImpinjMqttReader, MqttSource
+def _source(address: Address, tls: ssl.SSLContext | None) -> MqttSource:
+    """Where the events are found at a broker. Raises UriError."""
+    from hardware.impinj.mqtt_reader import MqttSource
 
     options = address.options
     if not address.path:
@@ -118,7 +122,7 @@ def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> Tag
     if any(letter in address.path for letter in "+#"):
         raise UriError("the topic may not contain + or #; write the topic of one reader")
     seen_as = options[READER_BROKER]
-    source = MqttSource(
+    return MqttSource(
         (address.host, address.port),
         address.path,
         tls,
@@ -129,7 +133,12 @@ def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> Tag
         configure=options[CONFIGURE],
         reader_broker=None if seen_as is None else (seen_as[1], seen_as[2] or address.port),
     )
-    return ImpinjMqttReader(name, source, _controlled(address))
+
+
+def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> TagReader:
+    from hardware.impinj.mqtt_reader import ImpinjMqttReader
+
+    return ImpinjMqttReader(name, _source(address, tls), _controlled(address))
 
 
 def _open_mqtt(address: Address, name: str) -> TagReader:
@@ -140,8 +149,9 @@ def _open_mqtts(address: Address, name: str) -> TagReader:
     return _open_broker(address, name, tls_of(address))
 
 
-def _open_hook(address: Address, name: str) -> TagReader:
-    from hardware.impinj.hook_reader import HookSettings, ImpinjHookReader
+def _hook(address: Address) -> HookSettings:
+    """How the events of a web hook are received. Raises UriError."""
+    from hardware.impinj.hook_reader import HookSettings
 
     options = address.options
     listen, certificate, key = options[LISTEN], options[CERTIFICATE], options[KEY]
@@ -152,24 +162,57 @@ def _open_hook(address: Address, name: str) -> TagReader:
         raise UriError("cert= and key= belong together; write both or neither")
     if not controlled and secret is None:
         raise UriError("control=no needs hook_password_file=, so that only the reader can post events")
-    tls = None if certificate is None or key is None else server_tls_context(certificate, key)
-    silence_s = options[SILENCE_S] or (3.0 if controlled else 30.0)
-    hook = HookSettings(
+    return HookSettings(
         listen,
-        tls,
+        None if certificate is None or key is None else server_tls_context(certificate, key),
         options[URL],
         options[VERIFY],
         options[HOOK_USER],
         "" if secret is None else first_line(secret),
-        silence_s,
+        options[SILENCE_S] or (3.0 if controlled else 30.0),
     )
-    return ImpinjHookReader(name, hook, _address_of(address) if controlled else None)
+
+
+def _hooked(address: Address) -> ReaderAddress | None:
+    return _address_of(address) if address.options[CONTROL] else None
+
+
+def _open_hook(address: Address, name: str) -> TagReader:
+    from hardware.impinj.hook_reader import ImpinjHookReader
+
+    return ImpinjHookReader(name, _hook(address), _hooked(address))
 
 
 def _probe_https(address: Address) -> ProbeResult:
     from hardware.impinj.probe import probe_reader
 
-    return probe_reader(_address_of(address))
+    return _probed(address, lambda: probe_reader(_address_of(address)))
+
+
+def _probe_mqtt(address: Address) -> ProbeResult:
+    from hardware.impinj.probe import probe_broker
+
+    return _probed(address, lambda: probe_broker(_source(address, None), _controlled(address)))
+
+
+def _probe_mqtts(address: Address) -> ProbeResult:
+    from hardware.impinj.probe import probe_broker
+
+    return _probed(address, lambda: probe_broker(_source(address, tls_of(address)), _controlled(address)))
+
+
+def _probe_hook(address: Address) -> ProbeResult:
+    from hardware.impinj.probe import probe_hook
+
+    return _probed(address, lambda: probe_hook(_hook(address), _hooked(address)))
+
+
+def _probed(address: Address, probe: Callable[[], ProbeResult]) -> ProbeResult:
+    """The result of a probe, or the options of the address that exclude each other."""
+    try:
+        return probe()
+    except UriError as error:
+        return ProbeResult(f"{address.host}:{address.port}", ProbeFailure.SETTING, str(error))
 
 
 IMPINJ_HTTPS = Driver(
@@ -178,13 +221,14 @@ IMPINJ_HTTPS = Driver(
 )  # fmt: skip
 IMPINJ_MQTT = Driver(
     "impinj+mqtt", "impinj+mqtt://[USER[:PASSWORD]@]BROKER[:1883]/TOPIC", "an Impinj R700 that publishes over MQTT",
-    Network(MQTT_PORT, user=True, path=True), MQTT_OPTIONS, _open_mqtt,
+    Network(MQTT_PORT, user=True, path=True), MQTT_OPTIONS, _open_mqtt, _probe_mqtt,
 )  # fmt: skip
 IMPINJ_MQTTS = Driver(
     "impinj+mqtts", "impinj+mqtts://[USER[:PASSWORD]@]BROKER[:8883]/TOPIC", "the same over TLS",
     Network(MQTTS_PORT, user=True, path=True), (*TLS_OPTIONS, *MQTT_OPTIONS), _open_mqtts,
+    _probe_mqtts,
 )  # fmt: skip
 IMPINJ_HOOK = Driver(
     "impinj+hook", "impinj+hook://[USER[:PASSWORD]@]HOST[:443]", "an Impinj R700 that posts to a port of this computer",
-    Network(HTTPS_PORT, user=True), HOOK_OPTIONS, _open_hook,
+    Network(HTTPS_PORT, user=True), HOOK_OPTIONS, _open_hook, _probe_hook,
 )  # fmt: skip

@@ -13,7 +13,7 @@ import hashlib
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from hardware.clock import now_us
@@ -69,6 +69,17 @@ class MqttSource:
     def status(self) -> str:
         return self.status_topic or f"{self.topic}/status"
 
+    def connection(self) -> MqttSettings:
+        """The settings of a connection to the broker."""
+        return MqttSettings(
+            filters=((f"{self.topic}/#", 0), (self.status, 1)),
+            user=self.user,
+            password=self.password,
+            ping_s=self.ping_s,
+            answer_s=self.answer_s,
+            connect_s=self.connect_s,
+        )
+
 
 class ImpinjMqttReader(ImpinjDriver):
     """A `TagReader` over a broker; `reader` None: only what the broker knows."""
@@ -86,15 +97,7 @@ class ImpinjMqttReader(ImpinjDriver):
     def _receive(self, post: Post, on_up: Callable[[], None]) -> None:
         source = self._source
         prepared = self._prepare()
-        settings = MqttSettings(
-            filters=((f"{source.topic}/#", 0), (source.status, 1)),
-            user=source.user,
-            password=source.password,
-            client_id=self._client_id,
-            ping_s=source.ping_s,
-            answer_s=source.answer_s,
-            connect_s=source.connect_s,
-        )
+        settings = replace(source.connection(), client_id=self._client_id)
         with mqtt_client(source.broker, source.tls, self._wake_up, settings) as client:
             if client is not None:
                 flow = EventFlow(self._name, source.hostname)

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hardware.errors import ReaderRefusedError
+from hardware.errors import ReaderRefusedError, ReaderSettingError
 from hardware.impinj.settings import ImpinjSettings
 from hardware.ports import NoteKind
 
@@ -62,7 +62,7 @@ def own_preset(
 ) -> tuple[Preset, list[PresetNote]]:
     """The preset for these settings; `default` is the reader's own preset "default", {} if it has none.
 
-    Raises ReaderRefusedError for an antenna that the reader does not have, and if the reader does not tell its antennas
+    Raises ReaderSettingError for an antenna that the reader does not have, and if the reader does not tell its antennas
     or powers and the settings do not either.
     """
     notes: list[PresetNote] = []
@@ -169,11 +169,11 @@ def _slow(preset: Preset, fields: dict[str, Any]) -> list[PresetNote]:
 def _antennas(settings: ImpinjSettings, reader: Capabilities, model: list[Preset]) -> tuple[int, ...]:
     known = reader.antennas or tuple(port for config in model if (port := _whole(config.get("antennaPort"))))
     if not known and not settings.antennas:
-        raise ReaderRefusedError("it does not tell its antennas; append antennas= to the address")
+        raise ReaderSettingError("it does not tell its antennas; append antennas= to the address")
     wrong = [port for port in settings.antennas if reader.antennas and port not in reader.antennas]
     if wrong:
         has = ", ".join(map(str, reader.antennas))
-        raise ReaderRefusedError(f"it has the antennas {has}, not antenna {', '.join(map(str, wrong))}")
+        raise ReaderSettingError(f"it has the antennas {has}, not antenna {', '.join(map(str, wrong))}")
     return settings.antennas or known
 
 
@@ -197,7 +197,7 @@ def _power_cdbm(
         return max(of_default)
     if reader.power_cdbm is not None:
         return reader.power_cdbm[1]
-    raise ReaderRefusedError("it does not tell its transmit powers; append power_dbm= to the address")
+    raise ReaderSettingError("it does not tell its transmit powers; append power_dbm= to the address")
 
 
 def _rf_mode(settings: ImpinjSettings, reader: Capabilities, model: list[Preset]) -> int:
@@ -211,7 +211,7 @@ def _rf_mode(settings: ImpinjSettings, reader: Capabilities, model: list[Preset]
     of_default = [number for config in model if (number := _whole(config.get("rfMode"))) is not None]
     known = of_default or [mode for mode in _RF_MODES if mode in reader.rf_modes] or list(reader.rf_modes)
     if not known:
-        raise ReaderRefusedError("it does not tell its RF modes; append rf_mode= to the address")
+        raise ReaderSettingError("it does not tell its RF modes; append rf_mode= to the address")
     return known[0]
 
 

@@ -15,14 +15,22 @@ from hardware.errors import (
     HardwareError,
     HostNameError,
     ReaderRefusedError,
+    ReaderSettingError,
     UntrustedError,
 )
+from hardware.http.hook_listener import HookListener
+from hardware.http.hook_requests import HookAccess
 from hardware.impinj.control import API, ReaderAddress, ReaderControl, active_preset, is_reading, named
+from hardware.impinj.hook_reader import HookSettings
+from hardware.impinj.mqtt_reader import MqttSource
 from hardware.impinj.preset import Capabilities, missing_in
 from hardware.impinj.settings import OWN_PRESET
+from hardware.mqtt.client import mqtt_client
 from hardware.reader_probe import ProbeFailure, ProbeResult
 from hardware.supervise import error_reason
 
+_ONLY_BROKER: Final = "whether the reader publishes is seen while the store runs; append reader=HOST to the address to ask the reader"
+_ONLY_PORT: Final = "whether the reader posts its events is seen while the store runs"
 # until a started inventory runs
 _START_S: Final = 3.0
 _PAUSE_S: Final = 0.1
@@ -42,18 +50,17 @@ class _Found:
 
 def probe_reader(reader: ReaderAddress) -> ProbeResult:
     """What this reader tells; raises nothing."""
-    host = f"[{reader.host}]" if ":" in reader.host else reader.host
     found, wake_up = _Found(), WakeUp()
     failure, why = None, ""
     try:
         _ask(ReaderControl(reader, wake_up), reader, found)
     except (HardwareError, OSError) as error:
-        failure, why = _failure_of(error, found), error_reason(error)
+        failure, why = _failure_of(error, answered=found.answered), error_reason(error)
     finally:
         wake_up.close()
     power = found.allowed.power_cdbm
     return ProbeResult(
-        f"{host}:{reader.port}",
+        _place(reader.host, reader.port),
         failure,
         why,
         identity=found.identity,
@@ -62,6 +69,45 @@ def probe_reader(reader: ReaderAddress) -> ProbeResult:
         power_dbm=None if power is None else (power[0] / 100, power[1] / 100),
         notes=tuple(found.notes),
     )
+
+
+def probe_broker(source: MqttSource, reader: ReaderAddress | None) -> ProbeResult:
+    """Whether the broker accepts us, and what the reader tells, if its address is known; raises nothing."""
+    place = _place(*source.broker)
+    wake_up = WakeUp()
+    try:
+        with mqtt_client(source.broker, source.tls, wake_up, source.connection()):
+            pass
+    except (HardwareError, OSError) as error:
+        kind = ProbeFailure.LOGIN if isinstance(error, ReaderRefusedError) else None
+        if isinstance(error, UntrustedError):
+            kind = ProbeFailure.CERTIFICATE
+        return ProbeResult(
+            place, kind or _failure_of(error, answered=False), f"broker: {error_reason(error)}"
+        )
+    finally:
+        wake_up.close()
+    if reader is not None:
+        return probe_reader(reader)
+    return ProbeResult(place, identity="broker works", notes=(_ONLY_BROKER,))
+
+
+def probe_hook(hook: HookSettings, reader: ReaderAddress | None) -> ProbeResult:
+    """Whether our port can be opened, and what the reader tells, if it is controlled; raises nothing."""
+    place = _place(*hook.listen)
+    wake_up = WakeUp()
+    try:
+        HookListener(hook.listen, HookAccess("/"), wake_up, hook.tls).close()
+    except ConnectionLostError as error:
+        advice = (
+            "End the program that uses this port (the running store does), or write another port in listen=."
+        )
+        return ProbeResult(place, ProbeFailure.BUSY, str(error), advice)
+    finally:
+        wake_up.close()
+    if reader is not None:
+        return probe_reader(reader)
+    return ProbeResult(place, identity="port can be opened", notes=(_ONLY_PORT,))
 
 
 def _ask(control: ReaderControl, reader: ReaderAddress, found: _Found) -> None:
@@ -106,7 +152,11 @@ def _told(control: ReaderControl, path: str) -> dict[str, Any]:
         return {}
 
 
-def _failure_of(error: Exception, found: _Found) -> ProbeFailure:
+def _place(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _failure_of(error: Exception, *, answered: bool) -> ProbeFailure:
     match error:
         case HostNameError():
             return ProbeFailure.NAME
@@ -114,13 +164,13 @@ def _failure_of(error: Exception, found: _Found) -> ProbeFailure:
             return ProbeFailure.CERTIFICATE
         case ReaderRefusedError(status=401 | 403):
             return ProbeFailure.LOGIN
-        case ReaderRefusedError(status=0):
+        case ReaderSettingError():
             return ProbeFailure.SETTING
-        case ReaderRefusedError(status=404) if not found.answered:
+        case ReaderRefusedError(status=404) if not answered:
             return ProbeFailure.PROTOCOL
         case ReaderRefusedError():
             return ProbeFailure.REFUSED
         case ConnectionLostError() if "HTTP" in str(error) or "JSON" in str(error) or "secure" in str(error):
             return ProbeFailure.PROTOCOL
         case _:
-            return ProbeFailure.SILENT if found.answered else ProbeFailure.UNREACHABLE
+            return ProbeFailure.SILENT if answered else ProbeFailure.UNREACHABLE

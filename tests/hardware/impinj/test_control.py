@@ -9,10 +9,8 @@ import pytest
 from hardware.connection import WakeUp
 from hardware.errors import ReaderRefusedError
 from hardware.impinj.control import ReaderAddress, ReaderControl
-from hardware.impinj.probe import probe_reader
 from hardware.impinj.settings import OWN_PRESET, ImpinjSettings
 from hardware.ports import NoteKind
-from hardware.reader_probe import ProbeFailure
 from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.impinj.state import ImpinjHabits
 
@@ -133,50 +131,3 @@ def test_after_closing_nothing_is_asked(start: Start, wake_up: WakeUp) -> None:
     wake_up.wake()
     assert ReaderControl(address(sim), wake_up).status() == {}
     assert sim.state.log == []
-
-
-def test_a_probe_tells_the_reader_and_leaves_it_idle(start: Start) -> None:
-    sim = start(antennas=2)
-    found = probe_reader(address(sim))
-    assert (found.failure, found.identity, found.region) == (
-        None,
-        "Impinj R700 8.4.1.240",
-        "ETSI EN 302 208 v3.1.1",
-    )
-    assert (found.antennas, found.power_dbm) == ((1, 2), (10.0, 30.0))
-    assert (sim.state.status, changes(sim)) == ("idle", [WRITE, START, STOP])
-
-
-def test_a_probe_does_not_disturb_a_running_reader(start: Start, wake_up: WakeUp) -> None:
-    sim = start()
-    ReaderControl(address(sim), wake_up).prepare()
-    sim.state.log.clear()
-    assert probe_reader(address(sim)).failure is None
-    (note,) = probe_reader(address(sim, preset="default")).notes[1:]
-    assert "it is running the preset cheval; stop it" in note
-    assert (changes(sim), sim.running) == ([], True)
-
-
-@pytest.mark.parametrize(
-    ("habits", "settings", "failure"),
-    [
-        ({}, {"password": "wrong"}, ProbeFailure.LOGIN),
-        ({"authentication": "digest"}, {}, ProbeFailure.LOGIN),
-        ({"interface": "llrp"}, {}, ProbeFailure.PROTOCOL),
-        ({}, {"antennas": (9,)}, ProbeFailure.SETTING),
-        ({}, {"preset": "rooms"}, ProbeFailure.REFUSED),
-        ({"ignores_start": True}, {}, ProbeFailure.REFUSED),
-        ({"refuses": {START.split()[1]: "region is not set"}}, {}, ProbeFailure.REFUSED),
-    ],
-)
-def test_a_probe_names_the_kind_of_failure(
-    start: Start, habits: dict[str, object], settings: dict[str, object], failure: ProbeFailure
-) -> None:
-    found = probe_reader(address(start(**habits), **settings))
-    assert found.failure is failure, found.why
-    assert found.why
-
-
-def test_a_probe_of_nobody_is_unreachable() -> None:
-    found = probe_reader(ReaderAddress("127.0.0.1", 1, None, ImpinjSettings()))
-    assert (found.failure, found.place) == (ProbeFailure.UNREACHABLE, "127.0.0.1:1")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
+import ssl
 from base64 import b64encode
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Final, Protocol
 
+from hardware.sim.radio.http_server import ReaderHttpServer
 from hardware.sim.radio.impinj.state import ImpinjState, Json, RefusedError
 
 _API: Final = "/api/v1"
@@ -27,45 +26,12 @@ class ServedReader(Protocol):
     def is_pulled(self, wait_s: float) -> bool: ...
 
 
-class ImpinjHttpServer(ThreadingHTTPServer):
-    """Serves one reader. `secure` makes a TLS connection of each accepted one, without its handshake."""
+class ImpinjHttpServer(ReaderHttpServer):
+    """Serves one reader."""
 
-    daemon_threads = False
-    block_on_close = True
-    allow_reuse_address = True
-
-    def __init__(
-        self,
-        reader: ServedReader,
-        address: tuple[str, int],
-        secure: Callable[[socket.socket], socket.socket],
-    ) -> None:
+    def __init__(self, reader: ServedReader, port: int, tls: ssl.SSLContext | None) -> None:
         self.reader = reader
-        self._secure = secure
-        self._links: set[socket.socket] = set()
-        super().__init__(address, _RequestHandler)
-
-    def get_request(self) -> tuple[socket.socket, Any]:
-        link, address = super().get_request()
-        link.settimeout(5)
-        # the handshake runs in the connection's thread, so that a slow client does not delay others
-        link = self._secure(link)
-        self._links.add(link)
-        return link, address
-
-    def shutdown_request(self, request: Any) -> None:
-        self._links.discard(request)
-        super().shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Ignores clients that disconnect."""
-
-    def stop(self) -> None:
-        self.shutdown()
-        for link in list(self._links):
-            with suppress(OSError):
-                link.shutdown(socket.SHUT_RDWR)
-        self.server_close()
+        super().__init__(port, _RequestHandler, tls)
 
 
 class _RequestHandler(BaseHTTPRequestHandler):

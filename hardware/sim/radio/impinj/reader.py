@@ -5,7 +5,6 @@ Can simulate lost and frozen connections; `hardware.sim.radio.impinj.state.Impin
 
 from __future__ import annotations
 
-import socket
 import ssl
 import threading
 from typing import Final
@@ -19,7 +18,10 @@ _PAUSE_S: Final = 0.01
 
 
 class SimImpinjReader:
-    """One simulated reader; every method may be called from any thread. It reads tags only while a preset runs."""
+    """One simulated reader, listening on 127.0.0.1; every method may be called from any thread.
+
+    It reads tags only while a preset runs.
+    """
 
     def __init__(
         self,
@@ -27,12 +29,10 @@ class SimImpinjReader:
         *,
         seed: int = 0,
         habits: ImpinjHabits | None = None,
-        host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
         self.state = ImpinjState(habits or ImpinjHabits(), seed)
         self.port = port
-        self._host = host
         self._tls = tls
         self._not_frozen = threading.Event()
         self._not_frozen.set()
@@ -97,7 +97,7 @@ class SimImpinjReader:
         return self._pulled.wait(wait_s)
 
     def _plug_in(self) -> None:
-        self._server = ImpinjHttpServer(self, (self._host, self.port), self._secured)
+        self._server = ImpinjHttpServer(self, self.port, self._tls)
         self.port = self._server.server_address[1]
         threading.Thread(
             target=self._server.serve_forever, args=(0.05,), name="sim impinj", daemon=True
@@ -109,11 +109,6 @@ class SimImpinjReader:
 
     def _is_frozen(self) -> bool:
         return not self._not_frozen.is_set()
-
-    def _secured(self, link: socket.socket) -> socket.socket:
-        if self._tls is None:
-            return link
-        return self._tls.wrap_socket(link, server_side=True, do_handshake_on_connect=False)
 
     def _run_inventory(self) -> None:
         while not self._closed.wait(_PAUSE_S):

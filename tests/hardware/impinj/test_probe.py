@@ -1,0 +1,145 @@
+"""Probes of Impinj readers: what they tell, which kind of failure, and that a running reader is not disturbed."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hardware.connection import WakeUp
+from hardware.drivers.probe import probe_tag_reader
+from hardware.impinj.control import ReaderAddress, ReaderControl
+from hardware.impinj.hook_reader import HookSettings
+from hardware.impinj.mqtt_reader import MqttSource
+from hardware.impinj.probe import probe_broker, probe_hook, probe_reader
+from hardware.impinj.settings import ImpinjSettings
+from hardware.reader_probe import ProbeFailure
+from hardware.sim.radio.impinj.reader import SimImpinjReader
+from hardware.sim.radio.impinj.state import ImpinjHabits
+from tests.hardware.mqtt.mosquitto import Mosquitto
+
+Start = Callable[..., SimImpinjReader]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts simulated readers with these habits."""
+    made: list[SimImpinjReader] = []
+
+    def started(**habits: object) -> SimImpinjReader:
+        made.append(SimImpinjReader(habits=ImpinjHabits(**habits)))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield started
+    for reader in made:
+        reader.close()
+
+
+@pytest.fixture
+def wake_up() -> Iterator[WakeUp]:
+    made = WakeUp()
+    yield made
+    made.close()
+
+
+def address(sim: SimImpinjReader, **settings: object) -> ReaderAddress:
+    own = ImpinjSettings(**{"password": "impinj", **settings})  # type: ignore[arg-type]
+    return ReaderAddress("127.0.0.1", sim.port, None, own)
+
+
+def changes(sim: SimImpinjReader) -> list[str]:
+    """The requests that changed the reader."""
+    return [request for request in sim.state.log if not request.startswith("GET")]
+
+
+WRITE = "PUT /profiles/inventory/presets/cheval"
+START = "POST /profiles/inventory/presets/cheval/start"
+STOP = "POST /profiles/stop"
+
+
+def test_a_probe_tells_the_reader_and_leaves_it_idle(start: Start) -> None:
+    sim = start(antennas=2)
+    found = probe_reader(address(sim))
+    assert (found.failure, found.identity, found.region) == (
+        None,
+        "Impinj R700 8.4.1.240",
+        "ETSI EN 302 208 v3.1.1",
+    )
+    assert (found.antennas, found.power_dbm) == ((1, 2), (10.0, 30.0))
+    assert (sim.state.status, changes(sim)) == ("idle", [WRITE, START, STOP])
+
+
+def test_a_probe_does_not_disturb_a_running_reader(start: Start, wake_up: WakeUp) -> None:
+    sim = start()
+    ReaderControl(address(sim), wake_up).prepare()
+    sim.state.log.clear()
+    assert probe_reader(address(sim)).failure is None
+    (note,) = probe_reader(address(sim, preset="default")).notes[1:]
+    assert "it is running the preset cheval; stop it" in note
+    assert (changes(sim), sim.running) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("habits", "settings", "failure"),
+    [
+        ({}, {"password": "wrong"}, ProbeFailure.LOGIN),
+        ({"authentication": "digest"}, {}, ProbeFailure.LOGIN),
+        ({"interface": "llrp"}, {}, ProbeFailure.PROTOCOL),
+        ({}, {"antennas": (9,)}, ProbeFailure.SETTING),
+        ({}, {"preset": "rooms"}, ProbeFailure.REFUSED),
+        ({"ignores_start": True}, {}, ProbeFailure.REFUSED),
+        ({"refuses": {START.split()[1]: "region is not set"}}, {}, ProbeFailure.REFUSED),
+    ],
+)
+def test_a_probe_names_the_kind_of_failure(
+    start: Start, habits: dict[str, object], settings: dict[str, object], failure: ProbeFailure
+) -> None:
+    found = probe_reader(address(start(**habits), **settings))
+    assert found.failure is failure, found.why
+    assert found.why
+
+
+def test_a_probe_of_nobody_is_unreachable() -> None:
+    found = probe_reader(ReaderAddress("127.0.0.1", 1, None, ImpinjSettings()))
+    assert (found.failure, found.place) == (ProbeFailure.UNREACHABLE, "127.0.0.1:1")
+
+
+def test_a_broker_and_its_reader_are_probed(start: Start, tmp_path: Path) -> None:
+    broker = Mosquitto(tmp_path, {"store": "s3cret"})
+    try:
+        source = MqttSource(("127.0.0.1", broker.port), "shop/r1", user="store", password="s3cret")
+        alone = probe_broker(source, None)
+        assert (alone.failure, alone.place) == (None, f"127.0.0.1:{broker.port}")
+        assert "append reader=HOST" in alone.notes[0]
+        sim = start()
+        assert probe_broker(source, address(sim)).identity == "Impinj R700 8.4.1.240"
+        assert sim.state.mqtt == {"active": False}
+        refused = probe_broker(MqttSource(("127.0.0.1", broker.port), "shop/r1", user="store"), None)
+        assert refused.failure is ProbeFailure.LOGIN
+        assert refused.why.startswith("broker: ")
+    finally:
+        broker.kill()
+    assert probe_broker(source, None).failure is ProbeFailure.UNREACHABLE
+
+
+def test_a_port_for_a_web_hook_is_probed(start: Start) -> None:
+    sim = start()
+    hook = HookSettings(("127.0.0.1", 0))
+    assert probe_hook(hook, address(sim)).identity == "Impinj R700 8.4.1.240"
+    assert sim.state.webhook == {"active": False}
+    assert probe_hook(hook, None).failure is None
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        busy = probe_hook(HookSettings(other.getsockname()), None)
+    assert busy.failure is ProbeFailure.BUSY
+    assert "address already in use" in busy.why
+
+
+def test_probes_by_address_name_options_that_exclude_each_other() -> None:
+    for uri in (
+        "impinj+mqtt://broker/a?configure=yes",
+        "impinj+hook://h",
+        "impinj+https://h?preset=x&session=1",
+    ):
+        assert probe_tag_reader(uri).failure is ProbeFailure.SETTING
