@@ -29,7 +29,9 @@ from hardware.mqtt.client import mqtt_client
 from hardware.reader_probe import ProbeFailure, ProbeResult
 from hardware.supervise import error_reason
 
-_ONLY_BROKER: Final = "whether the reader publishes is seen while the store runs; append reader=HOST to the address to ask the reader"
+_ONLY_BROKER: Final = (
+    "whether the reader publishes is seen only while the store runs; append reader=HOST to ask it"
+)
 _ONLY_PORT: Final = "whether the reader posts its events is seen while the store runs"
 # until a started inventory runs
 _START_S: Final = 3.0

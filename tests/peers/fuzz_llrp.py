@@ -22,10 +22,13 @@ with atheris.instrument_imports(include=["hardware"]):
     from hardware.epc.codec import decode as decode_epc
     from hardware.errors import HardwareError
     from hardware.http.exchange import HttpExchange, basic
+    from hardware.http.hook_requests import HookAccess, HookRequests
+    from hardware.impinj.event_flow import EventFlow
     from hardware.impinj.events import tag_read
     from hardware.labels.label import read_label
     from hardware.llrp.codec import decode, encode
     from hardware.llrp.frames import Framer
+    from hardware.mqtt.packets import PacketParser
     from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
     from hardware.sim.radio.llrp_protocol import ReaderProtocol
 
@@ -48,6 +51,9 @@ def once(raw: bytes) -> None:
     refused(decode_epc, raw[:40].hex())
     refused(HttpExchange("GET", "/", "reader", basic("user", "password")).feed, raw)
     tag_read(raw, 0)
+    refused(EventFlow("r").take_raw, [raw], 0)
+    refused(PacketParser(1 << 16).feed, raw)
+    HookRequests(HookAccess("/"), lambda _: 200, lambda _: None).feed(raw)
     refused(read_label, raw.decode("latin-1"))
 
 
