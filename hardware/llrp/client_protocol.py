@@ -126,7 +126,9 @@ class ClientProtocol:
     def received(self, frame: LlrpFrame, now: float) -> list[Output]:
         """Handles a frame. Raises ConnectionLostError or ReaderRefusedError at the end of the connection."""
         state_before = self._state
-        self._greeted = True
+        if not self._greeted:
+            self._greeted = True
+            self._versions.greeted_in(frame.version)
         outputs = self._handle_frame(frame)
         # while a response is due, keep-alives and old reports do not extend its deadline
         if self.running or self._state is not state_before:

@@ -40,7 +40,7 @@ def probe_reader(
 
     Adds and starts the inventory as the driver does, then deletes it. Takes at most `PROBE_S`. Raises nothing.
     """
-    place = f"{host}:{port}"
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     dialogue = _Dialogue(settings or LlrpSettings())
     wake_up = WakeUp()
     try:

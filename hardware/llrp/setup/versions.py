@@ -31,6 +31,10 @@ class Versions:
     def first_state(self) -> SetupState:
         return SetupState.GET_CAPABILITIES if self.wanted == 1 else SetupState.GET_VERSION
 
+    def greeted_in(self, version: int) -> None:
+        """The version of the reader's first message: a reader that uses LLRP 1.1 may not answer older messages."""
+        self.wanted = max(self.wanted, min(version, LATEST_VERSION))
+
     def foreign_message(self, version: int, state: SetupState) -> SetupState | None:
         """A message of a later version: the state to enter, None if the message is to be read in this state.
 

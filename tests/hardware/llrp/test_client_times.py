@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hardware.errors import ConnectionLostError
+from hardware.errors import ConnectionLostError, ReaderVersionError
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.codec import decode
+from hardware.llrp.codec import decode, encode
 from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import (
@@ -128,3 +128,27 @@ def test_an_older_reader_gets_version_1_0_1(answer: Message) -> None:
     assert isinstance(sent, SendBytes)
     (asked,) = Framer().feed(sent.raw)
     assert (decode(asked), asked.version) == (GetReaderCapabilities(0), 1)
+
+
+def test_a_reader_that_greets_in_version_1_1_is_asked_in_it() -> None:
+    """It may not answer messages of version 1.0.1."""
+    client = ClientProtocol(LlrpSettings(), 0.0)
+    greeting = encode(ReaderEventNotification(connection=ConnectionStatus.SUCCESS), 1, version=2)
+    (sent,) = client.received(Framer().feed(greeting)[0], 0.0)
+    assert isinstance(sent, SendBytes)
+    (asked,) = Framer().feed(sent.raw)
+    assert (asked.message_type, asked.version) == (MessageType.GET_SUPPORTED_VERSION, 2)
+
+
+def test_a_reader_that_refuses_version_1_0_1_is_asked_for_its_versions_once() -> None:
+    client = ClientProtocol(LlrpSettings(), 0.0)
+    refused = frame(StatusResponse(MessageType.ERROR_MESSAGE, LlrpStatus(StatusCode.UNSUPPORTED_VERSION)))
+    client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), 0.0)
+    (sent,) = client.received(refused, 0.0)
+    assert isinstance(sent, SendBytes)
+    assert decode(Framer().feed(sent.raw)[0]) == EmptyMessage(MessageType.GET_SUPPORTED_VERSION)
+    client.received(frame(GetSupportedVersionResponse(1, 2, LlrpStatus())), 0.0)
+    client.received(frame(StatusResponse(MessageType.SET_PROTOCOL_VERSION_RESPONSE, LlrpStatus())), 0.0)
+    assert client.version == 2
+    with pytest.raises(ReaderVersionError, match=r"does not accept LLRP 1.1 or 1.0.1"):
+        client.received(refused, 0.0)

@@ -93,6 +93,10 @@ def test_an_unknown_name_and_a_closed_port_are_told_apart() -> None:
     assert probe_reader("10.0.0..7", port).failure is ProbeFailure.NAME
 
 
+def test_the_place_of_an_ipv6_address_can_be_written_into_an_address() -> None:
+    assert probe_reader("::1", 1).place == "[::1]:1"
+
+
 def test_another_protocol_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
