@@ -14,7 +14,7 @@ HardwareError
 ├── ReadsFileError          a CSV file of reads that cannot be used at all (`hardware.rooms.reads_csv`)
 ├── CalibrationError        a calibration that cannot be used or does not fit the site (`hardware.rooms.calibration`)
 ├── SurveyError             a survey that could not be finished (`hardware.survey.steps`)
-├── ReplayRecordError       an invalid line of a file of recorded reads (`hardware.replay.reader`)
+├── ReplayRecordError       a file of recorded reads without a single read (`hardware.replay.records`)
 ├── CardError               a card or its reader; its own tree is in `hardware.pcsc.errors`
 ├── LlrpFrameError          bytes that are not LLRP (transient)
 ├── ReaderStoppedError      a driver ended without being asked to (`hardware.threaded_reader`)

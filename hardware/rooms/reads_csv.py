@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import isfinite
 from pathlib import Path
 
 from hardware.errors import HardwareError
 from hardware.rooms.site import Antenna, Site
+from hardware.rooms.time_units import wrong_unit
 from hardware.rooms.walk import WalkRead
 
 READ_COLUMNS = ("at_us", "antenna", "rssi_dbm", "epc")
@@ -17,6 +19,9 @@ WALK_COLUMNS = (*READ_COLUMNS, "room")
 OUTSIDE_NAMES = frozenset({"", "-", "none", "null", "outside", "out"})
 MAX_EXAMPLES = 5
 MAX_TIME_US = 1 << 62
+_SEPARATORS = ",;\t"
+# a time since 1970 in microseconds may have a fraction, written by a program that keeps it as a float
+_FRACTIONS_BELOW = 10**14
 
 
 class ReadsFileError(HardwareError):
@@ -48,9 +53,11 @@ class ReadsFile:
 
 
 def load_reads(path: str | Path, site: Site, columns: tuple[str, ...]) -> ReadsFile:
-    """Loads a CSV file whose header names at least `columns`; columns and rows may be in any order.
+    """Loads a CSV file whose header names at least `columns`; columns and rows may be in any order. Columns are
+    separated by commas, or by semicolons or tabs; then numbers may have a decimal comma.
 
-    Raises ReadsFileError if the file cannot be opened, lacks a column, or has no valid row.
+    Raises ReadsFileError if the file cannot be opened, lacks a column, has no valid row, or its times are not in
+    microseconds.
     """
     try:
         with Path(path).open(encoding="utf-8-sig", errors="replace", newline="") as lines:
@@ -60,13 +67,20 @@ def load_reads(path: str | Path, site: Site, columns: tuple[str, ...]) -> ReadsF
     if not reads:
         raise ReadsFileError("\n".join((f"{path}: not one usable row", *skipped.lines(str(path)))))
     reads.sort(key=lambda read: read.at_us)
+    if unit := wrong_unit([read.at_us for read in reads]):
+        raise ReadsFileError(f"{path}: the times in at_us {unit}")
     return ReadsFile(tuple(reads), skipped)
 
 
 def _rows(
     lines: Iterable[str], site: Site, columns: tuple[str, ...], path: str
 ) -> tuple[list[WalkRead], SkippedRows]:
-    table = csv.reader(line.replace("\0", "") for line in lines)
+    clean: Iterator[str] = (line.replace("\0", "") for line in lines)
+    first = next(clean, "")
+    separator = _separator(first)
+    if not first.lower().startswith("sep="):
+        clean = chain((first,), clean)
+    table = csv.reader(clean, delimiter=separator)
     try:
         header = [name.strip().lower() for name in next(table, [])]
     except csv.Error as error:
@@ -76,7 +90,7 @@ def _rows(
         raise ReadsFileError(
             f"{path}: no column {', '.join(missing)}; the first line must name {','.join(columns)}"
         )
-    parse = _Parser(site, [header.index(name) for name in columns])
+    parse = _Parser(site, [header.index(name) for name in columns], decimal_comma=separator != ",")
     reads: list[WalkRead] = []
     count, examples = 0, list[str]()
     while True:
@@ -92,11 +106,20 @@ def _rows(
                 examples.append(f"line {table.line_num}: {error}")
 
 
+def _separator(first: str) -> str:
+    """The separator of the columns, by the first line. Spreadsheets of many countries write semicolons, because they
+    write numbers with a comma; some write a line `sep=;` first."""
+    if first.lower().startswith("sep=") and first[4:5] in _SEPARATORS:
+        return first[4]
+    return max(_SEPARATORS, key=first.count)
+
+
 class _Parser:
     """Turns rows into reads. Raises ValueError with the reason."""
 
-    def __init__(self, site: Site, columns: list[int]) -> None:
+    def __init__(self, site: Site, columns: list[int], *, decimal_comma: bool) -> None:
         self._columns = columns
+        self._decimal_comma = decimal_comma
         self._rooms = frozenset(site.rooms)
         self._one_reader = site.one_reader
         self._antennas: dict[str, Antenna] = {}
@@ -110,6 +133,8 @@ class _Parser:
         if not 0 < len(epc) <= 128:
             raise ValueError("no EPC" if not epc else "an EPC of more than 128 characters")
         room = self._room(fields[4]) if len(fields) > 4 else ""
+        if self._decimal_comma:
+            fields[0], fields[2] = fields[0].replace(",", "."), fields[2].replace(",", ".")
         return WalkRead(_time_us(fields[0]), self._antenna(fields[1]), _signal(fields[2]), epc, room)
 
     def _antenna(self, text: str) -> Antenna:
@@ -138,9 +163,12 @@ class _Parser:
 
 def _time_us(text: str) -> int:
     try:
-        at_us = int(text) if text.isascii() and text.isdigit() else round(float(text))
+        at = int(text) if text.isascii() and text.isdigit() else float(text)
+        at_us = round(at)
     except (ValueError, OverflowError):
         raise ValueError(f"at_us {text[:40]!r} is not a time in microseconds") from None
+    if at != at_us and at < _FRACTIONS_BELOW:
+        raise ValueError(f"at_us {text[:40]!r} has a fraction; it seems to be in seconds or milliseconds")
     if not 0 <= at_us <= MAX_TIME_US:
         raise ValueError(f"at_us {text[:40]!r} is not a time in microseconds")
     return at_us

@@ -1,6 +1,6 @@
 """The site file (YAML): which antennas cover which room of the shop.
 
-The only module of `hardware` that reads YAML. It reports all mistakes of a file at once.
+All mistakes of a file are reported at once.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-import yaml
-
 from hardware.errors import HardwareError
+from hardware.rooms.yaml_tree import YamlTextError, read_yaml
 
 ROOM_KEYS = ("antennas", "floor_dbm")
 
@@ -107,19 +106,22 @@ class Site:
 def load_site(path: str | Path) -> Site:
     """The site of a file. Raises SiteError with all mistakes, also for a file that is missing or not YAML."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SiteError(str(path), (f"cannot be read: {error}",)) from error
+        # editors on Windows write a byte order mark
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SiteError(str(path), (f"cannot be read: {error.strerror}",)) from error
+    except UnicodeDecodeError as error:
+        raise SiteError(str(path), ("is not UTF-8 text; save it as UTF-8",)) from error
     return parse_site(text, str(path))
 
 
 def parse_site(text: str, where: str = "site") -> Site:
     """The site of a YAML text; `where` names it in errors. Raises SiteError."""
     try:
-        tree = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise SiteError(where, (f"is not YAML: {error}".replace("\n", " "),)) from error
-    mistakes: list[str] = []
+        tree, twice = read_yaml(text)
+    except YamlTextError as error:
+        raise SiteError(where, (str(error),)) from error
+    mistakes = list(twice)
     rooms = _rooms(tree, mistakes)
     min_signals = _min_signals(tree, mistakes) if rooms else {}
     references = _references(tree, rooms, mistakes) if rooms else {}
@@ -164,8 +166,12 @@ def _references(
     for epc, entry in listed.items():
         room = entry.get("room") if isinstance(entry, dict) else None
         level = entry.get("level_dbm") if isinstance(entry, dict) else None
-        if str(room) not in rooms or not isinstance(level, int | float):
+        if str(room) not in rooms or isinstance(level, bool) or not isinstance(level, int | float):
             mistakes.append(f"references.{epc}: must name a room of this file and its level_dbm")
+        elif not -120 <= level <= 0:
+            mistakes.append(f"references.{epc}.level_dbm: {level!r} is not a signal between -120 and 0 dBm")
+        elif str(epc).upper() in references:
+            mistakes.append(f"references.{str(epc).upper()}: is written twice")
         else:
             references[str(epc).upper()] = ReferenceTag(str(room), float(level))
     return references

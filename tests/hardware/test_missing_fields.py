@@ -16,7 +16,7 @@ from hardware.llrp.frames import Framer
 from hardware.llrp.messages import RoAccessReport, TagReportData
 from hardware.llrp.reader import convert_timestamps
 from hardware.ports import TagRead
-from hardware.replay.reader import read_records
+from hardware.replay.records import read_records
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import parse_site
 

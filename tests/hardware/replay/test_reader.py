@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from hardware.errors import ConnectionLostError
-from hardware.ports import ReaderDown, ReaderUp, TagReads
-from hardware.replay.reader import ReplayReader, ReplayRecordError, read_records
+from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagReads
+from hardware.replay.reader import ReplayReader
 from tests.hardware.fact_log import FactLog
 
 
@@ -21,25 +22,6 @@ def record(folder: Path, *lines: str) -> Path:
     path = folder / "reads.jsonl"
     path.write_text("\n".join(lines))
     return path
-
-
-def test_reads_are_sorted_by_time(tmp_path: Path) -> None:
-    reads = list(read_records(record(tmp_path, line("02.5", antenna=2), "", line("01.000001"))))
-    assert [(read.epc, read.antenna) for read in reads] == [("30AA", 1), ("30AA", 2)]
-    assert reads[1].at_us - reads[0].at_us == 1_499_999
-
-
-@pytest.mark.parametrize(
-    "text", ["{}", "nonsense", "[1]", line("01").replace("30aa", "x"), line("01").replace("Z", "!")]
-)
-def test_an_invalid_line_is_named(tmp_path: Path, text: str) -> None:
-    with pytest.raises(ReplayRecordError, match="line 2 is not a read"):
-        list(read_records(record(tmp_path, line("01"), text)))
-
-
-def test_a_missing_file_is_a_lost_connection(tmp_path: Path) -> None:
-    with pytest.raises(ConnectionLostError, match="cannot read"):
-        list(read_records(tmp_path / "none.jsonl"))
 
 
 def test_reads_close_in_time_are_posted_together_in_the_original_timing(tmp_path: Path) -> None:
@@ -69,3 +51,48 @@ def test_a_file_that_comes_later_is_played(tmp_path: Path) -> None:
     log.wait_count(TagReads)
     reader.close()
     assert log.count(ReaderDown) == 1
+
+
+def test_a_loop_over_a_file_of_one_moment_is_paced(tmp_path: Path) -> None:
+    reader, log = (
+        ReplayReader("replay", str(record(tmp_path, line("01"))), speed=1000.0, loop=True),
+        FactLog(),
+    )
+    reader.start(log)
+    log.wait_count(TagReads, 5)
+    reader.close()
+    stamps = [read.at_us for read in log.reads()]
+    assert all(later - earlier >= 90_000 for earlier, later in pairwise(stamps))
+
+
+@pytest.mark.parametrize("loop", [False, True])
+def test_lines_that_are_no_reads_are_noted_once_and_the_others_played(tmp_path: Path, *, loop: bool) -> None:
+    path = record(tmp_path, line("01"), "nonsense", line("01.001"), line("02")[:40])
+    reader, log = ReplayReader("replay", str(path), speed=100.0, loop=loop), FactLog()
+    reader.start(log)
+    log.wait(lambda _: len(log.reads()) >= (6 if loop else 2), "all reads")
+    reader.close()
+    (note,) = [fact for fact in log.facts if isinstance(fact, ReaderNote)]
+    assert note.kind is NoteKind.REPORTS
+    assert note.text.startswith("2 lines (2, 4) are no reads")
+    assert isinstance(log.facts[0], ReaderUp)
+
+
+def test_a_gap_of_centuries_can_be_waited_for_and_closed(tmp_path: Path) -> None:
+    late = line("01").replace("2026-03-02", "9026-03-02")
+    reader, log = ReplayReader("replay", str(record(tmp_path, line("01"), late)), speed=0.01), FactLog()
+    reader.start(log)
+    log.wait_count(TagReads, 1)
+    began = time.monotonic()
+    reader.close()
+    assert time.monotonic() - began < 2
+    assert log.count(ReaderDown) == 0
+
+
+def test_a_file_without_a_single_read_is_a_loss_with_its_reason(tmp_path: Path) -> None:
+    reader, log = ReplayReader("replay", str(record(tmp_path, "", '{"antenna": Infinity}'))), FactLog()
+    reader.start(log)
+    log.wait_count(ReaderDown)
+    reader.close()
+    (down,) = log.facts
+    assert "no line is a read; line 2: " in down.why

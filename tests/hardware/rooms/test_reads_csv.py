@@ -59,3 +59,51 @@ def test_names_of_rooms_and_of_the_corridor(tmp_path: Path) -> None:
     table = load_reads(path, SITE, WALK_COLUMNS)
     assert [read.room for read in table.reads] == ["one", "two", "", "", ""]
     assert table.skipped.count == 1
+
+
+ROWS = ("1000000,1,-50.5,E1", "1200000,2,-61,E2")
+
+
+def saved(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "reads.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("first", ["", "sep=;"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_files_of_spreadsheets_are_read(
+    tmp_path: Path, encoding: str, newline: str, first: str, separator: str
+) -> None:
+    lines = [line.replace(",", separator) for line in (",".join(READ_COLUMNS), *ROWS)]
+    if first:
+        lines.insert(0, first.replace(";", separator))
+    if separator != ",":
+        lines = [line.replace(".", ",") for line in lines]
+    table = load_reads(saved(tmp_path, newline.join(lines), encoding), SITE, READ_COLUMNS)
+    assert table.skipped.count == 0
+    assert [(read.at_us, read.rssi_dbm) for read in table.reads] == [(1_000_000, -50.5), (1_200_000, -61.0)]
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (["1767225600", "1767225601"], "seem to be seconds since 1970"),
+        (["1767225600000", "1767225601000"], "seem to be milliseconds since 1970"),
+        ([str(n) for n in range(60)], "seem to be seconds or milliseconds"),
+        (["0.5", "1.25"], "has a fraction"),
+        (["1767225600.25"], "has a fraction"),
+    ],
+)
+def test_times_in_another_unit_are_refused_with_a_hint(tmp_path: Path, times: list[str], said: str) -> None:
+    rows = [f"{at},1,-50,E" for at in times]
+    with pytest.raises(ReadsFileError, match=said):
+        load_reads(saved(tmp_path, "\n".join((",".join(READ_COLUMNS), *rows))), SITE, READ_COLUMNS)
+
+
+def test_microseconds_that_a_program_kept_as_floats_are_read(tmp_path: Path) -> None:
+    rows = ["1.7672256e+15,1,-50,E", "1767225600250000.5,1,-50,E", "1767225600500000.0,1,-50,E"]
+    table = load_reads(saved(tmp_path, "\n".join((",".join(READ_COLUMNS), *rows))), SITE, READ_COLUMNS)
+    assert [read.at_us % 1_000_000 for read in table.reads] == [0, 250_000, 500_000]
