@@ -11,7 +11,7 @@ from hardware.drivers.label_reader import LABEL_DRIVERS
 from hardware.drivers.tag_reader import DRIVERS
 
 _WIDTH = 110
-_INDENT = 22
+_INDENT = 29
 _OPTIONS = (
     "Options follow a question mark: ?NAME=VALUE&NAME=VALUE. Write the address in quotes. In values and passwords,"
     " %, &, #, ? and blanks are written as %25, %26, %23, %3F and %20."

@@ -62,7 +62,8 @@ def same_readers(read: Read[StoreConfig], entries: tuple[ReaderEntry, ...]) -> I
             yield read.mistake(place, what, Severity.NOTE)
         for key in keys:
             known.setdefault(key, entry)
-        hosts.setdefault(_host(entry), entry)
+        if not _is_shared(entry):
+            hosts.setdefault(_host(entry), entry)
 
 
 def _keys(entry: ReaderEntry, found: dict[str, frozenset[str]]) -> list[object]:

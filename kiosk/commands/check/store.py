@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from kiosk import paths
 from kiosk.commands.check.antennas import antenna_mistakes
 from kiosk.commands.check.files import file_mistakes, folder_mistake
+from kiosk.commands.check.listening import listening_mistakes
 from kiosk.commands.check.places import listen_mistake, state_mistake, url_mistake
 from kiosk.commands.check.readers import reader_entries, same_readers
 from kiosk.commands.check.survey_files import survey_mistakes
@@ -29,6 +30,7 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
     config = read.config
     if config is not None:
         found += [*_places(read, config), *_terminals(read, config), *file_mistakes(read, config)]
+        found += listening_mistakes(read, config, entries)
         if not {"readers", "rooms"} & read.left_out:
             found += antenna_mistakes(read, config, entries)
             found += survey_mistakes(read, config)
