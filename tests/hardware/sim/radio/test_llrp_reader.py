@@ -123,6 +123,8 @@ def test_tags_are_controlled_through_the_control_port(process: tuple[int, Contro
     "line",
     [b"", b"nonsense", b"[]", b"{}", b'{"do":"dance"}', b'{"do":"place"}', b'{"do":"place","epc":"xx"}',
      b'{"do":"place","epc":""}', b'{"do":"place","epc":"30","antenna":0}', b'{"do":"place","epc":"30","rate_hz":-1}',
+     b'{"do":"antenna"}', b'{"do":"fault"}',
+     b'{"do":"antenna","antenna":0,"connected":true}', b'{"do":"antenna","antenna":1,"connected":1}',
      b'{"do":"remove","epc":7}', b'{"do":"place","epc":"30","antenna":1e999}', b"[" * 60_000],
 )  # fmt: skip
 def test_a_wrong_command_is_answered_with_an_error(line: bytes) -> None:
