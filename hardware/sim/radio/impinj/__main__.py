@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from hardware.sim.radio.certificate import self_signed
 from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.impinj.state import ImpinjHabits
-from hardware.sim.radio.zebra import tag
+from hardware.sim.radio.zebra.__main__ import tag
 
 _HABITS = {
     "plain": ImpinjHabits(),

@@ -13,8 +13,8 @@ import json
 import threading
 from collections.abc import Sequence
 
+from hardware.sim.radio.certificate import self_signed
 from hardware.sim.radio.field import Tag
-from hardware.sim.radio.zebra.certificate import self_signed
 from hardware.sim.radio.zebra.reader import PASSWORD, USER, Habits, SimZebraReader
 
 _HABITS = {

@@ -18,7 +18,7 @@ from typing import Any, Final
 from hardware.clock import now_us
 from hardware.llrp.messages import TagReportData
 from hardware.sim.radio.field import Tag, TagField
-from hardware.sim.radio.zebra.http_server import ReaderHttpServer
+from hardware.sim.radio.http_server import ReaderHttpServer
 from hardware.sim.radio.zebra.requests import RequestHandler
 from hardware.sim.radio.zebra.web_socket_frames import Opcode, fragments, server_frame
 
