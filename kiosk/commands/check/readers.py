@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hardware.drivers.address import Address, LocalKind, Network
 from hardware.drivers.tag_reader import driver_of
+from hardware.host_names import is_ip_address
 from kiosk.commands.check.addresses import AnyDriver, checked_address, raw_value
 from kiosk.commands.check.host_names import addresses_of
 from kiosk.config import Mistake, Read, Severity, StoreConfig
@@ -53,7 +54,7 @@ def same_readers(read: Read[StoreConfig], entries: tuple[ReaderEntry, ...]) -> I
         place = ("readers", entry.position, "uri")
         if same is not None:
             # a name service may answer otherwise tomorrow
-            by_name = _host(entry) != _host(same)
+            by_name = _host(entry) != _host(same) and not all(map(is_ip_address, (_host(entry), _host(same))))
             severity = Severity.WITHOUT if by_name else Severity.REFUSED
             what = f"is the same reader as `{same.name}`; a reader accepts one client: remove one entry"
             yield read.mistake(place, what, severity)

@@ -78,7 +78,8 @@ def look(name: str, uri: str, use: ReaderUse | None = None) -> Iterator[Finding]
     if is_scanner(uri):
         yield scanner.look(about, uri)
     elif use.running:
-        yield good(about, f"{place_of(address)}: the running store reads with it")
+        found = "the running store reads with it, so its antennas are not examined; stop the store for that"
+        yield good(about, f"{place_of(address)}: {found}")
     elif address.scheme == "pcsc":
         yield cards.look(uri)[-1]
     else:

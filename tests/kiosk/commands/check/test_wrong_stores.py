@@ -74,6 +74,7 @@ REFUSED = [
     ("rooms:\n  1: {}\n  01: {}\n", 3, "is written twice; first on line 2"),
     (TWO % ("llrp://h", "llrp://h:5084"), 3, "is the same reader as `north`"),
     (TWO % ("llrp://H.example", "llrps://h.example.:5084"), 3, "is the same reader as `north`"),
+    (TWO % ("llrp://[::1]", "llrp://[0:0::1]:5084"), 3, "is the same reader as `north`"),
     (TWO % ("serial:///dev/ttyS0", "serial:///dev/ttyS0?baud=9600"), 3, "is the same reader as `north`"),
     (TWO % ("pcsc://ACR", "pcsc://acr"), 3, "is the same reader as `north`"),
     (
