@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from hardware.drivers.address import Address, Driver, Network
@@ -29,7 +30,7 @@ from hardware.reader_probe import ProbeResult
 from hardware.tls import client_tls_context, server_tls_context
 
 if TYPE_CHECKING:
-    from hardware.zebra.pushed_reader import ControlledReader, PushSettings
+    from hardware.zebra.pushed_reader import ControlledReader, PushedReader, PushSettings
     from hardware.zebra.settings import RadioSettings, ZebraSettings
 
 HTTPS_PORT: Final = 443
@@ -125,7 +126,7 @@ def _open_https(address: Address, name: str) -> TagReader:
     return ZebraReader(name, *reader.address, reader.tls, reader.settings)
 
 
-def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> TagReader:
+def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> PushedReader:
     from hardware.zebra.mqtt_reader import MqttSource, ZebraMqttReader
 
     options = address.options
@@ -144,15 +145,15 @@ def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> Tag
     return ZebraMqttReader(name, source, _push_of(address), _beside_broker(address))
 
 
-def _open_mqtt(address: Address, name: str) -> TagReader:
+def _open_mqtt(address: Address, name: str) -> PushedReader:
     return _open_broker(address, name, None)
 
 
-def _open_mqtts(address: Address, name: str) -> TagReader:
+def _open_mqtts(address: Address, name: str) -> PushedReader:
     return _open_broker(address, name, tls_of(address))
 
 
-def _open_hook(address: Address, name: str) -> TagReader:
+def _open_hook(address: Address, name: str) -> PushedReader:
     from hardware.zebra.hook_reader import HookPlace, ZebraHookReader
 
     options = address.options
@@ -180,6 +181,16 @@ def _probe_https(address: Address) -> ProbeResult:
     return probe_reader(*reader.address, reader.tls, reader.settings)
 
 
+def _probe_pushed(open_reader: Callable[[Address, str], PushedReader]) -> Callable[[Address], ProbeResult]:
+    def probe(address: Address) -> ProbeResult:
+        from hardware.zebra.pushed_probe import probe_pushed
+
+        host = f"[{address.host}]" if ":" in address.host else address.host
+        return probe_pushed(open_reader(address, "probe"), f"{host}:{address.port}")
+
+    return probe
+
+
 ZEBRA_HTTPS = Driver(
     "zebra+https", "zebra+https://[USER[:PASSWORD]@]HOST[:443]",
     "a Zebra reader with IoT Connector, over REST and WebSocket", Network(HTTPS_PORT, user=True),
@@ -188,13 +199,16 @@ ZEBRA_HTTPS = Driver(
 ZEBRA_MQTT = Driver(
     "zebra+mqtt", "zebra+mqtt://[USER[:PASSWORD]@]BROKER[:1883]/TOPIC", "a Zebra reader that publishes over MQTT",
     Network(MQTT_PORT, user=True, path=True), MQTT_OPTIONS, _open_mqtt,
+    _probe_pushed(_open_mqtt),
 )  # fmt: skip
 ZEBRA_MQTTS = Driver(
     "zebra+mqtts", "zebra+mqtts://[USER[:PASSWORD]@]BROKER[:8883]/TOPIC", "the same over TLS",
     Network(MQTTS_PORT, user=True, path=True), (*TLS_OPTIONS, *MQTT_OPTIONS), _open_mqtts,
+    _probe_pushed(_open_mqtts),
 )  # fmt: skip
 ZEBRA_HOOK = Driver(
     "zebra+hook", "zebra+hook://[USER[:PASSWORD]@]HOST[:443]", "a Zebra reader that posts to a port of this computer",
     Network(HTTPS_PORT, user=True), HOOK_OPTIONS, _open_hook,
+    _probe_pushed(_open_hook),
 )  # fmt: skip
 ZEBRA_DRIVERS = (ZEBRA_HTTPS, ZEBRA_MQTT, ZEBRA_MQTTS, ZEBRA_HOOK)

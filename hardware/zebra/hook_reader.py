@@ -24,6 +24,10 @@ from hardware.zebra.settings import MAX_MESSAGE_BYTES
 _WRONG_ACCESS: Final = "path, user and password must be those of the reader's HTTP POST endpoint"
 
 
+class WrongAccessError(ConnectionLostError):
+    """Requests came with another path, user or password."""
+
+
 @dataclass(frozen=True, slots=True)
 class HookPlace:
     """Where the reader posts to: the driver listens on `listen`, with `tls` over HTTPS, and accepts requests to `path`
@@ -80,7 +84,7 @@ class ZebraHookReader(PushedReader):
         if not refused:
             return []
         if not up:
-            raise ConnectionLostError(f"it was refused: {_WRONG_ACCESS}")
+            raise WrongAccessError(f"it was refused: {_WRONG_ACCESS}")
         return [
             *self._intake.notes.begin(NoteKind.SETTING, f"requests were refused: {_WRONG_ACCESS}", now_us())
         ]

@@ -59,12 +59,23 @@ class PushedReader(ZebraDriver):
     def __init__(self, name: str, push: PushSettings, reader: ControlledReader | None) -> None:
         super().__init__(name, push.antennas, push.backoff)
         self._push = push
-        self._reader = reader
+        self.controlled = reader
+        """The reader's own REST interface, if the driver controls it."""
 
     @abstractmethod
     def _messages(self) -> AbstractContextManager[Next | None]:
         """Opens the source of messages: a function that waits at most so many seconds for the next ones. None when the
         driver is closed."""
+
+    def wait_for_message(self, seconds: float) -> bool:
+        """Whether a message comes within this time, of a driver that is not started. Raises as the source does."""
+        end = time.monotonic() + seconds
+        with self._messages() as next_messages:
+            while next_messages is not None and (left := end - time.monotonic()) > 0:
+                if next_messages(min(left, self._push.turn_s)):
+                    return True
+                self._notes(up=False)
+        return False
 
     def _notes(self, up: bool) -> list[RadioFact]:  # noqa: ARG002 for subclasses
         """Notes of the source of messages; may raise ConnectionLostError while the reader is not up."""
@@ -82,9 +93,9 @@ class PushedReader(ZebraDriver):
                 self._follow_controlled(next_messages, control, post)
 
     def _prepared(self, post: FieldWatch) -> ReaderControl | None:
-        if self._reader is None:
+        of = self.controlled
+        if of is None:
             return None
-        of = self._reader
         control = ReaderControl(of.address, of.tls, self._wake_up, of.settings, self._intake)
         control.log_in()
         control.prepare()

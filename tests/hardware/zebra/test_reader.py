@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -269,4 +270,12 @@ def test_a_slow_reader_comes_up(bench: Bench) -> None:
     bench.sim.habits.answer_delay_s = 0.3
     bench.start(replace(QUICK, answer_s=5.0))
     bench.facts.wait_count(TagReads)
+    assert bench.facts.count(ReaderDown) == 0
+
+
+def test_planted_a_driver_that_sends_no_pings_does_not_notice_a_frozen_reader(bench: Bench) -> None:
+    bench.start(replace(QUICK, ping_s=60.0))
+    bench.facts.wait_count(TagReads)
+    bench.sim.freeze()
+    assert not threading.Event().wait(2 * (QUICK.ping_s + QUICK.pong_s))
     assert bench.facts.count(ReaderDown) == 0
