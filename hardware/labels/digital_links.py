@@ -7,6 +7,7 @@ The names `gtin` and `ser` of its first releases are taken too; compressed links
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -34,8 +35,14 @@ def parse(text: str) -> tuple[str, str | None]:
     if start is None:
         return _from_query(parts)
     # from the article's key on, keys and values alternate; the retailer's own path may stand before it
-    keys = dict(zip(segments[start::2], segments[start + 1 :: 2], strict=False))
-    return segments[start + 1], next((keys[key] for key in _SERIAL_KEYS if keys.get(key)), None)
+    pairs = zip(segments[start::2], segments[start + 1 :: 2], strict=False)
+    return segments[start + 1], _serial(pairs)
+
+
+def _serial(pairs: Iterable[tuple[str, str]]) -> str | None:
+    """The serial; None if there is none, or more than one."""
+    found = {value for key, value in pairs if key in _SERIAL_KEYS and value}
+    return found.pop() if len(found) == 1 else None
 
 
 def _key_at(segments: list[str]) -> int | None:
@@ -56,11 +63,13 @@ def _is_gtin(text: str) -> bool:
 
 def _from_query(parts: SplitResult) -> tuple[str, str | None]:
     """Links of systems that write all keys into the query, `?01=...&21=...`."""
-    pairs = (pair.partition("=") for pair in re.split("[&;]", parts.query))
-    keys = {key: unquote(value) for key, _, value in pairs}
-    gtin = next((keys[key] for key in _GTIN_KEYS if key in keys), None)
-    if gtin is not None:
-        return gtin, next((keys[key] for key in _SERIAL_KEYS if keys.get(key)), None)
+    split = (pair.partition("=") for pair in re.split("[&;]", parts.query))
+    pairs = [(key, unquote(value)) for key, _, value in split]
+    gtins = {value for key, value in pairs if key in _GTIN_KEYS}
+    if len(gtins) > 1:
+        raise LabelError("a web address with more than one article")
+    if gtins:
+        return gtins.pop(), _serial(pairs)
     if _COMPRESSED.fullmatch(parts.path.rpartition("/")[2]):
         raise LabelError(
             "a web address that identifies no article, or a compressed Digital Link, which is not supported"

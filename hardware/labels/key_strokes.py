@@ -84,6 +84,10 @@ class KeyStrokeDecoder:
                 self._lost()
         return scans
 
+    def begun(self) -> Scan | None:
+        strokes = tuple(self._strokes)
+        return Scan(spelled(strokes, self._layout), "", self._fault, strokes) if self.pending else None
+
     def pause(self) -> list[Scan]:
         return self._taken("") if self.pending else []
 

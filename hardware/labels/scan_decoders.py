@@ -39,6 +39,10 @@ class LineDecoder:
                 self._buffer.append(byte)
         return scans
 
+    def begun(self) -> Scan | None:
+        found = _scan(bytes(self._buffer), "")
+        return found[0] if found else None
+
     def pause(self) -> list[Scan]:
         return self._taken("")
 
@@ -52,16 +56,21 @@ class LineDecoder:
 
     def _taken(self, end: str) -> list[Scan]:
         raw, self._buffer = bytes(self._buffer), bytearray()
-        if not raw:
-            return []
-        if any(byte > 0x7F for byte in raw) and _has_parity_bit(raw):
-            raw = bytes(byte & 0x7F for byte in raw)
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return [Scan("", end, _WRONG)]
-        content = text.strip("\0")  # the line was idle or interrupted; within a text it is a wrong frame
-        return [Scan(content, end, _WRONG if "\0" in content else "")] if content else []
+        return _scan(raw, end)
+
+
+def _scan(raw: bytes, end: str) -> list[Scan]:
+    """The text of some bytes; none if they are empty."""
+    if not raw:
+        return []
+    if any(byte > 0x7F for byte in raw) and _has_parity_bit(raw):
+        raw = bytes(byte & 0x7F for byte in raw)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return [Scan("", end, _WRONG)]
+    content = text.strip("\0")  # the line was idle or interrupted; within a text it is a wrong frame
+    return [Scan(content, end, _WRONG if "\0" in content else "")] if content else []
 
 
 def _has_parity_bit(raw: bytes | bytearray) -> bool:

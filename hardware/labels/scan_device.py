@@ -103,6 +103,10 @@ class ScanDevice:
         self._selector.close()
         os.close(self._device)
 
+    def begun(self) -> Scan | None:
+        """The text that has begun, as it is now."""
+        return self._decoder.begun()
+
     def read(self, pause_s: float, timeout_s: float | None = None) -> list[Scan]:
         """The next complete texts; empty after a wake-up, after `timeout_s`, or if none is complete yet.
 

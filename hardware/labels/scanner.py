@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 _BACKOFF: Final = Backoff(first_s=0.2, cap_s=1.0)
 # a scanner that ends its texts with a key or character does so at once
 _END_MISSING_S: Final = 2.0
+# the beginning of a serial is another serial: a text without end that may go on is silent for longer
+_SERIAL_PAUSE_S: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,32 @@ class LabelScanner(ThreadedReader[LabelFact]):
 
     def _listen(self, post: Callable[[LabelFact], None], on_connected: Callable[[], None]) -> None:
         with ScanDevice(self._path, self._prepare, self._decoder(), self._wake_up) as device:
+            # another scanner may have been connected
+            self._sends_separators, self._sends_ends = bool(self._settings.separator), False
             on_connected()
             while not self._stop.is_set():
-                for scan in device.read(_END_MISSING_S if self._sends_ends else self._settings.pause_s):
+                for scan in device.read(self._pause_s(device.begun())):
                     fact = self._fact(scan)
                     if fact is not None:
                         post(fact)
+
+    def _pause_s(self, begun: Scan | None) -> float:
+        """How long a text that has begun may be silent before it counts as complete."""
+        if self._sends_ends:
+            return _END_MISSING_S
+        return (
+            max(_SERIAL_PAUSE_S, self._settings.pause_s) if self._may_go_on(begun) else self._settings.pause_s
+        )
+
+    def _may_go_on(self, begun: Scan | None) -> bool:
+        """Whether the text is a label whose serial more characters would change into another one."""
+        if begun is None:
+            return False
+        try:
+            reading = parse_label(cleaned(begun.text, self._settings.prefix, self._settings.suffix))
+        except LabelError:
+            return False
+        return reading.unclear or reading.label.serial is not None
 
     def _fact(self, scan: Scan) -> LabelFact | None:
         fault = scan.fault or ("a text without its end" if self._sends_ends and not scan.end else "")
@@ -105,7 +127,7 @@ class LabelScanner(ThreadedReader[LabelFact]):
             why = f"{error}{layouts_hint(scan, self._settings.prefix, self._settings.suffix)}"
             return LabelRefused(self._name, why, now_us())
         # from the first separator on it is known that this scanner sends them
-        self._sends_separators = self._sends_separators or reading.separated
+        self._sends_separators = self._sends_separators or (reading.separated and not reading.unclear)
         if reading.unclear and not self._unclear_is_logged:
             self._unclear_is_logged = True
             log.warning(

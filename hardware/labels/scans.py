@@ -40,6 +40,10 @@ class ScanDecoder(Protocol):
 
     def feed(self, chunk: bytes) -> list[Scan]: ...
 
+    def begun(self) -> Scan | None:
+        """The text that has begun, as it is now; it is not taken."""
+        ...
+
     def pause(self) -> list[Scan]:
         """Ends the text that has begun, because the scanner sends nothing more."""
         ...

@@ -26,6 +26,9 @@ GTIN = Gtin("80614141123458")
         (f"https://house.example/p?01={GTIN}&21=A%26B", "A&B"),
         (f"https://house.example/p?gtin={GTIN}", None),
         (f"https://house.example/01/{GTIN}#21/A", None),
+        (f"https://house.example/01/{GTIN}/21/A/21/B", None),
+        (f"https://house.example/p?01={GTIN}&21=A&21=B", None),
+        (f"https://house.example/01/{GTIN}/21/A/ser/A", "A"),
         (f"https://user@house.example:8443/01/{GTIN}/21/a+b", "a+b"),
     ],
 )
@@ -40,6 +43,7 @@ def test_links(text: str, serial: str | None) -> None:
         ("https://house.example/sale", "no article"),
         ("https://house.example/01", "no article"),
         ("https://[broken", "broken"),
+        (f"https://house.example/p?01={GTIN}&01=04006381333931", "more than one article"),
         ("https://house.example/01/4006381333932", "check digit"),
         ("https://house.example/01/00000000000000/21/7", "zeros"),
         (f"https://house.example/01/{GTIN}/21/two%20words", "serial"),

@@ -133,6 +133,17 @@ def test_lost_events_spoil_one_text() -> None:
     assert lost.fault
 
 
+def test_the_text_that_has_begun_is_known_and_not_taken() -> None:
+    decoder = KeyStrokeDecoder()
+    assert decoder.begun() is None
+    decoder.feed(KeyboardScanner(end="").types("4006"))
+    for _ in range(2):
+        begun = decoder.begun()
+        assert begun is not None
+        assert begun.text == "4006"
+    assert [scan.text for scan in decoder.feed(strokes("3"))] == ["40063"]
+
+
 def test_empty_texts_are_ignored() -> None:
     decoder = KeyStrokeDecoder()
     assert decoder.feed(raw(*tap(28), *tap(96), *tap(15))) == []

@@ -36,6 +36,14 @@ def test_texts_end_with_each_end_and_with_a_pause(cut: int) -> None:
     ]
 
 
+def test_the_text_that_has_begun_is_known_and_not_taken() -> None:
+    decoder = LineDecoder()
+    assert decoder.begun() is None
+    decoder.feed(b"4006")
+    assert decoder.begun() == decoder.begun() == Scan("4006")
+    assert decoder.feed(b"3\r") == [Scan("40063", "Enter")]
+
+
 def test_stx_begins_a_text() -> None:
     assert [scan.text for scan in scans(b"noise\x02one\x03\x02two\x03\r\n")] == ["one", "two"]
 

@@ -6,6 +6,7 @@ import logging
 import os
 import pty
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hardware.labels.scan_decoders import LineDecoder
 from hardware.labels.scanner import LabelScanner, TextSettings
 from hardware.labels.scans import Scan
 from hardware.ports import LabelReader, LabelRefused, LabelScanned, ReaderDown, ReaderUp
+from hardware.sim.label_scanner import SimLabelScanner
 from tests.hardware.fact_log import FactLog
 from tests.hardware.labels.key_strokes import KeyboardScanner, Typing, strokes
 
@@ -202,6 +204,47 @@ def test_a_scanner_that_sends_ends_never_ends_a_text_by_a_pause() -> None:
     refused = reader._fact(scan("96385074", ""))
     assert isinstance(refused, LabelRefused)
     assert "without its end" in refused.why
+
+
+def test_a_text_that_ends_in_a_serial_is_waited_for_longer(port: tuple[int, str], facts: FactLog) -> None:
+    reader = started(f"serial://{port[1]}?pause_ms=20", facts)
+    began = time.monotonic()
+    os.write(port[0], b"https://house.example/01/80614141123458/21/AB")
+    facts.wait_count(LabelScanned)
+    assert time.monotonic() - began > 1.4
+    reader.close()
+
+
+def test_planted_one_pause_for_all_texts_splits_a_serial() -> None:
+    reader = scanner(TextSettings(pause_s=0.02))
+    begun = scan("https://house.example/01/80614141123458/21/AB", "")
+    assert reader._pause_s(begun) > 1
+    assert reader._pause_s(scan("4006381333931", "")) == reader._pause_s(None) == 0.02
+    split = reader._fact(begun)  # what a pause of 0.02 s makes of it
+    assert serial_of(split) == "AB"
+
+
+def test_an_unclear_label_does_not_say_that_separators_are_sent() -> None:
+    reader = scanner(TextSettings())
+    assert serial_of(reader._fact(scan(f"0180614141123458\x1d21{'A' * 15}10LOT712345"))) is None
+    assert serial_of(reader._fact(scan("018061414112345821AB10X"))) is None
+
+
+def test_another_scanner_on_the_same_port_is_not_trusted(tmp_path: Path, facts: FactLog) -> None:
+    sim = SimLabelScanner()
+    reader = started(sim.uri, facts)
+    sim.scan("018061414112345821A\x1d10L")
+    sim.scan("018061414112345821AB10X")
+    facts.wait_count(LabelScanned, 2)
+    sim.unplug()
+    facts.wait_count(ReaderDown)
+    sim.plug()
+    facts.wait_count(ReaderUp, 2)
+    sim.scan("018061414112345821AB10X")
+    facts.wait_count(LabelScanned, 3)
+    reader.close()
+    sim.close()
+    assert [serial_of(fact) for fact in facts.facts if isinstance(fact, LabelScanned)] == ["A", "AB10X", None]
 
 
 def test_a_faulty_scan_is_refused_and_an_empty_one_ignored() -> None:
