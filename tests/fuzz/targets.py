@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from hardware.commands.decode import tag_fields
+from hardware.drivers.address import Local, parse
+from hardware.drivers.tag_reader import DRIVERS
 from hardware.epc.serial import is_serial
 from hardware.errors import HardwareError
 from hardware.json_text import json_values
@@ -190,4 +192,19 @@ def _web_socket(raw: bytes) -> None:
         return
 
 
-TARGETS: Final[dict[str, Target]] = {"cards": cards, "labels": labels, "wire": wire, "zebra": zebra}
+def addresses(raw: bytes) -> None:
+    """The rest of an address after :// for one of the drivers; an accepted host and port can be used."""
+    if not raw:
+        return
+    driver = DRIVERS[tuple(DRIVERS)[raw[0] % len(DRIVERS)]]
+    uri = f"{driver.scheme}://{raw[1:].decode('utf-8', 'replace')}"
+    try:
+        address = parse(uri, driver)
+    except HardwareError:
+        return
+    assert isinstance(driver.place, Local) or (address.host and 1 <= address.port <= 65535)
+
+
+TARGETS: Final[dict[str, Target]] = {
+    "addresses": addresses, "cards": cards, "labels": labels, "wire": wire, "zebra": zebra,
+}  # fmt: skip
