@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 
 from hardware.clock import now_us
 from hardware.connection import Connection, WakeUp, open_connection
+from hardware.errors import ReaderBusyError
 from hardware.field_watch import LLRP_FIELDS, FieldWatch
 from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import TagReportData
 from hardware.llrp.outputs import InventoryStarted, Noted, Output, SendBytes, TagsReported
 from hardware.llrp.settings import LlrpSettings
-from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 from hardware.supervise import run_supervised
 from hardware.threaded_reader import ThreadedReader
 
@@ -28,6 +29,10 @@ _LATEST = 1 << 64
 _MAX_LOGGED = 200
 # how long `close` waits until the reader closes the connection
 _CLOSE_TIMEOUT_S = 0.5
+
+_STILL_BUSY = (
+    "it refuses connections since a loss: it still keeps the lost connection, or another client took it"
+)
 
 Post = Callable[[RadioFact], None]
 
@@ -49,6 +54,7 @@ class LlrpReader(ThreadedReader[RadioFact]):
         self._tls = tls
         self._wake_up = WakeUp()
         self._logged: set[str] = set()
+        self._was_connected = self._busy_is_noted = False
         self._watch: FieldWatch | None = None
 
     def _wake(self) -> None:
@@ -61,12 +67,33 @@ class LlrpReader(ThreadedReader[RadioFact]):
         watch = self._watch = FieldWatch(self._name, post, LLRP_FIELDS, self._settings.antennas)
         run_supervised(
             self._name,
-            lambda on_connected: self._run_connection(watch, on_connected),
+            lambda on_connected: self._attempt(watch, on_connected),
             up=lambda: watch(ReaderUp(self._name, now_us())),
             down=lambda why: watch(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=self._settings.backoff,
         )
+
+    def _attempt(self, post: Post, on_connected: Callable[[], None]) -> None:
+        """One connection. A reader that refuses it after a loss, because it still keeps the lost one, is noted until it
+        accepts one again."""
+        was_connected = self._was_connected
+
+        def connected() -> None:
+            self._was_connected = True
+            on_connected()
+            if self._busy_is_noted:
+                self._busy_is_noted = False
+                self._post_note(Noted(NoteKind.SETTING, "it accepts connections again", over=True), post)
+
+        try:
+            self._run_connection(post, connected)
+        except ReaderBusyError:
+            if was_connected and not self._busy_is_noted:
+                self._busy_is_noted = True
+                # the loss is in the log already
+                self._post_note(Noted(NoteKind.SETTING, _STILL_BUSY), post)
+            raise
 
     def _run_connection(self, post: Post, on_connected: Callable[[], None]) -> None:
         """One connection from start to end; returns only when the driver is closed."""
@@ -93,14 +120,17 @@ class LlrpReader(ThreadedReader[RadioFact]):
     ) -> None:
         now = time.monotonic()
         tags: list[TagReportData] = []
-        for frame in framer.feed(chunk):
-            for output in protocol.received(frame, now):
-                if isinstance(output, TagsReported):
-                    tags += output.tags
-                else:
-                    self._perform([output], connection, post, on_connected)
-        if tags:
-            post(TagReads(self._name, convert_timestamps(tags, now_us())))
+        try:
+            for frame in framer.feed(chunk):
+                for output in protocol.received(frame, now):
+                    if isinstance(output, TagsReported):
+                        tags += output.tags
+                    else:
+                        self._perform([output], connection, post, on_connected)
+        finally:
+            # also those before a message that ends the connection
+            if tags:
+                post(TagReads(self._name, convert_timestamps(tags, now_us())))
 
     def _perform(
         self, outputs: Sequence[Output], connection: Connection, post: Post, on_connected: Callable[[], None]
@@ -123,9 +153,12 @@ class LlrpReader(ThreadedReader[RadioFact]):
 
     def _note(self, noted: Noted, post: Post) -> None:
         """Posts a note; the log gets each text once, because every new connection notes the same settings again."""
-        if noted.text not in self._logged and len(self._logged) < _MAX_LOGGED:
+        if not noted.over and noted.text not in self._logged and len(self._logged) < _MAX_LOGGED:
             self._logged.add(noted.text)
             _LOG.warning("reader %s: %s", self._name, noted.text)
+        self._post_note(noted, post)
+
+    def _post_note(self, noted: Noted, post: Post) -> None:
         post(ReaderNote(self._name, noted.kind, noted.text, now_us(), noted.antenna, noted.over))
 
     def _disconnect(self, connection: Connection, protocol: ClientProtocol) -> None:

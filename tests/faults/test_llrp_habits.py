@@ -188,6 +188,21 @@ def test_a_cable_cut_for_3_s_heals_within_5_s_with_the_default_settings() -> Non
     assert recovery_s("keeps-dead-client=30", settings=LlrpSettings(), cut_s=3.0) < 5.0
 
 
+def test_a_reader_that_keeps_the_lost_connection_is_noted_until_it_is_free() -> None:
+    with Session("keeps-dead-client=1", "zebra") as session:
+        session.facts.wait_count(TagReads, 1, 10)
+        session.sim.do({"do": "cut"})
+        session.facts.wait_count(ReaderDown, 1, 10)
+        session.sim.do({"do": "plug"})
+        session.facts.wait_count(ReaderUp, 2, 20)
+        session.facts.wait(lambda _: len(session.notes(NoteKind.SETTING)) == 4, "the notes", 10)
+    first, busy, free, again = session.notes(NoteKind.SETTING)
+    assert "still keeps the lost connection" in busy.text
+    assert free.over
+    assert first.text == again.text
+    assert "no link monitor" in again.text
+
+
 def test_a_reader_without_a_link_monitor_is_noted() -> None:
     with Session("zebra") as session:
         session.facts.wait_count(ReaderNote, 1, 10)
