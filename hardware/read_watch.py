@@ -20,7 +20,7 @@ MAX_TAGS: Final = 4096
 KEEP_US: Final = 600_000_000
 """A tag without reads for so long is forgotten."""
 STRONG_DBM: Final = -65.0
-"""A tag that was never this strong may be read seldom because it is far away: it does not count."""
+"""A tag with weaker reads may be read seldom because it is far away: they do not count."""
 
 _TICK_US: Final = 1_000_000
 # reads within a second are one sighting
@@ -71,18 +71,23 @@ class _Tag:
     sighting_us: int
     reads: int = 1
     strong: bool = False
+    was_strong: bool = False
+    """Whether its last read was strong, and whether any read was."""
     gaps_us: deque[int] = field(default_factory=lambda: deque(maxlen=_MAX_GAPS))
 
-    def read(self, at_us: int) -> None:
+    def read(self, at_us: int, *, strong: bool) -> None:
         self.reads += 1
         self.last_us = at_us
         gap_us = at_us - self.sighting_us
         if gap_us > _ABSENT_US:
             self.gaps_us.clear()
-        elif gap_us > _SIGHTING_US:
+        elif gap_us > _SIGHTING_US and strong and self.strong:
+            # a gap next to a weak read says that the tag is far away or covered
             self.gaps_us.append(gap_us)
         if gap_us > _SIGHTING_US:
             self.sighting_us = at_us
+        self.strong = strong
+        self.was_strong |= strong
 
     def was_read_once(self, now_us: int) -> bool:
         return (
@@ -125,16 +130,14 @@ class ReadWatch:
         self._reads += len(reads)
         tags = self._tags
         for read in reads:
-            at_us = read.at_us
+            at_us, strong = read.at_us, read.rssi_dbm is None or read.rssi_dbm >= STRONG_DBM
             tag = tags.get(read.epc)
             if tag is not None:
-                tag.read(at_us)
+                tag.read(at_us, strong=strong)
             elif len(tags) < MAX_TAGS:
                 ours = self._is_ours is None or self._is_ours(read.epc)
-                tag = tags[read.epc] = _Tag(ours, at_us, at_us, at_us)
+                tags[read.epc] = _Tag(ours, at_us, at_us, at_us, strong=strong, was_strong=strong)
                 self._tags_seen += 1
-            if tag is not None and not tag.strong:
-                tag.strong = read.rssi_dbm is None or read.rssi_dbm >= STRONG_DBM
         if reads and self._since_us is not None:
             self._since_us = max(self._since_us, reads[-1].at_us)
 
@@ -172,7 +175,7 @@ class ReadWatch:
         return silence_text(silent_s) if silent_s > self._settings.silent_s else ""
 
     def _slowness(self, now_us: int) -> str | None:
-        strong = [tag for tag in self._tags.values() if tag.strong and now_us - tag.last_us < _RECENT_US]
+        strong = [tag for tag in self._tags.values() if tag.was_strong and now_us - tag.last_us < _RECENT_US]
         gaps = [median(tag.gaps_us) / 1e6 for tag in strong if len(tag.gaps_us) >= _MIN_GAPS]
         slow = [gap for gap in gaps if gap > self._settings.slow_s]
         if len(slow) * 2 > len(gaps):

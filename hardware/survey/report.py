@@ -61,6 +61,7 @@ def report_html(survey: Survey, title: str, day: str) -> str:
         verdict=survey.verdict.value,
         heat_map=heat_map(survey),
         findings=survey.findings,
+        notes=survey.notes,
         pass_db=PASS_DB,
         pass_percent=100 * (1.0 - MAX_WRONG_SHARE),
     )

@@ -1,17 +1,12 @@
-"""The steps of a survey, with their instructions, and the collector of the reads during a step."""
+"""The steps of a survey, with their instructions."""
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from enum import Enum, unique
-from threading import Lock
 
 from hardware.errors import HardwareError
-from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.site import Site
-
-MAX_READS = 2_000_000
 
 
 class SurveyError(HardwareError):
@@ -80,32 +75,3 @@ def survey_steps(site: Site, references: bool = True) -> tuple[SurveyStep, ...]:
             )
         )
     return tuple(steps)
-
-
-class ReadCollector:
-    """Collects the reads of all readers, the last MAX_READS of them; `post` may be called from any thread."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._reads: deque[tuple[str, TagRead]] = deque(maxlen=MAX_READS)
-        self._down: str | None = None
-
-    def post(self, fact: RadioFact) -> None:
-        """The callback for `TagReader.start`."""
-        with self._lock:
-            match fact:
-                case TagReads():
-                    self._reads.extend((fact.reader, read) for read in fact.reads)
-                case ReaderDown():
-                    self._down = fact.why
-                case ReaderUp():
-                    self._down = None
-
-    def take(self) -> list[tuple[str, TagRead]]:
-        """The reads since the last call, with their reader. Raises SurveyError while a reader is disconnected."""
-        with self._lock:
-            if self._down is not None:
-                raise SurveyError(f"the reader was lost during the survey: {self._down}")
-            taken = list(self._reads)
-            self._reads.clear()
-            return taken

@@ -15,8 +15,9 @@ from hardware.rooms.learning import learn_calibration
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, ReferenceTag, Site
 from hardware.rooms.walk import WalkRead
+from hardware.survey.collector import ReadCollector
 from hardware.survey.findings import Reads, RoomFinding, Verdict, evaluate_room
-from hardware.survey.steps import ReadCollector, StepKind, SurveyError, SurveyStep, survey_steps
+from hardware.survey.steps import StepKind, SurveyError, SurveyStep, survey_steps
 
 __all__ = ["StepKind", "Survey", "SurveyError", "SurveyStep", "evaluate_survey", "run_steps", "survey_steps"]
 
@@ -32,6 +33,8 @@ class Survey:
     calibration: Calibration | None
     site: Site
     levels: Mapping[tuple[str, Antenna], float]
+    notes: tuple[str, ...] = ()
+    """What was noted about the readers during the survey: a disconnected antenna, slow reads."""
 
     @property
     def verdict(self) -> Verdict:
@@ -40,29 +43,38 @@ class Survey:
         return Verdict.FAILED if failed or not self.findings else Verdict.PASSED
 
 
+def _tell_nobody(_note: str) -> None:
+    """Where no technician reads notes."""
+
+
 def run_steps(
     site: Site,
     readers: Sequence[TagReader],
     prompt: Callable[[SurveyStep], bool],
     wait: Callable[[float], object],
     references: bool = True,
+    tell: Callable[[str], object] = _tell_nobody,
 ) -> Survey:
     """Runs all steps and evaluates their reads.
 
     `prompt` shows a step and returns True when the technician is ready, False to cancel; `wait` waits for a number of
-    seconds. Starts and closes the readers. Raises SurveyError if it is cancelled, or if a reader is disconnected.
+    seconds; `tell` shows a note about a reader after the step in which it began. Starts and closes the readers. Raises
+    SurveyError if it is cancelled, or if a reader is disconnected.
     """
-    collector = ReadCollector()
+    collector, notes = ReadCollector(reader.name for reader in readers), list[str]()
     try:
         for reader in readers:
             reader.start(collector.post)
-        results = [
-            (step, _collect(step, collector, prompt, wait, site)) for step in survey_steps(site, references)
-        ]
+        results = []
+        for step in survey_steps(site, references):
+            results.append((step, _collect(step, collector, prompt, wait, site)))
+            for note in collector.take_notes():
+                notes.append(note)
+                tell(note)
     finally:
         for reader in readers:
             reader.close()
-    return evaluate_survey(site, results)
+    return replace(evaluate_survey(site, results), notes=tuple(notes))
 
 
 def _collect(
@@ -74,7 +86,7 @@ def _collect(
 ) -> Reads:
     if not prompt(step):
         raise SurveyError(f"the survey was cancelled at: {step.text}")
-    collector.take()
+    collector.clear()
     wait(step.seconds)
     taken = collector.take()
     _require_strength(taken, site)

@@ -67,7 +67,11 @@ def run_survey(
     site = site_of(settings.rooms, settings.readers)
     if site is None:
         raise SurveyError("no room of the configuration has antennas")
-    return run_steps(site, readers, say, wait, references)
+    return run_steps(site, readers, say, wait, references, _tell)
+
+
+def _tell(note: str) -> None:
+    print(f"  note: {note}", file=sys.stderr, flush=True)
 
 
 def _radio(config: StoreConfig) -> list[Reader]:
@@ -90,6 +94,8 @@ def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
             say(f"  {reason}")
         if finding.power_change_db:
             say(f"  change the power of its antennas by {finding.power_change_db:+.1f} dB")
+    for note in survey.notes:
+        say(f"note: {note}")
     say(f"report: {out / 'survey.html'}, picture: {out / 'survey.png'}")
     if survey.verdict is Verdict.PASSED:
         (out / "site.yaml").write_text(site_yaml(survey), "utf-8")

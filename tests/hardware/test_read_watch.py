@@ -71,6 +71,11 @@ def test_a_far_tag_that_is_read_seldom_is_not_slow() -> None:
     assert run(every(5.0, rssi=-75.0), 60) == []
 
 
+def test_a_tag_that_is_strong_at_times_and_read_seldom_while_it_is_far_is_not_slow() -> None:
+    pattern = [(n * 3.0, "A", (-50.0, -75.0)[n % 2]) for n in range(20)]
+    assert run(pattern, 60) == []
+
+
 def test_a_tag_of_unknown_strength_counts() -> None:
     assert kinds(run(every(5.0, rssi=None), 60)) == [("slow-reads", False)]
 

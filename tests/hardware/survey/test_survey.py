@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from hardware.ports import NoteKind, RadioFact, ReaderNote
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import parse_site
 from hardware.survey.findings import Verdict
-from hardware.survey.report import site_yaml
+from hardware.survey.report import report_html, site_yaml
 from hardware.survey.steps import StepKind, SurveyError
-from hardware.survey.survey import Survey
+from hardware.survey.survey import Survey, run_steps
 from tests.hardware.radio_model.model import Propagation, RoomRow, isolation_db
-from tests.hardware.survey.modelled_survey import ROOM_COUNT, modelled_shop, surveyed
+from tests.hardware.survey.modelled_survey import ROOM_COUNT, ModelledShop, modelled_shop, surveyed
 
 
 def isolations(survey: Survey) -> list[float]:
@@ -88,3 +92,22 @@ def test_a_lost_reader_and_giving_up_end_the_survey() -> None:
     with pytest.raises(SurveyError, match="cancelled"):
         surveyed(place)
     assert place.closed
+
+
+class NotedShop(ModelledShop):
+    """A shop whose reader has an antenna that is not connected."""
+
+    def start(self, post: Callable[[RadioFact], None]) -> None:
+        super().start(post)
+        post(ReaderNote(self.name, NoteKind.ANTENNA, "antenna 4 is disconnected <&>", 1, antenna=4))
+
+
+def test_notes_about_the_readers_are_told_after_their_step_and_reported() -> None:
+    told: list[str] = []
+    model = modelled_shop(20.0).model
+    shop = NotedShop(model, 3)
+    survey = run_steps(shop.site, [shop], shop.prompt, shop.wait, tell=told.append)
+    assert survey.notes == tuple(told) == ("reader model: antenna 4 is disconnected <&>",)
+    page = report_html(survey, "Ostrevane", "2026-03-02")
+    assert "antenna 4 is disconnected &lt;&amp;&gt;" in page
+    assert "Notes about the readers" not in report_html(replace(survey, notes=()), "Ostrevane", "2026-03-02")
