@@ -85,4 +85,4 @@ def test_a_visit_that_differs_from_its_script_fails_with_a_message(
 def test_an_unknown_visit_is_refused_by_name(demo_shop: DemoShop, tmp_path: Path) -> None:
     done = play("nosuch", tmp_path)
     assert done.returncode == 1
-    assert "known: answer-lost, default" in done.stderr
+    assert "known: answer-lost, bar-code, default" in done.stderr
