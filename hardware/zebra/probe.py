@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -15,7 +16,7 @@ from hardware.errors import (
     ReaderRefusedError,
     UntrustedError,
 )
-from hardware.reader_probe import ProbeFailure, ProbeResult
+from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
 from hardware.supervise import error_reason
 from hardware.zebra.event_intake import EventIntake
 from hardware.zebra.json_fields import as_text
@@ -23,12 +24,13 @@ from hardware.zebra.reader import WEB_SOCKET_PATH, wait_until_open
 from hardware.zebra.reader_control import ReaderControl
 from hardware.zebra.reader_setup import NoRegionError, Region, WrongAntennaError, read_region
 from hardware.zebra.reader_state import short_words
-from hardware.zebra.rest_client import LoginRefusedError, ZebraRest
+from hardware.zebra.rest_client import LoginRefusedError, WokenUp, ZebraRest
 from hardware.zebra.settings import EndpointError, ZebraSettings
 from hardware.zebra.web_socket import WebSocketClient
 
-# seconds for each response; the whole dialogue has about eight of them and must end within PROBE_S
+# seconds for each response, and for the whole dialogue
 _ANSWER_S: Final = 3.0
+_WITHIN_S: Final = PROBE_S - 2.0
 
 _ENDPOINT_ADVICE: Final = (
     "Set its endpoint as radio.md says (Zebra with IoT Connector), or use llrp:// for this reader."
@@ -36,21 +38,35 @@ _ENDPOINT_ADVICE: Final = (
 
 
 def probe_reader(
-    host: str, port: int, tls: ssl.SSLContext | None, settings: ZebraSettings, *, web_socket: bool = True
+    host: str,
+    port: int,
+    tls: ssl.SSLContext | None,
+    settings: ZebraSettings,
+    *,
+    web_socket: bool = True,
+    within_s: float = _WITHIN_S,
 ) -> ProbeResult:
     """What the reader at this address tells in the driver's own dialogue, with the driver's own settings.
 
     Writes the operating mode and starts the inventory as the driver does, and stops it again if it did not run before.
-    `web_socket`: reads come over the reader's WebSocket. Raises nothing.
+    `web_socket`: reads come over the reader's WebSocket. Ends after `within_s` seconds. Raises nothing.
     """
     wake_up = WakeUp()
     dialogue = _Dialogue((host, port), tls, wake_up, replace(settings, answer_s=_ANSWER_S))
+    end = threading.Timer(within_s, wake_up.wake)
+    end.start()
     try:
         dialogue.run(web_socket)
+    except WokenUp:
+        return dialogue.result(
+            ProbeFailure.SILENT, f"it does not read after {within_s:g} s: its answers are slow"
+        )
     except (HardwareError, OSError) as error:
         found = dialogue.result(_failure_of(error, answered=dialogue.answered), error_reason(error))
         return replace(found, advice=_ENDPOINT_ADVICE) if isinstance(error, EndpointError) else found
     finally:
+        end.cancel()
+        end.join()
         wake_up.close()
     return dialogue.result(None, "")
 
@@ -82,7 +98,7 @@ class _Dialogue:
         finally:
             if control.state.reads is False:
                 # a reader that cannot be stopped is no finding: it reads, as the driver wants it
-                with suppress(HardwareError, OSError):
+                with suppress(HardwareError, OSError, WokenUp):
                     control.rest.put("/cloud/stop", {})
 
     def _open_web_socket(self) -> None:

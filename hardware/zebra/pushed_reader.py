@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hardware.clock import now_us
-from hardware.errors import ConnectionLostError
+from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.field_watch import FieldWatch
 from hardware.ports import NoteKind, RadioFact
 from hardware.supervise import Backoff
 from hardware.zebra.driver import ZebraDriver
-from hardware.zebra.reader_control import ReaderControl, check_reads
+from hardware.zebra.reader_control import ReaderControl
 from hardware.zebra.settings import ZebraSettings
 
 # a reader is lost after this many intervals without a message: one may be late, one may be missing
@@ -104,9 +104,10 @@ class PushedReader(ZebraDriver):
 
     def _follow_controlled(self, next_messages: Next, control: ReaderControl, post: FieldWatch) -> None:
         while not self._stop.is_set():
-            self._post_all(post, self._taken(next_messages(self._push.turn_s)))
-            self._post_all(post, self._notes(up=True))
-            if time.monotonic() >= control.status_due and not self._stop.is_set():
+            facts, reads = self._taken(next_messages(self._push.turn_s))
+            self._post_all(post, facts + self._notes(up=True))
+            # a heartbeat may be older than the start of the inventory: the reader itself is asked
+            if (not reads or time.monotonic() >= control.status_due) and not self._stop.is_set():
                 self._post_all(post, control.check(required=True))
 
     def _follow_messages(self, next_messages: Next, post: FieldWatch, on_up: Callable[[], None]) -> None:
@@ -120,20 +121,26 @@ class PushedReader(ZebraDriver):
             self._post_all(post, self._intake.notes.begin(NoteKind.SETTING, _UNWATCHED, now_us()))
         while not self._stop.is_set():
             messages = next_messages(self._push.turn_s)
+            facts, reads = self._taken(messages)
+            if not reads:
+                raise ReaderRefusedError("the reader does not read: its inventory is stopped")
             if messages and not up:
                 up = True
                 on_up()
-            self._post_all(post, self._taken(messages) + self._notes(up))
+            self._post_all(post, facts + self._notes(up))
             heard = time.monotonic() if messages else heard
             if silence_s and time.monotonic() - heard > silence_s and not self._stop.is_set():
                 raise ConnectionLostError(
                     f"no message of the reader for {silence_s:g} s: check its power, its endpoint and its heartbeats"
                 )
 
-    def _taken(self, messages: list[bytes]) -> list[RadioFact]:
+    def _taken(self, messages: list[bytes]) -> tuple[list[RadioFact], bool]:
+        """The facts of messages, and False if the last heartbeat among them says that the reader does not read."""
         facts: list[RadioFact] = []
+        reads = True
         for message in messages:
             taken = self._intake.take(message, now_us())
             facts += taken.facts
-            check_reads(taken.state)
-        return facts
+            if taken.state is not None and taken.state.reads is not None:
+                reads = taken.state.reads
+        return facts, reads

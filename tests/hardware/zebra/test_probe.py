@@ -75,6 +75,13 @@ def test_a_wrong_password_is_a_login_failure(sim: SimZebraReader) -> None:
     assert probe(sim, replace(QUICK, password="x")).failure is ProbeFailure.LOGIN
 
 
+def test_a_reader_that_is_too_slow_ends_in_time(sim: SimZebraReader) -> None:
+    sim.habits.answer_delay_s = 0.5
+    found = probe_reader("127.0.0.1", sim.port, None, replace(QUICK, answer_s=5.0), within_s=1.2)
+    assert found.failure is ProbeFailure.SILENT
+    assert "does not read after 1.2 s" in found.why
+
+
 def test_nobody_there_is_unreachable() -> None:
     assert probe_reader("127.0.0.1", 1, None, QUICK).failure is ProbeFailure.UNREACHABLE
 

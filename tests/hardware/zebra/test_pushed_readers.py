@@ -105,7 +105,35 @@ def test_a_heartbeat_tells_a_disconnected_antenna_and_a_stopped_inventory(
     facts = start(closing, ZebraMqttReader("r", source_of(broker), replace(QUICK_PUSH, antennas=(1, 2))))
     facts.wait(lambda _: (NoteKind.ANTENNA, 1) in notes(facts), "note about antenna 1")
     sim.running = False
-    assert "stopped its inventory" in why(facts)
+    assert "its inventory is stopped" in why(facts)
+
+
+def test_a_reader_whose_inventory_is_stopped_never_counts_as_connected(
+    closing: ExitStack, sim: SimZebraReader, broker: Mosquitto
+) -> None:
+    sim.running = False
+    publishing(closing, sim, broker)
+    facts = start(closing, ZebraMqttReader("r", source_of(broker), QUICK_PUSH))
+    assert "its inventory is stopped" in why(facts)
+    assert facts.count(ReaderUp) == 0
+    sim.running = True
+    facts.wait_count(ReaderUp)
+
+
+def test_an_old_heartbeat_of_a_controlled_reader_is_no_loss(
+    closing: ExitStack, sim: SimZebraReader, broker: Mosquitto
+) -> None:
+    publishing(closing, sim, broker, heartbeat_s=0.0)
+    controlled = ControlledReader(("127.0.0.1", sim.port), None, QUICK_ZEBRA)
+    facts = start(closing, ZebraMqttReader("r", source_of(broker), NO_BEATS, controlled))
+    facts.wait_count(TagReads)
+    asked = sim.requests.count("GET /cloud/status")
+    old = sim.heartbeat()
+    old["data"]["radio_control"]["radioActivity"] = "inactive"
+    sim.say(old)
+    facts.wait(lambda _: sim.requests.count("GET /cloud/status") > asked, "request of the status")
+    facts.wait_count(TagReads, facts.count(TagReads) + 5)
+    assert facts.count(ReaderDown) == 0
 
 
 def test_a_silent_reader_is_lost_and_its_return_is_noticed(

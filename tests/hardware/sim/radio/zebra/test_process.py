@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,9 @@ from hardware.drivers.tag_reader import open_tag_reader
 from hardware.ports import TagReads
 from hardware.sim.radio.zebra.__main__ import main
 from hardware.sim.radio.zebra.web_socket_frames import ClientFrames, accept_key
+from tests.contracts.zebra_rigs import free_port
 from tests.hardware.fact_log import FactLog
+from tests.hardware.mqtt.mosquitto import Mosquitto
 
 EPC = "3074257BF7194E4000001A85"
 MODULE = [sys.executable, "-m", "hardware.sim.radio.zebra"]
@@ -33,6 +36,26 @@ def test_the_process_prints_an_address_that_can_be_listened_to() -> None:
         reader.close()
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 130
+    assert {(read.epc, read.antenna) for read in facts.reads()} == {(EPC, 3)}
+
+
+@pytest.mark.parametrize("way", ["mqtt", "post"])
+def test_the_process_also_sends_to_a_broker_or_a_web_hook(way: str, tmp_path: Path) -> None:
+    broker = Mosquitto(tmp_path)
+    (tmp_path / "word").write_text("word\n")
+    port = broker.port if way == "mqtt" else free_port()
+    words = [*MODULE, "--port", "0", "--tag", f"{EPC}@3", f"--{way}-port", str(port)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        facts = FactLog()
+        reader = open_tag_reader(said["address"].replace("FILE", str(tmp_path / "word")), "r")
+        reader.start(facts)
+        facts.wait_count(TagReads, 3)
+        reader.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+    broker.kill()
     assert {(read.epc, read.antenna) for read in facts.reads()} == {(EPC, 3)}
 
 
