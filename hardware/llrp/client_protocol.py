@@ -58,7 +58,7 @@ class ClientProtocol:
         self._settings = settings
         self._state = SetupState.CONNECTION_EVENT
         self._message_ids = itertools.count(1)
-        self._last_progress = now
+        self._last_progress = self._now = now
         self._probed_at: float | None = None
         self._greeted = False
         # ids of the last messages that have no response; an error about them refuses no request
@@ -125,7 +125,7 @@ class ClientProtocol:
 
     def received(self, frame: LlrpFrame, now: float) -> list[Output]:
         """Handles a frame. Raises ConnectionLostError or ReaderRefusedError at the end of the connection."""
-        state_before = self._state
+        state_before, self._now = self._state, now
         if not self._greeted:
             self._greeted = True
             self._versions.greeted_in(frame.version)
@@ -184,8 +184,8 @@ class ClientProtocol:
             case GetRospecsResponse():
                 return self._handle_rospecs(message)
             case GetReaderConfigResponse(_, _, _, _, antennas) if self.running and antennas:
-                notes = itertools.chain.from_iterable(itertools.starmap(self._notes.antenna, antennas))
-                return [AntennasReported(antennas), *notes]
+                notes = (self._notes.antenna(port, connected, self._now) for port, connected in antennas)
+                return [AntennasReported(antennas), *itertools.chain.from_iterable(notes)]
             case _:
                 return []  # unexpected responses and messages that are not decoded
 
@@ -204,6 +204,7 @@ class ClientProtocol:
 
     def _handle_report(self, tags: tuple[TagReportData, ...], left_out: int) -> list[Output]:
         outputs: list[Output] = [TagsReported(tags)] if tags else []
+        outputs += self._notes.reads(tags, self._now)
         if left_out:
             outputs += self._notes.reports_left_out(left_out, "they have no EPC or cannot be decoded")
         return outputs
@@ -214,7 +215,7 @@ class ClientProtocol:
         refusal = connection_refusal(event.connection)
         if refusal is not None:
             raise refusal
-        outputs: list[Output] = list(self._notes.event(event))
+        outputs: list[Output] = list(self._notes.event(event, self._now))
         if self._state is SetupState.CONNECTION_EVENT and event.connection is ConnectionStatus.SUCCESS:
             outputs += self._enter(self._versions.first_state())
         return outputs

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from hardware.llrp.constants import ConnectionStatus
-from hardware.llrp.messages import ReaderEventNotification
+from hardware.llrp.messages import ReaderEventNotification, TagReportData
 from hardware.llrp.outputs import Noted
 from hardware.ports import NoteKind
 from hardware.reader_notes import printable
 
+# reports of reads from before an antenna was disconnected may arrive for so long
+_REPORTS_UNDER_WAY_S: Final = 2.0
 # different texts of one kind on one connection, and how many of them a note shows
 _MAX_TEXTS: Final = 20
 _SHOWN_TEXTS: Final = 5
 
 
 class ConnectionNotes:
-    """The notes that stand on one connection; every method returns only what is new."""
+    """The notes that stand on one connection; every method returns only what is new. Times in seconds, monotonic."""
 
     def __init__(self, antennas: tuple[int, ...] = ()) -> None:
         """`antennas`: the ports in use; empty: all."""
@@ -29,7 +31,8 @@ class ConnectionNotes:
         self._reports: list[str] = []
         self._faults: list[str] = []
         self._missing: list[Noted] = []
-        self._disconnected: set[int] = set()
+        # disconnected ports, and when that was told
+        self._disconnected: dict[int, float] = {}
         self.left_out = 0
 
     def setting(self, text: str) -> None:
@@ -53,13 +56,13 @@ class ConnectionNotes:
         self.left_out += count
         yield from self._collected(NoteKind.REPORTS, self._reports, f"reports are left out: {why}")
 
-    def event(self, event: ReaderEventNotification) -> Iterator[Noted]:
+    def event(self, event: ReaderEventNotification, now: float) -> Iterator[Noted]:
         """The notes of an event of the reader."""
         if event.exception is not None:
             text = f"it reports a fault: {printable(event.exception) or 'without a description'}"
             yield from self._collected(NoteKind.FAULT, self._faults, text)
         if event.antenna is not None:
-            yield from self.antenna(*event.antenna)
+            yield from self.antenna(*event.antenna, now)
         if event.buffer_overflow:
             text = "its report buffer was full, reads were lost"
             yield from self._collected(NoteKind.REPORTS, self._reports, text)
@@ -67,16 +70,23 @@ class ConnectionNotes:
             text = "another client tried to connect to it; it accepts one only"
             yield from self._collected(NoteKind.FAULT, self._faults, text)
 
-    def antenna(self, port: int, connected: bool) -> Iterator[Noted]:
+    def antenna(self, port: int, connected: bool, now: float) -> Iterator[Noted]:
         """An antenna in use is disconnected, or connected again."""
         if self._antennas and port not in self._antennas:
             return
         if not connected and port not in self._disconnected:
-            self._disconnected.add(port)
+            self._disconnected[port] = now
             yield Noted(NoteKind.ANTENNA, f"antenna {port} is disconnected", port)
-        elif connected and port in self._disconnected:
-            self._disconnected.remove(port)
+        elif connected and self._disconnected.pop(port, None) is not None:
             yield Noted(NoteKind.ANTENNA, f"antenna {port} is connected again", port, over=True)
+
+    def reads(self, tags: tuple[TagReportData, ...], now: float) -> Iterator[Noted]:
+        """Reads of an antenna that the reader calls disconnected: some readers cannot detect their antennas."""
+        if not self._disconnected:
+            return
+        for port in {tag.antenna for tag in tags if tag.antenna in self._disconnected}:
+            if now - self._disconnected[port] > _REPORTS_UNDER_WAY_S:
+                yield from self.antenna(port, connected=True, now=now)
 
     def _collected(self, kind: NoteKind, texts: list[str], text: str) -> Iterator[Noted]:
         """A note with the last texts of its kind, if this one is new; none after `_MAX_TEXTS` different ones."""

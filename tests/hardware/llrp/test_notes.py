@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hardware.llrp.constants import ConnectionStatus
 from hardware.llrp.description import describe_identity
-from hardware.llrp.messages import Capabilities, LlrpStatus, ReaderEventNotification
+from hardware.llrp.messages import Capabilities, LlrpStatus, ReaderEventNotification, TagReportData
 from hardware.llrp.notes import ConnectionNotes
 from hardware.llrp.outputs import Noted
 from hardware.llrp.status import describe_status
@@ -31,7 +31,9 @@ def test_settings_are_told_together_after_the_setup() -> None:
 @given(st.lists(st.tuples(st.integers(1, 3), st.booleans()), max_size=30))
 def test_an_antenna_is_told_when_it_changes_and_never_twice(events: list[tuple[int, bool]]) -> None:
     notes = ConnectionNotes()
-    told = list(itertools.chain.from_iterable(itertools.starmap(notes.antenna, events)))
+    told = list(
+        itertools.chain.from_iterable(notes.antenna(port, connected, 0.0) for port, connected in events)
+    )
     for port in (1, 2, 3):
         states = [note.over for note in told if note.antenna == port]
         # connected at first; then disconnected and connected in turn
@@ -42,8 +44,20 @@ def test_an_antenna_is_told_when_it_changes_and_never_twice(events: list[tuple[i
 
 def test_an_antenna_that_is_not_in_use_is_not_told() -> None:
     notes = ConnectionNotes((1, 2))
-    assert list(notes.antenna(3, connected=False)) == []
-    assert [note.antenna for note in notes.antenna(2, connected=False)] == [2]
+    assert list(notes.antenna(3, connected=False, now=0.0)) == []
+    assert [note.antenna for note in notes.antenna(2, connected=False, now=0.0)] == [2]
+
+
+def test_reads_of_an_antenna_that_is_called_disconnected_end_its_note() -> None:
+    """Some readers cannot detect their antennas. Reports of earlier reads, which are still under way, do not count."""
+    notes, tags = (
+        ConnectionNotes(),
+        (TagReportData("30" * 12, 2, -50, 1), TagReportData("30" * 12, None, -50, 1)),
+    )
+    assert len(list(notes.antenna(2, connected=False, now=10.0))) == 1
+    assert list(notes.reads(tags, 11.9)) == []
+    assert [(note.antenna, note.over) for note in notes.reads(tags, 12.1)] == [(2, True)]
+    assert list(notes.reads(tags, 12.2)) == []
 
 
 def test_faults_of_one_kind_are_told_together_and_the_last_five_are_kept() -> None:
@@ -51,19 +65,19 @@ def test_faults_of_one_kind_are_told_together_and_the_last_five_are_kept() -> No
     texts = [
         note.text
         for number in range(8)
-        for note in notes.event(ReaderEventNotification(exception=f"fault {number}"))
+        for note in notes.event(ReaderEventNotification(exception=f"fault {number}"), 0.0)
     ]
     assert len(texts) == 8
     assert texts[1] == "it reports a fault: fault 0; it reports a fault: fault 1"
     assert texts[-1].count("fault ") == 5
-    other = list(notes.event(ReaderEventNotification(connection=ConnectionStatus.ANOTHER_ATTEMPTED)))
+    other = list(notes.event(ReaderEventNotification(connection=ConnectionStatus.ANOTHER_ATTEMPTED), 0.0))
     assert "another client tried to connect" in other[0].text
 
 
 def test_ever_new_faults_are_no_flood_of_notes() -> None:
     notes = ConnectionNotes()
     events = (ReaderEventNotification(exception=f"fault {number}") for number in range(10_000))
-    assert sum(1 for event in events for _ in notes.event(event)) == 20
+    assert sum(1 for event in events for _ in notes.event(event, 0.0)) == 20
 
 
 def test_reports_that_are_left_out_are_counted_and_told_once() -> None:
@@ -76,7 +90,7 @@ def test_reports_that_are_left_out_are_counted_and_told_once() -> None:
 def test_a_readers_own_texts_stay_on_one_short_line() -> None:
     """They go into the log, the associates' page and a terminal."""
     hostile = "hot\n2026-01-01 ERROR forged \x1b[2J\u202e" + "x" * 60_000
-    (note,) = ConnectionNotes().event(ReaderEventNotification(exception=hostile))
+    (note,) = ConnectionNotes().event(ReaderEventNotification(exception=hostile), 0.0)
     refusal = describe_status(LlrpStatus(401, hostile))
     identity = describe_identity(Capabilities(4, True, 161, 1, hostile))
     for text in (note.text, refusal, identity):
