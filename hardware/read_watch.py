@@ -29,6 +29,8 @@ _SIGHTING_US: Final = 1_000_000
 _ABSENT_US: Final = 15_000_000
 _MIN_GAPS: Final = 3
 _MAX_GAPS: Final = 8
+# slow reads are over below this share of the limit, so that a reader near the limit is noted once
+_OVER_SHARE: Final = 0.7
 # a tag is "read once" if it has so few reads and none after its first second, for so long
 _ONCE_READS: Final = 3
 _ONCE_AFTER_US: Final = 10_000_000
@@ -47,7 +49,7 @@ class WatchSettings:
 
     silent_s: float | None = None
     silence_after_reads: bool = True
-    slow_s: float = 2.0
+    slow_s: float = 2.5
     once_tags: int = 5
     many_foreign: int = 30
 
@@ -177,7 +179,8 @@ class ReadWatch:
     def _slowness(self, now_us: int) -> str | None:
         strong = [tag for tag in self._tags.values() if tag.was_strong and now_us - tag.last_us < _RECENT_US]
         gaps = [median(tag.gaps_us) / 1e6 for tag in strong if len(tag.gaps_us) >= _MIN_GAPS]
-        slow = [gap for gap in gaps if gap > self._settings.slow_s]
+        limit_s = self._settings.slow_s * (_OVER_SHARE if NoteKind.SLOW_READS in self._standing else 1.0)
+        slow = [gap for gap in gaps if gap > limit_s]
         if len(slow) * 2 > len(gaps):
             return f"tags are read only every {median(slow):.0f} s; {_CAUSES}"
         once = sum(tag.was_read_once(now_us) for tag in strong)

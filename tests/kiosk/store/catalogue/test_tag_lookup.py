@@ -15,7 +15,7 @@ from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SKU
-from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, piece_of, write_feed
+from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, piece_of, tag, write_feed
 
 SHIRT = piece_of("S1", "WHI", "M")
 
@@ -79,3 +79,14 @@ def test_foreign_undecodable_and_sold_tags_are_ignored_and_counted(catalogue: Ca
     for each in (unknown_piece("4012345"), PieceId("00"), PieceId("no EPC"), SHIRT):
         assert isinstance(lookup.look_up(each), IgnoredTag)
     assert lookup.ignored == {IgnoredTag.FOREIGN: 3, IgnoredTag.SOLD: 1}
+
+
+@pytest.mark.parametrize("prefixes", [(), (PREFIX,), ("9999999",)])
+def test_whether_a_tag_is_the_shops_is_known_without_the_catalogue(
+    catalogue: Catalogue, prefixes: tuple[str, ...]
+) -> None:
+    lookup = TagLookup(catalogue, prefixes)
+    assert lookup.is_ours(tag("S1", "WHI", "M")) is (prefixes != ("9999999",))
+    for foreign in ("E28011700000020A00000001", "nonsense", ""):
+        assert not lookup.is_ours(foreign)
+    assert lookup.ignored == dict.fromkeys(IgnoredTag, 0)
