@@ -21,6 +21,7 @@ from hardware.drivers.impinj_options import (
     SESSION,
     SILENCE_S,
     STATUS,
+    TOPIC,
     URL,
     VERIFY,
 )
@@ -117,14 +118,14 @@ def _source(address: Address, tls: ssl.SSLContext | None) -> MqttSource:
     from hardware.impinj.mqtt_reader import MqttSource
 
     options = address.options
-    if not address.path:
-        raise UriError(f"the topic is missing; the form is {address.scheme}://BROKER/TOPIC")
+    if bool(address.path) == bool(options[TOPIC]):
+        raise UriError(f"write one topic, as in {address.scheme}://BROKER/TOPIC or with topic=")
     if any(letter in address.path for letter in "+#"):
         raise UriError("the topic may not contain + or #; write the topic of one reader")
     seen_as = options[READER_BROKER]
     return MqttSource(
         (address.host, address.port),
-        address.path,
+        address.path or options[TOPIC],
         tls,
         user=address.user,
         password=password_of(address),

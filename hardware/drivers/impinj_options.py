@@ -47,9 +47,12 @@ READER_BROKER: Option[Place | None] = Option(
 STATUS: Option[str] = Option(
     "status", topic, "", "topic of the reader's status and last will; default: TOPIC/status"
 )
+TOPIC: Option[str] = Option(
+    "topic", topic, "", "the topic, if it begins or ends with a slash; instead of /TOPIC"
+)
 HOSTNAME = text("hostname", "take only events with this hostname, if readers share a topic")
 MQTT_OPTIONS: Final[tuple[Option[Any], ...]] = (
-    PASSWORD_FILE, *CONTROLLED_READER, CONFIGURE, READER_BROKER, STATUS, HOSTNAME,
+    PASSWORD_FILE, *CONTROLLED_READER, CONFIGURE, READER_BROKER, TOPIC, STATUS, HOSTNAME,
     *CONTROL_OPTIONS,
 )  # fmt: skip
 

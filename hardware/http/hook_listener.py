@@ -99,7 +99,7 @@ class HookListener:
             link, _ = self._listener.accept()
         except OSError:
             return
-        if len(self._clients) >= self._limits.connections:
+        if len(self._clients) >= self._limits.connections and not self._make_room():
             self._on_refused(503)
             link.close()
             return
@@ -110,6 +110,14 @@ class HookListener:
         client = _Client(link, HookRequests(self._access, self._posted, self._refused), self._limits)
         self._clients[link] = client
         self._selector.register(link, selectors.EVENT_READ)
+
+    def _make_room(self) -> bool:
+        """Closes the oldest connection on which nothing was posted yet, so that strangers cannot take all places."""
+        stranger = next((client for client in self._clients.values() if not client.has_posted), None)
+        if stranger is not None:
+            self._on_refused(503)
+            self._drop(stranger)
+        return stranger is not None
 
     # a connection lasts longer than one call of `serve`
     def _posted(self, body: bytes) -> int:
@@ -153,6 +161,10 @@ class _Client:
         self._unsent = b""
         self._finished = False
         self.deadline = time.monotonic() + limits.request_s
+
+    @property
+    def has_posted(self) -> bool:
+        return self._requests.accepted > 0
 
     def progress(self) -> int:
         """Does what the socket is ready for; the selector's events to wait for, 0 to close. Raises OSError."""

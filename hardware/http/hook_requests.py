@@ -73,6 +73,8 @@ class HookRequests:
         self._protocol = h11.Connection(h11.SERVER, max_incomplete_event_size=_MAX_HEAD_BYTES)
         self._body = bytearray()
         self.closing = False
+        self.accepted = 0
+        """Allowed requests whose body was complete."""
 
     @property
     def idle(self) -> bool:
@@ -125,6 +127,7 @@ class HookRequests:
         return b""
 
     def _finish(self) -> bytes:
+        self.accepted += 1
         body = bytes(self._body)
         self._body.clear()
         sent = self._answer(self._on_post(body))

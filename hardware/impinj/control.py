@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ from hardware.impinj.preset import (
 )
 from hardware.impinj.settings import OWN_PRESET, ImpinjSettings
 from hardware.ports import NoteKind
+from hardware.reader_notes import printable
 
 API: Final = "/api/v1"
 _PRESETS: Final = f"{API}/profiles/inventory/presets"
@@ -54,6 +55,10 @@ class Prepared:
     reader_time: object
     asked_us: int
     serial_number: str = ""
+
+    def with_note(self, note: PresetNote) -> Prepared:
+        """With one more note; notes of one kind are one text."""
+        return replace(self, notes=_one_of_kind([*self.notes, note]))
 
 
 class ReaderControl:
@@ -87,11 +92,9 @@ class ReaderControl:
         status = self.status()
         asked_us = now_us()
         notes = self._use_retailers(status) if self._settings.preset else self._use_own(status)
-        of_kind = defaultdict[NoteKind, list[str]](list)
-        for note in notes:
-            of_kind[note.kind].append(note.text)
-        one_of_kind = tuple(PresetNote(kind, "; ".join(texts)) for kind, texts in of_kind.items())
-        return Prepared(one_of_kind, status.get("time"), asked_us, str(status.get("serialNumber", "")))
+        return Prepared(
+            _one_of_kind(notes), status.get("time"), asked_us, str(status.get("serialNumber", ""))
+        )
 
     def capabilities(self) -> Capabilities:
         """What the reader allows in a preset; empty if it does not tell."""
@@ -185,5 +188,13 @@ def is_reading(status: Status) -> bool:
     return status.get("status") in ("running", "armed")
 
 
+def _one_of_kind(notes: list[PresetNote]) -> tuple[PresetNote, ...]:
+    of_kind = defaultdict[NoteKind, list[str]](list)
+    for note in notes:
+        of_kind[note.kind].append(note.text)
+    return tuple(PresetNote(kind, "; ".join(texts)) for kind, texts in of_kind.items())
+
+
 def named(preset: str) -> str:
-    return f"the preset {preset}" if preset else "an inventory of another program"
+    """A running preset in a message."""
+    return f"the preset {printable(preset)}" if preset else "an inventory of another program"

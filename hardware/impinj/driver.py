@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from typing import Final
 
 from hardware.clock import now_us
 from hardware.connection import WakeUp
@@ -16,6 +17,7 @@ from hardware.supervise import Backoff, run_supervised
 from hardware.threaded_reader import ThreadedReader
 
 Post = Callable[[RadioFact], None]
+_STOPPED: Final = "the reader has stopped its inventory"
 
 
 class ImpinjDriver(ThreadedReader[RadioFact]):
@@ -57,12 +59,23 @@ class ImpinjDriver(ThreadedReader[RadioFact]):
             if not self._stop.is_set():
                 raise
 
+    def _check_stopped(self, control: ReaderControl | None, flow: EventFlow) -> None:
+        """Raises ConnectionLostError if the reader's inventory has ended.
+
+        A controlled reader is asked: the event may be of the time before the inventory was started.
+        """
+        if flow.stopped and not self._stop.is_set():
+            flow.stopped = False
+            if control is None:
+                raise ConnectionLostError(_STOPPED)
+            self._status(control, flow)
+
     def _status(self, control: ReaderControl, flow: EventFlow) -> Status:
         """The reader's status. Raises ConnectionLostError if it does not answer or does not read."""
         status = control.status()
         flow.set_clock(status.get("time"), now_us())
         if not is_reading(status) and not self._stop.is_set():
-            raise ConnectionLostError("the reader has stopped its inventory")
+            raise ConnectionLostError(_STOPPED)
         return status
 
 

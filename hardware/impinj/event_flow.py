@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from hardware.errors import ConnectionLostError
 from hardware.impinj.events import Event, antenna_of, parse_events, read_of
 from hardware.late_events import US, LateEvents, stamp_of
 from hardware.ports import NoteKind, RadioFact, ReaderNote, TagRead, TagReads
@@ -32,6 +31,8 @@ class EventFlow:
         self._standing: dict[tuple[NoteKind, int | None], ReaderNote] = {}
         self._lost_at_us = 0
         self._began_us = 0
+        self.stopped = False
+        """Whether the last status event says that no inventory runs; the driver resets it after a check."""
         self.seen = 0
         """Events of this reader so far, late ones too."""
 
@@ -65,7 +66,7 @@ class EventFlow:
         return self.take(events, at_us) + (self._lost("events are not understood", at_us) if wrong else [])
 
     def take(self, events: Iterable[Event], at_us: int) -> list[RadioFact]:
-        """The facts in events. Raises ConnectionLostError if the reader says that its inventory has ended."""
+        """The facts in events."""
         reads: list[TagRead] = []
         facts: list[RadioFact] = []
         late = wrong = 0
@@ -103,11 +104,11 @@ class EventFlow:
         if "overflowEvent" in event:
             return self._lost("events were lost because the reader's buffer was full", at_us)
         if "inventoryTerminatedEvent" in event:
-            raise ConnectionLostError("the reader ended its inventory because of a fault")
+            self.stopped = True
         status = event.get("inventoryStatusEvent")
-        # both names of the field occur: `status` in the API's document, `inventoryStatus` in older firmware
-        if isinstance(status, dict) and "idle" in (status.get("status"), status.get("inventoryStatus")):
-            raise ConnectionLostError("the reader has stopped its inventory")
+        if isinstance(status, dict):
+            # both names of the field occur: `status` in the API's document, `inventoryStatus` in older firmware
+            self.stopped = "idle" in (status.get("status"), status.get("inventoryStatus"))
         return []
 
     def _lost(self, text: str, at_us: int) -> list[RadioFact]:

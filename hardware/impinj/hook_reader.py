@@ -18,13 +18,16 @@ from typing import Any, Final
 
 from hardware.clock import now_us
 from hardware.connection import open_connection
-from hardware.errors import ConnectionLostError, HardwareError
+from hardware.errors import ConnectionLostError, HardwareError, ReaderRefusedError
 from hardware.http.hook_listener import HookLimits, HookListener
 from hardware.http.hook_requests import HookAccess
-from hardware.impinj.control import Prepared, ReaderAddress, ReaderControl
+from hardware.http.rest_client import raise_for_status
+from hardware.impinj.control import API, Prepared, ReaderAddress, ReaderControl
 from hardware.impinj.driver import ImpinjDriver, Post, notes_of
 from hardware.impinj.event_flow import EventFlow
+from hardware.impinj.preset import PresetNote
 from hardware.ports import NoteKind
+from hardware.reader_notes import printable
 from hardware.supervise import Backoff, error_reason
 
 _PATH: Final = "/events"
@@ -95,8 +98,20 @@ class ImpinjHookReader(ImpinjDriver):
             return None
         prepared = self._control.prepare()
         url = self._hook.url or self._own_url(self._reader, port)
+        answer = self._control.rest.send("GET", f"{API}/webhooks/event")
+        if answer.status == 404:
+            raise ReaderRefusedError(
+                "its firmware has no web hooks (API 1.7); use impinj+https:// or impinj+mqtt://"
+            )
+        raise_for_status(answer, "to show its web hook")
+        stored = answer.json()
         self._control.change("PUT", "/webhooks/event", self._configuration(url))
-        return prepared
+        server = stored.get("serverConfiguration")
+        before = str(server.get("url")) if isinstance(server, dict) else ""
+        if not stored.get("active") or before == url:
+            return prepared
+        text = f"it posted to {printable(before)}, which was replaced by this computer"
+        return prepared.with_note(PresetNote(NoteKind.SETTING, text))
 
     def _configuration(self, url: str) -> dict[str, Any]:
         """The web hook of the reader (EventWebhookConfiguration)."""
@@ -159,6 +174,7 @@ class ImpinjHookReader(ImpinjDriver):
             for fact in facts if up else ():
                 post(fact)
             facts = [] if up else facts
+            self._check_stopped(self._control, flow)
             last_event = now if flow.seen > seen else last_event
             last_event = self._checked(flow, now, last_post, last_event)
 
@@ -186,6 +202,6 @@ class ImpinjHookReader(ImpinjDriver):
         code = said.get("httpStatusCode") if isinstance(said, dict) else None
         if status == "network-error":
             return f"{plain}: the reader cannot reach this computer; check url=, the firewall and the certificate"
-        return (
-            plain if status is None else f"{plain}: its web hook is {status}" + (f" {code}" if code else "")
-        )
+        if status is None:
+            return plain
+        return f"{plain}: its web hook is {printable(f'{status} {code}' if code else str(status))}"

@@ -21,10 +21,11 @@ from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.impinj.control import API, Prepared, ReaderAddress, ReaderControl
 from hardware.impinj.driver import ImpinjDriver, Post, notes_of
 from hardware.impinj.event_flow import EventFlow
-from hardware.impinj.preset import contains
+from hardware.impinj.preset import PresetNote, contains
 from hardware.mqtt.client import MqttClient, MqttSettings, client_id, mqtt_client
 from hardware.mqtt.packets import MqttMessage
 from hardware.ports import NoteKind, RadioFact
+from hardware.reader_notes import printable
 from hardware.supervise import Backoff
 
 _UNWATCHED: Final = (
@@ -69,10 +70,15 @@ class MqttSource:
     def status(self) -> str:
         return self.status_topic or f"{self.topic}/status"
 
+    @property
+    def _status_is_below(self) -> bool:
+        return self.status.startswith(f"{self.topic}/")
+
     def connection(self) -> MqttSettings:
         """The settings of a connection to the broker."""
         return MqttSettings(
-            filters=((f"{self.topic}/#", 0), (self.status, 1)),
+            # the first filter matches the topic itself too (MQTT 3.1.1, clause 4.7.1.2)
+            filters=((f"{self.topic}/#", 0), *(() if self._status_is_below else ((self.status, 1),))),
             user=self.user,
             password=self.password,
             ping_s=self.ping_s,
@@ -110,14 +116,15 @@ class ImpinjMqttReader(ImpinjDriver):
         stored = self._control.rest.request("GET", f"{API}/mqtt")
         wanted = mqtt_configuration(self._source, prepared.serial_number)
         if self._source.configure:
-            # the reader does not show the password
-            if not contains(stored, {name: value for name, value in wanted.items() if name != "password"}):
-                self._control.change("PUT", "/mqtt", wanted)
-        elif not stored.get("active") and not self._stop.is_set():
+            return _configured(self._control, prepared, stored, wanted)
+        if self._stop.is_set():
+            return prepared
+        if not stored.get("active"):
             raise ReaderRefusedError(f"its MQTT output is switched off; switch it on, {_OR_CONFIGURE}")
-        elif stored.get("eventTopic") != self._source.topic and not self._stop.is_set():
+        if stored.get("eventTopic") != self._source.topic:
+            elsewhere = printable(str(stored.get("eventTopic")))
             raise ReaderRefusedError(
-                f"it publishes to {stored.get('eventTopic')!r}, not to {self._source.topic!r}; change one of them, "
+                f"it publishes to {elsewhere!r}, not to {self._source.topic!r}; change one of them, "
                 f"{_OR_CONFIGURE}"
             )
         return prepared
@@ -154,6 +161,7 @@ class ImpinjMqttReader(ImpinjDriver):
             for fact in facts if up else ():
                 post(fact)
             facts = [] if up else facts
+            self._check_stopped(self._control, flow)
 
     @property
     def _wait_s(self) -> float:
@@ -173,8 +181,9 @@ class ImpinjMqttReader(ImpinjDriver):
         self._is_watched = True
         facts += flow.end_note(NoteKind.SETTING, now_us()) if self._control is None else []
         if texts[-1].casefold() != self._source.up_message.casefold():
-            shown = "".join(filter(str.isprintable, texts[-1]))[:60]
-            raise ConnectionLostError(f"the reader is not connected to the broker: its status is {shown!r}")
+            raise ConnectionLostError(
+                f"the reader is not connected to the broker: its status is {printable(texts[-1])!r}"
+            )
         return True
 
     def _ask(self, control: ReaderControl, flow: EventFlow) -> bool:
@@ -196,7 +205,10 @@ def mqtt_configuration(source: MqttSource, serial_number: str) -> dict[str, Any]
     """The reader's MQTT configuration (MqttConfiguration) for this source."""
     host, port = source.reader_broker or source.broker
     # 1 to 23 letters and digits, the same after each start
-    own = "".join(filter(str.isalnum, serial_number)) or hashlib.sha256(source.topic.encode()).hexdigest()
+    own = (
+        "".join(c for c in serial_number if c.isascii() and c.isalnum())
+        or hashlib.sha256(source.topic.encode()).hexdigest()
+    )
     return {
         "active": True,
         "brokerHostname": host,
@@ -214,3 +226,18 @@ def mqtt_configuration(source: MqttSource, serial_number: str) -> dict[str, Any]
         "willMessage": _WILL_MESSAGE,
         "willQualityOfService": 1,
     }
+
+
+def _configured(
+    control: ReaderControl, prepared: Prepared, stored: dict[str, Any], wanted: dict[str, Any]
+) -> Prepared:
+    """Writes the reader's MQTT configuration, if it is another."""
+    # the reader does not show the password
+    if contains(stored, {name: value for name, value in wanted.items() if name != "password"}):
+        return prepared
+    control.change("PUT", "/mqtt", wanted)
+    before = (stored.get("brokerHostname"), stored.get("eventTopic"))
+    if not stored.get("active") or before == (wanted["brokerHostname"], wanted["eventTopic"]):
+        return prepared
+    place = printable(f"{before[0]}, topic {before[1]}")
+    return prepared.with_note(PresetNote(NoteKind.SETTING, f"it published to {place}, which was replaced"))

@@ -75,6 +75,7 @@ class ImpinjReader(ImpinjDriver):
         while not self._stop.is_set():
             for fact in flow.take_raw(lines, now_us()):
                 post(fact)
+            self._check_stopped(self._control, flow)
             if exchange.complete:
                 raise ConnectionLostError("the reader ended its event stream")
             chunk = connection.receive(self._settings.probe_s)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
+import socket
 import ssl
 import threading
 import time
@@ -191,18 +193,24 @@ def pass_time(seconds: float) -> bool:
     return threading.Event().wait(seconds)
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
 def hook_uri(sim: SimImpinjReader, certificate: Identity, password: Path, more: str = "") -> str:
-    return f"impinj+hook://127.0.0.1:{sim.port}?pin={pin(certificate)}&password_file={password}&listen=127.0.0.1:0{more}"
+    return f"impinj+hook://127.0.0.1:{sim.port}?pin={pin(certificate)}&password_file={password}&listen=127.0.0.1:{free_port()}{more}"
 
 
 def test_a_web_hook_is_configured_by_us(cleanup: ExitStack, tmp_path: Path, certificate: Identity) -> None:
     sim = reader_of(cleanup, certificate.server())
     password = secret(tmp_path, "readers", "impinj")
-    facts = started(cleanup, hook_uri(sim, certificate, password).replace("127.0.0.1:0", "127.0.0.1:18471"))
+    facts = started(cleanup, hook_uri(sim, certificate, password))
     facts.wait_count(TagReads, 5)
     assert reads(facts) == {(EPC, 2)}
     server = sim.state.webhook["serverConfiguration"]
-    assert server["url"] == "http://127.0.0.1:18471/events"
+    assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]+/events", server["url"])
     assert len(server["authentication"]["password"]) >= 32
 
 
@@ -210,31 +218,30 @@ def test_a_web_hook_over_https(cleanup: ExitStack, tmp_path: Path, certificate: 
     sim = reader_of(cleanup, certificate.server())
     password = secret(tmp_path, "readers", "impinj")
     ours = f"&cert={certificate.certificate}&key={certificate.key}"
-    uri = hook_uri(sim, certificate, password, ours).replace("127.0.0.1:0", "127.0.0.1:18472")
+    uri = hook_uri(sim, certificate, password, ours)
     # the reader does not know our authority
     (down,) = started(cleanup, uri).wait_count(ReaderDown, timeout_s=20)
     assert "the reader cannot reach this computer" in down.why
     cleanup.pop_all().close()
     with ExitStack() as stack:
         sim = reader_of(stack, certificate.server())
-        uri = hook_uri(sim, certificate, password, f"{ours}&verify=no").replace(
-            "127.0.0.1:0", "127.0.0.1:18473"
-        )
+        uri = hook_uri(sim, certificate, password, f"{ours}&verify=no")
         facts = started(stack, uri)
         facts.wait_count(TagReads, 5)
         assert sim.state.webhook["serverConfiguration"]["url"].startswith("https://")
 
 
 def test_a_web_hook_that_the_retailer_configures(cleanup: ExitStack, tmp_path: Path) -> None:
+    port = free_port()
     password = secret(tmp_path, "hook", "s3cret")
     facts = started(
         cleanup,
-        f"impinj+hook://shelf-reader?listen=127.0.0.1:18474&control=no&hook_password_file={password}&silence_s=1",
+        f"impinj+hook://shelf-reader?listen=127.0.0.1:{port}&control=no&hook_password_file={password}&silence_s=1",
     )
     (down,) = facts.wait_count(ReaderDown)
     assert "no request for 1 s" in down.why
     for login, status in (("reader:s3cret", 200), ("reader:wrong", 401)):
-        client = http.client.HTTPConnection("127.0.0.1", 18474, timeout=10)
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         headers = {"Authorization": f"Basic {b64encode(login.encode()).decode()}"}
         client.request("POST", "/events", b"[" + event() + b"]", headers)
         assert client.getresponse().status == status
@@ -245,10 +252,66 @@ def test_a_web_hook_that_the_retailer_configures(cleanup: ExitStack, tmp_path: P
     assert "wrong path or password" in notes[0].text
 
 
+def test_events_of_the_restart_itself_are_no_loss(
+    cleanup: ExitStack, tmp_path: Path, certificate: Identity
+) -> None:
+    # the reader keeps its events for a stream that connects later: also that its inventory was stopped for ours
+    sim = reader_of(cleanup, certificate.server())
+    sim.state.http_stream = {"eventBufferSize": 1000}
+    sim.running = True
+    password = secret(tmp_path, "readers", "impinj")
+    facts = started(
+        cleanup, f"impinj+https://127.0.0.1:{sim.port}?pin={pin(certificate)}&password_file={password}"
+    )
+    facts.wait_count(TagReads, 20)
+    assert (facts.count(ReaderUp), facts.count(ReaderDown)) == (1, 0)
+    (note,) = [fact for fact in facts.facts if isinstance(fact, ReaderNote)]
+    assert "an inventory of another program, which was stopped" in note.text
+    with sim.state.lock:
+        sim.state.stop()
+    facts.wait_count(ReaderDown)
+    facts.wait_count(ReaderUp, 2)
+
+
+def test_a_configuration_that_is_replaced_is_said(
+    cleanup: ExitStack, tmp_path: Path, certificate: Identity
+) -> None:
+    broker = broker_of(cleanup, tmp_path)
+    sim = reader_of(cleanup, certificate.server())
+    sim.state.mqtt = {"active": True, "brokerHostname": "127.0.0.1", "brokerPort": broker.port, "eventTopic": "wms",
+                      "clientId": "x"}  # fmt: skip
+    sim.state.webhook = {"active": True, "serverConfiguration": {"url": "http://127.0.0.1:1/wms"}}
+    password = secret(tmp_path, "readers", "impinj")
+    over_mqtt = (
+        f"impinj+mqtt://127.0.0.1:{broker.port}?topic=/shop/r1&configure=yes&reader=root@127.0.0.1:{sim.port}"
+        f"&reader_pin={pin(certificate)}&reader_password_file={password}"
+    )
+    expected = {
+        over_mqtt: "published to 127.0.0.1, topic wms, which was replaced",
+        hook_uri(sim, certificate, password): "posted to http://127.0.0.1:1/wms",
+    }
+    for uri, words in expected.items():
+        with ExitStack() as stack:
+            facts = started(stack, uri)
+            facts.wait_count(TagReads, 3)
+        assert [words in fact.text for fact in facts.facts if isinstance(fact, ReaderNote)] == [True]
+    assert sim.state.mqtt["eventTopic"] == "/shop/r1"
+
+
+def test_a_reader_with_the_older_api_has_no_web_hooks(
+    cleanup: ExitStack, tmp_path: Path, certificate: Identity
+) -> None:
+    sim = reader_of(cleanup, certificate.server(), webhooks=False)
+    password = secret(tmp_path, "readers", "impinj")
+    facts = started(cleanup, hook_uri(sim, certificate, password))
+    (down,) = facts.wait_count(ReaderDown)
+    assert "no web hooks (API 1.7)" in down.why
+
+
 @pytest.mark.parametrize(
     ("uri", "words"),
     [
-        ("impinj+mqtt://broker", "the topic is missing"),
+        ("impinj+mqtt://broker", "write one topic"),
         ("impinj+mqtt://broker/a/%2B", "may not contain"),
         ("impinj+mqtt://broker/a?status=b%2F%23", "may not contain"),
         ("impinj+mqtt://broker/a?configure=yes", "configure: needs reader=HOST as well"),

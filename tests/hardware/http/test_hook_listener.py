@@ -134,20 +134,35 @@ def test_an_idle_connection_is_closed(served: Served) -> None:
 
 
 @pytest.mark.parametrize("served", [HookLimits(connections=2)], indirect=True)
-def test_more_connections_than_allowed_are_closed_at_once(served: Served) -> None:
-    links = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(3)]
-    assert ends(links[2])
-    assert served.refused == [503]
-    for link in links:
+def test_strangers_cannot_take_the_places_of_a_client_that_has_posted(served: Served) -> None:
+    known = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    known.request("POST", "/hook", b"0", HEADERS)
+    known.getresponse().read()
+    strangers = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(5)]
+    # the older ones are closed for the newer ones
+    assert all(ends(link) for link in strangers[:4])
+    known.request("POST", "/hook", b"1", HEADERS)
+    assert known.getresponse().status == 200
+    known.close()
+    for link in strangers:
         link.close()
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            assert status_of(served.port, b"again") == 200
-            break
-        except OSError:
-            continue
-    assert served.bodies == [b"again"]
+    assert served.refused == [503] * 4
+    assert served.bodies == [b"0", b"1"]
+
+
+@pytest.mark.parametrize("served", [HookLimits(connections=2)], indirect=True)
+def test_more_clients_than_allowed_are_refused(served: Served) -> None:
+    clients = [http.client.HTTPConnection("127.0.0.1", served.port, timeout=10) for _ in range(2)]
+    for client in clients:
+        client.request("POST", "/hook", b"1", HEADERS)
+        client.getresponse().read()
+    with socket.create_connection(("127.0.0.1", served.port)) as third:
+        assert ends(third)
+    for client in clients:
+        client.request("POST", "/hook", b"2", HEADERS)
+        assert client.getresponse().status == 200
+        client.close()
+    assert served.refused == [503]
 
 
 def test_over_tls_with_a_client_that_does_not_finish_its_handshake(tmp_path: Path) -> None:

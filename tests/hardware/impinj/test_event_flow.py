@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import ConnectionLostError
 from hardware.impinj.event_flow import EventFlow
 from hardware.late_events import US
 from hardware.ports import NoteKind, RadioFact, ReaderNote, TagReads
@@ -99,9 +98,14 @@ def test_events_of_another_reader_are_not_ours() -> None:
         {"inventoryTerminatedEvent": {}},
     ],
 )
-def test_the_end_of_the_inventory_is_a_loss(event: dict[str, Any]) -> None:
-    with pytest.raises(ConnectionLostError, match="inventory"):
-        EventFlow("r").take([event], NOW)
+def test_the_end_of_the_inventory_is_kept_for_the_driver(event: dict[str, Any]) -> None:
+    flow = EventFlow("r")
+    flow.take([event], NOW)
+    assert flow.stopped
+    flow.take([event, {"inventoryStatusEvent": {"status": "running"}}], NOW)
+    assert not flow.stopped
+    flow.take([{**event, "timestamp": at(NOW)}, {**event, "timestamp": at(NOW - 60 * US)}], NOW)
+    assert flow.stopped
 
 
 @pytest.mark.parametrize(
