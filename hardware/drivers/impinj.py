@@ -118,8 +118,10 @@ def _source(address: Address, tls: ssl.SSLContext | None) -> MqttSource:
     from hardware.impinj.mqtt_reader import MqttSource
 
     options = address.options
-    if bool(address.path) == bool(options[TOPIC]):
-        raise UriError(f"write one topic, as in {address.scheme}://BROKER/TOPIC or with topic=")
+    if not address.path and not options[TOPIC]:
+        raise UriError(f"the topic is missing; the form is {address.scheme}://BROKER/TOPIC")
+    if address.path and options[TOPIC]:
+        raise UriError("two topics; write either /TOPIC or topic=")
     if any(letter in address.path for letter in "+#"):
         raise UriError("the topic may not contain + or #; write the topic of one reader")
     seen_as = options[READER_BROKER]

@@ -311,7 +311,8 @@ def test_a_reader_with_the_older_api_has_no_web_hooks(
 @pytest.mark.parametrize(
     ("uri", "words"),
     [
-        ("impinj+mqtt://broker", "write one topic"),
+        ("impinj+mqtt://broker", "the topic is missing"),
+        ("impinj+mqtt://broker/a?topic=/a", "two topics"),
         ("impinj+mqtt://broker/a/%2B", "may not contain"),
         ("impinj+mqtt://broker/a?status=b%2F%23", "may not contain"),
         ("impinj+mqtt://broker/a?configure=yes", "configure: needs reader=HOST as well"),
