@@ -12,7 +12,7 @@ from hardware.zebra.json_fields import as_number, as_text
 from hardware.zebra.operating_mode import Mode, is_same, our_mode, shortcomings, weaker_modes
 from hardware.zebra.reader_state import ReaderState, reader_state
 from hardware.zebra.rest_client import ZebraRest
-from hardware.zebra.settings import RadioSettings, ZebraSettings
+from hardware.zebra.settings import EndpointError, RadioSettings, ZebraSettings
 
 Note = Callable[[NoteKind, str], None]
 _MODE: Final = "/cloud/mode"
@@ -42,8 +42,6 @@ def read_region(rest: ZebraRest) -> Region | None:
     """The region of GET /cloud/region; None if this firmware does not tell it. Raises NoRegionError if none is set."""
     try:
         told = rest.get("/cloud/region")
-    except NoRegionError:
-        raise
     except ReaderRefusedError as error:
         if error.status in (401, 403):
             raise
@@ -124,7 +122,7 @@ def _write_mode(rest: ZebraRest, wanted: Mode, note: Note) -> None:
         try:
             rest.put(_MODE, mode)
         except ReaderRefusedError as error:
-            if error.status not in (400, 422):
+            if error.status not in (400, 422) or isinstance(error, EndpointError):
                 raise
             first = first or error
             continue

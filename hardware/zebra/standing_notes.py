@@ -24,9 +24,6 @@ class StandingNotes:
         text = self._standing.pop((kind, antenna), None)
         return [] if text is None else [ReaderNote(self._reader, kind, text, at_us, antenna, over=True)]
 
-    def stands(self, kind: NoteKind, antenna: int | None = None) -> bool:
-        return (kind, antenna) in self._standing
-
     def forget(self) -> None:
         """A new connection ends all notes without a word."""
         self._standing.clear()

@@ -41,6 +41,11 @@ def test_a_good_reader_tells_itself_and_is_left_as_it_was(sim: SimZebraReader) -
     assert sim.requests[-2:] == ["PUT /cloud/start", "PUT /cloud/stop"]
 
 
+def test_a_reader_that_does_not_tell_its_version_is_still_named(sim: SimZebraReader) -> None:
+    sim.habits.answers = {"GET /cloud/version": (404, b"")}
+    assert probe(sim).identity == "Zebra"
+
+
 def test_a_running_reader_keeps_running(sim: SimZebraReader) -> None:
     sim.running = True
     assert probe(sim).failure is None

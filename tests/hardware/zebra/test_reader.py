@@ -119,6 +119,47 @@ def test_a_reader_that_cannot_read_says_why(bench: Bench, habits: Habits, why: s
     assert why in bench.why()
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"GET /cloud/region": (404, b"not found")},
+        {"GET /cloud/region": (200, b"{}")},
+        {"GET /cloud/region": (200, b'{"region": "EU", "maxTxPowerSupported": "high"}')},
+        {"GET /cloud/mode": (200, b"[]")},
+        {"GET /cloud/mode": (200, b'{"type": {}, "query": [[]], "antennas": {}}')},
+    ],
+)
+def test_a_reader_with_another_firmware_reads_all_the_same(
+    bench: Bench, answers: dict[str, tuple[int, bytes]]
+) -> None:
+    bench.sim.habits.answers = answers
+    bench.start(replace(QUICK, radio=RadioSettings(0, 24.0)))
+    bench.facts.wait_count(TagReads)
+    assert bench.sim.mode["transmitPower"] == 24.0
+
+
+@pytest.mark.parametrize(
+    ("request_line", "answer", "why"),
+    [
+        ("GET /cloud/localRestLogin", (500, b"oops"), "refused GET /cloud/localRestLogin: HTTP 500: oops"),
+        ("GET /cloud/localRestLogin", (200, b"a token"), "returns no token"),
+        ("GET /cloud/localRestLogin", (200, b'{"message": "a\\r\\nX: y"}'), "returns no token"),
+        ("GET /cloud/localRestLogin", (200, b'{"message": 7}'), "returns no token"),
+        ("GET /cloud/mode", (401, b""), "does not accept its own token"),
+        ("GET /cloud/region", (403, b""), "refused GET /cloud/region: HTTP 403"),
+        ("PUT /cloud/mode", (403, b'{"message": "no rights"}'), "HTTP 403: no rights"),
+        ("PUT /cloud/start", (500, b'{"message": "radio\\nbusy"}'), "HTTP 500: radio busy"),
+        ("GET /ws", (401, b""), "does not accept this user for its WebSocket"),
+    ],
+)
+def test_a_refused_request_is_one_loss_with_the_readers_words(
+    bench: Bench, request_line: str, answer: tuple[int, bytes], why: str
+) -> None:
+    bench.sim.habits.answers = {request_line: answer}
+    bench.start()
+    assert why in bench.why()
+
+
 def test_a_wrong_password_is_named_without_the_password(bench: Bench) -> None:
     bench.start(replace(QUICK, password="secret-word"))
     assert bench.why() == "it does not accept this user and password"

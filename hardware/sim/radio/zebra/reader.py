@@ -11,7 +11,7 @@ import secrets
 import ssl
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -36,7 +36,8 @@ class Habits:
     `endpoint`: "websocket", "none" (nothing is mapped to the Tag Data Interface) or "llrp". `token_requests`: a token
     expires after so many requests. `refuses`: fields of an operating mode that are answered with 422. `left_out`:
     fields that no event has. `joined`: several events follow each other in one message; `batch`: as an array;
-    `frame_bytes`: messages are cut into frames. `clock_s`: how far the clock is ahead.
+    `frame_bytes`: messages are cut into frames. `clock_s`: how far the clock is ahead. `answers`: status and
+    body for a request such as "GET /cloud/region", instead of the right ones.
     """
 
     region: str = "FCC_Generic"
@@ -54,6 +55,7 @@ class Habits:
     clock_s: float = 0.0
     radio: bool = True
     date_header: bool = True
+    answers: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
 
 class SimZebraReader:

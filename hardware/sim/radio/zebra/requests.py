@@ -26,6 +26,8 @@ class RequestHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.reader.requests.append(f"GET {self.path}")
         self._wait()
+        if self._written_answer():
+            return
         if self.path == "/cloud/localRestLogin":
             self._login()
         elif self.path == "/ws":
@@ -49,7 +51,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.reader.requests.append(f"PUT {self.path}")
         self._wait()
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if not self._authorised():
+        if self._written_answer() or not self._authorised():
             return
         if self.reader.habits.endpoint == "llrp":
             self._answer(422, {"code": 422, "message": _LLRP})
@@ -119,8 +121,17 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.reader.running = self.path == "/cloud/start"
         self._answer(200, "")
 
+    def _written_answer(self) -> bool:
+        """Sends the answer that the reader's habits have for this request, if any."""
+        found = self.reader.habits.answers.get(f"{self.command} {self.path}")
+        if found is not None:
+            self._send(*found)
+        return found is not None
+
     def _answer(self, status: int, body: Any) -> None:
-        raw = json.dumps(body).encode()
+        self._send(status, json.dumps(body).encode())
+
+    def _send(self, status: int, raw: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(raw)))
