@@ -167,3 +167,28 @@ def test_close_is_quick_may_be_repeated_and_leaves_nothing(card_rig: CardReaderR
 def test_a_reader_is_started_once(watched: Watched) -> None:
     with pytest.raises(RuntimeError):
         watched.reader.start(watched.facts.put)
+
+
+def test_a_fault_of_the_receiver_is_a_loss_that_heals_and_the_card_is_posted_again(
+    card_rig: CardReaderRig,
+) -> None:
+    facts: queue.Queue[CardFact] = queue.Queue()
+    faults: list[BaseException] = [ValueError("a bug"), SystemExit(1)]
+
+    def post(fact: CardFact) -> None:
+        facts.put(fact)
+        if isinstance(fact, CardTap) and faults:
+            raise faults.pop()
+
+    reader = open_card_reader(card_rig.uri, "mirror 3")
+    reader.start(post)
+    posted = [facts.get(timeout=10)]
+    card_rig.lay({"kind": "uid", "uid": UID})
+    while sum(isinstance(fact, CardTap) for fact in posted) < 3:
+        posted.append(facts.get(timeout=10))
+    reader.close()
+    kinds = [type(fact) for fact in posted]
+    assert kinds == [ReaderUp, CardTap, CardGone, ReaderDown] * 2 + [ReaderUp, CardTap]
+    whys = [fact.why for fact in posted if isinstance(fact, ReaderDown)]
+    assert ["SystemExit" in whys[0], "ValueError" in whys[1]] == [True, True]
+    assert UID not in "".join(whys)
