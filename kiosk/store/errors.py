@@ -9,6 +9,7 @@ StoreError
 ├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs (429)
 ├── ImportRefusedError    a feed that would delete too much
+├── DatabaseNewerError    the database was written by a newer version
 ├── LedgerBusyError       another store process has the ledger open
 └── LedgerDamagedError    the ledger is damaged
 """
@@ -84,6 +85,15 @@ class ImportRefusedError(StoreError):
     def __init__(self, feed: str, known: int, kept: int) -> None:
         self.feed, self.known, self.kept = feed, known, kept
         super().__init__(f"{feed}: would keep only {kept} of {known} entries; nothing was changed")
+
+
+class DatabaseNewerError(StoreError):
+    """The database has tables of a newer version, which this one does not know."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} was written by a newer version of Cheval; install that version, or restore a backup"
+        )
 
 
 class LedgerBusyError(StoreError):

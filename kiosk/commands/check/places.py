@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,10 @@ def state_mistake(folder: Path) -> str:
     there = next(parent for parent in (folder, *folder.parents) if _exists(parent))
     if not there.is_dir():
         return f"{there} is not a folder"
+    # a service's folder that is missing is made by systemd, whatever its user may write
+    taken = os.geteuid() != os.getuid()
+    if (there == folder or not taken) and not os.access(there, os.W_OK | os.X_OK, effective_ids=True):
+        return f"{there}: this user cannot write there; run this as the user of the service, or with sudo"
     return ""
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -21,6 +19,7 @@ from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.config.mistakes import in_order
 from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.port import PaymentError
+from kiosk.store.db.revisions import sqlite_mistake
 
 
 def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
@@ -39,8 +38,9 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
 
 def _places(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
     state = paths.state_place("store", config.state)
-    if what := state_mistake(state):
-        yield read.mistake(("state",), what)
+    of_state = state_mistake(state) or (sqlite_mistake(state / "store.db") if config.database is None else "")
+    if of_state:
+        yield read.mistake(("state",), of_state)
     if what := listen_mistake(config.listen.host):
         yield read.mistake(("listen", "host"), what)
     for place, url in (
@@ -66,16 +66,7 @@ def _database(url: str) -> str:
         return "is kept in memory only, so everything is lost at a restart; write sqlite:////PATH/store.db"
     if what := folder_mistake(file.parent):
         return what
-    return _sqlite(file) if file.exists() else ""
-
-
-def _sqlite(file: Path) -> str:
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=3)) as connection:
-            connection.execute("select count(*) from sqlite_master").fetchone()
-    except sqlite3.Error as error:
-        return f"{file}: {error}"
-    return ""
+    return sqlite_mistake(file)
 
 
 def _terminals(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:

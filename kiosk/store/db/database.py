@@ -6,17 +6,17 @@ here but in the ledger, because a power cut may lose the last second of this dat
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
+from kiosk.store.db.revisions import known_revisions, migration_config
+from kiosk.store.errors import DatabaseNewerError
+
 WRITE_OPTIONS = {"writes": True}
 
 
@@ -24,7 +24,7 @@ class Database:
     """An open database. `lock` is the writer's lock."""
 
     def __init__(self, url: str) -> None:
-        """Raises sqlalchemy.exc.SQLAlchemyError if the database cannot be reached or migrated."""
+        """Raises sqlalchemy.exc.SQLAlchemyError if it cannot be reached or migrated, DatabaseNewerError."""
         self.engine = _engine(url)
         self._writer = self.engine.execution_options(**WRITE_OPTIONS)
         self.lock = RLock()
@@ -59,15 +59,14 @@ class Database:
 
 
 def migrate(engine: Engine) -> None:
-    """Migrates the tables to the newest revision in one transaction."""
-    # Set before the import, because Alembic logs when it is imported.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    """Migrates the tables to the newest revision in one transaction. Raises DatabaseNewerError."""
+    config = migration_config()
     from alembic import command
-    from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(**WRITE_OPTIONS).begin() as connection:
+        if set(MigrationContext.configure(connection).get_current_heads()) - known_revisions():
+            raise DatabaseNewerError(engine.url.render_as_string())
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

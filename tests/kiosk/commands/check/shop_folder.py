@@ -15,7 +15,7 @@ SITE = 'rooms:\n  "1": {antennas: [1]}\n  "2": {antennas: [2]}\n'
 
 def write_files(folder: Path) -> None:
     """Every file that the tables of this folder's tests name, by relative path."""
-    for name in ("feed", "pictures", "empty_feed", "state"):
+    for name in ("feed", "pictures", "empty_feed", "state", "state_broken"):
         (folder / name).mkdir()
     texts = {
         "feed/styles.jsonl": "",
@@ -38,6 +38,7 @@ def write_files(folder: Path) -> None:
         "token_broken": "a b c\n",
         "events.parquet": "",
         "not_a_database.db": "no database" * 100,
+        "state_broken/store.db": "no database" * 100,
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")

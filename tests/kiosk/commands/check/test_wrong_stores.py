@@ -92,6 +92,8 @@ REFUSED = [
     ("listen: {host: 192.0.2.77}\n", 1, "is no address of this computer"),
     ("listen:\n  public_url: http://user:s3cret@h/\n", 2, "no user name"),
     ("state: empty/state\n", 1, "empty is not a folder"),
+    ("shop: {}\nstate: state_broken\n", 2, "store.db: file is not a database"),
+    ("database: sqlite:///{folder}/not_a_database.db\n", 1, "file is not a database"),
     ("database: sqlite:////nowhere/x.db\n", 1, "/nowhere: no such file or directory"),
     ("database: sqlite://\n", 1, "is kept in memory only"),
     ("database: postgresql://u:s3cret@h:port/x\n", 1, "the host or the port is wrong"),

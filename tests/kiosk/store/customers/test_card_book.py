@@ -17,7 +17,8 @@ from kiosk.connectors.feeds import read_folder
 from kiosk.store.catalogue.feed_import import ImportResult, import_feed
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_import import CardSource
-from kiosk.store.db.database import MIGRATIONS, Database
+from kiosk.store.db.database import Database
+from kiosk.store.db.revisions import MIGRATIONS
 from kiosk.store.db.tables import CREDENTIAL
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.staff.tokens import card_mac

@@ -15,7 +15,8 @@ from kiosk.core.domain.ids import ArticleId, anonymous_piece, article_of_sku, pi
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.wire import WireError, from_json
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.db.database import MIGRATIONS, Database
+from kiosk.store.db.database import Database
+from kiosk.store.db.revisions import MIGRATIONS
 from kiosk.store.db.tables import METADATA, SKU, SOLD, STOCK
 from tests.kiosk.store.sample_shop import gtin_of
 

@@ -14,7 +14,7 @@ from alembic.config import Config
 from hardware.epc.codec import encode, encode_198
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import PaymentState
-from kiosk.store.db.database import MIGRATIONS
+from kiosk.store.db.revisions import MIGRATIONS
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.settings import StoreSettings

@@ -1,0 +1,60 @@
+"""Revisions of the tables: which this version knows, and whether an SQLite file can be opened by it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS: Final = Path(__file__).parents[1] / "migrations"
+NEWER: Final = "it was written by a newer version of Cheval; install that version, or restore a backup"
+
+
+def migration_config() -> Config:
+    """Alembic's configuration for this package's migrations."""
+    # set before the import, because Alembic logs when it is imported
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def known_revisions() -> frozenset[str]:
+    """The revisions that this version can migrate from, the newest included."""
+    config = migration_config()
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
+
+
+def sqlite_mistake(file: Path) -> str:
+    """Why this process cannot use an SQLite file as the store's database; empty if it can or if there is no file."""
+    if not file.exists():
+        return ""
+    try:
+        with closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=3)
+        ) as connection:
+            tables = {name for (name,) in connection.execute("select name from sqlite_master")}
+            rows = (
+                connection.execute("select version_num from alembic_version") if _REVISION in tables else ()
+            )
+            revisions = {str(revision) for (revision,) in rows}
+    except sqlite3.Error as error:
+        return f"{file}: {error}"
+    if revisions - known_revisions():
+        return f"{file}: {NEWER}"
+    if not os.access(file, os.W_OK, effective_ids=True):
+        return f"{file}: this user cannot write it"
+    return ""
+
+
+_REVISION: Final = "alembic_version"
