@@ -64,6 +64,7 @@ class Session:
         ("slow-rospec=1.2",),
         ("slow-capabilities=0.9", "slow-rospec=1.2", "zebra"),
         ("no-keepalives",),
+        ("no-capabilities", "no-keepalives"),
         ("no-rospec-list", "other-rospec=77"),
         ("unknown-parameters",),
         ("bad-reports",),

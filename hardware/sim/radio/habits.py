@@ -99,6 +99,9 @@ HABITS: Final[dict[str, Habit]] = {
         "5",
         lambda model, value: replace(model, rospec_delay_s=float(value)),
     ),
+    "no-capabilities": Habit(
+        "does not tell its capabilities", "", lambda model, _: replace(model, tells_capabilities=False)
+    ),
     "max-rospecs": Habit(
         "holds so many ROSpecs", "1", lambda model, value: replace(model, max_rospecs=int(value))
     ),

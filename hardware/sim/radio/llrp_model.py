@@ -61,6 +61,8 @@ class ReaderModel:
     capabilities_delay_s: float = 0.0
     rospec_delay_s: float = 0.0
     """How long its answers to GET_READER_CAPABILITIES and ADD_ROSPEC take."""
+    tells_capabilities: bool = True
+    """Answers GET_READER_CAPABILITIES with its capabilities, not with an error."""
     lists_rospecs: bool = True
     """Answers GET_ROSPECS."""
     other_rospec: int | None = None

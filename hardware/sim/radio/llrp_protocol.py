@@ -187,7 +187,7 @@ class ReaderProtocol:
             case CustomMessage(vendor, subtype, _):
                 return self._custom(vendor, subtype)
             case GetReaderCapabilities():
-                return GetReaderCapabilitiesResponse(LlrpStatus(), self._model.capabilities())
+                return self._capabilities()
             case GetReaderConfig(requested):
                 return self._configuration(requested)
             case SetReaderConfig():
@@ -218,6 +218,11 @@ class ReaderProtocol:
             return _error(StatusCode.UNSUPPORTED_MESSAGE, "no such custom message")
         self._extensions = True
         return CustomMessage(IMPINJ, ENABLE_EXTENSIONS_RESPONSE_SUBTYPE, status.write(LlrpStatus()))
+
+    def _capabilities(self) -> Message:
+        if not self._model.tells_capabilities:
+            return GetReaderCapabilitiesResponse(LlrpStatus(StatusCode.DEVICE_ERROR, "not supported"))
+        return GetReaderCapabilitiesResponse(LlrpStatus(), self._model.capabilities())
 
     def _configuration(self, requested: int) -> Message:
         """The requested configuration: 0 all, 1 identification, 2 antenna properties (clause 12.2.1)."""

@@ -102,6 +102,10 @@ def test_session_0_is_asked_for_unless_told_otherwise(
 
 def test_a_power_that_cannot_be_set_is_told() -> None:
     """Without capabilities, and without a table of powers in them."""
+    pair = play(["no-capabilities"], power_dbm=10.0)
+    assert pair.client.running
+    assert pair.memory.rospecs[OWN] == Rospec(OWN, session=0)
+    assert "cannot be set to 10 dBm" in notes(pair)
     for capabilities in (None, Capabilities(4, True, 161, 1, "1")):
         attempt = first_attempt(LlrpSettings(power_dbm=10.0), capabilities, extensions=False)
         assert attempt.rospec.transmitter is None
