@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri: str) -> int:
-    heard = _Heard(uri)
+    output = _Output(uri)
     until, began = end, time.monotonic()
     while (left := until - time.monotonic()) > 0:
         try:
@@ -53,17 +53,17 @@ def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri:
         except queue.Empty:
             pass
         else:
-            heard.take(fact)
+            output.take(fact)
             if isinstance(fact, ReaderUp):
                 until = end
-            elif isinstance(fact, ReaderDown) and not heard.was_up:
+            elif isinstance(fact, ReaderDown) and not output.was_up:
                 until = min(end, time.monotonic() + _GRACE_S)
-        heard.tick(now_us())
-    heard.conclude(time.monotonic() - began)
-    return 0 if heard.was_up else _UNREACHABLE
+        output.tick(now_us())
+    output.conclude(time.monotonic() - began)
+    return 0 if output.was_up else _UNREACHABLE
 
 
-class _Heard:
+class _Output:
     """What a reader has posted: prints reads on standard output, everything else on standard error."""
 
     def __init__(self, uri: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardware.errors import HardwareError
+from hardware.json_text import parse_json
 from hardware.rooms.signal_model import (
     ASSUMED_UNSURE,
     MIN_RSSI_DBM,
@@ -95,7 +96,8 @@ def save_calibration(calibration: Calibration, path: str | Path) -> None:
 def load_calibration(path: str | Path) -> Calibration:
     """Reads a calibration. Raises CalibrationError for a file that is missing, not JSON or not a calibration."""
     try:
-        tree = json.loads(Path(path).read_text(encoding="utf-8"))
+        # an editor may have written a byte order mark
+        tree = parse_json(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise CalibrationError(f"{path}: cannot be read as JSON: {error}") from error
     try:
@@ -115,7 +117,7 @@ def load_calibration(path: str | Path) -> Calibration:
             sure_share=float(tree["sure_share"]),
             seconds={str(room): float(s) for room, s in tree["seconds"].items()},
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise CalibrationError(f"{path}: not a calibration made by `calibrate`: {error!r}") from error
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from hardware.json_text import parse_json
 from hardware.ports import NoteKind
 from hardware.reader_notes import printable
 from kiosk.commands.doctor.finding import Finding, bad, good, note
@@ -28,7 +28,7 @@ _ADVICE: Final = {
 def of_store(file: Path, now_us: int) -> Iterator[Finding]:
     """Findings from the file of the running store; none if the store does not run."""
     try:
-        tree = json.loads(file.read_text("utf-8"))
+        tree = parse_json(file.read_text("utf-8"))
         age_us = now_us - int(tree["written_us"])
         findings = [finding for reader in tree["readers"] for finding in _of_reader(reader)]
     except FileNotFoundError:

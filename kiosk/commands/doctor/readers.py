@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Final
 from hardware.drivers.probe import place_of, probe_tag_reader
 from hardware.drivers.tag_reader import is_scanner, parse_tag_reader
 from hardware.errors import UriError
+from hardware.json_text import parse_json
 from hardware.reader_probe import ProbeFailure, ProbeResult
 from kiosk.commands.check.host_names import addresses_of
 from kiosk.commands.doctor import cards, scanner
@@ -139,7 +139,7 @@ def _missing_antennas(about: str, result: ProbeResult, use: ReaderUse) -> Iterat
 def references(file: Path, now_us: int) -> Iterator[Finding]:
     """Result of the store's last daily check of reference tags; none if there was no check yet."""
     try:
-        last = json.loads(file.read_text("utf-8"))
+        last = parse_json(file.read_text("utf-8"))
         drifts = [(str(d["room"]), d["expected_dbm"], d["heard_dbm"]) for d in last["drifts"]]
         # files of older versions have no such key
         unmeasured = [str(room) for room in last.get("unmeasured", ())]

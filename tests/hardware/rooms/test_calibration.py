@@ -44,6 +44,32 @@ def test_a_damaged_file_is_refused(learned: Calibration, tmp_path: Path, spoil: 
         load_calibration(path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"pace":', '"x":' + "[" * 5_000),
+        ('"right":', '"right": NaN, "x":'),
+        ('"pace":', '"pace": 1' + "0" * 400 + ', "x":'),
+    ],
+)
+def test_a_nested_or_infinite_value_is_refused(
+    learned: Calibration, tmp_path: Path, old: str, new: str
+) -> None:
+    path = tmp_path / "cal.json"
+    save_calibration(learned, path)
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    with pytest.raises(CalibrationError):
+        load_calibration(path)
+
+
+def test_a_byte_order_mark_is_accepted(learned: Calibration, tmp_path: Path) -> None:
+    path = tmp_path / "cal.json"
+    save_calibration(learned, path)
+    path.write_text(path.read_text(), encoding="utf-8-sig")
+    assert load_calibration(path) == learned
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CalibrationError, match="cannot be read"):
         load_calibration(tmp_path / "nowhere.json")

@@ -77,7 +77,7 @@ def test_the_file_of_a_store_that_does_not_run_says_nothing(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"written_us": 1}', '{"written_us": 1, "readers": [{}]}', "\xff"]
+    "text", ["", "[]", "{}", '{"written_us": 1}', '{"written_us": 1, "readers": [{}]}', "\xff", "[" * 100_000]
 )
 def test_a_spoiled_file_is_a_note(text: str, tmp_path: Path) -> None:
     file = tmp_path / "readers.json"
