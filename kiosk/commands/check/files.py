@@ -77,24 +77,27 @@ def _models(config: StoreConfig) -> Iterator[Found]:
         ("history", named.history, _readable, "`cheval train` fails"),
     )
     for name, file, read, consequence in readers:
-        if file is not None and (what := _failure(file, read)):
+        if file is not None and (what := _failure(file, _readable) or _failure(file, read)):
             yield ("recommender", name), f"{what}; {consequence} until it is corrected", Severity.WITHOUT
 
 
 def _looks_model(folder: Path, key: bytes | None) -> Iterator[Found]:
     place: Place = ("recommender", "model")
-    if not folder.exists():
+    try:
+        empty = next(folder.iterdir(), None) is None
+    except FileNotFoundError:
+        empty = True
+    except OSError:
+        empty = False
+    if empty:
         what = f"{folder}: no model yet; best-selling items are suggested until `cheval train` has made one"
         yield place, what, Severity.NOTE
         return
     what = _failure(folder, lambda root: artefact.read(resolve_model(root), key=key))
     if not what:
         return
-    if folder.is_dir() and not any(folder.iterdir()):
-        yield place, f"{folder}: no model yet; run `cheval train`", Severity.NOTE
-    else:
-        advice = "an older model or best-selling items are suggested until `cheval train` has made a new one"
-        yield place, f"{what}; {advice}", Severity.WITHOUT
+    advice = "an older model or best-selling items are suggested until `cheval train` has made a new one"
+    yield place, f"{what}; {advice}", Severity.WITHOUT
 
 
 def _secrets(config: StoreConfig) -> Iterator[Found]:

@@ -41,6 +41,20 @@ def listen_mistake(host: str) -> str:
     return ""
 
 
+def port_note(host: str, port: int) -> str:
+    """Why the store could not listen at this port now; empty if it could. The running store itself uses its port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            return f"`{port}`: this user may not listen at a port below 1024"
+        except OSError as error:
+            return f"`{port}`: {(error.strerror or str(error)).lower()}, perhaps by the running store"
+    return ""
+
+
 def _exists(place: Path) -> bool:
     try:
         return place.exists()

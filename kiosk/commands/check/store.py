@@ -12,7 +12,7 @@ from kiosk import paths
 from kiosk.commands.check.antennas import antenna_mistakes
 from kiosk.commands.check.files import file_mistakes, folder_mistake
 from kiosk.commands.check.listening import listening_mistakes
-from kiosk.commands.check.places import listen_mistake, state_mistake, url_mistake
+from kiosk.commands.check.places import listen_mistake, port_note, state_mistake, url_mistake
 from kiosk.commands.check.readers import reader_entries, same_readers
 from kiosk.commands.check.survey_files import survey_mistakes
 from kiosk.config import Mistake, Read, Severity, StoreConfig
@@ -41,8 +41,11 @@ def _places(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
     of_state = state_mistake(state) or (sqlite_mistake(state / "store.db") if config.database is None else "")
     if of_state:
         yield read.mistake(("state",), of_state)
-    if what := listen_mistake(config.listen.host):
+    host, port = config.listen.host, config.listen.port
+    if what := listen_mistake(host):
         yield read.mistake(("listen", "host"), what)
+    elif port and (what := port_note(host, port)):
+        yield read.mistake(("listen", "port"), what, Severity.NOTE)
     for place, url in (
         (("listen", "public_url"), config.listen.public_url),
         (("cards", "link_base"), config.cards.link_base),

@@ -37,8 +37,12 @@ def known_revisions() -> frozenset[str]:
 
 def sqlite_mistake(file: Path) -> str:
     """Why this process cannot use an SQLite file as the store's database; empty if it can or if there is no file."""
-    if not file.exists():
+    try:
+        file.stat()
+    except FileNotFoundError:
         return ""
+    except OSError as error:
+        return f"{file}: {(error.strerror or type(error).__name__).lower()}"
     try:
         with closing(
             sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=3)

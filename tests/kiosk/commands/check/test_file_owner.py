@@ -23,6 +23,42 @@ def test_the_owner_of_the_state_folder_runs_the_program(tmp_path: Path) -> None:
 
 
 @ROOT_ONLY
+def test_every_path_that_the_service_may_not_enter_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nobody = pwd.getpwnam("nobody")
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    state, locked = tmp_path / "state", tmp_path / "locked"
+    state.mkdir()
+    os.chown(state, nobody.pw_uid, nobody.pw_gid)
+    locked.mkdir(mode=0o700)
+    file = tmp_path / "store.yaml"
+    file.write_text(f"""\
+state: {state}
+database: sqlite:///{locked}/x.db
+readers:
+  - {{name: a, uri: "replay://{locked}/reads"}}
+  - {{name: b, uri: "llrps://192.0.2.1?ca={locked}/ca"}}
+  - {{name: c, uri: "serial://{locked}/tty"}}
+rooms: {{1: {{antennas: [a/1, b/1, c/1]}}}}
+radio: {{site: {locked}/site, calibration: {locked}/calibration}}
+catalogue: {{feed: {locked}/feed, pictures: {locked}/pictures}}
+recommender: {{model: {locked}/model, fit_model: {locked}/fit, stylist: {locked}/looks, history: {locked}/events}}
+cards: {{keys_file: {locked}/keys}}
+""")
+    assert main(["store", "--config", str(file), "--check"]) == 2
+    lines = capsys.readouterr().err.splitlines()[1:]
+    named = {line.split(": ")[1] for line in lines if "ermission denied" in line}
+    assert named == {
+        "database", "readers[0].uri", "readers[1].uri", "readers[2].uri", "radio.site", "radio.calibration",
+        "catalogue.feed", "catalogue.pictures", "recommender.model", "recommender.fit_model", "recommender.stylist",
+        "recommender.history", "cards.keys_file",
+    }  # fmt: skip
+    assert main(["store", "--config", str(file), "--check"]) == 2
+
+
+@ROOT_ONLY
 def test_a_file_that_only_root_can_read_is_a_mistake(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

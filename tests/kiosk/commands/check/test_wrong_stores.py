@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,13 @@ def test_what_the_store_starts_without_is_named_by_check_and_in_its_log(
     checked.log_to(logging.getLogger("check"))
     logged = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert any(f"line {line}: " in message and words in message for message in logged)
+
+
+def test_a_port_that_is_in_use_is_a_note(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        file = written(folder, f"shop: {{}}\nlisten:\n  port: {other.getsockname()[1]}\n")
+        assert main(["store", "--config", str(file), "--check"]) == 0
+    assert names(capsys.readouterr().out, 3, "address already in use, perhaps by the running store")
 
 
 @pytest.mark.parametrize(("text", "line", "words"), NOTES)
