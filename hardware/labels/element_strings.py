@@ -148,10 +148,22 @@ def _all_readings(text: str) -> Elements:
     if len(text) > _MAX_UNSEPARATED:
         return Elements(frozenset(), _NONE)
     readings = _Readings(text)
+    if not readings.values(1):
+        return _article_at_start(text)
     serials: set[str | None] = {*readings.values(2)}
     if readings.without_serial:
         serials.add(None)
     return Elements(frozenset(readings.values(1)), frozenset(serials or _NONE))
+
+
+def _article_at_start(text: str) -> Elements:
+    """The GTIN that a text begins with, if another identifier follows whose value is not a valid one."""
+    gtin = text[len(GTIN) : PREDEFINED[GTIN]]
+    if not text.startswith(GTIN) or not is_value(GTIN, gtin):
+        return Elements(frozenset(), _NONE)
+    if identifier_at(text, PREDEFINED[GTIN]) in (None, GTIN):
+        return Elements(frozenset(), _NONE)
+    return Elements(frozenset({gtin}), _UNCLEAR)
 
 
 def parse_bracketed(text: str) -> Elements:

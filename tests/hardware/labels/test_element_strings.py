@@ -127,6 +127,15 @@ def test_a_value_that_is_too_long_for_its_identifier_makes_the_serial_unclear() 
     assert reading == Reading(Label(GTIN), separated=True, unclear=True)
 
 
+@pytest.mark.parametrize("value", ["21A#B", f"21{'A' * 21}", "21A\u00e9", "21A B", "17261399"])
+def test_the_article_before_a_value_that_is_not_valid_is_read_without_serial(value: str) -> None:
+    assert parse_label(f"01{GTIN}{value}") == Reading(Label(GTIN), unclear=True)
+    with pytest.raises(LabelError):
+        read_label(f"01{GTIN}89{value}")
+    with pytest.raises(LabelError):
+        read_label(f"0180614141123459{value}")
+
+
 @pytest.mark.parametrize(
     ("text", "serial"),
     [
