@@ -17,6 +17,8 @@ from hardware.rooms.walk import WalkRead
 READ_COLUMNS = ("at_us", "antenna", "rssi_dbm", "epc")
 WALK_COLUMNS = (*READ_COLUMNS, "room")
 OUTSIDE_NAMES = frozenset({"", "-", "none", "null", "outside", "out"})
+# how programs write a field without a value
+UNKNOWN_NAMES = frozenset({"", "-", "none", "null", "na"})
 MAX_EXAMPLES = 5
 MAX_TIME_US = 1 << 62
 _SEPARATORS = ",;\t"
@@ -139,7 +141,7 @@ class _Parser:
 
     def _antenna(self, text: str) -> Antenna:
         antenna = self._antennas.get(text)
-        if antenna is None and not text:
+        if antenna is None and text.lower() in UNKNOWN_NAMES:
             if len(self._site_antennas) > 1:
                 raise ValueError(f"no antenna, and the site has {len(self._site_antennas)} of them")
             (antenna,) = self._site_antennas
@@ -176,7 +178,7 @@ def _time_us(text: str) -> int:
 
 def _signal(text: str) -> float | None:
     """A signal strength in dBm, None for an empty field: the reader did not send it."""
-    if not text:
+    if text.lower() in UNKNOWN_NAMES:
         return None
     try:
         rssi_dbm = float(text)

@@ -35,9 +35,10 @@ def test_any_text_is_loaded_or_refused(tmp_path: Path, body: str, header: str) -
     assert [read.at_us for read in table.reads] == sorted(read.at_us for read in table.reads)
 
 
-def test_an_empty_strength_is_unknown_and_an_empty_antenna_only_with_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("empty", ["", " ", "null", "None", "NA", "-"])
+def test_an_empty_strength_is_unknown_and_an_empty_antenna_only_with_one(tmp_path: Path, empty: str) -> None:
     path = tmp_path / "reads.csv"
-    path.write_text("at_us,antenna,rssi_dbm,epc\n1,1,,E\n2,,-50,E\n")
+    path.write_text(f"at_us,antenna,rssi_dbm,epc\n1,1,{empty},E\n2,{empty},-50,E\n")
     table = load_reads(path, SITE, READ_COLUMNS)
     assert [(read.antenna.port, read.rssi_dbm) for read in table.reads] == [(1, None)]
     assert table.skipped.examples == ("line 3: no antenna, and the site has 2 of them",)
