@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pwd
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,18 +24,24 @@ def test_the_owner_of_the_state_folder_runs_the_program(tmp_path: Path) -> None:
         assert changed == ""
 
 
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that every user may enter; pytest's own are for one user."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @ROOT_ONLY
 def test_every_path_that_the_service_may_not_enter_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    public: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     nobody = pwd.getpwnam("nobody")
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    state, locked = tmp_path / "state", tmp_path / "locked"
+    state, locked = public / "state", public / "locked"
     state.mkdir()
     os.chown(state, nobody.pw_uid, nobody.pw_gid)
     locked.mkdir(mode=0o700)
-    file = tmp_path / "store.yaml"
+    file = public / "store.yaml"
     file.write_text(f"""\
 state: {state}
 database: sqlite:///{locked}/x.db
@@ -60,18 +68,16 @@ cards: {{keys_file: {locked}/keys}}
 
 @ROOT_ONLY
 def test_a_file_that_only_root_can_read_is_a_mistake(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    public: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     nobody = pwd.getpwnam("nobody")
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    state = tmp_path / "state"
+    state = public / "state"
     state.mkdir()
     os.chown(state, nobody.pw_uid, nobody.pw_gid)
-    keys = tmp_path / "keys"
+    keys = public / "keys"
     keys.write_text("00112233445566778899AABBCCDDEEFF\n")
     keys.chmod(0o600)
-    file = tmp_path / "store.yaml"
+    file = public / "store.yaml"
     file.write_text(f"state: {state}\ncards: {{keys_file: keys}}\n")
     assert main(["store", "--config", str(file), "--check"]) == 2
     said = capsys.readouterr().err
