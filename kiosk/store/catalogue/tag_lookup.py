@@ -44,24 +44,26 @@ class TagLookup:
         except ValueError:
             return self._count(IgnoredTag.FOREIGN)
         article = article_of(piece)
-        garment = self._catalogue.garment(article)
-        if not self._is_own(article, garment):
+        gtin = gtin_of(article)
+        # first what needs no database: most tags that pass by are foreign
+        if gtin is not None and self._prefixes and not self._has_prefix(gtin):
             return self._count(IgnoredTag.FOREIGN)
         if self._catalogue.sold((piece,)):
             return self._count(IgnoredTag.SOLD)
+        garment = self._catalogue.garment(article)
+        if garment is None and not self._is_own(article):
+            return self._count(IgnoredTag.FOREIGN)
         return OwnPiece(piece, article, garment)
 
     def identify(self, scanned: PieceId, piece: PieceId) -> None:
         """A piece that was scanned without a serial is this one. Raises SQLAlchemyError."""
         self._catalogue.identify(scanned, piece)
 
-    def _is_own(self, article: ArticleId, garment: Garment | None) -> bool:
-        gtin = gtin_of(article)
-        if gtin is None:
-            return garment is not None
-        if self._prefixes:
-            return self._has_prefix(gtin)
-        return garment is not None or self._catalogue.shares_prefix(article)
+    def _is_own(self, article: ArticleId) -> bool:
+        """Whether an article that is not in the catalogue is the shop's: by its GTIN; a SKU never is."""
+        if gtin_of(article) is None:
+            return False
+        return bool(self._prefixes) or self._catalogue.shares_prefix(article)
 
     def is_ours(self, epc: str) -> bool:
         """Whether an EPC is a garment with one of the shop's company prefixes; asks no database and counts nothing."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.core.domain.ids import PieceId, article_of_gtin, article_of_sku, check_digit, parse_gtin, piece_id
+from kiosk.core.domain.garment import Garment
+from kiosk.core.domain.ids import (
+    ArticleId,
+    PieceId,
+    article_of_gtin,
+    article_of_sku,
+    check_digit,
+    parse_gtin,
+    piece_id,
+)
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
@@ -71,6 +80,30 @@ def test_without_a_prefix_an_unknown_article_is_the_shops_if_its_gtin_begins_ali
     lookup = TagLookup(catalogue, ())
     assert isinstance(lookup.look_up(unknown_piece(PREFIX)), OwnPiece)
     assert lookup.look_up(unknown_piece("4012345")) is IgnoredTag.FOREIGN
+
+
+class CountingCatalogue(Catalogue):
+    """Counts the queries."""
+
+    queries = 0
+
+    def sold(self, pieces: Iterable[PieceId]) -> frozenset[PieceId]:
+        self.queries += 1
+        return super().sold(pieces)
+
+    def garment(self, article: ArticleId) -> Garment | None:
+        self.queries += 1
+        return super().garment(article)
+
+
+def test_a_foreign_tag_needs_no_database(catalogue: Catalogue) -> None:
+    counting = CountingCatalogue(catalogue._database)
+    lookup = TagLookup(counting, (PREFIX,))
+    for each in (unknown_piece("4012345"), "E2003411B802011383258566", "no EPC"):
+        assert lookup.look_up(each) is IgnoredTag.FOREIGN
+    assert counting.queries == 0
+    lookup.look_up(SHIRT)
+    assert counting.queries == 2
 
 
 def test_foreign_undecodable_and_sold_tags_are_ignored_and_counted(catalogue: Catalogue) -> None:
