@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, unique
 from typing import Final
 
@@ -11,6 +11,10 @@ from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp
 # of one reader; one with 64 antennas and each of them disconnected still fits
 MAX_NOTES: Final = 80
 MAX_TEXT: Final = 300
+MOMENTARY: Final = frozenset({NoteKind.FAULT, NoteKind.REPORTS})
+"""Kinds that tell of something that happened; drivers post them again if it happens again."""
+MOMENTARY_US: Final = 24 * 3_600_000_000
+"""A note of such a kind is over when it was not posted again for so long."""
 
 _Key = tuple[NoteKind, int | None]
 
@@ -27,6 +31,14 @@ class NoteChange(Enum):
     ENDED = "ended"
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A note with the time when it began, and when it was posted last."""
+
+    note: ReaderNote
+    posted_us: int
+
+
 class StandingNotes:
     """Keeps the notes of all readers by kind and antenna. It has no lock and no clock.
 
@@ -36,7 +48,7 @@ class StandingNotes:
     """
 
     def __init__(self) -> None:
-        self._notes: dict[str, dict[_Key, ReaderNote]] = {}
+        self._notes: dict[str, dict[_Key, _Standing]] = {}
         self._last_connection: dict[str, set[_Key]] = {}
 
     def take(self, fact: RadioFact) -> NoteChange:
@@ -60,10 +72,10 @@ class StandingNotes:
             return NoteChange.NONE
         self._last_connection.get(note.reader, set()).discard(key)
         text = printable(note.text)
-        if before is not None and before.text == text:
+        began_us = note.at_us if before is None else before.note.at_us
+        standing[key] = _Standing(replace(note, text=text, at_us=began_us), note.at_us)
+        if before is not None and before.note.text == text:
             return NoteChange.NONE
-        began_us = note.at_us if before is None else before.at_us
-        standing[key] = replace(note, text=text, at_us=began_us)
         return NoteChange.BEGAN if before is None else NoteChange.CHANGED
 
     def _connected(self, reader: str) -> NoteChange:
@@ -74,9 +86,20 @@ class StandingNotes:
         ]
         return NoteChange.CHANGED if ended else NoteChange.NONE
 
+    def expire(self, now_us: int) -> tuple[ReaderNote, ...]:
+        """Ends the momentary notes that were not posted again for `MOMENTARY_US`; returns them."""
+        old = [
+            (reader, key)
+            for reader, standing in self._notes.items()
+            for key, found in standing.items()
+            if key[0] in MOMENTARY and now_us - found.posted_us > MOMENTARY_US
+        ]
+        return tuple(self._notes[reader].pop(key).note for reader, key in old)
+
     def of(self, reader: str) -> tuple[ReaderNote, ...]:
         """The notes of one reader that stand, oldest first."""
-        return tuple(sorted(self._notes.get(reader, {}).values(), key=lambda note: note.at_us))
+        notes = (standing.note for standing in self._notes.get(reader, {}).values())
+        return tuple(sorted(notes, key=lambda note: note.at_us))
 
     def all(self) -> tuple[ReaderNote, ...]:
         """The notes of all readers that stand, by reader."""

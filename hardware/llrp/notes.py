@@ -18,6 +18,8 @@ from hardware.reader_notes import printable
 _REPORTS_UNDER_WAY_S: Final = 2.0
 # different texts of one kind on one connection, and how many of them a note shows
 _MAX_TEXTS: Final = 20
+# a text is posted again if its cause occurs again after so long, so that its note stands on
+_REPEAT_S: Final = 600.0
 _SHOWN_TEXTS: Final = 5
 
 
@@ -33,6 +35,8 @@ class ConnectionNotes:
         self._missing: list[Noted] = []
         # disconnected ports, and when that was told
         self._disconnected: dict[int, float] = {}
+        self._told_at: dict[str, float] = {}
+        self._now = 0.0
         self.left_out = 0
 
     def setting(self, text: str) -> None:
@@ -58,6 +62,7 @@ class ConnectionNotes:
 
     def event(self, event: ReaderEventNotification, now: float) -> Iterator[Noted]:
         """The notes of an event of the reader."""
+        self._now = now
         if event.exception is not None:
             text = f"it reports a fault: {printable(event.exception) or 'without a description'}"
             yield from self._collected(NoteKind.FAULT, self._faults, text)
@@ -82,6 +87,7 @@ class ConnectionNotes:
 
     def reads(self, tags: tuple[TagReportData, ...], now: float) -> Iterator[Noted]:
         """Reads of an antenna that the reader calls disconnected: some readers cannot detect their antennas."""
+        self._now = now
         if not self._disconnected:
             return
         for port in {tag.antenna for tag in tags if tag.antenna in self._disconnected}:
@@ -89,8 +95,14 @@ class ConnectionNotes:
                 yield from self.antenna(port, connected=True, now=now)
 
     def _collected(self, kind: NoteKind, texts: list[str], text: str) -> Iterator[Noted]:
-        """A note with the last texts of its kind, if this one is new; none after `_MAX_TEXTS` different ones."""
-        if text in texts or len(texts) >= _MAX_TEXTS:
+        """A note with the last texts of its kind, if this one is new or was told long ago; none after `_MAX_TEXTS`
+        different ones."""
+        if text in texts:
+            if self._now - self._told_at[text] < _REPEAT_S:
+                return
+        elif len(texts) >= _MAX_TEXTS:
             return
-        texts.append(text)
+        else:
+            texts.append(text)
+        self._told_at[text] = self._now
         yield Noted(kind, "; ".join(texts[-_SHOWN_TEXTS:]))

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
-from hardware.reader_notes import MAX_NOTES, MAX_TEXT, NoteChange, StandingNotes, printable
+from hardware.reader_notes import (
+    MAX_NOTES,
+    MAX_TEXT,
+    MOMENTARY,
+    MOMENTARY_US,
+    NoteChange,
+    StandingNotes,
+    printable,
+)
 
 
 def note(
@@ -93,3 +101,14 @@ def test_a_text_is_one_short_printable_line(text: str) -> None:
     assert len(line) <= MAX_TEXT
     assert not line or line.isprintable()
     assert line == line.strip()
+
+
+def test_what_happened_long_ago_and_not_again_is_over() -> None:
+    notes = StandingNotes()
+    for kind in NoteKind:
+        notes.take(note(kind=kind, at_us=1))
+    assert notes.expire(1 + MOMENTARY_US) == ()
+    notes.take(note(kind=NoteKind.FAULT, at_us=500))
+    assert {ended.kind for ended in notes.expire(2 + MOMENTARY_US)} == {NoteKind.REPORTS}
+    assert {ended.kind for ended in notes.expire(501 + MOMENTARY_US)} == {NoteKind.FAULT}
+    assert {found.kind for found in notes.of("r")} == set(NoteKind) - MOMENTARY

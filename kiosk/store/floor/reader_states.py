@@ -68,7 +68,9 @@ class ReaderStates:
         return self.notes.take(fact)
 
     def tick(self, now_us: int) -> bool:
-        """Advances the time; True when the readers that have not reported become lost ones."""
+        """Advances the time: notes of what happened long ago end. True when the readers that have not reported become
+        lost ones."""
+        self.notes.expire(now_us)
         if not self._in_grace:
             return False
         if self._grace_ends_us is None:

@@ -97,3 +97,10 @@ def test_a_readers_own_texts_stay_on_one_short_line() -> None:
         assert text.isprintable()
         assert len(text) < 400
         assert "hot 2026-01-01 ERROR forged" in text
+
+
+def test_a_fault_that_occurs_again_is_told_again_after_ten_minutes() -> None:
+    notes = ConnectionNotes()
+    event = ReaderEventNotification(0, exception="too hot")
+    told = [len(list(notes.event(event, float(second)))) for second in range(0, 1_900, 100)]
+    assert [n * 100 for n, count in enumerate(told) if count] == [0, 600, 1200, 1800]
