@@ -1,14 +1,12 @@
 """Parses the URI of a reader against the declaration of its driver, and names all mistakes at once.
 
-Parsing is pure: no file is opened and no name is looked up. `file_mistakes` and `place_mistake` open the files that a
+Parsing is pure: no file is opened and no name is looked up. `hardware.drivers.named_files` opens the files that a
 URI names. Passwords never appear in a message.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
@@ -18,13 +16,11 @@ from urllib.parse import unquote
 
 from hardware.drivers.hosts import host_mistake
 from hardware.drivers.options import Option, OptionValues, nearest, shown
-from hardware.errors import HardwareError, UriError
+from hardware.errors import UriError
 from hardware.reader_probe import ProbeResult
 
 Open = TypeVar("Open", bound=Callable[..., object], covariant=True)
 _MAX_PORT = 65535
-# /dev/null and others (Linux, Documentation/admin-guide/devices.txt)
-_MEMORY_DEVICES = 1
 # the beginning of a user name and a password with a character that ends the host's part of a URI
 _PASSWORD_AS_PORT = re.compile(r"[^/?@\[]*:(?![0-9]{1,5}(/|$))")
 _ESCAPES = (
@@ -126,43 +122,6 @@ def parse(uri: str, driver: Driver[Callable[..., object]]) -> Address:
     if parser.mistakes:
         raise UriError(*parser.mistakes)
     return address
-
-
-def file_mistakes(address: Address, driver: Driver[Callable[..., object]]) -> list[str]:
-    """What is wrong with the files that the options of an address name; opens each as the driver does."""
-    found = [
-        _file_mistake(f"{option.name}={place}", option.check_file, place)
-        for option in driver.options
-        if option.check_file is not None and (place := address.options[option]) is not None
-    ]
-    return [mistake for mistake in found if mistake]
-
-
-def place_mistake(address: Address, driver: Driver[Callable[..., object]]) -> str:
-    """What is wrong with the file or device that a local address is; empty if nothing. A reader waits for it."""
-    if not isinstance(driver.place, Local):
-        return ""
-    check = driver.place.check or (_check_device if driver.place.kind is LocalKind.DEVICE else None)
-    return _file_mistake(address.path, check, Path(address.path)) if check is not None else ""
-
-
-def _check_device(place: Path) -> None:
-    """Raises OSError for a missing device, ValueError for what is no device of a scanner. Opens nothing."""
-    status = place.stat()
-    memory = stat.S_ISCHR(status.st_mode) and os.major(status.st_rdev) == _MEMORY_DEVICES
-    # a pipe may stand in place of a device
-    if memory or not (stat.S_ISCHR(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
-        raise ValueError("is no serial port and no keyboard")
-
-
-def _file_mistake(what: str, check: Callable[[Path], object], place: Path) -> str:
-    try:
-        check(place)
-    except OSError as error:
-        return f"{what}: {(error.strerror or str(error)).lower()}"
-    except (HardwareError, ValueError) as error:
-        return f"{what}: {error}"
-    return ""
 
 
 def _has_password_outside(rest: str, uri: str) -> bool:

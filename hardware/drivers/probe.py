@@ -9,7 +9,8 @@ import queue
 import time
 from typing import Final
 
-from hardware.drivers.address import Address, Driver, Local, LocalKind, file_mistakes, parse, without_password
+from hardware.drivers.address import Address, Driver, Local, LocalKind, parse, without_password
+from hardware.drivers.named_files import file_mistakes
 from hardware.drivers.tag_reader import OpenTag, driver_of
 from hardware.errors import HardwareError, MissingDriverError, UriError
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from hardware.drivers.address import Address, Driver, file_mistakes, parse, place_mistake
+from hardware.drivers.address import Address, Driver, parse
+from hardware.drivers.named_files import file_mistakes, place_mistake
 from hardware.errors import HardwareError, MissingDriverError, UriError
 from kiosk.config import Mistake, Read, Severity
 from kiosk.config.mistakes import Place

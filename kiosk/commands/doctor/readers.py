@@ -27,7 +27,8 @@ _ADVICE: Final = {
     " fingerprint after you have compared it with the reader's.",
     ProbeFailure.PROTOCOL: "Check scheme and port of the address: another program may answer there, or the reader is"
     " set to another interface or version.",
-    ProbeFailure.SILENT: "End other programs that use the reader, restart it, and try again.",
+    ProbeFailure.SILENT: "Check that scheme and port of the address are those of this interface; end other programs"
+    " that use the reader, restart it, and try again.",
     ProbeFailure.LOGIN: "Correct the user in the address and the first line of its password_file; try them on the"
     " reader's own page.",
     ProbeFailure.BUSY: "A reader accepts one client: end the other program, such as a test page of the reader, another"
@@ -38,12 +39,6 @@ _ADVICE: Final = {
     ProbeFailure.MISSING: "Connect it, or correct the reader's address in the file.",
     ProbeFailure.BROKEN: "Correct the path in the file, or record again: cheval listen ADDRESS > FILE.",
 }
-
-# nothing of the reader is known then, so notes would only distract from the reason
-_BEFORE_THE_DIALOGUE: Final = {
-    ProbeFailure.NAME, ProbeFailure.UNREACHABLE, ProbeFailure.CERTIFICATE, ProbeFailure.PROTOCOL, ProbeFailure.LOGIN,
-    ProbeFailure.BUSY,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,8 @@ def of_probe(about: str, result: ProbeResult, use: ReaderUse) -> Iterator[Findin
         if result.failure is ProbeFailure.BUSY and use.running is False:
             why += "; the running store waits for it too"
         yield bad(about, why, result.advice or _ADVICE[result.failure])
-    if result.failure not in _BEFORE_THE_DIALOGUE:
+    # notes about a connection that failed at once would only distract from the reason
+    if result.failure is None or result.identity:
         for text in result.notes:
             yield note(about, text)
 
