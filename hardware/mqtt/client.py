@@ -114,14 +114,16 @@ class MqttClient:
         Pings the broker meanwhile; raises ConnectionLostError if it does not answer.
         """
         deadline = time.monotonic() + timeout_s
-        while not (messages := self._messages()) and not self._wake_up.woken:
+        wait_s = 0.0
+        while True:
+            # what has arrived meanwhile counts before silence is judged
+            self._take(self._connection.receive(wait_s))
             now = time.monotonic()
             self._keep_alive(now)
-            until = min(deadline, self._next_check())
-            if now >= deadline:
-                break
-            self._take(self._connection.receive(until - now))
-        return messages
+            messages = self._messages()
+            if messages or self._wake_up.woken or now >= deadline:
+                return messages
+            wait_s = min(deadline, self._next_check()) - now
 
     def publish(self, message: MqttMessage) -> None:
         """Sends a message; for QoS 1 waits until the broker has it, at most `answer_s`."""

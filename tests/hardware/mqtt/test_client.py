@@ -94,6 +94,15 @@ def test_a_quiet_connection_stays_open_beyond_the_keep_alive(broker: Mosquitto, 
             assert reader.receive(0.5) == []
 
 
+def test_a_client_that_is_busy_for_some_time_is_not_lost(broker: Mosquitto, wake_up: WakeUp) -> None:
+    # the answers to its pings wait in the socket
+    with ExitStack() as stack:
+        reader = opened(stack, broker, wake_up, MqttSettings((("a", 0),), ping_s=0.1, answer_s=0.3))
+        for busy_s in (0.0, 0.5, 0.5, 0.0, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05):
+            assert not threading.Event().wait(busy_s)
+            assert reader.receive(0) == []
+
+
 @pytest.mark.parametrize("way", ["kill", "freeze"])
 def test_a_lost_broker_is_noticed(broker: Mosquitto, wake_up: WakeUp, way: str) -> None:
     with ExitStack() as stack:
