@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from hardware.impinj.reader import ImpinjReader
 from hardware.impinj.settings import ImpinjSettings
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj.reader import SimImpinjReader
+from hardware.sim.radio.impinj.state import SERIAL_NUMBER
 from hardware.supervise import Backoff
 from tests.contracts.tag_rigs import EPC, Rig, with_faults
 from tests.hardware.mqtt.mosquitto import Mosquitto
@@ -53,14 +56,17 @@ def impinj_mqtt_rig(tmp_path: Path, *, controlled: bool = True) -> Rig:
         backoff=QUICK_BACKOFF,
     )
     address = ReaderAddress("127.0.0.1", sim.port, None, QUICK_OWN)
+    # at the broker before the suite counts what is open
+    sim.state.mqtt = {
+        **mqtt_configuration(source, SERIAL_NUMBER),
+        **({} if controlled else {"connectMessage": "connected", "disconnectMessage": "off"}),
+    }
     if not controlled:
-        # the retailer has configured the reader
-        sim.state.mqtt = {
-            **mqtt_configuration(source, "1"),
-            "connectMessage": "connected",
-            "disconnectMessage": "off",
-        }
         sim.running = True
+    deadline = time.monotonic() + 10
+    while not sim.state.mqtt_connected and time.monotonic() < deadline:
+        threading.Event().wait(0.01)
+    assert sim.state.mqtt_connected
     nowhere = replace(source, broker=("127.0.0.1", 1))
     return Rig(
         lambda: ImpinjMqttReader("r", source, address if controlled else None),

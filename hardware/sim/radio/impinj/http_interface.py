@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any, Final, Protocol
 
 from hardware.sim.radio.http_server import ReaderHttpServer
-from hardware.sim.radio.impinj.state import ImpinjState, Json, RefusedError
+from hardware.sim.radio.impinj.state import SERIAL_NUMBER, ImpinjState, Json, RefusedError
 
 _API: Final = "/api/v1"
 _PRESETS: Final = "/profiles/inventory/presets"
@@ -131,7 +131,7 @@ def _answer(state: ImpinjState, method: str, path: str, body: Json) -> tuple[int
 def _system(state: ImpinjState, method: str, path: str) -> tuple[int, Json]:
     habits = state.habits
     known: dict[str, Json] = {
-        "/system": {"manufacturer": "Impinj", "productModel": "R700", "serialNumber": "370-00-00-0001"},
+        "/system": {"manufacturer": "Impinj", "productModel": "R700", "serialNumber": SERIAL_NUMBER},
         "/system/rfid/interface": {"rfidInterface": habits.interface},
         "/system/region": {"operatingRegion": habits.region, "selectableRegions": [habits.region]},
         "/system/image": {"primaryFirmware": "8.4.1.240"},
@@ -165,7 +165,7 @@ def _status(state: ImpinjState) -> Json:
     said: Json = {
         "status": state.status,
         "time": state.now(),
-        "serialNumber": "370-00-00-0001",
+        "serialNumber": SERIAL_NUMBER,
         "mqttBrokerConnectionStatus": "connected" if state.mqtt_connected else "disconnected",
     }
     if state.status != "idle":

@@ -18,6 +18,7 @@ from typing import Any, Final
 from hardware.sim.radio.field import Tag, TagField
 
 Json = dict[str, Any]
+SERIAL_NUMBER: Final = "370-00-00-0001"
 MIN_BUFFER: Final = 1000
 """Events that wait for MQTT or for a web hook, at least (eventBufferSize)."""
 _PRESET_ID: Final = re.compile(r"[a-zA-Z0-9_.-]{1,128}")
