@@ -18,14 +18,15 @@ from kiosk.store.app import run
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import ReaderSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
-from tests.kiosk.store.sample_shop import piece_of, sample_store, served, settings_in
+from tests.kiosk.store.sample_shop import piece_of, sample_store, served, settings_in, tag
 
 SHIRT, COAT = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38")
 
 
 def test_real_reads_reach_the_mirror(tmp_path: Path) -> None:
     """A simulated reader, the real tracker and the real clock."""
-    settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", f"sim://x?tags={SHIRT}@1,{COAT}@2"),))
+    shirt, coat = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
+    settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", f"sim://x?tags={shirt}@1,{coat}@2"),))
     with (
         sample_store(settings, now_us) as store,
         served(store) as url,
