@@ -47,9 +47,10 @@ class LeftOut:
         """For a technician; empty if no line was left out."""
         if not self.count:
             return ""
+        if self.count == 1:
+            return f"line {self.numbers[0]} is no read and was left out: {self.why}"
         numbers = ", ".join(map(str, self.numbers)) + (", ..." if self.count > len(self.numbers) else "")
-        lines = f"line {numbers} is" if self.count == 1 else f"{self.count} lines ({numbers}) are"
-        return f"{lines} no reads and left out; the first: {self.why}"
+        return f"{self.count} lines ({numbers}) are no reads and were left out; the first: {self.why}"
 
 
 def read_records(path: Path, left_out: LeftOut | None = None) -> Iterator[TagRead]:

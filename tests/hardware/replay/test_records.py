@@ -67,7 +67,11 @@ def test_a_line_that_is_no_read_is_left_out_and_named(bad: str, tmp_path: Path) 
 
 
 def test_what_was_left_out_is_told_in_one_sentence(tmp_path: Path) -> None:
-    for count, said in ((0, ""), (1, "line 2 is no reads"), (9, "9 lines (2, 3, 4, 5, 6, ...) are no reads")):
+    for count, said in (
+        (0, ""),
+        (1, "line 2 is no read and was left out: "),
+        (9, "9 lines (2, 3, 4, 5, 6, ...) are no reads"),
+    ):
         left_out = LeftOut()
         list(read_records(record(tmp_path, line(), *["{}"] * count), left_out))
         assert str(left_out).startswith(said)
