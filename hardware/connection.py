@@ -64,14 +64,32 @@ class Connection:
 
     def receive(self, timeout_s: float) -> bytes | None:
         """The received bytes; None after the timeout or a wake-up. Raises ConnectionLostError at the end of stream."""
-        if not self._buffered() and not any(
-            key.fileobj is self._link for key, _ in self._selector.select(max(0.0, timeout_s))
-        ):
+        deadline = time.monotonic() + timeout_s
+        while self._buffered() or self._readable(deadline - time.monotonic()):
+            chunk = self._read()
+            if chunk:
+                return chunk
+            if chunk is not None:
+                raise ConnectionLostError("the reader closed the connection")
+        return None
+
+    def _readable(self, timeout_s: float) -> bool:
+        """Whether bytes have arrived; waits for them at most this long, or until a wake-up."""
+        ready = self._selector.select(max(0.0, timeout_s))
+        return any(key.fileobj is self._link for key, _ in ready)
+
+    def _read(self) -> bytes | None:
+        """The bytes at hand; None if they are not yet data: a part of a TLS record, or a session ticket, which a server
+        may send at any time (RFC 8446, clause 4.6.1). A blocking TLS socket would wait for more of them."""
+        if not isinstance(self._link, ssl.SSLSocket):
+            return self._link.recv(_CHUNK)
+        self._link.settimeout(0)
+        try:
+            return self._link.recv(_CHUNK)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return None
-        chunk = self._link.recv(_CHUNK)
-        if not chunk:
-            raise ConnectionLostError("the reader closed the connection")
-        return chunk
+        finally:
+            self._link.settimeout(_TIMEOUT_S)
 
     def _buffered(self) -> bool:
         # bytes that TLS has already read from the socket; the selector does not see them

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from hardware.connection import WakeUp, open_connection
 from hardware.errors import ConnectionLostError
+from tests.hardware.tls_front import identity
 
 
 @pytest.fixture
@@ -50,6 +54,57 @@ def test_receiving_ends_after_the_time_out(listener: socket.socket, wake_up: Wak
         began = time.monotonic()
         assert connection.receive(0.1) is None
         assert 0.09 <= time.monotonic() - began < 2
+
+
+class TlsServer:
+    """TLS on an accepted connection, with each record as bytes, so that a test can send a part of one."""
+
+    def __init__(self, link: socket.socket, context: ssl.SSLContext) -> None:
+        self._link, self._in, self._out = link, ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._tls = context.wrap_bio(self._in, self._out, server_side=True)
+
+    def handshake(self) -> None:
+        """Ends with the session tickets of TLS 1.3."""
+        done = False
+        while not done:
+            try:
+                self._tls.do_handshake()
+                done = True
+            except ssl.SSLWantReadError:
+                pass
+            self._link.sendall(self._out.read())
+            if not done:
+                self._in.write(self._link.recv(1 << 16))
+
+    def record(self, raw: bytes) -> bytes:
+        self._tls.write(raw)
+        return self._out.read()
+
+
+def test_a_tls_server_that_sends_no_data_is_waited_for(
+    listener: socket.socket, wake_up: WakeUp, tmp_path: Path
+) -> None:
+    """Session tickets are no data (RFC 8446, clause 4.6.1), nor is a part of a record."""
+    made = identity(tmp_path)
+
+    def serve() -> tuple[socket.socket, TlsServer]:
+        link, _ = listener.accept()
+        server = TlsServer(link, made.server())
+        server.handshake()
+        return link, server
+
+    with ThreadPoolExecutor(1) as pool:
+        serving = pool.submit(serve)
+        with open_connection(address(listener), wake_up, 5.0, made.client()) as connection:
+            assert connection is not None
+            link, server = serving.result()
+            with link:
+                assert connection.receive(0.2) is None
+                record = server.record(b"answer")
+                link.sendall(record[:-4])
+                assert connection.receive(0.2) is None
+                link.sendall(record[-4:])
+                assert connection.receive(10.0) == b"answer"
 
 
 def test_a_wake_up_ends_receiving(listener: socket.socket, wake_up: WakeUp) -> None:
