@@ -52,7 +52,9 @@ class HookListener:
         self._limits = limits or HookLimits()
         try:
             family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-            self._listener = socket.create_server(address, family=family, backlog=16)
+            # "::" stands for all addresses, those of IPv4 too
+            both = address[0] == "::" and socket.has_dualstack_ipv6()
+            self._listener = socket.create_server(address, family=family, backlog=16, dualstack_ipv6=both)
         except OSError as error:
             place = f"{address[0]}:{address[1]}"
             raise ConnectionLostError(

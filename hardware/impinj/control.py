@@ -48,13 +48,12 @@ class ReaderAddress:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A reader whose inventory was started: notes about it, at most one of a kind, and its time in ISO 8601, if it
-    tells it, at `asked_us` by our clock."""
+    """A reader whose inventory was started: notes about it, at most one of a kind, and its status before that, at
+    `asked_us` by our clock."""
 
     notes: tuple[PresetNote, ...]
-    reader_time: object
+    status: Status
     asked_us: int
-    serial_number: str = ""
 
     def with_note(self, note: PresetNote) -> Prepared:
         """With one more note; notes of one kind are one text."""
@@ -92,9 +91,7 @@ class ReaderControl:
         status = self.status()
         asked_us = now_us()
         notes = self._use_retailers(status) if self._settings.preset else self._use_own(status)
-        return Prepared(
-            _one_of_kind(notes), status.get("time"), asked_us, str(status.get("serialNumber", ""))
-        )
+        return Prepared(_one_of_kind(notes), status, asked_us)
 
     def capabilities(self) -> Capabilities:
         """What the reader allows in a preset; empty if it does not tell."""

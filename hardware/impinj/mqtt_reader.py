@@ -102,19 +102,19 @@ class ImpinjMqttReader(ImpinjDriver):
 
     def _receive(self, post: Post, on_up: Callable[[], None]) -> None:
         source = self._source
-        prepared = self._prepare()
         settings = replace(source.connection(), client_id=self._client_id)
         with mqtt_client(source.broker, source.tls, self._wake_up, settings) as client:
             if client is not None:
-                flow = EventFlow(self._name, source.hostname)
-                self._follow(client, flow, prepared, post, on_up)
+                # after the broker has answered, so that nothing is written to the reader while the broker is down
+                prepared = self._prepare()
+                self._follow(client, EventFlow(self._name, source.hostname), prepared, post, on_up)
 
     def _prepare(self) -> Prepared | None:
         if self._control is None:
             return None
         prepared = self._control.prepare()
         stored = self._control.rest.request("GET", f"{API}/mqtt")
-        wanted = mqtt_configuration(self._source, prepared.serial_number)
+        wanted = mqtt_configuration(self._source, str(prepared.status.get("serialNumber", "")))
         if self._source.configure:
             return _configured(self._control, prepared, stored, wanted)
         if self._stop.is_set():
@@ -219,7 +219,8 @@ def mqtt_configuration(source: MqttSource, serial_number: str) -> dict[str, Any]
         "eventQualityOfService": 0,
         "eventTopic": source.topic,
         "keepAliveIntervalSeconds": _READER_KEEP_ALIVE_S,
-        "tlsEnabled": source.tls is not None,
+        # the API 1.5 does not have it
+        **({"tlsEnabled": True} if source.tls is not None else {}),
         "username": source.user,
         "password": source.password,
         "willTopic": source.status,
@@ -232,8 +233,9 @@ def _configured(
     control: ReaderControl, prepared: Prepared, stored: dict[str, Any], wanted: dict[str, Any]
 ) -> Prepared:
     """Writes the reader's MQTT configuration, if it is another."""
-    # the reader does not show the password
-    if contains(stored, {name: value for name, value in wanted.items() if name != "password"}):
+    # the reader does not show the password: if it is not connected, that may be wrong
+    shown = {name: value for name, value in wanted.items() if name != "password"}
+    if contains(stored, shown) and prepared.status.get("mqttBrokerConnectionStatus") != "disconnected":
         return prepared
     control.change("PUT", "/mqtt", wanted)
     before = (stored.get("brokerHostname"), stored.get("eventTopic"))

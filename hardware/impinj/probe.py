@@ -33,6 +33,7 @@ _ONLY_BROKER: Final = (
     "whether the reader publishes is seen only while the store runs; append reader=HOST to ask it"
 )
 _ONLY_PORT: Final = "whether the reader posts its events is seen while the store runs"
+_FACTORY_PASSWORD: Final = "impinj"  # noqa: S105 known to everybody
 # until a started inventory runs
 _START_S: Final = 3.0
 _PAUSE_S: Final = 0.1
@@ -121,6 +122,8 @@ def _ask(control: ReaderControl, reader: ReaderAddress, found: _Found) -> None:
     found.region = str(_told(control, "/system/region").get("operatingRegion", ""))
     found.allowed = control.capabilities()
     name = reader.settings.preset
+    if reader.settings.password == _FACTORY_PASSWORD:
+        found.notes.append("it still has the factory password; change it on the reader's page")
     if name:
         found.notes += [note.text for note in missing_in(control.preset(name))]
     else:

@@ -116,3 +116,22 @@ def test_events_of_the_time_without_a_broker_are_not_shown(cleanup: ExitStack, t
     seen = facts.count(TagReads)
     facts.wait_count(TagReads, seen + 10)
     assert reads(facts) == {(EPC, 2)}
+
+
+def test_a_reader_with_an_old_password_of_the_broker_gets_the_new_one(
+    cleanup: ExitStack, tmp_path: Path, certificate: Identity
+) -> None:
+    broker = broker_of(cleanup, tmp_path, users={"shop": "new"})
+    sim = reader_of(cleanup, certificate.server(), webhooks=False)
+    ours, readers = secret(tmp_path, "ours", "new"), secret(tmp_path, "readers", "impinj")
+    uri = (
+        f"impinj+mqtt://shop@127.0.0.1:{broker.port}/shop/r1?password_file={ours}&reader=root@127.0.0.1:{sim.port}"
+        f"&reader_pin={pin(certificate)}&reader_password_file={readers}&configure=yes"
+    )
+    with ExitStack() as stack:
+        started(stack, uri).wait_count(TagReads)
+    with sim.state.lock:
+        sim.state.mqtt = {**sim.state.mqtt, "password": "old"}
+    facts = started(cleanup, uri)
+    facts.wait_count(TagReads, 3, timeout_s=20)
+    assert sim.state.mqtt["password"] == "new"

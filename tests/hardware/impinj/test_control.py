@@ -61,7 +61,7 @@ def test_an_idle_reader_gets_our_preset_and_is_started(start: Start, wake_up: Wa
     preset = sim.state.presets[OWN_PRESET]
     assert [config["antennaPort"] for config in preset["antennaConfigs"]] == [1, 2]
     assert preset["eventConfig"]["tagInventory"]["antennaPort"] == "enabled"
-    assert prepared.serial_number == "370-00-00-0001"
+    assert prepared.status["serialNumber"] == "370-00-00-0001"
 
 
 def test_a_reader_that_runs_our_preset_is_left_alone(start: Start, wake_up: WakeUp) -> None:

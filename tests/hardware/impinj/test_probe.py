@@ -68,6 +68,7 @@ def test_a_probe_tells_the_reader_and_leaves_it_idle(start: Start) -> None:
         "ETSI EN 302 208 v3.1.1",
     )
     assert (found.antennas, found.power_dbm) == ((1, 2), (10.0, 30.0))
+    assert "factory password" in found.notes[0]
     assert (sim.state.status, changes(sim)) == ("idle", [WRITE, START, STOP])
 
 
@@ -76,7 +77,7 @@ def test_a_probe_does_not_disturb_a_running_reader(start: Start, wake_up: WakeUp
     ReaderControl(address(sim), wake_up).prepare()
     sim.state.log.clear()
     assert probe_reader(address(sim)).failure is None
-    (note,) = probe_reader(address(sim, preset="default")).notes[1:]
+    (note,) = probe_reader(address(sim, preset="default")).notes[2:]
     assert "it is running the preset cheval; stop it" in note
     assert (changes(sim), sim.running) == ([], True)
 

@@ -205,6 +205,6 @@ def _check_mqtt(state: ImpinjState, body: Json) -> None:
         raise RefusedError(400, "clientId has 1 to 23 letters and digits", "#/clientId")
     if body.get("eventBufferSize", 1000) < 1000:
         raise RefusedError(400, "eventBufferSize is at least 1000", "#/eventBufferSize")
-    newer = {"connectMessage", "disconnectMessage"} & set(body)
+    newer = {"connectMessage", "disconnectMessage", "tlsEnabled"} & set(body)
     if newer and not state.habits.webhooks:
         raise RefusedError(400, "an unknown property", f"#/{newer.pop()}")
