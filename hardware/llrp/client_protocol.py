@@ -19,12 +19,12 @@ import itertools
 from collections import deque
 
 from hardware.errors import ConnectionLostError, LlrpFrameError
-from hardware.llrp import status as statuses
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
-from hardware.llrp.frames import LlrpFrame
-from hardware.llrp.impinj_extensions import ENABLE_EXTENSIONS_RESPONSE_SUBTYPE, IMPINJ
-from hardware.llrp.messages import (
+from hardware.llrp.encoding import status as statuses
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.encoding.frames import LlrpFrame
+from hardware.llrp.encoding.impinj_extensions import ENABLE_EXTENSIONS_RESPONSE_SUBTYPE, IMPINJ
+from hardware.llrp.encoding.messages import (
     Capabilities,
     CustomMessage,
     EmptyMessage,
@@ -41,6 +41,7 @@ from hardware.llrp.messages import (
     StatusResponse,
     TagReportData,
 )
+from hardware.llrp.encoding.status import describe_status
 from hardware.llrp.notes import ConnectionNotes
 from hardware.llrp.outputs import AntennasReported, InventoryStarted, Output, SendBytes, TagsReported
 from hardware.llrp.settings import LlrpSettings
@@ -48,7 +49,6 @@ from hardware.llrp.setup.refusals import connection_refusal, missing_region
 from hardware.llrp.setup.requests import SetupRequests
 from hardware.llrp.setup.sequence import BEFORE_OWN_ROSPEC, CONFIGURING, SETUP_STEPS, STARTING, SetupState
 from hardware.llrp.setup.versions import LATEST_VERSION, Versions
-from hardware.llrp.status import describe_status
 
 
 class ClientProtocol:

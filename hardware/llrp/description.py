@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from hardware.llrp.impinj_extensions import IMPINJ
-from hardware.llrp.messages import Capabilities
+from hardware.llrp.encoding.impinj_extensions import IMPINJ
+from hardware.llrp.encoding.messages import Capabilities
 from hardware.reader_notes import printable
 
 # IANA enterprise numbers, with which LLRP names the maker; Zebra's readers have Motorola's

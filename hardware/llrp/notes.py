@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hardware.llrp.constants import ConnectionStatus
-from hardware.llrp.messages import ReaderEventNotification, TagReportData
+from hardware.llrp.encoding.constants import ConnectionStatus
+from hardware.llrp.encoding.messages import ReaderEventNotification, TagReportData
 from hardware.llrp.outputs import Noted
 from hardware.ports import NoteKind
 from hardware.reader_notes import printable

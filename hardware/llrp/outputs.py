@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hardware.llrp.messages import Capabilities, TagReportData
+from hardware.llrp.encoding.messages import Capabilities, TagReportData
 from hardware.ports import NoteKind
 
 

@@ -20,7 +20,7 @@ from hardware.errors import (
 )
 from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.description import describe_identity, describe_region
-from hardware.llrp.frames import Framer
+from hardware.llrp.encoding.frames import Framer
 from hardware.llrp.outputs import AntennasReported, InventoryStarted, Noted, Output, SendBytes
 from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.setup.refusals import missing_region

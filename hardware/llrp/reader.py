@@ -12,8 +12,8 @@ from hardware.connection import Connection, WakeUp, open_connection
 from hardware.errors import ReaderBusyError
 from hardware.field_watch import LLRP_FIELDS, FieldWatch
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.frames import Framer
-from hardware.llrp.messages import TagReportData
+from hardware.llrp.encoding.frames import Framer
+from hardware.llrp.encoding.messages import TagReportData
 from hardware.llrp.outputs import InventoryStarted, Noted, Output, SendBytes, TagsReported
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads

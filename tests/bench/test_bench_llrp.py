@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from hardware.llrp.codec import decode
-from hardware.llrp.constants import MessageType
-from hardware.llrp.frames import Framer, pack_frame
-from hardware.llrp.messages import RoAccessReport, TagReportData
-from hardware.llrp.parameters import tlv
+from hardware.llrp.encoding.codec import decode
+from hardware.llrp.encoding.constants import MessageType
+from hardware.llrp.encoding.frames import Framer, pack_frame
+from hardware.llrp.encoding.messages import RoAccessReport, TagReportData
+from hardware.llrp.encoding.parameters import tlv
+from hardware.llrp.encoding.tag_reports import write_tag_report
 from hardware.llrp.reader import convert_timestamps
-from hardware.llrp.tag_reports import write_tag_report
 from tests.peers import environment
 from tests.peers.decode_llrp import best_rate
 

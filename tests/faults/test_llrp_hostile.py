@@ -18,10 +18,10 @@ import pytest
 
 from hardware.errors import HardwareError
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.constants import MessageType
-from hardware.llrp.frames import Framer, LlrpFrame, pack_frame
-from hardware.llrp.messages import RoAccessReport, TagReportData
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.constants import MessageType
+from hardware.llrp.encoding.frames import Framer, LlrpFrame, pack_frame
+from hardware.llrp.encoding.messages import RoAccessReport, TagReportData
 from hardware.llrp.outputs import SendBytes
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings

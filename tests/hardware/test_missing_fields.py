@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from hardware.commands.listen import json_line
 from hardware.impinj.events import tag_read
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.frames import Framer
-from hardware.llrp.messages import RoAccessReport, TagReportData
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.frames import Framer
+from hardware.llrp.encoding.messages import RoAccessReport, TagReportData
 from hardware.llrp.reader import convert_timestamps
 from hardware.ports import TagRead
 from hardware.replay.records import read_records

@@ -51,6 +51,7 @@ PLANTED = {
         "import recommender.sizes.training.make",
     ),
     "layers of the hardware": ("hardware/epc/planted_up.py", "import hardware.rooms.site"),
+    "layers inside LLRP": ("hardware/llrp/encoding/planted_up.py", "import hardware.llrp.settings"),
     "serving needs no training": (
         "recommender/looks/serving/planted_up.py",
         "import recommender.looks.training.assemble",

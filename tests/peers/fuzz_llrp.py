@@ -26,8 +26,8 @@ with atheris.instrument_imports(include=["hardware"]):
     from hardware.impinj.event_flow import EventFlow
     from hardware.impinj.events import tag_read
     from hardware.labels.label import read_label
-    from hardware.llrp.codec import decode, encode
-    from hardware.llrp.frames import Framer
+    from hardware.llrp.encoding.codec import decode, encode
+    from hardware.llrp.encoding.frames import Framer
     from hardware.mqtt.packets import PacketParser
     from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
     from hardware.sim.radio.llrp_protocol import ReaderProtocol

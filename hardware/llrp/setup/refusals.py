@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from hardware.errors import ReaderBusyError, ReaderRefusedError, ReaderVersionError
-from hardware.llrp.constants import ConnectionStatus
-from hardware.llrp.messages import Capabilities
+from hardware.llrp.encoding.constants import ConnectionStatus
+from hardware.llrp.encoding.messages import Capabilities
 
 # status of ConnectionAttemptEvent (LLRP 1.0.1, clause 13.2.7.10)
 _BUSY: Final = {

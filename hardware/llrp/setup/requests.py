@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from hardware.llrp.constants import EventType, MessageType
-from hardware.llrp.impinj_extensions import ENABLE_EXTENSIONS, IMPINJ
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.constants import EventType, MessageType
+from hardware.llrp.encoding.impinj_extensions import ENABLE_EXTENSIONS, IMPINJ
+from hardware.llrp.encoding.messages import (
     AddRospec,
     Capabilities,
     EmptyMessage,

@@ -15,9 +15,9 @@ from enum import Flag, auto
 from typing import Final
 
 from hardware.errors import ReaderSettingError
-from hardware.llrp.constants import ParameterType
-from hardware.llrp.impinj_extensions import DUAL_TARGET
-from hardware.llrp.messages import Capabilities, LlrpStatus, Rospec, Transmitter
+from hardware.llrp.encoding.constants import ParameterType
+from hardware.llrp.encoding.impinj_extensions import DUAL_TARGET
+from hardware.llrp.encoding.messages import Capabilities, LlrpStatus, Rospec, Transmitter
 from hardware.llrp.settings import LlrpSettings
 
 # a table of powers has steps of 0.1 to 1 dB; a power that differs by more than this from the wanted one is told

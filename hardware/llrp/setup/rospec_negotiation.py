@@ -6,8 +6,9 @@ Other programs' ROSpecs are touched only if they can be the reason, at most once
 from __future__ import annotations
 
 from hardware.errors import ReaderRefusedError
-from hardware.llrp.constants import MessageType
-from hardware.llrp.messages import Capabilities, GetRospecsResponse, LlrpStatus
+from hardware.llrp.encoding.constants import MessageType
+from hardware.llrp.encoding.messages import Capabilities, GetRospecsResponse, LlrpStatus
+from hardware.llrp.encoding.status import describe_status
 from hardware.llrp.notes import ConnectionNotes
 from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.setup.refusals import missing_region
@@ -19,7 +20,6 @@ from hardware.llrp.setup.rospec_attempts import (
     refused_part,
 )
 from hardware.llrp.setup.sequence import SetupState
-from hardware.llrp.status import describe_status
 
 
 class RospecNegotiation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto, unique
 from typing import Final
 
-from hardware.llrp.constants import MessageType
+from hardware.llrp.encoding.constants import MessageType
 
 
 @unique

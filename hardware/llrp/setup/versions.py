@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from hardware.llrp.constants import StatusCode
-from hardware.llrp.messages import GetSupportedVersionResponse, LlrpStatus
+from hardware.llrp.encoding.constants import StatusCode
+from hardware.llrp.encoding.messages import GetSupportedVersionResponse, LlrpStatus
 from hardware.llrp.setup.refusals import version_refusal
 from hardware.llrp.setup.sequence import NEGOTIATING, SetupState
 

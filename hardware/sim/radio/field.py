@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 from math import inf
 
-from hardware.llrp.messages import TagReportData
+from hardware.llrp.encoding.messages import TagReportData
 
 # range of read rates of a tag on a garment
 _MIN_RATE_HZ = 4.0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hardware.llrp.messages import FrequencyPlan
+from hardware.llrp.encoding.messages import FrequencyPlan
 from hardware.sim.radio.llrp_model import ReaderModel
 
 # Zebra (IANA enterprise number); the country United States (ISO 3166)

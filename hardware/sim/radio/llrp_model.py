@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum, unique
 from typing import Final
 
-from hardware.llrp.impinj_extensions import IMPINJ
-from hardware.llrp.messages import Capabilities, FrequencyPlan, Rospec, TagReportData
+from hardware.llrp.encoding.impinj_extensions import IMPINJ
+from hardware.llrp.encoding.messages import Capabilities, FrequencyPlan, Rospec, TagReportData
 
 # the lowest power of the table, and its steps
 _LEAST_DBM: Final = 10.0

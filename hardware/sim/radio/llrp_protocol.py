@@ -9,17 +9,17 @@ import itertools
 import struct
 from typing import Final
 
-from hardware.llrp import status
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.constants import ConnectionStatus, MessageType, ParameterType, StatusCode
-from hardware.llrp.frames import HEADER, LlrpFrame, pack_frame
-from hardware.llrp.impinj_extensions import (
+from hardware.llrp.encoding import status
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType, ParameterType, StatusCode
+from hardware.llrp.encoding.frames import HEADER, LlrpFrame, pack_frame
+from hardware.llrp.encoding.impinj_extensions import (
     DUAL_TARGET,
     ENABLE_EXTENSIONS,
     ENABLE_EXTENSIONS_RESPONSE_SUBTYPE,
     IMPINJ,
 )
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.messages import (
     AddRospec,
     CustomMessage,
     EmptyMessage,
@@ -40,8 +40,8 @@ from hardware.llrp.messages import (
     TagReportData,
     UnsupportedMessage,
 )
-from hardware.llrp.parameters import tlv
-from hardware.llrp.tag_reports import write_tag_report
+from hardware.llrp.encoding.parameters import tlv
+from hardware.llrp.encoding.tag_reports import write_tag_report
 from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel, RospecState
 from hardware.sim.radio.llrp_rospecs import add_rospec, command_rospec
 

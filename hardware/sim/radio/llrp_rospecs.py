@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hardware.llrp.constants import MessageType, ParameterType, StatusCode
-from hardware.llrp.messages import ErrorDetail, LlrpStatus, Rospec, Transmitter
+from hardware.llrp.encoding.constants import MessageType, ParameterType, StatusCode
+from hardware.llrp.encoding.messages import ErrorDetail, LlrpStatus, Rospec, Transmitter
 from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel, RospecState
 
 

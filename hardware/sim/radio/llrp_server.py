@@ -12,8 +12,8 @@ from collections import deque
 from collections.abc import Callable
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.constants import ConnectionStatus, MessageType
-from hardware.llrp.frames import Framer, LlrpFrame
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType
+from hardware.llrp.encoding.frames import Framer, LlrpFrame
 from hardware.sim.radio.control import Command, ControlPort, Reply, execute_command
 from hardware.sim.radio.field import Tag, TagField
 from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.frames import Framer, LlrpFrame
-from hardware.llrp.messages import Message
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.frames import Framer, LlrpFrame
+from hardware.llrp.encoding.messages import Message
 from hardware.llrp.outputs import Output, SendBytes
 from hardware.llrp.settings import LlrpSettings
 from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel

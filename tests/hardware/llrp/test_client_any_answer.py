@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from hardware.errors import HardwareError
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
-from hardware.llrp.frames import LlrpFrame
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.encoding.frames import LlrpFrame
+from hardware.llrp.encoding.messages import (
     Capabilities,
     FrequencyPlan,
     GetReaderCapabilitiesResponse,

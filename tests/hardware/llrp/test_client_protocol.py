@@ -6,10 +6,10 @@ import pytest
 
 from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.codec import decode
-from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
-from hardware.llrp.frames import Framer, LlrpFrame
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.codec import decode
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.encoding.frames import Framer, LlrpFrame
+from hardware.llrp.encoding.messages import (
     AddRospec,
     CustomMessage,
     EmptyMessage,

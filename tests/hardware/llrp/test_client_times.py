@@ -6,10 +6,10 @@ import pytest
 
 from hardware.errors import ConnectionLostError, ReaderVersionError
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
-from hardware.llrp.frames import Framer
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.encoding.frames import Framer
+from hardware.llrp.encoding.messages import (
     AddRospec,
     CustomMessage,
     EmptyMessage,

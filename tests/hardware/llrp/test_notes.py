@@ -7,12 +7,12 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.llrp.constants import ConnectionStatus
 from hardware.llrp.description import describe_identity
-from hardware.llrp.messages import Capabilities, LlrpStatus, ReaderEventNotification, TagReportData
+from hardware.llrp.encoding.constants import ConnectionStatus
+from hardware.llrp.encoding.messages import Capabilities, LlrpStatus, ReaderEventNotification, TagReportData
+from hardware.llrp.encoding.status import describe_status
 from hardware.llrp.notes import ConnectionNotes
 from hardware.llrp.outputs import Noted
-from hardware.llrp.status import describe_status
 from hardware.ports import NoteKind
 
 

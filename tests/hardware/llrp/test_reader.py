@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.llrp.messages import TagReportData
+from hardware.llrp.encoding.messages import TagReportData
 from hardware.llrp.reader import LlrpReader, convert_timestamps
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import TagReads

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from hardware.clock import now_us
-from hardware.llrp.messages import TagReportData
+from hardware.llrp.encoding.messages import TagReportData
 from hardware.sim.radio.field import Tag, TagField
 from hardware.sim.radio.http_server import ReaderHttpServer
 from hardware.sim.radio.zebra.requests import RequestHandler

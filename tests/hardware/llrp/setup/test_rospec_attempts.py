@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import ReaderRefusedError, ReaderSettingError
-from hardware.llrp.constants import MessageType, ParameterType, StatusCode
-from hardware.llrp.impinj_extensions import DUAL_TARGET
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.constants import MessageType, ParameterType, StatusCode
+from hardware.llrp.encoding.impinj_extensions import DUAL_TARGET
+from hardware.llrp.encoding.messages import (
     AddRospec,
     Capabilities,
     ErrorDetail,

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from hardware.llrp.messages import FrequencyPlan
+from hardware.llrp.encoding.messages import FrequencyPlan
 from hardware.sim.radio.habits import HABITS, apply_habits, describe_habits
 from hardware.sim.radio.llrp_model import ReaderModel
 

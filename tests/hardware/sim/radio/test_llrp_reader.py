@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
-from hardware.llrp.frames import Framer
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.encoding.frames import Framer
+from hardware.llrp.encoding.messages import (
     AddRospec,
     Message,
     ReaderEventNotification,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp import impinj_extensions, status
-from hardware.llrp.constants import ParameterType
-from hardware.llrp.messages import AddRospec, GetRospecsResponse, Rospec, Transmitter
-from hardware.llrp.parameters import iterate_parameters, readable_parameters, tlv, unpack_fields
+from hardware.llrp.encoding import impinj_extensions, status
+from hardware.llrp.encoding.constants import ParameterType
+from hardware.llrp.encoding.messages import AddRospec, GetRospecsResponse, Rospec, Transmitter
+from hardware.llrp.encoding.parameters import iterate_parameters, readable_parameters, tlv, unpack_fields
 
 _HEAD: Final = struct.Struct(">IBB")
 _TRIGGER: Final = struct.Struct(">BI")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.constants import MessageType
-from hardware.llrp.frames import LlrpFrame
-from hardware.llrp.impinj_extensions import (
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.constants import MessageType
+from hardware.llrp.encoding.frames import LlrpFrame
+from hardware.llrp.encoding.impinj_extensions import (
     DUAL_TARGET,
     ENABLE_EXTENSIONS,
     read_link_monitor,
@@ -16,7 +16,7 @@ from hardware.llrp.impinj_extensions import (
     write_link_monitor,
     write_search_mode,
 )
-from hardware.llrp.messages import AddRospec, CustomMessage, Rospec, SetReaderConfig
+from hardware.llrp.encoding.messages import AddRospec, CustomMessage, Rospec, SetReaderConfig
 
 # vendor 25882, then the subtype
 SEARCH_MODE = bytes.fromhex("03ff 000e 0000651a 00000017 0002")

@@ -12,9 +12,9 @@ import struct
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.constants import ParameterType
-from hardware.llrp.messages import CustomMessage
-from hardware.llrp.parameters import readable_parameters, tlv, unpack_fields
+from hardware.llrp.encoding.constants import ParameterType
+from hardware.llrp.encoding.messages import CustomMessage
+from hardware.llrp.encoding.parameters import readable_parameters, tlv, unpack_fields
 
 IMPINJ: Final = 25882
 """Impinj's enterprise number (IANA)."""

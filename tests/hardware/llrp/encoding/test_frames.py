@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.frames import HEADER, Framer, LlrpFrame, pack_frame
+from hardware.llrp.encoding.frames import HEADER, Framer, LlrpFrame, pack_frame
 
 frames = st.builds(
     LlrpFrame,

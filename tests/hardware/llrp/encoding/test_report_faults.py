@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.messages import TagReportData
-from hardware.llrp.parameters import iterate_parameters, tlv
-from hardware.llrp.tag_reports import read_tag_reports, write_tag_report
+from hardware.llrp.encoding.messages import TagReportData
+from hardware.llrp.encoding.parameters import iterate_parameters, tlv
+from hardware.llrp.encoding.tag_reports import read_tag_reports, write_tag_report
 
 GOOD = [TagReportData(f"30{n:022X}", 1 + n % 4, -50 - n, 1_000_000 + n) for n in range(3)]
 SIZE = len(write_tag_report(GOOD[0]))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.constants import ConnectionStatus, ParameterType
-from hardware.llrp.messages import ReaderEventNotification
-from hardware.llrp.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
+from hardware.llrp.encoding.constants import ConnectionStatus, ParameterType
+from hardware.llrp.encoding.messages import ReaderEventNotification
+from hardware.llrp.encoding.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
 
 _U16: Final = struct.Struct(">H")
 _U64: Final = struct.Struct(">Q")

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp import impinj_extensions, status
-from hardware.llrp.constants import ParameterType
-from hardware.llrp.messages import (
+from hardware.llrp.encoding import impinj_extensions, status
+from hardware.llrp.encoding.constants import ParameterType
+from hardware.llrp.encoding.messages import (
     GetReaderConfig,
     GetReaderConfigResponse,
     LlrpStatus,
     SetReaderConfig,
 )
-from hardware.llrp.parameters import iterate_parameters, readable_parameters, tlv, unpack_fields
+from hardware.llrp.encoding.parameters import iterate_parameters, readable_parameters, tlv, unpack_fields
 
 _U8: Final = struct.Struct(">B")
 _GET: Final = struct.Struct(">HBHH")

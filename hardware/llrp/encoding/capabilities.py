@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp import status
-from hardware.llrp.constants import ParameterType
-from hardware.llrp.messages import Capabilities, FrequencyPlan, GetReaderCapabilitiesResponse, LlrpStatus
-from hardware.llrp.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
+from hardware.llrp.encoding import status
+from hardware.llrp.encoding.constants import ParameterType
+from hardware.llrp.encoding.messages import (
+    Capabilities,
+    FrequencyPlan,
+    GetReaderCapabilitiesResponse,
+    LlrpStatus,
+)
+from hardware.llrp.encoding.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
 
 _GENERAL: Final = struct.Struct(">HHII")
 _LLRP: Final = struct.Struct(">BBHIIIII")

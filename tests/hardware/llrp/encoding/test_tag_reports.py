@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.llrp.messages import TagReportData
-from hardware.llrp.parameters import tlv
-from hardware.llrp.tag_reports import read_tag_reports, write_tag_report
+from hardware.llrp.encoding.messages import TagReportData
+from hardware.llrp.encoding.parameters import tlv
+from hardware.llrp.encoding.tag_reports import read_tag_reports, write_tag_report
 
 EPC = "3074257BF7194E4000001A85"
 TAG = TagReportData(EPC, 1, -50, 7)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.constants import TV_PARAMETER_SIZES
+from hardware.llrp.encoding.constants import TV_PARAMETER_SIZES
 
 _TLV: Final = struct.Struct(">HH")
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.constants import ConnectionStatus, MessageType
-from hardware.llrp.frames import Framer, LlrpFrame, pack_frame
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType
+from hardware.llrp.encoding.frames import Framer, LlrpFrame, pack_frame
+from hardware.llrp.encoding.messages import (
     AddRospec,
     EmptyMessage,
     ErrorDetail,
@@ -30,8 +30,8 @@ from hardware.llrp.messages import (
     StatusResponse,
     TagReportData,
 )
+from hardware.llrp.encoding.parameters import tlv
 from hardware.llrp.outputs import SendBytes
-from hardware.llrp.parameters import tlv
 from hardware.llrp.settings import LlrpSettings
 from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
 from hardware.sim.radio.llrp_protocol import ReaderProtocol

@@ -6,9 +6,9 @@ import struct
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.constants import ParameterType, StatusCode
-from hardware.llrp.messages import ErrorDetail, LlrpStatus
-from hardware.llrp.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
+from hardware.llrp.encoding.constants import ParameterType, StatusCode
+from hardware.llrp.encoding.messages import ErrorDetail, LlrpStatus
+from hardware.llrp.encoding.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
 from hardware.reader_notes import printable
 
 _U16: Final = struct.Struct(">H")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from hardware.llrp.codec import decode
-from hardware.llrp.constants import MessageType
-from hardware.llrp.frames import LlrpFrame
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.codec import decode
+from hardware.llrp.encoding.constants import MessageType
+from hardware.llrp.encoding.frames import LlrpFrame
+from hardware.llrp.encoding.messages import (
     FrequencyPlan,
     GetReaderCapabilitiesResponse,
     GetReaderConfigResponse,

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.codec import decode, encode
-from hardware.llrp.constants import ConnectionStatus, MessageType
-from hardware.llrp.frames import Framer, LlrpFrame
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.codec import decode, encode
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType
+from hardware.llrp.encoding.frames import Framer, LlrpFrame
+from hardware.llrp.encoding.messages import (
     AddRospec,
     Capabilities,
     CustomMessage,
@@ -39,8 +39,8 @@ from hardware.llrp.messages import (
     Transmitter,
     UnsupportedMessage,
 )
-from hardware.llrp.parameters import tlv
-from hardware.llrp.status import describe_status
+from hardware.llrp.encoding.parameters import tlv
+from hardware.llrp.encoding.status import describe_status
 
 u8, u16, u32 = st.integers(0, 255), st.integers(0, 65535), st.integers(0, 2**32 - 1)
 u64 = st.integers(0, 2**64 - 1)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hardware.llrp import tag_layouts
-from hardware.llrp.constants import TV_PARAMETER_SIZES
-from hardware.llrp.messages import TagReportData
-from hardware.llrp.parameters import tlv
-from hardware.llrp.tag_layouts import (
+from hardware.llrp.encoding import tag_layouts
+from hardware.llrp.encoding.constants import TV_PARAMETER_SIZES
+from hardware.llrp.encoding.messages import TagReportData
+from hardware.llrp.encoding.parameters import tlv
+from hardware.llrp.encoding.tag_layouts import (
     KEY_BYTES,
     MAX_KEYS,
     MAX_SHAPES_OF_KEY,
@@ -21,7 +21,7 @@ from hardware.llrp.tag_layouts import (
     compile_layout,
     learn,
 )
-from hardware.llrp.tag_reports import read_by_parameters, read_tag_reports, write_tag_report
+from hardware.llrp.encoding.tag_reports import read_by_parameters, read_tag_reports, write_tag_report
 
 EPC = bytes.fromhex("3074257BF7194E4000001A85")
 

@@ -16,9 +16,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from hardware.llrp.constants import TV_PARAMETER_SIZES, ParameterType
-from hardware.llrp.messages import TagReportData
-from hardware.llrp.parameters import iterate_parameters
+from hardware.llrp.encoding.constants import TV_PARAMETER_SIZES, ParameterType
+from hardware.llrp.encoding.messages import TagReportData
+from hardware.llrp.encoding.parameters import iterate_parameters
 
 TIMESTAMPS: Final = (  # in order of preference
     ParameterType.LAST_SEEN_UTC,

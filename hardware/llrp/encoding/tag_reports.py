@@ -1,7 +1,7 @@
 """Encodes and decodes RO_ACCESS_REPORT, optimised for speed because reports are nearly all data that readers send.
 
 A tag is decoded parameter by parameter when its shape comes for the first time, afterwards by the compiled layout of
-that shape (`hardware.llrp.tag_layouts`).
+that shape (`hardware.llrp.encoding.tag_layouts`).
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.constants import ParameterType
-from hardware.llrp.messages import TagReportData
-from hardware.llrp.parameters import iterate_parameters, tlv, unpack_fields
-from hardware.llrp.tag_layouts import KEY_BYTES, TIMESTAMPS, TagLayout, candidates, learn
+from hardware.llrp.encoding.constants import ParameterType
+from hardware.llrp.encoding.messages import TagReportData
+from hardware.llrp.encoding.parameters import iterate_parameters, tlv, unpack_fields
+from hardware.llrp.encoding.tag_layouts import KEY_BYTES, TIMESTAMPS, TagLayout, candidates, learn
 
 _BIT_COUNT: Final = struct.Struct(">H")
 

@@ -1,11 +1,11 @@
-"""LLRP messages as values; `hardware.llrp.codec` encodes and decodes them."""
+"""LLRP messages as values; `hardware.llrp.encoding.codec` encodes and decodes them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.encoding.constants import ConnectionStatus, MessageType, StatusCode
 
 
 class TagReportData(NamedTuple):

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp import capabilities, impinj_extensions, rospecs, status
-from hardware.llrp.configuration import (
+from hardware.llrp.encoding import capabilities, impinj_extensions, rospecs, status
+from hardware.llrp.encoding.configuration import (
     read_config_response,
     read_get_config,
     read_set_config,
@@ -20,10 +20,10 @@ from hardware.llrp.configuration import (
     write_get_config,
     write_set_config,
 )
-from hardware.llrp.constants import MessageType
-from hardware.llrp.events import read_event, write_event
-from hardware.llrp.frames import LlrpFrame, pack_frame
-from hardware.llrp.messages import (
+from hardware.llrp.encoding.constants import MessageType
+from hardware.llrp.encoding.events import read_event, write_event
+from hardware.llrp.encoding.frames import LlrpFrame, pack_frame
+from hardware.llrp.encoding.messages import (
     AddRospec,
     CustomMessage,
     EmptyMessage,
@@ -42,8 +42,8 @@ from hardware.llrp.messages import (
     StatusResponse,
     UnsupportedMessage,
 )
-from hardware.llrp.parameters import unpack_fields
-from hardware.llrp.tag_reports import read_tag_reports, write_tag_report
+from hardware.llrp.encoding.parameters import unpack_fields
+from hardware.llrp.encoding.tag_reports import read_tag_reports, write_tag_report
 
 # nearly all messages are of this type; a comparison with an int is faster than with a member of an enum
 _RO_ACCESS_REPORT: Final = int(MessageType.RO_ACCESS_REPORT)
