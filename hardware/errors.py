@@ -19,7 +19,8 @@ HardwareError
 ├── LlrpFrameError          bytes that are not LLRP (transient)
 ├── ReaderStoppedError      a driver ended without being asked to (`hardware.threaded_reader`)
 ├── ConnectionLostError     the reader sends no data or is unreachable (transient)
-│   └── HostNameError           its host name has no known address, or no name service answers
+│   ├── HostNameError           its host name has no known address, or no name service answers
+│   └── NoTlsError              no TLS at this port, or no version of it in common
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)
     ├── UntrustedError          its certificate is not trusted
     ├── ReaderBusyError         the reader serves another client
@@ -116,6 +117,10 @@ class ConnectionLostError(HardwareError):
 
 class HostNameError(ConnectionLostError):
     """The reader's host name has no known address, or no name service answers."""
+
+
+class NoTlsError(ConnectionLostError):
+    """The other side does not use TLS, or no version of it that is accepted here."""
 
 
 class ReaderRefusedError(HardwareError):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hardware.errors import ConnectionLostError, UntrustedError, UriError
+from hardware.errors import NoTlsError, UntrustedError, UriError
 
 _PIN_PREFIX: Final = "sha256:"
 _FINGERPRINT_BYTES: Final = 32
@@ -97,7 +97,7 @@ def server_tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
 def secured(
     link: socket.socket, tls: ssl.SSLContext, host: str, again: Callable[[], socket.socket | None]
 ) -> socket.socket:
-    """The connection over TLS. Raises UntrustedError, or ConnectionLostError.
+    """The connection over TLS. Raises UntrustedError, NoTlsError or OSError.
 
     `again` opens a second connection, over which an untrusted certificate is read to name it; nothing is sent there.
     """
@@ -114,7 +114,16 @@ def secured(
         said = f"; {presented.advice()}" if presented is not None else ""
         raise UntrustedError(f"its certificate is not trusted: {why}{said}") from error
     except ssl.SSLError as error:
-        raise ConnectionLostError(f"no secure connection: {error.reason or error}") from error
+        raise NoTlsError(
+            f"it does not use TLS as expected ({_reason(error)}); check scheme and port"
+        ) from error
+    except TimeoutError as error:
+        raise NoTlsError("it does not answer to TLS; check scheme and port") from error
+
+
+def _reason(error: ssl.SSLError) -> str:
+    """OpenSSL's reason in small letters; another protocol is seen as a wrong version of TLS."""
+    return (error.reason or "connection closed").lower().replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from hardware.errors import (
     ConnectionLostError,
     HardwareError,
     HostNameError,
+    NoTlsError,
     ReaderRefusedError,
     ReaderSettingError,
     UntrustedError,
@@ -165,6 +166,8 @@ def _failure_of(error: Exception, *, answered: bool) -> ProbeFailure:
     match error:
         case HostNameError():
             return ProbeFailure.NAME
+        case NoTlsError():
+            return ProbeFailure.PROTOCOL
         case UntrustedError():
             return ProbeFailure.CERTIFICATE
         case ReaderRefusedError(status=401 | 403):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from contextlib import suppress
 from typing import Final
 
 from hardware.connection import Connection, WakeUp, open_connection
@@ -12,6 +13,7 @@ from hardware.errors import (
     HardwareError,
     HostNameError,
     LlrpFrameError,
+    NoTlsError,
     ReaderBusyError,
     ReaderRefusedError,
     ReaderSettingError,
@@ -102,11 +104,10 @@ class _Dialogue:
                     pass
 
     def _close(self, protocol: ClientProtocol, connection: Connection) -> None:
-        try:
+        # the end of a connection that did not get to "running" is explained already, or does not matter
+        with suppress(OSError):
             connection.send(protocol.closing_messages())
             connection.drain(_CLOSE_S)
-        except OSError:
-            self._notes.append("it closed the connection before it was asked to")
 
     def result(self, place: str, failure: ProbeFailure | None, why: str) -> ProbeResult:
         known = self.protocol.capabilities
@@ -145,7 +146,7 @@ def _lacks_region(refusal: str, dialogue: _Dialogue) -> bool:
 # the first that fits
 _FAILURES: Final[dict[type[Exception], ProbeFailure]] = {
     HostNameError: ProbeFailure.NAME,
-    ssl.SSLError: ProbeFailure.CERTIFICATE,
+    NoTlsError: ProbeFailure.PROTOCOL,
     UntrustedError: ProbeFailure.CERTIFICATE,
     ReaderBusyError: ProbeFailure.BUSY,
     ReaderSettingError: ProbeFailure.SETTING,

@@ -13,6 +13,7 @@ from hardware.errors import (
     ConnectionLostError,
     HardwareError,
     HostNameError,
+    NoTlsError,
     ReaderRefusedError,
     UntrustedError,
 )
@@ -141,6 +142,8 @@ def _failure_of(error: Exception, *, answered: bool) -> ProbeFailure:
     match error:
         case HostNameError():
             return ProbeFailure.NAME
+        case NoTlsError():
+            return ProbeFailure.PROTOCOL
         case UntrustedError():
             return ProbeFailure.CERTIFICATE
         case LoginRefusedError():

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from hardware.drivers.probe import probe_tag_reader
 from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import UriError
 from hardware.ports import ReaderDown, ReaderUp, TagReads
+from hardware.reader_probe import ProbeFailure
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.llrp_reader import SimLlrpReader
@@ -106,7 +109,25 @@ def test_a_reader_without_tls_is_lost(certificate: Identity) -> None:
     with SimLlrpReader() as sim:
         down = first_fact(f"llrps://127.0.0.1:{sim.port}?ca={certificate.certificate}")
     assert isinstance(down, ReaderDown)
-    assert "no secure connection" in down.why
+    assert "does not use TLS as expected (wrong version number); check scheme and port" in down.why
+
+
+@pytest.mark.parametrize("scheme", ["llrps", "impinj+https", "zebra+https"])
+def test_a_probe_tells_a_port_without_tls_from_a_reader_without_power(
+    scheme: str, free_port: Callable[[], int], certificate: Identity, tmp_path: Path
+) -> None:
+    user, options = "", f"ca={certificate.certificate}"
+    if scheme != "llrps":
+        (tmp_path / "password").write_text("secret\n")
+        user, options = "root@", f"{options}&password_file={tmp_path}/password"
+    with SimLlrpReader() as sim:
+        found = probe_tag_reader(f"{scheme}://{user}127.0.0.1:{sim.port}?{options}")
+    assert (found.failure, "TLS" in found.why) == (ProbeFailure.PROTOCOL, True), found
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        found = probe_tag_reader(f"{scheme}://{user}127.0.0.1:{silent.getsockname()[1]}?{options}")
+    assert (found.failure, "does not answer to TLS" in found.why) == (ProbeFailure.PROTOCOL, True), found
+    found = probe_tag_reader(f"{scheme}://{user}127.0.0.1:{free_port()}?{options}")
+    assert found.failure is ProbeFailure.UNREACHABLE
 
 
 def test_a_wrong_password_is_said_to_be_wrong_and_never_shown(

@@ -112,3 +112,9 @@ def test_another_protocol_is_named() -> None:
         thread.join()
     assert found.failure is ProbeFailure.PROTOCOL
     assert "not LLRP" in found.why
+
+
+def test_a_silent_program_is_not_said_to_have_closed_the_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        found = probe_reader("127.0.0.1", listener.getsockname()[1], LlrpSettings(silence_s=0.5, probe_s=0.3))
+    assert (found.failure, found.notes) == (ProbeFailure.SILENT, ())
