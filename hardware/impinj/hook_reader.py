@@ -39,6 +39,8 @@ _BATCH: Final = 1000
 _READER_BUFFER: Final = 1000
 _RETRY_S: Final = 1
 _SERVE_S: Final = 0.25
+# a reader is shown as lost until its first request; so long that is not said
+_FIRST_S: Final = 4.0
 # without an event for this time the reader's status is requested
 _CHECK_S: Final = 2.0
 _REFUSED: Final = (
@@ -176,24 +178,25 @@ class ImpinjHookReader(ImpinjDriver):
             facts = [] if up else facts
             self._check_stopped(self._control, flow)
             last_event = now if flow.seen > seen else last_event
-            last_event = self._checked(flow, now, last_post, last_event)
+            allowed_s = self._hook.silence_s if up else min(self._hook.silence_s, _FIRST_S)
+            if now - last_post > allowed_s and not self._stop.is_set():
+                raise ConnectionLostError(self._why_silent(flow, allowed_s))
+            last_event = self._checked(flow, now, last_event)
 
-    def _checked(self, flow: EventFlow, now: float, last_post: float, last_event: float) -> float:
-        """Raises ConnectionLostError if the reader is silent, or says on request that it does not read."""
+    def _checked(self, flow: EventFlow, now: float, last_event: float) -> float:
+        """Raises ConnectionLostError if the reader says on request that it does not read."""
         if self._stop.is_set():
             return last_event
-        if now - last_post > self._hook.silence_s:
-            raise ConnectionLostError(self._why_silent(flow))
         if self._control is None or self._reader is None or now - last_event < _CHECK_S:
             return last_event
         self._status(self._control, flow)
         return time.monotonic()
 
-    def _why_silent(self, flow: EventFlow) -> str:
+    def _why_silent(self, flow: EventFlow, silent_s: float) -> str:
         """What the reader says of its web hook, if it can be asked."""
-        plain = f"no request for {self._hook.silence_s:g} s"
+        plain = f"no request for {silent_s:g} s"
         if self._control is None:
-            return f"{plain}; check the reader's power and its web hook, whose linger time must be shorter"
+            return f"{plain}; check the reader's power, its web hook (address, linger time) and the firewall"
         try:
             said = self._status(self._control, flow).get("eventWebhookStatus")
         except (HardwareError, OSError) as error:

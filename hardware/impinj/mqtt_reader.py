@@ -60,7 +60,7 @@ class MqttSource:
     hostname: str = ""
     configure: bool = False
     reader_broker: tuple[str, int] | None = None
-    sign_s: float = 10.0
+    sign_s: float = 4.0
     ping_s: float = 1.0
     answer_s: float = 1.2
     connect_s: float = 1.3
