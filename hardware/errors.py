@@ -17,7 +17,7 @@ HardwareError
 ├── ReplayRecordError       a file of recorded reads without a single read (`hardware.replay.records`)
 ├── CardError               a card or its reader; its own tree is in `hardware.pcsc.errors`
 ├── LlrpFrameError          bytes that are not LLRP (transient)
-├── ReaderStoppedError      a driver ended without being asked to (`hardware.threaded_reader`)
+├── ReaderStoppedError      a driver ended without being asked to (`hardware.supervision.threaded_reader`)
 ├── ConnectionLostError     the reader sends no data or is unreachable (transient)
 │   ├── HostNameError           its host name has no known address, or no name service answers
 │   └── NoTlsError              no TLS at this port, or no version of it in common

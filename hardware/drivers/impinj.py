@@ -40,9 +40,9 @@ from hardware.drivers.push_options import (
 )
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
 from hardware.errors import UriError
+from hardware.network.tls import client_tls_context, server_tls_context
 from hardware.ports import TagReader
 from hardware.reader_probe import ProbeFailure, ProbeResult
-from hardware.tls import client_tls_context, server_tls_context
 
 if TYPE_CHECKING:
     from hardware.impinj.control import ReaderAddress

@@ -111,10 +111,10 @@ def scan_once(uri: str, timeout_s: float) -> Scan | None:
 
     Raises UriError, ConnectionLostError or OSError.
     """
-    from hardware.connection import WakeUp
     from hardware.labels.key_strokes import KeyStrokeDecoder
     from hardware.labels.scan_decoders import LineDecoder
     from hardware.labels.scan_device import ScanDevice, grab
+    from hardware.network.connection import WakeUp
 
     address = parse(uri, chosen(uri, LABEL_DRIVERS, "a label scanner"))
     keyboard = address.scheme == KEYBOARD.scheme

@@ -9,7 +9,7 @@ from typing import Final
 from hardware.drivers.address import Address
 from hardware.drivers.options import Option, file
 from hardware.errors import UriError
-from hardware.tls import client_tls_context, parse_pin
+from hardware.network.tls import client_tls_context, parse_pin
 
 _MAX_SECRET_BYTES: Final = 4096
 

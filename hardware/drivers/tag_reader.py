@@ -45,7 +45,7 @@ def _of_cards(cards: Driver[OpenCard]) -> Driver[OpenTag]:
     """The driver of a card reader as one of a tag reader."""
 
     def open_pad(address: Address, name: str) -> TagReader:
-        from hardware.nfc_tag_reader import NfcTagReader
+        from hardware.labels.nfc_tag_reader import NfcTagReader
 
         return NfcTagReader(name, cards.open(address, name, None))
 

@@ -13,10 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from hardware.clock import now_us
-from hardware.connection import WakeUp
 from hardware.errors import ConnectionLostError, ReaderRefusedError
-from hardware.http.exchange import basic
-from hardware.http.rest_client import RestClient, raise_for_status
 from hardware.impinj.preset import (
     Capabilities,
     Preset,
@@ -26,8 +23,11 @@ from hardware.impinj.preset import (
     own_preset,
 )
 from hardware.impinj.settings import OWN_PRESET, ImpinjSettings
+from hardware.network.connection import WakeUp
+from hardware.network.http.exchange import basic
+from hardware.network.http.rest_client import RestClient, raise_for_status
 from hardware.ports import NoteKind
-from hardware.reader_notes import printable
+from hardware.watches.reader_notes import printable
 
 API: Final = "/api/v1"
 _PRESETS: Final = f"{API}/profiles/inventory/presets"

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.clock import now_us
-from hardware.connection import WakeUp
 from hardware.errors import ConnectionLostError, HardwareError
-from hardware.field_watch import IMPINJ_FIELDS, FieldWatch
 from hardware.impinj.control import Prepared, ReaderControl, Status, is_reading
 from hardware.impinj.event_flow import EventFlow
+from hardware.network.connection import WakeUp
 from hardware.ports import RadioFact, ReaderDown, ReaderUp
-from hardware.supervise import Backoff, run_supervised
-from hardware.threaded_reader import ThreadedReader
+from hardware.supervision.supervise import Backoff, run_supervised
+from hardware.supervision.threaded_reader import ThreadedReader
+from hardware.watches.field_watch import IMPINJ_FIELDS, FieldWatch
 
 Post = Callable[[RadioFact], None]
 _STOPPED: Final = "the reader has stopped its inventory"

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from hardware.impinj.events import Event, antenna_of, parse_events, read_of
-from hardware.late_events import US, LateEvents, stamp_of
 from hardware.ports import NoteKind, RadioFact, ReaderNote, TagRead, TagReads
+from hardware.watches.late_events import US, LateEvents, stamp_of
 
 # late events in this time after a connection are those that the reader had stored, which is no fault
 _BACKLOG_US: Final = 10 * US

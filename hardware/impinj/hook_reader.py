@@ -17,18 +17,18 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from hardware.clock import now_us
-from hardware.connection import open_connection
 from hardware.errors import ConnectionLostError, HardwareError, ReaderRefusedError
-from hardware.http.hook_listener import HookLimits, HookListener
-from hardware.http.hook_requests import HookAccess
-from hardware.http.rest_client import raise_for_status
 from hardware.impinj.control import API, Prepared, ReaderAddress, ReaderControl
 from hardware.impinj.driver import ImpinjDriver, Post, notes_of
 from hardware.impinj.event_flow import EventFlow
 from hardware.impinj.preset import PresetNote
+from hardware.network.connection import open_connection
+from hardware.network.http.hook_listener import HookLimits, HookListener
+from hardware.network.http.hook_requests import HookAccess
+from hardware.network.http.rest_client import raise_for_status
 from hardware.ports import NoteKind
-from hardware.reader_notes import printable
-from hardware.supervise import Backoff, error_reason
+from hardware.supervision.supervise import Backoff, error_reason
+from hardware.watches.reader_notes import printable
 
 _PATH: Final = "/events"
 _USER: Final = "reader"

@@ -22,11 +22,11 @@ from hardware.impinj.control import API, Prepared, ReaderAddress, ReaderControl
 from hardware.impinj.driver import ImpinjDriver, Post, notes_of
 from hardware.impinj.event_flow import EventFlow
 from hardware.impinj.preset import PresetNote, contains
-from hardware.mqtt.client import MqttClient, MqttSettings, client_id, mqtt_client
-from hardware.mqtt.packets import MqttMessage
+from hardware.network.mqtt.client import MqttClient, MqttSettings, client_id, mqtt_client
+from hardware.network.mqtt.packets import MqttMessage
 from hardware.ports import NoteKind, RadioFact
-from hardware.reader_notes import printable
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
+from hardware.watches.reader_notes import printable
 
 _UNWATCHED: Final = (
     "a loss of the reader itself is not noticed: append reader=HOST to the address, or set a will topic and a "

@@ -9,7 +9,6 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from hardware.connection import WakeUp
 from hardware.errors import (
     ConnectionLostError,
     HardwareError,
@@ -19,16 +18,17 @@ from hardware.errors import (
     ReaderSettingError,
     UntrustedError,
 )
-from hardware.http.hook_listener import HookListener
-from hardware.http.hook_requests import HookAccess
 from hardware.impinj.control import API, ReaderAddress, ReaderControl, active_preset, is_reading, named
 from hardware.impinj.hook_reader import HookSettings
 from hardware.impinj.mqtt_reader import MqttSource
 from hardware.impinj.preset import Capabilities, missing_in
 from hardware.impinj.settings import OWN_PRESET
-from hardware.mqtt.client import mqtt_client
+from hardware.network.connection import WakeUp
+from hardware.network.http.hook_listener import HookListener
+from hardware.network.http.hook_requests import HookAccess
+from hardware.network.mqtt.client import mqtt_client
 from hardware.reader_probe import ProbeFailure, ProbeResult
-from hardware.supervise import error_reason
+from hardware.supervision.supervise import error_reason
 
 _ONLY_BROKER: Final = (
     "whether the reader publishes is seen only while the store runs; append reader=HOST to ask it"

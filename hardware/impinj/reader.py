@@ -13,14 +13,14 @@ import time
 from collections.abc import Callable
 
 from hardware.clock import now_us
-from hardware.connection import Connection, open_connection
 from hardware.errors import ConnectionLostError
-from hardware.http.exchange import HttpExchange
-from hardware.http.rest_client import HttpAnswer, raise_for_status
 from hardware.impinj.control import API, ReaderAddress, ReaderControl
 from hardware.impinj.driver import ImpinjDriver, Post, notes_of
 from hardware.impinj.event_flow import EventFlow
 from hardware.impinj.settings import ImpinjSettings
+from hardware.network.connection import Connection, open_connection
+from hardware.network.http.exchange import HttpExchange
+from hardware.network.http.rest_client import HttpAnswer, raise_for_status
 
 
 class ImpinjReader(ImpinjDriver):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 
 OWN_PRESET: Final = "cheval"
 """Id of the preset that the driver writes. Ids that begin with "default" or "impinj" are the maker's own."""

@@ -14,9 +14,9 @@ from enum import Enum, unique
 from types import TracebackType
 from typing import Final, Self
 
-from hardware.connection import WakeUp
 from hardware.errors import ConnectionLostError, UriError
 from hardware.labels.scans import Scan, ScanDecoder
+from hardware.network.connection import WakeUp
 
 # whole key events (24 bytes each), so that a device that is opened again is read from the start of an event
 _CHUNK: Final = 24 * 170

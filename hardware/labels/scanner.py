@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.clock import now_us
-from hardware.connection import WakeUp
 from hardware.errors import LabelError
 from hardware.labels.element_strings import SEPARATOR
 from hardware.labels.key_strokes import KeyStrokeDecoder
@@ -18,9 +17,10 @@ from hardware.labels.layout_search import layouts_hint
 from hardware.labels.scan_decoders import LineDecoder
 from hardware.labels.scan_device import PortSettings, ScanDevice, grab
 from hardware.labels.scans import Scan, ScanDecoder, cleaned
+from hardware.network.connection import WakeUp
 from hardware.ports import KnownArticles, LabelFact, LabelRefused, LabelScanned, ReaderDown, ReaderUp
-from hardware.supervise import Backoff, run_supervised
-from hardware.threaded_reader import ThreadedReader
+from hardware.supervision.supervise import Backoff, run_supervised
+from hardware.supervision.threaded_reader import ThreadedReader
 
 log = logging.getLogger(__name__)
 # a scanner that is plugged in again is found within a second

@@ -12,7 +12,7 @@ from hardware.llrp.encoding.constants import ConnectionStatus
 from hardware.llrp.encoding.messages import ReaderEventNotification, TagReportData
 from hardware.llrp.outputs import Noted
 from hardware.ports import NoteKind
-from hardware.reader_notes import printable
+from hardware.watches.reader_notes import printable
 
 # reports of reads from before an antenna was disconnected may arrive for so long
 _REPORTS_UNDER_WAY_S: Final = 2.0

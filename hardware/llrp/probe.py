@@ -7,7 +7,6 @@ import time
 from contextlib import suppress
 from typing import Final
 
-from hardware.connection import Connection, WakeUp, open_connection
 from hardware.errors import (
     ConnectionLostError,
     HardwareError,
@@ -26,8 +25,9 @@ from hardware.llrp.encoding.frames import Framer
 from hardware.llrp.outputs import AntennasReported, InventoryStarted, Noted, Output, SendBytes
 from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.setup.refusals import missing_region
+from hardware.network.connection import Connection, WakeUp, open_connection
 from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
-from hardware.supervise import error_reason
+from hardware.supervision.supervise import error_reason
 
 # how long the end of the connection may take
 _CLOSE_S: Final = 0.5

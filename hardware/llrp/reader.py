@@ -8,17 +8,17 @@ import time
 from collections.abc import Callable, Sequence
 
 from hardware.clock import now_us
-from hardware.connection import Connection, WakeUp, open_connection
 from hardware.errors import ReaderBusyError
-from hardware.field_watch import LLRP_FIELDS, FieldWatch
 from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.encoding.frames import Framer
 from hardware.llrp.encoding.messages import TagReportData
 from hardware.llrp.outputs import InventoryStarted, Noted, Output, SendBytes, TagsReported
 from hardware.llrp.settings import LlrpSettings
+from hardware.network.connection import Connection, WakeUp, open_connection
 from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
-from hardware.supervise import run_supervised
-from hardware.threaded_reader import ThreadedReader
+from hardware.supervision.supervise import run_supervised
+from hardware.supervision.threaded_reader import ThreadedReader
+from hardware.watches.field_watch import LLRP_FIELDS, FieldWatch
 
 _LOG = logging.getLogger("hardware.llrp")
 # reads of one report are at most this much older than its newest read, even if the reader's timestamps differ more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 
 
 @dataclass(frozen=True, slots=True)

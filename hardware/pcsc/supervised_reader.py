@@ -17,7 +17,7 @@ from hardware.pcsc.transport import CardPresence, OpenReaderSlot, ReaderSlot
 from hardware.pcsc.wallet import PassReader
 from hardware.pcsc.watchdog import PcscdWatchdog
 from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, CardTap, ReaderDown, ReaderUp
-from hardware.supervise import Backoff, run_supervised
+from hardware.supervision.supervise import Backoff, run_supervised
 
 _WAIT_S: Final = 0.3
 # An attempt is cheap while pcscd is not running, and the reader must be up within 1 s of pcscd.

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hardware.clock import now_us
-from hardware.field_watch import RECORDED_FIELDS, FieldWatch
 from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 from hardware.replay.records import LeftOut, read_records
-from hardware.supervise import Backoff, run_supervised
-from hardware.threaded_reader import ThreadedReader
+from hardware.supervision.supervise import Backoff, run_supervised
+from hardware.supervision.threaded_reader import ThreadedReader
+from hardware.watches.field_watch import RECORDED_FIELDS, FieldWatch
 
 # how often a missing file is tried again
 _BACKOFF = Backoff(first_s=0.5, cap_s=2.0)

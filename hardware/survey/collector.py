@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from threading import Lock
 
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
-from hardware.read_watch import ReadWatch
-from hardware.reader_notes import NoteChange, StandingNotes, printable
 from hardware.survey.steps import SurveyError
+from hardware.watches.read_watch import ReadWatch
+from hardware.watches.reader_notes import NoteChange, StandingNotes, printable
 
 MAX_READS = 2_000_000
 _NOT_YET = "it has not answered"

@@ -6,11 +6,11 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable
 
 from hardware.clock import now_us
-from hardware.connection import WakeUp
-from hardware.field_watch import ZEBRA_FIELDS, FieldWatch
+from hardware.network.connection import WakeUp
 from hardware.ports import RadioFact, ReaderDown, ReaderUp
-from hardware.supervise import Backoff, run_supervised
-from hardware.threaded_reader import ThreadedReader
+from hardware.supervision.supervise import Backoff, run_supervised
+from hardware.supervision.threaded_reader import ThreadedReader
+from hardware.watches.field_watch import ZEBRA_FIELDS, FieldWatch
 from hardware.zebra.event_intake import EventIntake
 from hardware.zebra.rest_client import WokenUp
 

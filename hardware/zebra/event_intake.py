@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from hardware.clock import US
 from hardware.json_text import json_values
-from hardware.late_events import LateEvents, stamp_of
 from hardware.ports import NoteKind, RadioFact, TagRead, TagReads
+from hardware.watches.late_events import LateEvents, stamp_of
 from hardware.zebra.json_fields import as_object, as_text
 from hardware.zebra.reader_state import (
     ReaderState,

@@ -15,8 +15,8 @@ from typing import Final
 
 from hardware.clock import now_us
 from hardware.errors import ConnectionLostError
-from hardware.http.hook_listener import HookLimits, HookListener
-from hardware.http.hook_requests import HookAccess
+from hardware.network.http.hook_listener import HookLimits, HookListener
+from hardware.network.http.hook_requests import HookAccess
 from hardware.ports import NoteKind, RadioFact
 from hardware.zebra.pushed_reader import ControlledReader, Next, PushedReader, PushSettings
 from hardware.zebra.settings import MAX_MESSAGE_BYTES

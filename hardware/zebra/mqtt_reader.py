@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from hardware.mqtt.client import MqttSettings, client_id, mqtt_client
+from hardware.network.mqtt.client import MqttSettings, client_id, mqtt_client
 from hardware.zebra.pushed_reader import ControlledReader, Next, PushedReader, PushSettings
 from hardware.zebra.settings import MAX_MESSAGE_BYTES
 

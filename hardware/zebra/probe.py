@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from hardware.connection import WakeUp, open_connection
 from hardware.errors import (
     ConnectionLostError,
     HardwareError,
@@ -17,8 +16,9 @@ from hardware.errors import (
     ReaderRefusedError,
     UntrustedError,
 )
+from hardware.network.connection import WakeUp, open_connection
 from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
-from hardware.supervise import error_reason
+from hardware.supervision.supervise import error_reason
 from hardware.zebra.event_intake import EventIntake
 from hardware.zebra.json_fields import as_text
 from hardware.zebra.reader import WEB_SOCKET_PATH, wait_until_open

@@ -8,7 +8,7 @@ from typing import Final
 
 from hardware.errors import HardwareError, HostNameError, ReaderRefusedError, UntrustedError
 from hardware.reader_probe import ProbeFailure, ProbeResult
-from hardware.supervise import error_reason
+from hardware.supervision.supervise import error_reason
 from hardware.zebra.hook_reader import WrongAccessError
 from hardware.zebra.probe import probe_reader
 from hardware.zebra.pushed_reader import PushedReader

@@ -16,9 +16,9 @@ from typing import Final
 
 from hardware.clock import now_us
 from hardware.errors import ConnectionLostError, ReaderRefusedError
-from hardware.field_watch import FieldWatch
 from hardware.ports import NoteKind, RadioFact
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
+from hardware.watches.field_watch import FieldWatch
 from hardware.zebra.driver import ZebraDriver
 from hardware.zebra.reader_control import ReaderControl
 from hardware.zebra.settings import ZebraSettings

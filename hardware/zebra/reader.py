@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.clock import now_us
-from hardware.connection import Connection, WakeUp, open_connection
 from hardware.errors import ConnectionLostError
-from hardware.field_watch import FieldWatch
+from hardware.network.connection import Connection, WakeUp, open_connection
 from hardware.ports import NoteKind
+from hardware.watches.field_watch import FieldWatch
 from hardware.zebra.driver import Post, ZebraDriver
 from hardware.zebra.reader_control import ReaderControl, check_reads
 from hardware.zebra.rest_client import WokenUp

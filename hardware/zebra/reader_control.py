@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.clock import now_us
-from hardware.connection import WakeUp
 from hardware.errors import ConnectionLostError, ReaderRefusedError
+from hardware.network.connection import WakeUp
 from hardware.ports import NoteKind, RadioFact
 from hardware.zebra.event_intake import EventIntake
 from hardware.zebra.reader_setup import check_antennas, prepare_mode, read_state, start_inventory
@@ -17,7 +17,7 @@ from hardware.zebra.reader_state import ReaderState
 from hardware.zebra.rest_client import ZebraRest
 from hardware.zebra.settings import ZebraSettings
 
-# said by hardware.field_watch, as soon as a read without the field arrives
+# said by hardware.watches.field_watch, as soon as a read without the field arrives
 _WATCHED: Final = frozenset({NoteKind.ANTENNA, NoteKind.SIGNAL})
 
 

@@ -13,10 +13,10 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from hardware.clock import US
-from hardware.connection import WakeUp
 from hardware.errors import ConnectionLostError, ReaderRefusedError
-from hardware.http.exchange import basic, bearer
-from hardware.http.rest_client import HttpAnswer, RestClient
+from hardware.network.connection import WakeUp
+from hardware.network.http.exchange import basic, bearer
+from hardware.network.http.rest_client import HttpAnswer, RestClient
 from hardware.zebra.json_fields import as_text
 from hardware.zebra.reader_state import short_words
 from hardware.zebra.settings import EndpointError, ZebraSettings

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hardware.errors import ReaderRefusedError
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 
 MAX_MESSAGE_BYTES: Final = 1 << 20
 """Of one message; a reader's largest batch has 256,000 bytes (schema "batching", maxPayloadSizePerReport)."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
 
-from hardware.nfc_tag_reader import garment_label
+from hardware.labels.nfc_tag_reader import garment_label
 from hardware.ports import (
     CardFact,
     CardGone,

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.ports import ReaderNote
-from hardware.supervise import FaultLog
+from hardware.supervision.supervise import FaultLog
 from kiosk.store.api.public_routes import HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub

@@ -15,10 +15,10 @@ from hardware.impinj.settings import ImpinjSettings
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.impinj.state import SERIAL_NUMBER
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 from tests.contracts.tag_rigs import EPC, Rig, with_faults
-from tests.hardware.mqtt.mosquitto import Mosquitto
-from tests.hardware.tls_front import identity
+from tests.hardware.network.mqtt.mosquitto import Mosquitto
+from tests.hardware.network.tls_front import identity
 
 QUICK_BACKOFF = Backoff(0.02, 0.1)
 QUICK_OWN = ImpinjSettings(password="impinj", probe_s=0.3, answer_s=0.5, connect_s=0.5, backoff=QUICK_BACKOFF)

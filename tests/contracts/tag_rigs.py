@@ -12,13 +12,13 @@ from hardware.drivers.card_reader import open_card_reader
 from hardware.drivers.tag_reader import open_tag_reader
 from hardware.epc.codec import encode
 from hardware.labels.key_strokes import KeyStrokeDecoder
+from hardware.labels.nfc_tag_reader import NfcTagReader
 from hardware.labels.scan_decoders import LineDecoder
 from hardware.labels.scanner import LabelScanner
 from hardware.labels.scanner_tag_reader import ScannerTagReader
 from hardware.labels.scans import ScanDecoder
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
-from hardware.nfc_tag_reader import NfcTagReader
 from hardware.ports import TagReader
 from hardware.replay.reader import ReplayReader
 from hardware.sim.cards.card_file import NamedCard, make_card
@@ -27,9 +27,9 @@ from hardware.sim.label_scanner import SimLabelScanner
 from hardware.sim.radio.field import Tag, TagField
 from hardware.sim.radio.field_reader import TagFieldReader
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 from tests.hardware.labels.key_strokes import strokes
-from tests.hardware.tls_front import TlsFront, identity
+from tests.hardware.network.tls_front import TlsFront, identity
 
 EPC = "3074257BF7194E4000001A85"
 # shorter times, so that the suite is quick

@@ -9,7 +9,7 @@ from pathlib import Path
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.zebra.outputs import SimZebraMqtt, SimZebraPost
 from hardware.sim.radio.zebra.reader import PASSWORD, SimZebraReader
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 from hardware.zebra.hook_reader import HookPlace, ZebraHookReader
 from hardware.zebra.mqtt_reader import MqttSource, ZebraMqttReader
 from hardware.zebra.operating_mode import our_mode
@@ -17,8 +17,8 @@ from hardware.zebra.pushed_reader import ControlledReader, PushSettings
 from hardware.zebra.reader import ZebraReader
 from hardware.zebra.settings import RadioSettings, ZebraSettings
 from tests.contracts.tag_rigs import EPC, Rig, with_faults
-from tests.hardware.mqtt.mosquitto import Mosquitto
-from tests.hardware.tls_front import identity
+from tests.hardware.network.mqtt.mosquitto import Mosquitto
+from tests.hardware.network.tls_front import identity
 
 # shorter times, so that the suite is quick
 QUICK_ZEBRA = ZebraSettings(

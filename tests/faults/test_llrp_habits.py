@@ -16,7 +16,7 @@ from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagReads
 from hardware.sim.radio.habits import apply_habits
 from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"

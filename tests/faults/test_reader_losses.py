@@ -18,7 +18,7 @@ from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import RadioFact, ReaderDown, ReaderUp
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"

@@ -14,7 +14,7 @@ from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import parse_site
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-from hardware.threaded_reader import ThreadedReader
+from hardware.supervision.threaded_reader import ThreadedReader
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.radio import RadioSettings, RoomRadio
 from kiosk.store.floor.reader_states import RadioState

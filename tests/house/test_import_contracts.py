@@ -58,7 +58,7 @@ PLANTED = {
     ),
     "only kiosk.screen imports Qt": ("kiosk/pictures/planted_qt.py", "import PySide6"),
     "only hardware.pcsc.reader imports pyscard": ("hardware/planted_card.py", "import smartcard"),
-    "only hardware.http imports h11": ("hardware/llrp/planted_http.py", "import h11"),
+    "only hardware.network.http imports h11": ("hardware/llrp/planted_http.py", "import h11"),
     "only hardware.zebra.web_socket imports wsproto": (
         "hardware/sim/planted_web_socket.py",
         "import wsproto",

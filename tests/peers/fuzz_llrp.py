@@ -21,14 +21,14 @@ sys.path.append(LIBRARIES)
 with atheris.instrument_imports(include=["hardware"]):
     from hardware.epc.codec import decode as decode_epc
     from hardware.errors import HardwareError
-    from hardware.http.exchange import HttpExchange, basic
-    from hardware.http.hook_requests import HookAccess, HookRequests
     from hardware.impinj.event_flow import EventFlow
     from hardware.impinj.events import tag_read
     from hardware.labels.label import read_label
     from hardware.llrp.encoding.codec import decode, encode
     from hardware.llrp.encoding.frames import Framer
-    from hardware.mqtt.packets import PacketParser
+    from hardware.network.http.exchange import HttpExchange, basic
+    from hardware.network.http.hook_requests import HookAccess, HookRequests
+    from hardware.network.mqtt.packets import PacketParser
     from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
     from hardware.sim.radio.llrp_protocol import ReaderProtocol
 

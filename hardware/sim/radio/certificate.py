@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from hardware.tls import pin_of
+from hardware.network.tls import pin_of
 
 
 def self_signed(address: str) -> tuple[ssl.SSLContext, str]:

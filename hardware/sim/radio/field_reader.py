@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hardware.clock import now_us
 from hardware.ports import RadioFact, ReaderUp, TagRead, TagReads
 from hardware.sim.radio.field import TagField
-from hardware.threaded_reader import ThreadedReader
+from hardware.supervision.threaded_reader import ThreadedReader
 
 _PAUSE_S = 0.01
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hardware.drivers.address import Address, LocalKind, Network
 from hardware.drivers.tag_reader import driver_of
-from hardware.host_names import is_ip_address
+from hardware.network.host_names import is_ip_address
 from kiosk.commands.check.addresses import AnyDriver, checked_address, raw_value
 from kiosk.commands.check.host_names import addresses_of
 from kiosk.config import Mistake, Read, Severity, StoreConfig

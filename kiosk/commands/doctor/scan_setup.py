@@ -10,7 +10,7 @@ from typing import Final
 from hardware.drivers.label_reader import scan_once
 from hardware.errors import HardwareError
 from hardware.labels.setup_code import TEXT, ScannerSetup, setup_of
-from hardware.supervise import error_reason
+from hardware.supervision.supervise import error_reason
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 
 WAIT_S: Final = 60.0

@@ -32,11 +32,11 @@ from hardware.ports import (
     TagReader,
     TagReads,
 )
-from hardware.reader_notes import NoteChange, printable
 from hardware.rooms.calibration import Calibration
 from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Site
+from hardware.watches.reader_notes import NoteChange, printable
 from kiosk.core.domain.ids import RoomId, ScannedId
 from kiosk.store.floor.reader_report import ReaderReport, ReaderState
 from kiosk.store.floor.reader_states import RadioState, ReaderStates

@@ -8,7 +8,7 @@ from typing import Final
 
 from hardware.drivers.tag_reader import is_scanner
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp
-from hardware.reader_notes import NoteChange, StandingNotes
+from hardware.watches.reader_notes import NoteChange, StandingNotes
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.reader_report import ReaderState
 from kiosk.store.floor.room_antennas import auxiliary_pads, readers_of, site_of

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from hardware.ports import RadioFact, ReaderNote
-from hardware.read_watch import ReadWatch, WatchSettings
 from hardware.rooms.site import Site
+from hardware.watches.read_watch import ReadWatch, WatchSettings
 
 SILENT_S: Final = 60.0
 """A reader that reads nothing for so long although reference tags are in its rooms is noted. Without reference tags
@@ -15,7 +15,7 @@ silence is no fault: the rooms may be empty for days."""
 
 
 class ReaderWatches:
-    """One `hardware.read_watch.ReadWatch` for each reader. `is_ours` says whether an EPC is the shop's garment."""
+    """A `ReadWatch` (`hardware.watches.read_watch`) for each reader. `is_ours`: whether an EPC is the shop's garment."""
 
     def __init__(self, readers: Iterable[str], site: Site, is_ours: Callable[[str], bool] | None) -> None:
         expecting = {reader for tag in site.references.values() for reader in site.readers_of(tag.room)}

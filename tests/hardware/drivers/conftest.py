@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hardware.tls_front import Identity, identity
+from tests.hardware.network.tls_front import Identity, identity
 
 
 @pytest.fixture

@@ -12,17 +12,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from hardware.connection import WakeUp
 from hardware.drivers.tag_reader import open_tag_reader
-from hardware.mqtt.client import MqttClient, MqttSettings, mqtt_client
+from hardware.network.connection import WakeUp
+from hardware.network.mqtt.client import MqttClient, MqttSettings, mqtt_client
+from hardware.network.tls import pin_of
 from hardware.ports import TagReader
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.impinj.state import ImpinjHabits
-from hardware.tls import pin_of
 from tests.hardware.fact_log import FactLog
-from tests.hardware.mqtt.mosquitto import Mosquitto
-from tests.hardware.tls_front import Identity
+from tests.hardware.network.mqtt.mosquitto import Mosquitto
+from tests.hardware.network.tls_front import Identity
 
 EPC = "3074257BF7194E4000001A85"
 OLD = "3074257BF7194E4000001A86"

@@ -11,7 +11,7 @@ from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import UriError
 from hardware.ports import ReaderDown, ReaderNote, ReaderUp, TagReads
 from tests.hardware.drivers.impinj_scene import broker_of, hook_uri, pin, reader_of, secret, started
-from tests.hardware.tls_front import Identity
+from tests.hardware.network.tls_front import Identity
 
 
 def test_events_of_the_restart_itself_are_no_loss(

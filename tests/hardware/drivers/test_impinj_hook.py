@@ -19,7 +19,7 @@ from tests.hardware.drivers.impinj_scene import (
     secret,
     started,
 )
-from tests.hardware.tls_front import Identity
+from tests.hardware.network.tls_front import Identity
 
 
 def test_a_web_hook_is_configured_by_us(cleanup: ExitStack, tmp_path: Path, certificate: Identity) -> None:

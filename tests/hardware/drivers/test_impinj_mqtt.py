@@ -6,7 +6,7 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 
-from hardware.mqtt.packets import MqttMessage
+from hardware.network.mqtt.packets import MqttMessage
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagReads
 from hardware.sim.radio.field import Tag
 from tests.hardware.drivers.impinj_scene import (
@@ -22,7 +22,7 @@ from tests.hardware.drivers.impinj_scene import (
     secret,
     started,
 )
-from tests.hardware.tls_front import Identity, identity
+from tests.hardware.network.tls_front import Identity, identity
 
 
 def test_nothing_is_configured_by_hand(cleanup: ExitStack, tmp_path: Path, certificate: Identity) -> None:

@@ -14,7 +14,7 @@ from hardware.drivers.tag_reader import driver_of
 from hardware.reader_probe import ProbeFailure
 from hardware.sim.label_scanner import SimLabelScanner
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-from tests.hardware.tls_front import TlsFront, identity
+from tests.hardware.network.tls_front import TlsFront, identity
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ import pytest
 from hardware.drivers.probe import probe_tag_reader
 from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import UriError
+from hardware.network.tls import pin_of
 from hardware.ports import ReaderDown, ReaderUp, TagReads
 from hardware.reader_probe import ProbeFailure
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-from hardware.tls import pin_of
 from tests.hardware.fact_log import FactLog
-from tests.hardware.tls_front import Identity, TlsFront, identity
+from tests.hardware.network.tls_front import Identity, TlsFront, identity
 
 EPC = "3074257BF7194E4000001A85"
 

@@ -19,8 +19,8 @@ from hardware.zebra.mqtt_reader import ZebraMqttReader
 from hardware.zebra.reader import ZebraReader
 from tests.contracts.zebra_rigs import free_port
 from tests.hardware.fact_log import FactLog
-from tests.hardware.mqtt.mosquitto import Mosquitto
-from tests.hardware.tls_front import Identity, identity
+from tests.hardware.network.mqtt.mosquitto import Mosquitto
+from tests.hardware.network.tls_front import Identity, identity
 
 EPC = "3074257BF7194E4000001A85"
 

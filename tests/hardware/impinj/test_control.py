@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hardware.connection import WakeUp
 from hardware.errors import ReaderRefusedError
 from hardware.impinj.control import ReaderAddress, ReaderControl
 from hardware.impinj.settings import OWN_PRESET, ImpinjSettings
+from hardware.network.connection import WakeUp
 from hardware.ports import NoteKind
 from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.impinj.state import ImpinjHabits

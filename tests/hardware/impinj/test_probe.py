@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from hardware.connection import WakeUp
 from hardware.drivers.probe import probe_tag_reader
 from hardware.impinj.control import ReaderAddress, ReaderControl
 from hardware.impinj.hook_reader import HookSettings
 from hardware.impinj.mqtt_reader import MqttSource
 from hardware.impinj.probe import probe_broker, probe_hook, probe_reader
 from hardware.impinj.settings import ImpinjSettings
+from hardware.network.connection import WakeUp
 from hardware.reader_probe import ProbeFailure
 from hardware.sim.radio.impinj.reader import SimImpinjReader
 from hardware.sim.radio.impinj.state import ImpinjHabits
-from tests.hardware.mqtt.mosquitto import Mosquitto
+from tests.hardware.network.mqtt.mosquitto import Mosquitto
 
 Start = Callable[..., SimImpinjReader]
 

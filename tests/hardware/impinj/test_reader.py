@@ -11,7 +11,7 @@ import pytest
 from hardware.impinj.reader import ImpinjReader
 from hardware.impinj.settings import ImpinjSettings
 from hardware.ports import ReaderDown, ReaderUp, TagReads
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"

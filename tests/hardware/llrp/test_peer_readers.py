@@ -10,7 +10,7 @@ import pytest
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import ReaderDown, ReaderUp, TagReads
-from hardware.supervise import Backoff
+from hardware.supervision.supervise import Backoff
 from tests.hardware.fact_log import FactLog
 from tests.peers import environment
 

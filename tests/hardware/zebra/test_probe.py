@@ -15,7 +15,7 @@ from hardware.sim.radio.zebra.reader import Habits, SimZebraReader
 from hardware.zebra.probe import probe_reader
 from hardware.zebra.settings import RadioSettings, ZebraSettings
 from tests.contracts.zebra_rigs import QUICK_ZEBRA as QUICK
-from tests.hardware.tls_front import identity
+from tests.hardware.network.tls_front import identity
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from hardware.zebra.pushed_probe import probe_pushed
 from hardware.zebra.pushed_reader import ControlledReader, PushedReader
 from tests.contracts.zebra_rigs import QUICK_PUSH, QUICK_ZEBRA, free_port
 from tests.hardware.fact_log import FactLog
-from tests.hardware.mqtt.mosquitto import Mosquitto
+from tests.hardware.network.mqtt.mosquitto import Mosquitto
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import requests
 
-from hardware.connection import WakeUp
-from hardware.mqtt.client import MqttSettings, mqtt_client
-from hardware.mqtt.packets import MqttMessage
+from hardware.network.connection import WakeUp
+from hardware.network.mqtt.client import MqttSettings, mqtt_client
+from hardware.network.mqtt.packets import MqttMessage
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagReads
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.zebra.outputs import SimZebraMqtt, SimZebraPost
@@ -26,7 +26,7 @@ from hardware.zebra.pushed_reader import ControlledReader
 from hardware.zebra.settings import RadioSettings
 from tests.contracts.zebra_rigs import QUICK_PUSH, QUICK_ZEBRA, free_port
 from tests.hardware.fact_log import FactLog
-from tests.hardware.mqtt.mosquitto import Mosquitto
+from tests.hardware.network.mqtt.mosquitto import Mosquitto
 
 EPC = "3074257BF7194E4000001A85"
 OTHER = "3074257BF7194E4000001A86"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.late_events import stamp_of
+from hardware.watches.late_events import stamp_of
 from hardware.zebra.tag_events import TagEvent, is_epc, tag_event
 
 EPC = "3005fb63ac1f3681ec880468"

@@ -15,10 +15,10 @@ from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from hardware.connection import WakeUp
 from hardware.errors import HardwareError
-from hardware.mqtt.client import MqttClient, MqttSettings, mqtt_client
-from hardware.mqtt.packets import MqttMessage
+from hardware.network.connection import WakeUp
+from hardware.network.mqtt.client import MqttClient, MqttSettings, mqtt_client
+from hardware.network.mqtt.packets import MqttMessage
 from hardware.sim.radio.impinj.state import MIN_BUFFER, ImpinjState, Json
 
 _PAUSE_S: Final = 0.01

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
-from hardware.connection import WakeUp
 from hardware.errors import HardwareError
-from hardware.mqtt.client import MqttSettings, mqtt_client
-from hardware.mqtt.packets import MqttMessage
+from hardware.network.connection import WakeUp
+from hardware.network.mqtt.client import MqttSettings, mqtt_client
+from hardware.network.mqtt.packets import MqttMessage
 from hardware.sim.radio.zebra.reader import SimZebraReader
 
 _PAUSE_S: Final = 0.02

@@ -19,7 +19,7 @@ from hardware.sim.radio.llrp_reader import SimLlrpReader
 from kiosk.commands.doctor import Finding, State, readers
 from kiosk.commands.doctor.readers import ReaderUse
 from kiosk.config import parse_store
-from tests.hardware.tls_front import TlsFront, identity
+from tests.hardware.network.tls_front import TlsFront, identity
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from hardware.sim.radio.zebra.__main__ import main
 from hardware.sim.radio.zebra.web_socket_frames import ClientFrames, accept_key
 from tests.contracts.zebra_rigs import free_port
 from tests.hardware.fact_log import FactLog
-from tests.hardware.mqtt.mosquitto import Mosquitto
+from tests.hardware.network.mqtt.mosquitto import Mosquitto
 
 EPC = "3074257BF7194E4000001A85"
 MODULE = [sys.executable, "-m", "hardware.sim.radio.zebra"]

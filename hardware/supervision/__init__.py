@@ -1,0 +1,1 @@
+"""Threads of readers: one for each, which connects again without end and outlives every exception."""
