@@ -10,11 +10,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # No window opens on a developer's screen; tests that need a real platform set it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The recommender's small products are slower on two threads than on one.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# A slow machine must fail no test: an example may take any time.
+settings.register_profile("cheval", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("cheval")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -192,7 +192,7 @@ def test_a_file_that_is_not_csv_is_reported(tmp_path: Path, content: bytes, told
     assert told in str(feed.mistakes[0])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["styles", "items", "stock", "shoppers", "looks"]), st.binary(max_size=300), st.booleans()
 )
@@ -210,7 +210,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*STYLE, "sizes", "care", "consents", "credentials", "sizes"]), _JSON))
 def test_any_json_in_a_style_is_read_or_reported(tmp_path: Path, fields: dict[str, Any]) -> None:
     (tmp_path / "styles.jsonl").write_text(json.dumps({**STYLE, **fields}), encoding="utf-8")

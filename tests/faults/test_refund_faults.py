@@ -123,9 +123,7 @@ class Walk:
 
 def walks(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Runs a test on that many random sequences of steps."""
-    play = settings(
-        max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+    play = settings(max_examples=examples, suppress_health_check=[HealthCheck.function_scoped_fixture])
     return lambda test: play(given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=12))(test))
 
 

@@ -15,7 +15,7 @@ silence is no fault: the rooms may be empty for days."""
 
 
 class ReaderWatches:
-    """A `ReadWatch` (`hardware.watches.read_watch`) for each reader. `is_ours`: whether an EPC is the shop's garment."""
+    """A `ReadWatch` for each reader. `is_ours`: whether an EPC is the shop's garment."""
 
     def __init__(self, readers: Iterable[str], site: Site, is_ours: Callable[[str], bool] | None) -> None:
         expecting = {reader for tag in site.references.values() for reader in site.readers_of(tag.room)}

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.drivers.address import Address, Driver, parse, without_password
@@ -108,7 +108,6 @@ def outcome(uri: str, driver: Driver[Any]) -> Address | UriError:
         return refusal
 
 
-@settings(deadline=None)
 @given(driver=st.sampled_from(ALL), parts=st.lists(PARTS, max_size=8))
 def test_no_text_breaks_the_parser(driver: Driver[Any], parts: list[str]) -> None:
     found = outcome(f"{driver.scheme}://{''.join(parts)}", driver)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.hardware.network.test_host_names import NameService
 
 from hardware.errors import ConnectionLostError
 from hardware.llrp.reader import LlrpReader
@@ -18,6 +17,7 @@ from hardware.network.host_names import Address, HostNames
 from hardware.ports import ReaderDown, ReaderUp
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
+from tests.hardware.network.test_host_names import NameService
 
 # TEST-NET-1 and the documentation prefix (RFC 5737, RFC 3849): nobody answers there
 SILENT: Address = (socket.AF_INET, ("192.0.2.1", 5084))

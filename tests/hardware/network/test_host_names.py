@@ -35,7 +35,7 @@ def test_an_impossible_name_is_a_lost_connection(host: str) -> None:
 
 
 @given(st.text(max_size=100))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_text_gives_addresses_or_one_error(text: str) -> None:
     with suppress(ConnectionLostError):
         assert HostNames(no_name_service).addresses(text, 5084, LONG_S, running)

@@ -184,7 +184,7 @@ def test_planted_a_hang_is_caught() -> None:
         check("planted", slow, 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from((b"", b"\x3b\x00", storage_card_atr(3))), st.lists(st.binary(max_size=40), max_size=30)
 )

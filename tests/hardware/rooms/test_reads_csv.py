@@ -18,7 +18,7 @@ CELL = st.one_of(
 BODY = st.lists(st.lists(CELL, max_size=7).map(",".join), max_size=12).map("\n".join)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     BODY,
     st.sampled_from(["at_us,antenna,rssi_dbm,epc,room\n", "", "\ufeffAT_US, antenna ,rssi_dbm,epc,room\r\n"]),

@@ -82,7 +82,7 @@ def faults(tracker: RoomTracker, changes: list[RoomChange]) -> list[str]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS)
 def test_changes_are_consistent(steps: list[tuple[str, str, object]]) -> None:
     tracker = RoomTracker(SITE)

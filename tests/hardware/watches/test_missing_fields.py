@@ -98,7 +98,7 @@ SITE = parse_site("rooms: {one: {antennas: [1]}, two: {antennas: [2]}}")
 FEW = st.sampled_from(["E1", "E2"])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(FEW, st.none() | st.floats(-80, -30)), min_size=20, max_size=80))
 def test_without_an_antenna_no_room_is_guessed(seen: list[tuple[str, float | None]]) -> None:
     tracker = RoomTracker(SITE)

@@ -10,7 +10,7 @@ from typing import Literal
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.config import (
@@ -93,7 +93,6 @@ def outcome(parse: Callable[[str], StoreConfig | MirrorConfig], text: str) -> ob
         return [str(mistake) for mistake in error.mistakes]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert outcome(parse_store, text)
@@ -117,7 +116,6 @@ TREES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(KEYS, TREES, max_size=5))
 def test_no_tree_breaks_the_reader(tree: object) -> None:
     assert outcome(parse_store, yaml.safe_dump(tree))

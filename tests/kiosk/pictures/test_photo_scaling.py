@@ -138,7 +138,7 @@ def test_a_file_without_a_picture_is_an_unknown_format(nothing: bytes) -> None:
         scale_photo(nothing, "page.jpg")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_damage_anywhere_gives_a_picture_or_a_picture_error(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(["JPEG", "PNG", "WEBP", "TIFF"]))

@@ -72,7 +72,7 @@ def reports(draw: st.DrawFn) -> bytes:
     return bytes(body[: draw(st.integers(0, len(body)))] if cut else body)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(reports())
 @example(write_tag_report(TagReportData("AB" * 12, 0, -128, 0)) * 3)
 @example(tlv(240, b"\x8d" + EPC) * 3 + tlv(240, b"\x8d" + EPC)[:-1])
@@ -86,7 +86,7 @@ def test_compiled_layouts_decode_as_the_reference(body: bytes) -> None:
     assert read_tag_reports(body * 2)[0][: len(expected[0])] == expected[0]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(shapes(), st.binary(min_size=12, max_size=12))
 def test_a_shape_is_compiled_unless_it_has_a_value_twice(shape: list[bytes], epc: bytes) -> None:
     body = tlv(240, *shape)

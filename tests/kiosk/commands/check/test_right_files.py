@@ -103,7 +103,7 @@ SHOPS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(shop=SHOPS)
 def test_a_store_that_is_not_refused_starts_and_every_good_reader_opens(folder: Path, shop: object) -> None:
     file = written(folder, "any.yaml", "")
@@ -139,7 +139,7 @@ TREES = st.recursive(
 SECTIONS = st.sampled_from([*StoreConfig.model_fields, "1"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(shop=st.dictionaries(SECTIONS, TREES, max_size=5))
 def test_no_file_breaks_the_check(folder: Path, shop: object) -> None:
     file = written(folder, "any.yaml", "")

@@ -205,7 +205,7 @@ def _one_try_at_a_time(
     return moving if visit.pay.busy else None
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
 @given(WALKS)
 def test_every_promise_holds_on_every_walk(events: list[Event]) -> None:
     _walk(events, step)
@@ -213,7 +213,7 @@ def test_every_promise_holds_on_every_walk(events: list[Event]) -> None:
 
 @pytest.mark.full
 @pytest.mark.timeout(1800)
-@settings(max_examples=60_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60_000, suppress_health_check=[HealthCheck.too_slow])
 @given(WALKS)
 def test_every_promise_holds_on_many_walks(events: list[Event]) -> None:
     _walk(events, step)

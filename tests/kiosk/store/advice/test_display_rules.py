@@ -58,13 +58,13 @@ def broken(room: list[Any], shown: list[Any]) -> list[Any]:
 pieces = st.builds(piece, st.integers(0, 40), st.integers(0, 3))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(room=st.lists(pieces, max_size=3), offered=st.lists(pieces, max_size=30))
 def test_no_list_breaks_a_rule(room: list[Any], offered: list[Any]) -> None:
     assert broken(room, listed(room, offered)) == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(room=st.lists(pieces, min_size=1, max_size=3), offered=st.lists(pieces, max_size=30))
 def test_no_list_has_dearer_garments_only_if_others_were_offered(room: list[Any], offered: list[Any]) -> None:
     middle = sorted(band(s.garment) for s in room)[len(room) // 2]
@@ -72,7 +72,7 @@ def test_no_list_has_dearer_garments_only_if_others_were_offered(room: list[Any]
         assert any(band(s.garment) <= middle for s in listed(room, offered))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(room=st.lists(pieces, min_size=1, max_size=3), offered=st.lists(pieces, min_size=1, max_size=30))
 def test_no_list_is_empty_if_something_may_be_shown(room: list[Any], offered: list[Any]) -> None:
     assert listed(room, offered)

@@ -68,7 +68,7 @@ def style(item: str) -> str:
 some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     room=some,
     without=some,

@@ -191,7 +191,7 @@ def test_an_estimate_is_in_whole_minutes_within_limits(times: list[int]) -> None
     assert 1 <= AnswerTimes(times).minutes <= 15
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.sampled_from([*RequestAction, "tick", "restart"]), st.sampled_from([INES, JONAS])),

@@ -183,7 +183,7 @@ def test_planted_fault_a_scan_that_ignores_tags_is_caught(
 
 @given(steps=st.lists(st.sampled_from(["scan", "read 1", "read 2", "lose 1", "lose 2"]), max_size=12))
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 def test_in_any_order_at_most_one_piece_is_without_tag(here: Room, steps: list[str]) -> None:
     pieces = {"1": FIRST, "2": SECOND}

@@ -71,7 +71,7 @@ def dense(model: LooksModel, room: list[int]) -> np.ndarray:
     return np.asarray(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(room=st.lists(st.integers(0, 5), min_size=1, max_size=6, unique=True))
 def test_every_room_gets_the_scores_of_the_dense_formula(room: list[int]) -> None:
     model = small_model(ALL, CoPurchaseWeights(log_1000=0.4, log_50=0.1, linear=0.2))
