@@ -166,37 +166,67 @@ def _article_at_start(text: str) -> Elements:
     return Elements(frozenset({gtin}), _UNCLEAR)
 
 
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An element of a text with brackets: its identifier, and where its value begins and ends."""
+
+    identifier: str
+    begin: int
+    end: int
+
+
 def parse_bracketed(text: str) -> Elements:
-    """The elements of a text such as `(01)04006381333931(21)A`. A bracket begins an element only if an assigned
-    identifier is in it and the value of the element before is complete; other brackets belong to the value.
+    """The elements of a text such as `(01)04006381333931(21)A`: an assigned identifier in brackets begins one.
+
+    In `(21)A(10)B` the brackets may also belong to the value, then the serial is `A(10)B`: it is not clear. It is clear
+    if the value before ends with a blank or a separator, cannot contain brackets or would be too long.
     """
-    escaped = text.replace("\\(", "\ue000").replace("\\)", "\ue001")
-    elements: list[list[str]] = []
-    at, clear = 0, True
-    for found in _BRACKETED.finditer(escaped):
-        before = escaped[at : found.start()]
-        if found[1] not in IDENTIFIERS or (elements and not _is_complete(elements[-1], before)):
-            continue
-        if elements:
-            elements[-1][1] = before
-        elements.append([found[1], ""])
-        at = found.end()
-    if elements:
-        elements[-1][1] = escaped[at:]
-        if elements[-1][0] not in (GTIN, SERIAL) and not _is_complete(elements[-1], escaped[at:]):
-            clear = False  # its bracket may belong to the value before
-    values = [(identifier, _unescaped(identifier, value)) for identifier, value in elements]
-    gtins = frozenset(value for identifier, value in values if identifier == GTIN)
-    serials: set[str | None] = {value for identifier, value in values if identifier == SERIAL}
+    escaped = _SUBSTITUTES.sub(SEPARATOR, text).replace("\\(", "\ue000").replace("\\)", "\ue001")
+    elements = _split(escaped)
+    complete = [element for element in elements if _is_complete(escaped, element)]
+    # without a valid GTIN, the first value tells what is wrong with it
+    articles = [element for element in complete if element.identifier == GTIN] or [
+        element for element in elements if element.identifier == GTIN
+    ][:1]
+    serials: set[str | None] = {
+        _value(escaped, element) for element in complete if element.identifier == SERIAL
+    }
+    clear = len(complete) == len(elements) and _serial_is_clear(escaped, elements)
+    gtins = frozenset(_value(escaped, element) for element in articles)
     return Elements(gtins, frozenset(serials or _NONE) if clear else _UNCLEAR)
 
 
-def _is_complete(element: list[str], value: str) -> bool:
-    identifier = element[0]
-    return is_value(identifier, _unescaped(identifier, value))
+def _split(text: str) -> list[_Element]:
+    found = [match for match in _BRACKETED.finditer(text) if match[1] in IDENTIFIERS]
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return [_Element(match[1], match.end(), end) for match, end in zip(found, ends, strict=False)]
 
 
-def _unescaped(identifier: str, value: str) -> str:
-    """The value without the blanks around it; within a number, blanks only make it readable."""
-    text = value.replace("\ue000", "(").replace("\ue001", ")").strip(" " + SEPARATOR)
-    return text.replace(" ", "") if IDENTIFIERS[identifier][0].characters in "ND" else text
+def _serial_is_clear(text: str, elements: list[_Element]) -> bool:
+    """Whether there is no other reading, in which the serial goes on over the element after it, or a value before it
+    over the serial. A value that can go on over several elements can go on over the first of them."""
+    serials = [at for at, element in enumerate(elements) if element.identifier == SERIAL]
+    joined = [(at, at + 1) for at in serials if at + 1 < len(elements)]
+    joined += [(first, at) for at in serials for first in range(at)]
+    return not any(_can_be_one(text, elements, first, last) for first, last in joined)
+
+
+def _can_be_one(text: str, elements: list[_Element], first: int, last: int) -> bool:
+    """Whether some elements can be a single one with brackets in its value, so that a GTIN is left."""
+    left = elements[:first] + elements[last + 1 :]
+    one = _Element(elements[first].identifier, elements[first].begin, elements[last].end)
+    return any(element.identifier == GTIN for element in left) and _is_complete(text, one)
+
+
+def _is_complete(text: str, element: _Element) -> bool:
+    return is_value(element.identifier, _value(text, element))
+
+
+def _value(text: str, element: _Element) -> str:
+    """The value without the blanks around it. Within a number, blanks only make it readable; a GTIN of 8, 12 or 13
+    digits is filled with zeros."""
+    plain = (
+        text[element.begin : element.end].replace("\ue000", "(").replace("\ue001", ")").strip(" " + SEPARATOR)
+    )
+    digits = plain.replace(" ", "") if IDENTIFIERS[element.identifier][0].characters in "ND" else plain
+    return digits.zfill(14) if element.identifier == GTIN and len(digits) in (8, 12, 13) else digits

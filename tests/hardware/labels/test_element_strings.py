@@ -141,8 +141,19 @@ def test_the_article_before_a_value_that_is_not_valid_is_read_without_serial(val
     [
         ("(01)80614141123458(21)A(1)B", "A(1)B"),
         ("(01)80614141123458(21)A\\(10\\)B", "A(10)B"),
-        ("(01)80614141123458(21)A(10)B", "A"),
+        ("(01)80614141123458(21)A(10)B", None),
         ("(01)80614141123458(21)A(10)", None),
+        ("(01)80614141123458(21)A<GS>(10)B", "A"),
+        ("(01)80614141123458(21)A\\(10)B", "A(10)B"),
+        ("(01)80614141123458(21)12345678901(17)251231", "12345678901"),
+        ("(01)80614141123458(21)1234567890(17)251231", None),
+        ("(01)80614141123458(10)B(21)A", None),
+        ("(01)80614141123458(10)B (21)A", "A"),
+        ("(01)80614141123458(17)251231(21)A", "A"),
+        ("(10)B(11)250101(21)A(01)80614141123458", None),
+        ("(21)A(01)80614141123458(10)B", "A"),
+        ("(01)80614141123458(21)A(240) (10)0", None),
+        ("(01)80614141123458(21)two words", None),
         ("(01) 8061414 112345 8 (21) AB-1 (10) LOT", "AB-1"),
         ("(01) 80614141123458", None),
         ("(10)L(01)80614141123458(21)AB", "AB"),
@@ -152,6 +163,20 @@ def test_the_article_before_a_value_that_is_not_valid_is_read_without_serial(val
 )
 def test_elements_with_brackets(text: str, serial: str | None) -> None:
     assert read_label(text) == Label(GTIN, serial)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("(01)80614141123459(21)A", "check digit"), ("(01)123(21)A", "digits"), ("(21)A", "no article")],
+)
+def test_brackets_without_an_article_are_refused_with_the_reason(text: str, why: str) -> None:
+    with pytest.raises(LabelError, match=why):
+        read_label(text)
+
+
+@pytest.mark.parametrize("digits", ["0614141123452", "614141123452", "00614141123452"])
+def test_a_gtin_in_brackets_may_lack_its_zeros(digits: str) -> None:
+    assert read_label(f"(01){digits}(21)A") == Label(Gtin("00614141123452"), "A")
 
 
 Parser = Callable[[str], Label]
@@ -183,6 +208,39 @@ def test_no_setting_of_a_scanner_makes_another_serial(
     assert not wrong_serial(read_label, text, gtin, serial)
     if separator:
         assert parse_label(text, separators_sent=True).label == Label(gtin, serial)
+
+
+BRACKETS = st.text("AB()0127", min_size=1, max_size=6) | st.sampled_from(
+    ["A(10)B", "(21)A", "A(240)", "A(1)"]
+)
+
+
+def in_brackets(elements: list[tuple[str, str]], between: str) -> str:
+    return between.join(f"({identifier}){value}" for identifier, value in elements)
+
+
+@given(
+    st.integers(1, 10**13 - 1).map(Gtin.of),
+    BRACKETS,
+    st.lists(st.tuples(st.sampled_from(["10", "240", "91"]), BRACKETS), unique_by=lambda e: e[0], max_size=2),
+    st.sampled_from(["", " ", "<GS>"]),
+    st.randoms(use_true_random=False),
+)
+def test_brackets_in_a_value_make_no_other_serial(
+    gtin: Gtin, serial: str, others: list[tuple[str, str]], between: str, order: random.Random
+) -> None:
+    elements = [("01", str(gtin)), ("21", serial), *others]
+    order.shuffle(elements)
+    assert not wrong_serial(read_label, in_brackets(elements, between), gtin, serial)
+
+
+def test_planted_a_parser_that_splits_at_every_bracket_makes_another_serial() -> None:
+    def splitting(text: str) -> Label:
+        return Label(GTIN, text.partition("(21)")[2].partition("(")[0])
+
+    text = in_brackets([("01", GTIN), ("21", "A(10)B")], "")
+    assert wrong_serial(splitting, text, GTIN, "A(10)B")
+    assert not wrong_serial(read_label, text, GTIN, "A(10)B")
 
 
 @given(st.integers(1, 10**13 - 1).map(Gtin.of), DIGITS, st.sampled_from(SEPARATORS))

@@ -57,7 +57,7 @@ def test_a_label_is_parsed(text: str, gtin: str, serial: str | None) -> None:
         "urn:epc:id:sscc:0614141.1234567890",
         "urn:epc:id:sgtin:0614141.81234.6789",
         "(21)6789",
-        "(01)80614141123458(21)two words",
+        "(01)80614141123459(21)two words",
         "3174257BF7194E4000001A85",
         "31013AFB",
         "0180614141123459",
