@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import json
 import re
 import sys
@@ -15,8 +17,13 @@ from hardware.labels.label import parse_label
 
 _ALL_REFUSED = 1
 _BYTE_ORDER_MARK: Final = "\ufeff"
-# hex digits as other programs write them: 0x before them, in groups with blanks, hyphens, colons or underscores
-_HEX: Final = re.compile(r"(?:0x|x|h')?([0-9A-F]{1,256}(?:[ :_-]+[0-9A-F]{1,256})*)'?", re.IGNORECASE)
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# hex digits as other programs write them: 0x before them, in groups with blanks, hyphens, colons or full stops
+_HEX: Final = re.compile(
+    r"(?:0x|x|h')?([0-9A-F]{1,256}(?:(?:[ :_.-]+|, ?(?=0x))(?:0x)?[0-9A-F]{1,256})*)'?", re.IGNORECASE
+)
+# an EPC among other characters, for example in a line of a CSV file
+_EPC_WITHIN: Final = re.compile(r"(?<![0-9A-F])(?:[0-9A-F]{4}){6,16}(?![0-9A-F])", re.IGNORECASE)
 _WORD: Final = 4  # hex digits
 # class of a TID (EPC Tag Data Standard)
 _TID: Final = "E2"
@@ -36,14 +43,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _texts(arguments: Iterable[str]) -> Iterable[str]:
     for argument in arguments:
-        lines = sys.stdin if argument == "-" else (argument,)
+        lines = _stdin() if argument == "-" else (argument,)
         yield from (text for line in lines if (text := line.strip(" \t\r\n" + _BYTE_ORDER_MARK)))
+
+
+def _stdin() -> Iterable[str]:
+    """The lines of standard input, which Windows programs write in UTF-16."""
+    if isinstance(sys.stdin, io.TextIOWrapper) and isinstance(sys.stdin.buffer, io.BufferedReader):
+        encoding = "utf-16" if sys.stdin.buffer.peek(2)[:2] in _UTF_16 else "utf-8"
+        sys.stdin.reconfigure(encoding=encoding, errors="replace")
+    return sys.stdin or ()  # None if the shell has closed it
 
 
 def tag_fields(text: str) -> dict[str, Any]:
     """The fields of the JSON line of one text."""
     found = _HEX.fullmatch(text)
-    digits = re.sub("[^0-9A-Fa-f]", "", found[1]).upper() if found else ""
+    digits = re.sub("0x|[^0-9A-F]", "", found[1], flags=re.IGNORECASE).upper() if found else ""
     return _hex_fields(digits) if _is_long(digits) else _label_fields(text)
 
 
@@ -103,10 +118,21 @@ def _tag(tag: Sgtin) -> dict[str, Any]:
     }
 
 
+def _within(text: str) -> str:
+    """A hint, if an EPC stands among other characters of a refused text."""
+    for digits in _EPC_WITHIN.findall(text):
+        try:
+            decode(digits)
+        except EpcError:
+            continue
+        return f"; it contains the EPC {digits.upper()}: give that alone"
+    return ""
+
+
 def _label_fields(text: str) -> dict[str, Any]:
     try:
         reading = parse_label(text)
     except LabelError as error:
-        return {"epc": text, "error": str(error)}
+        return {"epc": text, "error": f"{error}{_within(text)}"}
     fields = {"text": text, "gtin": reading.label.gtin, "serial": reading.label.serial}
     return fields | {"note": _UNCLEAR} if reading.unclear else fields

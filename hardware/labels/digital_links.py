@@ -13,9 +13,15 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from hardware.epc.gtin import Gtin
 from hardware.errors import GtinError, LabelError
+from hardware.labels.application_identifiers import IDENTIFIERS
 
 _GTIN_KEYS: Final = ("01", "gtin")
 _SERIAL_KEYS: Final = ("21", "ser")
+# keys of the path apart from identifiers, as the first releases of the standard named them
+_NAMES: Final = frozenset({"gtin", "cpv", "lot", "ser"})
+# a percent sign that begins no character: the text was cut, or the serial is not encoded
+_NOT_ENCODED: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_BLANKS: Final = re.compile(r"[\x00-\x20]")
 _COMPRESSED: Final = re.compile(r"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])[0-9A-Za-z_-]{10,}")
 
 
@@ -26,6 +32,8 @@ def is_link(text: str) -> bool:
 
 def parse(text: str) -> tuple[str, str | None]:
     """GTIN (8 to 14 digits) and serial. Raises LabelError, also for a link that identifies no article."""
+    if _BLANKS.search(text):  # urlsplit would remove some of them
+        raise LabelError("a web address with blanks or line ends in it")
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -34,9 +42,25 @@ def parse(text: str) -> tuple[str, str | None]:
     start = _key_at(segments)
     if start is None:
         return _from_query(parts)
-    # from the article's key on, keys and values alternate; the retailer's own path may stand before it
-    pairs = zip(segments[start::2], segments[start + 1 :: 2], strict=False)
-    return segments[start + 1], _serial(pairs)
+    return segments[start + 1], _serial_of_path(parts, segments[start:])
+
+
+def _serial_of_path(parts: SplitResult, segments: list[str]) -> str | None:
+    """The serial; None if there is none, or if it is not clear.
+
+    From the article's key on, keys and values alternate; only the retailer's own path before it is free. Any other
+    path or query has a serial with `/`, `?` or `%` that was not encoded, so that its end is not known.
+    """
+    pairs = segments[:-1] if segments[-1] == "" else segments
+    known = all(key in IDENTIFIERS or key in _NAMES for key in pairs[::2])
+    if (
+        len(pairs) % 2
+        or not known
+        or _NOT_ENCODED.search(parts.path)
+        or (parts.query and "=" not in parts.query)
+    ):
+        return None
+    return _serial(zip(pairs[::2], pairs[1::2], strict=True))
 
 
 def _serial(pairs: Iterable[tuple[str, str]]) -> str | None:
@@ -69,7 +93,7 @@ def _from_query(parts: SplitResult) -> tuple[str, str | None]:
     if len(gtins) > 1:
         raise LabelError("a web address with more than one article")
     if gtins:
-        return gtins.pop(), _serial(pairs)
+        return gtins.pop(), None if _NOT_ENCODED.search(parts.query) else _serial(pairs)
     if _COMPRESSED.fullmatch(parts.path.rpartition("/")[2]):
         raise LabelError(
             "a web address that identifies no article, or a compressed Digital Link, which is not supported"

@@ -15,9 +15,16 @@ from hardware.epc.gtin import Gtin
 from hardware.errors import EpcError, LabelError
 
 _SGTIN: Final = re.compile(
-    r"urn:epc:(?:id:sgtin:|tag:sgtin-(?:96|198):[0-7]\.)([0-9]{6,12})\.([0-9]{1,7})\.(\S+)", re.IGNORECASE
+    r"urn:epc:(?:id:sgtin:|tag:sgtin-(?:(96)|198):[0-7]\.)([0-9]{6,12})\.([0-9]{1,7})\.(\S+)", re.IGNORECASE
 )
-_LGTIN: Final = re.compile(r"urn:epc:class:lgtin:([0-9]{6,12})\.([0-9]{1,7})\.\S+", re.IGNORECASE)
+# the whole class of an article
+_CLASS: Final = re.compile(
+    r"urn:epc:(?:class:lgtin:([0-9]{6,12})\.([0-9]{1,7})\.\S+"
+    r"|(?:idpat:sgtin:|pat:sgtin-(?:96|198):(?:[0-7*]\.))([0-9]{6,12})\.([0-9]{1,7})\.\*)",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,11}")
+_NOT_ENCODED: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _RAW: Final = re.compile(r"urn:epc:raw:([0-9]{1,4})\.(?:x([0-9A-F]{1,256})|([0-9]{1,512}))", re.IGNORECASE)
 # SGTIN-96 and SGTIN-198, and SGTIN+ and DSGTIN+, whose length varies and may be odd
 _HEX: Final = re.compile(r"(?:0x)?((?:3[06][0-9A-F]{22,62})|(?:F[7B][0-9A-F]{14,78}))", re.IGNORECASE)
@@ -35,14 +42,21 @@ def parse_uri(text: str) -> tuple[str, str | None]:
     if raw is not None:
         return decode_raw(int(raw[1]), int(raw[2], 16) if raw[2] else int(raw[3]))
     found = _SGTIN.fullmatch(text)
-    serial = unquote(found[3]) if found else None
-    found = found or _LGTIN.fullmatch(text)
+    if found is not None:
+        number, prefix, item, written = found.groups()
+        if _NOT_ENCODED.search(written) or (number and not _NUMBER.fullmatch(written)):
+            raise LabelError("an EPC whose serial is cut off or is not one of its scheme")
+        return _gtin(prefix, item), unquote(written)
+    found = _CLASS.fullmatch(text)
     if found is None:
         raise LabelError("an EPC that is not a garment's")
-    prefix, item = found[1], found[2]
+    return _gtin(found[1] or found[3], found[2] or found[4]), None
+
+
+def _gtin(prefix: str, item: str) -> Gtin:
     if len(prefix) + len(item) != 13:
         raise LabelError("an SGTIN of the wrong length")
-    return Gtin.of(int(item[0] + prefix + item[1:])), serial
+    return Gtin.of(int(item[0] + prefix + item[1:]))
 
 
 def decode_raw(bits: int, value: int) -> tuple[str, str]:

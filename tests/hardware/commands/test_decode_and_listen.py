@@ -63,6 +63,9 @@ def test_decode_reads_lines_of_standard_input(
         "3074-257B-F719-4E40-0000-1A85",
         "30 74 25 7B F7 19 4E 40 00 00 1A 85",
         "30:74:25:7B:F7:19:4E:40:00:00:1A:85",
+        "3074.257B.F719.4E40.0000.1A85",
+        "0x30 0x74 0x25 0x7B 0xF7 0x19 0x4E 0x40 0x00 0x00 0x1A 0x85",
+        "0x30,0x74,0x25,0x7B,0xF7,0x19,0x4E,0x40, 0x00, 0x00, 0x1A, 0x85",
         f"3000{EPC}",
         f"3400{EPC}",
         f"B1C23000{EPC}",
@@ -79,6 +82,17 @@ def test_decode_ignores_a_byte_order_mark(
         patch.setitem(sys.__dict__, "stdin", io.StringIO(f"\ufeff{EPC}\r\n0x{EPC}\r\n"))
         assert main(["decode", "-"]) == 0
     assert [json.loads(line)["epc"] for line in capsys.readouterr().out.splitlines()] == [EPC, EPC]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "latin-1"])
+def test_decode_reads_files_of_other_systems(encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    words = [sys.executable, "-m", "hardware", "decode", "-"]
+    text = f"{mark}{EPC}\r\n\u00e9\r\n{EPC}\r\n".encode(encoding)
+    done = subprocess.run(words, input=text, capture_output=True, check=True, timeout=60)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["epc"] for line in lines if "error" not in line] == [EPC, EPC]
+    assert len(lines) == 3
 
 
 @pytest.mark.parametrize(
@@ -111,6 +125,9 @@ def test_decode_says_that_a_serial_is_not_certain() -> None:
         ("urn:epc:id:sscc:0614141.1234567890", "not a garment's"),
         ("4006381333932", "check digit"),
         ("A" * 600, "too long"),
+        (f'"{EPC}"', f"contains the EPC {EPC}"),
+        (f"{EPC.lower()},1,-55", f"contains the EPC {EPC}"),
+        (f"EPC: {EPC}", f"contains the EPC {EPC}"),
     ],
 )
 def test_decode_says_what_a_refused_text_is(text: str, words: str) -> None:

@@ -38,6 +38,8 @@ def test_every_tag_and_every_label_of_a_garment_is_one_piece(gtin: str, serial: 
     piece = piece_id(ArticleId(gtin), serial)
     for name, epc in tags(gtin, serial).items():
         assert piece_of_epc(epc) == piece, name
+        if epc.isdigit():
+            continue  # typed digits may be an element string as well; then they are refused
         assert parse_typed_piece(epc) == parse_typed_piece(epc.lower()) == piece, name
     for name, label in labels(gtin, serial).items():
         assert parse_typed_piece(label) == piece, (name, label)
