@@ -77,7 +77,9 @@ class NoteKind(Enum):
 class ReaderNote:
     """Something about a reader that a technician should know; reads continue.
 
-    Posted once when it begins and once, with `over`, when it ends; in between it stands. Kind and antenna identify it.
+    Posted when it begins and, with `over`, when it ends; in between it stands. Kind and antenna identify it. A note
+    about something that happened (a fault, lost reports) is posted again if it goes on, because it expires
+    (`hardware.watches.reader_notes`).
     `text` is one sentence for a technician, with units. A new connection ends all notes of the last one.
     """
 

@@ -82,4 +82,4 @@ class ImpinjDriver(ThreadedReader[RadioFact]):
 def notes_of(flow: EventFlow, prepared: Prepared) -> list[RadioFact]:
     """The facts of the notes about a reader; gives its clock to `flow`."""
     flow.set_clock(prepared.status.get("time"), prepared.asked_us)
-    return [fact for note in prepared.notes for fact in flow.note(note.kind, note.text, now_us())]
+    return [fact for note in prepared.notes for fact in flow.notes.begin(note.kind, note.text, now_us())]

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from hardware.clock import US
 from hardware.impinj.events import Event, antenna_of, parse_events, read_of
-from hardware.ports import NoteKind, RadioFact, ReaderNote, TagRead, TagReads
-from hardware.watches.late_events import US, LateEvents, stamp_of
+from hardware.ports import NoteKind, RadioFact, TagRead, TagReads
+from hardware.watches.begun_notes import BegunNotes
+from hardware.watches.late_events import LateEvents, stamp_of
 
 # late events in this time after a connection are those that the reader had stored, which is no fault
 _BACKLOG_US: Final = 10 * US
@@ -28,7 +30,7 @@ class EventFlow:
         self._name = name
         self._hostname = hostname
         self._late = LateEvents()
-        self._standing: dict[tuple[NoteKind, int | None], ReaderNote] = {}
+        self.notes = BegunNotes(name)
         self._lost_at_us = 0
         self._began_us = 0
         self.stopped = False
@@ -41,18 +43,6 @@ class EventFlow:
         stamp = stamp_of(reader_time)
         if stamp is not None:
             self._late.set_clock(stamp, ours_us)
-
-    def note(self, kind: NoteKind, text: str, at_us: int, antenna: int | None = None) -> list[RadioFact]:
-        """A note that stands from now on; nothing if it stands already."""
-        if (kind, antenna) in self._standing:
-            return []
-        note = self._standing[kind, antenna] = ReaderNote(self._name, kind, text, at_us, antenna)
-        return [note]
-
-    def end_note(self, kind: NoteKind, at_us: int, antenna: int | None = None) -> list[RadioFact]:
-        """The end of a note, nothing if it does not stand."""
-        note = self._standing.pop((kind, antenna), None)
-        return [] if note is None else [ReaderNote(self._name, kind, note.text, at_us, antenna, over=True)]
 
     def take_raw(self, texts: Iterable[bytes], at_us: int) -> list[RadioFact]:
         """The facts in lines, messages or bodies received at `at_us`; what is not JSON becomes a note."""
@@ -98,9 +88,10 @@ class EventFlow:
             text = (
                 f"antenna {port} is disconnected; check its cable" if port else "an antenna is disconnected"
             )
-            return self.note(NoteKind.ANTENNA, text, at_us, port)
+            return [*self.notes.begin(NoteKind.ANTENNA, text, at_us, port)]
         if "antennaConnectedEvent" in event:
-            return self.end_note(NoteKind.ANTENNA, at_us, antenna_of(event["antennaConnectedEvent"]))
+            port = antenna_of(event["antennaConnectedEvent"])
+            return [*self.notes.end(NoteKind.ANTENNA, at_us, port)]
         if "overflowEvent" in event:
             return self._lost("events were lost because the reader's buffer was full", at_us)
         if "inventoryTerminatedEvent" in event:
@@ -113,9 +104,9 @@ class EventFlow:
 
     def _lost(self, text: str, at_us: int) -> list[RadioFact]:
         self._lost_at_us = at_us
-        return self.note(NoteKind.REPORTS, text, at_us)
+        return [*self.notes.begin(NoteKind.REPORTS, text, at_us)]
 
     def _quiet(self, at_us: int) -> list[RadioFact]:
         if at_us - self._lost_at_us < _QUIET_US:
             return []
-        return self.end_note(NoteKind.REPORTS, at_us)
+        return [*self.notes.end(NoteKind.REPORTS, at_us)]

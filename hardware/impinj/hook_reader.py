@@ -171,7 +171,7 @@ class ImpinjHookReader(ImpinjDriver):
             facts += flow.take_raw(bodies, at_us)
             bodies.clear()
             if 401 in refused or 404 in refused:
-                facts += flow.note(NoteKind.SETTING, _REFUSED, at_us)
+                facts += flow.notes.begin(NoteKind.SETTING, _REFUSED, at_us)
             refused.clear()
             for fact in facts if up else ():
                 post(fact)

@@ -179,7 +179,8 @@ class ImpinjMqttReader(ImpinjDriver):
         if not any(texts):
             return False
         self._is_watched = True
-        facts += flow.end_note(NoteKind.SETTING, now_us()) if self._control is None else []
+        if self._control is None:
+            facts += flow.notes.end(NoteKind.SETTING, now_us())
         if texts[-1].casefold() != self._source.up_message.casefold():
             raise ConnectionLostError(
                 f"the reader is not connected to the broker: its status is {printable(texts[-1])!r}"
@@ -198,7 +199,7 @@ class ImpinjMqttReader(ImpinjDriver):
     def _unwatched(self, flow: EventFlow) -> list[RadioFact]:
         if self._control is not None or self._is_watched:
             return []
-        return flow.note(NoteKind.SETTING, _UNWATCHED, now_us())
+        return [*flow.notes.begin(NoteKind.SETTING, _UNWATCHED, now_us())]
 
 
 def mqtt_configuration(source: MqttSource, serial_number: str) -> dict[str, Any]:

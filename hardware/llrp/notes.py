@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from hardware.clock import US
 from hardware.llrp.encoding.constants import ConnectionStatus
 from hardware.llrp.encoding.messages import ReaderEventNotification, TagReportData
 from hardware.llrp.outputs import Noted
 from hardware.ports import NoteKind
-from hardware.watches.reader_notes import printable
+from hardware.watches.reader_notes import REPEAT_US, printable
 
 # reports of reads from before an antenna was disconnected may arrive for so long
 _REPORTS_UNDER_WAY_S: Final = 2.0
 # different texts of one kind on one connection, and how many of them a note shows
 _MAX_TEXTS: Final = 20
-# a text is posted again if its cause occurs again after so long, so that its note stands on
-_REPEAT_S: Final = 600.0
+_REPEAT_S: Final = REPEAT_US / US
 _SHOWN_TEXTS: Final = 5
 
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from hardware.clock import US
 from hardware.ports import NoteKind, RadioFact, ReaderNote, ReaderUp, TagRead, TagReads
 
 # a note ends when all reads of this time had the field
-_OVER_AFTER_US: Final = 10_000_000
+_OVER_AFTER_US: Final = 10 * US
 
 
 @dataclass(frozen=True, slots=True)

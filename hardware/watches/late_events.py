@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-US: Final = 1_000_000
+from hardware.clock import US
+
 MAX_LATE_US: Final = 2 * US
 """An event that comes this much later than a fresh one is left out."""
 # the smallest difference is that of one or two such times, because clocks drift

@@ -13,28 +13,30 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
+from hardware.clock import US
 from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.watches.begun_notes import BegunNotes
 
 MAX_TAGS: Final = 4096
 """Tags watched at one time; further ones are counted as reads only."""
-KEEP_US: Final = 600_000_000
+KEEP_US: Final = 600 * US
 """A tag without reads for so long is forgotten."""
 STRONG_DBM: Final = -65.0
 """A tag with weaker reads may be read seldom because it is far away: they do not count."""
 
-_TICK_US: Final = 1_000_000
+_TICK_US: Final = US
 # reads within a second are one sighting
-_SIGHTING_US: Final = 1_000_000
+_SIGHTING_US: Final = US
 # a longer gap is an absence
-_ABSENT_US: Final = 15_000_000
+_ABSENT_US: Final = 15 * US
 _MIN_GAPS: Final = 3
 _MAX_GAPS: Final = 8
 # slow reads are over below this share of the limit, so that a reader near the limit is noted once
 _OVER_SHARE: Final = 0.7
 # a tag is "read once" if it has so few reads and none after its first second, for so long
 _ONCE_READS: Final = 3
-_ONCE_AFTER_US: Final = 10_000_000
-_RECENT_US: Final = 120_000_000
+_ONCE_AFTER_US: Final = 10 * US
+_RECENT_US: Final = 120 * US
 _CAUSES: Final = "set session=0, or use fewer antennas; too many tags have the same effect"
 
 
@@ -102,15 +104,15 @@ class _Tag:
 class ReadWatch:
     """The watch of one reader. `take` gets its facts, `tick` returns the notes that begin and end.
 
-    `is_ours` says whether an EPC is the shop's; without it all are. EPCs are counted, never told.
+    `is_ours` says whether an EPC is the shop's; without it all are. EPCs are counted, never shown.
     """
 
     def __init__(
         self, reader: str, settings: WatchSettings | None = None, is_ours: Callable[[str], bool] | None = None
     ) -> None:
-        self._reader, self._settings, self._is_ours = reader, settings or WatchSettings(), is_ours
+        self._settings, self._is_ours = settings or WatchSettings(), is_ours
         self._tags: dict[str, _Tag] = {}
-        self._standing: dict[NoteKind, str] = {}
+        self._notes = BegunNotes(reader)
         self._since_us: int | None = None
         """Time of the last read or, before the first, of the connection; None while disconnected."""
         self._ticked_us = 0
@@ -122,7 +124,7 @@ class ReadWatch:
             case TagReads(_, reads):
                 self._read(reads)
             case ReaderUp(_, at_us):
-                self._standing.clear()
+                self._notes.forget()
                 self._tags.clear()
                 self._since_us = at_us
             case ReaderDown():
@@ -144,7 +146,7 @@ class ReadWatch:
             self._since_us = max(self._since_us, reads[-1].at_us)
 
     def tick(self, now_us: int) -> tuple[ReaderNote, ...]:
-        """Advances the time; the notes that begin (or change their text) and end. Looks once a second."""
+        """Advances the time; the notes that begin and end. Does nothing more often than once a second."""
         if self._since_us is None or 0 <= now_us - self._ticked_us < _TICK_US:
             return ()
         self._ticked_us = now_us
@@ -159,27 +161,22 @@ class ReadWatch:
 
     def _changed(self, kind: NoteKind, text: str | None, now_us: int) -> Sequence[ReaderNote]:
         """`text`: None if nothing is known, empty if there is nothing to note."""
-        before = self._standing.get(kind)
-        if text:
-            self._standing[kind] = text
-            return [] if before is not None else [ReaderNote(self._reader, kind, text, now_us)]
-        if before is None or text is None:
-            return []
-        del self._standing[kind]
-        return [ReaderNote(self._reader, kind, before, now_us, over=True)]
+        if text is None:
+            return ()
+        return self._notes.begin(kind, text, now_us) if text else self._notes.end(kind, now_us)
 
     def _silence(self, now_us: int) -> str | None:
         if self._settings.silent_s is None or self._since_us is None:
             return None
         if self._tags and not self._settings.silence_after_reads:
             return ""
-        silent_s = (now_us - self._since_us) / 1e6
+        silent_s = (now_us - self._since_us) / US
         return silence_text(silent_s) if silent_s > self._settings.silent_s else ""
 
     def _slowness(self, now_us: int) -> str | None:
         strong = [tag for tag in self._tags.values() if tag.was_strong and now_us - tag.last_us < _RECENT_US]
-        gaps = [median(tag.gaps_us) / 1e6 for tag in strong if len(tag.gaps_us) >= _MIN_GAPS]
-        limit_s = self._settings.slow_s * (_OVER_SHARE if NoteKind.SLOW_READS in self._standing else 1.0)
+        gaps = [median(tag.gaps_us) / US for tag in strong if len(tag.gaps_us) >= _MIN_GAPS]
+        limit_s = self._settings.slow_s * (_OVER_SHARE if NoteKind.SLOW_READS in self._notes else 1.0)
         slow = [gap for gap in gaps if gap > limit_s]
         if len(slow) * 2 > len(gaps):
             return f"tags are read only every {median(slow):.0f} s; {_CAUSES}"
@@ -197,7 +194,7 @@ class ReadWatch:
     def summary(self) -> ReadSummary:
         """Reads and tags so far, of all connections."""
         means = [
-            (tag.last_us - tag.first_us) / (tag.reads - 1) / 1e6
+            (tag.last_us - tag.first_us) / (tag.reads - 1) / US
             for tag in self._tags.values()
             if tag.reads > 1
         ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, unique
 from typing import Final
 
+from hardware.clock import US
 from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp
 
 # of one reader; one with 64 antennas and each of them disconnected still fits
@@ -13,8 +14,11 @@ MAX_NOTES: Final = 80
 MAX_TEXT: Final = 300
 MOMENTARY: Final = frozenset({NoteKind.FAULT, NoteKind.REPORTS})
 """Kinds that tell of something that happened; drivers post them again if it happens again."""
-MOMENTARY_US: Final = 24 * 3_600_000_000
+MOMENTARY_US: Final = 24 * 3600 * US
 """A note of such a kind is over when it was not posted again for so long."""
+
+REPEAT_US: Final = 600 * US
+"""A driver posts such a note again after this time if its cause occurs again, so that it stands on."""
 
 _Key = tuple[NoteKind, int | None]
 

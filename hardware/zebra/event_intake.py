@@ -12,6 +12,7 @@ from typing import Any, Final
 from hardware.clock import US
 from hardware.json_text import json_values
 from hardware.ports import NoteKind, RadioFact, TagRead, TagReads
+from hardware.watches.begun_notes import BegunNotes
 from hardware.watches.late_events import LateEvents, stamp_of
 from hardware.zebra.json_fields import as_object, as_text
 from hardware.zebra.reader_state import (
@@ -21,7 +22,6 @@ from hardware.zebra.reader_state import (
     heartbeat,
 )
 from hardware.zebra.settings import MAX_MESSAGE_BYTES
-from hardware.zebra.standing_notes import StandingNotes
 from hardware.zebra.tag_events import TagEvent, tag_event
 
 # The IoT Connector keeps up to 150,000 tag events for up to 500 minutes while no client is connected, and sends them
@@ -51,7 +51,7 @@ class EventIntake:
 
     def __init__(self, reader: str, antennas: tuple[int, ...] = ()) -> None:
         self.late = LateEvents(MAX_LATE_US)
-        self.notes = StandingNotes(reader)
+        self.notes = BegunNotes(reader)
         self._reader = reader
         self._antennas = antennas
         self._last: TagEvent | None = None

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.clock import US
 from hardware.impinj.event_flow import EventFlow
 from hardware.ports import NoteKind, RadioFact, ReaderNote, TagReads
-from hardware.watches.late_events import US
 
 EPC = "3074257BF7194E4000001A85"
 NOW = 1_800_000_000 * US

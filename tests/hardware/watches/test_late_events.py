@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.watches.late_events import US, LateEvents, stamp_of
+from hardware.clock import US
+from hardware.watches.late_events import LateEvents, stamp_of
 
 NOW = 1_800_000_000 * US
 
