@@ -148,9 +148,11 @@ class KeyStrokeDecoder:
             return []
         if code in _CONTROL_KEYS:
             return self._literal(_CONTROL_KEYS[code])
-        signs = (self._layout.character(Key(code, shift, altgr)) for altgr in (False, True))
-        found = next((sign for sign in signs if sign.isascii()), "")
-        return self._literal(chr(ord(found.upper()) & 0x1F) if found.upper() in _CONTROL_SIGNS else UNKNOWN)
+        # where ] needs AltGr, it is held as well, or the scanner leaves it out
+        held = _ALTGR[0] in self._held
+        signs = (self._layout.character(Key(code, shift, altgr)).upper() for altgr in (held, not held))
+        found = next((sign for sign in signs if sign in _CONTROL_SIGNS), "")
+        return self._literal(chr(ord(found) & 0x1F) if found else UNKNOWN)
 
     def _hex_digit(self, code: int) -> list[Scan]:
         sign = _KEYPAD.get(code) or self._layout.character(Key(code))

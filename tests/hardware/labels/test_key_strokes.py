@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from hardware.epc.gtin import Gtin
 from hardware.errors import LabelError
 from hardware.labels.key_strokes import KeyStrokeDecoder, alt_character
-from hardware.labels.keyboard_layouts import LAYOUTS, UNKNOWN, US, Layout
+from hardware.labels.keyboard_layouts import LAYOUTS, UNKNOWN, US, Key, Layout
 from hardware.labels.label import Label, read_label
 from hardware.labels.scans import FUNCTION_KEY, Scan, cleaned
 from tests.hardware.labels.key_strokes import (
     ALL_LAYOUTS,
     ALT,
+    ALTGR,
     CAPS_LOCK,
     CTRL,
     END_KEYS,
@@ -73,6 +74,17 @@ def test_a_group_separator(separator: Separator, name: str) -> None:
     typed = {Separator.MISSING: "", Separator.F8: FUNCTION_KEY, Separator.ARROW_DOWN: FUNCTION_KEY}
     expected = f"21A{typed.get(separator, chr(29))}10B"
     assert texts(scanner.types("21A\x1d10B"), LAYOUTS[name]) == [expected]
+
+
+@pytest.mark.parametrize("name", ["de", "fr", "ch", "it", "es", "tr", "br", "uk"])
+def test_a_group_separator_as_ctrl_and_the_keys_of_a_bracket_with_altgr(name: str) -> None:
+    layout = LAYOUTS[name]
+    codes = [code for code in range(1, 128) if layout.character(Key(code, altgr=True)) == "]"]
+    assert codes
+    for code in codes:
+        pressed = raw((CTRL, 1), (ALTGR, 1), *tap(code), (ALTGR, 0), (CTRL, 0))
+        events = KeyboardScanner(layout, end="").types("21A") + pressed + KeyboardScanner(layout).types("10B")
+        assert texts(events, layout) == ["21A\x1d10B"]
 
 
 def test_dead_keys() -> None:
