@@ -19,7 +19,7 @@ from typing import Any, Final
 from hardware.clock import now_us
 from hardware.errors import ConnectionLostError, HardwareError, ReaderRefusedError
 from hardware.impinj.control import API, Prepared, ReaderAddress, ReaderControl
-from hardware.impinj.driver import ImpinjDriver, Post, notes_of
+from hardware.impinj.driver import ImpinjDriver, notes_of
 from hardware.impinj.event_flow import EventFlow
 from hardware.impinj.preset import PresetNote
 from hardware.network.connection import open_connection
@@ -27,7 +27,9 @@ from hardware.network.http.hook_listener import HookLimits, HookListener
 from hardware.network.http.hook_requests import HookAccess
 from hardware.network.http.rest_client import raise_for_status
 from hardware.ports import NoteKind
+from hardware.supervision.network_reader import Post
 from hardware.supervision.supervise import Backoff, error_reason
+from hardware.watches.field_watch import FieldWatch
 from hardware.watches.reader_notes import printable
 
 _PATH: Final = "/events"
@@ -80,7 +82,7 @@ class ImpinjHookReader(ImpinjDriver):
         self._password = hook.password or secrets.token_urlsafe(24)
         self._control = None if reader is None else ReaderControl(reader, self._wake_up)
 
-    def _receive(self, post: Post, on_up: Callable[[], None]) -> None:
+    def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
         hook = self._hook
         if self._listener is None:
             # stays open from one attempt to the next, so that no request of the reader is refused meanwhile

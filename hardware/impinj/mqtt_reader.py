@@ -19,13 +19,15 @@ from typing import Any, Final
 from hardware.clock import now_us
 from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.impinj.control import API, Prepared, ReaderAddress, ReaderControl
-from hardware.impinj.driver import ImpinjDriver, Post, notes_of
+from hardware.impinj.driver import ImpinjDriver, notes_of
 from hardware.impinj.event_flow import EventFlow
 from hardware.impinj.preset import PresetNote, contains
 from hardware.network.mqtt.client import MqttClient, MqttSettings, client_id, mqtt_client
 from hardware.network.mqtt.packets import MqttMessage
 from hardware.ports import NoteKind, RadioFact
+from hardware.supervision.network_reader import Post
 from hardware.supervision.supervise import Backoff
+from hardware.watches.field_watch import FieldWatch
 from hardware.watches.reader_notes import printable
 
 _UNWATCHED: Final = (
@@ -100,7 +102,7 @@ class ImpinjMqttReader(ImpinjDriver):
         self._is_watched = False
         self._control = None if reader is None else ReaderControl(reader, self._wake_up)
 
-    def _receive(self, post: Post, on_up: Callable[[], None]) -> None:
+    def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
         source = self._source
         settings = replace(source.connection(), client_id=self._client_id)
         with mqtt_client(source.broker, source.tls, self._wake_up, settings) as client:

@@ -15,12 +15,14 @@ from collections.abc import Callable
 from hardware.clock import now_us
 from hardware.errors import ConnectionLostError
 from hardware.impinj.control import API, ReaderAddress, ReaderControl
-from hardware.impinj.driver import ImpinjDriver, Post, notes_of
+from hardware.impinj.driver import ImpinjDriver, notes_of
 from hardware.impinj.event_flow import EventFlow
 from hardware.impinj.settings import ImpinjSettings
 from hardware.network.connection import Connection, open_connection
 from hardware.network.http.exchange import HttpExchange
 from hardware.network.http.rest_client import HttpAnswer, raise_for_status
+from hardware.supervision.network_reader import Post
+from hardware.watches.field_watch import FieldWatch
 
 
 class ImpinjReader(ImpinjDriver):
@@ -40,7 +42,7 @@ class ImpinjReader(ImpinjDriver):
         self._tls = tls
         self._control = ReaderControl(ReaderAddress(host, port, tls, self._settings), self._wake_up)
 
-    def _receive(self, post: Post, on_up: Callable[[], None]) -> None:
+    def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
         prepared = self._control.prepare()
         flow = EventFlow(self._name)
         with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as connection:

@@ -7,22 +7,21 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 
-from hardware.clock import now_us
+from hardware.clock import US, now_us
 from hardware.errors import ReaderBusyError
 from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.encoding.frames import Framer
 from hardware.llrp.encoding.messages import TagReportData
 from hardware.llrp.outputs import InventoryStarted, Noted, Output, SendBytes, TagsReported
 from hardware.llrp.settings import LlrpSettings
-from hardware.network.connection import Connection, WakeUp, open_connection
-from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
-from hardware.supervision.supervise import run_supervised
-from hardware.supervision.threaded_reader import ThreadedReader
+from hardware.network.connection import Connection, open_connection
+from hardware.ports import NoteKind, ReaderNote, TagRead, TagReads
+from hardware.supervision.network_reader import NetworkReader, Post
 from hardware.watches.field_watch import LLRP_FIELDS, FieldWatch
 
 _LOG = logging.getLogger("hardware.llrp")
 # reads of one report are at most this much older than its newest read, even if the reader's timestamps differ more
-_MAX_AGE_US = 1_000_000
+_MAX_AGE_US = US
 # sort key of tags without a timestamp: later than any 64-bit timestamp
 _LATEST = 1 << 64
 # texts of notes that are remembered as logged
@@ -34,10 +33,8 @@ _STILL_BUSY = (
     "it refuses connections since a loss: it still keeps the lost connection, or another client took it"
 )
 
-Post = Callable[[RadioFact], None]
 
-
-class LlrpReader(ThreadedReader[RadioFact]):
+class LlrpReader(NetworkReader):
     """A `hardware.ports.TagReader` over TCP, or over TLS if `tls` is given."""
 
     def __init__(
@@ -48,40 +45,20 @@ class LlrpReader(ThreadedReader[RadioFact]):
         settings: LlrpSettings | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        super().__init__(name)
-        self._address = (host, port)
         self._settings = settings or LlrpSettings()
-        self._tls = tls
-        self._wake_up = WakeUp()
+        super().__init__(name, LLRP_FIELDS, self._settings.antennas, self._settings.backoff)
+        self._address, self._tls = (host, port), tls
         self._logged: set[str] = set()
         self._was_connected = self._busy_is_noted = False
-        self._watch: FieldWatch | None = None
 
-    def _wake(self) -> None:
-        self._wake_up.wake()
-
-    def _release(self) -> None:
-        self._wake_up.close()
-
-    def _run(self, post: Post) -> None:
-        watch = self._watch = FieldWatch(self._name, post, LLRP_FIELDS, self._settings.antennas)
-        run_supervised(
-            self._name,
-            lambda on_connected: self._attempt(watch, on_connected),
-            up=lambda: watch(ReaderUp(self._name, now_us())),
-            down=lambda why: watch(ReaderDown(self._name, why, now_us())),
-            wait=self._stop.wait,
-            backoff=self._settings.backoff,
-        )
-
-    def _attempt(self, post: Post, on_connected: Callable[[], None]) -> None:
+    def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
         """One connection. A reader that refuses it after a loss, because it still keeps the lost one, is noted until it
         accepts one again."""
         was_connected = self._was_connected
 
         def connected() -> None:
             self._was_connected = True
-            on_connected()
+            on_up()
             if self._busy_is_noted:
                 self._busy_is_noted = False
                 self._post_note(Noted(NoteKind.SETTING, "it accepts connections again", over=True), post)
@@ -95,7 +72,7 @@ class LlrpReader(ThreadedReader[RadioFact]):
                 self._post_note(Noted(NoteKind.SETTING, _STILL_BUSY), post)
             raise
 
-    def _run_connection(self, post: Post, on_connected: Callable[[], None]) -> None:
+    def _run_connection(self, post: FieldWatch, on_connected: Callable[[], None]) -> None:
         """One connection from start to end; returns only when the driver is closed."""
         with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as connection:
             if connection is None:
@@ -115,7 +92,7 @@ class LlrpReader(ThreadedReader[RadioFact]):
         framer: Framer,
         protocol: ClientProtocol,
         connection: Connection,
-        post: Post,
+        post: FieldWatch,
         on_connected: Callable[[], None],
     ) -> None:
         now = time.monotonic()
@@ -133,7 +110,11 @@ class LlrpReader(ThreadedReader[RadioFact]):
                 post(TagReads(self._name, convert_timestamps(tags, now_us())))
 
     def _perform(
-        self, outputs: Sequence[Output], connection: Connection, post: Post, on_connected: Callable[[], None]
+        self,
+        outputs: Sequence[Output],
+        connection: Connection,
+        post: FieldWatch,
+        on_connected: Callable[[], None],
     ) -> None:
         for output in outputs:
             match output:
@@ -141,10 +122,10 @@ class LlrpReader(ThreadedReader[RadioFact]):
                     connection.send(raw)
                 case InventoryStarted(capabilities):
                     _LOG.debug("reader %s: capabilities %s", self._name, capabilities)
-                    if self._watch is not None and capabilities is not None:
+                    if capabilities is not None:
                         # ports are numbered from 1 without gaps (LLRP 1.0.1, clause 13.2.3.6, AntennaID)
                         ports = range(1, capabilities.antennas + 1)
-                        self._watch.antennas = self._settings.antennas or tuple(ports)
+                        post.antennas = self._settings.antennas or tuple(ports)
                     on_connected()
                 case Noted():
                     self._note(output, post)

@@ -17,8 +17,9 @@ from hardware.clock import now_us
 from hardware.errors import ConnectionLostError
 from hardware.network.connection import Connection, WakeUp, open_connection
 from hardware.ports import NoteKind
+from hardware.supervision.network_reader import Post
 from hardware.watches.field_watch import FieldWatch
-from hardware.zebra.driver import Post, ZebraDriver
+from hardware.zebra.driver import ZebraDriver
 from hardware.zebra.reader_control import ReaderControl, check_reads
 from hardware.zebra.rest_client import WokenUp
 from hardware.zebra.settings import ZebraSettings

@@ -19,6 +19,7 @@ from hardware.llrp.settings import LlrpSettings
 from hardware.ports import RadioFact, ReaderDown, ReaderUp
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.supervision.supervise import Backoff
+from hardware.watches.field_watch import FieldWatch
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"
@@ -131,7 +132,7 @@ def test_the_default_settings_keep_the_promise(lines: LogLines) -> None:
 class LeakedDescriptor(LlrpReader):
     """Planted: keeps a descriptor of every connection."""
 
-    def _run_connection(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
+    def _run_connection(self, post: FieldWatch, on_connected: Callable[[], None]) -> None:
         self.kept = [*getattr(self, "kept", []), os.open("/dev/null", os.O_RDONLY)]
         super()._run_connection(post, on_connected)
 
@@ -139,7 +140,7 @@ class LeakedDescriptor(LlrpReader):
 class RepeatedLogLines(LlrpReader):
     """Planted: a log line for each attempt."""
 
-    def _run_connection(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
+    def _run_connection(self, post: FieldWatch, on_connected: Callable[[], None]) -> None:
         logging.getLogger("hardware").warning("trying")
         super()._run_connection(post, on_connected)
 
