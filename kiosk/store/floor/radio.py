@@ -155,12 +155,15 @@ class RoomRadio:
                     case ReaderDown(reader=reader):
                         self._tracker.reader_down(reader)
             self._watch(fact)
-            placed = self._states.is_placed(fact.reader)
-            _log_state(fact, self._states.take(fact))
-            if self._tracker is not None and placed != self._states.is_placed(fact.reader):
-                # without antenna numbers a reader of several rooms is as good as lost
-                (self._tracker.reader_down if placed else self._tracker.reader_up)(fact.reader)
+            self._take(fact)
             self._publish_radio()
+
+    def _take(self, fact: ReaderUp | ReaderDown | ReaderNote) -> None:
+        """A connected reader that reads nothing, or not antenna by antenna, is as good as lost for the tracker."""
+        usable = self._states.is_usable(fact.reader)
+        _log_state(fact, self._states.take(fact))
+        if self._tracker is not None and usable != self._states.is_usable(fact.reader):
+            (self._tracker.reader_down if usable else self._tracker.reader_up)(fact.reader)
 
     def _read(self, fact: TagReads) -> None:
         reader, reads = fact.reader, fact.reads
@@ -198,7 +201,7 @@ class RoomRadio:
                 self._changed(self._tracker.tick(now_us))
             self._states.tick(now_us)
             for note in self._watches.tick(now_us) if self._watches else ():
-                _log_state(note, self._states.take(note))
+                self._take(note)
             if self._references is not None:
                 self._references.tick(now_us, self._states.lost())
             self._publish_radio()

@@ -98,6 +98,11 @@ class ReaderStates:
         )
         return not unnamed or self._site is None or self._site.places_unnamed(reader)
 
+    def is_usable(self, reader: str) -> bool:
+        """Whether a connected reader tells which garments are in its rooms: it reads, and its reads can be placed."""
+        silent = any(note.kind is NoteKind.NO_READS for note in self.notes.of(reader))
+        return not silent and self.is_placed(reader)
+
     def lost(self) -> frozenset[str]:
         """The readers that are lost, under the names that the site uses: \"\" if there is only one reader."""
         lost = {name for name in self.names if self._is_lost(name)} - self.auxiliary
@@ -105,7 +110,7 @@ class ReaderStates:
 
     def _is_lost(self, name: str) -> bool:
         up = self._up.get(name)
-        return not self.is_placed(name) or (not self._in_grace if up is None else not up)
+        return not self.is_usable(name) or (not self._in_grace if up is None else not up)
 
     def state(self, unread_rooms: Collection[str]) -> RadioState:
         """The state of all rooms; `unread_rooms` are those whose antennas all failed the check of reference tags."""
