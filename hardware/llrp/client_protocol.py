@@ -130,6 +130,8 @@ class ClientProtocol:
             self._greeted = True
             self._versions.greeted_in(frame.version)
         outputs = self._handle_frame(frame)
+        if self._notes.waiting:
+            outputs += self._notes.due(now)
         # while a response is due, keep-alives and old reports do not extend its deadline
         if self.running or self._state is not state_before:
             self._last_progress, self._probed_at = now, None
@@ -212,6 +214,11 @@ class ClientProtocol:
     def _handle_event(self, event: ReaderEventNotification) -> list[Output]:
         if event.closing:
             raise ConnectionLostError("the reader closed the connection")
+        if self.running and event.ended_rospec == self._settings.rospec_id:
+            # ours has no end of its own
+            raise ConnectionLostError(
+                "its inventory was stopped by another program, its own page, or a fault"
+            )
         refusal = connection_refusal(event.connection)
         if refusal is not None:
             raise refusal
@@ -268,7 +275,7 @@ class ClientProtocol:
         if state is SetupState.RUNNING:
             outputs.append(InventoryStarted(self._setup.capabilities))
             if (text := missing_region(self._setup.capabilities)) is not None:
-                self._notes.setting(text)
+                self._notes.no_region(text)
             outputs += self._notes.settings()
         return outputs
 

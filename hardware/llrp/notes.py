@@ -5,7 +5,9 @@ Kind and antenna identify a note, so all settings that differ share one, and so 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from hardware.clock import US
@@ -17,6 +19,9 @@ from hardware.watches.reader_notes import REPEAT_US, printable
 
 # reports of reads from before an antenna was disconnected may arrive for so long
 _REPORTS_UNDER_WAY_S: Final = 2.0
+# how long an antenna keeps the state that was told, and how many antennas are told of, if the used ones are not known
+_ANTENNA_SETTLED_S: Final = 1.0
+_MAX_ANTENNAS: Final = 64
 # different texts of one kind on one connection, and how many of them a note shows
 _MAX_TEXTS: Final = 20
 _REPEAT_S: Final = REPEAT_US / US
@@ -35,6 +40,10 @@ class ConnectionNotes:
         self._missing: list[Noted] = []
         # disconnected ports, and when that was told
         self._disconnected: dict[int, float] = {}
+        # when a change of an antenna was told last, and the states to be told later
+        self._changed_at: dict[int, float] = {}
+        self.waiting: dict[int, bool] = {}
+        self._no_region: Noted | None = None
         self._told_at: dict[str, float] = {}
         self._now = 0.0
         self.left_out = 0
@@ -50,7 +59,13 @@ class ConnectionNotes:
             Noted(NoteKind.ANTENNA, f"antenna {port} does not exist; it has {count} antennas", port)
         )
 
+    def no_region(self, text: str) -> None:
+        """Remembers that the reader cannot transmit, likewise; reads end this note."""
+        self._no_region = Noted(NoteKind.NO_READS, text)
+
     def settings(self) -> Iterator[Noted]:
+        if self._no_region:
+            yield self._no_region
         yield from self._missing
         if self._settings:
             yield Noted(NoteKind.SETTING, "; ".join(self._settings))
@@ -76,9 +91,30 @@ class ConnectionNotes:
             yield from self._collected(NoteKind.FAULT, self._faults, text)
 
     def antenna(self, port: int, connected: bool, now: float) -> Iterator[Noted]:
-        """An antenna in use is disconnected, or connected again."""
-        if self._antennas and port not in self._antennas:
+        """An antenna in use is disconnected, or connected again. Changes that follow each other within
+        `_ANTENNA_SETTLED_S`, as of a loose connector, are told by `due`."""
+        if not self._is_in_use(port):
             return
+        self.waiting.pop(port, None)
+        if now - self._changed_at.get(port, -math.inf) < _ANTENNA_SETTLED_S:
+            self.waiting[port] = connected
+            return
+        for note in self._antenna(port, connected, now):
+            self._changed_at[port] = now
+            yield note
+
+    def due(self, now: float) -> Iterator[Noted]:
+        """The antennas whose last change was told long enough ago; to be called with every message."""
+        for port in [port for port in self.waiting if now - self._changed_at[port] >= _ANTENNA_SETTLED_S]:
+            yield from self.antenna(port, self.waiting[port], now)
+
+    def _is_in_use(self, port: int) -> bool:
+        if self._antennas:
+            return port in self._antennas
+        # port 0 does not exist; a reader may send any other number
+        return port in self._changed_at or (port > 0 and len(self._changed_at) < _MAX_ANTENNAS)
+
+    def _antenna(self, port: int, connected: bool, now: float) -> Iterator[Noted]:
         if not connected and port not in self._disconnected:
             self._disconnected[port] = now
             yield Noted(NoteKind.ANTENNA, f"antenna {port} is disconnected", port)
@@ -86,8 +122,12 @@ class ConnectionNotes:
             yield Noted(NoteKind.ANTENNA, f"antenna {port} is connected again", port, over=True)
 
     def reads(self, tags: tuple[TagReportData, ...], now: float) -> Iterator[Noted]:
-        """Reads of an antenna that the reader calls disconnected: some readers cannot detect their antennas."""
+        """Reads of an antenna that the reader calls disconnected, because some readers cannot detect their antennas;
+        or of a reader that has a region without telling it."""
         self._now = now
+        if self._no_region and tags:
+            yield replace(self._no_region, over=True)
+            self._no_region = None
         if not self._disconnected:
             return
         for port in {tag.antenna for tag in tags if tag.antenna in self._disconnected}:

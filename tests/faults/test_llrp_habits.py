@@ -109,6 +109,18 @@ def test_bad_reports_are_left_out_and_told_once() -> None:
     assert session.sim.connections == 1
 
 
+def test_an_inventory_that_was_stopped_at_the_reader_is_told_and_started_again() -> None:
+    """Keep-alives go on, so without the event the room would count as covered and show nothing."""
+    with Session() as session:
+        session.facts.wait_count(TagReads, 5, 20)
+        session.sim.do({"do": "stop"})
+        session.facts.wait_count(ReaderUp, 2, 20)
+        before = len(session.facts.reads())
+        session.facts.wait(lambda _: len(session.facts.reads()) > before, "a read after the stop", 20)
+        (down,) = session.downs()
+    assert "stopped by another program, its own page" in down.why
+
+
 @pytest.mark.parametrize(
     ("wanted", "habit", "name"), [(1, "versions=3", "2.0"), (2, "versions=3", "2.0"), (1, "versions=5", "5")]
 )

@@ -94,6 +94,7 @@ class ParameterType(IntEnum):
     READER_EVENT_NOTIFICATION_SPEC = 244
     EVENT_NOTIFICATION_STATE = 245
     READER_EVENT_NOTIFICATION_DATA = 246
+    ROSPEC_EVENT = 249
     REPORT_BUFFER_LEVEL_WARNING = 250
     REPORT_BUFFER_OVERFLOW = 251
     READER_EXCEPTION_EVENT = 252
@@ -147,6 +148,7 @@ class ConnectionStatus(IntEnum):
 class EventType(IntEnum):
     """Reader events that the client subscribes to (clause 12.2.6.6)."""
 
+    ROSPEC = 2
     REPORT_BUFFER_FILL = 3
     READER_EXCEPTION = 4
     ANTENNA = 8

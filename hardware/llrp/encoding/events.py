@@ -14,6 +14,10 @@ from hardware.llrp.encoding.parameters import read_text, readable_parameters, tl
 _U16: Final = struct.Struct(">H")
 _U64: Final = struct.Struct(">Q")
 _ANTENNA: Final = struct.Struct(">BH")
+# EventType of ROSpecEvent, ROSpecID, PreemptingROSpecID (clause 13.2.7.3)
+_ROSPEC: Final = struct.Struct(">BII")
+_END: Final = 1
+_PREEMPTION: Final = 2
 
 
 @dataclass(slots=True)
@@ -27,6 +31,7 @@ class _Found:
     exception: str | None = None
     antenna: tuple[int, bool] | None = None
     overflow: bool = False
+    ended_rospec: int | None = None
 
 
 def read_event(body: bytes) -> ReaderEventNotification:
@@ -55,6 +60,7 @@ def _read_event_data(body: bytes, start: int, end: int) -> ReaderEventNotificati
         found.exception,
         found.antenna,
         found.overflow,
+        found.ended_rospec,
     )
 
 
@@ -74,6 +80,10 @@ def _read_one(found: _Found, kind: int, body: bytes, value: int, stop: int) -> N
             found.antenna = (port, bool(state))
         case ParameterType.REPORT_BUFFER_OVERFLOW:
             found.overflow = True
+        case ParameterType.ROSPEC_EVENT:
+            what, rospec, _ = unpack_fields(_ROSPEC, body, value, stop)
+            if what in (_END, _PREEMPTION):
+                found.ended_rospec = rospec
         case _:
             pass
 
@@ -88,6 +98,8 @@ def _connection_status(code: int) -> ConnectionStatus:
 def write_event(event: ReaderEventNotification) -> bytes:
     stamp = ParameterType.UTC_TIMESTAMP if event.is_utc else ParameterType.UPTIME
     parts = [tlv(stamp, _U64.pack(event.stamp_us))]
+    if event.ended_rospec is not None:
+        parts.append(tlv(ParameterType.ROSPEC_EVENT, _ROSPEC.pack(_END, event.ended_rospec, 0)))
     if event.buffer_overflow:
         parts.append(tlv(ParameterType.REPORT_BUFFER_OVERFLOW))
     if event.exception is not None:

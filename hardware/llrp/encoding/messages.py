@@ -176,7 +176,7 @@ class RospecCommand:
 @dataclass(frozen=True, slots=True)
 class ReaderEventNotification:
     """READER_EVENT_NOTIFICATION, reduced to the events that are used. `stamp_us`: reader's clock, 0 if missing;
-    `antenna`: (port, connected)."""
+    `antenna`: (port, connected); `ended_rospec`: the ROSpec that ended or was stopped in favour of another one."""
 
     stamp_us: int = 0
     is_utc: bool = True
@@ -185,6 +185,7 @@ class ReaderEventNotification:
     exception: str | None = None
     antenna: tuple[int, bool] | None = None
     buffer_overflow: bool = False
+    ended_rospec: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

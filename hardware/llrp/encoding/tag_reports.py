@@ -17,6 +17,8 @@ from hardware.llrp.encoding.parameters import iterate_parameters, tlv, unpack_fi
 from hardware.llrp.encoding.tag_layouts import KEY_BYTES, TIMESTAMPS, TagLayout, candidates, learn
 
 _BIT_COUNT: Final = struct.Struct(">H")
+# 31 words: the length in the PC word has 5 bits (EPC UHF Gen2, clause 6.3.2.1.2.2)
+_MAX_EPC_BITS: Final = 496
 
 
 def read_tag_reports(body: bytes) -> tuple[tuple[TagReportData, ...], int]:
@@ -129,6 +131,8 @@ def _read_tag(body: bytes, start: int, end: int) -> TagReportData:
 def _epc_data(body: bytes, value: int, stop: int) -> str:
     """An EPCData parameter (clause 13.2.3.1): number of bits, then the EPC, padded at the end to whole bytes."""
     (bits,) = unpack_fields(_BIT_COUNT, body, value, stop)
+    if bits > _MAX_EPC_BITS:
+        raise LlrpFrameError(f"an EPC of {bits} bits; a tag holds at most {_MAX_EPC_BITS}")
     if value + 2 + (bits + 7) // 8 > stop:
         raise LlrpFrameError(f"an EPC of {bits} bits in {stop - value - 2} bytes")
     return body[value + 2 : value + 2 + (bits + 7) // 8].hex().upper()

@@ -23,7 +23,12 @@ from hardware.llrp.setup.rospec_negotiation import RospecNegotiation
 from hardware.llrp.setup.sequence import SetupState
 from hardware.llrp.setup.versions import Versions
 
-_EVENTS: Final = (EventType.REPORT_BUFFER_FILL, EventType.READER_EXCEPTION, EventType.ANTENNA)
+_EVENTS: Final = (
+    EventType.ROSPEC,
+    EventType.REPORT_BUFFER_FILL,
+    EventType.READER_EXCEPTION,
+    EventType.ANTENNA,
+)
 # GET_READER_CONFIG: AntennaProperties (clause 12.2.1)
 _ANTENNA_PROPERTIES: Final = 2
 _NO_MONITOR: Final = (
@@ -40,6 +45,7 @@ class SetupRequests:
         self._versions = versions
         self.capabilities: Capabilities | None = None
         self.has_extensions = False
+        self._is_released = False
         self._rospec: RospecNegotiation | None = None
 
     def messages(self, state: SetupState) -> tuple[Message, ...]:
@@ -49,11 +55,12 @@ class SetupRequests:
             case SetupState.CONFIGURE | SetupState.CONFIGURE_WITHOUT_MONITOR | SetupState.CONFIGURE_KEEPALIVE:
                 return (self._configuration(state),)
             case SetupState.ADD_ROSPEC:
+                adding = AddRospec(self.rospec.attempt.rospec)
+                if self._is_released or (self.capabilities and not self.capabilities.can_hold_reports):
+                    return (adding,)
+                self._is_released = True
                 # the reader sends the reports it held; they are dropped because they are outdated
-                return (
-                    EmptyMessage(MessageType.ENABLE_EVENTS_AND_REPORTS),
-                    AddRospec(self.rospec.attempt.rospec),
-                )
+                return EmptyMessage(MessageType.ENABLE_EVENTS_AND_REPORTS), adding
             case SetupState.SET_VERSION:
                 return (SetProtocolVersion(self._versions.wanted),)
             case SetupState.DELETE_OWN_ROSPEC | SetupState.REPLACE_ROSPEC:

@@ -106,8 +106,8 @@ class RospecNegotiation:
         if following is None:
             raise self._error()
         self.attempt = following
-        was_added = self._refused_request is not MessageType.ADD_ROSPEC
-        return SetupState.REPLACE_ROSPEC if was_added else SetupState.ADD_ROSPEC
+        # also after a refusal to add: an error about another message may have been taken for it
+        return SetupState.REPLACE_ROSPEC
 
     def _error(self) -> ReaderRefusedError:
         what = f"{self._refused_request.name} was refused: {describe_status(self._refusal)}"

@@ -9,6 +9,7 @@
 {"do": "plug"}                                end `pull`, `freeze` or `cut`
 {"do": "antenna", "antenna": 2, "connected": false}    disconnect or connect an antenna
 {"do": "fault", "text": "..."}                the reader reports a fault of its own
+{"do": "stop"}                                the inventory is stopped, as on the reader's own page
 {"do": "restart"}                             close the connection and delete ROSpecs and configuration
 {"do": "quit"}                                end the reader
 """
@@ -41,6 +42,7 @@ class ControllableReader(Protocol):
     def set_antenna(self, port: int, *, connected: bool) -> None: ...
     def report_fault(self, text: str) -> None: ...
     def plug(self) -> None: ...
+    def stop_inventory(self) -> None: ...
     def restart(self) -> None: ...
     def quit(self) -> None: ...
 
@@ -120,6 +122,7 @@ _ACTIONS: Final[dict[str, Callable[[ControllableReader, Command], Reply]]] = {
     "cut": _without_arguments(lambda reader: reader.cut()),
     "freeze": _without_arguments(lambda reader: reader.freeze()),
     "plug": _without_arguments(lambda reader: reader.plug()),
+    "stop": _without_arguments(lambda reader: reader.stop_inventory()),
     "restart": _without_arguments(lambda reader: reader.restart()),
     "quit": _without_arguments(lambda reader: reader.quit()),
 }

@@ -75,11 +75,22 @@ class ReaderProtocol:
         return self._send(ReaderEventNotification(stamp_us, not self._model.uptime, closing=True))
 
     def event(
-        self, stamp_us: int, *, antenna: tuple[int, bool] | None = None, exception: str | None = None
+        self,
+        stamp_us: int,
+        *,
+        antenna: tuple[int, bool] | None = None,
+        exception: str | None = None,
+        ended_rospec: int | None = None,
     ) -> bytes:
-        """An antenna (port, connected), or a fault of the reader."""
-        is_utc = not self._model.uptime
-        return self._send(ReaderEventNotification(stamp_us, is_utc, exception=exception, antenna=antenna))
+        """An antenna (port, connected), a fault of the reader, or a ROSpec that ended."""
+        event = ReaderEventNotification(
+            stamp_us,
+            not self._model.uptime,
+            exception=exception,
+            antenna=antenna,
+            ended_rospec=ended_rospec,
+        )
+        return self._send(event)
 
     def keepalive(self) -> bytes:
         self.unacknowledged += 1

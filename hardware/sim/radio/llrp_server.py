@@ -16,7 +16,7 @@ from hardware.llrp.encoding.constants import ConnectionStatus, MessageType
 from hardware.llrp.encoding.frames import Framer, LlrpFrame
 from hardware.sim.radio.control import Command, ControlPort, Reply, execute_command
 from hardware.sim.radio.field import Tag, TagField
-from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
+from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel, RospecState
 from hardware.sim.radio.llrp_protocol import ReaderProtocol
 from hardware.sim.radio.sockets import ClientConnection, listen
 
@@ -233,9 +233,25 @@ class LlrpServer:
         """Sends an event about a fault of the reader."""
         self._send_event(exception=text)
 
-    def _send_event(self, *, antenna: tuple[int, bool] | None = None, exception: str | None = None) -> None:
+    def stop_inventory(self) -> None:
+        """Stops all ROSpecs, as a person can on a reader's own page; the reader sends an event for each."""
+        for number, state in self.memory.states.items():
+            if state is RospecState.ACTIVE:
+                self.memory.states[number] = RospecState.INACTIVE
+                self._send_event(ended_rospec=number)
+
+    def _send_event(
+        self,
+        *,
+        antenna: tuple[int, bool] | None = None,
+        exception: str | None = None,
+        ended_rospec: int | None = None,
+    ) -> None:
         if self._client is not None and self._protocol is not None and not self._is_unreachable():
-            self._client.send(self._protocol.event(self._stamp_us(), antenna=antenna, exception=exception))
+            event = self._protocol.event(
+                self._stamp_us(), antenna=antenna, exception=exception, ended_rospec=ended_rospec
+            )
+            self._client.send(event)
 
     def plug(self) -> None:
         """Ends `pull`, `freeze` or `cut`. After `cut` the reader still keeps its client, which is gone."""

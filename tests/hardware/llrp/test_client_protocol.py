@@ -6,7 +6,7 @@ import pytest
 
 from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.llrp.client_protocol import ClientProtocol
-from hardware.llrp.encoding.codec import decode
+from hardware.llrp.encoding.codec import decode, encode
 from hardware.llrp.encoding.constants import ConnectionStatus, MessageType, StatusCode
 from hardware.llrp.encoding.frames import Framer, LlrpFrame
 from hardware.llrp.encoding.messages import (
@@ -184,6 +184,29 @@ def test_a_connection_close_event_is_a_loss_at_once() -> None:
     pair = ClientAndReader().connect()
     with pytest.raises(ConnectionLostError, match="closed"):
         pair.play(pair.reader.connection_close_event(1))
+
+
+def test_an_inventory_that_the_reader_stops_is_a_loss() -> None:
+    pair = ClientAndReader().connect()
+    assert pair.client.received(frame(ReaderEventNotification(ended_rospec=77)), 1.0) == []
+    with pytest.raises(ConnectionLostError, match="stopped"):
+        pair.client.received(frame(ReaderEventNotification(ended_rospec=LlrpSettings().rospec_id)), 1.0)
+
+
+def test_an_error_without_the_number_of_its_message_does_not_keep_the_reader_down() -> None:
+    """It is about ENABLE_EVENTS_AND_REPORTS and is taken for a refusal of ADD_ROSPEC, which in truth succeeded."""
+
+    class Reader(ReaderProtocol):
+        def received(self, one: LlrpFrame) -> bytes:
+            if one.message_type == MessageType.ENABLE_EVENTS_AND_REPORTS:
+                status = LlrpStatus(StatusCode.UNSUPPORTED_MESSAGE)
+                return encode(StatusResponse(MessageType.ERROR_MESSAGE, status), 0)
+            return super().received(one)
+
+    pair = ClientAndReader()
+    pair.reader = Reader(ReaderModel(), pair.memory)
+    pair.connect()
+    assert pair.client.running
 
 
 def test_events_of_faults_are_notes() -> None:

@@ -34,12 +34,40 @@ def test_an_antenna_is_told_when_it_changes_and_never_twice(events: list[tuple[i
     told = list(
         itertools.chain.from_iterable(notes.antenna(port, connected, 0.0) for port, connected in events)
     )
+    # a loose connector is no flood of notes: further changes wait
+    assert len(told) <= 3
+    told += notes.due(0.9)
+    assert len(told) <= 3
+    told += notes.due(1.0)
+    assert not notes.waiting
     for port in (1, 2, 3):
         states = [note.over for note in told if note.antenna == port]
         # connected at first; then disconnected and connected in turn
         assert states == [bool(turn % 2) for turn in range(len(states))]
         last = [connected for number, connected in events if number == port][-1:]
         assert bool(len(states) % 2) == (last == [False])
+
+
+def test_antennas_without_end_are_no_flood_of_notes() -> None:
+    """A reader may send any port number; port 0 does not exist."""
+    notes = ConnectionNotes()
+    told = [
+        note.antenna
+        for turn in range(10)
+        for port in range(1000)
+        for note in notes.antenna(port, connected=bool(turn % 2), now=0.0)
+    ]
+    assert told == list(range(1, 65))
+
+
+def test_a_reader_without_region_reads_nothing_until_it_reads() -> None:
+    notes = ConnectionNotes()
+    notes.no_region("it has no region set")
+    assert list(notes.settings()) == [Noted(NoteKind.NO_READS, "it has no region set")]
+    assert list(notes.reads((), 1.0)) == []
+    tags = (TagReportData("30" * 12, 2, -50, 1),)
+    assert [(note.kind, note.over) for note in notes.reads(tags, 2.0)] == [(NoteKind.NO_READS, True)]
+    assert list(notes.reads(tags, 3.0)) == []
 
 
 def test_an_antenna_that_is_not_in_use_is_not_told() -> None:

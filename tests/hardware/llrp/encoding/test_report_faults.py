@@ -30,6 +30,7 @@ BAD = {
     "the same, of the same size": tlv(240, b"\xe3", bytes(SIZE - 5)),
     "EPC cut off": tlv(240, b"\x8d", bytes(5)),
     "EPC longer than its parameter": tlv(240, tlv(241, struct.pack(">H", 97), bytes(12))),
+    "EPC longer than a tag's": tlv(240, tlv(241, struct.pack(">H", 512), bytes(64))),
     "empty": tlv(240),
     "inner parameter longer than the tag": tlv(240, b"\x03\xff\x00\xff"),
     "inner parameter shorter than its header": tlv(240, b"\x03\xff\x00\x03"),
