@@ -4,7 +4,7 @@ Scanners type a character in several ways, which their manuals describe:
 
 - as the keys of a country's layout, also with AltGr (or Ctrl and Alt) and dead keys: "country keyboard type" (Zebra),
   "keyboard country layout" (Honeywell), "country mode" (Datalogic), "keyboard layout" (Newland);
-- digits as keys of the keypad: "quick keypad emulation", "numeric key" settings; NumLock does not matter here;
+- digits as keys of the keypad: "emulate numeric keypad" (Newland); NumLock does not matter here;
 - as the code on the keypad while Alt is held, with or without a leading zero, in every layout: "emulate keypad with
   leading zero" (Zebra), "ALT mode" (Honeywell, Datalogic `USB-KBD-ALT-MODE`), "emulate ALT+keypad" (Newland);
 - in hexadecimal after Ctrl, Shift and U, as Linux desktops take it;
@@ -15,8 +15,9 @@ Scanners type a character in several ways, which their manuals describe:
 
 Source: input_event of linux/input.h and key codes of linux/input-event-codes.h; Metrologic MS6130 programming guide
 (Alt mode); MagTek USB manual (Alt and the code with leading zero); Datalogic Gryphon GD4100 Product Reference Guide,
-appendix F (control characters); Hand Held Products ValueTeam 3060 guide, appendix A (function keys). The names of the
-other makers' settings are as they are commonly given; their manuals were not at hand.
+appendix F (control characters); Hand Held Products ValueTeam 3060 guide, appendix A (function keys). Newland's names
+are those of a public driver of the NLS-FM430, which cites pages of its user guide; the other makers' names are as
+they are commonly given.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ _MAX_LENGTH: Final = 512
 _MAX_SERIAL: Final = 20
 # a number as it is printed, in groups
 _GROUPED: Final = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
+# identifiers that scanners can be set to send before a bar code, other than those of AIM
+_WITH_OWN_IDENTIFIER: Final = re.compile(r"[A-Za-z]{1,3}([0-9]{8}|[0-9]{12,14})")
 _BARE_GTIN: Final = 14
 _ISBN: Final = 13
 # ISO/IEC 15434, format 05: GS1 elements in an envelope
@@ -105,6 +107,10 @@ def _from_tag_or_elements(text: str, symbol: str, separators_sent: bool) -> Read
     if tag is not None and not text.isdigit():
         return Reading(_label(*tag))
     envelope = _ENVELOPE.fullmatch(text)
+    if _WITH_OWN_IDENTIFIER.fullmatch(text):
+        raise LabelError(
+            "letters before the digits of a bar code; if the scanner adds them, let it send AIM identifiers or none"
+        )
     elements, separated = element_strings.parse(
         envelope[1] if envelope else text, separators_sent=separators_sent or envelope is not None
     )

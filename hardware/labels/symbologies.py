@@ -20,9 +20,11 @@ GS1_SYMBOLS: Final = frozenset({"C1", "e0", "e1", "e2", "d2", "Q3", "J1"})
 _EAN: Final = "E"
 # digits of the code without add-on, by the digits sent
 _WITH_ADD_ON: Final = {10: 8, 13: 8, 14: 12, 15: 13, 17: 12, 18: 13}
-_WITHOUT_CHECK_DIGIT: Final = (6, 7, 11)
-LENGTHS: Final = frozenset({6, 7, 8, 11, 12, 13, 14, *_WITH_ADD_ON})
-"""Numbers of digits that a retail bar code can have, also with an add-on or without its check digit."""
+# UPC-A and UPC-E without preamble, without check digit, or without both
+_INCOMPLETE: Final = (6, 7, 11)
+_UPC_E_WITH_COUNTRY: Final = 9
+LENGTHS: Final = frozenset({6, 7, 8, 9, 11, 12, 13, 14, *_WITH_ADD_ON})
+"""Numbers of digits that a retail bar code can have, also with an add-on or country code, or with a digit missing."""
 
 
 def split_identifier(text: str) -> tuple[str, str]:
@@ -42,8 +44,10 @@ def articles(digits: str, symbol: str) -> tuple[Gtin, ...]:
     candidates = readings(digits)
     fitting = tuple(dict.fromkeys(gtin for read in candidates if (gtin := _or_none(read, digits))))
     if not fitting:
-        if len(digits) in _WITHOUT_CHECK_DIGIT:
-            raise LabelError("a bar code without its check digit; let the scanner send it")
+        if len(digits) in _INCOMPLETE:
+            raise LabelError(
+                "a bar code without its first digit or its check digit; let the scanner send all digits"
+            )
         return ((candidates[0] if candidates else Gtin)(digits),)  # raises with the reason
     return fitting
 
@@ -76,14 +80,22 @@ def _main(read: _Reading, length: int) -> _Reading:
     return lambda digits: read(digits[:length])
 
 
+def _upc_e_with_country(digits: str) -> Gtin:
+    """A UPC-E with the country code 0 of the United States before it, which scanners can be set to send."""
+    if digits[0] != "0":
+        raise LabelError("nine digits that are no UPC-E with a country code")
+    return _upc_e(digits[1:])
+
+
 def _full(digits: str) -> tuple[_Reading, ...]:
     """`]E0`: EAN-13, UPC-A or UPC-E."""
-    return (_upc_e,) if len(digits) == 8 else (Gtin,)
+    return {8: (_upc_e,), _UPC_E_WITH_COUNTRY: (_upc_e_with_country,)}.get(len(digits), (Gtin,))
 
 
 def _ean_8(digits: str) -> tuple[_Reading, ...]:
-    """`]E4`; more digits are an add-on."""
-    return (Gtin,) if len(digits) == 8 else (_main(Gtin, 8),)
+    """`]E4`; more digits are an add-on, or the zeros before it that scanners add if they extend it to an EAN-13."""
+    extended = len(digits) == 13 and digits.startswith("00000")
+    return (Gtin,) if len(digits) == 8 or extended else (_main(Gtin, 8),)
 
 
 def _full_with_add_on(digits: str) -> tuple[_Reading, ...]:
@@ -97,6 +109,8 @@ def _by_length(digits: str) -> tuple[_Reading, ...]:
     length = len(digits)
     if length == 8:
         return (_upc_e, Gtin)
+    if length == _UPC_E_WITH_COUNTRY:
+        return (_upc_e_with_country,)
     if length in (12, 13):
         return (Gtin,)
     if length == 14:

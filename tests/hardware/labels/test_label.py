@@ -70,6 +70,14 @@ def test_other_texts_are_refused(text: str) -> None:
         read_label(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["A4006381333931", "F4006381333931", "d96385074", "EN4006381333931", "FF4006381333931"]
+)
+def test_a_scanners_own_identifier_is_named_in_the_reason(text: str) -> None:
+    with pytest.raises(LabelError, match="AIM identifiers"):
+        read_label(text)
+
+
 @given(st.integers(1, 10**13 - 1).map(Gtin.of), SERIALS, st.integers(6, 12))
 def test_all_notations_of_a_piece_are_equal(gtin: Gtin, serial: str, prefix_length: int) -> None:
     tag = decode(encode_198(gtin, serial, prefix_length))
