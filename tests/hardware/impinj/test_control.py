@@ -2,55 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 
 from hardware.errors import ReaderRefusedError
-from hardware.impinj.control import ReaderAddress, ReaderControl
-from hardware.impinj.settings import OWN_PRESET, ImpinjSettings
+from hardware.impinj.control import ReaderControl
+from hardware.impinj.settings import OWN_PRESET
 from hardware.network.connection import WakeUp
 from hardware.ports import NoteKind
-from hardware.sim.radio.impinj.reader import SimImpinjReader
-from hardware.sim.radio.impinj.state import ImpinjHabits
-
-Start = Callable[..., SimImpinjReader]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Starts simulated readers with these habits."""
-    made: list[SimImpinjReader] = []
-
-    def started(**habits: object) -> SimImpinjReader:
-        made.append(SimImpinjReader(habits=ImpinjHabits(**habits)))  # type: ignore[arg-type]
-        return made[-1]
-
-    yield started
-    for reader in made:
-        reader.close()
-
-
-@pytest.fixture
-def wake_up() -> Iterator[WakeUp]:
-    made = WakeUp()
-    yield made
-    made.close()
-
-
-def address(sim: SimImpinjReader, **settings: object) -> ReaderAddress:
-    own = ImpinjSettings(**{"password": "impinj", **settings})  # type: ignore[arg-type]
-    return ReaderAddress("127.0.0.1", sim.port, None, own)
-
-
-def changes(sim: SimImpinjReader) -> list[str]:
-    """The requests that changed the reader."""
-    return [request for request in sim.state.log if not request.startswith("GET")]
-
-
-WRITE = "PUT /profiles/inventory/presets/cheval"
-START = "POST /profiles/inventory/presets/cheval/start"
-STOP = "POST /profiles/stop"
+from tests.hardware.impinj.bench import START, STOP, WRITE, Start, address, changes
 
 
 def test_an_idle_reader_gets_our_preset_and_is_started(start: Start, wake_up: WakeUp) -> None:

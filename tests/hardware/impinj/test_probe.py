@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,47 +15,8 @@ from hardware.impinj.probe import probe_broker, probe_hook, probe_reader
 from hardware.impinj.settings import ImpinjSettings
 from hardware.network.connection import WakeUp
 from hardware.reader_probe import ProbeFailure
-from hardware.sim.radio.impinj.reader import SimImpinjReader
-from hardware.sim.radio.impinj.state import ImpinjHabits
+from tests.hardware.impinj.bench import START, STOP, WRITE, Start, address, changes
 from tests.hardware.network.mqtt.mosquitto import Mosquitto
-
-Start = Callable[..., SimImpinjReader]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Starts simulated readers with these habits."""
-    made: list[SimImpinjReader] = []
-
-    def started(**habits: object) -> SimImpinjReader:
-        made.append(SimImpinjReader(habits=ImpinjHabits(**habits)))  # type: ignore[arg-type]
-        return made[-1]
-
-    yield started
-    for reader in made:
-        reader.close()
-
-
-@pytest.fixture
-def wake_up() -> Iterator[WakeUp]:
-    made = WakeUp()
-    yield made
-    made.close()
-
-
-def address(sim: SimImpinjReader, **settings: object) -> ReaderAddress:
-    own = ImpinjSettings(**{"password": "impinj", **settings})  # type: ignore[arg-type]
-    return ReaderAddress("127.0.0.1", sim.port, None, own)
-
-
-def changes(sim: SimImpinjReader) -> list[str]:
-    """The requests that changed the reader."""
-    return [request for request in sim.state.log if not request.startswith("GET")]
-
-
-WRITE = "PUT /profiles/inventory/presets/cheval"
-START = "POST /profiles/inventory/presets/cheval/start"
-STOP = "POST /profiles/stop"
 
 
 def test_a_probe_tells_the_reader_and_leaves_it_idle(start: Start) -> None:
