@@ -13,6 +13,7 @@ from hardware.drivers.address import Address, Driver, Local, LocalKind, parse, w
 from hardware.drivers.named_files import file_mistakes
 from hardware.drivers.tag_reader import OpenTag, driver_of
 from hardware.errors import HardwareError, MissingDriverError, UriError
+from hardware.network.host_names import host_and_port
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp
 from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
 
@@ -44,8 +45,9 @@ def probe_tag_reader(uri: str) -> ProbeResult:
 
 def place_of(address: Address) -> str:
     """Host and port, or the device, file or name."""
-    host = f"[{address.host}]" if ":" in address.host else address.host
-    return f"{host}:{address.port}" if address.host else address.path or f"{address.scheme}://"
+    return (
+        host_and_port(address.host, address.port) if address.host else address.path or f"{address.scheme}://"
+    )
 
 
 def first_answer(driver: Driver[OpenTag], address: Address, seconds: float) -> ProbeResult:

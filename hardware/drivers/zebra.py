@@ -25,6 +25,7 @@ from hardware.drivers.push_options import (
 )
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
 from hardware.errors import UriError
+from hardware.network.host_names import host_and_port
 from hardware.network.tls import client_tls_context, server_tls_context
 from hardware.ports import TagReader
 from hardware.reader_probe import ProbeResult
@@ -185,8 +186,7 @@ def _probe_pushed(open_reader: Callable[[Address, str], PushedReader]) -> Callab
     def probe(address: Address) -> ProbeResult:
         from hardware.zebra.pushed_probe import probe_pushed
 
-        host = f"[{address.host}]" if ":" in address.host else address.host
-        return probe_pushed(open_reader(address, "probe"), f"{host}:{address.port}")
+        return probe_pushed(open_reader(address, "probe"), host_and_port(address.host, address.port))
 
     return probe
 

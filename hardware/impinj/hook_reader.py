@@ -23,6 +23,7 @@ from hardware.impinj.driver import ImpinjDriver, notes_of
 from hardware.impinj.event_flow import EventFlow
 from hardware.impinj.preset import PresetNote
 from hardware.network.connection import open_connection
+from hardware.network.host_names import host_and_port
 from hardware.network.http.hook_listener import HookLimits, HookListener
 from hardware.network.http.hook_requests import HookAccess
 from hardware.network.http.rest_client import raise_for_status
@@ -140,8 +141,7 @@ class ImpinjHookReader(ImpinjDriver):
             (reader.host, reader.port), self._wake_up, reader.settings.connect_s, reader.tls
         ) as connection:
             host = "127.0.0.1" if connection is None else connection.local_host
-        place = f"[{host}]" if ":" in host else host
-        return f"http{'s' if self._hook.tls is not None else ''}://{place}:{port}{_PATH}"
+        return f"http{'s' if self._hook.tls is not None else ''}://{host_and_port(host, port)}{_PATH}"
 
     def _follow(
         self,

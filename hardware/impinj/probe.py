@@ -24,6 +24,7 @@ from hardware.impinj.mqtt_reader import MqttSource
 from hardware.impinj.preset import Capabilities, missing_in
 from hardware.impinj.settings import OWN_PRESET
 from hardware.network.connection import WakeUp
+from hardware.network.host_names import host_and_port
 from hardware.network.http.hook_listener import HookListener
 from hardware.network.http.hook_requests import HookAccess
 from hardware.network.mqtt.client import mqtt_client
@@ -64,7 +65,7 @@ def probe_reader(reader: ReaderAddress) -> ProbeResult:
         wake_up.close()
     power = found.allowed.power_cdbm
     return ProbeResult(
-        _place(reader.host, reader.port),
+        host_and_port(reader.host, reader.port),
         failure,
         why,
         identity=found.identity,
@@ -77,7 +78,7 @@ def probe_reader(reader: ReaderAddress) -> ProbeResult:
 
 def probe_broker(source: MqttSource, reader: ReaderAddress | None) -> ProbeResult:
     """Whether the broker accepts us, and what the reader tells, if its address is known; raises nothing."""
-    place = _place(*source.broker)
+    place = host_and_port(*source.broker)
     wake_up = WakeUp()
     try:
         with mqtt_client(source.broker, source.tls, wake_up, source.connection()):
@@ -98,7 +99,7 @@ def probe_broker(source: MqttSource, reader: ReaderAddress | None) -> ProbeResul
 
 def probe_hook(hook: HookSettings, reader: ReaderAddress | None) -> ProbeResult:
     """Whether our port can be opened, and what the reader tells, if it is controlled; raises nothing."""
-    place = _place(*hook.listen)
+    place = host_and_port(*hook.listen)
     wake_up = WakeUp()
     try:
         HookListener(hook.listen, HookAccess("/"), wake_up, hook.tls).close()
@@ -156,10 +157,6 @@ def _told(control: ReaderControl, path: str) -> dict[str, Any]:
         return answer.json() if answer.ok else {}
     except ConnectionLostError:
         return {}
-
-
-def _place(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _failure_of(error: Exception, *, answered: bool) -> ProbeFailure:

@@ -26,6 +26,7 @@ from hardware.llrp.outputs import AntennasReported, InventoryStarted, Noted, Out
 from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.setup.refusals import missing_region
 from hardware.network.connection import Connection, WakeUp, open_connection
+from hardware.network.host_names import host_and_port
 from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
 from hardware.supervision.supervise import error_reason
 
@@ -42,7 +43,7 @@ def probe_reader(
 
     Adds and starts the inventory as the driver does, then deletes it. Takes at most `PROBE_S`. Raises nothing.
     """
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    place = host_and_port(host, port)
     dialogue = _Dialogue(settings or LlrpSettings())
     wake_up = WakeUp()
     try:

@@ -31,6 +31,11 @@ def is_ip_address(host: str) -> bool:
     return True
 
 
+def host_and_port(host: str, port: int) -> str:
+    """HOST:PORT as in an address; an IPv6 address in brackets (RFC 3986, clause 3.2.2)."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 class HostNames:
     """Looks up host names for one driver, one name at a time; for use by one thread.
 

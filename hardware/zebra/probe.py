@@ -17,6 +17,7 @@ from hardware.errors import (
     UntrustedError,
 )
 from hardware.network.connection import WakeUp, open_connection
+from hardware.network.host_names import host_and_port
 from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
 from hardware.supervision.supervise import error_reason
 from hardware.zebra.event_intake import EventIntake
@@ -79,7 +80,7 @@ class _Dialogue:
         self, address: tuple[str, int], tls: ssl.SSLContext | None, wake_up: WakeUp, settings: ZebraSettings
     ) -> None:
         self._address, self._tls, self._wake_up, self._settings = address, tls, wake_up, settings
-        self._place = f"[{address[0]}]:{address[1]}" if ":" in address[0] else f"{address[0]}:{address[1]}"
+        self._place = host_and_port(*address)
         self._control = ReaderControl(address, tls, wake_up, settings, EventIntake("probe"))
         self.answered = False
         self._identity = ""

@@ -16,6 +16,7 @@ from typing import Final
 from hardware.clock import now_us
 from hardware.errors import ConnectionLostError
 from hardware.network.connection import Connection, WakeUp, open_connection
+from hardware.network.host_names import host_and_port
 from hardware.ports import NoteKind
 from hardware.supervision.network_reader import Post
 from hardware.watches.field_watch import FieldWatch
@@ -53,7 +54,7 @@ class ZebraReader(ZebraDriver):
         self._settings = settings or ZebraSettings()
         super().__init__(name, self._settings.antennas, self._settings.backoff)
         self._address, self._tls = (host, port), tls
-        self._host = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        self._host = host_and_port(host, port)
         self._pings = True
 
     def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:

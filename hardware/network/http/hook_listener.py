@@ -16,6 +16,7 @@ from typing import Final
 
 from hardware.errors import ConnectionLostError
 from hardware.network.connection import WakeUp
+from hardware.network.host_names import host_and_port
 from hardware.network.http.hook_requests import HookAccess, HookRequests
 
 _CHUNK: Final = 1 << 16
@@ -56,9 +57,8 @@ class HookListener:
             both = address[0] == "::" and socket.has_dualstack_ipv6()
             self._listener = socket.create_server(address, family=family, backlog=16, dualstack_ipv6=both)
         except OSError as error:
-            place = f"{address[0]}:{address[1]}"
             raise ConnectionLostError(
-                f"cannot listen on {place}: {(error.strerror or str(error)).lower()}"
+                f"cannot listen on {host_and_port(*address)}: {(error.strerror or str(error)).lower()}"
             ) from error
         self._listener.setblocking(False)  # noqa: FBT003 the library's own name
         self.port: int = self._listener.getsockname()[1]

@@ -15,6 +15,7 @@ from typing import Any, Final
 from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.json_text import json_object, parse_json
 from hardware.network.connection import WakeUp, open_connection
+from hardware.network.host_names import host_and_port
 from hardware.network.http.exchange import HttpExchange
 
 # of one response; the longest real ones are JSON schemas and OpenAPI documents of some hundred kilobytes
@@ -90,11 +91,14 @@ class RestClient:
         self, method: str, path: str, body: object = None, *, keep_alive: bool = False
     ) -> HttpExchange:
         """A request that is not sent yet; `body` is any JSON value, None for no body."""
-        host, port = self._address
-        name = f"[{host}]" if ":" in host else host
         raw = None if body is None else json.dumps(body, separators=(",", ":")).encode()
         return HttpExchange(
-            method, path, f"{name}:{port}", self._authorisation(), body=raw, keep_alive=keep_alive
+            method,
+            path,
+            host_and_port(*self._address),
+            self._authorisation(),
+            body=raw,
+            keep_alive=keep_alive,
         )
 
     def send(

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from hardware.network.host_names import host_and_port
 from kiosk.commands.doctor.finding import Finding, State, bad, good
 from kiosk.core.exchanges import ROOM_PREFIX
 
@@ -26,31 +27,36 @@ def connects(about: str, host: str, port: int, advice: str) -> Finding:
     try:
         socket.create_connection((host, port), timeout=_TIMEOUT_S).close()
     except OSError as error:
-        return bad(about, f"{host}:{port}: {error.strerror or error}", advice)
-    return good(about, f"{host}:{port} answers")
+        return bad(about, f"{host_and_port(host, port)}: {error.strerror or error}", advice)
+    return good(about, f"{host_and_port(host, port)} answers")
 
 
 _ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 compared with, not bound
 
 
+def _reached(host: str, port: int) -> str:
+    """Host and port at which a store that listens there is reached from this machine."""
+    return host_and_port("127.0.0.1" if host in _ANYWHERE else host, port)
+
+
 def own_port(host: str, port: int) -> Finding:
     """The store's port is free, or used by a store."""
     about = "store port"
-    reached = "127.0.0.1" if host in _ANYWHERE else host
+    place = host_and_port(host, port)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            if store(f"http://{reached}:{port}").state is State.GOOD:
-                return good(about, f"{host}:{port}: a store runs there")
+            if store(f"http://{_reached(host, port)}").state is State.GOOD:
+                return good(about, f"{place}: a store runs there")
             return bad(
                 about,
-                f"{host}:{port}: {error.strerror}",
+                f"{place}: {error.strerror}",
                 "Choose another listen.port, or end the program that uses it.",
             )
-    return good(about, f"{host}:{port} is free")
+    return good(about, f"{place} is free")
 
 
 def store(url: str) -> Finding:
@@ -85,9 +91,8 @@ def store(url: str) -> Finding:
 
 def running_radio(host: str, port: int) -> dict[str, bool]:
     """The readers of the store that runs at this address, and whether each answers it; empty if none runs there."""
-    reached = "127.0.0.1" if host in _ANYWHERE else f"[{host}]" if ":" in host else host
     try:
-        with urlopen(f"http://{reached}:{port}/api/v1/health", timeout=_TIMEOUT_S) as answer:
+        with urlopen(f"http://{_reached(host, port)}/api/v1/health", timeout=_TIMEOUT_S) as answer:
             radio = json.loads(answer.read(_MAX_HEALTH_BYTES)).get("radio")
             return {str(name): bool(up) for name, up in radio.items()}
     except (URLError, HTTPException, OSError, ValueError, AttributeError, RecursionError):

@@ -9,6 +9,8 @@ from threading import Event, Thread
 import uvicorn
 from fastapi import FastAPI
 
+from hardware.network.host_names import host_and_port
+
 log = logging.getLogger(__name__)
 START_TIMEOUT_S = 20.0
 
@@ -28,8 +30,8 @@ class HttpServer:
             self._socket.close()
             raise
         bound = self._socket.getsockname()[1]
-        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
-        self.url = f"http://{shown}:{bound}"
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+        self.url = f"http://{host_and_port(shown, bound)}"
         config = uvicorn.Config(
             app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=2, server_header=False,
             timeout_keep_alive=30, h11_max_incomplete_event_size=64 * 1024, ws="none",

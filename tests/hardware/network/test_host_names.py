@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.errors import ConnectionLostError
-from hardware.network.host_names import HostNames
+from hardware.network.host_names import HostNames, host_and_port
 
 LONG_S = 60.0
 Found = Sequence[tuple[Any, Any, int, str, tuple[Any, ...]]]
@@ -22,6 +22,14 @@ Found = Sequence[tuple[Any, Any, int, str, tuple[Any, ...]]]
 
 def running() -> bool:
     return False
+
+
+def test_an_ipv6_address_before_a_port_stands_in_brackets() -> None:
+    assert [host_and_port(host, 80) for host in ("reader", "10.0.0.7", "::1")] == [
+        "reader:80",
+        "10.0.0.7:80",
+        "[::1]:80",
+    ]
 
 
 IMPOSSIBLE = ("10.0.0..7", ".foo", "a" * 64, "a" * 64 + ".example", "a\0b", ".", "x" * 5_000)

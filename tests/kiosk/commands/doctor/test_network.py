@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from hardware.network.host_names import host_and_port
 from kiosk.commands.doctor import State, network
 
 
 @contextmanager
-def web(body: bytes, *, code: int = 200, date: str | None = None) -> Iterator[str]:
+def web(body: bytes, *, code: int = 200, date: str | None = None, host: str = "127.0.0.1") -> Iterator[str]:
     """A web server with one answer; gives its address."""
 
     class Answer(BaseHTTPRequestHandler):
@@ -33,10 +35,13 @@ def web(body: bytes, *, code: int = 200, date: str | None = None) -> Iterator[st
         def log_message(self, *_: object) -> None:
             return
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+    class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+    with Server((host, 0), Answer) as server:
         running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         running.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://{host_and_port(host, server.server_port)}"
         server.shutdown()
         running.join()
 
@@ -62,6 +67,14 @@ def test_another_program_at_the_address_is_reported(
         finding = network.store(url)
     assert finding.state is State.BAD
     assert found in finding.found
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+def test_a_store_at_an_ipv6_address() -> None:
+    with web(b'{"ok": true, "radio": {"left": true}}', host="::1") as url:
+        port = int(url.rpartition(":")[2])
+        assert network.own_port("::1", port).found == f"[::1]:{port}: a store runs there"
+        assert network.running_radio("::1", port) == {"left": True}
 
 
 def test_a_store_that_is_away(free_port: Callable[[], int]) -> None:
