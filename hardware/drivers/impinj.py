@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from hardware.drivers.address import Address, Driver, Network
 from hardware.drivers.impinj_options import (
-    ANTENNAS,
     CONFIGURE,
     CONTROL_OPTIONS,
     HOOK_OPTIONS,
@@ -16,33 +14,30 @@ from hardware.drivers.impinj_options import (
     MQTT_OPTIONS,
     POWER_DBM,
     PRESET,
+    PRESET_OPTIONS,
     READER_BROKER,
     RF_MODE,
-    SESSION,
     SILENCE_S,
     STATUS,
-    TOPIC,
     URL,
     VERIFY,
 )
 from hardware.drivers.options import Option
-from hardware.drivers.push_options import (
-    CERTIFICATE,
-    CONTROL,
-    HOOK_PASSWORD_FILE,
-    HOOK_USER,
-    KEY,
-    LISTEN,
-    READER,
-    READER_CA,
-    READER_PASSWORD_FILE,
-    READER_PIN,
+from hardware.drivers.push_options import CONTROL, HOOK_PASSWORD_FILE, HOOK_USER
+from hardware.drivers.pushed import (
+    HTTPS_PORT,
+    MQTT_PORT,
+    MQTTS_PORT,
+    broker_topic,
+    check_controlled,
+    controlled_reader,
+    hook_place,
 )
+from hardware.drivers.radio_options import ANTENNAS, SESSION
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
 from hardware.errors import UriError
-from hardware.network.tls import client_tls_context, server_tls_context
 from hardware.ports import TagReader
-from hardware.reader_probe import ProbeFailure, ProbeResult
+from hardware.reader_probe import ProbeResult
 
 if TYPE_CHECKING:
     from hardware.impinj.control import ReaderAddress
@@ -50,13 +45,8 @@ if TYPE_CHECKING:
     from hardware.impinj.mqtt_reader import MqttSource
     from hardware.impinj.settings import ImpinjSettings
 
-HTTPS_PORT: Final = 443
-MQTT_PORT: Final = 1883
-MQTTS_PORT: Final = 8883
-"""Ports of MQTT, plain and over TLS (IANA service names mqtt and secure-mqtt)."""
 
-
-def settings_of(address: Address, user: str, password: str) -> ImpinjSettings:
+def _settings_of(address: Address, user: str, password: str) -> ImpinjSettings:
     """The settings of the reader's control, from the options of an address."""
     from hardware.impinj.settings import DEFAULT_SESSION, ImpinjSettings
 
@@ -82,7 +72,7 @@ def _address_of(address: Address) -> ReaderAddress:
     """The reader at the host of an address."""
     from hardware.impinj.control import ReaderAddress
 
-    settings = settings_of(address, address.user, password_of(address))
+    settings = _settings_of(address, address.user, password_of(address))
     return ReaderAddress(address.host, address.port, tls_of(address), settings)
 
 
@@ -90,20 +80,10 @@ def _controlled(address: Address) -> ReaderAddress | None:
     """The reader of the option `reader`; None if it is left out."""
     from hardware.impinj.control import ReaderAddress
 
-    options = address.options
-    place = options[READER]
-    if place is None:
-        needed: tuple[Option[Any], ...] = (
-            READER_PASSWORD_FILE, READER_CA, READER_PIN, CONFIGURE, READER_BROKER, *CONTROL_OPTIONS,
-        )  # fmt: skip
-        if alone := [option.name for option in needed if option in options]:
-            raise UriError(f"{', '.join(alone)}: needs reader=HOST as well")
+    login = controlled_reader(address, (CONFIGURE, READER_BROKER, *CONTROL_OPTIONS))
+    if login is None:
         return None
-    user, host, port = place
-    secret, authorities = options[READER_PASSWORD_FILE], options[READER_CA]
-    tls = client_tls_context(None if authorities is None else str(authorities), options[READER_PIN])
-    settings = settings_of(address, user, "" if secret is None else first_line(secret))
-    return ReaderAddress(host, port or HTTPS_PORT, tls, settings)
+    return ReaderAddress(login.host, login.port, login.tls, _settings_of(address, login.user, login.password))
 
 
 def _open_https(address: Address, name: str) -> TagReader:
@@ -118,16 +98,10 @@ def _source(address: Address, tls: ssl.SSLContext | None) -> MqttSource:
     from hardware.impinj.mqtt_reader import MqttSource
 
     options = address.options
-    if not address.path and not options[TOPIC]:
-        raise UriError(f"the topic is missing; the form is {address.scheme}://BROKER/TOPIC")
-    if address.path and options[TOPIC]:
-        raise UriError("two topics; write either /TOPIC or topic=")
-    if any(letter in address.path for letter in "+#"):
-        raise UriError("the topic may not contain + or #; write the topic of one reader")
     seen_as = options[READER_BROKER]
     return MqttSource(
         (address.host, address.port),
-        address.path or options[TOPIC],
+        broker_topic(address),
         tls,
         user=address.user,
         password=password_of(address),
@@ -157,17 +131,14 @@ def _hook(address: Address) -> HookSettings:
     from hardware.impinj.hook_reader import HookSettings
 
     options = address.options
-    listen, certificate, key = options[LISTEN], options[CERTIFICATE], options[KEY]
+    listen, tls = hook_place(address)
+    check_controlled(address, (*PRESET_OPTIONS, URL, VERIFY))
     controlled, secret = options[CONTROL], options[HOOK_PASSWORD_FILE]
-    if listen is None:
-        raise UriError("listen= is missing; write listen=0.0.0.0:PORT")
-    if (certificate is None) != (key is None):
-        raise UriError("cert= and key= belong together; write both or neither")
     if not controlled and secret is None:
         raise UriError("control=no needs hook_password_file=, so that only the reader can post events")
     return HookSettings(
         listen,
-        None if certificate is None or key is None else server_tls_context(certificate, key),
+        tls,
         options[URL],
         options[VERIFY],
         options[HOOK_USER],
@@ -189,33 +160,25 @@ def _open_hook(address: Address, name: str) -> TagReader:
 def _probe_https(address: Address) -> ProbeResult:
     from hardware.impinj.probe import probe_reader
 
-    return _probed(address, lambda: probe_reader(_address_of(address)))
+    return probe_reader(_address_of(address))
 
 
 def _probe_mqtt(address: Address) -> ProbeResult:
     from hardware.impinj.probe import probe_broker
 
-    return _probed(address, lambda: probe_broker(_source(address, None), _controlled(address)))
+    return probe_broker(_source(address, None), _controlled(address))
 
 
 def _probe_mqtts(address: Address) -> ProbeResult:
     from hardware.impinj.probe import probe_broker
 
-    return _probed(address, lambda: probe_broker(_source(address, tls_of(address)), _controlled(address)))
+    return probe_broker(_source(address, tls_of(address)), _controlled(address))
 
 
 def _probe_hook(address: Address) -> ProbeResult:
     from hardware.impinj.probe import probe_hook
 
-    return _probed(address, lambda: probe_hook(_hook(address), _hooked(address)))
-
-
-def _probed(address: Address, probe: Callable[[], ProbeResult]) -> ProbeResult:
-    """The result of a probe, or the options of the address that exclude each other."""
-    try:
-        return probe()
-    except UriError as error:
-        return ProbeResult(f"{address.host}:{address.port}", ProbeFailure.SETTING, str(error))
+    return probe_hook(_hook(address), _hooked(address))
 
 
 IMPINJ_HTTPS = Driver(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from hardware.drivers.options import Option, antennas, decimal, switch, text, whole_number
+from hardware.drivers.options import Option, decimal, switch, text, whole_number
 from hardware.drivers.push_options import (
     CERTIFICATE,
     CONTROL,
@@ -13,10 +13,12 @@ from hardware.drivers.push_options import (
     HOOK_USER,
     KEY,
     LISTEN,
+    TOPIC,
     Place,
     place,
     topic,
 )
+from hardware.drivers.radio_options import ANTENNAS, SESSION
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS
 
 
@@ -30,15 +32,15 @@ def _url(written: str) -> str:
 PRESET = text(
     "preset", "the retailer's own inventory preset to start; default: a preset that is written to the reader"
 )
-ANTENNAS = antennas()
-SESSION = whole_number("session", 0, 3, "Gen2 session of the preset that is written, 0 (default) to 3")
 POWER_DBM = decimal(
     "power_dbm", 10, 36, "transmit power in dBm; default: that of the reader's preset default"
 )
 RF_MODE = whole_number(
     "rf_mode", 0, 9999, "the maker's RF mode; default: that of the reader's preset default"
 )
-CONTROL_OPTIONS: Final[tuple[Option[Any], ...]] = (PRESET, ANTENNAS, SESSION, POWER_DBM, RF_MODE)
+PRESET_OPTIONS: Final[tuple[Option[Any], ...]] = (PRESET, SESSION, POWER_DBM, RF_MODE)
+"""Which preset is started, or what is written into ours."""
+CONTROL_OPTIONS: Final[tuple[Option[Any], ...]] = (ANTENNAS, *PRESET_OPTIONS)
 
 CONFIGURE = switch("configure", "yes: write the reader's MQTT configuration; default: no")
 READER_BROKER: Option[Place | None] = Option(
@@ -46,9 +48,6 @@ READER_BROKER: Option[Place | None] = Option(
 )
 STATUS: Option[str] = Option(
     "status", topic, "", "topic of the reader's status and last will; default: TOPIC/status"
-)
-TOPIC: Option[str] = Option(
-    "topic", topic, "", "the topic, if it begins or ends with a slash; instead of /TOPIC"
 )
 HOSTNAME = text("hostname", "take only events with this hostname, if readers share a topic")
 MQTT_OPTIONS: Final[tuple[Option[Any], ...]] = (

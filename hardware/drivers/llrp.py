@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hardware.drivers.address import Address, Driver, Network
-from hardware.drivers.options import antennas, choice, decimal, whole_number
+from hardware.drivers.options import choice, whole_number
+from hardware.drivers.radio_options import ANTENNAS, POWER_DBM, SESSION
 from hardware.drivers.security import TLS_OPTIONS, tls_of
 from hardware.ports import TagReader
 from hardware.reader_probe import ProbeResult
@@ -17,9 +18,6 @@ LLRP_PORT: Final = 5084
 LLRPS_PORT: Final = 5085
 """Ports of LLRP, plain and over TLS (LLRP 1.1, clause 19)."""
 
-ANTENNAS = antennas()
-SESSION = whole_number("session", 0, 3, "Gen2 session of the inventory, 0 to 3; default: 0")
-POWER_DBM = decimal("power_dbm", 0, 40, "transmit power in dBm; default: the reader's own")
 REPORT_EVERY = whole_number("report_every", 1, 65535, "tags in one report; default: 1")
 # the version number in every message (LLRP 1.1, clause 16.1.1)
 VERSION = choice("version", {"1.0.1": 1, "1.1": 2}, 1, "LLRP version: 1.0.1 (default) or 1.1")

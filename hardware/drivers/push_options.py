@@ -56,6 +56,9 @@ READER_CA = authorities_file("reader_ca", "PEM file with the authority of the re
 READER_PIN = pins("reader_pin", "fingerprint of the reader's own certificate, sha256:HEX")
 CONTROLLED_READER: Final[tuple[Option[Any], ...]] = (READER, READER_PASSWORD_FILE, READER_CA, READER_PIN)
 
+TOPIC: Option[str] = Option(
+    "topic", topic, "", "the topic, if it begins or ends with a slash; instead of /TOPIC"
+)
 LISTEN: Option[tuple[str, int] | None] = Option(
     "listen", listen_place, None, "[ADDRESS:]PORT on which the reader's requests are received; needed"
 )

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from hardware.drivers.address import Address, Driver, Network
-from hardware.drivers.llrp import ANTENNAS, POWER_DBM
-from hardware.drivers.options import Option, choice, decimal, whole_number
+from hardware.drivers.options import Option, choice, decimal
 from hardware.drivers.push_options import (
     CERTIFICATE,
     CONTROL,
@@ -17,16 +16,22 @@ from hardware.drivers.push_options import (
     HOOK_USER,
     KEY,
     LISTEN,
-    READER,
-    READER_CA,
-    READER_PASSWORD_FILE,
-    READER_PIN,
+    TOPIC,
     topic,
 )
+from hardware.drivers.pushed import (
+    HTTPS_PORT,
+    MQTT_PORT,
+    MQTTS_PORT,
+    broker_topic,
+    check_controlled,
+    controlled_reader,
+    hook_place,
+)
+from hardware.drivers.radio_options import ANTENNAS, POWER_DBM, SESSION
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
 from hardware.errors import UriError
 from hardware.network.host_names import host_and_port
-from hardware.network.tls import client_tls_context, server_tls_context
 from hardware.ports import TagReader
 from hardware.reader_probe import ProbeResult
 
@@ -34,12 +39,6 @@ if TYPE_CHECKING:
     from hardware.zebra.pushed_reader import ControlledReader, PushedReader, PushSettings
     from hardware.zebra.settings import RadioSettings, ZebraSettings
 
-HTTPS_PORT: Final = 443
-MQTT_PORT: Final = 1883
-MQTTS_PORT: Final = 8883
-"""Ports of MQTT, plain and over TLS (IANA service names mqtt and secure-mqtt)."""
-
-SESSION = whole_number("session", 0, 3, "Gen2 session of the inventory, 0 to 3; default: 0")
 MODE = choice(
     "mode", {"cheval": "cheval", "own": "own"}, "cheval",
     "cheval: Cheval writes the operating mode (default); own: the reader's own mode is used",
@@ -49,12 +48,6 @@ RADIO_OPTIONS: Final[tuple[Option[Any], ...]] = (ANTENNAS, *_WRITTEN, MODE)
 
 EVENTS: Option[str] = Option(
     "events", topic, "", "topic of the management events (heartbeats, errors); default: none"
-)
-TOPIC: Option[str] = Option(
-    "topic",
-    topic,
-    "",
-    "topic of the tag data, if it begins or ends with a slash; else it stands after the broker",
 )
 HEARTBEAT_S = decimal(
     "heartbeat_s", 0, 3600, "seconds between the reader's heartbeats, 0 if it sends none; default: 60", 60
@@ -106,18 +99,11 @@ def _beside_broker(address: Address) -> ControlledReader | None:
     """The reader of the option `reader`; None if it is left out."""
     from hardware.zebra.pushed_reader import ControlledReader
 
-    options = address.options
-    found = options[READER]
-    if found is None:
-        needed: tuple[Option[Any], ...] = (READER_PASSWORD_FILE, READER_CA, READER_PIN, *_WRITTEN, MODE)
-        if alone := [option.name for option in needed if option in options]:
-            raise UriError(f"{', '.join(alone)}: needs reader=HOST as well")
+    login = controlled_reader(address, (*_WRITTEN, MODE))
+    if login is None:
         return None
-    user, host, port = found
-    secret, authorities = options[READER_PASSWORD_FILE], options[READER_CA]
-    tls = client_tls_context(None if authorities is None else str(authorities), options[READER_PIN])
-    settings = _settings_of(address, user, "" if secret is None else first_line(secret))
-    return ControlledReader((host, port or HTTPS_PORT), tls, settings)
+    settings = _settings_of(address, login.user, login.password)
+    return ControlledReader((login.host, login.port), login.tls, settings)
 
 
 def _open_https(address: Address, name: str) -> TagReader:
@@ -130,15 +116,10 @@ def _open_https(address: Address, name: str) -> TagReader:
 def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> PushedReader:
     from hardware.zebra.mqtt_reader import MqttSource, ZebraMqttReader
 
-    options = address.options
-    if bool(address.path) == bool(options[TOPIC]):
-        raise UriError(f"write the topic of the tag data once, as in {address.scheme}://BROKER/TOPIC")
-    if any(letter in address.path for letter in "+#"):
-        raise UriError("the topic may not contain + or #; write the topic of one reader")
     source = MqttSource(
         (address.host, address.port),
-        options[TOPIC] or address.path,
-        options[EVENTS],
+        broker_topic(address),
+        address.options[EVENTS],
         tls,
         address.user,
         password_of(address),
@@ -158,19 +139,11 @@ def _open_hook(address: Address, name: str) -> PushedReader:
     from hardware.zebra.hook_reader import HookPlace, ZebraHookReader
 
     options = address.options
-    listen, secret = options[LISTEN], options[HOOK_PASSWORD_FILE]
-    certificate, key = options[CERTIFICATE], options[KEY]
-    if listen is None or secret is None:
-        raise UriError(
-            "listen= and hook_password_file= are needed; write listen=0.0.0.0:PORT&hook_password_file=FILE"
-        )
-    if (certificate is None) != (key is None):
-        raise UriError("cert= and key= belong together; write both or neither")
-    if not options[CONTROL] and (
-        unused := [option.name for option in (*_WRITTEN, MODE) if option in options]
-    ):
-        raise UriError(f"{', '.join(unused)}: not used with control=no, so remove them")
-    tls = None if certificate is None or key is None else server_tls_context(certificate, key)
+    listen, tls = hook_place(address)
+    check_controlled(address, (*_WRITTEN, MODE))
+    secret = options[HOOK_PASSWORD_FILE]
+    if secret is None:
+        raise UriError("hook_password_file= is missing; without it everybody could post events")
     place = HookPlace(listen, HOOK_PATH, options[HOOK_USER], first_line(secret), tls)
     return ZebraHookReader(name, place, _push_of(address), _at_host(address) if options[CONTROL] else None)
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hardware.drivers.address import Address, Driver, parse, without_password
 from hardware.drivers.card_reader import CARD_DRIVERS
 from hardware.drivers.impinj import IMPINJ_HTTPS
-from hardware.drivers.llrp import ANTENNAS, LLRP, POWER_DBM, SESSION
+from hardware.drivers.llrp import LLRP
+from hardware.drivers.radio_options import ANTENNAS, POWER_DBM, SESSION
 from hardware.drivers.tag_reader import DRIVERS, driver_of
 from hardware.errors import UriError
 

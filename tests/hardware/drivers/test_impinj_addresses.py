@@ -76,6 +76,7 @@ def test_a_configuration_that_is_replaced_is_said(
         ("impinj+hook://h?listen=x", "has a port that is not a number"),
         ("impinj+hook://h?listen=1.2.3.4:0", "not a number from 1 to 65535"),
         ("impinj+hook://h?listen=8091&control=no", "needs hook_password_file="),
+        ("impinj+hook://h?listen=8091&control=no&session=1&url=http://x", "session, url: not used with control=no"),
         ("impinj+hook://h?listen=8091&url=ftp://x", "begins with http"),
         ("impinj+https://h?preset=x&power_dbm=20", "power_dbm: these belong to the preset that is written"),
         ("impinj+https://h?rfmode=x", "did you mean rf_mode?"),
