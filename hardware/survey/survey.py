@@ -15,6 +15,7 @@ from hardware.rooms.learning import learn_calibration
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, ReferenceTag, Site
 from hardware.rooms.walk import WalkRead
+from hardware.supervision.closing import close_all
 from hardware.survey.collector import ReadCollector
 from hardware.survey.findings import Reads, RoomFinding, Verdict, evaluate_room
 from hardware.survey.steps import StepKind, SurveyError, SurveyStep, survey_steps
@@ -72,8 +73,7 @@ def run_steps(
                 notes.append(note)
                 tell(note)
     finally:
-        for reader in readers:
-            reader.close()
+        close_all(readers)
     return replace(evaluate_survey(site, results), notes=tuple(notes))
 
 

@@ -36,6 +36,7 @@ from hardware.rooms.calibration import Calibration
 from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Site
+from hardware.supervision.closing import close_all
 from hardware.watches.reader_notes import NoteChange, printable
 from kiosk.core.domain.ids import RoomId, ScannedId
 from kiosk.store.floor.reader_report import ReaderReport, ReaderState
@@ -129,8 +130,7 @@ class RoomRadio:
             reader.start(self.post)
 
     def close(self) -> None:
-        for reader in self._readers:
-            reader.close()
+        close_all(self._readers)
         self._report.remove()
 
     @property
