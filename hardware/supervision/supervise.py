@@ -8,6 +8,7 @@ because a message may quote what was read from a tag or card.
 from __future__ import annotations
 
 import logging
+import re
 import time
 import traceback
 from collections.abc import Callable
@@ -19,6 +20,9 @@ from hardware.errors import HardwareError
 _LOG = logging.getLogger("hardware")
 # a connection that lasted this long starts the delays again; a shorter one counts as one more failure
 SETTLED_S: Final = 2.0
+# reasons of one loss that are logged
+_MAX_REASONS: Final = 5
+_NUMBERS: Final = re.compile(r"[0-9.]+")
 # faults whose traceback is logged
 _MAX_KINDS: Final = 50
 
@@ -55,9 +59,10 @@ def run_supervised(
 
     `attempt` gets `on_connected`, which it calls once when the connection works; it may raise anything when the
     connection is lost. `up` is called once per connection, `down` once per loss with the reason, also when the first
-    attempt fails; each writes one log line, unless `log_changes` is False. If `up` raises, the attempt has failed; if
-    `down` raises, it is called again after the next failure. `wait` waits for a number of seconds and returns True to
-    stop, as `threading.Event.wait` does. `clock` returns seconds of a monotonic clock.
+    attempt fails. Both are logged, and other reasons while the loss lasts, unless `log_changes` is False. If `up`
+    raises, the attempt has failed; if `down` raises, it is called again after the next failure. `wait` waits for a
+    number of seconds and returns True to stop, as `threading.Event.wait` does. `clock` returns seconds of a monotonic
+    clock.
     """
     supervision = _Supervision(name, up, down, clock, log_changes)
     delays = backoff or Backoff()
@@ -87,12 +92,15 @@ class _Supervision:
         self._log_changes = log_changes
         self.failures = 0
         self._connected_at: float | None = None
-        self._loss_is_logged = self._loss_is_reported = False
+        self._loss_is_reported = False
+        # of the present loss, without numbers
+        self._reasons: set[str] = set()
         self._faults = FaultLog()
 
     def connected(self) -> None:
         self._connected_at = self._clock()
-        self._loss_is_logged = self._loss_is_reported = False
+        self._loss_is_reported = False
+        self._reasons.clear()
         if self._log_changes:
             _LOG.info("reader %s is connected", self._name)
         self._up()
@@ -103,12 +111,21 @@ class _Supervision:
         self._connected_at = None
         self.failures += 1
         why = self._reason(error)
-        if not self._loss_is_logged:
-            self._loss_is_logged = True
-            if self._log_changes:
-                _LOG.warning("reader %s is not connected: %s", self._name, why)
+        self._log_loss(why)
         if not self._loss_is_reported:
             self._report(why)
+
+    def _log_loss(self, why: str) -> None:
+        """One line for a loss, and one for each other reason while it lasts: a reader that starts refuses connections
+        first, and then says what it lacks."""
+        kind = _NUMBERS.sub("", why)
+        if kind in self._reasons or len(self._reasons) >= _MAX_REASONS:
+            return
+        if self._log_changes and not self._reasons:
+            _LOG.warning("reader %s is not connected: %s", self._name, why)
+        elif self._log_changes:
+            _LOG.info("reader %s is still not connected: %s", self._name, why)
+        self._reasons.add(kind)
 
     def _report(self, why: str) -> None:
         try:

@@ -83,6 +83,21 @@ def test_one_log_line_for_each_loss_and_each_connection(caplog: pytest.LogCaptur
     ]
 
 
+def test_other_reasons_of_a_loss_are_logged_once_each(caplog: pytest.LogCaptureFixture) -> None:
+    """A reader that starts refuses connections, then says what it lacks. Numbers make no other reason."""
+    with caplog.at_level(logging.INFO, "hardware"):
+        slow = ("no answer for 2.2 s", "no answer for 2.3 s")
+        many = (f"reason {letter}" for letter in "abcdefgh")
+        ScriptedConnection("refused", *slow, "no region", "refused", "no region", *many).run()
+    assert [record.getMessage() for record in caplog.records] == [
+        "reader entrance is not connected: connection refused",
+        "reader entrance is still not connected: no answer for 2.2 s",
+        "reader entrance is still not connected: no region",
+        "reader entrance is still not connected: reason a",
+        "reader entrance is still not connected: reason b",
+    ]
+
+
 def test_the_wait_can_end_the_loop() -> None:
     connection = ScriptedConnection("refused", "refused")
     run_supervised("x", connection.attempt, up=lambda: None, down=lambda _: None, wait=lambda _: True)
