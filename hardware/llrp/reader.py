@@ -24,8 +24,6 @@ _LOG = logging.getLogger("hardware.llrp")
 _MAX_AGE_US = US
 # sort key of tags without a timestamp: later than any 64-bit timestamp
 _LATEST = 1 << 64
-# texts of notes that are remembered as logged
-_MAX_LOGGED = 200
 # how long `close` waits until the reader closes the connection
 _CLOSE_TIMEOUT_S = 0.5
 
@@ -48,7 +46,6 @@ class LlrpReader(NetworkReader):
         self._settings = settings or LlrpSettings()
         super().__init__(name, LLRP_FIELDS, self._settings.antennas, self._settings.backoff)
         self._address, self._tls = (host, port), tls
-        self._logged: set[str] = set()
         self._was_connected = self._busy_is_noted = False
 
     def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
@@ -68,7 +65,6 @@ class LlrpReader(NetworkReader):
         except ReaderBusyError:
             if was_connected and not self._busy_is_noted:
                 self._busy_is_noted = True
-                # the loss is in the log already
                 self._post_note(Noted(NoteKind.SETTING, _STILL_BUSY), post)
             raise
 
@@ -128,16 +124,9 @@ class LlrpReader(NetworkReader):
                         post.antennas = self._settings.antennas or tuple(ports)
                     on_connected()
                 case Noted():
-                    self._note(output, post)
+                    self._post_note(output, post)
                 case _:
                     pass
-
-    def _note(self, noted: Noted, post: Post) -> None:
-        """Posts a note; the log gets each text once, because every new connection notes the same settings again."""
-        if not noted.over and noted.text not in self._logged and len(self._logged) < _MAX_LOGGED:
-            self._logged.add(noted.text)
-            _LOG.warning("reader %s: %s", self._name, noted.text)
-        self._post_note(noted, post)
 
     def _post_note(self, noted: Noted, post: Post) -> None:
         post(ReaderNote(self._name, noted.kind, noted.text, now_us(), noted.antenna, noted.over))

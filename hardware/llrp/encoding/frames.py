@@ -13,6 +13,14 @@ _HEADER_SIZE: Final = HEADER.size
 MAX_FRAME_BYTES: Final = 1 << 20
 
 
+# first two bytes of other protocols that technicians meet at a wrong port: TLS alert (RFC 8446, clause 5.1), HTTP, SSH
+_OTHERS: Final = {
+    0x1503: "TLS is used at this port; write llrps:// if it is the reader's port for LLRP over TLS",
+    0x4854: "an HTTP server answers at this port",
+    0x5353: "an SSH server answers at this port",
+}
+
+
 class LlrpFrame(NamedTuple):
     """One message with its header decoded and its body still encoded; version 1 is LLRP 1.0.1, 2 is 1.1, 3 is 2.0.
 
@@ -63,7 +71,9 @@ class Framer:
             first, length, message_id = HEADER.unpack_from(buffer, start)
             version = first >> 10 & 7
             if not version or first >> 13:
-                raise LlrpFrameError(f"not LLRP: a message starts with 0x{first:04X}")
+                raise LlrpFrameError(
+                    f"not LLRP: {_OTHERS.get(first, f'a message starts with 0x{first:04X}')}"
+                )
             if not _HEADER_SIZE <= length <= self._max_frame_bytes:
                 raise LlrpFrameError(f"a message of {length} bytes")
             if size - start < length:

@@ -50,6 +50,15 @@ def test_other_protocols_are_refused_at_the_first_bytes(first: int) -> None:
         Framer().feed(HEADER.pack(first, 10, 1))
 
 
+@pytest.mark.parametrize(
+    ("begin", "name"),
+    [(b"\x15\x03\x03\x00\x02\x02\x46", "llrps://"), (b"HTTP/1.1 400", "HTTP"), (b"SSH-2.0-x", "SSH")],
+)
+def test_a_program_that_technicians_meet_at_a_wrong_port_is_named(begin: bytes, name: str) -> None:
+    with pytest.raises(LlrpFrameError, match=name):
+        Framer().feed(begin + bytes(20))
+
+
 def test_a_long_message_is_buffered_only_once() -> None:
     framer = Framer(max_frame_bytes=1000)
     assert framer.feed(HEADER.pack(1 << 10 | 61, 1000, 1) + bytes(900)) == []
