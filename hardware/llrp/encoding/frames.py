@@ -21,6 +21,10 @@ _OTHERS: Final = {
 }
 
 
+def _not_llrp(first: int, why: str) -> LlrpFrameError:
+    return LlrpFrameError(f"not LLRP: {_OTHERS.get(first, why)}")
+
+
 class LlrpFrame(NamedTuple):
     """One message with its header decoded and its body still encoded; version 1 is LLRP 1.0.1, 2 is 1.1, 3 is 2.0.
 
@@ -71,11 +75,9 @@ class Framer:
             first, length, message_id = HEADER.unpack_from(buffer, start)
             version = first >> 10 & 7
             if not version or first >> 13:
-                raise LlrpFrameError(
-                    f"not LLRP: {_OTHERS.get(first, f'a message starts with 0x{first:04X}')}"
-                )
+                raise _not_llrp(first, f"a message starts with 0x{first:04X}")
             if not _HEADER_SIZE <= length <= self._max_frame_bytes:
-                raise LlrpFrameError(f"a message of {length} bytes")
+                raise _not_llrp(first, f"a message of {length} bytes")
             if size - start < length:
                 break
             body = bytes(buffer[start + _HEADER_SIZE : start + length])
