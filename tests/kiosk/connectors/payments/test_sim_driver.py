@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -19,24 +20,30 @@ PeerOf = Callable[..., SimTerminalDriver]
 @pytest.fixture
 def peer_of() -> Iterator[PeerOf]:
     """Makes a driver whose peer reads one request and sends these bytes, then closes the connection."""
-    opened: list[socket.socket] = []
+    opened: list[tuple[socket.socket, Thread]] = []
 
     def make(*replies: bytes) -> SimTerminalDriver:
         server = socket.create_server(("127.0.0.1", 0))
-        opened.append(server)
 
         def serve() -> None:
-            connection, _ = server.accept()
-            with connection, connection.makefile("rb") as lines:
-                lines.readline()
-                for reply in replies:
-                    connection.sendall(reply)
+            # the driver may never connect, or close while a reply is sent
+            with suppress(OSError):
+                connection, _ = server.accept()
+                with connection, connection.makefile("rb") as lines:
+                    lines.readline()
+                    for reply in replies:
+                        connection.sendall(reply)
 
-        Thread(target=serve, daemon=True).start()
+        thread = Thread(target=serve)
+        opened.append((server, thread))
+        thread.start()
         return SimTerminalDriver("127.0.0.1", server.getsockname()[1])
 
     yield make
-    for server in opened:
+    for server, thread in opened:
+        with suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)
+        thread.join()
         server.close()
 
 
