@@ -107,8 +107,15 @@ class HookListener:
             return
         link.setblocking(False)  # noqa: FBT003 the library's own name
         if self._tls is not None:
-            # the handshake happens in steps, so that a slow client delays no other
-            link = self._tls.wrap_socket(link, server_side=True, do_handshake_on_connect=False)
+            try:
+                # `wrap_socket` would leave its socket open after this error
+                link.getpeername()
+                # the handshake happens in steps, so that a slow client delays no other
+                link = self._tls.wrap_socket(link, server_side=True, do_handshake_on_connect=False)
+            except OSError:
+                # it was reset before it was accepted
+                link.close()
+                return
         client = _Client(link, HookRequests(self._access, self._posted, self._refused), self._limits)
         self._clients[link] = client
         self._selector.register(link, selectors.EVENT_READ)

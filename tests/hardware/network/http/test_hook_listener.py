@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import struct
 import threading
 import time
 from base64 import b64encode
@@ -193,4 +194,18 @@ def test_a_port_in_use_is_named(served: Served) -> None:
         ConnectionLostError, match=f"cannot listen on 127.0.0.1:{served.port}: address already in use"
     ):
         HookListener(("127.0.0.1", served.port), ACCESS, wake_up)
+    wake_up.close()
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x16\x03\x01"])
+def test_a_client_over_tls_that_resets_before_it_is_accepted(tmp_path: Path, sent: bytes) -> None:
+    wake_up = WakeUp()
+    listener = HookListener(("127.0.0.1", 0), ACCESS, wake_up, identity(tmp_path).server())
+    link = socket.create_connection(("127.0.0.1", listener.port))
+    link.sendall(sent)
+    # closing with a linger time of 0 s sends a reset
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    link.close()
+    listener.serve(10, lambda _: 200, lambda _: None)
+    listener.close()
     wake_up.close()
