@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from hardware.ports import CardReader, LabelReader
+from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.clock import now_us
 from kiosk.config import MirrorConfig
 from kiosk.core.domain.ids import RoomId
@@ -91,7 +92,11 @@ def read_token(file: Path | None) -> str:
 
     Raises OSError or UnicodeDecodeError for a file that cannot be read.
     """
-    return file.read_text("ascii").strip() if file is not None and file.exists() else ""
+    return (
+        read_regular(file, MAX_KEY_BYTES).decode("ascii").strip()
+        if file is not None and file.exists()
+        else ""
+    )
 
 
 def _usable_token(file: Path | None) -> str:

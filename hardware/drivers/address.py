@@ -97,6 +97,23 @@ class Driver(Generic[Open]):
 
 def without_password(uri: str) -> str:
     """The URI without user and password, for messages and logs."""
+    head, mark, query = _without_login(uri).partition("?")
+    return head + mark + "&".join(map(_option_without_login, query.split("&")))
+
+
+def _option_without_login(part: str) -> str:
+    """An option without a user and password, which may stand before a host in it although that is refused."""
+    name, equals, value = part.partition("=")
+    return name + equals + without_login(value)
+
+
+def without_login(value: str) -> str:
+    """A value without what stands before its last @, if that may be a user with a password."""
+    login, at, rest = unquote(value).rpartition("@")
+    return rest if at and ":" in login else value
+
+
+def _without_login(uri: str) -> str:
     scheme, separator, rest = uri.partition("://")
     head, mark, query = rest.partition("?")
     if "@" in head:
@@ -127,7 +144,7 @@ def parse(uri: str, driver: Driver[Callable[..., object]]) -> Address:
 def _has_password_outside(rest: str, uri: str) -> bool:
     """Whether an @ shows that a user or password contains a slash or a question mark."""
     netloc, _, path = rest.partition("?")[0].partition("/")
-    return "@" in path or (without_password(uri) != uri and "@" not in netloc)
+    return "@" in path or (_without_login(uri) != uri and "@" not in netloc)
 
 
 def _has_user(place: Network | Local) -> bool:
@@ -175,7 +192,7 @@ class _Parser:
         try:
             values[option.name] = option.parse(_decoded(written))
         except ValueError as error:
-            value = "" if option.secret else shown(unquote(written))
+            value = "" if option.secret else shown(without_login(unquote(written)))
             self.mistakes.append(f"{option.name}={value} {error}")
 
     def _network(self, head: str, place: Network) -> Address:

@@ -28,6 +28,7 @@ from hardware.drivers.pushed import (
     HTTPS_PORT,
     MQTT_PORT,
     MQTTS_PORT,
+    broker_password,
     broker_topic,
     check_controlled,
     controlled_reader,
@@ -104,11 +105,11 @@ def _source(address: Address, tls: ssl.SSLContext | None) -> MqttSource:
         broker_topic(address),
         tls,
         user=address.user,
-        password=password_of(address),
+        password=broker_password(address),
         status_topic=options[STATUS],
         hostname=options[HOSTNAME],
         configure=options[CONFIGURE],
-        reader_broker=None if seen_as is None else (seen_as[1], seen_as[2] or address.port),
+        reader_broker=None if seen_as is None else (seen_as[0], seen_as[1] or address.port),
     )
 
 

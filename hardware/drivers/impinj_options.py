@@ -14,8 +14,7 @@ from hardware.drivers.push_options import (
     KEY,
     LISTEN,
     TOPIC,
-    Place,
-    place,
+    place_without_user,
     topic,
 )
 from hardware.drivers.radio_options import ANTENNAS, SESSION
@@ -24,8 +23,16 @@ from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS
 
 def _url(written: str) -> str:
     """An address for the reader. Raises ValueError."""
-    if not written.startswith(("http://", "https://")):
+    scheme, _, rest = written.partition("://")
+    netloc = rest.partition("/")[0]
+    if scheme not in ("http", "https"):
         raise ValueError("is not an address that begins with http:// or https://")
+    if "@" in netloc:
+        raise ValueError(
+            "has a user or password; the reader is given hook_user= and hook_password_file= instead"
+        )
+    if not netloc:
+        raise ValueError("has no host")
     return written
 
 
@@ -43,8 +50,11 @@ PRESET_OPTIONS: Final[tuple[Option[Any], ...]] = (PRESET, SESSION, POWER_DBM, RF
 CONTROL_OPTIONS: Final[tuple[Option[Any], ...]] = (ANTENNAS, *PRESET_OPTIONS)
 
 CONFIGURE = switch("configure", "yes: write the reader's MQTT configuration; default: no")
-READER_BROKER: Option[Place | None] = Option(
-    "reader_broker", place, None, "HOST[:PORT] of the broker as the reader reaches it; default: as we do"
+READER_BROKER: Option[tuple[str, int | None] | None] = Option(
+    "reader_broker",
+    place_without_user,
+    None,
+    "HOST[:PORT] of the broker as the reader reaches it; default: as we do",
 )
 STATUS: Option[str] = Option(
     "status", topic, "", "topic of the reader's status and last will; default: TOPIC/status"

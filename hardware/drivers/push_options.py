@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 from hardware.drivers.hosts import host_mistake
 from hardware.drivers.options import Option, file, switch, text
 from hardware.drivers.security import authorities_file, first_line, pins
+from hardware.regular_files import check_regular
+
+# a text has at most 65,535 bytes (MQTT 3.1.1, clause 1.5.3); something may be appended
+_MAX_TOPIC_BYTES: Final = 65_000
 
 Place = tuple[str, str, int | None]
 """User ("" if left out), host and port (None if left out)."""
@@ -15,7 +18,13 @@ Place = tuple[str, str, int | None]
 
 def place(written: str) -> Place:
     """The parts of [USER@]HOST[:PORT]. Raises ValueError."""
-    user, _, where = written.rpartition("@")
+    user, at, where = written.rpartition("@")
+    if at and not user:
+        raise ValueError("has an @ without a user before it")
+    if ":" in user:
+        raise ValueError(
+            "has a password; write the user alone, and the password into a file (reader_password_file=)"
+        )
     if where.startswith("["):
         host, _, port = where[1:].partition("]")
         port, bracketed = port.removeprefix(":"), True
@@ -30,10 +39,18 @@ def place(written: str) -> Place:
     return user, host, int(port) if port else None
 
 
+def place_without_user(written: str) -> tuple[str, int | None]:
+    """Host and port of HOST[:PORT]. Raises ValueError."""
+    if "@" in written:
+        raise ValueError("has a user; write HOST:PORT alone")
+    _, host, port = place(written)
+    return host, port
+
+
 def listen_place(written: str) -> tuple[str, int]:
     """Address and port of [ADDRESS:]PORT; without an address all of this computer's. Raises ValueError."""
     full = written if ":" in written else f"0.0.0.0:{written}"
-    _, host, port = place(full)
+    host, port = place_without_user(full)
     if port is None:
         raise ValueError("has no port; write ADDRESS:PORT, as in 0.0.0.0:8091")
     return host, port
@@ -42,7 +59,9 @@ def listen_place(written: str) -> tuple[str, int]:
 def topic(written: str) -> str:
     """A topic without wildcards (MQTT 3.1.1, clause 4.7). Raises ValueError."""
     if any(letter in written for letter in "+#"):
-        raise ValueError("may not contain + or #; write one topic")
+        raise ValueError("may not contain + or #; write the topic of one reader")
+    if len(written.encode()) > _MAX_TOPIC_BYTES:
+        raise ValueError(f"has more than {_MAX_TOPIC_BYTES} bytes")
     return written
 
 
@@ -63,7 +82,7 @@ LISTEN: Option[tuple[str, int] | None] = Option(
     "listen", listen_place, None, "[ADDRESS:]PORT on which the reader's requests are received; needed"
 )
 CONTROL = switch("control", "no: the retailer configures the reader; default: yes", default=True)
-CERTIFICATE = file("cert", "PEM file with our certificate, to receive over HTTPS; with key=", Path.read_bytes)
-KEY = file("key", "PEM file with the key of our certificate", Path.read_bytes)
+CERTIFICATE = file("cert", "PEM file with our certificate, to receive over HTTPS; with key=", check_regular)
+KEY = file("key", "PEM file with the key of our certificate", check_regular)
 HOOK_USER = text("hook_user", "user that the reader sends; default: reader", "reader")
 HOOK_PASSWORD_FILE = file("hook_password_file", "file with the password that the reader sends", first_line)

@@ -20,8 +20,9 @@ from hardware.drivers.push_options import (
     READER_PASSWORD_FILE,
     READER_PIN,
     TOPIC,
+    topic,
 )
-from hardware.drivers.security import first_line
+from hardware.drivers.security import first_line, password_of
 from hardware.errors import UriError
 from hardware.network.tls import client_tls_context, server_tls_context
 
@@ -66,9 +67,19 @@ def broker_topic(address: Address) -> str:
         raise UriError(f"the topic is missing; the form is {address.scheme}://BROKER/TOPIC")
     if address.path and of_option:
         raise UriError("two topics; write either /TOPIC or topic=")
-    if any(letter in address.path for letter in "+#"):
-        raise UriError("the topic may not contain + or #; write the topic of one reader")
-    return address.path or of_option
+    try:
+        return of_option or topic(address.path)
+    except ValueError as error:
+        raise UriError(f"the topic {error}") from error
+
+
+def broker_password(address: Address) -> str:
+    """The password for the broker. Raises UriError or OSError; also for a password without a user, which MQTT cannot
+    send (MQTT 3.1.1, clause 3.1.2.9)."""
+    password = password_of(address)
+    if password and not address.user:
+        raise UriError(f"a password needs a user; write {address.scheme}://USER@BROKER/TOPIC")
+    return password
 
 
 def hook_place(address: Address) -> tuple[tuple[str, int], ssl.SSLContext | None]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hardware.drivers.address import Address, Driver, Local, LocalKind
 from hardware.drivers.options import decimal, switch
 from hardware.ports import TagReader
+from hardware.regular_files import check_regular
 
 SPEED = decimal("speed", 0.01, 1000, "how many times faster than recorded; default: 1", 1.0)
 LOOP = switch("loop", "yes: begin again after the last read; default: no")
@@ -19,13 +18,7 @@ def _open(address: Address, name: str) -> TagReader:
     return ReplayReader(name, address.path, speed=speed, loop=address.options[LOOP])
 
 
-def _check(file: Path) -> None:
-    """Raises OSError for a file that cannot be opened."""
-    with file.open("rb") as opened:
-        opened.read(1)
-
-
 REPLAY = Driver(
-    "replay", "replay://FILE", "reads recorded by `cheval listen`", Local(LocalKind.FILE, check=_check),
+    "replay", "replay://FILE", "reads recorded by `cheval listen`", Local(LocalKind.FILE, check=check_regular),
     (SPEED, LOOP), _open,
 )  # fmt: skip

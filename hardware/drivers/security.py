@@ -10,13 +10,14 @@ from hardware.drivers.address import Address
 from hardware.drivers.options import Option, file
 from hardware.errors import UriError
 from hardware.network.tls import client_tls_context, parse_pin
+from hardware.regular_files import check_regular, open_regular
 
 _MAX_SECRET_BYTES: Final = 4096
 
 
 def first_line(place: Path) -> str:
     """The first line of a file that holds a secret. Raises UriError or OSError, without the content."""
-    with place.open("rb") as opened:
+    with open_regular(place) as opened:
         head = opened.read(_MAX_SECRET_BYTES + 1)
     line = head.partition(b"\n")[0].rstrip(b"\r")
     if len(line) > _MAX_SECRET_BYTES:
@@ -30,8 +31,7 @@ def first_line(place: Path) -> str:
 
 
 def _check_authorities(place: Path) -> None:
-    with place.open("rb") as opened:
-        opened.read(1)
+    check_regular(place)
     try:
         ssl.create_default_context(cafile=str(place))
     except (ssl.SSLError, ValueError):

@@ -23,6 +23,7 @@ from hardware.drivers.pushed import (
     HTTPS_PORT,
     MQTT_PORT,
     MQTTS_PORT,
+    broker_password,
     broker_topic,
     check_controlled,
     controlled_reader,
@@ -122,7 +123,7 @@ def _open_broker(address: Address, name: str, tls: ssl.SSLContext | None) -> Pus
         address.options[EVENTS],
         tls,
         address.user,
-        password_of(address),
+        broker_password(address),
     )
     return ZebraMqttReader(name, source, _push_of(address), _beside_broker(address))
 

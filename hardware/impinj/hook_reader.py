@@ -55,10 +55,10 @@ _REFUSED: Final = (
 class HookSettings:
     """How the events are received. Times in seconds.
 
-    The driver listens on `listen`, with `tls` over HTTPS. `url` is that place as the reader reaches it, "" for the
-    address from which the driver reaches the reader. `verify` False tells the reader to accept any certificate of ours.
-    Only with `user` and `password` may events be posted; both are written to a controlled reader. A reader that posts
-    nothing for `silence_s` is lost.
+    The driver listens on `listen`, with `tls` over HTTPS. `url` is that place as the reader reaches it (without a
+    path: with ours), "" for the address from which the driver reaches the reader. `verify` False tells the reader
+    to accept any certificate of ours. Only with `user` and `password` may events be posted; both are written to a
+    controlled reader. A reader that posts nothing for `silence_s` is lost.
     """
 
     listen: tuple[str, int]
@@ -102,7 +102,7 @@ class ImpinjHookReader(ImpinjDriver):
         if self._control is None or self._reader is None:
             return None
         prepared = self._control.prepare()
-        url = self._hook.url or self._own_url(self._reader, port)
+        url = _with_path(self._hook.url) if self._hook.url else self._own_url(self._reader, port)
         answer = self._control.rest.send("GET", f"{API}/webhooks/event")
         if answer.status == 404:
             raise ReaderRefusedError(
@@ -210,3 +210,10 @@ class ImpinjHookReader(ImpinjDriver):
         if status is None:
             return plain
         return f"{plain}: its web hook is {printable(f'{status} {code}' if code else str(status))}"
+
+
+def _with_path(url: str) -> str:
+    """The address, with our path if it has none. Behind a proxy the path may be another."""
+    scheme, _, rest = url.partition("://")
+    host, _, path = rest.partition("/")
+    return url if path else f"{scheme}://{host}{_PATH}"

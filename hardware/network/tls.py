@@ -83,15 +83,20 @@ def client_tls_context(authorities: str | None, pins: tuple[bytes, ...] = ()) ->
 def server_tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
     """A TLS context of a server with this certificate (PEM, with the chain) and its key, TLS 1.2 or newer.
 
-    Raises UriError for files that cannot be used.
+    Raises UriError for files that cannot be used, and for a key that needs a pass phrase.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     try:
-        context.load_cert_chain(certificate, key)
+        # without this OpenSSL would ask for the pass phrase of a key on the terminal
+        context.load_cert_chain(certificate, key, _no_pass_phrase)
     except (OSError, ssl.SSLError) as error:
         reason = getattr(error, "reason", None) or error.strerror or error
         raise UriError(f"cert={certificate} with key={key} cannot be used: {reason}") from error
     return context
+
+
+def _no_pass_phrase() -> str:
+    raise UriError("the key needs a pass phrase; write it without one, with `openssl pkey -in KEY -out FILE`")
 
 
 def secured(

@@ -11,12 +11,14 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final, TextIO
 
 from hardware.errors import ConnectionLostError, HardwareError
 from hardware.json_text import json_object
 from hardware.ports import TagRead
+from hardware.regular_files import open_regular
 
 MAX_LINE: Final = 4096
 """Characters of a line; one that `listen` writes has about 130."""
@@ -60,7 +62,7 @@ def read_records(path: Path, left_out: LeftOut | None = None) -> Iterator[TagRea
     """
     bad = LeftOut() if left_out is None else left_out
     try:
-        with path.open(encoding=_encoding(path), errors="replace") as lines:
+        with TextIOWrapper(open_regular(path), _encoding(path), errors="replace") as lines:
             yield from _in_order(_records(lines, bad))
     except OSError as error:
         raise ConnectionLostError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
@@ -68,7 +70,7 @@ def read_records(path: Path, left_out: LeftOut | None = None) -> Iterator[TagRea
 
 def _encoding(path: Path) -> str:
     """By the byte order mark; a shell of Windows writes UTF-16 into a file."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return "utf-16" if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
 
 

@@ -9,9 +9,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from hardware.errors import HardwareError
 from hardware.json_text import parse_json
+from hardware.regular_files import read_regular
 from hardware.rooms.signal_model import (
     ASSUMED_UNSURE,
     MIN_RSSI_DBM,
@@ -22,6 +24,8 @@ from hardware.rooms.signal_model import (
 )
 from hardware.rooms.site import Antenna, Site
 
+# a room and antenna has some hundred bytes
+_MAX_BYTES: Final = 16 << 20
 OUTSIDE = ""
 OPEN_FLOOR_DOUBT_FACTOR = (
     2.0  # without walls a tag is unsure again at twice the doubt at which it became sure
@@ -97,7 +101,7 @@ def load_calibration(path: str | Path) -> Calibration:
     """Reads a calibration. Raises CalibrationError for a file that is missing, not JSON or not a calibration."""
     try:
         # an editor may have written a byte order mark
-        tree = parse_json(Path(path).read_text(encoding="utf-8-sig"))
+        tree = parse_json(read_regular(Path(path), _MAX_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise CalibrationError(f"{path}: cannot be read as JSON: {error}") from error
     try:

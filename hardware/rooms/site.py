@@ -9,9 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
 from hardware.errors import HardwareError
-from hardware.rooms.yaml_tree import YamlTextError, read_yaml
+from hardware.regular_files import read_regular
+from hardware.rooms.yaml_tree import MAX_CHARACTERS, YamlTextError, read_yaml
+
+# a character has at most 4 bytes
+_MAX_BYTES: Final = 4 * MAX_CHARACTERS
 
 ROOM_KEYS = ("antennas", "floor_dbm")
 
@@ -107,7 +112,7 @@ def load_site(path: str | Path) -> Site:
     """The site of a file. Raises SiteError with all mistakes, also for a file that is missing or not YAML."""
     try:
         # editors on Windows write a byte order mark
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = read_regular(Path(path), _MAX_BYTES).decode("utf-8-sig")
     except OSError as error:
         raise SiteError(str(path), (f"cannot be read: {error.strerror}",)) from error
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.clock import now_us
 from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
@@ -163,7 +164,7 @@ def _service(
 
 def _ranking(settings: StoreSettings, resources: Resources) -> ModelRanking:
     try:
-        key = settings.model_key.read_bytes() if settings.model_key else None
+        key = read_regular(settings.model_key, MAX_KEY_BYTES) if settings.model_key else None
     except OSError as error:
         raise StoreError(f"recommender.key_file: {settings.model_key}: {error.strerror}") from error
     return open_ranking(settings.looks_model, resources.database, resources.stylist_looks, key)

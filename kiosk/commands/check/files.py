@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from hardware.regular_files import MAX_KEY_BYTES, check_regular, read_regular
 from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.config.mistakes import Place, nearest
 from kiosk.connectors.feeds import FEED_STEMS, FEED_SUFFIXES
@@ -65,7 +66,7 @@ def _models(config: StoreConfig) -> Iterator[Found]:
     if named.key_file is not None:
         place: Place = ("recommender", "key_file")
         try:
-            key = named.key_file.read_bytes()
+            key = read_regular(named.key_file, MAX_KEY_BYTES)
         except OSError as error:
             yield place, f"{named.key_file}: {reason(error)}; models cannot be verified", Severity.REFUSED
             return
@@ -127,8 +128,7 @@ def _readable(file: Path) -> None:
     if file.is_dir():
         next(file.iterdir(), None)
         return
-    with file.open("rb") as opened:
-        opened.read(1)
+    check_regular(file)
 
 
 def _failure(file: Path, read: Callable[[Path], object]) -> str:

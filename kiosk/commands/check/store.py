@@ -15,6 +15,7 @@ from kiosk.commands.check.listening import listening_mistakes
 from kiosk.commands.check.places import listen_mistake, port_note, state_mistake, url_mistake
 from kiosk.commands.check.readers import reader_entries, same_readers
 from kiosk.commands.check.survey_files import survey_mistakes
+from kiosk.commands.check.topics import topic_mistakes
 from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.config.mistakes import in_order
 from kiosk.connectors.payments.drivers import open_terminal
@@ -26,6 +27,7 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
     """All mistakes and notes; those of the file's text are among them. Contacts no network address."""
     entries, mistakes = reader_entries(read)
     found = [*read.mistakes, *mistakes, *same_readers(read, entries)]
+    found += topic_mistakes(read, entries)
     config = read.config
     if config is not None:
         found += [*_places(read, config), *_terminals(read, config), *file_mistakes(read, config)]

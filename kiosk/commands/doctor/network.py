@@ -13,6 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from hardware.network.host_names import host_and_port
+from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.commands.doctor.finding import Finding, State, bad, good
 from kiosk.core.exchanges import ROOM_PREFIX
 
@@ -104,7 +105,7 @@ def token(url: str, room: str, file: Path) -> Finding:
     about = "pairing"
     again = f"Run `cheval store --pair {room}` on the store's computer and save the token in {file}."
     try:
-        word = file.read_text("ascii").strip()
+        word = read_regular(file, MAX_KEY_BYTES).decode("ascii").strip()
         asked = Request(  # noqa: S310 the scheme is checked in the file
             f"{url}{ROOM_PREFIX.format(room=room)}/pieces",
             b"{}",

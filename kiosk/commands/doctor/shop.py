@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.commands.doctor.machine import writable
 from recommender.artefacts.versions import resolve_model
@@ -67,7 +68,7 @@ def looks_model(folder: Path | None, key_file: Path | None = None) -> Finding:
     if not folder.exists():
         return note(about, f"{folder}: none yet; best-selling items are suggested", "Train it: cheval train.")
     try:
-        artefact.read(resolve_model(folder), key=key_file.read_bytes() if key_file else None)
+        artefact.read(resolve_model(folder), key=read_regular(key_file, MAX_KEY_BYTES) if key_file else None)
     except (ModelError, OSError) as error:
         return bad(about, str(error), "Train it again: cheval train.")
     return good(about, str(folder))

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from hardware.pcsc.keys import KEY_BYTES, ShopKeys
+from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.store.errors import StoreError
 from kiosk.store.file_stamp import ChangeDetector
 
@@ -24,7 +25,7 @@ class CardKeysError(StoreError):
 def read_card_keys(file: Path) -> ShopKeys:
     """The keys derived from a file with the master key in hexadecimal. Raises CardKeysError."""
     try:
-        master = bytes.fromhex(file.read_text(encoding="ascii").strip())
+        master = bytes.fromhex(read_regular(file, MAX_KEY_BYTES).decode("ascii").strip())
     except (OSError, ValueError) as error:
         raise CardKeysError(f"{file.name}: {type(error).__name__}") from None
     if len(master) != KEY_BYTES:

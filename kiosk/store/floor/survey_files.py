@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hardware.regular_files import check_regular
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration
 from hardware.rooms.site import Antenna, Site, SiteError, load_site
 
@@ -87,8 +88,7 @@ def usable_calibration(site: Site, file: Path | None) -> UsableCalibration:
 def _unreadable(file: Path) -> str:
     """Why a file cannot be opened; empty if it can."""
     try:
-        with file.open("rb") as opened:
-            opened.read(1)
+        check_regular(file)
     except OSError as error:
         return f"{file}: {(error.strerror or type(error).__name__).lower()}"
     return ""

@@ -67,6 +67,8 @@ def test_a_password_with_control_characters_is_refused(written: str) -> None:
 def test_messages_show_no_password() -> None:
     assert without_password("impinj+https://root:secret@reader:443?x=1") == "impinj+https://reader:443?x=1"
     assert without_password("sim://room?tags=30AA@1") == "sim://room?tags=30AA@1"
+    refused = "impinj+mqtt://b/t?reader=root:secret@h&url=http://u%3Asecret@s/&reader_broker=root@b"
+    assert without_password(refused) == "impinj+mqtt://b/t?reader=h&url=s/&reader_broker=root@b"
 
 
 @pytest.mark.parametrize("driver", ALL, ids=lambda driver: driver.form)

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import UriError
@@ -66,6 +67,12 @@ def test_a_configuration_that_is_replaced_is_said(
         ("impinj+mqtt://broker", "the topic is missing"),
         ("impinj+mqtt://broker/a?topic=/a", "two topics"),
         ("impinj+mqtt://broker/a/%2B", "may not contain"),
+        ("impinj+mqtt://:s3cret@broker/a", "a password needs a user; write impinj+mqtt://USER@BROKER/TOPIC"),
+        ("impinj+mqtt://broker/a?reader=root:s3cret@h", "reader=h has a password; write the user alone"),
+        ("impinj+mqtt://broker/a?reader=root%3As3cret@a..b", "reader=a..b has a password"),
+        ("impinj+mqtt://broker/a?reader=@h", "has an @ without a user"),
+        ("impinj+mqtt://broker/a?reader=h&configure=yes&reader_broker=me@b", "reader_broker=me@b has a user"),
+        ("impinj+mqtt://broker/a?status=" + "x" * 65_001, "has more than 65000 bytes"),
         ("impinj+mqtt://broker/a?status=b%2F%23", "may not contain"),
         ("impinj+mqtt://broker/a?configure=yes", "configure: needs reader=HOST as well"),
         ("impinj+mqtt://broker/a?reader=", "reader has no value"),
@@ -78,6 +85,9 @@ def test_a_configuration_that_is_replaced_is_said(
         ("impinj+hook://h?listen=8091&control=no", "needs hook_password_file="),
         ("impinj+hook://h?listen=8091&control=no&session=1&url=http://x", "session, url: not used with control=no"),
         ("impinj+hook://h?listen=8091&url=ftp://x", "begins with http"),
+        ("impinj+hook://h?listen=8091&url=http://", "has no host"),
+        ("impinj+hook://h?listen=8091&url=http://u:s3cret@store:1/", "url=store:1/ has a user or password"),
+        ("impinj+hook://h?listen=me@0.0.0.0:8091", "has a user; write HOST:PORT alone"),
         ("impinj+https://h?preset=x&power_dbm=20", "power_dbm: these belong to the preset that is written"),
         ("impinj+https://h?rfmode=x", "did you mean rf_mode?"),
     ],
@@ -86,6 +96,21 @@ def test_a_wrong_address_is_explained(uri: str, words: str) -> None:
     with pytest.raises(UriError) as refusal:
         open_tag_reader(uri, "r")
     assert words in str(refusal.value)
+    assert "s3cret" not in str(refusal.value)
+
+
+def test_a_key_with_a_pass_phrase_is_refused_and_not_asked_for(tmp_path: Path, certificate: Identity) -> None:
+    key = serialization.load_pem_private_key(certificate.key.read_bytes(), None)
+    locked = tmp_path / "locked.key"
+    locked.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"word"),
+        )
+    )
+    with pytest.raises(UriError, match="the key needs a pass phrase"):
+        open_tag_reader(f"impinj+hook://h?listen=8091&cert={certificate.certificate}&key={locked}", "r")
 
 
 def test_a_certificate_without_its_key_is_explained(tmp_path: Path, certificate: Identity) -> None:

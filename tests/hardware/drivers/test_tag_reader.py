@@ -119,7 +119,15 @@ def test_drivers_are_imported_only_when_used() -> None:
     script = "import sys, hardware.drivers.tag_reader; print(*(m for m in sys.modules if m.startswith('hardware.')))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = {module for module in done.stdout.split() if not module.startswith("hardware.drivers")}
-    allowed = {"errors", "ports", "reader_probe", "network", "network.host_names", "network.tls"}
+    allowed = {
+        "errors",
+        "ports",
+        "reader_probe",
+        "regular_files",
+        "network",
+        "network.host_names",
+        "network.tls",
+    }
     assert loaded <= {f"hardware.{name}" for name in allowed}
 
 

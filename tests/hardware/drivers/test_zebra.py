@@ -64,6 +64,11 @@ def test_a_uri_opens_its_driver(uri: str, driver: type, secret: Path) -> None:
         ("zebra+http://h", "did you mean zebra+https?"),
         ("zebra+mqtt://b", "the topic is missing"),
         ("zebra+mqtt://b/t?topic=/t", "two topics"),
+        (
+            "zebra+mqtt://b/t?password_file={}",
+            "a password needs a user; write zebra+mqtt://USER@BROKER/TOPIC",
+        ),
+        ("zebra+mqtt://b/t?reader=admin:s3cret@h", "reader=h has a password; write the user alone"),
         ("zebra+mqtt://b/t/%23", "may not contain + or #"),
         ("zebra+mqtt://b/t?events=e/%2B", "events=e/+ may not contain + or #"),
         ("zebra+mqtt://b/t?power_dbm=24&mode=own", "power_dbm, mode: needs reader=HOST as well"),

@@ -46,6 +46,7 @@ def write_files(folder: Path) -> None:
     (folder / "model_broken").mkdir()
     (folder / "model_broken" / "manifest.json").write_text("{}", "utf-8")
     os.mkfifo(folder / "scanner")
+    os.mkfifo(folder / "pipe")
     for name, antennas in (("calibration.json", {"1": 1, "2": 2}), ("calibration_of_others.json", {"7": 1})):
         save_calibration(calibration(antennas), folder / name)
 

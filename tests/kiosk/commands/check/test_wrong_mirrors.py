@@ -38,6 +38,7 @@ WITHOUT = [
     ('room: "1"\ntoken_file: empty\n', 2, "empty: is empty"),
     ('room: "1"\ntoken_file: token_broken\n', 2, "token_broken: is not a token"),
     ('room: "1"\ntoken_file: feed\n', 2, "feed: is a directory"),
+    ('room: "1"\ntoken_file: pipe\n', 2, "pipe: is no file, but a pipe or a device"),
     (ROOM + "scanner: 'keyboard:///dev/input/none'\n", 3, "it is opened as soon as it is there"),
     (ROOM + "scanner: 'serial:///dev/null'\n", 3, "is no serial port and no keyboard"),
 ]
