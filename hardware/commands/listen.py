@@ -46,7 +46,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri: str) -> int:
     output = _Output(uri)
-    until, began = end, time.monotonic()
+    began = time.monotonic()
+    try:
+        _print_facts(end, next_fact, output)
+    finally:
+        # also after Ctrl-C
+        output.conclude(time.monotonic() - began)
+    return 0 if output.was_up else _UNREACHABLE
+
+
+def _print_facts(end: float, next_fact: Callable[[bool, float], RadioFact], output: _Output) -> None:
+    """Until `end`, a time of the monotonic clock, or until a reader that never answered is given up."""
+    until = end
     while (left := until - time.monotonic()) > 0:
         try:
             fact = next_fact(True, min(left, _TICK_S))  # noqa: FBT003 the queue's own order
@@ -59,8 +70,6 @@ def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri:
             elif isinstance(fact, ReaderDown) and not output.was_up:
                 until = min(end, time.monotonic() + _GRACE_S)
         output.tick(now_us())
-    output.conclude(time.monotonic() - began)
-    return 0 if output.was_up else _UNREACHABLE
 
 
 class _Output:

@@ -6,12 +6,13 @@ The modules that run them are imported when a command is called.
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """What `add_subparsers` returns."""
@@ -123,16 +124,30 @@ def _site(parser: argparse.ArgumentParser) -> None:
 def seconds(text: str) -> float:
     value = float(text)
     if not 0 < value <= 1e9:
-        raise argparse.ArgumentTypeError("must be above 0")
+        raise argparse.ArgumentTypeError("must be above 0 and at most 1000000000")
     return value
 
 
 def _without_traceback(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
-    """Runs a command. Output that a closed pipe no longer takes (`| head`) is not an error."""
+    """Runs a command. Output that a closed pipe no longer takes (`| head`) is not an error; a full disk is one (1)."""
     # the commands print what matters themselves; without a handler Python would print log lines as well
     logging.getLogger("hardware").addHandler(logging.NullHandler())
     try:
         return run(arguments)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        print(f"the output cannot be written: {error.strerror}", file=sys.stderr)
+        _drop_output()
+        return 1
+
+
+def _drop_output() -> None:
+    """What is still buffered is not written, nor reported at the end of the program."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

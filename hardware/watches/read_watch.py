@@ -116,7 +116,9 @@ class ReadWatch:
         self._since_us: int | None = None
         """Time of the last read or, before the first, of the connection; None while disconnected."""
         self._ticked_us = 0
-        self._reads = self._tags_seen = 0
+        self._reads = 0
+        # of all connections, up to MAX_TAGS
+        self._seen: set[str] = set()
 
     def take(self, fact: RadioFact) -> None:
         """Takes a fact of this reader. A new connection begins anew: it ends all notes."""
@@ -141,7 +143,8 @@ class ReadWatch:
             elif len(tags) < MAX_TAGS:
                 ours = self._is_ours is None or self._is_ours(read.epc)
                 tags[read.epc] = _Tag(ours, at_us, at_us, at_us, strong=strong, was_strong=strong)
-                self._tags_seen += 1
+                if len(self._seen) < MAX_TAGS:
+                    self._seen.add(read.epc)
         if reads and self._since_us is not None:
             self._since_us = max(self._since_us, reads[-1].at_us)
 
@@ -198,7 +201,7 @@ class ReadWatch:
             for tag in self._tags.values()
             if tag.reads > 1
         ]
-        return ReadSummary(self._reads, self._tags_seen, median(means) if means else None)
+        return ReadSummary(self._reads, len(self._seen), median(means) if means else None)
 
 
 def silence_text(seconds: float) -> str:
