@@ -77,6 +77,11 @@ class RoomState:
         self.basket_id = new_basket_id()
         self.confirmed.clear()
 
+    def basket_of(self, ticket: Ticket) -> str:
+        """The basket id of a visit; a new one if that visit is not here any more."""
+        here = self.visit is None or self.visit.ticket == ticket
+        return self.basket_id if here and ticket not in self.ended_visits else new_basket_id()
+
     def add_piece(self, event: GarmentArrived) -> None:
         """Adds a piece, or puts it in the place of the piece that it replaces."""
         if event.replaces in self.pieces:
@@ -143,6 +148,17 @@ class RoomState:
             language=(known.language if known else "") or language,
             notes=self.notes,
         )
+
+
+def left_elsewhere(
+    rooms: Iterable[RoomState], here: RoomState, event: GarmentArrived | GarmentCertaintyChanged
+) -> list[tuple[RoomState, GarmentLeft]]:
+    """Takes a piece that is surely here out of the other rooms; returns those that had it.
+
+    A label that was scanned here outweighs an antenna elsewhere, and the latest sure read outweighs an earlier scan.
+    """
+    left = GarmentLeft(event.at_us, event.piece)
+    return [(room, left) for room in rooms if event.sure and room is not here and room.remove_piece(left)]
 
 
 def _board_piece(piece: GarmentArrived) -> BoardPiece:

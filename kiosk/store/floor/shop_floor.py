@@ -36,7 +36,7 @@ from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.reader_states import RadioState
 from kiosk.store.floor.request_view import change_for_page, request_for_page
-from kiosk.store.floor.room_state import RoomState, empty_rooms
+from kiosk.store.floor.room_state import RoomState, empty_rooms, left_elsewhere
 from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
 from kiosk.store.settings import StoreSettings
@@ -95,10 +95,7 @@ class ShopFloor:
         """The basket id of a room's visit; a new one if that visit is not in the room any more."""
         state = self._rooms.get(room)
         with self._writer:
-            if state is None or ticket in state.ended_visits:
-                return new_basket_id()
-            here = state.visit is None or state.visit.ticket == ticket
-            return state.basket_id if here else new_basket_id()
+            return state.basket_of(ticket) if state else new_basket_id()
 
     @property
     def ignored(self) -> dict[IgnoredTag, int]:
@@ -164,13 +161,13 @@ class ShopFloor:
             return
         match change:
             case TagArrived():
-                own = self._tags.look_up(change.epc)
-                if isinstance(own, OwnPiece):
+                if isinstance(own := self._tags.look_up(change.epc), OwnPiece):
                     self._arrive(state, own, change)
             case TagCertaintyChanged():
                 certainty = GarmentCertaintyChanged(change.at_us, PieceId(change.epc), change.sure)
                 if state.update_certainty(certainty):
                     self._publish(state, certainty)
+                    self._only_here(state, certainty)
             case TagLeft():
                 left = GarmentLeft(change.at_us, PieceId(change.epc))
                 if state.remove_piece(left):
@@ -189,6 +186,11 @@ class ShopFloor:
     def _add_piece(self, state: RoomState, event: GarmentArrived) -> None:
         state.add_piece(event)
         self._publish(state, event)
+        self._only_here(state, event)
+
+    def _only_here(self, state: RoomState, event: GarmentArrived | GarmentCertaintyChanged) -> None:
+        for other, left in left_elsewhere(self._rooms.values(), state, event):
+            self._publish(other, left)
 
     def _record_tried(self, piece: OwnPiece, state: RoomState) -> None:
         if piece.garment is not None:
@@ -200,10 +202,8 @@ class ShopFloor:
         with self._writer:
             self._readers_up = dict(radio.up)
             for state in self._rooms.values():
-                covered, notes = (
-                    state.room.room not in radio.rooms_without,
-                    radio.notes.get(state.room.room, ()),
-                )
+                covered = state.room.room not in radio.rooms_without
+                notes = radio.notes.get(state.room.room, ())
                 noted, state.notes = state.notes != notes, notes
                 if state.radio is not covered:
                     state.radio = covered

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hardware.ports import LabelRefused, LabelScanned, ReaderDown, ReaderUp
-from hardware.rooms.changes import RoomChange, TagArrived
+from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk.core.domain.ids import PieceId, RoomId, ScannedId, Ticket, check_digit, is_anonymous
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
@@ -142,6 +142,28 @@ def test_a_piece_scanned_in_another_room_leaves_the_first(store: Store) -> None:
     assert piece in floor.room(RoomId("2")).pieces
     assert len(floor.room(RoomId("1")).pieces) == 1, "two rooms may each have a piece of one article"
     assert set(floor.room(RoomId("1")).pieces).isdisjoint(floor.room(RoomId("2")).pieces)
+
+
+def test_a_piece_is_surely_in_one_room_only(store: Store, clock: ManualClock) -> None:
+    floor, scans = store.service.floor, store.service.hand_scans
+    piece = piece_of("S1", "WHI", "M", 1)
+
+    def rooms() -> list[tuple[str, bool]]:
+        return [(str(r.room.room), arrived.sure) for r in floor.rooms() for arrived in r.pieces.values()]
+
+    floor.rooms_changed([TagArrived("1", piece, True, 0.9, START_US)])
+    scans.scan(RoomId("2"), ScannedId(piece))
+    assert rooms() == [("2", True)], "scanned by a person, whatever the antennas read"
+    floor.rooms_changed([TagArrived("1", piece, False, 0.6, START_US)])
+    assert rooms() == [("1", False), ("2", True)], "an unsure read takes it from nobody"
+    floor.rooms_changed([TagCertaintyChanged("1", piece, True, 0.9, START_US)])
+    assert rooms() == [("1", True)]
+    clock.pass_s(2)
+    scans.scan(RoomId("2"), ScannedId(piece))
+    assert rooms() == [("2", True)]
+    clock.pass_s(2)
+    scans.scan(RoomId("2"), ScannedId(piece))
+    assert rooms() == []
 
 
 def test_labels_of_other_shops_take_no_place(store: Store, clock: ManualClock) -> None:
