@@ -25,8 +25,7 @@ HardwareError
     ├── UntrustedError          its certificate is not trusted
     ├── ReaderBusyError         the reader serves another client
     ├── ReaderSettingError      a setting of its address cannot be met by this reader
-    ├── EndpointError, LoginRefusedError, NoRegionError, WrongAccessError, WrongAntennaError
-    │                           of a Zebra reader (`hardware.zebra`)
+    ├── others of Zebra readers; their tree is in `hardware.zebra.errors`
     └── ReaderVersionError      the reader uses a version of its protocol that is not supported
 
 `transient` says whether another attempt may succeed by itself; a permanent error needs an operator.

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum, unique
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
+
+MAX_ANTENNA: Final = 65_535
+"""Largest number of an antenna port; they are numbered from 1 (LLRP 1.1, clause 17.2.1.1: AntennaID has 16 bits)."""
 
 
 class TagRead(NamedTuple):

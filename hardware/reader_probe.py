@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import Final
 
+from hardware.errors import (
+    HostNameError,
+    NoTlsError,
+    ReaderBusyError,
+    ReaderSettingError,
+    ReaderVersionError,
+    UntrustedError,
+)
+
 PROBE_S: Final = 15.0
 """Longest time of a probe in seconds: connection, login, and every answer of a slow reader."""
 
@@ -42,6 +51,21 @@ class ProbeFailure(Enum):
     """A device, file or library is missing, or this user may not open it."""
     BROKEN = "broken"
     """A file (recorded reads) cannot be used."""
+
+
+_USUAL: Final[dict[type[Exception], ProbeFailure]] = {
+    HostNameError: ProbeFailure.NAME,
+    NoTlsError: ProbeFailure.PROTOCOL,
+    UntrustedError: ProbeFailure.CERTIFICATE,
+    ReaderBusyError: ProbeFailure.BUSY,
+    ReaderSettingError: ProbeFailure.SETTING,
+    ReaderVersionError: ProbeFailure.PROTOCOL,
+}
+
+
+def usual_failure(error: Exception) -> ProbeFailure | None:
+    """What an error means that has one meaning for every driver; None for an error that depends on the protocol."""
+    return next((failure for kind, failure in _USUAL.items() if isinstance(error, kind)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from hardware.drivers.tag_reader import open_tag_reader
 from hardware.epc.codec import decode
 from hardware.errors import EpcError, HardwareError
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.printable_text import printable
 from hardware.watches.read_watch import ReadSummary, ReadWatch, WatchSettings, silence_text
-from hardware.watches.reader_notes import NoteChange, StandingNotes, printable
+from hardware.watches.reader_notes import NoteChange, StandingNotes
 
 _BAD_URI = 2
 _UNREACHABLE = 3

@@ -13,11 +13,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Generic, TypeVar, cast
 
+from hardware.ports import MAX_ANTENNA
+
 T = TypeVar("T")
 N = TypeVar("N", int, float)
 
-MAX_ANTENNA: Final = 65535
-"""AntennaID has 16 bits (LLRP 1.1, clause 17.2.1.1); ports are numbered from 1."""
 _MAX_NAMED: Final = 12
 _MAX_SHOWN: Final = 60
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from hardware.drivers.address import Address, Driver, Local, LocalKind
-from hardware.drivers.options import MAX_ANTENNA, Option, shown, whole_number
-from hardware.ports import TagReader
+from hardware.drivers.options import Option, shown, whole_number
+from hardware.ports import MAX_ANTENNA, TagReader
 
 
 def _tags(text: str) -> tuple[tuple[str, int], ...]:

@@ -27,7 +27,7 @@ from hardware.network.connection import WakeUp
 from hardware.network.http.exchange import basic
 from hardware.network.http.rest_client import RestClient, raise_for_status
 from hardware.ports import NoteKind
-from hardware.watches.reader_notes import printable
+from hardware.printable_text import printable
 
 API: Final = "/api/v1"
 _PRESETS: Final = f"{API}/profiles/inventory/presets"

@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode
 from typing import Any
 
 from hardware.json_text import parse_json
-from hardware.ports import TagRead
+from hardware.ports import MAX_ANTENNA, TagRead
 
 Event = dict[str, Any]
 
@@ -37,7 +37,7 @@ def read_of(tag: Event, at_us: int) -> TagRead:
     The preset decides which fields an event has: without `antennaPort` or `peakRssiCdbm` the antenna or the signal
     strength of the read is None.
     """
-    antenna = _number(tag, "antennaPort", 1, 65_535)
+    antenna = _number(tag, "antennaPort", 1, MAX_ANTENNA)
     rssi_cdbm = _number(tag, "peakRssiCdbm", -20_000, 10_000)
     if antenna is not None and antenna != int(antenna):
         raise ValueError("antennaPort is not a whole number")
@@ -59,7 +59,7 @@ def tag_read(line: bytes, at_us: int) -> TagRead | None:
 def antenna_of(event: object) -> int | None:
     """The antenna port of an antenna event; None if it names none."""
     port = event.get("antennaPort") if isinstance(event, dict) else None
-    return port if isinstance(port, int) and not isinstance(port, bool) and 1 <= port <= 65_535 else None
+    return port if isinstance(port, int) and not isinstance(port, bool) and 1 <= port <= MAX_ANTENNA else None
 
 
 def _number(tag: Event, key: str, least: int, most: int) -> float | None:

@@ -28,10 +28,10 @@ from hardware.network.http.hook_listener import HookLimits, HookListener
 from hardware.network.http.hook_requests import HookAccess
 from hardware.network.http.rest_client import raise_for_status
 from hardware.ports import NoteKind
+from hardware.printable_text import printable
 from hardware.supervision.network_reader import Post
 from hardware.supervision.supervise import Backoff, error_reason
 from hardware.watches.field_watch import FieldWatch
-from hardware.watches.reader_notes import printable
 
 _PATH: Final = "/events"
 _USER: Final = "reader"

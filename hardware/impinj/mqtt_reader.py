@@ -25,10 +25,10 @@ from hardware.impinj.preset import PresetNote, contains
 from hardware.network.mqtt.client import MqttClient, MqttSettings, client_id, mqtt_client
 from hardware.network.mqtt.packets import MqttMessage
 from hardware.ports import NoteKind, RadioFact
+from hardware.printable_text import printable
 from hardware.supervision.network_reader import Post
 from hardware.supervision.supervise import Backoff
 from hardware.watches.field_watch import FieldWatch
-from hardware.watches.reader_notes import printable
 
 _UNWATCHED: Final = (
     "a loss of the reader itself is not noticed: append reader=HOST to the address, or set a will topic and a "

@@ -12,11 +12,7 @@ from typing import Any, Final
 from hardware.errors import (
     ConnectionLostError,
     HardwareError,
-    HostNameError,
-    NoTlsError,
     ReaderRefusedError,
-    ReaderSettingError,
-    UntrustedError,
 )
 from hardware.impinj.control import API, ReaderAddress, ReaderControl, active_preset, is_reading, named
 from hardware.impinj.hook_reader import HookSettings
@@ -28,7 +24,7 @@ from hardware.network.host_names import host_and_port
 from hardware.network.http.hook_listener import HookListener
 from hardware.network.http.hook_requests import HookAccess
 from hardware.network.mqtt.client import mqtt_client
-from hardware.reader_probe import ProbeFailure, ProbeResult
+from hardware.reader_probe import ProbeFailure, ProbeResult, usual_failure
 from hardware.supervision.supervise import error_reason
 
 _ONLY_BROKER: Final = (
@@ -84,12 +80,10 @@ def probe_broker(source: MqttSource, reader: ReaderAddress | None) -> ProbeResul
         with mqtt_client(source.broker, source.tls, wake_up, source.connection()):
             pass
     except (HardwareError, OSError) as error:
-        kind = ProbeFailure.LOGIN if isinstance(error, ReaderRefusedError) else None
-        if isinstance(error, UntrustedError):
-            kind = ProbeFailure.CERTIFICATE
-        return ProbeResult(
-            place, kind or _failure_of(error, answered=False), f"broker: {error_reason(error)}"
-        )
+        # a broker refuses nothing but the login
+        refused = ProbeFailure.LOGIN if isinstance(error, ReaderRefusedError) else None
+        kind = usual_failure(error) or refused or _failure_of(error, answered=False)
+        return ProbeResult(place, kind, f"broker: {error_reason(error)}")
     finally:
         wake_up.close()
     if reader is not None:
@@ -160,17 +154,11 @@ def _told(control: ReaderControl, path: str) -> dict[str, Any]:
 
 
 def _failure_of(error: Exception, *, answered: bool) -> ProbeFailure:
+    if (usual := usual_failure(error)) is not None:
+        return usual
     match error:
-        case HostNameError():
-            return ProbeFailure.NAME
-        case NoTlsError():
-            return ProbeFailure.PROTOCOL
-        case UntrustedError():
-            return ProbeFailure.CERTIFICATE
         case ReaderRefusedError(status=401 | 403):
             return ProbeFailure.LOGIN
-        case ReaderSettingError():
-            return ProbeFailure.SETTING
         case ReaderRefusedError(status=404) if not answered:
             return ProbeFailure.PROTOCOL
         case ReaderRefusedError():

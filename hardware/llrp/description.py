@@ -6,7 +6,7 @@ from typing import Final
 
 from hardware.llrp.encoding.impinj_extensions import IMPINJ
 from hardware.llrp.encoding.messages import Capabilities
-from hardware.watches.reader_notes import printable
+from hardware.printable_text import printable
 
 # IANA enterprise numbers, with which LLRP names the maker; Zebra's readers have Motorola's
 _MAKERS: Final = {161: "Zebra", IMPINJ: "Impinj"}

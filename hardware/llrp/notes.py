@@ -15,7 +15,8 @@ from hardware.llrp.encoding.constants import ConnectionStatus
 from hardware.llrp.encoding.messages import ReaderEventNotification, TagReportData
 from hardware.llrp.outputs import Noted
 from hardware.ports import NoteKind
-from hardware.watches.reader_notes import REPEAT_US, printable
+from hardware.printable_text import printable
+from hardware.watches.reader_notes import REPEAT_US
 
 # reports of reads from before an antenna was disconnected may arrive for so long
 _REPORTS_UNDER_WAY_S: Final = 2.0

@@ -10,14 +10,8 @@ from typing import Final
 from hardware.errors import (
     ConnectionLostError,
     HardwareError,
-    HostNameError,
     LlrpFrameError,
-    NoTlsError,
-    ReaderBusyError,
     ReaderRefusedError,
-    ReaderSettingError,
-    ReaderVersionError,
-    UntrustedError,
 )
 from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.description import describe_identity, describe_region
@@ -27,7 +21,7 @@ from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.setup.refusals import missing_region
 from hardware.network.connection import Connection, WakeUp, open_connection
 from hardware.network.host_names import host_and_port
-from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
+from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult, usual_failure
 from hardware.supervision.supervise import error_reason
 
 # how long the end of the connection may take
@@ -131,27 +125,17 @@ class _Dialogue:
 
 
 def _failure_kind(error: Exception, dialogue: _Dialogue) -> ProbeFailure:
-    for kind, failure in _FAILURES.items():
-        if isinstance(error, kind):
-            if failure is ProbeFailure.REFUSED and _lacks_region(str(error), dialogue):
-                return ProbeFailure.REGION
-            return failure
-    return ProbeFailure.SILENT if dialogue.connected else ProbeFailure.UNREACHABLE
+    if (usual := usual_failure(error)) is not None:
+        return usual
+    match error:
+        case LlrpFrameError():
+            return ProbeFailure.PROTOCOL
+        case ReaderRefusedError():
+            return ProbeFailure.REGION if _lacks_region(str(error), dialogue) else ProbeFailure.REFUSED
+        case _:
+            return ProbeFailure.SILENT if dialogue.connected else ProbeFailure.UNREACHABLE
 
 
 def _lacks_region(refusal: str, dialogue: _Dialogue) -> bool:
     """By its capabilities, or in the words of its refusal."""
     return missing_region(dialogue.protocol.capabilities) is not None or "region" in refusal.lower()
-
-
-# the first that fits
-_FAILURES: Final[dict[type[Exception], ProbeFailure]] = {
-    HostNameError: ProbeFailure.NAME,
-    NoTlsError: ProbeFailure.PROTOCOL,
-    UntrustedError: ProbeFailure.CERTIFICATE,
-    ReaderBusyError: ProbeFailure.BUSY,
-    ReaderSettingError: ProbeFailure.SETTING,
-    ReaderVersionError: ProbeFailure.PROTOCOL,
-    LlrpFrameError: ProbeFailure.PROTOCOL,
-    ReaderRefusedError: ProbeFailure.REFUSED,
-}

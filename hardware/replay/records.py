@@ -17,14 +17,13 @@ from typing import Any, Final, TextIO
 
 from hardware.errors import ConnectionLostError, HardwareError
 from hardware.json_text import json_object
-from hardware.ports import TagRead
+from hardware.ports import MAX_ANTENNA, TagRead
 from hardware.regular_files import open_regular
 
 MAX_LINE: Final = 4096
 """Characters of a line; one that `listen` writes has about 130."""
 REORDER: Final = 20_000
 _MAX_NUMBERS: Final = 5
-_MAX_PORT: Final = 65_535
 
 
 class ReplayRecordError(HardwareError):
@@ -131,8 +130,8 @@ def _record(line: str) -> TagRead:
 def _antenna(value: Any) -> int | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MAX_PORT:
-        raise ValueError(f"antenna {str(value)[:40]} is not a number from 1 to {_MAX_PORT}")
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_ANTENNA:
+        raise ValueError(f"antenna {str(value)[:40]} is not a number from 1 to {MAX_ANTENNA}")
     return value
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from hardware.errors import HardwareError
+from hardware.ports import MAX_ANTENNA
 from hardware.regular_files import read_regular
 from hardware.rooms.yaml_tree import MAX_CHARACTERS, YamlTextError, read_yaml
 
@@ -43,7 +44,7 @@ class Antenna:
         if isinstance(text, bool) or not isinstance(text, int | str):
             raise ValueError(f"{text!r} is not an antenna: write a port number or reader/port")
         reader, _, port = str(text).rpartition("/")
-        if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        if not (port.isascii() and port.isdigit() and 1 <= int(port) <= MAX_ANTENNA):
             raise ValueError(f"{text!r} is not an antenna: the port is a number from 1")
         return cls(reader, int(port))
 

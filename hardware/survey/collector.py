@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from threading import Lock
 
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.printable_text import printable
 from hardware.survey.steps import SurveyError
 from hardware.watches.read_watch import ReadWatch
-from hardware.watches.reader_notes import NoteChange, StandingNotes, printable
+from hardware.watches.reader_notes import NoteChange, StandingNotes
 
 MAX_READS = 2_000_000
 _NOT_YET = "it has not answered"

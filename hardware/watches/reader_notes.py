@@ -8,10 +8,10 @@ from typing import Final
 
 from hardware.clock import US
 from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp
+from hardware.printable_text import printable
 
 # of one reader; one with 64 antennas and each of them disconnected still fits
 MAX_NOTES: Final = 80
-MAX_TEXT: Final = 300
 MOMENTARY: Final = frozenset({NoteKind.FAULT, NoteKind.REPORTS})
 """Kinds that tell of something that happened; drivers post them again if it happens again."""
 MOMENTARY_US: Final = 24 * 3600 * US
@@ -47,8 +47,8 @@ class StandingNotes:
     """Keeps the notes of all readers by kind and antenna. It has no lock and no clock.
 
     A new connection ends the notes of the last one: those that were posted before its loss. Notes that were posted
-    between the loss and the `ReaderUp` belong to the new connection. Texts are cut to `MAX_TEXT` characters, without
-    control characters, because a reader may send any text.
+    between the loss and the `ReaderUp` belong to the new connection. Texts are shortened and
+    without control characters, because a reader may send any text.
     """
 
     def __init__(self) -> None:
@@ -108,9 +108,3 @@ class StandingNotes:
     def all(self) -> tuple[ReaderNote, ...]:
         """The notes of all readers that stand, by reader."""
         return tuple(note for reader in sorted(self._notes) for note in self.of(reader))
-
-
-def printable(text: str) -> str:
-    """A text of a reader on one line, without control characters, cut to `MAX_TEXT` characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * MAX_TEXT]).split())
-    return line if len(line) <= MAX_TEXT else line[: MAX_TEXT - 1] + "…"

@@ -9,8 +9,8 @@ from hardware.ports import RadioFact
 from hardware.supervision.network_reader import NetworkReader, Post
 from hardware.supervision.supervise import Backoff
 from hardware.watches.field_watch import ZEBRA_FIELDS, FieldWatch
+from hardware.zebra.errors import WokenUp
 from hardware.zebra.event_intake import EventIntake
-from hardware.zebra.rest_client import WokenUp
 
 
 class ZebraDriver(NetworkReader):

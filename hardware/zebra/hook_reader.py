@@ -14,18 +14,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hardware.clock import now_us
-from hardware.errors import ConnectionLostError
 from hardware.network.http.hook_listener import HookLimits, HookListener
 from hardware.network.http.hook_requests import HookAccess
 from hardware.ports import NoteKind, RadioFact
+from hardware.zebra.errors import WrongAccessError
 from hardware.zebra.pushed_reader import ControlledReader, Next, PushedReader, PushSettings
 from hardware.zebra.settings import MAX_MESSAGE_BYTES
 
 _WRONG_ACCESS: Final = "path, user and password must be those of the reader's HTTP POST endpoint"
-
-
-class WrongAccessError(ConnectionLostError):
-    """Requests came with another path, user or password."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,23 +11,21 @@ from typing import Final
 from hardware.errors import (
     ConnectionLostError,
     HardwareError,
-    HostNameError,
-    NoTlsError,
     ReaderRefusedError,
-    UntrustedError,
 )
 from hardware.network.connection import WakeUp, open_connection
 from hardware.network.host_names import host_and_port
-from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
+from hardware.printable_text import printable
+from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult, usual_failure
 from hardware.supervision.supervise import error_reason
+from hardware.zebra.errors import EndpointError, LoginRefusedError, NoRegionError, WokenUp
 from hardware.zebra.event_intake import EventIntake
 from hardware.zebra.json_fields import as_text
 from hardware.zebra.reader import WEB_SOCKET_PATH, wait_until_open
 from hardware.zebra.reader_control import ReaderControl
-from hardware.zebra.reader_setup import NoRegionError, Region, WrongAntennaError, read_region
-from hardware.zebra.reader_state import short_words
-from hardware.zebra.rest_client import LoginRefusedError, WokenUp, ZebraRest
-from hardware.zebra.settings import EndpointError, ZebraSettings
+from hardware.zebra.reader_setup import Region, read_region
+from hardware.zebra.rest_client import ZebraRest
+from hardware.zebra.settings import ZebraSettings
 from hardware.zebra.web_socket import WebSocketClient
 
 # seconds for each response, and for the whole dialogue
@@ -135,24 +133,18 @@ def _identity(rest: ZebraRest) -> str:
         told = rest.get("/cloud/version")
     except ReaderRefusedError:
         return "Zebra"
-    model, firmware = (short_words(as_text(told.get(key))) for key in ("model", "readerApplication"))
+    model, firmware = (printable(as_text(told.get(key))) for key in ("model", "readerApplication"))
     return " ".join(filter(None, ("Zebra", model))) + (f", firmware {firmware}" if firmware else "")
 
 
 def _failure_of(error: Exception, *, answered: bool) -> ProbeFailure:
+    if (usual := usual_failure(error)) is not None:
+        return usual
     match error:
-        case HostNameError():
-            return ProbeFailure.NAME
-        case NoTlsError():
-            return ProbeFailure.PROTOCOL
-        case UntrustedError():
-            return ProbeFailure.CERTIFICATE
         case LoginRefusedError():
             return ProbeFailure.LOGIN
         case NoRegionError():
             return ProbeFailure.REGION
-        case WrongAntennaError():
-            return ProbeFailure.SETTING
         case ReaderRefusedError():
             return ProbeFailure.REFUSED if answered else ProbeFailure.PROTOCOL
         case ConnectionLostError() if "not a valid HTTP response" in str(error):

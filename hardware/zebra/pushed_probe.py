@@ -6,10 +6,10 @@ import errno
 from dataclasses import replace
 from typing import Final
 
-from hardware.errors import HardwareError, HostNameError, ReaderRefusedError, UntrustedError
-from hardware.reader_probe import ProbeFailure, ProbeResult
+from hardware.errors import HardwareError, ReaderRefusedError
+from hardware.reader_probe import ProbeFailure, ProbeResult, usual_failure
 from hardware.supervision.supervise import error_reason
-from hardware.zebra.hook_reader import WrongAccessError
+from hardware.zebra.errors import WrongAccessError
 from hardware.zebra.probe import probe_reader
 from hardware.zebra.pushed_reader import PushedReader
 
@@ -56,11 +56,9 @@ def _with_messages(reader: PushedReader, found: ProbeResult, wait_s: float) -> P
 
 
 def _failure_of(error: Exception) -> ProbeFailure:
+    if (usual := usual_failure(error)) is not None:
+        return usual
     match error:
-        case HostNameError():
-            return ProbeFailure.NAME
-        case UntrustedError():
-            return ProbeFailure.CERTIFICATE
         case WrongAccessError():
             return ProbeFailure.LOGIN
         case ReaderRefusedError():

@@ -21,8 +21,8 @@ from hardware.ports import NoteKind
 from hardware.supervision.network_reader import Post
 from hardware.watches.field_watch import FieldWatch
 from hardware.zebra.driver import ZebraDriver
+from hardware.zebra.errors import WokenUp
 from hardware.zebra.reader_control import ReaderControl, check_reads
-from hardware.zebra.rest_client import WokenUp
 from hardware.zebra.settings import ZebraSettings
 from hardware.zebra.web_socket import WebSocketClient
 

@@ -6,27 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hardware.errors import ReaderRefusedError
+from hardware.errors import ReaderRefusedError, ReaderSettingError
 from hardware.ports import NoteKind
+from hardware.zebra.errors import EndpointError, NoRegionError
 from hardware.zebra.json_fields import as_number, as_text
 from hardware.zebra.operating_mode import Mode, is_same, our_mode, shortcomings, weaker_modes
 from hardware.zebra.reader_state import ReaderState, reader_state
 from hardware.zebra.rest_client import ZebraRest
-from hardware.zebra.settings import EndpointError, RadioSettings, ZebraSettings
+from hardware.zebra.settings import RadioSettings, ZebraSettings
 
 Note = Callable[[NoteKind, str], None]
 _MODE: Final = "/cloud/mode"
 # the inventory is started again by the driver, not by the reader after a restart
 _START: Final[dict[str, object]] = {"doNotPersistState": True}
 _NO_REGION: Final = frozenset({"", "none", "not set", "unknown"})
-
-
-class NoRegionError(ReaderRefusedError):
-    """No region is set, so the reader does not transmit."""
-
-
-class WrongAntennaError(ReaderRefusedError):
-    """An antenna of the address is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +65,14 @@ def read_state(rest: ZebraRest, *, quick: bool = False) -> ReaderState:
 
 
 def check_antennas(antennas: tuple[int, ...], state: ReaderState) -> None:
-    """Raises WrongAntennaError for an antenna that the reader does not have."""
+    """Raises ReaderSettingError for an antenna that the reader does not have."""
     ports = state.ports
     wrong = [port for port in antennas if ports and port not in ports]
     if wrong:
         named = ", ".join(map(str, wrong))
-        raise WrongAntennaError(f"antennas={named}: the reader has the antennas {', '.join(map(str, ports))}")
+        raise ReaderSettingError(
+            f"antennas={named}: the reader has the antennas {', '.join(map(str, ports))}"
+        )
 
 
 def prepare_mode(rest: ZebraRest, settings: ZebraSettings, state: ReaderState, note: Note) -> None:

@@ -11,11 +11,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from hardware.ports import NoteKind
+from hardware.ports import MAX_ANTENNA, NoteKind
+from hardware.printable_text import printable
 from hardware.zebra.json_fields import as_object, as_text, as_whole_number
 
-_MAX_ANTENNA: Final = 0xFFFF
-_MAX_WORDS: Final = 200
 _PORT: Final = re.compile(r"\bport (\d{1,5})\b", re.IGNORECASE)
 # of an error or warning: what it is about; everything else about CPU, memory and clocks does not stop reads
 _LOST_REPORTS: Final = ("queue full", "data endpoint disconnected", "error parsing tag", "database full")
@@ -75,10 +74,10 @@ def error_or_warning(value: object) -> ReaderSays | None:
     event = as_object(value)
     if event.get("type") not in ("error", "warning"):
         return None
-    words = short_words(as_text(as_object(event.get("data")).get("message")))
+    words = printable(as_text(as_object(event.get("data")).get("message")))
     lower = words.lower()
     port = _PORT.search(words)
-    antenna = as_whole_number(int(port[1]), 1, _MAX_ANTENNA) if port else None
+    antenna = as_whole_number(int(port[1]), 1, MAX_ANTENNA) if port else None
     if "antenna" in lower and "connected on port" in lower:
         back = "disconnected" not in lower
         return ReaderSays(NoteKind.ANTENNA, antenna_text(antenna), antenna, back)
@@ -95,14 +94,8 @@ def antenna_text(antenna: int | None) -> str:
     return f"{which} is disconnected: check its cable and plug"
 
 
-def short_words(text: str) -> str:
-    """Text of a reader for a message: one line of at most 200 printable characters."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in text[: 4 * _MAX_WORDS]).split())
-    return line if len(line) <= _MAX_WORDS else f"{line[: _MAX_WORDS - 3]}..."
-
-
 def _is_port(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and len(key) <= 5 and 1 <= int(key) <= _MAX_ANTENNA
+    return key.isascii() and key.isdecimal() and len(key) <= 5 and 1 <= int(key) <= MAX_ANTENNA
 
 
 def _one_of(value: object, yes: str, no: str) -> bool | None:

@@ -17,20 +17,13 @@ from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.network.connection import WakeUp
 from hardware.network.http.exchange import basic, bearer
 from hardware.network.http.rest_client import HttpAnswer, RestClient
+from hardware.printable_text import printable
+from hardware.zebra.errors import EndpointError, LoginRefusedError, WokenUp
 from hardware.zebra.json_fields import as_text
-from hardware.zebra.reader_state import short_words
-from hardware.zebra.settings import EndpointError, ZebraSettings
+from hardware.zebra.settings import ZebraSettings
 
 _LOGIN: Final = "/cloud/localRestLogin"
 _MAX_TOKEN: Final = 8192
-
-
-class WokenUp(Exception):  # noqa: N818 no error: the driver is being closed
-    """The driver is being closed; ends a dialogue at once."""
-
-
-class LoginRefusedError(ReaderRefusedError):
-    """The reader does not accept the user and password."""
 
 
 class ZebraRest:
@@ -119,7 +112,7 @@ def _raise_for_status(answer: HttpAnswer, what: str) -> None:
         return
     if answer.status == 401:
         raise LoginRefusedError("it does not accept its own token; log out other programs", 401)
-    words = short_words(answer.reason() or answer.body[:1000].decode("utf-8", "replace"))
+    words = printable(answer.reason() or answer.body[:1000].decode("utf-8", "replace"))
     if "llrp" in words.lower():
         raise EndpointError(
             "its tag data go to LLRP: map the Tag Data Interface of its IoT Connector to an endpoint, "

@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from hardware.errors import ReaderRefusedError
 from hardware.supervision.supervise import Backoff
 
 MAX_MESSAGE_BYTES: Final = 1 << 20
 """Of one message; a reader's largest batch has 256,000 bytes (schema "batching", maxPayloadSizePerReport)."""
-
-
-class EndpointError(ReaderRefusedError):
-    """The reader sends its tag data somewhere else: its Tag Data Interface is not mapped to the endpoint needed."""
 
 
 @dataclass(frozen=True, slots=True)

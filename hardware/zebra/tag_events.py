@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from hardware.ports import MAX_ANTENNA
 from hardware.watches.late_events import stamp_of
 from hardware.zebra.json_fields import as_number, as_object, as_text, as_whole_number
 
@@ -17,7 +18,6 @@ from hardware.zebra.json_fields import as_number, as_object, as_text, as_whole_n
 _MAX_DIGITS: Final = 124
 # dBm; a value outside is no signal strength
 _WEAKEST, _STRONGEST = -127.0, 20.0
-_MAX_ANTENNA: Final = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def tag_event(value: object) -> TagEvent | None:
         return None
     return TagEvent(
         digits.upper(),
-        as_whole_number(found.get("antenna"), 1, _MAX_ANTENNA),
+        as_whole_number(found.get("antenna"), 1, MAX_ANTENNA),
         as_number(found.get("peakRssi"), _WEAKEST, _STRONGEST),
         as_whole_number(found.get("eventNum"), 0, 1 << 53),
         stamp_of(event.get("timestamp")),

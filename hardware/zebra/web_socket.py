@@ -23,8 +23,9 @@ from wsproto.events import (
 from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
 from hardware.errors import ConnectionLostError, ReaderRefusedError
-from hardware.zebra.reader_state import short_words
-from hardware.zebra.settings import MAX_MESSAGE_BYTES, EndpointError
+from hardware.printable_text import printable
+from hardware.zebra.errors import EndpointError
+from hardware.zebra.settings import MAX_MESSAGE_BYTES
 
 # of the response head; a reader's has a few hundred bytes
 _MAX_HEAD_BYTES: Final = 1 << 16
@@ -106,7 +107,7 @@ class WebSocketClient:
 
 
 def _closing(event: CloseConnection) -> str:
-    reason = short_words(event.reason or "")
+    reason = printable(event.reason or "")
     return f"the reader closed the WebSocket (code {event.code})" + (f": {reason}" if reason else "")
 
 

@@ -22,7 +22,7 @@ def test_the_tree_lists_every_error() -> None:
     for module in walk_packages(hardware.__path__, "hardware."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    cards = import_module("hardware.pcsc.errors")
-    drawn = str(errors.__doc__) + str(cards.__doc__)
+    others = [import_module(name) for name in ("hardware.pcsc.errors", "hardware.zebra.errors")]
+    drawn = "".join(str(module.__doc__) for module in (errors, *others))
     mine = {name for name in below(errors.HardwareError) if not name.startswith("_")}
     assert {name for name in mine if name not in drawn} == set()

@@ -9,7 +9,7 @@ from hardware.errors import LlrpFrameError
 from hardware.llrp.encoding.constants import ParameterType, StatusCode
 from hardware.llrp.encoding.messages import ErrorDetail, LlrpStatus
 from hardware.llrp.encoding.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
-from hardware.watches.reader_notes import printable
+from hardware.printable_text import printable
 
 _U16: Final = struct.Struct(">H")
 _TWO_U16: Final = struct.Struct(">HH")

@@ -17,6 +17,7 @@ from hardware.json_text import json_object, parse_json
 from hardware.network.connection import WakeUp, open_connection
 from hardware.network.host_names import host_and_port
 from hardware.network.http.exchange import HttpExchange
+from hardware.printable_text import printable
 
 # of one response; the longest real ones are JSON schemas and OpenAPI documents of some hundred kilobytes
 _MAX_BODY_BYTES: Final = 1 << 20
@@ -59,8 +60,7 @@ class HttpAnswer:
         words = [
             said[key] for key in ("message", "detail", "invalidPropertyId") if isinstance(said.get(key), str)
         ]
-        line = " ".join(": ".join(filter(None, words)).split())
-        return "".join(filter(str.isprintable, line))[:_MAX_REASON_CHARS]
+        return printable(": ".join(filter(None, words)), _MAX_REASON_CHARS)
 
 
 class RestClient:

@@ -21,6 +21,7 @@ import selectors
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
+from hardware.ports import MAX_ANTENNA
 from hardware.sim.radio.field import Tag, TagField
 from hardware.sim.radio.sockets import ClientConnection, listen
 
@@ -66,7 +67,7 @@ def _place(reader: ControllableReader, command: Command) -> Reply:
         float(command.get("rssi_dbm", -55.0)),
         None if rate is None else float(rate),
     )
-    if not 1 <= tag.antenna <= 0xFFFF or (tag.rate_hz is not None and not 0 < tag.rate_hz <= 10_000):
+    if not 1 <= tag.antenna <= MAX_ANTENNA or (tag.rate_hz is not None and not 0 < tag.rate_hz <= 10_000):
         raise ValueError("antenna from 1, rate_hz above 0 and up to 10000")
     reader.place_tag(tag)
     return {"epc": tag.epc, "antenna": tag.antenna}
@@ -84,7 +85,7 @@ def _list(reader: ControllableReader, _: Command) -> Reply:
 
 def _antenna(reader: ControllableReader, command: Command) -> Reply:
     port, connected = int(command["antenna"]), command["connected"]
-    if not isinstance(connected, bool) or not 1 <= port <= 0xFFFF:
+    if not isinstance(connected, bool) or not 1 <= port <= MAX_ANTENNA:
         raise ValueError("antenna from 1, connected true or false")
     reader.set_antenna(port, connected=connected)
     return {"antenna": port, "connected": connected}

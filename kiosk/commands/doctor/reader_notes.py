@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from hardware.json_text import parse_json
 from hardware.ports import NoteKind
-from hardware.watches.reader_notes import printable
+from hardware.printable_text import printable
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 
 # the store writes its file once a minute

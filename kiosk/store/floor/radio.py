@@ -32,12 +32,13 @@ from hardware.ports import (
     TagReader,
     TagReads,
 )
+from hardware.printable_text import printable
 from hardware.rooms.calibration import Calibration
 from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Site
 from hardware.supervision.closing import close_all
-from hardware.watches.reader_notes import NoteChange, printable
+from hardware.watches.reader_notes import NoteChange
 from kiosk.core.domain.ids import RoomId, ScannedId
 from kiosk.store.floor.reader_report import ReaderReport, ReaderState
 from kiosk.store.floor.reader_states import RadioState, ReaderStates

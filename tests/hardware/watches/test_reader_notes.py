@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 from hardware.watches.reader_notes import (
     MAX_NOTES,
-    MAX_TEXT,
     MOMENTARY,
     MOMENTARY_US,
     NoteChange,
     StandingNotes,
-    printable,
 )
 
 
@@ -93,14 +89,6 @@ def test_a_reader_cannot_post_notes_without_end() -> None:
     assert len(notes.of("r")) == MAX_NOTES
     notes.take(over(antenna=0))
     assert notes.take(note(antenna=50_000)) is NoteChange.BEGAN
-
-
-@given(st.text(max_size=5_000))
-def test_a_text_is_one_short_printable_line(text: str) -> None:
-    line = printable(text)
-    assert len(line) <= MAX_TEXT
-    assert not line or line.isprintable()
-    assert line == line.strip()
 
 
 def test_what_happened_long_ago_and_not_again_is_over() -> None:

@@ -13,7 +13,6 @@ from hardware.zebra.reader_state import (
     error_or_warning,
     heartbeat,
     reader_state,
-    short_words,
 )
 
 STATUS = {
@@ -74,11 +73,6 @@ def test_an_antenna_that_is_connected_again_ends_its_note() -> None:
 )
 def test_errors_about_other_things_are_no_notes(message: object) -> None:
     assert said(message, "warning") is None
-
-
-def test_words_of_a_reader_stay_on_one_short_line() -> None:
-    assert short_words("a\nb\x1b[31m\tc") == "a b [31m c"
-    assert len(short_words("x" * 10_000)) == 200
 
 
 @given(st.text(max_size=300))
