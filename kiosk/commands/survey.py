@@ -20,7 +20,7 @@ from kiosk.commands.doctor import Finding, State
 from kiosk.commands.doctor import readers as doctor_readers
 from kiosk.config import Reader, StoreConfig
 from kiosk.pictures.signal_plot import SignalPlot, signal_plot_png
-from kiosk.store.floor.room_antennas import site_of
+from kiosk.store.radio.room_antennas import site_of
 from kiosk.store.settings import settings_of
 
 Say = Callable[[str], None]

@@ -46,9 +46,6 @@ from kiosk.store.errors import StoreError
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.open_requests import OpenRequests
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_report import REPORT_FILE as READERS
-from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
@@ -57,6 +54,10 @@ from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
 from kiosk.store.payments.spending_limit import SpendingLimit
+from kiosk.store.radio.reader_report import REPORT_FILE as READERS
+from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of

@@ -15,8 +15,8 @@ from hardware.supervision.supervise import FaultLog
 from kiosk.store.api.public_routes import HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
-from kiosk.store.floor.radio import RoomRadio
 from kiosk.store.housekeeping import Housekeeping
+from kiosk.store.radio.room_radio import RoomRadio
 from kiosk.store.resources import Resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings

@@ -16,8 +16,9 @@ from hardware.rooms.site import parse_site
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.supervision.threaded_reader import ThreadedReader
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_states import RadioState
+from kiosk.store.radio.reader_states import RadioState
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.contracts.thread_faults import complaints_about, faults
 from tests.hardware.fact_log import FactLog

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.room_antennas import site_of
-from kiosk.store.floor.survey_files import surveyed_site, usable_calibration
+from kiosk.store.radio.room_antennas import site_of
+from kiosk.store.radio.survey_files import surveyed_site, usable_calibration
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
 

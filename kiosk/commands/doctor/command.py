@@ -173,8 +173,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     """Findings for a store with this configuration."""
     # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
     from kiosk.commands.doctor import shop
-    from kiosk.store.floor.reader_report import REPORT_FILE as READERS
-    from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
+    from kiosk.store.radio.reader_report import REPORT_FILE as READERS
+    from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
 
     state = paths.state_place("store", config.state)
     yield machine.disk(state)

@@ -11,8 +11,8 @@ from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
-from kiosk.store.floor.reader_states import RoomNote
 from kiosk.store.insights.item_events import new_basket_id
+from kiosk.store.radio.reader_states import RoomNote
 from kiosk.store.settings import RoomSettings
 
 

@@ -34,11 +34,11 @@ from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.open_requests import OpenRequests
-from kiosk.store.floor.reader_states import RadioState
 from kiosk.store.floor.request_view import change_for_page, request_for_page
 from kiosk.store.floor.room_state import RoomState, empty_rooms, left_elsewhere
 from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
+from kiosk.store.radio.reader_states import RadioState
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 

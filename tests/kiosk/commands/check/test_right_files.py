@@ -17,7 +17,8 @@ from kiosk.commands.check.store import store_mistakes
 from kiosk.commands.configuration import checked_store
 from kiosk.config import Severity, StoreConfig, read_store
 from kiosk.store.app import build_store
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.settings import settings_of
 from tests.kiosk.commands.check.shop_folder import write_files
 

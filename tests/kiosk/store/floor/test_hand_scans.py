@@ -14,12 +14,13 @@ from hardware.sim.label_scanner import SimLabelScanner
 from kiosk.core.domain.ids import PieceId, RoomId, ScannedId, Ticket, check_digit, is_anonymous
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_states import RadioState
-from kiosk.store.floor.room_antennas import site_of
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.lifecycle import Store
 from kiosk.store.piece_ids import parse_scanned
+from kiosk.store.radio.reader_states import RadioState
+from kiosk.store.radio.room_antennas import site_of
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
 from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, piece_of, tag

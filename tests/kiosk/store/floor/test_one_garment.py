@@ -10,8 +10,9 @@ import pytest
 from hardware.epc.codec import encode, encode_198
 from hardware.ports import LabelScanned, TagRead, TagReads
 from kiosk.core.domain.ids import PieceId, RoomId, is_anonymous
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
 from kiosk.store.lifecycle import Store
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, piece_of
 

@@ -22,8 +22,8 @@ from kiosk.core.domain.ids import (
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
-from kiosk.store.floor.reader_states import RadioState, RoomNote
 from kiosk.store.lifecycle import Store
+from kiosk.store.radio.reader_states import RadioState, RoomNote
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock, gtin_of, piece_of, settings_in

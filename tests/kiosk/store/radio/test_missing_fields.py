@@ -14,8 +14,9 @@ from hardware.rooms.changes import RoomChange, TagArrived
 from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_states import RadioState
+from kiosk.store.radio.reader_states import RadioState
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
 EPC = "3034257BF7194E4000001A85"

@@ -8,9 +8,10 @@ import pytest
 
 from hardware.ports import NoteKind, ReaderNote, ReaderUp, TagRead, TagReads
 from hardware.rooms.site import Antenna, ReferenceTag, Site
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_watches import SILENT_S, ReaderWatches
-from tests.kiosk.store.floor.test_radio import READERS, ROOMS, RecordingSink
+from kiosk.store.radio.reader_watches import SILENT_S, ReaderWatches
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
+from tests.kiosk.store.radio.test_room_radio import READERS, ROOMS, RecordingSink
 from tests.kiosk.store.sample_shop import tag
 
 SECOND = 1_000_000

@@ -14,11 +14,12 @@ from hardware.rooms.changes import RoomChange
 from hardware.rooms.site import load_site
 from kiosk.commands.doctor import State, readers
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_states import RadioState
-from kiosk.store.floor.reference_tags import CHECK_US, DAY_US, ReferenceTagCheck
-from kiosk.store.floor.room_antennas import site_of
-from kiosk.store.floor.survey_files import surveyed_site
+from kiosk.store.radio.reader_states import RadioState
+from kiosk.store.radio.reference_tags import CHECK_US, DAY_US, ReferenceTagCheck
+from kiosk.store.radio.room_antennas import site_of
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
+from kiosk.store.radio.survey_files import surveyed_site
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.optional_values import present
 

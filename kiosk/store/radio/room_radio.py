@@ -8,91 +8,37 @@ room. Lock order: this lock first, then the writer's.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 from threading import Lock
-from typing import Protocol
 
 from hardware.clock import now_us
-from hardware.drivers.label_reader import open_label_reader
-from hardware.drivers.tag_reader import is_scanner, open_tag_reader
-from hardware.errors import HardwareError
 from hardware.ports import (
     KnownArticles,
     LabelFact,
-    LabelReader,
     LabelRefused,
     LabelScanned,
     RadioFact,
     ReaderDown,
     ReaderNote,
     ReaderUp,
-    TagRead,
-    TagReader,
     TagReads,
 )
 from hardware.printable_text import printable
-from hardware.rooms.calibration import Calibration
 from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
-from hardware.rooms.site import Site
 from hardware.supervision.closing import close_all
 from hardware.watches.reader_notes import NoteChange
-from kiosk.core.domain.ids import RoomId, ScannedId
-from kiosk.store.floor.reader_report import ReaderReport, ReaderState
-from kiosk.store.floor.reader_states import RadioState, ReaderStates
-from kiosk.store.floor.reader_watches import ReaderWatches
-from kiosk.store.floor.reference_tags import ReferenceTagCheck
-from kiosk.store.floor.room_antennas import readers_of, site_of
-from kiosk.store.floor.survey_files import surveyed_site, usable_calibration
-from kiosk.store.floor.tag_pieces import TagPieces
 from kiosk.store.piece_ids import scanned_of_label
-from kiosk.store.settings import ReaderSettings, RoomSettings
+from kiosk.store.radio.ports import RoomEventSink, ScanSink, Tracker
+from kiosk.store.radio.reader_report import ReaderReport, ReaderState
+from kiosk.store.radio.reader_states import RadioState, ReaderStates
+from kiosk.store.radio.reader_watches import ReaderWatches
+from kiosk.store.radio.reference_tags import ReferenceTagCheck
+from kiosk.store.radio.room_antennas import readers_of
+from kiosk.store.radio.set_up import RadioSettings, open_reader, tracking
+from kiosk.store.radio.tag_pieces import TagPieces
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RadioSettings:
-    """Readers, rooms, and the files of calibration and survey; None where there is no such file."""
-
-    readers: Sequence[ReaderSettings]
-    rooms: Sequence[RoomSettings]
-    calibration_file: Path | None = None
-    site_file: Path | None = None
-    references_file: Path | None = None
-    """Where the result of the daily check of the reference tags is written."""
-    report_file: Path | None = None
-    """Where the state of the readers is written for `cheval doctor`."""
-    is_ours: Callable[[str], bool] | None = None
-    """Whether an EPC is the shop's garment; without it all are."""
-
-
-class Tracker(Protocol):
-    """What the store needs of `hardware.rooms.room_tracker.RoomTracker`."""
-
-    def reads(self, reader: str, reads: Sequence[TagRead]) -> list[RoomChange]: ...
-
-    def tick(self, at_us: int) -> list[RoomChange]: ...
-
-    def reader_down(self, reader: str) -> None: ...
-
-    def reader_up(self, reader: str) -> None: ...
-
-
-class RoomEventSink(Protocol):
-    """Receives the room changes in order, and the state of the readers. Implemented by `ShopFloor`."""
-
-    def rooms_changed(self, changes: Sequence[RoomChange]) -> None: ...
-
-    def radio_changed(self, state: RadioState) -> None: ...
-
-
-class ScanSink(Protocol):
-    """Receives the labels that a scanner reads for a room. Implemented by `HandScans`."""
-
-    def scan(self, room: RoomId, label: ScannedId) -> object: ...
 
 
 class RoomRadio:
@@ -110,7 +56,7 @@ class RoomRadio:
         readers, rooms = settings.readers, settings.rooms
         self._rooms, self._sink, self._scans = rooms, sink, scans
         self._states = ReaderStates(rooms, readers)
-        site, calibration = _tracking(settings)
+        site, calibration = tracking(settings)
         made = RoomTracker(site, calibration) if site else None
         self._tracker: Tracker | None = tracker or made
         self._references = ReferenceTagCheck(site, settings.references_file) if site else None
@@ -120,7 +66,7 @@ class RoomRadio:
         self._report = ReaderReport(settings.report_file)
         self._published: RadioState | None = None
         self._lock = Lock()
-        self._readers = [r for reader in readers if (r := _open_reader(reader, known)) is not None]
+        self._readers = [r for reader in readers if (r := open_reader(reader, known)) is not None]
 
     def start(self) -> None:
         opened = {reader.name for reader in self._readers}
@@ -231,27 +177,3 @@ def _log_state(fact: ReaderUp | ReaderDown | ReaderNote, change: NoteChange) -> 
             log.warning("reader %s: %s", reader, printable(text))
         case ReaderNote(reader=reader, text=text) if change is NoteChange.ENDED:
             log.info("reader %s, over: %s", reader, printable(text))
-
-
-def _tracking(settings: RadioSettings) -> tuple[Site | None, Calibration | None]:
-    """The rooms with antennas and what a survey found out about them; what cannot be used is logged and left out."""
-    plain = site_of(settings.rooms, settings.readers)
-    if plain is None:
-        return None, None
-    surveyed = surveyed_site(plain, settings.site_file)
-    usable = usable_calibration(surveyed.site, settings.calibration_file)
-    for what in (*surveyed.mistakes, *filter(None, [usable.mistake])):
-        log.warning("%s", what)
-    return surveyed.site, usable.calibration
-
-
-def _open_reader(reader: ReaderSettings, known: KnownArticles | None) -> TagReader | LabelReader | None:
-    try:
-        if is_scanner(reader.uri):
-            return open_label_reader(reader.uri, reader.name, known)
-        return open_tag_reader(reader.uri, reader.name)
-    except HardwareError as error:
-        log.error(
-            "reader %s cannot be opened: %s; garments in its rooms are not detected", reader.name, error
-        )
-        return None

@@ -10,9 +10,10 @@ import pytest
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import RoomChange, TagArrived
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_states import GRACE_US, RadioState
-from kiosk.store.floor.room_antennas import readers_of
+from kiosk.store.radio.reader_states import GRACE_US, RadioState
+from kiosk.store.radio.room_antennas import readers_of
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.sample_shop import piece_of, tag
 

@@ -9,9 +9,10 @@ from hardware.epc.codec import encode, encode_198
 from hardware.ports import TagRead, TagReads
 from hardware.rooms.changes import RoomChange, TagArrived
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_states import RadioState
-from kiosk.store.floor.tag_pieces import MAX_CACHED_TAGS, TagPieces
+from kiosk.store.radio.reader_states import RadioState
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
+from kiosk.store.radio.tag_pieces import MAX_CACHED_TAGS, TagPieces
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.label_forms import tags
 from tests.kiosk.store.sample_shop import gtin_of, piece_of

@@ -10,8 +10,8 @@ from hardware.drivers.tag_reader import is_scanner
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp
 from hardware.watches.reader_notes import NoteChange, StandingNotes
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.reader_report import ReaderState
-from kiosk.store.floor.room_antennas import auxiliary_pads, readers_of, site_of
+from kiosk.store.radio.reader_report import ReaderState
+from kiosk.store.radio.room_antennas import auxiliary_pads, readers_of, site_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
 GRACE_US: Final = 5_000_000

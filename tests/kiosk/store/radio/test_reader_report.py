@@ -10,10 +10,11 @@ import pytest
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp
 from kiosk.commands.doctor import State, reader_notes
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RadioSettings, RoomRadio
-from kiosk.store.floor.reader_report import EVERY_US, ReaderReport, ReaderState
+from kiosk.store.radio.reader_report import EVERY_US, ReaderReport, ReaderState
+from kiosk.store.radio.room_radio import RoomRadio
+from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.settings import ReaderSettings, RoomSettings
-from tests.kiosk.store.floor.test_radio import RecordingSink
+from tests.kiosk.store.radio.test_room_radio import RecordingSink
 
 SECOND = 1_000_000
 START_US = 1_800_000_000 * SECOND
