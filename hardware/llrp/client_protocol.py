@@ -72,6 +72,11 @@ class ClientProtocol:
         return self._state is SetupState.RUNNING
 
     @property
+    def may_have_rospec(self) -> bool:
+        """Whether the client may have added its ROSpec."""
+        return self._state not in BEFORE_OWN_ROSPEC
+
+    @property
     def version(self) -> int:
         """The version number in the client's messages: 1 for LLRP 1.0.1, 2 for LLRP 1.1."""
         return self._versions.used
@@ -194,7 +199,7 @@ class ClientProtocol:
     def closing_messages(self) -> bytes:
         """What to send before closing: DELETE_ROSPEC if the client may have added its own, then CLOSE_CONNECTION."""
         messages: list[Message] = [EmptyMessage(MessageType.CLOSE_CONNECTION)]
-        if self._state not in BEFORE_OWN_ROSPEC:
+        if self.may_have_rospec:
             messages.insert(0, RospecCommand(MessageType.DELETE_ROSPEC, self._settings.rospec_id))
         return b"".join(encode(message, next(self._message_ids), self._versions.used) for message in messages)
 

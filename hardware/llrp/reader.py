@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from hardware.clock import US, now_us
-from hardware.errors import ReaderBusyError
+from hardware.errors import ReaderBusyError, ReaderRefusedError
 from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.encoding.frames import Framer
 from hardware.llrp.encoding.messages import TagReportData
@@ -74,12 +74,17 @@ class LlrpReader(NetworkReader):
             if connection is None:
                 return
             protocol, framer = ClientProtocol(self._settings, time.monotonic()), Framer()
-            while not self._stop.is_set():
-                now = time.monotonic()
-                self._perform(protocol.tick(now), connection, post, on_connected)
-                chunk = connection.receive(protocol.deadline() - now)
-                if chunk:
-                    self._handle_chunk(chunk, framer, protocol, connection, post, on_connected)
+            try:
+                while not self._stop.is_set():
+                    now = time.monotonic()
+                    self._perform(protocol.tick(now), connection, post, on_connected)
+                    chunk = connection.receive(protocol.deadline() - now)
+                    if chunk:
+                        self._handle_chunk(chunk, framer, protocol, connection, post, on_connected)
+            except ReaderRefusedError:
+                if protocol.may_have_rospec:
+                    self._disconnect(connection, protocol)
+                raise
             self._disconnect(connection, protocol)
 
     def _handle_chunk(
@@ -132,7 +137,7 @@ class LlrpReader(NetworkReader):
         post(ReaderNote(self._name, noted.kind, noted.text, now_us(), noted.antenna, noted.over))
 
     def _disconnect(self, connection: Connection, protocol: ClientProtocol) -> None:
-        """Closes the LLRP connection in order, so that the reader accepts the next client at once."""
+        """Closes the LLRP connection in order: deletes our ROSpec, so that the reader is free for the next client."""
         try:
             connection.send(protocol.closing_messages())
             connection.drain(_CLOSE_TIMEOUT_S)

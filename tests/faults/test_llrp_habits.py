@@ -109,6 +109,14 @@ def test_bad_reports_are_left_out_and_told_once() -> None:
     assert session.sim.connections == 1
 
 
+def test_a_reader_that_refuses_is_left_without_our_inventory() -> None:
+    with Session("no-region") as session:
+        session.facts.wait_count(ReaderDown, 1, 20)
+        (down,) = session.downs()
+    assert "the region is not set" in down.why
+    assert not session.sim.memory.rospecs
+
+
 def test_an_inventory_that_was_stopped_at_the_reader_is_told_and_started_again() -> None:
     """Keep-alives go on, so without the event the room would count as covered and show nothing."""
     with Session() as session:

@@ -23,7 +23,7 @@ from hardware.llrp.settings import LlrpSettings
 # a table of powers has steps of 0.1 to 1 dB; a power that differs by more than this from the wanted one is told
 _SAME_DB: Final = 0.25
 # powers that are tried after a refusal, in dB below the nearest one of the table
-_LESS_DB: Final = (0.5, 1.0, 2.0, 3.0, 6.0)
+_LESS_DB: Final = (0.5, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 12.0, 16.0, 20.0)
 
 
 class Part(Flag):

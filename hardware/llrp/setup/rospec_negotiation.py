@@ -71,6 +71,9 @@ class RospecNegotiation:
         if self._refused_request is MessageType.ADD_ROSPEC:
             return self._make_room(response)
         others = self._others(response)
+        if response is None:
+            self._notes.setting("an inventory (ROSpec) that another program may have left was stopped")
+            return SetupState.DISABLE_ALL_ROSPECS
         if not others:
             return self._ask_for_less()
         self._notes.setting(

@@ -65,7 +65,9 @@ def notes(pair: ClientAndReader) -> str:
             Transmitter(0, 1, AT_30_DBM - 2),
             ["31.5 dBm asked, 29.5 dBm used"],
         ),
-        (["refuses-above-dbm=12"], 30.0, None, ["30 dBm asked", "its own power"]),
+        (["refuses-above-dbm=12"], 30.0, Transmitter(0, 1, 1), ["30 dBm asked, 10 dBm used", "refuses more"]),
+        (["refuses-above-dbm=12"], 24.0, Transmitter(0, 1, 9), ["24 dBm asked, 12 dBm used", "refuses more"]),
+        (["refuses-above-dbm=9"], 30.0, None, ["30 dBm asked", "its own power"]),
         (["no-power"], 24.0, None, ["refuses every setting of its power", "24 dBm asked"]),
     ],
 )
@@ -263,3 +265,14 @@ def test_whatever_is_refused_the_attempts_end_with_the_plainest_rospec(
 )
 def test_the_part_is_found_in_the_words_of_a_refusal(text: str, part: Part) -> None:
     assert refused_part(LlrpStatus(StatusCode.FIELD_ERROR, text)) == part
+
+
+def test_another_programs_inventory_is_stopped_also_if_the_reader_does_not_list_it() -> None:
+    pair = ClientAndReader(apply_habits(ReaderModel(), ["other-runs=77", "no-rospec-list"]))
+    pair.connect()
+    pair.now = pair.client.deadline()
+    for raw in pair.answers(pair.client.tick(pair.now)):
+        pair.play(raw)
+    assert pair.client.running
+    assert "may have left was stopped" in notes(pair)
+    assert set(pair.memory.rospecs) == {77, OWN}
