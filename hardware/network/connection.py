@@ -19,6 +19,8 @@ _CHUNK: Final = 1 << 16
 # for writing and TLS handshakes; below the 2 s in which a driver must close
 _TIMEOUT_S: Final = 1.5
 _MIN_CONNECT_S: Final = 0.3
+# a connection that lasted so long was to the right device; a wrong one is left sooner
+_WORKED_S: Final = 3.0
 
 
 class WakeUp:
@@ -121,6 +123,7 @@ def open_connection(
     if link is None:
         yield None
         return
+    place = _remote_host(link)
     try:
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         link.settimeout(_TIMEOUT_S)
@@ -128,12 +131,28 @@ def open_connection(
             link = secured(link, tls, address[0], lambda: _connect(address, wake_up, timeout_s))
         connection = Connection(link, wake_up)
     except BaseException:
+        wake_up.names.ended(place, failed=True)
         link.close()
         raise
+    began = time.monotonic()
     try:
         yield connection
+    except Exception:
+        wake_up.names.ended(place, failed=time.monotonic() - began < _WORKED_S)
+        raise
+    else:
+        wake_up.names.ended(place, failed=False)
     finally:
         connection.close()
+
+
+def _remote_host(link: socket.socket) -> str:
+    """The IP address of the other side; empty if it has closed the connection already."""
+    try:
+        host: str = link.getpeername()[0]
+    except OSError:
+        return ""
+    return host
 
 
 def _connect(address: tuple[str, int], wake_up: WakeUp, timeout_s: float) -> socket.socket | None:

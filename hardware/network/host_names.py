@@ -47,6 +47,9 @@ class HostNames:
         self._lookup = lookup
         self._pending: _PendingLookup | None = None
         self._known: dict[tuple[str, int], tuple[Address, ...]] = {}
+        self._worked: str | None = None
+        # addresses that were of no use, the last one at the end
+        self._failed: dict[str, None] = {}
 
     def addresses(
         self, host: str, port: int, timeout_s: float, stopped: Callable[[], bool]
@@ -65,10 +68,26 @@ class HostNames:
         except HostNameError:
             if (host, port) not in self._known:
                 raise
-            return self._known[host, port]
-        if found is not None:
-            self._known = {(host, port): found}
-        return found
+            found = self._known[host, port]
+        if found is None:
+            return None
+        self._known = {(host, port): found}
+        return self._in_order(found)
+
+    def ended(self, place: str, *, failed: bool) -> None:
+        """A connection to this IP address has ended. `failed`: it was of no use, as to another device of this name."""
+        if not failed:
+            self._worked = place
+        elif place != self._worked:
+            self._failed.pop(place, None)
+            self._failed[place] = None
+
+    def _in_order(self, found: tuple[Address, ...]) -> tuple[Address, ...]:
+        """The address that worked before comes first, those that failed last, the one that failed last at the end."""
+        turns = {place: turn for turn, place in enumerate(self._failed, 1)}
+        if len(turns) > MAX_ADDRESSES:
+            self._failed.clear()
+        return tuple(sorted(found, key=lambda one: (one[1][0] != self._worked, turns.get(one[1][0], 0))))
 
     def _found(
         self, host: str, port: int, timeout_s: float, stopped: Callable[[], bool]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from hardware.errors import ConnectionLostError
 from hardware.network.connection import WakeUp, open_connection
+from hardware.network.host_names import HostNames
 from tests.hardware.network.tls_front import identity
 
 
@@ -141,3 +144,32 @@ def test_draining_waits_for_the_other_side(listener: socket.socket, wake_up: Wak
         began = time.monotonic()
         connection.drain(30.0)
         assert time.monotonic() - began < 10
+
+
+def test_the_next_address_of_a_name_is_tried_after_another_device_has_answered() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with socket.create_server(("127.0.0.2", port)) as reader:
+            found = [(socket.AF_INET, 1, 6, "", (place, port)) for place in ("127.0.0.1", "127.0.0.2")]
+            wake_up = WakeUp(HostNames(lambda *_, **__: found))
+            reached = []
+            for _ in range(3):
+                with (
+                    suppress(ConnectionLostError),
+                    open_connection(("reader", port), wake_up, 5.0) as connection,
+                ):
+                    assert connection is not None
+                    reached.append(first_of(other, reader))
+                    if reached[-1] is other:
+                        raise ConnectionLostError("not a reader")
+            wake_up.close()
+    assert reached == [other, reader, reader]
+
+
+def first_of(*listeners: socket.socket) -> socket.socket:
+    """The listener at which a connection has arrived; it is accepted and closed."""
+    ready, _, _ = select.select(listeners, [], [], 30.0)
+    listener: socket.socket = ready[0]
+    accepted, _ = listener.accept()
+    accepted.close()
+    return listener

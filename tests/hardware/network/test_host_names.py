@@ -147,3 +147,26 @@ def test_the_systems_own_lookup_is_the_default() -> None:
     found = HostNames().addresses("localhost", 5084, LONG_S, running)
     assert found is not None
     assert {where[1] for _, where in found} == {5084}
+
+
+def order(names: HostNames) -> list[str]:
+    found = names.addresses("reader", 5084, 5.0, running)
+    assert found is not None
+    return [where[0] for _, where in found]
+
+
+@given(st.data())
+def test_every_address_has_its_turn_until_one_works(data: st.DataObject) -> None:
+    places = [f"127.0.0.{number}" for number in range(1, data.draw(st.integers(2, 16)) + 1)]
+    names = HostNames(NameService(*((socket.AF_INET, place) for place in places)))
+    first = []
+    for _ in places:
+        first.append(order(names)[0])
+        names.ended(first[-1], failed=True)
+    assert first == places
+    works = data.draw(st.sampled_from(places))
+    names.ended(works, failed=False)
+    # a reader that restarts stays the right one
+    names.ended(works, failed=True)
+    assert order(names)[0] == works
+    assert sorted(order(names)) == sorted(places)
