@@ -45,15 +45,14 @@ class EventFlow:
             self._late.set_clock(stamp, ours_us)
 
     def take_raw(self, texts: Iterable[bytes], at_us: int) -> list[RadioFact]:
-        """The facts in lines, messages or bodies received at `at_us`; what is not JSON becomes a note."""
+        """The facts in lines, messages or bodies received at `at_us`; what is no event becomes a note."""
         events: list[Event] = []
         wrong = 0
         for text in texts:
-            try:
-                events += parse_events(text)
-            except ValueError:
-                wrong += 1
-        return self.take(events, at_us) + (self._lost("events are not understood", at_us) if wrong else [])
+            understood, whole = parse_events(text)
+            events += understood
+            wrong += not whole
+        return self.take(events, at_us) + (self.lost("events are not understood", at_us) if wrong else [])
 
     def take(self, events: Iterable[Event], at_us: int) -> list[RadioFact]:
         """The facts in events."""
@@ -77,9 +76,9 @@ class EventFlow:
             facts.append(TagReads(self._name, tuple(reads)))
         self._began_us = self._began_us or at_us
         if late and at_us - self._began_us > _BACKLOG_US:
-            facts += self._lost("events came more than 2 s late and were left out", at_us)
+            facts += self.lost("events came more than 2 s late and were left out", at_us)
         if wrong:
-            facts += self._lost("events are not understood", at_us)
+            facts += self.lost("events are not understood", at_us)
         return facts + self._quiet(at_us)
 
     def _other(self, event: Event, at_us: int) -> list[RadioFact]:
@@ -93,7 +92,7 @@ class EventFlow:
             port = antenna_of(event["antennaConnectedEvent"])
             return [*self.notes.end(NoteKind.ANTENNA, at_us, port)]
         if "overflowEvent" in event:
-            return self._lost("events were lost because the reader's buffer was full", at_us)
+            return self.lost("events were lost because the reader's buffer was full", at_us)
         if "inventoryTerminatedEvent" in event:
             self.stopped = True
         status = event.get("inventoryStatusEvent")
@@ -102,7 +101,8 @@ class EventFlow:
             self.stopped = "idle" in (status.get("status"), status.get("inventoryStatus"))
         return []
 
-    def _lost(self, text: str, at_us: int) -> list[RadioFact]:
+    def lost(self, text: str, at_us: int) -> list[RadioFact]:
+        """A note about events that were not taken; it ends when none was lost for a minute."""
         self._lost_at_us = at_us
         return [*self.notes.begin(NoteKind.REPORTS, text, at_us)]
 

@@ -6,29 +6,38 @@ Source: Impinj IoT device interface, OpenAPI documents 1.5.0 and 1.7.0: ReaderEv
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode
-from typing import Any
+from typing import Any, Final
 
 from hardware.json_text import parse_json
 from hardware.ports import MAX_ANTENNA, TagRead
 
 Event = dict[str, Any]
+# some programs that pass messages on write it
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+# of an EPC (EPC Gen2, PC word with 5 bits of length)
+_MAX_EPC_BYTES: Final = 62
 
 
-def parse_events(raw: bytes) -> list[Event]:
-    """The events in a line, a message or a body: one object, an array of objects, or one object a line.
+def parse_events(raw: bytes) -> tuple[list[Event], bool]:
+    """The events in a line, a message or a body, and whether it contains nothing else.
 
-    Nothing for an empty text (a keep-alive). Raises ValueError for anything else.
+    It is one object, an array of objects, or one object a line; an empty text is a keep-alive. What is no event is left
+    out alone. Raises nothing; the caller limits the size.
     """
-    text = raw.strip()
-    if not text:
-        return []
-    if b"\n" in text and text.startswith(b"{"):
-        return [event for line in text.split(b"\n") for event in parse_events(line)]
-    value = parse_json(text)
-    events = value if isinstance(value, list) else [value]
-    if not all(isinstance(event, dict) for event in events):
-        raise ValueError("not an event")
-    return events
+    text = raw.strip().removeprefix(_BYTE_ORDER_MARK)
+    whole = _value(text)
+    values = [whole] if whole is not None else [_value(line) for line in text.split(b"\n") if line.strip()]
+    found = [item for value in values for item in (value if isinstance(value, list) else [value])]
+    events = [event for event in found if isinstance(event, dict)]
+    return events, len(events) == len(found)
+
+
+def _value(text: bytes) -> Any:
+    """The value of a JSON text, None if it is none."""
+    try:
+        return parse_json(text)
+    except ValueError:
+        return None
 
 
 def read_of(tag: Event, at_us: int) -> TagRead:
@@ -48,8 +57,8 @@ def read_of(tag: Event, at_us: int) -> TagRead:
 
 def tag_read(line: bytes, at_us: int) -> TagRead | None:
     """The tag read in a line, stamped `at_us`; None for other events, blank lines (keep-alives) and invalid lines."""
+    events, _ = parse_events(line)
     try:
-        events = parse_events(line)
         tag = events[0].get("tagInventoryEvent") if len(events) == 1 else None
         return read_of(tag, at_us) if isinstance(tag, dict) else None
     except ValueError:
@@ -76,11 +85,16 @@ def _epc(tag: Event) -> str:
     """The EPC in upper-case hex; the reader sends it as hex, or as base64 in the standard or URL-safe alphabet, with or
     without padding. Raises ValueError."""
     written = tag.get("epcHex", tag.get("epc"))
-    if not isinstance(written, str) or not written:
-        raise ValueError("an event without EPC")
-    if "epcHex" in tag:
-        return bytes.fromhex(written).hex().upper()
+    if not isinstance(written, str) or not 0 < len(written) <= 2 * _MAX_EPC_BYTES:
+        raise ValueError("an event without EPC, or with one that is too long")
+    raw = bytes.fromhex(written) if "epcHex" in tag else _of_base64(written)
+    if len(raw) > _MAX_EPC_BYTES:
+        raise ValueError(f"an EPC of {len(raw)} bytes; a tag holds at most {_MAX_EPC_BYTES}")
+    return raw.hex().upper()
+
+
+def _of_base64(written: str) -> bytes:
     plain = written.rstrip("=").replace("+", "-").replace("/", "_")
     if not plain.isascii() or not plain.replace("-", "").replace("_", "").isalnum():
         raise ValueError("an EPC that is not base64")
-    return urlsafe_b64decode(plain + "=" * (-len(plain) % 4)).hex().upper()
+    return urlsafe_b64decode(plain + "=" * (-len(plain) % 4))

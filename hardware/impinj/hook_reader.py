@@ -47,7 +47,8 @@ _FIRST_S: Final = 4.0
 # without an event for this time the reader's status is requested
 _CHECK_S: Final = 2.0
 _REFUSED: Final = (
-    "requests with a wrong path or password were refused; they do not come from a reader that is configured"
+    "requests with a wrong path, user or password were refused; check those of the reader, or whether another device "
+    "posts to this port"
 )
 
 
@@ -80,6 +81,8 @@ class ImpinjHookReader(ImpinjDriver):
         self._hook = hook
         self._reader = reader
         self._listener: HookListener | None = None
+        # whether this connection has refused a request
+        self._has_refused = False
         self._password = hook.password or secrets.token_urlsafe(24)
         self._control = None if reader is None else ReaderControl(reader, self._wake_up)
 
@@ -90,6 +93,7 @@ class ImpinjHookReader(ImpinjDriver):
             access = HookAccess.basic(_PATH, hook.user, self._password)
             self._listener = HookListener(hook.listen, access, self._wake_up, hook.tls, hook.limits)
         flow = EventFlow(self._name)
+        self._has_refused = False
         prepared = self._prepare(self._listener.port)
         self._follow(self._listener, flow, prepared, post, on_up)
 
@@ -173,7 +177,8 @@ class ImpinjHookReader(ImpinjDriver):
             facts += flow.take_raw(bodies, at_us)
             bodies.clear()
             if 401 in refused or 404 in refused:
-                facts += flow.notes.begin(NoteKind.SETTING, _REFUSED, at_us)
+                facts += flow.lost(_REFUSED, at_us)
+                self._has_refused = True
             refused.clear()
             for fact in facts if up else ():
                 post(fact)
@@ -197,6 +202,8 @@ class ImpinjHookReader(ImpinjDriver):
     def _why_silent(self, flow: EventFlow, silent_s: float) -> str:
         """What the reader says of its web hook, if it can be asked."""
         plain = f"no request for {silent_s:g} s"
+        if self._has_refused:
+            plain += f"; {_REFUSED}"
         if self._control is None:
             return f"{plain}; check the reader's power, its web hook (address, linger time) and the firewall"
         try:

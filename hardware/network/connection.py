@@ -48,8 +48,9 @@ class WakeUp:
 class Connection:
     """An open connection. It is over after an OSError, ConnectionLostError or ReaderRefusedError."""
 
-    def __init__(self, link: socket.socket, wake_up: WakeUp) -> None:
+    def __init__(self, link: socket.socket, wake_up: WakeUp, peer: str = "reader") -> None:
         self._link = link
+        self._peer = peer
         self._wake_up = wake_up
         self._selector = selectors.DefaultSelector()
         self._selector.register(wake_up, selectors.EVENT_READ)
@@ -72,7 +73,7 @@ class Connection:
             if chunk:
                 return chunk
             if chunk is not None:
-                raise ConnectionLostError("the reader closed the connection")
+                raise ConnectionLostError(f"the {self._peer} closed the connection")
         return None
 
     def _readable(self, timeout_s: float) -> bool:
@@ -112,9 +113,15 @@ class Connection:
 
 @contextmanager
 def open_connection(
-    address: tuple[str, int], wake_up: WakeUp, timeout_s: float, tls: ssl.SSLContext | None = None
+    address: tuple[str, int],
+    wake_up: WakeUp,
+    timeout_s: float,
+    tls: ssl.SSLContext | None = None,
+    *,
+    peer: str = "reader",
 ) -> Iterator[Connection | None]:
     """A connection to (host, port), or None after a wake-up. Every address of a host name is tried.
+    `peer`: what the other side is, for a message.
 
     Raises OSError or ConnectionLostError if there is no connection within `timeout_s`, UntrustedError for a
     certificate that is not trusted.
@@ -129,7 +136,7 @@ def open_connection(
         link.settimeout(_TIMEOUT_S)
         if tls is not None:
             link = secured(link, tls, address[0], lambda: _connect(address, wake_up, timeout_s))
-        connection = Connection(link, wake_up)
+        connection = Connection(link, wake_up, peer)
     except BaseException:
         wake_up.names.ended(place, failed=True)
         link.close()

@@ -69,7 +69,7 @@ class EventIntake:
     def take(self, message: str | bytes, at_us: int) -> Intake:
         """The facts of a message that arrived at this time. Raises nothing."""
         values, whole = json_values(message) if len(message) <= MAX_MESSAGE_BYTES else ([], False)
-        facts: list[RadioFact] = [] if whole else self._left_out("a message that is not JSON", at_us)
+        facts: list[RadioFact] = [] if whole else self.left_out("a message that is not JSON", at_us)
         reads: list[TagRead] = []
         state: ReaderState | None = None
         for value in self._events(values):
@@ -114,7 +114,7 @@ class EventIntake:
         facts = self._missing_numbers(event, at_us)
         self._last = event
         if self.late.is_late(event.stamped_us, at_us):
-            return facts + self._left_out("reads that the reader kept while it was not connected", at_us)
+            return facts + self.left_out("reads that the reader kept while it was not connected", at_us)
         reads.append(TagRead(event.epc, event.antenna, event.rssi_dbm, at_us))
         return facts
 
@@ -130,9 +130,10 @@ class EventIntake:
         counted, self._in_a_row = self._in_a_row >= _COUNTED, 0
         if missing < 0 or not counted:
             return []
-        return self._left_out(f"{missing} events that the reader numbered, but did not deliver", at_us)
+        return self.left_out(f"{missing} events that the reader numbered, but did not deliver", at_us)
 
-    def _left_out(self, what: str, at_us: int) -> list[RadioFact]:
+    def left_out(self, what: str, at_us: int) -> list[RadioFact]:
+        """A note about messages that were not taken; it ends when none was left out for a minute."""
         self._last_cause_us[NoteKind.REPORTS] = at_us
         return [*self.notes.begin(NoteKind.REPORTS, f"left out: {what}", at_us)]
 
@@ -157,7 +158,7 @@ class EventIntake:
         said = error_or_warning(value)
         if said is None:
             known = as_text(as_object(value).get("type")) in _OTHER_EVENTS
-            return [] if known else self._left_out("an event without an EPC", at_us)
+            return [] if known else self.left_out("an event without an EPC", at_us)
         if said.over:
             return [*self.notes.end(said.kind, at_us, said.antenna)]
         if said.antenna is None:

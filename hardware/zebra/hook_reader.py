@@ -13,10 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from hardware.clock import now_us
 from hardware.network.http.hook_listener import HookLimits, HookListener
 from hardware.network.http.hook_requests import HookAccess
-from hardware.ports import NoteKind, RadioFact
 from hardware.zebra.errors import WrongAccessError
 from hardware.zebra.pushed_reader import ControlledReader, Next, PushedReader, PushSettings
 from hardware.zebra.settings import MAX_MESSAGE_BYTES
@@ -75,12 +73,6 @@ class ZebraHookReader(PushedReader):
         finally:
             listener.close()
 
-    def _notes(self, up: bool) -> list[RadioFact]:
+    def _refusal(self) -> WrongAccessError | None:
         refused, self._refused = self._refused, False
-        if not refused:
-            return []
-        if not up:
-            raise WrongAccessError(f"it was refused: {_WRONG_ACCESS}")
-        return [
-            *self._intake.notes.begin(NoteKind.SETTING, f"requests were refused: {_WRONG_ACCESS}", now_us())
-        ]
+        return WrongAccessError(f"requests were refused: {_WRONG_ACCESS}") if refused else None

@@ -74,12 +74,16 @@ class PushedReader(ZebraDriver):
             while next_messages is not None and (left := end - time.monotonic()) > 0:
                 if next_messages(min(left, self._push.turn_s)):
                     return True
-                self._notes(up=False)
+                if (refusal := self._refusal()) is not None:
+                    raise refusal
         return False
 
-    def _notes(self, up: bool) -> list[RadioFact]:  # noqa: ARG002 for subclasses
-        """Notes of the source of messages; may raise ConnectionLostError while the reader is not up."""
-        return []
+    def _refusal(self) -> ConnectionLostError | None:
+        """Why messages were refused since the last call; None if none was. They may be those of a stranger."""
+        return None
+
+    def _refusal_notes(self, refusal: ConnectionLostError | None) -> list[RadioFact]:
+        return [] if refusal is None else self._intake.left_out(str(refusal), now_us())
 
     def _receive(self, post: FieldWatch, on_up: Callable[[], None]) -> None:
         with self._messages() as next_messages:
@@ -105,7 +109,7 @@ class PushedReader(ZebraDriver):
     def _follow_controlled(self, next_messages: Next, control: ReaderControl, post: FieldWatch) -> None:
         while not self._stop.is_set():
             facts, reads = self._taken(next_messages(self._push.turn_s))
-            self._post_all(post, facts + self._notes(up=True))
+            self._post_all(post, facts + self._refusal_notes(self._refusal()))
             # a heartbeat may be older than the start of the inventory: the reader itself is asked
             if (not reads or time.monotonic() >= control.status_due) and not self._stop.is_set():
                 self._post_all(post, control.check(required=True))
@@ -115,6 +119,7 @@ class PushedReader(ZebraDriver):
         up = False
         silence_s = _INTERVALS * self._push.heartbeat_s
         heard = time.monotonic()
+        last_refusal: ConnectionLostError | None = None
         if not silence_s:
             up = True
             on_up()
@@ -127,10 +132,12 @@ class PushedReader(ZebraDriver):
             if messages and not up:
                 up = True
                 on_up()
-            self._post_all(post, facts + self._notes(up))
+            refusal = self._refusal()
+            self._post_all(post, facts + self._refusal_notes(refusal))
+            last_refusal = refusal or last_refusal
             heard = time.monotonic() if messages else heard
             if silence_s and time.monotonic() - heard > silence_s and not self._stop.is_set():
-                raise ConnectionLostError(
+                raise last_refusal or ConnectionLostError(
                     f"no message of the reader for {silence_s:g} s: check its power, its endpoint and its heartbeats"
                 )
 

@@ -194,7 +194,7 @@ def mqtt_client(
 
     Raises OSError, ConnectionLostError (unreachable, or not MQTT) or ReaderRefusedError (refused).
     """
-    with open_connection(broker, wake_up, settings.connect_s, tls) as connection:
+    with open_connection(broker, wake_up, settings.connect_s, tls, peer="broker") as connection:
         client = None if connection is None else MqttClient(connection, wake_up, settings)
         if connection is None or client is None or not client.log_in():
             yield None

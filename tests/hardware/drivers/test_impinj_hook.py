@@ -5,10 +5,10 @@ from __future__ import annotations
 import http.client
 import re
 from base64 import b64encode
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from hardware.ports import ReaderDown, ReaderNote, TagReads
+from hardware.ports import NoteKind, ReaderDown, ReaderNote, TagReads
 from tests.hardware.drivers.impinj_scene import (
     EPC,
     event,
@@ -68,7 +68,25 @@ def test_a_web_hook_that_the_retailer_configures(cleanup: ExitStack, tmp_path: P
     facts.wait_count(TagReads)
     assert reads(facts) == {(EPC, 2)}
     notes = [f for f in facts.wait_count(ReaderNote) if isinstance(f, ReaderNote)]
-    assert "wrong path or password" in notes[0].text
+    assert (notes[0].kind, "wrong path, user or password" in notes[0].text) == (NoteKind.REPORTS, True)
+
+
+def test_a_loss_names_refused_requests(cleanup: ExitStack, tmp_path: Path) -> None:
+    port = free_port()
+    password = secret(tmp_path, "hook", "s3cret")
+    facts = started(
+        cleanup,
+        f"impinj+hook://shelf-reader?listen=127.0.0.1:{port}&control=no&hook_password_file={password}&silence_s=3",
+    )
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    while client.sock is None:
+        with suppress(ConnectionRefusedError):
+            client.connect()
+    client.request("GET", "/")
+    assert client.getresponse().status == 401
+    client.close()
+    (down,) = facts.wait_count(ReaderDown)
+    assert "wrong path, user or password" in down.why
 
 
 def test_a_reader_with_the_older_api_has_no_web_hooks(

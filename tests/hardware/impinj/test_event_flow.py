@@ -132,6 +132,26 @@ def test_what_is_not_understood_is_one_note_and_spoils_nothing() -> None:
     assert notes(facts) == [(NoteKind.REPORTS, None, False)]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        (b"%s\n{cut off\n%s", False),
+        (b"[%s,7,%s]", False),
+        (b"[%s,%s]\n7", False),
+        (b"\xef\xbb\xbf%s\r\n\r\n%s\r\n", True),
+    ],
+)
+def test_what_is_no_event_spoils_no_other_of_its_text(text: bytes, is_whole: bool) -> None:
+    good = json.dumps(tag()).encode()
+    facts = EventFlow("r").take_raw([text % (good, good)], NOW)
+    assert count(facts) == 2
+    assert notes(facts) == ([] if is_whole else [(NoteKind.REPORTS, None, False)])
+
+
+def test_an_event_on_several_lines() -> None:
+    assert count(EventFlow("r").take_raw([json.dumps(tag(), indent=1).encode()], NOW)) == 1
+
+
 def test_a_full_buffer_of_the_reader_is_a_note() -> None:
     assert notes(EventFlow("r").take([{"overflowEvent": {"eventsPurged": 7}}], NOW)) == [
         (NoteKind.REPORTS, None, False)

@@ -58,6 +58,9 @@ def test_missing_fields_stay_unknown(fields: dict[str, None]) -> None:
         event(epcHex=EPC, antennaPort=True),
         event(epcHex=EPC, peakRssiCdbm="-50"),
         b"[" * 60_000,
+        event(epcHex="30" * 63),
+        event(epcHex="30" * 200_000),
+        event(epc=b64encode(b"0" * 63).decode()),
     ],
 )
 def test_other_events_and_invalid_lines_give_no_read(line: bytes) -> None:

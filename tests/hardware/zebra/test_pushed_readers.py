@@ -254,7 +254,7 @@ def test_a_refused_post_while_the_reader_posts_is_a_note(
     facts.wait_count(TagReads)
     url = f"http://127.0.0.1:{place.listen[1]}/tags"
     assert requests.post(url, data=b"{}", auth=("reader", "guess"), timeout=5).status_code == 401
-    facts.wait(lambda _: (NoteKind.SETTING, None) in notes(facts), "note about access")
+    facts.wait(lambda _: (NoteKind.REPORTS, None) in notes(facts), "note about access")
     assert facts.count(ReaderDown) == 0
 
 
