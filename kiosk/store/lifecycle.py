@@ -66,7 +66,7 @@ class Store:
         self.payments.finish_pending()
         with self.resources.database.lock:
             self.service.requests.tick(at_us)
-            self.service.floor.publish_staff()
+            self.service.floor.staff.publish()
 
     def close(self) -> None:
         """Ends event streams, readers and payments in progress, then closes the files. May be called twice."""

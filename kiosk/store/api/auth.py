@@ -98,7 +98,7 @@ class AssociateAuth:
         associate = self._associates.by_session(token, self._now()) if token else None
         if associate is None:
             raise UnauthenticatedError("sign in first")
-        self._floor.associate_active(associate)
+        self._floor.staff.active(associate)
         return AssociateSession(associate, token)
 
 

@@ -100,7 +100,7 @@ def _session(
     def sign_in(body: SignInBody, request: Request, response: Response) -> SignInAnswer:
         """A session as a cookie and as a token. Five wrong PINs lock the name for a while."""
         token, associate = associates.sign_in(AssociateId(body.associate_id), body.pin, service.now_us())
-        service.floor.associate_active(associate)
+        service.floor.staff.active(associate)
         secure = request.url.scheme == "https"
         response.set_cookie(SESSION_COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
         return SignInAnswer(token=token, associate=_session_associate(associate))
@@ -110,7 +110,7 @@ def _session(
         """Ends the session and its open streams."""
         associates.sign_out(session.token)
         hub.close_owned_by(token_hash(session.token))
-        service.floor.associate_signed_out(session.associate)
+        service.floor.staff.signed_out(session.associate)
         response.delete_cookie(SESSION_COOKIE, path="/")
 
     @router.get("/session", summary="Who is signed in")
@@ -135,8 +135,8 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
             hub,
             FLOOR_TOPIC,
             token_hash(session.token),
-            opened=lambda: service.floor.page_opened(session.associate),
-            closed=lambda: service.floor.page_closed(session.associate),
+            opened=lambda: service.floor.staff.page_opened(session.associate),
+            closed=lambda: service.floor.staff.page_closed(session.associate),
         )
 
     @router.post(

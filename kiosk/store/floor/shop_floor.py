@@ -26,7 +26,6 @@ from kiosk.core.visit.events import (
     RadioBack,
     RadioLost,
     RequestChanged,
-    StaffChanged,
 )
 from kiosk.core.wire import to_json
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
@@ -36,11 +35,11 @@ from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_view import change_for_page, request_for_page
 from kiosk.store.floor.room_state import RoomState, empty_rooms, left_elsewhere
+from kiosk.store.floor.staff_events import StaffEvents
 from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
 from kiosk.store.radio.reader_states import RadioState
 from kiosk.store.settings import StoreSettings
-from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +61,11 @@ class ShopFloor:
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
         self._open_requests, self._item_events = open_requests, item_events
         self._rooms = empty_rooms(settings.rooms)
-        self._staff = StaffPresence(settings.timeouts.present_us)
-        self._published_staff: tuple[tuple[str, ...], int] = ((), 0)
+        topics = (FLOOR_TOPIC, *map(room_topic, self._rooms))
+        presence = StaffPresence(settings.timeouts.present_us)
+        self.staff = StaffEvents(
+            presence, open_requests.answer_times, hub, topics, writer=writer, now_us=now_us
+        )
         self._readers_up: dict[str, bool] = {}
         self._deferred: list[RoomChange] = []
         self.alarms = CloneAlarms(hub, now_us)
@@ -116,7 +118,7 @@ class ShopFloor:
                 "is": "Snapshot",
                 "pieces": [to_json(p) for p in state.pieces.values()],
                 "radio": state.radio,
-                "staff": to_json(self._staff_event()),
+                "staff": to_json(self.staff.event()),
             }
 
     def floor_snapshot(self) -> dict[str, object]:
@@ -127,7 +129,7 @@ class ShopFloor:
                 "now_us": self._now(),
                 "requests": [request_for_page(r) for r in self._open_requests.all()],
                 "rooms": [to_json(self._board(s)) for s in self._rooms.values()],
-                "staff": to_json(self._staff_event()),
+                "staff": to_json(self.staff.event()),
                 "radio": dict(self._readers_up),
                 "alarms": [to_json(a) for a in self.alarms.unacknowledged()],
             }
@@ -252,45 +254,12 @@ class ShopFloor:
         self._hub.publish(FLOOR_TOPIC, change_for_page(change), "RequestChanged")
         if request.room in self._rooms:
             self.publish_room(request.room)
-        self.publish_staff()
+        self.staff.publish()
 
     def publish_room(self, room: RoomId) -> None:
         """Publishes a room's entry to the associates' pages."""
         with self._writer:
             self._hub.publish(FLOOR_TOPIC, self._board(self._rooms[room]), "RoomChanged")
-
-    def associate_active(self, associate: Associate) -> None:
-        with self._writer:
-            self._staff.active(associate, self._now())
-            self.publish_staff()
-
-    def page_opened(self, associate: Associate) -> None:
-        with self._writer:
-            self._staff.page_opened(associate, self._now())
-            self.publish_staff()
-
-    def page_closed(self, associate: Associate) -> None:
-        with self._writer:
-            self._staff.page_closed(associate, self._now())
-            self.publish_staff()
-
-    def associate_signed_out(self, associate: Associate) -> None:
-        with self._writer:
-            self._staff.signed_out(associate)
-            self.publish_staff()
-
-    def publish_staff(self) -> None:
-        """Publishes who is present and the estimated answer time, if either has changed."""
-        with self._writer:
-            staff = self._staff_event()
-            if (staff.names, staff.minutes) == self._published_staff:
-                return
-            self._published_staff = (staff.names, staff.minutes)
-            for topic in (FLOOR_TOPIC, *(room_topic(room) for room in self._rooms)):
-                self._hub.publish(topic, staff)
-
-    def _staff_event(self) -> StaffChanged:
-        return self._staff.event(self._now(), self._open_requests.answer_times.minutes)
 
     def _publish(self, state: RoomState, event: object) -> None:
         self._hub.publish(room_topic(state.room.room), event)

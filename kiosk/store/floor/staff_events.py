@@ -1,0 +1,74 @@
+"""Publishes which associates are on the floor, and the estimated answer time, to all mirrors and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from kiosk.core.visit.events import StaffChanged
+from kiosk.store.floor.answer_times import AnswerTimes
+from kiosk.store.floor.event_hub import EventHub
+from kiosk.store.floor.staff_presence import StaffPresence
+from kiosk.store.staff.associates import Associate
+
+
+class StaffEvents:
+    """The associates present. Each method changes and publishes under the writer's lock. Safe from any thread."""
+
+    def __init__(
+        self,
+        presence: StaffPresence,
+        answer_times: AnswerTimes,
+        hub: EventHub,
+        topics: Iterable[str],
+        *,
+        writer: AbstractContextManager[Any],
+        now_us: Callable[[], int],
+    ) -> None:
+        self._presence, self._answer_times, self._hub, self._topics = (
+            presence,
+            answer_times,
+            hub,
+            tuple(topics),
+        )
+        self._writer, self._now = writer, now_us
+        self._published: tuple[tuple[str, ...], int] = ((), 0)
+
+    def active(self, associate: Associate) -> None:
+        """The associate used the page."""
+        with self._writer:
+            self._presence.active(associate, self._now())
+            self.publish()
+
+    def page_opened(self, associate: Associate) -> None:
+        """The associate's page opened its event stream."""
+        with self._writer:
+            self._presence.page_opened(associate, self._now())
+            self.publish()
+
+    def page_closed(self, associate: Associate) -> None:
+        """The associate's page closed its event stream, or lost it."""
+        with self._writer:
+            self._presence.page_closed(associate, self._now())
+            self.publish()
+
+    def signed_out(self, associate: Associate) -> None:
+        """The associate has signed out."""
+        with self._writer:
+            self._presence.signed_out(associate)
+            self.publish()
+
+    def publish(self) -> None:
+        """Publishes who is present and the estimated answer time, if either has changed."""
+        with self._writer:
+            staff = self.event()
+            if (staff.names, staff.minutes) == self._published:
+                return
+            self._published = (staff.names, staff.minutes)
+            for topic in self._topics:
+                self._hub.publish(topic, staff)
+
+    def event(self) -> StaffChanged:
+        """Who is present now, as an event. To be called under the writer's lock."""
+        return self._presence.event(self._now(), self._answer_times.minutes)

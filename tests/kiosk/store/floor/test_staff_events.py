@@ -1,0 +1,43 @@
+"""Who is present is published once for each change, to every topic."""
+
+from __future__ import annotations
+
+import json
+from threading import RLock
+
+from kiosk.core.domain.ids import AssociateId
+from kiosk.store.floor.answer_times import AnswerTimes
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, Subscription
+from kiosk.store.floor.staff_events import StaffEvents
+from kiosk.store.floor.staff_presence import StaffPresence
+from kiosk.store.staff.associates import Associate
+
+INES = Associate(AssociateId("a-ines"), "Inès")
+
+
+def names(subscription: Subscription) -> list[list[str]]:
+    bodies = [message.decode().partition("data: ")[2] for message in subscription.take()]
+    return [json.loads(body)["names"] for body in bodies]
+
+
+def test_a_change_of_presence_is_published_once_to_every_topic() -> None:
+    writer = RLock()
+    hub = EventHub(writer)
+    topics = (FLOOR_TOPIC, "room/3")
+    subscriptions = []
+    for topic in topics:
+        hub.topic(topic, lambda: {"is": "Floor"})
+        subscriptions.append(hub.open(topic, lambda: None))
+        subscriptions[-1].take()
+    times = AnswerTimes()
+    staff = StaffEvents(StaffPresence(90), times, hub, topics, writer=writer, now_us=lambda: 0)
+    staff.publish()
+    assert [names(one) for one in subscriptions] == [[[]], [[]]]
+    staff.active(INES)
+    staff.page_opened(INES)
+    staff.page_closed(INES)
+    assert [names(one) for one in subscriptions] == [[["Inès"]], [["Inès"]]]
+    times.add(10 * 60_000_000)
+    staff.publish()
+    staff.signed_out(INES)
+    assert [names(one) for one in subscriptions] == [[["Inès"], []], [["Inès"], []]]
