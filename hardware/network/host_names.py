@@ -45,7 +45,7 @@ class HostNames:
 
     def __init__(self, lookup: Lookup = socket.getaddrinfo) -> None:
         self._lookup = lookup
-        self._pending: _PendingLookup | None = None
+        self._pending: PendingLookup | None = None
         self._known: dict[tuple[str, int], tuple[Address, ...]] = {}
         self._worked: str | None = None
         # addresses that were of no use, the last one at the end
@@ -93,7 +93,7 @@ class HostNames:
         self, host: str, port: int, timeout_s: float, stopped: Callable[[], bool]
     ) -> tuple[Address, ...] | None:
         if self._pending is None or self._pending.name != (host, port):
-            self._pending = _PendingLookup(self._lookup, host, port)
+            self._pending = PendingLookup(self._lookup, host, port)
         deadline = time.monotonic() + timeout_s
         while not self._pending.done.wait(_CHECK_S):
             if stopped():
@@ -106,10 +106,13 @@ class HostNames:
         return pending.result()
 
 
-class _PendingLookup:
-    """A lookup in a thread of its own. The thread is abandoned if nobody waits for it any more."""
+class PendingLookup:
+    """A lookup in a thread of its own, which is abandoned if nothing waits for it any more.
 
-    def __init__(self, lookup: Lookup, host: str, port: int) -> None:
+    `done` is set when `result` gives the addresses, or raises HostNameError.
+    """
+
+    def __init__(self, lookup: Lookup, host: str, port: int | None) -> None:
         self.name = (host, port)
         self.done = threading.Event()
         self._lookup = lookup
@@ -129,6 +132,7 @@ class _PendingLookup:
             self.done.set()
 
     def result(self) -> tuple[Address, ...]:
+        """The addresses. Raises HostNameError for a name that is unknown or impossible."""
         if not self._result:
             raise HostNameError(f"{self.name[0][:80]}: {self._why}; check the name, or write the IP address")
         return self._result

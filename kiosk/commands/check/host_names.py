@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-import queue
 import socket
-import threading
 import time
 from collections.abc import Collection
+
+from hardware.errors import HostNameError
+from hardware.network.host_names import PendingLookup
 
 LIMIT_S = 1.5
 """Longest time for all names together, in seconds."""
@@ -19,17 +20,11 @@ def addresses_of(hosts: Collection[str], limit_s: float = LIMIT_S) -> dict[str, 
     IP addresses are brought into their usual form without a look-up.
     """
     found = {host: _as_ip(host) for host in hosts}
-    names = [host for host in hosts if not found[host]]
-    answers: queue.SimpleQueue[tuple[str, frozenset[str]]] = queue.SimpleQueue()
-    for name in names:
-        threading.Thread(target=lambda name=name: answers.put((name, _resolved(name))), daemon=True).start()
+    lookups = {host: PendingLookup(socket.getaddrinfo, host, None) for host, ip in found.items() if not ip}
     end = time.monotonic() + limit_s
-    for _ in names:
-        try:
-            name, addresses = answers.get(timeout=max(0.0, end - time.monotonic()))
-        except queue.Empty:
-            break
-        found[name] = addresses
+    for host, lookup in lookups.items():
+        if lookup.done.wait(max(0.0, end - time.monotonic())):
+            found[host] = _resolved(lookup)
     return found
 
 
@@ -40,10 +35,8 @@ def _as_ip(host: str) -> frozenset[str]:
         return frozenset()
 
 
-def _resolved(name: str) -> frozenset[str]:
+def _resolved(lookup: PendingLookup) -> frozenset[str]:
     try:
-        return frozenset(
-            str(where[0]) for *_, where in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
-        )
-    except (OSError, UnicodeError):
+        return frozenset(str(where[0]) for _, where in lookup.result())
+    except HostNameError:
         return frozenset()
