@@ -68,6 +68,20 @@ def usual_failure(error: Exception) -> ProbeFailure | None:
     return next((failure for kind, failure in _USUAL.items() if isinstance(error, kind)), None)
 
 
+_REACH: Final = (
+    "Check the broker's address and port, whether it runs, and whether it listens on the network (mosquitto: the line"
+    " `listener`)."
+)
+BROKER_ADVICE: Final[dict[ProbeFailure, str]] = {
+    ProbeFailure.LOGIN: "Correct the user in the address and the first line of its password_file, or the broker's"
+    " access rules; the broker's log names the reason.",
+    ProbeFailure.UNREACHABLE: _REACH,
+    ProbeFailure.SILENT: _REACH,
+    ProbeFailure.PROTOCOL: _REACH,
+}
+"""Advice about a broker between a reader and us, where the usual one is about the reader."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
     """What is known of a reader after a probe.

@@ -121,14 +121,7 @@ class ImpinjMqttReader(ImpinjDriver):
             return _configured(self._control, prepared, stored, wanted)
         if self._stop.is_set():
             return prepared
-        if not stored.get("active"):
-            raise ReaderRefusedError(f"its MQTT output is switched off; switch it on, {_OR_CONFIGURE}")
-        if stored.get("eventTopic") != self._source.topic:
-            elsewhere = printable(str(stored.get("eventTopic")))
-            raise ReaderRefusedError(
-                f"it publishes to {elsewhere!r}, not to {self._source.topic!r}; change one of them, "
-                f"{_OR_CONFIGURE}"
-            )
+        check_output(stored, self._source.topic)
         return prepared
 
     def _follow(
@@ -202,6 +195,17 @@ class ImpinjMqttReader(ImpinjDriver):
         if self._control is not None or self._is_watched:
             return []
         return [*flow.notes.begin(NoteKind.SETTING, _UNWATCHED, now_us())]
+
+
+def check_output(stored: dict[str, Any], topic: str) -> None:
+    """Raises ReaderRefusedError if a reader with this MQTT configuration does not publish to the topic."""
+    if not stored.get("active"):
+        raise ReaderRefusedError(f"its MQTT output is switched off; switch it on, {_OR_CONFIGURE}")
+    if stored.get("eventTopic") != topic:
+        elsewhere = printable(str(stored.get("eventTopic")))
+        raise ReaderRefusedError(
+            f"it publishes to {elsewhere!r}, not to {topic!r}; change one of them, {_OR_CONFIGURE}"
+        )
 
 
 def mqtt_configuration(source: MqttSource, serial_number: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ An idle reader is started with the driver's preset and stopped again; a running 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from hardware.errors import (
@@ -16,7 +16,7 @@ from hardware.errors import (
 )
 from hardware.impinj.control import API, ReaderAddress, ReaderControl, active_preset, is_reading, named
 from hardware.impinj.hook_reader import HookSettings
-from hardware.impinj.mqtt_reader import MqttSource
+from hardware.impinj.mqtt_reader import MqttSource, check_output
 from hardware.impinj.preset import Capabilities, missing_in
 from hardware.impinj.settings import OWN_PRESET
 from hardware.network.connection import WakeUp
@@ -24,7 +24,7 @@ from hardware.network.host_names import host_and_port
 from hardware.network.http.hook_listener import HookListener
 from hardware.network.http.hook_requests import HookAccess
 from hardware.network.mqtt.client import mqtt_client
-from hardware.reader_probe import ProbeFailure, ProbeResult, usual_failure
+from hardware.reader_probe import BROKER_ADVICE, ProbeFailure, ProbeResult, usual_failure
 from hardware.supervision.supervise import error_reason
 
 _ONLY_BROKER: Final = (
@@ -49,12 +49,15 @@ class _Found:
     notes: list[str] = field(default_factory=list)
 
 
-def probe_reader(reader: ReaderAddress) -> ProbeResult:
-    """What this reader tells; raises nothing."""
+def probe_reader(reader: ReaderAddress, source: MqttSource | None = None) -> ProbeResult:
+    """What this reader tells, also whether it publishes to `source` unless that will be written; raises nothing."""
     found, wake_up = _Found(), WakeUp()
     failure, why = None, ""
     try:
-        _ask(ReaderControl(reader, wake_up), reader, found)
+        control = ReaderControl(reader, wake_up)
+        _ask(control, reader, found)
+        if source is not None and not source.configure:
+            check_output(control.rest.request("GET", f"{API}/mqtt"), source.topic)
     except (HardwareError, OSError) as error:
         failure, why = _failure_of(error, answered=found.answered), error_reason(error)
     finally:
@@ -83,11 +86,11 @@ def probe_broker(source: MqttSource, reader: ReaderAddress | None) -> ProbeResul
         # a broker refuses nothing but the login
         refused = ProbeFailure.LOGIN if isinstance(error, ReaderRefusedError) else None
         kind = usual_failure(error) or refused or _failure_of(error, answered=False)
-        return ProbeResult(place, kind, f"broker: {error_reason(error)}")
+        return ProbeResult(place, kind, f"broker: {error_reason(error)}", BROKER_ADVICE.get(kind, ""))
     finally:
         wake_up.close()
     if reader is not None:
-        return probe_reader(reader)
+        return probe_reader(reader, source)
     return ProbeResult(place, identity="broker works", notes=(_ONLY_BROKER,))
 
 
@@ -105,7 +108,8 @@ def probe_hook(hook: HookSettings, reader: ReaderAddress | None) -> ProbeResult:
     finally:
         wake_up.close()
     if reader is not None:
-        return probe_reader(reader)
+        found = probe_reader(reader)
+        return replace(found, notes=(*found.notes, _ONLY_PORT))
     return ProbeResult(place, identity="port can be opened", notes=(_ONLY_PORT,))
 
 

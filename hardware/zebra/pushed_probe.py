@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from hardware.errors import HardwareError, ReaderRefusedError
-from hardware.reader_probe import ProbeFailure, ProbeResult, usual_failure
+from hardware.reader_probe import BROKER_ADVICE, ProbeFailure, ProbeResult, usual_failure
 from hardware.supervision.supervise import error_reason
 from hardware.zebra.errors import WrongAccessError
+from hardware.zebra.mqtt_reader import ZebraMqttReader
 from hardware.zebra.probe import probe_reader
 from hardware.zebra.pushed_reader import PushedReader
 
@@ -22,6 +23,9 @@ _SILENT: Final = "nothing came from the reader within {:g} s"
 _SILENT_ADVICE: Final = (
     "Hold a tag in front of an antenna and try again; check the endpoint, the topic and the interfaces mapped to it in "
     "the reader's console (IoT Connector)."
+)
+_ACCESS_ADVICE: Final = (
+    "Correct hook_user= and of hook_password_file=, or the endpoint in the reader's console."
 )
 
 
@@ -37,7 +41,7 @@ def probe_pushed(
         if found.failure is None:
             found = _with_messages(reader, found, wait_s if of is None else controlled_wait_s)
     except (HardwareError, OSError) as error:
-        return replace(found, place=place, failure=_failure_of(error), why=error_reason(error))
+        return _failed(found, place, error, at_broker=isinstance(reader, ZebraMqttReader))
     finally:
         reader.close()
     return found
@@ -53,6 +57,15 @@ def _with_messages(reader: PushedReader, found: ProbeResult, wait_s: float) -> P
             found, notes=(*found.notes, f"{said}; {_SILENT_ADVICE[0].lower()}{_SILENT_ADVICE[1:]}")
         )
     return replace(found, failure=ProbeFailure.SILENT, why=said, advice=_SILENT_ADVICE)
+
+
+def _failed(found: ProbeResult, place: str, error: Exception, *, at_broker: bool) -> ProbeResult:
+    failure, why, advice = _failure_of(error), error_reason(error), ""
+    if at_broker:
+        why, advice = f"broker: {why}", BROKER_ADVICE.get(failure, "")
+    elif isinstance(error, WrongAccessError):
+        advice = _ACCESS_ADVICE
+    return replace(found, place=place, failure=failure, why=why, advice=advice)
 
 
 def _failure_of(error: Exception) -> ProbeFailure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from hardware.drivers.probe import probe_tag_reader
 from hardware.impinj.control import ReaderAddress, ReaderControl
 from hardware.impinj.hook_reader import HookSettings
-from hardware.impinj.mqtt_reader import MqttSource
+from hardware.impinj.mqtt_reader import MqttSource, mqtt_configuration
 from hardware.impinj.probe import probe_broker, probe_hook, probe_reader
 from hardware.impinj.settings import ImpinjSettings
 from hardware.network.connection import WakeUp
@@ -75,14 +76,32 @@ def test_a_broker_and_its_reader_are_probed(start: Start, tmp_path: Path) -> Non
         assert (alone.failure, alone.place) == (None, f"127.0.0.1:{broker.port}")
         assert "append reader=HOST" in alone.notes[0]
         sim = start()
-        assert probe_broker(source, address(sim)).identity == "Impinj R700 8.4.1.240"
+        found = probe_broker(source, address(sim))
+        assert (found.identity, found.failure) == ("Impinj R700 8.4.1.240", ProbeFailure.REFUSED)
+        assert "its MQTT output is switched off" in found.why
+        assert probe_broker(replace(source, configure=True), address(sim)).failure is None
         assert sim.state.mqtt == {"active": False}
         refused = probe_broker(MqttSource(("127.0.0.1", broker.port), "shop/r1", user="store"), None)
         assert refused.failure is ProbeFailure.LOGIN
         assert refused.why.startswith("broker: ")
+        assert "the broker's access rules" in refused.advice
     finally:
         broker.kill()
-    assert probe_broker(source, None).failure is ProbeFailure.UNREACHABLE
+    lost = probe_broker(source, None)
+    assert (lost.failure, "Check the broker's address" in lost.advice) == (ProbeFailure.UNREACHABLE, True)
+
+
+def test_a_reader_that_publishes_elsewhere_is_named(start: Start, wake_up: WakeUp, tmp_path: Path) -> None:
+    broker = Mosquitto(tmp_path)
+    try:
+        source, sim = MqttSource(("127.0.0.1", broker.port), "shop/r1"), start()
+        wanted = mqtt_configuration(source, "1")
+        for topic, why in (("shop/r2", "it publishes to 'shop/r2', not to 'shop/r1'"), ("shop/r1", "")):
+            ReaderControl(address(sim), wake_up).change("PUT", "/mqtt", wanted | {"eventTopic": topic})
+            assert probe_broker(source, address(sim)).why.startswith(why)
+        assert probe_broker(source, address(sim)).failure is None
+    finally:
+        broker.kill()
 
 
 def test_a_port_for_a_web_hook_is_probed(start: Start) -> None:

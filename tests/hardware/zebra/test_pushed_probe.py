@@ -82,11 +82,14 @@ def test_a_controlled_reader_tells_itself(closing: ExitStack, sim: SimZebraReade
 def test_a_wrong_password_at_the_broker_is_a_login_failure(closing: ExitStack, tmp_path: Path) -> None:
     broker = Mosquitto(tmp_path, users={"store": "right"})
     closing.callback(broker.kill)
-    assert probe(over_mqtt(broker.port, login=("store", "wrong"))).failure is ProbeFailure.LOGIN
+    found = probe(over_mqtt(broker.port, login=("store", "wrong")))
+    assert (found.failure, found.why.startswith("broker: ")) == (ProbeFailure.LOGIN, True)
+    assert "the broker's access rules" in found.advice
 
 
 def test_no_broker_is_unreachable() -> None:
-    assert probe(over_mqtt(1)).failure is ProbeFailure.UNREACHABLE
+    found = probe(over_mqtt(1))
+    assert (found.failure, "Check the broker's address" in found.advice) == (ProbeFailure.UNREACHABLE, True)
 
 
 def test_posts_are_received_and_a_used_port_is_busy(closing: ExitStack, sim: SimZebraReader) -> None:
