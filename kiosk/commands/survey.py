@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from hardware.survey.findings import RoomFinding, Verdict
 from hardware.survey.report import report_html, site_yaml
 from hardware.survey.survey import Survey, SurveyError, SurveyStep, run_steps
 from kiosk.commands.configuration import store_config
-from kiosk.commands.doctor import Finding, State
+from kiosk.commands.doctor import State
 from kiosk.commands.doctor import readers as doctor_readers
 from kiosk.config import Reader, StoreConfig
 from kiosk.pictures.signal_plot import SignalPlot, signal_plot_png
@@ -38,12 +38,7 @@ def command(args: argparse.Namespace) -> int:
         print(f"survey: {args.out}: {error.strerror}", file=sys.stderr)
         return 2
     # before the walk, which takes minutes
-    unusable = [
-        finding for reader in _radio(config) for finding in _look(reader) if finding.state is State.BAD
-    ]
-    for finding in unusable:
-        print(f"survey: {finding.about}: {finding.found}. {finding.advice}", file=sys.stderr)
-    if unusable:
+    if not _readers_work(config):
         return 3
     try:
         survey = run_survey(config, _ask_operator, _wait_with_countdown, references=not args.no_references)
@@ -78,8 +73,17 @@ def _radio(config: StoreConfig) -> list[Reader]:
     return [reader for reader in config.readers if not is_scanner(reader.uri)]
 
 
-def _look(reader: Reader) -> Iterator[Finding]:
-    return doctor_readers.look(reader.name, reader.uri)
+def _readers_work(config: StoreConfig) -> bool:
+    """Whether every reader gets to "running". Prints what is wrong or should be known: a reader may say of an antenna
+    that it is disconnected although it reads with it, so that is for the technician to judge."""
+    works, rooms = True, doctor_readers.uses(config, {})
+    for reader in _radio(config):
+        findings = list(doctor_readers.look(reader.name, reader.uri, rooms[reader.name]))
+        works &= any(finding.state is State.GOOD for finding in findings)
+        for finding in findings:
+            if finding.state is not State.GOOD:
+                print(f"survey: {finding.about}: {finding.found}. {finding.advice}".rstrip(), file=sys.stderr)
+    return works
 
 
 def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:

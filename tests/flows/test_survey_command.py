@@ -13,6 +13,7 @@ import pytest
 
 from hardware.rooms.calibration import load_calibration
 from hardware.rooms.site import load_site
+from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.survey.findings import Verdict
 from hardware.survey.survey import StepKind, SurveyStep
@@ -98,3 +99,17 @@ def test_a_survey_that_cannot_begin_says_so_before_the_walk(
     ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert ended.returncode == code
     assert message in ended.stderr
+
+
+def test_a_disconnected_antenna_is_said_before_the_walk(tmp_path: Path) -> None:
+    """It does not end the survey: some readers cannot detect their antennas."""
+    file = tmp_path / "store.yaml"
+    with SimLlrpReader(ReaderModel(disconnected=frozenset({2}))) as reader:
+        rooms = "{'1': {antennas: [a/1]}, '2': {antennas: [a/2]}}"
+        file.write_text(f"readers: [{{name: a, uri: '{reader.uri}'}}]\nrooms: {rooms}\n", encoding="utf-8")
+        command = [sys.executable, "-m", "kiosk", "survey", "--config", str(file), "--out", str(tmp_path)]
+        ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert ended.returncode == 3
+    first, *_, last = ended.stderr.splitlines()
+    assert "no antenna is detected at port 2, which room 2 should use" in first
+    assert "cancelled" in last
