@@ -20,12 +20,15 @@ from kiosk.core.domain.ids import (
     PieceId,
     ScannedId,
     anonymous_piece,
+    anonymous_prefix,
     article_of,
     article_of_gtin,
+    is_anonymous,
     parse_article,
     parse_gtin,
     parse_piece,
     piece_id,
+    piece_of_scan,
     scanned_id,
     serial_of,
 )
@@ -53,14 +56,15 @@ def piece_of_stored_epc(epc: str, gtin: str) -> PieceId:
 
     An EPC that cannot be decoded keeps its last characters as a serial that equals no tag's.
     """
-    return piece_of_epc(epc) or PieceId(f"{gtin}.~{epc[-19:]}")
+    return piece_of_epc(epc) or PieceId(anonymous_prefix(ArticleId(gtin)) + epc[-19:])
 
 
 def epc_of_piece(piece: PieceId) -> str | None:
     """An EPC in hex of this piece, as `piece_of_epc` reads it; None where no EPC can hold the article or the serial."""
     serial = serial_of(piece)
-    if serial.startswith("~"):
-        serial = serial[1:] if serial.startswith(f"~{_OLD_SCAN}") else f"{_OLD_SCAN}{serial[1:]}"
+    if is_anonymous(piece):
+        number = piece.removeprefix(anonymous_prefix(article_of(piece)))
+        serial = number if number.startswith(_OLD_SCAN) else f"{_OLD_SCAN}{number}"
     try:
         return piece_epc(Label(Gtin(article_of(piece)), serial))
     except EpcError:
@@ -99,6 +103,7 @@ def parse_scanned(text: str, known: KnownArticles | None = None) -> ScannedId:
 def parse_typed_piece(text: str) -> PieceId:
     """As `parse_scanned`, for a place that needs one piece. Raises RefusedError for an article without serial."""
     scanned = parse_scanned(text)
-    if "." not in scanned:
+    piece = piece_of_scan(scanned)
+    if piece is None:
         raise RefusedError("that identifies an article, not one piece of it")
-    return PieceId(scanned)
+    return piece

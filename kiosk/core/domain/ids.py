@@ -120,12 +120,22 @@ def anonymous_piece(article: ArticleId, number: str) -> PieceId:
     """
     if len(number) >= _MAX_SERIAL_LENGTH:
         raise ValueError(f"a number of {len(number)} characters is too long")
-    return PieceId(f"{article}{_SEPARATOR}{_ANONYMOUS}{piece_id(article, number).partition(_SEPARATOR)[2]}")
+    return PieceId(anonymous_prefix(article) + serial_of(piece_id(article, number)))
 
 
 def scanned_id(article: ArticleId, serial: str | None) -> ScannedId:
     """What a label identifies: a piece if it has a serial, else an article. Raises ValueError."""
     return ScannedId(article if serial is None else piece_id(article, serial))
+
+
+def piece_of_scan(scanned: ScannedId) -> PieceId | None:
+    """The piece that was scanned; None if the label has no serial, so that `scanned` is an article."""
+    return PieceId(scanned) if _SEPARATOR in scanned else None
+
+
+def anonymous_prefix(article: ArticleId) -> str:
+    """With what the ids of the article's anonymous pieces begin, and no others."""
+    return f"{article}{_SEPARATOR}{_ANONYMOUS}"
 
 
 def parse_piece(text: str) -> PieceId:

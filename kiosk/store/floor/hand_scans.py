@@ -16,7 +16,15 @@ from threading import Lock
 
 from hardware.rooms.changes import TagArrived, TagLeft
 from kiosk.clock import US
-from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, ScannedId, anonymous_piece, is_anonymous
+from kiosk.core.domain.ids import (
+    ArticleId,
+    PieceId,
+    RoomId,
+    ScannedId,
+    anonymous_piece,
+    is_anonymous,
+    piece_of_scan,
+)
 from kiosk.store.floor.shop_floor import ShopFloor
 
 REPEAT_US = 1_500_000
@@ -69,8 +77,8 @@ class HandScans:
             last, now_us = self._last_scan.get(room), self._now()
             if last is not None and last.label == label and now_us - last.at_us < REPEAT_US:
                 ours = last.ours
-            elif "." in label:
-                ours = self._scan_piece(room, PieceId(label))
+            elif (piece := piece_of_scan(label)) is not None:
+                ours = self._scan_piece(room, piece)
             else:
                 ours = self._scan_article(room, ArticleId(label))
             self._last_scan[room] = _LastScan(label, now_us, ours)

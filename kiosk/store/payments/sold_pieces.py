@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, article_of
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, anonymous_prefix, article_of, piece_of_scan
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import Refund
 from kiosk.core.domain.texts import LocalizedText
@@ -102,12 +102,13 @@ class SoldPieces:
         A piece that is not known as sold may have been sold by a label without serial: then these sales are found.
         """
         scanned = parse_scanned(text, self._catalogue.sold_here)
-        if "." not in scanned:
+        piece = piece_of_scan(scanned)
+        if piece is None:
             yield from self._rows(SOLD.c.article == scanned)
             return
-        exact = tuple(self._rows((SOLD.c.piece == scanned) | (SOLD.c.ordered_as == scanned)))
-        article = article_of(PieceId(scanned))
-        yield from exact or self._rows(SOLD.c.piece.startswith(f"{article}.~", autoescape=True))
+        exact = tuple(self._rows((SOLD.c.piece == piece) | (SOLD.c.ordered_as == piece)))
+        without_serial = SOLD.c.piece.startswith(anonymous_prefix(article_of(piece)), autoescape=True)
+        yield from exact or self._rows(without_serial)
 
     def _rows(self, wanted: ColumnElement[bool], limit: int | None = MAX_SALES) -> Iterator[SoldPiece]:
         query = select(SOLD.c.ordered_as, SOLD.c.order_id, SOLD.c.at_us).where(wanted)

@@ -12,6 +12,7 @@ from kiosk.core.domain.ids import (
     MAX_ARTICLE_LENGTH,
     ArticleId,
     anonymous_piece,
+    anonymous_prefix,
     article_of,
     article_of_gtin,
     article_of_sku,
@@ -22,6 +23,7 @@ from kiosk.core.domain.ids import (
     parse_gtin,
     parse_piece,
     piece_id,
+    piece_of_scan,
     scanned_id,
     serial_of,
     sku_of,
@@ -140,3 +142,17 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
     except ValueError:
         return
     assert piece == text
+
+
+@given(ARTICLES, SERIALS)
+def test_a_scan_with_a_serial_is_a_piece_and_without_one_an_article(article: ArticleId, serial: str) -> None:
+    assert piece_of_scan(scanned_id(article, serial)) == piece_id(article, serial)
+    assert piece_of_scan(scanned_id(article, None)) is None
+
+
+@given(ARTICLES, SERIALS)
+def test_only_anonymous_pieces_of_the_article_have_its_anonymous_prefix(
+    article: ArticleId, serial: str
+) -> None:
+    assert anonymous_piece(article, serial[:19]).startswith(anonymous_prefix(article))
+    assert not piece_id(article, serial).startswith(anonymous_prefix(article))
