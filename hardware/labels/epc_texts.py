@@ -28,6 +28,8 @@ _NOT_ENCODED: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _RAW: Final = re.compile(r"urn:epc:raw:([0-9]{1,4})\.(?:x([0-9A-F]{1,256})|([0-9]{1,512}))", re.IGNORECASE)
 # SGTIN-96 and SGTIN-198, and SGTIN+ and DSGTIN+, whose length varies and may be odd
 _HEX: Final = re.compile(r"(?:0x)?((?:3[06][0-9A-F]{22,62})|(?:F[7B][0-9A-F]{14,78}))", re.IGNORECASE)
+# as reader pages and tools print it, for example 3074-257B-F719-4E40-0000-1A85
+_GROUPED: Final = re.compile(r"[0-9A-F]{2,8}(?:[ :_-][0-9A-F]{2,8}){2,31}", re.IGNORECASE)
 _MAX_BITS: Final = 496
 
 
@@ -69,14 +71,17 @@ def decode_raw(bits: int, value: int) -> tuple[str, str]:
 
 
 def parse_hex(text: str) -> tuple[str, str] | None:
-    """GTIN and serial of a tag's content in hex; None for any other text. Raises EpcError for another kind of tag."""
-    found = _HEX.fullmatch(text)
+    """GTIN and serial of a tag's content in hex, also in groups; None for any other text.
+
+    Raises EpcError for another kind of tag.
+    """
+    found = _HEX.fullmatch(re.sub("[ :_-]", "", text) if _GROUPED.fullmatch(text) else text)
     if found is None:
         return None
     try:
         tag = decode(found[1])
     except EpcError:
-        if text.isdigit():
+        if found[1].isdigit():
             return None  # an element string may consist of the same digits
         raise
     return tag.gtin, tag.serial
