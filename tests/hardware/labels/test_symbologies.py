@@ -51,6 +51,20 @@ def test_the_article_of_a_bar_code(text: str, gtin: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("123450", "1200000345"), ("123451", "1210000345"), ("123452", "1220000345"), ("123453", "1230000045"),
+        ("123454", "1234000005"), ("123455", "1234500005"), ("123456", "1234500006"), ("123457", "1234500007"),
+        ("123458", "1234500008"), ("123459", "1234500009"),
+    ],
+)  # fmt: skip
+def test_the_zeros_of_a_upc_e(short: str, full: str) -> None:
+    """General Specifications, clause 5.2.2.4.2: the ten digits between number system 0 and check digit."""
+    upc_a = Gtin.of(int(full))
+    assert read_label(f"]E00{short}{upc_a[-1]}") == Label(upc_a)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "00000000",
