@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from hardware.clock import US
 from hardware.errors import HardwareError
 from hardware.rooms.calibration import Calibration, load_calibration, save_calibration
 from hardware.rooms.estimates import SecondEstimates, estimates_by_second
@@ -44,9 +45,19 @@ def run_locate(arguments: argparse.Namespace) -> int:
     except HardwareError as error:
         return _unusable(str(error))
     _print_skipped(recording, arguments.reads)
+    located = 0
     for second in estimates_by_second(tracker, recording.reads):
         _print_estimates(second)
+        located += len(second.tags)
+    if not located:
+        _report(f"{arguments.reads}: too few reads to locate a garment: {_extent(recording)}")
     return 0
+
+
+def _extent(recording: ReadsFile) -> str:
+    times = [read.at_us for read in recording.reads]
+    seconds = (times[-1] - times[0]) / US
+    return f"{len(times)} read{'s' if len(times) > 1 else ''} in {seconds:.3g} s"
 
 
 def _print_estimates(second: SecondEstimates) -> None:

@@ -25,7 +25,7 @@ _SILENT_ADVICE: Final = (
     "the reader's console (IoT Connector)."
 )
 _ACCESS_ADVICE: Final = (
-    "Correct hook_user= and of hook_password_file=, or the endpoint in the reader's console."
+    "Correct hook_user= and the password in hook_password_file=, or the endpoint in the reader's console."
 )
 
 
