@@ -69,7 +69,8 @@ class NoteKind(Enum):
     REPORTS = "reports"
     """Reports were left out or lost: not understood, without EPC, or the reader's buffer was full."""
     NO_READS = "no-reads"
-    """The reader is connected, but reads nothing although tags are there."""
+    """The reader is connected, but reads nothing although tags are there, or has no region and does not transmit. Its
+    rooms are without radio."""
     SLOW_READS = "slow-reads"
     """Tags are read too seldom for the room decision, for example because of session 1."""
     FOREIGN_TAGS = "foreign-tags"

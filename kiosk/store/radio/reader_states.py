@@ -100,8 +100,11 @@ class ReaderStates:
 
     def is_usable(self, reader: str) -> bool:
         """Whether a connected reader tells which garments are in its rooms: it reads, and its reads can be placed."""
-        silent = any(note.kind is NoteKind.NO_READS for note in self.notes.of(reader))
-        return not silent and self.is_placed(reader)
+        return self.silence(reader) is None and self.is_placed(reader)
+
+    def silence(self, reader: str) -> ReaderNote | None:
+        """The note that a reader reads nothing, if it stands."""
+        return next((note for note in self.notes.of(reader) if note.kind is NoteKind.NO_READS), None)
 
     def lost(self) -> frozenset[str]:
         """The readers that are lost, under the names that the site uses: \"\" if there is only one reader."""

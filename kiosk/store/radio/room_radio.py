@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Lock
 
 from hardware.clock import now_us
@@ -116,6 +117,11 @@ class RoomRadio:
         reader, reads = fact.reader, fact.reads
         with self._lock:
             self._watch(fact)
+            silence = self._states.silence(reader)
+            if silence is not None and reads:
+                # a driver does not know of every cause, for example when a trigger comes
+                self._take(replace(silence, at_us=reads[-1].at_us, over=True))
+                self._publish_radio()
             if self._tracker is not None:
                 self._changed(self._tracker.reads(reader, self._pieces.named(reads)))
             if self._references is not None:

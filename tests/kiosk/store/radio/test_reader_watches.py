@@ -70,6 +70,10 @@ def test_the_rooms_of_a_reader_that_reads_nothing_are_without_radio() -> None:
     assert sink.without_radio[-1] == {"2", "3"}
     radio.post(ReaderNote("b", NoteKind.NO_READS, "it has no region set", 3, over=True))
     assert sink.without_radio[-1] == set()
+    radio.post(ReaderNote("b", NoteKind.NO_READS, "its preset waits for a trigger", 4))
+    assert sink.without_radio[-1] == {"2", "3"}
+    radio.post(TagReads("b", (TagRead(REFERENCE, 1, -50.0, 5),)))
+    assert sink.without_radio[-1] == set(), "reads end it, also if the driver does not"
     radio.close()
 
 
