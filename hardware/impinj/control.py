@@ -23,6 +23,7 @@ from hardware.impinj.preset import (
     own_preset,
 )
 from hardware.impinj.settings import OWN_PRESET, ImpinjSettings
+from hardware.json_fields import as_object
 from hardware.network.connection import WakeUp
 from hardware.network.http.exchange import basic
 from hardware.network.http.rest_client import RestClient, raise_for_status
@@ -176,8 +177,7 @@ class ReaderControl:
 
 def active_preset(status: Status) -> str:
     """The id of the preset that is running; "" for none, or for one without id."""
-    active = status.get("activePreset")
-    return str(active.get("id", "")) if isinstance(active, dict) else ""
+    return str(as_object(status.get("activePreset")).get("id", ""))
 
 
 def is_reading(status: Status) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode
 from typing import Any, Final
 
+from hardware.json_fields import as_object, as_whole_number
 from hardware.json_text import parse_json
 from hardware.ports import MAX_ANTENNA, TagRead
 
@@ -67,8 +68,7 @@ def tag_read(line: bytes, at_us: int) -> TagRead | None:
 
 def antenna_of(event: object) -> int | None:
     """The antenna port of an antenna event; None if it names none."""
-    port = event.get("antennaPort") if isinstance(event, dict) else None
-    return port if isinstance(port, int) and not isinstance(port, bool) and 1 <= port <= MAX_ANTENNA else None
+    return as_whole_number(as_object(event).get("antennaPort"), 1, MAX_ANTENNA)
 
 
 def _number(tag: Event, key: str, least: int, most: int) -> float | None:

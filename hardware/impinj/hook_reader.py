@@ -22,6 +22,7 @@ from hardware.impinj.control import API, Prepared, ReaderAddress, ReaderControl
 from hardware.impinj.driver import ImpinjDriver, notes_of
 from hardware.impinj.event_flow import EventFlow
 from hardware.impinj.preset import PresetNote
+from hardware.json_fields import as_object
 from hardware.network.connection import open_connection
 from hardware.network.host_names import host_and_port
 from hardware.network.http.hook_listener import HookLimits, HookListener
@@ -115,8 +116,7 @@ class ImpinjHookReader(ImpinjDriver):
         raise_for_status(answer, "to show its web hook")
         stored = answer.json()
         self._control.change("PUT", "/webhooks/event", self._configuration(url))
-        server = stored.get("serverConfiguration")
-        before = str(server.get("url")) if isinstance(server, dict) else ""
+        before = str(as_object(stored.get("serverConfiguration")).get("url", ""))
         if not stored.get("active") or before == url:
             return prepared
         text = f"it posted to {printable(before)}, which was replaced by this computer"
@@ -200,18 +200,17 @@ class ImpinjHookReader(ImpinjDriver):
         return time.monotonic()
 
     def _why_silent(self, flow: EventFlow, silent_s: float) -> str:
-        """What the reader says of its web hook, if it can be asked."""
+        """The state of the reader's web hook, if the reader answers."""
         plain = f"no request for {silent_s:g} s"
         if self._has_refused:
             plain += f"; {_REFUSED}"
         if self._control is None:
             return f"{plain}; check the reader's power, its web hook (address, linger time) and the firewall"
         try:
-            said = self._status(self._control, flow).get("eventWebhookStatus")
+            hook = as_object(self._status(self._control, flow).get("eventWebhookStatus"))
         except (HardwareError, OSError) as error:
             return f"{plain}; {error_reason(error)}"
-        status = said.get("status") if isinstance(said, dict) else None
-        code = said.get("httpStatusCode") if isinstance(said, dict) else None
+        status, code = hook.get("status"), hook.get("httpStatusCode")
         if status == "network-error":
             return f"{plain}: the reader cannot reach this computer; check url=, the firewall and the certificate"
         if status is None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from hardware.errors import ReaderRefusedError, ReaderSettingError
 from hardware.impinj.settings import ImpinjSettings
+from hardware.json_fields import as_object
 from hardware.ports import NoteKind
 
 # steps of transmitPowerCdbm, in 1/100 dBm
@@ -119,8 +120,7 @@ def contains(stored: object, wanted: object) -> bool:
 def missing_in(preset: Preset) -> list[PresetNote]:
     """What the events of a retailer's preset lack. Raises ReaderRefusedError if they have no EPC."""
     events = preset.get("eventConfig")
-    tag = events.get("tagInventory") if isinstance(events, dict) else None
-    fields = tag if isinstance(tag, dict) else {}
+    fields = as_object(as_object(events).get("tagInventory"))
     if fields.get("epc", "enabled") == "disabled" and fields.get("epcHex", "disabled") == "disabled":
         raise ReaderRefusedError("its preset reports no EPC; switch epcHex on in its eventConfig")
     notes = []
@@ -243,8 +243,8 @@ def _resolved(schema: Preset, node: Preset) -> Preset:
         return node
     found: object = schema
     for part in reference[2:].split("/"):
-        found = found.get(part) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else {}
+        found = as_object(found).get(part)
+    return as_object(found)
 
 
 def _whole(value: object) -> int | None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hardware.clock import US
+from hardware.json_fields import as_object, as_text
 from hardware.json_text import json_values
 from hardware.ports import NoteKind, RadioFact, TagRead, TagReads
 from hardware.watches.begun_notes import BegunNotes
 from hardware.watches.late_events import LateEvents, stamp_of
-from hardware.zebra.json_fields import as_object, as_text
 from hardware.zebra.reader_state import (
     ReaderState,
     antenna_text,

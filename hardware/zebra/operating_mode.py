@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from hardware.json_fields import as_number, as_object, as_text
 from hardware.ports import NoteKind
-from hardware.zebra.json_fields import as_number, as_object, as_text
 from hardware.zebra.settings import RadioSettings
 
 Mode = dict[str, object]

@@ -13,6 +13,7 @@ from hardware.errors import (
     HardwareError,
     ReaderRefusedError,
 )
+from hardware.json_fields import as_text
 from hardware.network.connection import WakeUp, open_connection
 from hardware.network.host_names import host_and_port
 from hardware.printable_text import printable
@@ -20,7 +21,6 @@ from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult, usual_fail
 from hardware.supervision.supervise import error_reason
 from hardware.zebra.errors import EndpointError, LoginRefusedError, NoRegionError, WokenUp
 from hardware.zebra.event_intake import EventIntake
-from hardware.zebra.json_fields import as_text
 from hardware.zebra.reader import WEB_SOCKET_PATH, wait_until_open
 from hardware.zebra.reader_control import ReaderControl
 from hardware.zebra.reader_setup import Region, read_region

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hardware.errors import ReaderRefusedError, ReaderSettingError
+from hardware.json_fields import as_number, as_text
 from hardware.ports import NoteKind
 from hardware.zebra.errors import EndpointError, NoRegionError
-from hardware.zebra.json_fields import as_number, as_text
 from hardware.zebra.operating_mode import Mode, is_same, our_mode, shortcomings, weaker_modes
 from hardware.zebra.reader_state import ReaderState, reader_state
 from hardware.zebra.rest_client import ZebraRest

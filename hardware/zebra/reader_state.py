@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from hardware.json_fields import as_object, as_text, as_whole_number
 from hardware.ports import MAX_ANTENNA, NoteKind
 from hardware.printable_text import printable
-from hardware.zebra.json_fields import as_object, as_text, as_whole_number
 
 _PORT: Final = re.compile(r"\bport (\d{1,5})\b", re.IGNORECASE)
 # of an error or warning: what it is about; everything else about CPU, memory and clocks does not stop reads

@@ -14,12 +14,12 @@ from typing import Final
 
 from hardware.clock import US
 from hardware.errors import ConnectionLostError, ReaderRefusedError
+from hardware.json_fields import as_text
 from hardware.network.connection import WakeUp
 from hardware.network.http.exchange import basic, bearer
 from hardware.network.http.rest_client import HttpAnswer, RestClient
 from hardware.printable_text import printable
 from hardware.zebra.errors import EndpointError, LoginRefusedError, WokenUp
-from hardware.zebra.json_fields import as_text
 from hardware.zebra.settings import ZebraSettings
 
 _LOGIN: Final = "/cloud/localRestLogin"

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from hardware.json_fields import as_number, as_object, as_text, as_whole_number
 from hardware.ports import MAX_ANTENNA
 from hardware.watches.late_events import stamp_of
-from hardware.zebra.json_fields import as_number, as_object, as_text, as_whole_number
 
 # hex digits of an EPC or UII: at most 62 bytes (EPC Gen2, PC word with 5 bits of length)
 _MAX_DIGITS: Final = 124

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,15 +20,7 @@ from hardware.commands.main import main
 from hardware.epc.codec import Gtin, encode
 from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-
-EPC = "3074257BF7194E4000001A85"
-
-
-@pytest.fixture
-def sim() -> Iterator[SimLlrpReader]:
-    with SimLlrpReader() as reader:
-        reader.place(EPC, antenna=3, rate_hz=40)
-        yield reader
+from tests.hardware.commands.conftest import EPC
 
 
 def test_decode_prints_one_line_a_tag(capsys: pytest.CaptureFixture[str]) -> None:

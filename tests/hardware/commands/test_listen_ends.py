@@ -5,22 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 import pytest
 
 from hardware.sim.radio.llrp_reader import SimLlrpReader
-
-EPC = "3074257BF7194E4000001A85"
-
-
-@pytest.fixture
-def sim() -> Iterator[SimLlrpReader]:
-    with SimLlrpReader() as reader:
-        reader.place(EPC, antenna=3, rate_hz=40)
-        yield reader
 
 
 def listening(uri: str, output: int | IO[str]) -> subprocess.Popen[str]:
