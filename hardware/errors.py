@@ -145,4 +145,4 @@ class ReaderVersionError(ReaderRefusedError):
 
 
 class UntrustedError(ReaderRefusedError):
-    """The certificate of a reader or broker is not trusted; the text names it and says how to trust it."""
+    """The certificate of a reader or broker is not trusted; the text names it and how to trust it."""

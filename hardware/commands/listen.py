@@ -24,7 +24,7 @@ _BAD_URI = 2
 _UNREACHABLE = 3
 # how long to wait for a reader that is unreachable at first, or serves another client
 _GRACE_S = 5.0
-# after so long without a read the technician is told what to check
+# after so long without a read a line names what to check
 _SILENT_S = 3.0
 _TICK_S = 0.25
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

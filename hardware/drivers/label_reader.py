@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class OpenLabel(Protocol):
-    """Makes the reader of an address, with a name; `known` tells which articles the shop sells."""
+    """Makes the reader of an address, with a name; `known` returns which articles the shop sells."""
 
     def __call__(self, address: Address, name: str, known: KnownArticles | None = None) -> LabelReader: ...
 

@@ -1,4 +1,4 @@
-"""Opens the files and devices that the URI of a reader names, as its driver does, and says what is wrong with them."""
+"""Opens the files and devices that the URI of a reader names, as its driver does, and names what is wrong with them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Probes the tag reader of a URI: runs the driver's own dialogue once, for `cheval doctor`.
 
-A driver that knows its protocol declares a `probe`; for the others the reader is started, and its first answer counts.
+A driver with a dialogue of its own declares a `probe`; others are started, and the first answer counts.
 """
 
 from __future__ import annotations

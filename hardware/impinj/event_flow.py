@@ -34,12 +34,12 @@ class EventFlow:
         self._lost_at_us = 0
         self._began_us = 0
         self.stopped = False
-        """Whether the last status event says that no inventory runs; the driver resets it after a check."""
+        """Whether no inventory runs by the last status event; the driver resets it after a check."""
         self.seen = 0
         """Events of this reader so far, late ones too."""
 
     def set_clock(self, reader_time: object, ours_us: int) -> None:
-        """The reader's clock as it tells it (ISO 8601), if it does, when ours said `ours_us`."""
+        """The reader's clock as it reports it (ISO 8601), if it does, at `ours_us` of ours."""
         stamp = stamp_of(reader_time)
         if stamp is not None:
             self._late.set_clock(stamp, ours_us)

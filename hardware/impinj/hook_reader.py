@@ -58,8 +58,8 @@ class HookSettings:
     """How the events are received. Times in seconds.
 
     The driver listens on `listen`, with `tls` over HTTPS. `url` is that place as the reader reaches it (without a
-    path: with ours), "" for the address from which the driver reaches the reader. `verify` False tells the reader
-    to accept any certificate of ours. Only with `user` and `password` may events be posted; both are written to a
+    path: with ours), "" for the address from which the driver reaches the reader. `verify` False lets the reader
+    accept any certificate of ours. Only with `user` and `password` may events be posted; both are written to a
     controlled reader. A reader that posts nothing for `silence_s` is lost.
     """
 
@@ -191,7 +191,7 @@ class ImpinjHookReader(ImpinjDriver):
             last_event = self._checked(flow, now, last_event)
 
     def _checked(self, flow: EventFlow, now: float, last_event: float) -> float:
-        """Raises ConnectionLostError if the reader says on request that it does not read."""
+        """Raises ConnectionLostError if by its status the reader does not read."""
         if self._stop.is_set():
             return last_event
         if self._control is None or self._reader is None or now - last_event < _CHECK_S:

@@ -2,8 +2,8 @@
 
 With the reader's own address the driver controls the reader as `hardware.impinj.reader` does, can write its MQTT
 configuration, and requests its status when no message comes, so that a lost reader is detected within 3 s. Without it
-only the broker says what is known: the reader's last will and its messages on the status topic. A reader that has no
-will is then shown as connected although it has lost its power; a note says so.
+the reader's last will and its messages on the status topic show its state. A reader that has no will is then shown as
+connected although it has lost its power; a note is posted.
 Source: Impinj IoT device interface, OpenAPI documents 1.5.0 and 1.7.0: MqttConfiguration.
 """
 
@@ -90,7 +90,7 @@ class MqttSource:
 
 
 class ImpinjMqttReader(ImpinjDriver):
-    """A `TagReader` over a broker; `reader` None: only what the broker knows."""
+    """A `TagReader` over a broker; `reader` None: only what the broker delivers."""
 
     def __init__(self, name: str, source: MqttSource, reader: ReaderAddress | None = None) -> None:
         super().__init__(name, source.backoff, reader.settings.antennas if reader is not None else ())

@@ -1,4 +1,4 @@
-"""Probes an Impinj reader for `cheval doctor`: the driver's own dialogue until its inventory runs, and what it tells.
+"""Probes an Impinj reader for `cheval doctor`: the driver's own dialogue until its inventory runs, and what it reports.
 
 An idle reader is started with the driver's preset and stopped again; a running one is not disturbed.
 """
@@ -50,7 +50,7 @@ class _Found:
 
 
 def probe_reader(reader: ReaderAddress, source: MqttSource | None = None) -> ProbeResult:
-    """What this reader tells, also whether it publishes to `source` unless that will be written; raises nothing."""
+    """Identity, antennas and failure of this reader, also whether it publishes to `source` unless that will be written; raises nothing."""
     found, wake_up = _Found(), WakeUp()
     failure, why = None, ""
     try:
@@ -76,7 +76,7 @@ def probe_reader(reader: ReaderAddress, source: MqttSource | None = None) -> Pro
 
 
 def probe_broker(source: MqttSource, reader: ReaderAddress | None) -> ProbeResult:
-    """Whether the broker accepts us, and what the reader tells, if its address is known; raises nothing."""
+    """Whether the broker accepts us, and what the reader reports, if its address is known; raises nothing."""
     place = host_and_port(*source.broker)
     wake_up = WakeUp()
     try:
@@ -95,7 +95,7 @@ def probe_broker(source: MqttSource, reader: ReaderAddress | None) -> ProbeResul
 
 
 def probe_hook(hook: HookSettings, reader: ReaderAddress | None) -> ProbeResult:
-    """Whether our port can be opened, and what the reader tells, if it is controlled; raises nothing."""
+    """Whether our port can be opened, and what the reader reports, if it is controlled; raises nothing."""
     place = host_and_port(*hook.listen)
     wake_up = WakeUp()
     try:
@@ -116,10 +116,10 @@ def probe_hook(hook: HookSettings, reader: ReaderAddress | None) -> ProbeResult:
 def _ask(control: ReaderControl, reader: ReaderAddress, found: _Found) -> None:
     status = control.status()
     found.answered = True
-    system, image = (_told(control, path) for path in ("/system", "/system/image"))
+    system, image = (_shown(control, path) for path in ("/system", "/system/image"))
     words = [system.get("manufacturer"), system.get("productModel"), image.get("primaryFirmware")]
     found.identity = " ".join(word for word in words if isinstance(word, str))
-    found.region = str(_told(control, "/system/region").get("operatingRegion", ""))
+    found.region = str(_shown(control, "/system/region").get("operatingRegion", ""))
     found.allowed = control.capabilities()
     name = reader.settings.preset
     if reader.settings.password == _FACTORY_PASSWORD:
@@ -148,7 +148,7 @@ def _start(control: ReaderControl) -> None:
         control.change("POST", "/profiles/stop")
 
 
-def _told(control: ReaderControl, path: str) -> dict[str, Any]:
+def _shown(control: ReaderControl, path: str) -> dict[str, Any]:
     """An answer that is only shown; {} if the reader does not give it."""
     answer = control.rest.send("GET", f"{API}{path}")
     try:

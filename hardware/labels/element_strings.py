@@ -38,7 +38,7 @@ _BRACKETED: Final = re.compile(r"\(([0-9]{2,4})\)")
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """What an element string says: `gtins` and `serials` hold one value if it is clear, several if it is not.
+    """What an element string contains: `gtins` and `serials` hold one value if it is clear, several if it is not.
 
     No GTIN: it identifies no article. The serial None means that there is none; `serials` is never empty.
     """
@@ -95,7 +95,7 @@ def _next(segment: str) -> tuple[str | None, str, str]:
 class _Readings:
     """All readings of a text without separators, as bit sets of positions.
 
-    A state says whether GTIN (1) and serial (2) were passed; `reached[state]` has the positions that some reading of
+    A state holds whether GTIN (1) and serial (2) were passed; `reached[state]` has the positions that some reading of
     the text before them ends at.
     """
 
@@ -184,7 +184,7 @@ def parse_bracketed(text: str) -> Elements:
     escaped = _SUBSTITUTES.sub(SEPARATOR, text).replace("\\(", "\ue000").replace("\\)", "\ue001")
     elements = _split(escaped)
     complete = [element for element in elements if _is_complete(escaped, element)]
-    # without a valid GTIN, the first value tells what is wrong with it
+    # without a valid GTIN, the first value shows what is wrong
     articles = [element for element in complete if element.identifier == GTIN] or [
         element for element in elements if element.identifier == GTIN
     ][:1]

@@ -50,14 +50,14 @@ class Reading:
 def read_label(text: str, *, separators_sent: bool = False, known: KnownArticles | None = None) -> Label:
     """Parses the text that a scanner sent, without its line end. Raises LabelError, nothing else, for any text.
 
-    `separators_sent`: the scanner is known to send group separators; `known` tells which articles the shop sells, for
+    `separators_sent`: the scanner is known to send group separators; `known` returns which articles the shop sells, for
     digits that can mean several. AmbiguousLabelError if the article is not clear.
     """
     return parse_label(text, separators_sent=separators_sent, known=known).label
 
 
 def parse_label(text: str, *, separators_sent: bool = False, known: KnownArticles | None = None) -> Reading:
-    """As `read_label`, with what the text tells about the scanner."""
+    """As `read_label`, with what the text shows about the scanner."""
     if len(text) > _MAX_LENGTH:
         raise LabelError("too long for a label")
     symbol, content = symbologies.split_identifier(text.strip(_BLANK))

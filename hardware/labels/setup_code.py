@@ -1,4 +1,4 @@
-"""A code with a known text, and what its scan tells about the settings of a scanner.
+"""A code with a known text, and what its scan shows about the settings of a scanner.
 
 The text has all characters that a serial may have, so that two keyboard layouts with which it is right are equal for
 every label. Its group separator shows what the scanner sends for one.

@@ -83,7 +83,7 @@ class ClientProtocol:
 
     @property
     def capabilities(self) -> Capabilities | None:
-        """What the reader has told of itself so far."""
+        """The capabilities that the reader has sent, if any."""
         return self._setup.capabilities
 
     @property

@@ -1,4 +1,4 @@
-"""What a reader tells of itself, in words for a technician."""
+"""Identity and region of a reader in words for a technician, from its capabilities."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def describe_identity(known: Capabilities) -> str:
 
 
 def describe_region(known: Capabilities) -> str:
-    """Radio standard, country (ISO 3166 number) and frequencies; empty if the reader tells nothing of them."""
+    """Radio standard, country (ISO 3166 number) and frequencies; empty if the reader reports neither."""
     parts = [_STANDARDS[known.standard]] if known.standard in _STANDARDS else []
     if known.country:
         parts.append(f"country {known.country}")

@@ -20,7 +20,7 @@ from hardware.watches.reader_notes import REPEAT_US
 
 # reports of reads from before an antenna was disconnected may arrive for so long
 _REPORTS_UNDER_WAY_S: Final = 2.0
-# how long an antenna keeps the state that was told, and how many antennas are told of, if the used ones are not known
+# how long an antenna keeps the state that was noted, and how many antennas are noted, if the used ones are not known
 _ANTENNA_SETTLED_S: Final = 1.0
 _MAX_ANTENNAS: Final = 64
 # different texts of one kind on one connection, and how many of them a note shows
@@ -39,9 +39,9 @@ class ConnectionNotes:
         self._reports: list[str] = []
         self._faults: list[str] = []
         self._missing: list[Noted] = []
-        # disconnected ports, and when that was told
+        # disconnected ports, and when that was noted
         self._disconnected: dict[int, float] = {}
-        # when a change of an antenna was told last, and the states to be told later
+        # when a change of an antenna was noted last, and the states to be noted later
         self._changed_at: dict[int, float] = {}
         self.waiting: dict[int, bool] = {}
         self._no_region: Noted | None = None
@@ -72,7 +72,7 @@ class ConnectionNotes:
             yield Noted(NoteKind.SETTING, "; ".join(self._settings))
 
     def reports_left_out(self, count: int, why: str) -> Iterator[Noted]:
-        """Counts reports of tags that cannot be used; told once on a connection."""
+        """Counts reports of tags that cannot be used; noted once on a connection."""
         self.left_out += count
         yield from self._collected(NoteKind.REPORTS, self._reports, f"reports are left out: {why}")
 
@@ -93,7 +93,7 @@ class ConnectionNotes:
 
     def antenna(self, port: int, connected: bool, now: float) -> Iterator[Noted]:
         """An antenna in use is disconnected, or connected again. Changes that follow each other within
-        `_ANTENNA_SETTLED_S`, as of a loose connector, are told by `due`."""
+        `_ANTENNA_SETTLED_S`, as of a loose connector, are noted by `due`."""
         if not self._is_in_use(port):
             return
         self.waiting.pop(port, None)
@@ -105,7 +105,7 @@ class ConnectionNotes:
             yield note
 
     def due(self, now: float) -> Iterator[Noted]:
-        """The antennas whose last change was told long enough ago; to be called with every message."""
+        """The antennas whose last change was noted long enough ago; to be called with every message."""
         for port in [port for port in self.waiting if now - self._changed_at[port] >= _ANTENNA_SETTLED_S]:
             yield from self.antenna(port, self.waiting[port], now)
 
@@ -136,7 +136,7 @@ class ConnectionNotes:
                 yield from self.antenna(port, connected=True, now=now)
 
     def _collected(self, kind: NoteKind, texts: list[str], text: str) -> Iterator[Noted]:
-        """A note with the last texts of its kind, if this one is new or was told long ago; none after `_MAX_TEXTS`
+        """A note with the last texts of its kind, if this one is new or was noted long ago; none after `_MAX_TEXTS`
         different ones."""
         if text in texts:
             if self._now - self._told_at[text] < _REPEAT_S:

@@ -26,14 +26,14 @@ from hardware.supervision.supervise import error_reason
 
 # how long the end of the connection may take
 _CLOSE_S: Final = 0.5
-# how long the probe waits for the state of the antennas, which not every reader tells
+# how long the probe waits for the state of the antennas, which not every reader reports
 _ANTENNAS_S: Final = 1.0
 
 
 def probe_reader(
     host: str, port: int, settings: LlrpSettings | None = None, tls: ssl.SSLContext | None = None
 ) -> ProbeResult:
-    """What the reader at this address tells in the driver's own dialogue, with the driver's own settings.
+    """What the reader at this address reports in the driver's own dialogue, with the driver's own settings.
 
     Adds and starts the inventory as the driver does, then deletes it. Takes at most `PROBE_S`. Raises nothing.
     """

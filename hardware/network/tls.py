@@ -1,4 +1,4 @@
-"""Whom a driver trusts over TLS: an authority, or one pinned certificate; and what an untrusted certificate says.
+"""Which certificates a driver accepts over TLS: those of an authority, or pinned ones; and what others contain.
 
 Readers are shipped with self-signed certificates, which no authority confirms. A pin is the SHA-256 fingerprint of the
 reader's own certificate, as browsers and `openssl x509 -fingerprint -sha256` show it. A pinned certificate is accepted

@@ -23,7 +23,7 @@ _MAX_WAIT_S = 3600.0
 
 class ReplayReader(ThreadedReader[RadioFact]):
     """A TagReader over a file of JSON lines; reads get the present time. After the last line it posts nothing more,
-    or starts again with `loop`. A note tells which lines were left out."""
+    or starts again with `loop`. A note has the lines that were left out."""
 
     def __init__(self, name: str, path: str, speed: float = 1.0, *, loop: bool = False) -> None:
         super().__init__(name)

@@ -1,6 +1,6 @@
 """Numbers the antennas of a site for the tables of the forward filter, also for reads without an antenna.
 
-A read without an antenna can be placed if all antennas of its reader cover the same rooms: the configuration tells the
+A read without an antenna can be placed if all antennas of its reader cover the same rooms: the configuration gives the
 room. The row of such a read is the mean of the likelihoods of these antennas. Otherwise no room can be known.
 """
 

@@ -149,8 +149,8 @@ def learned_table(site: Site, counts: Counts, outside: str, smoothing: Smoothing
 def _learned_without_signal(
     site: Site, antenna: Antenna, counts: Counts, shares: Sequence[float]
 ) -> LogLikelihoods:
-    """A read without signal strength: the walk tells how often this antenna reads in each room, compared with the other
-    antennas; how often it reads outside is assumed, as in `_assumed_without_signal`."""
+    """A read without signal strength: the walk measured how often this antenna reads in each room, compared with the
+    other antennas; how often it reads outside is assumed, as in `_assumed_without_signal`."""
     if not any(counts.get((room, antenna)) for room in site.rooms):
         return _assumed_without_signal(site, antenna)
     own = (share for share, antennas in zip(shares, site.rooms.values(), strict=True) if antenna in antennas)

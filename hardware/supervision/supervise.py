@@ -117,7 +117,7 @@ class _Supervision:
 
     def _log_loss(self, why: str) -> None:
         """One line for a loss, and one for each other reason while it lasts: a reader that starts refuses connections
-        first, and then says what it lacks."""
+        first, and then reports what it lacks."""
         kind = _NUMBERS.sub("", why)
         if kind in self._reasons or len(self._reasons) >= _MAX_REASONS:
             return

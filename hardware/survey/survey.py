@@ -154,7 +154,7 @@ def _calibration(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> Cal
     try:
         return learn_calibration(site, walk)
     except CalibrationError:
-        return None  # the finding of the room without reads says why
+        return None  # the finding of the room without reads has the reason
 
 
 def _neighbour_accuracy(site: Site, calibration: Calibration | None, room: str, reads: Reads) -> float:

@@ -1,4 +1,4 @@
-"""Tells a technician which fields a reader does not send with its reads: the antenna, the signal strength.
+"""Notes which fields a reader does not send with its reads: the antenna, the signal strength.
 
 Stands between a driver and the receiver of its facts. Nothing is assumed for a missing field, with one exception: if
 the driver knows that the reader uses a single antenna, from its settings or from the reader's capabilities, that is

@@ -24,7 +24,7 @@ _STEADY_US: Final = US
 class LateEvents:
     """Compares the stamps of events with our clock. The smallest difference of late is that of a fresh event.
 
-    It is known at once if the reader tells its time (`set_clock`), or if both clocks agree; else it is learned in the
+    It is known at once if the reader reports its time (`set_clock`), or if both clocks agree; else it is learned in the
     first 2 s, whose events count as late. If for 5 s only late events come, all by the same time, then the reader's
     clock was changed, and the difference is learned anew. `max_late_us` must be longer than the reader collects events
     before it sends them.
@@ -37,7 +37,7 @@ class LateEvents:
         self._learning_since_us: int | None = None
 
     def set_clock(self, reader_us: int, ours_us: int) -> None:
-        """The reader's clock said `reader_us` when ours said `ours_us`."""
+        """The reader's clock was at `reader_us` when ours was at `ours_us`."""
         self._fresh = _Smallest(ours_us - reader_us, ours_us)
         self._learning_since_us = None
 

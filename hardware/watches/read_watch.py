@@ -86,7 +86,7 @@ class _Tag:
         if gap_us > _ABSENT_US:
             self.gaps_us.clear()
         elif gap_us > _SIGHTING_US and strong and self.strong:
-            # a gap next to a weak read says that the tag is far away or covered
+            # a gap next to a weak read shows that the tag is far away or covered
             self.gaps_us.append(gap_us)
         if gap_us > _SIGHTING_US:
             self.sighting_us = at_us

@@ -1,7 +1,7 @@
 """Turns the messages of a reader into facts, the same for WebSocket, MQTT and HTTP POST; without sockets.
 
 Reads that the reader kept while no client was connected, repeated deliveries and events that cannot be understood are
-left out; a note says so. What an event does not say stays unknown. Time is an argument.
+left out and noted. What an event does not contain stays unknown. Time is an argument.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _OTHER_EVENTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Facts of one message, in order, and the reader's state if the message tells it."""
+    """Facts of one message, in order, and the reader's state if the message contains it."""
 
     facts: tuple[RadioFact, ...]
     state: ReaderState | None = None
@@ -78,7 +78,7 @@ class EventIntake:
                 facts += self._take_read(read, reads, at_us)
                 continue
             state = self._state(value, at_us) or state
-            facts += self._say(value, at_us)
+            facts += self._noted(value, at_us)
         if state is not None:
             facts += self.antenna_notes(state, at_us)
         facts += self._quiet(at_us)
@@ -149,18 +149,18 @@ class EventIntake:
     def _state(self, value: object, at_us: int) -> ReaderState | None:
         state = heartbeat(value)
         if state is not None:
-            # a heartbeat tells the reader's clock also when no tag is there
+            # a heartbeat has the reader's clock also when no tag is there
             self.late.is_late(stamp_of(as_object(value).get("timestamp")), at_us)
         return state
 
-    def _say(self, value: object, at_us: int) -> list[RadioFact]:
+    def _noted(self, value: object, at_us: int) -> list[RadioFact]:
         """Notes of an event that is no tag event."""
-        said = error_or_warning(value)
-        if said is None:
+        reported = error_or_warning(value)
+        if reported is None:
             known = as_text(as_object(value).get("type")) in _OTHER_EVENTS
             return [] if known else self.left_out("an event without an EPC", at_us)
-        if said.over:
-            return [*self.notes.end(said.kind, at_us, said.antenna)]
-        if said.antenna is None:
-            self._last_cause_us[said.kind] = at_us
-        return [*self.notes.begin(said.kind, said.text, at_us, said.antenna)]
+        if reported.over:
+            return [*self.notes.end(reported.kind, at_us, reported.antenna)]
+        if reported.antenna is None:
+            self._last_cause_us[reported.kind] = at_us
+        return [*self.notes.begin(reported.kind, reported.text, at_us, reported.antenna)]

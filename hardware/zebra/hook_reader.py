@@ -55,7 +55,7 @@ class ZebraHookReader(PushedReader):
         bodies: list[bytes] = []
 
         def on_post(body: bytes) -> int:
-            # a body that is not understood would be sent again without end: it is accepted, and a note tells it
+            # a body that is not understood would be sent again without end: it is accepted, and noted
             bodies.append(body)
             return 200
 

@@ -46,7 +46,7 @@ def probe_reader(
     web_socket: bool = True,
     within_s: float = _WITHIN_S,
 ) -> ProbeResult:
-    """What the reader at this address tells in the driver's own dialogue, with the driver's own settings.
+    """What the reader at this address reports in the driver's own dialogue, with the driver's own settings.
 
     Writes the operating mode and starts the inventory as the driver does, and stops it again if it did not run before.
     `web_socket`: reads come over the reader's WebSocket. Ends after `within_s` seconds. Raises nothing.
@@ -97,7 +97,7 @@ class _Dialogue:
             control.start(lambda: None)
         finally:
             if control.state.reads is False:
-                # a reader that cannot be stopped is no finding: it reads, as the driver wants it
+                # a reader that cannot be stopped is no finding: it reads, as with the driver
                 with suppress(HardwareError, OSError, WokenUp):
                     control.rest.put("/cloud/stop", {})
 
@@ -128,12 +128,12 @@ class _Dialogue:
 
 
 def _identity(rest: ZebraRest) -> str:
-    """Maker, model and firmware; only the maker if this firmware does not tell."""
+    """Maker, model and firmware; only the maker if this firmware does not report them."""
     try:
-        told = rest.get("/cloud/version")
+        reported = rest.get("/cloud/version")
     except ReaderRefusedError:
         return "Zebra"
-    model, firmware = (printable(as_text(told.get(key))) for key in ("model", "readerApplication"))
+    model, firmware = (printable(as_text(reported.get(key))) for key in ("model", "readerApplication"))
     return " ".join(filter(None, ("Zebra", model))) + (f", firmware {firmware}" if firmware else "")
 
 

@@ -14,7 +14,7 @@ from hardware.zebra.mqtt_reader import ZebraMqttReader
 from hardware.zebra.probe import probe_reader
 from hardware.zebra.pushed_reader import PushedReader
 
-# seconds to wait for a message; without control nothing else shows that the reader lives
+# seconds to wait for a message; without control nothing else shows that the reader works
 _WAIT_S: Final = 10.0
 _CONTROLLED_WAIT_S: Final = 2.0
 # return codes of a broker for a wrong user or password (MQTT 3.1.1, table 3.1)

@@ -1,7 +1,7 @@
 """Reads that a Zebra reader pushes by itself, to an MQTT broker or by HTTP POST, with or without control over REST.
 
 With the reader's own address the driver sets the reader up and requests its status every 30 s. Without it only the
-reader's messages say that it lives: its heartbeats (management events), by default every 60 s.
+reader's messages show that it works: its heartbeats (management events), by default every 60 s.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class PushSettings:
 
 
 class PushedReader(ZebraDriver):
-    """A `TagReader`; a subclass says where the messages come from. `reader` None: the retailer controls the reader."""
+    """A `TagReader`; a subclass opens the source of messages. `reader` None: the retailer controls the reader."""
 
     def __init__(self, name: str, push: PushSettings, reader: ControlledReader | None) -> None:
         super().__init__(name, push.antennas, push.backoff)
@@ -118,7 +118,7 @@ class PushedReader(ZebraDriver):
         """Without control the reader is there from its first message until it is silent for too long."""
         up = False
         silence_s = _INTERVALS * self._push.heartbeat_s
-        heard = time.monotonic()
+        last_message = time.monotonic()
         last_refusal: ConnectionLostError | None = None
         if not silence_s:
             up = True
@@ -135,14 +135,14 @@ class PushedReader(ZebraDriver):
             refusal = self._refusal()
             self._post_all(post, facts + self._refusal_notes(refusal))
             last_refusal = refusal or last_refusal
-            heard = time.monotonic() if messages else heard
-            if silence_s and time.monotonic() - heard > silence_s and not self._stop.is_set():
+            last_message = time.monotonic() if messages else last_message
+            if silence_s and time.monotonic() - last_message > silence_s and not self._stop.is_set():
                 raise last_refusal or ConnectionLostError(
                     f"no message of the reader for {silence_s:g} s: check its power, its endpoint and its heartbeats"
                 )
 
     def _taken(self, messages: list[bytes]) -> tuple[list[RadioFact], bool]:
-        """The facts of messages, and False if the last heartbeat among them says that the reader does not read."""
+        """The facts of messages, and False if by the last heartbeat among them the reader does not read."""
         facts: list[RadioFact] = []
         reads = True
         for message in messages:

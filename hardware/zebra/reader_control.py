@@ -17,7 +17,7 @@ from hardware.zebra.reader_state import ReaderState
 from hardware.zebra.rest_client import ZebraRest
 from hardware.zebra.settings import ZebraSettings
 
-# said by hardware.watches.field_watch, as soon as a read without the field arrives
+# noted by hardware.watches.field_watch, as soon as a read without the field arrives
 _WATCHED: Final = frozenset({NoteKind.ANTENNA, NoteKind.SIGNAL})
 
 
@@ -86,6 +86,6 @@ class ReaderControl:
 
 
 def check_reads(state: ReaderState | None) -> None:
-    """Raises ReaderRefusedError if the reader says that it does not read."""
+    """Raises ReaderRefusedError if the reader reports that it does not read."""
     if state is not None and state.reads is False:
         raise ReaderRefusedError("the reader has stopped its inventory")

@@ -24,7 +24,7 @@ _NO_REGION: Final = frozenset({"", "none", "not set", "unknown"})
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The region as the reader names it, and its highest transmit power in dBm, if it tells it."""
+    """The region as the reader names it, and its highest transmit power in dBm, if it reports it."""
 
     name: str
     max_power_dbm: float | None
@@ -32,26 +32,30 @@ class Region:
 
 
 def read_region(rest: ZebraRest) -> Region | None:
-    """The region of GET /cloud/region; None if this firmware does not tell it. Raises NoRegionError if none is set."""
+    """The region of GET /cloud/region; None if this firmware does not report it. Raises NoRegionError."""
     try:
-        told = rest.get("/cloud/region")
+        reported = rest.get("/cloud/region")
     except ReaderRefusedError as error:
         if error.status in (401, 403):
             raise
         return None
-    if not {"region", "country"} & told.keys():
+    if not {"region", "country"} & reported.keys():
         return None
     names = [
-        name for key in ("region", "country") if (name := as_text(told.get(key))).lower() not in _NO_REGION
+        name
+        for key in ("region", "country")
+        if (name := as_text(reported.get(key))).lower() not in _NO_REGION
     ]
     if not names:
         raise NoRegionError("no region is set, so it does not transmit: set the country in its console")
-    highest, lowest = (_power_dbm(told.get(key)) for key in ("maxTxPowerSupported", "minTxPowerSupported"))
+    highest, lowest = (
+        _power_dbm(reported.get(key)) for key in ("maxTxPowerSupported", "minTxPowerSupported")
+    )
     return Region(", ".join(dict.fromkeys(names)), highest, lowest)
 
 
 def _power_dbm(value: object) -> float | None:
-    """The reader tells tenths of a dBm (300 for the 30 dBm of the FCC)."""
+    """The reader reports tenths of a dBm (300 for the 30 dBm of the FCC)."""
     tenths = as_number(value, 0, 400)
     return None if tenths is None else tenths / 10
 

@@ -1,4 +1,4 @@
-"""What a reader says about itself: its status, heartbeats, errors and warnings.
+"""The state of a reader by its own messages: status, heartbeats, errors and warnings.
 
 Status: response to GET /cloud/status. Heartbeat, error, warning: asynchronous management events
 `{"type": "heartbeat", "timestamp": ISO 8601, "component": "RC", "eventNum": 1, "data": {...}}` (IoT Connector, schema
@@ -22,7 +22,7 @@ _LOST_REPORTS: Final = ("queue full", "data endpoint disconnected", "error parsi
 
 @dataclass(frozen=True, slots=True)
 class ReaderState:
-    """State of a reader; what it does not say is None or missing.
+    """State of a reader; what it does not report is None or missing.
 
     `ports`: all antenna ports. `connected`: port to whether an antenna is connected there. `reads`: whether the
     inventory runs. `radio`: whether the reader reaches its own radio module.
@@ -35,8 +35,8 @@ class ReaderState:
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderSays:
-    """An error or warning in the reader's own words. `over`: the reader says that it has ended."""
+class ReaderEvent:
+    """An error or warning in the reader's own words. `over`: it has ended."""
 
     kind: NoteKind
     text: str
@@ -69,7 +69,7 @@ def heartbeat(value: object) -> ReaderState | None:
     return reader_state(as_object(event.get("data")).get("radio_control"))
 
 
-def error_or_warning(value: object) -> ReaderSays | None:
+def error_or_warning(value: object) -> ReaderEvent | None:
     """The error or warning of a management event; None if it is another event or does not concern reads."""
     event = as_object(value)
     if event.get("type") not in ("error", "warning"):
@@ -80,11 +80,11 @@ def error_or_warning(value: object) -> ReaderSays | None:
     antenna = as_whole_number(int(port[1]), 1, MAX_ANTENNA) if port else None
     if "antenna" in lower and "connected on port" in lower:
         back = "disconnected" not in lower
-        return ReaderSays(NoteKind.ANTENNA, antenna_text(antenna), antenna, back)
+        return ReaderEvent(NoteKind.ANTENNA, antenna_text(antenna), antenna, back)
     if any(part in lower for part in _LOST_REPORTS):
-        return ReaderSays(NoteKind.REPORTS, f"the reader says: {words}")
+        return ReaderEvent(NoteKind.REPORTS, f"the reader says: {words}")
     if "temperature" in lower or "failure" in lower or "nge" in lower.split():
-        return ReaderSays(NoteKind.FAULT, f"the reader says: {words}", antenna)
+        return ReaderEvent(NoteKind.FAULT, f"the reader says: {words}", antenna)
     return None
 
 

@@ -1,6 +1,6 @@
 """Impinj's extensions of LLRP: custom messages and parameters (Octane LLRP, version 7.6).
 
-They work on a connection after IMPINJ_ENABLE_EXTENSIONS. InventorySearchMode says whether a tag that was read is read
+They work on a connection after IMPINJ_ENABLE_EXTENSIONS. InventorySearchMode: whether a tag that was read is read
 again at once (dual target: its inventoried flag is set to B, then back to A) or only after its flag expired. The link
 monitor closes a connection on which keep-alives stay unanswered; without it a reader keeps the connection of a client
 that is gone, and refuses every other one.

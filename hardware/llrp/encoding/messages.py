@@ -80,8 +80,8 @@ class FrequencyPlan:
 class Capabilities:
     """What a reader can do. `powers`: transmit powers as (index, dBm); `manufacturer` and `model` as numbers.
 
-    `max_rospecs` 0: not told. `country`: ISO 3166 number, 0 if not specified. `standard`: CommunicationsStandard
-    (clause 9.2.4). `country`, `standard` and `frequencies` None: not told.
+    `max_rospecs` 0: not reported. `country`: ISO 3166 number, 0 if not specified. `standard`: CommunicationsStandard
+    (clause 9.2.4). `country`, `standard` and `frequencies` None: not reported.
     """
 
     antennas: int

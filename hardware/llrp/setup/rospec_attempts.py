@@ -2,7 +2,7 @@
 
 Readers differ in what they accept: some check the hop table and the channel although only one of them counts in their
 region, some refuse powers that their own table holds, some let no client choose the session. A refused ROSpec is
-followed by one that asks for less. What differs from the wanted settings is told in sentences for a technician.
+followed by one that asks for less. What differs from the wanted settings is noted in sentences for a technician.
 
 Sources: RFTransmitter (LLRP 1.0.1, clause 12.2.6.2) and the tables that it refers to (clause 9.2.4.1).
 """
@@ -20,7 +20,7 @@ from hardware.llrp.encoding.impinj_extensions import DUAL_TARGET
 from hardware.llrp.encoding.messages import Capabilities, LlrpStatus, Rospec, Transmitter
 from hardware.llrp.settings import LlrpSettings
 
-# a table of powers has steps of 0.1 to 1 dB; a power that differs by more than this from the wanted one is told
+# a table of powers has steps of 0.1 to 1 dB; a power that differs by more than this from the wanted one is noted
 _SAME_DB: Final = 0.25
 # powers that are tried after a refusal, in dB below the nearest one of the table
 _LESS_DB: Final = (0.5, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 12.0, 16.0, 20.0)

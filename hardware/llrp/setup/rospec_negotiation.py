@@ -1,6 +1,6 @@
 """What follows when a reader refuses to add, enable or start the ROSpec: less is asked for, or other ROSpecs give way.
 
-Other programs' ROSpecs are touched only if they can be the reason, at most once on a connection, and it is told.
+Other programs' ROSpecs are touched only if they can be the reason, at most once on a connection, with a note.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ DISCONNECT: Final = bytes([PacketType.DISCONNECT << 4, 0])
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What a client says of itself in CONNECT. `user` "" connects without user and password.
+    """The fields of CONNECT. `user` "" connects without user and password.
 
     `will` is published by the broker if the client vanishes (clause 3.1.2.5). `keep_alive_s`: the broker closes the
     connection after 1.5 times this time without a packet (clause 3.1.2.10).

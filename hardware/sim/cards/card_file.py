@@ -27,7 +27,7 @@ _FIELDS: Final = frozenset(
 
 
 class CardDescriptionError(ValueError):
-    """A description is invalid; the text says what and where."""
+    """A description is invalid; the text names what and where."""
 
 
 @dataclass(frozen=True, slots=True)

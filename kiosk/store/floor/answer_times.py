@@ -9,7 +9,7 @@ MINUTE_US = 60_000_000
 DEFAULT_MINUTES = 3
 """Estimate while nothing was measured."""
 MAX_MINUTES = 15
-"""Largest estimate; at this value the mirror says that it takes longer."""
+"""Largest estimate; at this value the mirror shows that it takes longer."""
 MAX_MEASUREMENTS = 20
 
 

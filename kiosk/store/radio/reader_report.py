@@ -1,4 +1,4 @@
-"""The state of the readers as a file, so that `cheval doctor` knows it while the store uses the readers."""
+"""The state of the readers as a file, so that `cheval doctor` has it while the store uses the readers."""
 
 from __future__ import annotations
 

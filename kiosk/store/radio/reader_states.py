@@ -99,7 +99,7 @@ class ReaderStates:
         return not unnamed or self._site is None or self._site.places_unnamed(reader)
 
     def is_usable(self, reader: str) -> bool:
-        """Whether a connected reader tells which garments are in its rooms: it reads, and its reads can be placed."""
+        """Whether a connected reader shows which garments are in its rooms: it reads, and its reads can be placed."""
         return self.silence(reader) is None and self.is_placed(reader)
 
     def silence(self, reader: str) -> ReaderNote | None:

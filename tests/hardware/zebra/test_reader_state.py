@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hardware.ports import NoteKind
 from hardware.zebra.reader_state import (
-    ReaderSays,
+    ReaderEvent,
     ReaderState,
     error_or_warning,
     heartbeat,
@@ -22,7 +22,7 @@ STATUS = {
 }
 
 
-def said(message: object, kind: str = "error") -> ReaderSays | None:
+def said(message: object, kind: str = "error") -> ReaderEvent | None:
     return error_or_warning({"type": kind, "component": "RC", "eventNum": 1, "data": {"message": message}})
 
 

@@ -25,7 +25,7 @@ _PAUSE_S: Final = 0.01
 
 
 class _Output:
-    """A thread that sends the waiting `events` while its configuration is active; `frozen` says that it must wait."""
+    """A thread that sends the waiting `events` while its configuration is active; `frozen`: whether it must wait."""
 
     def __init__(
         self, state: ImpinjState, events: deque[Json], frozen: Callable[[], bool], name: str

@@ -26,7 +26,7 @@ Send = Callable[[bytes], None]
 
 
 class SimZebraOutput(ABC):
-    """Sends what the reader says in a thread, with heartbeats every `heartbeat_s` seconds (0: none); reconnects."""
+    """Sends the reader's events in a thread, with heartbeats every `heartbeat_s` seconds (0: none); reconnects."""
 
     def __init__(self, reader: SimZebraReader, heartbeat_s: float) -> None:
         self._reader = reader
