@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from hardware.errors import ConnectionLostError
 from hardware.llrp.reader import LlrpReader
+from hardware.llrp.settings import LlrpSettings
 from hardware.network.connection import WakeUp, open_connection
 from hardware.network.connection_race import connect_first
 from hardware.network.host_names import Address, HostNames
@@ -60,6 +62,29 @@ def test_the_address_that_answers_wins_wherever_it_stands(
         assert time.monotonic() - began < LONG_S / 6
         link.close()
     assert descriptors() == before
+
+
+@pytest.fixture
+def full() -> Iterator[Address]:
+    """An address that never answers, on any machine: the queue of its listener is full."""
+    with ExitStack() as links, socket.create_server(("127.0.0.1", 0), backlog=0) as server:
+        for _ in range(4):
+            waiting = links.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(server.getsockname())
+        yield socket.AF_INET, server.getsockname()
+
+
+def test_an_address_that_never_answers_leaves_time_for_the_next_one(
+    full: Address, listening: Address, wake_up: WakeUp
+) -> None:
+    """Within the time that a driver has for all of them."""
+    link = connect_first([full, full, listening], wake_up, LlrpSettings().connect_s)
+    assert link is not None
+    assert link.getpeername() == listening[1]
+    link.close()
+    with pytest.raises(ConnectionLostError, match="no connection within"):
+        connect_first([full], wake_up, 0.3)
 
 
 def test_a_family_that_this_machine_lacks_is_passed_over(listening: Address, wake_up: WakeUp) -> None:

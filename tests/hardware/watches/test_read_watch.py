@@ -49,6 +49,15 @@ def test_a_hanging_tag_that_is_read_every_few_seconds_is_slow(interval_s: float)
     assert "session=0" in note.text
 
 
+def test_a_reader_near_the_limit_is_noted_once() -> None:
+    """Phases of 30 s with 2.7 s and with 2.2 s between reads: no note that begins and ends in turn."""
+    at, pattern = 0.0, []
+    while at < 240:
+        pattern.append((at, "A", -50.0))
+        at += 2.7 if int(at / 30) % 2 == 0 else 2.2
+    assert kinds(run(pattern, 240)) == [("slow-reads", False)]
+
+
 @pytest.mark.parametrize("interval_s", [0.02, 0.2, 1.0, 1.9])
 def test_a_tag_that_is_read_about_once_a_second_is_not(interval_s: float) -> None:
     assert run(every(interval_s), 60) == []
