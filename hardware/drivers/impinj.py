@@ -23,7 +23,7 @@ from hardware.drivers.impinj_options import (
     VERIFY,
 )
 from hardware.drivers.options import Option
-from hardware.drivers.push_options import CONTROL, HOOK_PASSWORD_FILE, HOOK_USER
+from hardware.drivers.push_options import CONTROL, HOOK_PASSWORD_FILE, HOOK_USER, READER
 from hardware.drivers.pushed import (
     HTTPS_PORT,
     MQTT_PORT,
@@ -31,6 +31,7 @@ from hardware.drivers.pushed import (
     broker_password,
     broker_topic,
     check_controlled,
+    check_reached,
     controlled_reader,
     hook_place,
 )
@@ -99,10 +100,15 @@ def _source(address: Address, tls: ssl.SSLContext | None) -> MqttSource:
     from hardware.impinj.mqtt_reader import MqttSource
 
     options = address.options
-    seen_as = options[READER_BROKER]
+    topic, seen_as, reader = broker_topic(address), options[READER_BROKER], options[READER]
+    if options[STATUS] == topic:
+        raise UriError("status= is the topic itself; write another one, or leave it out for TOPIC/status")
+    if options[CONFIGURE] and reader is not None and seen_as is None:
+        advice = "append reader_broker= with the address of the broker on the reader's network"
+        check_reached(address.host, reader[1], advice)
     return MqttSource(
         (address.host, address.port),
-        broker_topic(address),
+        topic,
         tls,
         user=address.user,
         password=broker_password(address),
@@ -137,6 +143,8 @@ def _hook(address: Address) -> HookSettings:
     controlled, secret = options[CONTROL], options[HOOK_PASSWORD_FILE]
     if not controlled and secret is None:
         raise UriError("control=no needs hook_password_file=, so that only the reader can post events")
+    if controlled and not options[URL]:
+        check_reached(listen[0], address.host, "write listen=0.0.0.0:PORT")
     return HookSettings(
         listen,
         tls,

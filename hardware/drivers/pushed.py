@@ -24,6 +24,7 @@ from hardware.drivers.push_options import (
 )
 from hardware.drivers.security import first_line, password_of
 from hardware.errors import UriError
+from hardware.network.host_names import is_loopback
 from hardware.network.tls import client_tls_context, server_tls_context
 
 HTTPS_PORT: Final = 443
@@ -80,6 +81,12 @@ def broker_password(address: Address) -> str:
     if password and not address.user:
         raise UriError(f"a password needs a user; write {address.scheme}://USER@BROKER/TOPIC")
     return password
+
+
+def check_reached(ours: str, reader: str, advice: str) -> None:
+    """Raises UriError if a reader on the network would be given an address by which this computer reaches itself."""
+    if is_loopback(ours) and not is_loopback(reader):
+        raise UriError(f"the reader {reader} cannot reach {ours}, which is this computer itself; {advice}")
 
 
 def hook_place(address: Address) -> tuple[tuple[str, int], ssl.SSLContext | None]:

@@ -31,6 +31,14 @@ def is_ip_address(host: str) -> bool:
     return True
 
 
+def is_loopback(host: str) -> bool:
+    """Whether this host is the computer itself (RFC 1122, 3.2.1.3; RFC 6761, 6.3)."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().removesuffix(".") == "localhost"
+
+
 def host_and_port(host: str, port: int) -> str:
     """HOST:PORT as in an address; an IPv6 address in brackets (RFC 3986, clause 3.2.2)."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -6,15 +6,15 @@ import ipaddress
 from collections.abc import Iterator
 
 from hardware.drivers.push_options import LISTEN
-from kiosk.commands.check.places import listen_mistake
+from kiosk.commands.check.places import listen_mistake, port_note
 from kiosk.commands.check.readers import ReaderEntry
-from kiosk.config import Mistake, Read, StoreConfig
+from kiosk.config import Mistake, Read, Severity, StoreConfig
 
 
 def listening_mistakes(
     read: Read[StoreConfig], config: StoreConfig, entries: tuple[ReaderEntry, ...]
 ) -> Iterator[Mistake]:
-    """Ports that two readers use, or that the store itself uses, and addresses that this computer does not have."""
+    """Ports that two readers or the store itself use, or that cannot be opened, and addresses of other computers."""
     used = [("the store itself (listen.port)", config.listen.host, config.listen.port)]
     for entry in entries:
         listen = entry.address.options[LISTEN] if LISTEN in entry.driver.options else None
@@ -24,6 +24,8 @@ def listening_mistakes(
         host, port = listen
         if what := listen_mistake(host):
             yield read.mistake(place, f"listen={host}:{port}: {what}")
+        elif what := port_note(host, port):
+            yield read.mistake(place, f"listen={host}:{port}: {what}", Severity.NOTE)
         for user, other, taken in used:
             if port == taken and _overlap(host, other):
                 yield read.mistake(place, f"listen={host}:{port}: this port is used by {user}; write another")

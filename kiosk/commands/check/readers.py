@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hardware.drivers.address import Address, LocalKind, Network
+from hardware.drivers.push_options import READER
+from hardware.drivers.pushed import HTTPS_PORT
 from hardware.drivers.tag_reader import driver_of
 from hardware.network.host_names import is_ip_address
 from kiosk.commands.check.addresses import AnyDriver, checked_address, raw_value
@@ -44,7 +46,7 @@ def same_readers(read: Read[StoreConfig], entries: tuple[ReaderEntry, ...]) -> I
     """Entries that are one and the same reader, by their text or because their names lead to one address."""
     known: dict[object, ReaderEntry] = {}
     hosts: dict[str, ReaderEntry] = {}
-    names = {entry.address.host for entry in entries if entry.address.host}
+    names = {host for entry in entries for host in (entry.address.host, _place(entry)[0]) if host}
     # one name alone has nothing to be compared with
     found = addresses_of(names) if len(names) > 1 else {}
     for entry in entries:
@@ -54,7 +56,8 @@ def same_readers(read: Read[StoreConfig], entries: tuple[ReaderEntry, ...]) -> I
         place = ("readers", entry.position, "uri")
         if same is not None:
             # a name service may answer otherwise tomorrow
-            by_name = _host(entry) != _host(same) and not all(map(is_ip_address, (_host(entry), _host(same))))
+            hosts_of = [_plain(_place(one)[0]) for one in (entry, same)]
+            by_name = hosts_of[0] != hosts_of[1] and not all(map(is_ip_address, hosts_of))
             severity = Severity.WITHOUT if by_name else Severity.REFUSED
             what = f"is the same reader as `{same.name}`; a reader accepts one client: remove one entry"
             yield read.mistake(place, what, severity)
@@ -72,9 +75,12 @@ def _keys(entry: ReaderEntry, found: dict[str, frozenset[str]]) -> list[object]:
     address, place = entry.address, entry.driver.place
     if isinstance(place, Network):
         path = address.path if place.path else ""
-        names = {_host(entry), *found.get(address.host, ())}
         shared = entry.uri.partition("?")[2] if _is_shared(entry) else ""
-        return [(name, address.port, path, shared) for name in sorted(names)]
+        at_place = [(name, address.port, path, shared) for name in _names(address.host, found)]
+        # a reader that is controlled beside a broker is one with the reader of this address
+        host, port = _place(entry)
+        beside = [] if _is_shared(entry) and host == address.host else _names(host, found)
+        return [*at_place, *((name, port, "", "") for name in beside)]
     if place.kind is LocalKind.DEVICE:
         return [os.path.realpath(address.path)]
     if place.kind is LocalKind.FILE or address.scheme == "sim":
@@ -83,8 +89,24 @@ def _keys(entry: ReaderEntry, found: dict[str, frozenset[str]]) -> list[object]:
     return [(address.scheme, address.path.lower())]
 
 
+def _names(host: str, found: dict[str, frozenset[str]]) -> list[str]:
+    return sorted({_plain(host), *found.get(host, ())})
+
+
+def _place(entry: ReaderEntry) -> tuple[str, int]:
+    """Host and port at which the reader itself is controlled, also one beside a broker; else those of the address."""
+    beside_broker = entry.address.options[READER] if READER in entry.driver.options else None
+    if beside_broker is None:
+        return entry.address.host, entry.address.port
+    return beside_broker[1], beside_broker[2] or HTTPS_PORT
+
+
 def _host(entry: ReaderEntry) -> str:
-    return entry.address.host.lower().removesuffix(".")
+    return _plain(entry.address.host)
+
+
+def _plain(host: str) -> str:
+    return host.lower().removesuffix(".")
 
 
 def _is_shared(entry: ReaderEntry) -> bool:

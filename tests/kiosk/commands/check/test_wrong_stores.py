@@ -65,6 +65,8 @@ REFUSED = [
     (TWO % ("impinj+mqtt://b/t", "impinj+mqtt://B.:1883/t?status=x"), 3, "the topic of `north` contains t"),
     (TWO % ("zebra+mqtt://b/t", "zebra+mqtt://b/t?heartbeat_s=5"), 3, "the topic of `north` contains t"),
     (TWO % ("zebra+mqtt://b/t?events=e", "zebra+mqtt://b/u?events=e"), 3, "the topic of `north` contains e"),
+    (TWO % ("impinj+https://h", "impinj+mqtt://b/t?reader=H."), 3, "is the same reader as `north`"),
+    (TWO % ("impinj+mqtt://b/t?reader=h", "impinj+mqtt://b/u?reader=root@h:443"), 3, "is the same reader as"),
     (TWO % ("impinj+mqtt://b/t", "zebra+mqtt://b/t/z"), 3, "the topic of `north` contains t/z"),
     (reader("'impinj+https://h?pasword_file=password'"), 4, "did you mean password_file?"),
     (reader("'replay://reads.jsonl?speed=fast'"), 4, "speed=fast is not a number"),
