@@ -50,7 +50,10 @@ class _Found:
 
 
 def probe_reader(reader: ReaderAddress, source: MqttSource | None = None) -> ProbeResult:
-    """Identity, antennas and failure of this reader, also whether it publishes to `source` unless that will be written; raises nothing."""
+    """Identity, antennas and failure of this reader. Raises nothing.
+
+    With `source`, also whether the reader publishes there, unless that will be written.
+    """
     found, wake_up = _Found(), WakeUp()
     failure, why = None, ""
     try:

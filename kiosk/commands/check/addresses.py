@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from hardware.drivers.address import Address, Driver, parse
 from hardware.drivers.named_files import file_mistakes, place_mistake
 from hardware.errors import HardwareError, MissingDriverError, UriError
+from hardware.supervision.closing import Closable
 from kiosk.config import Mistake, Read, Severity
 from kiosk.config.mistakes import Place
-
-
-class Closable(Protocol):
-    """A reader of any kind."""
-
-    def close(self) -> None: ...
-
 
 AnyDriver = Driver[Callable[..., Closable]]
 Choose = Callable[[str], AnyDriver]
