@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from hardware.clock import now_us
-from hardware.drivers.address import without_password
 from hardware.drivers.tag_reader import open_tag_reader
+from hardware.drivers.uri.address import without_password
 from hardware.epc.codec import decode
 from hardware.errors import EpcError, HardwareError
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads

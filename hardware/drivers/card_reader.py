@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from hardware.drivers.address import Address, Driver, Local, LocalKind, Network, parse
-from hardware.drivers.choice import chosen
+from hardware.drivers.uri.address import Address, Driver, Local, LocalKind, Network, parse
+from hardware.drivers.uri.choice import chosen
 from hardware.errors import MissingDriverError
 
 if TYPE_CHECKING:

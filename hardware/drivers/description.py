@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 
-from hardware.drivers.address import Driver
 from hardware.drivers.card_reader import CARD_DRIVERS
 from hardware.drivers.label_reader import LABEL_DRIVERS
 from hardware.drivers.tag_reader import DRIVERS
+from hardware.drivers.uri.address import Driver
 
 _WIDTH = 110
 _INDENT = 29

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING, Any
 
-from hardware.drivers.address import Address, Driver, Network
 from hardware.drivers.impinj_options import (
     CONFIGURE,
     CONTROL_OPTIONS,
@@ -22,7 +21,6 @@ from hardware.drivers.impinj_options import (
     URL,
     VERIFY,
 )
-from hardware.drivers.options import Option
 from hardware.drivers.push_options import CONTROL, HOOK_PASSWORD_FILE, HOOK_USER, READER
 from hardware.drivers.pushed import (
     HTTPS_PORT,
@@ -37,6 +35,8 @@ from hardware.drivers.pushed import (
 )
 from hardware.drivers.radio_options import ANTENNAS, SESSION
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
+from hardware.drivers.uri.address import Address, Driver, Network
+from hardware.drivers.uri.options import Option
 from hardware.errors import UriError
 from hardware.ports import TagReader
 from hardware.reader_probe import ProbeResult

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from hardware.drivers.options import Option, decimal, switch, text, whole_number
 from hardware.drivers.push_options import (
     CERTIFICATE,
     CONTROL,
@@ -19,6 +18,7 @@ from hardware.drivers.push_options import (
 )
 from hardware.drivers.radio_options import ANTENNAS, SESSION
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS
+from hardware.drivers.uri.options import Option, decimal, switch, text, whole_number
 
 
 def _url(written: str) -> str:

@@ -11,9 +11,9 @@ import termios
 import time
 from typing import TYPE_CHECKING, Final, Protocol
 
-from hardware.drivers.address import Address, Driver, Local, LocalKind, parse
-from hardware.drivers.choice import chosen
-from hardware.drivers.options import Option, choice, nearest, switch, text, whole_number
+from hardware.drivers.uri.address import Address, Driver, Local, LocalKind, parse
+from hardware.drivers.uri.choice import chosen
+from hardware.drivers.uri.options import Option, choice, nearest, switch, text, whole_number
 from hardware.ports import KnownArticles, LabelReader
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hardware.drivers.address import Address, Driver, Network
-from hardware.drivers.options import choice, whole_number
 from hardware.drivers.radio_options import ANTENNAS, POWER_DBM, SESSION
 from hardware.drivers.security import TLS_OPTIONS, tls_of
+from hardware.drivers.uri.address import Address, Driver, Network
+from hardware.drivers.uri.options import choice, whole_number
 from hardware.ports import TagReader
 from hardware.reader_probe import ProbeResult
 

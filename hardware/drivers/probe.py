@@ -9,9 +9,9 @@ import queue
 import time
 from typing import Final
 
-from hardware.drivers.address import Address, Driver, Local, LocalKind, parse, without_password
-from hardware.drivers.named_files import file_mistakes
 from hardware.drivers.tag_reader import OpenTag, driver_of
+from hardware.drivers.uri.address import Address, Driver, Local, LocalKind, parse, without_password
+from hardware.drivers.uri.named_files import file_mistakes
 from hardware.errors import HardwareError, MissingDriverError, UriError
 from hardware.network.host_names import host_and_port
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp

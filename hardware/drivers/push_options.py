@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from hardware.drivers.hosts import host_mistake
-from hardware.drivers.options import Option, file, switch, text
 from hardware.drivers.security import authorities_file, first_line, pins
+from hardware.drivers.uri.hosts import host_mistake
+from hardware.drivers.uri.options import Option, file, switch, text
 from hardware.regular_files import check_regular
 
 # a text has at most 65,535 bytes (MQTT 3.1.1, clause 1.5.3); something may be appended

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from hardware.drivers.address import Address
-from hardware.drivers.options import Option
 from hardware.drivers.push_options import (
     CERTIFICATE,
     CONTROL,
@@ -23,6 +21,8 @@ from hardware.drivers.push_options import (
     topic,
 )
 from hardware.drivers.security import first_line, password_of
+from hardware.drivers.uri.address import Address
+from hardware.drivers.uri.options import Option
 from hardware.errors import UriError
 from hardware.network.host_names import is_loopback
 from hardware.network.tls import client_tls_context, server_tls_context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hardware.drivers.options import antennas, decimal, whole_number
+from hardware.drivers.uri.options import antennas, decimal, whole_number
 
 ANTENNAS = antennas()
 SESSION = whole_number("session", 0, 3, "Gen2 session of the inventory, 0 to 3; default: 0")

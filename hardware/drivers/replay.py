@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hardware.drivers.address import Address, Driver, Local, LocalKind
-from hardware.drivers.options import decimal, switch
+from hardware.drivers.uri.address import Address, Driver, Local, LocalKind
+from hardware.drivers.uri.options import decimal, switch
 from hardware.ports import TagReader
 from hardware.regular_files import check_regular
 

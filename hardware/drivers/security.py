@@ -6,8 +6,8 @@ import ssl
 from pathlib import Path
 from typing import Final
 
-from hardware.drivers.address import Address
-from hardware.drivers.options import Option, file
+from hardware.drivers.uri.address import Address
+from hardware.drivers.uri.options import Option, file
 from hardware.errors import UriError
 from hardware.network.tls import client_tls_context, parse_pin
 from hardware.regular_files import check_regular, open_regular

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from hardware.drivers.address import Address, Driver, Local, LocalKind
-from hardware.drivers.options import Option, shown, whole_number
+from hardware.drivers.uri.address import Address, Driver, Local, LocalKind
+from hardware.drivers.uri.options import Option, shown, whole_number
 from hardware.ports import MAX_ANTENNA, TagReader
 
 

@@ -25,15 +25,15 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from hardware.drivers.address import Address, Driver, parse
 from hardware.drivers.card_reader import PAD, PCSC, OpenCard
-from hardware.drivers.choice import chosen
 from hardware.drivers.impinj import IMPINJ_HOOK, IMPINJ_HTTPS, IMPINJ_MQTT, IMPINJ_MQTTS
 from hardware.drivers.label_reader import KEYBOARD, LABEL_DRIVERS, SERIAL, OpenLabel
 from hardware.drivers.llrp import LLRP, LLRPS
-from hardware.drivers.named_files import file_mistakes
 from hardware.drivers.replay import REPLAY
 from hardware.drivers.simulated import SIM_FIELD
+from hardware.drivers.uri.address import Address, Driver, parse
+from hardware.drivers.uri.choice import chosen
+from hardware.drivers.uri.named_files import file_mistakes
 from hardware.drivers.zebra import ZEBRA_DRIVERS
 from hardware.errors import UriError
 from hardware.ports import TagReader

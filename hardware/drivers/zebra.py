@@ -6,8 +6,6 @@ import ssl
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from hardware.drivers.address import Address, Driver, Network
-from hardware.drivers.options import Option, choice, decimal
 from hardware.drivers.push_options import (
     CERTIFICATE,
     CONTROL,
@@ -31,6 +29,8 @@ from hardware.drivers.pushed import (
 )
 from hardware.drivers.radio_options import ANTENNAS, POWER_DBM, SESSION
 from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, first_line, password_of, tls_of
+from hardware.drivers.uri.address import Address, Driver, Network
+from hardware.drivers.uri.options import Option, choice, decimal
 from hardware.errors import UriError
 from hardware.network.host_names import host_and_port
 from hardware.ports import TagReader

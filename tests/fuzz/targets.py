@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from hardware.commands.decode import tag_fields
-from hardware.drivers.address import Local, parse
 from hardware.drivers.tag_reader import DRIVERS
+from hardware.drivers.uri.address import Local, parse
 from hardware.epc.serial import is_serial
 from hardware.errors import HardwareError
 from hardware.json_text import json_values

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hardware.drivers.address import Address, Driver, parse
-from hardware.drivers.named_files import file_mistakes, place_mistake
+from hardware.drivers.uri.address import Address, Driver, parse
+from hardware.drivers.uri.named_files import file_mistakes, place_mistake
 from hardware.errors import HardwareError, MissingDriverError, UriError
 from hardware.supervision.closing import Closable
 from kiosk.config import Mistake, Read, Severity

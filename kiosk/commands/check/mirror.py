@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hardware.drivers.card_reader import CARD_DRIVERS
-from hardware.drivers.choice import chosen
 from hardware.drivers.label_reader import LABEL_DRIVERS
+from hardware.drivers.uri.choice import chosen
 from kiosk import paths
 from kiosk.commands.check.addresses import checked_address, raw_value
 from kiosk.commands.check.places import state_mistake, url_mistake

@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hardware.drivers.hosts import host_mistake
+from hardware.drivers.uri.hosts import host_mistake
 
 
 def state_mistake(folder: Path) -> str:

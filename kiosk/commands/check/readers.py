@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hardware.drivers.address import Address, LocalKind, Network
 from hardware.drivers.push_options import READER
 from hardware.drivers.pushed import HTTPS_PORT
 from hardware.drivers.tag_reader import driver_of
+from hardware.drivers.uri.address import Address, LocalKind, Network
 from hardware.network.host_names import is_ip_address
 from kiosk.commands.check.addresses import AnyDriver, checked_address, raw_value
 from kiosk.commands.check.host_names import addresses_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from hardware.drivers.address import Driver
 from hardware.drivers.card_reader import CARD_DRIVERS
 from hardware.drivers.description import describe_addresses
 from hardware.drivers.label_reader import LABEL_DRIVERS
 from hardware.drivers.tag_reader import DRIVERS
+from hardware.drivers.uri.address import Driver
 
 
 def test_every_form_and_every_option_is_listed() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hardware.drivers.address import parse
 from hardware.drivers.probe import first_answer, probe_tag_reader
 from hardware.drivers.tag_reader import driver_of
+from hardware.drivers.uri.address import parse
 from hardware.reader_probe import ProbeFailure
 from hardware.sim.label_scanner import SimLabelScanner
 from hardware.sim.radio.llrp_reader import SimLlrpReader

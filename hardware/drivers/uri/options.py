@@ -1,7 +1,7 @@
 """Options of a reader's URI: each is declared once, with its values, its default and one line of help.
 
 An option is read with `values[OPTION]`, which has the option's own type. A wrong value is a `ValueError` whose text
-names what is allowed; `hardware.drivers.address` adds the name of the option.
+names what is allowed; `hardware.drivers.uri.address` adds the name of the option.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import ipaddress
 import re
 from typing import Final
 
-from hardware.drivers.options import shown
+from hardware.drivers.uri.options import shown
 
 _LABEL: Final = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 _MAX_NAME: Final = 253

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from hardware.drivers.address import Address, Driver, Local, LocalKind
+from hardware.drivers.uri.address import Address, Driver, Local, LocalKind
 from hardware.errors import HardwareError
 
 # /dev/null and others (Linux, Documentation/admin-guide/devices.txt)

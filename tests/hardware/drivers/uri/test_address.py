@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.drivers.address import Address, Driver, parse, without_password
 from hardware.drivers.card_reader import CARD_DRIVERS
 from hardware.drivers.impinj import IMPINJ_HTTPS
 from hardware.drivers.llrp import LLRP
 from hardware.drivers.radio_options import ANTENNAS, POWER_DBM, SESSION
 from hardware.drivers.tag_reader import DRIVERS, driver_of
+from hardware.drivers.uri.address import Address, Driver, parse, without_password
 from hardware.errors import UriError
 
 ALL: list[Driver[Any]] = [*DRIVERS.values(), *CARD_DRIVERS.values()]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from hardware.drivers.address import Driver, without_password
-from hardware.drivers.options import nearest, shown
+from hardware.drivers.uri.address import Driver, without_password
+from hardware.drivers.uri.options import nearest, shown
 from hardware.errors import UriError
 
 Open = TypeVar("Open", bound=Callable[..., object])

@@ -1,6 +1,6 @@
 """Parses the URI of a reader against the declaration of its driver, and names all mistakes at once.
 
-Parsing is pure: no file is opened and no name is looked up. `hardware.drivers.named_files` opens the files that a
+Parsing is pure: no file is opened and no name is looked up. `hardware.drivers.uri.named_files` opens the files that a
 URI names. Passwords never appear in a message.
 """
 
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
 
-from hardware.drivers.hosts import host_mistake
-from hardware.drivers.options import Option, OptionValues, nearest, shown
+from hardware.drivers.uri.hosts import host_mistake
+from hardware.drivers.uri.options import Option, OptionValues, nearest, shown
 from hardware.errors import UriError
 from hardware.reader_probe import ProbeResult
 
