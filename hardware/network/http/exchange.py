@@ -12,7 +12,7 @@ import h11
 
 from hardware.errors import ConnectionLostError
 
-# Response head, chunk header or line of the body; h11 applies the limit to the first two.
+# Response head, chunk header or line of a stream; h11 applies the limit to the first two.
 MAX_LINE_BYTES: Final = 1 << 16
 
 
@@ -21,8 +21,8 @@ class HttpExchange:
 
     `authorisation` is the value of that header (`basic`, `bearer`). Send `request`, then pass the received bytes to
     `feed` until `complete`. `status` is None until the response head has arrived; `date` and `authenticate` are its
-    headers Date and WWW-Authenticate, if any. All methods raise ConnectionLostError for bytes that are not a valid
-    response.
+    headers Date and WWW-Authenticate, if any. `max_line_bytes`: longest line of the body. All methods
+    raise ConnectionLostError for bytes that are not a valid response.
     """
 
     def __init__(
@@ -34,7 +34,9 @@ class HttpExchange:
         *,
         body: bytes | None = None,
         keep_alive: bool = False,
+        max_line_bytes: int = MAX_LINE_BYTES,
     ) -> None:
+        self._max_line_bytes = max_line_bytes
         self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_LINE_BYTES)
         self._unfinished_line = bytearray()
         self.status: int | None = None
@@ -68,8 +70,8 @@ class HttpExchange:
         self._protocol.receive_data(chunk)
         self._process_events()
         *lines, rest = self._unfinished_line.split(b"\n")
-        if len(rest) > MAX_LINE_BYTES:
-            raise ConnectionLostError(f"a line of more than {MAX_LINE_BYTES} bytes")
+        if len(rest) > self._max_line_bytes:
+            raise ConnectionLostError(f"a line of more than {self._max_line_bytes} bytes")
         self._unfinished_line = bytearray(rest)
         return [bytes(line.strip()) for line in lines]
 

@@ -16,7 +16,7 @@ from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.json_text import json_object, parse_json
 from hardware.network.connection import WakeUp, open_connection
 from hardware.network.host_names import host_and_port
-from hardware.network.http.exchange import HttpExchange
+from hardware.network.http.exchange import MAX_LINE_BYTES, HttpExchange
 from hardware.printable_text import printable
 
 # of one response; the longest real ones are JSON schemas and OpenAPI documents of some hundred kilobytes
@@ -99,6 +99,8 @@ class RestClient:
             self._authorisation(),
             body=raw,
             keep_alive=keep_alive,
+            # a JSON document may be one line
+            max_line_bytes=MAX_LINE_BYTES if keep_alive else _MAX_BODY_BYTES,
         )
 
     def send(

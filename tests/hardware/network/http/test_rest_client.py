@@ -71,6 +71,12 @@ def test_a_request_with_json_and_its_answer(client: Client) -> None:
     assert raw.endswith(b'\r\n\r\n{"b":null}')
 
 
+def test_a_document_of_some_hundred_kilobytes_on_one_line(client: Client) -> None:
+    schema = {"properties": ["x" * 100] * 5_000}
+    with server(response("200 OK", schema)) as (address, _):
+        assert client(address).request("GET", "/schema") == schema
+
+
 def test_an_answer_without_a_body_is_an_empty_object(client: Client) -> None:
     with server(response("204 No Content")) as (address, _):
         assert client(address).request("POST", "/api/start") == {}
