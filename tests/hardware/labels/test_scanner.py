@@ -116,7 +116,7 @@ def scanner(settings: TextSettings) -> LabelScanner:
 
 
 def test_a_text_without_end_ends_with_a_pause(port: tuple[int, str], facts: FactLog) -> None:
-    reader = started(f"serial://{port[1]}?pause_ms=20", facts)
+    reader = started(f"serial://{port[1]}?pause_ms=200", facts)
     os.write(port[0], b"4006381333931")
     facts.wait_count(LabelScanned)
     os.write(port[0], b"96385074")
@@ -207,7 +207,7 @@ def test_a_scanner_that_sends_ends_never_ends_a_text_by_a_pause() -> None:
 
 
 def test_a_text_that_ends_in_a_serial_is_waited_for_longer(port: tuple[int, str], facts: FactLog) -> None:
-    reader = started(f"serial://{port[1]}?pause_ms=20", facts)
+    reader = started(f"serial://{port[1]}?pause_ms=200", facts)
     began = time.monotonic()
     os.write(port[0], b"https://house.example/01/80614141123458/21/AB")
     facts.wait_count(LabelScanned)
