@@ -56,16 +56,6 @@ def read_of(tag: Event, at_us: int) -> TagRead:
     )  # fmt: skip
 
 
-def tag_read(line: bytes, at_us: int) -> TagRead | None:
-    """The tag read in a line, stamped `at_us`; None for other events, blank lines (keep-alives) and invalid lines."""
-    events, _ = parse_events(line)
-    try:
-        tag = events[0].get("tagInventoryEvent") if len(events) == 1 else None
-        return read_of(tag, at_us) if isinstance(tag, dict) else None
-    except ValueError:
-        return None
-
-
 def antenna_of(event: object) -> int | None:
     """The antenna port of an antenna event; None if it names none."""
     return as_whole_number(as_object(event).get("antennaPort"), 1, MAX_ANTENNA)

@@ -22,7 +22,6 @@ with atheris.instrument_imports(include=["hardware"]):
     from hardware.epc.codec import decode as decode_epc
     from hardware.errors import HardwareError
     from hardware.impinj.event_flow import EventFlow
-    from hardware.impinj.events import tag_read
     from hardware.labels.label import read_label
     from hardware.llrp.encoding.codec import decode, encode
     from hardware.llrp.encoding.frames import Framer
@@ -50,7 +49,6 @@ def once(raw: bytes) -> None:
         refused(ReaderProtocol(ReaderModel(), ReaderMemory()).received, frame)
     refused(decode_epc, raw[:40].hex())
     refused(HttpExchange("GET", "/", "reader", basic("user", "password")).feed, raw)
-    tag_read(raw, 0)
     refused(EventFlow("r").take_raw, [raw], 0)
     refused(PacketParser(1 << 16).feed, raw)
     HookRequests(HookAccess("/"), lambda _: 200, lambda _: None).feed(raw)

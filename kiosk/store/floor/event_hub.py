@@ -131,11 +131,6 @@ class EventHub:
             if subscription in subscriptions:
                 subscriptions.remove(subscription)
 
-    def subscriber_count(self, topic: str) -> int:
-        """How many subscriptions are open on a topic."""
-        with self._lock:
-            return len(self._subscriptions.get(topic, ()))
-
     def close_owned_by(self, owner: str) -> None:
         """Ends the streams of a session that signed out."""
         for subscription in self._all():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.impinj.events import tag_read
+from tests.hardware.impinj.bench import read_in
 
 EPC = "3074257BF7194E4000001A85"
 
@@ -28,14 +28,14 @@ def event(**tag: object) -> bytes:
     ],
 )
 def test_an_event_is_a_read(tag: dict[str, object]) -> None:
-    read = tag_read(event(antennaPort=3, peakRssiCdbm=-5234, **tag), 7)
+    read = read_in(event(antennaPort=3, peakRssiCdbm=-5234, **tag), 7)
     assert read is not None
     assert (read.epc, read.antenna, read.rssi_dbm, read.at_us) == (EPC, 3, -52.34, 7)
 
 
 @pytest.mark.parametrize("fields", [{}, {"antennaPort": None, "peakRssiCdbm": None}])
 def test_missing_fields_stay_unknown(fields: dict[str, None]) -> None:
-    read = tag_read(event(epcHex=EPC, **fields), 7)
+    read = read_in(event(epcHex=EPC, **fields), 7)
     assert read is not None
     assert (read.antenna, read.rssi_dbm) == (None, None)
 
@@ -64,9 +64,9 @@ def test_missing_fields_stay_unknown(fields: dict[str, None]) -> None:
     ],
 )
 def test_other_events_and_invalid_lines_give_no_read(line: bytes) -> None:
-    assert tag_read(line, 7) is None
+    assert read_in(line, 7) is None
 
 
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
 def test_no_line_raises(line: bytes) -> None:
-    assert tag_read(line, 7) is None
+    assert read_in(line, 7) is None

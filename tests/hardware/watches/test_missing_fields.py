@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hardware.commands.listen import json_line
-from hardware.impinj.events import tag_read
 from hardware.llrp.encoding.codec import decode, encode
 from hardware.llrp.encoding.frames import Framer
 from hardware.llrp.encoding.messages import RoAccessReport, TagReportData
@@ -19,6 +18,7 @@ from hardware.ports import TagRead
 from hardware.replay.records import read_records
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import parse_site
+from tests.hardware.impinj.bench import read_in
 
 NOW_US = 1_800_000_000_000_000
 EPCS = st.binary(min_size=12, max_size=12).map(lambda raw: raw.hex().upper())
@@ -79,7 +79,7 @@ def test_over_impinj_events(reads: list[TagRead]) -> None:
         event: dict[str, object] = {"epcHex": read.epc}
         event |= {} if read.antenna is None else {"antennaPort": read.antenna}
         event |= {} if read.rssi_dbm is None else {"peakRssiCdbm": 100 * read.rssi_dbm}
-        seen.append(tag_read(json.dumps({"tagInventoryEvent": event}).encode(), read.at_us))
+        seen.append(read_in(json.dumps({"tagInventoryEvent": event}).encode(), read.at_us))
     assert seen == reads
 
 

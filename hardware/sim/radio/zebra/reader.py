@@ -119,10 +119,6 @@ class SimZebraReader:
         with self._lock:
             self._said.append(event if isinstance(event, bytes) else json.dumps(event).encode())
 
-    def expire_tokens(self) -> None:
-        with self._lock:
-            self._tokens.clear()
-
     def new_token(self) -> str:
         token = secrets.token_urlsafe(16)
         with self._lock:
