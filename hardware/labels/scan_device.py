@@ -118,7 +118,11 @@ class ScanDevice:
             return self._decoder.pause() if pending else []
         if not any(key.fileobj == self._device for key, _ in ready):
             return []
-        chunk = os.read(self._device, _CHUNK)
+        try:
+            chunk = os.read(self._device, _CHUNK)
+        except BlockingIOError:
+            # ready, but what made it so is gone, as after a hang-up that ended
+            return []
         if not chunk:
             raise ConnectionLostError("the scanner was unplugged")
         return self._decoder.feed(chunk)

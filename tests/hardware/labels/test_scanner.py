@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import pty
+import select
 import threading
 import time
 from collections.abc import Iterator
@@ -88,6 +89,20 @@ def test_a_keyboard_scanner(tmp_path: Path, facts: FactLog) -> None:
         facts.wait_count(LabelRefused)
     reader.close()
     assert facts.count(LabelScanned) == 1
+
+
+def test_a_device_that_has_nothing_after_all_is_not_lost(tmp_path: Path, facts: FactLog) -> None:
+    """It was ready, but another reader was faster."""
+    device, others = tmp_path / "event0", FactLog()
+    os.mkfifo(device)
+    readers = [started(f"keyboard://{device}", log) for log in (facts, others)]
+    with device.open("wb", buffering=0) as scanner:
+        for _ in range(300):
+            scanner.write(strokes("4006381333931"))
+            select.select([], [scanner], [])
+    for reader in readers:
+        reader.close()
+    assert facts.count(ReaderDown) == others.count(ReaderDown) == 0
 
 
 @pytest.mark.parametrize("scheme", ["serial", "keyboard"])
