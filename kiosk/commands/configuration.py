@@ -17,7 +17,6 @@ from kiosk.config import (
     Read,
     Severity,
     StoreConfig,
-    load_mirror,
     load_store,
     read_mirror,
     read_store,
@@ -96,12 +95,6 @@ def store_config(given: Path | None) -> tuple[Path, StoreConfig]:
     """The store's file and its configuration. Raises ConfigError, which `cheval` prints (exit code 2)."""
     file = _found("store", given)
     return file, load_store(file)
-
-
-def mirror_config(given: Path | None) -> tuple[Path, MirrorConfig]:
-    """A mirror's file and its configuration. Raises ConfigError, which `cheval` prints (exit code 2)."""
-    file = _found("mirror", given)
-    return file, load_mirror(file)
 
 
 def user_of(part: str, file: Path, read: Read[StoreConfig] | Read[MirrorConfig]) -> str:

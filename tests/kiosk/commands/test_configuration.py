@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.commands.configuration import MissingConfigError, mirror_config, store_config
+from kiosk.commands.configuration import MissingConfigError, checked_mirror, store_config
 
 COMMANDS = [["store"], ["mirror"], ["train"], ["survey"], ["cards", "list"]]
 
@@ -52,4 +52,4 @@ def test_the_given_file_comes_before_the_users(home: Path, tmp_path: Path) -> No
     assert store_config(None)[1].shop.name == "Mine"
     assert store_config(given)[1].shop.name == "Given"
     (home / "mirror.yaml").write_text('room: "7"\n', encoding="utf-8")
-    assert mirror_config(None)[0] == home / "mirror.yaml"
+    assert checked_mirror(None).file == home / "mirror.yaml"
