@@ -64,9 +64,10 @@ def test_an_unplugged_scanner_is_opened_again(tmp_path: Path, facts: FactLog) ->
     link.symlink_to(os.ttyname(ours))
     os.close(ours)
     reader = started(f"serial://{link}", facts)
+    # first the link: another process may get the number of a closed pseudo-terminal
+    link.unlink()
     os.close(theirs)
     facts.wait_count(ReaderDown)
-    link.unlink()
     theirs, ours = pty.openpty()
     link.symlink_to(os.ttyname(ours))
     os.close(ours)
