@@ -34,7 +34,7 @@ def _pad(address: Address, name: str, passes: PassReader | None = None) -> Super
     from hardware.pcsc.supervised_reader import SupervisedCardReader
 
     return SupervisedCardReader(
-        name, PadSlotFactory(address.host, address.port, address.path).open, passes=passes
+        name, PadSlotFactory(address.host, address.port, address.path.strip("/")).open, passes=passes
     )
 
 

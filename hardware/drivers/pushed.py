@@ -68,6 +68,8 @@ def broker_topic(address: Address) -> str:
         raise UriError(f"the topic is missing; the form is {address.scheme}://BROKER/TOPIC")
     if address.path and of_option:
         raise UriError("two topics; write either /TOPIC or topic=")
+    if address.path != address.path.strip("/"):
+        raise UriError(f"a topic that begins or ends with a slash is an option; write topic={address.path}")
     try:
         return of_option or topic(address.path)
     except ValueError as error:

@@ -214,7 +214,7 @@ class _Parser:
         user, _, password = login.partition(":")
         decoded = [self._text(what) for what in (user, password, path)]
         return Address(
-            self._driver.scheme, self._host(found[1], found[2]), port, decoded[0], decoded[1], decoded[2].strip("/")
+            self._driver.scheme, self._host(found[1], found[2]), port, decoded[0], decoded[1], decoded[2]
         )  # fmt: skip
 
     def _host(self, in_brackets: str | None, plain: str | None) -> str:

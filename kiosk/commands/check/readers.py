@@ -74,7 +74,7 @@ def _keys(entry: ReaderEntry, found: dict[str, frozenset[str]]) -> list[object]:
     """Values of which two entries of one reader have one in common."""
     address, place = entry.address, entry.driver.place
     if isinstance(place, Network):
-        path = address.path if place.path else ""
+        path = address.path.strip("/") if place.path else ""
         shared = entry.uri.partition("?")[2] if _is_shared(entry) else ""
         at_place = [(name, address.port, path, shared) for name in _names(address.host, found)]
         # a reader that is controlled beside a broker is one with the reader of this address

@@ -66,6 +66,9 @@ def test_a_configuration_that_is_replaced_is_said(
     [
         ("impinj+mqtt://broker", "the topic is missing"),
         ("impinj+mqtt://broker/a?topic=/a", "two topics"),
+        ("impinj+mqtt://b//t", "write topic=/t"),
+        ("impinj+mqtt://b/t/", "write topic=t/"),
+        ("impinj+mqtt://b/%2Ft", "write topic=/t"),
         ("impinj+mqtt://broker/a/%2B", "may not contain"),
         ("impinj+mqtt://:s3cret@broker/a", "a password needs a user; write impinj+mqtt://USER@BROKER/TOPIC"),
         ("impinj+mqtt://broker/a?reader=root:s3cret@h", "reader=h has a password; write the user alone"),
