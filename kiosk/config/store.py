@@ -90,7 +90,9 @@ def _antenna(given: str) -> str:
     # 16 bits in LLRP (1.1, clause 17.2.1.1); ports are numbered from 1
     port = int(found[2]) if len(found[2]) <= 5 else 0
     if not 1 <= port <= 65535:
-        raise ValueError(f"`{given}` is not an antenna: ports are numbered from 1 to at most 65535; see the reader's case")
+        raise ValueError(
+            f"`{given}` is not an antenna: ports are numbered from 1 to at most 65535; see the reader's case"
+        )
     return f"{found[1]}/{port}" if found[1] else str(port)
 
 

@@ -153,7 +153,9 @@ def test_antenna_ports_are_numbered_from_one_and_have_16_bits(port: str) -> None
     text = f"readers: [{{name: n, uri: 'llrp://h'}}]\nrooms:\n  1:\n    antennas: ['n/{port}']\n"
     (only,) = told(parse_store, text)
     assert only.startswith("line 4: rooms.1.antennas[0]: ")
-    assert only.endswith("is not an antenna: ports are numbered from 1 to at most 65535; see the reader's case")
+    assert only.endswith(
+        "is not an antenna: ports are numbered from 1 to at most 65535; see the reader's case"
+    )
 
 
 def test_an_antenna_has_one_spelling() -> None:
