@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ from kiosk.__main__ import main
 from kiosk.commands.check.file_owner import rights_of, service_user
 
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root can take the rights of another user")
+# the rights stay root's where the other user could not read the modules that are still to be imported
+READABLE_TREE = pytest.mark.skipif(
+    not all(folder.stat().st_mode & stat.S_IXOTH for folder in Path(__file__).resolve().parents),
+    reason="other users cannot enter the folder of this tree",
+)
 
 
 def test_the_owner_of_the_state_folder_runs_the_program(tmp_path: Path) -> None:
@@ -33,6 +39,7 @@ def public() -> Iterator[Path]:
 
 
 @ROOT_ONLY
+@READABLE_TREE
 def test_every_path_that_the_service_may_not_enter_is_named(
     public: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,6 +74,7 @@ cards: {{keys_file: {locked}/keys}}
 
 
 @ROOT_ONLY
+@READABLE_TREE
 def test_a_file_that_only_root_can_read_is_a_mistake(
     public: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
