@@ -53,7 +53,7 @@ def articles(digits: str, symbol: str) -> tuple[Gtin, ...]:
 
 
 def first_is_likely(digits: str) -> bool:
-    """Whether the first of several articles is right where nobody knows them.
+    """Whether the first of several articles is right where no catalogue lists them.
 
     An EAN-8 that begins with 0 is only a shop's own number (General Specifications 26.0, table 1-5), so the digits are
     a UPC-E; an add-on behind 12 digits must be switched on in a scanner, so 14 digits are a GTIN-14.

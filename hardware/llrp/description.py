@@ -27,7 +27,7 @@ _STANDARDS: Final = {
 def describe_identity(known: Capabilities) -> str:
     """Maker, model number and firmware; LLRP has no model names."""
     maker = _MAKERS.get(known.manufacturer, f"maker {known.manufacturer}")
-    return f"{maker}, model {known.model}, firmware {printable(known.firmware) or 'not told'}"
+    return f"{maker}, model {known.model}, firmware {printable(known.firmware) or 'not reported'}"
 
 
 def describe_region(known: Capabilities) -> str:
@@ -36,6 +36,6 @@ def describe_region(known: Capabilities) -> str:
     if known.country:
         parts.append(f"country {known.country}")
     if (plan := known.frequencies) is not None and parts:
-        tables = ", ".join(map(str, plan.hop_tables)) or "not told"
+        tables = ", ".join(map(str, plan.hop_tables)) or "not reported"
         parts.append(f"hop table {tables}" if plan.hopping else f"{plan.channels} fixed channels")
     return ", ".join(parts)

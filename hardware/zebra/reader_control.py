@@ -43,7 +43,7 @@ class ReaderControl:
         """When the status is requested next, on the clock of time.monotonic."""
 
     def log_in(self) -> None:
-        """Gets a session; the response also tells the reader's clock."""
+        """Gets a session; the response also has the reader's clock."""
         self.rest.login()
         self._learn_clock()
 

@@ -46,7 +46,7 @@ class ZebraRest:
         self._setup = client(settings.answer_s)
         self._quick = client(settings.status_answer_s)
         self.reader_clock_us: int | None = None
-        """The reader's clock as the last response told it, in microseconds since 1970 UTC; whole seconds."""
+        """The reader's clock as of the last response, in microseconds since 1970 UTC; whole seconds."""
 
     @property
     def authorisation(self) -> str:

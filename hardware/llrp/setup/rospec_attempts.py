@@ -133,7 +133,7 @@ def _transmitters(wanted_dbm: float | None, capabilities: Capabilities | None) -
         return
     asked = f"{wanted_dbm:g} dBm"
     if capabilities is None or not capabilities.powers:
-        why = "it tells no table of transmit powers"
+        why = "it reports no table of transmit powers"
         yield None, (f"its power cannot be set to {asked}, because {why}; it uses its own power",)
         return
     least, most = (pick(dbm for _, dbm in capabilities.powers) for pick in (min, max))

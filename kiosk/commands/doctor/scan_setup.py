@@ -96,7 +96,7 @@ def _separator(setup: ScannerSetup) -> Finding:
 def _identifier(setup: ScannerSetup) -> Finding:
     if setup.aim:
         return good("AIM identifier", "sent")
-    return note("AIM identifier", "not sent", "Switch it on; it tells an EAN-8 from a UPC-E.")
+    return note("AIM identifier", "not sent", "Switch it on; it distinguishes an EAN-8 from a UPC-E.")
 
 
 def address(uri: str, setup: ScannerSetup) -> str:

@@ -1,4 +1,4 @@
-"""Notes about a reader on one connection: each is told once, and all of a kind together."""
+"""Notes about a reader on one connection: each is reported once, and all of a kind together."""
 
 from __future__ import annotations
 
