@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, select
 
 from kiosk.connectors.feeds import Feed, FeedMistake, ShopperLine, SkuLine, StyleLine
+from kiosk.core.domain.ids import item_id
 from kiosk.store.customers.card_import import import_cards
 from kiosk.store.customers.fit_feedback import delete_unconsented
 from kiosk.store.db.database import Database
@@ -44,7 +45,13 @@ def import_feed(database: Database, feed: Feed, mac: Callable[[str], str], now_u
             imported["items"] = _skus(connection, feed.skus, "items" in with_mistakes)
         if feed.stock is not None:
             rows = [
-                {"article": s.gtin, "place": s.place, "count": s.count, "counted_us": now_us}
+                {
+                    "article": s.gtin,
+                    "place": s.place,
+                    "count": s.count,
+                    "counted_us": now_us,
+                    "counted": s.count,
+                }
                 for s in feed.stock
             ]
             imported["stock"] = _replace(
@@ -90,7 +97,8 @@ def _styles(connection: Connection, styles: Sequence[StyleLine], keep: bool) -> 
     taken = _replace(connection, "styles", STYLE, [_style_row(s) for s in styles], keep=keep)
     colours: Rows = [
         {"style_id": s.style_id, "code": c.code, "ordinal": i, "name": localized_to_json(c.name), "hex": c.hex,
-         "picture": c.picture}
+         "picture": c.picture, "pictures": compact_json([c.picture] if c.picture else []),
+         "item": item_id(s.style_id, c.code)}
         for s in styles for i, c in enumerate(s.colours)
     ]  # fmt: skip
     _replace(connection, "colours", COLOURWAY, colours, keep=keep)

@@ -31,7 +31,10 @@ STYLE = Table(
     Column("care", Text, nullable=False, server_default="{}"),
     Column("origin", Text, nullable=False, server_default="{}"),
     Column("price_minor", BigInteger, nullable=False),
+    Column("price_before_minor", BigInteger, nullable=True),
     Column("currency", String(3), nullable=False),
+    Column("season", String(64), nullable=False, server_default=""),
+    Column("line", String(64), nullable=False, server_default=""),
     Column("size_system", String(32), nullable=False, server_default=""),
     Column("sizes", Text, nullable=False, server_default="[]"),
     Column("since", String(32), nullable=False, server_default=""),
@@ -45,7 +48,12 @@ COLOURWAY = Table(
     Column("name", Text, nullable=False),
     Column("hex", String(16), nullable=False, server_default=""),
     Column("picture", String(255), nullable=False, server_default=""),
+    Column("pictures", Text, nullable=False, server_default="[]"),
+    Column("item", String(128), nullable=False),
+    Index("ix_colourway_item", "item", unique=True),
 )  # fmt: skip
+"""`item`: the id of the style in this colour, opaque: style and colour are looked up by it, never read from it.
+`pictures`: JSON list of all pictures, of which `picture` is the first."""
 
 SKU = Table(
     "sku", METADATA,
@@ -53,7 +61,13 @@ SKU = Table(
     Column("style_id", String(64), ForeignKey("style.style_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("colour", String(32), nullable=False),
     Column("size", String(32), nullable=False),
+    Column("price_minor", BigInteger, nullable=True),
+    Column("price_before_minor", BigInteger, nullable=True),
+    Column("sku", String(128), nullable=False, server_default=""),
+    Index("ix_sku_sku", "sku"),
 )  # fmt: skip
+"""Articles. `price_minor`, `price_before_minor`: the article's own prices in its style's currency; null where those
+of the style hold. `sku`: the shop's own SKU of an article that has a GTIN; empty where there is none."""
 
 STOCK = Table(
     "stock", METADATA,
@@ -61,7 +75,12 @@ STOCK = Table(
     Column("place", String(64), primary_key=True),
     Column("count", Integer, nullable=False),
     Column("counted_us", BigInteger, nullable=False),
+    Column("counted", Integer, nullable=False, server_default="0"),
+    Column("reserved", Integer, nullable=False, server_default="0"),
+    Column("incoming", Integer, nullable=False, server_default="0"),
 )  # fmt: skip
+"""Pieces by place. `count`: those that can be sold now, that is `counted` (at `counted_us`) without the `reserved` ones
+and without the shop's own sales since then, never below zero. `incoming`: pieces on their way to this place."""
 
 SOLD = Table(
     "sold", METADATA,
@@ -70,6 +89,9 @@ SOLD = Table(
     Column("ordered_as", String(128), nullable=False),
     Column("order_id", String(128), nullable=False),
     Column("at_us", BigInteger, nullable=False),
+    Index("ix_sold_article", "article", "at_us"),
+    Index("ix_sold_ordered_as", "ordered_as"),
+    Index("ix_sold_order_id", "order_id"),
 )  # fmt: skip
 """Sold pieces. `ordered_as`: the piece's id in the line of its order, which differs from `piece` if the piece was
 ordered by a label without serial and its tag was read later."""

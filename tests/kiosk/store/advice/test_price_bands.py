@@ -30,7 +30,8 @@ def add_styles(database: Database, category: str, prices: list[int], since: str 
             }
             connection.execute(STYLE.insert(), [{**row, "since": since}])
             connection.execute(
-                COLOURWAY.insert(), [{"style_id": style, "code": "c", "ordinal": 0, "name": "{}"}]
+                COLOURWAY.insert(),
+                [{"style_id": style, "code": "c", "ordinal": 0, "name": "{}", "item": style}],
             )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from alembic.config import Config
 
 from hardware.epc.codec import encode, encode_198
 from kiosk.core.domain.ids import ArticleId, anonymous_piece, article_of_sku, piece_id
@@ -16,7 +15,6 @@ from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.wire import WireError, from_json
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
-from kiosk.store.db.revisions import MIGRATIONS
 from kiosk.store.db.tables import METADATA, SKU, SOLD, STOCK
 from tests.kiosk.store.sample_shop import gtin_of
 
@@ -26,24 +24,6 @@ REQUEST = {
     "state": "received", "gtin": SHIRT, "name": {"is": "Words", "by_language": [["en", "Ünder"]]},
 }  # fmt: skip
 HELP = {**REQUEST, "request_id": "r2", "kind": "help", "gtin": None}
-
-
-@pytest.fixture
-def migrate(database_url: str) -> Iterator[Callable[..., None]]:
-    """Migrates the database to a revision, then runs statements of that revision's schema."""
-    engine = sa.create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-
-    def run(step: Callable[[Config, str], None], revision: str, *rows: tuple[str, dict[str, object]]) -> None:
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            step(config, revision)
-            for statement, values in rows:
-                connection.execute(sa.text(statement), values)
-
-    yield run
-    engine.dispose()
 
 
 def sold(epc: str, order: str, at_us: int, gtin: str = SHIRT) -> tuple[str, dict[str, object]]:
@@ -91,8 +71,8 @@ def test_sold_pieces_stay_sold_however_they_are_read_now(
         anonymous_piece(article, "scan-18f2a"): "by-scan", f"{SHIRT}.~{'F' * 19}": "broken",
     }  # fmt: skip
     with database.reading() as connection:
-        assert [tuple(row) for row in connection.execute(sa.select(STOCK))] == [(SHIRT, "floor", 3, 7)]
-        assert [tuple(row) for row in connection.execute(sa.select(SKU))] == [(SHIRT, "S1", "WHI", "M")]
+        assert [tuple(row)[:4] for row in connection.execute(sa.select(STOCK))] == [(SHIRT, "floor", 3, 7)]
+        assert [tuple(row)[:4] for row in connection.execute(sa.select(SKU))] == [(SHIRT, "S1", "WHI", "M")]
         assert all(row.ordered_as == row.piece for row in connection.execute(sa.select(SOLD)))
         bodies = connection.scalars(sa.text("SELECT body FROM request ORDER BY request_id")).all()
     found: ServiceRequest = from_json(ServiceRequest, json.loads(bodies[0]))
@@ -121,7 +101,7 @@ def test_the_migrated_tables_are_those_of_the_code(database_url: str, migrate: C
         }
         assert found.get_pk_constraint(name)["constrained_columns"] == [key.name for key in table.primary_key]
     assert [key["referred_table"] for key in found.get_foreign_keys("sku")] == ["style"]
-    assert [index["column_names"] for index in found.get_indexes("sku")] == [["style_id"]]
+    assert sorted(index["column_names"] for index in found.get_indexes("sku")) == [["sku"], ["style_id"]]
     database.close()
 
 
@@ -148,7 +128,7 @@ def test_a_downgrade_keeps_sold_pieces_and_drops_skus(
     sku = {"article": article_of_sku("A")}
     migrate(
         command.upgrade, "head",
-        ("INSERT INTO sku VALUES (:article, 'S1', 'WHI', 'S')", sku),
+        ("INSERT INTO sku (article, style_id, colour, size) VALUES (:article, 'S1', 'WHI', 'S')", sku),
         ("INSERT INTO sold VALUES (:article || '.1', :article, :article || '.1', 'o', 1)", sku),
     )  # fmt: skip
     migrate(command.downgrade, "0005")
