@@ -1,4 +1,7 @@
-"""Reads the YAML text of a site file: plain values, and keys that are written twice, with their lines.
+"""Reads the YAML text of a site file: plain values, and keys that are written twice or need quotes, with their lines.
+
+YAML 1.1 reads 010 as the octal number 8, 12:30 as 750, no as false and 2020-01-01 as a date. In a site file only signal
+levels are numbers; names of rooms, antennas and EPCs are texts, so such a value is a mistake.
 
 The only module of `hardware` that imports yaml. Limits come before work: PyYAML calls itself for each level of nesting,
 and an alias may stand for any number of values.
@@ -6,6 +9,7 @@ and an alias may stand for any number of values.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
@@ -14,19 +18,24 @@ MAX_CHARACTERS: Final = 200_000
 MAX_DEPTH: Final = 20
 """Deepest nesting; a site file has four levels."""
 
+_NUMBERS: Final = ("floor_dbm", "level_dbm")
+
 
 class YamlTextError(Exception):
     """A text that is not YAML, or not such as a site file may be; the reason, with the line where it is known."""
 
 
 def read_yaml(text: str) -> tuple[Any, tuple[str, ...]]:
-    """The value of a YAML text, and a mistake for each key that is written twice. Raises YamlTextError."""
+    """The value of a YAML text, and a mistake for each key that is written twice and each value that needs quotes.
+
+    Raises YamlTextError.
+    """
     if len(text) > MAX_CHARACTERS:
         raise YamlTextError(f"has more than {MAX_CHARACTERS} characters")
     try:
         _check_events(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        mistakes = tuple(_written_twice(root, "")) if root is not None else ()
+        mistakes = (*_written_twice(root, ""), *_unquoted(root, "")) if root is not None else ()
         return yaml.safe_load(text), mistakes
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -74,6 +83,37 @@ def _written_twice(node: yaml.Node, place: str) -> list[str]:
             lines.setdefault(name, line)
             mistakes += _written_twice(value, here)
     return mistakes
+
+
+def _unquoted(node: yaml.Node, place: str) -> Iterator[str]:
+    """One mistake for each text that YAML reads as something else than it is written."""
+    if isinstance(node, yaml.ScalarNode):
+        if not place.endswith(_NUMBERS) and (what := _reads_as(node)):
+            yield f"line {node.start_mark.line + 1}: {place}: {what}; write it in quotes"
+    elif isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            yield from _unquoted(item, f"{place}[{position}]")
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = f"{place}.{key.value}" if place else str(key.value)
+            if what := _reads_as(key):
+                yield f"line {key.start_mark.line + 1}: {here}: {what}; write it in quotes"
+            yield from _unquoted(value, here)
+
+
+def _reads_as(node: yaml.Node) -> str:
+    """What YAML reads in place of the text; empty for text, nothing, or an integer that prints as it is written."""
+    kind = node.tag.rpartition(":")[2]
+    if not isinstance(node, yaml.ScalarNode) or node.style is not None:
+        return ""
+    if kind == "timestamp":
+        return f"`{node.value}` reads as a date in YAML"
+    if kind not in {"int", "float", "bool"}:
+        return ""
+    value = yaml.safe_load(node.value)
+    if kind == "bool":
+        return f"`{node.value}` reads as {str(value).lower()} in YAML"
+    return "" if str(value) == node.value else f"`{node.value}` reads as the number {value} in YAML"
 
 
 def _key_text(key: yaml.Node) -> str:

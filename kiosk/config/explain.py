@@ -10,7 +10,6 @@ from pydantic_core import ErrorDetails
 from kiosk.config.mistakes import Mistake, Place, nearest
 from kiosk.config.schema import choices_at, names_at
 from kiosk.config.tree import Tree
-from kiosk.config.types import Section
 
 _WANTED = {
     "model_type": "must be a mapping: lines of `key: value`",
@@ -21,9 +20,8 @@ _WANTED = {
 }
 
 
-def mistakes_of(error: ValidationError, model: type[Section], read: Tree) -> list[Mistake]:
-    """Every mistake of a validation, with its place in the file."""
-    known = model.model_json_schema()
+def mistakes_of(error: ValidationError, known: dict[str, Any], read: Tree) -> list[Mistake]:
+    """Every mistake of a validation, with its place in the file; `known` is the JSON schema."""
     found = []
     for details in error.errors(include_url=False):
         place = _place(details["loc"], read)
@@ -50,7 +48,9 @@ def _text_of(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
         return f"`{given}` is not allowed{nearest(str(given), choices_at(known, place))}"
     if kind == "value_error":
         return str(details["ctx"]["error"])
-    if isinstance(given, bool) and kind == "string_type":
-        return f"reads as {str(given).lower()} in YAML; write it in quotes"
+    if given is None and kind == "string_type":
+        return "is empty; write a text, in quotes"
+    if isinstance(given, int | float) and kind == "string_type":
+        return f"`{given}` reads as a number in YAML; write it in quotes"
     wanted = _WANTED.get(kind, details["msg"].removeprefix("Input "))
     return wanted if isinstance(given, dict | list) else f"`{given}` {wanted}"

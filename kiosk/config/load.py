@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -13,6 +14,7 @@ from kiosk.config.explain import mistakes_of
 from kiosk.config.mirror import MirrorConfig
 from kiosk.config.mistakes import ConfigError, Mistake, Place, Severity
 from kiosk.config.references import of_mirror, of_store
+from kiosk.config.schema import types_at
 from kiosk.config.store import StoreConfig
 from kiosk.config.types import Section
 
@@ -92,7 +94,8 @@ def _text(file: Path) -> str:
 
 
 def _read(model: type[T], text: str, where: str, base: Path | None) -> Read[T]:
-    read = tree.read(text)
+    known = model.model_json_schema()
+    read = tree.read(text, cache(partial(types_at, known)))
     if read.mistakes and read.value is None:
         return Read(where, None, tuple(read.mistakes), text=read)
     value = {} if read.value is None else read.value
@@ -102,9 +105,11 @@ def _read(model: type[T], text: str, where: str, base: Path | None) -> Read[T]:
     try:
         config = model.model_validate(value, context={"base": base})
     except ValidationError as error:
-        mistakes += mistakes_of(error, model, read)
+        mistakes += mistakes_of(error, known, read)
         left_out = frozenset(str(details["loc"][0]) for details in error.errors() if details["loc"])
         config = _rest(model, value, left_out, base)
+    said = {mistake.place for mistake in mistakes}
+    mistakes += [mistake for mistake in read.unquoted if mistake.place not in said]
     mistakes += [Mistake(place, read.line(place), what) for place, what in _references(config, left_out)]
     return Read(where, config, tuple(mistakes), left_out, read)
 

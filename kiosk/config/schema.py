@@ -37,6 +37,15 @@ def choices_at(root: Mapping[str, Any], place: Place) -> list[str]:
     return [str(value) for node in node_at(root, place) for value in node.get("enum", [])]
 
 
+def types_at(root: Mapping[str, Any], place: Place) -> frozenset[str]:
+    """JSON types of the values that are allowed at a place, and `key` for a mapping with freely chosen keys."""
+    nodes = node_at(root, place)
+    types = {str(node["type"]) for node in nodes if "type" in node}
+    types |= {"string" for node in nodes for value in node.get("enum", ()) if isinstance(value, str)}
+    free = any(isinstance(node.get("additionalProperties"), dict) for node in nodes)
+    return frozenset({*types, "key"} if free else types)
+
+
 def _children(node: Mapping[str, Any], step: str | int) -> list[Mapping[str, Any]]:
     if isinstance(step, int):
         return [node["items"]] if isinstance(node.get("items"), dict) else []

@@ -1,8 +1,16 @@
-"""Reads YAML text into plain values and the line number of each value."""
+"""Reads YAML text into plain values and the line number of each value.
+
+YAML 1.1 (chapter 10.2 and its type repository) reads more than its writer expects without quotes: 0614141 is the octal
+number 202849, 12:30 is 750, no is false, 2020-01-01 is a date. Where a text or a number belongs, such a value is a
+mistake that says what to write; for all further checks it counts as the text that it is written as.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 import yaml
 
@@ -10,15 +18,29 @@ from kiosk.config.mistakes import Mistake, Place
 
 # a short file with aliases can stand for more values than fit into memory
 _MAX_VALUES = 100_000
+_TAG: Final = "tag:yaml.org,2002:"
+_NOT_DECIMAL: Final = re.compile(r"[-+]?(0[0-9_]+|[0-9_]+(:[0-9.]+)+)", re.ASCII)
+"""Octal with a leading zero, and numbers with the base 60."""
+TypesAt = Callable[[Place], frozenset[str]]
+"""The JSON types that are allowed at a place; `key` stands in it where the keys of a mapping are chosen freely."""
+
+
+def _any(_place: Place) -> frozenset[str]:
+    return frozenset()
 
 
 @dataclass(slots=True)
 class Tree:
-    """Values of a file, line numbers by place, and mistakes of the YAML text itself."""
+    """Values of a file, line numbers by place, and mistakes of the YAML text itself.
+
+    `unquoted`: mistakes of values that need quotes; what else is wrong with such a value is said instead.
+    """
 
     value: object = None
     lines: dict[Place, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    unquoted: list[Mistake] = field(default_factory=list)
+    types_at: TypesAt = _any
 
     def line(self, place: Place) -> int | None:
         """The line of a place, or of its nearest parent if the place is missing."""
@@ -27,9 +49,9 @@ class Tree:
         return self.lines.get(place)
 
 
-def read(text: str) -> Tree:
-    """Parse a YAML text. Invalid YAML gives no value and one mistake."""
-    tree = Tree()
+def read(text: str, types_at: TypesAt = _any) -> Tree:
+    """Parse a YAML text. Invalid YAML gives no value and one mistake. `types_at`: what belongs at a place."""
+    tree = Tree(types_at=types_at)
     try:
         _parse(text, tree)
     except yaml.MarkedYAMLError as error:
@@ -67,30 +89,73 @@ def _walk(node: yaml.Node, place: Place, tree: Tree, above: list[yaml.Node]) -> 
             _pair(key, value, place, tree, inside)
     elif isinstance(node, yaml.ScalarNode):
         _join_surrogates(node)
+        _as_written(node, place, tree)
     elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
             _walk(item, (*place, position), tree, inside)
 
 
 def _pair(key: yaml.Node, value: yaml.Node, place: Place, tree: Tree, inside: list[yaml.Node]) -> None:
+    name, line = str(key.value), key.start_mark.line + 1
     if isinstance(key, yaml.ScalarNode):
         _join_surrogates(key)
-    name = _key_text(key)
-    line = key.start_mark.line + 1
+        name = key.value
+        same = (*place, _number_text(key))
+        if same in tree.lines:
+            # YAML would take the last one without an error
+            what = f"is written twice; first on line {tree.lines[same]}"
+            tree.mistakes.append(Mistake(same, line, what))
+            return
+        tree.lines[same] = line
+        _key_as_written(key, (*place, name), tree)
     here = (*place, name)
-    if here in tree.lines:
-        # YAML would take the last one without an error
-        tree.mistakes.append(Mistake(here, line, f"is written twice; first on line {tree.lines[here]}"))
-        return
     tree.lines[here] = line
     _walk(value, here, tree, inside)
 
 
-def _key_text(key: yaml.Node) -> str:
-    """A key as the configuration sees it: YAML 1.1 reads 01 and 0x1 as the number 1."""
-    if key.tag == "tag:yaml.org,2002:int":
-        return str(yaml.safe_load(str(key.value)))
-    return str(key.value)
+def _number_text(key: yaml.ScalarNode) -> str:
+    """A key as YAML compares it: 01, 0x1 and 1 are one number."""
+    return str(yaml.safe_load(key.value)) if key.tag == f"{_TAG}int" else key.value
+
+
+def _key_as_written(key: yaml.ScalarNode, place: Place, tree: Tree) -> None:
+    """Every key is the text that it is written as; a freely chosen one needs quotes if YAML reads something else."""
+    if key.style is not None or key.tag == f"{_TAG}merge":
+        return
+    if "key" in tree.types_at(place[:-1]) and (what := _reads_as(key)):
+        tree.unquoted.append(Mistake(place, key.start_mark.line + 1, f"{what}; write it in quotes"))
+    key.tag = f"{_TAG}str"
+
+
+def _as_written(node: yaml.ScalarNode, place: Place, tree: Tree) -> None:
+    """Names a value that YAML reads as something else than it is written; it counts as text then."""
+    types = tree.types_at(place)
+    if node.style is not None or not (what := _reads_as(node)):
+        return
+    if types & {"integer", "number"}:
+        if node.tag == f"{_TAG}int" and _NOT_DECIMAL.fullmatch(node.value):
+            advice = "write a decimal number without leading zeros and colons"
+            tree.mistakes.append(Mistake(place, node.start_mark.line + 1, f"{what}; {advice}"))
+    elif "string" in types and "boolean" not in types:
+        tree.unquoted.append(Mistake(place, node.start_mark.line + 1, f"{what}; write it in quotes"))
+        node.tag = f"{_TAG}str"
+
+
+def _reads_as(node: yaml.ScalarNode) -> str:
+    """What YAML reads in place of the text; empty for text, nothing, or an integer that prints as it is written."""
+    kind = node.tag.removeprefix(_TAG)
+    if kind == "timestamp":
+        return f"`{node.value}` reads as a date in YAML"
+    if kind not in {"int", "float", "bool"}:
+        return ""
+    value = yaml.safe_load(node.value)
+    if kind == "bool":
+        return f"`{node.value}` reads as {str(value).lower()} in YAML"
+    return (
+        ""
+        if kind == "int" and str(value) == node.value
+        else f"`{node.value}` reads as the number {value} in YAML"
+    )
 
 
 def _join_surrogates(node: yaml.ScalarNode) -> None:

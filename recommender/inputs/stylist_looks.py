@@ -10,7 +10,7 @@ yaml.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from recommender.errors import TableError
 
@@ -34,9 +34,9 @@ def read_stylist_looks(path: Path) -> tuple[StylistLook, ...]:
     import yaml
 
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = _texts(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        # ValueError: not UTF-8, or an impossible date
+        # a text that is not UTF-8 is a ValueError
         raise TableError(path.name, [f"cannot be read: {str(error).splitlines()[0]}"]) from error
     if not isinstance(document, dict) or not isinstance(document.get("looks"), list):
         raise TableError(path.name, ["there is no list called looks"])
@@ -45,6 +45,22 @@ def read_stylist_looks(path: Path) -> tuple[StylistLook, ...]:
     if mistakes:
         raise TableError(path.name, mistakes)
     return tuple(look for look in looks if look is not None)
+
+
+def _texts(text: str) -> Any:
+    """The values of a YAML text, every scalar as it is written: an item id such as 0614141 is no octal number."""
+    import yaml
+
+    class Texts(yaml.SafeLoader):
+        """Without types that are guessed from the form of a value (YAML 1.1, chapter 10.2)."""
+
+        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    loader = Texts(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def _look(at: int, entry: Any, mistakes: list[str]) -> StylistLook | None:
@@ -57,9 +73,9 @@ def _look(at: int, entry: Any, mistakes: list[str]) -> StylistLook | None:
             f"look {at} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KEYS))}"
         )
     pieces = entry.get("pieces")
-    valid = isinstance(pieces, list) and all(isinstance(piece, (str, int)) for piece in pieces)
-    if not valid or len(set(map(str, pieces or ()))) < 2:
+    valid = isinstance(pieces, list) and all(isinstance(piece, str) for piece in pieces)
+    unique = tuple(dict.fromkeys(pieces or ())) if valid else ()
+    if len(unique) < 2:
         mistakes.append(f"look {at} needs two pieces or more, each an item id")
         return None
-    unique = tuple(dict.fromkeys(map(str, pieces or ())))
     return StylistLook(str(entry.get("name", "")), str(entry.get("by", "")), unique)

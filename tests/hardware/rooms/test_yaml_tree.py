@@ -90,3 +90,40 @@ def test_a_file_in_another_encoding_says_so(tmp_path: Path) -> None:
     file.write_bytes(f"rooms: {{links: {ROOM}, größe: {ROOM}}}".encode("latin-1"))
     with pytest.raises(SiteError, match="not UTF-8 text"):
         load_site(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            f"rooms:\n  01: {ROOM}\n",
+            "line 2: rooms.01: `01` reads as the number 1 in YAML; write it in quotes",
+        ),
+        (f"rooms: {{on: {ROOM}}}\n", "line 1: rooms.on: `on` reads as true in YAML"),
+        ("rooms:\n  1: {antennas: [1, 010]}\n", "line 2: rooms.1.antennas[1]: `010` reads as the number 8"),
+        ("rooms: {1: {antennas: [1:30]}}\n", "rooms.1.antennas[0]: `1:30` reads as the number 90"),
+        (
+            f"rooms: {{1: {ROOM}}}\nreferences: {{000000000000000000000017: {{room: 1, level_dbm: -50}}}}\n",
+            "line 2: references.000000000000000000000017: `000000000000000000000017` reads as the number 15",
+        ),
+        (
+            f"rooms: {{1: {ROOM}}}\nreferences: {{AA: {{room: 2020-01-01, level_dbm: -50}}}}\n",
+            "references.AA.room: `2020-01-01` reads as a date",
+        ),
+    ],
+)
+def test_a_text_that_yaml_reads_as_something_else_needs_quotes(text: str, said: str) -> None:
+    with pytest.raises(SiteError) as refused:
+        parse_site(text)
+    assert any(said in mistake for mistake in refused.value.mistakes), refused.value.mistakes
+
+
+def test_names_in_quotes_plain_numbers_and_signal_levels_need_nothing() -> None:
+    site = parse_site(
+        "rooms: {'01': {antennas: [1, 'a/2'], floor_dbm: -60.50}, 2: {antennas: ['b/1']}}\n".replace(
+            "[1, ", "['a/1', "
+        )
+        + "references: {'0017': {room: '01', level_dbm: -5.0e+1}}\n"
+    )
+    assert list(site.rooms) == ["01", "2"]
+    assert site.references["0017"].level_dbm == -50

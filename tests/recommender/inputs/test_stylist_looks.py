@@ -20,3 +20,11 @@ def test_the_stylist_file_names_every_mistake(tmp_path: Path) -> None:
         file.write_text(text)
         with pytest.raises(TableError):
             read_stylist_looks(file)
+
+
+def test_an_item_id_is_the_text_that_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "looks.yaml"
+    file.write_text("looks:\n  - {name: on, by: 007, pieces: [0614141, 2020-01-01, 12:30, yes, 0614141]}\n")
+    (look,) = read_stylist_looks(file)
+    assert (look.name, look.by) == ("on", "007")
+    assert look.pieces == ("0614141", "2020-01-01", "12:30", "yes")
