@@ -10,7 +10,7 @@ yaml.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from recommender.errors import TableError
 
@@ -54,7 +54,7 @@ def _texts(text: str) -> Any:
     class Texts(yaml.SafeLoader):
         """Without types that are guessed from the form of a value (YAML 1.1, chapter 10.2)."""
 
-        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 declared by PyYAML for each instance
 
     loader = Texts(text)
     try:
