@@ -73,7 +73,7 @@ def test_nothing_is_wrong_with_a_good_feed(folder: Path) -> None:
     assert feed.mistakes == ()
     assert len(present(feed.styles)) == 5
     assert present(feed.styles)[0].name == LocalizedText((("en", "Long coat"), ("de", "Long coat (de)")))
-    assert present(feed.skus)[0].gtin == gtin_of("C1", "NVY", "36")
+    assert present(feed.skus)[0].article == gtin_of("C1", "NVY", "36")
     assert present(feed.shoppers)[0].credentials[0].uid == "04A1B2C3D4E501"
     assert present(feed.looks)[0].items == ("C1-NVY", "A1-RED", "F1-BLK")
 

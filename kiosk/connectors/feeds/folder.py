@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from kiosk.connectors.feeds.feed_file import FeedMistake
 from kiosk.connectors.feeds.fields import FieldReader
 from kiosk.connectors.feeds.line_types import (
     AssociateLine,
@@ -18,8 +19,8 @@ from kiosk.connectors.feeds.line_types import (
     StockLine,
     StyleLine,
 )
-from kiosk.connectors.feeds.records import FeedMistake, records
-from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId, StyleId
+from kiosk.connectors.feeds.records import records
+from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId, StyleId, article_of_gtin, item_id
 from kiosk.core.domain.shopper import CategorySize
 
 T = TypeVar("T")
@@ -60,13 +61,15 @@ def read_folder(folder: Path) -> Feed:
     """
     mistakes: list[FeedMistake] = []
     styles = _file(folder, "styles", _style, lambda s: s.style_id, mistakes)
-    skus = _file(folder, "items", _sku, lambda s: s.gtin, mistakes)
-    stock = _file(folder, "stock", _stock, lambda s: (s.gtin, s.place), mistakes)
+    skus = _file(folder, "items", _sku, lambda s: s.article, mistakes)
+    stock = _file(folder, "stock", _stock, lambda s: (s.article, s.place), mistakes)
     if styles and skus:
         _drop_orphans(skus, lambda s: _orphan(s, styles.valid), mistakes)
     if skus and stock:
         _drop_orphans(
-            stock, lambda s: "" if s.gtin in skus.valid else f"there is no item with GTIN {s.gtin}", mistakes
+            stock,
+            lambda s: "" if s.article in skus.valid else f"there is no item with GTIN {s.article}",
+            mistakes,
         )
     return Feed(
         styles=_values(styles),
@@ -133,12 +136,13 @@ def _orphan(sku: SkuLine, styles: Mapping[object, StyleLine]) -> str:
 
 
 def _style(f: FieldReader) -> StyleLine:
+    style_id = StyleId(f.identifier("style_id"))
     style = StyleLine(
-        style_id=StyleId(f.identifier("style_id")),
+        style_id=style_id,
         name=f.localized("name", required=True),
         category=f.identifier("category"),
         price=f.money("price"),
-        colours=f.each("colours", _colour),
+        colours=f.each("colours", lambda c: _colour(style_id, c)),
         story=f.localized("story"),
         material=f.localized("material"),
         care=f.localized("care"),
@@ -155,20 +159,28 @@ def _style(f: FieldReader) -> StyleLine:
     return style
 
 
-def _colour(f: FieldReader) -> ColourLine:
+def _colour(style_id: StyleId, f: FieldReader) -> ColourLine:
+    code, picture = f.identifier("code"), f.text("picture")
     return ColourLine(
-        f.identifier("code"), f.localized("name", required=True), f.text("hex"), f.text("picture")
+        code,
+        f.localized("name", required=True),
+        f.text("hex"),
+        (picture,) if picture else (),
+        item_id(style_id, code),
     )
 
 
 def _sku(f: FieldReader) -> SkuLine:
     return SkuLine(
-        f.gtin(), StyleId(f.identifier("style_id")), f.identifier("colour"), f.text("size", required=True)
+        article_of_gtin(f.gtin()),
+        StyleId(f.identifier("style_id")),
+        f.identifier("colour"),
+        f.text("size", required=True),
     )
 
 
 def _stock(f: FieldReader) -> StockLine:
-    line = StockLine(f.gtin(), f.text("place", required=True), f.count("count"))
+    line = StockLine(article_of_gtin(f.gtin()), f.text("place", required=True), f.count("count"))
     if line.place and line.place not in ("floor", "stockroom") and not line.place.startswith("other:"):
         f.mistakes.append(f"place: {line.place!r} is not floor, stockroom or other:NAME")
     return line

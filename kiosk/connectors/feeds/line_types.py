@@ -7,25 +7,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.core.domain.ids import AssociateId, Gtin, ItemId, ShopperId, StyleId
+from kiosk.core.domain.ids import ArticleId, AssociateId, ItemId, ShopperId, StyleId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.shopper import CategorySize
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
+class StyleColour:
+    """A style in one colour, named by both: the item that has them, whatever its id."""
+
+    style_id: StyleId
+    colour: str
+
+
+ItemReference = ItemId | StyleColour
+"""How a look or a purchase names an item: by its id, or by style and colour."""
+
+
+@dataclass(frozen=True, slots=True)
 class ColourLine:
-    """A colour of a style; `picture` is a path in the folder of pictures."""
+    """A colour of a style; `pictures` are paths in the folder of pictures, the main picture first.
+
+    `item` is the item's id: the feed's `item_id`, else style and colour joined by a hyphen.
+    """
 
     code: str
     name: LocalizedText
-    hex: str = ""
-    picture: str = ""
+    hex: str
+    pictures: tuple[str, ...]
+    item: ItemId
+
+    @property
+    def picture(self) -> str:
+        """The main picture; empty where there is none."""
+        return self.pictures[0] if self.pictures else ""
 
 
 @dataclass(frozen=True, slots=True)
 class StyleLine:
-    """A style with its colours; `sizes` in display order, `since` the day (ISO 8601) from which it is sold."""
+    """A style with its colours; `sizes` in display order, `since` the day (ISO 8601) from which it is sold.
+
+    `price_before` is the price before a sale: higher than `price`, in the same currency. `line` is women, men,
+    children ..., as the shop calls it.
+    """
 
     style_id: StyleId
     name: LocalizedText
@@ -39,25 +64,42 @@ class StyleLine:
     size_system: str = ""
     sizes: tuple[str, ...] = ()
     since: str = ""
+    price_before: Money | None = None
+    season: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SkuLine:
-    """One GTIN: a style in a colour and a size."""
+    """One article: a style in a colour and a size.
 
-    gtin: Gtin
+    `sku` is the shop's own SKU of an article that has a GTIN; stock may name the article by it. Without a GTIN the SKU
+    is in `article`. `price` and `price_before` replace those of the style.
+    """
+
+    article: ArticleId
     style_id: StyleId
     colour: str
     size: str
+    sku: str = ""
+    price: Money | None = None
+    price_before: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StockLine:
-    """Pieces of one GTIN at one place: `floor`, `stockroom` or `other:NAME`."""
+    """Pieces of one article at one place: `floor`, `stockroom` or `other:NAME`.
 
-    gtin: Gtin
+    `article` may be the id of a SKU whose article has a GTIN (`SkuLine.sku`). `counted_us` is when the pieces were
+    counted, in microseconds UTC; None: the time of the file. `reserved` pieces are among `count`, `incoming` are not.
+    """
+
+    article: ArticleId
     place: str
     count: int
+    counted_us: int | None = None
+    reserved: int = 0
+    incoming: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +122,7 @@ class ShopperLine:
     consents: tuple[str, ...] = field(default=(), repr=False)
     stored_means: str = field(default="", repr=False)
     credentials: tuple[CredentialLine, ...] = field(default=(), repr=False)
-    history: tuple[ItemId, ...] = field(default=(), repr=False)
+    history: tuple[ItemReference, ...] = field(default=(), repr=False)
     """Items bought before; used only with the consent "history"."""
 
 
@@ -101,5 +143,5 @@ class LookLine:
     """Items that a stylist combined as one look."""
 
     look_id: str = field(repr=False)
-    items: tuple[ItemId, ...] = field(repr=False)
+    items: tuple[ItemReference, ...] = field(repr=False)
     stylist: str = field(default="", repr=False)

@@ -10,19 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kiosk.connectors.feeds.feed_file import FeedMistake
+
 MAX_LINE_CHARS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class FeedMistake:
-    """A mistake in a feed file, with its line (1-based; 0 for the whole file)."""
-
-    file: str
-    line: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}" if self.line else f"{self.file}: {self.what}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
 
-from kiosk.connectors.feeds import Feed, FeedMistake, ShopperLine, SkuLine, StyleLine
-from kiosk.core.domain.ids import item_id
+from kiosk.connectors.feeds import (
+    Feed,
+    FeedMistake,
+    ItemReference,
+    ShopperLine,
+    SkuLine,
+    StyleColour,
+    StyleLine,
+)
+from kiosk.core.domain.ids import ItemId, item_id
 from kiosk.store.customers.card_import import import_cards
 from kiosk.store.customers.fit_feedback import delete_unconsented
 from kiosk.store.db.database import Database
@@ -46,7 +54,7 @@ def import_feed(database: Database, feed: Feed, mac: Callable[[str], str], now_u
         if feed.stock is not None:
             rows = [
                 {
-                    "article": s.gtin,
+                    "article": s.article,
                     "place": s.place,
                     "count": s.count,
                     "counted_us": now_us,
@@ -61,7 +69,11 @@ def import_feed(database: Database, feed: Feed, mac: Callable[[str], str], now_u
             imported["shoppers"] = _shoppers(connection, feed.shoppers, mac, "shoppers" in with_mistakes)
         if feed.looks is not None:
             looks = [
-                {"look_id": k.look_id, "items": compact_json(k.items), "stylist": k.stylist}
+                {
+                    "look_id": k.look_id,
+                    "items": compact_json([_item(i) for i in k.items]),
+                    "stylist": k.stylist,
+                }
                 for k in feed.looks
             ]
             imported["looks"] = _replace(connection, "looks", LOOK, looks, keep="looks" in with_mistakes)
@@ -97,8 +109,8 @@ def _styles(connection: Connection, styles: Sequence[StyleLine], keep: bool) -> 
     taken = _replace(connection, "styles", STYLE, [_style_row(s) for s in styles], keep=keep)
     colours: Rows = [
         {"style_id": s.style_id, "code": c.code, "ordinal": i, "name": localized_to_json(c.name), "hex": c.hex,
-         "picture": c.picture, "pictures": compact_json([c.picture] if c.picture else []),
-         "item": item_id(s.style_id, c.code)}
+         "picture": c.picture, "pictures": compact_json(c.pictures),
+         "item": c.item}
         for s in styles for i, c in enumerate(s.colours)
     ]  # fmt: skip
     _replace(connection, "colours", COLOURWAY, colours, keep=keep)
@@ -125,7 +137,7 @@ def _style_row(style: StyleLine) -> dict[str, Any]:
 def _skus(connection: Connection, skus: Sequence[SkuLine], keep: bool) -> int:
     known = {row[0] for row in connection.execute(select(STYLE.c.style_id))}
     rows: Rows = [
-        {"article": s.gtin, "style_id": s.style_id, "colour": s.colour, "size": s.size}
+        {"article": s.article, "style_id": s.style_id, "colour": s.colour, "size": s.size}
         for s in skus if s.style_id in known
     ]  # fmt: skip
     return _replace(connection, "items", SKU, rows, keep=keep)
@@ -148,7 +160,7 @@ def _shoppers(
 
 def _history(connection: Connection, shopper: ShopperLine) -> None:
     connection.execute(delete(PURCHASE).where(PURCHASE.c.shopper_id == shopper.shopper_id))
-    rows = [{"shopper_id": shopper.shopper_id, "item": item} for item in shopper.history]
+    rows = [{"shopper_id": shopper.shopper_id, "item": _item(item)} for item in shopper.history]
     if rows:
         connection.execute(PURCHASE.insert(), rows)
 
@@ -163,3 +175,9 @@ def _shopper_row(shopper: ShopperLine) -> dict[str, Any]:
         "consents": compact_json(shopper.consents),
         "stored_means": shopper.stored_means,
     }
+
+
+def _item(reference: ItemReference) -> ItemId:
+    if isinstance(reference, StyleColour):
+        return item_id(reference.style_id, reference.colour)
+    return reference

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.connectors.feeds.records import MAX_LINE_CHARS, FeedMistake, Record, records
+from kiosk.connectors.feeds.feed_file import FeedMistake
+from kiosk.connectors.feeds.records import MAX_LINE_CHARS, Record, records
 
 
 def read(folder: Path, name: str, content: str) -> list[Record | FeedMistake]:
