@@ -1,18 +1,20 @@
 """`python -m recommender`: trains, evaluates, publishes and queries models of looks and sizes."""
 
-import argparse
 import sys
 
 from recommender.commands import parser
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code."""
-    whole = argparse.ArgumentParser(
+    """Runs one command and returns its exit code; 130 if it was interrupted."""
+    whole = parser.CommandParser(
         prog="python -m recommender", description="Models of looks and sizes, trained on a shop's data."
     )
     parser.add(whole.add_subparsers(title="commands", required=True, metavar="COMMAND"))
-    return parser.run(whole.parse_args(arguments))
+    try:
+        return parser.run(whole.parse_args(arguments))
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

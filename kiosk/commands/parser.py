@@ -78,7 +78,13 @@ def _models(commands: Commands) -> None:
         description="The commands of `python -m recommender`. For the shop's own nightly training see `cheval train`.",
     )
     recommender_commands.add(
-        parser.add_subparsers(title="commands", dest="models_command", required=True, metavar="COMMAND")
+        parser.add_subparsers(
+            title="commands",
+            dest="models_command",
+            required=True,
+            metavar="COMMAND",
+            parser_class=recommender_commands.CommandParser,
+        )
     )
     parser.set_defaults(run=recommender_commands.run)
 

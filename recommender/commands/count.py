@@ -2,10 +2,9 @@
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
-from recommender.commands import options
+from recommender.commands import option_types, options
 
 
 def add(commands: Any) -> None:
@@ -14,18 +13,30 @@ def add(commands: Any) -> None:
         "count-pairs", help="count pairs bought together in Parquet events, with DuckDB under a memory limit"
     )
     it.add_argument(
-        "--events", type=Path, required=True, nargs="+", metavar="PARQUET", help=options.EVENTS_HELP
+        "--events",
+        type=option_types.table,
+        required=True,
+        nargs="+",
+        metavar="PARQUET",
+        help=options.EVENTS_HELP,
     )
     it.add_argument(
-        "--out", type=Path, required=True, metavar="PARQUET", help="file to write: item, other, baskets"
+        "--out",
+        type=option_types.output_file,
+        required=True,
+        metavar="PARQUET",
+        help="file to write: item, other, baskets",
     )
     it.add_argument(
         "--memory",
+        type=option_types.memory,
         default="2GB",
         metavar="SIZE",
         help="memory limit of DuckDB, then it spills to disk (default: 2GB)",
     )
-    it.add_argument("--threads", type=int, default=1, metavar="N", help="threads of DuckDB (default: 1)")
+    it.add_argument(
+        "--threads", type=option_types.threads, default=1, metavar="N", help="threads of DuckDB (default: 1)"
+    )
     it.add_argument(
         "--add",
         action="store_true",

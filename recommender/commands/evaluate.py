@@ -4,10 +4,9 @@ import argparse
 import json
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recommender.commands import fit, options
+from recommender.commands import fit, option_types, options
 
 if TYPE_CHECKING:
     from recommender.looks.evaluation.evaluate import LooksEvaluation
@@ -24,24 +23,26 @@ def add(commands: Any) -> None:
         "2 unusable tables.",
     )
     options.catalogue(it)
-    it.add_argument("--events", type=Path, required=True, metavar="EVENTS", help=options.EVENTS_HELP)
+    it.add_argument(
+        "--events", type=option_types.table, required=True, metavar="EVENTS", help=options.EVENTS_HELP
+    )
     it.add_argument(
         "--against",
-        type=Path,
+        type=option_types.folder,
         default=None,
         metavar="MODEL",
         help="evaluate this finished model as well; it must not have been trained on the newest share (default: none)",
     )
     it.add_argument(
         "--questions",
-        type=int,
+        type=option_types.rows,
         default=6000,
         metavar="N",
         help="maximum number of holdout cases (default: 6000)",
     )
     it.add_argument(
         "--share",
-        type=float,
+        type=option_types.share,
         default=0.17,
         metavar="SHARE",
         help="newest share of the history to evaluate on, 0 to 1 (default: 0.17)",
@@ -49,6 +50,7 @@ def add(commands: Any) -> None:
     options.training(it)
     it.add_argument(
         "--als-python",
+        type=option_types.interpreter,
         default=None,
         metavar="PYTHON",
         help="Python interpreter with the library implicit, to evaluate ALS as well (default: none)",
@@ -56,7 +58,7 @@ def add(commands: Any) -> None:
     options.as_json(it, "the result")
     it.add_argument(
         "--out",
-        type=Path,
+        type=option_types.output_file,
         default=None,
         metavar="FILE",
         help="write the result as JSON, for `publish` (default: none)",
@@ -90,6 +92,7 @@ def run(chosen: argparse.Namespace) -> int:
     result = evaluate(items, events, Hyperparameters(**changes), Progress(), others, als=chosen.als_python)
     metadata = evaluation_json(result)
     if chosen.out:
+        chosen.out.parent.mkdir(parents=True, exist_ok=True)
         chosen.out.write_text(json.dumps(metadata, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps(metadata) + "\n" if chosen.json else table_of(result))
     return 0 if metadata["passes"] else 1

@@ -4,27 +4,34 @@ import argparse
 import json
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
-from recommender.commands import options
+from recommender.commands import option_types, options
 
 
 def add(commands: Any) -> None:
     """Adds `train-fit` and `predict-fit`."""
     it = commands.add_parser("train-fit", help="train a sizes model on fit answers")
-    it.add_argument("--fits", type=Path, required=True, metavar="FITS", help=options.FITS_HELP)
-    it.add_argument("--out", type=Path, required=True, metavar="FITMODEL", help="model folder to write")
+    it.add_argument("--fits", type=option_types.table, required=True, metavar="FITS", help=options.FITS_HELP)
+    it.add_argument(
+        "--out",
+        type=option_types.output_folder,
+        required=True,
+        metavar="FITMODEL",
+        help="model folder to write",
+    )
     options.seed(it)
     options.as_json(it, "the metadata of the model")
     it.set_defaults(run_command=train)
     it = commands.add_parser(
         "predict-fit", help="predict the chances of small, fit and large for each row of a table"
     )
-    it.add_argument("--model", type=Path, required=True, metavar="FITMODEL", help="sizes model folder")
+    it.add_argument(
+        "--model", type=option_types.folder, required=True, metavar="FITMODEL", help="sizes model folder"
+    )
     it.add_argument(
         "--batch",
-        type=Path,
+        type=option_types.table,
         required=True,
         metavar="FITS",
         help="table with the columns of `train-fit`, without fit",
@@ -79,7 +86,9 @@ def add_evaluations(kinds: Any) -> None:
         ("size", "evaluate the recommended size on held-out answers that fitted"),
     ):
         it = kinds.add_parser(name, help=text)
-        it.add_argument("--fits", type=Path, required=True, metavar="FITS", help=options.FITS_HELP)
+        it.add_argument(
+            "--fits", type=option_types.table, required=True, metavar="FITS", help=options.FITS_HELP
+        )
         it.add_argument(
             "--split",
             choices=("time", "random"),
@@ -88,7 +97,7 @@ def add_evaluations(kinds: Any) -> None:
         )
         it.add_argument(
             "--share",
-            type=float,
+            type=option_types.share,
             default=0.2,
             metavar="SHARE",
             help="share of the answers to evaluate on, 0 to 1 (default: 0.2)",

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from recommender.commands import option_types
+
 CATALOGUE_HELP = (
     "catalogue table: item_id, style_id, optional price and text columns; Parquet, CSV or JSON lines"
 )
@@ -18,14 +20,16 @@ MODEL_HELP = "model folder, or the folder of published versions"
 
 def catalogue(parser: argparse.ArgumentParser) -> None:
     """Adds `--catalogue`."""
-    parser.add_argument("--catalogue", type=Path, required=True, metavar="ITEMS", help=CATALOGUE_HELP)
+    parser.add_argument(
+        "--catalogue", type=option_types.table, required=True, metavar="ITEMS", help=CATALOGUE_HELP
+    )
 
 
 def key_file(parser: argparse.ArgumentParser, use: str) -> None:
     """Adds `--key-file`; `use` states what the key is used for."""
     parser.add_argument(
         "--key-file",
-        type=Path,
+        type=option_types.key,
         default=None,
         metavar="FILE",
         help=f"{use} with the HMAC key in this file (default: none)",
@@ -34,13 +38,18 @@ def key_file(parser: argparse.ArgumentParser, use: str) -> None:
 
 def read_key(chosen: argparse.Namespace) -> bytes | None:
     """The key of `--key-file`, if there is one."""
-    return chosen.key_file.read_bytes() if chosen.key_file else None
+    path: Path | None = chosen.key_file
+    return path.read_bytes() if path else None
 
 
 def seed(parser: argparse.ArgumentParser) -> None:
     """Adds `--seed`."""
     parser.add_argument(
-        "--seed", type=int, default=7, metavar="N", help="seed of the random numbers (default: 7)"
+        "--seed",
+        type=option_types.seed,
+        default=7,
+        metavar="N",
+        help="seed of the random numbers (default: 7)",
     )
 
 
@@ -48,14 +57,18 @@ def training(parser: argparse.ArgumentParser) -> None:
     """Adds `--threads`, `--seed` and `--epochs`."""
     parser.add_argument(
         "--threads",
-        type=int,
+        type=option_types.threads,
         default=1,
         metavar="N",
         help="training threads (default: 1, which gives the same bytes every time)",
     )
     seed(parser)
     parser.add_argument(
-        "--epochs", type=int, default=None, metavar="N", help="passes over the training data (default: 10)"
+        "--epochs",
+        type=option_types.passes,
+        default=None,
+        metavar="N",
+        help="passes over the training data (default: 10)",
     )
 
 
@@ -69,5 +82,9 @@ def as_json(parser: argparse.ArgumentParser, content: str) -> None:
 def published_root(parser: argparse.ArgumentParser) -> None:
     """Adds `--to`."""
     parser.add_argument(
-        "--to", type=Path, required=True, metavar="ROOT", help="the folder of published versions"
+        "--to",
+        type=option_types.output_folder,
+        required=True,
+        metavar="ROOT",
+        help="the folder of published versions",
     )

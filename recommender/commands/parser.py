@@ -7,7 +7,7 @@ The modules import numpy and the training libraries only when a command runs.
 
 import argparse
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from recommender.commands import count, evaluate, fit, publish, renew, spark, suggest, train, update
 from recommender.errors import RecommenderError
@@ -15,14 +15,22 @@ from recommender.errors import RecommenderError
 _UNUSABLE = 2
 
 
+class CommandParser(argparse.ArgumentParser):
+    """Reports a wrong argument in one line, without the usage; the exit code is 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(_UNUSABLE, f"{self.prog}: {' '.join(message.split())} (see --help)\n")
+
+
 def add(commands: Any) -> None:
-    """Adds every command to argparse's subparsers."""
+    """Adds every command to argparse's subparsers, which must make `CommandParser`s."""
     for command in (count, evaluate, fit, publish, renew, spark, suggest, train, update):
         command.add(commands)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Runs the chosen command; a `RecommenderError` becomes one line on standard error and exit code 2."""
+    """Runs the chosen command. A `RecommenderError`, and a file that cannot be read or written, become one line on
+    standard error and exit code 2."""
     try:
         return int(chosen.run_command(chosen))
     except RecommenderError as error:
@@ -30,3 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
         return _UNUSABLE
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"recommender: {where}{error.strerror or error}\n")
+        return _UNUSABLE

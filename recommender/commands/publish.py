@@ -3,21 +3,22 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
-from recommender.commands import options
+from recommender.commands import option_types, options
 from recommender.errors import PublishError
 
 
 def add(commands: Any) -> None:
     """Adds `publish`, `rollback` and `explain`."""
     it = commands.add_parser("publish", help="publish a trained model if it passes the gate")
-    it.add_argument("--model", type=Path, required=True, metavar="MODEL", help="trained model folder")
+    it.add_argument(
+        "--model", type=option_types.folder, required=True, metavar="MODEL", help="trained model folder"
+    )
     options.published_root(it)
     it.add_argument(
         "--verdict",
-        type=Path,
+        type=option_types.input_file,
         default=None,
         metavar="FILE",
         help="result of `evaluate looks --out`; required except for the first model (default: none)",
@@ -29,9 +30,17 @@ def add(commands: Any) -> None:
     options.key_file(back, "verify the models")
     back.set_defaults(run_command=run_rollback)
     why = commands.add_parser("explain", help="explain the score of one item for a room")
-    why.add_argument("--model", type=Path, required=True, metavar="MODEL", help=options.MODEL_HELP)
-    why.add_argument("--room", required=True, metavar="A,B", help="item ids in the room, separated by commas")
-    why.add_argument("--item", required=True, metavar="ID", help="item id to explain")
+    why.add_argument(
+        "--model", type=option_types.folder, required=True, metavar="MODEL", help=options.MODEL_HELP
+    )
+    why.add_argument(
+        "--room",
+        type=option_types.text,
+        required=True,
+        metavar="A,B",
+        help="item ids in the room, separated by commas",
+    )
+    why.add_argument("--item", type=option_types.text, required=True, metavar="ID", help="item id to explain")
     options.as_json(why, "the explanation")
     why.set_defaults(run_command=run_explain)
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recommender.commands import options
+from recommender.commands import option_types, options
 
 if TYPE_CHECKING:
     from recommender.looks.pipeline.nightly import TrainingInputs
@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
     options.catalogue(it)
     it.add_argument(
         "--events",
-        type=Path,
+        type=option_types.table,
         nargs="*",
         default=[],
         metavar="EVENTS",
@@ -33,7 +33,7 @@ def add(commands: Any) -> None:
     )
     it.add_argument(
         "--looks",
-        type=Path,
+        type=option_types.input_file,
         nargs="*",
         default=[],
         metavar="YAML",

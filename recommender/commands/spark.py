@@ -3,10 +3,9 @@
 import argparse
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from recommender.commands import options
+from recommender.commands import option_types, options
 
 
 def add(commands: Any) -> None:
@@ -17,17 +16,40 @@ def add(commands: Any) -> None:
     )
     options.catalogue(it)
     it.add_argument(
-        "--events", type=Path, required=True, nargs="+", metavar="PARQUET", help=options.EVENTS_HELP
+        "--events",
+        type=option_types.table,
+        required=True,
+        nargs="+",
+        metavar="PARQUET",
+        help=options.EVENTS_HELP,
     )
-    it.add_argument("--out", type=Path, required=True, metavar="MODEL", help="model folder to write")
     it.add_argument(
-        "--master", default="local[*]", metavar="URL", help="Spark master (default: local[*], this machine)"
+        "--out", type=option_types.output_folder, required=True, metavar="MODEL", help="model folder to write"
     )
-    it.add_argument("--memory", default="2g", metavar="SIZE", help="memory of Spark's driver (default: 2g)")
     it.add_argument(
-        "--rank", type=int, default=128, metavar="N", help="dimensions of the factors (default: 128)"
+        "--master",
+        type=option_types.spark_master,
+        default="local[*]",
+        metavar="URL",
+        help="Spark master (default: local[*], this machine)",
     )
-    it.add_argument("--rounds", type=int, default=10, metavar="N", help="iterations of ALS (default: 10)")
+    it.add_argument(
+        "--memory",
+        type=option_types.java_memory,
+        default="2g",
+        metavar="SIZE",
+        help="memory of Spark's driver (default: 2g)",
+    )
+    it.add_argument(
+        "--rank",
+        type=option_types.passes,
+        default=128,
+        metavar="N",
+        help="dimensions of the factors (default: 128)",
+    )
+    it.add_argument(
+        "--rounds", type=option_types.passes, default=10, metavar="N", help="iterations of ALS (default: 10)"
+    )
     options.key_file(it, "seal the model")
     it.set_defaults(run_command=run)
 

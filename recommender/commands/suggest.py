@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recommender.commands import options
+from recommender.commands import option_types, options
 
 if TYPE_CHECKING:
     from recommender.looks.serving.looks import LooksRecommender, ScoredItem, ShopperProfile
@@ -17,17 +17,22 @@ if TYPE_CHECKING:
 def add(commands: Any) -> None:
     """Adds `suggest`."""
     it = commands.add_parser("suggest", help="recommend items for a room, or for a batch of rooms")
-    it.add_argument("--model", type=Path, required=True, metavar="MODEL", help=options.MODEL_HELP)
+    it.add_argument(
+        "--model", type=option_types.folder, required=True, metavar="MODEL", help=options.MODEL_HELP
+    )
     source = it.add_mutually_exclusive_group(required=True)
     source.add_argument(
-        "--batch", metavar="QUERIES", help="file of queries as JSON lines, or - for standard input"
+        "--batch",
+        type=option_types.queries,
+        metavar="QUERIES",
+        help="file of queries as JSON lines, or - for standard input",
     )
     source.add_argument(
         "--room", metavar="A,B", help="item ids in the room, separated by commas (may be empty)"
     )
     it.add_argument(
         "--k",
-        type=_positive,
+        type=option_types.rows,
         default=None,
         metavar="N",
         help="items per answer (default: 6 for --room, 50 for --batch)",
@@ -35,14 +40,14 @@ def add(commands: Any) -> None:
     options.key_file(it, "accept only a model sealed")
     it.add_argument(
         "--slot",
-        type=_whole,
+        type=option_types.rows_or_none,
         default=10,
         metavar="N",
         help="with --batch: one position in N is reserved for a new arrival; 0: none (default: 10)",
     )
     it.add_argument(
         "--history",
-        type=Path,
+        type=option_types.table,
         default=None,
         metavar="EVENTS",
         help="with --batch: events of shoppers who consented, used for this run only (default: none)",
@@ -51,20 +56,6 @@ def add(commands: Any) -> None:
         "--json", action="store_true", help="with --room: print the answer as one JSON line (default: text)"
     )
     it.set_defaults(run_command=run)
-
-
-def _whole(word: str) -> int:
-    value = int(word)
-    if value < 0:
-        raise argparse.ArgumentTypeError("it must be 0 or more")
-    return value
-
-
-def _positive(word: str) -> int:
-    value = int(word)
-    if value < 1:
-        raise argparse.ArgumentTypeError("it must be 1 or more")
-    return value
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -76,14 +67,9 @@ def run(chosen: argparse.Namespace) -> int:
     looks = LooksRecommender.open(chosen.model, key=options.read_key(chosen))
     if chosen.room is not None:
         return _room(looks, chosen)
-    if chosen.batch == "-":
+    if chosen.batch == option_types.STANDARD_INPUT:
         return _batch(looks, sys.stdin.buffer, chosen)
-    try:
-        lines = Path(chosen.batch).read_bytes().splitlines()
-    except OSError as error:
-        sys.stderr.write(f"recommender: {chosen.batch} cannot be read ({error.strerror})\n")
-        return 2
-    return _batch(looks, lines, chosen)
+    return _batch(looks, chosen.batch.read_bytes().splitlines(), chosen)
 
 
 def _room(looks: "LooksRecommender", chosen: argparse.Namespace) -> int:

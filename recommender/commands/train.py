@@ -5,18 +5,21 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
-from recommender.commands import options
+from recommender.commands import option_types, options
 
 
 def add(commands: Any) -> None:
     """Adds `train`."""
     it = commands.add_parser("train", help="train a looks model on a catalogue and a history")
     options.catalogue(it)
-    it.add_argument("--events", type=Path, required=True, metavar="EVENTS", help=options.EVENTS_HELP)
-    it.add_argument("--out", type=Path, required=True, metavar="MODEL", help="model folder to write")
+    it.add_argument(
+        "--events", type=option_types.table, required=True, metavar="EVENTS", help=options.EVENTS_HELP
+    )
+    it.add_argument(
+        "--out", type=option_types.output_folder, required=True, metavar="MODEL", help="model folder to write"
+    )
     options.training(it)
     options.key_file(it, "seal the model")
     options.as_json(it, "the metadata of the model")

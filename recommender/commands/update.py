@@ -3,24 +3,27 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
-from recommender.commands import options
+from recommender.commands import option_types, options
 
 
 def add(commands: Any) -> None:
     """Adds `update`."""
     it = commands.add_parser("update", help="add new events to a model without training")
-    it.add_argument("--model", type=Path, required=True, metavar="MODEL", help=options.MODEL_HELP)
+    it.add_argument(
+        "--model", type=option_types.folder, required=True, metavar="MODEL", help=options.MODEL_HELP
+    )
     it.add_argument(
         "--events",
-        type=Path,
+        type=option_types.table,
         required=True,
         metavar="EVENTS",
         help=f"{options.EVENTS_HELP}; only baskets that the model has not counted yet",
     )
-    it.add_argument("--out", type=Path, required=True, metavar="MODEL", help="model folder to write")
+    it.add_argument(
+        "--out", type=option_types.output_folder, required=True, metavar="MODEL", help="model folder to write"
+    )
     options.key_file(it, "verify and seal the model")
     options.as_json(it, "the counts")
     it.set_defaults(run_command=run)

@@ -76,8 +76,10 @@ def evaluate_fit(
 ) -> tuple[FitEvaluation, FitModel]:
     """Trains on the rest and evaluates on the held-out answers."""
     held_out = split_answers(fits, split, share, seed)
-    model = build(fits.where(~held_out), seed, progress)
     test = fits.where(held_out)
+    if len(np.unique(test.fit)) < len(FIT_CLASSES):
+        raise TrainingError(f"{len(test)} held-out answers, not of all three kinds: a larger share is needed")
+    model = build(fits.where(~held_out), seed, progress)
     mask_bodies = replace(test, fit=np.full(len(test), -1, np.int32))
     odds = model.statistics.odds(model.vocabulary.code(mask_bodies))
     chances = {

@@ -108,8 +108,9 @@ def test_sizes_are_evaluated_on_later_answers(
     code, out, _ = run(capsys, "evaluate", what, "--fits", fits)
     assert code in (0, 1)
     assert {"fit": "macro AUC", "size": "guests known by"}[what] in out
-    code, _, error = run(capsys, "evaluate", what, "--fits", tmp_path / "missing.parquet")
-    assert (code, error.count("\n")) == (2, 1)
+    with pytest.raises(SystemExit) as ended:
+        run(capsys, "evaluate", what, "--fits", tmp_path / "missing.parquet")
+    assert (ended.value.code, capsys.readouterr().err.count("\n")) == (2, 1)
 
 
 def test_progress_is_one_line_for_each_tenth(capsys: pytest.CaptureFixture[str]) -> None:
