@@ -54,6 +54,16 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _no_address(given: object) -> object:
+    """A path, not an address: `https://...` would be taken as a folder of that name."""
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", given) if isinstance(given, str) else None
+    if found is None:
+        return given
+    if found[1].lower() == "file":
+        raise ValueError("is an address; write the path alone, as in /srv/shop/feed")
+    raise ValueError(f"is an address ({found[1]}://); write the path of a file or folder of this computer")
+
+
 def _placed(path: Path, info: ValidationInfo) -> Path:
     """Resolve a relative path against the configuration file's folder."""
     base = info.context.get("base") if isinstance(info.context, dict) else None
@@ -114,7 +124,7 @@ Key = Annotated[
 ]
 """Name of a room or reader, as used in URLs and the log."""
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
-Place = Annotated[Path, AfterValidator(_placed)]
+Place = Annotated[Path, BeforeValidator(_no_address), AfterValidator(_placed)]
 
 
 class Log(Section):

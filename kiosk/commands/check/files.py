@@ -32,6 +32,8 @@ def reason(error: OSError) -> str:
 
 def folder_mistake(folder: Path) -> str:
     """Why a folder cannot be read; empty if it can."""
+    if folder.is_file():
+        return f"{folder}: is a file; write its folder, {folder.parent}"
     try:
         next(folder.iterdir(), None)
     except OSError as error:
@@ -47,8 +49,19 @@ def _catalogue(config: StoreConfig) -> Iterator[Found]:
             yield place, f"{what}; the catalogue is not updated until it is there", Severity.WITHOUT
         else:
             yield from ((place, what, Severity.NOTE) for what in _feed_notes(feed))
+            yield from ((place, what, Severity.WITHOUT) for what in _feed_mistakes(feed))
     if pictures is not None and (what := folder_mistake(pictures)):
         yield ("catalogue", "pictures"), f"{what}; garments are shown without pictures", Severity.WITHOUT
+
+
+def _feed_mistakes(feed: Path) -> Iterator[str]:
+    """Files of the feed that cannot be read."""
+    for file in sorted(feed.iterdir()):
+        if file.stem not in FEED_STEMS or file.suffix not in FEED_SUFFIXES:
+            continue
+        what = "is a folder, not a file" if file.is_dir() else _failure(file, _readable)
+        if what:
+            yield f"{feed}: {file.name} {what.removeprefix(f'{file}: ')}; it is not imported"
 
 
 def _feed_notes(feed: Path) -> Iterator[str]:

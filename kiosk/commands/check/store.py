@@ -32,6 +32,9 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
     if config is not None:
         found += [*_places(read, config), *_terminals(read, config), *file_mistakes(read, config)]
         found += listening_mistakes(read, config, entries)
+        if not config.rooms and "rooms" not in read.left_out:
+            what = "there are none, so no mirror can connect; write one line for each, as in `1: {title: Room 1}`"
+            found.append(read.mistake(("rooms",), what, Severity.NOTE))
         if not {"readers", "rooms"} & read.left_out:
             found += antenna_mistakes(read, config, entries)
             found += survey_mistakes(read, config)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import socket
 from pathlib import Path
@@ -100,6 +101,9 @@ REFUSED = [
     ("shop: {}\nlisten: {host: 256.1.1.1}\n", 2, "is not an IPv4 address"),
     ("listen: {host: 192.0.2.77}\n", 1, "is no address of this computer"),
     ("listen:\n  public_url: http://user:s3cret@h/\n", 2, "no user name"),
+    ("catalogue:\n  feed: https://u:s3cret@shop.example/feed\n", 2, "is an address (https://); write the path of"),
+    ("catalogue: {feed: sftp://shop.example/feed}\n", 1, "is an address (sftp://); write the path of a file or folder"),
+    ("shop: {}\ncards: {keys_file: file:///etc/keys}\n", 2, "is an address; write the path alone"),
     ("state: empty/state\n", 1, "empty is not a folder"),
     ("shop: {}\nstate: state_broken\n", 2, "store.db: file is not a database"),
     ("database: sqlite:///{folder}/not_a_database.db\n", 1, "file is not a database"),
@@ -147,6 +151,9 @@ WITHOUT = [
     (CALIBRATION % "calibration_of_others.json", 6, "the walk did not visit 1, 2"),
     ("catalogue:\n  feed: fed\n", 2, "fed: no such file or directory; the catalogue is not updated"),
     ("catalogue: {pictures: none}\n", 1, "garments are shown without pictures"),
+    ("catalogue:\n  feed: feed/styles.jsonl\n", 2, "styles.jsonl: is a file; write its folder, "),
+    ("catalogue:\n  feed: pipe\n", 2, "pipe: not a directory; the catalogue is not updated"),
+    ("catalogue: {pictures: looks.yaml}\n", 1, "looks.yaml: is a file; write its folder, "),
     ("recommender: {model: model_broken}\n", 1, "model_broken"),
     ("recommender: {fit_model: none}\n", 1, "sizes are advised without a model until it is corrected"),
     ("recommender:\n  stylist: looks_broken.yaml\n", 2, "looks_broken.yaml"),
@@ -229,6 +236,30 @@ def test_what_the_store_starts_without_is_named_by_check_and_in_its_log(
     checked.log_to(logging.getLogger("check"))
     logged = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert any(f"line {line}: " in message and words in message for message in logged)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "broken link"])
+def test_what_is_no_file_in_the_feed_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    stock = folder / "feed" / "stock.csv"
+    make = {
+        "pipe": os.mkfifo,
+        "folder": os.mkdir,
+        "broken link": lambda place: Path(place).symlink_to("none"),
+    }
+    make[kind](stock)
+    file = written(folder, "shop: {}\ncatalogue:\n  feed: feed\n")
+    assert main(["store", "--config", str(file), "--check"]) == 2
+    assert names(capsys.readouterr().err, 3, "stock.csv"), kind
+
+
+def test_a_store_without_rooms_is_noted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("shop: {}\n", "shop: {}\nrooms: {}\n"):
+        assert main(["store", "--config", str(written(folder, text)), "--check"]) == 0
+        assert "rooms: there are none, so no mirror can connect" in capsys.readouterr().out
+    assert main(["store", "--config", str(written(folder, "rooms: {1: {}}\n")), "--check"]) == 0
+    assert "there are none" not in capsys.readouterr().out
 
 
 def test_a_port_that_is_in_use_is_a_note(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
