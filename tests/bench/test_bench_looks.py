@@ -24,11 +24,12 @@ from tests.optional_values import present
 ROOMS = 80
 
 
-def measured(items: int, rounds: int = ROOMS, tries: int = 5) -> float:
+def measured(items: int, rounds: int = ROOMS, tries: int = 5, in_stock: int | None = None) -> float:
+    """`in_stock`: so many items are in stock; None: every second."""
     model = random_model(items)
     looks = LooksRecommender(model)
     rooms = random_rooms(model, ROOMS)
-    stock = looks.stock_mask(model.items.ids[::2])
+    stock = looks.stock_mask(model.items.ids[:: items // in_stock if in_stock else 2])
     query = np.ones(model.target.shape[1], np.float32)
     reading, request, bare = np.median(
         in_turns(
@@ -53,9 +54,14 @@ def test_a_whole_request_beside_one_reading_of_the_matrix() -> None:
     assert measured(20_000) < 4.5
 
 
+def test_a_request_where_almost_nothing_is_in_stock_takes_no_longer() -> None:
+    assert measured(17_000, in_stock=12) < 3
+
+
 @pytest.mark.full
 def test_a_whole_request_of_a_large_retailer() -> None:
     assert measured(200_000, rounds=20, tries=3) < 2.5
+    assert measured(200_000, rounds=20, tries=3, in_stock=12) < 2.5
 
 
 def test_far_faster_than_lightfm_predicts_and_the_same() -> None:

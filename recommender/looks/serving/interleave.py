@@ -60,22 +60,27 @@ def one_of_each_style(rows: Iterable[int], styles: Sequence[int], seen: set[int]
             yield row
 
 
-def stylist_matches(looks: Iterable[StylistLook], items: ItemIndex, room: Sequence[int]) -> dict[int, int]:
-    """Rows that a stylist combined with the room, each with the room's row it goes with.
+class StylistMatches:
+    """The stylists' looks by the style of their pieces, so that a request reads only those that touch its room."""
 
-    Any colour of a style counts as the style that the stylist chose.
-    """
-    if not room:
-        return {}
-    by_style = {int(items.styles[row]): row for row in reversed(room)}
-    found: dict[int, int] = {}
-    for look in looks:
-        pieces = items.rows_of(look.pieces)
-        about = next(
-            (by_style[int(items.styles[row])] for row in pieces if int(items.styles[row]) in by_style), None
-        )
-        if about is not None:
-            found.update(
-                {row: about for row in pieces if int(items.styles[row]) not in by_style and row not in found}
-            )
-    return found
+    def __init__(self, looks: Iterable[StylistLook], items: ItemIndex) -> None:
+        self._styles = items.styles
+        self._looks = [items.rows_of(look.pieces) for look in looks]
+        self._of_style: dict[int, list[int]] = {}
+        for number, pieces in enumerate(self._looks):
+            for style in dict.fromkeys(items.styles[pieces].tolist()):
+                self._of_style.setdefault(style, []).append(number)
+
+    def beside(self, room: Sequence[int]) -> dict[int, int]:
+        """Rows that a stylist combined with the room, each with the room's row it goes with.
+
+        Any colour of a style counts as the style that the stylist chose.
+        """
+        by_style = {self._styles.item(row): row for row in reversed(room)}
+        touched = sorted({number for style in by_style for number in self._of_style.get(style, ())})
+        found: dict[int, int] = {}
+        for number in touched:
+            pieces = [(row, self._styles.item(row)) for row in self._looks[number]]
+            about = next(by_style[style] for _, style in pieces if style in by_style)
+            found.update({row: about for row, style in pieces if style not in by_style and row not in found})
+        return found

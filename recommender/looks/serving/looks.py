@@ -13,35 +13,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from recommender.arrays import Bools, Floats
-from recommender.looks.serving.interleave import (
-    MAX_STYLIST_SHARE,
-    new_arrival_positions,
-    one_of_each_style,
-    stylist_matches,
-    with_new_arrivals,
-    with_stylist_picks,
-)
+from recommender.arrays import Bools
+from recommender.looks.serving.interleave import StylistMatches, new_arrival_positions, with_new_arrivals
 from recommender.looks.serving.query import RoomQuery, ShopperProfile
 from recommender.looks.serving.reasons import Reason, ReasonKind, reasons_for
-from recommender.looks.serving.top_k import descending_batches
+from recommender.looks.serving.room_ranking import NEW_ARRIVAL_INTERVAL, RoomRanking, in_batches
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from recommender.inputs.stylist_looks import StylistLook
     from recommender.looks.serving.model import LooksModel
+    from recommender.looks.serving.room_ranking import RowFilter
 
 __all__ = ["LooksRecommender", "Reason", "ReasonKind", "ScoredItem", "ShopperProfile", "StockFilter"]
 
-# One position in so many is reserved for a new arrival.
-NEW_ARRIVAL_INTERVAL = 10
-# Candidates sorted first, besides two for each position of the list: stock and styles exclude some.
-_EXTRA_CANDIDATES = 48
-# Candidates converted to catalogue rows at once.
-_CHUNK = 40
-# New arrivals offered behind a list that holds one, in every second position.
-_SPARE_ARRIVALS = 5
 # The items in stock: a predicate on ids, a collection of ids, or a mask made by `stock_mask`; None: all items.
 StockFilter = Callable[[str], bool] | Collection[str] | Bools | None
 
@@ -59,7 +45,7 @@ class LooksRecommender:
 
     def __init__(self, model: LooksModel, stylist: Sequence[StylistLook] = ()) -> None:
         self.model = model
-        self._stylist = tuple(stylist)
+        self._stylist = StylistMatches(stylist, model.items)
         # a plain list: reading single cells of an array is slow
         self._styles: list[int] = model.items.styles.tolist()
         # computes the cached properties now, so that the first request is not slower
@@ -127,22 +113,27 @@ class LooksRecommender:
 
         If the list of `k` holds new arrivals, others follow soon after it, for a shop that must not show the first.
         """
-        query = RoomQuery.of(self.model, room, shopper)
-        left_out = query.left_out(exclude, colours=True)
-        main, arrivals = self._candidate_rows(query, left_out, in_stock, _EXTRA_CANDIDATES + 2 * k)
-        pairs = stylist_matches(self._stylist, self.model.items, query.rows) if self._stylist else {}
-        if pairs:
-            stocked = _stock_test(self, in_stock)
-            picks = [row for row in pairs if row not in left_out and (stocked is None or stocked(row))]
-            main = with_stylist_picks(main, picks, int(k * MAX_STYLIST_SHARE))
-        positions = new_arrival_positions(room, k, NEW_ARRIVAL_INTERVAL)
-        if positions:
-            positions += range(k + 1, k + 1 + 2 * _SPARE_ARRIVALS, 2)
-        seen: set[int] = set()
-        main = one_of_each_style(main, self._styles, seen)
-        rows = with_new_arrivals(main, one_of_each_style(arrivals, self._styles, seen), positions)
-        while batch := list(islice(rows, max(k, 1))):
-            yield from self._with_reasons(batch, query, pairs)
+        stock = _row_filter(self, in_stock)
+        allowed = stock if isinstance(stock, np.ndarray) else None
+        ranking = self.ranking(room, exclude=exclude, shopper=shopper, allowed=allowed)
+        for rows in in_batches(ranking.rows(k, stock), k):
+            yield from self.with_reasons(rows, ranking.query, ranking.matches)
+
+    def ranking(
+        self,
+        room: Sequence[str],
+        *,
+        exclude: Collection[str] = (),
+        shopper: ShopperProfile | None = None,
+        allowed: Bools | None = None,
+    ) -> RoomRanking:
+        """The ranking of `candidates` as rows: scored once, for several filters of stock and without reasons.
+
+        With `allowed` (by row), every later filter is a part of it.
+        """
+        query = RoomQuery.of(self.model, room, shopper, allowed)
+        matches = self._stylist.beside(query.rows)
+        return RoomRanking(query, room, query.left_out(exclude, colours=True), matches, self._styles)
 
     def rank(
         self,
@@ -160,7 +151,7 @@ class LooksRecommender:
         interval of new arrivals; 0 ranks none.
         """
         query = RoomQuery.of(self.model, room, shopper)
-        return self._with_reasons(self._ranked_rows(query, k, in_stock, colours, slot), query)
+        return self.with_reasons(self._ranked_rows(query, k, in_stock, colours, slot), query)
 
     def order(
         self, room: Sequence[str], k: int, *, colours: bool = True, slot: int = NEW_ARRIVAL_INTERVAL
@@ -173,42 +164,18 @@ class LooksRecommender:
         self, query: RoomQuery, k: int, in_stock: StockFilter, colours: bool, slot: int
     ) -> list[int]:
         left_out = query.left_out((), colours=colours)
-        main, arrivals = self._candidate_rows(query, left_out, in_stock, k + len(left_out))
+        ranking = RoomRanking(query, (), left_out, {}, self._styles)
+        main, arrivals = ranking.candidates(_row_filter(self, in_stock), k + len(left_out))
         if not slot:
             return list(islice(main, k))
         # the ranking of ten must be the head of the ranking of fifty, so the first ten hold no new arrival
         positions = new_arrival_positions((), max(k, slot + 1), slot)
         return list(islice(with_new_arrivals(main, arrivals, positions), k))
 
-    def _candidate_rows(
-        self, query: RoomQuery, left_out: set[int], in_stock: StockFilter, first: int
-    ) -> tuple[Iterator[int], Iterator[int]]:
-        """Rows that may be shown and are in stock, best first: items with sales, and new arrivals.
-
-        `first` is an estimate of how many will be consumed.
-        """
-        stocked = _stock_test(self, in_stock)
-        arrivals: Iterator[int] = (row for row in query.arrivals() if row not in left_out)
-        if isinstance(in_stock, np.ndarray):
-            return self._sold_rows(query.scores, left_out, first, in_stock), filter(stocked, arrivals)
-        main = self._sold_rows(query.scores, left_out, first)
-        return (main, arrivals) if stocked is None else (filter(stocked, main), filter(stocked, arrivals))
-
-    def _sold_rows(
-        self, scores: Floats, left_out: set[int], first: int, stock: Bools | None = None
-    ) -> Iterator[int]:
-        """Rows of the main ranking; a stock mask is applied to whole batches."""
-        sold = self.model.items.sold
-        for places in descending_batches(scores, first):
-            for start in range(0, len(places), _CHUNK):
-                rows = sold[places[start : start + _CHUNK]]
-                for row in (rows if stock is None else rows[stock[rows]]).tolist():
-                    if row not in left_out:
-                        yield row
-
-    def _with_reasons(
+    def with_reasons(
         self, rows: Sequence[int], query: RoomQuery, stylist_pairs: Mapping[int, int] | None = None
     ) -> tuple[ScoredItem, ...]:
+        """Rows of a ranking as items with their scores and reasons."""
         ids = self.model.items.ids
         reasons = reasons_for(self.model, rows, query.rows, stylist_pairs or {})
         return tuple(
@@ -217,14 +184,11 @@ class LooksRecommender:
         )
 
 
-def _stock_test(looks: LooksRecommender, in_stock: StockFilter) -> Callable[[int], bool] | None:
-    """A predicate on rows; None if everything is in stock."""
+def _row_filter(looks: LooksRecommender, in_stock: StockFilter) -> RowFilter:
+    """A mask or a predicate on rows; None if everything is in stock."""
     ids = looks.model.items.ids
-    if in_stock is None:
-        return None
-    if isinstance(in_stock, np.ndarray):
-        return lambda row: bool(in_stock[row])
+    if in_stock is None or isinstance(in_stock, np.ndarray):
+        return in_stock
     if callable(in_stock):
         return lambda row: in_stock(ids[row])
-    listed = in_stock if isinstance(in_stock, (set, frozenset, dict)) else frozenset(map(str, in_stock))
-    return lambda row: ids[row] in listed
+    return looks.stock_mask(in_stock)

@@ -12,7 +12,7 @@ from recommender.looks.serving.top_k import descending
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from recommender.arrays import Floats
+    from recommender.arrays import Bools, Floats, Ints, Longs
     from recommender.looks.serving.model import LooksModel
 
 # Weight of the shopper's past choices; the rest is the weight of the room.
@@ -36,12 +36,14 @@ class ShopperProfile(NamedTuple):
 # A list shows one or a few new arrivals.
 _FEW = 16
 _GUEST = ShopperProfile()
+# Single rows are read only if they are at most one in so many: reading all in their order is faster otherwise.
+_FEW_ROWS_ONE_IN = 16
 
 
 class RoomQuery:
     """Scores of one request. `rows` are the room's items; unknown ids are ignored."""
 
-    __slots__ = ("_arrival_scores", "model", "rows", "scores", "shopper")
+    __slots__ = ("_arrival_scores", "_arrival_values", "model", "rows", "scores", "shopper")
 
     def __init__(self, model: LooksModel, rows: list[int], shopper: ShopperProfile, scores: Floats) -> None:
         self.model = model
@@ -49,10 +51,18 @@ class RoomQuery:
         self.shopper = shopper
         self.scores = scores
         self._arrival_scores: dict[int, float] = {}
+        self._arrival_values: Floats | None = None
 
     @classmethod
-    def of(cls, model: LooksModel, room: Sequence[str], shopper: ShopperProfile | None = None) -> RoomQuery:
-        """The query for a room and optionally a shopper's past."""
+    def of(
+        cls,
+        model: LooksModel,
+        room: Sequence[str],
+        shopper: ShopperProfile | None = None,
+        allowed: Bools | None = None,
+    ) -> RoomQuery:
+        """The query for a room and optionally a shopper's past. With `allowed` (by row), only rows that it marks have
+        valid scores."""
         rows = model.items.rows_of(room)
         known = shopper or _GUEST
         past = [row for row in model.items.rows_of(known.past[-MAX_PAST_ITEMS:]) if row not in rows]
@@ -60,7 +70,7 @@ class RoomQuery:
         if past and rows:
             parts = [(1 - PAST_WEIGHT) / len(rows)] * len(rows) + [PAST_WEIGHT / len(past)] * len(past)
             weights = np.array(parts, np.float32)
-        return cls(model, rows, known, scores(model, rows + past, weights))
+        return cls(model, rows, known, scores(model, rows + past, weights, _few_places(model, allowed)))
 
     def left_out(self, exclude: Collection[str], *, colours: bool) -> set[int]:
         """Rows that must not be shown: the room's items (in every colour if `colours`), excluded, owned,
@@ -72,27 +82,36 @@ class RoomQuery:
             found.update(items.same_style_rows(row).tolist())
         return found
 
-    def arrivals(self) -> Iterator[int]:
-        """Rows without sales, best first by their features."""
-        known = self.model.arrivals
-        if not len(known.rows):
+    def arrivals(self, allowed: Bools | None = None) -> Iterator[int]:
+        """Rows without sales, best first by their features; with `allowed` (by row), only those it marks."""
+        rows, found = self.model.arrivals.rows, self._scores_of_arrivals()
+        if allowed is not None:
+            marked = allowed[rows]
+            rows, found = rows[marked], found[marked]
+        if not len(rows):
             return
-        if self.rows:
-            found: Floats = np.dot(known.target, mean_context(known.context, self.rows, None))
-            found += known.bonus
-            styles = self.model.items.styles[self.rows].tolist()
-            add_co_purchase_scores(found, known.styles, styles, None, known.weights)
-        else:
-            found = known.bonus
         # most lists need one: the best alone is found without sorting
         first = int(found.argmax())
-        yield self._arrival(first, found)
+        yield self._arrival(rows, first, found)
         for place in descending(found, _FEW):
             if place != first:
-                yield self._arrival(place, found)
+                yield self._arrival(rows, place, found)
 
-    def _arrival(self, place: int, found: Floats) -> int:
-        row = self.model.arrivals.rows.item(place)
+    def _scores_of_arrivals(self) -> Floats:
+        """Scores of `model.arrivals.rows`, computed at their first use."""
+        if self._arrival_values is None:
+            known = self.model.arrivals
+            found = known.bonus
+            if self.rows and len(known.rows):
+                found = np.dot(known.target, mean_context(known.context, self.rows, None))
+                found += known.bonus
+                styles = self.model.items.styles[self.rows].tolist()
+                add_co_purchase_scores(found, known.styles, styles, None, known.weights)
+            self._arrival_values = found
+        return self._arrival_values
+
+    def _arrival(self, rows: Ints, place: int, found: Floats) -> int:
+        row: int = rows.item(place)
         self._arrival_scores[row] = found.item(place)
         return row
 
@@ -100,3 +119,11 @@ class RoomQuery:
         """The scores by which rows were ranked; those of new arrivals are on a scale of their own."""
         arrival_scores, place, found = self._arrival_scores, self.model.items.sold_position, self.scores
         return [arrival_scores[row] if row in arrival_scores else found.item(place.item(row)) for row in rows]
+
+
+def _few_places(model: LooksModel, allowed: Bools | None) -> Longs | None:
+    """The positions of the allowed rows among the sold ones; None if they are not few, or if all are allowed."""
+    if allowed is None:
+        return None
+    places = allowed[model.items.sold].nonzero()[0]
+    return places if len(places) * _FEW_ROWS_ONE_IN < len(model.items.sold) else None

@@ -21,7 +21,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from recommender.arrays import AnyInts, Floats, SparseRows
+    from recommender.arrays import AnyInts, Floats, Longs, SparseRows
     from recommender.looks.serving.model import CoPurchaseWeights, LooksModel
 
 # Pool of zeroed scratch arrays (float32), one for each concurrent request. Resetting the touched cells is
@@ -30,15 +30,23 @@ if TYPE_CHECKING:
 _scratch_pool: list[Floats] = []
 
 
-def scores(model: LooksModel, room: Sequence[int], weights: Floats | None = None) -> Floats:
+def scores(
+    model: LooksModel, room: Sequence[int], weights: Floats | None = None, places: Longs | None = None
+) -> Floats:
     """Scores of the sold items for the room's rows; an empty room gives popularity.
 
-    `weights` (one per row of the room, sum 1) gives a shopper's past less weight than the room.
+    `weights` (one per row of the room, sum 1) gives a shopper's past less weight than the room. With `places`, only
+    the scores at these positions are valid: less is read where little is in stock.
     """
     if not len(room):
         return model.popularity.copy()
     rows = list(room)
-    found: Floats = np.dot(model.target, mean_context(model.context, rows, weights))
+    found: Floats
+    if places is None:
+        found = np.dot(model.target, mean_context(model.context, rows, weights))
+    else:
+        found = np.zeros(len(model.target), np.float32)
+        found[places] = np.dot(model.target[places], mean_context(model.context, rows, weights))
     blend = model.blend
     if blend.pairs.active:
         add_co_purchase_scores(found, model.pairs, rows, weights, blend.pairs)

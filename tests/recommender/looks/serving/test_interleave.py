@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from recommender.inputs.stylist_looks import StylistLook
 from recommender.looks.serving.interleave import (
+    StylistMatches,
     new_arrival_positions,
     one_of_each_style,
-    stylist_matches,
     with_new_arrivals,
     with_stylist_picks,
 )
@@ -70,6 +70,7 @@ def test_a_stylists_look_matches_the_style_of_the_room_in_any_colour() -> None:
         StylistLook("", "Mei", ("a-blue", "c-red", "unknown")),
         StylistLook("", "Mei", ("d-red", "e-red")),
     ]
-    assert stylist_matches(looks, item_index(), [A_RED]) == {C_RED: A_RED}
-    assert stylist_matches(looks, item_index(), [B_RED, A_BLUE]) == {C_RED: A_BLUE}
-    assert stylist_matches(looks, item_index(), []) == {}
+    matches = StylistMatches(looks, item_index())
+    assert matches.beside([A_RED]) == {C_RED: A_RED}
+    assert matches.beside([B_RED, A_BLUE]) == {C_RED: A_BLUE}
+    assert matches.beside([]) == {}

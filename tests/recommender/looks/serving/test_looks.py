@@ -70,6 +70,20 @@ def test_only_what_is_in_stock(looks: LooksRecommender, shape: str) -> None:
     assert all(one.item_id in stock for one in found)
 
 
+def test_one_ranking_is_read_for_several_parts_of_the_stock(looks: LooksRecommender) -> None:
+    ids = looks.model.items.ids
+    for here in (ids[::2], ids[20:24]):
+        stock = looks.stock_mask(here)
+        parts = [stock & looks.stock_mask(ids[at::3]) for at in range(3)]
+        ranking = looks.ranking(["0000-navy"], allowed=stock)
+        for part in parts:
+            found = [ids[row] for row in ranking.rows(6, part)]
+            marked = {ids[row] for row in part.nonzero()[0].tolist()}
+            for stocked in (part, marked.__contains__):
+                again = looks.candidates(["0000-navy"], 6, in_stock=stocked)
+                assert found == [one.item_id for one in again]
+
+
 def test_candidates_begin_with_the_suggestions_and_go_on_with_everything_else(
     looks: LooksRecommender,
 ) -> None:
