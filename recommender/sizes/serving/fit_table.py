@@ -4,6 +4,7 @@ Only columns known before the trial are read. Ratings and recommendations are gi
 so they are ignored although they would improve the figures.
 """
 
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,23 +14,17 @@ import numpy as np
 from recommender.arrays import Doubles, Ints, Longs
 from recommender.errors import TableError
 from recommender.inputs import table_files
+from recommender.sizes.serving.body_measures import MEASURES, has_column, read_cups, read_measure, split_bra
 
 FIT_CLASSES = ("small", "fit", "large")
 SMALL, FIT, LARGE = range(3)
 NEEDED = ("item_id", "size")
-# Measures in the units of their columns, with the range outside which a value is taken as an input error.
-MEASURES = {
-    "weight_lbs": (70.0, 450.0),
-    "height_in": (48.0, 86.0),
-    "age": (12.0, 95.0),
-    "bust_size_num": (26.0, 56.0),
-}
-# Cup letters in the order of United States sizes.
-_CUPS = {
-    c: float(i)
-    for i, c in enumerate(("aa", "a", "b", "c", "d", "d+", "dd", "ddd/e", "f", "g", "h", "i", "j"))
-}
-BODY = (*MEASURES, "bust_size_letter")
+_CUP, _BRA = "bust_size_letter", "bust_size"
+BODY = (*MEASURES, _CUP)
+"""Columns of `FitAnswers.body`: pounds, inches, years, band in inches, place of the cup letter."""
+_DATE, _DAY = "review_date", 86_400
+_FIRST_DAY = 631_152_000
+"""1990-01-01, seconds since 1970."""
 _TEXTS = ("user_id", "item_id", "category", "size", "body_type")
 
 
@@ -60,8 +55,8 @@ class FitAnswers:
         return FitAnswers(**kept, notices=self.notices)
 
 
-def read_fits(path: Path, *, answered: bool) -> FitAnswers:
-    """The trials of a file, in its order.
+def read_fits(path: Path, *, answered: bool, now: float | None = None) -> FitAnswers:
+    """The trials of a file, in its order. `now` (seconds since 1970, default: the clock) bounds the dates.
 
     With `answered`, rows without a usable answer, product or size are dropped; without, every row is kept as
     a question. Raises `TableError` naming every missing column that is needed for training.
@@ -71,13 +66,21 @@ def read_fits(path: Path, *, answered: bool) -> FitAnswers:
     missing = [name for name in needed if name not in table.column_names]
     if missing:
         raise TableError(path.name, [f"no column {name}" for name in missing])
-    notices = [
-        f"{path.name}: no column {name}" for name in (*_TEXTS, *BODY) if name not in table.column_names
-    ]
     user, item, category, size, shape = (_texts(table, name) for name in _TEXTS)
-    parsed = (_body(table), _answers(table), _seconds(table), tuple(notices))
-    fits = FitAnswers(user, item, category, size, shape, *parsed)
+    (body, unread), (at, undated) = _body(table), _seconds(table, time.time() if now is None else now)
+    notices = (f"{path.name}: {note}" for note in (*_absent(table.column_names), *unread, *undated))
+    fits = FitAnswers(user, item, category, size, shape, body, _answers(table), at, tuple(notices))
     return _answered(fits, path.name) if answered else fits
+
+
+def _absent(columns: list[str]) -> list[str]:
+    """Optional columns that a table does not have."""
+    texts = [name for name in _TEXTS if name not in columns]
+    measures = [name for name in MEASURES if not has_column(name, columns)]
+    if _BRA in columns:
+        return [f"no column {name}" for name in (*texts, *measures) if name != "bust_size_num"]
+    cups = [_CUP] if _CUP not in columns else []
+    return [f"no column {name}" for name in (*texts, *measures, *cups)]
 
 
 def _answered(fits: FitAnswers, source: str) -> FitAnswers:
@@ -95,6 +98,12 @@ def _values(table: Any, name: str) -> list[Any]:
     return found
 
 
+def _plain_values(table: Any, name: str) -> list[Any]:
+    """Numbers and texts of a column; values of other types as text."""
+    values = _values(table, name)
+    return [value if isinstance(value, int | float | str | None) else str(value) for value in values]
+
+
 def _texts(table: Any, name: str) -> Any:
     return np.array([normalise_text(value) for value in _values(table, name)], dtype=object)
 
@@ -109,22 +118,29 @@ def normalise_text(value: Any) -> str:
     return "" if text.lower() in {"nan", "none", "null"} else text.removesuffix(".0")
 
 
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return float("nan")
+def _body(table: Any) -> tuple[Doubles, list[str]]:
+    """The measures in the columns of `BODY`, and notices about values that are left out."""
+    columns = _measure_columns(table)
+    body, notices = np.full((table.num_rows, len(BODY)), np.nan), []
+    for at, name in enumerate(MEASURES):
+        if has_column(name, columns):
+            body[:, at], found = read_measure(name, columns)
+            notices += found
+    if _CUP in columns:
+        body[:, -1], found = read_cups(_CUP, columns[_CUP])
+        notices += found
+    return body, notices
 
 
-def _body(table: Any) -> Doubles:
-    body = np.full((table.num_rows, len(BODY)), np.nan)
-    for at, (name, (low, high)) in enumerate(MEASURES.items()):
-        raw = np.array([_number(value) for value in _values(table, name)], float).reshape(-1)
-        body[:, at] = np.where((raw >= low) & (raw <= high), raw, np.nan)
-    body[:, -1] = [
-        _CUPS.get(normalise_text(value).lower(), np.nan) for value in _values(table, "bust_size_letter")
-    ]
-    return body
+def _measure_columns(table: Any) -> dict[str, list[Any]]:
+    """The columns with measures; one column with band and cup (`bust_size`, "34d") is split into both."""
+    names = {column for measure in MEASURES.values() for column in measure.columns} | {_CUP}
+    found = {name: _plain_values(table, name) for name in table.column_names if name in names}
+    if _BRA in table.column_names:
+        both = [split_bra(value) for value in _plain_values(table, _BRA)]
+        found.setdefault("bust_size_num", [band for band, _ in both])
+        found.setdefault(_CUP, [cup for _, cup in both])
+    return found
 
 
 def _answers(table: Any) -> Ints:
@@ -134,10 +150,16 @@ def _answers(table: Any) -> Ints:
     )
 
 
-def _seconds(table: Any) -> Longs:
-    """From `review_date` (a date, a timestamp or ISO text)."""
-    raw = np.array([_iso(value) for value in _values(table, "review_date")], dtype="datetime64[s]")
-    return np.where(np.isnat(raw), 0, raw.astype(np.int64)).astype(np.int64)
+def _seconds(table: Any, now: float) -> tuple[Longs, list[str]]:
+    """From `review_date` (a date, a timestamp or ISO text); 0 if it is unknown, before 1990 or after tomorrow."""
+    values = _values(table, _DATE)
+    raw = np.array([_iso(value) for value in values], dtype="datetime64[s]")
+    seconds = np.where(np.isnat(raw), 0, raw.astype(np.int64)).astype(np.int64)
+    good = (seconds >= _FIRST_DAY) & (seconds <= now + _DAY)
+    wrong = sum(1 for value, usable in zip(values, good, strict=True) if not usable and normalise_text(value))
+    found: Longs = np.where(good, seconds, 0)
+    text = "are no ISO date (2026-03-01), or lie before 1990 or in the future, and are left out"
+    return found, [f"{wrong} of {len(values)} values of {_DATE} {text}"] if wrong else []
 
 
 def _iso(value: Any) -> str:
