@@ -80,12 +80,13 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
     except BaseException:
         ledger.close()
         raise
+    catalogue = Catalogue(database)
     return Resources(
         database=database,
         ledger=ledger,
-        catalogue=Catalogue(database),
+        catalogue=catalogue,
         associates=AssociateAccounts(database, settings.timeouts.session_us, hasher),
-        stylist_looks=StylistLooks(database, settings.stylist_looks),
+        stylist_looks=StylistLooks(database, catalogue.style_of_item, settings.stylist_looks),
         price_bands=PriceBands(database),
         mac=lambda uid: card_mac(key, uid),
         payments_closed=closed,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, StyleId, item_id
-from kiosk.core.domain.money import Money
+from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, StyleId
+from kiosk.core.domain.money import Money, Price
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 ONE_SIZE = "one"
@@ -27,13 +27,22 @@ class ElsewhereStock:
 
 @dataclass(frozen=True, slots=True)
 class SizeStock:
-    """One size of a style in one colour, with its stock in this shop and elsewhere."""
+    """One size of a style in one colour, with its stock in this shop and elsewhere.
+
+    The stock is what can be sold: pieces reserved for somebody are not in it.
+    """
 
     size: str
     article: ArticleId
     floor: int = 0
     stockroom: int = 0
     elsewhere: tuple[ElsewhereStock, ...] = ()
+    incoming: int = 0
+    """Pieces on their way to this shop."""
+    counted_us: int = 0
+    """When this stock was counted, in microseconds UTC; where several places were, the earliest. 0: not known."""
+    price: Price | None = None
+    """None where all articles of the style have the garment's price."""
 
     @property
     def here(self) -> int:
@@ -51,6 +60,10 @@ class Colourway:
     picture: str
     """Path below the store's `/api/v1/pictures/`."""
     sizes: tuple[SizeStock, ...]
+    item: ItemId
+    """The style in this colour. An item's id is opaque: the retailer may choose it."""
+    pictures: tuple[str, ...] = ()
+    """All pictures, `picture` first; empty where there is only that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +83,14 @@ class Garment:
     care: LocalizedText = NO_TEXT
     origin: LocalizedText = NO_TEXT
     stock_at_us: int = 0
-    """When the stock was counted, in microseconds UTC; 0 where that is not known."""
+    """When the stock of this article was counted, in microseconds UTC; 0 where that is not known."""
+    price_before: Money | None = None
+    """The price before a sale, as the retailer gives it; higher than `price`."""
 
     @property
     def item(self) -> ItemId:
         """The style in its colour."""
-        return item_id(self.style_id, self.colour)
+        return self.colourway.item
 
     @property
     def colourway(self) -> Colourway:
@@ -86,6 +101,12 @@ class Garment:
         """The colour of that code, or the garment's own where there is no such colour."""
         by_code = {c.code: c for c in self.colours}
         return by_code.get(code) or by_code[self.colour]
+
+    def price_of(self, article: ArticleId) -> Price:
+        """The price of an article of this style."""
+        found = self.stock_of(article)
+        own = found[1].price if found else None
+        return own or Price(self.price, self.price_before)
 
     def stock_of(self, article: ArticleId) -> tuple[Colourway, SizeStock] | None:
         """Colour and size of an article of this style; None for another style's."""

@@ -21,7 +21,8 @@ ScannedId = NewType("ScannedId", str)
 """What a label identifies: a piece, or an article where the label has no serial."""
 StyleId = NewType("StyleId", str)
 ItemId = NewType("ItemId", str)
-"""A style in one colour, in any size."""
+"""A style in one colour, in any size. Opaque: which style and colour it is, is looked up in the catalogue, since the
+parts of an id may contain any separator and the retailer may choose the id."""
 RoomId = NewType("RoomId", str)
 Ticket = NewType("Ticket", str)
 """Id of one visit of one room. An answer with another ticket belongs to another visit."""
@@ -164,5 +165,5 @@ def is_anonymous(piece: PieceId) -> bool:
 
 
 def item_id(style: StyleId, colour: str) -> ItemId:
-    """The item of a style in a colour."""
+    """The id of a new item for which the retailer has given none. It cannot be taken apart again."""
     return ItemId(f"{style}-{colour}")

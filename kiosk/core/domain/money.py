@@ -42,6 +42,18 @@ class Money:
         return f"{minus}{sign}\u00a0{text}" if sign_first else f"{minus}{text}\u00a0{sign}"
 
 
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What an article costs. `before`: its higher price before a sale, as the retailer gives it; None without a sale.
+
+    Which earlier price may be shown is the retailer's matter (in the EU the lowest one of the 30 days before the sale,
+    Directive 98/6/EC, article 6a).
+    """
+
+    now: Money
+    before: Money | None = None
+
+
 def _number(minor: int, currency: str, group: str, mark: str) -> str:
     digits = CURRENCY_DIGITS.get(currency, DEFAULT_DIGITS)
     whole, rest = divmod(minor, 10**digits)

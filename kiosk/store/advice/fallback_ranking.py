@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.ids import ItemId
 from kiosk.store.advice.port import RankedItem
-from kiosk.store.advice.stylist_looks import StylistLooks, style_of
+from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import ITEM_EVENT, PURCHASE
 
@@ -42,11 +42,12 @@ class FallbackRanking:
         past: Sequence[ItemId],
     ) -> Iterator[RankedItem]:  # fmt: skip
         """Every item in stock, one of each style, without the styles of `room`, `without` and `past` (owned)."""
-        taken = {style_of(item) for item in (*room, *without, *past)}
+        taken = set(self._stylist.styles_of((*room, *without, *past)))
         score = 1.0
         for item, reason, count in self._candidates(room, in_stock):
-            if item in in_stock and style_of(item) not in taken:
-                taken.add(style_of(item))
+            style = self._stylist.style_of(item)
+            if item in in_stock and style is not None and style not in taken:
+                taken.add(style)
                 yield RankedItem(item, reason, None, count, score)
                 score *= 0.99
 

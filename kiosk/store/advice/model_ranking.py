@@ -14,7 +14,7 @@ from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.ids import ItemId
 from kiosk.store.advice.fallback_ranking import FallbackRanking
 from kiosk.store.advice.port import RankedItem
-from kiosk.store.advice.stylist_looks import StylistLooks, style_of
+from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
 from recommender.looks.serving.looks import Reason, ReasonKind, ShopperProfile
 from recommender.looks.serving.model_reloader import ModelReloader, ModelSource
@@ -81,7 +81,7 @@ class ModelRanking:
         seen = list(without)
         looks = self._reloader.looks if self._reloader else None
         if looks is not None:
-            styles = {style_of(item) for item in room}
+            styles = self._stylist.styles_of(room)
             shopper = ShopperProfile(past=tuple(past), owned=frozenset(past), disliked=frozenset(without))
             here = in_stock.__contains__
             ranked = looks.candidates(room, k, in_stock=here, exclude=without, shopper=shopper)
@@ -89,7 +89,7 @@ class ModelRanking:
                 item = ItemId(found.item_id)
                 seen.append(item)
                 # the room may hold a colour that is newer than the model
-                if style_of(item) not in styles:
+                if self._stylist.style_of(item) not in styles:
                     yield _ranked(item, found.reason, found.score)
         yield from self._fallback.suggest(room, seen, in_stock, past)
 

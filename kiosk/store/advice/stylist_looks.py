@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
 
-from kiosk.core.domain.ids import ItemId
+from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.store.db.cached_query import CachedQuery
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import LOOK
@@ -18,13 +18,15 @@ from recommender.errors import TableError
 from recommender.inputs.stylist_looks import StylistLook, read_stylist_looks
 
 log = logging.getLogger(__name__)
+StyleOf = Callable[[ItemId], StyleId | None]
+"""Looks the style of an item up; None if the item is not in the catalogue."""
 
 
 class StylistLooks:
     """The looks of the feed, kept until `invalidate`, and those of `file`, read again by `reload_if_changed`."""
 
-    def __init__(self, database: Database, file: Path | None = None) -> None:
-        self._database = database
+    def __init__(self, database: Database, style_of: StyleOf, file: Path | None = None) -> None:
+        self._database, self.style_of = database, style_of
         self._file = ChangeDetector(file) if file else None
         self._from_feed = CachedQuery(self._read_feed)
         self._from_file: tuple[StylistLook, ...] = ()
@@ -56,21 +58,20 @@ class StylistLooks:
 
     def stylist_of(self, item: ItemId, room: Collection[ItemId]) -> str:
         """The name of a stylist whose look joins the item with a style of the room; empty if there is none."""
-        styles = {style_of(item) for item in room}
+        styles = self.styles_of(room)
         for look in self.all():
-            if look.by and item in look.pieces and any(style_of(ItemId(p)) in styles for p in look.pieces):
+            if look.by and item in look.pieces and styles & self.styles_of(map(ItemId, look.pieces)):
                 return look.by
         return ""
 
     def items_beside(self, room: Sequence[ItemId]) -> Iterator[ItemId]:
         """Items that a look joins with the room's styles, in the order in which they should be shown."""
-        styles = {style_of(item) for item in room}
+        styles = self.styles_of(room)
         for look in self.all():
             pieces = [ItemId(piece) for piece in look.pieces]
-            if any(style_of(piece) in styles for piece in pieces):
-                yield from (piece for piece in pieces if style_of(piece) not in styles)
+            if styles & self.styles_of(pieces):
+                yield from (piece for piece in pieces if self.style_of(piece) not in styles)
 
-
-def style_of(item: ItemId) -> str:
-    """The style part of an item id made by `kiosk.core.domain.ids.item_id`."""
-    return item.rpartition("-")[0]
+    def styles_of(self, items: Iterable[ItemId]) -> frozenset[StyleId]:
+        """The styles of these items, without the items that are not in the catalogue."""
+        return frozenset(style for style in map(self.style_of, items) if style is not None)

@@ -17,7 +17,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from kiosk.core.domain.ids import StyleId, item_id
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, ITEM_EVENT, SKU, STYLE
 from kiosk.store.insights.item_events import ItemEventKind
@@ -71,7 +70,7 @@ def _items(database: Database) -> Iterator[dict[str, Any]]:
         sizes: dict[tuple[str, str], list[str]] = defaultdict(list)
         for sku in connection.execute(select(SKU.c.style_id, SKU.c.colour, SKU.c.size)):
             sizes[sku.style_id, sku.colour].append(sku.size)
-        query = select(STYLE, COLOURWAY.c.code, COLOURWAY.c.name.label("colour_name")).join(
+        query = select(STYLE, COLOURWAY.c.code, COLOURWAY.c.item, COLOURWAY.c.name.label("colour_name")).join(
             COLOURWAY, COLOURWAY.c.style_id == STYLE.c.style_id
         )
         for row in connection.execute(query.order_by(STYLE.c.style_id, COLOURWAY.c.ordinal)):
@@ -82,7 +81,7 @@ def _item(row: Any, made: list[str]) -> dict[str, Any]:
     run = json.loads(row.sizes)
     order = {size: place for place, size in enumerate(run)}
     return {
-        "item_id": item_id(StyleId(row.style_id), row.code),
+        "item_id": row.item,
         "style_id": row.style_id,
         "name": _english(row.name),
         "category": row.category,

@@ -84,11 +84,11 @@ class SoldPieces:
         with self._database.writing() as connection:
             if not connection.execute(delete(SOLD).where(this)).rowcount:
                 return False
-            row = {"article": refund.article, "place": "floor", "count": 1, "counted_us": at_us}
+            row = {"article": refund.article, "place": "floor", "count": 1, "counted": 1, "counted_us": at_us}
             if not insert_new(connection, STOCK, row):
                 here = (STOCK.c.article == refund.article) & (STOCK.c.place == "floor")
                 connection.execute(update(STOCK).where(here).values(count=STOCK.c.count + 1))
-        self._catalogue.invalidate()
+        self._catalogue.changed(articles=(refund.article,))
         return True
 
     def _of_receipt(self, token: str) -> Iterator[SoldPiece]:

@@ -1,7 +1,7 @@
 """Garments for tests."""
 
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
-from kiosk.core.domain.ids import ArticleId, StyleId, article_of_gtin, check_digit, parse_gtin
+from kiosk.core.domain.ids import ArticleId, ItemId, StyleId, article_of_gtin, check_digit, parse_gtin
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.texts import LocalizedText
 
@@ -28,6 +28,7 @@ def garment(
             "#ffffff",
             f"{style}-WHI.png",
             offers(start),
+            ItemId(f"{style}-WHI"),
         ),
         Colourway(
             "SKY",
@@ -35,6 +36,7 @@ def garment(
             "#88aaff",
             f"{style}-SKY.png",
             offers(start + 10),
+            ItemId(f"{style}-SKY"),
         ),
     )
     return Garment(

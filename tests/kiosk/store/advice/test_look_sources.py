@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason
-from kiosk.core.domain.ids import ItemId
+from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
@@ -21,7 +21,9 @@ from recommender.looks.serving.model_reloader import ModelSource
 from tests.kiosk.store.sample_shop import START_US
 from tests.recommender import toy_shop
 
-ITEMS = [ItemId(i) for i in toy_shop.catalogue()["item_id"].to_pylist()]
+TABLE = toy_shop.catalogue().select(["item_id", "style_id"]).to_pylist()
+STYLES = {ItemId(row["item_id"]): StyleId(row["style_id"]) for row in TABLE}
+ITEMS = list(STYLES)
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +57,18 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=["fallback", "model"])
 def source(request: pytest.FixtureRequest, shop_database: Database) -> ModelRanking:
     if request.param == "fallback":
-        return open_ranking(None, shop_database, StylistLooks(shop_database))
-    found = open_ranking(request.getfixturevalue("model_folder"), shop_database, StylistLooks(shop_database))
+        return open_ranking(None, shop_database, StylistLooks(shop_database, STYLES.get))
+    found = open_ranking(
+        request.getfixturevalue("model_folder"),
+        shop_database,
+        StylistLooks(shop_database, STYLES.get),
+    )
     assert found.source is ModelSource.SERVED
     return found
 
 
 def style(item: str) -> str:
-    return item.rpartition("-")[0]
+    return STYLES[ItemId(item)]
 
 
 some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
@@ -110,7 +116,7 @@ def test_an_unknown_item_is_ignored(source: ModelRanking) -> None:
 
 def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database: Database) -> None:
     picks = tuple(
-        open_ranking(None, shop_database, StylistLooks(shop_database)).suggest(
+        open_ranking(None, shop_database, StylistLooks(shop_database, STYLES.get)).suggest(
             ITEMS[:1], (), set(ITEMS), (), 4
         )
     )
@@ -122,7 +128,7 @@ def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database: Data
 
 
 def test_the_model_gives_the_count_of_joint_purchases(shop_database: Database, model_folder: Path) -> None:
-    found = open_ranking(model_folder, shop_database, StylistLooks(shop_database))
+    found = open_ranking(model_folder, shop_database, StylistLooks(shop_database, STYLES.get))
     told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
     together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
     assert together
@@ -143,7 +149,10 @@ def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
         victim.unlink()
     else:
         victim.write_bytes(content[: len(content) // 2] if harm == "cut" else b"\x00" + content[1:])
-    assert open_ranking(copy, shop_database, StylistLooks(shop_database)).source is ModelSource.STYLIST
+    assert (
+        open_ranking(copy, shop_database, StylistLooks(shop_database, STYLES.get)).source
+        is ModelSource.STYLIST
+    )
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
 
 
@@ -155,7 +164,7 @@ def test_with_a_key_only_models_sealed_with_it_are_served(
 
     sealed = read_sealed(model_folder, KIND)
     write_sealed(tmp_path, KIND, sealed.metadata, sealed.arrays, b"the shop's key")
-    looks = StylistLooks(shop_database)
+    looks = StylistLooks(shop_database, STYLES.get)
     assert open_ranking(tmp_path, shop_database, looks, b"the shop's key").source is ModelSource.SERVED
     assert open_ranking(model_folder, shop_database, looks, b"the shop's key").source is ModelSource.STYLIST
     assert open_ranking(tmp_path, shop_database, looks, b"another").source is ModelSource.STYLIST
@@ -166,7 +175,7 @@ def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(
 ) -> None:
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
-    looks = StylistLooks(shop_database, file)
+    looks = StylistLooks(shop_database, STYLES.get, file)
     ranking = open_ranking(None, shop_database, looks)
 
     def first() -> ItemId:

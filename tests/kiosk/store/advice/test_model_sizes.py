@@ -19,7 +19,7 @@ from kiosk.core.domain.fit_feedback import (
     SizeQuestion,
 )
 from kiosk.core.domain.garment import Colourway, Garment, SizeStock
-from kiosk.core.domain.ids import ArticleId, ShopperId, StyleId
+from kiosk.core.domain.ids import ArticleId, ItemId, ShopperId, StyleId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.shopper import CategorySize
 from kiosk.core.domain.texts import NO_TEXT
@@ -47,7 +47,7 @@ def garment(style: str = "S301", size: str = "M", run: tuple[str, ...] = RUN) ->
     offers = tuple(
         SizeStock(each, ArticleId(f"9521234000{at:03d}0".zfill(14))) for at, each in enumerate(run)
     )
-    colour = Colourway("WHI", NO_TEXT, "#ffffff", "", offers)
+    colour = Colourway("WHI", NO_TEXT, "#ffffff", "", offers, ItemId(f"{style}-WHI"))
     article = offers[run.index(size)].article
     return Garment(article, StyleId(style), NO_TEXT, "shirts", Money(12_900, "EUR"), "WHI", size, (colour,))
 
