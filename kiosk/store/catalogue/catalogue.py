@@ -11,11 +11,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from threading import Lock
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, Gtin, ItemId, PieceId, StyleId, article_of_gtin, gtin_of
+from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.identified_pieces import IdentifiedPieces
 from kiosk.store.catalogue.item_styles import ItemStyles
 from kiosk.store.catalogue.styles import CatalogueStyle, read_style
@@ -168,7 +169,7 @@ class Catalogue:
                 }  # fmt: skip
                 if insert_new(connection, SOLD, row):
                     fresh += 1
-                    _take_one(connection, article)
+                    stock_counts.record(connection, article, -1, at_us)
         self.changed(articles={article for _, article in sold})
         return fresh
 
@@ -198,11 +199,3 @@ class Catalogue:
         style = self._styles.pop(style_id, None)
         for article in style.garments if style else ():
             self._style_of.pop(article, None)
-
-
-def _take_one(connection: Connection, article: ArticleId) -> None:
-    """Takes one piece from the stock: from the floor, or else from the stockroom; never below zero."""
-    for place in ("floor", "stockroom"):
-        here = (STOCK.c.article == article) & (STOCK.c.place == place) & (STOCK.c.count > 0)
-        if connection.execute(update(STOCK).where(here).values(count=STOCK.c.count - 1)).rowcount:
-            return

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, select
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
 from kiosk.core.domain.ids import ArticleId, ItemId, StyleId
 from kiosk.core.domain.money import Money, Price
+from kiosk.store.catalogue.stock_counts import COUNTED_US
 from kiosk.store.db.json_columns import localized_from_json
 from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
 
 _OTHER = "other:"
 """With what a place of stock in another shop begins; the rest is that shop's name."""
 _ARTICLES = (
-    select(SKU, STOCK.c.place, STOCK.c.count, STOCK.c.incoming, STOCK.c.counted_us)
+    select(SKU, STOCK.c.place, STOCK.c.count, STOCK.c.incoming, COUNTED_US)
     .outerjoin(STOCK, STOCK.c.article == SKU.c.article)
     .order_by(SKU.c.article)
 )

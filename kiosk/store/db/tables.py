@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -80,7 +81,19 @@ STOCK = Table(
     Column("incoming", Integer, nullable=False, server_default="0"),
 )  # fmt: skip
 """Pieces by place. `count`: those that can be sold now, that is `counted` (at `counted_us`) without the `reserved` ones
-and without the shop's own sales since then, never below zero. `incoming`: pieces on their way to this place."""
+and without the shop's own sales since then, never below zero. `incoming`: pieces on their way to this place.
+`counted_us` 0: when the file of the stock was written (`feed_file.as_of_us`); see `catalogue/stock_counts.py`."""
+
+STOCK_MOVEMENT = Table(
+    "stock_movement", METADATA,
+    Column("movement_id", Integer, primary_key=True, autoincrement=True),
+    Column("article", String(128), nullable=False),
+    Column("pieces", Integer, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Index("ix_stock_movement_article", "article", "at_us"),
+    Index("ix_stock_movement_at_us", "at_us"),
+)  # fmt: skip
+"""The shop's own sales (-1) and returns (1), which count until the stock is counted later."""
 
 SOLD = Table(
     "sold", METADATA,
@@ -190,3 +203,38 @@ LOOK = Table(
     Column("stylist", String(128), nullable=False, server_default=""),
 )  # fmt: skip
 """Stylists' looks from the feed, as JSON lists of items."""
+
+FEED_LINE = Table(
+    "feed_line", METADATA,
+    Column("kind", String(16), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+"""Every row that came from a feed, with the digest of its line; an empty digest means that its line must be read again.
+Digests of lines about persons are keyed, because a line of few unknown digits could be guessed from its digest."""
+
+FEED_FILE = Table(
+    "feed_file", METADATA,
+    Column("kind", String(16), primary_key=True),
+    Column("stamp", Text, nullable=False, server_default=""),
+    Column("content", String(64), nullable=False, server_default=""),
+    Column("as_of_us", BigInteger, nullable=False, server_default="0"),
+    Column("waiting", Integer, nullable=False, server_default="0"),
+    Column("report", Text, nullable=False, server_default="{}"),
+)  # fmt: skip
+"""The files that were read last. `stamp`: names, inodes, times and sizes; `content`: a digest of the contents and of
+what decides how they are read. `waiting`: lines whose style or item is not known yet. `report`: JSON."""
+
+HELD_LOSS = Table(
+    "held_loss", METADATA,
+    Column("kind", String(16), primary_key=True),
+    Column("what", String(32), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("known", Integer, nullable=False),
+    Column("entries", Text, nullable=False),
+    Column("since_us", BigInteger, nullable=False),
+    Column("accepted_by", String(128), nullable=False, server_default=""),
+    Column("accepted_us", BigInteger, nullable=False, server_default="0"),
+)  # fmt: skip
+"""Losses of a feed that wait for a yes, or for the import after it. `entries`: JSON list of keys, or of prices."""

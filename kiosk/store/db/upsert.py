@@ -8,19 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-MAX_BATCH_ROWS = 500
-"""Rows per statement; SQLite allows 32,766 bound values."""
-
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts rows, and updates those whose primary key exists."""
+    """Inserts rows, and updates those whose primary key exists. All rows have the same columns."""
+    if not rows:
+        return
     kind = postgresql if connection.dialect.name == "postgresql" else sqlite
     keys = [column.name for column in table.primary_key]
-    for start in range(0, len(rows), MAX_BATCH_ROWS):
-        batch = list(rows[start : start + MAX_BATCH_ROWS])
-        statement = kind.insert(table).values(batch)
-        fresh = {name: statement.excluded[name] for name in batch[0] if name not in keys}
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh))
+    # one statement for all rows: it is compiled once, and the number of bound values has no limit
+    statement = kind.insert(table)
+    fresh = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=fresh), [dict(row) for row in rows]
+    )
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, select
 
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, anonymous_prefix, article_of, piece_of_scan
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import Refund
 from kiosk.core.domain.texts import LocalizedText
+from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import SOLD, STOCK
-from kiosk.store.db.upsert import insert_new
+from kiosk.store.db.tables import SOLD
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.payments.order_book import OrderBook, Sale
 from kiosk.store.payments.refund_book import RefundBook
@@ -84,10 +84,7 @@ class SoldPieces:
         with self._database.writing() as connection:
             if not connection.execute(delete(SOLD).where(this)).rowcount:
                 return False
-            row = {"article": refund.article, "place": "floor", "count": 1, "counted": 1, "counted_us": at_us}
-            if not insert_new(connection, STOCK, row):
-                here = (STOCK.c.article == refund.article) & (STOCK.c.place == "floor")
-                connection.execute(update(STOCK).where(here).values(count=STOCK.c.count + 1))
+            stock_counts.record(connection, refund.article, 1, at_us)
         self._catalogue.changed(articles=(refund.article,))
         return True
 

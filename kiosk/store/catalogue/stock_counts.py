@@ -1,0 +1,140 @@
+"""The pieces that can be sold now: what was counted, without the reserved pieces and the shop's own sales since then.
+
+Sale, return and feed import share this module. A count holds until a later one; movements (own sales and returns) at
+the time of a count or after it change it, earlier ones are contained in it. A sale takes from the floor, or else from
+the stockroom; a return adds to the floor. `stock.counted_us` 0 means that the pieces were counted when the feed's stock
+file was written (`feed_file.as_of_us`), so that a new file of 200,000 equal lines changes one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from kiosk.core.domain.ids import ArticleId
+from kiosk.store.db.tables import FEED_FILE, STOCK, STOCK_MOVEMENT
+
+BY_FILE: Final = 0
+COUNTED_US: Final = func.coalesce(
+    func.nullif(STOCK.c.counted_us, BY_FILE),
+    select(FEED_FILE.c.as_of_us).where(FEED_FILE.c.kind == "stock").scalar_subquery(),
+    BY_FILE,
+).label("counted_us")
+"""When a row of the stock was counted, as a column of a query; 0 where that is not known."""
+FLOOR: Final = "floor"
+STOCKROOM: Final = "stockroom"
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """Pieces of an article that were counted at a place, at a time in microseconds; `reserved` are not for sale."""
+
+    counted: int
+    counted_us: int
+    reserved: int = 0
+
+    @property
+    def free(self) -> int:
+        return max(0, self.counted - self.reserved)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Pieces that were sold (negative) or came back (positive) in this shop at a time."""
+
+    at_us: int
+    pieces: int
+
+
+def sellable(places: Mapping[str, PlaceCount], movements: Iterable[Movement]) -> dict[str, int]:
+    """Pieces of one article that can be sold now, by place. `movements` in the order of their time."""
+    counts = {place: count.free for place, count in places.items()}
+    for movement in movements:
+        later = [p for p in (FLOOR, STOCKROOM) if p in places and movement.at_us >= places[p].counted_us]
+        for _ in range(max(0, -movement.pieces)):
+            place = next((p for p in later if counts[p] > 0), None)
+            if place is None:
+                break
+            counts[place] -= 1
+        if movement.pieces > 0 and later:
+            counts[later[0]] += movement.pieces
+    return counts
+
+
+def as_of_us(connection: Connection) -> int:
+    """When the stock file that was imported last was written; 0 if there was none."""
+    return connection.scalar(select(FEED_FILE.c.as_of_us).where(FEED_FILE.c.kind == "stock")) or 0
+
+
+def record(connection: Connection, article: ArticleId, pieces: int, at_us: int) -> None:
+    """Records a sale (negative) or a return and changes what can be sold."""
+    row = {"article": article, "pieces": pieces, "at_us": at_us}
+    connection.execute(STOCK_MOVEMENT.insert(), [row])
+    recount(connection, [article], as_of_us(connection))
+
+
+def movements_of(
+    connection: Connection, articles: Collection[str], after_us: int = -1
+) -> dict[str, list[Movement]]:
+    """Movements after a time, by article, in their order."""
+    found: dict[str, list[Movement]] = {}
+    query = (
+        select(STOCK_MOVEMENT.c.article, STOCK_MOVEMENT.c.at_us, STOCK_MOVEMENT.c.pieces)
+        .where(STOCK_MOVEMENT.c.article.in_(articles), STOCK_MOVEMENT.c.at_us > after_us)
+        .order_by(STOCK_MOVEMENT.c.at_us, STOCK_MOVEMENT.c.movement_id)
+    )
+    for row in connection.execute(query):
+        found.setdefault(row.article, []).append(Movement(row.at_us, row.pieces))
+    return found
+
+
+def recount(connection: Connection, articles: Collection[str], file_us: int) -> list[str]:
+    """Computes `stock.count` of these articles anew; returns those whose count has changed.
+
+    `file_us`: when the pieces were counted whose time is that of the file.
+    """
+    changed: list[str] = []
+    wanted = sorted(set(articles))
+    for start in range(0, len(wanted), _AT_ONCE):
+        changed += _recount(connection, wanted[start : start + _AT_ONCE], file_us)
+    return changed
+
+
+def _recount(connection: Connection, articles: list[str], file_us: int) -> list[str]:
+    moved = movements_of(connection, articles)
+    rows: dict[str, list[Any]] = {}
+    # a row's attribute `count` is the method of a tuple
+    query = select(STOCK, STOCK.c.count.label("pieces")).where(STOCK.c.article.in_(articles))
+    for row in connection.execute(query):
+        rows.setdefault(row.article, []).append(row)
+    updates: list[dict[str, Any]] = []
+    inserts: list[dict[str, Any]] = []
+    for article in articles:
+        known = {row.place: row.pieces for row in rows.get(article, ())}
+        # a file that does not name the floor says that nothing hangs there
+        places = {FLOOR: PlaceCount(0, file_us)}
+        for row in rows.get(article, ()):
+            places[row.place] = PlaceCount(row.counted, row.counted_us or file_us, row.reserved)
+        for place, count in sellable(places, moved.get(article, ())).items():
+            if place in known and known[place] != count:
+                updates.append({"of_article": article, "at_place": place, "now": count})
+            elif place not in known and count:
+                inserts.append(_new_place(article, place, count))
+    _write(connection, updates, inserts)
+    return sorted({u["of_article"] for u in updates} | {i["article"] for i in inserts})
+
+
+def _new_place(article: str, place: str, count: int) -> dict[str, Any]:
+    return {"article": article, "place": place, "count": count, "counted_us": BY_FILE, "counted": 0}
+
+
+def _write(connection: Connection, updates: list[dict[str, Any]], inserts: list[dict[str, Any]]) -> None:
+    if updates:
+        this = (STOCK.c.article == bindparam("of_article")) & (STOCK.c.place == bindparam("at_place"))
+        connection.execute(update(STOCK).where(this).values(count=bindparam("now")), updates)
+    if inserts:
+        connection.execute(STOCK.insert(), inserts)
