@@ -74,7 +74,7 @@ def build_store(
     settings: StoreSettings, *, clock: Clock = now_us, terminals: Mapping[str, PaymentTerminal] | None = None,
     hasher: PasswordHasher | None = None,
 ) -> Store:  # fmt: skip
-    """Builds a store without starting a thread. Raises LedgerBusyError, SQLAlchemyError or OSError."""
+    """Builds a store without starting a thread. Raises StoreHeldError, LedgerBusyError, SQLAlchemyError or OSError."""
     resources = open_resources(settings, hasher)
     try:
         pair_new_mirrors(settings.state, (room.room for room in settings.rooms))
@@ -257,6 +257,9 @@ def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
         while not stop.wait(1.0):
             if server.closed:
                 log.error("the store's server ended by itself")
+                return 1
+            if store.resources.hold.regained:
+                log.error("another store used the database meanwhile; this one ends, to be started again")
                 return 1
         return 0
     finally:

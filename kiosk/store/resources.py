@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.feed_import import ImportResult, import_feed
 from kiosk.store.db.database import Database
+from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.errors import ImportRefusedError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.settings import StoreSettings
@@ -29,6 +31,7 @@ MAX_LOGGED_MISTAKES = 20
 class Resources:
     """The store's open files and what is read through them."""
 
+    hold: StoreHold
     database: Database
     ledger: Ledger
     catalogue: Catalogue
@@ -42,6 +45,7 @@ class Resources:
     def close(self) -> None:
         self.ledger.close()
         self.database.close()
+        self.hold.close()
 
     def import_feed(self, folder: Path, now_us: int) -> ImportResult | None:
         """Imports a folder of feeds. Returns None and logs one line if the feed is refused."""
@@ -71,26 +75,30 @@ class Resources:
 
 
 def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None) -> Resources:
-    """Opens the resources. Raises LedgerBusyError, sqlalchemy.exc.SQLAlchemyError or OSError."""
+    """Opens the resources. Raises StoreHeldError, LedgerBusyError, sqlalchemy.exc.SQLAlchemyError or OSError."""
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = store_key(settings.state)
-    ledger, closed = _ledger(settings.ledger_path)
-    try:
-        database = Database(settings.database_url)
-    except BaseException:
-        ledger.close()
-        raise
-    catalogue = Catalogue(database)
-    return Resources(
-        database=database,
-        ledger=ledger,
-        catalogue=catalogue,
-        associates=AssociateAccounts(database, settings.timeouts.session_us, hasher),
-        stylist_looks=StylistLooks(database, catalogue.style_of_item, settings.stylist_looks),
-        price_bands=PriceBands(database),
-        mac=lambda uid: card_mac(key, uid),
-        payments_closed=closed,
-    )
+    with ExitStack() as opened:
+        hold = StoreHold(settings.state, settings.database_url)
+        opened.callback(hold.close)
+        key = store_key(settings.state)
+        ledger, closed = _ledger(settings.ledger_path)
+        opened.callback(ledger.close)
+        database = Database(settings.database_url, hold)
+        opened.callback(database.close)
+        catalogue = Catalogue(database)
+        resources = Resources(
+            hold=hold,
+            database=database,
+            ledger=ledger,
+            catalogue=catalogue,
+            associates=AssociateAccounts(database, settings.timeouts.session_us, hasher),
+            stylist_looks=StylistLooks(database, catalogue.style_of_item, settings.stylist_looks),
+            price_bands=PriceBands(database),
+            mac=lambda uid: card_mac(key, uid),
+            payments_closed=closed,
+        )
+        opened.pop_all()
+    return resources
 
 
 def _ledger(path: Path) -> tuple[Ledger, bool]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.commands.doctor.machine import writable
+from kiosk.store.db.postgres_hold import holder_of
 from recommender.artefacts.versions import resolve_model
 from recommender.errors import ModelError
 from recommender.looks.serving import artefact
@@ -25,10 +26,13 @@ def database(url: str) -> Finding:
     target = make_url(url)
     if target.get_backend_name() == "sqlite":
         return _sqlite(Path(target.database or ""))
+    # the store's driver; `postgresql://` alone would be another one
+    target = target.set(drivername="postgresql+psycopg")
     engine = create_engine(target, connect_args={"connect_timeout": 3})
     try:
         with engine.connect() as connection:
             version = connection.execute(text("show server_version")).scalar_one()
+            holder = holder_of(connection)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         return bad(
@@ -36,7 +40,8 @@ def database(url: str) -> Finding:
         )
     finally:
         engine.dispose()
-    return good(_ABOUT, f"{target.render_as_string()}, version {version}")
+    held = f", held by {holder}" if holder is not None else ""
+    return good(_ABOUT, f"{target.render_as_string()}, version {version}{held}")
 
 
 def _sqlite(file: Path) -> Finding:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, selec
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.db.revisions import known_revisions, migration_config
+from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.errors import DatabaseNewerError
 
 WRITE_OPTIONS = {"writes": True}
@@ -23,9 +24,14 @@ WRITE_OPTIONS = {"writes": True}
 class Database:
     """An open database. `lock` is the writer's lock."""
 
-    def __init__(self, url: str) -> None:
-        """Raises sqlalchemy.exc.SQLAlchemyError if it cannot be reached or migrated, DatabaseNewerError."""
+    def __init__(self, url: str, hold: StoreHold | None = None) -> None:
+        """`hold`: the running store's lock; without it this is a command beside the store.
+
+        Raises sqlalchemy.exc.SQLAlchemyError if it cannot be reached or migrated, DatabaseNewerError.
+        """
         self.engine = _engine(url)
+        self._hold, self._new_connection = hold, False
+        event.listen(self.engine, "connect", self._connected)
         self._writer = self.engine.execution_options(**WRITE_OPTIONS)
         self.lock = RLock()
         try:
@@ -42,20 +48,38 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction under the writer's lock: committed at the end of the block, rolled back if it raises."""
+        """A transaction under the writer's lock: committed at the end of the block, rolled back if it raises.
+
+        Raises StoreHeldError if another store has taken the database during an outage.
+        """
         with self.lock, self._writer.begin() as connection:
+            self._require_hold()
             yield connection
 
     def reachable(self) -> bool:
-        """Whether the database answers now."""
+        """Whether the database answers now, and no other store has taken it."""
         try:
             with self.reading() as connection:
-                return connection.scalar(select(1)) == 1
+                answers = connection.scalar(select(1)) == 1
+            return answers and (self._hold is None or self._hold.taken_by is None)
         except SQLAlchemyError:
             return False
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _connected(self, _connection: object, _record: object) -> None:
+        self._new_connection = True
+
+    def _require_hold(self) -> None:
+        if self._hold is None:
+            return
+        if self._new_connection:
+            # after an outage every connection is new, and another store may have been quicker
+            self._hold.verify()
+            self._new_connection = False
+        if (taken := self._hold.taken_by) is not None:
+            raise taken
 
 
 def migrate(engine: Engine) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
-from kiosk.store.errors import LedgerBusyError
+from kiosk.store.db.holder import StoreHeldError
 from kiosk.store.resources import open_resources
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import START_US, gtin_of, piece_of, sample_store, settings_in, write_feed
@@ -22,7 +22,7 @@ PRICE = PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None)
 
 def test_two_stores_cannot_use_one_state_folder(settings: StoreSettings) -> None:
     first = open_resources(settings)
-    with pytest.raises(LedgerBusyError):
+    with pytest.raises(StoreHeldError):
         open_resources(settings)
     first.close()
     open_resources(settings).close()
