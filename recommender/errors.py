@@ -2,6 +2,10 @@
 
 RecommenderError
 ├── TableError          a catalogue, history or stylists' file that cannot be used (permanent)
+│   └── TableMissingError    the file does not exist
+├── LossError           tables that have lost more than allowed since the served model was trained (permanent until
+│                       they are corrected, or the loss is accepted)
+├── BusyError           another process trains into the same folder (passing)
 ├── ModelError          a model that must not be served (permanent: train again or roll back)
 │   ├── ModelMissingError    no model, or one of its files is missing
 │   ├── ModelTamperedError   a file differs from the manifest, or the manifest from its seal
@@ -31,6 +35,22 @@ class TableError(RecommenderError):
         self.source = source
         self.mistakes = tuple(mistakes)
         super().__init__(f"{source}: " + "; ".join(self.mistakes))
+
+
+class TableMissingError(TableError):
+    """The file of a table does not exist."""
+
+
+class LossError(RecommenderError):
+    """Tables that have lost more than allowed since the served model was trained. `losses` lists each of them."""
+
+    def __init__(self, losses: Sequence[str]) -> None:
+        self.losses = tuple(losses)
+        super().__init__("; ".join(self.losses))
+
+
+class BusyError(RecommenderError):
+    """Another process trains into the same folder."""
 
 
 class ModelError(RecommenderError):

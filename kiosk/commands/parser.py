@@ -54,12 +54,17 @@ def _train(commands: Commands) -> None:
         help="retrain the looks model, evaluate it, and publish it if it is not worse",
         description="Exports the shop's history, retrains the looks model, evaluates it on held-out days, publishes it "
         "into the folder `recommender.model` if it passes; a running store reloads it.",
-        epilog="Exit codes: 0 published or nothing new, 1 worse than the served model, which stays, "
-        "2 unusable configuration or data.",
+        epilog="Exit codes: 0 published or nothing new; 1 refused, and the served model stays: the data have lost too "
+        "much (recommender.max_loss) or cannot be used, or the new model is worse; 2 unusable configuration.",
     )
     _of_store(parser)
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
+    parser.add_argument(
+        "--accept-loss",
+        action="store_true",
+        help="train although items, events or baskets are missing against the served model: the loss is intended",
+    )
     parser.set_defaults(run=_run_train)
 
 

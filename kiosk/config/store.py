@@ -146,6 +146,12 @@ class Recommender(Section):
     history: Place | None = None
     """The retailer's own events for `cheval train`, in addition to this shop's: a Parquet file or folder with columns
     `basket_id, shopper_id, item_id, at, kind, channel`."""
+    max_loss: Annotated[float, Field(ge=0, le=1)] = 0.2
+    """Share of the items, events or baskets of the served looks model that may be missing or unusable when it is
+    retrained, 0 to 1. If more is lost, or more of the events name an item that is not in the catalogue, `cheval train`
+    refuses the data and the served model stays; `cheval train --accept-loss` accepts a loss that is intended."""
+    stale_after_days: Annotated[int, Field(ge=0, le=3650)] = 3
+    """The store's health and `cheval doctor` warn if the looks model was last retrained so many days ago. 0: never."""
     key_file: Place | None = None
     """Key file for sealed looks models. If set, models without a valid seal are not served, and the store does not
     start without the file."""

@@ -20,6 +20,7 @@ from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.clock import now_us
 from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
+from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import open_sizes
 from kiosk.store.advice.suggestions import LookSuggestions
@@ -125,6 +126,9 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
     store = Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
         address=address, clock=clock, housekeeping=housekeeping,
+        models=LearnedModels(
+            ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock
+        ),
     )  # fmt: skip
     store.http = _http(store)
     return store
@@ -208,7 +212,7 @@ def _http(store: Store) -> FastAPI:
         cards_router(service, mirror),
         desk_router(service.desk, associate),
         floor_router(service, associates, associate, store.hub),
-        insights_router(Insights(store.resources.database, store.resources.catalogue), manager),
+        insights_router(Insights(store.resources.database, store.resources.catalogue), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         public_router(store.settings.shop, pictures, service.desk.sale, store.health),
     ]

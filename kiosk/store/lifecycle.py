@@ -12,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.ports import ReaderNote
 from hardware.supervision.supervise import FaultLog
+from kiosk.store.advice.learned import LearnedModels
+from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.api.public_routes import HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
@@ -46,6 +48,7 @@ class Store:
     address: PublicAddress
     clock: Callable[[], int]
     housekeeping: Housekeeping
+    models: LearnedModels
     http: FastAPI = field(default_factory=FastAPI)
     _stop: Event = field(default_factory=Event)
     _timer_thread: Thread | None = None
@@ -94,6 +97,8 @@ class Store:
             payments_closed=self.resources.payments_closed,
             clone_alarms=self.service.alarms.count,
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
+            looks=looks_answer(self.models.looks()),
+            sizes=sizes_answer(self.models.sizes()),
         )
 
     def _run_timer(self) -> None:

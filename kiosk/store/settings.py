@@ -89,6 +89,8 @@ class StoreSettings:
     model_key: Path | None = None
     """File of the key that seals looks models; without it every undamaged model is accepted."""
     sizes_model: Path | None = None
+    stale_after_days: int = 3
+    """Age of the looks model, in days without a successful training run, from which the store warns; 0 for never."""
     day_limit_minor: int | None = None
     """Daily limit of one card for payments with the stored means, in minor units; None for no limit."""
     keys: Path | None = None
@@ -139,6 +141,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         stylist_looks=config.recommender.stylist,
         model_key=config.recommender.key_file,
         sizes_model=config.recommender.fit_model,
+        stale_after_days=config.recommender.stale_after_days,
         day_limit_minor=config.cards.day_limit_minor,
         keys=config.cards.keys_file,
         company_prefixes=tuple(config.catalogue.company_prefixes),

@@ -56,6 +56,17 @@ def share(word: str) -> float:
     return value
 
 
+def loss(word: str) -> float:
+    """A part of a whole that may be lost, from 0 to 1."""
+    try:
+        value = float(word)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        raise ArgumentTypeError(f"{_short(word)} is not a number from 0 to 1, such as 0.2")
+    return value
+
+
 def memory(word: str) -> str:
     """An amount of memory as DuckDB writes it."""
     return _matching(_MEMORY, word, "an amount of memory, such as 500MB or 2GB")

@@ -5,12 +5,15 @@ import argparse
 import json
 import os
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recommender.commands import option_types, options
 
 if TYPE_CHECKING:
+    from recommender.inputs.history_limits import HistoryLimits
     from recommender.looks.pipeline.nightly import TrainingInputs
 
 
@@ -19,8 +22,9 @@ def add(commands: Any) -> None:
     it = commands.add_parser(
         "renew",
         help="train, evaluate and publish in one step",
-        description="Exit codes: 0 published, or too few new events to evaluate; 1 the new model was refused and the "
-        "served one stays; 2 the tables cannot be used.",
+        description="Compares the tables with what the served model was trained on, trains, evaluates and publishes. "
+        "Exit codes: 0 published, or too few new events to evaluate; 1 the tables or the new model were refused and "
+        "the served one stays; 2 wrong arguments, a missing file, or another run works there.",
     )
     options.catalogue(it)
     it.add_argument(
@@ -42,27 +46,50 @@ def add(commands: Any) -> None:
     options.published_root(it)
     options.training(it)
     options.key_file(it, "seal and verify models")
+    it.add_argument(
+        "--max-loss",
+        type=option_types.loss,
+        default=None,
+        metavar="SHARE",
+        help="share of items, events or baskets, 0 to 1, that may be missing or unusable before the tables are refused "
+        "(default: 0.2)",
+    )
+    it.add_argument(
+        "--accept-loss",
+        action="store_true",
+        help="publish although more was lost: the loss is intended (default: refuse)",
+    )
     options.as_json(it, "the result")
     it.set_defaults(run_command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Runs the training once and prints the result; returns 1 if the model was refused."""
+    """Runs the training once and prints the result; returns 1 if the tables or the model were refused."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
-    from recommender.looks.pipeline.nightly import renew_model
+    from recommender.errors import RecommenderError
+    from recommender.inputs.history_limits import DEFAULT_MAX_LOSS, HistoryLimits
+    from recommender.looks.pipeline.nightly import NightlyResult, renew_model
+    from recommender.looks.pipeline.recorded_run import is_refusal, recorded_run, refusal_text
     from recommender.looks.training.hyperparameters import Hyperparameters
 
     more = {"epochs": chosen.epochs} if chosen.epochs else {}
     parameters = Hyperparameters(threads=chosen.threads, seed=chosen.seed, **more)
     key = options.read_key(chosen)
-    outcome = renew_model(
-        read_training_inputs(chosen.catalogue, chosen.events, chosen.looks),
-        chosen.to,
-        parameters,
-        Progress(),
-        key,
-    )
+    limits = HistoryLimits(DEFAULT_MAX_LOSS if chosen.max_loss is None else chosen.max_loss)
+
+    def train() -> NightlyResult:
+        inputs = read_training_inputs(chosen.catalogue, chosen.events, chosen.looks, limits)
+        inputs = replace(inputs, accept_loss=chosen.accept_loss)
+        return renew_model(inputs, chosen.to, parameters, Progress(), key)
+
+    try:
+        outcome = recorded_run(chosen.to, train, lambda: int(time.time()))
+    except RecommenderError as error:
+        if not is_refusal(error):
+            raise
+        sys.stderr.write(f"recommender: {refusal_text(error)}\n")
+        return 1
     result = {
         "version": outcome.version,
         "kind": outcome.kind,
@@ -78,11 +105,14 @@ def run(chosen: argparse.Namespace) -> int:
     return 1 if outcome.refused else 0
 
 
-def read_training_inputs(catalogue: Path, events: list[Path], looks: list[Path]) -> "TrainingInputs":
+def read_training_inputs(
+    catalogue: Path, events: list[Path], looks: list[Path], limits: "HistoryLimits | None" = None
+) -> "TrainingInputs":
     """The tables of one run, read from files. Histories without events are ignored. Raises `TableError`."""
     from recommender.inputs import table_files
     from recommender.inputs.catalogue import items_from
     from recommender.inputs.history import concat_events, events_from
+    from recommender.inputs.history_limits import HistoryLimits
     from recommender.inputs.stylist_looks import read_stylist_looks
     from recommender.looks.pipeline.nightly import TrainingInputs
     from recommender.looks.serving.size_coverage import size_bands
@@ -90,7 +120,8 @@ def read_training_inputs(catalogue: Path, events: list[Path], looks: list[Path])
     table = table_files.read_table(catalogue)
     items = items_from(table, catalogue.name)
     read = [(table_files.read_table(path), path.name) for path in events]
-    histories = [events_from(one, items, name) for one, name in read if one.num_rows]
+    within = limits or HistoryLimits()
+    histories = [events_from(one, items, name, within) for one, name in read if one.num_rows]
     for notice in (*items.notices, *(notice for each in histories for notice in each.notices)):
         sys.stderr.write(f"note: {notice}\n")
     bands = None
@@ -101,7 +132,7 @@ def read_training_inputs(catalogue: Path, events: list[Path], looks: list[Path])
         runs = [_run(sizes) for sizes in table["sizes"].to_pylist()]
         bands = size_bands(runs, systems)
     made = tuple(look for path in looks for look in read_stylist_looks(path))
-    return TrainingInputs(items, concat_events(*histories) if histories else None, made, bands)
+    return TrainingInputs(items, concat_events(*histories) if histories else None, made, bands, within)
 
 
 def _run(sizes: Any) -> list[str]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.arrays import Floats, Ints, Longs
+from recommender.arrays import Bools, Floats, Ints, Longs
 from recommender.inputs.event_kinds import EVENT_WEIGHT, RETURNED_FACTOR, EventKind
+from recommender.inputs.returns import returned_purchases
 from recommender.inputs.tables import Events
 
 # A basket with more distinct items is a reseller or an error; its pairs would outweigh a whole day of a shop.
@@ -43,15 +44,20 @@ def baskets_of(events: Events, largest: int = MAX_BASKET_ITEMS) -> Baskets:
     cells, place = np.unique(key, return_inverse=True)
     weights = np.zeros(len(cells), np.float32)
     np.maximum.at(weights, place, weight)
-    bought = _marked(events, place, len(cells), EventKind.PURCHASE, EventKind.TRYON_KEPT)
-    weights[_marked(events, place, len(cells), EventKind.RETURN)] *= RETURNED_FACTOR
+    returned = _marked_cells(returned_purchases(events), place, len(cells))
+    bought = _marked(events, place, len(cells), EventKind.PURCHASE, EventKind.TRYON_KEPT) & ~returned
+    weights[returned] *= RETURNED_FACTOR
     weights[_marked(events, place, len(cells), EventKind.NOT_THIS)] = 0
     return _packed(events, cells, weights, bought, largest)
 
 
 def _marked(events: Events, place: Longs, cells: int, *kinds: EventKind) -> np.ndarray:
+    return _marked_cells(np.isin(events.kind, [int(kind) for kind in kinds]), place, cells)
+
+
+def _marked_cells(rows: Bools, place: Longs, cells: int) -> np.ndarray:
     found = np.zeros(cells, np.bool_)
-    found[place[np.isin(events.kind, [int(kind) for kind in kinds])]] = True
+    found[place[rows]] = True
     return found
 
 

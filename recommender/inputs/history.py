@@ -1,48 +1,64 @@
 """Reads the event history (EVENTS): `basket_id, shopper_id, item_id, at, kind, channel`."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from recommender.arrays import Ints, Longs
+from recommender.arrays import Bools, Ints, Longs
 from recommender.errors import TableError
 from recommender.inputs import table_files
-from recommender.inputs.catalogue import encode_text, to_text
+from recommender.inputs.catalogue import encode_text
 from recommender.inputs.event_kinds import EventKind, parse_event_kind
+from recommender.inputs.event_times import UNREADABLE, event_times
+from recommender.inputs.history_limits import EARLIEST, HistoryLimits, RowCounts
+from recommender.inputs.row_checks import day_of, padding_hint, repeated, row_notices
 from recommender.inputs.tables import Events, Items
 
 _NEEDED = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
 
 
-def read_events(path: Path, items: Items) -> Events:
+def read_events(path: Path, items: Items, limits: HistoryLimits | None = None) -> Events:
     """The history in `path` (a file, or a folder of Parquet files). Raises `TableError` with every problem
     found."""
-    return events_from(table_files.read_table(path), items, path.name)
+    return events_from(table_files.read_table(path), items, path.name, limits)
 
 
-def events_from(table: Any, items: Items, source: str = "EVENTS") -> Events:
-    """The history in an Arrow table, oldest first. Events of items outside the catalogue are left out and
-    counted."""
+def events_from(
+    table: Any, items: Items, source: str = "EVENTS", limits: HistoryLimits | None = None
+) -> Events:
+    """The history in an Arrow table, oldest first. Rows that cannot be used are left out and counted.
+
+    Raises `TableError` if columns are missing, if more than `limits.max_loss` of the rows cannot be used, or if no
+    row names an item of the catalogue.
+    """
     missing = [f"column {name} is missing" for name in _NEEDED if name not in table.column_names]
     if missing:
         raise TableError(source, [*missing, f"there are {', '.join(table.column_names) or 'no columns'}"])
     if table.num_rows == 0:
         raise TableError(source, ["there are no events in it"])
-    mistakes: list[str] = []
-    basket, baskets = _ids(table, "basket_id", mistakes)
-    item, item_names = _ids(table, "item_id", mistakes)
+    basket, baskets = encode_text(table["basket_id"])
+    item, item_names = encode_text(table["item_id"])
     shopper, shoppers = encode_text(table["shopper_id"])
-    kind = _kinds(table["kind"], mistakes)
-    at = _times(table["at"], mistakes)
-    if mistakes:
-        raise TableError(source, mistakes)
-    row, known = _rows(item, item_names, items, source)
+    kind, words = _kinds(table["kind"])
+    at = event_times(table["at"])
+    rows = _RowFilter(table, limits or HistoryLimits(), at)
+    rows.leave_out("incomplete", (basket < 0) | (item < 0) | (kind < 0))
+    rows.leave_out("undated", at == UNREADABLE)
+    rows.leave_out("too_early", (at < EARLIEST) & (at != UNREADABLE))
+    rows.leave_out("too_late", at > rows.limits.latest)
+    rows.refuse_if_too_many(source, words)
+    row: Ints = np.append(np.array([items.index.get(name, -1) for name in item_names], np.int32), -1)[item]
+    rows.leave_out("unknown_item", row < 0)
+    if not rows.kept.any():
+        raise TableError(source, _nothing_matches(item_names, items))
     channel, channels = encode_text(table["channel"])
-    events = Events(basket, shopper, row, at, kind, channel, baskets, shoppers, channels, _notices(known))
-    events = events.where(known)
+    keys = (basket.astype(np.int64) << 32 | np.maximum(row, 0), at, _beside(shopper, channel, kind))
+    rows.leave_out("repeated", repeated(keys, rows.kept))
+    counts = RowCounts(table.num_rows, **rows.left_out)
+    notices = tuple(f"{source}: {notice}" for notice in row_notices(counts))
+    events = Events(basket, shopper, row, at, kind, channel, baskets, shoppers, channels, notices, counts)
+    events = events.where(rows.kept)
     order = np.argsort(events.at, kind="stable")
     return events.where(order)  # type: ignore[arg-type]  # indexing by row numbers works as well
 
@@ -70,92 +86,70 @@ def _both(one: Events, other: Events) -> Events:
         one.shoppers + other.shoppers,
         one.channels + other.channels,
         one.notices + other.notices,
+        one.counts + other.counts,
     )
 
 
-def _notices(known: Any) -> tuple[str, ...]:
-    unknown = int((~known).sum())
-    return (f"{unknown} events name an item that is not in the catalogue; they were left out",) * bool(
-        unknown
-    )
+class _RowFilter:
+    """The rows of a table that are still used, and how many were left out for each reason."""
+
+    def __init__(self, table: Any, limits: HistoryLimits, at: Longs) -> None:
+        self.limits = limits
+        self.kept: Bools = np.ones(table.num_rows, np.bool_)
+        self.left_out: dict[str, int] = {}
+        self._table, self._at = table, at
+        self._marked: dict[str, tuple[int, int]] = {}
+        """Number of rows and the first row of each reason; a row may have several."""
+
+    def leave_out(self, reason: str, rows: Bools) -> None:
+        """Leaves out the marked rows that were not left out before."""
+        self.left_out[reason] = int((self.kept & rows).sum())
+        if rows.any():
+            self._marked[reason] = (int(rows.sum()), int(rows.argmax()))
+        self.kept &= ~rows
+
+    def refuse_if_too_many(self, source: str, unknown_kinds: list[str]) -> None:
+        """Raises `TableError` if more rows were left out than the limit allows."""
+        count = int((~self.kept).sum())
+        if count <= self.limits.max_loss * len(self.kept):
+            return
+        mistakes = [
+            f"{marked} of {len(self.kept)} rows {self._mistake(reason, first)}"
+            for reason, (marked, first) in self._marked.items()
+        ]
+        if unknown_kinds:
+            known = ", ".join(kind.name.lower() for kind in EventKind)
+            words = ", ".join(map(repr, unknown_kinds[:5]))
+            mistakes[0] += f" (unknown kinds {words}; known are {known})"
+        mistakes[-1] += f"; at most {self.limits.max_loss:.0%} of the rows may be unusable"
+        raise TableError(source, mistakes)
+
+    def _mistake(self, reason: str, row: int) -> str:
+        written = str(self._table["at"][row].as_py())[:40]
+        return {
+            "incomplete": "have no basket_id, no item_id or no known kind",
+            "undated": f"have a value of at that is not a time (ISO 8601), such as {written!r}",
+            "too_early": f"are dated before 2000, such as {written!r}",
+            "too_late": f"are dated in the future, such as {written!r}; this machine's clock says "
+            f"{day_of(self.limits.now)}",
+        }[reason]
 
 
-def _ids(table: Any, name: str, mistakes: list[str]) -> tuple[Ints, tuple[str, ...]]:
-    codes, words = encode_text(table[name])
-    empty = int((codes < 0).sum())
-    if empty:
-        mistakes.append(f"{name} is empty in {empty} rows")
-    return codes, words
-
-
-def _kinds(column: Any, mistakes: list[str]) -> Ints:
+def _kinds(column: Any) -> tuple[Ints, list[str]]:
+    """The kind of each row, -1 if it is unknown or empty; and the words that are no kind."""
     codes, words = encode_text(column)
-    if (codes < 0).any():
-        mistakes.append(f"kind is empty in {int((codes < 0).sum())} rows")
     kinds = [parse_event_kind(word) for word in words]
     unknown = [word for word, kind in zip(words, kinds, strict=True) if kind is None]
-    if unknown:
-        known = ", ".join(kind.name.lower() for kind in EventKind)
-        mistakes.append(f"unknown kinds {', '.join(map(repr, unknown[:5]))}; known are {known}")
-    if not words:
-        return np.zeros(len(codes), np.int32)
-    return np.array([int(kind or 0) for kind in kinds], np.int32)[np.maximum(codes, 0)]
+    return np.array([*(-1 if kind is None else int(kind) for kind in kinds), -1], np.int32)[codes], unknown
 
 
-def _times(column: Any, mistakes: list[str]) -> Longs:
-    import pyarrow as pa
-    import pyarrow.types as types
-
-    if column.null_count:
-        mistakes.append(f"at is empty in {column.null_count} rows")
-        return np.zeros(len(column), np.int64)
-    if types.is_timestamp(column.type) or types.is_date(column.type):
-        seconds = column.cast(pa.timestamp("s"), safe=False).cast(pa.int64())
-        return np.array(seconds.to_numpy(), np.int64)
-    if types.is_integer(column.type):
-        return _epoch(np.array(column.to_numpy(), np.int64))
-    if types.is_floating(column.type):
-        return _floating(np.array(column.to_numpy(), np.float64), mistakes)
-    codes, words = encode_text(to_text(column))
-    return _parsed(words, mistakes)[codes]
+def _beside(shopper: Ints, channel: Ints, kind: Ints) -> Longs:
+    """Shopper, channel and kind as one number."""
+    return (shopper.astype(np.int64) + 1) << 24 | (channel.astype(np.int64) + 1) << 8 | (kind + 1)
 
 
-def _floating(at: Any, mistakes: list[str]) -> Longs:
-    if not np.isfinite(at).all():
-        mistakes.append("at is not a finite number in some rows")
-        return np.zeros(len(at), np.int64)
-    return _epoch(at.astype(np.int64))
-
-
-def _epoch(at: Longs) -> Longs:
-    """Seconds since 1970 from seconds, milli-, micro- or nanoseconds; the unit is detected from the
-    magnitude."""
-    largest = int(np.abs(at).max(initial=0))
-    power = next((power for limit, power in ((1e11, 0), (1e14, 3), (1e17, 6)) if largest < limit), 9)
-    return np.asarray(at // 10**power, np.int64)
-
-
-def _parsed(words: Sequence[str], mistakes: list[str]) -> Longs:
-    seconds, invalid = [], []
-    for word in words:
-        try:
-            when = datetime.fromisoformat(word.strip())
-        except ValueError:
-            invalid.append(word)
-            continue
-        seconds.append(int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()))
-    if invalid:
-        mistakes.append(
-            f"at holds {len(invalid)} values that are not ISO 8601 times, such as {invalid[0][:40]!r}"
-        )
-        return np.zeros(max(len(words), 1), np.int64)
-    return np.array(seconds, np.int64)
-
-
-def _rows(codes: Ints, names: tuple[str, ...], items: Items, source: str) -> tuple[Ints, Any]:
-    """Catalogue row of each event, and which events have one."""
-    rows: Ints = np.array([items.index.get(name, -1) for name in names], np.int32)[codes]
-    known = rows >= 0
-    if not known.any():
-        raise TableError(source, [f"no event names an item of the catalogue; the first names {names[0]!r}"])
-    return rows, known
+def _nothing_matches(names: tuple[str, ...], items: Items) -> list[str]:
+    first = next(iter(names), "")
+    text = f"no event names an item of the catalogue; the first names {first!r}, the catalogue has {items.ids[0]!r}"
+    hint = padding_hint(names, items.ids)
+    return [text, hint] if hint else [text]

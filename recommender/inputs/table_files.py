@@ -6,7 +6,7 @@ CSV columns are read as text, because type guessing would drop the leading zeros
 from pathlib import Path
 from typing import Any
 
-from recommender.errors import TableError
+from recommender.errors import TableError, TableMissingError
 
 _SUFFIXES = ".parquet, .pq, .csv, .jsonl, .ndjson"
 
@@ -14,7 +14,7 @@ _SUFFIXES = ".parquet, .pq, .csv, .jsonl, .ndjson"
 def read_table(path: Path) -> Any:
     """The table in `path` as a `pyarrow.Table`. Raises `TableError` if it cannot be read."""
     if not path.exists():
-        raise TableError(path.name, ["the file does not exist"])
+        raise TableMissingError(path.name, ["the file does not exist"])
     import pyarrow as pa
 
     try:

@@ -12,6 +12,7 @@ import numpy as np
 
 from recommender.arrays import Bools, Doubles, Ints, Longs
 from recommender.inputs.event_kinds import EventKind
+from recommender.inputs.history_limits import NO_ROWS, RowCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Items:
 class Events:
     """The event history, one row per event, sorted by `at` (whole seconds since 1970 UTC).
 
-    `basket` and `shopper` are anonymous codes (shopper -1: a guest); `item` is a row of the catalogue.
+    `basket` and `shopper` are anonymous codes (shopper -1: a guest); `item` is a row of the catalogue. `counts` are the
+    rows of the table that it was read from, also those that were left out.
     """
 
     basket: Ints
@@ -79,9 +81,15 @@ class Events:
     shoppers: tuple[str, ...]
     channels: tuple[str, ...]
     notices: tuple[str, ...] = ()
+    counts: RowCounts = NO_ROWS
 
     def __len__(self) -> int:
         return len(self.item)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Number of events and of baskets."""
+        return {"events": len(self), "baskets": len(np.unique(self.basket))}
 
     def where(self, rows: Bools) -> "Events":
         """The events of the marked rows, with the same codes."""
@@ -96,6 +104,7 @@ class Events:
             self.shoppers,
             self.channels,
             self.notices,
+            self.counts,
         )
 
     def split(self, after: int) -> tuple["Events", "Events"]:

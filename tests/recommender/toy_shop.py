@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 CATEGORIES = ("jacket", "shirt", "trousers", "dress", "knitwear", "scarf")
 MATERIALS = ("wool", "linen", "silk", "cotton")
 COLOURS = ("navy", "ivory", "olive")
-DAY = datetime(2026, 3, 1, tzinfo=UTC)
+DAY = datetime(2025, 3, 1, tzinfo=UTC)
 
 
 def catalogue(styles: int = 60, seed: int = 7, numeric: bool = False) -> pa.Table:

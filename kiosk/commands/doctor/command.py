@@ -172,6 +172,7 @@ def _of_file(about: str, file: Path, mistakes: tuple[Mistake, ...]) -> Iterator[
 def of_store(config: StoreConfig) -> Iterator[Finding]:
     """Findings for a store with this configuration."""
     # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
+    from kiosk.commands.doctor import models as trained
     from kiosk.commands.doctor import shop
     from kiosk.store.radio.reader_report import REPORT_FILE as READERS
     from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
@@ -196,7 +197,9 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
             "none; the catalogue is not updated",
             "Write the retailer's directory into catalogue.feed.",
         )
-    yield shop.looks_model(config.recommender.model, config.recommender.key_file)
+    learned = config.recommender
+    yield from trained.looks_model(learned.model, learned.key_file, learned.stale_after_days, now_us())
+    yield from trained.sizes_model(learned.fit_model)
     if config.cards.keys_file is not None:
         yield machine.secret(
             "card keys", config.cards.keys_file, "`cheval cards enrol --new-key` creates the file."

@@ -1,4 +1,4 @@
-"""Checks the store's database and its looks model."""
+"""Checks the store's database."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from hardware.regular_files import MAX_KEY_BYTES, read_regular
-from kiosk.commands.doctor.finding import Finding, bad, good, note
+from kiosk.commands.doctor.finding import Finding, bad, good
 from kiosk.commands.doctor.machine import writable
 from kiosk.store.db.postgres_hold import holder_of
-from recommender.artefacts.versions import resolve_model
-from recommender.errors import ModelError
-from recommender.looks.serving import artefact
 
 _ABOUT = "database"
 
@@ -59,21 +55,3 @@ def _sqlite(file: Path) -> Finding:
     if verdict != "ok":
         return bad(_ABOUT, f"{file}: {verdict}", "Move the file away and restore a copy.")
     return writable(_ABOUT, file)
-
-
-def looks_model(folder: Path | None, key_file: Path | None = None) -> Finding:
-    """The looks model that is served is complete and unchanged; `key_file` holds the key of its seal, if it has one."""
-    about = "looks model"
-    if folder is None:
-        return note(
-            about,
-            "none; best-selling items are suggested",
-            "Write a folder into `recommender.model`, then run `cheval train`.",
-        )
-    if not folder.exists():
-        return note(about, f"{folder}: none yet; best-selling items are suggested", "Train it: cheval train.")
-    try:
-        artefact.read(resolve_model(folder), key=read_regular(key_file, MAX_KEY_BYTES) if key_file else None)
-    except (ModelError, OSError) as error:
-        return bad(about, str(error), "Train it again: cheval train.")
-    return good(about, str(folder))

@@ -6,9 +6,10 @@ The model is the published one, else the last valid one. A newly published model
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.ids import ItemId
@@ -58,6 +59,17 @@ class ModelRanking:
     def source(self) -> ModelSource:
         """Where suggestions come from at present."""
         return self._reloader.source if self._reloader else ModelSource.STYLIST
+
+    @property
+    def version(self) -> str:
+        """The version of the loaded model; empty if there is none, or if it is a single model folder."""
+        return self._reloader.version if self._reloader else ""
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What the loaded model was trained on; empty if there is none."""
+        looks = self._reloader.looks if self._reloader else None
+        return looks.model.metadata if looks is not None else {}
 
     def refresh(self) -> None:
         """Loads a newly published model and a changed file of stylists' looks."""

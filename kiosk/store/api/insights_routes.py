@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.api.auth import ManagerAuth
 from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer, looks_answer, sizes_answer
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.insights.insights import Insights, ItemInsight
 
@@ -18,7 +20,16 @@ class ItemInsightsAnswer(JsonObject):
     items: tuple[ItemInsight, ...]
 
 
-def insights_router(insights: Insights, auth: ManagerAuth) -> APIRouter:
+class ModelsAnswer(JsonObject):
+    """What suggestions and sizes were learned from, and when; null for a model that is not configured."""
+
+    looks: LooksModelAnswer | None
+    looks_message: str
+    """Why the last training run was refused or failed; empty if it was not."""
+    sizes: SizesModelAnswer | None
+
+
+def insights_router(insights: Insights, models: LearnedModels, auth: ManagerAuth) -> APIRouter:
     """Counts by item and size; no persons, no single visits."""
     router = APIRouter(
         prefix="/api/v1/insights", tags=["managers"], dependencies=[Depends(auth)], route_class=LimitedRoute
@@ -34,5 +45,15 @@ def insights_router(insights: Insights, auth: ManagerAuth) -> APIRouter:
         """With a header line; UTF-8."""
         headers = {"Content-Disposition": 'attachment; filename="items.csv"'}
         return Response(insights.table(since_us), media_type="text/csv; charset=utf-8", headers=headers)
+
+    @router.get("/models", summary="What was learned")
+    def learned() -> ModelsAnswer:
+        """When looks and sizes were last learned, on how much, and why the last run was refused."""
+        looks = models.looks()
+        return ModelsAnswer(
+            looks=looks_answer(looks),
+            looks_message=looks.message if looks is not None else "",
+            sizes=sizes_answer(models.sizes()),
+        )
 
     return router

@@ -11,6 +11,7 @@ from hardware.ports import NoteKind
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.errors import NotFoundError
@@ -73,6 +74,10 @@ class HealthAnswer(JsonObject):
     payments_closed: bool
     clone_alarms: int
     tags_ignored: dict[str, int]
+    looks: LooksModelAnswer | None
+    """The looks model; null if none is configured."""
+    sizes: SizesModelAnswer | None
+    """The sizes model; null if none is configured."""
 
 
 class PageTexts(JsonObject):

@@ -29,6 +29,9 @@ export const floor = () => ask("GET", "/floor");
 export const move = (request, verb, words = {}) =>
   ask("POST", `/requests/${encodeURIComponent(request)}/${verb}`, words);
 
+/** What suggestions and sizes were learned from; for managers. */
+export const models = () => ask("GET", "/insights/models");
+
 export const alarmSeen = (id) => ask("POST", `/alarms/${encodeURIComponent(id)}/seen`);
 
 // Payment desk: unsettled payments and refunds, the rooms' baskets, returned pieces.

@@ -4,6 +4,7 @@ import { alarmCard, requestCard, roomRow } from "/associate/cards.js";
 import { create } from "/associate/elements.js";
 import { Desk } from "/associate/desk.js";
 import { Floor, playAlert } from "/associate/floor.js";
+import { showModels } from "/associate/models.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -106,6 +107,7 @@ function signedIn(person) {
   stream?.close();
   stream = api.openStream(handleEvent, (state) => { linkChanged(state); if (!state) checkSession(); });
   showTab("requests");
+  models();
 }
 
 async function checkSession() {
@@ -158,9 +160,12 @@ async function tryPin(event) {
   } finally { $("pin").value = ""; }
 }
 
+const models = () => showModels($("models"), me?.role === "manager");
+
 function showTab(tab) {
   $("columns").dataset.tab = tab;
   if (tab === "desk") desk.shown();
+  if (tab === "rooms") models();
   for (const name of TABS) {
     $(name).classList.toggle("shown", name === tab);
     $(`tab-${name}`).setAttribute("aria-selected", String(name === tab));
@@ -175,7 +180,7 @@ async function start() {
     option.selected = code === currentLanguage();
     return option;
   }));
-  $("language").addEventListener("change", () => { setLanguage($("language").value); setFixedTexts(); draw(); desk.draw(); });
+  $("language").addEventListener("change", () => { setLanguage($("language").value); setFixedTexts(); draw(); desk.draw(); models(); });
   $("pin-form").addEventListener("submit", tryPin);
   $("sign-out").addEventListener("click", async () => { try { await api.signOut(); } finally { signedOut(); } });
   for (const name of TABS) $(`tab-${name}`).addEventListener("click", () => showTab(name));

@@ -129,4 +129,8 @@ def _kind(row: Any, *, kept: bool) -> str | None:
 
 
 def _day(at_us: int) -> date:
-    return datetime.fromtimestamp(at_us / 1e6, UTC).date()
+    """The UTC day; for a time outside of the calendar its last or first day, which the training leaves out."""
+    try:
+        return datetime.fromtimestamp(at_us / 1e6, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return date.max if at_us > 0 else date.min

@@ -2,7 +2,7 @@
 trained on."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -21,16 +21,24 @@ from recommender.looks.training.hyperparameters import Hyperparameters
 
 # Minimum number of holdout cases for an evaluation.
 MIN_CASES = 20
+_DAY = 86_400
 ModelMaker = Callable[[Events], LooksModel]
 
 
 def split_by_training_end(events: Events, metadata: Mapping[str, Any]) -> tuple[Events, Events]:
     """Splits events at the last training day stated in a model's metadata."""
-    try:
-        until = datetime.fromisoformat(str(metadata["until"])).replace(tzinfo=UTC) + timedelta(days=1)
-    except (KeyError, ValueError):
+    until = trained_until(metadata)
+    if until is None:
         return events.split(int(events.at.min()) if len(events) else 0)
-    return events.split(int(until.timestamp()))
+    return events.split(until + _DAY)
+
+
+def trained_until(metadata: Mapping[str, Any]) -> int | None:
+    """Start of the last training day stated in a model's metadata, in seconds since 1970; None if none is stated."""
+    try:
+        return int(datetime.fromisoformat(str(metadata["until"])).replace(tzinfo=UTC).timestamp())
+    except (KeyError, ValueError):
+        return None
 
 
 def has_enough_cases(items: Items, newer: Events) -> bool:

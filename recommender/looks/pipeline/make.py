@@ -10,6 +10,7 @@ import numpy as np
 
 from recommender.arrays import Bools
 from recommender.inputs.tables import Events, Items
+from recommender.looks.pipeline.loss_check import history_facts
 from recommender.looks.pipeline.model_card import catalogue_coverage, model_card
 from recommender.looks.serving import artefact
 from recommender.looks.serving.model import LooksModel
@@ -41,8 +42,8 @@ def make(
         "catalogue": items.digest,
         "items": len(items),
         "sold": len(model.items.sold),
-        "events": len(events),
-        "baskets": len(np.unique(events.basket)),
+        **events.sizes,
+        **history_facts(events),
         "from": iso_day(events.at.min()),
         "until": iso_day(events.at.max()),
         "recipe": parameters.as_json(),

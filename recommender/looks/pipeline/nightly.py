@@ -4,6 +4,8 @@ A shop without sales gets the cold-start model, with the try-ons of the first we
 baskets, a trained model is evaluated beside it and the better one is used. A model is published if it is not
 worse than the served one and not below the best single method, each by the 95 % interval.
 
+Before anything is trained, the tables are compared with what the served model was trained on (`loss_check`).
+
 One case is published without an evaluation: the catalogue changed and there are no new days to evaluate on. The served
 model does not know the new items, so the new model replaces it.
 """
@@ -11,7 +13,7 @@ model does not know the new items, so the new model replaces it.
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,10 @@ import numpy as np
 
 from recommender.arrays import Bools
 from recommender.artefacts import versions
+from recommender.artefacts.last_run import RunOutcome
 from recommender.errors import ModelError, PublishError
 from recommender.inputs.baskets import baskets_of
+from recommender.inputs.history_limits import HistoryLimits
 from recommender.inputs.stylist_looks import StylistLook
 from recommender.inputs.tables import Events, Items
 from recommender.looks.evaluation.holdout_evaluation import (
@@ -28,9 +32,11 @@ from recommender.looks.evaluation.holdout_evaluation import (
     evaluate_makers,
     evaluation_split,
     has_enough_cases,
+    trained_until,
 )
 from recommender.looks.evaluation.report import evaluation_json
 from recommender.looks.pipeline.cold_start import COLD_START, cold_start_model
+from recommender.looks.pipeline.loss_check import check_losses, history_facts
 from recommender.looks.pipeline.make import golden_rooms, iso_day, make
 from recommender.looks.pipeline.model_card import catalogue_coverage, model_card
 from recommender.looks.pipeline.publish import publish
@@ -56,6 +62,10 @@ class TrainingInputs:
     events: Events | None
     looks: Sequence[StylistLook] = ()
     bands: Bools | None = None
+    limits: HistoryLimits = field(default_factory=HistoryLimits)
+    accept_loss: bool = False
+    """A loss against the served model is intended: the tables are not compared with it, and a new model is published
+    even if there are no new days, so that the next run is compared with what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,13 @@ class NightlyResult:
         """Whether this run's model was evaluated and found worse."""
         return self.evaluation is not None and not self.published
 
+    @property
+    def outcome(self) -> RunOutcome:
+        """The result as it is recorded."""
+        if self.published:
+            return RunOutcome.PUBLISHED
+        return RunOutcome.REFUSED if self.refused else RunOutcome.UNCHANGED
+
 
 def renew_model(
     inputs: TrainingInputs,
@@ -85,11 +102,16 @@ def renew_model(
     progress: Progress,
     key: bytes | None = None,
 ) -> NightlyResult:
-    """One run. Raises `RecommenderError` if no model can be made; the served one stays."""
+    """One run. Raises `RecommenderError` if no model can be made; the served one stays.
+
+    `LossError`: the tables lost too much. The caller sees to it that no other run works in `root` (`recorded_run`).
+    """
     served = _served(root, key)
+    if not inputs.accept_loss:
+        check_losses(inputs.items, inputs.events, served, inputs.limits.max_loss)
     makers = _makers(inputs, parameters, progress)
     evaluations = _evaluations(inputs, served, parameters, makers, progress)
-    if served is not None and not evaluations and served.metadata.get("catalogue") == inputs.items.digest:
+    if served is not None and _knows_catalogue(served, inputs) and not evaluations and not inputs.accept_loss:
         now = versions.read_served(root).version
         return NightlyResult(
             now, str(served.metadata.get("chosen")), "too few new events to evaluate another model"
@@ -119,6 +141,11 @@ def _served(root: Path, key: bytes | None) -> LooksModel | None:
         return None
 
 
+def _knows_catalogue(served: LooksModel | None, inputs: TrainingInputs) -> bool:
+    """Whether the served model was trained for this catalogue."""
+    return served is not None and served.metadata.get("catalogue") == inputs.items.digest
+
+
 def _makers(inputs: TrainingInputs, parameters: Hyperparameters, progress: Progress) -> dict[str, ModelMaker]:
     """The ways to make a model that this much history allows."""
     baskets = 0 if inputs.events is None else int((baskets_of(inputs.events).sizes >= 2).sum())
@@ -140,8 +167,15 @@ def _evaluations(
     """An evaluation for each maker; empty if there are not enough days."""
     if inputs.events is None:
         return {}
-    older, newer, unseen = evaluation_split(inputs.items, inputs.events, served, parameters)
-    if served is not None and not unseen and served.metadata.get("catalogue") == inputs.items.digest:
+    # an earlier version may have trained it on events dated in the future: the days it has seen are unknown
+    until = None if served is None else trained_until(served.metadata)
+    dated = until is None or until <= inputs.limits.latest
+    older, newer, unseen = evaluation_split(
+        inputs.items, inputs.events, served if dated else None, parameters
+    )
+    if served is not None and not dated:
+        progress("not comparing with the served model, whose last day is in the future", 0.0)
+    elif not unseen and _knows_catalogue(served, inputs) and not inputs.accept_loss:
         return {}
     if not len(older) or not has_enough_cases(inputs.items, newer):
         return {}
@@ -186,8 +220,8 @@ def _write_cold(inputs: TrainingInputs, folder: Path, parameters: Hyperparameter
         "catalogue": inputs.items.digest,
         "items": len(inputs.items),
         "sold": 0 if events is None else len(np.unique(events.item)),
-        "events": 0 if events is None else len(events),
-        "baskets": 0 if events is None else len(np.unique(events.basket)),
+        **({"events": 0, "baskets": 0} if events is None else events.sizes),
+        **history_facts(events),
         "from": "" if events is None else iso_day(events.at.min()),
         "until": "" if events is None else iso_day(events.at.max()),
         "looks": len(inputs.looks),
@@ -205,7 +239,7 @@ def _write_cold(inputs: TrainingInputs, folder: Path, parameters: Hyperparameter
 
 def _prepared_root(root: Path) -> Path:
     root.mkdir(parents=True, exist_ok=True)
-    for leftover in root.glob(".night-*"):
+    for leftover in (*root.glob(".night-*"), *(root / versions.MODELS_FOLDER).glob(".*")):
         # left by an interrupted run
         shutil.rmtree(leftover, ignore_errors=True)
     return root

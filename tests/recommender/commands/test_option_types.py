@@ -23,6 +23,7 @@ WRONG: dict[Callable[[str], Any], tuple[str, ...]] = {
     option_types.rows_or_none: (*NUMBERS, "1000000000"),
     option_types.seed: (*NUMBERS, "4294967296"),
     option_types.share: ("", "x", "-0.1", "0", "1", "1.5", "nan", "inf", "20%", "0,2"),
+    option_types.loss: ("", "x", "-0.1", "1.5", "nan", "inf", "20%", "0,2"),
     option_types.memory: ("", "lots", "2", "-2GB", "0GB", "2XB", "2GB;"),
     option_types.java_memory: ("", "lots", "2", "-2g", "0g", "2GB", "2g -Xss1m"),
     option_types.spark_master: ("", "local[0]", "local[x]", "remote", "spark://", "http://x"),

@@ -16,7 +16,7 @@ def test_refused_items_are_removed_and_returned_ones_weigh_less(tables: tuple[It
         "basket_id": ["b"] * 5,
         "shopper_id": [None] * 5,
         "item_id": ["0000-navy", "0001-navy", "0002-navy", "0001-navy", "0002-navy"],
-        "at": ["2026-03-01"] * 5,
+        "at": ["2025-03-01"] * 5,
         "kind": ["purchase", "purchase", "purchase", "return", "not_this"],
         "channel": ["store"] * 5,
     }

@@ -15,8 +15,6 @@ import pytest
 
 from kiosk.commands.doctor import State, add, cards, machine, shop
 from kiosk.commands.doctor import screen as glass
-from recommender.looks.serving import artefact
-from tests.bench.random_looks_model import random_model
 
 
 def test_another_python_is_named() -> None:
@@ -66,20 +64,6 @@ def test_a_database_server_that_is_away_keeps_its_password_to_itself() -> None:
     finding = shop.database("postgresql+psycopg://anna:secret@127.0.0.1:1/cheval")
     assert finding.state is State.BAD
     assert "secret" not in finding.found
-
-
-def test_a_model_that_is_none(tmp_path: Path) -> None:
-    assert shop.looks_model(None).state is State.NOTE
-    assert shop.looks_model(tmp_path / "none").state is State.NOTE
-    assert shop.looks_model(tmp_path).state is State.BAD
-
-
-def test_a_model_sealed_with_the_shops_key_is_good_with_this_key_only(tmp_path: Path) -> None:
-    model, key_file = tmp_path / "model", tmp_path / "seal.key"
-    key_file.write_bytes(b"k" * 32)
-    artefact.write(random_model(300, 8), model, {"golden": []}, key=b"k" * 32)
-    assert shop.looks_model(model, key_file).state is State.GOOD
-    assert shop.looks_model(model).state is State.BAD
 
 
 def test_a_card_daemon_that_does_not_run_and_one_that_is_not_one(tmp_path: Path) -> None:

@@ -108,9 +108,14 @@ def test_managers_see_tried_and_bought_items_and_associates_do_not(
     store.service.floor.rooms_changed([TagArrived("1", piece_of("S1", "WHI", "M"), True, 1.0, START_US)])
     room.of_room("PUT", "/requests/t1.r1", ASK)
     assert ines.ask("GET", "/api/v1/insights/items")[0] == 403
+    assert ines.ask("GET", "/api/v1/insights/models")[0] == 403
     with associate(url, "m-mei", "9999") as mei:
         items = {(i["item"], i["size"]): i for i in mei.ask("GET", "/api/v1/insights/items")[1]["items"]}
         table = mei.ask("GET", "/api/v1/insights/items.csv")[1].splitlines()
+        assert mei.ask("GET", "/api/v1/insights/models") == (
+            200,
+            {"looks": None, "looks_message": "", "sizes": None},
+        )
     assert items["S1-WHI", "M"]["tried"] == 1
     assert items["S1-WHI", "M"]["kept_percent"] == 0
     assert items["S1-WHI", "L"]["asked"] == 1

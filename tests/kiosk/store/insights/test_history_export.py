@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+import requests
 
 from hardware.rooms.changes import TagArrived, TagLeft
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
@@ -22,6 +23,7 @@ from kiosk.store.lifecycle import Store
 from recommender.artefacts.versions import read_served
 from recommender.inputs.catalogue import read_items
 from recommender.inputs.history import read_events
+from recommender.inputs.history_limits import HistoryLimits
 from tests.kiosk.store.advice.test_model_reload import wait_until
 from tests.kiosk.store.advice.trained_shop import TrainedShop
 from tests.kiosk.store.http_clients import mirror
@@ -110,6 +112,19 @@ def test_planted_fault_visits_with_one_basket_are_caught(store: Store, tmp_path:
     assert len(baskets(rows(store, tmp_path))) == 1
 
 
+def test_times_outside_of_the_calendar_are_left_out_by_the_training(store: Store, tmp_path: Path) -> None:
+    """The clock of a store's computer may have been anywhere."""
+    far = 300_000_000_000_000_000
+    for at_us in (START_US, START_US, START_US, START_US, far, -far):
+        store.service.item_events.add(ItemEventKind.BOUGHT, [("S1-WHI", "M")], at_us)
+    told = rows(store, tmp_path)
+    assert sorted({str(row["at"]) for row in told}) == ["0001-01-01", "2026-09-21", "9999-12-31"]
+    items = read_items(tmp_path / "training" / "items.parquet")
+    limits = HistoryLimits(0.5, START_US // 1_000_000)
+    counts = read_events(tmp_path / "training" / "events.parquet", items, limits).counts
+    assert (counts.used, counts.too_early, counts.too_late) == (4, 1, 1)
+
+
 def test_the_recommender_reads_the_exported_tables(store: Store, tmp_path: Path) -> None:
     arrives(store, SHIRT)
     arrives(store, COAT)
@@ -151,6 +166,12 @@ def asked(shop: StoreProcess, room: str = "0001-navy") -> list[tuple[str, str]]:
     return [(s["garment"]["style_id"], s["reason"]) for s in found]
 
 
+def health(shop: StoreProcess) -> dict[str, Any]:
+    answer = requests.get(f"{shop.url}/api/v1/health", timeout=10).json()["looks"]
+    assert isinstance(answer, dict)
+    return answer
+
+
 def served(tmp_path: Path, version: str) -> bool:
     log = (tmp_path / "store.log").read_text()
     return f"the served model {version}" in log
@@ -184,6 +205,22 @@ def test_training_beside_a_running_store(shop: StoreProcess, tmp_path: Path) -> 
     assert code == 0, wrong
     assert "too few new events" in said
     assert read_served(tmp_path / "looks").version == second["version"]
+    looks = health(shop)
+    assert (looks["version"], looks["last_run"], looks["warnings"]) == (second["version"], "unchanged", [])
+    assert (looks["items"], looks["matched_percent"]) == (len(toy_shop.catalogue()), 100)
+    assert looks["baskets"] == 600
+    assert looks["events"] > 1200
+    half = (tmp_path / "till.parquet").read_bytes()
+    (tmp_path / "till.parquet").write_bytes(half[: len(half) // 2])
+    code, _, wrong = train(tmp_path)
+    assert (code, "served model stays: till.parquet: cannot be read" in wrong.splitlines()[-1]) == (1, True)
+    looks = health(shop)
+    assert (looks["version"], looks["last_run"], looks["warnings"]) == (
+        second["version"],
+        "refused",
+        ["refused"],
+    )
+    assert "till.parquet" not in json.dumps(looks), "file names are for managers"
     assert shop.number == number
 
 

@@ -102,7 +102,7 @@ def test_try_ons_of_the_first_weeks_change_the_ranking(tables: tuple[Items, Even
             "basket_id": [f"b{n}" for n in range(3) for _ in range(2)],
             "shopper_id": pa.array([None] * 6, pa.string()),
             "item_id": ["0000-navy", "0031-navy"] * 3,
-            "at": ["2026-03-01"] * 6,
+            "at": ["2025-03-01"] * 6,
             "kind": ["tryon_left"] * 6,
             "channel": ["store"] * 6,
         }

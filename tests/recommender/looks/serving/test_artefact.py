@@ -207,4 +207,4 @@ def test_an_empty_folder_holds_no_model(tmp_path: Path) -> None:
 def test_the_card_states_blend_and_dates(model_folder: Path) -> None:
     card = (model_folder / "MODEL_CARD.md").read_text()
     assert "co-purchase" in card
-    assert "2026-03-01" in card
+    assert "2025-03-01" in card

@@ -60,7 +60,7 @@ def gifts(days: int, baskets: int = 3000, items: int = 300) -> tuple[Items, Even
         first = int(rng.integers(items))
         held = {first, int(partner[first, rng.integers(3)]), int(rng.integers(items))}
         for item in sorted(held):
-            day = f"2026-03-{1 + basket * days // baskets:02d}"
+            day = f"2025-03-{1 + basket * days // baskets:02d}"
             row = (f"b{basket}", None, f"g{item}", day, "purchase", "store")
             for name, value in zip(rows, row, strict=True):
                 rows[name].append(value)

@@ -1,0 +1,65 @@
+"""Checks of a history's rows: repeated rows, ids that differ only in padding, and notices about what was left out."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from recommender.arrays import Bools, Longs
+from recommender.inputs.history_limits import RowCounts
+
+_LEFT_OUT = {
+    "incomplete": "have no basket_id, no item_id or no known kind",
+    "undated": "have no readable time",
+    "too_early": "are dated before 2000",
+    "too_late": "are dated in the future",
+    "unknown_item": "name an item that is not in the catalogue",
+    "repeated": "repeat another row",
+}
+
+
+def repeated(keys: Sequence[Longs], kept: Bools) -> Bools:
+    """Marks the rows of `kept` whose `keys` are all equal to those of an earlier row."""
+    rows = np.flatnonzero(kept)
+    order = np.lexsort([key[rows] for key in keys])
+    # a stable sort keeps equal rows in their order, so the first one of each group is not marked
+    ordered = rows[order]
+    same = np.ones(max(len(ordered) - 1, 0), np.bool_)
+    for key in keys:
+        same &= key[ordered[1:]] == key[ordered[:-1]]
+    marked = np.zeros(len(kept), np.bool_)
+    marked[ordered[1:][same]] = True
+    return marked
+
+
+def row_notices(counts: RowCounts) -> tuple[str, ...]:
+    """One sentence for each reason for which rows were left out."""
+    return tuple(
+        f"{count} of {counts.read} events {words}; they were left out"
+        for reason, words in _LEFT_OUT.items()
+        if (count := getattr(counts, reason))
+    )
+
+
+def padding_hint(names: Iterable[str], ids: Iterable[str]) -> str:
+    """A sentence if ids match as soon as leading zeros, spaces and case are ignored; else empty."""
+    known = {_bare(item) for item in ids}
+    same = sum(_bare(name) in known for name in names)
+    if not same:
+        return ""
+    return (
+        f"{same} ids match without their leading zeros, spaces and case: one of the tables has lost or changed them; "
+        "export item_id as text in both"
+    )
+
+
+def day_of(seconds: int) -> str:
+    """The UTC day of a time in seconds since 1970; the number itself if the calendar has no such day."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds} s since 1970"
+
+
+def _bare(name: str) -> str:
+    return name.strip().lower().lstrip("0")

@@ -1,0 +1,72 @@
+"""Compares the tables of a run with what the served model was trained on, and refuses a loss above a limit.
+
+A catalogue that was exported in part, ids that lost their leading zeros or a history that was cut would otherwise
+train a model of what is left, which can pass its evaluation and replace a good one.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from recommender.errors import LossError
+from recommender.inputs.row_checks import padding_hint
+from recommender.inputs.tables import Events, Items
+from recommender.looks.serving.model import LooksModel
+
+_EXAMPLES = 3
+
+
+def check_losses(items: Items, events: Events | None, served: LooksModel | None, max_loss: float) -> None:
+    """Raises `LossError` if more than `max_loss` (a share, 0 to 1) was lost against the served model.
+
+    Without a served model, events are compared with a history of which every row names an item of the catalogue.
+    """
+    metadata = {} if served is None else served.metadata
+    losses = [
+        *_unmatched(events, metadata, max_loss),
+        *([] if served is None else _lost_items(items, served, max_loss)),
+        *_lost_rows(events, metadata, max_loss),
+    ]
+    if losses:
+        raise LossError(losses)
+
+
+def history_facts(events: Events | None) -> dict[str, Any]:
+    """What is stored with a model, so that the next run can be compared: rows read, rows left out by reason, and the
+    share of the usable rows that names an item of the catalogue."""
+    if events is None:
+        return {"rows": 0, "left_out": {}, "matched": 1.0}
+    counts = events.counts
+    reasons = ("incomplete", "undated", "too_early", "too_late", "unknown_item", "repeated")
+    left_out = {name: getattr(counts, name) for name in reasons if getattr(counts, name)}
+    return {"rows": counts.read or len(events), "left_out": left_out, "matched": round(counts.matched, 6)}
+
+
+def _unmatched(events: Events | None, metadata: dict[str, Any], max_loss: float) -> Iterator[str]:
+    if events is None:
+        return
+    matched, before = events.counts.matched, float(metadata.get("matched", 1.0))
+    if matched < before * (1 - max_loss):
+        counts = events.counts
+        usable = counts.read - counts.unusable
+        than = f"; for the served model it was {1 - before:.0%}" if before < 1 else ""
+        share = f"{counts.unknown_item} of {usable} events ({1 - matched:.0%})"
+        yield f"{share} name an item that is not in the catalogue{than}"
+
+
+def _lost_items(items: Items, served: LooksModel, max_loss: float) -> Iterator[str]:
+    before = served.items.ids
+    missing = [item for item in before if item not in items.index]
+    if len(missing) > max_loss * len(before):
+        examples = ", ".join(missing[:_EXAMPLES])
+        hint = padding_hint(missing, items.ids)
+        share = f"{len(missing)} of the {len(before)} items of the served model ({len(missing) / len(before):.0%})"
+        text = f"{share} are not in the catalogue any more, such as {examples}"
+        yield f"{text}; {hint}" if hint else text
+
+
+def _lost_rows(events: Events | None, metadata: dict[str, Any], max_loss: float) -> Iterator[str]:
+    now = {"events": 0, "baskets": 0} if events is None else events.sizes
+    for name, count in now.items():
+        before = metadata.get(name, 0)
+        if count < before * (1 - max_loss):
+            yield f"the history has {count} {name}; the served model was trained on {before}"
