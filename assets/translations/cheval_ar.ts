@@ -403,6 +403,10 @@
         <translation>المقاس %1 في %2. يمكننا إرساله أو حجزه لك.</translation>
     </message>
     <message>
+        <source>This one is on its way to us. We can put it aside for you.</source>
+        <translation>هذه القطعة في طريقها إلينا. يمكننا حجزها لك.</translation>
+    </message>
+    <message>
         <source>Not to be had in this size and colour at the moment.</source>
         <translation>غير متوفر حاليًا بهذا المقاس واللون.</translation>
     </message>
@@ -555,6 +559,14 @@
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
         <translation>لم تُقبل البطاقة ولم يُخصم شيء. بطاقة أخرى، أم مرة ثانية؟</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSteps</name>
+    <message>
+        <source>Next picture</source>
+        <extracomment>Shows the next picture of the garment.</extracomment>
+        <translation>الصورة التالية</translation>
     </message>
 </context>
 <context>
@@ -750,6 +762,11 @@
 </context>
 <context>
     <name>SharedTexts</name>
+    <message>
+        <source>before %1</source>
+        <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
+        <translation>قبل التخفيض %1</translation>
+    </message>
     <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
@@ -1011,6 +1028,11 @@
         </translation>
     </message>
     <message>
+        <source>expected</source>
+        <extracomment>Of a size that is on its way to this shop. Short.</extracomment>
+        <translation>في الطريق</translation>
+    </message>
+    <message>
         <source>gone</source>
         <extracomment>Of a size that is not to be had.</extracomment>
         <translation>نفد</translation>
@@ -1053,6 +1075,18 @@
             <numerusform>%n قطعة في %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n on the way to us</source>
+        <extracomment>Pieces of one size that are being delivered to this shop.</extracomment>
+        <translation>
+            <numerusform>لا شيء في الطريق إلينا</numerusform>
+            <numerusform>قطعة واحدة في الطريق إلينا</numerusform>
+            <numerusform>قطعتان في الطريق إلينا</numerusform>
+            <numerusform>%n قطع في الطريق إلينا</numerusform>
+            <numerusform>%n قطعة في الطريق إلينا</numerusform>
+            <numerusform>%n قطعة في الطريق إلينا</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not to be had at the moment</source>
         <translation>غير متوفر حاليًا</translation>
@@ -1081,6 +1115,17 @@
             <numerusform>جُرد قبل %n ساعات</numerusform>
             <numerusform>جُرد قبل %n ساعة</numerusform>
             <numerusform>جُرد قبل %n ساعة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n days ago</source>
+        <translation>
+            <numerusform>جُرد اليوم</numerusform>
+            <numerusform>جُرد قبل يوم</numerusform>
+            <numerusform>جُرد قبل يومين</numerusform>
+            <numerusform>جُرد قبل %n أيام</numerusform>
+            <numerusform>جُرد قبل %n يومًا</numerusform>
+            <numerusform>جُرد قبل %n يوم</numerusform>
         </translation>
     </message>
 </context>

@@ -391,6 +391,10 @@
         <translation>%1 hängt in %2. Wir lassen es gern schicken oder zurücklegen.</translation>
     </message>
     <message>
+        <source>This one is on its way to us. We can put it aside for you.</source>
+        <translation>Dieses Stück ist auf dem Weg zu uns. Wir legen es gern zurück.</translation>
+    </message>
+    <message>
         <source>Not to be had in this size and colour at the moment.</source>
         <translation>In dieser Größe und Farbe gerade nicht zu haben.</translation>
     </message>
@@ -543,6 +547,14 @@
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
         <translation>Die Karte wurde nicht angenommen, nichts wurde abgebucht. Eine andere Karte oder noch einmal?</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSteps</name>
+    <message>
+        <source>Next picture</source>
+        <extracomment>Shows the next picture of the garment.</extracomment>
+        <translation>Nächstes Bild</translation>
     </message>
 </context>
 <context>
@@ -730,6 +742,11 @@
 </context>
 <context>
     <name>SharedTexts</name>
+    <message>
+        <source>before %1</source>
+        <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
+        <translation>vorher %1</translation>
+    </message>
     <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
@@ -979,6 +996,11 @@
         </translation>
     </message>
     <message>
+        <source>expected</source>
+        <extracomment>Of a size that is on its way to this shop. Short.</extracomment>
+        <translation>erwartet</translation>
+    </message>
+    <message>
         <source>gone</source>
         <extracomment>Of a size that is not to be had.</extracomment>
         <translation>vergriffen</translation>
@@ -1009,6 +1031,14 @@
             <numerusform>%n in %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n on the way to us</source>
+        <extracomment>Pieces of one size that are being delivered to this shop.</extracomment>
+        <translation>
+            <numerusform>%n auf dem Weg zu uns</numerusform>
+            <numerusform>%n auf dem Weg zu uns</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not to be had at the moment</source>
         <translation>Derzeit nicht zu haben</translation>
@@ -1029,6 +1059,13 @@
         <translation>
             <numerusform>Vor %n Stunde gezählt</numerusform>
             <numerusform>Vor %n Stunden gezählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n days ago</source>
+        <translation>
+            <numerusform>Vor %n Tag gezählt</numerusform>
+            <numerusform>Vor %n Tagen gezählt</numerusform>
         </translation>
     </message>
 </context>

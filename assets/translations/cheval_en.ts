@@ -99,6 +99,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n on the way to us</source>
+        <extracomment>Pieces of one size that are being delivered to this shop.</extracomment>
+        <translation>
+            <numerusform>%n on the way to us</numerusform>
+            <numerusform>%n on the way to us</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Counted %n minutes ago</source>
         <translation>
             <numerusform>Counted a minute ago</numerusform>
@@ -110,6 +118,13 @@
         <translation>
             <numerusform>Counted an hour ago</numerusform>
             <numerusform>Counted %n hours ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n days ago</source>
+        <translation>
+            <numerusform>Counted %n day ago</numerusform>
+            <numerusform>Counted %n days ago</numerusform>
         </translation>
     </message>
 </context>

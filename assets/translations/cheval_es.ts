@@ -391,6 +391,10 @@
         <translation>La %1 está en %2. Podemos hacer que la envíen o se la aparten.</translation>
     </message>
     <message>
+        <source>This one is on its way to us. We can put it aside for you.</source>
+        <translation>Esta prenda está de camino. Podemos apartársela.</translation>
+    </message>
+    <message>
         <source>Not to be had in this size and colour at the moment.</source>
         <translation>No disponible por ahora en esta talla y color.</translation>
     </message>
@@ -543,6 +547,14 @@
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
         <translation>La tarjeta no fue aceptada y no se cobró nada. ¿Otra tarjeta, o una vez más?</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSteps</name>
+    <message>
+        <source>Next picture</source>
+        <extracomment>Shows the next picture of the garment.</extracomment>
+        <translation>Imagen siguiente</translation>
     </message>
 </context>
 <context>
@@ -730,6 +742,11 @@
 </context>
 <context>
     <name>SharedTexts</name>
+    <message>
+        <source>before %1</source>
+        <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
+        <translation>antes %1</translation>
+    </message>
     <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
@@ -979,6 +996,11 @@
         </translation>
     </message>
     <message>
+        <source>expected</source>
+        <extracomment>Of a size that is on its way to this shop. Short.</extracomment>
+        <translation>en camino</translation>
+    </message>
+    <message>
         <source>gone</source>
         <extracomment>Of a size that is not to be had.</extracomment>
         <translation>agotada</translation>
@@ -1009,6 +1031,14 @@
             <numerusform>%n en %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n on the way to us</source>
+        <extracomment>Pieces of one size that are being delivered to this shop.</extracomment>
+        <translation>
+            <numerusform>%n de camino</numerusform>
+            <numerusform>%n de camino</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not to be had at the moment</source>
         <translation>No disponible por ahora</translation>
@@ -1029,6 +1059,13 @@
         <translation>
             <numerusform>Contado hace %n hora</numerusform>
             <numerusform>Contado hace %n horas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n days ago</source>
+        <translation>
+            <numerusform>Contado hace %n día</numerusform>
+            <numerusform>Contado hace %n días</numerusform>
         </translation>
     </message>
 </context>

@@ -391,6 +391,10 @@
         <translation>La taille %1 est à %2. Nous pouvons la faire envoyer ou mettre de côté.</translation>
     </message>
     <message>
+        <source>This one is on its way to us. We can put it aside for you.</source>
+        <translation>Cette pièce est en route vers nous. Nous pouvons la mettre de côté.</translation>
+    </message>
+    <message>
         <source>Not to be had in this size and colour at the moment.</source>
         <translation>Pas disponible dans cette taille et cette couleur pour l’instant.</translation>
     </message>
@@ -543,6 +547,14 @@
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
         <translation>La carte n’a pas été acceptée, rien n’a été débité. Une autre carte, ou encore une fois ?</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSteps</name>
+    <message>
+        <source>Next picture</source>
+        <extracomment>Shows the next picture of the garment.</extracomment>
+        <translation>Image suivante</translation>
     </message>
 </context>
 <context>
@@ -730,6 +742,11 @@
 </context>
 <context>
     <name>SharedTexts</name>
+    <message>
+        <source>before %1</source>
+        <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
+        <translation>avant %1</translation>
+    </message>
     <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
@@ -979,6 +996,11 @@
         </translation>
     </message>
     <message>
+        <source>expected</source>
+        <extracomment>Of a size that is on its way to this shop. Short.</extracomment>
+        <translation>attendue</translation>
+    </message>
+    <message>
         <source>gone</source>
         <extracomment>Of a size that is not to be had.</extracomment>
         <translation>épuisée</translation>
@@ -1009,6 +1031,14 @@
             <numerusform>%n à %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n on the way to us</source>
+        <extracomment>Pieces of one size that are being delivered to this shop.</extracomment>
+        <translation>
+            <numerusform>%n en route vers nous</numerusform>
+            <numerusform>%n en route vers nous</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not to be had at the moment</source>
         <translation>Indisponible pour l’instant</translation>
@@ -1029,6 +1059,13 @@
         <translation>
             <numerusform>Compté il y a %n heure</numerusform>
             <numerusform>Compté il y a %n heures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n days ago</source>
+        <translation>
+            <numerusform>Compté il y a %n jour</numerusform>
+            <numerusform>Compté il y a %n jours</numerusform>
         </translation>
     </message>
 </context>

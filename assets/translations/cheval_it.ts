@@ -391,6 +391,10 @@
         <translation>La %1 è a %2. Possiamo farla spedire o mettere da parte.</translation>
     </message>
     <message>
+        <source>This one is on its way to us. We can put it aside for you.</source>
+        <translation>Questo capo sta arrivando da noi. Possiamo metterlo da parte.</translation>
+    </message>
+    <message>
         <source>Not to be had in this size and colour at the moment.</source>
         <translation>Al momento non disponibile in questa taglia e colore.</translation>
     </message>
@@ -543,6 +547,14 @@
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
         <translation>La carta non è stata accettata e nulla addebitato. Un’altra carta, o ancora una volta?</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSteps</name>
+    <message>
+        <source>Next picture</source>
+        <extracomment>Shows the next picture of the garment.</extracomment>
+        <translation>Immagine successiva</translation>
     </message>
 </context>
 <context>
@@ -730,6 +742,11 @@
 </context>
 <context>
     <name>SharedTexts</name>
+    <message>
+        <source>before %1</source>
+        <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
+        <translation>prima %1</translation>
+    </message>
     <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
@@ -979,6 +996,11 @@
         </translation>
     </message>
     <message>
+        <source>expected</source>
+        <extracomment>Of a size that is on its way to this shop. Short.</extracomment>
+        <translation>in arrivo</translation>
+    </message>
+    <message>
         <source>gone</source>
         <extracomment>Of a size that is not to be had.</extracomment>
         <translation>esaurita</translation>
@@ -1009,6 +1031,14 @@
             <numerusform>%n a %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n on the way to us</source>
+        <extracomment>Pieces of one size that are being delivered to this shop.</extracomment>
+        <translation>
+            <numerusform>%n in arrivo</numerusform>
+            <numerusform>%n in arrivo</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not to be had at the moment</source>
         <translation>Al momento non disponibile</translation>
@@ -1029,6 +1059,13 @@
         <translation>
             <numerusform>Contato %n ora fa</numerusform>
             <numerusform>Contato %n ore fa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n days ago</source>
+        <translation>
+            <numerusform>Contato %n giorno fa</numerusform>
+            <numerusform>Contato %n giorni fa</numerusform>
         </translation>
     </message>
 </context>

@@ -388,6 +388,10 @@
         <translation>%1 は%2店にございます。お取り寄せ・お取り置きを承ります。</translation>
     </message>
     <message>
+        <source>This one is on its way to us. We can put it aside for you.</source>
+        <translation>こちらは店に届くのを待っております。お取り置きを承ります。</translation>
+    </message>
+    <message>
         <source>Not to be had in this size and colour at the moment.</source>
         <translation>このサイズ・色はただいまご用意がございません。</translation>
     </message>
@@ -540,6 +544,14 @@
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
         <translation>カードはご利用いただけませんでした。何も請求されていません。別のカードか、もう一度お試しください。</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSteps</name>
+    <message>
+        <source>Next picture</source>
+        <extracomment>Shows the next picture of the garment.</extracomment>
+        <translation>次へ</translation>
     </message>
 </context>
 <context>
@@ -725,6 +737,11 @@
 </context>
 <context>
     <name>SharedTexts</name>
+    <message>
+        <source>before %1</source>
+        <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
+        <translation>セール前 %1</translation>
+    </message>
     <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
@@ -971,6 +988,11 @@
         </translation>
     </message>
     <message>
+        <source>expected</source>
+        <extracomment>Of a size that is on its way to this shop. Short.</extracomment>
+        <translation>お届け待ち</translation>
+    </message>
+    <message>
         <source>gone</source>
         <extracomment>Of a size that is not to be had.</extracomment>
         <translation>完売</translation>
@@ -998,6 +1020,13 @@
             <numerusform>%1店に %n点</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n on the way to us</source>
+        <extracomment>Pieces of one size that are being delivered to this shop.</extracomment>
+        <translation>
+            <numerusform>%n点 お届け待ち</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not to be had at the moment</source>
         <translation>ただいまご用意がございません</translation>
@@ -1016,6 +1045,12 @@
         <source>Counted %n hours ago</source>
         <translation>
             <numerusform>%n時間前に確認した在庫</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n days ago</source>
+        <translation>
+            <numerusform>%n日前に確認した在庫</numerusform>
         </translation>
     </message>
 </context>

@@ -388,6 +388,10 @@
         <translation>%1 码在%2。我们可以为您调货或预留。</translation>
     </message>
     <message>
+        <source>This one is on its way to us. We can put it aside for you.</source>
+        <translation>这件正在运来本店。我们可以为您预留。</translation>
+    </message>
+    <message>
         <source>Not to be had in this size and colour at the moment.</source>
         <translation>此尺码与颜色目前没有货。</translation>
     </message>
@@ -540,6 +544,14 @@
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
         <translation>此卡未被接受，没有扣款。换一张卡，或再试一次？</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSteps</name>
+    <message>
+        <source>Next picture</source>
+        <extracomment>Shows the next picture of the garment.</extracomment>
+        <translation>下一张</translation>
     </message>
 </context>
 <context>
@@ -725,6 +737,11 @@
 </context>
 <context>
     <name>SharedTexts</name>
+    <message>
+        <source>before %1</source>
+        <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
+        <translation>原为 %1</translation>
+    </message>
     <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
@@ -971,6 +988,11 @@
         </translation>
     </message>
     <message>
+        <source>expected</source>
+        <extracomment>Of a size that is on its way to this shop. Short.</extracomment>
+        <translation>即将到店</translation>
+    </message>
+    <message>
         <source>gone</source>
         <extracomment>Of a size that is not to be had.</extracomment>
         <translation>已售完</translation>
@@ -998,6 +1020,13 @@
             <numerusform>%1 %n 件</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n on the way to us</source>
+        <extracomment>Pieces of one size that are being delivered to this shop.</extracomment>
+        <translation>
+            <numerusform>%n 件正在运来</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not to be had at the moment</source>
         <translation>目前没有货</translation>
@@ -1016,6 +1045,12 @@
         <source>Counted %n hours ago</source>
         <translation>
             <numerusform>%n 小时前盘点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n days ago</source>
+        <translation>
+            <numerusform>%n 天前盘点</numerusform>
         </translation>
     </message>
 </context>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.domain.fit_feedback import FitRating, SizeQuestion, fit_areas_of
-from kiosk.core.domain.garment import Garment, SizeStock, displayed_size
+from kiosk.core.domain.garment import Colourway, Garment, SizeStock, displayed_size
 from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.garment_cards import (
@@ -75,15 +75,18 @@ def garment_card(visit: Visit) -> GarmentCard | None:
     advice = advice_card(visit, garment)
     offer = _offer(visit, focus)
     size = next((o for o in colourway.sizes if o.size == focus.size), None)
+    price = garment.price_of(focus.article or garment.article)
     suggested = next((s for s in visit.looks.suggestions if s.garment.item == garment.item), None)
     return GarmentCard(
         piece=focus.piece,
         item=garment.item,
         name=garment.name.in_language(language),
-        price=garment.price.formatted(language),
+        price=price.now.formatted(language),
+        price_before=price.before.formatted(language) if price.before else "",
         colour=colourway.name.in_language(language),
         size=displayed_size(focus.size),
         picture=colourway.picture,
+        pictures=colourway.pictures or (colourway.picture,),
         story=garment.story.in_language(language),
         material=garment.material.in_language(language),
         care=garment.care.in_language(language),
@@ -105,10 +108,14 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         reason=suggested.reason if suggested else None,
         about=suggested.about.in_language(language) if suggested else "",
         count=suggested.count if suggested else 0,
-        stock_minutes=max(0, visit.now_us - garment.stock_at_us) // (60 * SECOND_US)
-        if garment.stock_at_us
-        else 0,
+        stock_minutes=_stock_minutes(visit, colourway),
     )
+
+
+def _stock_minutes(visit: Visit, colourway: Colourway) -> int:
+    """Age of the oldest count among the sizes of a colour, which are shown together; -1 where none is known."""
+    counted = [offer.counted_us for offer in colourway.sizes if offer.counted_us]
+    return max(0, visit.now_us - min(counted)) // (60 * SECOND_US) if counted else -1
 
 
 def _kind(visit: Visit, garment: Garment) -> RequestKind:
@@ -132,7 +139,9 @@ def _offer(visit: Visit, focus: Focus) -> Availability:
     size = found[1]
     if size.here:
         return Availability.BRING if visit.shop.staff.names else Availability.NOBODY
-    return Availability.ELSEWHERE if size.elsewhere else Availability.NONE
+    if size.elsewhere:
+        return Availability.ELSEWHERE
+    return Availability.EXPECTED if size.incoming else Availability.NONE
 
 
 def _size_card(visit: Visit, focus: Focus, offer: SizeStock, advice: AdviceCard | None) -> SizeCard:
@@ -158,4 +167,4 @@ def _place(visit: Visit, offer: SizeStock) -> tuple[SizeLocation, int]:
         return SizeLocation.STOCKROOM, offer.stockroom
     if offer.elsewhere:
         return SizeLocation.ELSEWHERE, sum(e.count for e in offer.elsewhere)
-    return SizeLocation.NOWHERE, 0
+    return (SizeLocation.EXPECTED, offer.incoming) if offer.incoming else (SizeLocation.NOWHERE, 0)

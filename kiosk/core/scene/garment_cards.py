@@ -43,12 +43,14 @@ class SizeLocation(Enum):
     HERE = "here"
     STOCKROOM = "stockroom"
     ELSEWHERE = "elsewhere"
+    EXPECTED = "expected"
+    """Nowhere yet, but on its way to this shop."""
     NOWHERE = "nowhere"
 
 
 @dataclass(frozen=True, slots=True)
 class SizeCard:
-    """A size of the garment in focus. `count` is the number of pieces at `place`."""
+    """A size of the garment in focus. `count` is the number of pieces at `place`, or on their way."""
 
     size: str
     article: ArticleId
@@ -139,12 +141,17 @@ class Availability(Enum):
     NOBODY = "nobody"
     """It is in this shop, but no associate is signed in."""
     ELSEWHERE = "elsewhere"
+    EXPECTED = "expected"
+    """Nowhere yet, but on its way to this shop."""
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class GarmentCard:
-    """The garment in focus. `piece` is None for a suggestion, which is not in the room."""
+    """The garment in focus. `piece` is None for a suggestion, which is not in the room.
+
+    `price` is that of the chosen colour and size.
+    """
 
     piece: PieceId | None
     item: ItemId
@@ -171,10 +178,14 @@ class GarmentCard:
     about: str
     count: int
     stock_minutes: int
-    """Age of the stock count in minutes."""
+    """Age in minutes of the oldest stock count of the colour's sizes; -1 where no count is known."""
     feel: FitFeedbackCard | None = None
     also: str = ""
     """The chosen size in the shopper's own size system, if the size tables know it."""
+    price_before: str = ""
+    """The price before a sale; empty without a sale."""
+    pictures: tuple[str, ...] = ()
+    """All pictures of the colour, `picture` first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,12 @@ _ORIGIN = {
     "de": "In Portugal gewebt und genäht",
     "ar": "نُسج وخيط في البرتغال",
 }
+_CARE = {
+    "en": "Wash at 30 °C, iron while damp",
+    "de": "Bei 30 °C waschen, feucht bügeln",
+    "ar": "يُغسل على 30 درجة ويُكوى وهو رطب",
+}
+_BEFORE = {"en": "€\u00a0240", "de": "240\u00a0€", "ar": "240\u00a0€"}
 SIZES = ("46", "M", "48", "S", "38", "41", "", "", "50", "M", "85", "")
 HEXES = ("#b98d5e", "#eeece6", "#262f45", "#d8ccb6", "#dcc7a0", "#1d1b1a", "#9c4a2c", "#8b5330", "#3b3c40", "#2f4a3a",
          "#1c1a19", "#e6dfd0")  # fmt: skip
@@ -162,6 +168,7 @@ _FIVE_SIZES = (
     ("L", SizeLocation.STOCKROOM, 3, ""),
     ("XL", SizeLocation.ELSEWHERE, 1, "Antwerp"),
 )
+_SIZES_ON_THE_WAY = (*_FIVE_SIZES[:4], ("XL", SizeLocation.EXPECTED, 4, ""))
 _TEN_SIZES = tuple((str(34 + 2 * n), *_FIVE_SIZES[n % 5][1:]) for n in range(10))
 
 
@@ -178,19 +185,23 @@ def garment_card(
     colours: int = 4,
     feel: FitFeedbackCard | None = None,
     home: str = "",
+    sale: bool = False,
+    photos: int = 1,
 ) -> GarmentCard:
     default_name, colour, price = _texts_of(language, n)
-    rows = _TEN_SIZES if ten else _FIVE_SIZES
+    rows = _TEN_SIZES if ten else _SIZES_ON_THE_WAY if offer is Availability.EXPECTED else _FIVE_SIZES
     advised = advice.sizes if advice else ()
     sizes = tuple(SizeCard(s, ArticleId(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _home_size(s, home))
                   for i, (s, p, c, e) in enumerate(rows))  # fmt: skip
     hexes = (HEXES[n], "#26344f", "#7d2f2a", "#6f7a63", "#d9c9b0", "#1a1a1c")[:colours]
     swatches = tuple(ColourSwatch(f"C{i}", colour, h, i == 0, picture_path(n)) for i, h in enumerate(hexes))
+    first = picture_path(n) if picture is None else picture
     return GarmentCard(
         piece=PieceId(f"E{n}"), item=ItemId(f"I{n}"), name=name or default_name, price=price, colour=colour,
         size=chosen,
-        picture=picture_path(n) if picture is None else picture,
-        story=_STORY.get(language, _STORY["en"]), material=_MATERIAL.get(language, _MATERIAL["en"]), care="",
+        picture=first, pictures=(first, *(picture_path((n + more) % 12) for more in range(1, photos))),
+        story=_STORY.get(language, _STORY["en"]), material=_MATERIAL.get(language, _MATERIAL["en"]),
+        care=_CARE.get(language, _CARE["en"]), price_before=_BEFORE.get(language, _BEFORE["en"]) if sale else "",
         origin=_ORIGIN.get(language, _ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
         article=ArticleId("09521234000013"), kind=RequestKind.SIZE,
         elsewhere="Antwerp" if offer is Availability.ELSEWHERE else "",

@@ -107,10 +107,15 @@ def _garment_scenes(language: str) -> dict[str, Scene]:
         "garment-elsewhere": page(chosen="XL", offer=Availability.ELSEWHERE, advice=None, n=9),
         "garment-gone": page(chosen="XS", offer=Availability.NONE, advice=None),
         "garment-asked": page(offer=Availability.ASKED),
+        "garment-sale": page(sale=True, photos=3),
+        "garment-expected": page(chosen="XL", offer=Availability.EXPECTED, advice=None, sale=True),
         "garment-ten-sizes": page(n=2, ten=True, chosen="40", advice=None, colours=6),
         "garment-broken": page(picture="broken.png", n=2),
         "garment-long-name": page(name="Rückenfreies Donaudampfschifffahrtsgesellschaftskapitänskleid", n=9),
         "sizes": replace(page(), page=Page.SIZES),
+        "sizes-expected": replace(
+            page(chosen="XL", offer=Availability.EXPECTED, advice=None, sale=True), page=Page.SIZES
+        ),
         "sizes-ten": replace(page(n=2, ten=True, chosen="40", colours=6), page=Page.SIZES),
         "sizes-at-home": replace(
             page(n=2, ten=True, chosen="40", colours=6, home="UK 10 · US"), page=Page.SIZES

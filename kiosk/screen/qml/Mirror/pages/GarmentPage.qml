@@ -10,15 +10,21 @@ PageFrame {
 
     readonly property ViewModels.Garment garment: scene.garment
     readonly property int sizeCount: garment.sizes.count
+    readonly property list<string> photos: garment.pictures
+    // Which picture is shown; the first again for another garment or colour.
+    property int shownPhoto: 0
     readonly property int columns: sizeCount <= 6 ? Math.max(1, sizeCount) : Math.ceil(sizeCount / 2)
 
     spacing: Theme.unit * 34
+    onPhotosChanged: shownPhoto = 0
 
     Item {
         width: page.innerWidth
         height: Math.max(details.height, Theme.unit * 700) + Theme.unit * 26
 
         GarmentPicture {
+            id: hero
+
             objectName: "hero"
             anchors.left: parent.left
             anchors.leftMargin: -Theme.unit * 42
@@ -28,7 +34,16 @@ PageFrame {
             height: Math.min(parent.height - Theme.unit * 26, Theme.unit * 760)
             Component.onCompleted: Qt.callLater(finishTransition)
             pictures: page.mirror.pictures
-            path: page.garment.picture
+            path: page.photos[page.shownPhoto] ?? page.garment.picture
+        }
+        PictureSteps {
+            anchors.horizontalCenter: hero.horizontalCenter
+            anchors.top: hero.top
+            width: hero.width
+            height: hero.height
+            count: page.photos.length
+            shown: page.shownPhoto
+            onTouched: page.shownPhoto = (page.shownPhoto + 1) % page.photos.length
         }
         Column {
             id: details
@@ -46,7 +61,7 @@ PageFrame {
             }
             BodyText {
                 width: parent.width
-                text: page.garment.price
+                text: SharedTexts.joined([page.garment.price, SharedTexts.priceBefore(page.garment.priceBefore)])
             }
             Flow {
                 visible: page.garment.swatches.count > 1
@@ -77,7 +92,7 @@ PageFrame {
                 width: parent.width
                 topPadding: Theme.unit * 6
                 visible: text !== ""
-                text: [page.garment.material, page.garment.origin].filter(one => one !== "").join("\n")
+                text: [page.garment.material, page.garment.care, page.garment.origin].filter(one => one !== "").join("\n")
             }
             Title {
                 maxWidth: parent.width

@@ -41,7 +41,7 @@ PageFrame {
             }
             Caption {
                 width: parent.width
-                text: SharedTexts.joined([page.garment.colour, page.garment.price])
+                text: SharedTexts.joined([page.garment.colour, page.garment.price, SharedTexts.priceBefore(page.garment.priceBefore)])
                 font.pixelSize: Theme.bodySize
             }
             Row {
@@ -74,6 +74,7 @@ PageFrame {
     }
     Caption {
         width: page.innerWidth
+        visible: text !== ""
         text: SizeTexts.stockAge(page.garment.stockMinutes)
         color: Theme.faint
     }

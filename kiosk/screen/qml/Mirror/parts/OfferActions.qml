@@ -65,6 +65,8 @@ Column {
             case "elsewhere":
                 //: %1 is a size, %2 another shop's town.
                 return qsTr("%1 hangs in %2. We can have it sent or put aside for you.").arg(offer.garment.size).arg(offer.garment.elsewhere);
+            case "expected":
+                return qsTr("This one is on its way to us. We can put it aside for you.");
             default:
                 return qsTr("Not to be had in this size and colour at the moment.");
             }

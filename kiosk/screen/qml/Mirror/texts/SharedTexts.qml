@@ -26,6 +26,11 @@ QtObject {
         return Theme.rightToLeft ? "\u200f" + shown.map(text => "\u2068" + text + "\u2069").join("  ·  ") : shown.join("  ·  ");
     }
 
+    function priceBefore(price: string): string {
+        //: %1 is the price before a sale; it stands beside the present price. Short.
+        return price !== "" ? qsTr("before %1").arg(price) : "";
+    }
+
     function listSeparator(): string {
         //: Between the garments of an order.
         return qsTr(", ");

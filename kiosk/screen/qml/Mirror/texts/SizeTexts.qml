@@ -108,6 +108,9 @@ QtObject {
             return qsTr("%n in the back", "", count);
         case "elsewhere":
             return elsewhere;
+        case "expected":
+            //: Of a size that is on its way to this shop. Short.
+            return qsTr("expected");
         default:
             //: Of a size that is not to be had.
             return qsTr("gone");
@@ -125,12 +128,23 @@ QtObject {
         case "elsewhere":
             //: %1 is another shop's town.
             return qsTr("%n in %1", "", count).arg(elsewhere);
+        case "expected":
+            //: Pieces of one size that are being delivered to this shop.
+            return qsTr("%n on the way to us", "", count);
         default:
             return qsTr("Not to be had at the moment");
         }
     }
 
+    // The age of the stock count; empty where it is not known.
     function stockAge(minutes: int): string {
-        return minutes < 1 ? qsTr("Counted just now") : minutes < 90 ? qsTr("Counted %n minutes ago", "", minutes) : qsTr("Counted %n hours ago", "", Math.round(minutes / 60));
+        if (minutes < 0)
+            return "";
+        if (minutes < 1)
+            return qsTr("Counted just now");
+        if (minutes < 90)
+            return qsTr("Counted %n minutes ago", "", minutes);
+        const hours = Math.round(minutes / 60);
+        return hours < 48 ? qsTr("Counted %n hours ago", "", hours) : qsTr("Counted %n days ago", "", Math.round(hours / 24));
     }
 }
