@@ -23,6 +23,7 @@ from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import open_sizes
+from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.api.auth import AssociateAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
@@ -141,6 +142,7 @@ def _service(
     customers = Customers(
         resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now
     )
+    size_tables = SizeTables.shipped()
     spending_limit = SpendingLimit(
         customers.book, payments.book, settings.day_limit_minor, settings.shop.time_zone, clock
     )
@@ -157,9 +159,14 @@ def _service(
         alarms=floor.alarms,
         hand_scans=HandScans(floor, clock, resources.catalogue.sold),
         advice=LookSuggestions(
-            resources.catalogue, ranking, resources.stylist_looks, resources.price_bands, clock
+            resources.catalogue,
+            ranking,
+            resources.stylist_looks,
+            resources.price_bands,
+            clock,
+            size_tables,
         ),
-        sizes=open_sizes(settings.sizes_model),
+        sizes=open_sizes(settings.sizes_model, size_tables),
         fit_feedback_store=FitFeedbackStore(resources.database),
         item_events=item_events,
         writer=resources.database.lock,

@@ -34,6 +34,8 @@ class Suggestion:
     count: int = 0
     """Purchases behind the reason; 0 where none are counted."""
     score: float = 0.0
+    sized: bool = True
+    """Whether the garment's size is the shopper's as far as is known; else she chooses one, and none is named."""
 
 
 @unique

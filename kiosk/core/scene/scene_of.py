@@ -94,7 +94,7 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
             name=s.garment.name.in_language(language),
             price=s.garment.price.formatted(language),
             colour=s.garment.colourway.name.in_language(language),
-            size=displayed_size(s.garment.size),
+            size=displayed_size(s.garment.size) if s.sized else "",
             picture=s.garment.colourway.picture,
             reason=s.reason,
             about=s.about.in_language(language),

@@ -76,16 +76,19 @@ class SizeTables:
 
     def size_for_label(self, facts: BodyFacts, style: StyleSizes) -> str:
         """The size of the run that a label means, of this or a like system; "" if no table has it."""
+        return next(iter(self.sizes_for_label(facts, style)), "")
+
+    def sizes_for_label(self, facts: BodyFacts, style: StyleSizes) -> tuple[str, ...]:
+        """All sizes of the run that a label means, ascending: a letter can be two numbers."""
         system, run = style
         if not facts.size:
-            return ""
+            return ()
         if facts.kind == system and not facts.system:
-            return facts.size if facts.size in run else ""
+            return (facts.size,) if facts.size in run else ()
         of, to = facts.system or self._column(facts.kind), self._column(system)
         theirs = {ladder.name for ladder in self._ladders((facts.kind, ()))}
         shared = [ladder for ladder in self._ladders(style) if ladder.name in theirs]
-        sizes = [size for size in self._agreed(shared, facts.size, of, to) if size in run]
-        return sizes[0] if sizes else ""
+        return tuple(size for size in self._agreed(shared, facts.size, of, to) if size in run)
 
     def usual(self, customer: Customer | None, category: str, style: StyleSizes) -> str:
         """The customer's usual size in this system, converted by the tables if it is stored for another country."""

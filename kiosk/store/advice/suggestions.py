@@ -17,6 +17,7 @@ from kiosk.core.visit.effects import FindLooks
 from kiosk.store.advice.display_rules import DisplayList
 from kiosk.store.advice.port import LookSource, RankedItem
 from kiosk.store.advice.price_bands import PriceBands
+from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.size_to_bring import EligibleItems, SizedGarment, SizesInStock
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
@@ -34,10 +35,10 @@ class LookSuggestions:
 
     def __init__(
         self, catalogue: Catalogue, source: LookSource, stylist_looks: StylistLooks, price_bands: PriceBands,
-        now_us: Callable[[], int],
+        now_us: Callable[[], int], size_tables: SizeTables,
     ) -> None:  # fmt: skip
         self._catalogue, self._source, self._stylist_looks = catalogue, source, stylist_looks
-        self._price_bands, self._now = price_bands, now_us
+        self._price_bands, self._now, self._size_tables = price_bands, now_us, size_tables
 
     def suggest(
         self, question: FindLooks, customer: Customer | None, pieces: Sequence[Garment] = ()
@@ -48,7 +49,7 @@ class LookSuggestions:
         """
         room = [g for g in map(self._catalogue.garment_of_item, question.room) if g is not None]
         display = DisplayList(room, MAX_SUGGESTIONS, self._price_bands.band)
-        sizes = SizesInStock(self._catalogue, self._catalogue.in_stock(), pieces, customer)
+        sizes = SizesInStock(self._catalogue, self._catalogue.in_stock(), pieces, customer, self._size_tables)
         past = customer.history if customer else ()
         by_stylist = frozenset(self._stylist_looks.items_beside(question.room))
         rounds = _rounds(sizes, {g.category for g in room}, by_stylist)
@@ -60,7 +61,7 @@ class LookSuggestions:
             brought = sizes.choose(pick.item)
             if brought is None:
                 continue
-            suggestion = self._suggestion(pick, brought.garment, room)
+            suggestion = self._suggestion(pick, brought, room)
             if pick.reason is LookReason.NEW_ARRIVAL and new_arrivals >= MAX_NEW_ARRIVALS:
                 spare_arrivals.append(suggestion)
                 continue
@@ -80,9 +81,11 @@ class LookSuggestions:
                 question.room, question.without, eligible, tuple(past), MAX_SUGGESTIONS
             )
 
-    def _suggestion(self, pick: RankedItem, garment: Garment, room: Sequence[Garment]) -> Suggestion:
+    def _suggestion(self, pick: RankedItem, brought: SizedGarment, room: Sequence[Garment]) -> Suggestion:
+        garment = brought.garment
         reason, about = self._reason(pick, garment, room)
-        return Suggestion(garment, reason, about, pick.count if reason is pick.reason else 0, pick.score)
+        count = pick.count if reason is pick.reason else 0
+        return Suggestion(garment, reason, about, count, pick.score, sized=brought.named)
 
     def _reason(
         self, pick: RankedItem, garment: Garment, room: Sequence[Garment]

@@ -1,0 +1,122 @@
+"""Which sizes of a style are a shopper's, from her usual sizes and from the pieces that she took herself.
+
+A size counts within its own size system, and in another one as far as the size tables convert it: a dress of EU 38 is
+an S in knitwear and says nothing about shoes. Where no size is known, none is assumed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kiosk.core.domain.fit_feedback import BodyFacts
+from kiosk.core.domain.garment import displayed_size
+from kiosk.store.advice.size_tables import SizeTables, StyleSizes
+from kiosk.store.customers.customers import Customer
+from recommender.sizes.serving.size_scale import size_position
+
+_HALF = 0.5
+_LETTERS = re.compile(r"[X\d]*[SML]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WornSize:
+    """The size of a piece that the shopper took, with the size system and the category of its style."""
+
+    system: str
+    category: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantedSize:
+    """A size to bring; `fits` is False for the nearest other size. `stored`: it is stored for her, in this system."""
+
+    size: str
+    fits: bool
+    stored: bool = False
+
+
+def one_size(run: Sequence[str]) -> bool:
+    """Whether a style comes in one size for everybody: a single size that is neither a letter nor a number."""
+    if len(run) != 1:
+        return False
+    position = size_position(run[0])[1]
+    return not displayed_size(run[0]) or position != position
+
+
+class WantedSizes:
+    """The sizes of one shopper, by style."""
+
+    def __init__(self, tables: SizeTables, worn: Sequence[WornSize], customer: Customer | None) -> None:
+        self._tables, self._worn, self._customer = tables, worn, customer
+        self._known: dict[tuple[str, str, tuple[str, ...]], tuple[WantedSize, ...]] = {}
+
+    def of(self, category: str, style: StyleSizes) -> tuple[WantedSize, ...]:
+        """The sizes of a run in the order in which to bring them; empty if no size of hers is known for it."""
+        key = (category, style[0], tuple(style[1]))
+        if key not in self._known:
+            self._known[key] = self._of(category, (key[1], key[2]))
+        return self._known[key]
+
+    def _of(self, category: str, style: StyleSizes) -> tuple[WantedSize, ...]:
+        run = style[1]
+        if one_size(run):
+            return (WantedSize(run[0], fits=True),)
+        usual = self._tables.usual(self._customer, category, style)
+        if usual in run and self._customer is not None:
+            stored = self._customer.usual(category, style[0])
+            if usual == stored:
+                return (WantedSize(usual, fits=True, stored=True),)
+            return with_neighbours((usual,), run)
+        same = [
+            one for one in self._worn if one.system == style[0] and (style[0] or one.category == category)
+        ]
+        for sizes in (
+            [size for one in same for size in sizes_in_run(one.size, run)],
+            [size for one in self._worn if one not in same for size in self._converted(one, style)],
+        ):
+            if sizes:
+                return with_neighbours(tuple(dict.fromkeys(sizes)), run)
+        return ()
+
+    def _converted(self, worn: WornSize, style: StyleSizes) -> tuple[str, ...]:
+        if not worn.system or not style[0]:
+            return ()
+        return self._tables.sizes_for_label(BodyFacts(kind=worn.system, size=worn.size), style)
+
+
+def sizes_in_run(size: str, run: Sequence[str]) -> tuple[str, ...]:
+    """A size of the same system in a run: itself; else the double size that contains it (S in "S/M"); else the nearest
+    sizes that are at most half a step away, the larger first (a shoe of 38.5 in whole sizes)."""
+    if size in run:
+        return (size,)
+    double = tuple(each for each in run if _LETTERS.fullmatch(size) and size in re.split(r"[/-]", each))
+    letter, wanted = size_position(size)
+    if double or letter or wanted != wanted or not _one_dimensional(run):
+        return double
+    places = [size_position(each)[1] for each in run]
+    step = min((b - a for a, b in pairwise(places)), default=0.0)
+    near = [at for at, place in enumerate(places) if abs(place - wanted) <= step * _HALF]
+    return tuple(run[at] for at in reversed(near))
+
+
+def with_neighbours(sizes: Sequence[str], run: Sequence[str]) -> tuple[WantedSize, ...]:
+    """These sizes, then those next to the first, the larger one first.
+
+    A run in two dimensions (waist and inseam, band and cup) has no next size.
+    """
+    found = [WantedSize(size, fits=True) for size in sizes]
+    if _one_dimensional(run):
+        at = run.index(sizes[0])
+        beside = [run[place] for place in (at + 1, at - 1) if 0 <= place < len(run)]
+        found += [WantedSize(size, fits=False) for size in beside if size not in sizes]
+    return tuple(found)
+
+
+def _one_dimensional(run: Sequence[str]) -> bool:
+    """Whether the places of a run ascend, all of them numbers or all letters."""
+    places = [size_position(size) for size in run]
+    return len({letter for letter, _ in places}) == 1 and all(a[1] < b[1] for a, b in pairwise(places))
