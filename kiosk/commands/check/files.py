@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hardware.regular_files import MAX_KEY_BYTES, check_regular, read_regular
 from kiosk.config import Mistake, Read, Severity, StoreConfig
-from kiosk.config.mistakes import Place, nearest
-from kiosk.connectors.feeds import FEED_STEMS, FEED_SUFFIXES
+from kiosk.config.mistakes import Place
+from kiosk.connectors.feeds import FEED_KINDS, FEED_SUFFIXES, open_folder
 from kiosk.store.customers.card_keys import CardKeysError, read_card_keys
 from recommender.artefacts.versions import resolve_model
 from recommender.errors import RecommenderError
@@ -55,22 +55,19 @@ def _catalogue(config: StoreConfig) -> Iterator[Found]:
 
 
 def _feed_mistakes(feed: Path) -> Iterator[str]:
-    """Files of the feed that cannot be read."""
-    for file in sorted(feed.iterdir()):
-        if file.stem not in FEED_STEMS or file.suffix not in FEED_SUFFIXES:
-            continue
+    """Files of the feed that cannot be opened."""
+    opened = open_folder(feed)
+    for file in (feed / stamp.name for kind in FEED_KINDS for stamp in opened.stamps(kind)):
         what = "is a folder, not a file" if file.is_dir() else _failure(file, _readable)
         if what:
             yield f"{feed}: {file.name} {what.removeprefix(f'{file}: ')}; it is not imported"
 
 
 def _feed_notes(feed: Path) -> Iterator[str]:
-    files = [file for file in feed.iterdir() if file.suffix in FEED_SUFFIXES]
-    if not any(file.stem in FEED_STEMS for file in files):
-        yield f"{feed}: none of {', '.join(FEED_STEMS)} is there yet ({', '.join(FEED_SUFFIXES)})"
-    for file in sorted(files):
-        if file.stem not in FEED_STEMS and (hint := nearest(file.stem, FEED_STEMS)).startswith("; did"):
-            yield f"{feed}: {file.name} is not read{hint}"
+    opened = open_folder(feed)
+    if not any(opened.stamps(kind) for kind in FEED_KINDS):
+        yield f"{feed}: none of {', '.join(FEED_KINDS)} is there yet ({', '.join(FEED_SUFFIXES)})"
+    yield from (f"{feed}: {note}" for note in opened.notes)
 
 
 def _models(config: StoreConfig) -> Iterator[Found]:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.connectors.feeds.columns import FeedKind
 from kiosk.connectors.feeds.feed_file import FeedFile, FeedMistake, FeedNote
-from kiosk.connectors.feeds.feed_folder import (
-    FEED_KINDS,
-    FeedFolder,
-    FeedKind,
-    FileStamp,
-    Progress,
-    open_folder,
-)
-from kiosk.connectors.feeds.folder import FEED_STEMS, FEED_SUFFIXES, Feed, read_folder
+from kiosk.connectors.feeds.feed_folder import FeedFolder, open_folder
+from kiosk.connectors.feeds.file_names import FEED_KINDS, FEED_SUFFIXES, REPORT_NAME, FileStamp
+from kiosk.connectors.feeds.folder import Feed, read_folder
 from kiosk.connectors.feeds.line_types import (
     AssociateLine,
     ColourLine,
@@ -24,11 +19,12 @@ from kiosk.connectors.feeds.line_types import (
     StyleColour,
     StyleLine,
 )
+from kiosk.connectors.feeds.text_files.text_file import Progress
 
 __all__ = [
     "FEED_KINDS",
-    "FEED_STEMS",
     "FEED_SUFFIXES",
+    "REPORT_NAME",
     "AssociateLine",
     "ColourLine",
     "CredentialLine",

@@ -50,8 +50,8 @@ class FeedFile(Generic[T]):
     """Digest of every valid line, changed or not."""
     lines: Mapping[str, int] = field(default_factory=dict, repr=False)
     """Line number of every valid line, for mistakes that only the database shows (see `mistake`)."""
-    delta_lines: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """For each line that is from a delta beside a full file, the name of the delta."""
+    delta_files: Mapping[str, tuple[str, int]] = field(default_factory=dict, repr=False)
+    """For each line that is from another file than `name`: that file's name and its time in microseconds UTC."""
     mistaken: frozenset[str] = field(default=frozenset(), repr=False)
     """Keys of lines with mistakes. What is known about them stays."""
     deleted: frozenset[str] = field(default=frozenset(), repr=False)
@@ -77,4 +77,10 @@ class FeedFile(Generic[T]):
 
     def mistake(self, key: str, what: str) -> FeedMistake:
         """A mistake about the line of that key."""
-        return FeedMistake(self.delta_lines.get(key, self.name), self.lines.get(key, 0), what)
+        name, _ = self.delta_files.get(key, (self.name, 0))
+        return FeedMistake(name, self.lines.get(key, 0), what)
+
+    def time_us(self, key: str) -> int:
+        """When the file that contains the line of that key was modified, in microseconds UTC."""
+        _, time_us = self.delta_files.get(key, ("", self.as_of_us))
+        return time_us

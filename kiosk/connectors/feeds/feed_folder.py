@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any, Literal, overload
 
+from kiosk.connectors.feeds.columns import FeedKind
+from kiosk.connectors.feeds.deltas import merged
 from kiosk.connectors.feeds.feed_file import FeedFile, FeedNote
-from kiosk.connectors.feeds.folder import FEED_SUFFIXES, read_folder
+from kiosk.connectors.feeds.file_names import FEED_KINDS, FileStamp, Found, found_files, proves_kind, serving
+from kiosk.connectors.feeds.file_reader import ReaderSettings, read_file
+from kiosk.connectors.feeds.forms import columns_of
 from kiosk.connectors.feeds.line_types import (
     AssociateLine,
     LookLine,
@@ -19,40 +21,28 @@ from kiosk.connectors.feeds.line_types import (
     StockLine,
     StyleLine,
 )
-
-FeedKind = Literal["styles", "items", "stock", "shoppers", "associates", "looks"]
-FEED_KINDS: tuple[FeedKind, ...] = ("styles", "items", "stock", "shoppers", "associates", "looks")
-"""In the order in which they are imported: lines refer to lines of earlier kinds only."""
-Progress = Callable[[int, int], None]
-"""Is called often while a file is read (every few milliseconds) with the bytes read and the bytes of the file. It may
-sleep, so that other threads go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileStamp:
-    """Identity of a file's content without reading it: the same stamp, the same content."""
-
-    name: str
-    size: int
-    mtime_ns: int
-    inode: int
+from kiosk.connectors.feeds.text_files.opening import UnreadableError
+from kiosk.connectors.feeds.text_files.text_file import Progress, TextFile
 
 
 class FeedFolder:
-    """The feed files of a folder. Files are opened when their kind is read."""
+    """The feed files of a folder. A file is opened when its kind is read."""
 
-    def __init__(self, folder: Path, currency: str, zone: tzinfo, key: bytes) -> None:
-        self._folder, self._currency, self._zone, self._key = folder, currency, zone, key
-        self.notes: tuple[FeedNote, ...] = ()
+    def __init__(self, folder: Path, settings: ReaderSettings) -> None:
+        """Raises OSError if the folder cannot be listed."""
+        self._settings = settings
+        found, notes = found_files(folder)
+        found = [file for file in found if not file.synonym or _is_proved(file, notes)]
+        self._files: dict[FeedKind, list[Found]] = {}
+        for kind in FEED_KINDS:
+            self._files[kind], unread = serving(found, kind)
+            notes += unread
+        self.notes: tuple[FeedNote, ...] = tuple(notes)
         """Files that are not read, and why."""
 
     def stamps(self, kind: FeedKind) -> tuple[FileStamp, ...]:
-        """The files that serve a kind; empty if there is none."""
-        found = next((p for s in FEED_SUFFIXES if (p := self._folder / (kind + s)).exists()), None)
-        if found is None:
-            return ()
-        stat = found.stat()
-        return (FileStamp(found.name, stat.st_size, stat.st_mtime_ns, stat.st_ino),)
+        """The files that serve a kind, a full file first, then deltas; empty if there is none."""
+        return tuple(file.stamp for file in self._files[kind])
 
     @overload
     def read(
@@ -85,61 +75,36 @@ class FeedFolder:
 
         `known`: key to digest of the lines as they were taken; a line with the same digest is not parsed again.
         """
-        stamps = self.stamps(kind)
-        if not stamps:
+        files = self._files[kind]
+        if not files:
             return None
-        if progress is not None:
-            progress(stamps[0].size, stamps[0].size)
-        feed = read_folder(self._folder)
-        found = {
-            "styles": feed.styles, "items": feed.skus, "stock": feed.stock, "shoppers": feed.shoppers,
-            "associates": feed.associates, "looks": feed.looks,
-        }[kind]  # fmt: skip
-        by_key = {_key(line): line for line in found or ()}
-        digests = {
-            k: hashlib.blake2b(_plain(line), digest_size=16, key=self._key).digest()
-            for k, line in by_key.items()
-        }
-        mistakes = tuple(m for m in feed.mistakes if m.file == stamps[0].name)
-        return FeedFile(
-            kind=kind,
-            name=stamps[0].name,
-            changed={k: line for k, line in by_key.items() if known.get(k) != digests[k]},
-            digests=digests,
-            unreadable=len({m.line for m in mistakes}),
-            mistakes=mistakes,
-            as_of_us=stamps[0].mtime_ns // 1000,
-        )
+        read = [read_file(file.path, kind, known, self._settings, progress) for file in files]
+        return merged(read[0], read[1:]) if files[0].delta is None else merged(None, read)
 
 
 def open_folder(folder: Path, *, currency: str = "", zone: tzinfo = UTC, key: bytes = b"") -> FeedFolder:
     """The feed files of a folder. Raises OSError if it cannot be listed.
 
-    `currency` is the shop's (ISO 4217): prices in another one are mistakes. `zone` is the shop's time zone, for times
-    without offset. `key` (at most 64 bytes) makes the digests keyed: a digest of an associate's line without key would
-    give away a PIN of four digits.
+    `currency` is the shop's (ISO 4217): prices in another one are mistakes, prices without one are in it. `zone` is
+    the shop's time zone, for times without offset. `key` (at most 64 bytes) makes the digests keyed: a digest of an
+    associate's line without key would give away a PIN of four digits.
     """
-    next(folder.iterdir(), None)
-    return FeedFolder(folder, currency, zone, key)
+    return FeedFolder(folder, ReaderSettings(currency, zone, key))
 
 
-def _key(line: object) -> str:
-    match line:
-        case StyleLine():
-            return line.style_id
-        case SkuLine():
-            return line.article
-        case StockLine():
-            return f"{line.article} {line.place}"
-        case ShopperLine():
-            return line.shopper_id
-        case AssociateLine():
-            return line.associate_id
-        case LookLine():
-            return line.look_id
-        case _:
-            raise TypeError(type(line).__name__)
-
-
-def _plain(line: object) -> bytes:
-    return "\x00".join(str(getattr(line, name)) for name in line.__dataclass_fields__).encode()  # type: ignore[attr-defined]
+def _is_proved(file: Found, notes: list[FeedNote]) -> bool:
+    """Whether a file with another name than usual has the columns of its kind; notes what it is read as, or why not."""
+    name = file.path.name
+    try:
+        with TextFile(file.path) as text:
+            columns = columns_of(text, file.kind, file.path.suffix.casefold())
+    except UnreadableError as error:
+        notes.append(FeedNote(name, 0, str(error)))
+        return False
+    if proves_kind(columns, file.kind):
+        notes.append(FeedNote(name, 0, f"is read as {file.kind}"))
+        return True
+    notes.append(
+        FeedNote(name, 0, f"is not read: it has not the columns of {file.kind}; see `cheval schema feed`")
+    )
+    return False

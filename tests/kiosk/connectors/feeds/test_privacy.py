@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from kiosk.connectors.feeds import AssociateLine, CredentialLine, LookLine, ShopperLine, read_folder
+from kiosk.connectors.feeds.columns import COUNT, STYLE_ID
 from kiosk.connectors.feeds.fields import FieldReader
-from kiosk.connectors.feeds.records import Record
+from kiosk.connectors.feeds.values.value_types import Reading
 from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId
 from kiosk.core.domain.shopper import CategorySize
 from tests.kiosk.store.sample_shop import START_US, sample_store, settings_in
@@ -91,14 +92,15 @@ def test_shifted_columns_of_a_csv_show_no_value(
 
 
 PLANTED: dict[str, Callable[[FieldReader], object]] = {
-    "the value in the fault": lambda f: f.identifier("key"),
-    "the value in an error of the library": lambda f: f.count("key"),
+    "the value in the fault": lambda f: f.read(STYLE_ID),
+    "the value in the fault of a number": lambda f: f.read(COUNT),
 }
 
 
 @pytest.mark.parametrize("read", PLANTED.values(), ids=PLANTED)
 def test_a_planted_leak_is_found(read: Callable[[FieldReader], object]) -> None:
-    leaking, private = FieldReader({"key": SECRET}), FieldReader({"key": SECRET}, personal=True)
+    fields = {"style_id": SECRET, "count": SECRET}
+    leaking, private = FieldReader(fields, Reading()), FieldReader(fields, Reading(), personal=True)
     read(leaking)
     read(private)
     assert leaks(str(leaking.mistakes), SECRET)
@@ -121,7 +123,6 @@ PERSONS = (
     CredentialLine(SECRET, SECRET),
     AssociateLine(AssociateId(SECRET), SECRET, (SECRET,), SECRET, SECRET, SECRET),
     LookLine("l1", (), SECRET),
-    Record(1, {SECRET: SECRET}),
 )  # fmt: skip
 
 

@@ -1,0 +1,203 @@
+"""The columns of each kind of feed line, declared once: reader, JSON schema and unknown columns follow this table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from kiosk.connectors.feeds import limits
+from kiosk.connectors.feeds.values.articles import GtinType, SkuType
+from kiosk.connectors.feeds.values.catalogue_types import (
+    ItemsType,
+    PicturesType,
+    PictureType,
+    PlaceType,
+    SizesType,
+    SizeType,
+)
+from kiosk.connectors.feeds.values.money import CurrencyType, MinorType, PriceType
+from kiosk.connectors.feeds.values.times import DayType, MomentType
+from kiosk.connectors.feeds.values.value_types import (
+    CountType,
+    FlagType,
+    IdType,
+    LocalizedType,
+    PairsType,
+    TextsType,
+    TextType,
+    ValueType,
+)
+
+T_co = TypeVar("T_co", covariant=True)
+FeedKind = Literal["styles", "items", "stock", "shoppers", "associates", "looks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T_co]):
+    """A column (CSV) or field (JSON): its name, type and meaning. `required`: a line without it is a mistake."""
+
+    name: str
+    type: ValueType[T_co]
+    what: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A list of objects; in CSV numbered columns: `colours.0.code`, `colours.0.name`, `colours.1.code`."""
+
+    name: str
+    columns: tuple[Column[Any], ...]
+    max_entries: int
+    what: str
+    required: bool = False
+
+
+AnyColumn = Column[Any] | ListColumn
+
+PRICE: Final = Column(
+    "price", PriceType(), "Price with tax: {currency, minor}, or a number such as 149.00 or 149.00 EUR."
+)
+PRICE_MINOR: Final = Column("price_minor", MinorType(), "Price in minor units (cents), instead of price.")
+PRICE_BEFORE: Final = Column(
+    "price_before", PriceType(), "Price before a sale, in the form of price; higher than the price."
+)
+PRICE_BEFORE_MINOR: Final = Column("price_before_minor", MinorType(), "Price before a sale in minor units.")
+CURRENCY: Final = Column(
+    "currency", CurrencyType(), "ISO 4217 code of the line's prices; without it, the shop's currency."
+)
+PRICES: Final = (PRICE, PRICE_MINOR, PRICE_BEFORE, PRICE_BEFORE_MINOR, CURRENCY)
+DELETED: Final = Column(
+    "deleted", FlagType(), "true: the line no longer exists. Only the columns of its key are needed then."
+)
+STYLE_ID: Final = Column(
+    "style_id", IdType(limits.STYLE_ID), "Id of the style in the shop's system.", required=True
+)
+GTIN: Final = Column("gtin", GtinType(), "GTIN (EAN, UPC) of the article.")
+SKU: Final = Column(
+    "sku", SkuType(limits.SKU), "The shop's own number of the article; required where there is no gtin."
+)
+
+CODE: Final = Column(
+    "code", IdType(limits.COLOUR_CODE), "Code of the colour within its style.", required=True
+)
+COLOUR_NAME: Final = Column(
+    "name", LocalizedType(limits.NAME), "Name: a text, or an object of texts by language.", required=True
+)
+HEX: Final = Column("hex", TextType(limits.COLOUR_HEX), "Colour as #RRGGBB.")
+PICTURE: Final = Column("picture", PictureType(), "File of the main picture, below the folder of pictures.")
+PICTURE_LIST: Final = Column("pictures", PicturesType(), "Files of several pictures, the main picture first.")
+COLOUR_ITEM: Final = Column(
+    "item_id", TextType(limits.ITEM_ID), "Id of the item (style in this colour); without it STYLE_ID-CODE."
+)
+
+NAME: Final = COLOUR_NAME
+CATEGORY: Final = Column("category", IdType(limits.CATEGORY), "Category, for example coats.", required=True)
+COLOURS: Final = ListColumn(
+    "colours",
+    (CODE, COLOUR_NAME, HEX, PICTURE, PICTURE_LIST, COLOUR_ITEM),
+    limits.COLOURS,
+    "Colours of the style, in display order.",
+    required=True,
+)
+STORY: Final = Column("story", LocalizedType(limits.STORY), "Text about the garment.")
+MATERIAL: Final = Column("material", LocalizedType(limits.STORY), "Composition.")
+CARE: Final = Column("care", LocalizedType(limits.STORY), "Care.")
+ORIGIN: Final = Column("origin", LocalizedType(limits.STORY), "Where it was made.")
+SIZE_SYSTEM: Final = Column("size_system", TextType(limits.SIZE_SYSTEM), "Size system, for example eu-women.")
+SIZES: Final = Column("sizes", SizesType(), "Sizes in display order; without it by letters and numbers.")
+SINCE: Final = Column("since", DayType(), "Day from which the style is sold.")
+SEASON: Final = Column("season", TextType(limits.SEASON), "Season, for example FW26.")
+LINE: Final = Column("line", TextType(limits.LINE), "women, men, children ..., as the shop calls it.")
+
+COLOUR: Final = Column("colour", IdType(limits.COLOUR_CODE), "Code of a colour of the style.", required=True)
+SIZE: Final = Column("size", SizeType(), "Size as on the label; one: comes in one size.", required=True)
+
+PLACE: Final = Column(
+    "place", PlaceType(), "floor, stockroom, or other: and the name of another shop.", required=True
+)
+COUNT: Final = Column("count", CountType(), "Pieces at that place.", required=True)
+COUNTED_AT: Final = Column(
+    "counted_at", MomentType(), "When they were counted; without it, the time of the file."
+)
+RESERVED: Final = Column("reserved", CountType(), "Pieces among them that are reserved for others.")
+INCOMING: Final = Column("incoming", CountType(), "Pieces that are expected.")
+
+SHOPPER_ID: Final = Column("shopper_id", IdType(limits.SHOPPER_ID), "Id of the customer.", required=True)
+FIRST_NAME: Final = Column("first_name", TextType(limits.FIRST_NAME), "First name.")
+LANGUAGE: Final = Column("language", TextType(limits.LANGUAGE), "Language, for example de.")
+USUAL_SIZES: Final = Column(
+    "sizes",
+    PairsType(limits.CATEGORY, limits.SIZE),
+    "Usual size by category; in CSV sizes.coats, sizes.shirts ...",
+)
+MEMBER: Final = Column("member", FlagType(), "Whether the customer is a member.")
+CONSENTS: Final = Column(
+    "consents", TextsType(limits.CONSENTS, limits.CONSENT), "Consents given: sizes, history ..."
+)
+STORED_MEANS: Final = Column(
+    "stored_means", TextType(limits.STORED_MEANS), "Description of the stored means of payment."
+)
+CREDENTIAL_KIND: Final = Column("kind", TextType(limits.CREDENTIAL_KIND), "card, ring or wristband.")
+CREDENTIAL_UID: Final = Column("uid", TextType(limits.CREDENTIAL_UID), "UID of the chip.", required=True)
+CREDENTIAL_ID: Final = Column("credential_id", TextType(limits.CREDENTIAL_UID), "Not used.")
+CREDENTIALS: Final = ListColumn(
+    "credentials",
+    (CREDENTIAL_KIND, CREDENTIAL_UID, CREDENTIAL_ID),
+    limits.CREDENTIALS,
+    "Cards, rings and wristbands.",
+)
+HISTORY: Final = Column(
+    "history", ItemsType(limits.HISTORY), "Items bought before; used with the consent history."
+)
+
+ASSOCIATE_ID: Final = Column(
+    "associate_id", IdType(limits.ASSOCIATE_ID), "Id of the associate.", required=True
+)
+ASSOCIATE_NAME: Final = Column("name", TextType(limits.ASSOCIATE_NAME), "Name.", required=True)
+SPOKEN: Final = Column(
+    "languages", TextsType(limits.LANGUAGES, limits.LANGUAGE), "Languages, for example de, fr."
+)
+ROLE: Final = Column("role", TextType(limits.ROLE), "associate (default) or manager.")
+PIN: Final = Column("pin", TextType(limits.PIN), "PIN for signing in; stored as a hash.")
+PIN_HASH: Final = Column("pin_hash", TextType(limits.PIN_HASH), "Argon2id hash of the PIN, instead of pin.")
+
+LOOK_ID: Final = Column("look_id", IdType(limits.LOOK_ID), "Id of the look.", required=True)
+LOOK_ITEMS: Final = Column("items", ItemsType(limits.LOOK_ITEMS), "Items of the look.")
+STYLIST: Final = Column("by", TextType(limits.STYLIST), "Name of the stylist.")
+
+COLUMNS: Final[Mapping[FeedKind, tuple[AnyColumn, ...]]] = MappingProxyType(
+    {
+        "styles": (
+            STYLE_ID, NAME, CATEGORY, *PRICES, COLOURS, STORY, MATERIAL, CARE, ORIGIN, SIZE_SYSTEM, SIZES, SINCE,
+            SEASON, LINE, DELETED,
+        ),
+        "items": (GTIN, SKU, STYLE_ID, COLOUR, SIZE, *PRICES, DELETED),
+        "stock": (GTIN, SKU, PLACE, COUNT, COUNTED_AT, RESERVED, INCOMING, DELETED),
+        "shoppers": (
+            SHOPPER_ID, FIRST_NAME, LANGUAGE, USUAL_SIZES, MEMBER, CONSENTS, STORED_MEANS, CREDENTIALS, HISTORY,
+            DELETED,
+        ),
+        "associates": (ASSOCIATE_ID, ASSOCIATE_NAME, SPOKEN, ROLE, PIN, PIN_HASH, DELETED),
+        "looks": (LOOK_ID, LOOK_ITEMS, STYLIST, DELETED),
+    }
+)  # fmt: skip
+"""All columns by kind."""
+EITHER: Final[Mapping[FeedKind, tuple[tuple[str, ...], ...]]] = MappingProxyType(
+    {
+        "styles": (("price", "price_minor"),), "items": (("gtin", "sku"),), "stock": (("gtin", "sku"),),
+        "shoppers": (), "associates": (), "looks": (),
+    }
+)  # fmt: skip
+"""Groups of columns of which a line needs at least one."""
+KEYS: Final[Mapping[FeedKind, tuple[tuple[str, ...], ...]]] = MappingProxyType(
+    {
+        "styles": (("style_id",),), "items": (("gtin", "sku"),), "stock": (("gtin", "sku"), ("place",)),
+        "shoppers": (("shopper_id",),), "associates": (("associate_id",),), "looks": (("look_id",),),
+    }
+)  # fmt: skip
+"""The columns that identify a line; of each group one is needed."""
+PERSONAL: Final = frozenset({"shoppers", "associates", "looks"})
+"""Kinds with lines about persons: no message contains a value of them."""

@@ -1,0 +1,96 @@
+"""A text file as decoded pieces and lines, read in small pieces with bounded memory."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from kiosk.connectors.feeds.limits import MAX_LINE_CHARS
+from kiosk.connectors.feeds.text_files.encodings import CHUNK_BYTES, encoding_of
+from kiosk.connectors.feeds.text_files.opening import open_file
+
+Progress = Callable[[int, int], None]
+"""Is called often while a file is read (every few milliseconds) with the bytes read and the bytes to be read. It may
+sleep, so that other threads go on."""
+_NEWLINE_SAMPLE: Final = 1 << 16
+
+
+class TextFile:
+    """An open text file. Can be read several times; each reading begins at the start. To be closed."""
+
+    def __init__(self, path: Path, progress: Progress | None = None) -> None:
+        """Raises UnreadableError."""
+        self._file = open_file(path)
+        self._before = os.fstat(self._file.fileno())
+        self._progress = progress
+        self.cut = ""
+        """Why the file is surely incomplete, known after a reading to the end; else empty."""
+        self.complete_last_line = True
+        """Whether the last line ends with a line break, known after a reading of the lines to the end."""
+        try:
+            self.encoding = encoding_of(self._file, self._told)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> TextFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def modified_us(self) -> int:
+        """Time of the last modification, in microseconds UTC."""
+        return self._before.st_mtime_ns // 1000
+
+    def pieces(self) -> Iterator[str]:
+        """The whole text in pieces. Bytes of a broken UTF-8 file become half surrogate pairs."""
+        self._file.seek(0)
+        errors = "surrogateescape" if self.encoding.broken else "replace"
+        decoder = codecs.getincrementaldecoder(self.encoding.name)(errors)
+        while chunk := self._file.read(CHUNK_BYTES):
+            yield decoder.decode(chunk)
+            self._told(self._file.tell())
+        if decoder.getstate()[0]:
+            self.cut = "ends in the middle of a character"
+        yield decoder.decode(b"", final=True)
+        after = os.fstat(self._file.fileno())
+        if (after.st_size, after.st_mtime_ns) != (self._before.st_size, self._before.st_mtime_ns):
+            self.cut = "was written while it was read"
+
+    def lines(self) -> Iterator[str]:
+        """The lines without `\\n`. Of a line longer than `MAX_LINE_CHARS` only its beginning, one character longer."""
+        rest, too_long, breaks = "", False, ""
+        for text in self.pieces():
+            breaks = breaks or _breaks(rest + text)
+            parts = (rest + (text.replace("\r", "\n") if breaks == "\r" else text)).split("\n")
+            rest = parts.pop()
+            if too_long and parts:
+                yield parts.pop(0)[: MAX_LINE_CHARS + 1]
+                too_long = False
+            yield from parts
+            if len(rest) > MAX_LINE_CHARS:
+                rest, too_long = rest[: MAX_LINE_CHARS + 1], True
+        self.complete_last_line = not rest
+        if not rest.strip("\x00"):
+            self.cut = self.cut or ("ends with bytes of zero, as after a loss of power" if rest else "")
+        else:
+            yield rest
+
+    def _told(self, done: int) -> None:
+        if self._progress is not None:
+            self._progress(done, self._before.st_size)
+
+
+def _breaks(text: str) -> str:
+    """The line break of a text: `\\r` where it stands alone, as old systems write it; empty if not yet known."""
+    if "\n" in text:
+        return "\n"
+    return "\r" if len(text) > _NEWLINE_SAMPLE and "\r" in text else ""
