@@ -20,6 +20,8 @@ from kiosk import paths
 from kiosk.demo.invented_shop import feed, history
 
 SEED = 7
+AS_OF = "2027-01-31"
+"""A day after the invented history, so that it is the same shop whatever the computer's clock says."""
 Say = Callable[[str], None]
 
 
@@ -137,7 +139,8 @@ def _copy_pictures(shop: DemoShop) -> None:
 
 def _train(shop: DemoShop) -> None:
     catalogue, events = shop.history / "catalogue.parquet", shop.history / "events.parquet"
-    _run("train", "--catalogue", str(catalogue), "--events", str(events), "--out", str(shop.looks_model))
+    words = ["--catalogue", str(catalogue), "--events", str(events), "--out", str(shop.looks_model)]
+    _run("train", *words, "--as-of", AS_OF)
 
 
 def _train_fit(shop: DemoShop) -> None:

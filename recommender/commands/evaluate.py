@@ -47,6 +47,7 @@ def add(commands: Any) -> None:
         metavar="SHARE",
         help="newest share of the history to evaluate on, 0 to 1 (default: 0.17)",
     )
+    options.as_of(it)
     options.training(it)
     it.add_argument(
         "--als-python",
@@ -79,7 +80,7 @@ def run(chosen: argparse.Namespace) -> int:
     from recommender.looks.training.hyperparameters import Hyperparameters
 
     items = read_items(chosen.catalogue)
-    events = read_events(chosen.events, items)
+    events = read_events(chosen.events, items, options.history_limits(chosen))
     changes = {
         "threads": chosen.threads,
         "seed": chosen.seed,

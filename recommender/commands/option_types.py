@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from argparse import ArgumentTypeError
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 MAX_SEED = 2**32 - 1
@@ -65,6 +66,15 @@ def loss(word: str) -> float:
     if not 0.0 <= value <= 1.0:
         raise ArgumentTypeError(f"{_short(word)} is not a number from 0 to 1, such as 0.2")
     return value
+
+
+def day(word: str) -> int:
+    """A day (ISO 8601), as seconds since 1970 of its end in UTC."""
+    try:
+        value = datetime.strptime(word, "%Y-%m-%d").replace(tzinfo=UTC)
+        return int((value + timedelta(days=1)).timestamp())
+    except (ValueError, OverflowError):
+        raise ArgumentTypeError(f"{_short(word)} is not a day, such as 2026-11-29") from None
 
 
 def memory(word: str) -> str:

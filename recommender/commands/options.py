@@ -2,8 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender.commands import option_types
+
+if TYPE_CHECKING:
+    from recommender.inputs.history_limits import HistoryLimits
 
 CATALOGUE_HELP = (
     "catalogue table: item_id, style_id, optional price and text columns; Parquet, CSV or JSON lines"
@@ -78,6 +82,25 @@ def as_json(parser: argparse.ArgumentParser, content: str) -> None:
     parser.add_argument(
         "--json", action="store_true", help=f"print {content} as one JSON line (default: text)"
     )
+
+
+def as_of(parser: argparse.ArgumentParser) -> None:
+    """Adds `--as-of`."""
+    parser.add_argument(
+        "--as-of",
+        type=option_types.day,
+        default=None,
+        metavar="DAY",
+        help="read the history as on this day (YYYY-MM-DD): later events are left out (default: today)",
+    )
+
+
+def history_limits(chosen: argparse.Namespace, max_loss: float | None = None) -> "HistoryLimits":
+    """The limits for reading a history, by `--as-of`. `max_loss` None: the default."""
+    from recommender.inputs.history_limits import DEFAULT_MAX_LOSS, HistoryLimits
+
+    share = DEFAULT_MAX_LOSS if max_loss is None else max_loss
+    return HistoryLimits(share) if chosen.as_of is None else HistoryLimits(share, chosen.as_of)
 
 
 def published_root(parser: argparse.ArgumentParser) -> None:

@@ -44,6 +44,7 @@ def add(commands: Any) -> None:
         help="files of stylists' looks (default: none)",
     )
     options.published_root(it)
+    options.as_of(it)
     options.training(it)
     options.key_file(it, "seal and verify models")
     it.add_argument(
@@ -68,7 +69,6 @@ def run(chosen: argparse.Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.errors import RecommenderError
-    from recommender.inputs.history_limits import DEFAULT_MAX_LOSS, HistoryLimits
     from recommender.looks.pipeline.nightly import NightlyResult, renew_model
     from recommender.looks.pipeline.recorded_run import is_refusal, recorded_run, refusal_text
     from recommender.looks.training.hyperparameters import Hyperparameters
@@ -76,7 +76,7 @@ def run(chosen: argparse.Namespace) -> int:
     more = {"epochs": chosen.epochs} if chosen.epochs else {}
     parameters = Hyperparameters(threads=chosen.threads, seed=chosen.seed, **more)
     key = options.read_key(chosen)
-    limits = HistoryLimits(DEFAULT_MAX_LOSS if chosen.max_loss is None else chosen.max_loss)
+    limits = options.history_limits(chosen, chosen.max_loss)
 
     def train() -> NightlyResult:
         inputs = read_training_inputs(chosen.catalogue, chosen.events, chosen.looks, limits)

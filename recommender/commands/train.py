@@ -20,6 +20,7 @@ def add(commands: Any) -> None:
     it.add_argument(
         "--out", type=option_types.output_folder, required=True, metavar="MODEL", help="model folder to write"
     )
+    options.as_of(it)
     options.training(it)
     options.key_file(it, "seal the model")
     options.as_json(it, "the metadata of the model")
@@ -37,7 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     started = time.monotonic()
     items = read_items(chosen.catalogue)
-    events = read_events(chosen.events, items)
+    events = read_events(chosen.events, items, options.history_limits(chosen))
     for notice in (*items.notices, *events.notices):
         sys.stderr.write(f"note: {notice}\n")
     parameters = Hyperparameters(

@@ -24,6 +24,7 @@ WRONG: dict[Callable[[str], Any], tuple[str, ...]] = {
     option_types.seed: (*NUMBERS, "4294967296"),
     option_types.share: ("", "x", "-0.1", "0", "1", "1.5", "nan", "inf", "20%", "0,2"),
     option_types.loss: ("", "x", "-0.1", "1.5", "nan", "inf", "20%", "0,2"),
+    option_types.day: ("", "x", "2026-02-30", "9999-12-31", "20260101", "2026-1-1x", "29.11.2026"),
     option_types.memory: ("", "lots", "2", "-2GB", "0GB", "2XB", "2GB;"),
     option_types.java_memory: ("", "lots", "2", "-2g", "0g", "2GB", "2g -Xss1m"),
     option_types.spark_master: ("", "local[0]", "local[x]", "remote", "spark://", "http://x"),

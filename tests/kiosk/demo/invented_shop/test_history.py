@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kiosk.demo.invented_shop import history
+from kiosk.demo.shop import AS_OF
 
 pyarrow_parquet = pytest.importorskip("pyarrow.parquet")
 
@@ -32,6 +33,7 @@ def test_a_year_of_events_about_known_items(past: Path) -> None:
     assert set(events["kind"]) == kinds
     span = max(events["at"]) - min(events["at"])
     assert 360 < span.days < 390
+    assert max(events["at"]).date().isoformat() < AS_OF, "no event is left out as one of the future"
 
 
 def test_nothing_is_sold_before_it_arrived(past: Path) -> None:
