@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.core.domain.ids import StyleId, item_id
 from kiosk.demo.invented_shop import preferences as tastes
 from kiosk.demo.invented_shop.styles import Colour, Style, styles
 
@@ -39,7 +40,7 @@ def catalogue_columns() -> CatalogueColumns:
     categories = tuple(dict.fromkeys(style.category for style, _ in pairs))
     families = tuple(dict.fromkeys(colour.family for _, colour in pairs))
     return CatalogueColumns(
-        ids=tuple(f"{style.style_id}-{colour.code}" for style, colour in pairs),
+        ids=tuple(item_id(StyleId(style.style_id), colour.code) for style, colour in pairs),
         style=tuple(style for style, _ in pairs),
         colour=tuple(colour for _, colour in pairs),
         mood=np.array([tastes.mood(style) for style, _ in pairs]),

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from kiosk.core.domain.ids import StyleId, item_id
 from kiosk.demo.invented_shop import source_files
 from kiosk.demo.invented_shop.styles import Style, styles
 
@@ -61,9 +62,9 @@ def _shopper(row: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
 def _bought(line: str, rng: np.random.Generator) -> list[str]:
     open_to: list[Style] = [style for style in styles() if style.line in {line, "all"}]
     chosen = rng.choice(len(open_to), size=int(rng.integers(3, 8)), replace=False)
-    found = []
+    found: list[str] = []
     for index in chosen:
         style = open_to[int(index)]
         colour = style.colours[int(rng.integers(len(style.colours)))]
-        found.append(f"{style.style_id}-{colour.code}")
+        found.append(item_id(StyleId(style.style_id), colour.code))
     return found

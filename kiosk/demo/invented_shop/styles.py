@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from kiosk.core.domain.ids import Gtin, check_digit, parse_gtin
+from kiosk.core.domain.ids import Gtin, StyleId, check_digit, item_id, parse_gtin
 from kiosk.demo.invented_shop import sizes, source_files
 
 # Item numbers reserved for a style: a seven-digit company prefix leaves five digits.
@@ -57,7 +57,7 @@ class Item:
     @property
     def item_id(self) -> str:
         """The style in its colour, in any size."""
-        return f"{self.style.style_id}-{self.colour.code}"
+        return item_id(StyleId(self.style.style_id), self.colour.code)
 
 
 def picture_of(style_id: str, colour: str) -> str:

@@ -33,8 +33,10 @@ Listener = Callable[[frozenset[StyleId], frozenset[ArticleId]], None]
 class Catalogue:
     """Garments by article or item, and the sold pieces. Safe from any thread."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(
+        self, database: Database, max_styles: int = MAX_CACHED_STYLES, max_articles: int = MAX_CACHED_ARTICLES
+    ) -> None:
+        self._database, self._max_styles, self._max_articles = database, max_styles, max_articles
         self._styles: OrderedDict[StyleId, CatalogueStyle] = OrderedDict()
         self._style_of: dict[ArticleId, StyleId] = {}
         self._item_styles = ItemStyles(database)
@@ -190,8 +192,8 @@ class Catalogue:
     def _keep(self, style: CatalogueStyle) -> None:
         self._styles[style.style_id] = style
         self._style_of.update(dict.fromkeys(style.garments, style.style_id))
-        while len(self._styles) > MAX_CACHED_STYLES or (
-            len(self._style_of) > MAX_CACHED_ARTICLES and len(self._styles) > 1
+        while len(self._styles) > self._max_styles or (
+            len(self._style_of) > self._max_articles and len(self._styles) > 1
         ):
             self._drop(next(iter(self._styles)))
 

@@ -1,0 +1,150 @@
+"""What changes is read again, and nothing else: styles, articles, stock, items; caches stay within their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import delete, event, update
+
+from kiosk.core.domain.ids import ArticleId, ItemId, StyleId, piece_id
+from kiosk.core.domain.money import Money
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
+from tests.kiosk.store.catalogue.shop_rows import add_article, add_colour, add_stock, add_style, article
+from tests.optional_values import present
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """Two styles with one article each: A of 1, B of 2."""
+    found = Database(database_url)
+    for number, style in enumerate("AB", 1):
+        add_style(found, style)
+        add_colour(found, style, "W", f"{style}-W")
+        add_stock(found, add_article(found, number, style, "W"), "floor", 3)
+    yield found
+    found.close()
+
+
+class Queries:
+    """Counts the statements that a database executes."""
+
+    def __init__(self, database: Database) -> None:
+        self.count = 0
+        event.listen(database.engine, "before_cursor_execute", self._add)
+
+    def _add(self, *_: object) -> None:
+        self.count += 1
+
+
+def here(catalogue: Catalogue, of: ArticleId) -> int:
+    return present(present(catalogue.garment(of)).stock_of(of))[1].here
+
+
+def set_price(database: Database, style: str, minor: int) -> None:
+    with database.writing() as connection:
+        connection.execute(update(STYLE).where(STYLE.c.style_id == style).values(price_minor=minor))
+
+
+def test_a_sale_reads_only_its_own_style_again(database: Database) -> None:
+    catalogue = Catalogue(database)
+    assert (here(catalogue, article(1)), here(catalogue, article(2))) == (3, 3)
+    catalogue.sell([(piece_id(article(1), "1"), article(1))], "o", 1)
+    queries = Queries(database)
+    assert here(catalogue, article(2)) == 3
+    assert queries.count == 0
+    assert here(catalogue, article(1)) == 2
+    assert queries.count > 0
+
+
+def test_a_changed_style_is_read_again_and_others_are_not(database: Database) -> None:
+    catalogue = Catalogue(database)
+    before = {n: present(catalogue.garment(article(n))).price for n in (1, 2)}
+    for style in "AB":
+        set_price(database, style, 500)
+    catalogue.changed(styles=[StyleId("A")])
+    assert present(catalogue.garment(article(1))).price == Money(500, "EUR")
+    assert present(catalogue.garment(article(2))).price == before[2], "nobody said that it changed"
+
+
+def test_new_moved_and_deleted_articles_are_found(database: Database) -> None:
+    catalogue = Catalogue(database)
+    assert catalogue.garment(article(1)) is not None
+    assert catalogue.garment(article(9)) is None
+    add_article(database, 9, "A", "W", "L")
+    with database.writing() as connection:
+        connection.execute(update(SKU).where(SKU.c.article == article(1)).values(style_id="B"))
+        connection.execute(delete(SKU).where(SKU.c.article == article(2)))
+    catalogue.changed(styles=[StyleId("A"), StyleId("B")])
+    assert present(catalogue.garment(article(9))).style_id == "A"
+    assert present(catalogue.garment(article(1))).style_id == "B"
+    assert catalogue.garment(article(2)) is None
+
+
+def test_items_follow_their_styles(database: Database) -> None:
+    catalogue = Catalogue(database)
+    assert catalogue.style_of_item(ItemId("A-W")) == "A"
+    queries = Queries(database)
+    assert [catalogue.style_of_item(ItemId(item)) for item in ("A-W", "B-W", "gone")] == ["A", "B", None]
+    assert queries.count == 0, "a ranking asks for thousands of items"
+    with database.writing() as connection:
+        connection.execute(update(COLOURWAY).where(COLOURWAY.c.item == "A-W").values(item="new"))
+        connection.execute(delete(STYLE).where(STYLE.c.style_id == "B"))
+    catalogue.changed(styles=[StyleId("A"), StyleId("B")])
+    assert [catalogue.style_of_item(ItemId(item)) for item in ("A-W", "new", "B-W")] == [None, "A", None]
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_items_are_the_same_whether_they_were_asked_for_before_the_change(
+    database: Database, asked_before: bool
+) -> None:
+    catalogue = Catalogue(database)
+    if asked_before:
+        catalogue.style_of_item(ItemId("A-W"))
+    add_style(database, "C")
+    add_colour(database, "C", "W", "C-W")
+    catalogue.changed(styles=[StyleId("C")])
+    assert catalogue.style_of_item(ItemId("C-W")) == "C"
+    assert catalogue.style_of_item(ItemId("A-W")) == "A"
+
+
+def test_listeners_get_what_changed(database: Database) -> None:
+    catalogue = Catalogue(database)
+    heard: list[tuple[set[str], set[str]]] = []
+    catalogue.listen(lambda styles, articles: heard.append((set(styles), set(articles))))
+    catalogue.changed(styles=[StyleId("A")], articles=[article(2)])
+    catalogue.sell([(piece_id(article(1), "1"), article(1))], "o", 1)
+    assert heard == [({"A"}, {article(2)}), (set(), {article(1)})]
+
+
+def test_a_style_that_was_read_during_a_change_is_not_kept(database: Database) -> None:
+    """The change is made between the query of the style and its caching, by a listener of the engine."""
+    catalogue, changes = Catalogue(database), [True]
+
+    def change(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM style" in statement and changes:
+            changes.clear()
+            set_price(database, "A", 500)
+            catalogue.changed(styles=[StyleId("A")])
+
+    event.listen(database.engine, "after_cursor_execute", change)
+    assert present(catalogue.garment(article(1))).price == Money(10_000, "EUR")
+    assert not changes
+    assert present(catalogue.garment(article(1))).price == Money(500, "EUR")
+
+
+@pytest.mark.parametrize("limits", [{"max_styles": 1}, {"max_articles": 1}])
+def test_the_cache_has_limits(database: Database, limits: dict[str, int]) -> None:
+    catalogue, roomy = Catalogue(database, **limits), Catalogue(database)
+    queries = Queries(database)
+    for found, again in ((catalogue, True), (roomy, False)):
+        for of in (article(1), article(2)):
+            found.garment(of)
+        before = queries.count
+        found.garment(article(1))
+        assert (queries.count > before) is again
+        before = queries.count
+        found.garment(article(1))
+        assert queries.count == before, "the last one is always kept"

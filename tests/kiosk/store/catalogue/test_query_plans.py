@@ -1,0 +1,79 @@
+"""No look-up of the catalogue walks a whole table: the plans of all its statements use an index, on both databases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, select, text
+
+from kiosk.core.domain.ids import ItemId, piece_id
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import SKU
+from tests.kiosk.store.catalogue.shop_rows import add_article, add_colour, add_stock, add_style, article
+
+LOOK_UPS: dict[str, Callable[[Catalogue], object]] = {
+    "garment": lambda catalogue: catalogue.garment(article(1)),
+    "unknown": lambda catalogue: catalogue.garment(article(99)),
+    "item": lambda catalogue: catalogue.garment_of_item(ItemId("A-W")),
+    "prefix": lambda catalogue: catalogue.shares_prefix(article(99)),
+    "sold": lambda catalogue: catalogue.sold([piece_id(article(1), str(n)) for n in range(3)]),
+    "sell": lambda catalogue: catalogue.sell([(piece_id(article(1), "1"), article(1))], "o", 1),
+}
+_WALK = {
+    "sqlite": re.compile(r"SCAN (?!CONSTANT ROW)"),
+    "postgresql": re.compile(r"Seq Scan|Scan using[^\n]*\n(?! *Index Cond)"),
+}
+"""A table or a whole index is read."""
+
+
+def walks(database: Database, look_up: Callable[[], object]) -> list[str]:
+    """The plans of a look-up's statements in which a table is walked."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        found.append((statement, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    look_up()
+    event.remove(database.engine, "before_cursor_execute", note)
+    kind = database.engine.dialect.name
+    with database.reading() as connection:
+        if kind == "postgresql":
+            # The tables are small: without this the planner would walk them with reason.
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+        plans = [_plan(connection, kind, *one) for one in found if not one[0].startswith("BEGIN")]
+    return [plan for plan in plans if _WALK[kind].search(plan)]
+
+
+def _plan(connection: Connection, kind: str, statement: str, parameters: Any) -> str:
+    explain = "EXPLAIN QUERY PLAN " if kind == "sqlite" else "EXPLAIN "
+    rows = connection.exec_driver_sql(explain + statement, parameters)
+    return "".join(f"{row[-1]}\n" for row in rows)
+
+
+@pytest.mark.parametrize("name", LOOK_UPS)
+def test_every_statement_uses_an_index(database_url: str, name: str) -> None:
+    database = Database(database_url)
+    add_style(database, "A")
+    add_colour(database, "A", "W", "A-W")
+    add_stock(database, add_article(database, 1, "A", "W"), "floor", 2)
+    catalogue = Catalogue(database)
+    catalogue.style_of_item(ItemId("A-W"))
+    assert walks(database, lambda: LOOK_UPS[name](catalogue)) == []
+    database.close()
+
+
+def everything(database: Database) -> int:
+    """The planted fault: counts the articles."""
+    with database.reading() as connection:
+        return len(connection.execute(select(SKU)).all())
+
+
+def test_a_walk_is_found(database_url: str) -> None:
+    database = Database(database_url)
+    assert walks(database, lambda: everything(database))
+    database.close()
