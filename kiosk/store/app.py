@@ -219,7 +219,7 @@ def _http(store: Store) -> FastAPI:
         cards_router(service, mirror),
         desk_router(service.desk, associate),
         floor_router(service, associates, associate, store.hub),
-        insights_router(Insights(store.resources.database, store.resources.catalogue), store.models, manager),
+        insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         public_router(store.settings.shop, pictures, service.desk.sale, store.health),
     ]

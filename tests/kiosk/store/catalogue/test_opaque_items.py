@@ -107,5 +107,5 @@ def test_a_look_goes_with_every_colour_of_its_styles(database: Database) -> None
 def test_statistics_name_every_item(database: Database) -> None:
     items = fill(database, {"W-12": {"light-blue"}, "-": {"-", "--"}})
     ItemEvents(database).add(ItemEventKind.TRIED, [(item, "M") for item in items], START_US)
-    found = Insights(database, Catalogue(database)).items()
+    found = Insights(database).items()
     assert {one.item: one.name for one in found} == dict.fromkeys(items, "Shirt")

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.db.database import Database
+from kiosk.store.db.tables import SKU
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
-from tests.kiosk.store.sample_shop import START_US, write_feed
+from tests.kiosk.store.sample_shop import START_US, gtin_of, write_feed
 
 SHIRT = ("S1-WHI", "M")
 HOUR_US = 3_600_000_000
@@ -36,7 +37,7 @@ def events(database: Database) -> ItemEvents:
 
 @pytest.fixture
 def insights(database: Database) -> Insights:
-    return Insights(database, Catalogue(database))
+    return Insights(database)
 
 
 def test_events_are_counted_by_item_size_and_kind(events: ItemEvents, insights: Insights) -> None:
@@ -48,6 +49,22 @@ def test_events_are_counted_by_item_size_and_kind(events: ItemEvents, insights: 
     assert (medium.size, medium.tried, medium.bought, medium.kept_percent) == ("M", 3, 1, 33)
     assert (large.size, large.asked, large.lacking, large.kept_percent) == ("L", 1, 2, -1)
     assert (medium.lost_minor, large.lost_minor) == (0, 2 * 12_900)
+
+
+def test_what_was_lost_is_counted_at_the_price_of_the_size(
+    database: Database, events: ItemEvents, insights: Insights
+) -> None:
+    with database.writing() as connection:
+        own = {"price_minor": 15_000}
+        connection.execute(update(SKU).where(SKU.c.article == gtin_of("S1", "WHI", "L")).values(own))
+    events.add(ItemEventKind.LACKING, [("S1-WHI", "L"), SHIRT, ("S1-WHI", ""), ("gone", "M")], START_US)
+    found = {(one.item, one.size): (one.name, one.lost_minor) for one in insights.items()}
+    assert found == {
+        ("S1-WHI", "L"): ("Linen <b>shirt</b>", 15_000),
+        ("S1-WHI", "M"): ("Linen <b>shirt</b>", 12_900),
+        ("S1-WHI", ""): ("Linen <b>shirt</b>", 12_900),
+        ("gone", "M"): ("", 0),
+    }
 
 
 def test_more_bought_than_tried_is_a_hundred_percent(events: ItemEvents, insights: Insights) -> None:
