@@ -33,6 +33,12 @@ class Money:
             raise ValueError(f"cannot add {self.currency} and {other.currency}")
         return Money(self.minor + other.minor, self.currency)
 
+    @property
+    def major(self) -> float:
+        """The amount in units of the currency, for statistics: 129.0 for 12,900 cents, 12,900.0 for yen."""
+        digits = CURRENCY_DIGITS.get(self.currency, DEFAULT_DIGITS)
+        return float(self.minor / 10**digits)
+
     def formatted(self, language: str) -> str:
         """As a price in that language. Minor units are written only where they are not zero."""
         group, mark, sign_first = _SHAPES.get(language, _SHAPES["en"])

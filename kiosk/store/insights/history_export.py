@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from kiosk.core.domain.money import Money
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, ITEM_EVENT, SKU, STYLE
 from kiosk.store.insights.item_events import ItemEventKind
@@ -56,7 +57,8 @@ def write_history(database: Database, folder: Path) -> HistoryExport:
 
 
 def _item_schema(pa: Any) -> Any:
-    texts = ("item_id", "style_id", "name", "category", "material", "colour", "origin", "size_system")
+    texts = ("item_id", "style_id", "name", "category", "material", "colour", "origin", "size_system", "season",
+             "line")  # fmt: skip
     fields = [(name, pa.string()) for name in texts]
     return pa.schema([*fields, ("price", pa.float64()), ("sizes", pa.list_(pa.string()))])
 
@@ -89,7 +91,9 @@ def _item(row: Any, made: list[str]) -> dict[str, Any]:
         "colour": _english(row.colour_name) or row.code,
         "origin": _english(row.origin),
         "size_system": row.size_system or None,
-        "price": row.price_minor / 100,
+        "price": Money(row.price_minor, row.currency).major,
+        "season": row.season or None,
+        "line": row.line or None,
         "sizes": sorted(made, key=lambda size: (order.get(size, len(order)), size)),
     }
 

@@ -41,3 +41,11 @@ def test_two_currencies_cannot_be_added() -> None:
 def test_contained_tax_is_exact_to_half_a_cent(gross: int, permille: int) -> None:
     tax = tax_within(Money(gross, "EUR"), permille).minor
     assert abs(tax - gross * permille / (1000 + permille)) <= 0.5 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("money", "major"),
+    [(Money(12_990, "EUR"), 129.9), (Money(9_800, "JPY"), 9_800), (Money(12_500, "KWD"), 12.5)],
+)
+def test_amounts_in_units_of_the_currency(money: Money, major: float) -> None:
+    assert money.major == major

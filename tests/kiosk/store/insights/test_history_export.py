@@ -12,11 +12,13 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 import requests
+from sqlalchemy import update
 
 from hardware.rooms.changes import TagArrived, TagLeft
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, RecordItemEvent, ReportVisit
+from kiosk.store.db.tables import COLOURWAY, STYLE
 from kiosk.store.insights.history_export import write_history
 from kiosk.store.insights.item_events import ItemEventKind
 from kiosk.store.lifecycle import Store
@@ -133,8 +135,25 @@ def test_the_recommender_reads_the_exported_tables(store: Store, tmp_path: Path)
     assert items.ids == tuple(sorted(items.ids, key=lambda i: (i.split("-")[0], items.ids.index(i))))
     assert {column.name for column in items.texts} >= {"category", "material", "colour"}
     assert len(read_events(written.events, items)) == 2
+    assert {column.name for column in items.texts} >= {"season", "line"}
     sizes = dict(zip(items.ids, pq.read_table(written.items)["sizes"].to_pylist(), strict=True))
     assert sizes["C1-NVY"] == ["36", "38", "40"]
+
+
+def test_items_have_the_feeds_ids_and_prices_in_units_of_the_currency(store: Store, tmp_path: Path) -> None:
+    database = store.resources.database
+    with database.writing() as connection:
+        connection.execute(update(COLOURWAY).where(COLOURWAY.c.item == "C1-NVY").values(item="coat/navy"))
+        yen = {"price_minor": 98_000, "currency": "JPY", "season": "SS26", "line": "women"}
+        connection.execute(update(STYLE).where(STYLE.c.style_id == "C1").values(**yen))
+    rows = pq.read_table(write_history(database, tmp_path / "training").items).to_pylist()
+    coats = {row["item_id"]: row for row in rows if row["style_id"] == "C1"}
+    assert set(coats) == {"coat/navy", "C1-CAM"}
+    assert {(row["price"], row["season"], row["line"]) for row in coats.values()} == {
+        (98_000.0, "SS26", "women")
+    }
+    assert {row["price"] for row in rows if row["style_id"] == "S1"} == {129.0}
+    assert {row["season"] for row in rows if row["style_id"] == "S1"} == {None}
 
 
 @pytest.fixture
