@@ -1,11 +1,9 @@
 """Finds which purchases came back.
 
-A return names its basket, or else its shopper, or neither: a shop that stores no persons writes only the item. Then it
-is the latest earlier purchase of that item, of the same shopper if she is known. For anonymous returns this is an
-assumption; what it guarantees is that as many purchases count as returned as came back.
+A return names its basket, or else its shopper, or neither: a shop that stores no persons writes only the item. Of such
+returns as many purchases count as returned as came back: the latest of that shopper (or of all unknown shoppers) and
+item before the latest return. For anonymous returns this is an assumption about which basket, not about how many.
 """
-
-from collections import defaultdict
 
 import numpy as np
 
@@ -29,21 +27,21 @@ def returned_purchases(events: Events) -> Bools:
     return marked
 
 
-def _latest_purchases(events: Events, cell: Longs, kept: Longs, back: Longs) -> list[int]:
-    """For each return without a basket of its own: the cell (basket and item) of the latest open purchase."""
-    if not len(back):
-        return []
-    bought = kept[np.isin(events.item[kept], events.item[back])]
+def _latest_purchases(events: Events, cell: Longs, kept: Longs, back: Longs) -> Longs:
+    """The cells (basket and item) that returns without a basket of their own brought back."""
+    if not len(back) or not len(kept):
+        return np.zeros(0, np.int64)
+    owner = (events.shopper.astype(np.int64) + 1) << 32 | events.item
+    owners, of_return = np.unique(owner[back], return_inverse=True)
+    pieces = np.bincount(of_return)
+    latest = np.full(len(owners), np.iinfo(np.int64).min)
+    np.maximum.at(latest, of_return, events.at[back])
     # a try-on that was kept and its purchase are one garment: the first event of each cell
-    bought = bought[np.sort(np.unique(cell[bought], return_index=True)[1])]
-    steps = [(events.at.item(row), row, True) for row in bought.tolist()]
-    steps += [(events.at.item(row), row, False) for row in back.tolist()]
-    open_purchases: dict[tuple[int, int], list[int]] = defaultdict(list)
-    found = []
-    for _, row, is_purchase in sorted(steps):
-        key = (events.shopper.item(row), events.item.item(row))
-        if is_purchase:
-            open_purchases[key].append(cell.item(row))
-        elif open_purchases[key]:
-            found.append(open_purchases[key].pop())
-    return found
+    bought = kept[np.sort(np.unique(cell[kept], return_index=True)[1])]
+    place = np.minimum(np.searchsorted(owners, owner[bought]), len(owners) - 1)
+    may = (owners[place] == owner[bought]) & (events.at[bought] <= latest[place])
+    bought, place = bought[may], place[may]
+    order = np.lexsort((-events.basket[bought], -events.at[bought], place))
+    bought, place = bought[order], place[order]
+    nth = np.arange(len(place)) - np.searchsorted(place, place)
+    return np.asarray(cell[bought[nth < pieces[place]]], np.int64)

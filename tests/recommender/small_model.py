@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from recommender.arrays import SparseRows
+from recommender.looks.serving.chance import PurchaseCounts
 from recommender.looks.serving.model import (
     Attribute,
     BlendWeights,
@@ -85,6 +86,7 @@ def small_model(
         arrivals,
         BlendWeights("by hand", pairs or CoPurchaseWeights(), styles or CoPurchaseWeights()),
         categories,
+        bought=PurchaseCounts(100, np.array([5, 1, 3, 20, 2, 0], np.int32), np.full((3, 3), 1.2, np.float32)),
     )
 
 

@@ -13,9 +13,11 @@ from scipy import sparse
 from recommender.arrays import Floats, Ints, Longs, SparseRows
 from recommender.inputs.baskets import Baskets, baskets_of
 from recommender.inputs.tables import Events, Items
+from recommender.looks.serving.chance import PurchaseCounts
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.signals.co_purchase import SHRINK, SHRINK_LIFT
 from recommender.looks.signals.popularity import sales_of
+from recommender.looks.signals.purchase_counts import purchase_counts
 
 
 def items_of(model: LooksModel) -> Items:
@@ -44,7 +46,26 @@ def update_model(model: LooksModel, events: Events) -> LooksModel:
         model, _pair_counts(basket_weights, model.items.sold), _pair_counts(bought, model.items.sold), weight
     )
     item_index = replace(model.items, sales=sales, weight=weight)
-    return replace(model, items=item_index, pairs=rows)
+    return replace(model, items=item_index, pairs=rows, bought=_added_purchases(model, baskets))
+
+
+def _added_purchases(model: LooksModel, baskets: Baskets) -> PurchaseCounts:
+    """The counts with those of new baskets added. Categories are compared with chance anew in the next training."""
+    if not model.bought.baskets and model.items.weight.any():
+        return model.bought
+    added = purchase_counts(baskets, len(model.items), None)
+    before = model.bought.items if model.bought.baskets else np.zeros(len(model.items), np.int32)
+    items = (before + added.items).astype(np.int32)
+    return PurchaseCounts(model.bought.baskets + added.baskets, items, _chance_of(model))
+
+
+def _chance_of(model: LooksModel) -> Floats:
+    known = model.bought.categories
+    return (
+        known
+        if known.shape == model.category_pairs.shape
+        else np.zeros(model.category_pairs.shape, np.float32)
+    )
 
 
 def _basket_matrix(baskets: Baskets, values: Any, items: int) -> Any:

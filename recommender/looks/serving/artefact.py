@@ -9,6 +9,7 @@ import numpy as np
 from recommender.arrays import SparseRows
 from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
 from recommender.errors import ModelMalformedError, ModelTamperedError, WrongCatalogueError
+from recommender.looks.serving.chance import NO_PURCHASES, PurchaseCounts
 from recommender.looks.serving.model import (
     Attribute,
     BlendWeights,
@@ -138,6 +139,9 @@ def _files(model: LooksModel) -> dict[str, dict[str, Any]]:
         "weight": items.weight,
         "sold": items.sold,
         "category_pairs": model.category_pairs,
+        "bought": model.bought.items,
+        "bought_baskets": np.array([model.bought.baskets], np.int64),
+        "category_chance": model.bought.categories,
     }
     for role, attribute in items.attributes.items():
         item_arrays[f"{role}_codes"] = attribute.codes
@@ -190,6 +194,16 @@ def _model(metadata: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> Looks
         ),
         item_arrays["category_pairs"],
         metadata,
+        bought=_bought(item_arrays),
+    )
+
+
+def _bought(item_arrays: dict[str, Any]) -> PurchaseCounts:
+    """The purchase counts; a model of an earlier version has none."""
+    if "bought" not in item_arrays:
+        return NO_PURCHASES
+    return PurchaseCounts(
+        int(item_arrays["bought_baskets"][0]), item_arrays["bought"], item_arrays["category_chance"]
     )
 
 
@@ -218,6 +232,7 @@ def _check(folder: Path, model: LooksModel) -> None:
         len(set(items.ids)) == count
         and all(len(column) == count for column in (items.styles, items.price, items.sales, items.weight))
         and all(len(each.codes) == count and _inside(each.codes, len(each.values), -1) for each in attributes)
+        and _bought_consistent(model, count)
         and _inside(items.sold, count)
         and _inside(items.styles, count)
         and model.context.shape == (count, width)
@@ -232,6 +247,12 @@ def _check(folder: Path, model: LooksModel) -> None:
     )
     if not consistent:
         raise ModelMalformedError(folder, "its tables do not match")
+
+
+def _bought_consistent(model: LooksModel, items: int) -> bool:
+    if not model.bought.baskets:
+        return True
+    return len(model.bought.items) == items and model.bought.categories.shape == model.category_pairs.shape
 
 
 def _inside(codes: Any, limit: int, lowest: int = 0) -> bool:

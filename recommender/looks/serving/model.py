@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Bools, Floats, Ints, Longs, SparseRows
+from recommender.looks.serving.chance import NO_PURCHASES, PurchaseCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class LooksModel:
     blend: BlendWeights
     category_pairs: Longs
     metadata: dict[str, Any] = field(default_factory=dict)
+    bought: PurchaseCounts = NO_PURCHASES
 
     @cached_property
     def popularity(self) -> Floats:

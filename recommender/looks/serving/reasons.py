@@ -9,10 +9,12 @@ from __future__ import annotations
 from enum import Enum, unique
 from typing import TYPE_CHECKING, NamedTuple
 
+from recommender.looks.serving.chance import beyond_chance
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from recommender.arrays import Ints, SparseRows
+    from recommender.arrays import Ints
     from recommender.looks.serving.model import LooksModel
 
 # Minimum number of baskets for "bought together", so that no single shopper's basket is revealed.
@@ -26,10 +28,12 @@ class ReasonKind(Enum):
     """Kind of reason; the comment states the condition that was checked."""
 
     STYLIST = "stylist"  # a stylist put both in one look
-    BOUGHT_TOGETHER = "bought-together"  # `count` baskets held this item and `about`
+    BOUGHT_TOGETHER = "bought-together"  # `count` baskets kept this item and `about`, more than chance gives
     SAME_MATERIAL = "same-material"  # both have the same value in the material column
     SAME_DESIGNER = "same-hand"  # both have the same designer or atelier
-    COMPLETES = "completes"  # a category that is not in the room but was often bought with one that is
+    COMPLETES = (
+        "completes"  # a category not in the room that was bought with one in it more than chance gives
+    )
     NEW_ARRIVAL = "new-arrival"  # it has no sales
     POPULAR = "popular"  # among the best-selling 10 %, or the room is empty; `count` sales
     IN_KEEPING = "in-keeping"  # `about` is the room's item with the largest vector contribution
@@ -52,7 +56,7 @@ def reasons_for(
     """
     stylist_pairs = stylist or {}
     places = model.items.sold_position[list(rows)]
-    most, about = _most_shared_baskets(model.pairs, places, room)
+    most, about = _most_shared_baskets(model, rows, places, room)
     ids, room_attributes = model.items.ids, _RoomAttributes(model, room)
     found = []
     for row, count, other, place in zip(rows, most, about, places.tolist(), strict=True):
@@ -83,8 +87,11 @@ def _item_reason(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
     return Reason(ReasonKind.IN_KEEPING, about=model.items.ids[room[int(contribution.argmax())]])
 
 
-def _most_shared_baskets(pairs: SparseRows, places: Ints, room: Sequence[int]) -> tuple[list[int], list[int]]:
-    """For each position, the largest number of baskets shared with one item of the room, and that item."""
+def _most_shared_baskets(
+    model: LooksModel, rows: Sequence[int], places: Ints, room: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """For each row, the largest number of baskets shared with one item of the room, beyond chance, and that item."""
+    pairs, expected = model.pairs, model.bought.expected
     most, about = [0] * len(places), [-1] * len(places)
     for other in room:
         span = slice(pairs.start.item(other), pairs.start.item(other + 1))
@@ -98,7 +105,7 @@ def _most_shared_baskets(pairs: SparseRows, places: Ints, room: Sequence[int]) -
             continue
         counts = pairs.counts[span].take(at, mode="clip") * shared
         for which, count in enumerate(counts.tolist()):
-            if count > most[which]:
+            if count > most[which] and beyond_chance(count, expected(rows[which], other)):
                 most[which], about[which] = count, other
     return most, about
 
@@ -121,15 +128,15 @@ class _RoomAttributes:
         ]
 
     def completed_by(self, row: int) -> Reason | None:
-        """A category that is not in the room but was often bought with one that is."""
+        """A category that is not in the room but was bought with one that is more often than chance gives."""
         category = self._category[row]
         if category < 0 or category in self._categories:
             return None
-        shared_baskets = self._model.category_pairs.item
+        shared_baskets, expected = self._model.category_pairs.item, self._model.bought.expected_categories
         most, about = 0, -1
         for other_category, other in self._categories.items():
             shared = shared_baskets(category, other_category)
-            if shared > most:
+            if shared > most and beyond_chance(shared, expected(category, other_category)):
                 most, about = shared, other
         return (
             Reason(ReasonKind.COMPLETES, self._model.items.ids[about], most)

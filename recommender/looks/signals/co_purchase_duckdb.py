@@ -16,12 +16,29 @@ _HELD = """
 CREATE TEMP TABLE held AS
 WITH history AS (
     SELECT CAST(basket_id AS VARCHAR) AS basket, CAST(item_id AS VARCHAR) AS item,
+        coalesce(CAST(shopper_id AS VARCHAR), '') AS shopper, "at" AS moment,
         replace(replace(lower(trim(CAST(kind AS VARCHAR))), '-', '_'), ' ', '_') AS kind
     FROM read_parquet($events)
-), cells AS (
-    SELECT basket, item, bool_or(list_contains($bought, kind)) AS bought
+), raw AS (
+    SELECT basket, item, bool_or(list_contains($bought, kind)) AS kept, bool_or(list_contains($back, kind)) AS back,
+        bool_or(list_contains($meant, kind)) AND NOT bool_or(list_contains($refused, kind)) AS counts,
+        min(moment) FILTER (list_contains($bought, kind)) AS moment,
+        arg_min(shopper, moment) FILTER (list_contains($bought, kind)) AS shopper
     FROM history GROUP BY basket, item
-    HAVING bool_or(list_contains($meant, kind)) AND NOT bool_or(list_contains($refused, kind))
+), loose AS (
+    SELECT h.shopper, h.item, count(*) AS pieces, max(h.moment) AS latest
+    FROM history h JOIN raw c USING (basket, item)
+    WHERE list_contains($back, h.kind) AND NOT c.kept GROUP BY h.shopper, h.item
+), returned AS (
+    SELECT basket, item FROM (
+        SELECT c.basket, c.item, l.pieces,
+            row_number() OVER (PARTITION BY c.shopper, c.item ORDER BY c.moment DESC, c.basket DESC) AS place
+        FROM raw c JOIN loose l ON c.shopper = l.shopper AND c.item = l.item
+        WHERE c.kept AND NOT c.back AND c.moment <= l.latest
+    ) WHERE place <= pieces
+), cells AS (
+    SELECT c.basket, c.item, c.kept AND NOT c.back AND r.basket IS NULL AS bought
+    FROM raw c LEFT JOIN returned r ON r.basket = c.basket AND r.item = c.item WHERE c.counts
 ), sizes AS (
     SELECT basket FROM cells GROUP BY basket HAVING count(*) BETWEEN 2 AND $largest
 )
@@ -57,6 +74,7 @@ def count_pairs_large(events: Sequence[Path], out: Path, *, memory: str = "2GB",
         "bought": names_of_kinds(EventKind.PURCHASE, EventKind.TRYON_KEPT),
         "meant": names_of_kinds(*(kind for kind in EventKind if EVENT_WEIGHT[kind] > 0)),
         "refused": names_of_kinds(EventKind.NOT_THIS),
+        "back": names_of_kinds(EventKind.RETURN),
     }
     try:
         with duckdb.connect(config=config) as base:

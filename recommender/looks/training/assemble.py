@@ -1,11 +1,10 @@
 """Assembles the served model from signals and weights: linear signals are added to the vectors and biases."""
 
 import numpy as np
-from scipy import sparse
 
 from recommender.arrays import Doubles, Ints, Longs, SparseRows
-from recommender.inputs.baskets import Baskets
 from recommender.inputs.tables import Items
+from recommender.looks.serving.chance import NO_PURCHASES, PurchaseCounts
 from recommender.looks.serving.model import (
     Attribute,
     BlendWeights,
@@ -27,6 +26,7 @@ def assemble_model(
     arrivals: NewArrivals,
     parameters: Hyperparameters,
     category: Longs,
+    bought: PurchaseCounts = NO_PURCHASES,
 ) -> LooksModel:
     """The served model under the chosen weights."""
     weights = {name: chosen.weights.get(name, 0.0) for name in signals.names}
@@ -64,6 +64,7 @@ def assemble_model(
             CoPurchaseWeights(weights["style steep"], weights["style soft"]),
         ),
         category,
+        bought=bought,
     )
 
 
@@ -82,21 +83,6 @@ def build_item_index(
         roles,
         items.numeric_ids,
     )
-
-
-def category_pairs(baskets: Baskets, category: Attribute | None) -> Longs:
-    """Number of baskets that bought both categories; a square table."""
-    if category is None:
-        return np.zeros((0, 0), np.int64)
-    pair_rows = category.codes[baskets.items]
-    rows = np.repeat(np.arange(len(baskets)), baskets.sizes)
-    known = (pair_rows >= 0) & (baskets.bought > 0)
-    shape = (len(baskets), len(category.values))
-    held = sparse.csr_matrix(
-        (np.ones(int(known.sum()), np.int64), (rows[known], pair_rows[known])), shape=shape
-    )
-    held.data[:] = 1
-    return np.asarray((held.T @ held).toarray(), np.int64)
 
 
 def _concatenated(*parts: np.ndarray) -> np.ndarray:

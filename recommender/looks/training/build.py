@@ -13,8 +13,9 @@ from recommender.inputs.leave_one_out import holdout_cases
 from recommender.inputs.tables import Events, Items
 from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.model import LooksModel
+from recommender.looks.signals.purchase_counts import category_pairs, purchase_counts
 from recommender.looks.signals.signals import Signals
-from recommender.looks.training.assemble import assemble_model, build_item_index, category_pairs
+from recommender.looks.training.assemble import assemble_model, build_item_index
 from recommender.looks.training.blend_choice import BlendChoice, choose_blend
 from recommender.looks.training.blend_weights import collect_candidates
 from recommender.looks.training.history_window import HistoryWindow
@@ -54,6 +55,7 @@ def build(
         to_served(arrivals, np.array(chosen.arrivals)),
         parameters,
         category_counts,
+        purchase_counts(window.baskets, len(items), roles.get("category")),
     ), chosen
 
 

@@ -10,6 +10,7 @@ from recommender.looks.pipeline.incremental import items_of, update_model
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model import BlendWeights, CoPurchaseWeights
 from recommender.looks.signals.co_purchase import count_pairs, item_pair_signals
+from recommender.looks.signals.purchase_counts import purchase_counts
 from recommender.looks.training.build import build
 from tests.recommender.quick import QUICK, silent
 
@@ -29,6 +30,9 @@ def test_an_update_equals_counting_anew(tables: tuple[Items, Events]) -> None:
     assert np.array_equal(fresh.pairs.counts, anew.counts)
     assert np.allclose(fresh.pairs.values, anew.values, atol=1e-6)
     assert fresh.items.sales.sum() == len(events)
+    whole = purchase_counts(baskets_of(events), len(items), None)
+    assert fresh.bought.baskets == whole.baskets
+    assert np.array_equal(fresh.bought.items, whole.items)
 
 
 def test_new_events_change_the_ranking(tables: tuple[Items, Events]) -> None:

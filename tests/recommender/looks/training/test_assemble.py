@@ -10,8 +10,9 @@ from recommender.inputs.features import item_features
 from recommender.inputs.tables import Events, Items
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.score import scores
+from recommender.looks.signals.purchase_counts import category_pairs
 from recommender.looks.signals.signals import Signals
-from recommender.looks.training.assemble import assemble_model, build_item_index, category_pairs
+from recommender.looks.training.assemble import assemble_model, build_item_index
 from recommender.looks.training.blend_choice import BlendChoice
 from recommender.looks.training.history_window import HistoryWindow
 from recommender.looks.training.hyperparameters import Hyperparameters
