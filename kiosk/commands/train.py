@@ -73,7 +73,6 @@ def _train(config: StoreConfig, root: Path, *, as_json: bool, accept_loss: bool)
 def _training_inputs(config: StoreConfig) -> TrainingInputs:
     """The shop's history from its database, the retailer's history, and stylists' looks."""
     from kiosk.store.advice.stylist_looks import StylistLooks
-    from kiosk.store.catalogue.catalogue import Catalogue
     from kiosk.store.db.database import Database
     from kiosk.store.insights.history_export import write_history
     from kiosk.store.settings import settings_of
@@ -84,7 +83,7 @@ def _training_inputs(config: StoreConfig) -> TrainingInputs:
     database = Database(settings.database_url)
     try:
         written = write_history(database, settings.state / "training")
-        looks = StylistLooks(database, Catalogue(database).style_of_item, settings.stylist_looks).all()
+        looks = StylistLooks(database, settings.stylist_looks).all()
     finally:
         database.close()
     history = config.recommender.history

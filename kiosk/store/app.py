@@ -160,9 +160,9 @@ def _service(
         hand_scans=HandScans(floor, clock, resources.catalogue.sold),
         advice=LookSuggestions(
             resources.catalogue,
+            resources.assortment,
             ranking,
             resources.stylist_looks,
-            resources.price_bands,
             clock,
             size_tables,
         ),
@@ -179,7 +179,11 @@ def _ranking(settings: StoreSettings, resources: Resources) -> ModelRanking:
         key = read_regular(settings.model_key, MAX_KEY_BYTES) if settings.model_key else None
     except OSError as error:
         raise StoreError(f"recommender.key_file: {settings.model_key}: {error.strerror}") from error
-    return open_ranking(settings.looks_model, resources.database, resources.stylist_looks, key)
+    ranking = open_ranking(
+        settings.looks_model, resources.database, resources.assortment, resources.stylist_looks, key
+    )
+    ranking.prepare()
+    return ranking
 
 
 def _housekeeping(

@@ -11,7 +11,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.store.advice.price_bands import PriceBands
+from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.feed_import import ImportResult, import_feed
@@ -37,7 +37,7 @@ class Resources:
     catalogue: Catalogue
     associates: AssociateAccounts
     stylist_looks: StylistLooks
-    price_bands: PriceBands
+    assortment: AssortmentIndex
     mac: Callable[[str], str]
     payments_closed: bool = False
     """The ledger is damaged: everything but payments works until it is repaired."""
@@ -67,7 +67,7 @@ class Resources:
             self.associates.import_associates(feed.associates)
         self.catalogue.invalidate()
         self.stylist_looks.invalidate()
-        self.price_bands.invalidate()
+        self.assortment.rebuild()
         log.info(
             "feed imported: %s", ", ".join(f"{n} {kind}" for kind, n in result.imported.items()) or "nothing"
         )
@@ -85,15 +85,16 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         opened.callback(ledger.close)
         database = Database(settings.database_url, hold)
         opened.callback(database.close)
-        catalogue = Catalogue(database)
+        catalogue, assortment = Catalogue(database), AssortmentIndex(database)
+        catalogue.listen(assortment.changed)
         resources = Resources(
             hold=hold,
             database=database,
             ledger=ledger,
             catalogue=catalogue,
             associates=AssociateAccounts(database, settings.timeouts.session_us, hasher),
-            stylist_looks=StylistLooks(database, catalogue.style_of_item, settings.stylist_looks),
-            price_bands=PriceBands(database),
+            stylist_looks=StylistLooks(database, settings.stylist_looks),
+            assortment=assortment,
             mac=lambda uid: card_mac(key, uid),
             payments_closed=closed,
         )

@@ -26,9 +26,9 @@ def sparse_rows(rng: np.random.Generator, height: int, width: int, mean: float) 
     )
 
 
-def random_model(items: int, dimensions: int = 96, seed: int = 7) -> LooksModel:
+def random_model(items: int, dimensions: int = 96, seed: int = 7, colours: int = 3) -> LooksModel:
     rng = np.random.default_rng(seed)
-    styles = (np.arange(items) // 3).astype(np.int32)
+    styles = (np.arange(items) // colours).astype(np.int32)
     sold = np.arange(items - items // 20, dtype=np.int32)
     attributes = {
         "category": Attribute(

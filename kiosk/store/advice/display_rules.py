@@ -10,9 +10,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Generic, Protocol, TypeVar
 
-from kiosk.core.domain.advice import LookReason, Suggestion
-from kiosk.core.domain.garment import Garment
+from kiosk.core.domain.advice import LookReason
+from kiosk.core.domain.ids import StyleId
+from kiosk.core.domain.money import Money
 
 MAX_PER_CATEGORY = 2
 """Garments of one category in a list."""
@@ -20,31 +22,54 @@ MAX_BANDS_ABOVE, MAX_BANDS_BELOW = 1, 2
 """Distance of a suggestion's price band from the room's median band."""
 DEARER_ONE_IN = 3
 """One of so many suggestions may be dearer than the room."""
-Band = Callable[[Garment], int]
 
 
-class DisplayList:
+class DisplayedGarment(Protocol):
+    """What the rules read of a garment."""
+
+    @property
+    def style_id(self) -> StyleId: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def price(self) -> Money: ...
+
+
+class Displayed(Protocol):
+    """What the rules read of a suggestion."""
+
+    @property
+    def garment(self) -> DisplayedGarment: ...
+    @property
+    def reason(self) -> LookReason: ...
+
+
+Band = Callable[[DisplayedGarment], int]
+S = TypeVar("S", bound=Displayed)
+
+
+class DisplayList(Generic[S]):
     """The list of at most `wanted` suggestions while it is filled. `band` gives the price band of a garment."""
 
-    def __init__(self, room: Sequence[Garment], wanted: int, band: Band) -> None:
-        self.shown: list[Suggestion] = []
+    def __init__(self, room: Sequence[DisplayedGarment], wanted: int, band: Band) -> None:
+        self.shown: list[S] = []
         self._wanted, self._band = wanted, band
         bands = sorted(band(garment) for garment in room)
         self._room_band = bands[len(bands) // 2] if bands else None
         self._dearer_left = wanted // DEARER_ONE_IN
-        self._dearer_first: list[Suggestion] = []
+        self._dearer_first: list[S] = []
         """Dearer suggestions before the first that is not dearer; shown only after one of those."""
-        self._postponed: list[Suggestion] = []
+        self._postponed: list[S] = []
         """Suggestions that are shown only if places stay empty."""
 
     @property
     def places_left(self) -> int:
         return self._wanted - len(self.shown)
 
-    def offer(self, suggestion: Suggestion) -> None:
-        """Adds a suggestion to the list, postpones it because of its price, or drops it."""
+    def offer(self, suggestion: S) -> bool:
+        """Adds a suggestion to the list, postpones it because of its price, or drops it; False if it is dropped."""
         if not self._allowed(suggestion):
-            return
+            return False
         above = self._bands_above(suggestion)
         if suggestion.reason is LookReason.STYLIST or self._room_band is None:
             self.shown.append(suggestion)
@@ -59,6 +84,11 @@ class DisplayList:
             self.shown.append(suggestion)
         else:
             self._postponed.append(suggestion)
+        return True
+
+    def is_full(self, category: str) -> bool:
+        """Whether no further garment of this category is shown."""
+        return sum(shown.garment.category == category for shown in self.shown) >= MAX_PER_CATEGORY
 
     def fill(self) -> None:
         """Fills the empty places with postponed suggestions.
@@ -81,7 +111,7 @@ class DisplayList:
                 if self._allowed(suggestion):
                     self.shown.append(suggestion)
 
-    def _add_affordable(self, suggestion: Suggestion) -> None:
+    def _add_affordable(self, suggestion: S) -> None:
         """Adds a suggestion that is not dearer than the room, and then the dearer ones that came before it."""
         at = len(self.shown)
         self.shown.append(suggestion)
@@ -98,14 +128,13 @@ class DisplayList:
     def _has_affordable(self) -> bool:
         return any(self._bands_above(shown) <= 0 for shown in self.shown)
 
-    def _bands_above(self, suggestion: Suggestion) -> int:
+    def _bands_above(self, suggestion: S) -> int:
         return 0 if self._room_band is None else self._band(suggestion.garment) - self._room_band
 
     def _dearer_count(self) -> int:
         return sum(self._bands_above(s) > 0 and s.reason is not LookReason.STYLIST for s in self.shown)
 
-    def _allowed(self, suggestion: Suggestion) -> bool:
+    def _allowed(self, suggestion: S) -> bool:
         garment = suggestion.garment
-        same = sum(shown.garment.category == garment.category for shown in self.shown)
         style = any(shown.garment.style_id == garment.style_id for shown in self.shown)
-        return bool(self.places_left) and same < MAX_PER_CATEGORY and not style
+        return bool(self.places_left) and not self.is_full(garment.category) and not style

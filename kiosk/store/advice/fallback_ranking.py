@@ -1,21 +1,32 @@
-"""Ranking without a model: items of stylists' looks, then the best sellers, then everything else in stock."""
+"""Ranking without a model: items of stylists' looks, then the best sellers, then everything else in stock.
+
+The order of all items is kept ready; it is made anew outside of requests, when sales are counted or items are new.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Lock
 
+import numpy as np
 from sqlalchemy import func, select
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.ids import ItemId
-from kiosk.store.advice.port import RankedItem
-from kiosk.store.advice.stylist_looks import StylistLooks
+from kiosk.store.advice.assortment.assortment import Assortment
+from kiosk.store.advice.assortment.index import AssortmentIndex
+from kiosk.store.advice.port import RankedItem, RoomQuestion
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import ITEM_EVENT, PURCHASE
+from recommender.arrays import Bools, Ints
 
 POPULAR_ONE_IN = 10
 """One of so many sold items is given the reason "popular", if it was sold at least twice."""
+_FIRST_BATCH, _GROWTH = 64, 4
+_DECAY = 0.99
+"""Ratio of the scores of one item and the one before it."""
 PublishedSales = Callable[[], Sequence[tuple[str, int]]]
 
 
@@ -24,47 +35,61 @@ def no_published_sales() -> Sequence[tuple[str, int]]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class SalesOrder:
+    """All rows by sales, the best seller first, equal ones by id. `sales`: by row; `popular_from`: sales of a popular
+    item."""
+
+    rows: Ints
+    sales: Ints
+    popular_from: int
+
+    @staticmethod
+    def of(assortment: Assortment, counts: Counter[ItemId]) -> SalesOrder:
+        sales = np.zeros(len(assortment), np.int32)
+        for item, count in counts.items():
+            row = assortment.codes.items.find(item)
+            if row is not None and row < len(assortment):
+                sales[row] = count
+        ids = np.array(assortment.codes.items.names[: len(assortment)], np.str_)
+        by_id = np.argsort(ids, kind="stable")
+        rows = by_id[np.argsort(-sales[by_id], kind="stable")].astype(np.int32)
+        ordered = sorted(counts.values(), reverse=True)
+        popular_from = ordered[(len(ordered) - 1) // POPULAR_ONE_IN] if ordered else 0
+        return SalesOrder(rows, sales, max(popular_from, 2))
+
+
 class FallbackRanking:
     """Ranks without a model. `published` gives the best sellers of the last published model, with their sales."""
 
     def __init__(
-        self, database: Database, stylist: StylistLooks, published: PublishedSales = no_published_sales
+        self, database: Database, index: AssortmentIndex, published: PublishedSales = no_published_sales
     ) -> None:
-        self._database, self._stylist, self._published = database, stylist, published
-        self._sold: Counter[ItemId] | None = None
+        self._database, self._index, self._published = database, index, published
+        self._counts: Counter[ItemId] | None = None
+        self._order: SalesOrder | None = None
+        self._lock = Lock()
+        index.listen(self._assortment_changed)
 
-    def invalidate(self) -> None:
-        """Counts the sales again at the next use."""
-        self._sold = None
+    def recount(self) -> None:
+        """Counts the sales again."""
+        with self._lock:
+            self._counts = self._sales()
+            self._order = SalesOrder.of(self._index.present(), self._counts)
 
-    def suggest(
-        self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
-        past: Sequence[ItemId],
-    ) -> Iterator[RankedItem]:  # fmt: skip
-        """Every item in stock, one of each style, without the styles of `room`, `without` and `past` (owned)."""
-        taken = set(self._stylist.styles_of((*room, *without, *past)))
-        score = 1.0
-        for item, reason, count in self._candidates(room, in_stock):
-            style = self._stylist.style_of(item)
-            if item in in_stock and style is not None and style not in taken:
-                taken.add(style)
-                yield RankedItem(item, reason, None, count, score)
-                score *= 0.99
+    @property
+    def order(self) -> SalesOrder:
+        """The present order; counted now if it never was."""
+        if self._order is None:
+            self.recount()
+        found = self._order
+        assert found is not None
+        return found
 
-    def _candidates(
-        self, room: Sequence[ItemId], in_stock: Collection[ItemId]
-    ) -> Iterator[tuple[ItemId, LookReason, int]]:
-        for item in self._stylist.items_beside(room):
-            yield item, LookReason.STYLIST, 0
-        if self._sold is None:
-            self._sold = self._sales()
-        sales = self._sold.most_common()
-        popular_from = sales[(len(sales) - 1) // POPULAR_ONE_IN][1] if sales else 0
-        for item, count in sales:
-            reason = LookReason.POPULAR if count >= max(popular_from, 2) else LookReason.GOES_WITH
-            yield item, reason, count
-        for item in sorted(in_stock):
-            yield item, LookReason.GOES_WITH, 0
+    def _assortment_changed(self) -> None:
+        with self._lock:
+            if self._counts is not None:
+                self._order = SalesOrder.of(self._index.present(), self._counts)
 
     def _sales(self) -> Counter[ItemId]:
         sales: Counter[ItemId] = Counter({ItemId(item): count for item, count in self._published()})
@@ -80,3 +105,60 @@ class FallbackRanking:
             for row in connection.execute(bought):
                 sales[ItemId(row.item)] += row.pieces
         return sales
+
+
+class FallbackRoom:
+    """The fallback ranking beside one room."""
+
+    def __init__(self, order: SalesOrder, question: RoomQuestion) -> None:
+        self._order, self._question = order, question
+        assortment = question.assortment
+        excluded = assortment.rows((*question.room, *question.without, *question.past))
+        self._taken = np.zeros(len(assortment.codes.styles.names), np.bool_)
+        self._taken[assortment.styles[excluded]] = True
+        self._given: list[list[Ints]] = []
+        """The ranked rows of each call of `batches`."""
+
+    def batches(self, eligible: Bools, before: Collection[int] = ()) -> Iterator[Ints]:
+        """Every eligible row, one of each style, without the styles of `before` and of what the question excludes."""
+        styles = self._question.assortment.styles
+        taken = self._taken.copy()
+        taken[styles[list(before)]] = True
+        given: list[Ints] = []
+        self._given.append(given)
+        for rows in (np.array(self._question.joined.rows, np.int32), self._order.rows):
+            known = rows[rows < len(eligible)]
+            wanted = _first_of_each_style(known[eligible[known] & ~taken[styles[known]]], styles)
+            taken[styles[wanted]] = True
+            given.append(wanted)
+            yield from _growing(wanted)
+
+    def explain(self, row: int) -> RankedItem:
+        """A row of `batches` with its reason."""
+        item = self._question.assortment.item(row)
+        places = (np.concatenate(given) == row for given in self._given)
+        score = max((_DECAY ** int(found.argmax()) for found in places if found.any()), default=0.0)
+        if row in self._question.joined.rows:
+            return RankedItem(item, LookReason.STYLIST, None, 0, score)
+        sold = int(self._order.sales[row]) if row < len(self._order.sales) else 0
+        reason = LookReason.POPULAR if sold >= self._order.popular_from else LookReason.GOES_WITH
+        return RankedItem(item, reason, None, sold, score)
+
+
+def _first_of_each_style(rows: Ints, styles: Ints) -> Ints:
+    """The first row of each style, in the given order."""
+    if not len(rows):
+        return rows
+    of_rows, places = styles[rows], np.arange(len(rows))
+    first = np.empty(int(of_rows.max()) + 1, np.int64)
+    # of several values for one index the last one stays, so the first place of a style is written last
+    first[of_rows[::-1]] = places[::-1]
+    kept: Ints = rows[first[of_rows] == places]
+    return kept
+
+
+def _growing(rows: Ints) -> Iterator[Ints]:
+    start, size = 0, _FIRST_BATCH
+    while start < len(rows):
+        yield rows[start : start + size]
+        start, size = start + size, size * _GROWTH

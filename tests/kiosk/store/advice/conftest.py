@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.connectors.feeds import read_folder
+from kiosk.store.advice.assortment.assortment import Assortment
+from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.db.database import Database
@@ -28,3 +30,13 @@ def sample_database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def sample_catalogue(sample_database: Database) -> Catalogue:
     return Catalogue(sample_database)
+
+
+@pytest.fixture
+def sample_index(sample_database: Database) -> AssortmentIndex:
+    return AssortmentIndex(sample_database)
+
+
+@pytest.fixture
+def sample_assortment(sample_index: AssortmentIndex) -> Assortment:
+    return sample_index.build()

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason, Suggestion
-from kiosk.core.domain.garment import Garment
-from kiosk.store.advice.display_rules import DisplayList
+from kiosk.store.advice.display_rules import DisplayedGarment, DisplayList
 from tests.kiosk.core.garments import garment
 
 KINDS = ("coats", "shirts", "shoes", "bags")
@@ -23,12 +22,12 @@ def piece(style: int, kind: int) -> Suggestion:
     return Suggestion(made, LookReason.BOUGHT_TOGETHER)
 
 
-def band(made: Garment) -> int:
+def band(made: DisplayedGarment) -> int:
     return int(made.style_id[1:]) % 5
 
 
 def listed(room: list[Any], offered: list[Any], wanted: int = 6) -> list[Any]:
-    display = DisplayList([g.garment for g in room], wanted, band)
+    display = DisplayList[Suggestion]([g.garment for g in room], wanted, band)
     for suggestion in offered:
         display.offer(suggestion)
     display.fill()

@@ -38,7 +38,7 @@ class Clock:
 
 def test_a_published_model_and_its_age(store: Store, tmp_path: Path) -> None:
     root, clock, database = root_of(tmp_path), Clock(), store.resources.database
-    ranking = open_ranking(root, database, StylistLooks(database, store.resources.catalogue.style_of_item))
+    ranking = open_ranking(root, database, store.resources.assortment, StylistLooks(database))
     models = LearnedModels(ranking, root, tmp_path / "sizes", 3, clock)
     looks = present(models.looks())
     assert looks.version == read_served(root).version
@@ -66,9 +66,7 @@ def test_without_configured_models_there_is_nothing_to_say(store: Store) -> None
 
 def test_a_folder_without_a_model(store: Store, tmp_path: Path) -> None:
     database = store.resources.database
-    ranking = open_ranking(
-        tmp_path, database, StylistLooks(database, store.resources.catalogue.style_of_item)
-    )
+    ranking = open_ranking(tmp_path, database, store.resources.assortment, StylistLooks(database))
     looks = present(LearnedModels(ranking, tmp_path, None, 3, lambda: 0).looks())
     assert (looks.learned_at_us, looks.events, looks.warnings) == (0, 0, (ModelWarning.NONE_PUBLISHED,))
 

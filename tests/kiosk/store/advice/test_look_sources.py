@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.ids import ItemId, StyleId
-from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
+from kiosk.store.advice.assortment.index import AssortmentIndex
+from kiosk.store.advice.model_ranking import open_ranking
+from kiosk.store.advice.port import RankedItem, RoomQuestion
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
-from kiosk.store.db.tables import LOOK
+from kiosk.store.db.tables import COLOURWAY, LOOK, STYLE
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from recommender.looks.serving.model_reloader import ModelSource
 from tests.kiosk.store.sample_shop import START_US
@@ -33,6 +36,19 @@ def shop_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database
         ItemEventKind.BOUGHT, [(item, "M") for item in ITEMS[30:60] for _ in range(2)], START_US
     )
     with database.writing() as connection:
+        styles = [
+            {
+                "style_id": style_id, "category": "any", "name": "{}", "price_minor": 100, "currency": "EUR",
+                "since": "",
+            }
+            for style_id in dict.fromkeys(STYLES.values())
+        ]  # fmt: skip
+        connection.execute(STYLE.insert(), styles)
+        colours = [
+            {"style_id": STYLES[item], "code": item, "ordinal": 0, "name": "{}", "item": item}
+            for item in ITEMS
+        ]
+        connection.execute(COLOURWAY.insert(), colours)
         look = {"look_id": "l1", "items": compact_json(ITEMS[:6]), "stylist": "Mei"}
         connection.execute(LOOK.insert(), [look])
     yield database
@@ -54,16 +70,43 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "looks"
 
 
+class Source:
+    """A ranking of the shop, asked by items. `key`: that of the model's seal."""
+
+    def __init__(
+        self, database: Database, model: Path | None, looks: Path | None = None, key: bytes | None = None
+    ):
+        self.index = AssortmentIndex(database)
+        self.looks = StylistLooks(database, looks)
+        self.ranking = open_ranking(model, database, self.index, self.looks, key)
+
+    def suggest(
+        self, room: Iterable[str], without: Iterable[str], in_stock: Iterable[str], past: Iterable[str], k: int
+    ) -> list[RankedItem]:  # fmt: skip
+        """All items of the ranking, best first."""
+        assortment = self.index.present()
+        items, others, owned, stock = (
+            [ItemId(i) for i in given] for given in (room, without, past, in_stock)
+        )
+        eligible = np.zeros(len(assortment), np.bool_)
+        eligible[assortment.rows(stock)] = True
+        joined = self.looks.joined(assortment, assortment.rows(items))
+        ranking = self.ranking.rank(RoomQuestion(assortment, items, others, owned, eligible, k, joined))
+        rows = [row for batch in ranking.batches(eligible) for row in batch.tolist()]
+        picks = ranking.explain(rows)
+        assert [assortment.item(row) for row in rows] == [pick.item for pick in picks]
+        assert [ranking.is_arrival(row) for row in rows] == [
+            p.reason is LookReason.NEW_ARRIVAL for p in picks
+        ]
+        return picks
+
+
 @pytest.fixture(scope="module", params=["fallback", "model"])
-def source(request: pytest.FixtureRequest, shop_database: Database) -> ModelRanking:
+def source(request: pytest.FixtureRequest, shop_database: Database) -> Source:
     if request.param == "fallback":
-        return open_ranking(None, shop_database, StylistLooks(shop_database, STYLES.get))
-    found = open_ranking(
-        request.getfixturevalue("model_folder"),
-        shop_database,
-        StylistLooks(shop_database, STYLES.get),
-    )
-    assert found.source is ModelSource.SERVED
+        return Source(shop_database, None)
+    found = Source(shop_database, request.getfixturevalue("model_folder"))
+    assert found.ranking.source is ModelSource.SERVED
     return found
 
 
@@ -83,7 +126,7 @@ some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
     k=st.integers(1, 12),
 )
 def test_only_items_in_stock_that_are_not_excluded_are_suggested(
-    source: ModelRanking,
+    source: Source,
     room: list[ItemId],
     without: list[ItemId],
     past: list[ItemId],
@@ -100,26 +143,22 @@ def test_only_items_in_stock_that_are_not_excluded_are_suggested(
     assert all(p.about is None or p.about in room for p in picks)
 
 
-def test_with_full_stock_the_list_is_full(source: ModelRanking) -> None:
+def test_with_full_stock_the_list_is_full(source: Source) -> None:
     assert len(tuple(source.suggest(ITEMS[:1], (), set(ITEMS), (), 6))) >= 6
     assert len(tuple(source.suggest((), (), set(ITEMS), (), 6))) >= 6
 
 
-def test_the_ranking_is_deterministic(source: ModelRanking) -> None:
+def test_the_ranking_is_deterministic(source: Source) -> None:
     first, second = (tuple(source.suggest(ITEMS[:2], (), set(ITEMS), (), 6)) for _ in range(2))
     assert first == second
 
 
-def test_an_unknown_item_is_ignored(source: ModelRanking) -> None:
-    assert next(source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3))
+def test_an_unknown_item_is_ignored(source: Source) -> None:
+    assert source.suggest(["unheard-of"], (), set(ITEMS), (), 3)
 
 
 def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database: Database) -> None:
-    picks = tuple(
-        open_ranking(None, shop_database, StylistLooks(shop_database, STYLES.get)).suggest(
-            ITEMS[:1], (), set(ITEMS), (), 4
-        )
-    )
+    picks = tuple(Source(shop_database, None).suggest(ITEMS[:1], (), set(ITEMS), (), 4))
     assert picks[0].reason is LookReason.STYLIST
     assert picks[0].item == ITEMS[3]
     assert picks[1].reason is LookReason.POPULAR
@@ -128,7 +167,7 @@ def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database: Data
 
 
 def test_the_model_gives_the_count_of_joint_purchases(shop_database: Database, model_folder: Path) -> None:
-    found = open_ranking(model_folder, shop_database, StylistLooks(shop_database, STYLES.get))
+    found = Source(shop_database, model_folder)
     told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
     together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
     assert together
@@ -149,10 +188,7 @@ def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
         victim.unlink()
     else:
         victim.write_bytes(content[: len(content) // 2] if harm == "cut" else b"\x00" + content[1:])
-    assert (
-        open_ranking(copy, shop_database, StylistLooks(shop_database, STYLES.get)).source
-        is ModelSource.STYLIST
-    )
+    assert Source(shop_database, copy).ranking.source is ModelSource.STYLIST
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
 
 
@@ -164,10 +200,13 @@ def test_with_a_key_only_models_sealed_with_it_are_served(
 
     sealed = read_sealed(model_folder, KIND)
     write_sealed(tmp_path, KIND, sealed.metadata, sealed.arrays, b"the shop's key")
-    looks = StylistLooks(shop_database, STYLES.get)
-    assert open_ranking(tmp_path, shop_database, looks, b"the shop's key").source is ModelSource.SERVED
-    assert open_ranking(model_folder, shop_database, looks, b"the shop's key").source is ModelSource.STYLIST
-    assert open_ranking(tmp_path, shop_database, looks, b"another").source is ModelSource.STYLIST
+
+    def source_of(model: Path, key: bytes) -> ModelSource:
+        return Source(shop_database, model, key=key).ranking.source
+
+    assert source_of(tmp_path, b"the shop's key") is ModelSource.SERVED
+    assert source_of(model_folder, b"the shop's key") is ModelSource.STYLIST
+    assert source_of(tmp_path, b"another") is ModelSource.STYLIST
 
 
 def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(
@@ -175,11 +214,11 @@ def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(
 ) -> None:
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
-    looks = StylistLooks(shop_database, STYLES.get, file)
-    ranking = open_ranking(None, shop_database, looks)
+    found = Source(shop_database, None, file)
+    ranking = found.ranking
 
     def first() -> ItemId:
-        return next(ranking.suggest([ItemId("0030-navy")], (), set(ITEMS), (), 6)).item
+        return found.suggest(["0030-navy"], (), set(ITEMS), (), 6)[0].item
 
     assert first() == "0031-navy"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0032-olive]}\n  \n")

@@ -229,7 +229,8 @@ def test_every_reason_is_true(model: Path | None, tmp_path: Path) -> None:
 def test_the_suggestions_come_from_the_model(model_folder: Path, tmp_path: Path) -> None:
     """Otherwise the tests above would test the fallback ranking twice."""
     with sample_store(TrainedShop().settings(tmp_path)) as store:
-        found = open_ranking(model_folder, store.resources.database, store.resources.stylist_looks)
+        shop = store.resources
+        found = open_ranking(model_folder, shop.database, shop.assortment, shop.stylist_looks)
         assert found.source is ModelSource.SERVED
 
 

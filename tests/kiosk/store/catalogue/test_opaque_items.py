@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from kiosk.core.domain.ids import ItemId, StyleId, item_id
-from kiosk.store.advice.fallback_ranking import FallbackRanking
-from kiosk.store.advice.stylist_looks import StyleOf, StylistLooks
+from kiosk.core.domain.ids import ItemId, item_id
+from kiosk.store.advice.assortment.assortment import Assortment, StyleFacts
+from kiosk.store.advice.assortment.index import AssortmentIndex
+from kiosk.store.advice.fallback_ranking import FallbackRoom, SalesOrder
+from kiosk.store.advice.port import RoomQuestion
+from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
@@ -54,17 +60,25 @@ def fill(database: Database, shop: dict[str, set[str]]) -> dict[ItemId, tuple[st
     return items
 
 
-def by_splitting(item: ItemId) -> StyleId | None:
-    """The planted fault: takes an id apart at its last hyphen."""
-    return StyleId(item.rpartition("-")[0])
+def by_splitting(assortment: Assortment) -> Assortment:
+    """The planted fault: takes ids apart at their last hyphen."""
+    styles = [assortment.item(row).rpartition("-")[0] for row in range(len(assortment))]
+    codes = [assortment.codes.styles.code(style) for style in styles]
+    facts = {
+        code: StyleFacts(tuple(row for row, other in enumerate(codes) if other == code), "EUR", None)
+        for code in codes
+    }
+    return replace(assortment, styles=np.array(codes, np.int32), of_style=facts)
 
 
-def styles_beside(
-    database: Database, style_of: StyleOf, items: Mapping[ItemId, tuple[str, str]], room: ItemId
-) -> list[str]:
-    """The styles of everything that is suggested beside an item."""
-    found = FallbackRanking(database, StylistLooks(database, style_of)).suggest([room], (), items, ())
-    return [items[ranked.item][0] for ranked in found]
+def beside(assortment: Assortment, database: Database, room: ItemId) -> list[str]:
+    """The styles of everything that is suggested beside an item, in the order of the ranking."""
+    rows = assortment.rows([room])
+    joined = StylistLooks(database).joined(assortment, rows)
+    question = RoomQuestion(assortment, [room], (), (), assortment.stocked, 6, joined)
+    found = FallbackRoom(SalesOrder.of(assortment, Counter()), question).batches(assortment.stocked)
+    names = [assortment.garment(row).style_id for batch in found for row in batch.tolist()]
+    return [str(name) for name in names]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
@@ -77,7 +91,7 @@ def test_whatever_the_ids_are(database: Database, shop: dict[str, set[str]]) -> 
         assert catalogue.style_of_item(item) == style
         garment = present(catalogue.garment_of_item(item))
         assert (garment.item, garment.style_id, garment.colour) == (item, style, colour)
-        others = styles_beside(database, catalogue.style_of_item, items, item)
+        others = beside(AssortmentIndex(database).build(), database, item)
         assert sorted(others) == sorted(set(shop) - {style}), (
             "each other style once, and no other colour of this one"
         )
@@ -87,9 +101,11 @@ def test_whatever_the_ids_are(database: Database, shop: dict[str, set[str]]) -> 
 
 def test_the_planted_fault_is_caught(database: Database) -> None:
     items = fill(database, {"W-12": {"light-blue", "navy"}, "C": {"red"}})
-    room = ItemId("W-12-light-blue")
-    assert styles_beside(database, Catalogue(database).style_of_item, items, room) == ["C"]
-    assert "W-12" in styles_beside(database, by_splitting, items, room)
+    assortment, room = AssortmentIndex(database).build(), ItemId("W-12-light-blue")
+    assert beside(assortment, database, room) == ["C"]
+    styles = by_splitting(assortment).styles[assortment.rows(items)]
+    assert len(set(styles.tolist())) == 3, "W-12-light, W-12 and C"
+    assert len(beside(by_splitting(assortment), database, room)) == 2
 
 
 def test_a_look_goes_with_every_colour_of_its_styles(database: Database) -> None:
@@ -97,11 +113,11 @@ def test_a_look_goes_with_every_colour_of_its_styles(database: Database) -> None
     with database.writing() as connection:
         look = {"look_id": "l", "items": compact_json(["W-12-navy", "C-red-brown", "gone"]), "stylist": "Mei"}
         connection.execute(LOOK.insert(), [look])
-    looks = StylistLooks(database, Catalogue(database).style_of_item)
-    room = [ItemId("W-12-light-blue")]
-    assert list(looks.items_beside(room)) == ["C-red-brown", "gone"]
-    assert looks.stylist_of(ItemId("C-red-brown"), room) == "Mei"
-    assert looks.stylist_of(ItemId("C-red-brown"), [ItemId("other")]) == "", "an unknown item has no style"
+    looks, assortment = StylistLooks(database), AssortmentIndex(database).build()
+    found = looks.joined(assortment, assortment.rows([ItemId("W-12-light-blue")]))
+    assert [assortment.item(row) for row in found.rows] == ["C-red-brown"]
+    assert list(found.stylists.values()) == ["Mei"]
+    assert looks.joined(assortment, assortment.rows([ItemId("other")])).rows == ()
 
 
 def test_statistics_name_every_item(database: Database) -> None:

@@ -1,0 +1,107 @@
+"""Reads styles for the assortment: items, prices, sizes and which sizes are in stock, in one query for many styles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, Select, exists, func, select
+
+from kiosk.core.domain.ids import ItemId, StyleId
+from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
+
+MAX_STYLES_PER_QUERY = 500
+"""Styles of one query of `read_styles`; SQLite allows 32,766 bound values."""
+_ROWS_AT_ONCE = 5000
+_HERE = ("floor", "stockroom")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item. `sizes`: those it is made in, in the style's order; `here`: whether each of them is in stock."""
+
+    item: ItemId
+    price_minor: int
+    """The lowest price of its articles."""
+    sizes: tuple[str, ...]
+    here: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StyleRows:
+    """One style with its items. `since`: the day of arrival as the feed gives it."""
+
+    style_id: StyleId
+    category: str
+    size_system: str
+    currency: str
+    since: str
+    items: tuple[ItemRow, ...]
+
+
+def read_all_styles(connection: Connection) -> Iterator[StyleRows]:
+    """Every style, one after the other; the result is not held in memory as a whole."""
+    streaming = connection.execution_options(yield_per=_ROWS_AT_ONCE)
+    yield from _styles(streaming.execute(_query()))
+
+
+def read_styles(connection: Connection, styles: Collection[StyleId]) -> Iterator[StyleRows]:
+    """The styles of these ids that are in the catalogue and have a colour."""
+    wanted = sorted(styles)
+    for start in range(0, len(wanted), MAX_STYLES_PER_QUERY):
+        some = wanted[start : start + MAX_STYLES_PER_QUERY]
+        yield from _styles(connection.execute(_query().where(STYLE.c.style_id.in_(some))))
+
+
+def styles_of_articles(connection: Connection, articles: Collection[str]) -> set[StyleId]:
+    """The styles of these articles, as far as they are in the catalogue."""
+    wanted, found = sorted(articles), set[StyleId]()
+    for start in range(0, len(wanted), MAX_STYLES_PER_QUERY):
+        some = wanted[start : start + MAX_STYLES_PER_QUERY]
+        query = select(SKU.c.style_id).distinct().where(SKU.c.article.in_(some))
+        found.update(map(StyleId, connection.scalars(query)))
+    return found
+
+
+def _query() -> Select[Any]:
+    in_stock = exists().where(STOCK.c.article == SKU.c.article, STOCK.c.place.in_(_HERE), STOCK.c.count > 0)
+    same = (SKU.c.style_id == COLOURWAY.c.style_id) & (SKU.c.colour == COLOURWAY.c.code)
+    return (
+        select(
+            STYLE.c.style_id, STYLE.c.category, STYLE.c.size_system, STYLE.c.currency, STYLE.c.since,
+            STYLE.c.sizes, COLOURWAY.c.item, SKU.c.size,
+            func.coalesce(SKU.c.price_minor, STYLE.c.price_minor).label("price_minor"),
+            in_stock.label("here"),
+        )
+        .select_from(STYLE)
+        .join(COLOURWAY, COLOURWAY.c.style_id == STYLE.c.style_id)
+        .outerjoin(SKU, same)
+        .order_by(STYLE.c.style_id, COLOURWAY.c.item)
+    )  # fmt: skip
+
+
+def _styles(rows: Iterable[Any]) -> Iterator[StyleRows]:
+    for style_id, of_style in groupby(rows, attrgetter("style_id")):
+        found = list(of_style)
+        first = found[0]
+        order = {size: at for at, size in enumerate(json.loads(first.sizes))}
+        items = tuple(
+            _item(ItemId(item), list(of_item), order) for item, of_item in groupby(found, attrgetter("item"))
+        )
+        yield StyleRows(
+            StyleId(style_id), first.category, first.size_system, first.currency, first.since, items
+        )
+
+
+def _item(item: ItemId, rows: list[Any], order: dict[str, int]) -> ItemRow:
+    made = sorted(
+        (row for row in rows if row.size is not None), key=lambda r: (order.get(r.size, len(order)), r.size)
+    )
+    here: dict[str, bool] = {}
+    for row in made:
+        here[row.size] = here.get(row.size, False) or bool(row.here)
+    return ItemRow(item, min(row.price_minor for row in rows), tuple(here), tuple(here.values()))
