@@ -14,6 +14,7 @@ from kiosk.connectors.feeds.values.catalogue_types import (
     PicturesType,
     PictureType,
     PlaceType,
+    RoleType,
     SizesType,
     SizeType,
 )
@@ -36,12 +37,16 @@ FeedKind = Literal["styles", "items", "stock", "shoppers", "associates", "looks"
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T_co]):
-    """A column (CSV) or field (JSON): its name, type and meaning. `required`: a line without it is a mistake."""
+    """A column (CSV) or field (JSON): its name, type and meaning.
+
+    `required`: a line without it is a mistake. `repeats`: few values for many lines, so that a text is read once.
+    """
 
     name: str
     type: ValueType[T_co]
     what: str
     required: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +71,17 @@ PRICE_BEFORE: Final = Column(
 )
 PRICE_BEFORE_MINOR: Final = Column("price_before_minor", MinorType(), "Price before a sale in minor units.")
 CURRENCY: Final = Column(
-    "currency", CurrencyType(), "ISO 4217 code of the line's prices; without it, the shop's currency."
+    "currency",
+    CurrencyType(),
+    "ISO 4217 code of the line's prices; without it, the shop's currency.",
+    repeats=True,
 )
 PRICES: Final = (PRICE, PRICE_MINOR, PRICE_BEFORE, PRICE_BEFORE_MINOR, CURRENCY)
 DELETED: Final = Column(
     "deleted", FlagType(), "true: the line no longer exists. Only the columns of its key are needed then."
 )
 STYLE_ID: Final = Column(
-    "style_id", IdType(limits.STYLE_ID), "Id of the style in the shop's system.", required=True
+    "style_id", IdType(limits.STYLE_ID), "Id of the style in the shop's system.", required=True, repeats=True
 )
 GTIN: Final = Column("gtin", GtinType(), "GTIN (EAN, UPC) of the article.")
 SKU: Final = Column(
@@ -94,7 +102,9 @@ COLOUR_ITEM: Final = Column(
 )
 
 NAME: Final = COLOUR_NAME
-CATEGORY: Final = Column("category", IdType(limits.CATEGORY), "Category, for example coats.", required=True)
+CATEGORY: Final = Column(
+    "category", IdType(limits.CATEGORY), "Category, for example coats.", required=True, repeats=True
+)
 COLOURS: Final = ListColumn(
     "colours",
     (CODE, COLOUR_NAME, HEX, PICTURE, PICTURE_LIST, COLOUR_ITEM),
@@ -112,15 +122,23 @@ SINCE: Final = Column("since", DayType(), "Day from which the style is sold.")
 SEASON: Final = Column("season", TextType(limits.SEASON), "Season, for example FW26.")
 LINE: Final = Column("line", TextType(limits.LINE), "women, men, children ..., as the shop calls it.")
 
-COLOUR: Final = Column("colour", IdType(limits.COLOUR_CODE), "Code of a colour of the style.", required=True)
-SIZE: Final = Column("size", SizeType(), "Size as on the label; one: comes in one size.", required=True)
+COLOUR: Final = Column(
+    "colour", IdType(limits.COLOUR_CODE), "Code of a colour of the style.", required=True, repeats=True
+)
+SIZE: Final = Column(
+    "size", SizeType(), "Size as on the label; one: comes in one size.", required=True, repeats=True
+)
 
 PLACE: Final = Column(
-    "place", PlaceType(), "floor, stockroom, or other: and the name of another shop.", required=True
+    "place",
+    PlaceType(),
+    "floor, stockroom, or other: and the name of another shop.",
+    required=True,
+    repeats=True,
 )
-COUNT: Final = Column("count", CountType(), "Pieces at that place.", required=True)
+COUNT: Final = Column("count", CountType(), "Pieces at that place.", required=True, repeats=True)
 COUNTED_AT: Final = Column(
-    "counted_at", MomentType(), "When they were counted; without it, the time of the file."
+    "counted_at", MomentType(), "When they were counted; without it, the time of the file.", repeats=True
 )
 RESERVED: Final = Column("reserved", CountType(), "Pieces among them that are reserved for others.")
 INCOMING: Final = Column("incoming", CountType(), "Pieces that are expected.")
@@ -160,7 +178,7 @@ ASSOCIATE_NAME: Final = Column("name", TextType(limits.ASSOCIATE_NAME), "Name.",
 SPOKEN: Final = Column(
     "languages", TextsType(limits.LANGUAGES, limits.LANGUAGE), "Languages, for example de, fr."
 )
-ROLE: Final = Column("role", TextType(limits.ROLE), "associate (default) or manager.")
+ROLE: Final = Column("role", RoleType(), "associate (default) or manager.")
 PIN: Final = Column("pin", TextType(limits.PIN), "PIN for signing in; stored as a hash.")
 PIN_HASH: Final = Column("pin_hash", TextType(limits.PIN_HASH), "Argon2id hash of the PIN, instead of pin.")
 

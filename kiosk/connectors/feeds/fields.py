@@ -6,13 +6,14 @@ A mistake about a record of a person states the field and the kind of fault, nev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from kiosk.connectors.feeds.columns import Column, ListColumn
 from kiosk.connectors.feeds.values.money import Amount, money_of
 from kiosk.connectors.feeds.values.texts import FieldError, expected
 from kiosk.connectors.feeds.values.value_types import Reading, numbered
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.texts import NO_TEXT
 
 T = TypeVar("T")
 
@@ -29,11 +30,14 @@ class FieldReader:
         self.reading = reading
         self.mistakes: list[str] = []
 
-    def read(self, column: Column[T], *, required: bool | None = None) -> T:
-        """The value of a column; `required` replaces that of the column."""
+    def read(self, column: Column[T]) -> T:
+        """The value of a column."""
         value = self._fields.get(column.name)
+        repeats = column.repeats and isinstance(value, str)
+        if repeats and (known := self.reading.read_before.get((column.name, str(value)))) is not None:
+            return cast("T", known)
         if value is None or value == "" or value == []:
-            if column.required if required is None else required:
+            if column.required:
                 self.mistakes.append(f"{column.name} is missing")
             return column.type.empty
         try:
@@ -41,8 +45,10 @@ class FieldReader:
         except FieldError as error:
             self.fault(column.name, error)
             return column.type.empty
-        if column.required and found == column.type.empty:
+        if column.required and (found == "" or found == NO_TEXT):
             self.mistakes.append(f"{column.name} is missing")
+        elif repeats and not self.reading.notes:
+            self.reading.remember(column.name, str(value), found)
         return found
 
     def has(self, *columns: Column[Any]) -> bool:

@@ -83,6 +83,8 @@ def _colour(style_id: StyleId, f: FieldReader) -> ColourLine:
 
 def _prices(f: FieldReader, *, required: bool = False) -> tuple[Money | None, Money | None]:
     """Price and price before a sale. An equal price before is none: nothing is reduced."""
+    if not required and not f.has(*c.PRICES):
+        return None, None
     currency = f.read(c.CURRENCY)
     mistakes = len(f.mistakes)
     price = f.money(c.PRICE, c.PRICE_MINOR, currency)

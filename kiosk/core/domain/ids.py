@@ -48,8 +48,8 @@ _SERIAL_CHARACTERS: Final = frozenset(
 
 def check_digit(digits: str) -> int:
     """Check digit of a GTIN given without it (GS1 General Specifications, section 7.9)."""
-    odd = sum(int(d) for d in digits[::-2])
-    even = sum(int(d) for d in digits[-2::-2])
+    odd = sum(map(int, digits[::-2]))
+    even = sum(map(int, digits[-2::-2]))
     return -(3 * odd + even) % 10
 
 

@@ -45,9 +45,11 @@ _ONE_SIZE: Final = frozenset(
 _SYSTEM: Final = re.compile(
     r"^(eur|eu|uk|us|usa|fr|it|de|d|f|i|gb|jp|int|bra|size)[\s.:-]*(?=[\dx½]|[sml]\b)|\s*(eur|eu|uk|us|fr|it|de)$"
 )
-_LETTER: Final = re.compile(r"(\d{0,2})(x*)(s|m|l)|(\d)x")
-_LETTER_RANGE: Final = re.compile(r"(\d{0,2}x*[sml])\s*[/-]\s*(\d{0,2}x*[sml])")
-_LETTER_LENGTH: Final = re.compile(r"(\d{0,2}x*[sml])[\s/-]*(petite|short|reg|regular|long|tall|p|s|r|l|t)")
+_LETTER: Final = re.compile(r"(?:(\d{1,2})(?=x))?(x*)(s|m|l)|(\d)x")
+_LETTER_RANGE: Final = re.compile(r"((?:\d{1,2}x|x*)[sml])\s*[/-]\s*((?:\d{1,2}x|x*)[sml])")
+_LETTER_LENGTH: Final = re.compile(
+    r"((?:\d{1,2}x|x*)[sml])[\s/-]*(petite|short|reg|regular|long|tall|p|s|r|l|t)"
+)
 _NUMBER: Final = re.compile(r"(\d{1,4}(?:[.,]\d)?)(?:\s*(½|1/2))?")
 _NUMBER_LENGTH: Final = re.compile(r"(\d{1,3})\s*(petite|short|regular|long|tall|p|s|r|l|t)")
 _PAIR: Final = re.compile(r"w?\s*(\d{1,3}(?:[.,]5)?)\s*[\s/x×-]\s*l?\s*(\d{1,3}(?:[.,]5)?)")
@@ -59,13 +61,15 @@ _NEWBORN: Final = frozenset({"preemie", "premature", "newborn", "nb", "0m"})
 _LENGTHS: Final = {"p": -2, "petite": -2, "s": -1, "short": -1, "r": 0, "reg": 0, "regular": 0, "l": 1, "long": 1,
                    "t": 2, "tall": 2}  # fmt: skip
 _LAST_TODDLER: Final = 7
+_LAST_YEARS: Final = 20
+"""Above it, a number with a letter is no age: 70A is a band with its cup."""
 _ONE, _AGES, _LETTERS, _NUMBERS, _CUPS, _OTHERS = range(6)
 
 
 def in_size_order(sizes: Iterable[str], listed: Iterable[str] = ()) -> tuple[str, ...]:
     """The sizes, those of `listed` first and in its order, the others by `size_rank`. Case makes no difference."""
     place = {size.casefold(): number for number, size in enumerate(listed)}
-    return tuple(sorted(sizes, key=lambda s: (place.get(s.casefold(), len(place)), size_rank(s))))
+    return tuple(sorted(sizes, key=lambda s: (place.get(s.casefold(), len(place)), size_rank(s), s)))
 
 
 def plain_size(size: str) -> str:
@@ -136,9 +140,9 @@ def _cup(cup: str) -> float:
 def _age_rank(text: str) -> tuple[int, tuple[float, ...]] | None:
     """Ages in months; up to `7T` it is a toddler's size in years, above a tall one."""
     found = _AGE.fullmatch(text)
-    if found is None or (found[3] == "t" and int(found[1]) > _LAST_TODDLER):
+    months = 1 if found and found[3].startswith("m") else 12
+    if found is None or int(found[1]) * months > 12 * (_LAST_TODDLER if found[3] == "t" else _LAST_YEARS):
         return None
-    months = 1 if found[3].startswith("m") else 12
     return _AGES, (float(found[1]) * months, float(found[2] or found[1]) * months)
 
 

@@ -67,10 +67,9 @@ class TextFile:
 
     def lines(self) -> Iterator[str]:
         """The lines without `\\n`. Of a line longer than `MAX_LINE_CHARS` only its beginning, one character longer."""
-        rest, too_long, breaks = "", False, ""
+        rest, too_long, old_breaks = "", False, self._has_old_breaks()
         for text in self.pieces():
-            breaks = breaks or _breaks(rest + text)
-            parts = (rest + (text.replace("\r", "\n") if breaks == "\r" else text)).split("\n")
+            parts = (rest + (text.replace("\r", "\n") if old_breaks else text)).split("\n")
             rest = parts.pop()
             if too_long and parts:
                 yield parts.pop(0)[: MAX_LINE_CHARS + 1]
@@ -84,13 +83,15 @@ class TextFile:
         else:
             yield rest
 
+    def _has_old_breaks(self) -> bool:
+        """Whether lines end with `\r` alone, as old systems write them."""
+        start = ""
+        for text in self.pieces():
+            start += text
+            if "\n" in start or len(start) > _NEWLINE_SAMPLE:
+                break
+        return "\n" not in start and "\r" in start
+
     def _told(self, done: int) -> None:
         if self._progress is not None:
             self._progress(done, self._before.st_size)
-
-
-def _breaks(text: str) -> str:
-    """The line break of a text: `\\r` where it stands alone, as old systems write it; empty if not yet known."""
-    if "\n" in text:
-        return "\n"
-    return "\r" if len(text) > _NEWLINE_SAMPLE and "\r" in text else ""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from kiosk.connectors.feeds.values.schema_parts import Schema
 from kiosk.connectors.feeds.values.texts import FieldError, expected, spreadsheet_text
-from kiosk.connectors.feeds.values.value_types import Reading, Schema
+from kiosk.connectors.feeds.values.value_types import Reading, TextType
 from kiosk.core.domain.ids import ArticleId, Gtin, article_of_sku, parse_gtin
 
 _NO_GTIN: Final = Gtin("")
@@ -31,7 +32,7 @@ class GtinType:
 
     def read(self, value: Any, _: Reading) -> Gtin:
         if isinstance(value, Decimal):
-            value = f"{value:f}" if abs(value.adjusted()) < _MAX_CHARS else ""
+            value = f"{value:f}" if abs(value.adjusted()) < _MAX_CHARS else "0"
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise expected(value, "a GTIN")
         text = spreadsheet_text(value, _MAX_CHARS)
@@ -68,8 +69,7 @@ class SkuType:
         return text
 
     def schema(self) -> Schema:
-        pattern = rf"^\s*\S.{{0,{self.max_chars + 8}}}$"
-        return {"anyOf": [{"type": "string", "pattern": pattern}, {"type": "integer"}]}
+        return TextType(self.max_chars + 3).schema()
 
 
 def article_of(gtin: Gtin, sku: str) -> ArticleId:

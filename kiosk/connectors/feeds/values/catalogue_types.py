@@ -11,21 +11,15 @@ from kiosk.connectors.feeds.limits import (
     PICTURE,
     PICTURES,
     PLACE,
+    ROLE,
     SIZE,
     SIZES,
     STYLE_ID,
 )
 from kiosk.connectors.feeds.line_types import ItemReference, StyleColour
+from kiosk.connectors.feeds.values.schema_parts import Schema, any_case, list_schema
 from kiosk.connectors.feeds.values.texts import FieldError, plain_text, spreadsheet_text
-from kiosk.connectors.feeds.values.value_types import (
-    IdType,
-    Reading,
-    Schema,
-    TextsType,
-    TextType,
-    any_case,
-    entries,
-)
+from kiosk.connectors.feeds.values.value_types import IdType, Reading, TextsType, TextType, entries
 from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.core.domain.size_order import plain_size
 
@@ -115,7 +109,8 @@ class ItemsType:
     empty: tuple[ItemReference, ...] = ()
 
     def read(self, value: Any, reading: Reading) -> tuple[ItemReference, ...]:
-        return tuple(_item(entry, reading) for entry in entries(value, self.max_entries) if entry != "")
+        found = (_item(entry, reading) for entry in entries(value, self.max_entries))
+        return tuple(item for item in found if item != "")
 
     def schema(self) -> Schema:
         by_both = {
@@ -124,9 +119,24 @@ class ItemsType:
             "required": ["style_id", "colour"],
         }
         entry = {"anyOf": [*TextType(ITEM_ID).schema()["anyOf"], by_both]}
-        return {
-            "anyOf": [{"type": "array", "items": entry, "maxItems": self.max_entries}, {"type": "string"}]
-        }
+        return list_schema(entry, self.max_entries)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleType:
+    """The role of an associate: `manager` or `associate`, in any case. Another role is `associate`, with a note."""
+
+    empty: str = ""
+
+    def read(self, value: Any, reading: Reading) -> str:
+        role = plain_text(value, ROLE).casefold()
+        if role in ("associate", "manager", ""):
+            return role
+        reading.notes.append("a role is neither associate nor manager and is taken as associate")
+        return "associate"
+
+    def schema(self) -> Schema:
+        return TextType(ROLE).schema()
 
 
 def _size(text: str, reading: Reading) -> str:

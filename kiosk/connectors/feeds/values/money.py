@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from kiosk.connectors.feeds.limits import MAX_MINOR
 from kiosk.connectors.feeds.values.numbers import decimal_of
-from kiosk.connectors.feeds.values.texts import FieldError, expected, plain_text
-from kiosk.connectors.feeds.values.value_types import NUMBER_PATTERN, Reading, Schema, whole
+from kiosk.connectors.feeds.values.schema_parts import NUMBER_PATTERN, Schema
+from kiosk.connectors.feeds.values.texts import FieldError, plain_text
+from kiosk.connectors.feeds.values.value_types import Reading, whole
 from kiosk.core.domain.currency_digits import CURRENCY_DIGITS, DEFAULT_DIGITS
 from kiosk.core.domain.money import Money
 
@@ -24,6 +25,7 @@ _SIGNS: Final = {
     "¥": ("JPY", "CNY"),
     "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "CLP", "COP", "ARS", "TWD", "BRL"),
 }
+_NUMBER_TEXT: Final[Schema] = {"type": "string", "pattern": NUMBER_PATTERN}
 _NOT_A_PRICE: Final = "is not a price (0 to 10**12 minor units)"
 
 
@@ -96,9 +98,6 @@ class CurrencyType:
         return {"type": "string", "pattern": r"^\s*[A-Za-z]{3}\s*$"}
 
 
-_NUMBER_TEXT: Final[Schema] = {"type": "string", "pattern": NUMBER_PATTERN}
-
-
 def money_of(amount: Amount, column_currency: str, shop_currency: str) -> Money:
     """An amount in minor units. Its currency is its own, else that of the line, else the shop's. Raises FieldError."""
     currencies = {code for code in (amount.currency, column_currency) if code}
@@ -138,8 +137,3 @@ def _of_sign(sign: str, shop_currency: str) -> str:
 
 def _shown(number: Decimal) -> str:
     return str(number)[:30]
-
-
-def price_expected(value: object) -> FieldError:
-    """The mistake that a value is no price."""
-    return expected(value, "a price")

@@ -13,14 +13,14 @@ from typing import Final
 from kiosk.connectors.feeds.values.texts import FieldError, expected, spreadsheet_text
 
 _MAX_CHARS: Final = 40
-_DASH_CENTS: Final = re.compile(r"[.,][-–—]{1,2}$")
-_NEGATIVE: Final = re.compile(r"[-−–](.+)|(.+)[-−]|\((.+)\)")
-_SPACED: Final = re.compile(r"\d{1,3}(?:([ '’\u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
-_PLAIN: Final = re.compile(r"\d+")
-_POWER: Final = re.compile(r"\d+(?:[.,]\d+)?[eE][+-]?\d+")
-_ONE_MARK: Final = re.compile(r"(\d+)([.,])(\d+)")
+_DASH_CENTS: Final = re.compile(r"[.,][-–—]{1,2}$", re.ASCII)
+_NEGATIVE: Final = re.compile(r"[-−–](.+)|(.+)[-−]|\((.+)\)", re.ASCII)
+_SPACED: Final = re.compile(r"\d{1,3}(?:([ '’\u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", re.ASCII)
+_PLAIN: Final = re.compile(r"\d+", re.ASCII)
+_POWER: Final = re.compile(r"\d+(?:[.,]\d+)?[eE][+-]?\d+", re.ASCII)
+_ONE_MARK: Final = re.compile(r"(\d+)([.,])(\d+)", re.ASCII)
 # 1,234,567.89 and, as in India, 12,34,567.89
-_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 MARKS: Final = (".", ",")
 
 

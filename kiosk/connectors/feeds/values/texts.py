@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Final
 
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_AROUND: Final = 10
+"""Characters that a spreadsheet may put around a text."""
+_MAX_WHOLE: Final = 10**15
 _INVISIBLE: Final = "\ufeff\u200b\u200e\u200f\u2060"
 _AS_FORMULA: Final = re.compile(r'="(.*)"', re.DOTALL)
 _KINDS: Final = {
@@ -34,26 +37,37 @@ def plain_text(value: object, max_chars: int) -> str:
     NUL, other control characters and half a surrogate pair are no text: databases and screens refuse them.
     """
     if type(value) is not str:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise expected(value, "a text")
-        value = str(value)
+        value = _whole_number(value)
+    if not value.isprintable() and (found := _NO_TEXT.search(value)):
+        raise FieldError(_no_text(ord(found[0])))
     text = value.strip()
-    if not text.isascii():
-        text = text.strip(_INVISIBLE).strip()
     if len(text) > max_chars:
         raise FieldError(f"longer than {max_chars} characters")
-    if not text.isprintable() and (found := _NO_TEXT.search(text)):
-        raise FieldError(_no_text(ord(found[0])))
     return text
 
 
 def spreadsheet_text(value: object, max_chars: int) -> str:
     """As `plain_text`, for ids and numbers: without the apostrophe or `="..."` by which a cell is kept as text."""
-    text = plain_text(value, max_chars)
+    text = plain_text(value, max_chars + _AROUND)
+    if not text.isascii():
+        text = text.strip(_INVISIBLE).strip()
     if text.startswith("="):
         found = _AS_FORMULA.fullmatch(text)
-        return found[1].strip() if found else text
-    return text[1:].strip() if text.startswith(("'", "’")) else text
+        text = found[1].strip() if found else text
+    elif text.startswith(("'", "’")):
+        text = text[1:].strip()
+    if len(text) > max_chars:
+        raise FieldError(f"longer than {max_chars} characters")
+    return text
+
+
+def _whole_number(value: object) -> str:
+    """A whole number as text; JSON does not distinguish 12 and 12.0 (RFC 8259, section 6)."""
+    if isinstance(value, Decimal) and value == value.to_integral_value() and abs(value) < _MAX_WHOLE:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise expected(value, "a text")
+    return str(value)
 
 
 def _no_text(code: int) -> str:

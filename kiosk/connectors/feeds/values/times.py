@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
+from kiosk.connectors.feeds.values.schema_parts import Schema
 from kiosk.connectors.feeds.values.texts import FieldError, spreadsheet_text
-from kiosk.connectors.feeds.values.value_types import Reading, Schema
+from kiosk.connectors.feeds.values.value_types import Reading
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 # DIN 5008 and most countries that write dots: the day comes first

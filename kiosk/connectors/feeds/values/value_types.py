@@ -11,11 +11,17 @@ from typing import Any, Final, Protocol, TypeVar
 
 from kiosk.connectors.feeds.limits import MAX_COUNT
 from kiosk.connectors.feeds.values.numbers import decimal_of
+from kiosk.connectors.feeds.values.schema_parts import (
+    NUMBER_PATTERN,
+    Schema,
+    any_case,
+    text_pattern,
+)
 from kiosk.connectors.feeds.values.texts import FieldError, expected, plain_text, spreadsheet_text
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 T_co = TypeVar("T_co", covariant=True)
-Schema = dict[str, Any]
+_MAX_REMEMBERED: Final = 5000
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _TRUE: Final = frozenset(
     [
@@ -54,6 +60,14 @@ class Reading:
     zone: tzinfo = UTC
     mark: str = ""
     notes: list[str] = field(default_factory=list)
+    read_before: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    """Values of columns that repeat, by column and text; without mistakes and notes."""
+
+    def remember(self, column: str, text: str, value: Any) -> None:
+        """Keeps what a text of a column means, for at most `_MAX_REMEMBERED` texts."""
+        if len(self.read_before) >= _MAX_REMEMBERED:
+            self.read_before.clear()
+        self.read_before[column, text] = value
 
 
 class ValueType(Protocol[T_co]):
@@ -78,7 +92,9 @@ class TextType:
         return plain_text(value, self.max_chars)
 
     def schema(self) -> Schema:
-        return {"anyOf": [{"type": "string", "pattern": text_pattern(self.max_chars)}, {"type": "integer"}]}
+        digits = min(self.max_chars, 18)
+        whole_number = {"type": "integer", "minimum": -(10 ** (digits - 1)) + 1, "maximum": 10**digits - 1}
+        return {"anyOf": [{"type": "string", "pattern": text_pattern(self.max_chars)}, whole_number]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +111,9 @@ class IdType:
         return text
 
     def schema(self) -> Schema:
-        pattern = rf"^\s*['’]?[A-Za-z0-9][A-Za-z0-9._:-]{{0,{self.max_chars - 1}}}\s*$"
-        return {"anyOf": [{"type": "string", "pattern": pattern}, {"type": "integer", "minimum": 0}]}
+        plain = rf"[A-Za-z0-9][A-Za-z0-9._:-]{{0,{self.max_chars - 1}}}"
+        text = {"type": "string", "pattern": rf"""^\s*(?:['’]?\s*{plain}|="\s*{plain}\s*")\s*$"""}
+        return {"anyOf": [text, {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +145,12 @@ class LocalizedType:
 
     def read(self, value: Any, _: Reading) -> LocalizedText:
         if isinstance(value, str):
-            return LocalizedText.of(plain_text(value, self.max_chars))
+            text = plain_text(value, self.max_chars)
+            return LocalizedText.of(text) if text else NO_TEXT
         if not isinstance(value, dict):
             raise expected(value, "a text, or an object of texts by language,")
-        return LocalizedText.of({plain_text(k, 35): plain_text(v, self.max_chars) for k, v in value.items()})
+        texts = {plain_text(k, 35): plain_text(v, self.max_chars) for k, v in value.items()}
+        return LocalizedText.of({language: text for language, text in texts.items() if text})
 
     def schema(self) -> Schema:
         text = TextType(self.max_chars).schema()
@@ -208,21 +227,15 @@ class FlagType:
         }
 
 
-NUMBER_PATTERN: Final = r"[0-9]"
-"""What every number as a text contains; which of them are taken depends on the file's decimal mark."""
-
-
-def any_case(words: str) -> str:
-    """A pattern of ECMA-262 that accepts the words in any case (it has no flag for that in a JSON schema)."""
-    letters = (
-        f"[{c.lower()}{c.upper()}]" if c.lower() != c.upper() and len(c.upper()) == 1 else c for c in words
-    )
-    return rf"^\s*(?:{''.join(letters)})\s*$"
-
-
-def text_pattern(max_chars: int) -> str:
-    """A pattern of ECMA-262 for a text of that length without its surrounding blanks."""
-    return rf"^\s*(?:\S|\S[\s\S]{{0,{max_chars - 2}}}\S)?\s*$" if max_chars > 1 else r"^\s*\S?\s*$"
+def true_schema() -> Schema:
+    """Schema of what `FlagType` reads as true."""
+    return {
+        "anyOf": [
+            {"const": True},
+            {"const": 1},
+            {"type": "string", "pattern": any_case("|".join(sorted(_TRUE)))},
+        ]
+    }
 
 
 def whole(number: Decimal, most: int, fault: str) -> int:
