@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from threading import Lock
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.garment import Garment
@@ -19,7 +19,7 @@ from kiosk.core.domain.ids import ArticleId, Gtin, ItemId, PieceId, StyleId, art
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.identified_pieces import IdentifiedPieces
 from kiosk.store.catalogue.item_styles import ItemStyles
-from kiosk.store.catalogue.styles import CatalogueStyle, read_style
+from kiosk.store.catalogue.styles import CatalogueStyle, read_style, style_of_article
 from kiosk.store.db.cached_query import CachedQuery
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, SKU, SOLD, STOCK
@@ -27,6 +27,7 @@ from kiosk.store.db.upsert import insert_new
 
 log = logging.getLogger(__name__)
 MAX_CACHED_STYLES, MAX_CACHED_ARTICLES = 2000, 30_000
+_NO_STYLE = StyleId("")
 Listener = Callable[[frozenset[StyleId], frozenset[ArticleId]], None]
 
 
@@ -79,13 +80,15 @@ class Catalogue:
     def garment(self, article: ArticleId) -> Garment | None:
         """The garment of an article with its stock; None if it is not in the catalogue."""
         with self._lock:
-            style_id = self._style_of.get(article)
-        if style_id is None:
+            style = self._styles.get(self._style_of.get(article, _NO_STYLE))
+            if style is not None:
+                self._styles.move_to_end(style.style_id)
+            generation = self._generation
+        if style is None:
             with self._database.reading() as connection:
-                found = connection.scalar(select(SKU.c.style_id).where(SKU.c.article == article))
-            style_id = None if found is None else StyleId(found)
-        style = None if style_id is None else self._style(style_id)
-        return style.garments.get(article) if style is not None else None
+                style_id = style_of_article(connection, article)
+                style = None if style_id is None else self._read(connection, style_id, generation)
+        return None if style is None else style.garment(article)
 
     def sold_here(self, gtins: Iterable[str]) -> tuple[str, ...]:
         """Those of the GTIN-14s that the shop sells; none if the database cannot be read.
@@ -106,7 +109,7 @@ class Catalogue:
         style_id = self.style_of_item(item)
         style = self._style(style_id) if style_id is not None else None
         article = style.item_articles.get(item) if style else None
-        return style.garments[article] if style and article else None
+        return style.garment(article) if style and article else None
 
     def size_system(self, style_id: StyleId) -> str:
         """Name of the style's size system, e.g. `eu-women`; empty if unknown."""
@@ -182,7 +185,11 @@ class Catalogue:
                 return self._styles[style_id]
             generation = self._generation
         with self._database.reading() as connection:
-            style = read_style(connection, style_id)
+            return self._read(connection, style_id, generation)
+
+    def _read(self, connection: Connection, style_id: StyleId, generation: int) -> CatalogueStyle | None:
+        """Reads a style. `generation` is that from before the connection's transaction began."""
+        style = read_style(connection, style_id)
         with self._lock:
             # A style that was read during a change may be out of date: returned once, not cached.
             if style is not None and generation == self._generation:
@@ -191,7 +198,7 @@ class Catalogue:
 
     def _keep(self, style: CatalogueStyle) -> None:
         self._styles[style.style_id] = style
-        self._style_of.update(dict.fromkeys(style.garments, style.style_id))
+        self._style_of.update(dict.fromkeys(style.articles, style.style_id))
         while len(self._styles) > self._max_styles or (
             len(self._style_of) > self._max_articles and len(self._styles) > 1
         ):
@@ -199,5 +206,5 @@ class Catalogue:
 
     def _drop(self, style_id: StyleId) -> None:
         style = self._styles.pop(style_id, None)
-        for article in style.garments if style else ():
+        for article in style.articles if style else ():
             self._style_of.pop(article, None)

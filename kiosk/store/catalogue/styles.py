@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
 from kiosk.core.domain.ids import ArticleId, ItemId, StyleId
@@ -18,11 +18,20 @@ from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
 
 _OTHER = "other:"
 """With what a place of stock in another shop begins; the rest is that shop's name."""
+# Made once, because SQLAlchemy compiles a statement that it knows much faster.
+_STYLE_ID: BindParameter[str] = bindparam("style_id")
+_OF_ARTICLE = select(SKU.c.style_id).where(SKU.c.article == bindparam("article"))
+_STYLE = select(STYLE).where(STYLE.c.style_id == _STYLE_ID)
+_COLOURS = select(COLOURWAY).where(COLOURWAY.c.style_id == _STYLE_ID).order_by(COLOURWAY.c.ordinal)
 _ARTICLES = (
-    select(SKU, STOCK.c.place, STOCK.c.count, STOCK.c.incoming, COUNTED_US)
+    select(
+        SKU.c.article, SKU.c.colour, SKU.c.size, SKU.c.price_minor, SKU.c.price_before_minor, STOCK.c.place,
+        STOCK.c.count.label("pieces"), STOCK.c.incoming, COUNTED_US,
+    )
     .outerjoin(STOCK, STOCK.c.article == SKU.c.article)
-    .order_by(SKU.c.article)
-)
+    .where(SKU.c.style_id == _STYLE_ID)
+    .order_by(SKU.c.article, STOCK.c.place)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +40,58 @@ class CatalogueStyle:
 
     style_id: StyleId
     size_system: str
-    garments: Mapping[ArticleId, Garment]
+    articles: Mapping[ArticleId, tuple[str, SizeStock, Price]]
+    """Colour, size with stock, and price. An article of a colour that the style does not have is left out."""
     item_articles: Mapping[ItemId, ArticleId]
     """The first article, in the order of sizes, of each item that has one."""
+    pattern: Garment
+    """The style without article, colour and size."""
+
+    def garment(self, article: ArticleId) -> Garment | None:
+        """The garment of an article of this style."""
+        found = self.articles.get(article)
+        if found is None:
+            return None
+        colour, offer, price = found
+        return replace(
+            self.pattern, article=article, colour=colour, size=offer.size, stock_at_us=offer.counted_us,
+            price=price.now, price_before=price.before,
+        )  # fmt: skip
+
+
+def style_of_article(connection: Connection, article: ArticleId) -> StyleId | None:
+    """The style of an article; None if it is not in the catalogue."""
+    found = connection.scalar(_OF_ARTICLE, {"article": article})
+    return None if found is None else StyleId(found)
 
 
 def read_style(connection: Connection, style_id: StyleId) -> CatalogueStyle | None:
     """The style of that id; None if there is none."""
-    row = connection.execute(select(STYLE).where(STYLE.c.style_id == style_id)).one_or_none()
+    this = {"style_id": style_id}
+    row = connection.execute(_STYLE, this).one_or_none()
     if row is None:
         return None
-    colours = connection.execute(
-        select(COLOURWAY).where(COLOURWAY.c.style_id == style_id).order_by(COLOURWAY.c.ordinal)
-    ).all()
-    articles = _articles(connection.execute(_ARTICLES.where(SKU.c.style_id == style_id)), row)
-    pattern = _pattern(row, colours, articles)
-    prices = {ArticleId(article.row.article): article.price for article in articles}
-    first = {colour.item: colour.sizes[0].article for colour in pattern.colours if colour.sizes}
-    return CatalogueStyle(style_id, row.size_system, _garments(pattern, prices), first)
+    prices: dict[ArticleId, Price] = {}
+    offers: dict[str, list[SizeStock]] = {}
+    for rows in _rows_of_articles(connection.execute(_ARTICLES, this), row):
+        offer = _offer(rows)
+        prices[offer.article] = _price(rows[0], row)
+        offers.setdefault(rows[0].colour, []).append(offer)
+    if len(set(prices.values())) > 1:
+        offers = {code: [replace(o, price=prices[o.article]) for o in some] for code, some in offers.items()}
+    colours = tuple(_colour(c, offers.get(c.code, ())) for c in connection.execute(_COLOURS, this))
+    articles = {o.article: (c.code, o, prices[o.article]) for c in colours for o in c.sizes}
+    first = {colour.item: colour.sizes[0].article for colour in colours if colour.sizes}
+    return CatalogueStyle(style_id, row.size_system, articles, first, _pattern(row, colours))
 
 
-@dataclass(slots=True)
-class _Article:
-    """One row of `sku` with its rows of `stock`."""
-
-    row: Any
-    price: Price
-    stock: list[Any] = field(default_factory=list)
-
-
-def _articles(rows: Iterable[Any], style: Any) -> list[_Article]:
-    """The articles in the order of the style's sizes."""
-    found: dict[str, _Article] = {}
+def _rows_of_articles(rows: Iterable[Any], style: Any) -> list[list[Any]]:
+    """The rows of each article, one for each place of stock, in the order of the style's sizes."""
+    found: dict[str, list[Any]] = {}
     for row in rows:
-        article = found.get(row.article)
-        if article is None:
-            article = found[row.article] = _Article(row, _price(row, style))
-        if row.place is not None:
-            article.stock.append(row)
+        found.setdefault(row.article, []).append(row)
     order = {size: at for at, size in enumerate(json.loads(style.sizes))}
-    return sorted(found.values(), key=lambda a: (order.get(a.row.size, len(order)), a.row.size))
+    return sorted(found.values(), key=lambda some: (order.get(some[0].size, len(order)), some[0].size))
 
 
 def _price(row: Any, style: Any) -> Price:
@@ -89,57 +110,45 @@ def _price(row: Any, style: Any) -> Price:
     )
 
 
-def _pattern(row: Any, colours: Iterable[Any], articles: list[_Article]) -> Garment:
-    """The style as a garment without article, colour, size and price."""
-    one_price = len({article.price for article in articles}) < 2
-    return Garment(
-        article=ArticleId(""), style_id=StyleId(row.style_id), name=localized_from_json(row.name),
-        category=row.category, price=Money(row.price_minor, row.currency), colour="", size="",
-        colours=tuple(
-            Colourway(
-                c.code, localized_from_json(c.name), c.hex, c.picture,
-                tuple(_offer(a, one_price) for a in articles if a.row.colour == c.code),
-                ItemId(c.item), tuple(json.loads(c.pictures)),
-            )
-            for c in colours
-        ),
-        story=localized_from_json(row.story), material=localized_from_json(row.material),
-        care=localized_from_json(row.care), origin=localized_from_json(row.origin),
-    )  # fmt: skip
-
-
-def _offer(article: _Article, one_price: bool) -> SizeStock:
-    counts = {row.place: row.count for row in article.stock}
-    own = [row for row in article.stock if not row.place.startswith(_OTHER)]
-    elsewhere = tuple(
-        ElsewhereStock(place.removeprefix(_OTHER), count)
-        for place, count in sorted(counts.items())
-        if place.startswith(_OTHER) and count > 0
-    )
-    offer = SizeStock(
-        article.row.size, ArticleId(article.row.article), counts.get("floor", 0), counts.get("stockroom", 0),
-        elsewhere, sum(row.incoming for row in own), price=None if one_price else article.price,
-    )  # fmt: skip
-    return replace(offer, counted_us=_counted_us(article, offer))
-
-
-def _counted_us(article: _Article, offer: SizeStock) -> int:
-    """The earliest count of those places that the offer is about: this shop, and the others where it has none."""
-    about = [
-        row.counted_us
-        for row in article.stock
-        if not row.place.startswith(_OTHER) or (not offer.here and row.count > 0)
+def _offer(rows: Sequence[Any]) -> SizeStock:
+    """One size with its stock: a row for each place, or one without a place."""
+    own = [row for row in rows if row.place is not None and not row.place.startswith(_OTHER)]
+    others = [
+        row for row in rows if row.place is not None and row.place.startswith(_OTHER) and row.pieces > 0
     ]
-    return min(about, default=0)
+    counts = {row.place: row.pieces for row in own}
+    here = any(row.pieces for row in own)
+    return SizeStock(
+        size=rows[0].size,
+        article=ArticleId(rows[0].article),
+        floor=counts.get("floor", 0),
+        stockroom=counts.get("stockroom", 0),
+        elsewhere=tuple(ElsewhereStock(row.place.removeprefix(_OTHER), row.pieces) for row in others),
+        incoming=sum(row.incoming for row in own),
+        # the places that the offer is about: this shop, and the others where it has none
+        counted_us=min((row.counted_us for row in (own if here else [*own, *others])), default=0),
+    )
 
 
-def _garments(pattern: Garment, prices: Mapping[ArticleId, Price]) -> dict[ArticleId, Garment]:
-    """An article of a colour that the style does not have is left out."""
-    return {
-        offer.article: replace(
-            pattern, article=offer.article, colour=colour.code, size=offer.size, stock_at_us=offer.counted_us,
-            price=prices[offer.article].now, price_before=prices[offer.article].before,
-        )
-        for colour in pattern.colours
-        for offer in colour.sizes
-    }  # fmt: skip
+def _colour(row: Any, offers: Iterable[SizeStock]) -> Colourway:
+    return Colourway(
+        row.code, localized_from_json(row.name), row.hex, row.picture, tuple(offers), ItemId(row.item),
+        tuple(json.loads(row.pictures)),
+    )  # fmt: skip
+
+
+def _pattern(row: Any, colours: tuple[Colourway, ...]) -> Garment:
+    return Garment(
+        article=ArticleId(""),
+        style_id=StyleId(row.style_id),
+        name=localized_from_json(row.name),
+        category=row.category,
+        price=Money(row.price_minor, row.currency),
+        colour="",
+        size="",
+        colours=colours,
+        story=localized_from_json(row.story),
+        material=localized_from_json(row.material),
+        care=localized_from_json(row.care),
+        origin=localized_from_json(row.origin),
+    )
