@@ -131,6 +131,11 @@ class Catalogue(Section):
     """Directory to which picture paths in the feed are relative."""
     company_prefixes: tuple[CompanyPrefix, ...] = ()
     """GS1 company prefixes of this retailer; other tags are ignored. Empty: accept every tag."""
+    max_loss_percent: Annotated[int, Field(ge=0, le=100)] = 20
+    """How much of a kind (styles, items, stock, looks, associates) a feed may lose without a yes. Up to two rows, or
+    one associate, may always go. Shoppers who are gone from the feed are erased at once."""
+    max_price_change_percent: Annotated[int, Field(ge=1, le=1000)] = 40
+    """How far a price may move up or down without a yes."""
 
 
 class Recommender(Section):

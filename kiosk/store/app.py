@@ -38,6 +38,7 @@ from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.catalogue.tag_lookup import TagLookup
+from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_payments import PaymentServices, compose_payments, open_terminals
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
@@ -51,7 +52,6 @@ from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
-from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
@@ -80,17 +80,21 @@ def build_store(
     resources = open_resources(settings, hasher)
     try:
         pair_new_mirrors(settings.state, (room.room for room in settings.rooms))
-        if settings.feeds is not None:
-            resources.import_feed(settings.feeds, clock())
-        return _store(
-            settings, resources, clock, open_terminals(settings.terminals) if terminals is None else terminals
-        )
+        first = first_import(settings, resources, clock)
+        opened = open_terminals(settings.terminals) if terminals is None else terminals
+        return _store(settings, resources, clock, opened, first)
     except BaseException:
         resources.close()
         raise
 
 
-def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminals: Terminals) -> Store:
+def _store(
+    settings: StoreSettings,
+    resources: Resources,
+    clock: Clock,
+    terminals: Terminals,
+    first: FirstImport | None,
+) -> Store:
     hub, item_events = EventHub(resources.database.lock), ItemEvents(resources.database)
     address = PublicAddress(settings.public_url.rstrip("/"))
     open_requests = OpenRequests()
@@ -123,7 +127,9 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
         is_ours=tags.is_ours,
     )
     radio = RoomRadio(radio_settings, floor, service.hand_scans, known=resources.catalogue.sold_here)
-    housekeeping = _housekeeping(settings, resources, floor, requests, item_events, clock, ranking.refresh)
+    housekeeping = compose_housekeeping(
+        first, resources, floor, requests, item_events, clock, ranking.refresh
+    )
     store = Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
         address=address, clock=clock, housekeeping=housekeeping,
@@ -184,32 +190,6 @@ def _ranking(settings: StoreSettings, resources: Resources) -> ModelRanking:
     )
     ranking.prepare()
     return ranking
-
-
-def _housekeeping(
-    settings: StoreSettings,
-    resources: Resources,
-    floor: ShopFloor,
-    requests: RequestDesk,
-    item_events: ItemEvents,
-    clock: Clock,
-    refresh: Callable[[], object],
-) -> Housekeeping:
-    def import_feed(folder: Path) -> None:
-        if resources.import_feed(folder, clock()) is not None:
-            floor.catalogue_changed()
-
-    def delete_before(requests_before_us: int, item_events_before_us: int) -> None:
-        requests.delete_before(requests_before_us)
-        item_events.delete_before(item_events_before_us)
-
-    return Housekeeping(
-        settings.feeds,
-        import_feed=import_feed,
-        delete_before=delete_before,
-        reload_models=refresh,
-        now_us=clock,
-    )
 
 
 def _http(store: Store) -> FastAPI:

@@ -8,7 +8,8 @@ StoreError
 │   └── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
 ├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs (429)
-├── ImportRefusedError    a feed that would delete too much
+├── ImportStoppedError    the store is closed during an import
+├── ImportBusyError       another import of the same store runs
 ├── DatabaseNewerError    the database was written by a newer version
 ├── LedgerBusyError       another store process has the ledger open
 └── LedgerDamagedError    the ledger is damaged
@@ -79,12 +80,21 @@ class LockedOutError(StoreError):
         super().__init__(f"too many wrong tries, wait {max(1, wait_us // US)} s")
 
 
-class ImportRefusedError(StoreError):
-    """A feed is refused as a whole, because importing it would delete too many entries."""
+class ImportStoppedError(StoreError):
+    """The store is closed during an import: the rest of the feed is imported after its next start."""
 
-    def __init__(self, feed: str, known: int, kept: int) -> None:
-        self.feed, self.known, self.kept = feed, known, kept
-        super().__init__(f"{feed}: would keep only {kept} of {known} entries; nothing was changed")
+    def __init__(self) -> None:
+        super().__init__("the import was stopped; the rest follows after the next start")
+
+
+class ImportBusyError(StoreError):
+    """Another import into the same store runs, in this or in another process."""
+
+    status = 409
+    title = "Another import runs"
+
+    def __init__(self) -> None:
+        super().__init__("another import runs; try again when it has ended")
 
 
 class DatabaseNewerError(StoreError):

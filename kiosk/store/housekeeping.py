@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.supervision.supervise import FaultLog
+from kiosk.connectors.feeds import FEED_SUFFIXES
 from kiosk.store.file_stamp import FolderStamp, stamp_of_files
 
 log = logging.getLogger(__name__)
 CHECK_S = 2.0
 """Interval of the checks. A feed is imported when two checks found it the same, so not while it is being written."""
-FEED_SUFFIXES = (".jsonl", ".json", ".csv")
+FIRST_RETRY_US: Final = 4_000_000
+MAX_RETRY_US: Final = 300_000_000
+"""An import that failed is tried again after `FIRST_RETRY_US`, then after twice as long each time, up to this."""
 CLEAN_UP_US = 3_600_000_000
 DAY_US = 24 * CLEAN_UP_US
 REQUEST_RETENTION_US = 90 * DAY_US
@@ -22,33 +28,56 @@ ITEM_EVENT_RETENTION_US = 400 * DAY_US
 """One year, for comparison with the same season, and a month more."""
 
 
-class Housekeeping:
-    """Regular tasks of the store, on a thread of its own.
+@dataclass(frozen=True, slots=True)
+class FeedTask:
+    """How the feed of a folder is imported.
 
-    `import_feed` imports a folder of feed files; None as `folder` means that there is no feed.
-    `delete_before` gets two times in microseconds: closed requests and item events before them are to be deleted.
-    `reload_models` looks for newly published models.
+    `run` imports it; False if a part failed and must be tried again. `accepted`: whether there is a yes for a loss that
+    waits. `imported`: the stamp of the folder before its last import; `complete`: the result of that import.
+    """
+
+    folder: Path
+    run: Callable[[Path], bool]
+    accepted: Callable[[], bool]
+    imported: FolderStamp = ()
+    complete: bool = True
+
+
+class Housekeeping:
+    """Regular tasks of the store, on a thread of its own, which goes on after every exception of a task.
+
+    `feed` is None if there is no feed. `delete_before` gets two times in microseconds: closed requests and item events
+    before them are to be deleted. `reload_models` looks for newly published models.
     """
 
     def __init__(
         self,
-        folder: Path | None,
+        feed: FeedTask | None,
         *,
-        import_feed: Callable[[Path], object],
         delete_before: Callable[[int, int], object],
         reload_models: Callable[[], object],
         now_us: Callable[[], int],
     ) -> None:
-        self._folder, self._now = folder, now_us
-        self._import_feed, self._delete_before, self._reload_models = (
-            import_feed,
-            delete_before,
-            reload_models,
-        )
-        self._imported = self._last_seen = feed_stamp(folder)
+        self._feed, self._now = feed, now_us
+        self._delete_before, self._reload_models = delete_before, reload_models
+        self._imported = self._last_seen = feed.imported if feed is not None else ()
+        self._wait_us = FIRST_RETRY_US
+        self._retry_at_us: int | None = None if feed is None or feed.complete else now_us() + FIRST_RETRY_US
         self._clean_up_at_us = 0
+        self._failing: dict[str, str] = {}
+        self._faults = FaultLog()
         self._stop = Event()
         self._thread: Thread | None = None
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """The tasks whose last run ended with an exception."""
+        return tuple(sorted(self._failing))
+
+    @property
+    def alive(self) -> bool:
+        """False if the thread was started and has ended by itself."""
+        return self._thread is None or self._thread.is_alive() or self._stop.is_set()
 
     def start(self) -> None:
         self._thread = Thread(target=self._run, name="store-housekeeping", daemon=True)
@@ -60,33 +89,65 @@ class Housekeeping:
             self._thread.join()
 
     def check(self) -> bool:
-        """Does all tasks that are due. True if a feed was given to `import_feed`."""
-        self._clean_up()
-        self._reload_models()
-        stamp = feed_stamp(self._folder)
-        complete, self._last_seen = stamp == self._last_seen, stamp
-        if self._folder is None or not stamp or stamp == self._imported or not complete:
+        """Does all tasks that are due. True if the feed was given to the import."""
+        self._do("old records", self._clean_up)
+        self._do("models", self._reload_models)
+        return bool(self._do("feed", self._import_feed))
+
+    def _do(self, name: str, task: Callable[[], object]) -> object:
+        """Runs one task; an exception is logged once, until the task has worked again."""
+        try:
+            result = task()
+        except Exception as error:  # noqa: BLE001 the border of this thread: the other tasks and the next check go on
+            kind = type(error).__name__
+            if self._failing.get(name) != kind:
+                log.error("housekeeping: %s failed (%s) and is tried again", name, kind)
+            if not isinstance(error, OSError | SQLAlchemyError):
+                self._faults.log(log, f"housekeeping: {name}", error)
+            self._failing[name] = kind
+            return None
+        if self._failing.pop(name, None) is not None:
+            log.info("housekeeping: %s works again", name)
+        return result
+
+    def _import_feed(self) -> bool:
+        feed = self._feed
+        if feed is None:
+            return False
+        stamp = feed_stamp(feed.folder)
+        settled, self._last_seen = stamp == self._last_seen, stamp
+        if not settled or not (self._is_due(stamp) or feed.accepted()):
             return False
         self._imported = stamp
-        self._import_feed(self._folder)
+        # if the import raises, it is tried again as if a part had failed
+        self._retry_at_us = self._now() + self._wait_us
+        self._wait_us = min(2 * self._wait_us, MAX_RETRY_US)
+        if feed.run(feed.folder):
+            self._retry_at_us, self._wait_us = None, FIRST_RETRY_US
         return True
+
+    def _is_due(self, stamp: FolderStamp) -> bool:
+        if self._retry_at_us is not None and self._now() >= self._retry_at_us:
+            return True
+        return bool(stamp) and stamp != self._imported
 
     def _clean_up(self) -> None:
         now_us = self._now()
         if now_us >= self._clean_up_at_us:
-            self._clean_up_at_us = now_us + CLEAN_UP_US
             self._delete_before(now_us - REQUEST_RETENTION_US, now_us - ITEM_EVENT_RETENTION_US)
+            self._clean_up_at_us = now_us + CLEAN_UP_US
 
     def _run(self) -> None:
         while not self._stop.wait(CHECK_S):
-            try:
-                self.check()
-            except (OSError, SQLAlchemyError) as error:
-                log.warning("housekeeping failed and will be tried again: %s", type(error).__name__)
+            self.check()
 
 
 def feed_stamp(folder: Path | None) -> FolderStamp:
-    """The stamp of a folder's feed files; empty if there is no folder."""
-    if folder is None or not folder.is_dir():
+    """The stamp of a folder's feed files; empty if there is no folder or if it cannot be listed."""
+    if folder is None:
         return ()
-    return stamp_of_files(file for file in folder.iterdir() if file.suffix in FEED_SUFFIXES)
+    try:
+        files = [file for file in folder.iterdir() if file.suffix.casefold() in FEED_SUFFIXES]
+    except OSError:
+        return ()
+    return stamp_of_files(files)

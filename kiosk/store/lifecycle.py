@@ -74,6 +74,7 @@ class Store:
     def close(self) -> None:
         """Ends event streams, readers and payments in progress, then closes the files. May be called twice."""
         self._stop.set()
+        self.resources.importer.stop()
         self.hub.close()
         self.radio.close()
         self.housekeeping.close()
@@ -83,11 +84,11 @@ class Store:
         self.resources.close()
 
     def health(self) -> HealthAnswer:
-        """Health of the store. `ok` is False if its database is not reachable; parked payments wait for a person."""
+        """Health of the store. `ok` is False if its database is not reachable or housekeeping has ended."""
         readers = self.radio.reader_states
         parked = sum(t.parked for t in self.payments.desk.unsettled())
         return HealthAnswer(
-            ok=self.resources.database.reachable(),
+            ok=self.resources.database.reachable() and self.housekeeping.alive,
             version=VERSION,
             radio={reader.name: reader.up for reader in readers},
             reader_notes=tuple(_note_answer(note) for reader in readers for note in reader.notes),
@@ -99,6 +100,7 @@ class Store:
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
             looks=looks_answer(self.models.looks()),
             sizes=sizes_answer(self.models.sizes()),
+            failing=self.housekeeping.failing,
         )
 
     def _run_timer(self) -> None:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import hmac
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 
-from kiosk.connectors.feeds import read_folder
+from kiosk.core.domain.ids import ArticleId, StyleId
 from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.feed_import import ImportResult, import_feed
 from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
-from kiosk.store.errors import ImportRefusedError, LedgerDamagedError
+from kiosk.store.errors import ImportBusyError, ImportStoppedError, LedgerDamagedError
+from kiosk.store.feed_import import FeedImporter, ImportLimits, ImportReport, ImportSettings
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts
 from kiosk.store.staff.tokens import card_mac, store_key
 
 log = logging.getLogger(__name__)
-MAX_LOGGED_MISTAKES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +39,28 @@ class Resources:
     associates: AssociateAccounts
     stylist_looks: StylistLooks
     assortment: AssortmentIndex
+    importer: FeedImporter
     mac: Callable[[str], str]
     payments_closed: bool = False
     """The ledger is damaged: everything but payments works until it is repaired."""
 
     def close(self) -> None:
+        self.importer.stop()
         self.ledger.close()
         self.database.close()
         self.hold.close()
 
-    def import_feed(self, folder: Path, now_us: int) -> ImportResult | None:
-        """Imports a folder of feeds. Returns None and logs one line if the feed is refused."""
+    def import_feed(self, folder: Path, now_us: int, *, alone: bool = False) -> ImportReport | None:
+        """Imports what has changed in a folder of feeds; None while another import runs or if the store is closed.
+
+        Never raises because of the feed or the database: what is known stays, and the report says what failed.
+        `alone`: no request is answered yet.
+        """
         try:
-            feed = read_folder(folder)
-        except OSError as error:
-            log.warning("feed: catalogue.feed: %s: %s; the catalogue stays as it is", folder, error.strerror)
+            return self.importer.run(folder, now_us, alone=alone)
+        except (ImportBusyError, ImportStoppedError) as error:
+            log.info("feed: %s", error)
             return None
-        for mistake in feed.mistakes[:MAX_LOGGED_MISTAKES]:
-            log.warning("feed: %s", mistake)
-        if len(feed.mistakes) > MAX_LOGGED_MISTAKES:
-            log.warning("feed: %d more mistakes", len(feed.mistakes) - MAX_LOGGED_MISTAKES)
-        try:
-            result = import_feed(self.database, feed, self.mac, now_us)
-        except ImportRefusedError as refused:
-            log.warning("feed refused: %s", refused)
-            return None
-        if feed.associates is not None:
-            self.associates.import_associates(feed.associates)
-        self.catalogue.invalidate()
-        self.stylist_looks.invalidate()
-        self.assortment.rebuild()
-        log.info(
-            "feed imported: %s", ", ".join(f"{n} {kind}" for kind, n in result.imported.items()) or "nothing"
-        )
-        return result
 
 
 def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None) -> Resources:
@@ -87,19 +76,44 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         opened.callback(database.close)
         catalogue, assortment = Catalogue(database), AssortmentIndex(database)
         catalogue.listen(assortment.changed)
+        stylist_looks = StylistLooks(database, settings.stylist_looks)
+        associates = AssociateAccounts(database, settings.timeouts.session_us, hasher)
+
+        def mac(uid: str) -> str:
+            return card_mac(key, uid)
+
+        def changed(styles: frozenset[str], articles: frozenset[str], kinds: frozenset[str]) -> None:
+            catalogue.changed({StyleId(s) for s in styles}, {ArticleId(a) for a in articles})
+            if "looks" in kinds:
+                stylist_looks.invalidate()
+
         resources = Resources(
             hold=hold,
             database=database,
             ledger=ledger,
             catalogue=catalogue,
-            associates=AssociateAccounts(database, settings.timeouts.session_us, hasher),
-            stylist_looks=StylistLooks(database, settings.stylist_looks),
+            associates=associates,
+            stylist_looks=stylist_looks,
             assortment=assortment,
-            mac=lambda uid: card_mac(key, uid),
+            importer=FeedImporter(database, associates, mac, import_settings(settings, key), changed),
+            mac=mac,
             payments_closed=closed,
         )
         opened.pop_all()
     return resources
+
+
+def import_settings(settings: StoreSettings, key: bytes) -> ImportSettings:
+    """What the import of feeds depends on. `key`: the store's key."""
+    return ImportSettings(
+        currency=settings.shop.currency,
+        zone=ZoneInfo(settings.shop.time_zone),
+        key=hmac.digest(key, b"lines of feeds", "sha256"),
+        limits=ImportLimits(
+            loss_percent=settings.max_loss_percent, price_percent=settings.max_price_change_percent
+        ),
+        state=settings.state,
+    )
 
 
 def _ledger(path: Path) -> tuple[Ledger, bool]:

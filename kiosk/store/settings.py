@@ -82,6 +82,10 @@ class StoreSettings:
     database: str = ""
     """SQLAlchemy URL; empty means SQLite in the state folder."""
     feeds: Path | None = None
+    max_loss_percent: int = 20
+    """How much of a kind a feed may lose without a yes, in percent."""
+    max_price_change_percent: int = 40
+    """How far a price may move without a yes, in percent."""
     pictures: Path | None = None
     looks_model: Path | None = None
     stylist_looks: Path | None = None
@@ -136,6 +140,8 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         public_url=config.listen.public_url or "",
         database=config.database or "",
         feeds=feed,
+        max_loss_percent=config.catalogue.max_loss_percent,
+        max_price_change_percent=config.catalogue.max_price_change_percent,
         pictures=config.catalogue.pictures or (feed / "pictures" if feed else None),
         looks_model=config.recommender.model,
         stylist_looks=config.recommender.stylist,

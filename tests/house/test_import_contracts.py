@@ -37,6 +37,10 @@ PLANTED = {
     "packages do not import commands": ("kiosk/store/planted_up.py", "import kiosk.mirror_app"),
     "layers of the core": ("kiosk/core/domain/planted_up.py", "import kiosk.core.visit.events"),
     "layers of the store": ("kiosk/store/db/planted_up.py", "import kiosk.store.floor.event_hub"),
+    "layers of the feed import": (
+        "kiosk/store/feed_import/kinds/planted_up.py",
+        "import kiosk.store.feed_import.importer",
+    ),
     "layers of the recommender": ("recommender/artefacts/planted_up.py", "import recommender.inputs.tables"),
     "layers of looks and sizes": (
         "recommender/sizes/training/planted_up.py",

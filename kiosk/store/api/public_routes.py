@@ -61,7 +61,10 @@ class ReaderNoteAnswer(JsonObject):
 
 
 class HealthAnswer(JsonObject):
-    """Whether the store works: `ok` is false if its database cannot be reached; `payments_parked` wait for a person."""
+    """Whether the store works: `ok` is false if its database cannot be reached or a part of it has ended.
+
+    `payments_parked` wait for a person.
+    """
 
     ok: bool
     version: str
@@ -78,6 +81,8 @@ class HealthAnswer(JsonObject):
     """The looks model; null if none is configured."""
     sizes: SizesModelAnswer | None
     """The sizes model; null if none is configured."""
+    failing: tuple[str, ...]
+    """Regular tasks whose last run failed, for instance `feed`; they are tried again."""
 
 
 class PageTexts(JsonObject):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, unique
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from kiosk.connectors.feeds import AssociateLine
 from kiosk.core.domain.ids import AssociateId
@@ -54,14 +54,24 @@ class AssociateAccounts:
         self._database, self._session_us = database, session_us
         self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
-    def import_associates(self, lines: Sequence[AssociateLine]) -> None:
-        """Replaces the associates who may sign in. A PIN that matches its stored hash is not hashed again."""
+    def known(self) -> dict[str, Any]:
+        """The rows of all associates by id, also of those who may not sign in any more."""
         with self._database.reading() as connection:
-            known = {r.associate_id: r for r in connection.execute(select(ASSOCIATE))}
-        rows = [self._row(line, known.get(line.associate_id)) for line in lines]
-        with self._database.writing() as connection:
-            connection.execute(update(ASSOCIATE).values(active=False))
-            upsert(connection, ASSOCIATE, rows)
+            return {row.associate_id: row for row in connection.execute(select(ASSOCIATE))}
+
+    def row(self, line: AssociateLine, known: Any) -> dict[str, Any]:
+        """The row of a feed's line; failures and lock of the known row stay. Slow: a new PIN is hashed."""
+        pin_hash = known.pin_hash if known is not None else ""
+        return {
+            "associate_id": line.associate_id,
+            "name": line.name,
+            "languages": compact_json(line.languages),
+            "role": (Role.MANAGER if line.role == Role.MANAGER.value else Role.ASSOCIATE).value,
+            "pin_hash": line.pin_hash or self._hash(line.pin, pin_hash),
+            "active": True,
+            "failures": known.failures if known is not None else 0,
+            "locked_until_us": known.locked_until_us if known is not None else 0,
+        }
 
     def all(self) -> tuple[Associate, ...]:
         """All associates who may sign in, by name."""
@@ -113,20 +123,6 @@ class AssociateAccounts:
         with self._database.writing() as connection:
             connection.execute(delete(SESSION).where(SESSION.c.token_mac == token_hash(token)))
 
-    def _row(self, line: AssociateLine, known: Any) -> dict[str, Any]:
-        """The row of a feed's line; failures and lock stay as they are."""
-        pin_hash = known.pin_hash if known is not None else ""
-        return {
-            "associate_id": line.associate_id,
-            "name": line.name,
-            "languages": compact_json(line.languages),
-            "role": (Role.MANAGER if line.role == Role.MANAGER.value else Role.ASSOCIATE).value,
-            "pin_hash": line.pin_hash or self._hash(line.pin, pin_hash),
-            "active": True,
-            "failures": known.failures if known is not None else 0,
-            "locked_until_us": known.locked_until_us if known is not None else 0,
-        }
-
     def _failed(self, associate_id: AssociateId, failures: int, now_us: int) -> None:
         over = failures - MAX_TRIES
         lock_us = min(FIRST_LOCK_US << min(over, 8), MAX_LOCK_US) if over >= 0 else 0
@@ -151,6 +147,26 @@ class AssociateAccounts:
     def _unmatchable_hash(self) -> str:
         """A hash that no PIN matches, so that an unknown name takes as long as a known one."""
         return self._hasher.hash(secrets.token_hex(8))
+
+
+def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes rows of associates who may sign in. Failures and lock of a known row stay as they are now."""
+    kept = select(ASSOCIATE.c.associate_id, ASSOCIATE.c.failures, ASSOCIATE.c.locked_until_us).where(
+        ASSOCIATE.c.associate_id.in_([row["associate_id"] for row in rows])
+    )
+    now = {k.associate_id: k for k in connection.execute(kept)}
+    upsert(connection, ASSOCIATE, [
+        {**row, "failures": now[row["associate_id"]].failures,
+         "locked_until_us": now[row["associate_id"]].locked_until_us}
+        if row["associate_id"] in now else row
+        for row in rows
+    ])  # fmt: skip
+
+
+def end_access(connection: Connection, associates: Sequence[str]) -> None:
+    """Ends the sessions of associates, who may not sign in any more."""
+    connection.execute(update(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(associates)).values(active=False))
+    connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(associates)))
 
 
 def token_hash(token: str) -> str:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from threading import Event
 
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.config import parse_store
 from kiosk.core.domain.fit_feedback import BodyFacts
 from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId
 from kiosk.core.domain.shopper import CategorySize, Shopper, Tier
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.api.floor_routes import SignInBody
-from kiosk.store.app import serve
 from kiosk.store.customers.card_book import StoredCard
 from kiosk.store.customers.card_links import LinkResult, LinkStatus
 from kiosk.store.customers.customers import Customer
@@ -26,7 +22,8 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SHOPPER
 from kiosk.store.payments.till import StoredMeans
 from kiosk.store.staff.associates import Associate
-from tests.kiosk.store.sample_shop import write_feed
+from tests.kiosk.store.sample_shop import sample_store, settings_in
+from tests.optional_values import present
 
 SECRET = "Clara-4711"
 SIZES = (CategorySize("coats", SECRET),)
@@ -57,22 +54,25 @@ def test_an_error_of_the_database_contains_no_values(tmp_path: Path) -> None:
     assert SECRET not in str(failed.value)
 
 
-def test_a_start_that_fails_in_the_feed_logs_no_values(
+def test_a_row_that_the_database_refuses_keeps_no_store_from_its_start_and_no_value_is_told(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A trigger stands for a database that quotes the failing row, as PostgreSQL does."""
-    feed = write_feed(tmp_path / "feed")
-    state = tmp_path / "state"
-    state.mkdir()
-    database = Database(f"sqlite:///{state / 'store.db'}")
+    settings = settings_in(tmp_path)
+    settings.state.mkdir()
+    database = Database(settings.database_url)
     database.close()
-    with closing(sqlite3.connect(state / "store.db")) as raw:
+    with closing(sqlite3.connect(settings.state / "store.db")) as raw:
         raw.execute(
-            "CREATE TRIGGER refuse BEFORE INSERT ON shopper BEGIN SELECT RAISE(ABORT, 'row contains Clara'); END"
+            "CREATE TRIGGER refuse BEFORE INSERT ON shopper WHEN new.first_name = 'Clara'"
+            " BEGIN SELECT RAISE(ABORT, 'row contains Clara'); END"
         )
-    config = parse_store(
-        json.dumps({"state": str(state), "catalogue": {"feed": str(feed)}, "rooms": {"1": {}}})
-    )
-    assert serve(config, lambda _: None, Event()) == 1
-    assert "the store cannot start: database error IntegrityError" in caplog.text
+    with sample_store(settings) as store:
+        report = store.resources.importer.report()
+        assert [m.partition(", although")[0] for m in report.mistakes] == [
+            "shoppers.jsonl:1: was refused by the database"
+        ]
+        assert report.kind("shoppers").changed == 1, "the other shopper is taken"
+        assert store.service.catalogue.in_stock()
     assert "Clara" not in caplog.text
+    assert "Clara" not in (present(settings.feeds) / "feed-report.txt").read_text(encoding="utf-8")

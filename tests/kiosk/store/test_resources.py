@@ -15,6 +15,7 @@ from kiosk.store.db.holder import StoreHeldError
 from kiosk.store.resources import open_resources
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import START_US, gtin_of, piece_of, sample_store, settings_in, write_feed
+from tests.optional_values import present
 
 PIECES = ((piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 PRICE = PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None)
@@ -51,13 +52,27 @@ def test_a_damaged_ledger_closes_payments_and_nothing_else(
     assert "payments stay closed" in caplog.text
 
 
-def test_a_feed_that_would_delete_too_much_is_refused_with_one_line(
+def test_a_feed_that_loses_too_much_keeps_what_is_known_with_one_line(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = settings_in(tmp_path)
     with sample_store(settings) as store:
         feed = write_feed(tmp_path / "next")
         (feed / "styles.jsonl").write_text((feed / "styles.jsonl").read_text().splitlines()[0] + "\n")
-        assert store.resources.import_feed(feed, START_US) is None
+        caplog.clear()
+        report = present(store.resources.import_feed(feed, START_US))
+        assert [str(loss) for loss in report.held] == ["styles: rows lost: 4 of 5"]
         assert store.resources.catalogue.garment(gtin_of("F1", "BLK", "39")) is not None
-    assert sum("feed refused" in r.getMessage() for r in caplog.records) == 1
+    told = [r.getMessage() for r in caplog.records if "feed" in r.getMessage()]
+    assert len(told) == 1
+    assert "waits for a yes: styles: rows lost: 4 of 5" in told[0]
+
+
+def test_a_folder_that_cannot_be_listed_leaves_the_catalogue_as_it_is(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with sample_store(settings_in(tmp_path)) as store:
+        report = present(store.resources.import_feed(tmp_path / "absent", START_US))
+        assert report.failed == (f"{tmp_path / 'absent'}: No such file or directory",)
+        assert store.resources.catalogue.garment(PIECES[0][1]) is not None
+    assert "what is known stays" in caplog.text

@@ -7,22 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.connectors.feeds import read_folder
 from kiosk.store.advice.assortment.assortment import Assortment
 from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.db.database import Database
-from tests.kiosk.store.sample_shop import START_US, write_feed
+from tests.kiosk.store.feed_import.taking import take
+from tests.kiosk.store.sample_shop import write_feed
 
 
 @pytest.fixture
 def sample_database(tmp_path: Path) -> Iterator[Database]:
     """A database with the sample shop's feed."""
     database = Database(f"sqlite:///{tmp_path / 'sample.db'}")
-    import_feed(
-        database, read_folder(write_feed(tmp_path / "sample-feed")), lambda uid: f"mac-{uid}", START_US
-    )
+    take(database, write_feed(tmp_path / "sample-feed"))
     yield database
     database.close()
 

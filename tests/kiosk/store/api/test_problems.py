@@ -16,7 +16,7 @@ from kiosk.store.api.http import build_http_app
 from kiosk.store.api.server import HttpServer
 from kiosk.store.errors import (
     ForbiddenError,
-    ImportRefusedError,
+    ImportBusyError,
     LockedOutError,
     NotFoundError,
     RefusedError,
@@ -33,7 +33,7 @@ ERRORS: dict[str, tuple[Exception, int, str]] = {
     "unsettled": (UnsettledError("no"), 409, "unsettled"),
     "unknown-caller": (UnauthenticatedError("no"), 401, ""),
     "locked": (LockedOutError(2_500_000), 429, ""),
-    "feed": (ImportRefusedError("styles", 9, 1), 500, ""),
+    "feed": (ImportBusyError(), 409, ""),
     "wire": (WireError("$.a: wrong"), 422, ""),
     "database": (OperationalError("SELECT secret", {}, Exception("secret")), 503, ""),
     "unexpected": (KeyError("secret"), 500, ""),

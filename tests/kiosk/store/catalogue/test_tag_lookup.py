@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from kiosk.connectors.feeds import read_folder
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import (
     ArticleId,
@@ -20,10 +19,10 @@ from kiosk.core.domain.ids import (
     piece_id,
 )
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SKU
+from tests.kiosk.store.feed_import.taking import take
 from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, piece_of, tag, write_feed
 
 SHIRT = piece_of("S1", "WHI", "M")
@@ -32,7 +31,7 @@ SHIRT = piece_of("S1", "WHI", "M")
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     database = Database(f"sqlite:///{tmp_path / 's.db'}")
-    import_feed(database, read_folder(write_feed(tmp_path / "feed")), lambda uid: uid, START_US)
+    take(database, write_feed(tmp_path / "feed"))
     yield Catalogue(database)
     database.close()
 

@@ -19,8 +19,6 @@ from hardware.ports import (
     ReaderDown,
     ReaderUp,
 )
-from kiosk.connectors.feeds import read_folder
-from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_enrolment import (
     EnrolmentReader,
@@ -30,7 +28,8 @@ from kiosk.store.customers.card_enrolment import (
 )
 from kiosk.store.db.database import Database
 from kiosk.store.errors import RefusedError
-from tests.kiosk.store.sample_shop import START_US, write_feed
+from tests.kiosk.store.feed_import.taking import take
+from tests.kiosk.store.sample_shop import write_feed
 from tests.kiosk.store.shop_cards import MASTER
 
 UID = "04A1B2C3D4E580"
@@ -59,7 +58,7 @@ class ScriptedReader:
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[CardBook]:
     database = Database(f"sqlite:///{tmp_path / 's.db'}")
-    import_feed(database, read_folder(write_feed(tmp_path / "feed")), str.lower, START_US)
+    take(database, write_feed(tmp_path / "feed"), mac=str.lower)
     yield CardBook(database, str.lower)
     database.close()
 

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from kiosk.connectors.feeds import read_folder
-from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SKU
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
+from tests.kiosk.store.feed_import.taking import take
 from tests.kiosk.store.sample_shop import START_US, gtin_of, write_feed
 
 SHIRT = ("S1-WHI", "M")
@@ -25,7 +24,7 @@ HOUR_US = 3_600_000_000
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     opened = Database(f"sqlite:///{tmp_path / 's.db'}")
-    import_feed(opened, read_folder(write_feed(tmp_path / "feed")), lambda uid: uid, START_US)
+    take(opened, write_feed(tmp_path / "feed"))
     yield opened
     opened.close()
 

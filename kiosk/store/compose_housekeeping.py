@@ -1,0 +1,66 @@
+"""Puts housekeeping together: the import of the feed at the start and when it changes, old records, new models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.store.feed_import import ImportReport
+from kiosk.store.file_stamp import FolderStamp
+from kiosk.store.floor.request_desk import RequestDesk
+from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.housekeeping import FeedTask, Housekeeping, feed_stamp
+from kiosk.store.insights.item_events import ItemEvents
+from kiosk.store.resources import Resources
+from kiosk.store.settings import StoreSettings
+
+Clock = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstImport:
+    """The import at the store's start: the folder, its stamp before the import, and whether it need not be repeated."""
+
+    folder: Path
+    stamp: FolderStamp
+    complete: bool
+
+
+def first_import(settings: StoreSettings, resources: Resources, clock: Clock) -> FirstImport | None:
+    """Imports the feed before the store answers requests; None if there is no feed.
+
+    A feed that cannot be imported does not keep the store from its start: it opens with what it knows.
+    """
+    if settings.feeds is None:
+        return None
+    stamp = feed_stamp(settings.feeds)
+    report = resources.import_feed(settings.feeds, clock(), alone=True)
+    return FirstImport(settings.feeds, stamp, _is_complete(report))
+
+
+def compose_housekeeping(
+    first: FirstImport | None, resources: Resources, floor: ShopFloor, requests: RequestDesk,
+    item_events: ItemEvents, clock: Clock, refresh: Callable[[], object],
+) -> Housekeeping:  # fmt: skip
+    """The store's housekeeping. `refresh` looks for newly published models."""
+
+    def run(folder: Path) -> bool:
+        report = resources.import_feed(folder, clock())
+        if report is not None and report.changed:
+            floor.catalogue_changed()
+        return _is_complete(report)
+
+    def delete_before(requests_before_us: int, item_events_before_us: int) -> None:
+        requests.delete_before(requests_before_us)
+        item_events.delete_before(item_events_before_us)
+
+    feed = None
+    if first is not None:
+        feed = FeedTask(first.folder, run, resources.importer.accepted, first.stamp, first.complete)
+    return Housekeeping(feed, delete_before=delete_before, reload_models=refresh, now_us=clock)
+
+
+def _is_complete(report: ImportReport | None) -> bool:
+    """Whether an import need not be tried again."""
+    return report is not None and not report.failed

@@ -1,0 +1,232 @@
+"""Imports a folder of feed files into the store's database: the order of the kinds, stamps, losses and the report.
+
+People first, because they do not depend on the catalogue; then styles before items before stock, so that a garment is
+never shown without its style; deletions of the catalogue last. A kind is noted as imported when all of it is written:
+an import that is interrupted, even by SIGKILL, is finished by the next one, which finds the digests of the lines that
+were written in the same transactions.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from hardware.supervision.supervise import FaultLog
+from kiosk.connectors.feeds import FEED_KINDS, FeedFolder, open_folder
+from kiosk.connectors.feeds.file_reader import READER_VERSION
+from kiosk.store.db.database import Database
+from kiosk.store.errors import ImportBusyError, ImportStoppedError, NotFoundError
+from kiosk.store.feed_import import losses as held_losses
+from kiosk.store.feed_import.known_lines import known_files
+from kiosk.store.feed_import.limits import ImportLimits
+from kiosk.store.feed_import.losses import Losses, stored_losses
+from kiosk.store.feed_import.one_import import OneImport
+from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport
+from kiosk.store.feed_import.report_file import report_text, write_report
+from kiosk.store.feed_import.run import ImportRun
+from kiosk.store.feed_import.slices import Slices
+from kiosk.store.staff.associates import AssociateAccounts
+
+log = logging.getLogger(__name__)
+Listener = Callable[[frozenset[str], frozenset[str], frozenset[str]], None]
+"""Gets the styles, articles and kinds that were written, several times during an import."""
+IMPORT_VERSION: Final = 1
+"""To be raised when the same line is written in another way, so that unchanged files are imported again."""
+_LOCK_NAME: Final = "feed-import.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSettings:
+    """What an import depends on besides the feed.
+
+    `state`: folder of the store's own files, for the lock between processes and for the report where the feed's folder
+    cannot be written; None in tests. `key` makes the digests of lines keyed.
+    """
+
+    currency: str = ""
+    zone: tzinfo = UTC
+    key: bytes = field(default=b"", repr=False)
+    limits: ImportLimits = field(default_factory=ImportLimits)
+    state: Path | None = None
+
+
+class FeedImporter:
+    """Imports feeds; one import at a time. Safe from any thread."""
+
+    def __init__(
+        self, database: Database, associates: AssociateAccounts, mac: Callable[[str], str],
+        settings: ImportSettings | None = None, listener: Listener = lambda *_: None,
+    ) -> None:  # fmt: skip
+        """`mac` makes the keyed hash of a card's UID. `listener` is called after each kind that was written."""
+        self._database, self._associates, self._mac = database, associates, mac
+        self._settings = settings or ImportSettings()
+        self._listener = listener
+        self._running = Lock()
+        self._faults = FaultLog()
+        self._stopped = False
+        self.last: ImportReport | None = None
+        """The report of the last import of this process."""
+
+    def stop(self) -> None:
+        """Ends a running import before its next transaction; the next start goes on with it."""
+        self._stopped = True
+
+    def run(self, folder: Path, now_us: int, *, dry_run: bool = False, alone: bool = False) -> ImportReport:
+        """Imports what has changed; `dry_run` only says what an import would do.
+
+        `alone`: nobody else uses the database, so it need not be shared with requests. What cannot be read or written
+        is in the report (`failed`) and may be tried again. Raises ImportBusyError, ImportStoppedError.
+        """
+        with self._alone():
+            report = self._run(folder, now_us, dry_run=dry_run, alone=alone)
+            if not dry_run:
+                self.last = report
+                self._tell(report, folder)
+            return report
+
+    def held(self) -> tuple[HeldLoss, ...]:
+        """What waits for a yes, the oldest first. Raises sqlalchemy.exc.SQLAlchemyError."""
+        with self._database.reading() as connection:
+            return tuple(loss.held for loss in stored_losses(connection) if not loss.accepted_us)
+
+    def accept(self, kind: str, digest: str, who: str, now_us: int) -> HeldLoss:
+        """Says yes to a held loss; the next `run` carries it out. Idempotent. Raises NotFoundError.
+
+        `who`: the associate's id, or `command line`.
+        """
+        with self._database.writing() as connection:
+            accepted = held_losses.accept(connection, kind, digest, who, now_us)
+        if accepted is None:
+            raise NotFoundError("this loss does not wait any more; look at the list again")
+        log.warning("feed: accepted by %s: %s", who, accepted)
+        return accepted
+
+    def accepted(self) -> bool:
+        """Whether there is a yes that the next `run` carries out."""
+        with self._database.reading() as connection:
+            return any(loss.accepted_us for loss in stored_losses(connection))
+
+    def report(self) -> ImportReport:
+        """What is known of all imports, also after a restart."""
+        with self._database.reading() as connection:
+            kinds = _reports(known_files(connection).values())
+        last = self.last or ImportReport(max((k.read_us for k in kinds), default=0), kinds=kinds)
+        return ImportReport(
+            last.at_us,
+            last.folder,
+            kinds if last is not self.last else last.kinds,
+            self.held(),
+            last.notes,
+            last.failed,
+        )
+
+    def _run(self, folder: Path, now_us: int, *, dry_run: bool, alone: bool) -> ImportReport:
+        try:
+            with self._database.reading() as connection:
+                losses = Losses(stored_losses(connection), now_us)
+                files = known_files(connection)
+            feed = self._open(folder)
+        except (OSError, SQLAlchemyError) as error:
+            return ImportReport(now_us, str(folder), failed=(_reason(error),), dry_run=dry_run)
+        slices = Slices(self._database, dry=dry_run, alone=alone, stopped=lambda: self._stopped)
+        run = ImportRun(slices, losses, self._settings.limits, now_us, self._mac, self._listener)
+        one = OneImport(run, feed, folder, files, self._associates, self._fingerprint())
+        failed = [why for part in (one.shoppers, one.associates, one.catalogue) for why in self._part(part)]
+        kinds = tuple(one.reports[kind] for kind in FEED_KINDS if kind in one.reports)
+        notes = tuple(str(note) for note in feed.notes)
+        return ImportReport(now_us, str(folder), kinds, losses.all_held(), notes, tuple(failed), dry_run)
+
+    def _part(self, part: Callable[[], list[str]]) -> list[str]:
+        """Runs one part of the import; the reasons why it or a kind of it failed."""
+        try:
+            return part()
+        except (OSError, SQLAlchemyError) as error:
+            return [_reason(error)]
+        except ImportStoppedError:
+            raise
+        except Exception as error:  # noqa: BLE001 the border of an import: a fault of the program must not end the store
+            return [f"a fault of the program: {self._faults.log(log, 'feed import', error)}"]
+
+    def _open(self, folder: Path) -> FeedFolder:
+        settings = self._settings
+        return open_folder(folder, currency=settings.currency, zone=settings.zone, key=settings.key)
+
+    def _fingerprint(self) -> str:
+        """What decides how a file is read; if it changes, unchanged files are read again."""
+        settings = self._settings
+        limits = settings.limits
+        return (
+            f"{IMPORT_VERSION}.{READER_VERSION} {settings.currency} {settings.zone} {limits.loss_percent} "
+            f"{limits.small_loss} {limits.small_access_loss} {limits.price_percent}"
+        )
+
+    def _tell(self, report: ImportReport, folder: Path) -> None:
+        if report.failed:
+            log.warning("feed: %s; what is known stays, it is tried again", "; ".join(report.failed))
+        if not any(kind.read for kind in report.kinds) and not report.failed:
+            return
+        state = self._settings.state
+        path = write_report(report_text(report, self._settings.zone), (folder, *((state,) if state else ())))
+        level = logging.WARNING if report.mistakes or report.held else logging.INFO
+        log.log(level, "feed imported: %s", _summary(report, path))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._running.acquire(blocking=False):
+            raise ImportBusyError
+        try:
+            with _file_lock(self._settings.state):
+                yield
+        finally:
+            self._running.release()
+
+
+@contextmanager
+def _file_lock(state: Path | None) -> Iterator[None]:
+    """Excludes an import by another process on the same state folder."""
+    if state is None:
+        yield
+        return
+    with (state / _LOCK_NAME).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ImportBusyError from None
+        yield
+
+
+def _reports(files: Sequence[Any] | Any) -> tuple[KindReport, ...]:
+    found = {file.report.kind: file.report for file in files if file.report is not None}
+    return tuple(found[kind] for kind in FEED_KINDS if kind in found)
+
+
+def _reason(error: Exception) -> str:
+    """An error without values: the texts of the database's errors may quote a row."""
+    if isinstance(error, SQLAlchemyError):
+        return f"the database refused it ({type(error).__name__})"
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the feed'}: {error.strerror or type(error).__name__}"
+    return type(error).__name__
+
+
+def _summary(report: ImportReport, path: Path | None) -> str:
+    parts = [
+        f"{kind.changed} {kind.kind} written, {kind.deleted} deleted"
+        for kind in report.kinds
+        if kind.read and (kind.changed or kind.deleted)
+    ]
+    told = "; ".join(parts) or "nothing new"
+    if report.mistakes:
+        told += f"; {len(report.mistakes)} mistakes"
+    if report.held:
+        told += f"; waits for a yes: {', '.join(str(loss) for loss in report.held)}"
+    return f"{told}; see {path}" if path is not None else f"{told}; the report cannot be written anywhere"

@@ -1,0 +1,1 @@
+"""How each kind of the feed is written: the diff of its lines against the tables, and what its losses mean."""

@@ -1,0 +1,192 @@
+"""Imports items (articles). A line whose style or colour is not in the catalogue waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from kiosk.connectors.feeds import SkuLine
+from kiosk.core.domain.ids import article_of_sku
+from kiosk.core.domain.money import Money
+from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
+from kiosk.store.feed_import.kinds.styles import delete_articles
+from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.report import PriceChange
+from kiosk.store.feed_import.run import ImportRun, PriceGuard, Reading
+from kiosk.store.feed_import.slices import Writes, differs
+
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The outcome of one transaction."""
+
+    changed: frozenset[str]
+    styles: frozenset[str]
+    prices: tuple[PriceChange, ...]
+
+
+def import_items(run: ImportRun, reading: Reading[SkuLine]) -> None:
+    """Writes new and changed articles and judges what is lost."""
+    guard = PriceGuard(run, "items")
+    prices: list[PriceChange] = []
+    lines = _with_style(run, reading)
+    for written in run.slices.each(lines, partial(_write, reading, guard), reading.refuse):
+        reading.changed += len(written.changed)
+        run.changed_styles |= written.styles
+        prices += written.prices
+    guard.close(prices, len(reading.known))
+    _judge(run, reading)
+
+
+def _with_style(run: ImportRun, reading: Reading[SkuLine]) -> list[tuple[str, SkuLine]]:
+    """The changed lines whose style has their colour."""
+    colours = _colours(run)
+    run.leaving_articles.update(_articles_of_leaving(run))
+    for key in run.leaving_articles:
+        if key in reading.file.digests and key not in reading.file.changed:
+            reading.wait(key, "its style or its colour is gone")
+    found: list[tuple[str, SkuLine]] = []
+    for key, line in reading.file.changed.items():
+        codes = colours.get(line.style_id)
+        if codes is None:
+            reading.wait(key, f"there is no style {line.style_id}")
+        elif line.colour not in codes:
+            reading.wait(key, f"style {line.style_id} has no colour {line.colour}")
+        else:
+            found.append((key, line))
+            run.new_articles.add(key)
+            run.stock_grew = run.stock_grew or key not in reading.known
+            if line.sku:
+                run.articles_of_sku[article_of_sku(line.sku)] = key
+    return found
+
+
+def _colours(run: ImportRun) -> dict[str, set[str]]:
+    """The colours of each style, as they are at the end of this import."""
+    found: dict[str, set[str]] = {}
+    for style_id, code in run.slices.read(select(COLOURWAY.c.style_id, COLOURWAY.c.code)):
+        found.setdefault(style_id, set()).add(code)
+    for style_id, codes in run.new_colours.items():
+        if run.slices.dry:
+            found.setdefault(style_id, set()).update(codes)
+    for style_id in run.leaving_styles:
+        found.pop(style_id, None)
+    for style_id, code in run.leaving_colours:
+        found.get(style_id, set()).discard(code)
+    return found
+
+
+def _articles_of_leaving(run: ImportRun) -> Iterator[str]:
+    styles = sorted(run.leaving_styles | {style for style, _ in run.leaving_colours})
+    for start in range(0, len(styles), _AT_ONCE):
+        some = styles[start : start + _AT_ONCE]
+        query = select(SKU.c.article, SKU.c.style_id, SKU.c.colour).where(SKU.c.style_id.in_(some))
+        for row in run.slices.read(query):
+            if row.style_id in run.leaving_styles or (row.style_id, row.colour) in run.leaving_colours:
+                yield row.article
+
+
+def _write(
+    reading: Reading[SkuLine], guard: PriceGuard, writes: Writes, some: Sequence[tuple[str, SkuLine]]
+) -> _Written:
+    known_keys = [key for key, _ in some if key in reading.known]
+    before = writes.by_key(SKU, SKU.c.article, known_keys) if known_keys else {}
+    prices = _prices_of_styles(writes, {row.style_id for row in before.values()})
+    rows: list[dict[str, Any]] = []
+    styles: set[str] = set()
+    held: dict[str, PriceChange] = {}
+    known: Any
+    for key, line in some:
+        row, known = item_row(key, line), before.get(key)
+        change = _held_price(guard, key, line, known, prices)
+        if change is not None:
+            held[key] = change
+            row.update({name: known._mapping[name] for name in ("price_minor", "price_before_minor")})
+        if differs(row, known):
+            rows.append(row)
+            styles.update({line.style_id, known.style_id if known is not None else line.style_id})
+    writes.upsert(SKU, rows)
+    note_lines(writes, "items", [reading.digest(key, again=key in held) for key, _ in some])
+    return _Written(frozenset(r["article"] for r in rows), frozenset(styles), tuple(held.values()))
+
+
+def _prices_of_styles(writes: Writes, styles: set[str]) -> dict[str, Money]:
+    if not styles:
+        return {}
+    query = select(STYLE.c.style_id, STYLE.c.price_minor, STYLE.c.currency).where(
+        STYLE.c.style_id.in_(styles)
+    )
+    return {row.style_id: Money(row.price_minor, row.currency) for row in writes.connection.execute(query)}
+
+
+def _held_price(
+    guard: PriceGuard, key: str, line: SkuLine, known: Any, prices: dict[str, Money]
+) -> PriceChange | None:
+    """A change of the variant's own price that must wait; where it has none, the style's price is compared."""
+    if known is None or (line.price is None and known.price_minor is None):
+        return None
+    of_style = prices.get(known.style_id)
+    if of_style is None or line.style_id != known.style_id:
+        return None
+    before = of_style if known.price_minor is None else Money(known.price_minor, of_style.currency)
+    return guard.holds(key, before, line.price or of_style)
+
+
+def item_row(article: str, line: SkuLine) -> dict[str, Any]:
+    """The row of an article."""
+    return {
+        "article": article,
+        "style_id": line.style_id,
+        "colour": line.colour,
+        "size": line.size,
+        "sku": line.sku,
+        "price_minor": line.price.minor if line.price else None,
+        "price_before_minor": line.price_before.minor if line.price_before else None,
+    }
+
+
+def _judge(run: ImportRun, reading: Reading[SkuLine]) -> None:
+    """Items whose style leaves go with it, items whose style is held stay with it; the others are judged."""
+    gone = reading.gone()
+    if gone and reading.file.unreadable and not reading.file.partial:
+        reading.note(
+            f"{len(gone)} known items are not in the file; they stay until the lines that cannot be read are corrected"
+        )
+        return
+    style_of = _styles_of(run, gone)
+    held = run.losses.held_keys("styles")
+    alone = [
+        key for key in gone if style_of.get(key) not in held and style_of.get(key) not in run.leaving_styles
+    ]
+    reading.deleted += sum(style_of.get(key) in run.leaving_styles for key in gone)
+    if alone and run.may_lose(reading, alone, len(reading.known)):
+        run.leaving_articles.update(alone)
+        run.at_end.append(partial(_delete, run, reading, alone, style_of))
+
+
+def _styles_of(run: ImportRun, articles: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for start in range(0, len(articles), _AT_ONCE):
+        some = articles[start : start + _AT_ONCE]
+        query = select(SKU.c.article, SKU.c.style_id).where(SKU.c.article.in_(some))
+        found.update((row.article, row.style_id) for row in run.slices.read(query))
+    return found
+
+
+def _delete(run: ImportRun, reading: Reading[SkuLine], gone: Sequence[str], style_of: dict[str, str]) -> None:
+    for start in range(0, len(gone), _AT_ONCE):
+        some = gone[start : start + _AT_ONCE]
+        run.slices.once(partial(_delete_some, some=some))
+        run.changed_styles.update(style_of[key] for key in some if key in style_of)
+        reading.deleted += len(some)
+
+
+def _delete_some(writes: Writes, some: Sequence[str]) -> None:
+    delete_articles(writes, SKU.c.article.in_(some))
+    forget_lines(writes, "items", some)

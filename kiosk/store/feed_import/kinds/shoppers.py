@@ -1,0 +1,138 @@
+"""Imports shoppers: only what they consented to is stored; who is gone from a readable file is erased at once.
+
+No limit and no other line holds an erasure up. Only an empty or a truncated file waits for a yes: it is what a broken
+export looks like, erased feedback and cards enrolled in the shop cannot be brought back, and the wait is short and
+shown, while the law leaves a month (GDPR, article 12 (3)). Nothing about a shopper is noted or logged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+
+from kiosk.connectors.feeds import ItemReference, ShopperLine, StyleColour
+from kiosk.core.domain.ids import ItemId, item_id
+from kiosk.store.customers.card_import import import_cards_of, unlink_cards
+from kiosk.store.customers.fit_feedback import CONSENT as SIZES
+from kiosk.store.db.json_columns import compact_json
+from kiosk.store.db.tables import COLOURWAY, FIT_FEEDBACK, PURCHASE, SHOPPER
+from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.report import Loss
+from kiosk.store.feed_import.run import ImportRun, Reading
+from kiosk.store.feed_import.slices import Slices, Writes, differs
+
+HISTORY: Final = "history"
+_AT_ONCE: Final = 100
+Mac = Callable[[str], str]
+Items = Mapping[tuple[str, str], ItemId]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Number of shoppers that were written in one transaction."""
+
+    changed: int
+
+
+def import_shoppers(run: ImportRun, reading: Reading[ShopperLine]) -> None:
+    """Writes new and changed shoppers with their cards and erases those who are gone."""
+    lines = list(reading.file.changed.items())
+    items = named_items(run.slices, (i for _, line in lines for i in line.history))
+    write = partial(_write, reading, run.mac, items)
+    for written in run.slices.each(lines, write, reading.refuse):
+        reading.changed += written.changed
+    gone = reading.gone()
+    within = reading.cause is Loss.ROWS
+    if run.losses.allows("shoppers", reading.cause, gone, len(reading.known), within=within):
+        for start in range(0, len(gone), _AT_ONCE):
+            some = gone[start : start + _AT_ONCE]
+            run.slices.once(partial(erase, some=some))
+            reading.deleted += len(some)
+
+
+def _write(
+    reading: Reading[ShopperLine],
+    mac: Mac,
+    items: Items,
+    writes: Writes,
+    some: Sequence[tuple[str, ShopperLine]],
+) -> _Written:
+    known_keys = [key for key, _ in some if key in reading.known]
+    known = writes.by_key(SHOPPER, SHOPPER.c.shopper_id, known_keys) if known_keys else {}
+    bought = _purchases(writes, known_keys)
+    rows = [_row(line) for _, line in some]
+    fresh = [row for row in rows if differs(row, known.get(row["shopper_id"]))]
+    changed = {row["shopper_id"] for row in fresh}
+    writes.upsert(SHOPPER, fresh)
+    for key, line in some:
+        history = [item_of(i, items) for i in line.history] if HISTORY in line.consents else []
+        if history != bought.get(key, []):
+            changed.add(key)
+            writes.delete(PURCHASE, PURCHASE.c.shopper_id == key)
+            writes.insert(PURCHASE, [{"shopper_id": key, "item": item} for item in history])
+    cards = {key: [(mac(c.uid), c.kind) for c in line.credentials] for key, line in some}
+    if not writes.dry:
+        changed |= import_cards_of(writes.connection, cards)
+    _delete_feedback(writes, [key for key, line in some if SIZES not in line.consents])
+    note_lines(writes, "shoppers", [reading.digest(key) for key, _ in some])
+    return _Written(len(changed))
+
+
+def _row(shopper: ShopperLine) -> dict[str, Any]:
+    sizes = {worn.category: worn.size for worn in shopper.sizes} if SIZES in shopper.consents else {}
+    return {
+        "shopper_id": shopper.shopper_id,
+        "first_name": shopper.first_name,
+        "language": shopper.language,
+        "sizes": compact_json(sizes),
+        "member": shopper.member,
+        "consents": compact_json(shopper.consents),
+        "stored_means": shopper.stored_means,
+    }
+
+
+def _purchases(writes: Writes, shoppers: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    if shoppers:
+        query = select(PURCHASE).where(PURCHASE.c.shopper_id.in_(shoppers)).order_by(PURCHASE.c.purchase_id)
+        for row in writes.connection.execute(query):
+            found.setdefault(row.shopper_id, []).append(row.item)
+    return found
+
+
+def _delete_feedback(writes: Writes, shoppers: Sequence[str]) -> None:
+    if shoppers:
+        writes.delete(FIT_FEEDBACK, FIT_FEEDBACK.c.shopper_id.in_(shoppers))
+
+
+def erase(writes: Writes, some: Sequence[str]) -> None:
+    """Deletes shoppers with their purchases and feedback and the links of their cards."""
+    if writes.dry:
+        return
+    for table in (PURCHASE, FIT_FEEDBACK, SHOPPER):
+        writes.connection.execute(delete(table).where(table.c.shopper_id.in_(some)))
+    unlink_cards(writes.connection, some)
+    forget_lines(writes, "shoppers", some)
+
+
+def named_items(slices: Slices, references: Any) -> Items:
+    """The items of references by style and colour."""
+    wanted = sorted({r.style_id for r in references if isinstance(r, StyleColour)})
+    found: dict[tuple[str, str], ItemId] = {}
+    for start in range(0, len(wanted), 500):
+        query = select(COLOURWAY.c.style_id, COLOURWAY.c.code, COLOURWAY.c.item)
+        rows = slices.read(query.where(COLOURWAY.c.style_id.in_(wanted[start : start + 500])))
+        found.update(((row.style_id, row.code), ItemId(row.item)) for row in rows)
+    return found
+
+
+def item_of(reference: ItemReference, items: Items) -> ItemId:
+    """The item's id; for a style and colour that the catalogue does not have (any more) the id that it would have."""
+    if not isinstance(reference, StyleColour):
+        return reference
+    known = items.get((reference.style_id, reference.colour))
+    return known if known is not None else item_id(reference.style_id, reference.colour)

@@ -1,0 +1,217 @@
+"""Imports stock: what was counted; what can be sold follows from the counts and the shop's own movements since then."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import and_, or_, select, update
+
+from kiosk.connectors.feeds import StockLine
+from kiosk.core.domain.ids import article_of_sku
+from kiosk.store.catalogue import stock_counts
+from kiosk.store.catalogue.stock_counts import BY_FILE, PlaceCount, sellable
+from kiosk.store.db.tables import SKU, STOCK, STOCK_MOVEMENT
+from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.run import ImportRun, Reading
+from kiosk.store.feed_import.slices import Writes, differs
+
+_AT_ONCE: Final = 300
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """How the lines of one file are counted. `file_us`: when pieces were counted whose line does not say it."""
+
+    now_us: int
+    file_us: int
+    partial: bool
+    article_of: Mapping[str, str]
+
+    def time_of(self, line: StockLine) -> int:
+        """The time to be stored: what the line says, but never a time to come; else that of the file."""
+        if line.counted_us is not None:
+            return max(1, min(line.counted_us, self.now_us))
+        return self.file_us if self.partial else BY_FILE
+
+    def article(self, line: StockLine) -> str:
+        return self.article_of.get(line.article, line.article)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The outcome of one transaction."""
+
+    changed: frozenset[str]
+    lines: int
+    older: int
+
+
+def import_stock(run: ImportRun, reading: Reading[StockLine], articles: Container[str], file_us: int) -> None:
+    """Writes new and changed counts, and 0 where the file has no line any more.
+
+    `articles`: those of the catalogue. `file_us`: the time of the file that was imported before.
+    """
+    counting = _counting(run, reading)
+    lines: list[tuple[str, StockLine]] = []
+    future = negative = 0
+    for key, line in reading.file.changed.items():
+        if counting.article(line) not in articles:
+            reading.wait(key, f"there is no item {line.article}")
+            continue
+        lines.append((key, line))
+        future += line.counted_us is not None and line.counted_us > run.now_us
+        negative += line.count < 0
+    older = 0
+    for written in run.slices.each(lines, partial(_write, reading, counting, file_us), reading.refuse):
+        reading.changed += written.lines
+        run.changed_articles |= written.changed
+        older += written.older
+    _note(reading, run, future=future, negative=negative, older=older)
+    _judge(run, reading, counting)
+
+
+def recount_since(run: ImportRun, since_us: int, file_us: int) -> None:
+    """Computes what can be sold anew where pieces moved since a time; for a new time of the stock file."""
+    query = select(STOCK_MOVEMENT.c.article).where(STOCK_MOVEMENT.c.at_us >= since_us).distinct()
+    articles = [row.article for row in run.slices.read(query)]
+    if run.slices.dry:
+        return
+    for start in range(0, len(articles), _AT_ONCE):
+        some = articles[start : start + _AT_ONCE]
+        run.changed_articles.update(run.slices.once(partial(_recount, some=some, file_us=file_us)))
+
+
+def _recount(writes: Writes, some: list[str], file_us: int) -> list[str]:
+    return stock_counts.recount(writes.connection, some, file_us)
+
+
+def _counting(run: ImportRun, reading: Reading[StockLine]) -> _Counting:
+    article_of = {article_of_sku(row.sku): row.article for row in run.slices.read(_WITH_SKU)}
+    article_of.update(run.articles_of_sku)  # type: ignore[arg-type]
+    file_us = min(reading.file.as_of_us, run.now_us)
+    return _Counting(run.now_us, file_us, reading.file.partial, article_of)  # type: ignore[arg-type]
+
+
+_WITH_SKU: Final = select(SKU.c.article, SKU.c.sku).where(SKU.c.sku != "")
+
+
+def _note(reading: Reading[StockLine], run: ImportRun, *, future: int, negative: int, older: int) -> None:
+    if reading.file.as_of_us > run.now_us:
+        reading.note("the file's time is in the future; it counts as now. Compare the clocks")
+    if future:
+        reading.note(f"{future} counts are dated in the future; they count as now. Compare the clocks")
+    if negative:
+        reading.note(f"{negative} counts are below zero; they count as 0")
+    if older:
+        reading.note(f"{older} counts are older than those that are known, which stay")
+
+
+def _write(
+    reading: Reading[StockLine], counting: _Counting, before_us: int, writes: Writes,
+    some: Sequence[tuple[str, StockLine]],
+) -> _Written:  # fmt: skip
+    articles = {counting.article(line) for _, line in some}
+    known = _known(writes, articles) if reading.known else {}
+    moved = stock_counts.movements_of(writes.connection, articles)
+    rows: dict[Place, dict[str, Any]] = {}
+    older = 0
+    for _, line in some:
+        place = (counting.article(line), line.place)
+        row, earlier = _row(line, place, counting), known.get(place)
+        if earlier is not None and BY_FILE < row["counted_us"] < earlier.counted_us:
+            older += 1
+        else:
+            rows[place] = row
+    _count(rows, known, moved, counting.file_us if not counting.partial else before_us)
+    fresh = [row for place, row in rows.items() if differs(row, known.get(place))]
+    writes.upsert(STOCK, fresh)
+    note_lines(writes, "stock", [reading.digest(key, again=counting.partial) for key, _ in some])
+    return _Written(frozenset(row["article"] for row in fresh), len(fresh), older)
+
+
+def _known(writes: Writes, articles: Iterable[str]) -> dict[Place, Any]:
+    query = select(STOCK).where(STOCK.c.article.in_(list(articles)))
+    return {(row.article, row.place): row for row in writes.connection.execute(query)}
+
+
+def _row(line: StockLine, place: Place, counting: _Counting) -> dict[str, Any]:
+    return {
+        "article": place[0], "place": place[1], "count": max(0, line.count - line.reserved),
+        "counted_us": counting.time_of(line), "counted": max(0, line.count), "reserved": line.reserved,
+        "incoming": line.incoming,
+    }  # fmt: skip
+
+
+def _count(
+    rows: dict[Place, dict[str, Any]], known: Mapping[Place, Any],
+    moved: Mapping[str, Sequence[stock_counts.Movement]], file_us: int,
+) -> None:  # fmt: skip
+    """Sets what can be sold of articles that moved: sales may have been taken from another place of the article."""
+    for article in {article for article, _ in rows} & moved.keys():
+        places = {
+            place: PlaceCount(row.counted, row.counted_us or file_us, row.reserved)
+            for (of, place), row in known.items() if of == article
+        }  # fmt: skip
+        for (of, place), row in rows.items():
+            if of == article:
+                places[place] = PlaceCount(row["counted"], row["counted_us"] or file_us, row["reserved"])
+        for place, count in sellable(places, moved[article]).items():
+            if (article, place) in rows:
+                rows[article, place]["count"] = count
+            elif known[article, place]._mapping["count"] != count:
+                rows[article, place] = {**known[article, place]._mapping, "count": count}
+
+
+def _judge(run: ImportRun, reading: Reading[StockLine], counting: _Counting) -> None:
+    """What the export does not name any more is 0. Pieces that leave or wait with their item are left to it."""
+    gone = [_place(key, counting.article_of) for key in reading.gone()]
+    if not gone:
+        return
+    with_item = run.losses.held_keys("items") | run.leaving_articles
+    with_style = run.losses.held_keys("styles") | run.leaving_styles
+    in_stock: list[str] = []
+    empty: list[str] = []
+    for start in range(0, len(gone), _AT_ONCE):
+        some = gone[start : start + _AT_ONCE]
+        rows = {(row.article, row.place): row for row in run.slices.read(_places(some))}
+        style_of = _styles_of(run, {article for _, article, _ in some}) if with_style else {}
+        for key, article, place in some:
+            row = rows.get((article, place))
+            if article in with_item or style_of.get(article) in with_style:
+                continue
+            (in_stock if row is not None and row._mapping["count"] > 0 else empty).append(key)
+    if run.may_lose(reading, in_stock, len(reading.known)):
+        empty += in_stock
+    for start in range(0, len(empty), _AT_ONCE):
+        some_keys = empty[start : start + _AT_ONCE]
+        changed = run.slices.once(partial(_clear, keys=some_keys, article_of=counting.article_of))
+        run.changed_articles |= changed
+        reading.deleted += len(some_keys)
+
+
+def _place(key: str, article_of: Mapping[str, str]) -> tuple[str, str, str]:
+    article, _, place = key.partition(" ")
+    return key, article_of.get(article, article), place
+
+
+def _places(some: Sequence[tuple[str, str, str]]) -> Any:
+    return select(STOCK).where(STOCK.c.article.in_({article for _, article, _ in some}))
+
+
+def _styles_of(run: ImportRun, articles: Iterable[str]) -> dict[str, str]:
+    query = select(SKU.c.article, SKU.c.style_id).where(SKU.c.article.in_(list(articles)))
+    return {row.article: row.style_id for row in run.slices.read(query)}
+
+
+def _clear(writes: Writes, keys: Sequence[str], article_of: Mapping[str, str]) -> frozenset[str]:
+    places = [_place(key, article_of) for key in keys]
+    if not writes.dry:
+        these = or_(*(and_(STOCK.c.article == a, STOCK.c.place == p) for _, a, p in places))
+        nothing = {"count": 0, "counted": 0, "reserved": 0, "incoming": 0, "counted_us": BY_FILE}
+        writes.connection.execute(update(STOCK).where(these).values(**nothing))
+        forget_lines(writes, "stock", keys)
+    return frozenset(article for _, article, _ in places)

@@ -1,0 +1,206 @@
+"""Imports styles with their colours: new values at once, lost styles and colours at the end of the import."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import func, select, tuple_
+
+from kiosk.connectors.feeds import StyleLine
+from kiosk.core.domain.ids import article_of_sku
+from kiosk.core.domain.money import Money
+from kiosk.store.db.json_columns import compact_json, localized_to_json
+from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
+from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.report import Loss, PriceChange
+from kiosk.store.feed_import.run import ImportRun, PriceGuard, Reading
+from kiosk.store.feed_import.slices import Writes, differs
+
+Rows = list[dict[str, Any]]
+_DELETED_AT_ONCE: Final = 10
+Colour = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The outcome of one transaction."""
+
+    changed: frozenset[str]
+    prices: tuple[PriceChange, ...]
+    lost: Mapping[str, tuple[Colour, ...]]
+
+
+def import_styles(run: ImportRun, reading: Reading[StyleLine]) -> None:
+    """Writes new and changed styles and judges what is lost."""
+    guard = PriceGuard(run, "styles")
+    prices: list[PriceChange] = []
+    lost: dict[str, tuple[Colour, ...]] = {}
+    lines = list(reading.file.changed.items())
+    for style_id, line in lines:
+        run.new_colours[style_id] = {colour.code for colour in line.colours}
+        run.catalogue_grew = run.catalogue_grew or style_id not in reading.known
+    for written in run.slices.each(lines, partial(_write, reading, guard), reading.refuse):
+        reading.changed += len(written.changed)
+        run.changed_styles |= written.changed
+        prices += written.prices
+        lost.update(written.lost)
+    guard.close(prices, len(reading.known))
+    _judge_styles(run, reading)
+    _judge_colours(run, reading, lost, {change.key for change in prices})
+
+
+def _judge_styles(run: ImportRun, reading: Reading[StyleLine]) -> None:
+    gone = reading.gone()
+    if gone and reading.file.unreadable and not reading.file.partial:
+        reading.note(
+            f"{len(gone)} known styles are not in the file; they stay until the lines that cannot be read are corrected"
+        )
+    elif gone and run.may_lose(reading, gone, len(reading.known)):
+        run.leaving_styles.update(gone)
+        run.at_end.append(partial(_delete_styles, run, reading, gone))
+
+
+def _judge_colours(
+    run: ImportRun, reading: Reading[StyleLine], lost: Mapping[str, tuple[Colour, ...]], held: Collection[str]
+) -> None:
+    colours = [colour for of_style in lost.values() for colour in of_style]
+    if not colours:
+        return
+    known = run.slices.read(select(func.count()).select_from(COLOURWAY))[0][0]
+    keys = [f"{style_id} {code}" for style_id, code in colours]
+    within = run.limits.allows(len(keys), known)
+    if run.losses.allows("styles", Loss.COLOURS, keys, known, within=within):
+        run.leaving_colours.update(colours)
+        # a style whose price is held is read again
+        digests = dict(reading.digest(style_id, again=style_id in held) for style_id in lost)
+        run.at_end.append(partial(_delete_colours, run, lost, digests))
+
+
+def _write(
+    reading: Reading[StyleLine], guard: PriceGuard, writes: Writes, some: Sequence[tuple[str, StyleLine]]
+) -> _Written:
+    keys = [key for key, _ in some if key in reading.known]
+    before = writes.by_key(STYLE, STYLE.c.style_id, keys) if keys else {}
+    colours = _colours_of(writes, keys)
+    styles: Rows = []
+    colour_rows: Rows = []
+    prices: dict[str, PriceChange] = {}
+    lost: dict[str, tuple[Colour, ...]] = {}
+    changed: set[str] = set()
+    for key, line in some:
+        row = style_row(line)
+        known = before.get(key)
+        if known is not None:
+            held = guard.holds(key, Money(known.price_minor, known.currency), line.price)
+            if held is not None:
+                prices[key] = held
+                row["price_minor"], row["price_before_minor"] = known.price_minor, known.price_before_minor
+        if known is None or differs(row, known):
+            styles.append(row)
+            changed.add(key)
+        known_colours = colours.get(key, {})
+        fresh = [r for r in colour_rows_of(line) if differs(r, known_colours.get(r["code"]))]
+        gone = known_colours.keys() - {colour.code for colour in line.colours}
+        if gone:
+            lost[key] = tuple((key, code) for code in sorted(gone))
+        if fresh:
+            changed.add(key)
+            colour_rows += fresh
+    writes.upsert(STYLE, styles)
+    writes.upsert(COLOURWAY, colour_rows)
+    note_lines(writes, "styles", [reading.digest(key, again=key in prices or key in lost) for key, _ in some])
+    return _Written(frozenset(changed), tuple(prices.values()), lost)
+
+
+def _colours_of(writes: Writes, styles: Sequence[str]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    if styles:
+        for row in writes.connection.execute(select(COLOURWAY).where(COLOURWAY.c.style_id.in_(styles))):
+            found.setdefault(row.style_id, {})[row.code] = row
+    return found
+
+
+def style_row(style: StyleLine) -> dict[str, Any]:
+    """The row of a style."""
+    return {
+        "style_id": style.style_id,
+        "category": style.category,
+        "name": localized_to_json(style.name),
+        "story": localized_to_json(style.story),
+        "material": localized_to_json(style.material),
+        "care": localized_to_json(style.care),
+        "origin": localized_to_json(style.origin),
+        "price_minor": style.price.minor,
+        "currency": style.price.currency,
+        "price_before_minor": style.price_before.minor if style.price_before else None,
+        "size_system": style.size_system,
+        "sizes": compact_json(style.sizes),
+        "since": style.since,
+        "season": style.season,
+        "line": style.line,
+    }
+
+
+def colour_rows_of(style: StyleLine) -> Rows:
+    """The rows of a style's colours."""
+    return [
+        {
+            "style_id": style.style_id, "code": colour.code, "ordinal": i, "name": localized_to_json(colour.name),
+            "hex": colour.hex, "picture": colour.picture, "pictures": compact_json(colour.pictures),
+            "item": colour.item,
+        }
+        for i, colour in enumerate(style.colours)
+    ]  # fmt: skip
+
+
+def _delete_styles(run: ImportRun, reading: Reading[StyleLine], gone: Sequence[str]) -> None:
+    for start in range(0, len(gone), _DELETED_AT_ONCE):
+        some = gone[start : start + _DELETED_AT_ONCE]
+        run.changed_articles.update(run.slices.once(partial(_delete_some_styles, some=some)))
+        run.changed_styles.update(some)
+        reading.deleted += len(some)
+
+
+def _delete_some_styles(writes: Writes, some: Sequence[str]) -> list[str]:
+    articles = delete_articles(writes, SKU.c.style_id.in_(some))
+    writes.delete(STYLE, STYLE.c.style_id.in_(some))
+    forget_lines(writes, "styles", some)
+    return articles
+
+
+def _delete_colours(
+    run: ImportRun, lost: Mapping[str, tuple[Colour, ...]], digests: Mapping[str, bytes]
+) -> None:
+    for style_id, colours in lost.items():
+        delete = partial(_delete_some_colours, style_id=style_id, colours=colours, digest=digests[style_id])
+        run.changed_articles.update(run.slices.once(delete))
+        run.changed_styles.add(style_id)
+
+
+def _delete_some_colours(
+    writes: Writes, style_id: str, colours: Sequence[Colour], digest: bytes
+) -> list[str]:
+    articles = delete_articles(writes, tuple_(SKU.c.style_id, SKU.c.colour).in_(colours))
+    writes.delete(COLOURWAY, tuple_(COLOURWAY.c.style_id, COLOURWAY.c.code).in_(colours))
+    note_lines(writes, "styles", [(style_id, digest)])
+    return articles
+
+
+def delete_articles(writes: Writes, which: Any) -> list[str]:
+    """Deletes articles with their stock and forgets their lines, so that they come back with their style."""
+    rows = writes.connection.execute(select(SKU.c.article, SKU.c.sku).where(which)).all()
+    articles = [row.article for row in rows]
+    if not articles or writes.dry:
+        return articles
+    names = {row.article for row in rows} | {article_of_sku(row.sku) for row in rows if row.sku}
+    places = writes.connection.scalars(
+        select(STOCK.c.place).where(STOCK.c.article.in_(articles)).distinct()
+    ).all()
+    forget_lines(writes, "stock", [f"{name} {place}" for name in sorted(names) for place in places])
+    forget_lines(writes, "items", articles)
+    writes.delete(STOCK, STOCK.c.article.in_(articles))
+    writes.delete(SKU, SKU.c.article.in_(articles))
+    return articles

@@ -1,0 +1,163 @@
+"""The steps of one import: which kinds are read, in which order they are written, and when a kind is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from kiosk.connectors.feeds import FeedFile, FeedFolder, FeedKind
+from kiosk.store.db.tables import SKU
+from kiosk.store.feed_import.kinds.items import import_items
+from kiosk.store.feed_import.kinds.looks import import_looks
+from kiosk.store.feed_import.kinds.shoppers import import_shoppers
+from kiosk.store.feed_import.kinds.staff import import_associates
+from kiosk.store.feed_import.kinds.stock import import_stock, recount_since
+from kiosk.store.feed_import.kinds.styles import import_styles
+from kiosk.store.feed_import.known_lines import (
+    KnownFile,
+    content_digest,
+    known_digests,
+    note_rows,
+    save_file,
+    stamp_text,
+    unchanged,
+)
+from kiosk.store.feed_import.report import KindReport
+from kiosk.store.feed_import.run import ImportRun, Reading
+from kiosk.store.feed_import.slices import Writes
+from kiosk.store.staff.associates import AssociateAccounts
+
+
+class OneImport:
+    """One import of a folder. `reports` has one entry for each kind that has or had a file."""
+
+    def __init__(
+        self, run: ImportRun, feed: FeedFolder, folder: Path, files: Mapping[str, KnownFile],
+        associates: AssociateAccounts, settings: str,
+    ) -> None:  # fmt: skip
+        """`files`: the files that were imported last. `settings`: what decides how files are read."""
+        self._run, self._feed, self._folder, self._files = run, feed, folder, files
+        self._accounts, self._settings = associates, settings
+        self._marks: dict[str, tuple[str, str]] = {}
+        self.reports: dict[str, KindReport] = {k: f.report for k, f in files.items() if f.report is not None}
+
+    def shoppers(self) -> list[str]:
+        """Imports shoppers; returns why the file could not be read."""
+        reading = self._read("shoppers")
+        if isinstance(reading, Reading):
+            import_shoppers(self._run, reading)
+            reading.close()
+            self._done(reading)
+        return _failures(reading)
+
+    def associates(self) -> list[str]:
+        """Imports associates; returns why the file could not be read."""
+        reading = self._read("associates")
+        if isinstance(reading, Reading):
+            import_associates(self._run, reading, self._accounts)
+            reading.close()
+            self._done(reading)
+        return _failures(reading)
+
+    def catalogue(self) -> list[str]:
+        """Imports styles, items, stock and looks, then deletes; returns why a file could not be read."""
+        run, failed = self._run, list[str]()
+        steps: list[tuple[FeedKind, Callable[[Reading[Any]], None]]] = [
+            ("styles", partial(import_styles, run)),
+            ("items", partial(import_items, run)),
+            ("stock", self._stock),
+            ("looks", partial(import_looks, run)),
+        ]
+        readings: list[Reading[Any]] = []
+        for kind, step in steps:
+            reading = self._read(kind, again=self._again(kind))
+            failed += _failures(reading)
+            if isinstance(reading, Reading):
+                step(reading)
+                reading.close()
+                readings.append(reading)
+                run.changed_kinds.add(kind)
+                run.flush()
+        for delete in reversed(run.at_end):
+            delete()
+        for reading in readings:
+            self._done(reading)
+        run.flush()
+        return failed
+
+    def _stock(self, reading: Reading[Any]) -> None:
+        rows = self._run.slices.read(select(SKU.c.article))
+        articles = {row.article for row in rows} | self._run.new_articles
+        import_stock(self._run, reading, articles - self._run.leaving_articles, self._file("stock").as_of_us)
+
+    def _again(self, kind: FeedKind) -> bool:
+        """Whether a file that has not changed must be read: its lines can be taken now, or can be taken no more."""
+        run, waiting = self._run, self._file(kind).waiting > 0
+        if kind == "items":
+            return bool(run.leaving_styles or run.leaving_colours) or (waiting and run.catalogue_grew)
+        return kind == "stock" and waiting and run.stock_grew
+
+    def _file(self, kind: str) -> KnownFile:
+        return self._files.get(kind, KnownFile())
+
+    def _read(self, kind: FeedKind, *, again: bool = False) -> Reading[Any] | FeedFile[Any] | None:
+        """The reading of a kind. None: there is no file, or there is nothing new. A file: it cannot be read."""
+        stamps, run = self._feed.stamps(kind), self._run
+        if not stamps:
+            self.reports.pop(kind, None)
+            if run.losses.waits(kind):
+                run.slices.once(partial(run.losses.finish, kind=kind))
+            return None
+        before, stamp = self._file(kind), f"{self._settings} {stamp_text(stamps)}"
+        again = again or run.losses.has_yes(kind)
+        if stamp == before.stamp and not again:
+            return None
+        content = content_digest(self._folder, stamps, self._settings)
+        if content == before.content and not again:
+            run.slices.once(partial(save_file, kind=kind, file=replace(before, stamp=stamp)))
+            return None
+        return self._reading(kind, stamp, content)
+
+    def _reading(self, kind: FeedKind, stamp: str, content: str) -> Reading[Any] | FeedFile[Any] | None:
+        slices, first = self._run.slices, kind not in self._files
+        if first:
+            slices.once(partial(note_rows, kind=kind))
+        known = slices.use(partial(known_digests, kind=kind, first=first))
+        file: FeedFile[Any] | None = self._feed.read(kind, known, slices.progress)
+        if file is None or file.failed:
+            if file is not None:
+                self.reports[kind] = Reading(file, known).report(self._run.now_us)
+            return file
+        reading = Reading(file, known)
+        # a file that was written meanwhile is read again
+        same = unchanged(self._folder, self._feed.stamps(kind))
+        self._marks[kind] = (stamp, content) if same else ("", "")
+        return reading
+
+    def _done(self, reading: Reading[Any]) -> None:
+        """Notes that all of a file is written."""
+        run, kind = self._run, reading.kind
+        stamp, content = self._marks[kind]
+        self.reports[kind] = report = reading.report(run.now_us)
+        before = self._file(kind)
+        file = KnownFile(stamp, content, before.as_of_us, reading.waiting, report)
+        if kind == "stock" and not reading.file.partial:
+            file = replace(file, as_of_us=min(reading.file.as_of_us, run.now_us))
+            recount_since(run, min(before.as_of_us, file.as_of_us), file.as_of_us)
+        run.slices.once(partial(self._save, reading=reading, file=file))
+        if kind == "stock":
+            # sales between the two steps were counted from the time of the former file
+            recount_since(run, run.now_us, file.as_of_us)
+
+    def _save(self, writes: Writes, reading: Reading[Any], file: KnownFile) -> None:
+        self._run.losses.finish(writes, reading.kind, reading.named)
+        save_file(writes, reading.kind, file)
+
+
+def _failures(reading: Reading[Any] | FeedFile[Any] | None) -> list[str]:
+    return [f"{reading.name}: {reading.failed}"] if isinstance(reading, FeedFile) else []

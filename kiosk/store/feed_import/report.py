@@ -1,0 +1,108 @@
+"""What an import has done, and what waits for a yes: values without any name of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, unique
+
+from kiosk.core.domain.money import Money
+
+MAX_SAMPLE = 20
+
+
+@unique
+class Loss(Enum):
+    """Why something waits for a yes."""
+
+    ROWS = "rows lost"
+    """More rows of the kind are missing in the file, or marked as deleted, than the limit allows."""
+    COLOURS = "colours lost"
+    """More colours of styles are missing than the limit allows."""
+    PRICES = "prices changed"
+    """Prices changed by more than the limit; each keeps its old price."""
+    EMPTY = "file empty"
+    """The file contains no line, or a header only."""
+    TRUNCATED = "file truncated"
+    """The file ends in the middle; what it does not name may have been cut off."""
+    ACCESS = "associates"
+    """Associates would lose access: they are missing in the file, or have no PIN or role any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """A price that changed by more than the limit. `key` is the style's id, or the article of a variant."""
+
+    key: str
+    before: Money
+    after: Money
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLoss:
+    """What waits for a yes, identified by `kind` and `digest`.
+
+    `count` of `known` rows are concerned. `sample` has at most 20 keys, none for shoppers; `prices` the changes of
+    these keys. `since_us`: when an import first found a loss of this kind and cause, in microseconds UTC.
+    """
+
+    kind: str
+    what: Loss
+    count: int
+    known: int
+    sample: tuple[str, ...]
+    digest: str
+    since_us: int
+    prices: tuple[PriceChange, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.what.value}: {self.count} of {self.known}"
+
+
+@dataclass(frozen=True, slots=True)
+class KindReport:
+    """The last reading of one kind. `read`: it was read by this import, not by an earlier one.
+
+    `lines` are the valid lines of the file; `changed` of them were written, `unchanged` were not, the rest waits for
+    its style or item. `deleted` rows are gone. Mistakes and notes begin with file and line.
+    """
+
+    kind: str
+    file: str = ""
+    read: bool = False
+    read_us: int = 0
+    lines: int = 0
+    changed: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    mistakes: tuple[str, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """The result of an import, with what earlier imports have read of files that have not changed since.
+
+    `failed`: why a kind could not be imported, in a few words; it is tried again. `notes` concern the whole folder.
+    """
+
+    at_us: int
+    folder: str = ""
+    kinds: tuple[KindReport, ...] = ()
+    held: tuple[HeldLoss, ...] = ()
+    notes: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    def kind(self, name: str) -> KindReport:
+        """The report of one kind; an empty one if there never was a file of it."""
+        return next((k for k in self.kinds if k.kind == name), KindReport(name))
+
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """All mistakes, by kind and line."""
+        return tuple(m for kind in self.kinds for m in kind.mistakes)
+
+    @property
+    def changed(self) -> bool:
+        """Whether this import wrote or deleted anything."""
+        return any(kind.read and (kind.changed or kind.deleted) for kind in self.kinds)

@@ -1,0 +1,97 @@
+"""The report of an import as a text file beside the feed: all mistakes, what waits for a yes, numbers by kind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from kiosk.clock import US
+from kiosk.connectors.feeds import REPORT_NAME
+from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport
+
+_MODE: Final = 0o644
+
+
+def report_text(report: ImportReport, zone: tzinfo) -> str:
+    """The report in plain text. It contains no values about persons, since mistakes and notes contain none."""
+    return "\n".join(_lines(report, zone)) + "\n"
+
+
+def write_report(text: str, folders: Iterator[Path] | tuple[Path, ...]) -> Path | None:
+    """Writes the report into the first of these folders that can be written; None if none can be.
+
+    A reader never sees half of a report: it is written beside its place and renamed.
+    """
+    for folder in folders:
+        try:
+            return _write(text, folder / REPORT_NAME)
+        except OSError:
+            continue
+    return None
+
+
+def _write(text: str, path: Path) -> Path:
+    # a name that begins with a dot is no feed file either
+    handle, name = tempfile.mkstemp(prefix=".feed-report-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+            os.fchmod(file.fileno(), _MODE)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _lines(report: ImportReport, zone: tzinfo) -> Iterator[str]:
+    yield f"Feed report of {_time(report.at_us, zone)}"
+    yield f"Folder: {report.folder}"
+    yield from _section("Could not be imported and is tried again", report.failed)
+    yield from _section(
+        "Waits for a yes (associates' page, or `cheval import --accept`)", map(_held, report.held)
+    )
+    yield ""
+    for kind in report.kinds:
+        yield from _kind(kind, zone)
+    yield from _section("Notes", (*report.notes, *(n for kind in report.kinds for n in kind.notes)))
+    mistakes = report.mistakes
+    yield from _section(f"Mistakes ({len(mistakes)}); these lines are not taken", mistakes)
+
+
+def _section(title: str, lines: Iterator[str] | tuple[str, ...] | map[str]) -> Iterator[str]:
+    found = list(lines)
+    if found:
+        yield ""
+        yield title
+        yield from (f"  {line}" for line in found)
+
+
+def _kind(kind: KindReport, zone: tzinfo) -> Iterator[str]:
+    when = "" if kind.read else f" (not changed since {_time(kind.read_us, zone)})"
+    yield (
+        f"{kind.kind:<11}{kind.file}{when}: {kind.lines} lines, {kind.changed} written, {kind.unchanged} unchanged, "
+        f"{kind.deleted} deleted, {len(kind.mistakes)} mistakes"
+    )
+
+
+def _held(loss: HeldLoss) -> str:
+    shown = [
+        f"{p.key}: {_money(p.before.minor)} -> {_money(p.after.minor)} {p.after.currency}"
+        for p in loss.prices
+    ]
+    some = shown or list(loss.sample)
+    more = f" and {loss.count - len(some)} more" if some and loss.count > len(some) else ""
+    return f"{loss}{': ' if some else ''}{', '.join(some)}{more} [{loss.kind} {loss.digest}]"
+
+
+def _money(minor: int) -> str:
+    return f"{minor} (minor units)"
+
+
+def _time(at_us: int, zone: tzinfo) -> str:
+    return datetime.fromtimestamp(at_us // US, zone).isoformat(sep=" ") if at_us else "an unknown time"
