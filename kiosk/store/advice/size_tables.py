@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot, inf
 from pathlib import Path
@@ -27,6 +27,8 @@ _BETWEEN_BRANDS_CM = 3.0
 """Standard deviation between two brands' pieces of one size: half a size. The spread of bodies is wider."""
 _SHOES = ("women-shoes", "men-shoes")
 _GIRTHS = {"women": "bust_cm", "men": "chest_cm"}
+MAX_CONVERTED = 50_000
+"""Conversions of a label into a size run that are remembered."""
 StyleSizes = tuple[str, Sequence[str]]
 """A style's size system and size run."""
 
@@ -37,6 +39,9 @@ class SizeTables:
 
     systems: SizeSystems
     chart: BodyChart
+    _converted: dict[tuple[str, str, str, str, tuple[str, ...]], tuple[str, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @staticmethod
     def shipped(folder: Path | None = None) -> SizeTables:
@@ -85,6 +90,17 @@ class SizeTables:
             return ()
         if facts.kind == system and not facts.system:
             return (facts.size,) if facts.size in run else ()
+        # suggestions ask this for each size run of the shop
+        key = (facts.kind, facts.size, facts.system, system, tuple(run))
+        found = self._converted.get(key)
+        if found is None:
+            if len(self._converted) >= MAX_CONVERTED:
+                self._converted.clear()
+            found = self._converted[key] = self._convert(facts, style)
+        return found
+
+    def _convert(self, facts: BodyFacts, style: StyleSizes) -> tuple[str, ...]:
+        system, run = style
         of, to = facts.system or self._column(facts.kind), self._column(system)
         theirs = {ladder.name for ladder in self._ladders((facts.kind, ()))}
         shared = [ladder for ladder in self._ladders(style) if ladder.name in theirs]

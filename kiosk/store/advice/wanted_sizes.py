@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kiosk.core.domain.fit_feedback import BodyFacts
@@ -17,6 +18,8 @@ from kiosk.store.advice.size_tables import SizeTables, StyleSizes
 from kiosk.store.customers.customers import Customer
 from recommender.sizes.serving.size_scale import size_position
 
+MAX_REMEMBERED = 20_000
+"""Results that are remembered of what depends on labels alone: suggestions ask for each size run of the shop."""
 _HALF = 0.5
 _LETTERS = re.compile(r"[X\d]*[SML]", re.IGNORECASE)
 
@@ -39,7 +42,8 @@ class WantedSize:
     stored: bool = False
 
 
-def one_size(run: Sequence[str]) -> bool:
+@lru_cache(MAX_REMEMBERED)
+def one_size(run: tuple[str, ...]) -> bool:
     """Whether a style comes in one size for everybody: a single size that is neither a letter nor a number."""
     if len(run) != 1:
         return False
@@ -61,7 +65,7 @@ class WantedSizes:
             self._known[key] = self._of(category, (key[1], key[2]))
         return self._known[key]
 
-    def _of(self, category: str, style: StyleSizes) -> tuple[WantedSize, ...]:
+    def _of(self, category: str, style: tuple[str, tuple[str, ...]]) -> tuple[WantedSize, ...]:
         run = style[1]
         if one_size(run):
             return (WantedSize(run[0], fits=True),)
@@ -88,7 +92,8 @@ class WantedSizes:
         return self._tables.sizes_for_label(BodyFacts(kind=worn.system, size=worn.size), style)
 
 
-def sizes_in_run(size: str, run: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(MAX_REMEMBERED)
+def sizes_in_run(size: str, run: tuple[str, ...]) -> tuple[str, ...]:
     """A size of the same system in a run: itself; else the double size that contains it (S in "S/M"); else the nearest
     sizes that are at most half a step away, the larger first (a shoe of 38.5 in whole sizes)."""
     if size in run:
@@ -103,7 +108,8 @@ def sizes_in_run(size: str, run: Sequence[str]) -> tuple[str, ...]:
     return tuple(run[at] for at in reversed(near))
 
 
-def with_neighbours(sizes: Sequence[str], run: Sequence[str]) -> tuple[WantedSize, ...]:
+@lru_cache(MAX_REMEMBERED)
+def with_neighbours(sizes: tuple[str, ...], run: tuple[str, ...]) -> tuple[WantedSize, ...]:
     """These sizes, then those next to the first, the larger one first.
 
     A run in two dimensions (waist and inseam, band and cup) has no next size.
