@@ -98,17 +98,32 @@ class WireError(ValueError):
     """JSON that does not fit the expected type; the message has the place ("$.lines[2].piece") and the reason."""
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for any other class."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+
+
 def to_json(value: object) -> Json:
     """A value as json.dumps takes it. Raises TypeError for a type that is not meant to be sent."""
+    kind: Any = type(value)
+    # most values are plain, and the answer to one request has a thousand of them
+    if kind in _PLAIN:
+        return typing.cast("Json", value)
     if isinstance(value, Enum):
         return typing.cast("Json", value.value)
-    if is_dataclass(value) and not isinstance(value, type):
-        body: dict[str, Json] = {"is": wire_name(type(value))}
-        body.update({f.name: to_json(getattr(value, f.name)) for f in fields(value)})
+    names = _field_names(kind)
+    if names is not None:
+        body: dict[str, Json] = {"is": wire_name(kind)}
+        for name in names:
+            body[name] = to_json(getattr(value, name))
         return body
     if isinstance(value, tuple | list | frozenset):
         return [to_json(v) for v in value]
-    if value is None or isinstance(value, str | int | float | bool):
+    if isinstance(value, str | int | float):
         return value
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 

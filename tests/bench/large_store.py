@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.core.domain.ids import ArticleId, ItemId, OrderId, PieceId, ScannedId, ShopperId, Ticket, piece_id
+from kiosk.core.domain.ids import ArticleId, ItemId, OrderId, ScannedId, ShopperId, Ticket, piece_id
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import (
     AdviseSize,
@@ -88,10 +88,13 @@ class LargeStore:
         """Scans a piece into the room and out of it again; the first of the two looks up its garment."""
         self._ask("POST", "/pieces", TogglePiece(self.ticket, ScannedId(piece_id(article, "7"))))
 
-    def order(self, article: ArticleId) -> tuple[OrderId, PieceId]:
-        order, piece = OrderId(f"o{next(self.numbers)}"), piece_id(article, str(next(self.numbers) + 1))
+    def new_order(self) -> OrderId:
+        return OrderId(f"o{next(self.numbers)}")
+
+    def order(self, order: OrderId, article: ArticleId) -> None:
+        """Orders one piece of an article."""
+        piece = piece_id(article, str(next(self.numbers) + 1))
         self._ask("PUT", f"/orders/{order}", PriceOrder(self.ticket, order, ((piece, article),), None))
-        return order, piece
 
     def sell(self, order: OrderId) -> None:
         """Collects the order at the terminal, until it is paid."""

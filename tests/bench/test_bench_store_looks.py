@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -112,7 +113,7 @@ def visits(bench: Bench, count: int) -> None:
             case = f"{'member' if member else 'guest'}, room of {garments}, looks"
             bench.looks(first or case, room, who)
             first = ""
-            bench.take("size", lambda who=who, room=room: store.size(store.shop.article_of(room[0], 0), who))
+            bench.take("size", partial(store.size, store.shop.article_of(room[0], 0), who))
             store.end_visit()
 
 
@@ -122,10 +123,10 @@ def sales(bench: Bench, count: int) -> None:
     for number, room in enumerate(rooms(store.shop, 3, count, seed=2)):
         store.begin_visit()
         article = store.shop.article_of(room[0], number % store.shop.sizes)
-        bench.take("look-up of a scanned piece", lambda article=article: store.look_up(article))
-        orders = []
-        bench.take("order", lambda article=article, orders=orders: orders.append(store.order(article)))
-        bench.take("sale, with its terminal", lambda orders=orders: store.sell(orders[0][0]))
+        bench.take("look-up of a scanned piece", partial(store.look_up, article))
+        order = store.new_order()
+        bench.take("order", partial(store.order, order, article))
+        bench.take("sale, with its terminal", partial(store.sell, order))
         bench.looks("after a sale, looks", room)
         store.end_visit()
 
