@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from kiosk.core.domain.ids import ItemId, PieceId, piece_id
+from kiosk.core.domain.ids import PieceId, piece_id
 from kiosk.store.catalogue.catalogue import MAX_CACHED_STYLES, Catalogue
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.db.database import Database
@@ -120,15 +120,6 @@ def test_a_sale_costs_no_other_look_up_anything(shop: Shop) -> None:
     ratio = statistics.median(timed(after_a_sale, numbers[1:])) / warm
     print(f"look-up after a sale of another style: {ratio:.1f} times one without")
     assert ratio <= 8
-
-
-def test_the_styles_of_all_items_are_read_fast(shop: Shop) -> None:
-    catalogue = Catalogue(shop.database)
-    row = statistics.median(timed(shop.read_row, range(200)))
-    first = timed(lambda _: catalogue.style_of_item(ItemId("none")), [0])[0]
-    items = 2 * shop.variants // PER_STYLE
-    print(f"styles of {items} items: {first / row / items:.3f} rows' time each")
-    assert first <= 0.2 * row * items
 
 
 def test_the_cache_is_bounded(shop: Shop) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from kiosk.core.domain.garment import ONE_SIZE
@@ -83,6 +84,7 @@ def plain_size(size: str) -> str:
     return size.upper() if _LETTER.fullmatch(lower) or _LETTER_RANGE.fullmatch(lower) else size
 
 
+@lru_cache(maxsize=4096)
 def size_rank(size: str) -> SizeRank:
     """The rank of a size; every text has one. Texts that are no known sizes come last, numbers in them by value."""
     lower = " ".join(size.casefold().split())

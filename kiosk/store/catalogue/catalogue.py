@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from threading import Lock
 
 from sqlalchemy import Connection, or_, select, update
@@ -18,11 +18,9 @@ from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, Gtin, ItemId, PieceId, StyleId, article_of_gtin, gtin_of
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.identified_pieces import IdentifiedPieces
-from kiosk.store.catalogue.item_styles import ItemStyles
-from kiosk.store.catalogue.styles import CatalogueStyle, read_style, style_of_article
-from kiosk.store.db.cached_query import CachedQuery
+from kiosk.store.catalogue.styles import CatalogueStyle, read_style, style_of_article, style_of_item
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import COLOURWAY, SKU, SOLD, STOCK
+from kiosk.store.db.tables import SKU, SOLD
 from kiosk.store.db.upsert import insert_new
 
 log = logging.getLogger(__name__)
@@ -40,9 +38,8 @@ class Catalogue:
         self._database, self._max_styles, self._max_articles = database, max_styles, max_articles
         self._styles: OrderedDict[StyleId, CatalogueStyle] = OrderedDict()
         self._style_of: dict[ArticleId, StyleId] = {}
-        self._item_styles = ItemStyles(database)
+        self._style_of_item: dict[ItemId, StyleId] = {}
         self._identified = IdentifiedPieces()
-        self._in_stock = CachedQuery(self._read_in_stock)
         self._listeners: list[Listener] = []
         self._generation = 0
         self._lock = Lock()
@@ -62,20 +59,16 @@ class Catalogue:
             of_articles = {self._style_of[a] for a in articles if a in self._style_of}
             for style_id in {*styles, *of_articles}:
                 self._drop(style_id)
-        if styles:
-            self._item_styles.changed(styles)
-        self._in_stock.invalidate()
         for listener in self._listeners:
             listener(frozenset(styles), frozenset(articles))
 
     def invalidate(self) -> None:
         """Empties the caches, where it is not known what changed."""
-        self._item_styles.clear()
-        self._in_stock.invalidate()
         with self._lock:
             self._generation += 1
             self._styles.clear()
             self._style_of.clear()
+            self._style_of_item.clear()
 
     def garment(self, article: ArticleId) -> Garment | None:
         """The garment of an article with its stock; None if it is not in the catalogue."""
@@ -100,14 +93,14 @@ class Catalogue:
             log.warning("the articles of a label cannot be looked up: %s", type(error).__name__)
             return ()
 
-    def style_of_item(self, item: ItemId) -> StyleId | None:
-        """The style of an item; None if the item is not in the catalogue. Asks no database after its first use."""
-        return self._item_styles.of(item)
-
     def garment_of_item(self, item: ItemId) -> Garment | None:
         """A garment of an item in any size; None if the item is not in the catalogue."""
-        style_id = self.style_of_item(item)
-        style = self._style(style_id) if style_id is not None else None
+        with self._lock:
+            style, generation = self._styles.get(self._style_of_item.get(item, _NO_STYLE)), self._generation
+        if style is None:
+            with self._database.reading() as connection:
+                style_id = style_of_item(connection, item)
+                style = None if style_id is None else self._read(connection, style_id, generation)
         article = style.item_articles.get(item) if style else None
         return style.garment(article) if style and article else None
 
@@ -126,24 +119,6 @@ class Catalogue:
         ranges = [SKU.c.article.between(start + "0" * 6, start + "9" * 6) for start in starts]
         with self._database.reading() as connection:
             return connection.scalar(select(SKU.c.article).where(or_(*ranges)).limit(1)) is not None
-
-    def in_stock(self) -> Mapping[ItemId, Mapping[str, ArticleId]]:
-        """Every item with at least one piece in this shop: the sizes in stock with their articles."""
-        return self._in_stock.get()
-
-    def _read_in_stock(self) -> Mapping[ItemId, Mapping[str, ArticleId]]:
-        found: dict[ItemId, dict[str, ArticleId]] = {}
-        here = (
-            (STOCK.c.article == SKU.c.article)
-            & STOCK.c.place.in_(("floor", "stockroom"))
-            & (STOCK.c.count > 0)
-        )
-        same = (COLOURWAY.c.style_id == SKU.c.style_id) & (COLOURWAY.c.code == SKU.c.colour)
-        query = select(COLOURWAY.c.item, SKU.c.size, SKU.c.article).join(COLOURWAY, same).join(STOCK, here)
-        with self._database.reading() as connection:
-            for row in connection.execute(query.distinct()):
-                found.setdefault(ItemId(row.item), {})[row.size] = ArticleId(row.article)
-        return found
 
     def identity(self, piece: PieceId) -> PieceId:
         """The piece with its serial, if it was scanned without one and its tag was read later; else the same piece."""
@@ -199,6 +174,7 @@ class Catalogue:
     def _keep(self, style: CatalogueStyle) -> None:
         self._styles[style.style_id] = style
         self._style_of.update(dict.fromkeys(style.articles, style.style_id))
+        self._style_of_item.update(dict.fromkeys(style.item_articles, style.style_id))
         while len(self._styles) > self._max_styles or (
             len(self._style_of) > self._max_articles and len(self._styles) > 1
         ):
@@ -206,5 +182,8 @@ class Catalogue:
 
     def _drop(self, style_id: StyleId) -> None:
         style = self._styles.pop(style_id, None)
-        for article in style.articles if style else ():
-            self._style_of.pop(article, None)
+        if style is not None:
+            for article in style.articles:
+                self._style_of.pop(article, None)
+            for item in style.item_articles:
+                self._style_of_item.pop(item, None)

@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
 from kiosk.core.domain.ids import ArticleId, ItemId, StyleId
 from kiosk.core.domain.money import Money, Price
+from kiosk.core.domain.size_order import in_size_order
 from kiosk.store.catalogue.stock_counts import COUNTED_US
 from kiosk.store.db.json_columns import localized_from_json
 from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
@@ -21,6 +22,7 @@ _OTHER = "other:"
 # Made once, because SQLAlchemy compiles a statement that it knows much faster.
 _STYLE_ID: BindParameter[str] = bindparam("style_id")
 _OF_ARTICLE = select(SKU.c.style_id).where(SKU.c.article == bindparam("article"))
+_OF_ITEM = select(COLOURWAY.c.style_id).where(COLOURWAY.c.item == bindparam("item"))
 _STYLE = select(STYLE).where(STYLE.c.style_id == _STYLE_ID)
 _COLOURS = select(COLOURWAY).where(COLOURWAY.c.style_id == _STYLE_ID).order_by(COLOURWAY.c.ordinal)
 _ARTICLES = (
@@ -65,6 +67,12 @@ def style_of_article(connection: Connection, article: ArticleId) -> StyleId | No
     return None if found is None else StyleId(found)
 
 
+def style_of_item(connection: Connection, item: ItemId) -> StyleId | None:
+    """The style that an item is a colour of; None if the item is not in the catalogue."""
+    found = connection.scalar(_OF_ITEM, {"item": item})
+    return None if found is None else StyleId(found)
+
+
 def read_style(connection: Connection, style_id: StyleId) -> CatalogueStyle | None:
     """The style of that id; None if there is none."""
     this = {"style_id": style_id}
@@ -90,8 +98,8 @@ def _rows_of_articles(rows: Iterable[Any], style: Any) -> list[list[Any]]:
     found: dict[str, list[Any]] = {}
     for row in rows:
         found.setdefault(row.article, []).append(row)
-    order = {size: at for at, size in enumerate(json.loads(style.sizes))}
-    return sorted(found.values(), key=lambda some: (order.get(some[0].size, len(order)), some[0].size))
+    sizes = in_size_order({some[0].size for some in found.values()}, json.loads(style.sizes))
+    return sorted(found.values(), key=lambda some: sizes.index(some[0].size))
 
 
 def _price(row: Any, style: Any) -> Price:

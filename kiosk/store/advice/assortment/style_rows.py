@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, exists, func, select
 
 from kiosk.core.domain.ids import ItemId, StyleId
+from kiosk.core.domain.size_order import in_size_order
 from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
 
 MAX_STYLES_PER_QUERY = 500
@@ -88,20 +89,19 @@ def _styles(rows: Iterable[Any]) -> Iterator[StyleRows]:
     for style_id, of_style in groupby(rows, attrgetter("style_id")):
         found = list(of_style)
         first = found[0]
-        order = {size: at for at, size in enumerate(json.loads(first.sizes))}
+        listed = json.loads(first.sizes)
         items = tuple(
-            _item(ItemId(item), list(of_item), order) for item, of_item in groupby(found, attrgetter("item"))
+            _item(ItemId(item), list(of_item), listed) for item, of_item in groupby(found, attrgetter("item"))
         )
         yield StyleRows(
             StyleId(style_id), first.category, first.size_system, first.currency, first.since, items
         )
 
 
-def _item(item: ItemId, rows: list[Any], order: dict[str, int]) -> ItemRow:
-    made = sorted(
-        (row for row in rows if row.size is not None), key=lambda r: (order.get(r.size, len(order)), r.size)
-    )
+def _item(item: ItemId, rows: list[Any], listed: Collection[str]) -> ItemRow:
     here: dict[str, bool] = {}
-    for row in made:
-        here[row.size] = here.get(row.size, False) or bool(row.here)
-    return ItemRow(item, min(row.price_minor for row in rows), tuple(here), tuple(here.values()))
+    for row in rows:
+        if row.size is not None:
+            here[row.size] = here.get(row.size, False) or bool(row.here)
+    sizes = in_size_order(here, listed)
+    return ItemRow(item, min(row.price_minor for row in rows), sizes, tuple(here[size] for size in sizes))

@@ -62,7 +62,6 @@ def test_every_statement_uses_an_index(database_url: str, name: str) -> None:
     add_colour(database, "A", "W", "A-W")
     add_stock(database, add_article(database, 1, "A", "W"), "floor", 2)
     catalogue = Catalogue(database)
-    catalogue.style_of_item(ItemId("A-W"))
     assert walks(database, lambda: LOOK_UPS[name](catalogue)) == []
     database.close()
 

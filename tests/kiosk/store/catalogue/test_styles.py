@@ -9,6 +9,7 @@ import pytest
 from kiosk.core.domain.garment import ElsewhereStock, Garment, SizeStock
 from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.money import Money, Price
+from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from tests.kiosk.store.catalogue.shop_rows import add_article, add_colour, add_stock, add_style
@@ -115,3 +116,20 @@ def test_an_article_in_a_colour_that_its_style_has_not_is_unknown(database: Data
     add_article(database, 1, "S", "W")
     stray = add_article(database, 2, "S", "gone")
     assert Catalogue(database).garment(stray) is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [("[]", ["XS", "S", "M", "L", "XXL"]), ('["XXL","s"]', ["XXL", "S", "XS", "M", "L"])],
+)
+def test_sizes_are_in_the_order_of_the_feed_and_else_of_sizes(
+    database: Database, listed: str, expected: list[str]
+) -> None:
+    add_style(database, "S", sizes=listed)
+    item = add_colour(database, "S", "W", "S-W")
+    articles = [
+        add_article(database, n, "S", "W", size) for n, size in enumerate(["L", "XXL", "M", "XS", "S"])
+    ]
+    assert [offer.size for offer in garment(database, articles[0]).colourway.sizes] == expected
+    assortment = AssortmentIndex(database).build()
+    assert list(assortment.sizes(assortment.rows([item])[0])) == expected, "as suggestions use them"
