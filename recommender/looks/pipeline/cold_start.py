@@ -20,7 +20,7 @@ from recommender.inputs.features import item_features
 from recommender.inputs.stylist_looks import StylistLook
 from recommender.inputs.tables import Events, Items
 from recommender.looks.pipeline.incremental import update_model
-from recommender.looks.serving.column_roles import detect_roles
+from recommender.looks.serving.column_roles import detect_roles, served_roles
 from recommender.looks.serving.model import (
     Attribute,
     BlendWeights,
@@ -50,7 +50,7 @@ _DIMENSIONS, _AFFINITY_DIMENSIONS = 48, 31
 
 def cold_start_model(items: Items, looks: Sequence[StylistLook], events: Events | None = None) -> LooksModel:
     """A model from the catalogue, the stylists' looks and the few events there are (or none)."""
-    roles = detect_roles(items)
+    roles = served_roles(items)
     vectors = text_vectors(items, looks)
     all_rows = np.arange(len(items), dtype=np.int32)
     zeros = np.zeros((len(items), 1), np.float32)

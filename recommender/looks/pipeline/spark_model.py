@@ -20,7 +20,7 @@ from recommender.inputs.leave_one_out import HoldoutCase, Recall, holdout_cases,
 from recommender.inputs.tables import Items
 from recommender.looks.evaluation.evaluate import method_ranks
 from recommender.looks.pipeline.cold_start import empty_rows, text_vectors
-from recommender.looks.serving.column_roles import detect_roles
+from recommender.looks.serving.column_roles import detect_roles, served_roles
 from recommender.looks.serving.model import (
     BlendWeights,
     CoPurchaseWeights,
@@ -168,7 +168,7 @@ def assemble_spark_model(items: Items, sums: SparkCounts, mix: str = DEFAULT_MIX
     )
     price = np.where(np.isnan(items.price), -1, items.price).astype(np.float32)
     item_index = ItemIndex(
-        items.ids, items.styles, price, sums.sales, sums.weight.astype(np.float32), sold, detect_roles(items),
+        items.ids, items.styles, price, sums.sales, sums.weight.astype(np.float32), sold, served_roles(items),
         items.numeric_ids,
     )  # fmt: skip
     return LooksModel(

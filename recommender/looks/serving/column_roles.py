@@ -5,6 +5,8 @@ import numpy as np
 from recommender.inputs.features import is_free_text
 from recommender.inputs.tables import Items, TextColumn
 from recommender.looks.serving.model import Attribute
+from recommender.looks.serving.outfit import GarmentWords, OutfitReader, kind_text
+from recommender.looks.serving.outfit_exclusions import OUTFIT
 
 # Column names that retailers use for each role, in order of preference. The role "hand" is the designer; its
 # name is part of the model's file format.
@@ -22,6 +24,13 @@ _NAMES = {
     "colour": ("colour", "color", "colour_group_name", "colour_name", "color_name", "base_colour"),
     "hand": ("designer", "atelier", "hand", "designed_by"),
 }
+# Further columns by which an item's kind in an outfit is recognised.
+_OUTFIT_NAMES = {
+    "name": ("name", "prod_name", "product_name", "title"),
+    "material": _NAMES["material"],
+    "season": ("season", "season_name"),
+    "line": ("line", "gender", "department", "index_group_name", "division", "section", "target_group"),
+}
 # If no column has a known name, the category is a column whose number of values lies between these.
 _MIN_VALUES, _MAX_VALUES = 3, 300
 
@@ -37,6 +46,39 @@ def detect_roles(items: Items, category: str | None = None) -> dict[str, Attribu
     return {
         role: Attribute(column.codes, column.values) for role, column in found.items() if column is not None
     }
+
+
+def served_roles(items: Items) -> dict[str, Attribute]:
+    """The attributes of a served model: those of the catalogue's columns, and the kind of each item in an outfit."""
+    roles = detect_roles(items)
+    return {**roles, OUTFIT: _outfit_kinds(items, roles.get("category"))}
+
+
+def _outfit_kinds(items: Items, category: Attribute | None) -> Attribute:
+    """The kind of each item by the words of its columns (see `outfit`); each distinct combination is read once."""
+    columns = [
+        category,
+        *(items.text(*_OUTFIT_NAMES[part]) for part in ("name", "material", "season", "line")),
+    ]
+    codes = np.stack([np.full(len(items), -1) if one is None else one.codes for one in columns], axis=1)
+    combinations, place = np.unique(codes, axis=0, return_inverse=True)
+    reader = OutfitReader()
+    kinds = [
+        kind_text(
+            reader.kind(
+                GarmentWords(
+                    *(
+                        "" if column is None or code < 0 else column.values[code]
+                        for column, code in zip(columns, row, strict=True)
+                    )
+                )
+            )
+        )
+        for row in combinations.tolist()
+    ]
+    values = tuple(sorted(set(kinds)))
+    at = {value: number for number, value in enumerate(values)}
+    return Attribute(np.array([at[kind] for kind in kinds], np.int32)[place.ravel()], values)
 
 
 def _likely_category(items: Items) -> TextColumn | None:

@@ -51,6 +51,7 @@ class LooksRecommender:
         # computes the cached properties now, so that the first request is not slower
         _ = model.items.index, model.items.sold_position, model.items.by_style
         _ = model.items.categories, model.popularity, model.best_sellers
+        model.outfits.prepare()
 
     @classmethod
     def open(

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recommender.arrays import Bools, Floats, Ints, Longs, SparseRows
 from recommender.looks.serving.chance import NO_PURCHASES, PurchaseCounts
+
+if TYPE_CHECKING:
+    from recommender.looks.serving.outfit_exclusions import OutfitExclusions
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,14 @@ class LooksModel:
     category_pairs: Longs
     metadata: dict[str, Any] = field(default_factory=dict)
     bought: PurchaseCounts = NO_PURCHASES
+
+    @cached_property
+    def outfits(self) -> "OutfitExclusions":
+        """Which items cannot complete an outfit with others."""
+        # imported here, since it reads a model
+        from recommender.looks.serving.outfit_exclusions import OutfitExclusions
+
+        return OutfitExclusions(self)
 
     @cached_property
     def popularity(self) -> Floats:

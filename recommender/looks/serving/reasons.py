@@ -36,7 +36,7 @@ class ReasonKind(Enum):
     )
     NEW_ARRIVAL = "new-arrival"  # it has no sales
     POPULAR = "popular"  # among the best-selling 10 %, or the room is empty; `count` sales
-    IN_KEEPING = "in-keeping"  # `about` is the room's item with the largest vector contribution
+    IN_KEEPING = "in-keeping"  # `about` is the item with the largest contribution that may be worn with it
 
 
 class Reason(NamedTuple):
@@ -84,7 +84,10 @@ def _item_reason(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
     if model.best_sellers.item(row) or not room:
         return Reason(ReasonKind.POPULAR, count=model.items.sales.item(row))
     contribution = model.context[list(room)] @ model.target[model.items.sold_position.item(row)]
-    return Reason(ReasonKind.IN_KEEPING, about=model.items.ids[room[int(contribution.argmax())]])
+    fitting = [place for place, other in enumerate(room) if not model.outfits.excludes(row, other)]
+    if not fitting:
+        return Reason(ReasonKind.IN_KEEPING)
+    return Reason(ReasonKind.IN_KEEPING, about=model.items.ids[room[max(fitting, key=contribution.item)]])
 
 
 def _most_shared_baskets(
@@ -116,11 +119,11 @@ class _RoomAttributes:
     def __init__(self, model: LooksModel, room: Sequence[int]) -> None:
         self._model = model
         self._category = model.items.categories
-        # the first item of each category, in the order of the room
-        self._categories: dict[int, int] = {}
+        # the items of each category, in the order of the room
+        self._categories: dict[int, list[int]] = {}
         for row in room:
             if self._category[row] >= 0:
-                self._categories.setdefault(self._category[row], row)
+                self._categories.setdefault(self._category[row], []).append(row)
         self._shared = [
             (attribute.codes.item, {attribute.codes.item(row): row for row in reversed(room)}, kind)
             for role, kind in _ROLES
@@ -134,10 +137,13 @@ class _RoomAttributes:
             return None
         shared_baskets, expected = self._model.category_pairs.item, self._model.bought.expected_categories
         most, about = 0, -1
-        for other_category, other in self._categories.items():
+        for other_category, others in self._categories.items():
             shared = shared_baskets(category, other_category)
             if shared > most and beyond_chance(shared, expected(category, other_category)):
-                most, about = shared, other
+                fitting = next(
+                    (other for other in others if not self._model.outfits.excludes(row, other)), None
+                )
+                most, about = (most, about) if fitting is None else (shared, fitting)
         return (
             Reason(ReasonKind.COMPLETES, self._model.items.ids[about], most)
             if most >= MIN_CATEGORY_BASKETS
@@ -166,9 +172,15 @@ _WORDS = {
 }
 
 
+_WITHOUT_ITEM = {
+    ReasonKind.STYLIST: "chosen by our stylist",
+    ReasonKind.IN_KEEPING: "in keeping with the room",
+}
+
+
 def reason_text(reason: Reason, names: Callable[[str], str] = str) -> str:
     """English text of a reason; `names` maps an item id to a display name."""
     about = names(reason.about) if reason.about is not None else ""
-    if reason.kind is ReasonKind.STYLIST and not about:
-        return "chosen by our stylist"
+    if not about and reason.kind in _WITHOUT_ITEM:
+        return _WITHOUT_ITEM[reason.kind]
     return _WORDS[reason.kind].format(about=about, count=reason.count)

@@ -11,7 +11,7 @@ from recommender.inputs.features import Features, item_features
 from recommender.inputs.holdout import split_by_time
 from recommender.inputs.leave_one_out import holdout_cases
 from recommender.inputs.tables import Events, Items
-from recommender.looks.serving.column_roles import detect_roles
+from recommender.looks.serving.column_roles import detect_roles, served_roles
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.signals.purchase_counts import category_pairs, purchase_counts
 from recommender.looks.signals.signals import Signals
@@ -45,7 +45,7 @@ def build(
     chosen = choose_on_holdout(items, events, window.features, parameters, progress)
     signals = window.signals(progress, "learning looks")
     arrivals = window.cold_items(progress, "learning new arrivals", _affinity_weights(signals, chosen))
-    roles = detect_roles(items)
+    roles = served_roles(items)
     item_index = build_item_index(items, signals, window.sales, window.counts.item_weights, roles)
     category_counts = category_pairs(window.baskets, roles.get("category"))
     return assemble_model(

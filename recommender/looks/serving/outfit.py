@@ -1,0 +1,173 @@
+"""Which garments cannot complete each other: two bottoms, trousers and a dress, gloves and linen shorts.
+
+A garment's slot, season and line are recognised by the words of its category, name, material, season and line
+(`outfit_words`), or stated in the configuration. What is not recognised excludes nothing. The exclusions say nothing
+about what is bought: they are for suggestions that complete an outfit, and for the reasons of suggestions.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+
+from recommender.looks.serving.outfit_words import (
+    EVERYBODY,
+    LINE_WORDS,
+    SEASON_WORDS,
+    SLOT_WORDS,
+    Line,
+    Season,
+    Slot,
+)
+from recommender.looks.serving.vocabulary import Vocabulary, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recommender.arrays import Bools
+
+E = TypeVar("E", bound=Enum)
+# Pairs of slots that cannot complete each other. A pair of one slot: two of them do not.
+EXCLUDED_SLOTS = frozenset(
+    frozenset(pair)
+    for pair in (
+        (Slot.DRESS,), (Slot.BOTTOM,), (Slot.OUTER,), (Slot.SHOES,), (Slot.NIGHT,), (Slot.SWIM,),
+        (Slot.DRESS, Slot.BOTTOM), (Slot.UNDERWEAR, Slot.OUTER), (Slot.SWIM, Slot.OUTER), (Slot.SWIM, Slot.UNDERWEAR),
+        *((Slot.NIGHT, other) for other in (Slot.DRESS, Slot.TOP, Slot.BOTTOM, Slot.OUTER, Slot.SWIM)),
+    )
+)  # fmt: skip
+# The rest of a material's text is about other parts of it: "Wool with a little mohair", "Wool, 10 % cashmere".
+_MATERIAL_END = re.compile(r"[,;/]|\d")
+# Abbreviations of spring and autumn seasons in English, German, French, Italian and Spanish, such as SS26.
+_SEASON_CODE = re.compile(r"(ss|fs|pe|pv|aw|fw|hw|ah|ai|oi)(?![a-z])")
+
+
+class OutfitKind(NamedTuple):
+    """What matters of a garment for an outfit; None is not known, and excludes nothing."""
+
+    slot: Slot | None = None
+    season: Season | None = None
+    line: Line | None = None
+
+
+UNKNOWN = OutfitKind()
+
+
+class GarmentWords(NamedTuple):
+    """The texts by which a garment's kind is recognised; each may be empty."""
+
+    category: str = ""
+    name: str = ""
+    material: str = ""
+    season: str = ""
+    line: str = ""
+
+
+def slots_exclude(one: OutfitKind, other: OutfitKind) -> bool:
+    """Whether two garments are worn in each other's place."""
+    return None not in (one.slot, other.slot) and frozenset((one.slot, other.slot)) in EXCLUDED_SLOTS
+
+
+def seasons_or_lines_differ(one: OutfitKind, other: OutfitKind) -> bool:
+    """Whether two garments are for different seasons or different people."""
+    seasons = None not in (one.season, other.season) and one.season is not other.season
+    return seasons or (None not in (one.line, other.line) and one.line is not other.line)
+
+
+def excludes(one: OutfitKind, other: OutfitKind) -> bool:
+    """Whether one garment cannot complete an outfit with the other."""
+    return slots_exclude(one, other) or seasons_or_lines_differ(one, other)
+
+
+def exclusion_table(kinds: Sequence[OutfitKind]) -> Bools:
+    """Square table of `excludes`."""
+    return np.array([[excludes(one, other) for other in kinds] for one in kinds], np.bool_).reshape(
+        len(kinds), len(kinds)
+    )
+
+
+def kind_text(kind: OutfitKind) -> str:
+    """A kind as a text that is stored in models: `bottom/summer/women`, `-` for what is not known."""
+    return "/".join("-" if part is None else part.value for part in kind)
+
+
+def parse_kind(text: str) -> OutfitKind:
+    """The kind of a stored text; what this version does not know is None."""
+    slot, season, line = (*text.split("/"), "", "", "")[:3]
+    return OutfitKind(_member(Slot, slot), _member(Season, season), _member(Line, line))
+
+
+def _member(of: type[E], value: str) -> E | None:
+    return next((member for member in of if member.value == value), None)
+
+
+class OutfitReader:
+    """Recognises kinds. `stated`: kinds of categories by the configuration, in place of the words of the category."""
+
+    def __init__(self, stated: Mapping[str, OutfitKind] | None = None) -> None:
+        self._stated = {folded(category): kind for category, kind in (stated or {}).items()}
+        self.kind = lru_cache(maxsize=65_536)(self._kind)
+
+    def _kind(self, words: GarmentWords) -> OutfitKind:
+        stated = self._stated.get(folded(words.category))
+        slot = stated.slot if stated is not None else _slot(words)
+        season = stated.season if stated is not None else None
+        return OutfitKind(slot, season or _season(words), _line(words))
+
+
+# Words for these decide wherever they stand: `swimwear top`, `pyjama trousers`.
+_DECISIVE = (Slot.NIGHT, Slot.SWIM, Slot.UNDERWEAR)
+
+
+def _slot(words: GarmentWords) -> Slot | None:
+    """By the category, else by the name. A blazer among the jackets is worn under a coat."""
+    by_category, by_name = _slot_of(words.category), _slot_of(words.name)
+    if by_category is Slot.OUTER and by_name is Slot.TOP:
+        return by_name
+    return by_category or by_name
+
+
+def _slot_of(text: str) -> Slot | None:
+    found = _SLOTS.until_cut(text)
+    return next((slot for slot in _DECISIVE if slot in found), found[-1] if found else None)
+
+
+def _season(words: GarmentWords) -> Season | None:
+    """The stated season decides; else the garment's name, its category, and its main material."""
+    if words.season:
+        return _stated_season(words.season)
+    for text in (words.name, words.category, _MATERIAL_END.split(words.material, maxsplit=1)[0]):
+        found = set(_SEASONS.until_cut(text))
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def _stated_season(text: str) -> Season | None:
+    """`summer`, `SS26`, `Autumn/Winter 2026`; None for a text that names both or none."""
+    found = set(_SEASONS.everywhere(text))
+    code = _SEASON_CODE.match(folded(text))
+    if code and not found:
+        found = {Season.WARM if code[1] in {"ss", "fs", "pe", "pv"} else Season.COLD}
+    return found.pop() if len(found) == 1 else None
+
+
+def _line(words: GarmentWords) -> Line | None:
+    """By the line, else the category, else the name; None for a garment for everybody."""
+    for text in (words.line, words.category, words.name):
+        if _EVERYBODY.everywhere(text):
+            return None
+        found = set(_LINES.everywhere(text))
+        if Line.CHILDREN in found:
+            return Line.CHILDREN
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+_SLOTS, _SEASONS, _LINES = Vocabulary(SLOT_WORDS), Vocabulary(SEASON_WORDS), Vocabulary(LINE_WORDS)
+_EVERYBODY = Vocabulary({True: EVERYBODY})
