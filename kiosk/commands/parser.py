@@ -229,12 +229,14 @@ def _hardware(commands: Commands) -> None:
 
 def _schema(commands: Commands) -> None:
     parser = commands.add_parser(
-        "schema", help="print the JSON schema of a configuration file, or all addresses of readers"
+        "schema",
+        help="print the JSON schema of a configuration file or of the feed, or all addresses of readers",
     )
     parser.add_argument(
         "part",
-        choices=("store", "mirror", "addresses"),
-        help="which file; addresses: every address of a reader, card reader or scanner with its options",
+        choices=("store", "mirror", "feed", "addresses"),
+        help="which file; feed: a line of each feed file; "
+        "addresses: every address of a reader, card reader or scanner with its options",
     )
     parser.set_defaults(run=_run_schema)
 
@@ -244,6 +246,11 @@ def _run_schema(args: argparse.Namespace) -> int:
         from hardware.drivers.description import describe_addresses
 
         print(describe_addresses())
+        return 0
+    if args.part == "feed":
+        from kiosk.connectors.feeds import feed_schema
+
+        print(json.dumps(feed_schema(), indent=2, ensure_ascii=False))
         return 0
     from kiosk.config import schema
 

@@ -18,7 +18,7 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"cheval {VERSION}\n"
 
 
-@pytest.mark.parametrize("arguments", ["schema store", "decode 3074257BF7194E4000001A85"])
+@pytest.mark.parametrize("arguments", ["schema store", "schema feed", "decode 3074257BF7194E4000001A85"])
 def test_a_closed_pipe_is_no_error(arguments: str) -> None:
     # `true` has ended before the command prints
     command = f"sleep 0.2; {sys.executable} -m kiosk {arguments}; echo $? >&2"

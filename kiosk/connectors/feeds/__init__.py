@@ -19,6 +19,7 @@ from kiosk.connectors.feeds.line_types import (
     StyleColour,
     StyleLine,
 )
+from kiosk.connectors.feeds.schema import feed_schema
 from kiosk.connectors.feeds.text_files.text_file import Progress
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "StockLine",
     "StyleColour",
     "StyleLine",
+    "feed_schema",
     "open_folder",
     "read_folder",
 ]

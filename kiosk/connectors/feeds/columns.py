@@ -160,7 +160,11 @@ STORED_MEANS: Final = Column(
 )
 CREDENTIAL_KIND: Final = Column("kind", TextType(limits.CREDENTIAL_KIND), "card, ring or wristband.")
 CREDENTIAL_UID: Final = Column("uid", TextType(limits.CREDENTIAL_UID), "UID of the chip.", required=True)
-CREDENTIAL_ID: Final = Column("credential_id", TextType(limits.CREDENTIAL_UID), "Not used.")
+CREDENTIAL_ID: Final = Column(
+    "credential_id",
+    TextType(limits.CREDENTIAL_UID),
+    "Name of the credential in the shop's system; not stored.",
+)
 CREDENTIALS: Final = ListColumn(
     "credentials",
     (CREDENTIAL_KIND, CREDENTIAL_UID, CREDENTIAL_ID),

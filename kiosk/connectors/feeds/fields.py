@@ -36,7 +36,7 @@ class FieldReader:
         repeats = column.repeats and isinstance(value, str)
         if repeats and (known := self.reading.read_before.get((column.name, str(value)))) is not None:
             return cast("T", known)
-        if value is None or value == "" or value == []:
+        if _is_missing(value):
             if column.required:
                 self.mistakes.append(f"{column.name} is missing")
             return column.type.empty
@@ -53,7 +53,7 @@ class FieldReader:
 
     def has(self, *columns: Column[Any]) -> bool:
         """Whether one of the columns is filled in."""
-        return any(self._fields.get(column.name) not in (None, "") for column in columns)
+        return any(not _is_missing(self._fields.get(column.name)) for column in columns)
 
     def fault(self, name: str, error: FieldError) -> None:
         """Adds a mistake about a field."""
@@ -98,3 +98,7 @@ class FieldReader:
         mistakes = fields.mistakes if isinstance(entry, dict) else ["not an object"]
         self.mistakes.extend(f"{where}.{what}" for what in mistakes)
         return value
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value == "" or value == []

@@ -148,6 +148,8 @@ class _FileReader:
     def _take(self, number: int, reader: FieldReader, digest: bytes) -> None:
         line = self._rules.build(reader)
         key = self._rules.key(line)
+        if not reader.mistakes and not key:
+            reader.mistakes.append("the key is missing")
         if not reader.mistakes:
             reader.mistakes.extend(self._repeats(key, line))
         if reader.mistakes:

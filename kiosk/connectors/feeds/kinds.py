@@ -90,9 +90,9 @@ def _prices(f: FieldReader, *, required: bool = False) -> tuple[Money | None, Mo
     price = f.money(c.PRICE, c.PRICE_MINOR, currency)
     before = f.money(c.PRICE_BEFORE, c.PRICE_BEFORE_MINOR, currency)
     if price is None:
-        if len(f.mistakes) == mistakes and (required or before is not None):
+        if required and len(f.mistakes) == mistakes:
             f.mistakes.append("price is missing")
-        return None, None
+        return None, before
     if before is None or before == price:
         return price, None
     if before.currency != price.currency:
@@ -146,12 +146,14 @@ def _shopper(f: FieldReader) -> ShopperLine:
         member=f.read(c.MEMBER),
         consents=f.read(c.CONSENTS),
         stored_means=f.read(c.STORED_MEANS),
-        credentials=f.each(
-            c.CREDENTIALS,
-            lambda inner: CredentialLine(inner.read(c.CREDENTIAL_KIND), inner.read(c.CREDENTIAL_UID)),
-        ),
+        credentials=f.each(c.CREDENTIALS, _credential),
         history=f.read(c.HISTORY),
     )
+
+
+def _credential(f: FieldReader) -> CredentialLine:
+    f.read(c.CREDENTIAL_ID)
+    return CredentialLine(f.read(c.CREDENTIAL_KIND), f.read(c.CREDENTIAL_UID))
 
 
 def _associate(f: FieldReader) -> AssociateLine:

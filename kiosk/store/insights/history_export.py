@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.size_order import in_size_order
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, ITEM_EVENT, SKU, STYLE
 from kiosk.store.insights.item_events import ItemEventKind
@@ -80,8 +81,6 @@ def _items(database: Database) -> Iterator[dict[str, Any]]:
 
 
 def _item(row: Any, made: list[str]) -> dict[str, Any]:
-    run = json.loads(row.sizes)
-    order = {size: place for place, size in enumerate(run)}
     return {
         "item_id": row.item,
         "style_id": row.style_id,
@@ -94,7 +93,7 @@ def _item(row: Any, made: list[str]) -> dict[str, Any]:
         "price": Money(row.price_minor, row.currency).major,
         "season": row.season or None,
         "line": row.line or None,
-        "sizes": sorted(made, key=lambda size: (order.get(size, len(order)), size)),
+        "sizes": list(in_size_order(made, json.loads(row.sizes))),
     }
 
 

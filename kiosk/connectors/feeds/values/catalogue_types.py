@@ -119,7 +119,7 @@ class ItemsType:
             "required": ["style_id", "colour"],
         }
         entry = {"anyOf": [*TextType(ITEM_ID).schema()["anyOf"], by_both]}
-        return list_schema(entry, self.max_entries)
+        return list_schema(entry, self.max_entries, {"type": "string"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,17 +26,13 @@ def text_pattern(max_chars: int) -> str:
 CONTROL: Final = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
 
 
-def list_schema(entry: Schema, max_entries: int) -> Schema:
-    """Schema of a list: an array, texts separated by `|`, or numbered columns of a CSV."""
+def list_schema(entry: Schema, max_entries: int, *others: Schema) -> Schema:
+    """Schema of a list: an array, the numbered columns of a CSV, or one of the other schemas."""
+    array = {"type": "array", "items": entry, "maxItems": max_entries}
     numbered_columns = {
         "type": "object",
+        "minProperties": 1,
         "propertyNames": {"pattern": "^[0-9]{1,4}$"},
         "additionalProperties": entry,
     }
-    return {
-        "anyOf": [
-            {"type": "array", "items": entry, "maxItems": max_entries},
-            {"type": "string"},
-            numbered_columns,
-        ]
-    }
+    return {"anyOf": [array, numbered_columns, *others]}

@@ -15,6 +15,7 @@ from kiosk.connectors.feeds.values.schema_parts import (
     NUMBER_PATTERN,
     Schema,
     any_case,
+    list_schema,
     text_pattern,
 )
 from kiosk.connectors.feeds.values.texts import FieldError, expected, plain_text, spreadsheet_text
@@ -113,7 +114,7 @@ class IdType:
     def schema(self) -> Schema:
         plain = rf"[A-Za-z0-9][A-Za-z0-9._:-]{{0,{self.max_chars - 1}}}"
         text = {"type": "string", "pattern": rf"""^\s*(?:['’]?\s*{plain}|="\s*{plain}\s*")\s*$"""}
-        return {"anyOf": [text, {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}]}
+        return {"anyOf": [text, {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,7 @@ class TextsType:
         )
 
     def schema(self) -> Schema:
-        entry = TextType(self.max_chars).schema()
-        return {
-            "anyOf": [{"type": "array", "items": entry, "maxItems": self.max_entries}, {"type": "string"}]
-        }
+        return list_schema(TextType(self.max_chars).schema(), self.max_entries, {"type": "string"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +258,6 @@ def entries(value: Any, most: int) -> list[Any]:
 
 def numbered(columns: Mapping[str, Any]) -> object:
     """The entries of numbered CSV columns (`colours.0.code`) in their order; the mapping itself if it has others."""
-    if not all(name.isascii() and name.isdigit() and len(name) < 5 for name in columns):
+    if not columns or not all(name.isascii() and name.isdigit() and len(name) < 5 for name in columns):
         return columns
     return [columns[name] for name in sorted(columns, key=int)]
