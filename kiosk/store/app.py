@@ -25,9 +25,10 @@ from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import open_sizes
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
-from kiosk.store.api.auth import AssociateAuth, ManagerAuth, MirrorAuth
+from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
+from kiosk.store.api.feed_routes import feed_router
 from kiosk.store.api.floor_routes import floor_router
 from kiosk.store.api.http import build_http_app
 from kiosk.store.api.insights_routes import insights_router
@@ -46,7 +47,9 @@ from kiosk.store.customers.card_keys import CardKeys
 from kiosk.store.customers.customers import Customers
 from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.errors import StoreError
-from kiosk.store.floor.event_hub import EventHub
+from kiosk.store.feed_import import ImportReport
+from kiosk.store.feed_imports import FEED_CHANGED, FeedImports
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
@@ -63,6 +66,7 @@ from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of
+from kiosk.store.staff.local_access import LocalAccess
 from kiosk.store.staff.tokens import MirrorTokens, pair_new_mirrors
 from kiosk.version import VERSION
 
@@ -116,7 +120,21 @@ def _store(
         now_us=clock, base_url=lambda: address.url, terminals=terminals,
     )  # fmt: skip
     ranking = _ranking(settings, resources)
-    service = _service(settings, resources, floor, requests, payments, item_events, clock, ranking)
+
+    def feed_changed(report: ImportReport | None) -> None:
+        if report is not None and report.changed:
+            floor.catalogue_changed()
+        hub.publish(FLOOR_TOPIC, {"is": FEED_CHANGED}, FEED_CHANGED)
+
+    feed = FeedImports(
+        resources.importer,
+        resources.database,
+        settings.feeds,
+        settings.state,
+        changed=feed_changed,
+        now_us=clock,
+    )
+    service = _service(settings, resources, floor, requests, payments, item_events, clock, ranking, feed)
     radio_settings = RadioSettings(
         readers=settings.readers,
         rooms=settings.rooms,
@@ -127,12 +145,10 @@ def _store(
         is_ours=tags.is_ours,
     )
     radio = RoomRadio(radio_settings, floor, service.hand_scans, known=resources.catalogue.sold_here)
-    housekeeping = compose_housekeeping(
-        first, resources, floor, requests, item_events, clock, ranking.refresh
-    )
+    housekeeping = compose_housekeeping(first, resources, feed, requests, item_events, clock, ranking.refresh)
     store = Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
-        address=address, clock=clock, housekeeping=housekeeping,
+        address=address, clock=clock, housekeeping=housekeeping, local_access=LocalAccess(settings.state),
         models=LearnedModels(
             ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock
         ),
@@ -143,7 +159,7 @@ def _store(
 
 def _service(
     settings: StoreSettings, resources: Resources, floor: ShopFloor, requests: RequestDesk,
-    payments: PaymentServices, item_events: ItemEvents, clock: Clock, ranking: ModelRanking,
+    payments: PaymentServices, item_events: ItemEvents, clock: Clock, ranking: ModelRanking, feed: FeedImports,
 ) -> Service:  # fmt: skip
     customers = Customers(
         resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now
@@ -175,6 +191,7 @@ def _service(
         sizes=open_sizes(settings.sizes_model, size_tables),
         fit_feedback_store=FitFeedbackStore(resources.database),
         item_events=item_events,
+        feed=feed,
         writer=resources.database.lock,
         now_us=clock,
     )
@@ -203,6 +220,7 @@ def _http(store: Store) -> FastAPI:
         cards_router(service, mirror),
         desk_router(service.desk, associate),
         floor_router(service, associates, associate, store.hub),
+        feed_router(service, AdministratorAuth(manager, store.local_access)),
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         public_router(store.settings.shop, pictures, service.desk.sale, store.health),
@@ -248,6 +266,7 @@ def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
         if not server.wait_until_open():
             return 1
         log.info("the store listens on %s", server.url)
+        store.local_access.publish(server.url)
         ready(server.url)
         while not stop.wait(1.0):
             if server.closed:
@@ -258,5 +277,6 @@ def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
                 return 1
         return 0
     finally:
+        store.local_access.withdraw()
         store.hub.close()
         server.close(CLOSE_TIMEOUT_S)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.store.feed_import import ImportReport
+from kiosk.store.feed_imports import FeedImports
 from kiosk.store.file_stamp import FolderStamp
 from kiosk.store.floor.request_desk import RequestDesk
-from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.housekeeping import FeedTask, Housekeeping, feed_stamp
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.resources import Resources
@@ -40,15 +40,15 @@ def first_import(settings: StoreSettings, resources: Resources, clock: Clock) ->
 
 
 def compose_housekeeping(
-    first: FirstImport | None, resources: Resources, floor: ShopFloor, requests: RequestDesk,
+    first: FirstImport | None, resources: Resources, imports: FeedImports, requests: RequestDesk,
     item_events: ItemEvents, clock: Clock, refresh: Callable[[], object],
 ) -> Housekeeping:  # fmt: skip
     """The store's housekeeping. `refresh` looks for newly published models."""
 
     def run(folder: Path) -> bool:
         report = resources.import_feed(folder, clock())
-        if report is not None and report.changed:
-            floor.catalogue_changed()
+        if report is not None:
+            imports.imported(report)
         return _is_complete(report)
 
     def delete_before(requests_before_us: int, item_events_before_us: int) -> None:

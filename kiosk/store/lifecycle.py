@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hardware.ports import ReaderNote
 from hardware.supervision.supervise import FaultLog
 from kiosk.store.advice.learned import LearnedModels
+from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.api.public_routes import HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
@@ -22,6 +23,7 @@ from kiosk.store.radio.room_radio import RoomRadio
 from kiosk.store.resources import Resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.local_access import LocalAccess
 from kiosk.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ class Store:
     clock: Callable[[], int]
     housekeeping: Housekeeping
     models: LearnedModels
+    local_access: LocalAccess
     http: FastAPI = field(default_factory=FastAPI)
     _stop: Event = field(default_factory=Event)
     _timer_thread: Thread | None = None
@@ -77,6 +80,8 @@ class Store:
         self.resources.importer.stop()
         self.hub.close()
         self.radio.close()
+        self.resources.importer.stop()
+        self.service.feed.close()
         self.housekeeping.close()
         if self._timer_thread is not None:
             self._timer_thread.join()
@@ -101,7 +106,16 @@ class Store:
             looks=looks_answer(self.models.looks()),
             sizes=sizes_answer(self.models.sizes()),
             failing=self.housekeeping.failing,
+            feed=self._feed_health(),
         )
+
+    def _feed_health(self) -> FeedHealth | None:
+        """None while the database cannot be reached."""
+        try:
+            found = self.service.feed.state()
+        except SQLAlchemyError:
+            return None
+        return feed_health(found, self.clock())
 
     def _run_timer(self) -> None:
         working, faults = True, FaultLog()

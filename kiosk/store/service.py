@@ -31,6 +31,7 @@ from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.customers import Customer, Customers, TapResult
 from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.errors import RefusedError
+from kiosk.store.feed_imports import FeedImports
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.request_desk import RequestDesk
@@ -67,6 +68,7 @@ class Service:
     sizes: SizeSource
     fit_feedback_store: FitFeedbackStore
     item_events: ItemEvents
+    feed: FeedImports
     writer: AbstractContextManager[Any]
     now_us: Callable[[], int]
 

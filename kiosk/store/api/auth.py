@@ -1,5 +1,5 @@
-"""Authentication of callers as FastAPI dependencies: the mirror of a room, an associate, a manager, or no sign-in
-required."""
+"""Authentication of callers as FastAPI dependencies: the mirror of a room, an associate, a manager, a command of this
+computer, or no sign-in required."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
+from kiosk.store.staff.local_access import LocalAccess
 from kiosk.store.staff.tokens import MirrorTokens
 
 SESSION_COOKIE = "cheval_session"
@@ -112,6 +113,30 @@ class ManagerAuth(AssociateAuth):
         if signed_in.associate.role is not Role.MANAGER:
             raise ForbiddenError("this is for managers")
         return signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """Who administers the store: a manager, or a command of this computer (`local`) that names its user itself."""
+
+    name: str
+    local: bool
+
+
+class AdministratorAuth:
+    """Lets in managers, and commands of this computer. Raises UnauthenticatedError (401), ForbiddenError (403)."""
+
+    role: ClassVar[str] = "manager"
+
+    def __init__(self, manager: ManagerAuth, local: LocalAccess) -> None:
+        self._manager, self._local = manager, local
+
+    def __call__(self, request: Request) -> Administrator:
+        client = request.client.host if request.client else ""
+        server = (request.scope.get("server") or ("", None))[0]
+        if self._local.accepts(bearer(request), client, server):
+            return Administrator("", local=True)
+        return Administrator(self._manager(request).associate.associate_id, local=False)
 
 
 def _same_site(request: Request) -> None:

@@ -130,7 +130,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     )
     def stream(session: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
-        `CloneAlarm`, `AlarmSeen`."""
+        `CloneAlarm`, `AlarmSeen`, `FeedChanged` (for managers: ask `/feed` again)."""
         return EventStreamResponse(
             hub,
             FLOOR_TOPIC,

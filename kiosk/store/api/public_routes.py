@@ -11,6 +11,7 @@ from hardware.ports import NoteKind
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.feed_answers import FeedHealth
 from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.catalogue.picture_cache import PictureCache
@@ -61,9 +62,10 @@ class ReaderNoteAnswer(JsonObject):
 
 
 class HealthAnswer(JsonObject):
-    """Whether the store works: `ok` is false if its database cannot be reached or a part of it has ended.
+    """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, or if a
+    part of the store has ended.
 
-    `payments_parked` wait for a person.
+    `payments_parked` wait for a person. `feed` is null while the database cannot be reached.
     """
 
     ok: bool
@@ -83,6 +85,7 @@ class HealthAnswer(JsonObject):
     """The sizes model; null if none is configured."""
     failing: tuple[str, ...]
     """Regular tasks whose last run failed, for instance `feed`; they are tried again."""
+    feed: FeedHealth | None
 
 
 class PageTexts(JsonObject):

@@ -47,6 +47,12 @@ export const sales = (label) => ask("GET", `/sales?label=${encodeURIComponent(la
 export const payBack = (order_id, piece) => ask("POST", "/refunds", { order_id, piece });
 export const refund = (key) => ask("GET", `/refunds/${encodeURIComponent(key)}`);
 
+// The retailer's data, for managers: what waits, what was read, its mistakes.
+export const feed = () => ask("GET", "/feed");
+export const feedMistakes = (offset, limit) => ask("GET", `/feed/mistakes?offset=${offset}&limit=${limit}`);
+export const acceptLoss = (kind, digest) => ask("POST", "/feed/accept", { kind, digest });
+export const importFeed = () => ask("POST", "/feed/import", {});
+
 export function picture(path, height = 232) {
   return `${ROOT}/pictures/${path.split("/").map(encodeURIComponent).join("/")}?h=${height}`;
 }
@@ -54,7 +60,7 @@ export function picture(path, height = 232) {
 /** Opens the floor's event stream; `onEvent(name, body)` gets each event, `link(up)` the state of the connection. */
 export function openStream(onEvent, link) {
   const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
-  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "MoneyMoved"]) {
+  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "MoneyMoved", "FeedChanged"]) {
     stream.addEventListener(name, (message) => onEvent(name, JSON.parse(message.data)));
   }
   stream.addEventListener("open", () => link(true));

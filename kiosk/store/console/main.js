@@ -3,14 +3,16 @@ import * as api from "/associate/api.js";
 import { alarmCard, requestCard, roomRow } from "/associate/cards.js";
 import { create } from "/associate/elements.js";
 import { Desk } from "/associate/desk.js";
+import { Feed } from "/associate/feed.js";
 import { Floor, playAlert } from "/associate/floor.js";
 import { showModels } from "/associate/models.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
-const TABS = ["requests", "rooms", "desk"];
+const TABS = ["requests", "rooms", "desk", "feed"];
 const floor = new Floor();
 const desk = new Desk({ roomTitle, toast, signedOut });
+const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 let me = null, stream = null, chosen = null, shopName = "Cheval", clockOffset = 0, online = false;
 
 function roomTitle(room) { return floor.rooms.get(room)?.title || room; }
@@ -22,6 +24,7 @@ function setFixedTexts() {
   const words = { "sign-in-hint": "hint", "pin-label": "pin", "pin-go": "go", "sign-out": "out", "requests-title": "requests",
     "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms", "tab-rooms": "rooms" };
   desk.setFixedTexts();
+  feed.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   linkChanged(online);
 }
@@ -86,7 +89,8 @@ function handleEvent(name, body) {
   if (name === "CloneAlarm") floor.alarm(body);
   if (name === "AlarmSeen") floor.alarmSeen(body.alarm_id);
   if (name === "MoneyMoved") return desk.moved(body);
-  if (name === "Floor") { desk.refresh(); isNew = floor.replace(body); if (body.now_us) clockOffset = body.now_us - Date.now() * 1000; }
+  if (name === "FeedChanged") return feed.refresh();
+  if (name === "Floor") { desk.refresh(); feed.refresh(); isNew = floor.replace(body); if (body.now_us) clockOffset = body.now_us - Date.now() * 1000; }
   if (name === "RequestChanged") isNew = floor.request(body.request ?? body);
   if (name === "RoomChanged") floor.room(body);
   if (isNew) playAlert();
@@ -106,6 +110,7 @@ function signedIn(person) {
   $("floor").hidden = false;
   stream?.close();
   stream = api.openStream(handleEvent, (state) => { linkChanged(state); if (!state) checkSession(); });
+  feed.signedIn(me.role === "manager");
   showTab("requests");
   models();
 }
@@ -119,6 +124,7 @@ async function signedOut() {
   stream = null;
   me = null;
   desk.close();
+  feed.close();
   sessionStorage.removeItem("me");
   $("floor").hidden = true;
   $("sign-in").hidden = false;
@@ -166,6 +172,7 @@ function showTab(tab) {
   $("columns").dataset.tab = tab;
   if (tab === "desk") desk.shown();
   if (tab === "rooms") models();
+  if (tab === "feed") feed.refresh();
   for (const name of TABS) {
     $(name).classList.toggle("shown", name === tab);
     $(`tab-${name}`).setAttribute("aria-selected", String(name === tab));

@@ -54,3 +54,10 @@ export function money({ minor, currency }) {
 export function when(at_us) {
   return new Intl.DateTimeFormat(western(), { dateStyle: "medium", timeStyle: "short" }).format(at_us / 1000);
 }
+
+/** How long ago a time was, in the words of the language; `now_us` is the store's clock. */
+export function ago(at_us, now_us) {
+  const seconds = Math.max(0, (now_us - at_us) / 1e6);
+  const [unit, length] = seconds < 3600 ? ["minute", 60] : seconds < 48 * 3600 ? ["hour", 3600] : ["day", 86400];
+  return new Intl.RelativeTimeFormat(western(), { numeric: "always" }).format(-Math.floor(seconds / length), unit);
+}

@@ -33,7 +33,7 @@ from kiosk.store.feed_import.one_import import OneImport
 from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport
 from kiosk.store.feed_import.report_file import report_text, write_report
 from kiosk.store.feed_import.run import ImportRun
-from kiosk.store.feed_import.slices import Slices
+from kiosk.store.feed_import.slices import KindProgress, Slices
 from kiosk.store.staff.associates import AssociateAccounts
 
 log = logging.getLogger(__name__)
@@ -80,14 +80,22 @@ class FeedImporter:
         """Ends a running import before its next transaction; the next start goes on with it."""
         self._stopped = True
 
-    def run(self, folder: Path, now_us: int, *, dry_run: bool = False, alone: bool = False) -> ImportReport:
+    @property
+    def running(self) -> bool:
+        """Whether this process imports now."""
+        return self._running.locked()
+
+    def run(
+        self, folder: Path, now_us: int, *, dry_run: bool = False, alone: bool = False,
+        progress: KindProgress = lambda *_: None,
+    ) -> ImportReport:  # fmt: skip
         """Imports what has changed; `dry_run` only says what an import would do.
 
         `alone`: nobody else uses the database, so it need not be shared with requests. What cannot be read or written
         is in the report (`failed`) and may be tried again. Raises ImportBusyError, ImportStoppedError.
         """
         with self._alone():
-            report = self._run(folder, now_us, dry_run=dry_run, alone=alone)
+            report = self._run(folder, now_us, progress, dry_run=dry_run, alone=alone)
             if not dry_run:
                 self.last = report
                 self._tell(report, folder)
@@ -129,7 +137,9 @@ class FeedImporter:
             last.failed,
         )
 
-    def _run(self, folder: Path, now_us: int, *, dry_run: bool, alone: bool) -> ImportReport:
+    def _run(
+        self, folder: Path, now_us: int, progress: KindProgress, *, dry_run: bool, alone: bool
+    ) -> ImportReport:
         try:
             with self._database.reading() as connection:
                 losses = Losses(stored_losses(connection), now_us)
@@ -137,7 +147,9 @@ class FeedImporter:
             feed = self._open(folder)
         except (OSError, SQLAlchemyError) as error:
             return ImportReport(now_us, str(folder), failed=(_reason(error),), dry_run=dry_run)
-        slices = Slices(self._database, dry=dry_run, alone=alone, stopped=lambda: self._stopped)
+        slices = Slices(
+            self._database, dry=dry_run, alone=alone, stopped=lambda: self._stopped, told=progress
+        )
         run = ImportRun(slices, losses, self._settings.limits, now_us, self._mac, self._listener)
         one = OneImport(run, feed, folder, files, self._associates, self._fingerprint())
         failed = [why for part in (one.shoppers, one.associates, one.catalogue) for why in self._part(part)]

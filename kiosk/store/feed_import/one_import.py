@@ -128,7 +128,7 @@ class OneImport:
         if first:
             slices.once(partial(note_rows, kind=kind))
         known = slices.use(partial(known_digests, kind=kind, first=first))
-        file: FeedFile[Any] | None = self._feed.read(kind, known, slices.progress)
+        file: FeedFile[Any] | None = self._feed.read(kind, known, partial(slices.progress, kind))
         if file is None or file.failed:
             if file is not None:
                 self.reports[kind] = Reading(file, known).report(self._run.now_us)

@@ -18,6 +18,8 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import ImportStoppedError
 
+KindProgress = Callable[[str, int, int], None]
+"""Is called often while a file is read, with its kind, the bytes read and the bytes of the file."""
 X = TypeVar("X")
 R = TypeVar("R")
 FIRST_ROWS: Final = 200
@@ -65,9 +67,9 @@ class Slices:
 
     def __init__(
         self, database: Database, *, dry: bool = False, alone: bool = False,
-        stopped: Callable[[], bool] = lambda: False,
+        stopped: Callable[[], bool] = lambda: False, told: KindProgress = lambda *_: None,
     ) -> None:  # fmt: skip
-        self._database, self._stopped = database, stopped
+        self._database, self._stopped, self._told = database, stopped, told
         self.dry, self._alone = dry, alone
         self._rows = ALONE_ROWS if alone else FIRST_ROWS
 
@@ -90,8 +92,9 @@ class Slices:
         with self._transaction() as writes:
             return write(writes)
 
-    def progress(self, _read: int, _size: int) -> None:
-        """Lets other threads go on while a file is read. Raises ImportStoppedError."""
+    def progress(self, kind: str, read: int, size: int) -> None:
+        """Tells how much of a kind's file is read, and lets other threads go on. Raises ImportStoppedError."""
+        self._told(kind, read, size)
         if self._stopped():
             raise ImportStoppedError
         if not self._alone:

@@ -23,7 +23,7 @@ def store_key(state: Path) -> bytes:
     """The store's secret key of 32 bytes; created at the first call."""
     path = state / SECRET_FILE
     if not path.exists():
-        _write(path, secrets.token_bytes(32))
+        write_secret(path, secrets.token_bytes(32))
     return path.read_bytes()
 
 
@@ -38,7 +38,7 @@ def pair_mirror(state: Path, room: RoomId) -> str:
     token = secrets.token_hex(32)
     folder = state / MIRRORS_FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(folder / room, f"{token}\n".encode())
+    write_secret(folder / room, f"{token}\n".encode())
     return token
 
 
@@ -72,7 +72,7 @@ class MirrorTokens:
             self._stamp = stamp
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_secret(path: Path, content: bytes) -> None:
     """Writes a file atomically with mode 0600."""
     fresh = path.with_name(path.name + ".new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

@@ -1,0 +1,204 @@
+"""The two ways in which `cheval import` imports: the running store does it, or this process with the store's lock."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import sys
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from kiosk.clock import now_us
+from kiosk.store.api.feed_answers import FeedAnswer, FeedJob, FeedLoss, FeedResult, result_answer
+from kiosk.store.resources import open_resources
+from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.local_access import RunningStore
+
+_TIMEOUT_S = 30.0
+_POLL_S = 0.3
+_MAX_BYTES = 1 << 24
+_PASSING = "passing"
+_WAIT_S = 600.0
+"""How long to wait for an import that another command or a manager has started."""
+
+
+class CommandError(Exception):
+    """What the caller must do differently, in one sentence."""
+
+
+class Importer(Protocol):
+    """Imports a folder (None: the configured feed) and stores a yes."""
+
+    def run(self, folder: Path | None, *, dry_run: bool) -> FeedResult:
+        """Raises CommandError, StoreError, OSError or SQLAlchemyError."""
+        ...
+
+    def accept(self, loss: FeedLoss) -> None:
+        """Raises CommandError or StoreError if it does not wait any more."""
+        ...
+
+
+class Progress:
+    """Progress on the error output: a line that is written again on a terminal, else one line for each file."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._shown = ""
+
+    def show(self, kind: str, done_bytes: int, all_bytes: int) -> None:
+        if not kind:
+            return
+        words = f"reading {kind}"
+        if self._terminal:
+            words += f" {100 * done_bytes // all_bytes if all_bytes else 100} %"
+        if words != self._shown:
+            self._shown = words
+            print(
+                f"\r{words}\x1b[K" if self._terminal else words,
+                end="" if self._terminal else "\n",
+                file=sys.stderr,
+            )
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        if self._terminal and self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        self._shown = ""
+
+
+class AloneImporter:
+    """Imports in this process. The constructor raises StoreHeldError while a store runs, SQLAlchemyError, OSError."""
+
+    def __init__(self, settings: StoreSettings) -> None:
+        self._settings = settings
+        self._resources = open_resources(settings)
+        self._progress = Progress()
+
+    def run(self, folder: Path | None, *, dry_run: bool) -> FeedResult:
+        place = folder or self._settings.feeds
+        if place is None:
+            raise CommandError("no feed is configured (catalogue.feed); name a folder")
+        try:
+            report = self._resources.importer.run(
+                place, now_us(), dry_run=dry_run, alone=True, progress=self._progress.show
+            )
+        finally:
+            self._progress.end()
+        return result_answer(report)
+
+    def accept(self, loss: FeedLoss) -> None:
+        self._resources.importer.accept(loss.kind, loss.digest, f"command line, {user()}", now_us())
+
+    def close(self) -> None:
+        self._resources.close()
+
+
+class StoreImporter:
+    """Asks the running store."""
+
+    def __init__(self, store: RunningStore) -> None:
+        self._store = store
+        # a proxy of the environment is not for this computer's own addresses
+        self._opener = build_opener(ProxyHandler({}))
+        self._progress = Progress()
+
+    def answers(self) -> bool:
+        """Whether a store answers at this address; the file of a store that was killed names it still."""
+        try:
+            self.state()
+        except NoAnswerError:
+            return False
+        except CommandError:
+            return True
+        return True
+
+    def run(self, folder: Path | None, *, dry_run: bool) -> FeedResult:
+        body = {"folder": str(folder) if folder is not None else "", "dry_run": dry_run}
+        number = self._begin(body).number
+        try:
+            job = self._until(lambda job: job.number != number or not job.running)
+        finally:
+            self._progress.end()
+        if job.number != number or job.result is None:
+            raise CommandError(job.failure or "the store has begun another import meanwhile; try again")
+        return job.result
+
+    def accept(self, loss: FeedLoss) -> None:
+        self._ask("POST", "/accept", {"kind": loss.kind, "digest": loss.digest, "by": user()})
+
+    def state(self) -> FeedAnswer:
+        """What is known of the feed. Raises CommandError."""
+        return FeedAnswer.model_validate(self._ask("GET", ""))
+
+    def _begin(self, body: dict[str, object]) -> FeedJob:
+        """Starts an import, when others that were asked for have ended."""
+        end = time.monotonic() + _WAIT_S
+        while True:
+            try:
+                return FeedJob.model_validate(self._ask("POST", "/import", body))
+            except StoreBusyError:
+                if time.monotonic() >= end:
+                    raise
+            time.sleep(_POLL_S)
+
+    def _until(self, ended: Callable[[FeedJob], bool]) -> FeedJob:
+        while True:
+            job = FeedJob.model_validate(self._ask("GET", "/import"))
+            if ended(job):
+                return job
+            self._progress.show(job.kind, job.done_bytes, job.all_bytes)
+            time.sleep(_POLL_S)
+
+    def _ask(self, method: str, path: str, body: object = None) -> Any:
+        data = json.dumps(body).encode() if body is not None else None
+        asked = Request(  # noqa: S310 the address is from the store's own file
+            f"{self._store.url}/api/v1/feed{path}",
+            data,
+            {"Authorization": f"Bearer {self._store.token}", "Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with self._opener.open(asked, timeout=_TIMEOUT_S) as answer:
+                return json.loads(answer.read(_MAX_BYTES))
+        except HTTPError as error:
+            with error:
+                raise _refusal(error.code, error.read(_MAX_BYTES)) from None
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            raise NoAnswerError(f"the store at {self._store.url} does not answer: {reason}") from None
+
+
+class NoAnswerError(CommandError):
+    """Nothing answers at the store's address."""
+
+
+class StoreBusyError(CommandError):
+    """The store works on another import; the same request may succeed in a moment."""
+
+
+def user() -> str:
+    """The user who called the command, also through sudo."""
+    if name := os.environ.get("SUDO_USER"):
+        return name
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"
+
+
+def _refusal(status: int, body: bytes) -> CommandError:
+    try:
+        problem = json.loads(body)
+        detail, code = str(problem["detail"]), str(problem.get("code", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        detail, code = f"the store answers {status}", ""
+    if status == HTTPStatus.UNAUTHORIZED:
+        return CommandError("the store has just been started again; run the command once more")
+    return StoreBusyError(detail) if code == _PASSING else CommandError(detail)

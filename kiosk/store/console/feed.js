@@ -1,0 +1,144 @@
+// The retailer's data, for managers: what waits for a decision, what was read and how old it is, and its mistakes.
+// The store decides what may be accepted; this page shows it and asks twice.
+import * as api from "/associate/api.js";
+import { button, create } from "/associate/elements.js";
+import { ago, joined, money, text, when } from "/associate/texts.js";
+
+const $ = (id) => document.getElementById(id);
+const PAGE = 20;
+const AGAIN_MS = 2000;
+const KINDS = { styles: "kind-styles", items: "kind-items", stock: "kind-stock", shoppers: "kind-shoppers",
+  associates: "kind-associates", looks: "kind-looks" };
+const LOSSES = { "rows lost": "lossRows", "colours lost": "lossColours", "prices changed": "lossPrices",
+  "file empty": "lossEmpty", "file truncated": "lossTruncated", "associates": "lossAccess" };
+const CONSEQUENCES = { "prices changed": "acceptPrices", "associates": "acceptAccess" };
+
+const kindName = (kind) => (KINDS[kind] ? text(KINDS[kind]) : kind);
+const lossTitle = (loss) => text(LOSSES[loss.what] ?? "lossRows", { kind: kindName(loss.kind), count: loss.count, known: loss.known });
+
+/** A technical text of the store: English, written from left to right. */
+function technical(tag, words) {
+  const element = create(tag, "technical", words);
+  element.dir = "ltr";
+  return element;
+}
+
+function samples(loss) {
+  if (loss.prices.length) {
+    return create("ul", "prices", undefined, ...loss.prices.map((price) => create("li", "", undefined,
+      create("bdi", "", price.key), create("span", "amount", text("fromTo", { before: money(price.before), after: money(price.after) })))));
+  }
+  return create("p", "small", loss.sample.length ? text("forExample", { names: joined(loss.sample) }) : "");
+}
+
+export class Feed {
+  constructor({ sheet, toast, signedOut }) {
+    Object.assign(this, { sheet, toast, signedOut });
+    this.manager = false; this.state = null; this.mistakes = []; this.timer = 0;
+    $("read-now").addEventListener("click", () => this.guarded(() => api.importFeed()).then((job) => job && this.refresh()));
+    $("more-mistakes").addEventListener("click", () => this.loadMistakes());
+  }
+
+  /** Shows or hides everything of the feed; `manager` as the store says it of this session. */
+  signedIn(manager) {
+    this.manager = manager;
+    this.state = null; this.mistakes = [];
+    $("tab-feed").hidden = !manager;
+    if (manager) this.refresh();
+  }
+
+  close() { clearTimeout(this.timer); this.manager = false; this.state = null; this.mistakes = []; $("tab-feed").hidden = true; this.draw(); }
+
+  setFixedTexts() {
+    const words = { "feed-waits-title": "feedWaits", "feed-title": "feedTitle", "read-now": "readNow", "more-mistakes": "showMore" };
+    for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
+    this.draw();
+  }
+
+  async guarded(work) {
+    try { return await work(); } catch (trouble) {
+      if (trouble.status === 401) this.signedOut();
+      else if (trouble.status === 404 || trouble.status === 409) this.toast(text("acceptStale"));
+      else this.toast(text(trouble.status === 0 ? "offline" : "failed"));
+      return undefined;
+    }
+  }
+
+  /** Loads the state; again soon while the store reads. */
+  async refresh() {
+    if (!this.manager) return;
+    clearTimeout(this.timer);
+    const state = await this.guarded(() => api.feed());
+    if (!state || !this.manager) return;
+    const changed = state.read_us !== this.state?.read_us || state.mistakes !== this.state?.mistakes;
+    this.state = state;
+    this.draw();
+    if (changed) { this.mistakes = []; await this.loadMistakes(); }
+    if (state.importing) this.timer = setTimeout(() => this.refresh(), AGAIN_MS);
+  }
+
+  async loadMistakes() {
+    if (!this.state?.mistakes) return this.draw();
+    const found = await this.guarded(() => api.feedMistakes(this.mistakes.length, PAGE));
+    if (found) this.mistakes = [...this.mistakes, ...found.mistakes];
+    this.draw();
+  }
+
+  title() { return this.state?.waiting.length ? `${text("feed")} (${this.state.waiting.length})` : text("feed"); }
+
+  draw() {
+    $("tab-feed").textContent = this.title();
+    const state = this.state;
+    $("feed-waits").replaceChildren(...(state?.waiting ?? []).map((loss) => this.lossCard(loss)));
+    $("feed-nothing").textContent = state && !state.waiting.length ? text("feedNothing") : "";
+    $("feed-ages").replaceChildren(...(state ? this.ages(state) : []));
+    $("feed-kinds").replaceChildren(...(state?.kinds ?? []).map((kind) => this.kindRow(kind)));
+    $("read-now").hidden = !state?.folder;
+    $("read-now").disabled = Boolean(state?.importing);
+    $("feed-mistakes-title").textContent = state?.mistakes ? text("feedMistakes", { count: state.mistakes }) : "";
+    $("feed-report").textContent = state?.mistakes && state.report ? text("feedReport", { path: state.report }) : "";
+    $("feed-mistakes").replaceChildren(...this.mistakes.map((words) => technical("li", words)));
+    $("more-mistakes").hidden = !state || this.mistakes.length >= state.mistakes;
+  }
+
+  ages(state) {
+    const now = state.now_us;
+    const line = (words, late) => create("p", late ? "late" : "", words);
+    return [
+      state.importing ? line(text("feedReading")) : line(state.read_us ? text("feedRead", { ago: ago(state.read_us, now) }) : text("feedNever")),
+      ...(state.stock_counted_us ? [line(text("stockAge", { ago: ago(state.stock_counted_us, now) }), state.stock_late)] : []),
+      ...state.failed.map((why) => line(text("feedFailed", { why }), true)),
+    ];
+  }
+
+  kindRow(kind) {
+    const { lines, changed, deleted } = kind;
+    const row = create("li", "kind", undefined, create("span", "where", kindName(kind.kind)),
+      create("time", "small", kind.read_us ? ago(kind.read_us, this.state.now_us) : ""), create("div", "small", text("feedCounts", { lines, changed, deleted })));
+    if (kind.mistakes) row.append(create("div", "small late", text("feedMistakes", { count: kind.mistakes })));
+    return row;
+  }
+
+  lossCard(loss) {
+    const card = create("li", "loss", undefined, create("p", "where", lossTitle(loss)), samples(loss),
+      create("p", "small", text("waitsSince", { when: when(loss.since_us) })));
+    card.dataset.loss = `${loss.kind} ${loss.what}`;
+    card.append(button(text("accept"), () => this.ask(loss), "strong"));
+    return card;
+  }
+
+  /** The second confirmation: what will happen, in numbers. */
+  ask(loss) {
+    const consequence = this.sheet.line(text(CONSEQUENCES[loss.what] ?? "acceptRows", { count: loss.count }));
+    this.sheet.show(text("acceptTitle"), [this.sheet.line(lossTitle(loss)), consequence], [
+      [text("cancel"), () => this.sheet.close()], [text("acceptYes"), () => this.accept(loss), "danger"],
+    ]);
+  }
+
+  async accept(loss) {
+    const done = await this.guarded(() => api.acceptLoss(loss.kind, loss.digest));
+    this.sheet.close();
+    if (done) this.toast(text("accepted"));
+    await this.refresh();
+  }
+}

@@ -1,0 +1,202 @@
+"""`cheval import`: with a running store and without one, a dry run, a yes, mistakes, and wrong use."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.__main__ import main
+from kiosk.store.db.store_hold import StoreHold
+from kiosk.store.staff.local_access import ACCESS_FILE, LocalAccess
+from tests.kiosk.store.api.test_feed_routes import season_change
+from tests.kiosk.store.sample_shop import sample_store, served, settings_in, write_feed
+from tests.optional_values import present
+
+Say = Callable[..., tuple[int, str, str]]
+
+
+class Shop:
+    """A shop's folder with its configuration; its store runs or not."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = settings_in(folder)
+        self.settings.state.mkdir(mode=0o700, exist_ok=True)
+        self.feed = present(self.settings.feeds)
+        self.config = folder / "store.yaml"
+        self.write()
+
+    def write(self, **more: Any) -> None:
+        catalogue = {"feed": str(self.feed)}
+        settings = {"state": str(self.settings.state), "rooms": {"1": {}, "2": {}}, "catalogue": catalogue}
+        self.config.write_text(json.dumps({**settings, **more}), "utf-8")
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        with sample_store(self.settings) as store, served(store) as url:
+            store.local_access.publish(url)
+            yield
+            store.local_access.withdraw()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+@pytest.fixture(params=["alone", "running"])
+def opened(request: pytest.FixtureRequest, shop: Shop) -> Iterator[Shop]:
+    """The shop whose feed was imported once; the command works alone, or asks its running store."""
+    if request.param == "running":
+        with shop.running():
+            yield shop
+    else:
+        with sample_store(shop.settings):
+            pass
+        yield shop
+
+
+@pytest.fixture
+def say(shop: Shop, capsys: pytest.CaptureFixture[str]) -> Say:
+    def called(*words: str) -> tuple[int, str, str]:
+        code = main(["import", *words, "--config", str(shop.config)])
+        output = capsys.readouterr()
+        return code, output.out, output.err
+
+    return called
+
+
+def test_an_unchanged_feed_is_imported(opened: Shop, say: Say) -> None:
+    code, out, _ = say()
+    assert code == 0
+    assert "styles" in out
+    assert "waits" not in out
+
+
+def test_what_waits_is_shown_and_taken_over_by_kind(opened: Shop, say: Say) -> None:
+    season_change(opened.feed)
+    code, out, _ = say()
+    assert code == 1
+    assert "styles: rows lost: 3 of 5, since " in out
+    assert "C1: EUR 980 -> EUR 9.80" in out or "C1: " in out
+    assert "1 mistakes" in out or "mistakes" in out
+    assert "cheval import --accept" in out
+    code, out, _ = say("--accept", "styles", "--dry-run")
+    assert (code, "would be accepted:" in out) == (1, True)
+    assert "styles: rows lost" in say()[1]
+    code, out, _ = say("--accept", "styles")
+    assert code == 1, "the mistake and other kinds are left"
+    assert out.startswith("accepted:\n  styles: ")
+    assert "styles: rows lost" not in out.partition("kind")[2]
+    assert "styles: rows lost" not in say()[1]
+
+
+def test_everything_is_taken_over_at_once(opened: Shop, say: Say) -> None:
+    season_change(opened.feed)
+    say("--accept")
+    code, out, _ = say("--accept")
+    assert "nothing waits" in out
+    assert code == 1, "the line with a mistake is still there"
+
+
+def test_a_dry_run_of_another_folder_changes_nothing(opened: Shop, say: Say, tmp_path: Path) -> None:
+    other = write_feed(tmp_path / "other")
+    season_change(other)
+    code, out, _ = say(str(other), "--dry-run")
+    assert code == 1
+    assert "would be changed" in out
+    assert "styles: rows lost: 3 of 5" in out
+    assert say()[0] == 0
+
+
+def test_all_mistakes_with_verbose_else_ten(opened: Shop, say: Say) -> None:
+    with (opened.feed / "items.jsonl").open("a") as file:
+        file.write("".join(f'{{"gtin": "{n}"}}\n' for n in range(30)))
+    code, out, _ = say()
+    assert code == 1
+    told = [line for line in out.splitlines() if line.startswith("  items.jsonl:")]
+    assert len(told) == 10
+    assert "feed-report.txt" in out
+    _, out, _ = say("--verbose")
+    assert len([line for line in out.splitlines() if line.startswith("  items.jsonl:")]) >= 30
+
+
+def test_json_is_one_line(opened: Shop, say: Say) -> None:
+    season_change(opened.feed)
+    _, out, _ = say("--json")
+    found = json.loads(out)
+    assert {loss["what"] for loss in found["waiting"]} >= {"rows lost", "prices changed"}
+    assert out.count("\n") == 1
+
+
+def test_the_accepting_user_is_in_the_log(shop: Shop, say: Say, caplog: pytest.LogCaptureFixture) -> None:
+    with shop.running():
+        season_change(shop.feed)
+        say("--accept", "styles")
+    assert "accepted by command line, " in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("none",), "none does not exist"),
+        (("{feed}/styles.jsonl",), "is not a folder; name the folder"),
+        (("--accept", "style"), "there is no such kind; did you mean `styles`?"),
+    ],
+)
+def test_wrong_use_is_one_line(shop: Shop, say: Say, words: tuple[str, ...], said: str) -> None:
+    code, out, err = say(*(word.format(feed=shop.feed) for word in words))
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_without_a_feed_a_folder_must_be_named(shop: Shop, say: Say) -> None:
+    shop.write(catalogue={})
+    code, _, err = say()
+    assert (code, "name a folder" in err) == (2, True)
+
+
+def test_before_the_first_start_it_says_so(shop: Shop, say: Say) -> None:
+    shop.settings.state.rmdir()
+    code, _, err = say()
+    assert (code, "start `cheval store` once" in err) == (2, True)
+    assert not shop.settings.state.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs another user")
+def test_another_user_is_sent_to_the_stores(shop: Shop, say: Say) -> None:
+    os.chown(shop.settings.state, 1, 1)
+    code, _, err = say()
+    assert (code, "run this as the store's user" in err) == (2, True)
+    assert list(shop.settings.state.iterdir()) == []
+
+
+def test_a_store_that_holds_the_database_and_cannot_be_asked_is_named(shop: Shop, say: Say) -> None:
+    hold = StoreHold(shop.settings.state, shop.settings.database_url)
+    try:
+        code, _, err = say()
+    finally:
+        hold.close()
+    assert code == 2
+    assert f"(process {os.getpid()}, since " in err
+    assert "run this on its computer" in err
+
+
+def test_the_file_of_a_store_that_was_killed_is_no_store(shop: Shop, say: Say) -> None:
+    LocalAccess(shop.settings.state).publish("http://127.0.0.1:1")
+    assert say()[0] == 0
+
+
+def test_a_token_of_an_earlier_start_is_refused_with_advice(shop: Shop, say: Say) -> None:
+    with shop.running():
+        file = shop.settings.state / ACCESS_FILE
+        known = json.loads(file.read_text())
+        file.write_text(json.dumps({**known, "token": "0" * 64}))
+        code, _, err = say()
+    assert (code, "run the command once more" in err) == (2, True)
