@@ -393,6 +393,11 @@
         <translation>هذه القطعة عندك.</translation>
     </message>
     <message>
+        <source>Touch your size, and we bring it.</source>
+        <extracomment>No size is chosen yet; the sizes are above.</extracomment>
+        <translation>المس مقاسك، ونحن نحضره.</translation>
+    </message>
+    <message>
         <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
         <extracomment>%1 is a size.</extracomment>
         <translation>المقاس %1 متوفر هنا. لا أحد عند غرف القياس الآن؛ ومن يأتي يرى نداءك أولًا.</translation>
@@ -874,6 +879,11 @@
         <translation>مقاسك هنا لم يتحدد بعد</translation>
     </message>
     <message>
+        <source>%1 or %2?</source>
+        <extracomment>%1 and %2 are sizes.</extracomment>
+        <translation>%1 أم %2؟</translation>
+    </message>
+    <message>
         <source>Between %1 and %2, take %3</source>
         <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
         <translation>بين %1 و%2، اختر %3</translation>
@@ -900,6 +910,14 @@
     <message>
         <source>%1 is your size here</source>
         <translation>‏%1 مقاسك هنا</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Try both; we bring the other one.</source>
+        <translation>إشارتان تدلان على مقاسين مختلفين. جرّب الاثنين؛ ونحضر لك الآخر.</translation>
+    </message>
+    <message>
+        <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>
+        <translation>ما نعرفه هنا قليل ولا يكفي للتأكد. التجربة ستُبيّن؛ ونحضر لك المقاس التالي فورًا.</translation>
     </message>
     <message>
         <source>It runs small, yet %1.</source>

@@ -381,6 +381,11 @@
         <translation>Dieses Stück hängt bei Ihnen.</translation>
     </message>
     <message>
+        <source>Touch your size, and we bring it.</source>
+        <extracomment>No size is chosen yet; the sizes are above.</extracomment>
+        <translation>Berühren Sie Ihre Größe, und wir bringen sie.</translation>
+    </message>
+    <message>
         <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
         <extracomment>%1 is a size.</extracomment>
         <translation>%1 ist im Haus. Gerade ist niemand bei den Kabinen angemeldet; wer kommt, sieht Ihren Ruf zuerst.</translation>
@@ -850,6 +855,11 @@
         <translation>Ihre Größe ist hier noch offen</translation>
     </message>
     <message>
+        <source>%1 or %2?</source>
+        <extracomment>%1 and %2 are sizes.</extracomment>
+        <translation>%1 oder %2?</translation>
+    </message>
+    <message>
         <source>Between %1 and %2, take %3</source>
         <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
         <translation>Zwischen %1 und %2: nehmen Sie %3</translation>
@@ -876,6 +886,14 @@
     <message>
         <source>%1 is your size here</source>
         <translation>%1 ist hier Ihre Größe</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Try both; we bring the other one.</source>
+        <translation>Zwei Hinweise zeigen auf verschiedene Größen. Probieren Sie beide; wir bringen die andere.</translation>
+    </message>
+    <message>
+        <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>
+        <translation>Hier wissen wir zu wenig, um sicher zu sein. Die Anprobe zeigt es; die nächste Größe bringen wir sofort.</translation>
     </message>
     <message>
         <source>It runs small, yet %1.</source>

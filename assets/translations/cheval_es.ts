@@ -381,6 +381,11 @@
         <translation>Esta prenda está con usted.</translation>
     </message>
     <message>
+        <source>Touch your size, and we bring it.</source>
+        <extracomment>No size is chosen yet; the sizes are above.</extracomment>
+        <translation>Toque su talla y se la traemos.</translation>
+    </message>
+    <message>
         <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
         <extracomment>%1 is a size.</extracomment>
         <translation>La %1 está en la casa. Ahora no hay nadie en los probadores; quien llegue verá primero su aviso.</translation>
@@ -850,6 +855,11 @@
         <translation>Su talla aquí está por ver</translation>
     </message>
     <message>
+        <source>%1 or %2?</source>
+        <extracomment>%1 and %2 are sizes.</extracomment>
+        <translation>¿%1 o %2?</translation>
+    </message>
+    <message>
         <source>Between %1 and %2, take %3</source>
         <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
         <translation>Entre la %1 y la %2, mejor la %3</translation>
@@ -876,6 +886,14 @@
     <message>
         <source>%1 is your size here</source>
         <translation>La %1 es su talla aquí</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Try both; we bring the other one.</source>
+        <translation>Dos indicios apuntan a tallas distintas. Pruebe las dos; le traemos la otra.</translation>
+    </message>
+    <message>
+        <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>
+        <translation>Aquí aún sabemos poco para estar seguros. La prueba lo dirá; le traemos enseguida la talla siguiente.</translation>
     </message>
     <message>
         <source>It runs small, yet %1.</source>

@@ -381,6 +381,11 @@
         <translation>Cette pièce est près de vous.</translation>
     </message>
     <message>
+        <source>Touch your size, and we bring it.</source>
+        <extracomment>No size is chosen yet; the sizes are above.</extracomment>
+        <translation>Touchez votre taille, et nous l’apportons.</translation>
+    </message>
+    <message>
         <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
         <extracomment>%1 is a size.</extracomment>
         <translation>La taille %1 est là. Personne n’est aux cabines à l’instant ; le premier qui arrive verra votre appel.</translation>
@@ -850,6 +855,11 @@
         <translation>Votre taille reste à trouver</translation>
     </message>
     <message>
+        <source>%1 or %2?</source>
+        <extracomment>%1 and %2 are sizes.</extracomment>
+        <translation>%1 ou %2 ?</translation>
+    </message>
+    <message>
         <source>Between %1 and %2, take %3</source>
         <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
         <translation>Entre %1 et %2, prenez %3</translation>
@@ -876,6 +886,14 @@
     <message>
         <source>%1 is your size here</source>
         <translation>%1 est votre taille ici</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Try both; we bring the other one.</source>
+        <translation>Deux indices mènent à des tailles différentes. Essayez les deux ; nous apportons l’autre.</translation>
+    </message>
+    <message>
+        <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>
+        <translation>Ici, nous en savons trop peu pour être sûrs. L’essayage le dira ; nous apportons aussitôt la taille voisine.</translation>
     </message>
     <message>
         <source>It runs small, yet %1.</source>

@@ -381,6 +381,11 @@
         <translation>Questo capo è già da Lei.</translation>
     </message>
     <message>
+        <source>Touch your size, and we bring it.</source>
+        <extracomment>No size is chosen yet; the sizes are above.</extracomment>
+        <translation>Tocchi la Sua taglia, e la portiamo.</translation>
+    </message>
+    <message>
         <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
         <extracomment>%1 is a size.</extracomment>
         <translation>La %1 c’è. In questo momento nessuno è ai camerini; chi arriva vede per prima la Sua chiamata.</translation>
@@ -850,6 +855,11 @@
         <translation>La Sua taglia qui è da scoprire</translation>
     </message>
     <message>
+        <source>%1 or %2?</source>
+        <extracomment>%1 and %2 are sizes.</extracomment>
+        <translation>%1 o %2?</translation>
+    </message>
+    <message>
         <source>Between %1 and %2, take %3</source>
         <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
         <translation>Tra %1 e %2, prenda la %3</translation>
@@ -876,6 +886,14 @@
     <message>
         <source>%1 is your size here</source>
         <translation>La %1 è la Sua taglia qui</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Try both; we bring the other one.</source>
+        <translation>Due indizi portano a taglie diverse. Le provi entrambe; portiamo noi l’altra.</translation>
+    </message>
+    <message>
+        <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>
+        <translation>Qui sappiamo troppo poco per essere sicuri. Lo dirà la prova; portiamo subito la taglia vicina.</translation>
     </message>
     <message>
         <source>It runs small, yet %1.</source>

@@ -378,6 +378,11 @@
         <translation>この商品はお手元にあります。</translation>
     </message>
     <message>
+        <source>Touch your size, and we bring it.</source>
+        <extracomment>No size is chosen yet; the sizes are above.</extracomment>
+        <translation>サイズに触れてください。お持ちします。</translation>
+    </message>
+    <message>
         <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
         <extracomment>%1 is a size.</extracomment>
         <translation>%1 は店内にございます。ただいま試着室に担当者がおりません。戻り次第、真っ先にお伺いします。</translation>
@@ -844,6 +849,11 @@
         <translation>サイズはこれからご一緒に</translation>
     </message>
     <message>
+        <source>%1 or %2?</source>
+        <extracomment>%1 and %2 are sizes.</extracomment>
+        <translation>%1か、%2か</translation>
+    </message>
+    <message>
         <source>Between %1 and %2, take %3</source>
         <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
         <translation>%1 と %2 なら %3 を</translation>
@@ -870,6 +880,14 @@
     <message>
         <source>%1 is your size here</source>
         <translation>こちらは %1 がぴったり</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Try both; we bring the other one.</source>
+        <translation>手がかりが二つのサイズに分かれています。両方お試しください。もう一方をお持ちします。</translation>
+    </message>
+    <message>
+        <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>
+        <translation>こちらはまだ確かではありません。ご試着でお確かめください。次のサイズもすぐにお持ちします。</translation>
     </message>
     <message>
         <source>It runs small, yet %1.</source>

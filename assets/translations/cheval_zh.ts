@@ -378,6 +378,11 @@
         <translation>这件就在您身边。</translation>
     </message>
     <message>
+        <source>Touch your size, and we bring it.</source>
+        <extracomment>No size is chosen yet; the sizes are above.</extracomment>
+        <translation>先点尺码，我们拿来。</translation>
+    </message>
+    <message>
         <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
         <extracomment>%1 is a size.</extracomment>
         <translation>%1 码店里有。试衣间此刻没有同事；来的人会最先看到您的呼叫。</translation>
@@ -844,6 +849,11 @@
         <translation>您的尺码尚待确定</translation>
     </message>
     <message>
+        <source>%1 or %2?</source>
+        <extracomment>%1 and %2 are sizes.</extracomment>
+        <translation>%1 还是 %2？</translation>
+    </message>
+    <message>
         <source>Between %1 and %2, take %3</source>
         <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
         <translation>%1 和 %2 之间，选 %3</translation>
@@ -870,6 +880,14 @@
     <message>
         <source>%1 is your size here</source>
         <translation>这款您适合 %1</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Try both; we bring the other one.</source>
+        <translation>尺码还在两个之间。两个都试试，另一件我们拿来。</translation>
+    </message>
+    <message>
+        <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>
+        <translation>我们还不确定，试穿便知。另一个尺码我们拿来。</translation>
     </message>
     <message>
         <source>It runs small, yet %1.</source>

@@ -9,7 +9,7 @@ the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +28,12 @@ Arrays = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class SealedFolder:
-    """Content of a sealed folder: JSON metadata, arrays by file and name, and the seal."""
+    """Content of a sealed folder: JSON metadata, arrays by file and name, the seal, and the kind."""
 
     metadata: dict[str, Any]
     arrays: dict[str, dict[str, Any]]
     seal: str
+    kind: str = ""
 
 
 def write_sealed(
@@ -51,11 +52,16 @@ def write_sealed(
     return seal
 
 
-def read_sealed(folder: Path, kind: str, key: bytes | None = None) -> SealedFolder:
-    """Reads and verifies a folder. Raises a `ModelError` if anything differs from what was written."""
-    body, seal = _manifest(folder, kind, key)
+def read_sealed(
+    folder: Path, kind: str, key: bytes | None = None, *, earlier: Sequence[str] = ()
+) -> SealedFolder:
+    """Reads and verifies a folder of a kind, or of an `earlier` one that can still be read.
+
+    Raises a `ModelError` if anything differs from what was written.
+    """
+    body, seal = _manifest(folder, (kind, *earlier), key)
     arrays = {name: _read_file(folder / f"{name}.npz", stated) for name, stated in body["files"].items()}
-    return SealedFolder(body["facts"], arrays, seal)
+    return SealedFolder(body["facts"], arrays, seal, body["kind"])
 
 
 def _write_file(path: Path, arrays: Arrays) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def _seal(body: Mapping[str, Any], key: bytes | None) -> str:
     return "hmac-sha256:" + hmac.new(key, _canonical(body), "sha256").hexdigest()
 
 
-def _manifest(folder: Path, kind: str, key: bytes | None) -> tuple[dict[str, Any], str]:
+def _manifest(folder: Path, kinds: Sequence[str], key: bytes | None) -> tuple[dict[str, Any], str]:
     import hmac
     import json
 
@@ -111,8 +117,10 @@ def _manifest(folder: Path, kind: str, key: bytes | None) -> tuple[dict[str, Any
         raise ModelMalformedError(folder, "manifest.json cannot be read") from error
     if whole != content or not hmac.compare_digest(str(seal), _seal(body, key)):
         raise ModelTamperedError(folder, "manifest.json does not match its seal")
-    if body.get("kind") != kind:
-        raise ModelMalformedError(folder, f"the kind is {body.get('kind')!r}, not {kind!r}")
+    if body.get("kind") not in kinds:
+        raise ModelMalformedError(
+            folder, f"the kind is {body.get('kind')!r}, not {' or '.join(map(repr, kinds))}; train it again"
+        )
     return body, seal
 
 

@@ -49,6 +49,17 @@ class SizeReason(Enum):
     NOT_SURE = "not-sure"
 
 
+@unique
+class SizeDoubt(Enum):
+    """Why advice is no knowledge, whatever its confidence."""
+
+    NONE = "none"
+    FEW_ALIKE = "few-alike"
+    """Too few answers come from shoppers of like height and weight."""
+    CONTRADICTION = "contradiction"
+    """The size that the shopper took, or usually takes, and her height and weight point to different sizes."""
+
+
 @dataclass(frozen=True, slots=True)
 class SizeAdvice:
     """One size to take, two to choose between, or none.
@@ -76,5 +87,6 @@ class SizeAdvice:
     """The tried size is right; a tailor shortens it."""
     own: str = ""
     """The system of the style's own sizes ("EU"); empty for letter sizes and for sizes in no table."""
+    doubt: SizeDoubt = SizeDoubt.NONE
     runs: tuple[SizeRun, ...] = ()
     """Sizes to choose from where `ask` can be answered by the label of a size that fits."""

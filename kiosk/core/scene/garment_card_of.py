@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.core.domain.advice import SizeDoubt
 from kiosk.core.domain.fit_feedback import FitRating, SizeQuestion, fit_areas_of
 from kiosk.core.domain.garment import Colourway, Garment, SizeStock, displayed_size
 from kiosk.core.domain.ids import ArticleId
@@ -16,7 +17,7 @@ from kiosk.core.scene.garment_cards import (
     SizeLocation,
 )
 from kiosk.core.visit.navigation import Focus
-from kiosk.core.visit.on_fit import feedback_on, rateable_piece
+from kiosk.core.visit.on_fit import feedback_on, open_question, rateable_piece
 from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.size_labels import home_label
 from kiosk.core.visit.state import Visit
@@ -30,10 +31,10 @@ def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
     advice = visit.advice_of(garment)
     if advice is None:
         return None
-    ask = SizeQuestion.NONE if visit.fit.question_asked else advice.ask
-    if not advice.sizes and ask is SizeQuestion.NONE:
+    ask, doubtful = open_question(visit, advice), advice.doubt is not SizeDoubt.NONE
+    if not advice.sizes and ask is SizeQuestion.NONE and not doubtful:
         return None
-    sure = bool(advice.sizes) and advice.alone and advice.confidence >= MIN_ALONE
+    sure = bool(advice.sizes) and advice.alone and not doubtful and advice.confidence >= MIN_ALONE
     run = [offer.size for offer in garment.colourway.sizes]
     named = advice.sizes[:1] if sure else advice.sizes[:2]
     sizes = tuple(sorted(named, key=lambda size: run.index(size) if size in run else len(run)))
@@ -50,6 +51,7 @@ def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
         felt=advice.felt,
         tried=advice.tried,
         taken_up=advice.taken_up,
+        doubt=advice.doubt,
     )
 
 
@@ -128,6 +130,8 @@ def _in_room(visit: Visit) -> set[ArticleId]:
 
 
 def _offer(visit: Visit, focus: Focus) -> Availability:
+    if not focus.size and any(offer.here for offer in focus.garment.in_colour(focus.colour).sizes):
+        return Availability.CHOOSE
     article = focus.article
     found = focus.garment.stock_of(article) if article else None
     if article is None or found is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
-from kiosk.core.domain.advice import LookReason, SizeReason
+from kiosk.core.domain.advice import LookReason, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId
 from kiosk.core.domain.service_request import RequestKind
@@ -96,6 +96,7 @@ class AdviceCard:
     tried: str = ""
     taken_up: bool = False
     """The size is right; a tailor shortens it."""
+    doubt: SizeDoubt = SizeDoubt.NONE
     can_ask: bool = field(init=False)
     """Whether the fit question is offered: follows from `ask`."""
     can_alter: bool = field(init=False)
@@ -143,6 +144,8 @@ class Availability(Enum):
     ELSEWHERE = "elsewhere"
     EXPECTED = "expected"
     """Nowhere yet, but on its way to this shop."""
+    CHOOSE = "choose"
+    """No size is chosen yet: none of the shopper's is known."""
     NONE = "none"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, FitFeedback, FitRating
+from kiosk.core.domain.advice import SizeAdvice, SizeDoubt
+from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, FitFeedback, FitRating, SizeQuestion
 from kiosk.core.domain.garment import displayed_size
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit.effects import Effect, SaveFitFeedback
-from kiosk.core.visit.fit_form import adjusted, new_form
+from kiosk.core.visit.fit_form import FitMethod, adjusted, new_form
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.size_labels import home_systems
 from kiosk.core.visit.state import Fit, StepResult, Visit, open_page, previous_page
@@ -101,13 +102,29 @@ def _question(visit: Visit, touch: FitQuestionOpened | FitFieldChanged | FitAnsw
     return _advised_again(after) if body != NO_BODY_FACTS else (after, ())
 
 
+def open_question(visit: Visit, advice: SizeAdvice) -> SizeQuestion:
+    """The question that may still be asked: one in a visit, and one for a size that fits if the answer left a doubt."""
+    fit = visit.fit
+    if not fit.question_asked:
+        return advice.ask
+    doubtful = advice.doubt is not SizeDoubt.NONE and fit.body != NO_BODY_FACTS
+    again = doubtful and advice.ask is SizeQuestion.LABEL and not fit.label_asked
+    return SizeQuestion.LABEL if again else SizeQuestion.NONE
+
+
 def _opened(visit: Visit) -> Visit:
-    """The question's page, once in a visit; its form in the shopper's own units."""
-    if visit.fit.question_asked or visit.focus is None:
+    """The question's page; its form in the shopper's own units."""
+    advice = visit.advice_of(visit.focus.garment) if visit.focus else None
+    again = visit.fit.question_asked
+    if visit.focus is None or (
+        again and (advice is None or open_question(visit, advice) is SizeQuestion.NONE)
+    ):
         return visit
-    advice = visit.advice_of(visit.focus.garment)
     homes = home_systems(visit)
     own = advice.own if advice else ""
     imperial = bool(_IMPERIAL & {own, *(homes if len(homes) == 1 else ())})
     form = new_form(advice.runs if advice else (), imperial=imperial)
-    return open_page(_with_fit(visit, replace(visit.fit, question_asked=True, form=form)), Page.FIT)
+    if advice is not None and advice.ask is SizeQuestion.LABEL and form.runs:
+        form = replace(form, method=FitMethod.LABEL)
+    asked = replace(visit.fit, question_asked=True, label_asked=again, form=form)
+    return open_page(_with_fit(visit, asked), Page.FIT)

@@ -147,7 +147,8 @@ def _suggestion_opened(visit: Visit, item: ItemId) -> StepResult:
     if found is None:
         return visit, ()
     garment = found.garment
-    focused = replace(visit, focus=Focus(garment, None, garment.colour, garment.size))
+    size = garment.size if found.sized else ""
+    focused = replace(visit, focus=Focus(garment, None, garment.colour, size))
     return open_page(focused, Page.GARMENT), (RecordItemEvent(visit.ticket, item, "opened"),)
 
 
@@ -164,7 +165,7 @@ def _recoloured(focus: Focus, colour: str) -> Focus:
     if colour not in {c.code for c in focus.garment.colours}:
         return focus
     sizes = [stock.size for stock in focus.garment.in_colour(colour).sizes]
-    size = focus.size if focus.size in sizes or not sizes else sizes[0]
+    size = focus.size if focus.size in ("", *sizes) or not sizes else sizes[0]
     return replace(focus, colour=colour, size=size)
 
 

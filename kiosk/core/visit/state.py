@@ -55,6 +55,8 @@ class Fit:
     """The fit question while it is being answered."""
     question_asked: bool = False
     """The fit question is asked once in a visit."""
+    label_asked: bool = False
+    """A size that fits was asked for, since the answer to the fit question left a doubt: once as well."""
     revision: int = 0
     """Counts what was learned; advice for an older revision is dropped."""
 

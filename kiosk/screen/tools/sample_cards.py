@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.domain.advice import LookReason, SizeReason
+from kiosk.core.domain.advice import LookReason, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion, fit_areas_of
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
@@ -242,6 +242,13 @@ UNKNOWN_ADVICE = AdviceCard(
 )
 SURVEY_ADVICE = AdviceCard(("M", "L"), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, best="M",
                     basis=AdviceBasis.SURVEY)  # fmt: skip
+CONTRADICTION_ADVICE = AdviceCard(
+    ("S", "XL"), sure=False, reason=SizeReason.TRUE_TO_SIZE, usual="S", kept=0, of=0, best="XL",
+    ask=SizeQuestion.LABEL, doubt=SizeDoubt.CONTRADICTION,
+)  # fmt: skip
+FEW_ALIKE_ADVICE = replace(
+    CONTRADICTION_ADVICE, sizes=("L", "XL"), usual="", ask=SizeQuestion.NONE, doubt=SizeDoubt.FEW_ALIKE
+)
 TRUE_TO_SIZE_ADVICE = AdviceCard(
     ("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=52, of=60, best="M"
 )

@@ -98,13 +98,15 @@ def _garment_scenes(language: str) -> dict[str, Scene]:
         arguments = {"language": language, "n": 1, "advice": cards.RUNS_SMALL_ADVICE, **more}
         return replace(wardrobe, page=Page.GARMENT, can_go_back=True, garment=cards.garment_card(**arguments))
 
-    bare = page(offer=Availability.NOBODY)
     return {
         "garment": page(),
         "garment-between": page(advice=cards.TWO_SIZES_ADVICE, chosen="M", offer=Availability.IN_ROOM),
         "garment-true": page(advice=cards.TRUE_TO_SIZE_ADVICE, chosen="M", offer=Availability.IN_ROOM, n=0),
-        "garment-nobody": replace(bare, staff=(), staff_minutes=0),
+        "garment-nobody": replace(page(offer=Availability.NOBODY), staff=(), staff_minutes=0),
         "garment-elsewhere": page(chosen="XL", offer=Availability.ELSEWHERE, advice=None, n=9),
+        "garment-contradiction": page(advice=cards.CONTRADICTION_ADVICE, chosen="S"),
+        "garment-few-alike": page(advice=cards.FEW_ALIKE_ADVICE),
+        "garment-choose": page(chosen="", offer=Availability.CHOOSE, advice=None),
         "garment-gone": page(chosen="XS", offer=Availability.NONE, advice=None),
         "garment-asked": page(offer=Availability.ASKED),
         "garment-sale": page(sale=True, photos=3),
@@ -114,7 +116,7 @@ def _garment_scenes(language: str) -> dict[str, Scene]:
         "garment-long-name": page(name="Rückenfreies Donaudampfschifffahrtsgesellschaftskapitänskleid", n=9),
         "sizes": replace(page(), page=Page.SIZES),
         "sizes-expected": replace(
-            page(chosen="XL", offer=Availability.EXPECTED, advice=None, sale=True), page=Page.SIZES
+            page(chosen="XL", offer=Availability.EXPECTED, advice=None), page=Page.SIZES
         ),
         "sizes-ten": replace(page(n=2, ten=True, chosen="40", colours=6), page=Page.SIZES),
         "sizes-at-home": replace(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.core.domain.advice import SizeAdvice, SizeReason
+from kiosk.core.domain.advice import SizeAdvice, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, BodyFacts, FitFeedback, SizeQuestion
 from kiosk.core.domain.garment import Garment
 from kiosk.store.advice.size_advice import (
@@ -19,12 +19,14 @@ from kiosk.store.advice.size_advice import (
     size_run,
     untried_sizes,
     with_last_answer,
+    without_answered,
 )
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.customers.customers import Customer
 from recommender.errors import ModelError
 from recommender.sizes.serving.advisor import (
     Body,
+    ChoiceDoubt,
     FitTendency,
     FitTrial,
     FollowUpQuestion,
@@ -42,6 +44,11 @@ _QUESTIONS = {
     FollowUpQuestion.NONE: SizeQuestion.NONE,
     FollowUpQuestion.BODY: SizeQuestion.BODY,
     FollowUpQuestion.KNOWN_FIT: SizeQuestion.LABEL,
+}
+_DOUBTS = {
+    ChoiceDoubt.NONE: SizeDoubt.NONE,
+    ChoiceDoubt.FEW_ALIKE: SizeDoubt.FEW_ALIKE,
+    ChoiceDoubt.CONTRADICTION: SizeDoubt.CONTRADICTION,
 }
 _WITHOUT_MODEL = "sizes come from usual sizes, labels, height and weight, and feedback"
 _FIT_OF_DIRECTION = {0: "fit", 1: "small", -1: "large"}
@@ -88,7 +95,7 @@ class ModelSizeSource:
         if len(run) < 2 or not choice.sizes:
             return self._usual_size.advise(garment, size_system, customer, answers)
         left = untried_sizes(run, here)
-        advice = _advice(choice, usual or garment.size, known=bool(usual))
+        advice = without_answered(_advice(choice, usual or garment.size, known=bool(usual)), answers.body)
         named = tuple(size for size in advice.sizes if size in left)
         kept = (advice.kept, advice.of) if named == advice.sizes else (0, 0)
         advice = with_last_answer(replace(advice, sizes=named, kept=kept[0], of=kept[1]), here)
@@ -110,6 +117,7 @@ def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
         choice.of,
         alone=choice.stated,
         basis=basis,
+        doubt=_DOUBTS[choice.doubt],
         ask=_QUESTIONS[choice.ask],
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kiosk.core.domain.advice import SizeAdvice, SizeReason
+from kiosk.core.domain.advice import SizeAdvice, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import (
     NO_BODY_FACTS,
     AdviceBasis,
@@ -23,6 +23,8 @@ USUAL_CONFIDENCE = 0.5
 """Confidence of a usual size alone: near, but not certain."""
 FELT_CONFIDENCE = 0.9
 """Confidence of a size that the shopper has called right in the room."""
+MIN_AGREEMENT = 0.2
+"""A usual size contradicts height and weight if the body chart gives it and its neighbours a smaller probability."""
 SURVEY_CONFIDENCE = 0.5
 """Upper limit of the confidence of advice from height and weight; never shown without another size."""
 
@@ -119,20 +121,43 @@ class UsualSizeSource:
     def _from_profile(
         self, garment: Garment, size_system: str, customer: Customer | None, answers: ShopperAnswers
     ) -> SizeAdvice:
-        run = size_run(garment)
-        usual = self.usual(garment, size_system, customer, answers.body)
+        run, body = size_run(garment), answers.body
+        usual = self.usual(garment, size_system, customer, body)
+        probabilities = self.tables.probabilities((size_system, run), body)
         if usual:
-            return SizeAdvice(
-                (usual,), USUAL_CONFIDENCE, SizeReason.USUAL_SIZE, usual=usual, basis=AdviceBasis.USUAL
-            )
-        probabilities = self.tables.probabilities((size_system, run), answers.body)
+            return _from_usual(usual, run, probabilities)
         if probabilities:
             order = sorted(range(len(run)), key=lambda at: -probabilities[at])[:2]
             near = [at for at in order if abs(at - order[0]) <= 1]
             sizes, sure = tuple(run[at] for at in near), min(probabilities[order[0]], SURVEY_CONFIDENCE)
             return SizeAdvice(sizes, round(sure, 3), SizeReason.NOT_SURE, basis=AdviceBasis.SURVEY)
-        ask = SizeQuestion.BODY if answers.body == NO_BODY_FACTS else SizeQuestion.NONE
-        return SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=ask)
+        unknown = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY)
+        if not (body.height_cm and body.weight_kg):
+            return without_answered(unknown, body)
+        # the body chart has no answer for this height and weight, or for this size system
+        doubt = SizeDoubt.FEW_ALIKE if self.tables.has_chart((size_system, run)) else SizeDoubt.NONE
+        return without_answered(replace(unknown, ask=SizeQuestion.LABEL, doubt=doubt), body)
+
+
+def _from_usual(usual: str, run: list[str], probabilities: Sequence[float]) -> SizeAdvice:
+    """The usual size; if height and weight point to another one, both, and the question that decides."""
+    advice = SizeAdvice(
+        (usual,), USUAL_CONFIDENCE, SizeReason.USUAL_SIZE, usual=usual, basis=AdviceBasis.USUAL
+    )
+    at = run.index(usual)
+    if not probabilities or sum(probabilities[max(at - 1, 0) : at + 2]) >= MIN_AGREEMENT:
+        return advice
+    by_body = run[max(range(len(run)), key=probabilities.__getitem__)]
+    return replace(
+        advice, sizes=(usual, by_body), reason=SizeReason.NOT_SURE, alone=False, ask=SizeQuestion.LABEL,
+        doubt=SizeDoubt.CONTRADICTION,
+    )  # fmt: skip
+
+
+def without_answered(advice: SizeAdvice, body: BodyFacts) -> SizeAdvice:
+    """The advice without a question that the shopper has answered."""
+    given = {SizeQuestion.BODY: body.height_cm and body.weight_kg, SizeQuestion.LABEL: body.size}
+    return replace(advice, ask=SizeQuestion.NONE) if given.get(advice.ask) else advice
 
 
 def size_run(garment: Garment) -> list[str]:

@@ -120,17 +120,34 @@ class SizeTables:
         return next((size for size in by_table if size), usual)
 
     def probabilities(self, style: StyleSizes, facts: BodyFacts) -> tuple[float, ...]:
-        """Probability of each size of a run from height and weight, sum 1; empty if the body chart has no answer."""
-        found = [c for c in (self._of_group(style, who, facts) for who in self._groups(style)) if sum(c) > 0]
+        """Probability of each size of a run from height and weight, sum 1; empty if the body chart has no answer.
+
+        A heavier body of the same height never gets smaller sizes: the chart's lines ascend, and of women's and men's
+        lines that both count for letters, one is used at its end beyond its range.
+        """
+        groups = [who for who in self._groups(style) if who in self.chart.groups]
+        if not any(self._in_range(who, facts) for who in groups):
+            return ()
+        found = [c for c in (self._of_group(style, who, facts) for who in groups) if sum(c) > 0]
         if not found:
             return ()
         sums = [sum(each) for each in zip(*found, strict=True)]
         return tuple(each / sum(sums) for each in sums)
 
+    def has_chart(self, style: StyleSizes) -> bool:
+        """Whether the body chart can answer for sizes of a run, for some height and weight."""
+        return any(who in self.chart.groups for who in self._groups(style))
+
+    def _in_range(self, who: str, facts: BodyFacts) -> bool:
+        return bool(self.chart.groups[who].measures(facts.height_cm, facts.weight_kg))
+
     def _of_group(self, style: StyleSizes, who: str, facts: BodyFacts) -> list[float]:
-        lines = self.chart.groups.get(who)
+        lines = self.chart.groups[who]
         shoes = style[0].endswith("shoes")
-        measures = lines.measures(facts.height_cm, facts.weight_kg) if lines else {}
+        measures = lines.measures(
+            min(max(facts.height_cm, lines.height_cm[0]), lines.height_cm[1]),
+            min(max(facts.weight_kg, lines.weight_kg[0]), lines.weight_kg[1]),
+        )
         measure = measures.get("foot" if shoes else "chest")
         if measure is None:
             return [0.0] * len(style[1])

@@ -2,44 +2,37 @@
 room.
 
 One size is stated alone from a confidence of .6; below it two sizes are named, the more likely first. If even
-that is uncertain, one question is suggested. Needs numpy only.
+that is uncertain, one question is suggested. What the model extrapolates, and what contradicts itself, is never stated
+alone. A heavier body of the same height never gets a smaller size. Needs numpy only.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, unique
 from pathlib import Path
 
 import numpy as np
 
-from recommender.arrays import Doubles, Longs
-from recommender.artefacts.sealed_arrays import read_sealed
-from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
+from recommender.arrays import Doubles
+from recommender.sizes.serving.body_support import largest_so_far, lighter_bodies, sane
 from recommender.sizes.serving.fit_counts import FitCounts, FitTendency
-from recommender.sizes.serving.fit_model import KIND, FitModel, model_of
-from recommender.sizes.serving.fit_table import BODY, FIT, FIT_CLASSES, LARGE, SMALL, FitAnswers
-from recommender.sizes.serving.size_choice import (
-    MIN_STATED_CONFIDENCE,
-    NEVER_STATED,
-    PastFits,
-    choice_features,
-    size_chances,
-    states_of,
-    wanted_offsets,
-)
-from recommender.sizes.serving.vocabulary import EncodedTrials
+from recommender.sizes.serving.fit_model import FitModel, model_of, read_fit_arrays
+from recommender.sizes.serving.fit_table import FIT_CLASSES
+from recommender.sizes.serving.size_answer import Body, ChoiceDoubt, FitTrial, FollowUpQuestion, SizeChoice
+from recommender.sizes.serving.size_choice import MIN_STATED_CONFIDENCE, NEVER_STATED
+from recommender.sizes.serving.size_prior import MIN_CHANCE, SizePrior
 
 # A follow-up question is suggested below this confidence.
 _ASK_BELOW = 0.45
-# Minimum chance of any size before an answer in the room, so that a shopper can always correct the model.
-_MIN_CHANCE = 0.02
 # Chance that a tried size is small, fits, is large if the fitting size is the same, a larger or a smaller one (index
 # 0, 1, -1). Set by hand, because few shoppers answer twice about one product.
 _OUTCOME_CHANCES = np.array([[0.005, 0.9, 0.005], [0.99, 0.095, 0.095], [0.005, 0.005, 0.9]])
+_MIN_AGREEMENT = 0.2
+"""A size contradicts a body if the body alone gives it and its neighbours a smaller chance than this together."""
 
 __all__ = [
     "MIN_STATED_CONFIDENCE",
     "Body",
+    "ChoiceDoubt",
     "FitTendency",
     "FitTrial",
     "FollowUpQuestion",
@@ -48,68 +41,27 @@ __all__ = [
 ]
 
 
-@unique
-class FollowUpQuestion(Enum):
-    """The question whose answer would help most."""
-
-    NONE = "none"
-    BODY = "height-and-weight"
-    KNOWN_FIT = "a-brand-and-size-that-fits"
-
-
 @dataclass(frozen=True, slots=True)
-class Body:
-    """What a shopper stated about herself; None if not stated."""
+class _Chances:
+    """Chances of the sizes; `other` is the size that a contradiction also points to, -1 without one."""
 
-    height_cm: float | None = None
-    weight_kg: float | None = None
-    age: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FitTrial:
-    """A past answer: `outcome` is small, fit or large; `item` and `category` may be unknown ("")."""
-
-    size: str
-    outcome: str = FIT_CLASSES[FIT]
-    item: str = ""
-    category: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SizeChoice:
-    """Recommended sizes, the most likely first. Of `of` people with the same usual size who tried the first
-    one, `kept` found that it fits.
-
-    `confidence` is the chance that the first size fits; `stated_from` is the confidence from which it may be stated
-    alone; `ask` is the question that would raise it.
-    """
-
-    sizes: tuple[str, ...] = ()
-    confidence: float = 0.0
-    tendency: FitTendency = FitTendency.UNKNOWN
-    kept: int = 0
-    of: int = 0
-    ask: FollowUpQuestion = FollowUpQuestion.NONE
-    stated_from: float = MIN_STATED_CONFIDENCE
-
-    @property
-    def stated(self) -> bool:
-        """Whether the first size may be stated alone."""
-        return bool(self.sizes) and self.confidence >= self.stated_from
+    sizes: Doubles
+    stated_from: float
+    doubt: ChoiceDoubt = ChoiceDoubt.NONE
+    other: int = -1
 
 
 class SizeAdvisor:
     """A loaded sizes model; immutable, and safe for several threads. Made by `open`."""
 
     def __init__(self, model: FitModel, counts: FitCounts) -> None:
-        self._model, self._counts = model, counts
-        self._trained = [bool(weights.any()) for weights in model.choice] or [False] * len(KNOWLEDGE_STATES)
+        self._support, self._counts = model.support, counts
+        self._prior = SizePrior(model, counts)
 
     @staticmethod
     def open(folder: Path) -> "SizeAdvisor":
         """The verified model of a folder. Raises `ModelError` if it must not be served."""
-        arrays = read_sealed(folder, KIND).arrays
+        arrays = read_fit_arrays(folder)
         return SizeAdvisor(model_of(arrays, folder), FitCounts.of(arrays.get("rates", {}), folder))
 
     def tendency(self, item: str) -> FitTendency:
@@ -136,91 +88,72 @@ class SizeAdvisor:
         if item not in self._counts or len(run) < 2:
             return SizeChoice()
         usual, carried = usual if usual in run else "", carried if carried in run else ""
-        known = bool(usual or carried or past or here or (body and (body.height_cm or body.weight_kg)))
-        if not known:
+        stated = sane(body) if body else Body()
+        if not (usual or carried or past or here or stated.height_cm or stated.weight_kg):
             return SizeChoice((), 0.0, self.tendency(item), ask=FollowUpQuestion.BODY)
-        prior, stated_from = self._chances(item, run, usual, body, past)
-        is_carried = bool(carried and not usual and not past)
-        if is_carried:
-            prior, stated_from = self._carried_chances(item, run, carried, body, prior), MIN_STATED_CONFIDENCE
-            usual = carried
-        chances = _posterior(run, prior, here)
-        use_tendency = not here and not is_carried
-        choice = self._choice(item, run, usual, chances, use_tendency=use_tendency)
-        ask = _next_question(body, usual, past) if choice.confidence < _ASK_BELOW else FollowUpQuestion.NONE
-        # answers in the room are more reliable than a threshold learned without them
-        return replace(
-            choice,
-            ask=ask,
-            stated_from=max(choice.stated_from, MIN_STATED_CONFIDENCE if here else stated_from),
-        )
+        if usual or past:
+            carried = ""
+        chances = self._chances(item, run, usual, carried, stated, past, here)
+        use_tendency = not here and not carried and chances.doubt is not ChoiceDoubt.CONTRADICTION
+        choice = self._choice(item, run, usual or carried, chances, use_tendency=use_tendency)
+        return replace(choice, ask=_next_question(choice, stated, usual or carried, past))
 
     def _chances(
-        self, item: str, run: Sequence[str], usual: str, body: Body | None, past: Sequence[FitTrial]
-    ) -> tuple[Doubles, float]:
-        """The chance of each size, and the confidence from which one size may be stated alone."""
-        category = self._category(item)
-        answers = [*past, *([FitTrial(usual, category=category)] if usual else [])]
-        vocabulary, statistics = self._model.vocabulary, self._model.statistics
-        sizes = vocabulary.code(_rows([FitTrial(size, item=item, category=category) for size in run], body))
-        others = vocabulary.code(_rows([self._with_category(trial) for trial in answers], body))
-        kept = others.where(
-            (others.size_scale == sizes.size_scale[0]) & (others.fit == FIT) & ~np.isnan(others.position)
-        )
-        offsets = wanted_offsets(others, statistics)
-        past_fits = PastFits(
-            np.array([offsets.mean() if len(offsets) else 0.0]),
-            np.array([float(len(offsets))]),
-            np.array([kept.position[-1] if len(kept) else np.nan]),
-            *_kept_sizes(others),
-        )
-        state = states_of(sizes.where(np.zeros(1, np.int64)), past_fits)
-        if not self._trained[int(state[0])]:
-            return self._counted_chances(item, run, usual), MIN_STATED_CONFIDENCE
-        case = np.zeros(len(run), np.int64)
-        features = choice_features(sizes, case, past_fits, statistics, self._model.vectors, vocabulary)
-        stated_from = max(float(self._model.stated_from[int(state[0])]), MIN_STATED_CONFIDENCE)
-        return size_chances(features, case, state, self._model.choice), stated_from
+        self, item: str, run: Sequence[str], usual: str, carried: str, body: Body, past: Sequence[FitTrial],
+        here: Sequence[FitTrial],
+    ) -> _Chances:  # fmt: skip
+        """The chances of the sizes after all that is known.
 
-    def _carried_chances(
-        self, item: str, run: Sequence[str], carried: str, body: Body | None, prior: Doubles
-    ) -> Doubles:
-        """Chances from the predicted outcome of the size a guest carried in: it fits, or one above or below
-        does.
-
-        The `prior` only distributes the chance among the sizes above, and among those below.
+        Those of a lighter body are taken if they are larger. They are doubtful if too few people of like height and
+        weight have answered, or if size and body contradict each other. An answer in the room settles both.
         """
-        trial = [FitTrial(carried, item=item, category=self._category(item))]
-        outcome = self._model.predict(replace(_rows(trial, body), fit=np.full(1, -1, np.int32)))[0]
-        at, found = run.index(carried), np.zeros(len(run))
-        found[at] = outcome[FIT]
-        for side, chance in ((slice(at + 1, None), outcome[SMALL]), (slice(0, at), outcome[LARGE])):
-            near = 0.5 ** np.abs(np.arange(len(run)) - at)[side] * (prior[side] + _MIN_CHANCE)
-            found[side] = chance * near / near.sum() if len(near) else 0.0
-        return found
-
-    def _counted_chances(self, item: str, run: Sequence[str], usual: str) -> Doubles:
-        at = run.index(usual) if usual else len(run) // 2
-        found = np.array([self._counts.share(item, size - at) for size in range(len(run))])
-        chances: Doubles = found / found.sum()
-        return chances
+        bodies = lighter_bodies(body)
+        claim = usual or carried
+        chances, stated_from = self._prior.from_answers(item, run, usual, bodies, past)
+        contradicted, alone = np.zeros(len(bodies), bool), chances
+        if carried:
+            chances = self._prior.from_carried(item, run, carried, bodies, chances)
+            stated_from = MIN_STATED_CONFIDENCE
+        if claim and body.weight_kg and not here:
+            if not carried:
+                alone, _ = self._prior.from_answers(item, run, "", bodies, ())
+            contradicted = _around(alone, run.index(claim)) < _MIN_AGREEMENT
+            chances = np.where(contradicted[:, None], (chances + alone) / 2, chances)
+        chances = _posterior(run, chances, here)
+        row = largest_so_far(chances)
+        if here:
+            # answers in the room are more reliable than a threshold learned without them
+            return _Chances(chances[row], max(stated_from, MIN_STATED_CONFIDENCE))
+        if contradicted[row]:
+            best, at = int(chances[row].argmax()), run.index(claim)
+            other = at if best != at else int(alone[row].argmax())
+            return _Chances(chances[row], NEVER_STATED, ChoiceDoubt.CONTRADICTION, other)
+        known = not (body.height_cm or body.weight_kg) or self._support.knows(body)
+        return _Chances(chances[row], stated_from, ChoiceDoubt.NONE if known else ChoiceDoubt.FEW_ALIKE)
 
     def _choice(
-        self, item: str, run: Sequence[str], usual: str, chances: Doubles, *, use_tendency: bool
+        self, item: str, run: Sequence[str], usual: str, chances: _Chances, *, use_tendency: bool
     ) -> SizeChoice:
-        order = [int(at) for at in np.argsort(-chances, kind="stable")]
+        order = [int(at) for at in np.argsort(-chances.sizes, kind="stable")]
+        if chances.other >= 0 and chances.other != order[0]:
+            order = [order[0], chances.other]
         neighbour = self._neighbour(item, run, usual) if use_tendency and usual == run[order[0]] else None
+        stated_from = chances.stated_from
         if neighbour is not None:
             at = run.index(usual)
             fits_more = self._counts.share(item, neighbour - at) > self._counts.share(item, 0)
-            order = [neighbour, at] if fits_more else [at, neighbour]
-        confidence, stated_from = (
-            float(chances[order[0]]),
-            MIN_STATED_CONFIDENCE if neighbour is None else NEVER_STATED,
-        )
+            order, stated_from = [neighbour, at] if fits_more else [at, neighbour], NEVER_STATED
+        confidence = float(chances.sizes[order[0]])
         kept, of = self._counts.kept(item, order[0] - run.index(usual)) if usual else (0, 0)
-        sizes = tuple(run[at] for at in order[:2])
-        return SizeChoice(sizes, round(confidence, 3), self.tendency(item), kept, of, stated_from=stated_from)
+        return SizeChoice(
+            tuple(run[at] for at in order[:2]),
+            round(confidence, 3),
+            self.tendency(item),
+            kept,
+            of,
+            stated_from=stated_from,
+            doubt=chances.doubt,
+        )
 
     def _neighbour(self, item: str, run: Sequence[str], usual: str) -> int | None:
         """The size next to the usual one in the direction the product deviates; None if it runs true to size.
@@ -232,67 +165,30 @@ class SizeAdvisor:
         at = run.index(usual) + step
         return at if step and 0 <= at < len(run) else None
 
-    def _category(self, item: str) -> str:
-        row = self._model.vocabulary.row["items"].get(item, -1)
-        at = int(self._model.item_category[row]) if row >= 0 else -1
-        return self._model.vocabulary.categories[at] if at >= 0 else ""
 
-    def _with_category(self, trial: FitTrial) -> FitTrial:
-        return (
-            trial
-            if trial.category
-            else FitTrial(trial.size, trial.outcome, trial.item, self._category(trial.item))
-        )
+def _around(chances: Doubles, at: int) -> Doubles:
+    """The chance of a size and of the sizes next to it, for each body."""
+    found: Doubles = chances[:, max(at - 1, 0) : at + 2].sum(axis=1)
+    return found
 
 
 def _posterior(run: Sequence[str], chances: Doubles, here: Sequence[FitTrial]) -> Doubles:
-    """Chances after the answers in the room (Bayes' rule)."""
-    if not here:
-        return chances
+    """Chances (bodies x sizes) after the answers in the room (Bayes' rule)."""
     for trial in here:
         if trial.size in run and trial.outcome in FIT_CLASSES:
             side = np.sign(np.arange(len(run)) - run.index(trial.size)).astype(int)
-            chances = (chances + _MIN_CHANCE) * _OUTCOME_CHANCES[FIT_CLASSES.index(trial.outcome)][side]
-    total = float(chances.sum())
-    return chances / total if total > 0 else np.full(len(run), 1.0 / len(run))
+            chances = (chances + MIN_CHANCE) * _OUTCOME_CHANCES[FIT_CLASSES.index(trial.outcome)][side]
+    if not here:
+        return chances
+    total = chances.sum(axis=1, keepdims=True)
+    return np.where(total > 0, chances / np.where(total > 0, total, 1.0), 1.0 / len(run))
 
 
-def _kept_sizes(others: EncodedTrials) -> tuple[Longs, Longs, Doubles]:
-    kept = others.where((others.fit == FIT) & (others.size >= 0)).size
-    keys, times = np.unique(kept, return_counts=True)
-    return np.zeros(1, np.int64), keys, times.astype(float)
-
-
-def _next_question(body: Body | None, usual: str, past: Sequence[FitTrial]) -> FollowUpQuestion:
-    if body is None or body.height_cm is None or body.weight_kg is None:
+def _next_question(choice: SizeChoice, body: Body, usual: str, past: Sequence[FitTrial]) -> FollowUpQuestion:
+    if choice.doubt is ChoiceDoubt.CONTRADICTION:
+        return FollowUpQuestion.KNOWN_FIT
+    if choice.doubt is ChoiceDoubt.NONE and choice.confidence >= _ASK_BELOW:
+        return FollowUpQuestion.NONE
+    if body.height_cm is None or body.weight_kg is None:
         return FollowUpQuestion.BODY
     return FollowUpQuestion.NONE if usual or past else FollowUpQuestion.KNOWN_FIT
-
-
-def _rows(trials: Sequence[FitTrial], body: Body | None) -> FitAnswers:
-    many = len(trials)
-    empty = np.array([""] * many, dtype=object)
-    outcome = np.array([FIT_CLASSES.index(trial.outcome) for trial in trials], np.int32)
-    texts = (
-        np.array([getattr(t, name) for t in trials], dtype=object) for name in ("item", "category", "size")
-    )
-    item, category, size = texts
-    return FitAnswers(
-        empty,
-        item,
-        category,
-        size,
-        empty,
-        np.tile(_measures(body), (many, 1)),
-        outcome,
-        np.zeros(many, np.int64),
-    )
-
-
-def _measures(body: Body | None) -> Doubles:
-    measures = {
-        "height_in": body.height_cm / 2.54 if body and body.height_cm else np.nan,
-        "weight_lbs": body.weight_kg / 0.45359237 if body and body.weight_kg else np.nan,
-        "age": body.age if body and body.age else np.nan,
-    }
-    return np.array([measures.get(name, np.nan) for name in BODY])

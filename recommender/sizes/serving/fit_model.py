@@ -11,13 +11,16 @@ from recommender.arrays import Doubles, Longs
 from recommender.artefacts.sealed_arrays import read_sealed
 from recommender.errors import ModelMalformedError
 from recommender.sizes.serving.body_knowledge import BODY_LEVELS, body_level
+from recommender.sizes.serving.body_support import SHAPE, BodySupport
 from recommender.sizes.serving.fit_statistics import FitStatistics, take_rows
 from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers
 from recommender.sizes.serving.fit_vectors import FitVectors
 from recommender.sizes.serving.outcome_model import OutcomeModel, from_arrays, to_arrays
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
-KIND = "cheval-fit-3"
+KIND = "cheval-fit-4"
+EARLIER_KINDS = ("cheval-fit-3",)
+"""Kinds that are still read: 3 has no counts of bodies, which are estimated from mean and deviation."""
 # Attributes whose array has another name in the file.
 _FILE_NAMES = {
     "category_sizes": "shelves",
@@ -44,11 +47,12 @@ class FitModel:
     """Per state, the confidence from which one size may be stated alone; above 1 if never."""
     item_category: Longs
     """Row of each product's category, -1 if unknown."""
+    support: BodySupport
 
     @staticmethod
     def open(folder: Path) -> "FitModel":
         """The verified model of a folder. Raises `ModelError` if it must not be served."""
-        return model_of(read_sealed(folder, KIND).arrays, folder)
+        return model_of(read_fit_arrays(folder), folder)
 
     def predict(self, fits: FitAnswers) -> Doubles:
         """Trials x (small, fit, large), each row summing to 1. Unknown shoppers, products and measures are
@@ -100,6 +104,11 @@ def outcome_features(
     )
 
 
+def read_fit_arrays(folder: Path) -> dict[str, dict[str, Any]]:
+    """The verified arrays of a folder, by file. Raises `ModelError` if it must not be served."""
+    return read_sealed(folder, KIND, earlier=EARLIER_KINDS).arrays
+
+
 def arrays_of(model: FitModel) -> dict[str, dict[str, Any]]:
     """The model as arrays by file."""
     vocabulary = {
@@ -114,6 +123,7 @@ def arrays_of(model: FitModel) -> dict[str, dict[str, Any]]:
         "vectors": _plain(model.vectors),
         "outcome": to_arrays(model.outcomes),
         "choice": {"weights": model.choice, "alone": model.stated_from, "category": model.item_category},
+        "support": {"bodies": model.support.counts},
     }
 
 
@@ -142,6 +152,7 @@ def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
             arrays["choice"]["weights"],
             arrays["choice"]["alone"],
             arrays["choice"]["category"],
+            _support(arrays),
         )
         model.predict(_blank())
     except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -149,6 +160,12 @@ def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
     if not _consistent(model):
         raise ModelMalformedError(folder, "its tables do not match")
     return model
+
+
+def _support(arrays: dict[str, dict[str, Any]]) -> BodySupport:
+    if "support" not in arrays:
+        return BodySupport.of_scale(arrays["shares"]["scale"])
+    return BodySupport(arrays["support"]["bodies"])
 
 
 def _consistent(model: FitModel) -> bool:
@@ -164,6 +181,8 @@ def _consistent(model: FitModel) -> bool:
     )
     return (
         lengths
+        and model.support.counts.shape == SHAPE
+        and bool((model.support.counts >= 0).all())
         and len(statistics.item_shift) == len(vocabulary.items)
         and len(statistics.user_shift) == len(vocabulary.users)
     )

@@ -82,7 +82,7 @@ class FitStatistics:
     def answers(self, coded: EncodedTrials) -> Doubles:
         """log(1 + number of answers) of product, product x size, shopper: 3 columns."""
         seen = ((self.items, coded.item), (self.pairs, coded.pair), (self.users, coded.user))
-        return np.stack([np.log1p(take_rows(counts.sum(axis=1), rows)) for counts, rows in seen], axis=1)
+        return np.stack([np.log1p(take_rows(counts, rows).sum(axis=1)) for counts, rows in seen], axis=1)
 
     def _rate(self, counts: Doubles, name: str, rows: Longs, prior: Doubles) -> Doubles:
         own, shrink = take_rows(counts, rows), _SHRINK[name]

@@ -14,6 +14,7 @@ from recommender.arrays import Doubles, Longs
 from recommender.artefacts.sealed_arrays import write_sealed
 from recommender.errors import TrainingError
 from recommender.sizes.serving.body_knowledge import BODY_LEVELS, KNOWLEDGE_STATES, MEASURED, as_known
+from recommender.sizes.serving.body_support import BodySupport
 from recommender.sizes.serving.fit_model import KIND, FitModel, arrays_of, outcome_features
 from recommender.sizes.serving.fit_statistics import FitStatistics
 from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers
@@ -53,6 +54,7 @@ def build(fits: FitAnswers, seed: int, progress: Progress) -> FitModel:
         outcomes,
         *_choice(coded, vocabulary, seed, progress),
         _usual_category(coded, vocabulary),
+        BodySupport.of(coded.body),
     )
 
 

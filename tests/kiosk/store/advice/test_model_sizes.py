@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.advice import SizeReason
+from kiosk.core.domain.advice import SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import (
     AdviceBasis,
     BodyFacts,
@@ -30,7 +30,16 @@ from kiosk.store.customers.customers import Customer
 
 RUN = ("XS", "S", "M", "L", "XL")
 EU = ("34", "36", "38", "40", "42")
-FILES = ("manifest.json", "words.npz", "shares.npz", "vectors.npz", "outcome.npz", "choice.npz", "rates.npz")
+FILES = (
+    "manifest.json",
+    "words.npz",
+    "shares.npz",
+    "vectors.npz",
+    "outcome.npz",
+    "choice.npz",
+    "rates.npz",
+    "support.npz",
+)
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +178,35 @@ def test_a_style_without_answers_falls_back_to_the_usual_size(folder: Path) -> N
     guest = sizes.advise(garment("NEW1"), "alpha", None)
     assert guest is not None
     assert (guest.sizes, guest.reason) == ((), SizeReason.NOT_SURE)
+
+
+def test_a_size_that_contradicts_height_and_weight_is_not_stated_alone(folder: Path) -> None:
+    """By the model, and for a style without answers by the body chart: the question for a size that fits is asked."""
+    sizes, heavy = open_sizes(folder), BodyFacts(height_cm=168, weight_kg=95)
+    carried = sizes.advise(garment(size="XS"), "alpha", None, ShopperAnswers(body=heavy))
+    usual = sizes.advise(garment("NEW1", "36", EU), "eu-women", customer("34"), ShopperAnswers(body=heavy))
+    for advice, size in ((carried, "XS"), (usual, "34")):
+        assert advice is not None
+        assert (advice.doubt, advice.alone, advice.ask) == (
+            SizeDoubt.CONTRADICTION, False, SizeQuestion.LABEL,
+        )  # fmt: skip
+        assert size in advice.sizes
+        assert len(advice.sizes) == 2
+        assert advice.runs, "there are sizes to choose from"
+    label = ShopperAnswers(body=BodyFacts(kind="eu-women", size="42"))
+    after = sizes.advise(garment("NEW1", "36", EU), "eu-women", None, label)
+    assert after is not None
+    assert (after.sizes, after.doubt, after.ask) == (("42",), SizeDoubt.NONE, SizeQuestion.NONE)
+
+
+@pytest.mark.parametrize("style", ["S301", "NEW1"])
+def test_a_body_beyond_what_was_learned_says_so(folder: Path, style: str) -> None:
+    far = ShopperAnswers(body=BodyFacts(height_cm=168, weight_kg=170))
+    advice = open_sizes(folder).advise(garment(style), "alpha", None, far)
+    assert advice is not None
+    assert advice.doubt is not SizeDoubt.NONE
+    assert advice.ask is SizeQuestion.LABEL
+    assert not (advice.alone and advice.sizes)
 
 
 @pytest.mark.parametrize("name", FILES)

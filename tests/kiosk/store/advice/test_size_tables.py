@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.core.domain.fit_feedback import BodyFacts, SizeLabel
 from kiosk.core.domain.ids import ShopperId
@@ -74,6 +76,30 @@ def test_heavier_bodies_get_no_smaller_size(tables: SizeTables, system: str, run
         best.append(probabilities.index(max(probabilities)))
     assert best == sorted(best)
     assert best[0] < best[-1]
+
+
+RUNS = {
+    **SIZES,
+    "us-women": ("2", "6", "10", "14"),
+    "it-men": ("44", "48", "52", "56", "60"),
+    "us-shoes": ("6", "8", "10"),
+}
+
+
+@given(
+    system=st.sampled_from(sorted(RUNS)),
+    height=st.floats(120, 220),
+    weights=st.tuples(st.floats(30, 200), st.floats(30, 200)),
+)
+def test_no_heavier_body_gets_a_smaller_size_in_any_system(
+    tables: SizeTables, system: str, height: float, weights: tuple[float, float]
+) -> None:
+    light, heavy = (
+        tables.probabilities((system, RUNS[system]), BodyFacts(height_cm=height, weight_kg=kilos))
+        for kilos in sorted(weights)
+    )
+    if light and heavy:
+        assert light.index(max(light)) <= heavy.index(max(heavy))
 
 
 def test_taller_shoppers_get_longer_shoes(tables: SizeTables) -> None:

@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from recommender.errors import ModelError
-from recommender.sizes.serving.advisor import Body, FitTendency, FitTrial, FollowUpQuestion, SizeAdvisor
+from recommender.sizes.serving.advisor import (
+    Body,
+    FitTendency,
+    FitTrial,
+    FollowUpQuestion,
+    SizeAdvisor,
+)
 from recommender.sizes.serving.body_chart import BodyChart
 from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
 from recommender.sizes.serving.fit_table import read_fits
@@ -17,30 +23,6 @@ from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
 from tests.recommender.fit_answers import RUN, RUNS_LARGE, RUNS_SMALL, TRUE
 from tests.recommender.quick import silent
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sizes")
-    fits = fit_answers.write(folder / "fits.parquet", fit_answers.draw(6000))
-    asked = [
-        sys.executable,
-        "-m",
-        "recommender",
-        "train-fit",
-        "--fits",
-        str(fits),
-        "--out",
-        str(folder / "model"),
-    ]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder / "model"
-
-
-@pytest.fixture(scope="module")
-def advisor(folder: Path) -> SizeAdvisor:
-    return SizeAdvisor.open(folder)
 
 
 def test_the_tendency_of_each_product_is_found(advisor: SizeAdvisor) -> None:

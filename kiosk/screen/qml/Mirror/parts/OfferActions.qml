@@ -18,7 +18,7 @@ Column {
         objectName: "action"
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(Math.max(implicitWidth, Theme.unit * 640), parent.width)
-        visible: offer.availability !== "none"
+        visible: offer.availability !== "none" && offer.availability !== "choose"
         text: {
             switch (offer.availability) {
             case "bring":
@@ -59,6 +59,9 @@ Column {
                 return qsTr("You have asked for it.");
             case "in-room":
                 return qsTr("This one hangs with you.");
+            case "choose":
+                //: No size is chosen yet; the sizes are above.
+                return qsTr("Touch your size, and we bring it.");
             case "nobody":
                 //: %1 is a size.
                 return qsTr("%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.").arg(offer.garment.size);

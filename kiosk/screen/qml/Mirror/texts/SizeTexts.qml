@@ -15,6 +15,9 @@ QtObject {
             return qsTr("We take it up for you");
         if (first === "")
             return advice.felt !== "" ? qsTr("We find a way") : qsTr("Your size here is still open");
+        if (advice.doubt === "contradiction" && advice.sizes.length > 1)
+            //: %1 and %2 are sizes.
+            return qsTr("%1 or %2?").arg(first).arg(advice.sizes[1]);
         if (advice.sizes.length > 1)
             //: %1 and %2 are sizes, %3 the one of them to try first.
             return qsTr("Between %1 and %2, take %3").arg(first).arg(advice.sizes[1]).arg(advice.best);
@@ -38,6 +41,10 @@ QtObject {
     function reason(advice: ViewModels.Advice): string {
         if (advice.felt !== "")
             return afterFitFeedback(advice);
+        if (advice.doubt === "contradiction")
+            return qsTr("Two hints point to different sizes. Try both; we bring the other one.");
+        if (advice.doubt === "few-alike")
+            return qsTr("Here we know too little to be sure. Trying it on will tell; we bring the next size at once.");
         const usualIsBest = advice.best !== "" && advice.best === advice.usual;
         const counted = advice.of > 0 ? keptCounts(advice.best, advice.usual, advice.kept, advice.of) : "";
         switch (advice.reason) {

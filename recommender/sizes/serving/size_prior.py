@@ -1,0 +1,149 @@
+"""Chances of the sizes of a run, for one shopper with one body or with several, before any answer in the room.
+
+Several bodies are answered at once, with arrays: a request covers all lighter bodies (see `body_support`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from recommender.arrays import Doubles, Longs
+from recommender.sizes.serving.body_measures import INCH_CM, POUND_KG
+from recommender.sizes.serving.fit_counts import FitCounts
+from recommender.sizes.serving.fit_model import FitModel
+from recommender.sizes.serving.fit_table import BODY, FIT, FIT_CLASSES, LARGE, SMALL, FitAnswers
+from recommender.sizes.serving.size_answer import Body, FitTrial
+from recommender.sizes.serving.size_choice import (
+    MIN_STATED_CONFIDENCE,
+    PastFits,
+    choice_features,
+    size_chances,
+    states_of,
+    wanted_offsets,
+)
+from recommender.sizes.serving.vocabulary import EncodedTrials
+
+MIN_CHANCE = 0.02
+"""Minimum chance of any size before an answer in the room, so that a shopper can always correct the model."""
+Bodies = Sequence[Body | None]
+
+
+class SizePrior:
+    """Chances from a model; immutable."""
+
+    def __init__(self, model: FitModel, counts: FitCounts) -> None:
+        self._model, self._counts = model, counts
+        # a model without any choice to learn from has no columns, and no state is trained
+        self._trained = [bool(weights.any()) for weights in model.choice]
+
+    def from_answers(
+        self, item: str, run: Sequence[str], usual: str, bodies: Bodies, past: Sequence[FitTrial]
+    ) -> tuple[Doubles, float]:
+        """The chance of each size (bodies x sizes) from the usual size, the past and the body, and the confidence from
+        which one size may be stated alone."""
+        category, vocabulary = self.category(item), self._model.vocabulary
+        statistics = self._model.statistics
+        answers = [*past, *([FitTrial(usual, category=category)] if usual else [])]
+        trials = [FitTrial(size, item=item, category=category) for size in run]
+        sizes = self._coded(trials, bodies)
+        others = self._coded([self._with_category(trial) for trial in answers], bodies)
+        past_fits = self._past(sizes, others, len(bodies))
+        case = np.repeat(np.arange(len(bodies)), len(run))
+        state = states_of(sizes.where(np.arange(len(bodies)) * len(run)), past_fits)
+        if not self._is_trained(int(state[0])):
+            return np.tile(self._counted(item, run, usual), (len(bodies), 1)), MIN_STATED_CONFIDENCE
+        features = choice_features(sizes, case, past_fits, statistics, self._model.vectors, vocabulary)
+        chances = size_chances(features, case, state, self._model.choice).reshape(len(bodies), len(run))
+        return chances, max(float(self._model.stated_from[int(state[0])]), MIN_STATED_CONFIDENCE)
+
+    def from_carried(
+        self, item: str, run: Sequence[str], carried: str, bodies: Bodies, prior: Doubles
+    ) -> Doubles:
+        """Chances from the predicted outcome of the size a guest carried in: it fits, or one above or below does.
+
+        The `prior` (bodies x sizes) only distributes the chance among the sizes above, and among those below.
+        """
+        trial = FitTrial(carried, item=item, category=self.category(item))
+        outcome = self._model.predict(replace(_rows([trial], bodies), fit=np.full(len(bodies), -1, np.int32)))
+        at, found = run.index(carried), np.zeros(prior.shape)
+        found[:, at] = outcome[:, FIT]
+        distance = np.abs(np.arange(len(run)) - at)
+        for side, kind in ((slice(at + 1, None), SMALL), (slice(0, at), LARGE)):
+            near = 0.5 ** distance[side] * (prior[:, side] + MIN_CHANCE)
+            if near.shape[1]:
+                found[:, side] = outcome[:, [kind]] * near / near.sum(axis=1, keepdims=True)
+        return found
+
+    def category(self, item: str) -> str:
+        """The category of a product; "" if it is unknown."""
+        row = self._model.vocabulary.row["items"].get(item, -1)
+        at = int(self._model.item_category[row]) if row >= 0 else -1
+        return self._model.vocabulary.categories[at] if at >= 0 else ""
+
+    def _is_trained(self, state: int) -> bool:
+        return bool(self._trained) and self._trained[state]
+
+    def _past(self, sizes: EncodedTrials, others: EncodedTrials, bodies: int) -> PastFits:
+        """The past of one shopper, as seen with each body: the same sizes were kept, but other ones wanted."""
+        answers = len(others) // bodies
+        offsets = wanted_offsets(others, self._model.statistics).reshape(bodies, answers)
+        own = others.where(np.arange(answers))
+        kept = own.where((own.size_scale == sizes.size_scale[0]) & (own.fit == FIT) & ~np.isnan(own.position))
+        keys, times = _kept_sizes(own)
+        return PastFits(
+            offsets.mean(axis=1) if answers else np.zeros(bodies),
+            np.full(bodies, float(answers)),
+            np.full(bodies, kept.position[-1] if len(kept) else np.nan),
+            np.zeros(bodies, np.int64),
+            keys,
+            times,
+        )
+
+    def _coded(self, trials: Sequence[FitTrial], bodies: Bodies) -> EncodedTrials:
+        """Every trial by every body, encoded; the rows of one body follow each other."""
+        coded = self._model.vocabulary.code(_rows(trials, bodies[:1]))
+        tiled = coded.where(np.tile(np.arange(len(trials)), len(bodies)))
+        return replace(tiled, body=_measures(bodies, len(trials)))
+
+    def _counted(self, item: str, run: Sequence[str], usual: str) -> Doubles:
+        at = run.index(usual) if usual else len(run) // 2
+        found = np.array([self._counts.share(item, size - at) for size in range(len(run))])
+        chances: Doubles = found / found.sum()
+        return chances
+
+    def _with_category(self, trial: FitTrial) -> FitTrial:
+        if trial.category:
+            return trial
+        return FitTrial(trial.size, trial.outcome, trial.item, self.category(trial.item))
+
+
+def _kept_sizes(own: EncodedTrials) -> tuple[Longs, Doubles]:
+    kept = own.where((own.fit == FIT) & (own.size >= 0)).size
+    keys, times = np.unique(kept, return_counts=True)
+    return keys, times.astype(float)
+
+
+def _rows(trials: Sequence[FitTrial], bodies: Bodies) -> FitAnswers:
+    """Every trial by every body, as a table."""
+    many, count = len(trials), len(trials) * len(bodies)
+    item, category, size = (
+        np.array([getattr(trial, name) for trial in trials] * len(bodies), dtype=object)
+        for name in ("item", "category", "size")
+    )
+    empty = np.array([""] * count, dtype=object)
+    outcome = np.array([FIT_CLASSES.index(trial.outcome) for trial in trials] * len(bodies), np.int32)
+    return FitAnswers(
+        empty, item, category, size, empty, _measures(bodies, many), outcome, np.zeros(count, np.int64)
+    )
+
+
+def _measures(bodies: Bodies, trials: int) -> Doubles:
+    found = np.full((len(bodies), len(BODY)), np.nan)
+    for row, body in enumerate(bodies):
+        if body is not None:
+            found[row, BODY.index("height_in")] = body.height_cm / INCH_CM if body.height_cm else np.nan
+            found[row, BODY.index("weight_lbs")] = body.weight_kg / POUND_KG if body.weight_kg else np.nan
+            found[row, BODY.index("age")] = body.age or np.nan
+    repeated: Doubles = np.repeat(found, trials, axis=0)
+    return repeated
