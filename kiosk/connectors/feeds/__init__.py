@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.connectors.feeds import limits
 from kiosk.connectors.feeds.columns import FeedKind
 from kiosk.connectors.feeds.feed_file import FeedFile, FeedMistake, FeedNote
 from kiosk.connectors.feeds.feed_folder import FeedFolder, open_folder
 from kiosk.connectors.feeds.file_names import FEED_KINDS, FEED_SUFFIXES, REPORT_NAME, FileStamp
-from kiosk.connectors.feeds.folder import Feed, read_folder
 from kiosk.connectors.feeds.line_types import (
     AssociateLine,
     ColourLine,
@@ -29,7 +29,6 @@ __all__ = [
     "AssociateLine",
     "ColourLine",
     "CredentialLine",
-    "Feed",
     "FeedFile",
     "FeedFolder",
     "FeedKind",
@@ -45,6 +44,6 @@ __all__ = [
     "StyleColour",
     "StyleLine",
     "feed_schema",
+    "limits",
     "open_folder",
-    "read_folder",
 ]

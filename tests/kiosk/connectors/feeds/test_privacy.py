@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from kiosk.connectors.feeds import AssociateLine, CredentialLine, LookLine, ShopperLine, read_folder
+from kiosk.connectors.feeds import AssociateLine, CredentialLine, FeedKind, LookLine, ShopperLine
 from kiosk.connectors.feeds.columns import COUNT, STYLE_ID
 from kiosk.connectors.feeds.fields import FieldReader
 from kiosk.connectors.feeds.values.value_types import Reading
 from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId
 from kiosk.core.domain.shopper import CategorySize
+from tests.kiosk.connectors.feeds.feed_files import read
 from tests.kiosk.store.sample_shop import START_US, sample_store, settings_in
 
 SECRET = "Clara Schmidt/4711"
@@ -24,7 +25,7 @@ SECRETS: tuple[object, ...] = (
     SECRET, f"{SECRET}\x00", f"{SECRET}\ud800", [SECRET, 7.5], {SECRET: SECRET}, {SECRET: 7.5}, [{SECRET: SECRET}],
     [{"kind": SECRET, "uid": [SECRET]}], [{"uid": {SECRET: 1}}], 47114711.5, True,
 )  # fmt: skip
-GOOD: dict[str, dict[str, Any]] = {
+GOOD: dict[FeedKind, dict[str, Any]] = {
     "shoppers": {
         "shopper_id": "s1", "first_name": "Clara", "language": "de", "sizes": {"coats": "38"}, "member": True,
         "consents": ["sizes"], "stored_means": "card ending in 42", "credentials": [{"kind": "ring", "uid": "04A1"}],
@@ -66,13 +67,13 @@ def test_the_cases_cover_every_field_of_persons() -> None:
 
 @pytest.mark.parametrize(("kind", "key", "value"), CASES)
 def test_a_wrong_value_of_a_person_is_not_in_the_mistake(
-    tmp_path: Path, kind: str, key: str, value: object
+    tmp_path: Path, kind: FeedKind, key: str, value: object
 ) -> None:
     file = tmp_path / f"{kind}.jsonl"
     file.write_text(json.dumps({**GOOD[kind], key: value}), encoding="utf-8")
-    feed = read_folder(tmp_path)
-    assert not leaks(str(feed.mistakes) + repr(feed), value)
-    assert all(m.what.startswith(key) for m in feed.mistakes), "the field is named"
+    found = read(tmp_path, kind)
+    assert not leaks(str(found.mistakes) + str(found.notes) + repr(found), value)
+    assert all(m.what.startswith(key) for m in found.mistakes), "the field is named"
 
 
 @pytest.mark.parametrize("kind", SHIFTED_CSV)
@@ -89,6 +90,27 @@ def test_shifted_columns_of_a_csv_show_no_value(
     assert {m.split(":")[1] for m in result.mistakes} == {"2", "3"}
     assert any("_id: is not an id" in m for m in result.mistakes)
     assert not leaks(caplog.text + str(result), SECRET)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_file_without_header_shows_no_value(tmp_path: Path, kind: FeedKind) -> None:
+    (tmp_path / f"{kind}.csv").write_text(f"{SECRET},Schmidt,4711\nx1,Clara,4711\n", encoding="utf-8")
+    found = read(tmp_path, kind)
+    assert found.failed
+    assert not leaks(str(found.mistakes) + str(found.notes) + found.failed, SECRET.casefold())
+    assert not leaks(str(found.mistakes) + str(found.notes) + found.failed, SECRET)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_names_of_fields_that_may_be_values_are_not_told(tmp_path: Path, kind: FeedKind) -> None:
+    file = tmp_path / f"{kind}.jsonl"
+    file.write_text(
+        json.dumps({**GOOD[kind], SECRET: 1, "Clara": 2, "langauge": 3, "lok_id": 4}), encoding="utf-8"
+    )
+    said = " ".join(note.what for note in read(tmp_path, kind).notes)
+    assert "an unknown column is not read" in said
+    assert "did you mean" in said
+    assert not leaks(said, SECRET)
 
 
 PLANTED: dict[str, Callable[[FieldReader], object]] = {
