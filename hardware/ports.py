@@ -7,7 +7,7 @@ Times are microseconds since 1970 UTC by this computer's clock, because a reader
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, unique
 from typing import Final, NamedTuple, Protocol
 
@@ -155,11 +155,16 @@ class LabelScanned:
 
 @dataclass(frozen=True, slots=True)
 class LabelRefused:
-    """A scan that identifies no article; `why` is the reason. Its text is not kept, because it may be private."""
+    """A scan that identifies no article; `why` is the reason.
+
+    `code` is the text if it may be the shop's own code of an article (`own_codes`), else empty. It may be private: it
+    is looked up, but never logged or kept.
+    """
 
     reader: str
     why: str
     at_us: int
+    code: str = field(default="", repr=False, compare=False)
 
 
 RadioFact = TagReads | ReaderUp | ReaderDown | ReaderNote

@@ -14,6 +14,7 @@ from hardware.labels.key_strokes import KeyStrokeDecoder
 from hardware.labels.keyboard_layouts import US, Layout
 from hardware.labels.label import parse_label
 from hardware.labels.layout_search import layouts_hint
+from hardware.labels.own_codes import own_code
 from hardware.labels.scan_decoders import LineDecoder
 from hardware.labels.scan_device import PortSettings, ScanDevice, grab
 from hardware.labels.scans import Scan, ScanDecoder, cleaned
@@ -125,7 +126,7 @@ class LabelScanner(ThreadedReader[LabelFact]):
             reading = parse_label(text, separators_sent=self._sends_separators, known=self._known)
         except LabelError as error:
             why = f"{error}{layouts_hint(scan, self._settings.prefix, self._settings.suffix)}"
-            return LabelRefused(self._name, why, now_us())
+            return LabelRefused(self._name, why, now_us(), own_code(text))
         # from the first separator on it is known that this scanner sends them
         self._sends_separators = self._sends_separators or (reading.separated and not reading.unclear)
         if reading.unclear and not self._unclear_is_logged:

@@ -179,9 +179,10 @@ def scan_event(fact: LabelFact) -> Event | None:
         case LabelScanned(gtin=gtin, serial=serial, at_us=at_us):
             scanned = _scanned(gtin, serial)
             return PieceScanned(at_us, scanned) if scanned else TapFailed(at_us, TapFailure.UNREADABLE)
-        case LabelRefused(at_us=at_us, why=why):
-            log.info("label not readable: %s", why)
-            return TapFailed(at_us, TapFailure.UNREADABLE)
+        case LabelRefused(at_us=at_us, why=why, code=code):
+            log.info("not a label by GS1: %s", why)
+            # it may be the shop's own code of an article, which the store knows
+            return PieceScanned(at_us, ScannedId(code)) if code else TapFailed(at_us, TapFailure.UNREADABLE)
         case ReaderUp():
             log.info("the label scanner is connected")
         case ReaderDown(why=why):

@@ -144,7 +144,10 @@ def _store(
         report_file=settings.state / READERS,
         is_ours=tags.is_ours,
     )
-    radio = RoomRadio(radio_settings, floor, service.hand_scans, known=resources.catalogue.sold_here)
+    radio = RoomRadio(
+        radio_settings, floor, service.hand_scans,
+        known=resources.catalogue.sold_here, own_codes=resources.catalogue.article_of_code,
+    )  # fmt: skip
     housekeeping = compose_housekeeping(first, resources, feed, requests, item_events, clock, ranking.refresh)
     store = Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,

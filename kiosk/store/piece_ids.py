@@ -7,12 +7,14 @@ SGTIN-198, an SGTIN+ and a label with the same GTIN and serial are one piece (GS
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from hardware.epc.codec import decode
 from hardware.epc.gtin import Gtin
 from hardware.errors import AmbiguousLabelError, EpcError, LabelError
 from hardware.labels.label import Label, read_label
+from hardware.labels.own_codes import own_code
 from hardware.labels.piece_epc import piece_epc
 from hardware.ports import KnownArticles
 from kiosk.core.domain.ids import (
@@ -35,6 +37,8 @@ from kiosk.core.domain.ids import (
 from kiosk.store.errors import RefusedError
 
 MAX_TYPED_CHARS: Final = 512
+OwnCodes = Callable[[str], ArticleId | None]
+"""Looks up the shop's own code (SKU) of an article, as it is printed on a label; None for any other text."""
 _OLD_SCAN: Final = "scan-"
 """Begin of a serial that earlier versions gave to a label without one; kept in old sales and orders."""
 
@@ -76,10 +80,13 @@ def scanned_of_label(gtin: str, serial: str | None) -> ScannedId:
     return scanned_id(article_of_gtin(parse_gtin(gtin)), serial)
 
 
-def parse_scanned(text: str, known: KnownArticles | None = None) -> ScannedId:
+def parse_scanned(
+    text: str, known: KnownArticles | None = None, own_codes: OwnCodes | None = None
+) -> ScannedId:
     """A piece or article from its id, an EPC in hex or the text of a label, as a program or a person gives it.
 
-    `known` tells which articles the shop sells, for digits that can mean several. Raises RefusedError.
+    `known` tells which articles the shop sells, for digits that can mean several; `own_codes` looks up the shop's own
+    code of an article, for a text that is no label by GS1. Raises RefusedError.
     """
     content = text.strip()
     if len(content) > MAX_TYPED_CHARS:
@@ -92,12 +99,13 @@ def parse_scanned(text: str, known: KnownArticles | None = None) -> ScannedId:
     try:
         label = read_label(content, known=known)
         return scanned_of_label(label.gtin, label.serial)
-    except AmbiguousLabelError as error:
-        raise RefusedError(
-            "these digits can mean several articles; give all 14 digits of the GTIN"
-        ) from error
     except (LabelError, ValueError) as error:
-        raise RefusedError("that is not a label") from error
+        own = own_codes(own_code(content)) if own_codes is not None else None
+        if own is not None:
+            return ScannedId(own)
+        several = isinstance(error, AmbiguousLabelError)
+        why = "these digits can mean several articles; give all 14 digits of the GTIN"
+        raise RefusedError(why if several else "that is not a label") from error
 
 
 def parse_typed_piece(text: str) -> PieceId:

@@ -213,7 +213,7 @@ class Service:
         it, or for text that is no label."""
         self.visits.require_not_ended(room, piece.ticket)
         try:
-            label = parse_scanned(piece.piece, self.catalogue.sold_here)
+            label = parse_scanned(piece.piece, self.catalogue.sold_here, self.catalogue.article_of_code)
         except RefusedError:
             return False
         return self.hand_scans.scan(room, label)

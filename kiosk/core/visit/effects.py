@@ -74,8 +74,8 @@ class TogglePiece:
     """
 
     ticket: Ticket
-    piece: ScannedId
-    """The store also takes a tag's EPC in hex or the text of a label."""
+    piece: ScannedId = field(repr=False)
+    """The store also takes a tag's EPC in hex, the text of a label, or the shop's own code of an article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,10 +105,13 @@ class CardTapped:
 
 @dataclass(frozen=True, slots=True)
 class PieceScanned:
-    """A piece's label was scanned at the mirror, or its own NFC tag was laid on the mirror's reader."""
+    """A piece's label was scanned at the mirror, or its own NFC tag was laid on the mirror's reader.
+
+    `piece` is what the label identifies, or a text that the store has to look up because it may be the shop's own code.
+    """
 
     at_us: int
-    piece: ScannedId
+    piece: ScannedId = field(repr=False)
 
 
 @unique

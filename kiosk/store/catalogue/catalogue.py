@@ -11,11 +11,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
 from threading import Lock
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import ArticleId, Gtin, ItemId, PieceId, StyleId, article_of_gtin, gtin_of
+from kiosk.core.domain.ids import (
+    ArticleId,
+    Gtin,
+    ItemId,
+    PieceId,
+    StyleId,
+    article_of_gtin,
+    article_of_sku,
+    gtin_of,
+)
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.identified_pieces import IdentifiedPieces
 from kiosk.store.catalogue.styles import CatalogueStyle, read_style, style_of_article, style_of_item
@@ -25,6 +34,11 @@ from kiosk.store.db.upsert import insert_new
 
 log = logging.getLogger(__name__)
 MAX_CACHED_STYLES, MAX_CACHED_ARTICLES = 2000, 30_000
+_OF_CODE = (
+    select(SKU.c.article)
+    .where(or_(SKU.c.article == bindparam("article"), SKU.c.sku == bindparam("sku")))
+    .limit(2)
+)
 _NO_STYLE = StyleId("")
 Listener = Callable[[frozenset[StyleId], frozenset[ArticleId]], None]
 
@@ -92,6 +106,21 @@ class Catalogue:
         except SQLAlchemyError as error:
             log.warning("the articles of a label cannot be looked up: %s", type(error).__name__)
             return ()
+
+    def article_of_code(self, code: str) -> ArticleId | None:
+        """The article of the shop's own SKU, as a label has it; None if no article, or more than one, has it, or if the
+        database cannot be read."""
+        try:
+            wanted = article_of_sku(code)
+        except ValueError:
+            return None
+        try:
+            with self._database.reading() as connection:
+                found = connection.scalars(_OF_CODE, {"article": wanted, "sku": code}).all()
+        except SQLAlchemyError as error:
+            log.warning("the code of a label cannot be looked up: %s", type(error).__name__)
+            return None
+        return ArticleId(found[0]) if len(found) == 1 else None
 
     def garment_of_item(self, item: ItemId) -> Garment | None:
         """A garment of an item in any size; None if the item is not in the catalogue."""

@@ -98,7 +98,7 @@ class SoldPieces:
 
         A piece that is not known as sold may have been sold by a label without serial: then these sales are found.
         """
-        scanned = parse_scanned(text, self._catalogue.sold_here)
+        scanned = parse_scanned(text, self._catalogue.sold_here, self._catalogue.article_of_code)
         piece = piece_of_scan(scanned)
         if piece is None:
             yield from self._rows(SOLD.c.article == scanned)

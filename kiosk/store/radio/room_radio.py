@@ -29,7 +29,8 @@ from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.supervision.closing import close_all
 from hardware.watches.reader_notes import NoteChange
-from kiosk.store.piece_ids import scanned_of_label
+from kiosk.core.domain.ids import ScannedId, scanned_id
+from kiosk.store.piece_ids import OwnCodes, scanned_of_label
 from kiosk.store.radio.ports import RoomEventSink, ScanSink, Tracker
 from kiosk.store.radio.reader_report import ReaderReport, ReaderState
 from kiosk.store.radio.reader_states import RadioState, ReaderStates
@@ -44,7 +45,7 @@ log = logging.getLogger(__name__)
 
 class RoomRadio:
     """The shop's readers and the tracker of its rooms. `tracker` replaces the one made from the settings; `known` tells
-    scanners which articles the shop sells."""
+    scanners which articles the shop sells, `own_codes` looks up the shop's own codes of articles."""
 
     def __init__(
         self,
@@ -53,9 +54,10 @@ class RoomRadio:
         scans: ScanSink | None = None,
         tracker: Tracker | None = None,
         known: KnownArticles | None = None,
+        own_codes: OwnCodes = lambda _: None,
     ) -> None:
         readers, rooms = settings.readers, settings.rooms
-        self._rooms, self._sink, self._scans = rooms, sink, scans
+        self._rooms, self._sink, self._scans, self._own_codes = rooms, sink, scans, own_codes
         self._states = ReaderStates(rooms, readers)
         site, calibration = tracking(settings)
         made = RoomTracker(site, calibration) if site else None
@@ -133,19 +135,25 @@ class RoomRadio:
 
     def _scanned(self, fact: LabelScanned | LabelRefused) -> None:
         """Passes a label on to the scanner's room; the configuration is refused if there is more than one."""
-        if isinstance(fact, LabelRefused):
-            log.info("scanner %s: %s", fact.reader, fact.why)
-            return
+        label = self._label(fact)
         rooms = (r.room for r in self._rooms if fact.reader in readers_of(r, self._states.names))
         room = next(rooms, None)
-        if self._scans is None or room is None:
-            return
-        try:
-            label = scanned_of_label(fact.gtin, fact.serial)
-        except ValueError:
-            log.info("scanner %s: a serial that is none by GS1", fact.reader)
-            return
-        self._scans.scan(room, label)
+        if self._scans is not None and room is not None and label is not None:
+            self._scans.scan(room, label)
+
+    def _label(self, fact: LabelScanned | LabelRefused) -> ScannedId | None:
+        """What was scanned; None for a text that identifies no article."""
+        if isinstance(fact, LabelScanned):
+            try:
+                return scanned_of_label(fact.gtin, fact.serial)
+            except ValueError:
+                log.info("scanner %s: a serial that is none by GS1", fact.reader)
+                return None
+        article = self._own_codes(fact.code) if fact.code else None
+        if article is None:
+            log.info("scanner %s: %s", fact.reader, fact.why)
+            return None
+        return scanned_id(article, None)
 
     def tick(self, now_us: int) -> None:
         """Advances tracker, checks and reader states to this time; to be called about four times a second."""

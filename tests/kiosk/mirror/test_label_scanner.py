@@ -55,13 +55,24 @@ def test_a_scanned_piece_is_sent_to_the_store(store: LoopbackStore, scanner: Sim
 
 
 @pytest.mark.parametrize(
-    ("label", "notice"), [("4006381333931", Notice.NOT_OURS), ("nonsense", Notice.TAP_UNREADABLE)]
+    ("label", "notice"),
+    [
+        ("4006381333931", Notice.NOT_OURS),
+        ("nonsense", Notice.NOT_OURS),
+        ("https://house.example/receipt", Notice.TAP_UNREADABLE),
+    ],
 )
 def test_a_foreign_or_unreadable_label_gives_a_notice(
     rig: MirrorRig, scanner: SimLabelScanner, label: str, notice: Notice
 ) -> None:
     scanner.scan(label)
     rig.seen.until(lambda scene: scene.notice is notice)
+
+
+def test_the_shops_own_code_is_sent_to_the_store(store: LoopbackStore, scanner: SimLabelScanner) -> None:
+    scanner.scan("SHIRT 7/M")
+    (body,) = store.wait_heard("POST", "/pieces")
+    assert body["piece"] == "SHIRT 7/M"
 
 
 def test_the_store_decides_between_an_ean_8_and_a_upc_e(store: LoopbackStore, rig: MirrorRig) -> None:
@@ -117,6 +128,7 @@ def test_a_garments_nfc_tag_on_the_card_reader_is_a_piece() -> None:
     ("fact", "event"),
     [
         (LabelRefused("s", "no label", 7), TapFailed(7, TapFailure.UNREADABLE)),
+        (LabelRefused("s", "no label", 7, "SHIRT 7/M"), PieceScanned(7, ScannedId("SHIRT 7/M"))),
         (LabelScanned("s", GTIN, "a serial too long for an EPC", 7), TapFailed(7, TapFailure.UNREADABLE)),
         (LabelScanned("s", GTIN, "~1", 7), TapFailed(7, TapFailure.UNREADABLE)),
         (LabelScanned("s", GTIN, None, 7), PieceScanned(7, ScannedId(GTIN))),

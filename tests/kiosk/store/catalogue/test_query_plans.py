@@ -19,6 +19,7 @@ LOOK_UPS: dict[str, Callable[[Catalogue], object]] = {
     "garment": lambda catalogue: catalogue.garment(article(1)),
     "unknown": lambda catalogue: catalogue.garment(article(99)),
     "item": lambda catalogue: catalogue.garment_of_item(ItemId("A-W")),
+    "code": lambda catalogue: catalogue.article_of_code("own code"),
     "prefix": lambda catalogue: catalogue.shares_prefix(article(99)),
     "sold": lambda catalogue: catalogue.sold([piece_id(article(1), str(n)) for n in range(3)]),
     "sell": lambda catalogue: catalogue.sell([(piece_id(article(1), "1"), article(1))], "o", 1),

@@ -11,7 +11,15 @@ import pytest
 from hardware.ports import LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged
 from hardware.sim.label_scanner import SimLabelScanner
-from kiosk.core.domain.ids import PieceId, RoomId, ScannedId, Ticket, check_digit, is_anonymous
+from kiosk.core.domain.ids import (
+    PieceId,
+    RoomId,
+    ScannedId,
+    Ticket,
+    article_of_sku,
+    check_digit,
+    is_anonymous,
+)
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -234,6 +242,17 @@ def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio() -> None:
     assert sink.without_radio[-1] == set()
     assert sink.up == {"ceiling": True, "till": False}
     assert sink.brought == [("1", SHIRT), ("1", f"{SHIRT}.A.1")]
+
+
+def test_the_shops_own_code_adds_its_article() -> None:
+    sink, own = RecordingSink(), article_of_sku("SHIRT 7/M")
+    settings = RadioSettings(readers=READERS, rooms=ROOMS)
+    codes = {"SHIRT 7/M": own}
+    radio = RoomRadio(settings, sink, scans=sink, own_codes=codes.get)
+    for code in ("SHIRT 7/M", "unknown", ""):
+        radio.post(LabelRefused("till", "no label", 6, code))
+    radio.close()
+    assert sink.brought == [("1", own)]
 
 
 def test_scanners_are_not_antennas_of_the_site() -> None:
