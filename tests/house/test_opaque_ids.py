@@ -55,14 +55,14 @@ def parts_an_id(node: ast.AST) -> bool:
 
 
 def joins_an_id(node: ast.AST) -> bool:
-    """An f-string of a style, some separator and a colour."""
+    """An f-string of a style, a hyphen and a colour."""
     if not isinstance(node, ast.JoinedStr) or len(node.values) != 3:
         return False
     first, between, last = node.values
     if not (isinstance(first, ast.FormattedValue) and isinstance(last, ast.FormattedValue)):
         return False
     named = is_id(first.value) and COLOUR.fullmatch(name_of(last.value))
-    return bool(named) and isinstance(between, ast.Constant)
+    return bool(named) and isinstance(between, ast.Constant) and between.value == "-"
 
 
 def allowed_lines(tree: ast.Module, place: str) -> range:
