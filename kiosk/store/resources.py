@@ -84,6 +84,9 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
 
         def changed(styles: frozenset[str], articles: frozenset[str], kinds: frozenset[str]) -> None:
             catalogue.changed({StyleId(s) for s in styles}, {ArticleId(a) for a in articles})
+            if "stock" in kinds:
+                # the time of the file is the time of every count that has none of its own
+                catalogue.invalidate()
             if "looks" in kinds:
                 stylist_looks.invalidate()
 

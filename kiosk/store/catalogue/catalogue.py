@@ -77,7 +77,7 @@ class Catalogue:
             listener(frozenset(styles), frozenset(articles))
 
     def invalidate(self) -> None:
-        """Empties the caches, where it is not known what changed."""
+        """Reads every garment again at its next use, where it is not known what changed."""
         with self._lock:
             self._generation += 1
             self._styles.clear()

@@ -153,6 +153,8 @@ class OneImport:
         if kind == "stock":
             # sales between the two steps were counted from the time of the former file
             recount_since(run, run.now_us, file.as_of_us)
+            # counts without a time of their own have the time of this file, from now on
+            run.changed_kinds.add(kind)
 
     def _save(self, writes: Writes, reading: Reading[Any], file: KnownFile) -> None:
         self._run.losses.finish(writes, reading.kind, reading.named)
