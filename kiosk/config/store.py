@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -138,6 +138,20 @@ class Catalogue(Section):
     """How far a price may move up or down without a yes."""
 
 
+class OutfitCategory(Section):
+    """What garments of a category are in an outfit, where its name does not say so."""
+
+    category: Annotated[str, Field(min_length=1, max_length=128)]
+    """The category as it is written in the feed; upper and lower case are alike."""
+    slot: Literal[
+        "dress", "top", "bottom", "outer", "shoes", "accessory", "underwear", "nightwear", "swimwear", "none"
+    ]
+    """Garments of one slot, other than tops and accessories, complete no outfit together; nor do a dress and a bottom.
+    `none` excludes nothing."""
+    season: Literal["summer", "winter"] | None = None
+    """Garments of different seasons complete no outfit together, unless they are often bought together."""
+
+
 class Recommender(Section):
     """Recommender models, each a directory."""
 
@@ -151,6 +165,8 @@ class Recommender(Section):
     history: Place | None = None
     """The retailer's own events for `cheval train`, in addition to this shop's: a Parquet file or folder with columns
     `basket_id, shopper_id, item_id, at, kind, channel`."""
+    outfit: tuple[OutfitCategory, ...] = ()
+    """Categories whose slot in an outfit is not recognised by the words of their names, or wrongly."""
     max_loss: Annotated[float, Field(ge=0, le=1)] = 0.2
     """Share of the items, events or baskets of the served looks model that may be missing or unusable when it is
     retrained, 0 to 1. If more is lost, or more of the events name an item that is not in the catalogue, `cheval train`

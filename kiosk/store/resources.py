@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 
 from kiosk.core.domain.ids import ArticleId, StyleId
 from kiosk.store.advice.assortment.index import AssortmentIndex
+from kiosk.store.advice.room_outfit import outfit_reader
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
@@ -74,7 +75,10 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         opened.callback(ledger.close)
         database = Database(settings.database_url, hold)
         opened.callback(database.close)
-        catalogue, assortment = Catalogue(database), AssortmentIndex(database)
+        catalogue, assortment = (
+            Catalogue(database),
+            AssortmentIndex(database, outfit_reader(settings.outfit_categories)),
+        )
         catalogue.listen(assortment.changed)
         stylist_looks = StylistLooks(database, settings.stylist_looks)
         associates = AssociateAccounts(database, settings.timeouts.session_us, hasher)

@@ -50,6 +50,15 @@ class TerminalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OutfitCategorySettings:
+    """What garments of a category are in an outfit: slot and season, each empty for none."""
+
+    category: str
+    slot: str
+    season: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeouts:
     """Timeouts in microseconds."""
 
@@ -92,6 +101,8 @@ class StoreSettings:
     """A stylist's looks in YAML, in addition to those of the feed."""
     model_key: Path | None = None
     """File of the key that seals looks models; without it every undamaged model is accepted."""
+    outfit_categories: tuple[OutfitCategorySettings, ...] = ()
+    """What garments of these categories are in an outfit."""
     sizes_model: Path | None = None
     stale_after_days: int = 3
     """Age of the looks model, in days without a successful training run, from which the store warns; 0 for never."""
@@ -146,6 +157,10 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         looks_model=config.recommender.model,
         stylist_looks=config.recommender.stylist,
         model_key=config.recommender.key_file,
+        outfit_categories=tuple(
+            OutfitCategorySettings(each.category, each.slot, each.season or "")
+            for each in config.recommender.outfit
+        ),
         sizes_model=config.recommender.fit_model,
         stale_after_days=config.recommender.stale_after_days,
         day_limit_minor=config.cards.day_limit_minor,

@@ -3,6 +3,8 @@
 - One colour of a style, and at most `MAX_PER_CATEGORY` garments of a category.
 - The room's price band is the median band of its garments. A dearer garment is at most `MAX_BANDS_ABOVE` above it, and
   at most one of `DEARER_ONE_IN` is dearer while there is anything else. No list has dearer garments only.
+- A garment that is more than `MAX_TIMES_DEARER` times as dear as the room's median garment counts as more than one band
+  above it, if its band is above the room's or if the bands are those of the whole shop, whose highest one has no limit.
 - A garment more than `MAX_BANDS_BELOW` below it is shown only if nothing nearer is left.
 - A stylist's suggestion may have any price.
 """
@@ -20,6 +22,9 @@ MAX_PER_CATEGORY = 2
 """Garments of one category in a list."""
 MAX_BANDS_ABOVE, MAX_BANDS_BELOW = 1, 2
 """Distance of a suggestion's price band from the room's median band."""
+MAX_TIMES_DEARER = 2.0
+"""Price of a dearer suggestion, as a multiple of the room's median price. A band is a fifth of the prices; a price in
+the middle of one is seldom more than twice that of the band below, but the highest band has no limit."""
 DEARER_ONE_IN = 3
 """One of so many suggestions may be dearer than the room."""
 
@@ -45,15 +50,39 @@ class Displayed(Protocol):
 
 
 Band = Callable[[DisplayedGarment], int]
+HasOwnBands = Callable[[DisplayedGarment], bool]
+
+
+def _own_bands(garment: DisplayedGarment) -> bool:
+    del garment
+    return True
+
+
+def median_price(room: Sequence[DisplayedGarment]) -> int | None:
+    """The median price of the room's garments in minor units; None for an empty room."""
+    prices = sorted(garment.price.minor for garment in room)
+    return prices[len(prices) // 2] if prices else None
+
+
 S = TypeVar("S", bound=Displayed)
 
 
 class DisplayList(Generic[S]):
-    """The list of at most `wanted` suggestions while it is filled. `band` gives the price band of a garment."""
+    """The list of at most `wanted` suggestions while it is filled.
 
-    def __init__(self, room: Sequence[DisplayedGarment], wanted: int, band: Band) -> None:
+    `band` gives the price band of a garment, `own_bands` whether it is one of its category, not of the whole shop.
+    """
+
+    def __init__(
+        self,
+        room: Sequence[DisplayedGarment],
+        wanted: int,
+        band: Band,
+        own_bands: HasOwnBands = _own_bands,
+    ) -> None:
         self.shown: list[S] = []
-        self._wanted, self._band = wanted, band
+        self._wanted, self._band, self._own_bands = wanted, band, own_bands
+        self._room_price = median_price(room)
         bands = sorted(band(garment) for garment in room)
         self._room_band = bands[len(bands) // 2] if bands else None
         self._dearer_left = wanted // DEARER_ONE_IN
@@ -129,7 +158,15 @@ class DisplayList(Generic[S]):
         return any(self._bands_above(shown) <= 0 for shown in self.shown)
 
     def _bands_above(self, suggestion: S) -> int:
-        return 0 if self._room_band is None else self._band(suggestion.garment) - self._room_band
+        """Distance from the room's band; that of a garment that is too dear is beyond `MAX_BANDS_ABOVE`."""
+        if self._room_band is None or self._room_price is None:
+            return 0
+        garment = suggestion.garment
+        above = self._band(garment) - self._room_band
+        capped = above > 0 or not self._own_bands(garment)
+        if capped and garment.price.minor > MAX_TIMES_DEARER * self._room_price:
+            return max(above, MAX_BANDS_ABOVE + 1)
+        return above
 
     def _dearer_count(self) -> int:
         return sum(self._bands_above(s) > 0 and s.reason is not LookReason.STYLIST for s in self.shown)

@@ -22,7 +22,7 @@ from kiosk.store.advice.fallback_ranking import FallbackRanking, FallbackRoom
 from kiosk.store.advice.port import RankedItem, RoomQuestion, RoomRanking
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
-from recommender.arrays import Bools, Ints
+from recommender.arrays import AnyInts, Bools, Ints
 from recommender.looks.serving.looks import LooksRecommender, ReasonKind, ScoredItem, ShopperProfile
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.model_reloader import ModelReloader, ModelSource
@@ -43,6 +43,7 @@ SALES_REFRESH_EVERY = 30
 MAX_CANDIDATES_PER_PLACE = 20
 """So many candidates of the model are offered for each place of a list; the display rules choose among them."""
 _BATCH = 40
+_NO_ROWS = np.zeros(0, np.int32)
 _INSTEAD = {
     ModelSource.LAST_GOOD: "the last valid model stays in use",
     ModelSource.BEST_SELLERS: "suggestions come from stylists and best sellers",
@@ -180,6 +181,12 @@ class _NoModelRoom:
         del row
         return False
 
+    def bought_together(self) -> Ints:
+        return _NO_ROWS
+
+    def hardly_together(self) -> Ints:
+        return _NO_ROWS
+
     def explain(self, rows: Sequence[int]) -> list[RankedItem]:
         return [self._fallback.explain(row) for row in rows]
 
@@ -218,6 +225,18 @@ class _ModelRoom:
         if known is None or known in self._ranking.matches:
             return False
         return self._model.items.sold_position.item(known) < 0
+
+    def bought_together(self) -> Ints:
+        return self._in_shop(self._model.outfits.bought_together(self._ranking.query.rows))
+
+    def hardly_together(self) -> Ints:
+        return self._in_shop(self._model.outfits.hardly_together(self._ranking.query.rows).nonzero()[0])
+
+    def _in_shop(self, model_rows: AnyInts) -> Ints:
+        """The rows of the assortment, without those that the shop does not have."""
+        rows = self._rows.in_shop[model_rows]
+        found: Ints = rows[(rows >= 0) & (rows < len(self._open))]
+        return found
 
     def explain(self, rows: Sequence[int]) -> list[RankedItem]:
         known = [row for row in rows if row in self._model_row]

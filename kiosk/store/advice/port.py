@@ -51,6 +51,14 @@ class RoomRanking(Protocol):
         """Whether a row of `batches` is offered as a new arrival."""
         ...
 
+    def bought_together(self) -> Ints:
+        """Rows that were bought with an item of the room more often than chance gives."""
+        ...
+
+    def hardly_together(self) -> Ints:
+        """Rows of categories that are hardly ever bought with one of the room's."""
+        ...
+
     def explain(self, rows: Sequence[int]) -> list[RankedItem]:
         """Rows of `batches` with their reasons."""
         ...

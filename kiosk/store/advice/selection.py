@@ -15,7 +15,13 @@ import numpy as np
 from kiosk.core.domain.advice import LookReason
 from kiosk.store.advice.assortment.assortment import Assortment, RowGarment
 from kiosk.store.advice.assortment.price_edges import BANDS
-from kiosk.store.advice.display_rules import MAX_PER_CATEGORY, DisplayedGarment, DisplayList
+from kiosk.store.advice.display_rules import (
+    MAX_PER_CATEGORY,
+    MAX_TIMES_DEARER,
+    DisplayedGarment,
+    DisplayList,
+    median_price,
+)
 from kiosk.store.advice.port import RoomRanking
 from kiosk.store.advice.stylist_looks import JoinedItems
 from recommender.arrays import Bools, Ints
@@ -28,6 +34,9 @@ MAX_KEPT = MAX_SUGGESTIONS + MAX_PER_CATEGORY
 an earlier one gives way only to another of its style in the list."""
 
 
+_ANY_PRICE = 2 * BANDS
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A row offered to the display list. The reason is final only if it is STYLIST."""
@@ -36,19 +45,35 @@ class Offer:
     reason: LookReason
 
 
+def _price_cells(assortment: Assortment, room: Sequence[DisplayedGarment]) -> Ints:
+    """The band of each row; `BANDS` is added for rows that `DisplayList` takes as too dear."""
+    price = median_price(room)
+    if price is None:
+        return assortment.bands
+    of_shop = np.ones(len(assortment.codes.categories.names) + 1, np.bool_)
+    of_shop[list(assortment.category_edges)] = False
+    bands = sorted(map(assortment.band, room))
+    dear = assortment.prices > MAX_TIMES_DEARER * price
+    dear &= (assortment.bands > bands[len(bands) // 2]) | of_shop[assortment.categories]
+    return np.where(dear, assortment.bands + BANDS, assortment.bands).astype(np.int32)
+
+
 class Selection:
     """The rows to be shown for one room."""
 
     def __init__(self, assortment: Assortment, room: Sequence[DisplayedGarment], joined: JoinedItems) -> None:
         self._assortment, self._stylists = assortment, joined.stylists
-        self._display: DisplayList[Offer] = DisplayList(room, MAX_SUGGESTIONS, assortment.band)
+        self._display: DisplayList[Offer] = DisplayList(
+            room, MAX_SUGGESTIONS, assortment.band, assortment.has_own_bands
+        )
         self._kept: Counter[tuple[int, int]] = Counter()
-        # by category and band; the last band stands for rows of a named stylist, which may have any price
-        self._closed = np.zeros((len(assortment.codes.categories.names), BANDS + 1), np.bool_)
-        self._bands = assortment.bands
+        # by category and band; the bands above `BANDS` are those of rows that are too dear, the last one stands for
+        # rows of a named stylist, which may have any price
+        self._closed = np.zeros((len(assortment.codes.categories.names), _ANY_PRICE + 1), np.bool_)
+        self._bands = _price_cells(assortment, room)
         if self._stylists:
-            self._bands = assortment.bands.copy()
-            self._bands[list(self._stylists)] = BANDS
+            self._bands = self._bands.copy()
+            self._bands[list(self._stylists)] = _ANY_PRICE
         self._new_arrivals = 0
         self._spare_arrivals: list[Offer] = []
 

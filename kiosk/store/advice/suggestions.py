@@ -1,13 +1,13 @@
 """Suggests garments that go with those in a room, each in stock in a size to bring and with a true reason.
 
-They are chosen in rounds: garments that fit and are of a category not in the room, garments that fit and are of a
-category in the room, garments that are in stock in other sizes only. Only those that are shown are read from the
-database.
+They are chosen in rounds: garments that fit and complete the outfit (of a category not in the room, and not excluded by
+a garment in it), other garments that fit, garments that are in stock in other sizes only. Only those that are shown are
+read from the database.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +21,7 @@ from kiosk.core.visit.effects import FindLooks
 from kiosk.store.advice.assortment.assortment import Assortment
 from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.advice.port import LookSource, RankedItem, RoomQuestion
+from kiosk.store.advice.room_outfit import RoomOutfit
 from kiosk.store.advice.selection import MAX_SUGGESTIONS, Selection
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.size_to_bring import SizeMasks, SizesInStock, SizeToBring
@@ -62,21 +63,25 @@ class LookSuggestions:
             )
         )
         selection = Selection(assortment, room, joined)
-        for eligible in _rounds(assortment, masks, room, joined):
+        outfit = RoomOutfit(assortment, assortment.rows(question.room))
+        completing = _completing(assortment, room, joined, outfit.excluded(ranking))
+        for eligible in _rounds(masks, completing):
             if selection.complete:
                 break
             selection.take(ranking, eligible)
         rows = selection.finish()
         found = [
             replace(
-                self._suggestion(pick, garment, room, joined.stylists.get(row, ""), assortment),
+                self._suggestion(
+                    outfit.checked(pick, row), garment, room, joined.stylists.get(row, ""), assortment
+                ),
                 sized=brought.named,
             )
             for row, pick in zip(rows, ranking.explain(rows), strict=True)
             if (brought := sizes.choose(row)) is not None
             and (garment := self._garment(assortment.item(row), brought)) is not None
         ]
-        return completing_first(found, room)
+        return completing_first(found, room, {assortment.item(row) for row in rows if not completing[row]})
 
     def _room(self, items: Sequence[ItemId], pieces: Sequence[Garment]) -> list[Garment]:
         """The room's garments that are in the catalogue; those of `pieces` need not be read again."""
@@ -112,31 +117,40 @@ class LookSuggestions:
         return arrived is not None and arrived <= today <= arrived + NEW_PERIOD
 
 
-def _rounds(
-    assortment: Assortment, masks: SizeMasks, room: Sequence[Garment], joined: JoinedItems
-) -> Iterator[Bools]:
-    """The rows of each round. An item of a stylist's look completes the room whatever its category."""
+def _completing(
+    assortment: Assortment, room: Sequence[Garment], joined: JoinedItems, excluded: Bools
+) -> Bools:
+    """Marks the rows that complete the room. An item of a stylist's look does, whatever its category."""
     here = np.zeros(len(assortment.codes.categories.names), np.bool_)
     codes = (assortment.codes.categories.find(garment.category) for garment in room)
     here[[code for code in codes if code is not None]] = True
-    completing = ~here[assortment.categories]
+    completing: Bools = ~here[assortment.categories] & ~excluded
     completing[list(joined.rows)] = True
+    return completing
+
+
+def _rounds(masks: SizeMasks, completing: Bools) -> Iterator[Bools]:
+    """The rows of each round."""
     yield masks.fits & completing
     yield masks.fits & ~completing
     yield masks.brings & ~masks.fits
 
 
-def completing_first(found: Sequence[Suggestion], room: Sequence[Garment]) -> tuple[Suggestion, ...]:
+def completing_first(
+    found: Sequence[Suggestion], room: Sequence[Garment], others: Collection[ItemId] = ()
+) -> tuple[Suggestion, ...]:
     """Orders suggestions so that they complete the outfit: categories not in the room first, each once before twice.
 
-    For trousers in the room, shoes come before other trousers, even if two pairs of trousers are often bought together.
+    `others` are items of other categories that complete nothing either. For trousers in the room, shoes come before
+    other trousers, even if two pairs of trousers are often bought together.
     """
     here = {g.category for g in room}
     seen: dict[str, int] = {}
     ranks = []
     for suggestion in found:
         category = suggestion.garment.category
-        ranks.append((category in here, seen.get(category, 0)))
+        repeats = category in here or suggestion.garment.item in others
+        ranks.append((repeats, seen.get(category, 0)))
         seen[category] = seen.get(category, 0) + 1
     order = sorted(range(len(found)), key=lambda i: (ranks[i], i))
     return tuple(found[i] for i in order)

@@ -67,6 +67,9 @@ class GarmentWords(NamedTuple):
     line: str = ""
 
 
+NO_WORDS = GarmentWords()
+
+
 def slots_exclude(one: OutfitKind, other: OutfitKind) -> bool:
     """Whether two garments are worn in each other's place."""
     return None not in (one.slot, other.slot) and frozenset((one.slot, other.slot)) in EXCLUDED_SLOTS

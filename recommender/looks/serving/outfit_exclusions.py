@@ -63,6 +63,10 @@ class OutfitExclusions:
         others[together] = False
         return slots | others
 
+    def hardly_together(self, room: Sequence[int]) -> Bools:
+        """Marks the rows of categories that are hardly ever bought with a category of the room."""
+        return self._of_categories(frozenset(self._category_codes.item(row) for row in room))
+
     def excludes(self, row: int, other: int) -> bool:
         """Whether two items cannot complete each other, whatever was bought together."""
         one, two = self._codes.item(row), self._codes.item(other)
@@ -107,6 +111,14 @@ class OutfitExclusions:
         category = self._model.items.attributes.get("category")
         return category.codes if category else np.full(len(self._model.items), -1, np.int32)
 
+    def _of_categories(self, categories: frozenset[int]) -> Bools:
+        known = [code for code in sorted(categories) if code >= 0]
+        if not known or not self.learned.any():
+            return self._nothing
+        # the last entry stands for items without a category, whose code is -1
+        found: Bools = np.append(_any(self.learned[known]), False)[self._category_codes]
+        return found
+
     def _learned_pair(self, row: int, other: int) -> bool:
         one, two = self._category_codes.item(row), self._category_codes.item(other)
         return bool(one >= 0 and two >= 0 and self.learned[one, two])
@@ -115,11 +127,7 @@ class OutfitExclusions:
         """Rows excluded by slot or by category, and rows excluded by season or line."""
         rows = sorted(kinds)
         slots: Bools = _any(self._slot_table[rows])[self._codes]
-        known = [code for code in sorted(categories) if code >= 0]
-        if known and self.learned.any():
-            # the last entry stands for items without a category, whose code is -1
-            excluded = np.append(_any(self.learned[known]), False)
-            slots |= excluded[self._category_codes]
+        slots |= self._of_categories(categories)
         others: Bools = _any(self._other_table[rows])[self._codes]
         return slots, others
 

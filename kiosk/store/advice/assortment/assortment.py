@@ -18,6 +18,7 @@ from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.core.domain.money import Money
 from kiosk.store.advice.assortment.price_edges import Edges
 from recommender.arrays import Bools, Ints, Longs
+from recommender.looks.serving.outfit import GarmentWords, OutfitKind, OutfitReader
 
 
 class Priced(Protocol):
@@ -87,12 +88,21 @@ class SizeGroup:
 class Codes:
     """Names behind the numbers in the arrays, shared by all assortments of one index and only added to."""
 
-    def __init__(self) -> None:
+    def __init__(self, outfits: OutfitReader) -> None:
         self.items, self.styles, self.categories = Names(), Names(), Names()
+        self.kinds: list[OutfitKind] = []
+        self._outfits = outfits
         self.size_groups: list[SizeGroup] = []
         self.size_count = 0
         """Size codes in use."""
         self._groups: dict[tuple[str, str, tuple[str, ...]], int] = {}
+
+    def kind(self, words: GarmentWords) -> int:
+        """The number of a garment's kind in an outfit; a new one if it is new."""
+        kind = self._outfits.kind(words)
+        if kind not in self.kinds:
+            self.kinds.append(kind)
+        return self.kinds.index(kind)
 
     def group(self, category: str, system: str, run: tuple[str, ...]) -> int:
         """The number of a size group; a new one if it is new."""
@@ -107,13 +117,14 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Assortment:
-    """The arrays. By row: `styles`, `categories`, `groups` (size groups), `prices` (minor units), `bands`, `alive` (in
-    the catalogue), `stocked` (a size is in stock), `first` (the entry of its first size). By entry:
-    `entry_rows`, `entry_sizes` (size codes; -1: no longer valid), `entry_here` (in stock)."""
+    """The arrays. By row: `styles`, `categories`, `kinds` (in an outfit), `groups` (size groups), `prices` (minor
+    units), `bands`, `alive` (in the catalogue), `stocked` (a size is in stock), `first` (the entry of its first size).
+    By entry: `entry_rows`, `entry_sizes` (size codes; -1: no longer valid), `entry_here` (in stock)."""
 
     codes: Codes
     styles: Ints
     categories: Ints
+    kinds: Ints
     groups: Ints
     prices: Longs
     bands: Ints
@@ -159,6 +170,10 @@ class Assortment:
         code = self.codes.categories.find(priced.category)
         edges = self.category_edges.get(code, self.shop_edges) if code is not None else self.shop_edges
         return bisect_left(edges, priced.price.minor)
+
+    def has_own_bands(self, priced: Priced) -> bool:
+        """Whether the price bands of its category are its own, not those of the whole shop."""
+        return self.codes.categories.find(priced.category) in self.category_edges
 
     def arrived(self, style: StyleId) -> date | None:
         """The day of arrival according to the feed (`since`); None if it has none."""

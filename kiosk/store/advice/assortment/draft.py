@@ -12,14 +12,15 @@ from kiosk.store.advice.assortment.assortment import Assortment, Codes, StyleFac
 from kiosk.store.advice.assortment.price_edges import band_of_each, price_edges
 from kiosk.store.advice.assortment.style_rows import ItemRow, StyleRows
 from recommender.arrays import Bools, Ints, Longs
+from recommender.looks.serving.outfit import OutfitReader
 
 
-def empty_assortment() -> Assortment:
+def empty_assortment(outfits: OutfitReader) -> Assortment:
     """An assortment without items."""
-    codes = Codes()
+    codes = Codes(outfits)
     ints, flags = np.zeros(0, np.int32), np.zeros(0, np.bool_)
     return Assortment(
-        codes, ints, ints, ints, np.zeros(0, np.int64), ints, flags, flags, ints, ints, ints, flags, {}, (), {}
+        codes, ints, ints, ints, ints, np.zeros(0, np.int64), ints, flags, flags, ints, ints, ints, flags, {}, (), {}
     )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ class AssortmentDraft:
         self._styles, self._categories, self._groups = map(
             _column, (base.styles, base.categories, base.groups)
         )
+        self._kinds = _column(base.kinds)
         self._prices, self._alive, self._stocked = map(_column, (base.prices, base.alive, base.stocked))
         self._first = _column(base.first)
         self._entry_rows, self._entry_sizes, self._entry_here = map(
@@ -57,11 +59,11 @@ class AssortmentDraft:
     def put(self, style: StyleRows) -> None:
         """Adds a style, or replaces what is known of it."""
         code = self._codes.styles.code(style.style_id)
-        category = self._codes.categories.code(style.category)
+        category, kind = self._codes.categories.code(style.category), self._codes.kind(style.words)
         rows = []
         for item in style.items:
             row = self._row(item)
-            self._styles[row], self._categories[row] = code, category
+            self._styles[row], self._categories[row], self._kinds[row] = code, category, kind
             self._prices[row], self._alive[row], self._stocked[row] = item.price_minor, True, any(item.here)
             self._put_sizes(row, item, self._codes.group(style.category, style.size_system, item.sizes))
             rows.append(row)
@@ -82,7 +84,7 @@ class AssortmentDraft:
         of_shop, of_category = price_edges(prices, categories, alive)
         bands = band_of_each(prices, categories, of_shop, of_category)
         return Assortment(
-            self._codes, _ints(self._styles), categories, _ints(self._groups), prices, bands, alive,
+            self._codes, _ints(self._styles), categories, _ints(self._kinds), _ints(self._groups), prices, bands, alive,
             _flags(self._stocked), _ints(self._first), _ints(self._entry_rows),
             _ints(self._entry_sizes), _flags(self._entry_here), self._of_style, of_shop, of_category,
         )  # fmt: skip
@@ -91,8 +93,8 @@ class AssortmentDraft:
         row = self._codes.items.code(item.item)
         while len(self._styles) <= row:
             for column in (
-                self._styles, self._categories, self._groups, self._prices, self._alive, self._stocked,
-                self._first,
+                self._styles, self._categories, self._kinds, self._groups, self._prices, self._alive,
+                self._stocked, self._first,
             ):  # fmt: skip
                 column.append(0)
         return row
@@ -151,6 +153,7 @@ def _same_but_stock(present: Assortment, style: StyleRows, facts: StyleFacts) ->
         return False
     return all(
         present.alive.item(row)
+        and present.kinds.item(row) == present.codes.kind(style.words)
         and present.codes.styles.names[present.styles.item(row)] == style.style_id
         and present.prices.item(row) == item.price_minor
         and (group := present.group(row)).run == item.sizes

@@ -17,6 +17,7 @@ from kiosk.store.advice.assortment.assortment import Assortment
 from kiosk.store.advice.assortment.draft import AssortmentDraft, empty_assortment, stock_written
 from kiosk.store.advice.assortment.style_rows import read_all_styles, read_styles, styles_of_articles
 from kiosk.store.db.database import Database
+from recommender.looks.serving.outfit import OutfitReader
 
 log = logging.getLogger(__name__)
 Changes = tuple[set[StyleId], set[ArticleId]]
@@ -25,8 +26,9 @@ Changes = tuple[set[StyleId], set[ArticleId]]
 class AssortmentIndex:
     """The present assortment of a database. Safe from any thread."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, outfits: OutfitReader | None = None) -> None:
+        """`outfits` recognises what a garment is in an outfit; default: by the words of the catalogue alone."""
+        self._database, self._outfits = database, outfits or OutfitReader()
         self._present: Assortment | None = None
         self._listeners: list[Callable[[], None]] = []
         self._pending: Changes = (set(), set())
@@ -46,7 +48,7 @@ class AssortmentIndex:
             found = self._present
             if found is None:
                 self._take_pending()
-                found = self._present = self._read(empty_assortment())
+                found = self._present = self._read(empty_assortment(self._outfits))
         self.catch_up()
         return found
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, exists, func, select
 from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.core.domain.size_order import in_size_order
 from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
+from recommender.looks.serving.outfit import NO_WORDS, GarmentWords
 
 MAX_STYLES_PER_QUERY = 500
 """Styles of one query of `read_styles`; SQLite allows 32,766 bound values."""
@@ -34,7 +35,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class StyleRows:
-    """One style with its items. `since`: the day of arrival as the feed gives it."""
+    """One style with its items. `since`: the day of arrival as the feed gives it; `words`: what it is, for outfits."""
 
     style_id: StyleId
     category: str
@@ -42,6 +43,7 @@ class StyleRows:
     currency: str
     since: str
     items: tuple[ItemRow, ...]
+    words: GarmentWords = NO_WORDS
 
 
 def read_all_styles(connection: Connection) -> Iterator[StyleRows]:
@@ -74,7 +76,8 @@ def _query() -> Select[Any]:
     return (
         select(
             STYLE.c.style_id, STYLE.c.category, STYLE.c.size_system, STYLE.c.currency, STYLE.c.since,
-            STYLE.c.sizes, COLOURWAY.c.item, SKU.c.size,
+            STYLE.c.sizes, STYLE.c.name, STYLE.c.material, STYLE.c.season, STYLE.c.line,
+            COLOURWAY.c.item, SKU.c.size,
             func.coalesce(SKU.c.price_minor, STYLE.c.price_minor).label("price_minor"),
             in_stock.label("here"),
         )
@@ -94,8 +97,15 @@ def _styles(rows: Iterable[Any]) -> Iterator[StyleRows]:
             _item(ItemId(item), list(of_item), listed) for item, of_item in groupby(found, attrgetter("item"))
         )
         yield StyleRows(
-            StyleId(style_id), first.category, first.size_system, first.currency, first.since, items
-        )
+            StyleId(style_id), first.category, first.size_system, first.currency, first.since, items,
+            GarmentWords(first.category, _text(first.name), _text(first.material), first.season, first.line),
+        )  # fmt: skip
+
+
+def _text(stored: str) -> str:
+    """A text in one language, English if there is one."""
+    by_language: dict[str, str] = json.loads(stored)
+    return by_language.get("en") or next(iter(by_language.values()), "")
 
 
 def _item(item: ItemId, rows: list[Any], listed: Collection[str]) -> ItemRow:

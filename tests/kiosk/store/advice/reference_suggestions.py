@@ -73,7 +73,7 @@ class Reference:
     ) -> list[tuple[ArticleId, LookReason]]:  # fmt: skip
         """The article and (without a model) the reason of each suggestion, in order."""
         garments = [g for g in map(self._catalogue.garment_of_item, room) if g is not None]
-        display = DisplayList[Suggestion](garments, PLACES, self._band)
+        display = DisplayList[Suggestion](garments, PLACES, self._band, self._has_own_bands)
         past = customer.history if customer else ()
         spare: list[Suggestion] = []
         arrivals = 0
@@ -183,6 +183,9 @@ class Reference:
         size, fits = (here.size, here.fits) if here else (left[len(left) // 2], not wanted)
         found = self._catalogue.garment(sizes[size])
         return None if found is None else (found, fits)
+
+    def _has_own_bands(self, garment: DisplayedGarment) -> bool:
+        return len(self._prices.get(garment.category, [])) >= 25
 
     def _band(self, garment: DisplayedGarment) -> int:
         prices = self._prices.get(garment.category, [])

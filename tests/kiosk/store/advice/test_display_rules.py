@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason, Suggestion
+from kiosk.core.domain.money import Money
 from kiosk.store.advice.display_rules import DisplayedGarment, DisplayList
 from tests.kiosk.core.garments import garment
 
@@ -86,6 +88,43 @@ def test_planted_fault_the_first_six_without_rules_are_caught() -> None:
         "one band up",
         "not mostly dearer",
     }
+
+
+def priced(style: int, kind: int, minor: int) -> Suggestion:
+    found = piece(style, kind)
+    return replace(found, garment=replace(found.garment, price=Money(minor, "EUR")))
+
+
+@pytest.mark.parametrize("own_bands", [True, False])
+@pytest.mark.parametrize(
+    ("minor", "shown"), [(58_000, True), (116_000, True), (116_001, False), (185_000, False)]
+)
+def test_one_band_up_is_at_most_twice_the_price(minor: int, shown: bool, own_bands: bool) -> None:
+    """A room of 580; the suggestion is one band up, which may be the last one, without a limit."""
+    offered = [priced(5, 1, 50_000), priced(1, 2, minor)]
+    display = DisplayList[Suggestion]([priced(0, 0, 58_000).garment], 6, band, lambda _: own_bands)
+    for suggestion in offered:
+        display.offer(suggestion)
+    display.fill()
+    assert (offered[1] in display.shown) is shown
+
+
+@pytest.mark.parametrize(("own_bands", "shown"), [(True, True), (False, False)])
+def test_the_same_band_of_the_whole_shop_is_no_reason_for_any_price(own_bands: bool, shown: bool) -> None:
+    """A belt of 80 may be shown with a coat of 600, each in the middle of its category; 580 and 1,850 are both dear."""
+    dear = priced(5, 2, 185_000)
+    display = DisplayList[Suggestion]([priced(0, 0, 58_000).garment], 6, band, lambda _: own_bands)
+    for suggestion in (priced(10, 1, 50_000), dear):
+        display.offer(suggestion)
+    display.fill()
+    assert (dear in display.shown) is shown
+
+
+def test_planted_fault_bands_without_a_ratio_are_caught() -> None:
+    """Planted fault: what the band alone allows."""
+    room, dear = priced(0, 0, 58_000), priced(1, 2, 185_000)
+    assert band(dear.garment) - band(room.garment) == 1
+    assert dear not in listed([room], [priced(5, 1, 50_000), dear])
 
 
 def test_a_stylists_suggestion_may_have_any_price() -> None:
