@@ -116,9 +116,7 @@ def _accept(
         _print_losses(chosen)
     if args.dry_run:
         return result
-    for loss in chosen:
-        importer.accept(loss)
-    return importer.run(folder, dry_run=False)
+    return importer.run(folder, accepted=chosen)
 
 
 def _print_losses(losses: list[FeedLoss]) -> None:

@@ -7,7 +7,7 @@ import os
 import pwd
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
@@ -17,6 +17,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from kiosk.clock import now_us
 from kiosk.store.api.feed_answers import FeedAnswer, FeedJob, FeedLoss, FeedResult, result_answer
+from kiosk.store.feed_import import Yes
 from kiosk.store.resources import open_resources
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import RunningStore
@@ -34,14 +35,15 @@ class CommandError(Exception):
 
 
 class Importer(Protocol):
-    """Imports a folder (None: the configured feed) and stores a yes."""
+    """Imports feeds."""
 
-    def run(self, folder: Path | None, *, dry_run: bool) -> FeedResult:
-        """Raises CommandError, StoreError, OSError or SQLAlchemyError."""
-        ...
+    def run(
+        self, folder: Path | None, *, dry_run: bool = False, accepted: Sequence[FeedLoss] = ()
+    ) -> FeedResult:
+        """Imports a folder (None: the configured feed), after a yes to what is `accepted`.
 
-    def accept(self, loss: FeedLoss) -> None:
-        """Raises CommandError or StoreError if it does not wait any more."""
+        Raises CommandError, StoreError (also for what does not wait any more), OSError or SQLAlchemyError.
+        """
         ...
 
 
@@ -81,20 +83,25 @@ class AloneImporter:
         self._resources = open_resources(settings)
         self._progress = Progress()
 
-    def run(self, folder: Path | None, *, dry_run: bool) -> FeedResult:
+    def run(
+        self, folder: Path | None, *, dry_run: bool = False, accepted: Sequence[FeedLoss] = ()
+    ) -> FeedResult:
         place = folder or self._settings.feeds
         if place is None:
             raise CommandError("no feed is configured (catalogue.feed); name a folder")
+        who = f"command line, {user()}"
         try:
             report = self._resources.importer.run(
-                place, now_us(), dry_run=dry_run, alone=True, progress=self._progress.show
+                place,
+                now_us(),
+                dry_run=dry_run,
+                alone=True,
+                accepted=[Yes(loss.kind, loss.digest, who) for loss in accepted],
+                progress=self._progress.show,
             )
         finally:
             self._progress.end()
         return result_answer(report)
-
-    def accept(self, loss: FeedLoss) -> None:
-        self._resources.importer.accept(loss.kind, loss.digest, f"command line, {user()}", now_us())
 
     def close(self) -> None:
         self._resources.close()
@@ -110,28 +117,34 @@ class StoreImporter:
         self._progress = Progress()
 
     def answers(self) -> bool:
-        """Whether a store answers at this address; the file of a store that was killed names it still."""
+        """Whether this store answers; the file of a store that was killed names it still."""
         try:
             self.state()
-        except NoAnswerError:
+        except NotThisStoreError:
             return False
         except CommandError:
             return True
         return True
 
-    def run(self, folder: Path | None, *, dry_run: bool) -> FeedResult:
-        body = {"folder": str(folder) if folder is not None else "", "dry_run": dry_run}
+    def run(
+        self, folder: Path | None, *, dry_run: bool = False, accepted: Sequence[FeedLoss] = ()
+    ) -> FeedResult:
+        body = {
+            "folder": str(folder) if folder is not None else "",
+            "dry_run": dry_run,
+            "accept": [{"kind": loss.kind, "digest": loss.digest} for loss in accepted],
+            "by": user(),
+        }
         number = self._begin(body).number
         try:
-            job = self._until(lambda job: job.number != number or not job.running)
+            while (job := FeedJob.model_validate(self._ask("GET", f"/import?number={number}"))).running:
+                self._progress.show(job.kind, job.done_bytes, job.all_bytes)
+                time.sleep(_POLL_S)
         finally:
             self._progress.end()
-        if job.number != number or job.result is None:
-            raise CommandError(job.failure or "the store has begun another import meanwhile; try again")
+        if job.result is None:
+            raise CommandError(job.failure)
         return job.result
-
-    def accept(self, loss: FeedLoss) -> None:
-        self._ask("POST", "/accept", {"kind": loss.kind, "digest": loss.digest, "by": user()})
 
     def state(self) -> FeedAnswer:
         """What is known of the feed. Raises CommandError."""
@@ -146,14 +159,6 @@ class StoreImporter:
             except StoreBusyError:
                 if time.monotonic() >= end:
                     raise
-            time.sleep(_POLL_S)
-
-    def _until(self, ended: Callable[[FeedJob], bool]) -> FeedJob:
-        while True:
-            job = FeedJob.model_validate(self._ask("GET", "/import"))
-            if ended(job):
-                return job
-            self._progress.show(job.kind, job.done_bytes, job.all_bytes)
             time.sleep(_POLL_S)
 
     def _ask(self, method: str, path: str, body: object = None) -> Any:
@@ -172,11 +177,11 @@ class StoreImporter:
                 raise _refusal(error.code, error.read(_MAX_BYTES)) from None
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
-            raise NoAnswerError(f"the store at {self._store.url} does not answer: {reason}") from None
+            raise NotThisStoreError(f"the store at {self._store.url} does not answer: {reason}") from None
 
 
-class NoAnswerError(CommandError):
-    """Nothing answers at the store's address."""
+class NotThisStoreError(CommandError):
+    """Nothing answers at the store's address, or a store that does not know this token."""
 
 
 class StoreBusyError(CommandError):
@@ -200,5 +205,5 @@ def _refusal(status: int, body: bytes) -> CommandError:
     except (ValueError, KeyError, TypeError, AttributeError):
         detail, code = f"the store answers {status}", ""
     if status == HTTPStatus.UNAUTHORIZED:
-        return CommandError("the store has just been started again; run the command once more")
+        return NotThisStoreError("the store was started again meanwhile; run the command once more")
     return StoreBusyError(detail) if code == _PASSING else CommandError(detail)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from kiosk.clock import US
 from kiosk.connectors.feeds import REPORT_NAME
 from kiosk.core.domain.money import Money
-from kiosk.store.api.feed_answers import FeedAmount, FeedLoss, FeedResult
+from kiosk.store.api.feed_answers import FeedAmount, FeedKindReport, FeedLoss, FeedResult
 
 SHOWN_MISTAKES = 10
 SHOWN_KEYS = 5
@@ -51,10 +51,7 @@ def _kinds(result: FeedResult) -> Iterator[str]:
     rows: list[tuple[str, ...]] = [
         ("kind", "file", "lines", f"{verb}changed", f"{verb}deleted", "unchanged", "mistakes")
     ]
-    rows += [
-        (k.kind, k.file, *map(str, (k.lines, k.changed, k.deleted, k.unchanged, k.mistakes)))
-        for k in result.kinds
-    ]
+    rows += [_row(kind) for kind in result.kinds]
     if len(rows) == 1:
         yield "no feed file was read"
         return
@@ -63,6 +60,12 @@ def _kinds(result: FeedResult) -> Iterator[str]:
         yield "  ".join(
             _cell(word, width, column) for column, (word, width) in enumerate(zip(row, widths, strict=True))
         )
+
+
+def _row(kind: FeedKindReport) -> tuple[str, ...]:
+    """A kind whose file has not changed since an earlier import has nothing changed."""
+    changed, deleted, same = (kind.changed, kind.deleted, kind.unchanged) if kind.read else (0, 0, kind.lines)
+    return (kind.kind, kind.file, *map(str, (kind.lines, changed, deleted, same, kind.mistakes)))
 
 
 def _cell(word: str, width: int, column: int) -> str:

@@ -6,11 +6,13 @@ One import runs at a time, on a thread of its own, beside the store's regular ch
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,12 +23,14 @@ from kiosk.store.catalogue.stock_counts import COUNTED_US, as_of_us
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import STOCK
 from kiosk.store.errors import ImportBusyError, RefusedError, StoreError, TryAgainError
-from kiosk.store.feed_import import FeedImporter, HeldLoss, ImportReport
+from kiosk.store.feed_import import FeedImporter, HeldLoss, ImportReport, Yes
 
 log = logging.getLogger(__name__)
 STOCK_LATE_US = 48 * 3600 * US
 """A stock file is written every night; one that is older than two nights is late."""
 BUSY_POLL_S = 0.2
+KEPT_JOBS = 8
+"""Imports on request whose results are kept."""
 FEED_CHANGED = "FeedChanged"
 """The event that tells the associates' pages to ask again. It says nothing itself: every associate's page gets it."""
 
@@ -91,7 +95,7 @@ class FeedImports:
         self._known: FeedState | None = None
         self._changes = 0
         self._lock = Lock()
-        self._job: ImportJob | None = None
+        self._jobs: deque[ImportJob] = deque(maxlen=KEPT_JOBS)
         self._thread: Thread | None = None
         self._closed = Event()
         self._again = False
@@ -107,14 +111,15 @@ class FeedImports:
                 self._known = known if changes == self._changes else None
         return replace(known, importing=self._importer.running)
 
-    @property
-    def job(self) -> ImportJob | None:
-        """The import that was requested last; None if there was none since the store's start."""
+    def job(self, number: int | None = None) -> ImportJob | None:
+        """An import that was requested, the last one without a number; None if it is not known (any more)."""
         with self._lock:
-            return self._job
+            return next((job for job in reversed(self._jobs) if number in (None, job.number)), None)
 
-    def start(self, folder: Path | None = None, *, dry_run: bool = False) -> ImportJob:
-        """Starts an import of a folder, or of the configured feed.
+    def start(
+        self, folder: Path | None = None, *, dry_run: bool = False, accepted: Sequence[Yes] = ()
+    ) -> ImportJob:
+        """Starts an import of a folder, or of the configured feed. `accepted` is accepted first.
 
         Raises TryAgainError while another request runs, RefusedError if there is no folder.
         """
@@ -124,13 +129,15 @@ class FeedImports:
         with self._lock:
             if self._closed.is_set():
                 raise TryAgainError("the store is closing")
-            if self._job is not None and self._job.running:
-                raise TryAgainError(f"an import of {self._job.folder} runs; wait until it has ended")
+            last = self._jobs[-1] if self._jobs else None
+            if last is not None and last.running:
+                raise TryAgainError(f"an import of {last.folder} runs; wait until it has ended")
             self._again = False
-            self._job = ImportJob((self._job.number if self._job else 0) + 1, place, dry_run)
-            self._thread = Thread(target=self._run, args=(place, dry_run), name="store-feed", daemon=True)
+            job = ImportJob((last.number if last else 0) + 1, place, dry_run)
+            self._jobs.append(job)
+            self._thread = Thread(target=self._run, args=(job, accepted), name="store-feed", daemon=True)
             self._thread.start()
-            return self._job
+            return job
 
     def start_soon(self) -> None:
         """Starts an import of the configured feed, after the requested one that runs; nothing if there is no feed."""
@@ -163,10 +170,10 @@ class FeedImports:
         if thread is not None:
             thread.join()
 
-    def _run(self, folder: Path, dry_run: bool) -> None:
+    def _run(self, job: ImportJob, accepted: Sequence[Yes]) -> None:
         report, failure = None, ""
         try:
-            report = self._when_free(folder, dry_run=dry_run)
+            report = self._when_free(job, accepted)
         except SQLAlchemyError as error:
             failure = f"the store's database fails with {type(error).__name__}"
         except StoreError as error:
@@ -175,27 +182,30 @@ class FeedImports:
             log.exception("the import of the feed failed")
             failure = f"a fault of the store ({type(error).__name__}); its log has the cause"
         finally:
-            with self._lock:
-                if self._job is not None:
-                    self._job = replace(self._job, running=False, report=report, failure=failure)
-        if not dry_run and report is not None:
+            self._note(running=False, report=report, failure=failure)
+        if not job.dry_run and report is not None:
             self.imported(report)
         if self._again:
             self.start_soon()
 
-    def _when_free(self, folder: Path, *, dry_run: bool) -> ImportReport:
+    def _when_free(self, job: ImportJob, accepted: Sequence[Yes]) -> ImportReport:
         """Imports when the store's regular import, if one runs, has ended."""
         while True:
             try:
-                return self._importer.run(folder, self._now(), dry_run=dry_run, progress=self._progress)
+                return self._importer.run(
+                    job.folder, self._now(), dry_run=job.dry_run, accepted=accepted, progress=self._progress
+                )
             except ImportBusyError:
                 if self._closed.wait(BUSY_POLL_S):
                     raise
 
     def _progress(self, kind: str, done_bytes: int, all_bytes: int) -> None:
+        self._note(progress=FeedProgress(kind, done_bytes, all_bytes))
+
+    def _note(self, **changes: Any) -> None:
+        """Changes the job that runs."""
         with self._lock:
-            if self._job is not None:
-                self._job = replace(self._job, progress=FeedProgress(kind, done_bytes, all_bytes))
+            self._jobs[-1] = replace(self._jobs[-1], **changes)
 
     def _read(self) -> FeedState:
         report, held = self._importer.report(), self._importer.held()

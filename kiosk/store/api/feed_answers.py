@@ -42,10 +42,12 @@ class FeedLoss(JsonObject):
 
 
 class FeedKindReport(JsonObject):
-    """The last reading of one kind; `mistakes` is their number."""
+    """The last reading of one kind; `mistakes` is their number. `read`: by the import that this is the result of; else
+    its file has not changed since `read_us`."""
 
     kind: str
     file: str
+    read: bool
     read_us: int
     lines: int
     changed: int
@@ -187,6 +189,7 @@ def _kind(report: KindReport) -> FeedKindReport:
     return FeedKindReport(
         kind=report.kind,
         file=report.file,
+        read=report.read,
         read_us=report.read_us,
         lines=report.lines,
         changed=report.changed,

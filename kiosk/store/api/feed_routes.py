@@ -20,25 +20,30 @@ from kiosk.store.api.feed_answers import (
 )
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.errors import ForbiddenError, RefusedError
+from kiosk.store.feed_import import Yes
 from kiosk.store.feed_imports import FeedImports
 from kiosk.store.service import Service
 
 
 class AcceptBody(JsonObject):
-    """The yes to one loss. `by`: the user of a command of this computer; a manager is known by the session."""
+    """The yes to one loss."""
 
     model_config = ConfigDict(extra="forbid")
     kind: Annotated[str, Field(max_length=32)]
     digest: Annotated[str, Field(max_length=64)]
-    by: Annotated[str, Field(max_length=64)] = ""
 
 
 class ImportBody(JsonObject):
-    """What to import. `folder` (absolute) is only for commands of this computer; without it the configured feed."""
+    """What to import. `folder` (absolute), `accept` and `by` are for commands of this computer."""
 
     model_config = ConfigDict(extra="forbid")
     folder: Annotated[str, Field(max_length=4096)] = ""
+    """Empty: the configured feed."""
     dry_run: bool = False
+    accept: Annotated[tuple[AcceptBody, ...], Field(max_length=64)] = ()
+    """What is accepted before, so that this import carries it out."""
+    by: Annotated[str, Field(max_length=64)] = ""
+    """The user of the command; a manager is known by the session."""
 
 
 def feed_router(service: Service, auth: AdministratorAuth) -> APIRouter:
@@ -71,29 +76,30 @@ def _shown(router: APIRouter, service: Service) -> None:
 def _changed(router: APIRouter, feed: FeedImports, auth: AdministratorAuth) -> None:
     @router.post("/accept", summary="Accept what waits")
     def accept(body: AcceptBody, who: Annotated[Administrator, Depends(auth)]) -> FeedLoss:
-        """Stores the yes with who gave it. It is carried out by the next import, which is started for a manager; 404 if
+        """Stores the yes with who gave it, and starts an import of the configured feed, which carries it out. 404 if
         exactly this does not wait any more."""
-        held = feed.accept(
-            body.kind, body.digest, f"command line, {body.by or 'unknown'}" if who.local else who.name
-        )
-        if not who.local:
-            feed.start_soon()
+        held = feed.accept(body.kind, body.digest, _name(who, ""))
+        feed.start_soon()
         return loss_answer(held)
 
     @router.post("/import", summary="Import now", status_code=202)
     def begin(body: ImportBody, who: Annotated[Administrator, Depends(auth)]) -> FeedJob:
         """Starts an import; it goes on in the background. Refused (409, code `passing`) while another one runs."""
-        if not body.folder:
-            return job_answer(feed.start(dry_run=body.dry_run))
-        if not who.local:
+        if body.folder and not who.local:
             raise ForbiddenError("only a command on the store's computer names a folder")
-        folder = Path(body.folder)
-        if not folder.is_absolute() or "\x00" in body.folder:
+        folder = Path(body.folder) if body.folder else None
+        if folder is not None and (not folder.is_absolute() or "\x00" in body.folder):
             raise RefusedError("write the folder's absolute path")
-        return job_answer(feed.start(folder, dry_run=body.dry_run))
+        accepted = [Yes(yes.kind, yes.digest, _name(who, body.by)) for yes in body.accept]
+        return job_answer(feed.start(folder, dry_run=body.dry_run, accepted=accepted))
 
-    @router.get("/import", summary="The import that was started last")
-    def progress() -> FeedJob | None:
-        """Its progress, and its result when it has ended; null if none was started since the store's start."""
-        job = feed.job
+    @router.get("/import", summary="An import that was started")
+    def progress(number: Annotated[int | None, Query(ge=1)] = None) -> FeedJob | None:
+        """Its progress, and its result when it has ended; the last one without `number`. Null if it is not known."""
+        job = feed.job(number)
         return job_answer(job) if job is not None else None
+
+
+def _name(who: Administrator, user: str) -> str:
+    """Who says yes, for the log and the database."""
+    return f"command line, {user or 'unknown'}" if who.local else who.name

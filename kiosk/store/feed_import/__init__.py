@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.store.feed_import.importer import FeedImporter, ImportSettings
 from kiosk.store.feed_import.limits import ImportLimits
-from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport, Loss, PriceChange
+from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport, Loss, PriceChange, Yes
 
 __all__ = [
     "FeedImporter",
@@ -15,4 +15,5 @@ __all__ = [
     "KindReport",
     "Loss",
     "PriceChange",
+    "Yes",
 ]

@@ -30,7 +30,7 @@ from kiosk.store.feed_import.known_lines import known_files
 from kiosk.store.feed_import.limits import ImportLimits
 from kiosk.store.feed_import.losses import Losses, stored_losses
 from kiosk.store.feed_import.one_import import OneImport
-from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport
+from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport, Yes
 from kiosk.store.feed_import.report_file import report_text, write_report
 from kiosk.store.feed_import.run import ImportRun
 from kiosk.store.feed_import.slices import KindProgress, Slices
@@ -87,14 +87,18 @@ class FeedImporter:
 
     def run(
         self, folder: Path, now_us: int, *, dry_run: bool = False, alone: bool = False,
-        progress: KindProgress = lambda *_: None,
+        accepted: Sequence[Yes] = (), progress: KindProgress = lambda *_: None,
     ) -> ImportReport:  # fmt: skip
         """Imports what has changed; `dry_run` only says what an import would do.
+
+        `accepted` is accepted first, and no other import can use it up (NotFoundError if one of it does not wait).
 
         `alone`: nobody else uses the database, so it need not be shared with requests. What cannot be read or written
         is in the report (`failed`) and may be tried again. Raises ImportBusyError, ImportStoppedError.
         """
         with self._alone():
+            for yes in () if dry_run else accepted:
+                self.accept(yes.kind, yes.digest, yes.who, now_us)
             report = self._run(folder, now_us, progress, dry_run=dry_run, alone=alone)
             if not dry_run:
                 self.last = report

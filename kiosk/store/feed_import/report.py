@@ -59,6 +59,15 @@ class HeldLoss:
 
 
 @dataclass(frozen=True, slots=True)
+class Yes:
+    """The yes to one loss, and who gave it: an associate's id, or a user of the command line."""
+
+    kind: str
+    digest: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class KindReport:
     """The last reading of one kind. `read`: it was read by this import, not by an earlier one.
 

@@ -74,8 +74,9 @@ def say(shop: Shop, capsys: pytest.CaptureFixture[str]) -> Say:
 def test_an_unchanged_feed_is_imported(opened: Shop, say: Say) -> None:
     code, out, _ = say()
     assert code == 0
-    assert "styles" in out
     assert "waits" not in out
+    (styles,) = (line.split() for line in out.splitlines() if line.startswith("styles"))
+    assert styles == ["styles", "styles.jsonl", "5", "0", "0", "5", "0"]
 
 
 def test_what_waits_is_shown_and_taken_over_by_kind(opened: Shop, say: Say) -> None:
@@ -193,10 +194,21 @@ def test_the_file_of_a_store_that_was_killed_is_no_store(shop: Shop, say: Say) -
     assert say()[0] == 0
 
 
-def test_a_token_of_an_earlier_start_is_refused_with_advice(shop: Shop, say: Say) -> None:
-    with shop.running():
-        file = shop.settings.state / ACCESS_FILE
-        known = json.loads(file.read_text())
-        file.write_text(json.dumps({**known, "token": "0" * 64}))
-        code, _, err = say()
-    assert (code, "run the command once more" in err) == (2, True)
+def test_another_store_at_the_address_of_a_killed_one_is_not_asked(
+    shop: Shop, say: Say, tmp_path: Path
+) -> None:
+    other = Shop(tmp_path / "other")
+    with other.running():
+        LocalAccess(shop.settings.state).publish(
+            json.loads((other.settings.state / ACCESS_FILE).read_text())["url"]
+        )
+        assert say()[0] == 0
+    assert (shop.settings.state / "store.db").exists()
+
+
+def test_what_no_longer_waits_is_not_accepted(opened: Shop, say: Say) -> None:
+    season_change(opened.feed)
+    assert say()[0] == 1
+    write_feed(opened.feed)
+    code, out, _ = say("--accept", "styles")
+    assert (code, "nothing waits of styles" in out) == (0, True)

@@ -59,7 +59,7 @@ def done(client: HttpClient, number: int) -> dict[str, Any]:
     """The result of an import on request."""
     pause = Event()
     for _ in range(ENOUGH):
-        status, job = client.ask("GET", "/api/v1/feed/import")
+        status, job = client.ask("GET", f"/api/v1/feed/import?number={number}")
         assert (status, job["number"]) == (200, number)
         if not job["running"]:
             return dict(job)
@@ -150,6 +150,30 @@ def test_only_a_command_of_this_computer_names_a_folder(
     assert command.ask("POST", "/api/v1/feed/import", {"folder": "feed"})[0] == 409
     assert command.ask("POST", "/api/v1/feed/import", {"folder": "/a\x00b"})[0] == 409
     assert imported(command, folder=str(other))["failure"] == ""
+
+
+def test_a_yes_with_an_import_is_for_that_import(
+    mei: HttpClient, command: HttpClient, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = write_feed(tmp_path / "other")
+    season_change(other)
+    waiting = imported(command, folder=str(other))["result"]["waiting"]
+    accept = [
+        {"kind": loss["kind"], "digest": loss["digest"]} for loss in waiting if loss["kind"] == "styles"
+    ]
+    job = imported(command, folder=str(other), accept=accept, by="root")
+    assert "styles" not in {loss["kind"] for loss in job["result"]["waiting"]}
+    assert "accepted by command line, root: styles: rows lost: 3 of 5" in caplog.text
+    job = imported(command, folder=str(other), accept=accept, by="root")
+    assert "does not wait any more" in job["failure"]
+    assert imported(mei, accept=accept)["failure"] == job["failure"]
+
+
+def test_the_result_of_an_earlier_import_is_kept(mei: HttpClient) -> None:
+    first, second = imported(mei, dry_run=True), imported(mei)
+    assert mei.ask("GET", f"/api/v1/feed/import?number={first['number']}")[1] == first
+    assert mei.ask("GET", "/api/v1/feed/import")[1] == second
+    assert mei.ask("GET", "/api/v1/feed/import?number=99") == (200, None)
 
 
 def test_a_folder_that_is_not_there_is_a_reason(command: HttpClient, tmp_path: Path) -> None:
