@@ -23,6 +23,7 @@ from kiosk.connectors.feeds.line_types import (
 )
 from kiosk.connectors.feeds.text_files.opening import UnreadableError
 from kiosk.connectors.feeds.text_files.text_file import Progress, TextFile
+from kiosk.connectors.feeds.values.texts import shown
 
 
 class FeedFolder:
@@ -94,7 +95,7 @@ def open_folder(folder: Path, *, currency: str = "", zone: tzinfo = UTC, key: by
 
 def _is_proved(file: Found, notes: list[FeedNote]) -> bool:
     """Whether a file with another name than usual has the columns of its kind; notes what it is read as, or why not."""
-    name = file.path.name
+    name = shown(file.path.name)
     try:
         with TextFile(file.path) as text:
             columns = columns_of(text, file.kind, file.path.suffix.casefold())

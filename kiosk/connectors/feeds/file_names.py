@@ -13,6 +13,7 @@ from typing import Final
 from kiosk.connectors.feeds.columns import COLUMNS, KEYS, FeedKind
 from kiosk.connectors.feeds.feed_file import FeedNote
 from kiosk.connectors.feeds.limits import MAX_FILES
+from kiosk.connectors.feeds.values.texts import shown
 
 FEED_KINDS: Final[tuple[FeedKind, ...]] = ("styles", "items", "stock", "shoppers", "associates", "looks")
 """In the order in which they are imported: lines refer to lines of earlier kinds only."""
@@ -69,7 +70,9 @@ def found_files(folder: Path) -> tuple[list[Found], list[FeedNote]]:
         names = sorted(entry.name for entry, _ in zip(entries, range(MAX_FILES + 1), strict=False))
     if len(names) > MAX_FILES:
         notes.append(
-            FeedNote(folder.name, 0, f"contains more than {MAX_FILES} entries; the others are not looked at")
+            FeedNote(
+                shown(folder.name), 0, f"contains more than {MAX_FILES} entries; the others are not looked at"
+            )
         )
         names = names[:MAX_FILES]
     for name in names:
@@ -77,7 +80,7 @@ def found_files(folder: Path) -> tuple[list[Found], list[FeedNote]]:
         if file is not None:
             found.append(file)
         elif what := _why_not(name):
-            notes.append(FeedNote(name, 0, what))
+            notes.append(FeedNote(shown(name), 0, what))
     return found, notes
 
 
@@ -89,15 +92,20 @@ def serving(found: Iterable[Found], kind: FeedKind) -> tuple[list[Found], list[F
         FeedNote(
             file.path.name,
             0,
-            f"is not read, because {full[-1].path.name} is; delete the one that is not used",
+            f"is not read, because {shown(full[-1].path.name)} is; delete the one that is not used",
         )
         for file in full[:-1]
     ]
     deltas = sorted((file for file in ours if file.delta is not None), key=_delta_order)
     if full:
+        name = shown(full[-1].path.name)
         newer = [file for file in deltas if file.stamp.mtime_ns >= full[-1].stamp.mtime_ns]
         notes += [
-            FeedNote(file.path.name, 0, f"is not read, because {full[-1].path.name} is newer than this delta")
+            FeedNote(
+                shown(file.path.name),
+                0,
+                f"is not read, because {name} is newer than this delta",
+            )
             for file in deltas
             if file not in newer
         ]

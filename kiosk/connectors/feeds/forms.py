@@ -18,6 +18,7 @@ from kiosk.connectors.feeds.text_files.text_file import TextFile
 from kiosk.connectors.feeds.unknown_columns import nearest_column
 from kiosk.connectors.feeds.values.money import MinorType, PriceType
 from kiosk.connectors.feeds.values.numbers import MARKS, proof_of
+from kiosk.connectors.feeds.values.texts import shown
 from kiosk.connectors.feeds.values.value_types import CountType
 
 _HEAD_CHARS: Final = 1 << 16
@@ -116,14 +117,14 @@ def _check_header(dialect: CsvDialect, kind: FeedKind) -> None:
         raise UnreadableError(f"has no column {', '.join(missing)}{_hint(dialect, kind)}")
     for column, number in Counter(dialect.header).items():
         if number > 1 and column.partition(".")[0] in COLUMNS_BY_KIND[kind]:
-            raise UnreadableError(f"has the column {column} {number} times")
+            raise UnreadableError(f"has the column {shown(column)} {number} times")
 
 
 def _hint(dialect: CsvDialect, kind: FeedKind) -> str:
     """What the columns may mean. Columns that resemble no known one can be values of a file without header."""
     known = COLUMNS_BY_KIND[kind]
     meant = {column: nearest_column(column, known) for column in dialect.header if column not in known}
-    near = [f"{column} may be {name}" for column, name in meant.items() if name]
+    near = [f"{shown(column)} may be {name}" for column, name in meant.items() if name]
     if near:
         return f"; {', '.join(near[:10])}"
     if kind in PERSONAL:

@@ -30,11 +30,14 @@ class UnknownColumns:
 
     def __init__(self, kind: FeedKind) -> None:
         self._columns = {column.name: column for column in COLUMNS[kind]}
+        self._nested = any(isinstance(column, ListColumn) for column in COLUMNS[kind])
         self._personal = kind in PERSONAL
         self._found: dict[str, tuple[int, str]] = {}
 
     def see(self, line: int, fields: Mapping[str, Any]) -> None:
         """Looks at the names of a record."""
+        if not self._nested and fields.keys() <= self._columns.keys():
+            return
         for name, value in fields.items():
             column = self._columns.get(name)
             if column is None:

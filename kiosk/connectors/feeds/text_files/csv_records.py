@@ -59,7 +59,7 @@ class CsvRecords:
         try:
             cells = cells_of(raw, self._dialect.delimiter)
         except csv.Error as error:
-            raise RecordError(f"not CSV: {error}") from None
+            raise RecordError(f"not CSV: {error}; a quote inside of a quoted cell is written twice") from None
         while len(cells) > len(self._paths) and not cells[-1].strip():
             cells.pop()
         if len(cells) != len(self._paths):

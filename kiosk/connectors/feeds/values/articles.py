@@ -18,6 +18,7 @@ _BLANKS: Final = re.compile(r"[\s\u200b\ufeff\u2060-]")
 _FLOAT: Final = re.compile(r"(\d+)[.,]0+")
 _POWER: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _UPC_WITHOUT_ZERO: Final = 11
+_LENGTHS: Final = frozenset({8, _UPC_WITHOUT_ZERO, 12, 13, 14})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class GtinType:
     empty: Gtin = _NO_GTIN
 
     def read(self, value: Any, _: Reading) -> Gtin:
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) in _LENGTHS:
+            return _checked(value)
         if isinstance(value, Decimal):
             value = f"{value:f}" if abs(value.adjusted()) < _MAX_CHARS else "0"
         if isinstance(value, bool) or not isinstance(value, str | int):
@@ -83,6 +86,6 @@ def _checked(digits: str) -> Gtin:
     try:
         return parse_gtin(digits.zfill(12) if len(digits) == _UPC_WITHOUT_ZERO else digits)
     except ValueError:
-        if len(digits) in (8, 11, 12, 13, 14):
+        if len(digits) in _LENGTHS:
             raise FieldError("has a wrong check digit", digits) from None
         raise FieldError("is not a GTIN (8, 12, 13 or 14 digits)", digits) from None

@@ -26,6 +26,11 @@ class FieldError(ValueError):
         self.fault = fault
 
 
+def shown(text: str) -> str:
+    """A text from a file for a message: characters that cannot be printed or encoded are escaped."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 def expected(value: object, what: str) -> FieldError:
     """The mistake that a value is not of the expected type."""
     return FieldError(f"{_KINDS.get(type(value), type(value).__name__)} where {what} was expected")

@@ -151,3 +151,11 @@ def test_a_header_without_its_columns_is_one_mistake(
 ) -> None:
     (tmp_path / f"{kind}.csv").write_text(f"{header}\n1,2,3,4\n1,2,3,4\n")
     assert told in read(tmp_path, kind).failed
+
+
+def test_a_name_that_is_no_text_can_be_written_into_a_report(tmp_path: Path) -> None:
+    (tmp_path / "styles\x1b[2J\n.csv").write_text("x")
+    (tmp_path / os.fsdecode(b"style\xff.csv")).write_text("x")
+    said = notes(tmp_path)
+    assert len(said) == 2
+    assert all(note.isprintable() and note.encode() for note in said)

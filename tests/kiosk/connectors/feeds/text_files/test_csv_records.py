@@ -90,7 +90,10 @@ def test_empty_columns_at_the_end_are_no_mistake(tmp_path: Path) -> None:
 def test_a_stray_quote_costs_its_line_alone(tmp_path: Path) -> None:
     rows = "".join(f"{n},b\n" for n in range(3, 3000))
     found, cut = read(tmp_path, f'gtin,name\n1,"open\n2,b\n{rows}')
-    assert found[0] == (2, "not CSV: unexpected end of data")
+    assert found[0] == (
+        2,
+        "not CSV: unexpected end of data; a quote inside of a quoted cell is written twice",
+    )
     assert [number for number, _ in found] == list(range(2, 3001))
     assert cut == ""
 
