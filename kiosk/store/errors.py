@@ -62,6 +62,16 @@ class UnsettledError(RefusedError):
     code = "unsettled"
 
 
+class AdviceBusyError(StoreError):
+    """More questions for advice wait than can be answered in time."""
+
+    status = 503
+    title = "Busy"
+
+    def __init__(self) -> None:
+        super().__init__("too many questions for advice wait; ask again in a moment")
+
+
 class UnauthenticatedError(StoreError):
     """The caller is unknown: no valid token or session."""
 

@@ -14,6 +14,7 @@ import numpy as np
 from sqlalchemy import Table
 
 from kiosk.core.domain.ids import ArticleId, ItemId, ShopperId, StyleId, check_digit, item_id
+from kiosk.store.db import tables
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import (
@@ -31,7 +32,7 @@ from kiosk.store.staff.tokens import card_mac, store_key
 from recommender.looks.serving import artefact
 from recommender.looks.serving.model import Attribute, LooksModel
 from tests.bench.random_looks_model import random_model
-from tests.kiosk.store.sample_shop import PREFIX, START_US
+from tests.kiosk.store.sample_shop import CHEAP, PIN, PREFIX, START_US
 
 RUNS = (
     ("dresses", "eu-women", tuple(map(str, range(34, 48, 2)))),
@@ -46,6 +47,7 @@ RUNS = (
 """Category, size system and sizes of the styles in turn."""
 CATEGORIES = 40
 MEMBER, MEMBER_UID = ShopperId("member"), "04A1B2C3D4E5F6"
+ASSOCIATE = "a-ines"
 BATCH = 20_000
 
 
@@ -104,6 +106,11 @@ class LargeShop:
         self._insert(
             database, PURCHASE, [{"shopper_id": MEMBER, "item": item} for item in self.items[5:400:40]]
         )
+        associate = {
+            "associate_id": ASSOCIATE, "name": "Inès", "role": "manager", "pin_hash": CHEAP.hash(PIN),
+            "failures": 0, "locked_until_us": 0, "active": True,
+        }  # fmt: skip
+        self._insert(database, tables.ASSOCIATE, [associate])
         database.close()
 
     def model(self) -> LooksModel:

@@ -1,5 +1,6 @@
 """Routes of a room's mirror: visits, scanned pieces, suggestions, requests and payments."""
 
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -33,6 +34,7 @@ from kiosk.core.visit.events import (
     StaffChanged,
 )
 from kiosk.core.wire import WireError
+from kiosk.store.advice.advice_threads import AdviceThreads
 from kiosk.store.api.auth import MirrorAuth
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.streaming import EventStreamResponse
@@ -135,15 +137,18 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
 
 
 def _advice(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
+    threads = AdviceThreads()
+
     @router.post("/looks", summary="Suggest pieces to combine")
-    def find_looks(room: Annotated[RoomId, Depends(auth)], body: Wire[FindLooks]) -> SuggestionsAnswer:
-        """Up to six pieces in stock, each with a reason and in the size to bring."""
-        return SuggestionsAnswer(suggestions=service.find_looks(room, body))
+    async def find_looks(room: Annotated[RoomId, Depends(auth)], body: Wire[FindLooks]) -> SuggestionsAnswer:
+        """Up to six pieces in stock, each with a reason and in the size to bring. 503 if too many questions wait."""
+        found = await threads.run(partial(service.find_looks, room, body))
+        return SuggestionsAnswer(suggestions=found)
 
     @router.post("/size", summary="Advise a size")
-    def advise_size(room: Annotated[RoomId, Depends(auth)], body: Wire[AdviseSize]) -> SizeAnswer:
-        """One size, two sizes to choose between, or none; null if nothing is known."""
-        return SizeAnswer(advice=service.advise_size(room, body))
+    async def advise_size(room: Annotated[RoomId, Depends(auth)], body: Wire[AdviseSize]) -> SizeAnswer:
+        """One size, two sizes to choose between, or none; null if nothing is known. 503 if too many questions wait."""
+        return SizeAnswer(advice=await threads.run(partial(service.advise_size, room, body)))
 
     @router.put("/feels", summary="How a size fits a member", status_code=204, response_class=Response)
     def save_fit_feedback(room: Annotated[RoomId, Depends(auth)], body: Wire[SaveFitFeedback]) -> None:

@@ -9,13 +9,16 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
+from time import monotonic, time_ns
+from typing import Final
 
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.file_stamp import FolderStamp, stamp_of_files
+from kiosk.store.file_stamp import FileStamp, FolderStamp, stamp_of_files
 from kiosk.store.staff.associates import token_hash
 
 MIRRORS_FOLDER = "mirrors"
 """Folder of the mirrors' tokens, one file per room; a mirror on the same computer may use its file directly."""
+FILES_EVERY_S: Final = 1.0
 SECRET_FILE = "store.key"  # noqa: S105 (a file's name)
 
 
@@ -50,11 +53,17 @@ def pair_new_mirrors(state: Path, rooms: Iterable[RoomId]) -> None:
 
 
 class MirrorTokens:
-    """Which token belongs to which room. Read again when the folder changes, so that pairing needs no restart."""
+    """Which token belongs to which room. Read again when the folder changes, so that pairing needs no restart.
+
+    Every request asks this: one look at the folder shows that a file was added, removed or replaced, as pairing does.
+    Files that another program has changed in place are noticed within `FILES_EVERY_S`.
+    """
 
     def __init__(self, state: Path) -> None:
         self._folder = state / MIRRORS_FOLDER
-        self._stamp: FolderStamp = ()
+        self._of_folder = FileStamp()
+        self._of_files: FolderStamp = ()
+        self._look_again_s = 0.0
         self._rooms: dict[str, RoomId] = {}
         self._lock = Lock()
 
@@ -65,11 +74,17 @@ class MirrorTokens:
             return self._rooms.get(token_hash(token))
 
     def _refresh(self) -> None:
+        of_folder, now_s = FileStamp.of(self._folder), monotonic()
+        # a second change at once may leave the folder's time as it is: the clock of files has steps of some ms
+        settled = abs(time_ns() - of_folder.modified_ns) > FILES_EVERY_S * 1e9
+        if settled and of_folder == self._of_folder and now_s < self._look_again_s:
+            return
         files = [f for f in self._folder.glob("*") if f.suffix != ".new"]
-        stamp = stamp_of_files(files)
-        if stamp != self._stamp:
+        of_files = stamp_of_files(files)
+        if of_files != self._of_files:
             self._rooms = {token_hash(f.read_text(encoding="ascii").strip()): RoomId(f.name) for f in files}
-            self._stamp = stamp
+            self._of_files = of_files
+        self._of_folder, self._look_again_s = of_folder, now_s + FILES_EVERY_S
 
 
 def write_secret(path: Path, content: bytes) -> None:
