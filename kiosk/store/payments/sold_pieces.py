@@ -104,8 +104,10 @@ class SoldPieces:
             yield from self._rows(SOLD.c.article == scanned)
             return
         exact = tuple(self._rows((SOLD.c.piece == piece) | (SOLD.c.ordered_as == piece)))
-        without_serial = SOLD.c.piece.startswith(anonymous_prefix(article_of(piece)), autoescape=True)
-        yield from exact or self._rows(without_serial)
+        # by the article as well, which has an index
+        article = article_of(piece)
+        without_serial = SOLD.c.piece.startswith(anonymous_prefix(article), autoescape=True)
+        yield from exact or self._rows((SOLD.c.article == article) & without_serial)
 
     def _rows(self, wanted: ColumnElement[bool], limit: int | None = MAX_SALES) -> Iterator[SoldPiece]:
         query = select(SOLD.c.ordered_as, SOLD.c.order_id, SOLD.c.at_us).where(wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, select, text
 
-from kiosk.core.domain.ids import ItemId, piece_id
+from kiosk.core.domain.ids import ItemId, OrderId, piece_id
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SKU
+from kiosk.store.errors import NotFoundError
+from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.order_book import OrderBook
+from kiosk.store.payments.refund_book import RefundBook
+from kiosk.store.payments.sold_pieces import SoldPieces
 from tests.kiosk.store.catalogue.shop_rows import add_article, add_colour, add_stock, add_style, article
 
 LOOK_UPS: dict[str, Callable[[Catalogue], object]] = {
@@ -54,6 +60,27 @@ def _plan(connection: Connection, kind: str, statement: str, parameters: Any) ->
     explain = "EXPLAIN QUERY PLAN " if kind == "sqlite" else "EXPLAIN "
     rows = connection.exec_driver_sql(explain + statement, parameters)
     return "".join(f"{row[-1]}\n" for row in rows)
+
+
+DESK: dict[str, Callable[[SoldPieces], object]] = {
+    "piece": lambda sold: sold.find(piece_id(article(1), "1")),
+    "article": lambda sold: sold.find(article(1)),
+    "of an order": lambda sold: sold.piece(OrderId("o"), piece_id(article(1), "1")),
+}
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_the_desk_finds_a_sale_by_an_index(database_url: str, name: str) -> None:
+    database, ledger = Database(database_url), Ledger(None)
+    sold = SoldPieces(database, Catalogue(database), OrderBook(ledger), RefundBook(ledger))
+
+    def find() -> None:
+        with contextlib.suppress(NotFoundError):
+            DESK[name](sold)
+
+    assert walks(database, find) == []
+    database.close()
+    ledger.close()
 
 
 @pytest.mark.parametrize("name", LOOK_UPS)
