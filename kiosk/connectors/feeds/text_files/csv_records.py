@@ -38,13 +38,18 @@ class CsvRecords:
         """Line number and raw text of each record that is not blank. `cut` is known at the end."""
         blanks, first, last = " \r\t\ufeff" + self._dialect.delimiter, self._dialect.first, ""
         numbered = self._numbered()
-        for number, line in numbered:
-            if number < first or not line.strip(blanks):
-                continue
-            if '"' in line and not self._finished(line):
-                line = self._joined(line, numbered)
-            last = line
-            yield number, line
+        while True:
+            for number, line in numbered:
+                if number < first or not line.strip(blanks):
+                    continue
+                if '"' in line and self._fault(line) == _UNFINISHED:
+                    line = self._joined(line, numbered)
+                last = line
+                yield number, line
+            if not self._back:
+                break
+            # an open quote was followed up to the end of the file: its lines are read as records
+            numbered = self._put_back()
         self.cut = self._file.cut
         if not self.cut and last and not self._file.complete_last_line and not self._whole(last):
             self.cut = "ends in the middle of a line"
@@ -73,8 +78,11 @@ class CsvRecords:
     def _numbered(self) -> Iterator[tuple[int, str]]:
         for numbered in enumerate(self._file.lines(), 1):
             yield numbered
-            while self._back:
-                yield self._back.popleft()
+            yield from self._put_back()
+
+    def _put_back(self) -> Iterator[tuple[int, str]]:
+        while self._back:
+            yield self._back.popleft()
 
     def _joined(self, line: str, following: Iterator[tuple[int, str]]) -> str:
         """The record that begins with a line with an open quote; the line itself if the quote is not closed."""
@@ -88,20 +96,27 @@ class CsvRecords:
             if size > MAX_LINE_CHARS or len(taken) >= MAX_LINES_OF_A_RECORD:
                 break
             # in a finished record the quotes are in pairs, except quotes inside of unquoted cells
-            if quotes % 2 == 0 and self._finished("\n".join(parts)):
+            if quotes % 2 == 0 and (fault := self._fault("\n".join(parts))) != _UNFINISHED:
+                if fault:  # the quote was closed where no cell ends: it was no opening quote
+                    break
                 return "\n".join(parts)
         self._back.extendleft(reversed(taken))
         return line
 
-    def _finished(self, text: str) -> bool:
+    def _fault(self, text: str) -> str:
+        """Why a text is no record; empty if it is one."""
         try:
             cells_of(text, self._dialect.delimiter)
         except csv.Error as error:
-            return str(error) != _UNFINISHED
-        return True
+            return str(error)
+        return ""
 
     def _whole(self, line: str) -> bool:
-        return self._finished(line) and len(cells_of(line, self._dialect.delimiter)) >= len(self._paths)
+        """Whether a last line is not cut: all columns are there, or it has another fault."""
+        fault = self._fault(line)
+        if fault:
+            return fault != _UNFINISHED
+        return len(cells_of(line, self._dialect.delimiter)) >= len(self._paths)
 
 
 def _path(column: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.connectors.feeds.limits import MAX_LINE_CHARS
-from kiosk.connectors.feeds.text_files.csv_dialect import dialect_of
+from kiosk.connectors.feeds.text_files.csv_dialect import CsvDialect, dialect_of
 from kiosk.connectors.feeds.text_files.csv_records import CsvRecords
 from kiosk.connectors.feeds.text_files.records import RecordError
 from kiosk.connectors.feeds.text_files.text_file import TextFile
@@ -98,6 +98,14 @@ def test_a_stray_quote_costs_its_line_alone(tmp_path: Path) -> None:
     assert cut == ""
 
 
+def test_two_stray_quotes_cost_their_lines_alone_and_both_are_told(tmp_path: Path) -> None:
+    found, _ = read(tmp_path, 'gtin,name\n1,"open\n2,"open too\n3,c\n4,"two\nlines"\n')
+    assert [(number, isinstance(record, dict)) for number, record in found] == [
+        (2, False), (3, False), (4, True), (5, True),
+    ]  # fmt: skip
+    assert found[3][1] == {"gtin": "4", "name": "two\nlines"}
+
+
 def test_a_quote_inside_of_a_cell_is_text(tmp_path: Path) -> None:
     found, _ = read(tmp_path, 'gtin,name\n1,27" screen\n2,say "hi"\n3,"say ""hi"""\n4,"a"b\n')
     assert [record["name"] if isinstance(record, dict) else record for _, record in found[:3]] == [
@@ -150,10 +158,14 @@ def test_what_was_written_is_read(
     assert cut == ""
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text(st.sampled_from('ab",;\n='), max_size=20), max_size=8))
-def test_no_line_is_lost_or_read_twice(tmp_path: Path, lines: list[str]) -> None:
-    content = "gtin,name\n" + "\n".join(lines) + "\n"
-    found, _ = read(tmp_path, content)
-    numbers = [number for number, _ in found]
-    assert numbers == sorted(set(numbers))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.sampled_from('ab",;='), max_size=12), max_size=8), st.booleans())
+def test_no_line_is_lost_or_read_twice(tmp_path: Path, lines: list[str], ended: bool) -> None:
+    path = tmp_path / "stock.csv"
+    path.write_text("\n".join(["gtin,name", *lines]) + "\n" * ended)
+    read_lines: list[int] = []
+    with TextFile(path) as file:
+        for number, raw in CsvRecords(file, CsvDialect(",", ("gtin", "name"), 2)).records():
+            read_lines += range(number, number + raw.count("\n") + 1)
+    assert read_lines == sorted(set(read_lines))
+    assert set(read_lines) >= {number for number, line in enumerate(lines, 2) if line.strip(",")}
