@@ -62,7 +62,7 @@ def served(baskets: Baskets) -> LooksModel:
     )  # fmt: skip
     arrivals = NewArrivals(everything[:0], noise[:, :1], nothing, nothing[:, 0], empty, CoPurchaseWeights())
     metadata = {"weights": {"pair count": 0.05, "pair lift": 0.01, "pair log lift": 0.02}}
-    blend = BlendWeights("bench", CoPurchaseWeights(log_1000=0.3, adds_pair_scores=True), CoPurchaseWeights())
+    blend = BlendWeights("bench", CoPurchaseWeights(log_1000=0.3, pair_scores=1.0), CoPurchaseWeights())
     return LooksModel(shelf, noise, noise, rows, empty, arrivals, blend, np.zeros((0, 0), np.int64), metadata)
 
 

@@ -9,39 +9,28 @@ import numpy as np
 from recommender.arrays import SparseRows
 from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
 from recommender.errors import ModelMalformedError, ModelTamperedError, WrongCatalogueError
+from recommender.looks.serving.blend_format import blend_json, blend_weights, co_purchase_weights, scales
 from recommender.looks.serving.chance import NO_PURCHASES, PurchaseCounts
-from recommender.looks.serving.model import (
-    Attribute,
-    BlendWeights,
-    CoPurchaseWeights,
-    ItemIndex,
-    LooksModel,
-    NewArrivals,
-)
+from recommender.looks.serving.model import Attribute, ItemIndex, LooksModel, NewArrivals
 from recommender.looks.serving.score import scores
 from recommender.looks.serving.top_k import top_k
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KIND = "cheval-looks-1"
+KIND = "cheval-looks-2"
+# Earlier formats that are still read. Format 1 has no weights by the size of the room.
+FORMAT_1 = "cheval-looks-1"
 # Tolerance of the stored golden scores: floating-point results differ slightly between processors.
 GOLDEN_TOLERANCE = 1e-3
 _ARRIVALS = ("rows", "context", "target", "bonus")
-# Arrays of sparse rows and coefficients of a co-purchase score: name in the file -> attribute.
+# Arrays of sparse rows: name in the file -> attribute.
 _ROWS = {
     "start": "start",
     "columns": "columns",
     "values": "values",
     "worth": "pair_scores",
     "counts": "counts",
-}
-_COEFFICIENTS = {
-    "steep": "log_1000",
-    "soft": "log_50",
-    "plain": "linear",
-    "most": "maximum",
-    "beside": "adds_pair_scores",
 }
 
 
@@ -76,7 +65,7 @@ def read(folder: Path, *, key: bytes | None = None, catalogue: str | None = None
     With `key`, only a model sealed with this key is accepted; with `catalogue` (a digest), only a model
     trained for it.
     """
-    sealed = read_sealed(folder, KIND, key)
+    sealed = read_sealed(folder, KIND, key, earlier=(FORMAT_1,))
     if catalogue is not None and sealed.metadata.get("catalogue") != catalogue:
         raise WrongCatalogueError(folder, "it was trained for another catalogue")
     try:
@@ -118,12 +107,7 @@ def _swap(temporary: Path, folder: Path) -> None:
 
 def _metadata(model: LooksModel) -> dict[str, Any]:
     return {
-        "blend": {
-            "name": model.blend.name,
-            "pairs": _coefficients(model.blend.pairs),
-            "styles": _coefficients(model.blend.styles),
-            "arrivals": _coefficients(model.arrivals.weights),
-        },
+        "blend": blend_json(model),
         "numeric_ids": model.items.numeric_ids,
         "roles": sorted(model.items.attributes),
     }
@@ -149,7 +133,7 @@ def _files(model: LooksModel) -> dict[str, dict[str, Any]]:
     arrivals = model.arrivals
     return {
         "items": item_arrays,
-        "vectors": {"context": model.context, "target": model.target},
+        "vectors": {"context": model.context, "target": model.target, "scale": scales(model)},
         "pairs": _row_arrays(model.pairs),
         "styles": _row_arrays(model.styles),
         "arrivals": {name: getattr(arrivals, name) for name in _ARRIVALS},
@@ -187,14 +171,13 @@ def _model(metadata: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> Looks
         NewArrivals(
             **{name: arrays["arrivals"][name] for name in _ARRIVALS},
             styles=_rows(arrays["arrival_styles"]),
-            weights=_co_purchase_weights(blend["arrivals"]),
+            weights=co_purchase_weights(blend["arrivals"]),
         ),
-        BlendWeights(
-            str(blend["name"]), _co_purchase_weights(blend["pairs"]), _co_purchase_weights(blend["styles"])
-        ),
+        blend_weights(blend, vectors.get("scale")),
         item_arrays["category_pairs"],
         metadata,
         bought=_bought(item_arrays),
+        bias_dimensions=int(blend.get("bias_dimensions", 1)),
     )
 
 
@@ -213,14 +196,6 @@ def _rows(arrays: dict[str, Any]) -> SparseRows:
     return SparseRows(**{**by_attribute, "columns": arrays["columns"].astype(np.int64)})
 
 
-def _coefficients(weights: CoPurchaseWeights) -> dict[str, Any]:
-    return {name: getattr(weights, attribute) for name, attribute in _COEFFICIENTS.items()}
-
-
-def _co_purchase_weights(stated: dict[str, Any]) -> CoPurchaseWeights:
-    return CoPurchaseWeights(**{_COEFFICIENTS[name]: value for name, value in stated.items()})
-
-
 def _check(folder: Path, model: LooksModel) -> None:
     """Checks table lengths and index bounds; otherwise numpy would silently read another item's row."""
     items = model.items
@@ -237,6 +212,8 @@ def _check(folder: Path, model: LooksModel) -> None:
         and _inside(items.styles, count)
         and model.context.shape == (count, width)
         and model.target.shape == (sold, width)
+        and 1 <= model.bias_dimensions <= width
+        and all(room.scale is not None and room.scale.shape == (width,) for room in model.blend.by_size)
         and _inside(model.arrivals.rows, count)
         and model.arrivals.context.shape == (count, arrival_width)
         and model.arrivals.target.shape == (len(model.arrivals.rows), arrival_width)

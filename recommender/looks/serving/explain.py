@@ -9,6 +9,7 @@ import numpy as np
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.query import RoomQuery
 from recommender.looks.serving.reasons import reason_for, reason_text
+from recommender.looks.serving.score import bias_of, vector_contributions
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +74,26 @@ def explain(looks: LooksRecommender, room: list[str], item: str) -> ScoreExplana
         round(score, 4),
         None if left_out else better,
         left_out,
-        round(float(model.target[place, -1]), 4) if place >= 0 else 0.0,
-        tuple(_contribution(looks, other, place, len(query.rows)) for other in query.rows),
+        round(bias_of(model, len(query.rows), place), 4) if place >= 0 else 0.0,
+        _contributions(looks, query.rows, place),
         reason_text(reason_for(model, row, query.rows)),
     )
 
 
-def _contribution(looks: LooksRecommender, other: int, place: int, garments: int) -> ItemContribution:
-    model = looks.model
+def _contributions(looks: LooksRecommender, rows: list[int], place: int) -> tuple[ItemContribution, ...]:
+    ids = looks.model.items.ids
     if place < 0:
-        return ItemContribution(model.items.ids[other], 0.0, 0, 0.0)
+        return tuple(ItemContribution(ids[row], 0.0, 0, 0.0) for row in rows)
+    vectors = vector_contributions(looks.model, rows, place).tolist()
+    return tuple(_contribution(looks, row, place, vector) for row, vector in zip(rows, vectors, strict=True))
+
+
+def _contribution(looks: LooksRecommender, other: int, place: int, vectors: float) -> ItemContribution:
+    model = looks.model
     columns = model.pairs.columns_of(other)
     at = int(np.searchsorted(columns, place))
     met = at < len(columns) and int(columns[at]) == place
     value = float(model.pairs.values_of(other)[at]) if met else 0.0
-    vectors = float(model.context[other, :-1] @ model.target[place, :-1]) / garments
     return ItemContribution(
         model.items.ids[other], round(vectors, 4), model.pairs.count(other, place), round(value, 4)
     )

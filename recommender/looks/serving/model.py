@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class CoPurchaseWeights:
     """Weights of the co-purchase score: coefficients of log(1 + 1000 p), log(1 + 50 p), p and the largest
-    single p. `adds_pair_scores` states whether the rows' `pair_scores` are added."""
+    single p. `pair_scores` is the coefficient of the rows' `pair_scores`."""
 
     log_1000: float = 0.0
     log_50: float = 0.0
     linear: float = 0.0
     maximum: float = 0.0
-    adds_pair_scores: bool = False
+    pair_scores: float = 0.0
 
     @property
     def active(self) -> bool:
         """Whether any weight is set."""
-        return bool(self.log_1000 or self.log_50 or self.linear or self.maximum or self.adds_pair_scores)
+        return bool(self.log_1000 or self.log_50 or self.linear or self.maximum or self.pair_scores)
 
     def apply(self, p: Floats) -> Floats:
         """The score of each summed co-purchase value `p`, without the `maximum` term."""
@@ -41,12 +41,37 @@ class CoPurchaseWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomWeights:
+    """Weights for rooms of one number of items.
+
+    `scale` (d) multiplies the mean context vector, dimension by dimension. `repeated` is the coefficient of
+    log(1 + number of the room's items of the candidate's category).
+    """
+
+    pairs: CoPurchaseWeights
+    styles: CoPurchaseWeights
+    scale: Floats | None = None
+    repeated: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class BlendWeights:
-    """Weights of the sparse rows beside the vectors, and the name of the chosen blend."""
+    """Name and weights of the chosen blend.
+
+    `by_size` holds the weights for rooms of 1, 2, ... items; larger rooms use the last. If it is empty,
+    `pairs` and `styles` are the weights for every room.
+    """
 
     name: str
     pairs: CoPurchaseWeights
     styles: CoPurchaseWeights
+    by_size: tuple[RoomWeights, ...] = ()
+
+    def of(self, size: float) -> RoomWeights:
+        """The weights for a room of `size` items."""
+        if not self.by_size:
+            return RoomWeights(self.pairs, self.styles)
+        return self.by_size[min(max(int(size + 1e-3), 1), len(self.by_size)) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +123,16 @@ class ItemIndex:
         return category.codes.tolist() if category else [-1] * len(self.ids)
 
     @cached_property
+    def sold_by_category(self) -> tuple[Longs, Longs]:
+        """Positions in `sold`, sorted by category, and the start of each category code among them."""
+        category = self.attributes.get("category")
+        if category is None:
+            return np.zeros(0, np.int64), np.zeros(1, np.int64)
+        codes = category.codes[self.sold]
+        order = np.argsort(codes, kind="stable")
+        return order, np.searchsorted(codes[order], np.arange(len(category.values) + 1))
+
+    @cached_property
     def by_style(self) -> tuple[Ints, Longs]:
         """Rows sorted by style, and the start of each style among them."""
         order = np.argsort(self.styles, kind="stable").astype(np.int32)
@@ -137,9 +172,9 @@ class NewArrivals:
 class LooksModel:
     """All arrays of one model. Vectors: `context` (items x d) and `target` (sold items x d).
 
-    They hold the LightFM vectors and, in further dimensions, the attribute affinities; the last dimension is
-    1 in `context` and the bias in `target`. `pairs` has a row per item, `styles` a row per style; columns
-    index into the sold items.
+    They hold the LightFM vectors and, in further dimensions, the item factors and the attribute affinities.
+    The last `bias_dimensions` are 1 in `context`, so that they do not depend on the room. `pairs` has a row
+    per item, `styles` a row per style; columns index into the sold items.
     """
 
     items: ItemIndex
@@ -152,6 +187,7 @@ class LooksModel:
     category_pairs: Longs
     metadata: dict[str, Any] = field(default_factory=dict)
     bought: PurchaseCounts = NO_PURCHASES
+    bias_dimensions: int = 1
 
     @cached_property
     def outfits(self) -> "OutfitExclusions":

@@ -10,6 +10,7 @@ from enum import Enum, unique
 from typing import TYPE_CHECKING, NamedTuple
 
 from recommender.looks.serving.chance import beyond_chance
+from recommender.looks.serving.score import vector_contributions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,7 +84,7 @@ def reason_for(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
 def _item_reason(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
     if model.best_sellers.item(row) or not room:
         return Reason(ReasonKind.POPULAR, count=model.items.sales.item(row))
-    contribution = model.context[list(room)] @ model.target[model.items.sold_position.item(row)]
+    contribution = vector_contributions(model, room, model.items.sold_position.item(row))
     fitting = [place for place, other in enumerate(room) if not model.outfits.excludes(row, other)]
     if not fitting:
         return Reason(ReasonKind.IN_KEEPING)

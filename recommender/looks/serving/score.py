@@ -1,15 +1,17 @@
 """Scores all sold items for one room: one matrix-vector product and a few sparse rows.
 
-    score = target . mean(context)                          (the last dimension is the bias)
-            + pairs:  sum(pair_scores) + a log(1 + 1000 p) + b log(1 + 50 p) + c p + d m
+    score = target . (scale * mean(context))                (the last dimensions are the bias)
+            + pairs:  e sum(pair_scores) + a log(1 + 1000 p) + b log(1 + 50 p) + c p + d m
             + styles: a' log(1 + 1000 s) + b' log(1 + 50 s)
+            + r log(1 + n)                                   (n items of the room are of the same category)
 
 p and s are the co-purchase values of items and of styles, summed over the room's items and divided by the
 square root of their number; m is the largest single value of an item. (A mean would weaken a single strong
 value in a large room; a sum would give large rooms too much weight.)
 
-The weights are stored in the model (`BlendWeights`): chosen on a validation part, or fixed where the history
-is too short for one. Linear signals were added to the vectors when the model was trained.
+The weights are stored in the model (`BlendWeights`), also for each number of items in the room: chosen on a
+validation part, or fixed where the history is too short for one. Linear signals were added to the vectors
+when the model was trained.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recommender.arrays import AnyInts, Floats, Longs, SparseRows
-    from recommender.looks.serving.model import CoPurchaseWeights, LooksModel
+    from recommender.looks.serving.model import CoPurchaseWeights, ItemIndex, LooksModel
 
 # Pool of zeroed scratch arrays (float32), one for each concurrent request. Resetting the touched cells is
 # faster than clearing the whole array. list.pop and list.append are atomic, so two threads never share an
@@ -41,18 +43,64 @@ def scores(
     if not len(room):
         return model.popularity.copy()
     rows = list(room)
+    size = effective_size(rows, weights)
+    blend = model.blend.of(size)
+    context = mean_context(model.context, rows, weights)
+    if blend.scale is not None:
+        context *= blend.scale
     found: Floats
     if places is None:
-        found = np.dot(model.target, mean_context(model.context, rows, weights))
+        found = np.dot(model.target, context)
     else:
         found = np.zeros(len(model.target), np.float32)
-        found[places] = np.dot(model.target[places], mean_context(model.context, rows, weights))
-    blend = model.blend
+        found[places] = np.dot(model.target[places], context)
     if blend.pairs.active:
         add_co_purchase_scores(found, model.pairs, rows, weights, blend.pairs)
     if blend.styles.active:
         add_co_purchase_scores(found, model.styles, model.items.styles[rows].tolist(), weights, blend.styles)
+    if blend.repeated:
+        shares = [size / len(rows)] * len(rows) if weights is None else (weights * size).tolist()
+        _add_repeated_categories(found, model.items, rows, shares, blend.repeated)
     return found
+
+
+def effective_size(rows: Sequence[int], weights: Floats | None) -> float:
+    """Number of items in the room; with unequal weights the number of equal ones that weighs as much (Kish's
+    effective sample size, 1 / sum of squared weights)."""
+    return len(rows) if weights is None else 1 / float(np.dot(weights, weights))
+
+
+def vector_contributions(model: LooksModel, rows: Sequence[int], place: int) -> Floats:
+    """What each item of the room contributes to the vector score of the sold item at `place`, bias excluded."""
+    free = model.target.shape[1] - model.bias_dimensions
+    target = model.target[place, :free]
+    scale = model.blend.of(len(rows)).scale
+    if scale is not None:
+        target = target * scale[:free]
+    contributions: Floats = model.context[list(rows), :free] @ target / np.float32(max(len(rows), 1))
+    return contributions
+
+
+def bias_of(model: LooksModel, size: int, place: int) -> float:
+    """The part of the score of the sold item at `place` that does not depend on which items are in the room."""
+    bias = model.target[place, -model.bias_dimensions :]
+    scale = model.blend.of(size).scale
+    return float(bias.sum() if scale is None else bias @ scale[-model.bias_dimensions :])
+
+
+def _add_repeated_categories(
+    found: Floats, items: ItemIndex, rows: Sequence[int], shares: Sequence[float], coefficient: float
+) -> None:
+    """Adds the score of candidates whose category is already in the room, in place."""
+    count: dict[int, float] = {}
+    for row, share in zip(rows, shares, strict=True):
+        category = items.categories[row]
+        if category >= 0:
+            count[category] = count.get(category, 0.0) + share
+    order, start = items.sold_by_category
+    for category, number in count.items():
+        places = order[start.item(category) : start.item(category + 1)]
+        found[places] += np.float32(coefficient * np.log1p(number))
 
 
 def mean_context(context: Floats, rows: list[int], weights: Floats | None) -> Floats:
@@ -84,9 +132,10 @@ def add_co_purchase_scores(
     parts = [rows.values[span] for span in spans]
     values = _joined(parts)
     shared = _shared(parts, values, weights)
-    if co_purchase.adds_pair_scores:
+    if co_purchase.pair_scores:
         pair_scores = [rows.pair_scores[span] for span in spans]
-        np.add.at(found, columns, _shared(pair_scores, _joined(pair_scores), weights))
+        added = _shared(pair_scores, _joined(pair_scores), weights)
+        np.add.at(found, columns, added if co_purchase.pair_scores == 1 else added * co_purchase.pair_scores)
     if len(spans) == 1:
         score = co_purchase.apply(shared)
         if co_purchase.maximum:

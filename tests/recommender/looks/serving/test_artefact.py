@@ -5,6 +5,7 @@ import json
 import pickle
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,13 @@ from recommender.errors import (
     WrongCatalogueError,
 )
 from recommender.looks.serving import artefact
+from recommender.looks.serving.looks import LooksRecommender
+from recommender.looks.serving.model import CoPurchaseWeights, RoomWeights
+from recommender.looks.serving.score import scores
+from tests.optional_values import present
+from tests.recommender.small_model import small_model
 
+FORMAT_1 = Path(__file__).parent / "models" / "cheval-looks-1"
 Change = Callable[[Any, Any], object]
 """Changes the metadata and the arrays of a model in place."""
 
@@ -149,6 +156,10 @@ def _vectors(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Change:
         lambda _f, arrays: arrays["items"].pop("price"),
         lambda metadata, _a: metadata.pop("golden"),
         lambda metadata, _a: metadata["blend"].update(pairs={"shout": 3}),
+        lambda metadata, _a: metadata["blend"]["rooms"].pop(),
+        lambda metadata, _a: metadata["blend"].update(bias_dimensions=0),
+        _vectors(lambda v: {"scale": v["scale"][:, 1:]}),
+        _vectors(lambda v: {"scale": v["scale"] * 2}),
         lambda metadata, _a: metadata.update(roles=["no such"]),
     ],
 )
@@ -202,6 +213,56 @@ def test_the_wrong_catalogue_and_the_wrong_key(model_folder: Path, tmp_path: Pat
 def test_an_empty_folder_holds_no_model(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError):
         artefact.read(tmp_path)
+
+
+def test_a_model_of_format_1_is_read_and_scores_as_before(tmp_path: Path) -> None:
+    """The folder was written by the last version with format 1; its golden answers are compared while it is read."""
+    model = artefact.read(FORMAT_1)
+    assert model.blend.by_size == ()
+    assert model.bias_dimensions == 1
+    assert model.blend.pairs == CoPurchaseWeights(0.3, 0.2, 1.5, 2.0, 1.0)
+    assert len(LooksRecommender(model).suggest(["a-red"], 3)) == 3
+    metadata = {**model.metadata, "golden": artefact.golden_answers(model, [[0, 2]])}
+    artefact.write(model, tmp_path / "again", metadata)
+    again = artefact.read(tmp_path / "again")
+    assert np.array_equal(scores(again, [0, 2]), scores(model, [0, 2]))
+
+
+def test_a_damaged_model_of_format_1_is_refused(tmp_path: Path) -> None:
+    assert accepted_after_damage(copied(FORMAT_1, tmp_path), 40, artefact.read) == 0
+
+
+def test_a_model_of_a_later_format_is_refused_with_what_to_do(model_folder: Path, tmp_path: Path) -> None:
+    folder = copied(model_folder, tmp_path)
+    sealed = read_sealed(folder, artefact.KIND)
+    write_sealed(folder, "cheval-looks-9", sealed.metadata, sealed.arrays)
+    with pytest.raises(
+        ModelMalformedError, match=r"'cheval-looks-9'.*reads 'cheval-looks-2'.*train it again"
+    ):
+        artefact.read(folder)
+
+
+def test_weights_by_room_size_are_read_as_written(tmp_path: Path) -> None:
+    model = small_model()
+    rooms = tuple(
+        RoomWeights(
+            CoPurchaseWeights(0.1 * size),
+            CoPurchaseWeights(pair_scores=2.0),
+            np.array([size, 1], np.float32),
+            -0.5,
+        )
+        for size in (1, 2, 3)
+    )
+    model = replace(model, blend=replace(model.blend, by_size=rooms))
+    artefact.write(model, tmp_path / "looks", {"golden": artefact.golden_answers(model, [[0], [0, 2]])})
+    found = artefact.read(tmp_path / "looks").blend.by_size
+    for room, expected in zip(found, rooms, strict=True):
+        assert (room.pairs, room.styles, room.repeated) == (
+            expected.pairs,
+            expected.styles,
+            expected.repeated,
+        )
+        assert np.array_equal(present(room.scale), present(expected.scale))
 
 
 def test_the_card_states_blend_and_dates(model_folder: Path) -> None:

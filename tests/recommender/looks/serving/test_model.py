@@ -19,7 +19,7 @@ def test_the_co_purchase_score_is_the_weighted_sum_of_three_curves() -> None:
         (CoPurchaseWeights(), False),
         (CoPurchaseWeights(log_50=0.1), True),
         (CoPurchaseWeights(maximum=0.1), True),
-        (CoPurchaseWeights(adds_pair_scores=True), True),
+        (CoPurchaseWeights(pair_scores=1.0), True),
     ],
 )
 def test_weights_are_active_if_any_is_set(weights: CoPurchaseWeights, active: bool) -> None:

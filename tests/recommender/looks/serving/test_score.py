@@ -1,17 +1,24 @@
 """The score of a room, computed by hand and by a dense formula."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender.looks.serving.model import CoPurchaseWeights, LooksModel
-from recommender.looks.serving.score import mean_context, scores
+from recommender.looks.serving.model import CoPurchaseWeights, LooksModel, RoomWeights
+from recommender.looks.serving.score import (
+    bias_of,
+    effective_size,
+    mean_context,
+    scores,
+    vector_contributions,
+)
 from tests.recommender.small_model import A_RED, B_RED, C_RED, D_RED, small_model
 
-ALL = CoPurchaseWeights(log_1000=0.3, log_50=0.2, linear=1.5, maximum=2.0, adds_pair_scores=True)
+ALL = CoPurchaseWeights(log_1000=0.3, log_50=0.2, linear=1.5, maximum=2.0, pair_scores=1.0)
 
 
 def test_vectors_alone_give_the_mean_context_times_the_target_plus_bias() -> None:
@@ -53,10 +60,16 @@ def test_a_weighted_room_is_the_weighted_sum() -> None:
 
 def dense(model: LooksModel, room: list[int]) -> np.ndarray:
     """The formula of the module docstring, on dense rows."""
-    found = model.target @ model.context[room].mean(axis=0)
+    blend = model.blend.of(len(room))
+    scale = 1 if blend.scale is None else blend.scale
+    found = model.target @ (scale * model.context[room].mean(axis=0))
+    category = model.items.attributes["category"].codes
+    for at, item in enumerate(model.items.sold):
+        same = sum(category[row] == category[item] >= 0 for row in room)
+        found[at] += blend.repeated * np.log1p(same)
     for rows, which, weights in (
-        (model.pairs, room, model.blend.pairs),
-        (model.styles, model.items.styles[room].tolist(), model.blend.styles),
+        (model.pairs, room, blend.pairs),
+        (model.styles, model.items.styles[room].tolist(), blend.styles),
     ):
         values = np.zeros((len(which), len(found)))
         linear = np.zeros((len(which), len(found)))
@@ -67,7 +80,7 @@ def dense(model: LooksModel, room: list[int]) -> np.ndarray:
         p = values.sum(axis=0) / np.sqrt(len(room))
         found = found + weights.log_1000 * np.log1p(1000 * p) + weights.log_50 * np.log1p(50 * p)
         found = found + weights.linear * p + weights.maximum * values.max(axis=0)
-        found = found + weights.adds_pair_scores * linear.sum(axis=0) / np.sqrt(len(room))
+        found = found + weights.pair_scores * linear.sum(axis=0) / np.sqrt(len(room))
     return np.asarray(found)
 
 
@@ -76,6 +89,59 @@ def dense(model: LooksModel, room: list[int]) -> np.ndarray:
 def test_every_room_gets_the_scores_of_the_dense_formula(room: list[int]) -> None:
     model = small_model(ALL, CoPurchaseWeights(log_1000=0.4, log_50=0.1, linear=0.2))
     assert np.abs(scores(model, room) - dense(model, room)).max() < 1e-4
+
+
+def by_size() -> LooksModel:
+    """Other weights for rooms of one, two, and three or more items."""
+    model = small_model(ALL)
+    rooms = (
+        RoomWeights(ALL, CoPurchaseWeights(), np.array([1, 2], np.float32), 0.5),
+        RoomWeights(
+            CoPurchaseWeights(log_1000=0.1, pair_scores=0.5),
+            CoPurchaseWeights(log_1000=1.0),
+            np.array([2, 1], np.float32),
+        ),
+        RoomWeights(
+            CoPurchaseWeights(pair_scores=2.0), CoPurchaseWeights(), np.array([0.5, 3], np.float32), -1.0
+        ),
+    )
+    return replace(model, blend=replace(model.blend, by_size=rooms))
+
+
+@settings(max_examples=60)
+@given(room=st.lists(st.integers(0, 5), min_size=1, max_size=6, unique=True))
+def test_every_size_of_room_has_its_own_weights(room: list[int]) -> None:
+    model = by_size()
+    assert np.abs(scores(model, room) - dense(model, room)).max() < 1e-4
+
+
+def test_weights_of_another_size_are_caught() -> None:
+    model = by_size()
+    wrong = replace(model, blend=replace(model.blend, by_size=model.blend.by_size[::-1]))
+    assert np.abs(scores(wrong, [A_RED]) - dense(model, [A_RED])).max() > 0.1
+
+
+def test_equal_weights_of_items_are_the_size_of_the_room() -> None:
+    model = by_size()
+    for size in (1, 2, 3, 5):
+        room = list(range(size))
+        weights = np.full(size, 1 / size, np.float32)
+        assert np.abs(scores(model, room, weights) - scores(model, room)).max() < 1e-4
+
+
+def test_a_past_of_little_weight_hardly_enlarges_the_room() -> None:
+    assert effective_size([A_RED, B_RED], None) == 2
+    assert effective_size([A_RED, B_RED], np.array([0.9, 0.1], np.float32)) == pytest.approx(1 / 0.82)
+
+
+def test_contributions_and_bias_are_the_vector_score() -> None:
+    for model in (small_model(), by_size()):
+        room, place = [A_RED, C_RED], 2
+        parts = vector_contributions(model, room, place)
+        blend = model.blend.of(2)
+        scale = 1 if blend.scale is None else blend.scale
+        whole = float(model.target[place] @ (scale * model.context[room].mean(axis=0)))
+        assert float(parts.sum()) + bias_of(model, 2, place) == pytest.approx(whole, rel=1e-5)
 
 
 def test_threads_do_not_share_scratch_arrays() -> None:
