@@ -1,4 +1,10 @@
-"""A random looks model of any size, for timing; co-purchase rows are as long as those of a large retailer."""
+"""A random looks model of any size, for timing; co-purchase rows are as long as those of a large retailer.
+
+Models of format 1 have `PLAIN` dimensions and the same weights for every room; models of now have `DIMENSIONS`
+and weights by room size.
+"""
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,10 +16,17 @@ from recommender.looks.serving.model import (
     ItemIndex,
     LooksModel,
     NewArrivals,
+    RoomWeights,
 )
+from recommender.looks.signals.signals import LARGEST_ROOM
+from recommender.looks.training.assemble import BIASES
+from recommender.looks.training.hyperparameters import Hyperparameters
 
 # Measured on a week of a large fashion retailer: neighbours per item, and items per row of a style.
 PER_ITEM, PER_STYLE = 34, 150
+_RECIPE = Hyperparameters()
+DIMENSIONS = _RECIPE.served_dimensions + _RECIPE.factor_dimensions + _RECIPE.affinity_dimensions + len(BIASES)
+PLAIN = 96
 
 
 def sparse_rows(rng: np.random.Generator, height: int, width: int, mean: float) -> SparseRows:
@@ -26,7 +39,24 @@ def sparse_rows(rng: np.random.Generator, height: int, width: int, mean: float) 
     )
 
 
-def random_model(items: int, dimensions: int = 96, seed: int = 7, colours: int = 3) -> LooksModel:
+def random_model(items: int, seed: int = 7, colours: int = 3) -> LooksModel:
+    """A model as it is trained now, with weights for each size of room."""
+    model = plain_model(items, DIMENSIONS, seed, colours)
+    rng = np.random.default_rng(seed)
+    by_size = tuple(
+        RoomWeights(
+            replace(model.blend.pairs, log_1000=0.01 * size),
+            model.blend.styles,
+            rng.uniform(0.5, 2, DIMENSIONS).astype(np.float32),
+            -0.3,
+        )
+        for size in range(1, LARGEST_ROOM + 1)
+    )
+    return replace(model, blend=replace(model.blend, by_size=by_size), bias_dimensions=len(BIASES))
+
+
+def plain_model(items: int, dimensions: int = PLAIN, seed: int = 7, colours: int = 3) -> LooksModel:
+    """A model with the same weights for every room."""
     rng = np.random.default_rng(seed)
     styles = (np.arange(items) // colours).astype(np.int32)
     sold = np.arange(items - items // 20, dtype=np.int32)
@@ -64,7 +94,7 @@ def random_model(items: int, dimensions: int = 96, seed: int = 7, colours: int =
             sparse_rows(rng, int(styles[-1]) + 1, len(fresh), 12),
             CoPurchaseWeights(0.2, 1.1),
         ),
-        BlendWeights("bench", CoPurchaseWeights(0.01, 0.2, 0.0, 6.0, True), CoPurchaseWeights(0.4)),
+        BlendWeights("bench", CoPurchaseWeights(0.01, 0.2, 0.0, 6.0, 1.0), CoPurchaseWeights(0.4)),
         np.full((40, 40), 9),
     )
 

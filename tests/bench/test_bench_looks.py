@@ -1,6 +1,6 @@
 """Serving time of looks: a whole request relative to one read of the item matrix, in the same run.
 
-The reference is one float32 product of the matrix of sold items (items x 96) with a vector, on one BLAS thread: no
+The reference is one float32 product of the matrix of sold items (items x 176) with a vector, on one BLAS thread: no
 exact ranking can read less. Request and reference are timed in turns, and the medians compared. Ratios are printed;
 the asserted bounds also hold on a busy machine.
 """
@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import numpy as np
 import pytest
 
 from recommender.looks.serving.looks import LooksRecommender
-from tests.bench.random_looks_model import random_model, random_rooms
+from tests.bench.random_looks_model import plain_model, random_model, random_rooms
 from tests.bench.timing_in_turns import in_turns, one_by_one
 from tests.optional_values import present
 
@@ -62,6 +63,32 @@ def test_a_request_where_almost_nothing_is_in_stock_takes_no_longer() -> None:
 def test_a_whole_request_of_a_large_retailer() -> None:
     assert measured(200_000, rounds=20, tries=3) < 2.5
     assert measured(200_000, rounds=20, tries=3, in_stock=12) < 2.5
+
+
+def beside_format_1(items: int, rounds: int = ROOMS, tries: int = 5) -> float:
+    models = [random_model(items), plain_model(items)]
+    rooms = random_rooms(models[0], ROOMS)
+    stock = LooksRecommender(models[0]).stock_mask(models[0].items.ids[::2])
+
+    def work(looks: LooksRecommender) -> Callable[[int], object]:
+        return lambda at: looks.suggest(rooms[at], 6, in_stock=stock)
+
+    now, before = np.median(
+        in_turns([work(LooksRecommender(model)) for model in models], rounds, tries), axis=1
+    )
+    print(
+        f"\n{items} items: request with item factors and weights by room size {now / before:.2f} x one without"
+    )
+    return float(now / before)
+
+
+def test_a_request_with_item_factors_costs_less_than_three_without() -> None:
+    assert beside_format_1(20_000) < 3
+
+
+@pytest.mark.full
+def test_a_request_with_item_factors_of_a_large_retailer() -> None:
+    assert beside_format_1(200_000, rounds=20, tries=3) < 3
 
 
 def test_far_faster_than_lightfm_predicts_and_the_same() -> None:

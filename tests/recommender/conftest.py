@@ -37,7 +37,9 @@ def toy_model_folder(tables: tuple[Items, Events], tmp_path_factory: pytest.Temp
     folder = tmp_path_factory.mktemp("model") / "looks"
     make(
         *tables,
-        Hyperparameters(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3),
+        Hyperparameters(
+            dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3, factor_dimensions=16
+        ),
         folder,
         lambda *_: None,
     )

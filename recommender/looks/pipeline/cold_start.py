@@ -31,10 +31,10 @@ from recommender.looks.serving.model import (
 )
 from recommender.looks.signals.attribute_affinity import (
     AttributeAffinity,
-    VectorPair,
     attribute_affinities,
     fold_affinities,
 )
+from recommender.looks.signals.vector_pair import VectorPair
 
 COLD_START = "features + stylists"
 # Weights of similarity and of the stylists' affinities, and the penalty for a category that is already in the

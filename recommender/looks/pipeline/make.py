@@ -51,6 +51,9 @@ def make(
         "choice": {name: asdict(reached) for name, reached in chosen.table.items()},
         "intervals": {name: list(between) for name, between in chosen.intervals.items()},
         "weights": {name: round(weight, 6) for name, weight in chosen.weights.items()},
+        "room_sizes": [
+            {group: round(factor, 6) for group, factor in factors.items()} for factors in chosen.by_size
+        ],
         "arrival_weights": [round(weight, 6) for weight in chosen.arrivals],
         "golden": artefact.golden_answers(model, golden_rooms(model, parameters.seed)),
     }

@@ -16,6 +16,7 @@ from scipy import sparse
 from recommender.arrays import Doubles, Floats, Ints
 from recommender.inputs.features import is_free_text
 from recommender.inputs.tables import Items
+from recommender.looks.signals.vector_pair import VectorPair, reduced
 
 # Columns with more values are skipped: their tables are too sparse.
 MAX_VALUES = 400
@@ -69,14 +70,6 @@ def _log_ratios(pair_weights: Doubles) -> Floats:
     return np.asarray(np.clip(ratios, -_MAX_LOG_RATIO, _MAX_LOG_RATIO), np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class VectorPair:
-    """Two sets of item vectors: the score of an item is mean(context of the room) . target."""
-
-    context: Floats
-    target: Floats
-
-
 def fold_affinities(
     affinities: tuple[AttributeAffinity, ...], weights: Doubles, sales: Ints, dimensions: int
 ) -> VectorPair:
@@ -97,27 +90,8 @@ def fold_affinities(
     threshold = np.sort(strength)[::-1][min(_MAX_DIRECTIONS, len(strength)) - 1]
     context = np.hstack([left[:, singular >= max(threshold, 1e-9)] for singular, left, _ in parts])
     target = np.hstack([right[:, singular >= max(threshold, 1e-9)] for singular, _, right in parts])
-    return _strongest(context, target, (sales + 1.0) / (sales + 1.0).sum(), dimensions)
-
-
-def _strongest(context: Doubles, target: Doubles, share: Doubles, dimensions: int) -> VectorPair:
-    """The best approximation of context . target with fewer dimensions, items weighted by `share`."""
-    (root, back), (other_root, other_back) = _root(context, share), _root(target, share)
-    left, singular, right = np.linalg.svd(root.T @ other_root)
-    kept = min(dimensions, int((singular > 1e-9).sum()))
-    weight = np.sqrt(singular[:kept])
-    return VectorPair(
-        (context @ (back @ (left[:, :kept] * weight))).astype(np.float32),
-        (target @ (other_back @ (right[:kept].T * weight))).astype(np.float32),
-    )
-
-
-def _root(vectors: Doubles, share: Doubles) -> tuple[Doubles, Doubles]:
-    """A square root of the vectors' second moment matrix and its inverse, both on the span of the vectors."""
-    values, axes = np.linalg.eigh(vectors.T @ (share[:, None] * vectors))
-    real = values > values.max(initial=0) * 1e-10
-    root = np.sqrt(values[real])
-    return axes[:, real] * root, axes[:, real] / root
+    share = (sales + 1.0) / (sales + 1.0).sum()
+    return reduced(context, target, share, share, dimensions)
 
 
 def _directions(affinity: AttributeAffinity, weight: float, sales: Ints) -> tuple[Doubles, Doubles, Doubles]:

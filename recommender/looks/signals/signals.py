@@ -11,11 +11,15 @@ import numpy as np
 from recommender.arrays import AnyInts, Floats, Ints, SparseRows
 from recommender.looks.signals.attribute_affinity import AttributeAffinity
 from recommender.looks.signals.co_purchase import PairSignals
+from recommender.looks.signals.vector_pair import VectorPair
 
 _PAIR_VALUE_NAMES = ("pair steep", "pair soft", "pair plain", "pair most")
 _PAIR_NAMES = ("pair count", "pair lift", "pair log lift", "pair cosine", "pair ease")
 _STYLE_NAMES = ("style steep", "style soft")
 _DENSE_NAMES = ("learned", "popular", "recent")
+FACTORS, REPEATED = "item factors", "category repeated"
+# Rooms of more items are scored as rooms of this size.
+LARGEST_ROOM = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Signals:
     only.
 
     `sold_position` is each item's position in `sold`; `popular` and `recent` are log(1 + sales) of all days
-    and of the last day.
+    and of the last day. `factors` are the fold-in vectors of the item factors (targets of sold items only), `category`
+    the category code of every item, -1 if unknown; without one of them, there is no such signal.
     """
 
     sold: Ints
@@ -38,6 +43,8 @@ class Signals:
     pairs: PairSignals
     styles: SparseRows
     affinities: tuple[AttributeAffinity, ...]
+    factors: VectorPair | None = None
+    category: Ints | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,12 +54,29 @@ class Signals:
             *_PAIR_VALUE_NAMES,
             *_PAIR_NAMES,
             *_STYLE_NAMES,
+            *((FACTORS,) if self.factors is not None else ()),
+            *((REPEATED,) if self.category is not None else ()),
             *(f"habit {affinity.name}" for affinity in self.affinities),
         )
 
     def learned(self, room: AnyInts) -> Floats:
         """LightFM score of every sold item for the room."""
         return np.asarray(self.target @ self.context[room].mean(axis=0) + self.bias, np.float32)
+
+    def factor_scores(self, room: AnyInts) -> Floats:
+        """Fold-in score of every sold item for the room; 0 without item factors."""
+        if self.factors is None:
+            return np.zeros(len(self.sold), np.float32)
+        root = np.float32(min(len(room), LARGEST_ROOM) ** 0.5)
+        return np.asarray(self.factors.target @ (self.factors.context[room].mean(axis=0) * root), np.float32)
+
+    def _optional(self, room: AnyInts, places: AnyInts) -> list[Floats]:
+        found = [] if self.factors is None else [self.factor_scores(room)[places]]
+        if self.category is not None:
+            held = self.category[room][:, None]
+            same = ((held == self.category[self.sold[places]]) & (held >= 0)).sum(axis=0)
+            found.append(np.log1p(same.astype(np.float32)))
+        return found
 
     def co_purchase(self, room: AnyInts) -> Floats:
         """Summed co-purchase value of every sold item for the room."""
@@ -72,7 +96,9 @@ class Signals:
         pair_values = (np.log1p(1000 * p), np.log1p(50 * p), p, maximum[places], *pair_signals)
         styles = (np.log1p(1000 * style), np.log1p(50 * style))
         affinities = [affinity.of(room, self.sold[places]) for affinity in self.affinities]
-        return np.column_stack([*dense, *pair_values, *styles, *affinities]).astype(np.float32)
+        return np.column_stack(
+            [*dense, *pair_values, *styles, *self._optional(room, places), *affinities]
+        ).astype(np.float32)
 
     def _pair_signals(self) -> tuple[Floats, ...]:
         pairs = self.pairs

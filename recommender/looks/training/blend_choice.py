@@ -9,11 +9,14 @@ from recommender.arrays import Doubles
 from recommender.bootstrap import bootstrap_interval
 from recommender.inputs.leave_one_out import Recall
 from recommender.looks.training.blend_weights import CandidateSignals, fit_blend_weights
+from recommender.looks.training.room_size_weights import fit_size_factors, weights_of
 
 # With fewer cases, fitted weights would be noise; only fixed mixes compete.
 MIN_FIT_CASES = 400
 # Weight of popularity where it only breaks ties.
 _TIES = 1e-3
+# Names of the fitted blends.
+FITTED, BY_SIZE = "fitted", "fitted by room size"
 # Single methods; the chosen blend must not have a lower recall at 10 than the best of them.
 SINGLE_METHODS = ("popularity", "learned", "co-purchase", "co-purchase, cosine", "EASE")
 _MIXES = (0.3, 0.5, 0.8)
@@ -23,7 +26,8 @@ _MIXES = (0.3, 0.5, 0.8)
 class BlendChoice:
     """The chosen blend: weights by signal name, and the recall of each candidate on the held-out cases.
 
-    `intervals` are the 95 % intervals of recall at 10; `arrivals` the weights of new arrivals, once fitted.
+    `intervals` are the 95 % intervals of recall at 10; `arrivals` the weights of new arrivals, once fitted;
+    `by_size` the factors on the weights for each class of rooms (see `room_size_weights`), empty if they are the same.
     """
 
     name: str
@@ -31,6 +35,7 @@ class BlendChoice:
     table: dict[str, Recall]
     arrivals: tuple[float, ...] = ()
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    by_size: tuple[dict[str, float], ...] = ()
 
 
 def choose_blend(cases: CandidateSignals) -> BlendChoice:
@@ -41,18 +46,36 @@ def choose_blend(cases: CandidateSignals) -> BlendChoice:
         fit_part = comparison = cases
     candidates = _fixed(cases)
     if int((fit_part.hidden >= 0).sum()) >= MIN_FIT_CASES // 2:
-        candidates["fitted"] = fit_blend_weights(fit_part)
+        candidates |= _fitted(fit_part, comparison)
     table = {name: comparison.recall(weights) for name, weights in candidates.items()}
     minimum = max(table[name].at_10 for name in SINGLE_METHODS)
     best = max(
         (name for name in candidates if table[name].at_10 >= minimum),
         key=lambda name: _selection_score(table[name]),
     )
-    weights = fit_blend_weights(cases) if best == "fitted" else candidates[best]
+    weights = fit_blend_weights(cases) if best in {FITTED, BY_SIZE} else candidates[best]
     intervals = {name: _between(comparison, weights) for name, weights in candidates.items()}
     return BlendChoice(
-        best, dict(zip(cases.names, weights.tolist(), strict=True)), table, intervals=intervals
+        best,
+        dict(zip(cases.names, weights.tolist(), strict=True)),
+        table,
+        intervals=intervals,
+        by_size=fit_size_factors(cases, weights) if best == BY_SIZE else (),
     )
+
+
+def _fitted(fit_part: CandidateSignals, comparison: CandidateSignals) -> dict[str, Doubles]:
+    """Fitted weights: the same for every room, or by room size if that predicts the compared cases better.
+
+    The likelihood decides, since it depends on every case; recall depends on the few near the tenth place.
+    """
+    common = fit_blend_weights(fit_part)
+    factors = fit_size_factors(fit_part, common)
+    if not any(factors):
+        return {FITTED: common}
+    by_size = weights_of(comparison.names, common, factors, comparison.room_sizes)
+    better = comparison.log_likelihood(by_size) > comparison.log_likelihood(common)
+    return {BY_SIZE: by_size} if better else {FITTED: common}
 
 
 def _between(comparison: CandidateSignals, weights: Doubles) -> tuple[float, float]:

@@ -13,12 +13,13 @@ from recommender.looks.signals.signals import Signals, sum_rows
 # Candidates per case. A hidden item that is not among them cannot be reached by any weights.
 CANDIDATES = 300
 # Weight of a case whose hidden item is of a category not in the room: the mirror should complete looks.
-COMPLEMENT_WEIGHT = 2.0
+COMPLEMENT_WEIGHT = 1.5
 _RIDGE = 1e-3
 # Signals with non-negative weights. The three terms of the mean co-purchase value are unconstrained, since
 # only their sum is meaningful.
 _NON_NEGATIVE = (
     "learned",
+    "item factors",
     "pair most",
     "pair count",
     "pair lift",
@@ -27,14 +28,14 @@ _NON_NEGATIVE = (
     "pair ease",
     "style",
 )
-# Weights of the mix that selects the candidates.
-_CANDIDATE_MIX = (1.0, 0.25, 0.1)
+# Weights of the mix that selects the candidates: LightFM, co-purchase, styles, item factors.
+_CANDIDATE_MIX = (1.0, 0.25, 0.1, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateSignals:
     """All cases as arrays: `signals` (cases x candidates x names), `hidden` (index of the hidden item, -1 if
-    it is not among the candidates), `case_weights`, `complement`, `basket`."""
+    it is not among the candidates), `case_weights`, `complement`, `basket`, `room_sizes` (items of the room)."""
 
     names: tuple[str, ...]
     signals: Floats
@@ -42,6 +43,7 @@ class CandidateSignals:
     case_weights: Doubles
     complement: Bools
     basket: Longs
+    room_sizes: Longs
 
     def where(self, rows: Bools) -> "CandidateSignals":
         """The marked cases."""
@@ -51,15 +53,30 @@ class CandidateSignals:
             self.case_weights[rows],
             self.complement[rows],
             self.basket[rows],
+            self.room_sizes[rows],
         )
         return CandidateSignals(self.names, *rest)
 
     def ranks(self, weights: Doubles) -> Doubles:
-        """Rank of each hidden item from 0; infinite if it is not among the candidates. Ties count half."""
-        scores = self.signals @ weights.astype(np.float32)
+        """Rank of each hidden item from 0; infinite if it is not among the candidates. Ties count half.
+
+        `weights`: one for each name, or a row of them for each case.
+        """
+        column = weights.astype(np.float32).reshape(-1, len(self.names), 1)
+        scores = np.matmul(self.signals, column)[:, :, 0]
         own = np.take_along_axis(scores, np.maximum(self.hidden, 0)[:, None], axis=1)
         ranks = (scores > own).sum(axis=1) + ((scores == own).sum(axis=1) - 1) / 2
         return np.where(self.hidden >= 0, ranks, np.inf)
+
+    def log_likelihood(self, weights: Doubles) -> float:
+        """Mean log probability of the hidden items under these weights; cases that cannot be reached left out."""
+        reached = self.where(self.hidden >= 0)
+        rows = weights[self.hidden >= 0] if weights.ndim == 2 else weights
+        scores = np.matmul(reached.signals, rows.astype(np.float32).reshape(-1, len(self.names), 1))[:, :, 0]
+        scores -= scores.max(axis=1, keepdims=True)
+        own = np.take_along_axis(scores, reached.hidden[:, None], axis=1)[:, 0]
+        log_chance = own - np.log(np.exp(scores).sum(axis=1))
+        return float(log_chance @ reached.case_weights / max(float(reached.case_weights.sum()), 1e-9))
 
     def recall(self, weights: Doubles) -> Recall:
         """Recall under these weights."""
@@ -84,7 +101,13 @@ def collect_candidates(
         complement[at] = category is None or category[case.hidden] not in category[case.room]
     case_weights = np.array([case.weight for case in cases])
     return CandidateSignals(
-        names, signals, hidden, case_weights, complement, np.array([case.basket for case in cases])
+        names,
+        signals,
+        hidden,
+        case_weights,
+        complement,
+        np.array([case.basket for case in cases], np.int64),
+        np.array([len(case.room) for case in cases], np.int64),
     )
 
 
@@ -93,7 +116,8 @@ def _candidates(source: Signals, case: HoldoutCase, count: int) -> AnyInts:
     pairs = np.log1p(1000 * source.co_purchase(case.room))
     styles = source.style_of[case.room]
     style_values = np.log1p(1000 * _styles(source, styles))
-    parts = zip(_CANDIDATE_MIX, (learned, pairs, style_values), strict=True)
+    factors = source.factor_scores(case.room)
+    parts = zip(_CANDIDATE_MIX, (learned, pairs, style_values, factors), strict=True)
     mix = sum((weight * (part - part.mean()) / (part.std() + 1e-6) for weight, part in parts), np.float32(0))
     mix = mix + 1e-4 * source.popular
     room_attributes = np.zeros(len(source.styles.start) - 1, np.bool_)
@@ -108,6 +132,13 @@ def _styles(source: Signals, styles: AnyInts) -> Floats:
 
 def fit_blend_weights(cases: CandidateSignals) -> Doubles:
     """The maximum-likelihood weights, one per signal."""
+    least = [0.0 if name.startswith(_NON_NEGATIVE) else -np.inf for name in cases.names]
+    return fit_weights(cases, np.zeros(len(cases.names)), _RIDGE, np.array(least))
+
+
+def fit_weights(cases: CandidateSignals, prior: Doubles, ridge: float, least: Doubles) -> Doubles:
+    """The weights of highest likelihood, with a ridge towards `prior` (in units of each signal's deviation), each not
+    below `least`."""
     rows = cases.hidden >= 0
     signals, hidden = cases.signals[rows], cases.hidden[rows]
     case_weights = cases.case_weights[rows] * np.where(cases.complement[rows], COMPLEMENT_WEIGHT, 1.0)
@@ -116,6 +147,7 @@ def fit_blend_weights(cases: CandidateSignals) -> Doubles:
     scale[scale < 1e-5] = np.inf
     signals = signals / scale.astype(np.float32)
     own = signals[np.arange(len(hidden)), hidden]
+    start = np.where(np.isfinite(scale), prior * np.where(np.isfinite(scale), scale, 0), 0)
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
         scores = signals @ weights.astype(np.float32)
@@ -125,11 +157,11 @@ def fit_blend_weights(cases: CandidateSignals) -> Doubles:
         chance /= total[:, None]
         log_chance = scores[np.arange(len(hidden)), hidden] - np.log(total)
         gradient = (np.matmul(chance[:, None, :], signals)[:, 0] - own) * case_weights[:, None]
-        value = -float((log_chance * case_weights).sum()) + _RIDGE * float(weights @ weights)
-        return value, gradient.sum(axis=0).astype(np.float64) + 2 * _RIDGE * weights
+        difference = weights - start
+        value = -float((log_chance * case_weights).sum()) + ridge * float(difference @ difference)
+        return value, gradient.sum(axis=0).astype(np.float64) + 2 * ridge * difference
 
-    bounds = [(0.0, None) if name.startswith(_NON_NEGATIVE) else (None, None) for name in cases.names]
-    start = np.zeros(signals.shape[2])
+    bounds = optimize.Bounds(least, np.full(len(least), np.inf))
     best = optimize.minimize(
         loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 100}
     )

@@ -11,6 +11,7 @@ from recommender.arrays import Bools, Doubles, Ints
 from recommender.inputs.baskets import Baskets, baskets_of
 from recommender.inputs.features import Features
 from recommender.inputs.tables import Events, Items
+from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.signals.activity import activity_log_odds
 from recommender.looks.signals.attribute_affinity import (
     AttributeAffinity,
@@ -18,9 +19,11 @@ from recommender.looks.signals.attribute_affinity import (
     fold_affinities,
 )
 from recommender.looks.signals.co_purchase import PairCounts, count_pairs, item_pair_signals, style_pairs
+from recommender.looks.signals.item_factors import fold_in_vectors, train_item_factors
 from recommender.looks.signals.popularity import interaction_counts, sales_of
 from recommender.looks.signals.signals import Signals
 from recommender.looks.signals.training_rows import TrainingRows, training_rows
+from recommender.looks.signals.vector_pair import VectorPair
 from recommender.looks.training import lightfm_training as train
 from recommender.looks.training.hyperparameters import Hyperparameters
 from recommender.looks.training.new_arrivals import ColdItems, cold_items
@@ -78,8 +81,15 @@ class HistoryWindow:
             ids=ids,
         )
 
+    def _factors(self, progress: Progress, sold: Ints) -> VectorPair:
+        settings = self.parameters.factors
+        learned = train_item_factors(self.baskets, len(self.items), settings, progress)
+        vectors = fold_in_vectors(learned, settings)
+        return VectorPair(vectors.context, np.ascontiguousarray(vectors.target[sold]))
+
     def signals(self, progress: Progress, step: str) -> Signals:
-        """All signals of the window; trains LightFM."""
+        """All signals of the window; trains LightFM and item factors."""
+        category = detect_roles(self.items).get("category")
         sold = np.flatnonzero(self.has_interactions).astype(np.int32)
         place = np.full(len(self.items), -1, np.int32)
         place[sold] = np.arange(len(sold), dtype=np.int32)
@@ -97,6 +107,8 @@ class HistoryWindow:
             item_pair_signals(self.counts, place),
             style_pairs(self.counts, self.items.styles, self.sales, sold),
             self.affinities,
+            self._factors(progress, sold),
+            None if category is None else category.codes,
         )
 
     def cold_items(self, progress: Progress, step: str, affinity_weights: Doubles) -> ColdItems:

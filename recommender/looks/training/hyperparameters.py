@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from recommender.looks.signals.item_factors import FactorSettings
+
 # Fields whose name in the metadata of a model differs; `threads` is not stated, since it does not change the model.
 _STATED_AS = {"affinity_dimensions": "habit_dimensions", "max_cases": "questions"}
 
@@ -13,8 +15,10 @@ class Hyperparameters:
 
     `feature_weight`: weight of content features relative to the item's own identity feature; `validation`:
     newest share of the history, on which the blend is chosen with up to `max_cases` cases;
+    `served_dimensions`: dimensions of the LightFM vectors as they are served, after a reduction;
     `affinity_dimensions`: vector dimensions for attribute affinities; `dimensions`, `epochs`, `max_sampled`,
-    `alpha`, `learning_rate`: as in LightFM. The `arrival_` values are those of the model for new arrivals.
+    `alpha`, `learning_rate`: as in LightFM. The `factor_` values are those of the item factors (ALS), the
+    `arrival_` values those of the model for new arrivals.
     With one thread, a seed gives byte-equal models; with two it does not.
     """
 
@@ -26,11 +30,19 @@ class Hyperparameters:
     learning_rate: float = 0.05
     arrival_dimensions: int = 32
     arrival_epochs: int = 6
-    affinity_dimensions: int = 31
+    served_dimensions: int = 16
+    affinity_dimensions: int = 45
+    factor_dimensions: int = 112
+    factor_iterations: int = 20
     validation: float = 0.17
     max_cases: int = 6000
     threads: int = 1
     seed: int = 7
+
+    @property
+    def factors(self) -> FactorSettings:
+        """The settings of the item factors."""
+        return FactorSettings(self.factor_dimensions, self.factor_iterations, seed=self.seed)
 
     def as_json(self) -> dict[str, Any]:
         """The values as in the metadata of a model."""

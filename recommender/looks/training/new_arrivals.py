@@ -9,9 +9,9 @@ from scipy import optimize
 from recommender.arrays import AnyInts, Bools, Doubles, Floats, Ints, SparseRows
 from recommender.inputs.leave_one_out import HoldoutCase
 from recommender.looks.serving.model import CoPurchaseWeights, NewArrivals
-from recommender.looks.signals.attribute_affinity import VectorPair
 from recommender.looks.signals.co_purchase import PairCounts, style_rows
 from recommender.looks.signals.signals import sum_rows
+from recommender.looks.signals.vector_pair import VectorPair
 from recommender.looks.training.lightfm_training import LightFMVectors
 
 # Maximum number of new arrivals, the most active first: an absolute number, and a share of the sold items.

@@ -9,7 +9,7 @@ from recommender.looks.pipeline.publish import publish
 from recommender.looks.serving import artefact
 from recommender.sizes.serving.fit_table import read_fits
 from recommender.sizes.training.make import make
-from tests.bench.random_looks_model import random_model
+from tests.bench.random_looks_model import plain_model
 from tests.recommender import fit_answers
 from tests.recommender.quick import silent
 
@@ -18,7 +18,7 @@ LEARNED = {"golden": [], "items": 300, "events": 900, "baskets": 400, "matched":
 
 
 def root_of(tmp_path: Path) -> Path:
-    artefact.write(random_model(300, 8), tmp_path / "model", LEARNED)
+    artefact.write(plain_model(300, 8), tmp_path / "model", LEARNED)
     publish(tmp_path / "model", tmp_path / "looks", None)
     return tmp_path / "looks"
 
@@ -42,7 +42,7 @@ def test_a_model_that_is_none(tmp_path: Path) -> None:
 def test_a_model_sealed_with_the_shops_key_is_good_with_this_key_only(tmp_path: Path) -> None:
     model, key_file = tmp_path / "model", tmp_path / "seal.key"
     key_file.write_bytes(b"k" * 32)
-    artefact.write(random_model(300, 8), model, {"golden": []}, key=b"k" * 32)
+    artefact.write(plain_model(300, 8), model, {"golden": []}, key=b"k" * 32)
     assert [one.state for one in looks_model(model, key_file, 0, 0)] == [State.GOOD]
     assert [one.state for one in looks_model(model, None, 0, 0)] == [State.BAD]
 

@@ -14,7 +14,7 @@ from recommender.artefacts.last_run import LastRun, RunOutcome, write_last_run
 from recommender.artefacts.versions import read_served
 from recommender.looks.pipeline.publish import publish
 from recommender.looks.serving import artefact
-from tests.bench.random_looks_model import random_model
+from tests.bench.random_looks_model import plain_model
 from tests.optional_values import present
 
 DAY_US = 86_400_000_000
@@ -22,7 +22,7 @@ LEARNED = {"golden": [], "items": 300, "events": 900, "baskets": 400, "matched":
 
 
 def root_of(folder: Path) -> Path:
-    artefact.write(random_model(300, 8), folder / "model", LEARNED)
+    artefact.write(plain_model(300, 8), folder / "model", LEARNED)
     publish(folder / "model", folder / "looks", None)
     return folder / "looks"
 

@@ -1,11 +1,14 @@
 """The signal matrix of a room, by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from recommender.looks.signals.attribute_affinity import AttributeAffinity
 from recommender.looks.signals.co_purchase import PairSignals
-from recommender.looks.signals.signals import Signals, sum_rows
+from recommender.looks.signals.signals import LARGEST_ROOM, Signals, sum_rows
+from recommender.looks.signals.vector_pair import VectorPair
 from tests.recommender.small_model import sparse_rows
 
 
@@ -52,6 +55,39 @@ def test_each_column_is_the_signal_it_is_named_for() -> None:
         "habit colour": (-0.5 + 0.0) / 2,
     }
     assert {name: float(column[0]) for name, column in found.items()} == pytest.approx(expected, rel=1e-5)
+
+
+def with_factors_and_category() -> Signals:
+    vectors = VectorPair(np.array([[1.0], [2.0], [5.0]], np.float32), np.array([[3.0], [4.0]], np.float32))
+    return replace(signals(), factors=vectors, category=np.array([0, 1, 1], np.int32))
+
+
+def test_item_factors_add_up_over_the_root_and_categories_are_counted() -> None:
+    source = with_factors_and_category()
+    found = dict(zip(source.names, source.columns(np.array([0, 2]), np.array([0, 1])).T, strict=True))
+    assert found["item factors"].tolist() == pytest.approx([18 / np.sqrt(2), 24 / np.sqrt(2)], rel=1e-5)
+    assert found["category repeated"].tolist() == pytest.approx([np.log(2), np.log(2)])
+    twice = dict(zip(source.names, source.columns(np.array([1, 2]), np.array([0, 1])).T, strict=True))
+    assert twice["category repeated"].tolist() == pytest.approx([0, np.log(3)])
+
+
+def test_an_unknown_category_is_not_the_category_of_the_room() -> None:
+    source = replace(with_factors_and_category(), category=np.array([-1, -1, 1], np.int32))
+    found = dict(zip(source.names, source.columns(np.array([0]), np.array([1])).T, strict=True))
+    assert found["category repeated"].tolist() == [0]
+
+
+def test_a_very_large_room_counts_as_the_largest() -> None:
+    source = with_factors_and_category()
+    room = np.zeros(2 * LARGEST_ROOM, np.int64)
+    assert source.factor_scores(room).tolist() == pytest.approx(
+        (np.array([3, 4]) * np.sqrt(LARGEST_ROOM)).tolist(), rel=1e-5
+    )
+
+
+def test_without_item_factors_and_category_there_are_no_such_signals() -> None:
+    assert not {"item factors", "category repeated"} & set(signals().names)
+    assert signals().factor_scores(np.array([0])).tolist() == [0, 0]
 
 
 def test_the_scores_of_pairs_are_the_weighted_sum_of_their_signals() -> None:

@@ -8,6 +8,7 @@ from numpy import float64, ndarray
 
 from recommender.inputs.features import item_features
 from recommender.inputs.tables import Events, Items
+from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.score import scores
 from recommender.looks.signals.purchase_counts import category_pairs
@@ -17,9 +18,16 @@ from recommender.looks.training.blend_choice import BlendChoice
 from recommender.looks.training.history_window import HistoryWindow
 from recommender.looks.training.hyperparameters import Hyperparameters
 from recommender.looks.training.new_arrivals import to_served
+from recommender.looks.training.room_size_weights import SIZE_CLASSES, group_of, size_class
 
 SMALL = Hyperparameters(
-    dimensions=16, epochs=2, arrival_dimensions=8, arrival_epochs=1, affinity_dimensions=200
+    dimensions=16,
+    epochs=2,
+    arrival_dimensions=8,
+    arrival_epochs=1,
+    affinity_dimensions=200,
+    factor_dimensions=12,
+    factor_iterations=3,
 )
 
 
@@ -36,7 +44,8 @@ def both(tables: tuple[Items, Events]) -> tuple[Signals, LooksModel, dict[str, f
     rng = np.random.default_rng(4)
     weights = dict(zip(signals.names, rng.uniform(0.1, 1, len(signals.names)).tolist(), strict=True))
     arrivals = to_served(whole.cold_items(silent, "", np.ones(len(signals.affinities))), np.ones(8))
-    shelf = build_item_index(items, signals, whole.sales, whole.counts.item_weights, {})
+    roles = detect_roles(items)
+    shelf = build_item_index(items, signals, whole.sales, whole.counts.item_weights, roles)
     met = category_pairs(whole.baskets, None)
     return (
         signals,
@@ -52,6 +61,50 @@ def plain(signals: Signals, weights: dict[str, float], room: list[int]) -> ndarr
 
 
 ROOMS = ([3], [0, 7], [1, 4, 4 + 60], [2, 9, 33, 60, 61], list(range(0, 90, 7)))
+
+
+def test_the_weights_by_room_size_are_served(both: tuple[Signals, LooksModel, dict[str, float]]) -> None:
+    signals, model, weights = both
+    groups = {group_of(name) for name in signals.names}
+    rng = np.random.default_rng(8)
+    by_size = tuple(
+        dict(zip(sorted(groups), rng.uniform(0.3, 2, len(groups)).tolist(), strict=True))
+        for _ in SIZE_CLASSES
+    )
+    choice = BlendChoice("any", weights, {}, by_size=by_size)
+    other = assemble_model(model.items, signals, choice, model.arrivals, SMALL, model.category_pairs)
+    for room in ROOMS:
+        factors = by_size[size_class(len(room))]
+        own = {name: weight * factors[group_of(name)] for name, weight in weights.items()}
+        assert np.abs(scores(other, room) - plain(signals, own, room)).max() < 2e-4
+        assert np.abs(scores(other, room) - plain(signals, weights, room)).max() > 1e-2
+
+
+def test_signals_without_item_factors_are_served(
+    both: tuple[Signals, LooksModel, dict[str, float]],
+) -> None:
+    """A model whose factors come from elsewhere, or not at all."""
+    signals, model, weights = both
+    without = replace(signals, factors=None, category=None)
+    own = {name: weights[name] for name in without.names}
+    other = assemble_model(
+        model.items, without, BlendChoice("any", own, {}), model.arrivals, SMALL, model.category_pairs
+    )
+    assert other.context.shape[1] == model.context.shape[1] - SMALL.factor_dimensions
+    for room in ROOMS:
+        assert np.abs(scores(other, room) - plain(without, own, room)).max() < 1e-4
+
+
+def test_reduced_vectors_give_nearly_the_same_order(
+    both: tuple[Signals, LooksModel, dict[str, float]],
+) -> None:
+    signals, model, weights = both
+    settings = replace(SMALL, served_dimensions=8)
+    choice = BlendChoice("any", weights, {})
+    other = assemble_model(model.items, signals, choice, model.arrivals, settings, model.category_pairs)
+    assert other.context.shape[1] == model.context.shape[1] - 8
+    for room in ROOMS:
+        assert np.corrcoef(scores(other, room), scores(model, room))[0, 1] > 0.95
 
 
 def furthest(signals: Signals, model: LooksModel, weights: dict[str, float]) -> float64:
@@ -82,7 +135,7 @@ def test_a_model_that_serves_other_weights_is_caught(
     both: tuple[Signals, LooksModel, dict[str, float]],
 ) -> None:
     signals, model, weights = both
-    for name in ("pair soft", "pair ease", "style steep", "learned"):
+    for name in ("pair soft", "pair ease", "style steep", "learned", "item factors", "category repeated"):
         assert furthest(signals, model, {**weights, name: weights[name] + 0.5}) > 1e-3
     damped = replace(model, pairs=replace(model.pairs, pair_scores=model.pairs.pair_scores * np.float32(0.9)))
     assert furthest(signals, damped, weights) > 1e-3

@@ -14,7 +14,15 @@ def test_the_chosen_blend_is_never_below_the_best_single_method() -> None:
         signals = rng.normal(size=(900, 60, len(names))).astype(np.float32)
         hidden = rng.integers(60, size=900)
         signals[np.arange(900), hidden, strong] += 2
-        asked = CandidateSignals(names, signals, hidden, np.ones(900), rng.random(900) < 0.5, np.arange(900))
+        asked = CandidateSignals(
+            names,
+            signals,
+            hidden,
+            np.ones(900),
+            rng.random(900) < 0.5,
+            np.arange(900),
+            rng.integers(1, 5, 900),
+        )
         chosen = choose_blend(asked)
         won = chosen.table[chosen.name]
         singles = [chosen.table[name].at_10 for name in SINGLE_METHODS]

@@ -15,6 +15,7 @@ def cases(signals: np.ndarray, hidden: list[int], names: tuple[str, ...]) -> Can
         np.ones(count),
         np.zeros(count, bool),
         np.arange(count),
+        np.ones(count, np.int64),
     )
 
 

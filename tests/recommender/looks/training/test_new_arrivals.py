@@ -7,8 +7,8 @@ from recommender.inputs.baskets import baskets_of
 from recommender.inputs.leave_one_out import HoldoutCase
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.query import RoomQuery
-from recommender.looks.signals.attribute_affinity import VectorPair
 from recommender.looks.signals.co_purchase import count_pairs
+from recommender.looks.signals.vector_pair import VectorPair
 from recommender.looks.training.lightfm_training import LightFMVectors
 from recommender.looks.training.new_arrivals import (
     DEFAULT_WEIGHTS,
