@@ -100,7 +100,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def table_of(result: "LooksEvaluation") -> str:
-    """The evaluation as text: recall by method, and the difference to the best single method."""
+    """The evaluation as text: recall by method, the difference to the best single method, and the segments."""
+    from recommender.looks.evaluation.evaluate import REFERENCE
+    from recommender.looks.evaluation.report import segment_table
+
     best = result.best_single
     lines = [f"{'method':24}  R@10   R@50   complement R@10  unseen R@50"]
     for name in sorted(result.ranks, key=lambda each: result.recall(each).at_10):
@@ -111,4 +114,6 @@ def table_of(result: "LooksEvaluation") -> str:
     lines += [
         f"model minus {best} at {depth}: {result.difference('model', best, depth)}" for depth in (10, 50)
     ]
+    if REFERENCE in result.ranks:
+        lines += ["", *segment_table(result)]
     return "\n".join(lines) + "\n"

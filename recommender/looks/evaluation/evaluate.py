@@ -6,18 +6,19 @@ a method cannot rank counts as missed.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from recommender.arrays import AnyInts, Bools, Doubles, Longs
-from recommender.bootstrap import Interval, bootstrap_interval
+from recommender.bootstrap import Interval, bootstrap_interval, bootstrap_ratio
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.holdout import split_by_time
 from recommender.inputs.leave_one_out import HoldoutCase, Recall, holdout_cases, recall
 from recommender.inputs.tables import Events, Items
 from recommender.looks.evaluation.als import als_ranks
 from recommender.looks.evaluation.baselines import Method, baselines
+from recommender.looks.evaluation.segments import segments_of
 from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.signals.popularity import interaction_counts
@@ -25,22 +26,39 @@ from recommender.looks.training.build import build
 from recommender.looks.training.hyperparameters import Hyperparameters
 
 MAX_RANK = 50
+# The method that the model is compared with in each segment.
+REFERENCE = "co-purchase"
 
 
 @dataclass(frozen=True, slots=True)
 class LooksEvaluation:
     """Rank (from 0, infinite if not ranked) of each hidden item by each method, and the recall computed from
-    it."""
+    it. `segments` marks the cases of each segment (see `segments`)."""
 
     ranks: Mapping[str, Doubles]
     case_weights: Doubles
     basket: Longs
     complement: Bools
     unseen: Bools
+    segments: Mapping[str, Bools] = field(default_factory=dict)
 
-    def recall(self, name: str) -> Recall:
-        """Recall of one method."""
-        return recall(self.ranks[name], self.case_weights, self.complement)
+    def recall(self, name: str, segment: str | None = None) -> Recall:
+        """Recall of one method, on all cases or on those of a segment."""
+        rows = slice(None) if segment is None else self.segments[segment]
+        return recall(self.ranks[name][rows], self.case_weights[rows], self.complement[rows])
+
+    def share(self, segment: str) -> float:
+        """Share of a segment in the total weight of the cases."""
+        marked = self.case_weights[self.segments[segment]]
+        return float(marked.sum()) / max(float(self.case_weights.sum()), 1e-9)
+
+    def ratio(self, name: str, other: str, depth: int, segment: str | None = None) -> Interval:
+        """Recall of one method divided by that of another, with its paired 95 % interval."""
+        rows = slice(None) if segment is None else self.segments[segment]
+        found, reference = (self.ranks[each][rows] < depth for each in (name, other))
+        return bootstrap_ratio(
+            found.astype(float), reference.astype(float), self.case_weights[rows], self.basket[rows]
+        )
 
     def unseen_at_50(self, name: str) -> float:
         """Recall at 50 of hidden items without any sale in the training part."""
@@ -95,14 +113,25 @@ def evaluate(
     ranks["model"] = served_ranks(looks, items, cases)
     for name, other in (others or {}).items():
         ranks[f"model {name}"] = served_ranks(other, items, cases)
-    codes = category.codes if category else np.zeros(len(items), np.int32)
-    hidden = np.array([case.hidden for case in cases])
+    codes = category.codes if category else None
+    return evaluation_of(ranks, cases, codes, interaction_counts(older, len(items)))
+
+
+def evaluation_of(
+    ranks: Mapping[str, Doubles], cases: list[HoldoutCase], categories: AnyInts | None, interactions: AnyInts
+) -> LooksEvaluation:
+    """The evaluation of ranks on these cases; `categories` and `interactions` (of the training part) by item."""
+    hidden = np.array([case.hidden for case in cases], np.int64)
+    complement = [
+        categories is not None and categories[case.hidden] not in categories[case.room] for case in cases
+    ]
     return LooksEvaluation(
         ranks,
         np.array([case.weight for case in cases]),
-        np.array([case.basket for case in cases]),
-        np.array([codes[case.hidden] not in codes[case.room] for case in cases]),
-        interaction_counts(older, len(items))[hidden] == 0,
+        np.array([case.basket for case in cases], np.int64),
+        np.array(complement, np.bool_),
+        interactions[hidden] == 0,
+        segments_of(cases, categories, interactions),
     )
 
 

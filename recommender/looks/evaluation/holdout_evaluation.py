@@ -5,14 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import numpy as np
-
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.holdout import split_by_time
 from recommender.inputs.leave_one_out import holdout_cases
 from recommender.inputs.tables import Events, Items
 from recommender.looks.evaluation.baselines import baselines
-from recommender.looks.evaluation.evaluate import LooksEvaluation, method_ranks, served_ranks
+from recommender.looks.evaluation.evaluate import LooksEvaluation, evaluation_of, method_ranks, served_ranks
 from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model import LooksModel
@@ -62,19 +60,14 @@ def evaluate_makers(
     ranks = {name: method_ranks(method, cases, items.styles) for name, method in methods.items()}
     if published is not None:
         ranks["model published"] = served_ranks(published, items, cases)
-    codes = category.codes if category else np.zeros(len(items), np.int32)
-    hidden = np.array([case.hidden for case in cases])
-    case_weights = np.array([case.weight for case in cases])
-    basket = np.array([case.basket for case in cases])
-    complement = np.array([codes[case.hidden] not in codes[case.room] for case in cases])
-    unseen = interaction_counts(older, len(items))[hidden] == 0
+    codes = category.codes if category else None
+    interactions = interaction_counts(older, len(items))
     return {
-        name: LooksEvaluation(
+        name: evaluation_of(
             {**ranks, "model": served_ranks(LooksRecommender(make(older)), items, cases)},
-            case_weights,
-            basket,
-            complement,
-            unseen,
+            cases,
+            codes,
+            interactions,
         )
         for name, make in makers.items()
     }

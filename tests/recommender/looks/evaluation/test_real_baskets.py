@@ -1,9 +1,12 @@
 """Required figures on the real baskets of a large retailer. The data stay in the shared folder; without them
 these tests are skipped.
 
-R@10 of the model must be 1.12 times that of co-purchase neighbours, and so on: ratios of one run.
+The bars are ratios to the recall of co-purchase neighbours on the newest day, as the mean of three seeds. Every setting
+was chosen on earlier days. The data may not be passed on, nor figures derived from them: only pass or fail is
+printed. With CHEVAL_SHOW_FIGURES=1 the ratios and their paired 95 % intervals are printed as well.
 """
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +22,12 @@ pytestmark = [
 ]
 
 
+SEEDS = (7, 8, 9)
+ROOMS = ("room of 1", "room of 2 to 3", "room of 4 to 8", "room of 9 or more")
+
+
 @pytest.fixture(scope="module")
-def evaluation() -> LooksEvaluation:
+def evaluations() -> tuple[LooksEvaluation, ...]:
     import pyarrow as pa
     import pyarrow.compute as compute
     import pyarrow.parquet as pq
@@ -60,23 +67,45 @@ def evaluation() -> LooksEvaluation:
         ),
         items,
     )
-    return evaluate(items, events, Hyperparameters(max_cases=8000), lambda *_: None)
+    return tuple(
+        evaluate(items, events, Hyperparameters(max_cases=8000, seed=seed), lambda *_: None) for seed in SEEDS
+    )
 
 
-def test_the_model_beats_counting_and_popularity(evaluation: LooksEvaluation) -> None:
-    model, pairs, popular = (evaluation.recall(name) for name in ("model", "co-purchase", "popularity"))
-    print(f"\nR@10 {model.at_10 / pairs.at_10:.3f} x, R@50 {model.at_50 / pairs.at_50:.3f} x co-purchase")
-    assert model.at_10 >= 1.12 * pairs.at_10
-    assert model.at_50 >= 1.14 * pairs.at_50
-    assert model.at_10 >= 6.5 * popular.at_10
-    assert evaluation.difference("model", "co-purchase", 10).low > 0
+def reaches(
+    evaluations: tuple[LooksEvaluation, ...], least: float, depth: int, segment: str | None = None
+) -> bool:
+    """Whether the model's recall is on average at least `least` times that of co-purchase neighbours."""
+    ratios = [each.ratio("model", "co-purchase", depth, segment) for each in evaluations]
+    mean = float(np.mean([ratio.mean for ratio in ratios]))
+    bar = f"R@{depth} {segment or 'of all'} >= {least} x"
+    if os.environ.get("CHEVAL_SHOW_FIGURES"):
+        seeds = ", ".join(f"{each.mean:.3f} [{each.low:.3f}, {each.high:.3f}]" for each in ratios)
+        print(f"\n{bar}: {mean:.3f} (seeds {seeds})", end="")
+    print(f"\n{bar}: {'pass' if mean >= least else 'fail'}")
+    return mean >= least
 
 
-def test_complements_are_found_at_least_as_often(evaluation: LooksEvaluation) -> None:
-    model, pairs = evaluation.recall("model"), evaluation.recall("co-purchase")
-    assert model.complement_at_10 >= 1.05 * pairs.complement_at_10
+def test_the_model_beats_counting(evaluations: tuple[LooksEvaluation, ...]) -> None:
+    assert reaches(evaluations, 1.20, 10)
+    assert reaches(evaluations, 1.25, 50)
+    assert all(each.ratio("model", "co-purchase", 10).low > 1 for each in evaluations)
 
 
-def test_new_arrivals_have_their_place(evaluation: LooksEvaluation) -> None:
-    assert evaluation.unseen_at_50("model") > 0.015
-    assert evaluation.recall("model").at_10 >= 0.96 * evaluation.recall("model, no arrivals").at_10
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_every_size(evaluations: tuple[LooksEvaluation, ...], room: str) -> None:
+    assert reaches(evaluations, 1.05, 10, room)
+
+
+def test_complements_are_found_more_often(evaluations: tuple[LooksEvaluation, ...]) -> None:
+    assert reaches(evaluations, 1.12, 10, "other category")
+
+
+def test_popularity_is_far_behind(evaluations: tuple[LooksEvaluation, ...]) -> None:
+    assert all(each.recall("model").at_10 >= 6.5 * each.recall("popularity").at_10 for each in evaluations)
+
+
+def test_new_arrivals_have_their_place(evaluations: tuple[LooksEvaluation, ...]) -> None:
+    for each in evaluations:
+        assert each.unseen_at_50("model") > 0.015
+        assert each.recall("model").at_10 >= 0.96 * each.recall("model, no arrivals").at_10
