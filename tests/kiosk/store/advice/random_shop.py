@@ -17,7 +17,7 @@ from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import COLOURWAY, ITEM_EVENT, LOOK, SKU, STOCK, STYLE
 from recommender.inputs.stylist_looks import StylistLook
 from recommender.looks.serving.model import LooksModel
-from tests.bench.random_looks_model import random_model
+from tests.bench.random_looks_model import plain_model
 
 RUNS = {
     "eu-women": ("36", "38", "40"),
@@ -68,7 +68,7 @@ class RandomShop:
 
     def model(self) -> LooksModel:
         """A model of all but the last style, with items that the shop does not have; some have no sales."""
-        found = random_model(
+        found = plain_model(
             len(self.items), dimensions=8, seed=int(self.rng.integers(99)), colours=self.colours
         )
         ids = [*self.items[: -self.colours], *(f"old-{n}" for n in range(self.colours))]
