@@ -269,7 +269,7 @@ def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
         if not server.wait_until_open():
             return 1
         log.info("the store listens on %s", server.url)
-        store.local_access.publish(server.url)
+        _publish_access(store, server.url)
         ready(server.url)
         while not stop.wait(1.0):
             if server.closed:
@@ -283,3 +283,12 @@ def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
         store.local_access.withdraw()
         store.hub.close()
         server.close(CLOSE_TIMEOUT_S)
+
+
+def _publish_access(store: Store, url: str) -> None:
+    try:
+        store.local_access.publish(url)
+    except OSError as error:
+        log.warning(
+            "commands of this computer cannot reach the store: %s: %s", error.filename, error.strerror
+        )

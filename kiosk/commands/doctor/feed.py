@@ -49,9 +49,10 @@ def _of(found: FeedAnswer) -> Iterator[Finding]:
     if not found.read_us:
         yield note(_ABOUT, f"{found.folder}: nothing was read yet", "Let the export write its files there.")
         return
-    yield good(_ABOUT, f"{found.folder}: read {_ago(found.read_us)}")
+    yield good(_ABOUT, f"{found.folder}: read {age(now_us() - found.read_us)}")
     if found.stock_file_us:
-        words = f"file written {_ago(found.stock_file_us)}, oldest count {_ago(found.stock_counted_us)}"
+        counted = age(now_us() - found.stock_counted_us)
+        words = f"file written {age(now_us() - found.stock_file_us)}, oldest count {counted}"
         yield (
             note("stock", words, "It is late: look after the export.")
             if found.stock_late
@@ -66,8 +67,9 @@ def _of(found: FeedAnswer) -> Iterator[Finding]:
         )
 
 
-def _ago(at_us: int) -> str:
-    minutes = max(0, now_us() - at_us) // (60 * US)
+def age(age_us: int) -> str:
+    """An age in words; `age_us` in microseconds."""
+    minutes = max(0, age_us) // (60 * US)
     if minutes < 120:
         return f"{minutes} min ago"
     hours = minutes // 60

@@ -58,6 +58,7 @@ export class Feed {
   async guarded(work) {
     try { return await work(); } catch (trouble) {
       if (trouble.status === 401) this.signedOut();
+      else if (trouble.status === 403) this.signedIn(false);
       else if (trouble.status === 404 || trouble.status === 409) this.toast(text("acceptStale"));
       else this.toast(text(trouble.status === 0 ? "offline" : "failed"));
       return undefined;
