@@ -30,6 +30,7 @@ def _style(style: Style) -> dict[str, Any]:
         "style_id": style.style_id,
         "name": style.name,
         "category": style.category,
+        "line": style.line,
         "story": style.story,
         "material": style.material,
         "care": style.care,

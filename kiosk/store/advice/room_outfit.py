@@ -46,9 +46,13 @@ class RoomOutfit:
         """Marks the rows that cannot complete the outfit."""
         others = self._marked(seasons_or_lines_differ)
         others[ranking.bought_together()] = False
-        excluded = others | self._marked(slots_exclude)
+        excluded = others | self.worn_instead()
         excluded[ranking.hardly_together()] = True
         return excluded
+
+    def worn_instead(self) -> Bools:
+        """Marks the rows that are worn in the place of a garment of the room: another bottom, trousers for a dress."""
+        return self._marked(slots_exclude)
 
     def partners(self, row: int) -> list[int]:
         """The rows of the room with which a row can be worn, in the order of the room."""

@@ -20,7 +20,7 @@ from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.effects import FindLooks
 from kiosk.store.advice.assortment.assortment import Assortment
 from kiosk.store.advice.assortment.index import AssortmentIndex
-from kiosk.store.advice.port import LookSource, RankedItem, RoomQuestion
+from kiosk.store.advice.port import LookSource, RankedItem, RoomQuestion, RoomRanking
 from kiosk.store.advice.room_outfit import RoomOutfit
 from kiosk.store.advice.selection import MAX_SUGGESTIONS, Selection
 from kiosk.store.advice.size_tables import SizeTables
@@ -64,7 +64,7 @@ class LookSuggestions:
         )
         selection = Selection(assortment, room, joined)
         outfit = RoomOutfit(assortment, assortment.rows(question.room))
-        completing = _completing(assortment, room, joined, outfit.excluded(ranking))
+        completing = _completing(assortment, room, joined, outfit, ranking)
         for eligible in _rounds(masks, completing):
             if selection.complete:
                 break
@@ -118,14 +118,19 @@ class LookSuggestions:
 
 
 def _completing(
-    assortment: Assortment, room: Sequence[Garment], joined: JoinedItems, excluded: Bools
-) -> Bools:
-    """Marks the rows that complete the room. An item of a stylist's look does, whatever its category."""
+    assortment: Assortment, room: Sequence[Garment], joined: JoinedItems, outfit: RoomOutfit, ranking: RoomRanking
+) -> Bools:  # fmt: skip
+    """Marks the rows that complete the room.
+
+    An item of a stylist's look does, whatever its category, but not in the place of another garment of the room: a look
+    of blouse and trousers does not complete a room of that blouse and a skirt.
+    """
     here = np.zeros(len(assortment.codes.categories.names), np.bool_)
     codes = (assortment.codes.categories.find(garment.category) for garment in room)
     here[[code for code in codes if code is not None]] = True
-    completing: Bools = ~here[assortment.categories] & ~excluded
-    completing[list(joined.rows)] = True
+    completing: Bools = ~here[assortment.categories] & ~outfit.excluded(ranking)
+    by_stylist = np.array(sorted(joined.rows), np.int64)
+    completing[by_stylist] = True if len(room) < 2 else ~outfit.worn_instead()[by_stylist]
     return completing
 
 

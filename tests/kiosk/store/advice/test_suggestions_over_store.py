@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.domain.advice import LookReason
-from kiosk.core.domain.ids import ShopperId
+from kiosk.core.domain.ids import ItemId, ShopperId
 from kiosk.store.advice.model_ranking import open_ranking
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model_reloader import ModelSource
@@ -235,6 +235,24 @@ def test_a_dress_is_not_completed_by_trousers(model: Path | None, tmp_path: Path
             found = suggestions_for(store, shop, [item])
             assert len(found) >= 5
             assert other[shop.category[item]] not in {s.garment.category for s in found}
+
+
+def test_a_stylists_look_completes_a_room_but_replaces_no_garment_of_it(
+    model: Path | None, tmp_path: Path
+) -> None:
+    shop = TrainedShop()
+    of = {
+        category: [i for i, c in shop.category.items() if c == category]
+        for category in shop.category.values()
+    }
+    dress, trousers, shirt, jacket = (of[name][0] for name in ("dress", "trousers", "shirt", "jacket"))
+    shop.looks = [{"look_id": "l1", "items": [shirt, trousers, jacket], "by": "Mei"}]
+    with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
+        alone = {s.garment.item: s.reason for s in suggestions_for(store, shop, [shirt])}
+        assert alone[ItemId(trousers)] is alone[ItemId(jacket)] is LookReason.STYLIST
+        beside_a_dress = {s.garment.item for s in suggestions_for(store, shop, [shirt, dress])}
+        assert jacket in beside_a_dress
+        assert trousers not in beside_a_dress
 
 
 def test_the_suggestions_come_from_the_model(model_folder: Path, tmp_path: Path) -> None:
