@@ -33,7 +33,8 @@ from kiosk.store.db.tables import SKU, SOLD
 from kiosk.store.db.upsert import insert_new
 
 log = logging.getLogger(__name__)
-MAX_CACHED_STYLES, MAX_CACHED_ARTICLES = 2000, 30_000
+MAX_CACHED_STYLES, MAX_CACHED_ARTICLES = 1000, 15_000
+"""Some 20 rooms with 12 pieces each, and what is suggested there. More would make garbage collections longer."""
 _OF_CODE = (
     select(SKU.c.article)
     .where(or_(SKU.c.article == bindparam("article"), SKU.c.sku == bindparam("sku")))

@@ -1,12 +1,16 @@
-"""`cheval store` with a state directory that this user cannot use."""
+"""`cheval store`: a state directory that this user cannot use, and the garbage collection of a running store."""
 
 from __future__ import annotations
 
+import gc
+import statistics
+import time
 from pathlib import Path
 
 import pytest
 
 from kiosk.__main__ import main
+from kiosk.commands.store import exempt_from_collection
 
 
 def test_a_state_directory_that_cannot_be_made_is_named(
@@ -26,3 +30,24 @@ def test_pairing_needs_a_room_of_the_file(tmp_path: Path, capsys: pytest.Capture
     assert "no room 'b'; configured: a" in capsys.readouterr().err
     assert main(["store", "--config", str(config), "--pair", "a"]) == 0
     assert capsys.readouterr().out.strip() == (tmp_path / "state/mirrors/a").read_text("ascii").strip()
+
+
+def _collection_s() -> float:
+    """CPU time of a full collection, the middle of five."""
+    took = []
+    for _ in range(5):
+        began = time.thread_time()
+        gc.collect()
+        took.append(time.thread_time() - began)
+    return statistics.median(took)
+
+
+def test_objects_of_the_start_are_not_visited_by_collections() -> None:
+    objects: list[list[object]] = [[] for _ in range(100_000)]
+    before = _collection_s()
+    try:
+        exempt_from_collection()
+        assert _collection_s() < before / 3
+    finally:
+        gc.unfreeze()
+    assert len(objects) == 100_000

@@ -17,7 +17,7 @@ from kiosk.store.catalogue.catalogue import MAX_CACHED_STYLES, Catalogue
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SKU
-from tests.bench.catalogue_shop import PER_STYLE, PREFIX, article, fill, sold_piece
+from tests.bench.catalogue.catalogue_shop import PER_STYLE, PREFIX, article, fill, sold_piece
 
 LOOK_UPS = 1000
 # A cold look-up is five queries and the making of a garment: 7 times one row was measured.
