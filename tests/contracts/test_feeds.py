@@ -142,7 +142,7 @@ STYLE: dict[str, Any] = {
 }  # fmt: skip
 MISTAKES = {
     "no id": ({"style_id": None}, "style_id is missing"),
-    "strange id": ({"style_id": "a b/c"}, "is not an id"),
+    "id of two lines": ({"style_id": "a\nb"}, "has more than one line"),
     "no name": ({"name": ""}, "name is missing"),
     "name is a number": ({"name": 7.5}, "name: a number"),
     "no price": ({"price": None}, "price is missing"),

@@ -25,6 +25,7 @@ from kiosk.connectors.feeds.values.value_types import (
     FlagType,
     IdType,
     LocalizedType,
+    NameType,
     PairsType,
     TextsType,
     TextType,
@@ -81,7 +82,11 @@ DELETED: Final = Column(
     "deleted", FlagType(), "true: the line no longer exists. Only the columns of its key are needed then."
 )
 STYLE_ID: Final = Column(
-    "style_id", IdType(limits.STYLE_ID), "Id of the style in the shop's system.", required=True, repeats=True
+    "style_id",
+    NameType(limits.STYLE_ID),
+    "Id of the style in the shop's system.",
+    required=True,
+    repeats=True,
 )
 GTIN: Final = Column("gtin", GtinType(), "GTIN (EAN, UPC) of the article.")
 SKU: Final = Column(
@@ -89,7 +94,7 @@ SKU: Final = Column(
 )
 
 CODE: Final = Column(
-    "code", IdType(limits.COLOUR_CODE), "Code of the colour within its style.", required=True
+    "code", NameType(limits.COLOUR_CODE), "Code of the colour within its style.", required=True
 )
 COLOUR_NAME: Final = Column(
     "name", LocalizedType(limits.NAME), "Name: a text, or an object of texts by language.", required=True
@@ -103,7 +108,7 @@ COLOUR_ITEM: Final = Column(
 
 NAME: Final = COLOUR_NAME
 CATEGORY: Final = Column(
-    "category", IdType(limits.CATEGORY), "Category, for example coats.", required=True, repeats=True
+    "category", NameType(limits.CATEGORY), "Category, for example coats.", required=True, repeats=True
 )
 COLOURS: Final = ListColumn(
     "colours",
@@ -123,7 +128,7 @@ SEASON: Final = Column("season", TextType(limits.SEASON), "Season, for example F
 LINE: Final = Column("line", TextType(limits.LINE), "women, men, children ..., as the shop calls it.")
 
 COLOUR: Final = Column(
-    "colour", IdType(limits.COLOUR_CODE), "Code of a colour of the style.", required=True, repeats=True
+    "colour", NameType(limits.COLOUR_CODE), "Code of a colour of the style.", required=True, repeats=True
 )
 SIZE: Final = Column(
     "size", SizeType(), "Size as on the label; one: comes in one size.", required=True, repeats=True

@@ -19,7 +19,7 @@ from kiosk.connectors.feeds.limits import (
 from kiosk.connectors.feeds.line_types import ItemReference, StyleColour
 from kiosk.connectors.feeds.values.schema_parts import Schema, any_case, list_schema
 from kiosk.connectors.feeds.values.texts import FieldError, plain_text, spreadsheet_text
-from kiosk.connectors.feeds.values.value_types import IdType, Reading, TextsType, TextType, entries
+from kiosk.connectors.feeds.values.value_types import NameType, Reading, TextsType, TextType, entries
 from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.core.domain.size_order import plain_size
 
@@ -115,7 +115,7 @@ class ItemsType:
     def schema(self) -> Schema:
         by_both = {
             "type": "object",
-            "properties": {"style_id": IdType(STYLE_ID).schema(), "colour": IdType(COLOUR_CODE).schema()},
+            "properties": {"style_id": NameType(STYLE_ID).schema(), "colour": NameType(COLOUR_CODE).schema()},
             "required": ["style_id", "colour"],
         }
         entry = {"anyOf": [*TextType(ITEM_ID).schema()["anyOf"], by_both]}
@@ -168,5 +168,5 @@ def _item(entry: Any, reading: Reading) -> ItemReference:
         return ItemId(plain_text(entry, ITEM_ID))
     if not (entry.get("style_id") and entry.get("colour")):
         raise FieldError("an item needs style_id and colour")
-    style_id = IdType(STYLE_ID).read(entry["style_id"], reading)
-    return StyleColour(StyleId(style_id), IdType(COLOUR_CODE).read(entry["colour"], reading))
+    style_id = NameType(STYLE_ID).read(entry["style_id"], reading)
+    return StyleColour(StyleId(style_id), NameType(COLOUR_CODE).read(entry["colour"], reading))

@@ -23,6 +23,7 @@ from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 T_co = TypeVar("T_co", covariant=True)
 _MAX_REMEMBERED: Final = 5000
+_LINE_BREAK: Final = re.compile("[\n\r\t\u2028\u2029]")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _TRUE: Final = frozenset(
     [
@@ -99,8 +100,28 @@ class TextType:
 
 
 @dataclass(frozen=True, slots=True)
+class NameType:
+    """A text on one line by which the shop names a style, a colour or a category. It is never taken apart."""
+
+    max_chars: int
+    empty: str = ""
+
+    def read(self, value: Any, _: Reading) -> str:
+        text = spreadsheet_text(value, self.max_chars)
+        if not text.isprintable() and _LINE_BREAK.search(text):
+            raise FieldError("has more than one line")
+        return text
+
+    def schema(self) -> Schema:
+        return TextType(self.max_chars + 3).schema()
+
+
+@dataclass(frozen=True, slots=True)
 class IdType:
-    """An id: letters, digits, `. _ : -`. It is never taken apart."""
+    """An id of a person or a look: letters, digits, `. _ : -`, so that it can be told in messages.
+
+    A name or a mail address is none.
+    """
 
     max_chars: int
     empty: str = ""

@@ -241,3 +241,24 @@ def test_every_line_is_taken_mistaken_or_deleted(
     assert len(found.digests) + len(wrong) + len(found.deleted) == len(rows) or found.deleted
     again = read(tmp_path, "stock", found.digests)
     assert (again.digests, again.mistakes, again.changed) == (found.digests, found.mistakes, {})
+
+
+def test_names_of_styles_colours_and_categories_are_those_of_the_shop(tmp_path: Path) -> None:
+    names = {"style_id": "1017822 / 001", "category": "Damen > Mäntel & Jacken"}
+    jsonl(
+        tmp_path / "styles.jsonl", [{**STYLE, **names, "colours": [{"code": "Honey/Black", "name": "Honey"}]}]
+    )
+    jsonl(tmp_path / "items.jsonl", [item(1, style_id="1017822 / 001", colour="Honey/Black")])
+    (style,) = read(tmp_path, "styles").changed.values()
+    assert (style.style_id, style.category, style.colours[0].code) == (*names.values(), "Honey/Black")
+    assert len(read(tmp_path, "items").changed) == 1
+
+
+@pytest.mark.parametrize("kind", ["shoppers", "associates"])
+def test_a_name_or_mail_address_is_no_id_of_a_person(tmp_path: Path, kind: FeedKind) -> None:
+    for wrong in ("Clara Schmidt", "clara@example.com"):
+        record = {**RECORDS[kind], "shopper_id": wrong, "associate_id": wrong}
+        jsonl(tmp_path / f"{kind}.jsonl", [record])
+        assert [mistake.what for mistake in read(tmp_path, kind).mistakes] == [
+            f"{kind[:-1]}_id: is not an id (letters, digits, . _ : -)"
+        ]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.connectors.feeds import AssociateLine, CredentialLine, FeedKind, LookLine, ShopperLine
-from kiosk.connectors.feeds.columns import COUNT, STYLE_ID
+from kiosk.connectors.feeds.columns import COUNT, SHOPPER_ID
 from kiosk.connectors.feeds.fields import FieldReader
 from kiosk.connectors.feeds.values.value_types import Reading
 from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId
@@ -114,14 +114,14 @@ def test_names_of_fields_that_may_be_values_are_not_told(tmp_path: Path, kind: F
 
 
 PLANTED: dict[str, Callable[[FieldReader], object]] = {
-    "the value in the fault": lambda f: f.read(STYLE_ID),
+    "the value in the fault": lambda f: f.read(SHOPPER_ID),
     "the value in the fault of a number": lambda f: f.read(COUNT),
 }
 
 
 @pytest.mark.parametrize("read", PLANTED.values(), ids=PLANTED)
 def test_a_planted_leak_is_found(read: Callable[[FieldReader], object]) -> None:
-    fields = {"style_id": SECRET, "count": SECRET}
+    fields = {"shopper_id": SECRET, "count": SECRET}
     leaking, private = FieldReader(fields, Reading()), FieldReader(fields, Reading(), personal=True)
     read(leaking)
     read(private)

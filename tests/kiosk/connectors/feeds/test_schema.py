@@ -53,7 +53,7 @@ SEMANTIC = (
     "check digit", "is not a GTIN", "lost its digits", "is not a number", "can mean", "scientific notation",
     "is not a day", "is not a time", "is not in the years", "is not a price", "is not a count", "has more decimals",
     "both given", "currency", "is lower than price", "used twice", "is not a SKU", "longer than", "more than",
-    "can be several", "an item needs", "surrogate", "contains a",
+    "can be several", "an item needs", "surrogate", "contains a", "more than one line",
 )  # fmt: skip
 """Faults that no schema can express: they depend on digits, a calendar, other fields or the parts of a text."""
 
