@@ -49,7 +49,8 @@ class ImportSettings:
     """What an import depends on besides the feed.
 
     `state`: folder of the store's own files, for the lock between processes and for the report where the feed's folder
-    cannot be written; None in tests. `key` makes the digests of lines keyed.
+    cannot be written; None in tests. `key` makes the digests of lines keyed. `stopped` is asked before each
+    transaction; True ends the import.
     """
 
     currency: str = ""
@@ -57,6 +58,7 @@ class ImportSettings:
     key: bytes = field(default=b"", repr=False)
     limits: ImportLimits = field(default_factory=ImportLimits)
     state: Path | None = None
+    stopped: Callable[[], bool] = lambda: False
 
 
 class FeedImporter:
@@ -151,15 +153,16 @@ class FeedImporter:
             feed = self._open(folder)
         except (OSError, SQLAlchemyError) as error:
             return ImportReport(now_us, str(folder), failed=(_reason(error),), dry_run=dry_run)
-        slices = Slices(
-            self._database, dry=dry_run, alone=alone, stopped=lambda: self._stopped, told=progress
-        )
+        slices = Slices(self._database, dry=dry_run, alone=alone, stopped=self._is_stopped, told=progress)
         run = ImportRun(slices, losses, self._settings.limits, now_us, self._mac, self._listener)
         one = OneImport(run, feed, folder, files, self._associates, self._fingerprint())
         failed = [why for part in (one.shoppers, one.associates, one.catalogue) for why in self._part(part)]
         kinds = tuple(one.reports[kind] for kind in FEED_KINDS if kind in one.reports)
         notes = tuple(str(note) for note in feed.notes)
         return ImportReport(now_us, str(folder), kinds, losses.all_held(), notes, tuple(failed), dry_run)
+
+    def _is_stopped(self) -> bool:
+        return self._stopped or self._settings.stopped()
 
     def _part(self, part: Callable[[], list[str]]) -> list[str]:
         """Runs one part of the import; the reasons why it or a kind of it failed."""

@@ -146,6 +146,8 @@ class OneImport:
         self.reports[kind] = report = reading.report(run.now_us)
         before = self._file(kind)
         file = KnownFile(stamp, content, before.as_of_us, reading.waiting, report)
+        if kind == "stock":
+            file = replace(file, waiting=reading.waiting + run.forgotten_articles)
         if kind == "stock" and not reading.file.partial:
             file = replace(file, as_of_us=min(reading.file.as_of_us, run.now_us))
             recount_since(run, min(before.as_of_us, file.as_of_us), file.as_of_us)

@@ -68,6 +68,11 @@ class Reading(Generic[T]):
             return Loss.TRUNCATED
         return Loss.EMPTY if self.file.empty else Loss.ROWS
 
+    @property
+    def uncertain(self) -> bool:
+        """Whether a line that cannot be read may be about a row that the file does not seem to contain."""
+        return bool(self.file.unreadable) and not self.file.partial and self.cause is Loss.ROWS
+
     def wait(self, key: str, why: str) -> None:
         """Leaves a line until what it names is known."""
         self.waiting += 1
@@ -119,6 +124,8 @@ class ImportRun:
     """Articles that this import adds or changes."""
     articles_of_sku: dict[str, str] = field(default_factory=dict)
     """Articles of the shop's own SKUs that this import adds or changes."""
+    forgotten_articles: int = 0
+    """Number of deleted articles; if they come back, their stock must be read again."""
     catalogue_grew: bool = False
     stock_grew: bool = False
     at_end: list[Callable[[], None]] = field(default_factory=list)

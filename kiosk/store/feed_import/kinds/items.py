@@ -154,7 +154,7 @@ def item_row(article: str, line: SkuLine) -> dict[str, Any]:
 def _judge(run: ImportRun, reading: Reading[SkuLine]) -> None:
     """Items whose style leaves go with it, items whose style is held stay with it; the others are judged."""
     gone = reading.gone()
-    if gone and reading.file.unreadable and not reading.file.partial:
+    if gone and reading.uncertain:
         reading.note(
             f"{len(gone)} known items are not in the file; they stay until the lines that cannot be read are corrected"
         )
@@ -182,11 +182,12 @@ def _styles_of(run: ImportRun, articles: Sequence[str]) -> dict[str, str]:
 def _delete(run: ImportRun, reading: Reading[SkuLine], gone: Sequence[str], style_of: dict[str, str]) -> None:
     for start in range(0, len(gone), _AT_ONCE):
         some = gone[start : start + _AT_ONCE]
-        run.slices.once(partial(_delete_some, some=some))
+        run.forgotten_articles += run.slices.once(partial(_delete_some, some=some))
         run.changed_styles.update(style_of[key] for key in some if key in style_of)
         reading.deleted += len(some)
 
 
-def _delete_some(writes: Writes, some: Sequence[str]) -> None:
-    delete_articles(writes, SKU.c.article.in_(some))
+def _delete_some(writes: Writes, some: Sequence[str]) -> int:
+    deleted = delete_articles(writes, SKU.c.article.in_(some))
     forget_lines(writes, "items", some)
+    return deleted

@@ -21,7 +21,7 @@ def import_looks(run: ImportRun, reading: Reading[LookLine]) -> None:
     for changed in run.slices.each(lines, partial(_write, reading, items), reading.refuse):
         reading.changed += changed
     gone = reading.gone()
-    if gone and reading.file.unreadable and not reading.file.partial:
+    if gone and reading.uncertain:
         reading.note(f"{len(gone)} known looks stay until the lines that cannot be read are corrected")
     elif gone and run.may_lose(reading, gone, len(reading.known)):
         run.slices.once(partial(_delete, gone=gone))

@@ -175,12 +175,16 @@ def _judge(run: ImportRun, reading: Reading[StockLine], counting: _Counting) -> 
     with_style = run.losses.held_keys("styles") | run.leaving_styles
     in_stock: list[str] = []
     empty: list[str] = []
+    named = _named_by_sku(reading, counting.article_of)
     for start in range(0, len(gone), _AT_ONCE):
         some = gone[start : start + _AT_ONCE]
         rows = {(row.article, row.place): row for row in run.slices.read(_places(some))}
         style_of = _styles_of(run, {article for _, article, _ in some}) if with_style else {}
         for key, article, place in some:
             row = rows.get((article, place))
+            if (article, place) in named or f"{article} {place}" in reading.file.digests:
+                run.slices.once(partial(forget_lines, kind="stock", keys=[key]))
+                continue
             if article in with_item or style_of.get(article) in with_style:
                 continue
             (in_stock if row is not None and row._mapping["count"] > 0 else empty).append(key)
@@ -191,6 +195,12 @@ def _judge(run: ImportRun, reading: Reading[StockLine], counting: _Counting) -> 
         changed = run.slices.once(partial(_clear, keys=some_keys, article_of=counting.article_of))
         run.changed_articles |= changed
         reading.deleted += len(some_keys)
+
+
+def _named_by_sku(reading: Reading[StockLine], article_of: Mapping[str, str]) -> set[Place]:
+    """The places of articles that the file names by the shop's own SKU, by article."""
+    found = (_place(key, article_of) for key in (reading.file.digests if article_of else ()))
+    return {(article, place) for key, article, place in found if not key.startswith(article)}
 
 
 def _place(key: str, article_of: Mapping[str, str]) -> tuple[str, str, str]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, tuple_, update
 
 from kiosk.connectors.feeds import StyleLine
 from kiosk.core.domain.ids import article_of_sku
 from kiosk.core.domain.money import Money
 from kiosk.store.db.json_columns import compact_json, localized_to_json
-from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
+from kiosk.store.db.tables import COLOURWAY, FEED_FILE, SKU, STOCK, STYLE
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import Loss, PriceChange
 from kiosk.store.feed_import.run import ImportRun, PriceGuard, Reading
@@ -54,7 +54,7 @@ def import_styles(run: ImportRun, reading: Reading[StyleLine]) -> None:
 
 def _judge_styles(run: ImportRun, reading: Reading[StyleLine]) -> None:
     gone = reading.gone()
-    if gone and reading.file.unreadable and not reading.file.partial:
+    if gone and reading.uncertain:
         reading.note(
             f"{len(gone)} known styles are not in the file; they stay until the lines that cannot be read are corrected"
         )
@@ -159,12 +159,12 @@ def colour_rows_of(style: StyleLine) -> Rows:
 def _delete_styles(run: ImportRun, reading: Reading[StyleLine], gone: Sequence[str]) -> None:
     for start in range(0, len(gone), _DELETED_AT_ONCE):
         some = gone[start : start + _DELETED_AT_ONCE]
-        run.changed_articles.update(run.slices.once(partial(_delete_some_styles, some=some)))
+        run.forgotten_articles += run.slices.once(partial(_delete_some_styles, some=some))
         run.changed_styles.update(some)
         reading.deleted += len(some)
 
 
-def _delete_some_styles(writes: Writes, some: Sequence[str]) -> list[str]:
+def _delete_some_styles(writes: Writes, some: Sequence[str]) -> int:
     articles = delete_articles(writes, SKU.c.style_id.in_(some))
     writes.delete(STYLE, STYLE.c.style_id.in_(some))
     forget_lines(writes, "styles", some)
@@ -176,31 +176,34 @@ def _delete_colours(
 ) -> None:
     for style_id, colours in lost.items():
         delete = partial(_delete_some_colours, style_id=style_id, colours=colours, digest=digests[style_id])
-        run.changed_articles.update(run.slices.once(delete))
+        run.forgotten_articles += run.slices.once(delete)
         run.changed_styles.add(style_id)
 
 
-def _delete_some_colours(
-    writes: Writes, style_id: str, colours: Sequence[Colour], digest: bytes
-) -> list[str]:
+def _delete_some_colours(writes: Writes, style_id: str, colours: Sequence[Colour], digest: bytes) -> int:
     articles = delete_articles(writes, tuple_(SKU.c.style_id, SKU.c.colour).in_(colours))
     writes.delete(COLOURWAY, tuple_(COLOURWAY.c.style_id, COLOURWAY.c.code).in_(colours))
     note_lines(writes, "styles", [(style_id, digest)])
     return articles
 
 
-def delete_articles(writes: Writes, which: Any) -> list[str]:
-    """Deletes articles with their stock and forgets their lines, so that they come back with their style."""
+def delete_articles(writes: Writes, which: Any) -> int:
+    """Deletes articles with their stock and forgets their lines, so that they come back with their style.
+
+    Returns their number.
+    """
     rows = writes.connection.execute(select(SKU.c.article, SKU.c.sku).where(which)).all()
     articles = [row.article for row in rows]
     if not articles or writes.dry:
-        return articles
+        return len(articles)
     names = {row.article for row in rows} | {article_of_sku(row.sku) for row in rows if row.sku}
     places = writes.connection.scalars(
         select(STOCK.c.place).where(STOCK.c.article.in_(articles)).distinct()
     ).all()
     forget_lines(writes, "stock", [f"{name} {place}" for name in sorted(names) for place in places])
     forget_lines(writes, "items", articles)
+    waiting = update(FEED_FILE).where(FEED_FILE.c.kind == "stock")
+    writes.connection.execute(waiting.values(waiting=FEED_FILE.c.waiting + len(articles)))
     writes.delete(STOCK, STOCK.c.article.in_(articles))
     writes.delete(SKU, SKU.c.article.in_(articles))
-    return articles
+    return len(articles)
