@@ -1,6 +1,6 @@
 """Which garments complete the outfit of a room, and with which of its garments they can be worn.
 
-The hand-made rules are those of `recommender.looks.serving.outfit`, by the catalogue's words or the configuration. What
+The hand-made rules are those of `recommender.looks.serving.outfits`, by the catalogue's words or the configuration. What
 the model has learned is added: categories that are hardly ever bought together, and pairs of items that are, whatever
 their season and line.
 """
@@ -17,7 +17,7 @@ from kiosk.store.advice.assortment.assortment import Assortment
 from kiosk.store.advice.port import RankedItem, RoomRanking
 from kiosk.store.settings import OutfitCategorySettings
 from recommender.arrays import Bools
-from recommender.looks.serving.outfit import (
+from recommender.looks.serving.outfits.kinds import (
     OutfitKind,
     OutfitReader,
     excludes,

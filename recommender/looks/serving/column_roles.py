@@ -5,8 +5,8 @@ import numpy as np
 from recommender.inputs.features import is_free_text
 from recommender.inputs.tables import Items, TextColumn
 from recommender.looks.serving.model import Attribute
-from recommender.looks.serving.outfit import GarmentWords, OutfitReader, kind_text
-from recommender.looks.serving.outfit_exclusions import OUTFIT
+from recommender.looks.serving.outfits.exclusions import OUTFIT
+from recommender.looks.serving.outfits.kinds import GarmentWords, OutfitReader, kind_text
 
 # Column names that retailers use for each role, in order of preference. The role "hand" is the designer; its
 # name is part of the model's file format.
@@ -55,7 +55,7 @@ def served_roles(items: Items) -> dict[str, Attribute]:
 
 
 def _outfit_kinds(items: Items, category: Attribute | None) -> Attribute:
-    """The kind of each item by the words of its columns (see `outfit`); each distinct combination is read once."""
+    """The kind of each item by the words of its columns (`outfits.kinds`); each distinct combination is read once."""
     columns = [
         category,
         *(items.text(*_OUTFIT_NAMES[part]) for part in ("name", "material", "season", "line")),

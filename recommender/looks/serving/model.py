@@ -10,7 +10,7 @@ from recommender.arrays import Bools, Floats, Ints, Longs, SparseRows
 from recommender.looks.serving.chance import NO_PURCHASES, PurchaseCounts
 
 if TYPE_CHECKING:
-    from recommender.looks.serving.outfit_exclusions import OutfitExclusions
+    from recommender.looks.serving.outfits.exclusions import OutfitExclusions
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class LooksModel:
     def outfits(self) -> "OutfitExclusions":
         """Which items cannot complete an outfit with others."""
         # imported here, since it reads a model
-        from recommender.looks.serving.outfit_exclusions import OutfitExclusions
+        from recommender.looks.serving.outfits.exclusions import OutfitExclusions
 
         return OutfitExclusions(self)
 

@@ -18,7 +18,7 @@ from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.core.domain.money import Money
 from kiosk.store.advice.assortment.price_edges import Edges
 from recommender.arrays import Bools, Ints, Longs
-from recommender.looks.serving.outfit import GarmentWords, OutfitKind, OutfitReader
+from recommender.looks.serving.outfits.kinds import GarmentWords, OutfitKind, OutfitReader
 
 
 class Priced(Protocol):

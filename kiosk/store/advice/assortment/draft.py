@@ -12,7 +12,7 @@ from kiosk.store.advice.assortment.assortment import Assortment, Codes, StyleFac
 from kiosk.store.advice.assortment.price_edges import band_of_each, price_edges
 from kiosk.store.advice.assortment.style_rows import ItemRow, StyleRows
 from recommender.arrays import Bools, Ints, Longs
-from recommender.looks.serving.outfit import OutfitReader
+from recommender.looks.serving.outfits.kinds import OutfitReader
 
 
 def empty_assortment(outfits: OutfitReader) -> Assortment:

@@ -17,7 +17,7 @@ from kiosk.store.advice.assortment.assortment import Assortment
 from kiosk.store.advice.assortment.draft import AssortmentDraft, empty_assortment, stock_written
 from kiosk.store.advice.assortment.style_rows import read_all_styles, read_styles, styles_of_articles
 from kiosk.store.db.database import Database
-from recommender.looks.serving.outfit import OutfitReader
+from recommender.looks.serving.outfits.kinds import OutfitReader
 
 log = logging.getLogger(__name__)
 Changes = tuple[set[StyleId], set[ArticleId]]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, exists, func, select
 from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.core.domain.size_order import in_size_order
 from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
-from recommender.looks.serving.outfit import NO_WORDS, GarmentWords
+from recommender.looks.serving.outfits.kinds import NO_WORDS, GarmentWords
 
 MAX_STYLES_PER_QUERY = 500
 """Styles of one query of `read_styles`; SQLite allows 32,766 bound values."""

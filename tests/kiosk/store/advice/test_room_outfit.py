@@ -21,8 +21,8 @@ from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import COLOURWAY, STYLE
 from kiosk.store.settings import OutfitCategorySettings, settings_of
 from recommender.arrays import Bools, Ints
-from recommender.looks.serving.outfit import OutfitKind
-from recommender.looks.serving.outfit_words import Season, Slot
+from recommender.looks.serving.outfits.kinds import OutfitKind
+from recommender.looks.serving.outfits.words import Season, Slot
 from tests.optional_values import present
 
 SHOP = {
@@ -128,7 +128,7 @@ def test_the_configuration_is_read(tmp_path: Path) -> None:
     )
     settings = settings_of(present(read_store(file).config), tmp_path)
     reader = outfit_reader(settings.outfit_categories)
-    from recommender.looks.serving.outfit import GarmentWords
+    from recommender.looks.serving.outfits.kinds import GarmentWords
 
     assert reader.kind(GarmentWords("culottes")) == OutfitKind(Slot.BOTTOM)
     assert reader.kind(GarmentWords("GILETS")) == OutfitKind(Slot.OUTER, Season.COLD)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recommender.looks.serving.chance import beyond_chance, likelihood_ratio
-from recommender.looks.serving.outfit import (
+from recommender.looks.serving.outfits.kinds import (
     GarmentWords,
     OutfitKind,
     OutfitReader,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.looks.serving.outfit import (
+from recommender.looks.serving.outfits.kinds import (
     GarmentWords,
     OutfitKind,
     OutfitReader,
@@ -14,7 +14,7 @@ from recommender.looks.serving.outfit import (
     kind_text,
     parse_kind,
 )
-from recommender.looks.serving.outfit_words import Line, Season, Slot
+from recommender.looks.serving.outfits.words import Line, Season, Slot
 
 READER = OutfitReader()
 SLOTS: dict[Slot, str] = {

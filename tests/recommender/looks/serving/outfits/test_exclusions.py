@@ -9,7 +9,7 @@ from recommender.inputs.tables import Events, Items
 from recommender.looks.pipeline.cold_start import cold_start_model
 from recommender.looks.serving import artefact
 from recommender.looks.serving.model import Attribute, LooksModel
-from recommender.looks.serving.outfit_exclusions import learned_exclusions
+from recommender.looks.serving.outfits.exclusions import learned_exclusions
 from recommender.looks.serving.reasons import ReasonKind, reason_for, reasons_for
 from recommender.looks.training.build import build
 from tests.recommender.quick import QUICK, silent

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from recommender.looks.serving.outfit_words import BEGINNINGS, CUT_AT, ENDINGS, words_of
+from recommender.looks.serving.outfits.words import BEGINNINGS, CUT_AT, ENDINGS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Which garments cannot complete each other: two bottoms, trousers and a dress, gloves and linen shorts.
 
 A garment's slot, season and line are recognised by the words of its category, name, material, season and line
-(`outfit_words`), or stated in the configuration. What is not recognised excludes nothing. The exclusions say nothing
+(`words`), or stated in the configuration. What is not recognised excludes nothing. The exclusions say nothing
 about what is bought: they are for suggestions that complete an outfit, and for the reasons of suggestions.
 """
 
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from recommender.looks.serving.outfit_words import (
+from recommender.looks.serving.outfits.vocabulary import Vocabulary, folded
+from recommender.looks.serving.outfits.words import (
     EVERYBODY,
     LINE_WORDS,
     SEASON_WORDS,
@@ -23,7 +24,6 @@ from recommender.looks.serving.outfit_words import (
     Season,
     Slot,
 )
-from recommender.looks.serving.vocabulary import Vocabulary, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
