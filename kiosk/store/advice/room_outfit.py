@@ -1,8 +1,8 @@
 """Which garments complete the outfit of a room, and with which of its garments they can be worn.
 
-The hand-made rules are those of `recommender.looks.serving.outfits`, by the catalogue's words or the configuration. What
-the model has learned is added: categories that are hardly ever bought together, and pairs of items that are, whatever
-their season and line.
+The hand-made rules are those of `recommender.looks.serving.outfits`, by the catalogue's words or the configuration.
+What the model has learned is added: categories that are hardly ever bought together, and pairs of items that are,
+whatever their season and line.
 """
 
 from __future__ import annotations
