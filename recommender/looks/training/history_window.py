@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from recommender.arrays import Bools, Doubles, Ints
+from recommender.arrays import Bools, Doubles, Floats, Ints
 from recommender.inputs.baskets import Baskets, baskets_of
 from recommender.inputs.features import Features
 from recommender.inputs.tables import Events, Items
@@ -34,12 +34,16 @@ _DAY = 86_400
 
 @dataclass(frozen=True)
 class HistoryWindow:
-    """A catalogue with its features, and the events of the window; derived values are computed once."""
+    """A catalogue with its features, and the events of the window; derived values are computed once.
+
+    `item_factors` (items x dimensions) come from elsewhere, for example from Spark; if None, they are trained here.
+    """
 
     items: Items
     features: Features
     events: Events
     parameters: Hyperparameters
+    item_factors: Floats | None = None
 
     @cached_property
     def baskets(self) -> Baskets:
@@ -83,7 +87,9 @@ class HistoryWindow:
 
     def _factors(self, progress: Progress, sold: Ints) -> VectorPair:
         settings = self.parameters.factors
-        learned = train_item_factors(self.baskets, len(self.items), settings, progress)
+        learned = self.item_factors
+        if learned is None:
+            learned = train_item_factors(self.baskets, len(self.items), settings, progress)
         vectors = fold_in_vectors(learned, settings)
         return VectorPair(vectors.context, np.ascontiguousarray(vectors.target[sold]))
 

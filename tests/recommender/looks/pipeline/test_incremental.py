@@ -11,6 +11,7 @@ from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model import BlendWeights, CoPurchaseWeights
 from recommender.looks.signals.co_purchase import count_pairs, item_pair_signals
 from recommender.looks.signals.purchase_counts import purchase_counts
+from recommender.looks.signals.signals import LARGEST_ROOM
 from recommender.looks.training.build import build
 from tests.recommender.quick import QUICK, silent
 
@@ -33,6 +34,17 @@ def test_an_update_equals_counting_anew(tables: tuple[Items, Events]) -> None:
     whole = purchase_counts(baskets_of(events), len(items), None)
     assert fresh.bought.baskets == whole.baskets
     assert np.array_equal(fresh.bought.items, whole.items)
+
+
+def test_an_update_keeps_vectors_and_the_weights_of_each_size_of_room(tables: tuple[Items, Events]) -> None:
+    items, events = tables
+    late = events.basket % 5 == 0
+    model, _ = build(items, events.where(~late), QUICK, silent)
+    assert len(model.blend.by_size) == LARGEST_ROOM
+    fresh = update_model(model, events.where(late))
+    assert fresh.blend is model.blend
+    assert fresh.target is model.target
+    assert fresh.bias_dimensions == model.bias_dimensions == 3
 
 
 def test_new_events_change_the_ranking(tables: tuple[Items, Events]) -> None:

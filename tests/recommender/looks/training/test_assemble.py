@@ -11,6 +11,7 @@ from recommender.inputs.tables import Events, Items
 from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.score import scores
+from recommender.looks.signals.item_factors import fold_in
 from recommender.looks.signals.purchase_counts import category_pairs
 from recommender.looks.signals.signals import Signals
 from recommender.looks.training.assemble import assemble_model, build_item_index
@@ -93,6 +94,17 @@ def test_signals_without_item_factors_are_served(
     assert other.context.shape[1] == model.context.shape[1] - SMALL.factor_dimensions
     for room in ROOMS:
         assert np.abs(scores(other, room) - plain(without, own, room)).max() < 1e-4
+
+
+def test_item_factors_of_another_program_are_folded_in(tables: tuple[Items, Events]) -> None:
+    items, events = tables
+    factors = np.random.default_rng(6).normal(size=(len(items), 5)).astype(np.float32)
+    window = HistoryWindow(items, item_features(items), events, SMALL, factors)
+    signals = window.signals(silent, "")
+    room = np.array([4])
+    assert signals.factor_scores(room) == pytest.approx(
+        fold_in(factors, room, SMALL.factors)[signals.sold], abs=1e-4
+    )
 
 
 def test_reduced_vectors_give_nearly_the_same_order(
