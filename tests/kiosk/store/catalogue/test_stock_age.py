@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.ids import ArticleId
+from kiosk.core.domain.ids import ArticleId, piece_id
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, sample_store
@@ -64,3 +64,31 @@ def test_a_file_of_a_clock_that_is_ahead_is_of_now(
     write_stock(settings, START_US + ahead_us)
     with sample_store(settings, clock) as store:
         assert counted_us(store, SHIRT) == START_US
+
+
+def here(store: Store, article: ArticleId) -> int:
+    return present(present(store.resources.catalogue.garment(article)).stock_of(article))[1].here
+
+
+@pytest.mark.parametrize("touched", [False, True], ids=["same file", "written again"])
+def test_a_sold_piece_stays_sold_until_it_is_counted_after_the_sale(
+    settings: StoreSettings, clock: ManualClock, touched: bool
+) -> None:
+    """The file says 1 on the floor and 2 in the stockroom; all three are sold."""
+    write_stock(settings, START_US - DAY_US, {"gtin": SHIRT, "count": 1})
+    pieces = [piece_id(SHIRT, str(n)) for n in range(3)]
+    with sample_store(settings, clock) as store:
+        assert here(store, SHIRT) == 3
+        store.resources.catalogue.sell([(piece, SHIRT) for piece in pieces], "o", clock())
+        assert here(store, SHIRT) == 0
+    clock.pass_s(60)
+    folder = write_stock(settings, START_US - DAY_US + touched)
+    with sample_store(settings, clock) as store:
+        assert here(store, SHIRT) == 0, "after a restart"
+        store.resources.import_feed(folder, clock())
+        assert here(store, SHIRT) == 0, "after the same file again"
+        assert store.resources.catalogue.sold(pieces) == frozenset(pieces)
+        clock.pass_s(60)
+        write_stock(settings, clock(), {"gtin": SHIRT, "count": 4})
+        store.resources.import_feed(folder, clock())
+        assert here(store, SHIRT) == 6, "counted after the sales"
