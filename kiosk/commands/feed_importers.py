@@ -137,7 +137,7 @@ class StoreImporter:
         }
         number = self._begin(body).number
         try:
-            while (job := FeedJob.model_validate(self._ask("GET", f"/import?number={number}"))).running:
+            while (job := self._job(number)).running:
                 self._progress.show(job.kind, job.done_bytes, job.all_bytes)
                 time.sleep(_POLL_S)
         finally:
@@ -149,6 +149,14 @@ class StoreImporter:
     def state(self) -> FeedAnswer:
         """What is known of the feed. Raises CommandError."""
         return FeedAnswer.model_validate(self._ask("GET", ""))
+
+    def _job(self, number: int) -> FeedJob:
+        found = self._ask("GET", f"/import?number={number}")
+        if found is None:
+            raise CommandError(
+                "the store has been asked for other imports meanwhile; run the command once more"
+            )
+        return FeedJob.model_validate(found)
 
     def _begin(self, body: dict[str, object]) -> FeedJob:
         """Starts an import, when others that were asked for have ended."""

@@ -47,15 +47,27 @@ def fits(page: Page, width: int) -> bool:
 @pytest.mark.parametrize(
     ("locale", "width", "title", "yes"),
     [
-        ("en-GB", PHONE, "Styles: 3 of 5 are missing in the new data", "Yes, accept"),
-        ("de-DE", TABLET, "Modelle: 3 von 5 fehlen in den neuen Daten", "Ja, übernehmen"),
+        ("en-GB", WATCH, "Styles: 3 of 5 are missing in the new data", "Yes, accept"),
+        pytest.param(
+            "de-DE",
+            TABLET,
+            "Modelle: 3 von 5 fehlen in den neuen Daten",
+            "Ja, übernehmen",
+            marks=pytest.mark.full,
+        ),
         (
             "ar",
             PHONE,
             "\u2068الموديلات\u2069: \u20683\u2069 من أصل \u20685\u2069 غير موجودة في البيانات الجديدة",
             "نعم، قبول",
         ),
-        ("ja-JP", WATCH, "スタイル：新しいデータに 5 件中 3 件がありません", "はい、反映する"),
+        pytest.param(
+            "ja-JP",
+            WATCH,
+            "スタイル：新しいデータに 5 件中 3 件がありません",
+            "はい、反映する",
+            marks=pytest.mark.full,
+        ),
     ],
 )
 def test_a_manager_is_shown_what_waits_and_takes_it_over(
@@ -94,7 +106,7 @@ def test_a_manager_is_shown_what_waits_and_takes_it_over(
         page.goto("about:blank")
 
 
-@pytest.mark.parametrize("width", [PHONE, 1280])
+@pytest.mark.parametrize("width", [PHONE, pytest.param(1280, marks=pytest.mark.full)])
 def test_an_associate_sees_nothing_of_it(browser: Browser, store: Store, width: int) -> None:
     with (
         served(store) as url,

@@ -23,12 +23,17 @@ function technical(tag, words) {
   return element;
 }
 
+/** Some of what is concerned, and how many more. */
 function samples(loss) {
+  const more = loss.count - loss.sample.length;
   if (loss.prices.length) {
-    return create("ul", "prices", undefined, ...loss.prices.map((price) => create("li", "", undefined,
-      create("bdi", "", price.key), create("span", "amount", text("fromTo", { before: money(price.before), after: money(price.after) })))));
+    const rows = loss.prices.map((price) => create("li", "", undefined, create("bdi", "", price.key),
+      create("span", "amount", text("fromTo", { before: money(price.before), after: money(price.after) }))));
+    if (more > 0) rows.push(create("li", "small", `… +${more}`));
+    return create("ul", "prices", undefined, ...rows);
   }
-  return create("p", "small", loss.sample.length ? text("forExample", { names: joined(loss.sample) }) : "");
+  const names = joined([...loss.sample, more > 0 ? `… +${more}` : ""]);
+  return create("p", "small", loss.sample.length ? text("forExample", { names }) : "");
 }
 
 export class Feed {

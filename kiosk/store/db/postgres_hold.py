@@ -18,11 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from hardware.supervision.supervise import FaultLog
+from kiosk.store.db.file_hold import WAIT_S
 from kiosk.store.db.holder import Holder, StoreHeldError
 
 log = logging.getLogger(__name__)
-WAIT_S = 2.0
-"""How long to wait for a store that is closing."""
 CHECK_S = 2.0
 """Interval at which the connection is checked; a lost one is noticed within this time."""
 _POLL_S = 0.1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from kiosk.store.db.file_hold import FileHold
+from kiosk.store.db.file_hold import WAIT_S, FileHold
 from kiosk.store.db.holder import StoreHeldError
 from kiosk.store.db.postgres_hold import PostgresHold
 
@@ -19,17 +19,20 @@ class StoreHold:
     All end with the process. Those of SQLite are on this computer; that of PostgreSQL is on the server.
     """
 
-    def __init__(self, state: Path, database_url: str) -> None:
-        """Raises StoreHeldError with the holder, OSError, or sqlalchemy.exc.SQLAlchemyError."""
+    def __init__(self, state: Path, database_url: str, wait_s: float = WAIT_S) -> None:
+        """`wait_s`: how long to wait for a store that is closing.
+
+        Raises StoreHeldError with the holder, OSError, or sqlalchemy.exc.SQLAlchemyError.
+        """
         url = make_url(database_url)
-        self._files = [FileHold(state / LOCK_FILE, str(state))]
+        self._files = [FileHold(state / LOCK_FILE, str(state), wait_s)]
         self._postgres: PostgresHold | None = None
         try:
             if url.get_backend_name() == "postgresql":
-                self._postgres = PostgresHold(url.set(drivername="postgresql+psycopg"))
+                self._postgres = PostgresHold(url.set(drivername="postgresql+psycopg"), wait_s)
             elif url.database and url.database != ":memory:":
                 file = Path(url.database).resolve()
-                self._files.append(FileHold(file.with_name(file.name + ".lock"), str(file)))
+                self._files.append(FileHold(file.with_name(file.name + ".lock"), str(file), wait_s))
         except BaseException:
             self.close()
             raise

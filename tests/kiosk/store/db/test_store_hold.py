@@ -54,7 +54,7 @@ def test_a_second_store_on_one_database_is_refused_with_who_holds_it(
     two.mkdir()
     with store_process(one, database_url) as process:
         with pytest.raises(StoreHeldError) as refused:
-            StoreHold(two, database_url)
+            StoreHold(two, database_url, wait_s=0)
         holder = refused.value.holder
         assert holder is not None
         assert (holder.host, holder.pid) == (os.uname().nodename, process.pid)
@@ -82,7 +82,7 @@ def test_another_name_of_the_same_sqlite_file_is_the_same_file(tmp_path: Path) -
         closing(StoreHold(states[0], f"sqlite:///{tmp_path / 'store.db'}")),
         pytest.raises(StoreHeldError, match=r"store\.db is held by"),
     ):
-        StoreHold(states[1], f"sqlite:///{tmp_path / 'link' / 'store.db'}")
+        StoreHold(states[1], f"sqlite:///{tmp_path / 'link' / 'store.db'}", wait_s=0)
 
 
 def test_a_lock_file_with_any_text_or_none_names_another_store(tmp_path: Path) -> None:
