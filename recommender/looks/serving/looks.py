@@ -50,7 +50,7 @@ class LooksRecommender:
         self._styles: list[int] = model.items.styles.tolist()
         # computes the cached properties now, so that the first request is not slower
         _ = model.items.index, model.items.sold_position, model.items.by_style
-        _ = model.items.categories, model.popularity, model.best_sellers
+        _ = model.items.categories, model.items.sold_by_category, model.popularity, model.best_sellers
         model.outfits.prepare()
 
     @classmethod

@@ -8,6 +8,7 @@ import numpy as np
 from recommender.arrays import Doubles
 from recommender.bootstrap import bootstrap_interval
 from recommender.inputs.leave_one_out import Recall
+from recommender.looks.signals.signals import FACTORS
 from recommender.looks.training.blend_weights import CandidateSignals, fit_blend_weights
 from recommender.looks.training.room_size_weights import fit_size_factors, weights_of
 
@@ -18,7 +19,7 @@ _TIES = 1e-3
 # Names of the fitted blends.
 FITTED, BY_SIZE = "fitted", "fitted by room size"
 # Single methods; the chosen blend must not have a lower recall at 10 than the best of them.
-SINGLE_METHODS = ("popularity", "learned", "co-purchase", "co-purchase, cosine", "EASE")
+SINGLE_METHODS = ("popularity", "learned", "item factors", "co-purchase", "co-purchase, cosine", "EASE")
 _MIXES = (0.3, 0.5, 0.8)
 
 
@@ -48,7 +49,7 @@ def choose_blend(cases: CandidateSignals) -> BlendChoice:
     if int((fit_part.hidden >= 0).sum()) >= MIN_FIT_CASES // 2:
         candidates |= _fitted(fit_part, comparison)
     table = {name: comparison.recall(weights) for name, weights in candidates.items()}
-    minimum = max(table[name].at_10 for name in SINGLE_METHODS)
+    minimum = max(table[name].at_10 for name in SINGLE_METHODS if name in table)
     best = max(
         (name for name in candidates if table[name].at_10 >= minimum),
         key=lambda name: _selection_score(table[name]),
@@ -111,6 +112,8 @@ def _fixed(cases: CandidateSignals) -> dict[str, Doubles]:
         "co-purchase, cosine": _plain(at, "pair cosine", ties),
         "EASE": _plain(at, "pair ease", ties),
     }
+    if FACTORS in at:
+        found["item factors"] = mix(item_factors=1.0, popular=ties)
     for weight in _MIXES:
         found[f"learned + {weight} co-purchase"] = mix(learned=1.0, pair_steep=weight, popular=ties)
     # for shops where vectors do not help (gifts, tools): two pair signals
