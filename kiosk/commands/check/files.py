@@ -32,9 +32,9 @@ def reason(error: OSError) -> str:
 
 def folder_mistake(folder: Path) -> str:
     """Why a folder cannot be read; empty if it can."""
-    if folder.is_file():
-        return f"{folder}: is a file; write its folder, {folder.parent}"
     try:
+        if folder.is_file():
+            return f"{folder}: is a file; write its folder, {folder.parent}"
         next(folder.iterdir(), None)
     except OSError as error:
         return f"{folder}: {reason(error)}"
