@@ -45,22 +45,26 @@ class Holder:
         """The holder whose database connection has this name; None for another program's."""
         kind, _, rest = name.partition("/")
         pid, _, rest = rest.partition("/")
-        seconds, _, host = rest.partition("/")
-        if kind != _APPLICATION or not (pid.isdecimal() and seconds.isdecimal()):
+        since_us, _, host = rest.partition("/")
+        if kind != _APPLICATION or not (pid.isdecimal() and since_us.isdecimal()):
             return None
-        return cls(host, int(pid), int(seconds) * US)
+        return cls(host, int(pid), int(since_us))
 
     def as_json(self) -> str:
         return json.dumps({"host": self.host, "pid": self.pid, "since_us": self.since_us})
 
     @property
     def application_name(self) -> str:
-        """Name of a database connection that says who holds it; ASCII, as PostgreSQL shows it."""
-        plain = f"{_APPLICATION}/{self.pid}/{self.since_us // US}/{self.host}"
+        """Name of a database connection that says who holds it; ASCII, as PostgreSQL shows it. Each holder has another
+        one, also in one process."""
+        plain = f"{_APPLICATION}/{self.pid}/{self.since_us}/{self.host}"
         return plain.encode("ascii", "replace").decode()[:_MAX_NAME_BYTES]
 
     def __str__(self) -> str:
-        since = datetime.fromtimestamp(self.since_us // US, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        try:
+            since = datetime.fromtimestamp(self.since_us // US, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        except (ValueError, OverflowError, OSError):
+            since = "an unknown time"
         return f"the store on {self.host} (process {self.pid}, since {since})"
 
 

@@ -25,15 +25,18 @@ log = logging.getLogger(__name__)
 CHECK_S = 2.0
 """Interval at which the connection is checked; a lost one is noticed within this time."""
 _POLL_S = 0.1
+_OWN_WAIT_S = 3.0
+"""How long to wait for the end of this store's own former connection."""
 _CONNECT_TIMEOUT_S = 5
 _NAMESPACE = 0x4368_766C
 """First half of the lock's key, the same for every Cheval store ("Chvl"); the second half stands for the schema."""
 # a computer without power is noticed after about 25 s, and its lock released
 _SESSION = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
+_END = text("SELECT pg_terminate_backend(:pid)")
 _TAKE = text("SELECT pg_try_advisory_lock(:space, :schema)")
 # pg_locks shows both halves as unsigned numbers; a role sees the names of its own sessions only
 _WHO = text(
-    "SELECT a.application_name FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)"
+    "SELECT a.application_name AS name, l.pid FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)"
     " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2"
     " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     " AND l.classid::bigint = :space AND l.objid::bigint = :schema"
@@ -46,6 +49,7 @@ class PostgresHold:
     def __init__(self, url: URL, wait_s: float = WAIT_S, check_s: float = CHECK_S) -> None:
         """Raises StoreHeldError if another store holds it, sqlalchemy.exc.SQLAlchemyError if it is not reached."""
         self.place = url.render_as_string()
+        self._name = Holder.of_this_process().application_name
         self._engine = create_engine(
             url,
             poolclass=NullPool,
@@ -53,7 +57,7 @@ class PostgresHold:
             hide_parameters=True,
             connect_args={
                 "connect_timeout": _CONNECT_TIMEOUT_S,
-                "application_name": Holder.of_this_process().application_name,
+                "application_name": self._name,
                 "keepalives_idle": 10,
                 "keepalives_interval": 5,
                 "keepalives_count": 3,
@@ -123,8 +127,16 @@ class PostgresHold:
         try:
             connection.exec_driver_sql(_SESSION)
             schema = _schema_key(connection)
-            if not connection.scalar(_TAKE, {"space": _signed(_NAMESPACE), "schema": _signed(schema)}):
-                raise StoreHeldError(self.place, holder_of(connection))
+            end = time.monotonic() + _OWN_WAIT_S
+            while not connection.scalar(_TAKE, {"space": _signed(_NAMESPACE), "schema": _signed(schema)}):
+                holders = _holders(connection, schema)
+                own = [pid for name, pid in holders if name == self._name]
+                if not own or time.monotonic() >= end:
+                    raise StoreHeldError(self.place, _known(holders))
+                # our connection was cut on the way, and the server has not noticed it yet
+                for pid in own:
+                    connection.execute(_END, {"pid": pid})
+                time.sleep(_POLL_S)
         except BaseException:
             connection.close()
             raise
@@ -157,8 +169,17 @@ def _answers(connection: Connection) -> bool:
 
 def holder_of(connection: Connection) -> Holder | None:
     """The store that holds the database; None if none does, or if this user may not see which."""
-    names = connection.scalars(_WHO, {"space": _NAMESPACE, "schema": _schema_key(connection)}).all()
-    return Holder.from_application_name(names[0] or "") if names else None
+    return _known(_holders(connection, _schema_key(connection)))
+
+
+def _holders(connection: Connection, schema: int) -> list[tuple[str, int]]:
+    """Name and process of the connections that hold the lock; there is at most one at a time."""
+    rows = connection.execute(_WHO, {"space": _NAMESPACE, "schema": schema})
+    return [(row.name or "", row.pid) for row in rows]
+
+
+def _known(holders: list[tuple[str, int]]) -> Holder | None:
+    return Holder.from_application_name(holders[0][0]) if holders else None
 
 
 def _schema_key(connection: Connection) -> int:

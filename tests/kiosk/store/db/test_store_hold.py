@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from kiosk.store.db.tables import STYLE
 from kiosk.store.resources import open_resources
 from tests.kiosk.store import postgres
 from tests.kiosk.store.sample_shop import ManualClock, sample_store, settings_in
+from tests.optional_values import present
 
 NEVER_S = 3600.0
 HOLDS = "import sys, time; from pathlib import Path; from kiosk.store.db.store_hold import StoreHold\n"
@@ -120,6 +122,8 @@ def test_a_connection_says_who_holds_it(host: str) -> None:
     assert (found.pid, found.since_us) == (4711, holder.since_us)
     assert Holder.from_json(holder.as_json()) == holder
     assert Holder.from_application_name("psql") is None
+    for strange in ("cheval/1/9" + "9" * 40 + "/h", "cheval/1/0/"):
+        assert "process 1, since" in str(Holder.from_application_name(strange))
 
 
 @pytest.fixture
@@ -166,6 +170,56 @@ def test_after_an_outage_the_lock_is_taken_again(url: str, caplog: pytest.LogCap
             hold_of(url)
     assert held(url) == 0
     assert "was taken again" in caplog.text
+
+
+class CutLine:
+    """A TCP line to a server. `cut` ends the client's side; the server's side stays open, as behind a dead router."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._target = (host, port)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self._clients: list[socket.socket] = []
+        self._servers: list[socket.socket] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        for client in self._clients:
+            client.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._listener.close()
+        for one in (*self._clients, *self._servers):
+            one.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                server = socket.create_connection(self._target)
+                self._clients.append(client)
+                self._servers.append(server)
+                for source, sink in ((client, server), (server, client)):
+                    threading.Thread(target=self._copy, args=(source, sink), daemon=True).start()
+
+    def _copy(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+
+
+def test_a_line_that_was_cut_on_the_way_is_no_other_store(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    target = make_url(url)
+    with closing(CutLine(present(target.host), present(target.port))) as line:
+        through = target.set(port=line.port).render_as_string(hide_password=False)
+        with closing(hold_of(through)) as hold:
+            line.cut()
+            assert held(url) == 1, "the server has not noticed it"
+            hold.verify()
+            assert hold.taken_by is None
+            assert not hold.regained
+            assert held(url) == 1
+    assert "changes nothing any more" not in caplog.text
 
 
 def test_the_watch_takes_it_again_by_itself(url: str) -> None:
