@@ -18,7 +18,7 @@ EVENTS_HELP = (
 FITS_HELP = (
     "table of fit answers (Parquet or CSV): item_id, size, fit; optional user_id, category, height_in or height_cm, "
     "weight_lbs or weight_kg (values may state their unit: 5' 6\", 168 cm, 137lbs), age (years), bust_size_num, "
-    "bust_size_letter, body_type, review_date"
+    "bust_size_letter, body_type, occasion or rented_for, review_date"
 )
 MODEL_HELP = "model folder, or the folder of published versions"
 

@@ -1,4 +1,4 @@
-"""Fit and size predictions on real rental answers, against required figures; printed and asserted."""
+"""Fit and size predictions on real rental answers, against required figures: pass or fail."""
 
 import os
 import subprocess
@@ -23,27 +23,49 @@ def told(shared_data: Path, tree: Path, *asked: str) -> str:
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )
     assert done.returncode == 0, done.stderr
-    sys.stdout.write(done.stdout)
     return done.stdout
 
 
-@pytest.mark.parametrize(("split", "bar"), [("random", 0.764), ("time", 0.705)])
-def test_the_fit_model_reaches_the_required_auc(
-    shared_data: Path, tree: Path, split: str, bar: float
-) -> None:
-    table = told(shared_data, tree, "fit", "--split", split)
-    ours = next(line for line in table.splitlines() if line.startswith("model "))
-    assert float(ours.split()[1]) >= bar
+def verdict(name: str, *, passed: bool) -> None:
+    """Prints whether a bar is reached, and no figure: none that derives from these answers may be passed on."""
+    sys.stdout.write(f"{name}: {'pass' if passed else 'fail'}\n")
+    assert passed, name
+
+
+def figures(table: str, method: str) -> tuple[float, float]:
+    """Macro AUC and calibration error of a method."""
+    line = next(line for line in table.splitlines() if line.startswith(method + " " * 3))
+    values = line.removeprefix(method).split()
+    return float(values[0]), float(values[-1])
+
+
+def test_a_later_trial_is_predicted_as_well_as_required(shared_data: Path, tree: Path) -> None:
+    auc, _ = figures(told(shared_data, tree, "fit", "--split", "time"), "model")
+    verdict("fit, later answers", passed=auc >= 0.705)
+
+
+def test_trees_raise_the_fit_model_above_the_bar(shared_data: Path, tree: Path) -> None:
+    """Mean of three random splits: the area, its gain by the trees, and a calibration that is not worse for them."""
+    tables = [told(shared_data, tree, "fit", "--split", "random", "--seed", seed) for seed in ("7", "8", "9")]
+    ours, plain = (
+        [sum(each) / len(tables) for each in zip(*(figures(table, name) for table in tables), strict=True)]
+        for name in ("model", "model without trees")
+    )
+    verdict("fit, mean of three splits", passed=ours[0] >= 0.766)
+    verdict("fit, gain by the trees", passed=ours[0] - plain[0] >= 0.0015)
+    verdict("fit, calibration", passed=ours[1] <= plain[1] + 0.0005)
 
 
 def test_the_size_model_reaches_the_required_accuracy(shared_data: Path, tree: Path) -> None:
     table = told(shared_data, tree, "size")
     lines = table.splitlines()
     ratio = next(line for line in lines if line.startswith("model by last fitting"))
-    assert float(ratio.split("x ")[1].split()[0]) >= 1.55
-    assert float(next(line for line in lines if "calibration" in line).split()[-1]) <= 0.03
-    assert float(next(line for line in lines if "stated in" in line).split()[-1].rstrip("%")) >= 75.0
+    verdict("size, hits by the simple rule", passed=float(ratio.split("x ")[1].split()[0]) >= 1.55)
+    error = float(next(line for line in lines if "calibration" in line).split()[-1])
+    verdict("size, calibration", passed=error <= 0.03)
+    right = float(next(line for line in lines if "stated in" in line).split()[-1].rstrip("%"))
+    verdict("size, stated alone and right", passed=right >= 75.0)
     guests = lines[next(n for n, line in enumerate(lines) if line.startswith("guests known by")) + 1 :]
     assert len(guests) == 3
     for line in guests:
-        assert float(line.split()[-3]) <= 0.03, line
+        verdict(f"size, {line[:22].strip()}, calibration", passed=float(line.split()[-3]) <= 0.03)

@@ -55,4 +55,4 @@ def answers(rows: list[tuple[str, str, str, int]], heights: list[float] | None =
     text = np.array(["tops"] * len(rows), dtype=object)
     empty = np.array([""] * len(rows), dtype=object)
     at = np.arange(len(rows), dtype=np.int64)
-    return FitAnswers(user, item, text, size, empty, body, fit.astype(np.int32), at)
+    return FitAnswers(user, item, text, size, empty, body, fit.astype(np.int32), at, empty)

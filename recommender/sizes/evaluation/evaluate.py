@@ -51,6 +51,16 @@ def macro_auc(fit: AnyInts, chances: Doubles) -> float:
     return float(np.mean([auc(fit == kind, chances[:, kind]) for kind in range(len(FIT_CLASSES))]))
 
 
+def calibration_error(fit: AnyInts, chances: Doubles) -> float:
+    """Expected calibration error over ten bins of the chance, the mean of the three outcomes."""
+    errors = []
+    for kind in range(len(FIT_CLASSES)):
+        place = np.minimum((chances[:, kind] * 10).astype(int), 9)
+        off = np.bincount(place, weights=(fit == kind) - chances[:, kind], minlength=10)
+        errors.append(float(np.abs(off).sum() / len(fit)))
+    return float(np.mean(errors))
+
+
 @dataclass(frozen=True)
 class FitEvaluation:
     """Predicted chances by method on the same answers, the simplest first; "model" is the last."""
@@ -88,6 +98,7 @@ def evaluate_fit(
         "LightFM pair": _lightfm_chances(
             model.vectors.odds(model.vocabulary.code(mask_bodies), model.vocabulary)
         ),
+        "model without trees": replace(model, trees=None).predict(mask_bodies),
         "model": model.predict(mask_bodies),
     }
     return FitEvaluation(test.fit, chances), model
@@ -206,10 +217,11 @@ def _best(score: Doubles, case: Longs, first: Longs) -> Longs:
 
 def fit_table(evaluation: FitEvaluation) -> str:
     """The evaluation as text."""
-    lines = [f"{'method':28} macro AUC   small     fit   large"]
+    lines = [f"{'method':28} macro AUC   small     fit   large  calibration error"]
     for name, chances in evaluation.chances.items():
         each = [auc(evaluation.fit == kind, chances[:, kind]) for kind in range(len(FIT_CLASSES))]
         lines.append(f"{name:28} {np.mean(each):9.4f} " + " ".join(f"{area:7.4f}" for area in each))
+        lines[-1] += f"  {calibration_error(evaluation.fit, chances):17.4f}"
     others = [name for name in evaluation.chances if name != "model"]
     lines += [f"model less {name}: {evaluation.gain(name)}" for name in others]
     return "\n".join([*lines, f"{len(evaluation.fit)} answers"]) + "\n"

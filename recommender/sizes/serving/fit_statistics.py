@@ -84,6 +84,10 @@ class FitStatistics:
         seen = ((self.items, coded.item), (self.pairs, coded.pair), (self.users, coded.user))
         return np.stack([np.log1p(take_rows(counts, rows).sum(axis=1)) for counts, rows in seen], axis=1)
 
+    def user_rates(self, coded: EncodedTrials) -> Doubles:
+        """Shares of small, fit and large among each shopper's answers, shrunk."""
+        return self._rate(self.users, "users", coded.user, self.prior)
+
     def _rate(self, counts: Doubles, name: str, rows: Longs, prior: Doubles) -> Doubles:
         own, shrink = take_rows(counts, rows), _SHRINK[name]
         rate: Doubles = (own + shrink * prior) / (own.sum(axis=1, keepdims=True) + shrink)

@@ -25,14 +25,16 @@ BODY = (*MEASURES, _CUP)
 _DATE, _DAY = "review_date", 86_400
 _FIRST_DAY = 631_152_000
 """1990-01-01, seconds since 1970."""
+CONTEXTS = ("occasion", "rented_for")
+"""Columns with what a piece is tried for; the first one that a table has is read."""
 _TEXTS = ("user_id", "item_id", "category", "size", "body_type")
 
 
 @dataclass(frozen=True)
 class FitAnswers:
-    """One row per trial. Texts are "" and measures NaN if unknown; `fit` is -1 if not answered; `at` is in
-    seconds since 1970, 0 if unknown. `body` has the columns of `BODY`. `notices` list missing columns and
-    dropped rows."""
+    """One row per trial. Texts are "" and measures NaN if unknown; `fit` is -1 if not answered; `at` is in seconds
+    since 1970, 0 if unknown; `context` is what the piece was tried for (`CONTEXTS`). `body` has the columns of `BODY`.
+    `notices` list missing columns, values that were not read, and dropped rows."""
 
     user: Any
     item: Any
@@ -42,6 +44,7 @@ class FitAnswers:
     body: Doubles
     fit: Ints
     at: Longs
+    context: Any
     notices: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -69,7 +72,8 @@ def read_fits(path: Path, *, answered: bool, now: float | None = None) -> FitAns
     user, item, category, size, shape = (_texts(table, name) for name in _TEXTS)
     (body, unread), (at, undated) = _body(table), _seconds(table, time.time() if now is None else now)
     notices = (f"{path.name}: {note}" for note in (*_absent(table.column_names), *unread, *undated))
-    fits = FitAnswers(user, item, category, size, shape, body, _answers(table), at, tuple(notices))
+    context = _texts(table, next((name for name in CONTEXTS if name in table.column_names), CONTEXTS[0]))
+    fits = FitAnswers(user, item, category, size, shape, body, _answers(table), at, context, tuple(notices))
     return _answered(fits, path.name) if answered else fits
 
 

@@ -134,7 +134,7 @@ def _rows(trials: Sequence[FitTrial], bodies: Bodies) -> FitAnswers:
     empty = np.array([""] * count, dtype=object)
     outcome = np.array([FIT_CLASSES.index(trial.outcome) for trial in trials] * len(bodies), np.int32)
     return FitAnswers(
-        empty, item, category, size, empty, _measures(bodies, many), outcome, np.zeros(count, np.int64)
+        empty, item, category, size, empty, _measures(bodies, many), outcome, np.zeros(count, np.int64), empty
     )
 
 

@@ -17,13 +17,15 @@ from recommender.sizes.serving.size_scale import size_position
 
 # Minimum number of fitting answers for a size scale of a category's own.
 MIN_SCALE_ANSWERS = 300
+_DAY = 86_400.0
 _SEP = "\x1f"
 
 
 @dataclass(frozen=True)
 class EncodedTrials:
-    """Trials as numbers, one row each; -1 is unknown. `pair` is product x size, `category_size` category x
-    size, `size_scale` the scale of the size, `position` its position on it (NaN without)."""
+    """Trials as numbers, one row each; -1 is unknown. `pair` is product x size, `category_size` category x size,
+    `size_scale` the scale of the size, `position` its position on it (NaN without), `day` days since 1970 (NaN if
+    unknown)."""
 
     user: Longs
     item: Longs
@@ -36,6 +38,8 @@ class EncodedTrials:
     position: Doubles
     body: Doubles
     fit: Ints
+    context: Longs
+    day: Doubles
 
     def __len__(self) -> int:
         return len(self.item)
@@ -66,6 +70,7 @@ class Vocabulary:
     shapes: tuple[str, ...]
     size_scales: tuple[str, ...]
     users: Any
+    contexts: tuple[str, ...] = ()
 
     @staticmethod
     def of(fits: FitAnswers) -> "Vocabulary":
@@ -84,12 +89,22 @@ class Vocabulary:
             _sorted(fits.shape),
             tuple(sorted(key for key, count in answers_by_scale.items() if count >= MIN_SCALE_ANSWERS)),
             np.unique(digests(user for user in set(fits.user) if user)),
+            _sorted(fits.context),
         )
 
     @cached_property
     def row(self) -> Mapping[str, Mapping[str, int]]:
         """Row of each value, by the name of its list."""
-        names = ("items", "pairs", "category_sizes", "categories", "sizes", "shapes", "size_scales")
+        names = (
+            "items",
+            "pairs",
+            "category_sizes",
+            "categories",
+            "sizes",
+            "shapes",
+            "size_scales",
+            "contexts",
+        )
         return {name: {word: at for at, word in enumerate(getattr(self, name))} for name in names}
 
     def code(self, fits: FitAnswers) -> EncodedTrials:
@@ -107,6 +122,8 @@ class Vocabulary:
             np.array([positions[size][1] for size in fits.size], float),
             fits.body,
             fits.fit,
+            self._rows("contexts", fits.context),
+            np.where(fits.at > 0, fits.at / _DAY, np.nan),
         )
 
     def _rows(self, name: str, values: Iterable[str]) -> Longs:

@@ -11,16 +11,25 @@ from recommender.sizes.serving.fit_table import LARGE, SMALL
 from recommender.sizes.serving.fit_vectors import FitVectors, item_features, user_features
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
+MODELS = 3
+"""Models with different seeds whose log odds are averaged: one alone depends on its seed."""
+
 
 def train_fit_vectors(coded: EncodedTrials, vocabulary: Vocabulary, seed: int) -> FitVectors:
-    """Trains both models on answered trials."""
+    """Trains both models on answered trials, each `MODELS` times.
+
+    The mean of the log odds is the product of the vectors of all of them, one after the other, divided by their number.
+    """
     users, items = _sparse(*user_features(coded, vocabulary)), _sparse(*item_features(coded, vocabulary))
-    both = [fit_logistic(coded.fit != too, users, items, seed=seed) for too in (SMALL, LARGE)]
+    sides = [
+        [fit_logistic(coded.fit != too, users, items, seed=seed + more) for more in range(MODELS)]
+        for too in (SMALL, LARGE)
+    ]
     return FitVectors(
-        np.stack([each.users for each in both]),
-        np.stack([each.user_bias for each in both]),
-        np.stack([each.items for each in both]),
-        np.stack([each.item_bias for each in both]),
+        np.stack([np.hstack([each.users for each in side]) / np.float32(MODELS) for side in sides]),
+        np.stack([np.mean([each.user_bias for each in side], axis=0) for side in sides]),
+        np.stack([np.hstack([each.items for each in side]) for side in sides]),
+        np.stack([np.mean([each.item_bias for each in side], axis=0) for side in sides]),
     )
 
 

@@ -5,6 +5,7 @@ feature of itself.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,31 @@ import numpy as np
 from recommender.arrays import Doubles, Longs
 from recommender.artefacts.sealed_arrays import write_sealed
 from recommender.errors import TrainingError
-from recommender.sizes.serving.body_knowledge import BODY_LEVELS, KNOWLEDGE_STATES, MEASURED, as_known
+from recommender.sizes.serving.body_knowledge import (
+    BODY_LEVELS,
+    KNOWLEDGE_STATES,
+    MEASURED,
+    as_known,
+    body_level,
+)
 from recommender.sizes.serving.body_support import BodySupport
-from recommender.sizes.serving.fit_model import KIND, FitModel, arrays_of, outcome_features
+from recommender.sizes.serving.fit_model import (
+    KIND,
+    FitModel,
+    MeasuredTrees,
+    arrays_of,
+    outcome_features,
+    tree_columns,
+)
 from recommender.sizes.serving.fit_statistics import FitStatistics
 from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers
-from recommender.sizes.serving.outcome_model import HingeFeatures, OutcomeModel
+from recommender.sizes.serving.outcomes.boosted_trees import BoostedTrees
+from recommender.sizes.serving.outcomes.outcome_model import HingeFeatures, OutcomeModel
+from recommender.sizes.serving.outcomes.trial_history import TrialHistory
 from recommender.sizes.serving.size_choice import SizeRuns
 from recommender.sizes.serving.softmax import fit_softmax
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
+from recommender.sizes.training.boosting import train_trees
 from recommender.sizes.training.fit_rates import counts_of
 from recommender.sizes.training.lightfm_vectors import train_fit_vectors
 from recommender.sizes.training.model_card import CARD, model_card
@@ -32,6 +49,7 @@ MIN_ANSWERS = 30
 MAX_MASKED_ANSWERS = 30_000
 """Number of answers used to train a state that requires masking."""
 _RIDGE = 3.0
+_HIDDEN_CONTEXTS = 0.2
 
 Progress = Callable[[str, float], None]
 
@@ -45,16 +63,19 @@ def build(fits: FitAnswers, seed: int, progress: Progress) -> FitModel:
     fits = fits.where(np.argsort(fits.at, kind="stable"))
     vocabulary = Vocabulary.of(fits)
     coded = vocabulary.code(fits)
-    outcomes = _outcomes(coded, vocabulary, seed, progress)
+    outcomes, trees = _outcomes(coded, vocabulary, seed, progress)
     progress("learning from all answers", 0.0)
+    statistics = FitStatistics.learn(coded, vocabulary)
+    history = TrialHistory.of(coded, statistics)
     return FitModel(
         vocabulary,
-        FitStatistics.learn(coded, vocabulary),
+        statistics,
         train_fit_vectors(coded, vocabulary, seed),
         outcomes,
         *_choice(coded, vocabulary, seed, progress),
         _usual_category(coded, vocabulary),
         BodySupport.of(coded.body),
+        None if trees is None else MeasuredTrees(trees, history),
     )
 
 
@@ -91,8 +112,9 @@ def _usual_category(coded: EncodedTrials, vocabulary: Vocabulary) -> Longs:
 
 def _outcomes(
     coded: EncodedTrials, vocabulary: Vocabulary, seed: int, progress: Progress
-) -> tuple[OutcomeModel, ...]:
-    """An outcome model for each of `KNOWLEDGE_STATES`, cross-fitted on trials masked to that state."""
+) -> tuple[tuple[OutcomeModel, ...], BoostedTrees | None]:
+    """An outcome model for each of `KNOWLEDGE_STATES`, cross-fitted on trials masked to that state; and the trees of
+    trials with a measured body."""
     rng = np.random.default_rng(seed)
     fold = rng.integers(0, FOLDS, len(coded))
     drawn = rng.permutation(len(coded)) < MAX_MASKED_ANSWERS
@@ -101,6 +123,8 @@ def _outcomes(
     rows = [
         all_rows if level % len(BODY_LEVELS) == MEASURED else drawn for level in range(len(KNOWLEDGE_STATES))
     ]
+    for_trees: list[Doubles] = []
+    tree_fits: list[Any] = []
     columns: list[list[Doubles]] = [[] for _ in KNOWLEDGE_STATES]
     fits: list[list[Any]] = [[] for _ in KNOWLEDGE_STATES]
     for at in range(FOLDS):
@@ -110,6 +134,12 @@ def _outcomes(
             FitStatistics.learn(training, vocabulary),
             train_fit_vectors(training, vocabulary, seed),
         )
+        held_out = coded.where((fold == at) & (body_level(coded.body, coded.shape) == MEASURED))
+        if len(held_out):
+            features = outcome_features(held_out, vocabulary, statistics, vectors)
+            history = TrialHistory.of(training, statistics)
+            for_trees.append(tree_columns(_hidden_contexts(held_out, rng), features, statistics, history))
+            tree_fits.append(held_out.fit)
         for level in range(len(KNOWLEDGE_STATES)):
             held_out = coded.where((fold == at) & rows[level])
             if len(held_out):
@@ -117,10 +147,19 @@ def _outcomes(
                     outcome_features(as_known(held_out, level), vocabulary, statistics, vectors)
                 )
                 fits[level].append(held_out.fit)
-    return tuple(
+    progress("learning trees", 0.0)
+    trees = train_trees(np.concatenate(for_trees), np.concatenate(tree_fits), seed) if for_trees else None
+    outcomes = tuple(
         _outcome(np.concatenate(feature_blocks), np.concatenate(fit))
         for feature_blocks, fit in zip(columns, fits, strict=True)
     )
+    return outcomes, trees
+
+
+def _hidden_contexts(coded: EncodedTrials, rng: np.random.Generator) -> EncodedTrials:
+    """The same trials, some without their context, so that the trees learn from trials whose context is unknown."""
+    hidden = rng.random(len(coded)) < _HIDDEN_CONTEXTS
+    return replace(coded, context=np.where(hidden, -1, coded.context))
 
 
 def make(fits: FitAnswers, folder: Path, seed: int, progress: Progress) -> dict[str, Any]:

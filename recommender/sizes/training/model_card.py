@@ -14,7 +14,8 @@ _SIZES = 40
 _TEXT = """# Sizes model
 
 - {answers} answers (small, fit, large) about {products} products; {placed} of them by people whose usual size is known
-  from other products. Shoppers are stored as digests of their ids: {shoppers}. Without the id, none can be found.
+  from other products. Shoppers are stored as digests of their ids: {shoppers}, with size, category, outcome and day of
+  at most 100 of their answers each. Without the id, none can be found.
 - Trained on this shop's answers alone. Ratings and comments, which are given with the answer, are not used.
 
 ## When one size is stated alone

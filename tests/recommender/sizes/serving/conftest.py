@@ -23,7 +23,8 @@ def chart(tree: Path) -> BodyChart:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def six_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a model of 6,000 answers: enough for trees."""
     folder = tmp_path_factory.mktemp("sizes")
     fits = fit_answers.write(folder / "fits.parquet", fit_answers.draw(6000))
     asked = [
@@ -39,6 +40,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return folder / "model"
+
+
+@pytest.fixture(scope="session")
+def folder(six_thousand: Path) -> Path:
+    return six_thousand
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,37 @@ def folder(table: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def model(folder: Path) -> FitModel:
     return FitModel.open(folder)
+
+
+def test_what_a_piece_is_tried_for_is_a_feature_and_may_be_unknown(tmp_path: Path) -> None:
+    """Pieces for parties are worn closer in this shop: they feel small half a size earlier."""
+    rows = fit_answers.draw(6500)
+    rng = np.random.default_rng(3)
+    rows["rented_for"] = [str(word) for word in rng.choice(["party", "work"], 6500)]
+    rows["fit"] = [
+        "small" if party == "party" and fit == "fit" and rng.random() < 0.6 else fit
+        for party, fit in zip(rows["rented_for"], rows["fit"], strict=True)
+    ]
+    fits = read_fits(fit_answers.write(tmp_path / "fits.parquet", rows), answered=True)
+    later = np.arange(len(fits)) >= 5500
+    model, test = build(fits.where(~later), 7, silent), fits.where(later)
+    assert model.trees is not None
+    without = replace(test, context=np.full(len(test), "", dtype=object))
+    stranger = replace(test, context=np.full(len(test), "a ball", dtype=object))
+    known, unknown = macro_auc(test.fit, model.predict(test)), macro_auc(test.fit, model.predict(without))
+    assert known > unknown + 0.01
+    assert np.array_equal(model.predict(without), model.predict(stranger))
+
+
+def test_trees_serve_measured_bodies_only(six_thousand: Path, answers: FitAnswers) -> None:
+    """The mirror knows height and weight at most: what it asks the model is answered without trees."""
+    model = FitModel.open(six_thousand)
+    assert model.trees is not None
+    body = answers.body.copy()
+    body[:, 2:] = np.nan
+    stated = replace(answers, body=body)
+    assert np.array_equal(model.predict(stated), replace(model, trees=None).predict(stated))
+    assert not np.allclose(model.predict(answers), replace(model, trees=None).predict(answers))
 
 
 def test_later_trials_are_predicted_better_than_by_the_products_rate(answers: FitAnswers) -> None:

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
-from recommender.sizes.serving.outcome_model import HingeFeatures, OutcomeModel, from_arrays, to_arrays
+from recommender.sizes.serving.outcomes.outcome_model import (
+    HingeFeatures,
+    OutcomeModel,
+    from_arrays,
+    to_arrays,
+)
 
 
 def test_features_are_a_constant_and_standardised_columns_with_hinges() -> None:
