@@ -14,11 +14,11 @@ from kiosk.connectors.feeds.values.catalogue_types import (
     PicturesType,
     PictureType,
     PlaceType,
-    RoleType,
     SizesType,
     SizeType,
 )
 from kiosk.connectors.feeds.values.money import CurrencyType, MinorType, PriceType
+from kiosk.connectors.feeds.values.person_types import CodeType, ConsentsType, RoleType, UidType
 from kiosk.connectors.feeds.values.times import DayType, MomentType
 from kiosk.connectors.feeds.values.value_types import (
     CountType,
@@ -157,14 +157,12 @@ USUAL_SIZES: Final = Column(
     "Usual size by category; in CSV sizes.coats, sizes.shirts ...",
 )
 MEMBER: Final = Column("member", FlagType(), "Whether the customer is a member.")
-CONSENTS: Final = Column(
-    "consents", TextsType(limits.CONSENTS, limits.CONSENT), "Consents given: sizes, history ..."
-)
+CONSENTS: Final = Column("consents", ConsentsType(), "Consents given: sizes, history.")
 STORED_MEANS: Final = Column(
     "stored_means", TextType(limits.STORED_MEANS), "Description of the stored means of payment."
 )
 CREDENTIAL_KIND: Final = Column("kind", TextType(limits.CREDENTIAL_KIND), "card, ring or wristband.")
-CREDENTIAL_UID: Final = Column("uid", TextType(limits.CREDENTIAL_UID), "UID of the chip.", required=True)
+CREDENTIAL_UID: Final = Column("uid", UidType(limits.CREDENTIAL_UID), "UID of the chip.", required=True)
 CREDENTIAL_ID: Final = Column(
     "credential_id",
     TextType(limits.CREDENTIAL_UID),
@@ -188,7 +186,7 @@ SPOKEN: Final = Column(
     "languages", TextsType(limits.LANGUAGES, limits.LANGUAGE), "Languages, for example de, fr."
 )
 ROLE: Final = Column("role", RoleType(), "associate (default) or manager.")
-PIN: Final = Column("pin", TextType(limits.PIN), "PIN for signing in; stored as a hash.")
+PIN: Final = Column("pin", CodeType(limits.PIN), "PIN for signing in; stored as a hash.")
 PIN_HASH: Final = Column("pin_hash", TextType(limits.PIN_HASH), "Argon2id hash of the PIN, instead of pin.")
 
 LOOK_ID: Final = Column("look_id", IdType(limits.LOOK_ID), "Id of the look.", required=True)

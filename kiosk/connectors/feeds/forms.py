@@ -121,15 +121,16 @@ def _check_header(dialect: CsvDialect, kind: FeedKind) -> None:
 
 
 def _hint(dialect: CsvDialect, kind: FeedKind) -> str:
-    """What the columns may mean. Columns that resemble no known one can be values of a file without header."""
+    """What the columns may mean. A header without any known column is not told: it can be a line of another file, such
+    as one of keys that a link in the folder leads to, or of values of persons."""
     known = COLUMNS_BY_KIND[kind]
     meant = {column: nearest_column(column, known) for column in dialect.header if column not in known}
     near = [f"{shown(column)} may be {name}" for column, name in meant.items() if name]
     if near:
         return f"; {', '.join(near[:10])}"
-    if kind in PERSONAL:
-        return "; its first line must be the header"
-    return f"; its first line must be the header and is {' '.join(dialect.header)[:200]!r}"
+    header = shown(" ".join(dialect.header))[:200]
+    told = kind not in PERSONAL and any(name.partition(".")[0] in known for name in dialect.header)
+    return f"; its first line must be the header{f' and is {header!r}' if told else ''}"
 
 
 def _decimal_mark(file: TextFile, dialect: CsvDialect, kind: FeedKind) -> str:

@@ -11,7 +11,6 @@ from kiosk.connectors.feeds.limits import (
     PICTURE,
     PICTURES,
     PLACE,
-    ROLE,
     SIZE,
     SIZES,
     STYLE_ID,
@@ -120,23 +119,6 @@ class ItemsType:
         }
         entry = {"anyOf": [*TextType(ITEM_ID).schema()["anyOf"], by_both]}
         return list_schema(entry, self.max_entries, {"type": "string"})
-
-
-@dataclass(frozen=True, slots=True)
-class RoleType:
-    """The role of an associate: `manager` or `associate`, in any case. Another role is `associate`, with a note."""
-
-    empty: str = ""
-
-    def read(self, value: Any, reading: Reading) -> str:
-        role = plain_text(value, ROLE).casefold()
-        if role in ("associate", "manager", ""):
-            return role
-        reading.notes.append("a role is neither associate nor manager and is taken as associate")
-        return "associate"
-
-    def schema(self) -> Schema:
-        return TextType(ROLE).schema()
 
 
 def _size(text: str, reading: Reading) -> str:

@@ -159,3 +159,15 @@ def test_a_name_that_is_no_text_can_be_written_into_a_report(tmp_path: Path) -> 
     said = notes(tmp_path)
     assert len(said) == 2
     assert all(note.isprintable() and note.encode() for note in said)
+
+
+@pytest.mark.parametrize("name", ["stock.csv", "stock.jsonl", "stock.json"])
+def test_a_link_to_a_file_of_secrets_tells_nothing_of_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / "keys").write_text("c0ffee00c0ffee00c0ffee00c0ffee00\nsecret,token\n")
+    (tmp_path / "feed").mkdir()
+    (tmp_path / "feed" / name).symlink_to(tmp_path / "keys")
+    found = read(tmp_path / "feed", "stock")
+    said = f"{found.failed} {told(found)} {found.notes}"
+    assert said.strip("[]() ")
+    assert "c0ffee" not in said
+    assert "secret" not in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,8 @@ def test_a_wrong_value_of_a_person_is_not_in_the_mistake(
     file = tmp_path / f"{kind}.jsonl"
     file.write_text(json.dumps({**GOOD[kind], key: value}), encoding="utf-8")
     found = read(tmp_path, kind)
-    assert not leaks(str(found.mistakes) + str(found.notes) + repr(found), value)
+    # without the time of the file, whose digits can be those of the secret
+    assert not leaks(str(found.mistakes) + str(found.notes) + repr(replace(found, as_of_us=0)), value)
     assert all(m.what.startswith(key) for m in found.mistakes), "the field is named"
 
 

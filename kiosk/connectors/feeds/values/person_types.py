@@ -1,0 +1,79 @@
+"""Types of single columns about people: roles, consents, PINs and the UIDs of cards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kiosk.connectors.feeds.limits import CONSENT, CONSENTS, ROLE
+from kiosk.connectors.feeds.values.schema_parts import Schema
+from kiosk.connectors.feeds.values.texts import plain_text, spreadsheet_text
+from kiosk.connectors.feeds.values.value_types import Reading, TextsType, TextType
+
+_KNOWN_CONSENTS: Final = frozenset({"sizes", "history"})
+_SEPARATORS: Final = re.compile(r"[\s:-]")
+_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleType:
+    """The role of an associate: `manager` or `associate`, in any case. Another role is `associate`, with a note."""
+
+    empty: str = ""
+
+    def read(self, value: Any, reading: Reading) -> str:
+        role = plain_text(value, ROLE).casefold()
+        if role in ("associate", "manager", ""):
+            return role
+        reading.notes.append("a role is neither associate nor manager and is taken as associate")
+        return "associate"
+
+    def schema(self) -> Schema:
+        return TextType(ROLE).schema()
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentsType:
+    """Consents: `sizes` (usual sizes and feedback on the fit), `history` (purchases). Others are noted."""
+
+    empty: tuple[str, ...] = ()
+
+    def read(self, value: Any, reading: Reading) -> tuple[str, ...]:
+        consents = tuple(text.casefold() for text in TextsType(CONSENTS, CONSENT).read(value, reading))
+        if not _KNOWN_CONSENTS.issuperset(consents):
+            reading.notes.append("a consent other than sizes and history is not known and has no effect")
+        return consents
+
+    def schema(self) -> Schema:
+        return TextsType(CONSENTS, CONSENT).schema()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeType:
+    """A code of digits or letters, such as a PIN, without what spreadsheets put around it."""
+
+    max_chars: int
+    empty: str = ""
+
+    def read(self, value: Any, _: Reading) -> str:
+        return spreadsheet_text(value, self.max_chars)
+
+    def schema(self) -> Schema:
+        return TextType(self.max_chars + 3).schema()
+
+
+@dataclass(frozen=True, slots=True)
+class UidType:
+    """The UID of a chip in hexadecimal digits, in any case, with or without `:`, `-` or blanks between the bytes."""
+
+    max_chars: int
+    empty: str = ""
+
+    def read(self, value: Any, _: Reading) -> str:
+        text = spreadsheet_text(value, self.max_chars)
+        digits = _SEPARATORS.sub("", text)
+        return digits.upper() if _HEX.fullmatch(digits) else text
+
+    def schema(self) -> Schema:
+        return TextType(self.max_chars + 3).schema()
