@@ -81,7 +81,7 @@ def beside(assortment: Assortment, database: Database, room: ItemId) -> list[str
     return [str(name) for name in names]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 @given(shops)
 def test_whatever_the_ids_are(database: Database, shop: dict[str, set[str]]) -> None:
     items = fill(database, shop)

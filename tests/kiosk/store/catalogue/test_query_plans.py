@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from kiosk.store.payments.ledger import Ledger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.sold_pieces import SoldPieces
+from tests.kiosk.store import postgres
 from tests.kiosk.store.catalogue.shop_rows import add_article, add_colour, add_stock, add_style, article
 
 LOOK_UPS: dict[str, Callable[[Catalogue], object]] = {
@@ -69,9 +70,24 @@ DESK: dict[str, Callable[[SoldPieces], object]] = {
 }
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A small shop in a database of either kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('plans') / 'store.db'}"
+    else:
+        url = postgres.fresh_database(request.getfixturevalue("postgres_server"))
+    opened = Database(url)
+    add_style(opened, "A")
+    add_colour(opened, "A", "W", "A-W")
+    add_stock(opened, add_article(opened, 1, "A", "W"), "floor", 2)
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize("name", DESK)
-def test_the_desk_finds_a_sale_by_an_index(database_url: str, name: str) -> None:
-    database, ledger = Database(database_url), Ledger(None)
+def test_the_desk_finds_a_sale_by_an_index(database: Database, name: str) -> None:
+    ledger = Ledger(None)
     sold = SoldPieces(database, Catalogue(database), OrderBook(ledger), RefundBook(ledger))
 
     def find() -> None:
@@ -79,19 +95,12 @@ def test_the_desk_finds_a_sale_by_an_index(database_url: str, name: str) -> None
             DESK[name](sold)
 
     assert walks(database, find) == []
-    database.close()
     ledger.close()
 
 
 @pytest.mark.parametrize("name", LOOK_UPS)
-def test_every_statement_uses_an_index(database_url: str, name: str) -> None:
-    database = Database(database_url)
-    add_style(database, "A")
-    add_colour(database, "A", "W", "A-W")
-    add_stock(database, add_article(database, 1, "A", "W"), "floor", 2)
-    catalogue = Catalogue(database)
-    assert walks(database, lambda: LOOK_UPS[name](catalogue)) == []
-    database.close()
+def test_every_statement_uses_an_index(database: Database, name: str) -> None:
+    assert walks(database, lambda: LOOK_UPS[name](Catalogue(database))) == []
 
 
 def everything(database: Database) -> int:
@@ -100,7 +109,5 @@ def everything(database: Database) -> int:
         return len(connection.execute(select(SKU)).all())
 
 
-def test_a_walk_is_found(database_url: str) -> None:
-    database = Database(database_url)
+def test_a_walk_is_found(database: Database) -> None:
     assert walks(database, lambda: everything(database))
-    database.close()

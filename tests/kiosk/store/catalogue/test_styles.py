@@ -35,30 +35,30 @@ def price(now: int, before: int | None = None) -> Price:
     return Price(Money(now, "EUR"), None if before is None else Money(before, "EUR"))
 
 
-@pytest.mark.parametrize(
-    ("style", "own", "expected"),
-    [
-        ({}, {}, price(10_000)),
-        ({"price_before_minor": 15_000}, {}, price(10_000, 15_000)),
-        ({"price_before_minor": 15_000}, {"price_minor": 12_000}, price(12_000)),
-        ({}, {"price_minor": 8_000, "price_before_minor": 12_000}, price(8_000, 12_000)),
-        ({}, {"price_before_minor": 12_000}, price(10_000, 12_000)),
-        ({"price_before_minor": 10_000}, {}, price(10_000)),
-        ({}, {"price_minor": 9_000, "price_before_minor": 8_000}, price(9_000)),
-        ({}, {"price_minor": 0}, price(0)),
-    ],
-)
-def test_the_price_of_an_article_is_its_own_or_that_of_its_style(
-    database: Database, style: dict[str, int], own: dict[str, int], expected: Price
-) -> None:
-    add_style(database, "S", **style)
-    add_colour(database, "S", "W", "S-W")
-    one = add_article(database, 1, "S", "W", "M", **own)
-    other = add_article(database, 2, "S", "W", "L", price_minor=20_000)
-    found = garment(database, one)
-    assert Price(found.price, found.price_before) == found.price_of(one) == expected
-    assert found.price_of(other) == price(20_000), "from the garment of any article"
-    assert garment(database, other).price_of(one) == expected
+PRICES: list[tuple[dict[str, int], dict[str, int], Price]] = [
+    ({}, {}, price(10_000)),
+    ({"price_before_minor": 15_000}, {}, price(10_000, 15_000)),
+    ({"price_before_minor": 15_000}, {"price_minor": 12_000}, price(12_000)),
+    ({}, {"price_minor": 8_000, "price_before_minor": 12_000}, price(8_000, 12_000)),
+    ({}, {"price_before_minor": 12_000}, price(10_000, 12_000)),
+    ({"price_before_minor": 10_000}, {}, price(10_000)),
+    ({}, {"price_minor": 9_000, "price_before_minor": 8_000}, price(9_000)),
+    ({}, {"price_minor": 0}, price(0)),
+]
+"""Prices of a style that costs 10,000 and of one of its articles, and what that article costs."""
+
+
+def test_the_price_of_an_article_is_its_own_or_that_of_its_style(database: Database) -> None:
+    for number, (of_style, own, expected) in enumerate(PRICES):
+        style = f"S{number}"
+        add_style(database, style, **of_style)
+        add_colour(database, style, "W", f"{style}-W")
+        one = add_article(database, 2 * number, style, "W", "M", **own)
+        other = add_article(database, 2 * number + 1, style, "W", "L", price_minor=20_000)
+        found = garment(database, one)
+        assert Price(found.price, found.price_before) == found.price_of(one) == expected, (of_style, own)
+        assert found.price_of(other) == price(20_000), "from the garment of any article"
+        assert garment(database, other).price_of(one) == expected
 
 
 def test_where_all_articles_cost_the_same_no_size_has_a_price(database: Database) -> None:
