@@ -147,7 +147,7 @@ def feed_answer(found: FeedState, folder: Path | None, now_us: int) -> FeedAnswe
         mistakes=len(found.report.mistakes),
         report=str(found.report_file or ""),
         failed=found.report.failed,
-        notes=found.report.notes,
+        notes=found.report.every_note[:MAX_MISTAKES],
     )
 
 
@@ -221,6 +221,6 @@ def result_answer(report: ImportReport) -> FeedResult:
         waiting=tuple(map(loss_answer, report.held)),
         mistakes=report.mistakes[:MAX_MISTAKES],
         mistakes_total=len(report.mistakes),
-        notes=report.notes,
+        notes=report.every_note[:MAX_MISTAKES],
         failed=report.failed,
     )

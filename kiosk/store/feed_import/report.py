@@ -112,6 +112,11 @@ class ImportReport:
         return tuple(m for kind in self.kinds for m in kind.mistakes)
 
     @property
+    def every_note(self) -> tuple[str, ...]:
+        """The notes on the folder, then those of each kind."""
+        return (*self.notes, *(note for kind in self.kinds for note in kind.notes))
+
+    @property
     def changed(self) -> bool:
         """Whether this import wrote or deleted anything."""
         return any(kind.read and (kind.changed or kind.deleted) for kind in self.kinds)

@@ -58,7 +58,7 @@ def _lines(report: ImportReport, zone: tzinfo) -> Iterator[str]:
     yield ""
     for kind in report.kinds:
         yield from _kind(kind, zone)
-    yield from _section("Notes", (*report.notes, *(n for kind in report.kinds for n in kind.notes)))
+    yield from _section("Notes", report.every_note)
     mistakes = report.mistakes
     yield from _section(f"Mistakes ({len(mistakes)}); these lines are not taken", mistakes)
 
