@@ -41,6 +41,10 @@ PLANTED = {
         "kiosk/store/feed_import/kinds/planted_up.py",
         "import kiosk.store.feed_import.importer",
     ),
+    "layers of the feeds": (
+        "kiosk/connectors/feeds/values/planted_up.py",
+        "import kiosk.connectors.feeds.file_reader",
+    ),
     "layers of the recommender": ("recommender/artefacts/planted_up.py", "import recommender.inputs.tables"),
     "layers of looks and sizes": (
         "recommender/sizes/training/planted_up.py",

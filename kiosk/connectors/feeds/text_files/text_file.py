@@ -13,8 +13,9 @@ from kiosk.connectors.feeds.text_files.encodings import CHUNK_BYTES, encoding_of
 from kiosk.connectors.feeds.text_files.opening import open_file
 
 Progress = Callable[[int, int], None]
-"""Is called often while a file is read (every few milliseconds) with the bytes read and the bytes to be read. It may
-sleep, so that other threads go on."""
+"""Is called often while a file is read (every few milliseconds) with the bytes read and the bytes of the file. It may
+sleep, so that other threads go on. A file is read several times (for encoding and dialect first), so that the bytes
+read begin again."""
 _NEWLINE_SAMPLE: Final = 1 << 16
 
 
