@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -101,10 +102,11 @@ class FeedImporter:
         with self._alone():
             for yes in () if dry_run else accepted:
                 self.accept(yes.kind, yes.digest, yes.who, now_us)
+            began, cpu = time.monotonic(), time.thread_time()
             report = self._run(folder, now_us, progress, dry_run=dry_run, alone=alone)
             if not dry_run:
                 self.last = report
-                self._tell(report, folder)
+                self._tell(report, folder, (time.monotonic() - began, time.thread_time() - cpu))
             return report
 
     def held(self) -> tuple[HeldLoss, ...]:
@@ -188,7 +190,7 @@ class FeedImporter:
             f"{limits.small_loss} {limits.small_access_loss} {limits.price_percent}"
         )
 
-    def _tell(self, report: ImportReport, folder: Path) -> None:
+    def _tell(self, report: ImportReport, folder: Path, took_s: tuple[float, float]) -> None:
         if report.failed:
             log.warning("feed: %s; what is known stays, it is tried again", "; ".join(report.failed))
         if not any(kind.read for kind in report.kinds) and not report.failed:
@@ -196,7 +198,7 @@ class FeedImporter:
         state = self._settings.state
         path = write_report(report_text(report, self._settings.zone), (folder, *((state,) if state else ())))
         level = logging.WARNING if report.mistakes or report.held else logging.INFO
-        log.log(level, "feed imported: %s", _summary(report, path))
+        log.log(level, "feed imported in %.2f s (CPU %.2f s): %s", *took_s, _summary(report, path))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -31,7 +31,6 @@ from kiosk.store.feed_import.slices import Writes
 READ_AGAIN: Final = b""
 """Digest of a row whose line must be read again although it has not changed."""
 _MAX_KEYS: Final = 500
-_ROWS_AT_ONCE: Final = 10_000
 _KEYS: Final[Mapping[str, tuple[Table, ColumnElement[str]]]] = {
     "styles": (STYLE, STYLE.c.style_id),
     "items": (SKU, SKU.c.article),
@@ -59,8 +58,8 @@ def known_digests(connection: Connection, kind: str, *, first: bool) -> dict[str
     if first:
         known.update((key, READ_AGAIN) for key in connection.scalars(_unnoted(kind)))
     lines = select(FEED_LINE.c.key, FEED_LINE.c.digest).where(FEED_LINE.c.kind == kind)
-    for some in connection.execute(lines).partitions(_ROWS_AT_ONCE):
-        known.update((key, digest) for key, digest in some)
+    # plain tuples of the driver: 200,000 rows of SQLAlchemy take four times as long
+    known.update(connection.execute(lines).cursor.fetchall())
     return known
 
 

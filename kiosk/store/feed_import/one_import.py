@@ -8,10 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from kiosk.connectors.feeds import FeedFile, FeedFolder, FeedKind
-from kiosk.store.db.tables import SKU
 from kiosk.store.feed_import.kinds.items import import_items
 from kiosk.store.feed_import.kinds.looks import import_looks
 from kiosk.store.feed_import.kinds.shoppers import import_shoppers
@@ -91,9 +88,7 @@ class OneImport:
         return failed
 
     def _stock(self, reading: Reading[Any]) -> None:
-        rows = self._run.slices.read(select(SKU.c.article))
-        articles = {row.article for row in rows} | self._run.new_articles
-        import_stock(self._run, reading, articles - self._run.leaving_articles, self._file("stock").as_of_us)
+        import_stock(self._run, reading, self._file("stock").as_of_us)
 
     def _again(self, kind: FeedKind) -> bool:
         """Whether a file that has not changed must be read: its lines can be taken now, or can be taken no more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -50,21 +50,15 @@ class _Written:
     older: int
 
 
-def import_stock(run: ImportRun, reading: Reading[StockLine], articles: Container[str], file_us: int) -> None:
+def import_stock(run: ImportRun, reading: Reading[StockLine], file_us: int) -> None:
     """Writes new and changed counts, and 0 where the file has no line any more.
 
-    `articles`: those of the catalogue. `file_us`: the time of the file that was imported before.
+    `file_us`: the time of the file that was imported before.
     """
     counting = _counting(run, reading)
-    lines: list[tuple[str, StockLine]] = []
-    future = negative = 0
-    for key, line in reading.file.changed.items():
-        if counting.article(line) not in articles:
-            reading.wait(key, f"there is no item {line.article}")
-            continue
-        lines.append((key, line))
-        future += line.counted_us is not None and line.counted_us > run.now_us
-        negative += line.count < 0
+    lines = _with_item(run, reading, counting)
+    future = sum(line.counted_us is not None and line.counted_us > run.now_us for _, line in lines)
+    negative = sum(line.count < 0 for _, line in lines)
     older = 0
     for written in run.slices.each(lines, partial(_write, reading, counting, file_us), reading.refuse):
         reading.changed += written.lines
@@ -72,6 +66,23 @@ def import_stock(run: ImportRun, reading: Reading[StockLine], articles: Containe
         older += written.older
     _note(reading, run, future=future, negative=negative, older=older)
     _judge(run, reading, counting)
+
+
+def _with_item(
+    run: ImportRun, reading: Reading[StockLine], counting: _Counting
+) -> list[tuple[str, StockLine]]:
+    """The changed lines whose article is in the catalogue, or comes into it with this import."""
+    lines = list(reading.file.changed.items())
+    articles = list({counting.article(line) for _, line in lines})
+    known = set(run.new_articles)
+    for start in range(0, len(articles), _AT_ONCE):
+        query = select(SKU.c.article).where(SKU.c.article.in_(articles[start : start + _AT_ONCE]))
+        known.update(row.article for row in run.slices.read(query))
+    known -= run.leaving_articles
+    for key, line in lines:
+        if counting.article(line) not in known:
+            reading.wait(key, f"there is no item {line.article}")
+    return [(key, line) for key, line in lines if counting.article(line) in known]
 
 
 def recount_since(run: ImportRun, since_us: int, file_us: int) -> None:
