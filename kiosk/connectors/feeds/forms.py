@@ -124,10 +124,12 @@ def _hint(dialect: CsvDialect, kind: FeedKind) -> str:
     """What the columns may mean. A header without any known column is not told: it can be a line of another file, such
     as one of keys that a link in the folder leads to, or of values of persons."""
     known = COLUMNS_BY_KIND[kind]
-    meant = {column: nearest_column(column, known) for column in dialect.header if column not in known}
-    near = [f"{shown(column)} may be {name}" for column, name in meant.items() if name]
+    meant = {column: nearest_column(column, known - set(dialect.header)) for column in dialect.header}
+    near = [
+        f"{shown(column)} may be {name}" for column, name in meant.items() if name and column not in known
+    ]
     if near:
-        return f"; {', '.join(near[:10])}"
+        return f"; rename columns: {', '.join(near[:10])}"
     header = shown(" ".join(dialect.header))[:200]
     told = kind not in PERSONAL and any(name.partition(".")[0] in known for name in dialect.header)
     return f"; its first line must be the header{f' and is {header!r}' if told else ''}"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Table, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kiosk.connectors.feeds import FileStamp
+from kiosk.connectors.feeds import FileStamp, limits
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import (
     ASSOCIATE,
@@ -122,8 +122,8 @@ def content_digest(folder: Path, stamps: Sequence[FileStamp], settings: str) -> 
     for stamp in stamps:
         digest.update(f"\x00{stamp.name}\x00".encode())
         path = folder / stamp.name
-        if not path.is_file():
-            # a pipe has no content to compare
+        if stamp.size > limits.MAX_FILE_BYTES or not path.is_file():
+            # a pipe has no content to compare; a file that is too large is not read, and its digest would take minutes
             digest.update(os.urandom(16))
             continue
         with path.open("rb") as file:

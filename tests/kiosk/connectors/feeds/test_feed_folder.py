@@ -139,7 +139,7 @@ def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path) -> None:
         (
             "items",
             "ean,style,color,size",
-            "no column gtin or sku, style_id, colour; ean may be gtin, style may be style_id",
+            "no column gtin or sku, style_id, colour; rename columns: ean may be gtin, style may be style_id",
         ),
         ("stock", "gtin,place,count,GTIN", "has the column gtin 2 times"),
         ("styles", "style_id,name,category,price", "has no column colours"),
