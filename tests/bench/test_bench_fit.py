@@ -3,9 +3,18 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from recommender.sizes.serving.advisor import Body, SizeAdvisor
+from recommender.sizes.serving.fit_table import read_fits
+from recommender.sizes.training.make import make
+from tests.bench.timing_in_turns import in_turns
+from tests.recommender import fit_answers
+from tests.recommender.quick import silent
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 
@@ -69,3 +78,20 @@ def test_the_size_model_reaches_the_required_accuracy(shared_data: Path, tree: P
     assert len(guests) == 3
     for line in guests:
         verdict(f"size, {line[:22].strip()}, calibration", passed=float(line.split()[-3]) <= 0.03)
+
+
+def test_a_request_with_height_and_weight_costs_little_more(tmp_path: Path) -> None:
+    """Printed as a ratio to a request with the usual size alone: all lighter bodies are answered at once."""
+    fits = read_fits(fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(3000)), answered=True)
+    make(fits, tmp_path / "model", 7, silent)
+    advisor, run = SizeAdvisor.open(tmp_path / "model"), fit_answers.RUN
+
+    def asked(body: Body | None) -> Callable[[int], object]:
+        return lambda _: advisor.choose(fit_answers.TRUE, run, "M", body=body)
+
+    times = in_turns([asked(None), asked(Body(168, 60)), asked(Body(168, 120))], rounds=100)
+    plain, light, heavy = np.median(times, axis=1)
+    sys.stdout.write(
+        f"size request with 60 kg: {light / plain:.1f} x, with 120 kg: {heavy / plain:.1f} x one without\n"
+    )
+    assert heavy / plain < 6.0
