@@ -59,5 +59,6 @@ export function when(at_us) {
 export function ago(at_us, now_us) {
   const seconds = Math.max(0, (now_us - at_us) / 1e6);
   const [unit, length] = seconds < 3600 ? ["minute", 60] : seconds < 48 * 3600 ? ["hour", 3600] : ["day", 86400];
-  return new Intl.RelativeTimeFormat(western(), { numeric: "always" }).format(-Math.floor(seconds / length), unit);
+  const units = Math.floor(seconds / length);
+  return new Intl.RelativeTimeFormat(western(), { numeric: units ? "always" : "auto" }).format(-units, unit);
 }
