@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from kiosk.clock import now_us
+from kiosk.connectors.feeds import REPORT_NAME
 from kiosk.core.domain.ids import ItemId, RoomId, Ticket
 from kiosk.core.scene.scene import Notice, Scene
 from kiosk.core.visit.effects import FindLooks, ReportVisit
@@ -121,7 +122,9 @@ def test_a_shop_with_broken_files_starts_and_logs_them(broken_shop: DemoShop) ->
         log = (environment.folder / "kiosk.log").read_text("utf-8")
     assert "model looks" in log
     assert "model fit" in log
-    assert "stock.jsonl" in log
+    report = broken_shop.feed / REPORT_NAME
+    assert f"2 mistakes; see {report}" in log
+    assert "stock.jsonl" in report.read_text("utf-8"), "all mistakes stand in the report beside the feed"
     assert "Traceback" not in log
 
 
