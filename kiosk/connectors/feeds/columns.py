@@ -18,19 +18,23 @@ from kiosk.connectors.feeds.values.catalogue_types import (
     SizeType,
 )
 from kiosk.connectors.feeds.values.money import CurrencyType, MinorType, PriceType
-from kiosk.connectors.feeds.values.person_types import CodeType, ConsentsType, RoleType, UidType
-from kiosk.connectors.feeds.values.times import DayType, MomentType
-from kiosk.connectors.feeds.values.value_types import (
-    CountType,
-    FlagType,
+from kiosk.connectors.feeds.values.person_types import (
+    CodeType,
+    ConsentsType,
+    LanguagesType,
+    LanguageType,
+    RoleType,
+    UidType,
+)
+from kiosk.connectors.feeds.values.text_types import (
     IdType,
     LocalizedType,
     NameType,
     PairsType,
-    TextsType,
     TextType,
-    ValueType,
 )
+from kiosk.connectors.feeds.values.times import DayType, MomentType
+from kiosk.connectors.feeds.values.value_types import CountType, FlagType, ValueType
 
 T_co = TypeVar("T_co", covariant=True)
 FeedKind = Literal["styles", "items", "stock", "shoppers", "associates", "looks"]
@@ -150,7 +154,7 @@ INCOMING: Final = Column("incoming", CountType(), "Pieces that are expected.")
 
 SHOPPER_ID: Final = Column("shopper_id", IdType(limits.SHOPPER_ID), "Id of the customer.", required=True)
 FIRST_NAME: Final = Column("first_name", TextType(limits.FIRST_NAME), "First name.")
-LANGUAGE: Final = Column("language", TextType(limits.LANGUAGE), "Language, for example de.")
+LANGUAGE: Final = Column("language", LanguageType(), "Language, for example de.")
 USUAL_SIZES: Final = Column(
     "sizes",
     PairsType(limits.CATEGORY, limits.SIZE),
@@ -182,9 +186,7 @@ ASSOCIATE_ID: Final = Column(
     "associate_id", IdType(limits.ASSOCIATE_ID), "Id of the associate.", required=True
 )
 ASSOCIATE_NAME: Final = Column("name", TextType(limits.ASSOCIATE_NAME), "Name.", required=True)
-SPOKEN: Final = Column(
-    "languages", TextsType(limits.LANGUAGES, limits.LANGUAGE), "Languages, for example de, fr."
-)
+SPOKEN: Final = Column("languages", LanguagesType(), "Languages, for example de, fr.")
 ROLE: Final = Column("role", RoleType(), "associate (default) or manager.")
 PIN: Final = Column("pin", CodeType(limits.PIN), "PIN for signing in; stored as a hash.")
 PIN_HASH: Final = Column("pin_hash", TextType(limits.PIN_HASH), "Argon2id hash of the PIN, instead of pin.")

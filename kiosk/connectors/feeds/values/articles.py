@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kiosk.connectors.feeds.values.schema_parts import Schema
+from kiosk.connectors.feeds.values.text_types import TextType
 from kiosk.connectors.feeds.values.texts import FieldError, expected, spreadsheet_text
-from kiosk.connectors.feeds.values.value_types import Reading, TextType
+from kiosk.connectors.feeds.values.value_types import Reading
 from kiosk.core.domain.ids import ArticleId, Gtin, article_of_sku, parse_gtin
 
 _NO_GTIN: Final = Gtin("")

@@ -17,8 +17,9 @@ from kiosk.connectors.feeds.limits import (
 )
 from kiosk.connectors.feeds.line_types import ItemReference, StyleColour
 from kiosk.connectors.feeds.values.schema_parts import Schema, any_case, list_schema
+from kiosk.connectors.feeds.values.text_types import NameType, TextsType, TextType
 from kiosk.connectors.feeds.values.texts import FieldError, plain_text, spreadsheet_text
-from kiosk.connectors.feeds.values.value_types import NameType, Reading, TextsType, TextType, entries
+from kiosk.connectors.feeds.values.value_types import Reading, entries
 from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.core.domain.size_order import plain_size
 

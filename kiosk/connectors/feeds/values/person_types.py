@@ -1,4 +1,4 @@
-"""Types of single columns about people: roles, consents, PINs and the UIDs of cards."""
+"""Types of single columns about people: languages, roles, consents, PINs and the UIDs of cards."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kiosk.connectors.feeds.limits import CONSENT, CONSENTS, ROLE
-from kiosk.connectors.feeds.values.schema_parts import Schema
+from kiosk.connectors.feeds.limits import CONSENT, CONSENTS, LANGUAGE, LANGUAGES, ROLE
+from kiosk.connectors.feeds.values.schema_parts import Schema, list_schema
+from kiosk.connectors.feeds.values.text_types import TextsType, TextType, primary_language
 from kiosk.connectors.feeds.values.texts import plain_text, spreadsheet_text
-from kiosk.connectors.feeds.values.value_types import Reading, TextsType, TextType
+from kiosk.connectors.feeds.values.value_types import Reading, entries
 
 _KNOWN_CONSENTS: Final = frozenset({"sizes", "history"})
 _SEPARATORS: Final = re.compile(r"[\s:-]")
+# BCP 47, section 2.1: a language and its subtags; `_` as programs write it
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 
 
@@ -47,6 +50,37 @@ class ConsentsType:
 
     def schema(self) -> Schema:
         return TextsType(CONSENTS, CONSENT).schema()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageType:
+    """A language: `de`, or with a region `de-AT`, whose language is taken. What is no tag is left out, with a note."""
+
+    empty: str = ""
+
+    def read(self, value: Any, reading: Reading) -> str:
+        text = plain_text(value, LANGUAGE)
+        if text and not _LANGUAGE.fullmatch(text):
+            reading.notes.append("a language is not a code such as de or en and has no effect")
+            return ""
+        return primary_language(text)
+
+    def schema(self) -> Schema:
+        return TextType(LANGUAGE).schema()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagesType:
+    """A list of languages, each as `LanguageType`."""
+
+    empty: tuple[str, ...] = ()
+
+    def read(self, value: Any, reading: Reading) -> tuple[str, ...]:
+        found = (LanguageType().read(entry, reading) for entry in entries(value, LANGUAGES))
+        return tuple(dict.fromkeys(language for language in found if language))
+
+    def schema(self) -> Schema:
+        return list_schema(LanguageType().schema(), LANGUAGES, {"type": "string"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,39 +252,3 @@ def test_names_of_styles_colours_and_categories_are_those_of_the_shop(tmp_path: 
     (style,) = read(tmp_path, "styles").changed.values()
     assert (style.style_id, style.category, style.colours[0].code) == (*names.values(), "Honey/Black")
     assert len(read(tmp_path, "items").changed) == 1
-
-
-@pytest.mark.parametrize("kind", ["shoppers", "associates"])
-def test_a_name_or_mail_address_is_no_id_of_a_person(tmp_path: Path, kind: FeedKind) -> None:
-    for wrong in ("Clara Schmidt", "clara@example.com"):
-        record = {**RECORDS[kind], "shopper_id": wrong, "associate_id": wrong}
-        jsonl(tmp_path / f"{kind}.jsonl", [record])
-        assert [mistake.what for mistake in read(tmp_path, kind).mistakes] == [
-            f"{kind[:-1]}_id: is not an id (letters, digits, . _ : -)"
-        ]
-
-
-def test_codes_of_people_are_read_from_every_writing(tmp_path: Path) -> None:
-    (tmp_path / "associates.csv").write_text(
-        'associate_id;name;role;pin\na1;Ines;MANAGER;\'0471\na2;Jo;Boss;="0815"\n'
-    )
-    found = read(tmp_path, "associates")
-    assert [(line.role, line.pin) for line in found.changed.values()] == [
-        ("manager", "0471"),
-        ("associate", "0815"),
-    ]
-    assert [note.what for note in found.notes] == [
-        "a role is neither associate nor manager and is taken as associate"
-    ]
-    uids = ["04:a1:b2:c3", "04 A1 B2 C3", "04a1b2c3", "04-A1-B2-C3"]
-    jsonl(
-        tmp_path / "shoppers.jsonl",
-        [{**SHOPPER, "consents": ["Sizes", "mail"], "credentials": [{"uid": u} for u in uids]}],
-    )
-    found = read(tmp_path, "shoppers")
-    (shopper,) = found.changed.values()
-    assert {credential.uid for credential in shopper.credentials} == {"04A1B2C3"}
-    assert shopper.consents == ("sizes", "mail")
-    assert [note.what for note in found.notes] == [
-        "a consent other than sizes and history is not known and has no effect"
-    ]

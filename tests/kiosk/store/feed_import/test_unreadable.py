@@ -25,10 +25,7 @@ UNREADABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     "a link to itself": (lambda path: path.symlink_to(path), "too many levels of symbolic links"),
     "a file of 10 GiB": (huge, "is it the right file?"),
     "another encoding": (lambda path: path.write_bytes("gtin\nПальто".encode("cp1251")), "save it as UTF-8"),
-    "another table": (
-        lambda path: path.write_text("a,b\n1,2\n"),
-        "not JSON",
-    ),
+    "another table": (lambda path: path.write_text("a,b\n1,2\n"), "not JSON"),
 }
 
 
