@@ -49,15 +49,28 @@ def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
 
 
-@pytest.fixture(params=["alone", "running"])
+@contextmanager
+def imported_once(shop: Shop, *, running: bool) -> Iterator[None]:
+    if running:
+        with shop.running():
+            yield
+        return
+    with sample_store(shop.settings):
+        pass
+    yield
+
+
+@pytest.fixture(params=["alone", pytest.param("running", marks=pytest.mark.full)])
 def opened(request: pytest.FixtureRequest, shop: Shop) -> Iterator[Shop]:
     """The shop whose feed was imported once; the command works alone, or asks its running store."""
-    if request.param == "running":
-        with shop.running():
-            yield shop
-    else:
-        with sample_store(shop.settings):
-            pass
+    with imported_once(shop, running=request.param == "running"):
+        yield shop
+
+
+@pytest.fixture(params=["alone", "running"])
+def both(request: pytest.FixtureRequest, shop: Shop) -> Iterator[Shop]:
+    """The same, always tried in both ways."""
+    with imported_once(shop, running=request.param == "running"):
         yield shop
 
 
@@ -79,8 +92,8 @@ def test_an_unchanged_feed_is_imported(opened: Shop, say: Say) -> None:
     assert styles == ["styles", "styles.jsonl", "5", "0", "0", "5", "0"]
 
 
-def test_what_waits_is_shown_and_taken_over_by_kind(opened: Shop, say: Say) -> None:
-    season_change(opened.feed)
+def test_what_waits_is_shown_and_taken_over_by_kind(both: Shop, say: Say) -> None:
+    season_change(both.feed)
     code, out, _ = say()
     assert code == 1
     assert "styles: rows lost: 3 of 5, since " in out
