@@ -82,13 +82,14 @@ class SizeAdvisor:
         """Sizes of `run` (ascending) for a shopper whose usual size is `usual` and whose answers are `past`.
 
         `carried` is the size a guest brought into the room, used if there is neither `usual` nor `past`.
-        `here` are answers about this product in the room ("a little tight at the shoulder" is small). No size
-        is chosen if there is no answer about the product, or no data of the shopper.
+        `here` are answers about this product in the room ("a little tight at the shoulder" is small). A body does not
+        count in a model that learned from none. No size is chosen if there is no answer about the product, or no
+        data of the shopper.
         """
         if item not in self._counts or len(run) < 2:
             return SizeChoice()
         usual, carried = usual if usual in run else "", carried if carried in run else ""
-        stated = sane(body) if body else Body()
+        stated = sane(body) if body and self._support.has_bodies else Body()
         if not (usual or carried or past or here or stated.height_cm or stated.weight_kg):
             return SizeChoice((), 0.0, self.tendency(item), ask=FollowUpQuestion.BODY)
         if usual or past:

@@ -53,6 +53,11 @@ class BodySupport:
         weight = _near(scale[:, 0] * POUND_KG, WEIGHT_KG[0], WEIGHT_STEP_KG, SHAPE[1])
         return BodySupport((np.outer(height, weight) * MIN_LIKE_ANSWERS).astype(np.int64))
 
+    @property
+    def has_bodies(self) -> bool:
+        """Whether any body was learned; else height and weight say nothing."""
+        return int(self.counts.sum()) >= MIN_LIKE_ANSWERS
+
     def knows(self, body: Body) -> bool:
         """Whether enough answers were given by people of like height and weight, as far as they are stated."""
         stated = sane(body)

@@ -18,9 +18,12 @@ from recommender.sizes.serving.advisor import (
 )
 from recommender.sizes.serving.fit_counts import FitCounts
 from recommender.sizes.serving.fit_model import model_of, read_fit_arrays
-from recommender.sizes.serving.fit_table import BODY
+from recommender.sizes.serving.fit_table import BODY, read_fits
 from recommender.sizes.serving.size_prior import SizePrior
+from recommender.sizes.training.make import make
+from tests.recommender import fit_answers
 from tests.recommender.fit_answers import RUN, RUNS_LARGE, RUNS_SMALL, TRUE
+from tests.recommender.quick import silent
 
 BODIES = st.tuples(st.floats(130, 215), st.floats(35, 180), st.floats(35, 180))
 EVERY_RUN = st.sampled_from(
@@ -138,3 +141,20 @@ def test_a_request_with_a_body_costs_a_few_times_one_without(advisor: SizeAdviso
 
     ratios = [seconds(Body(168, 120)) / seconds(None) for _ in range(9)]
     assert min(ratios) < 8.0
+
+
+def test_a_body_says_nothing_to_a_model_that_learned_from_none(tmp_path: Path) -> None:
+    rows = {name: column for name, column in fit_answers.draw(1500).items() if name not in BODY}
+    make(
+        read_fits(fit_answers.write(tmp_path / "fits.parquet", rows), answered=True),
+        tmp_path / "m",
+        7,
+        silent,
+    )
+    advisor = SizeAdvisor.open(tmp_path / "m")
+    assert advisor.choose(TRUE, RUN, body=Body(166, 66)).sizes == (), "the store's body chart answers then"
+    for usual, carried in (("M", ""), ("", "M")):
+        with_body = advisor.choose(TRUE, RUN, usual, carried=carried, body=Body(166, 120))
+        without = advisor.choose(TRUE, RUN, usual, carried=carried)
+        assert (with_body.sizes, with_body.confidence) == (without.sizes, without.confidence)
+        assert with_body.doubt is ChoiceDoubt.NONE
