@@ -145,7 +145,7 @@ def measured(folder: Path, shop: LargeShop, count: int) -> Bench:
 
 
 def test_requests_at_a_middle_shop(tmp_path: Path) -> None:
-    bench = measured(tmp_path / "shop", MIDDLE, 8)
+    bench = measured(tmp_path / "shop", MIDDLE, 4)
     assert bench.worst("looks") < MOST_LOOKS
 
 

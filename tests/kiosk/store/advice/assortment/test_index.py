@@ -122,7 +122,7 @@ style_facts = st.fixed_dictionaries(
 steps = st.lists(st.tuples(st.sampled_from(STYLES), st.none() | style_facts), max_size=12)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(steps=steps)
 def test_after_any_changes_it_equals_one_built_anew(
     steps: list[tuple[StyleId, dict[str, Any] | None]], tmp_path_factory: pytest.TempPathFactory
