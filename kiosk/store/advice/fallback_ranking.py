@@ -20,7 +20,7 @@ from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.advice.port import RankedItem, RoomQuestion
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import ITEM_EVENT, PURCHASE
-from recommender.arrays import Bools, Ints
+from recommender.arrays import Bools, Ints, Longs
 
 POPULAR_ONE_IN = 10
 """One of so many sold items is given the reason "popular", if it was sold at least twice."""
@@ -45,18 +45,26 @@ class SalesOrder:
     popular_from: int
 
     @staticmethod
-    def of(assortment: Assortment, counts: Counter[ItemId]) -> SalesOrder:
+    def of(assortment: Assortment, counts: Counter[ItemId], by_id: Longs | None = None) -> SalesOrder:
+        """`by_id`: all rows by their item's id, if that is known."""
         sales = np.zeros(len(assortment), np.int32)
         for item, count in counts.items():
             row = assortment.codes.items.find(item)
             if row is not None and row < len(assortment):
                 sales[row] = count
-        ids = np.array(assortment.codes.items.names[: len(assortment)], np.str_)
-        by_id = np.argsort(ids, kind="stable")
+        by_id = rows_by_id(assortment) if by_id is None else by_id
         rows = by_id[np.argsort(-sales[by_id], kind="stable")].astype(np.int32)
         ordered = sorted(counts.values(), reverse=True)
         popular_from = ordered[(len(ordered) - 1) // POPULAR_ONE_IN] if ordered else 0
         return SalesOrder(rows, sales, max(popular_from, 2))
+
+
+def rows_by_id(assortment: Assortment) -> Longs:
+    """All rows in the order of their items' ids."""
+    found: Longs = np.argsort(
+        np.array(assortment.codes.items.names[: len(assortment)], np.str_), kind="stable"
+    )
+    return found
 
 
 class FallbackRanking:
@@ -68,6 +76,7 @@ class FallbackRanking:
         self._database, self._index, self._published = database, index, published
         self._counts: Counter[ItemId] | None = None
         self._order: SalesOrder | None = None
+        self._by_id: Longs = np.zeros(0, np.int64)
         self._lock = Lock()
         index.listen(self._assortment_changed)
 
@@ -75,7 +84,7 @@ class FallbackRanking:
         """Counts the sales again."""
         with self._lock:
             self._counts = self._sales()
-            self._order = SalesOrder.of(self._index.present(), self._counts)
+            self._reorder(self._counts)
 
     @property
     def order(self) -> SalesOrder:
@@ -89,7 +98,13 @@ class FallbackRanking:
     def _assortment_changed(self) -> None:
         with self._lock:
             if self._counts is not None:
-                self._order = SalesOrder.of(self._index.present(), self._counts)
+                self._reorder(self._counts)
+
+    def _reorder(self, counts: Counter[ItemId]) -> None:
+        assortment = self._index.present()
+        if len(self._by_id) != len(assortment):
+            self._by_id = rows_by_id(assortment)
+        self._order = SalesOrder.of(assortment, counts, self._by_id)
 
     def _sales(self) -> Counter[ItemId]:
         sales: Counter[ItemId] = Counter({ItemId(item): count for item, count in self._published()})
