@@ -76,6 +76,7 @@ class FeedImporter:
         self._running = Lock()
         self._faults = FaultLog()
         self._stopped = False
+        self._shown: tuple[object, tuple[HeldLoss, ...]] = (None, ())
         self.last: ImportReport | None = None
         """The report of the last import of this process."""
 
@@ -105,14 +106,18 @@ class FeedImporter:
             began, cpu = time.monotonic(), time.thread_time()
             report = self._run(folder, now_us, progress, dry_run=dry_run, alone=alone)
             if not dry_run:
-                self.last = report
-                self._tell(report, folder, (time.monotonic() - began, time.thread_time() - cpu))
+                before, self.last = self.last, report
+                self._tell(report, before, folder, (time.monotonic() - began, time.thread_time() - cpu))
             return report
 
     def held(self) -> tuple[HeldLoss, ...]:
         """What waits for a yes, the oldest first. Raises sqlalchemy.exc.SQLAlchemyError."""
         with self._database.reading() as connection:
-            return tuple(loss.held for loss in stored_losses(connection) if not loss.accepted_us)
+            marks = held_losses.marks(connection)
+            if self._shown[0] != marks:
+                found = tuple(loss.held for loss in stored_losses(connection) if not loss.accepted_us)
+                self._shown = (marks, found)
+            return self._shown[1]
 
     def accept(self, kind: str, digest: str, who: str, now_us: int) -> HeldLoss:
         """Says yes to a held loss; the next `run` carries it out. Idempotent. Raises NotFoundError.
@@ -129,7 +134,7 @@ class FeedImporter:
     def accepted(self) -> bool:
         """Whether there is a yes that the next `run` carries out."""
         with self._database.reading() as connection:
-            return any(loss.accepted_us for loss in stored_losses(connection))
+            return held_losses.has_accepted(connection)
 
     def report(self) -> ImportReport:
         """What is known of all imports, also after a restart."""
@@ -190,8 +195,10 @@ class FeedImporter:
             f"{limits.small_loss} {limits.small_access_loss} {limits.price_percent}"
         )
 
-    def _tell(self, report: ImportReport, folder: Path, took_s: tuple[float, float]) -> None:
-        if report.failed:
+    def _tell(
+        self, report: ImportReport, before: ImportReport | None, folder: Path, took_s: tuple[float, float]
+    ) -> None:
+        if report.failed and (before is None or before.failed != report.failed):
             log.warning("feed: %s; what is known stays, it is tried again", "; ".join(report.failed))
         if not any(kind.read for kind in report.kinds) and not report.failed:
             return

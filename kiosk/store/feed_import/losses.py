@@ -84,6 +84,18 @@ def stored_losses(connection: Connection) -> tuple[StoredLoss, ...]:
     )  # fmt: skip
 
 
+def has_accepted(connection: Connection) -> bool:
+    """Whether there is a yes that was not carried out yet."""
+    query = select(HELD_LOSS.c.kind).where(HELD_LOSS.c.accepted_us > 0).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def marks(connection: Connection) -> tuple[tuple[Any, ...], ...]:
+    """What tells whether the stored losses are others than before, without their entries, which may be many."""
+    query = select(HELD_LOSS.c.kind, HELD_LOSS.c.what, HELD_LOSS.c.digest, HELD_LOSS.c.accepted_us)
+    return tuple(sorted(tuple(row) for row in connection.execute(query)))
+
+
 class Losses:
     """The losses of one import: what may be carried out, and what is held."""
 
@@ -91,6 +103,11 @@ class Losses:
         self._stored = {(loss.kind, loss.what): loss for loss in stored}
         self._now_us = now_us
         self._held: dict[tuple[str, Loss], StoredLoss] = {}
+        self._judged: set[str] = set()
+
+    def begin(self, kind: str) -> None:
+        """A whole file of this kind is read: what an earlier file lost does not count any more."""
+        self._judged.add(kind)
 
     def allows(self, kind: str, what: Loss, keys: Collection[str], known: int, *, within: bool) -> bool:
         """Whether these rows may be lost: there are none, they are within the limit, or there is a yes for them.
@@ -157,7 +174,11 @@ class Losses:
                 self._held[kind, what] = StoredLoss(kind, what, loss.known, entries, loss.since_us)
 
     def _waiting(self) -> dict[tuple[str, Loss], StoredLoss]:
-        return {key: loss for key, loss in self._stored.items() if not loss.accepted_us}
+        return {
+            key: loss
+            for key, loss in self._stored.items()
+            if not loss.accepted_us and key[0] not in self._judged
+        }
 
     def _accepted(self, kind: str, whats: Collection[Loss], part: Callable[[Any], Any]) -> set[Any]:
         losses = (loss for loss in self._stored.values() if loss.kind == kind and loss.accepted_us)

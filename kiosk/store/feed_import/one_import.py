@@ -129,6 +129,8 @@ class OneImport:
                 self.reports[kind] = Reading(file, known).report(self._run.now_us)
             return file
         reading = Reading(file, known)
+        if not file.partial:
+            self._run.losses.begin(kind)
         # a file that was written meanwhile is read again
         same = unchanged(self._folder, self._feed.stamps(kind))
         self._marks[kind] = (stamp, content) if same else ("", "")

@@ -21,7 +21,7 @@ class Loss(Enum):
     PRICES = "prices changed"
     """Prices changed by more than the limit; each keeps its old price."""
     EMPTY = "file empty"
-    """The file contains no line, or a header only."""
+    """The file contains no line, a header only, or no line that can be read."""
     TRUNCATED = "file truncated"
     """The file ends in the middle; what it does not name may have been cut off."""
     ACCESS = "associates"

@@ -66,7 +66,9 @@ class Reading(Generic[T]):
             return Loss.ROWS
         if self.file.truncated:
             return Loss.TRUNCATED
-        return Loss.EMPTY if self.file.empty else Loss.ROWS
+        # a file of which no line can be read says nothing about what is missing, as an empty one
+        unread = bool(self.file.unreadable) and not (self.file.digests or self.file.mistaken)
+        return Loss.EMPTY if self.file.empty or unread else Loss.ROWS
 
     @property
     def uncertain(self) -> bool:

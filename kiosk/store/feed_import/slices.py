@@ -81,11 +81,14 @@ class Slices:
         `refused` is called with each item that the database refuses by itself. Raises ImportStoppedError,
         sqlalchemy.exc.SQLAlchemyError.
         """
-        at = 0
+        at, later = 0, list[X]()
         while at < len(items):
             some = items[at : at + self._rows]
             at += len(some)
-            yield from self._halves(some, write, refused)
+            yield from self._halves(some, write, later.append)
+        # a row may need what a later one gives up, for instance an item's id that moves to another style
+        for one in later:
+            yield from self._halves([one], write, refused)
 
     def once(self, write: Callable[[Writes], R]) -> R:
         """Calls `write` in one transaction."""

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import text
 
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import FEED_FILE, FEED_LINE, LOOK, METADATA, STYLE
+from kiosk.store.db.tables import COLOURWAY, FEED_FILE, FEED_LINE, LOOK, METADATA, STYLE
 from kiosk.store.errors import ImportBusyError, ImportStoppedError
 from kiosk.store.feed_import import ImportLimits, ImportReport
 from kiosk.store.feed_import.report_file import report_text, write_report
-from tests.kiosk.store.feed_import.taking import FeedShop, importer_of
+from tests.kiosk.store.feed_import.taking import FeedShop, Line, importer_of
 
 KINDS = ("styles", "items", "stock", "shoppers", "associates", "looks")
 CONTENT = tuple(t for t in METADATA.sorted_tables if t.name not in {FEED_FILE.name, "alembic_version"})
@@ -221,7 +221,7 @@ def test_the_report_names_everything_and_is_told_in_one_line(
         shop.take()
     told = [r for r in caplog.records if r.name.startswith("kiosk.store.feed_import")]
     assert len(told) == 1
-    assert "waits for a yes: styles: rows lost: 3 of 5" in told[0].getMessage()
+    assert "waits for a yes: looks: file empty: 1 of 1, styles: rows lost: 3 of 5" in told[0].getMessage()
     report = (shop.folder / "feed-report.txt").read_text(encoding="utf-8")
     assert report.count("not JSON") == 30
     assert "F1, S1, T1" in report
@@ -261,3 +261,38 @@ def test_a_feed_on_both_databases(database_url: str, tmp_path: Path) -> None:
     assert len(shop.rows(STYLE)) == 2
     assert shop.take().changed is False
     shop.database.close()
+
+
+def test_an_item_id_moves_to_another_style_whichever_line_comes_first(shop: FeedShop) -> None:
+    def named(line: Line, item: str) -> Line:
+        first, *others = line["colours"]
+        return {**line, "colours": [{**first, "item_id": item}, *others]}
+
+    styles = shop.lines("styles")
+    shop.write("styles", [named(styles[0], "moving"), *styles[1:]])
+    shop.take()
+    shop.write("styles", [*styles[1:], styles[0]])
+    shop.take()
+    for taker, giver in ((0, 1), (1, 0), (0, 1)):
+        lines = [named(line, "moving") if n == taker else line for n, line in enumerate(styles)]
+        shop.write("styles", lines if giver else list(reversed(lines)))
+        assert shop.take().mistakes == ()
+        owner = next(row for row in shop.rows(COLOURWAY) if row["item"] == "moving")
+        assert owner["style_id"] == styles[taker]["style_id"]
+
+
+def test_a_fault_that_lasts_is_told_once(shop: FeedShop, caplog: pytest.LogCaptureFixture) -> None:
+    importer = importer_of(shop.database)
+    for _ in range(3):
+        assert importer.run(shop.folder / "absent", shop.pass_s()).failed
+    assert len([r for r in caplog.records if "tried again" in r.getMessage()]) == 1
+
+
+def test_items_that_go_after_their_style_came_back_are_judged(shop: FeedShop) -> None:
+    styles = shop.lines("styles")
+    shop.edit("styles", lambda line: None if line["style_id"] in ("S1", "T1", "F1") else line)
+    assert shop.take().held
+    shop.write("styles", styles)
+    shop.edit("items", lambda line: None if line["style_id"] == "F1" else line)
+    report = shop.take()
+    assert (report.held, report.kind("items").deleted) == ((), 2)

@@ -67,6 +67,14 @@ def test_all_but_one_are_erased_with_a_broken_line_among_them(shop: FeedShop) ->
     assert about(shop, "s1") == 0
 
 
+@pytest.mark.parametrize("kind", ["shoppers", "associates", "stock", "styles"])
+def test_a_file_of_which_no_line_can_be_read_loses_nothing_without_a_yes(shop: FeedShop, kind: str) -> None:
+    shop.write(kind, "[]\n" * 5)
+    assert [str(loss).partition(":")[0] for loss in shop.take().held] == [kind]
+    assert about(shop, "s1") > 0
+    assert len(active(shop)) == 3
+
+
 def test_only_what_was_consented_to_is_stored(shop: FeedShop) -> None:
     rate(shop, "s1")
     (clara, henrik) = sorted(shop.rows(SHOPPER), key=lambda row: str(row["shopper_id"]))
