@@ -10,7 +10,7 @@ import numpy as np
 from kiosk.core.domain.ids import StyleId
 from kiosk.store.advice.assortment.assortment import Assortment, Codes, StyleFacts
 from kiosk.store.advice.assortment.price_edges import band_of_each, price_edges
-from kiosk.store.advice.assortment.style_rows import ItemRow, StyleRows
+from kiosk.store.advice.assortment.style_rows import ItemRow, SizeStockRow, StyleRows
 from recommender.arrays import Bools, Ints, Longs
 from recommender.looks.serving.outfits.kinds import OutfitReader
 
@@ -132,6 +132,17 @@ def _day(since: str) -> date | None:
         return date.fromisoformat(since)
     except ValueError:
         return None
+
+
+def size_written(present: Assortment, size: SizeStockRow) -> bool:
+    """Writes the stock of one size into the arrays of `present`; False, and nothing is written, if it is not there."""
+    row = present.row(size.item)
+    if row is None or size.size not in present.group(row).run:
+        return False
+    start, run = present.first.item(row), present.group(row).run
+    present.entry_here[start + run.index(size.size)] = size.here
+    present.stocked[row] = present.entry_here[start : start + len(run)].any()
+    return True
 
 
 def stock_written(present: Assortment, style: StyleRows) -> bool:

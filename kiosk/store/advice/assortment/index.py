@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.ids import ArticleId, StyleId
 from kiosk.store.advice.assortment.assortment import Assortment
-from kiosk.store.advice.assortment.draft import AssortmentDraft, empty_assortment, stock_written
-from kiosk.store.advice.assortment.style_rows import read_all_styles, read_styles, styles_of_articles
+from kiosk.store.advice.assortment.draft import AssortmentDraft, empty_assortment, size_written, stock_written
+from kiosk.store.advice.assortment.style_rows import read_all_styles, read_stock, read_styles
 from kiosk.store.db.database import Database
 from recommender.looks.serving.outfits.kinds import OutfitReader
 
@@ -101,7 +101,8 @@ class AssortmentIndex:
         if present is None:
             return
         with self._database.reading() as connection:
-            wanted = styles | styles_of_articles(connection, articles)
+            sizes = read_stock(connection, articles)
+            wanted = styles | {size.style_id for size in sizes if not size_written(present, size)}
             found = list(read_styles(connection, wanted))
         gone = wanted - {style.style_id for style in found}
         more = [style for style in found if not stock_written(present, style)]

@@ -19,6 +19,7 @@ from recommender.looks.serving.outfits.kinds import NO_WORDS, GarmentWords
 
 MAX_STYLES_PER_QUERY = 500
 """Styles of one query of `read_styles`; SQLite allows 32,766 bound values."""
+MAX_ARTICLES_PER_QUERY = 5000
 _ROWS_AT_ONCE = 5000
 _HERE = ("floor", "stockroom")
 _ITEM, _SIZE, _PRICE, _HERE_AT = 10, 11, 12, 13
@@ -65,14 +66,36 @@ def read_styles(connection: Connection, styles: Collection[StyleId]) -> Iterator
         yield from _styles(connection.execute(_query().where(STYLE.c.style_id.in_(some))))
 
 
-def styles_of_articles(connection: Connection, articles: Collection[str]) -> set[StyleId]:
-    """The styles of these articles, as far as they are in the catalogue."""
-    wanted, found = sorted(articles), set[StyleId]()
-    for start in range(0, len(wanted), MAX_STYLES_PER_QUERY):
-        some = wanted[start : start + MAX_STYLES_PER_QUERY]
-        query = select(SKU.c.style_id).distinct().where(SKU.c.article.in_(some))
-        found.update(map(StyleId, connection.scalars(query)))
-    return found
+@dataclass(frozen=True, slots=True)
+class SizeStockRow:
+    """One size of an item, and whether it is in stock."""
+
+    style_id: StyleId
+    item: ItemId
+    size: str
+    here: bool
+
+
+def read_stock(connection: Connection, articles: Collection[str]) -> Iterator[SizeStockRow]:
+    """The sizes that these articles are, as far as they are in the catalogue. Another article may be the same size."""
+    wanted = sorted(articles)
+    for start in range(0, len(wanted), MAX_ARTICLES_PER_QUERY):
+        some = wanted[start : start + MAX_ARTICLES_PER_QUERY]
+        for row in connection.execute(_STOCK_OF.where(SKU.c.article.in_(some))):
+            yield SizeStockRow(StyleId(row[0]), ItemId(row[1]), row[2], bool(row[3]))
+
+
+_SAME = SKU.alias("same")
+_STOCK_OF = (
+    select(
+        SKU.c.style_id, COLOURWAY.c.item, SKU.c.size,
+        exists().where(
+            _SAME.c.style_id == SKU.c.style_id, _SAME.c.colour == SKU.c.colour, _SAME.c.size == SKU.c.size,
+            STOCK.c.article == _SAME.c.article, STOCK.c.place.in_(_HERE), STOCK.c.count > 0,
+        ),
+    )
+    .join(COLOURWAY, (COLOURWAY.c.style_id == SKU.c.style_id) & (COLOURWAY.c.code == SKU.c.colour))
+)  # fmt: skip
 
 
 def _query() -> Select[Any]:

@@ -99,6 +99,32 @@ def test_a_sale_is_written_into_the_present_arrays(database: Database) -> None:
     assert not before.stocked.any()
 
 
+def test_a_size_of_two_articles_is_in_stock_while_one_of_them_is(database: Database) -> None:
+    put(database, STYLES[0], here="M", colours=1)
+    second = article_of_sku("second M")
+    with database.writing() as connection:
+        sku = {"article": second, "style_id": STYLES[0], "colour": "0", "size": "M"}
+        connection.execute(SKU.insert(), [sku])
+        set_stock(connection, second, 1)
+    index = AssortmentIndex(database)
+    index.build()
+    for of, stocked in ((article(STYLES[0], 0, "M"), True), (second, False)):
+        with database.writing() as connection:
+            set_stock(connection, of, 0)
+        index.changed(articles=[of])
+        assert content(index.present()) == content(AssortmentIndex(database).build())
+        assert index.present().stocked.tolist() == [stocked]
+
+
+def test_stock_of_a_new_size_or_item_is_read_with_its_style(database: Database) -> None:
+    put(database, STYLES[0], here="M", colours=1)
+    index = AssortmentIndex(database)
+    index.build()
+    put(database, STYLES[0], here=("M", "XL"), colours=2, sizes=SIZES)
+    index.changed(articles=[article(STYLES[0], 1, "XL"), article(STYLES[0], 0, "XL")])
+    assert content(index.present()) == content(AssortmentIndex(database).build())
+
+
 def test_an_articles_own_price_counts(database: Database) -> None:
     put(database, STYLES[0], colours=1, price=900)
     with database.writing() as connection:
