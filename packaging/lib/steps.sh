@@ -2,6 +2,7 @@
 # Sourced after say.sh; POSIX sh.
 
 failed=
+left_out=
 steps=0
 started=$(now)
 
@@ -20,9 +21,16 @@ step() {
     fi
 }
 
+# not_run NAME REASON: says now and at the end that something was not checked on this computer.
+not_run() {
+    printf '\n== %s\n   NOT RUN: %s\n' "$1" "$2"
+    left_out="$left_out${left_out:+, }$1"
+}
+
 # Ends the script with 0 if every step passed, else 1.
 close() {
     took=$(($(now) - started))
+    [ -z "$left_out" ] || printf '\nnot run on this computer: %s\n' "$left_out"
     if [ -n "$failed" ]; then
         printf '\n%s steps in %s min %02d s; FAILED: %s\n' "$steps" "$((took / 60))" "$((took % 60))" "$failed"
         exit 1

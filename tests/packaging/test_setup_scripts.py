@@ -100,6 +100,16 @@ def test_a_failed_step_is_named_at_the_close_and_the_rest_still_runs(tree: Path)
     assert shell(". packaging/lib/steps.sh; step one true; close", tree)[0] == 0
 
 
+def test_what_was_not_run_is_said_at_the_end_as_well(tree: Path) -> None:
+    code, out, _ = shell(
+        ". packaging/lib/steps.sh; step one true; not_run Spark 'it needs Java'; close", tree
+    )
+    assert code == 0
+    assert "== Spark\n   NOT RUN: it needs Java\n" in out
+    assert out.splitlines()[-3:-1] == ["not run on this computer: Spark", ""]
+    assert "not run" not in shell(". packaging/lib/steps.sh; step one true; close", tree)[1]
+
+
 def test_an_unknown_word_gets_the_usage(tree: Path) -> None:
     run = subprocess.run(
         [str(tree / "packaging" / "check"), "--fast"], capture_output=True, text=True, timeout=60, check=False

@@ -180,6 +180,7 @@ def assemble_spark_model(items: Items, sums: SparkCounts, mix: str = DEFAULT_MIX
         _arrivals(items, sums),
         BlendWeights(f"ALS: {mix}", weights, CoPurchaseWeights()),
         sums.category_pairs,
+        bought=sums.bought,
     )
 
 

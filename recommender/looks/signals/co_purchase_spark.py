@@ -19,10 +19,15 @@ from recommender.arrays import Doubles, Floats, Ints, Longs
 from recommender.errors import RecommenderError
 from recommender.inputs.baskets import MAX_BASKET_ITEMS
 from recommender.inputs.event_kinds import EVENT_WEIGHT, RETURNED_FACTOR, EventKind, names_of_kinds
+from recommender.inputs.history_limits import EARLIEST, HistoryLimits
+from recommender.inputs.row_checks import day_of
 from recommender.inputs.tables import Items
+from recommender.looks.serving.chance import PurchaseCounts
 from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.model import Attribute
+from recommender.looks.signals import spark_queries as queries
 from recommender.looks.signals.co_purchase import NEIGHBOURS
+from recommender.looks.signals.purchase_counts import expected_pairs
 
 Progress = Callable[[str, float], None]
 
@@ -51,50 +56,11 @@ class SparkCounts:
     weight: Doubles
     pairs: Any
     category_pairs: Longs
+    bought: PurchaseCounts
     events: int
     baskets: int
     first: str
     last: str
-
-
-_EVENTS = """
-SELECT CAST(e.basket_id AS STRING) AS basket, i.row AS item, try_cast(CAST(e.at AS STRING) AS DATE) AS day,
-       replace(replace(lower(trim(e.kind)), '-', '_'), ' ', '_') AS kind
-FROM history e JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
-"""
-_CELLS = """
-SELECT basket, item, max(weight) * IF(max(back) = 1, {returned}, 1.0) AS weight, max(bought) AS bought
-FROM (SELECT basket, item, {weight} AS weight, {bought} AS bought, {back} AS back, {refused} AS refused FROM chosen)
-GROUP BY basket, item HAVING max(refused) = 0 AND max(weight) > 0
-"""
-_HELD = """
-SELECT c.* FROM cells c JOIN (SELECT basket FROM cells GROUP BY basket HAVING count(*) <= {largest}) USING (basket)
-"""
-_PAIRS = """
-SELECT a.item AS item, b.item AS other, sum(a.weight * b.weight) AS together, sum(a.bought * b.bought) AS baskets
-FROM held a JOIN held b ON a.basket = b.basket AND a.item <> b.item GROUP BY a.item, b.item
-"""
-_STRONGEST = """
-SELECT item, other, together, baskets FROM (
-    SELECT *, row_number() OVER (PARTITION BY item ORDER BY together DESC, other) AS place FROM pairs
-) WHERE place <= {keep}
-"""
-_WHOLE = """
-SELECT count(*) AS events, count(DISTINCT basket) AS baskets, min(day) AS first, max(day) AS last FROM chosen
-"""
-_SOME = """
-SELECT h.basket, h.item, h.weight FROM held h JOIN (
-    SELECT basket FROM held GROUP BY basket HAVING count(*) >= 2 ORDER BY hash(basket), basket LIMIT {most}
-) USING (basket)
-"""
-_CATEGORIES = """
-WITH kinds AS (
-    SELECT DISTINCT h.basket, i.category FROM held h JOIN items i ON h.item = i.row
-    WHERE h.bought = 1 AND i.category >= 0
-)
-SELECT a.category AS one, b.category AS two, count(*) AS baskets
-FROM kinds a JOIN kinds b ON a.basket = b.basket GROUP BY a.category, b.category
-"""
 
 
 @contextmanager
@@ -136,23 +102,29 @@ class SparkHistory:
         """`basket, item, weight` of at most `most` baskets with two items or more, from a day on, as an Arrow
         table."""
         self._cells(f"day >= DATE'{since}'")
-        return self._fetched(self.spark.sql(_SOME.format(most=most)))
+        return self._fetched(self.spark.sql(queries.SOME.format(most=most)))
 
     def _cells(self, which: str) -> None:
-        self.spark.catalog.clearCache()
+        self.spark.sql("UNCACHE TABLE IF EXISTS held")
         self.spark.sql(f"SELECT * FROM events WHERE {which}").createOrReplaceTempView("chosen")  # noqa: S608
         weight_by_kind = " ".join(
             f"WHEN kind IN ({_quoted_names(kind)}) THEN {EVENT_WEIGHT[kind]}D" for kind in EventKind
         )
-        cells = _CELLS.format(
-            returned=RETURNED_FACTOR,
+        marked = queries.MARKED.format(
             weight=f"CASE {weight_by_kind} ELSE 0.0D END",
             bought=_marked(EventKind.PURCHASE, EventKind.TRYON_KEPT),
             back=_marked(EventKind.RETURN),
             refused=_marked(EventKind.NOT_THIS),
         )
+        self.spark.sql(marked).createOrReplaceTempView("marked")
+        self.spark.sql(queries.RAW).createOrReplaceTempView("raw")
+        # most histories state no returns; then nothing is joined
+        returns = self.spark.sql("SELECT 1 FROM marked WHERE back = 1 LIMIT 1").collect()
+        returned = queries.RETURNED if returns else queries.NOTHING_RETURNED
+        self.spark.sql(returned).createOrReplaceTempView("returned")
+        cells = queries.CELLS.format(returned=RETURNED_FACTOR)
         self.spark.sql(cells).createOrReplaceTempView("cells")
-        self.spark.sql(_HELD.format(largest=MAX_BASKET_ITEMS)).cache().createOrReplaceTempView("held")
+        self.spark.sql(queries.HELD.format(largest=MAX_BASKET_ITEMS)).cache().createOrReplaceTempView("held")
 
     def _counted(self, progress: Progress) -> SparkCounts:
         from pyspark.ml.recommendation import ALS
@@ -160,11 +132,11 @@ class SparkHistory:
         progress("counting in Spark", 0.0)
         items, settings, spark = self.items, self.settings, self.spark
         category = detect_roles(items).get("category")
-        totals = spark.sql(_WHOLE).first()
-        spark.sql(_PAIRS).createOrReplaceTempView("pairs")
-        pairs = self._fetched(spark.sql(_STRONGEST.format(keep=NEIGHBOURS)))
+        totals = spark.sql(queries.WHOLE).first()
+        spark.sql(queries.PAIRS).createOrReplaceTempView("pairs")
+        pairs = self._fetched(spark.sql(queries.STRONGEST.format(keep=NEIGHBOURS)))
         by_item = self._fetched(_by_item(spark))
-        categories = self._fetched(spark.sql(_CATEGORIES))
+        categories = self._fetched(spark.sql(queries.CATEGORIES))
         progress("learning factors in Spark", 0.0)
         # The basket number is only used as the ALS user. A few hash collisions do no harm; numbering all
         # baskets would require a sort.
@@ -181,6 +153,11 @@ class SparkHistory:
             _values_by_item(by_item, "weight", len(items)),
             pairs,
             _square(categories, 0 if category is None else len(category.values)),
+            _purchases(
+                self._fetched(spark.sql(queries.KEPT_CATEGORIES)),
+                _values_by_item(by_item, "kept", len(items)).astype(np.int32),
+                0 if category is None else len(category.values),
+            ),
             int(totals["events"]),
             int(totals["baskets"]),
             str(totals["first"]),
@@ -203,16 +180,17 @@ def _tables(spark: Any, items: Items, events: list[str], category: Attribute | N
     known = spark.createDataFrame(rows, "item_id string, row int, category int")
     known.createOrReplaceTempView("items")
     spark.read.parquet(*events).createOrReplaceTempView("history")
-    spark.sql(_EVENTS).cache().createOrReplaceTempView("events")
+    days = {"earliest": day_of(EARLIEST), "latest": day_of(HistoryLimits().latest)}
+    spark.sql(queries.EVENTS.format(**days)).cache().createOrReplaceTempView("events")
 
 
 def _by_item(spark: Any) -> Any:
     good = [kind for kind in EventKind if kind not in {EventKind.NOT_THIS, EventKind.RETURN}]
     return spark.sql(
-        f"""SELECT item, max(met) AS met, sum(sales) AS sales, sum(weight) AS weight FROM (
+        f"""SELECT item, max(met) AS met, sum(sales) AS sales, sum(weight) AS weight, sum(kept) AS kept FROM (
         SELECT item, {_marked(*good)} AS met,
-            {_marked(EventKind.PURCHASE)} - {_marked(EventKind.RETURN)} AS sales, 0.0D AS weight FROM chosen
-        UNION ALL SELECT item, 0, 0, weight FROM held) GROUP BY item"""  # noqa: S608 - the text contains only our own constants
+            {_marked(EventKind.PURCHASE)} - {_marked(EventKind.RETURN)} AS sales, 0.0D AS weight, 0 AS kept FROM chosen
+        UNION ALL SELECT item, 0, 0, weight, bought FROM held) GROUP BY item"""  # noqa: S608 - the text contains only our own constants
     )
 
 
@@ -235,6 +213,19 @@ def _spread_factors(table: Any, items: int, rank: int) -> Floats:
     features = table["features"].combine_chunks()
     found[table["id"].to_numpy()] = np.asarray(features.values, np.float32).reshape(-1, rank)
     return found
+
+
+def _purchases(categories: Any, kept: Ints, words: int) -> PurchaseCounts:
+    """The purchase counts from the baskets of each category; category -1 stands for all baskets."""
+    code = categories["category"].to_numpy()
+    chances, baskets = [], 0
+    for name in ("every", "larger"):
+        counts = categories[name].to_numpy()
+        total, held = int(counts[code < 0].sum()), np.zeros(words, np.int64)
+        held[code[code >= 0]] = counts[code >= 0]
+        chances.append(expected_pairs(held, total))
+        baskets = max(baskets, total)
+    return PurchaseCounts(baskets, kept, np.maximum(*chances))
 
 
 def _square(table: Any, words: int) -> Longs:

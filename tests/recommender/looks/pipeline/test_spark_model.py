@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from recommender.inputs.baskets import baskets_of
@@ -18,6 +19,7 @@ from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model_reloader import ModelReloader, ModelSource
 from recommender.looks.signals.co_purchase import count_pairs
 from recommender.looks.signals.popularity import sales_of
+from recommender.looks.signals.purchase_counts import category_pairs, purchase_counts
 from tests.recommender import toy_shop
 
 pytestmark = pytest.mark.timeout(600)
@@ -34,6 +36,12 @@ def test_spark_counts_the_same_as_in_memory(tables: tuple[Items, Events], looks:
     counts = count_pairs(baskets, items.styles, len(items.style_names))
     assert np.array_equal(model.items.sales, sales_of(events, len(items)))
     assert np.allclose(model.items.weight, counts.item_weights, atol=1e-3)
+    category = model.items.attributes["category"]
+    bought = purchase_counts(baskets, len(items), category)
+    assert model.bought.baskets == bought.baskets
+    assert np.array_equal(model.bought.items, bought.items)
+    assert np.allclose(model.bought.categories, bought.categories)
+    assert np.array_equal(model.category_pairs, category_pairs(baskets, category))
     for row in range(0, len(items), 7):
         kept = {int(model.items.sold[column]) for column in model.pairs.columns_of(row)}
         assert kept == set(counts.pair_weights[row].indices.tolist())
@@ -51,6 +59,8 @@ def test_refused_and_returned_pieces_are_counted_as_in_memory(
     items, _ = tables
     kinds = ("purchase", "Sale", "tryon kept", "tryon-left", "not_this", "return")
     table = toy_shop.events(toy_shop.catalogue(), baskets=200, kinds=kinds)
+    wrong = ["2099-01-01", "9999-12-31", "1970-01-01"]
+    table = table.set_column(3, "at", pa.array([*wrong, *table["at"].to_pylist()[3:]]))
     pq.write_table(table, tmp_path / "events.parquet")
     pq.write_table(toy_shop.catalogue(), tmp_path / "items.parquet")
     model = LooksRecommender.open(
@@ -60,6 +70,9 @@ def test_refused_and_returned_pieces_are_counted_as_in_memory(
     counts = count_pairs(baskets_of(events), items.styles, len(items.style_names))
     assert np.allclose(model.items.weight, counts.item_weights, atol=1e-3)
     assert np.array_equal(model.items.sales, sales_of(events, len(items)))
+    bought = purchase_counts(baskets_of(events), len(items), model.items.attributes["category"])
+    assert np.array_equal(model.bought.items, bought.items)
+    assert np.allclose(model.bought.categories, bought.categories)
     for row in range(len(items)):
         for column in model.pairs.columns_of(row):
             assert model.pairs.count(row, column) == counts.bought_together[row, model.items.sold[column]]
