@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.connectors.feeds import REPORT_NAME
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.store.app import serve
@@ -60,7 +61,9 @@ def test_a_broken_feed_changes_nothing(shop: StoreProcess, tmp_path: Path) -> No
 
         said = room.of_room("POST", "/looks", FindLooks(Ticket("t"), 1, (ItemId("C1-NVY"),), (), None))[1]
     assert said["suggestions"]
-    assert "styles.jsonl:1: not JSON" in (tmp_path / "store.log").read_text()
+    report = tmp_path / "feed" / REPORT_NAME
+    assert f"see {report}" in (tmp_path / "store.log").read_text()
+    assert "styles.jsonl:1: not JSON" in report.read_text("utf-8")
 
 
 def test_an_unreachable_database_is_one_log_line(
