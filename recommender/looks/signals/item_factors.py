@@ -64,8 +64,9 @@ def train_item_factors(
 def fold_in_vectors(factors: Floats, settings: FactorSettings) -> VectorPair:
     """Vectors whose product is the score of an item for a room that holds one other item, folded in exactly.
 
-    For a larger room, the sum of the items' context vectors over the square root of their number is used instead of the
-    solution of the small system. On held-out days they differed little, in both directions; a request stays one product.
+    For a larger room, the sum of the items' context vectors over the square root of their number is used instead
+    of the solution of the small system, so that a request stays one product. On held-out days the two differed
+    little, in both directions.
     """
     known = int(factors.any(axis=1).sum())
     rotated, diagonal = _eigenbasis(factors, settings)
