@@ -119,7 +119,6 @@ class SizeAdvisor:
             if not carried:
                 alone, _ = self._prior.from_answers(item, run, "", bodies, ())
             contradicted = _around(alone, run.index(claim)) < _MIN_AGREEMENT
-            chances = np.where(contradicted[:, None], (chances + alone) / 2, chances)
         chances = _posterior(run, chances, here)
         row = largest_so_far(chances)
         if here:
