@@ -85,10 +85,10 @@ def lighter_bodies(body: Body) -> tuple[Body, ...]:
 
 
 def largest_so_far(chances: Doubles) -> int:
-    """Of bodies (rows, ascending weight) x sizes, the row with the largest best size; of equal ones that with the
-    largest mean size, then the heaviest. What it says of a heavier body is never smaller than of a lighter one."""
-    best, mean = chances.argmax(axis=1), chances @ np.arange(chances.shape[1])
-    return int(np.lexsort((np.arange(len(best)), mean, best))[-1])
+    """Of bodies (rows, ascending weight) x sizes, the heaviest row with the largest best size: the last one, unless a
+    lighter body has a larger size. What it says of a heavier body is never smaller than of a lighter one."""
+    best = chances.argmax(axis=1)
+    return int(np.flatnonzero(best == best.max())[-1])
 
 
 def _number(value: float | None) -> float | None:
