@@ -79,7 +79,11 @@ class FeedFolder:
         files = self._files[kind]
         if not files:
             return None
-        read = [read_file(file.path, kind, known, self._settings, progress) for file in files]
+        # every line of a delta is a change: it can state a count anew that was known before a sale
+        read = [
+            read_file(file.path, kind, known if file.delta is None else {}, self._settings, progress)
+            for file in files
+        ]
         return merged(read[0], read[1:]) if files[0].delta is None else merged(None, read)
 
 
@@ -101,6 +105,9 @@ def _is_proved(file: Found, notes: list[FeedNote]) -> bool:
             columns = columns_of(text, file.kind, file.path.suffix.casefold())
     except UnreadableError as error:
         notes.append(FeedNote(name, 0, str(error)))
+        return False
+    except OSError as error:
+        notes.append(FeedNote(name, 0, f"cannot be read: {(error.strerror or type(error).__name__).lower()}"))
         return False
     if proves_kind(columns, file.kind):
         notes.append(FeedNote(name, 0, f"is read as {file.kind}"))

@@ -47,10 +47,15 @@ def read_file(
         with TextFile(path, progress) as file:
             reader.read(file, path.suffix.casefold())
     except UnreadableError as error:
-        return FeedFile(
-            kind=kind, name=path.name, failed=str(error), mistakes=(FeedMistake(path.name, 0, str(error)),)
-        )
+        return _failed(path.name, kind, str(error))
+    except OSError as error:
+        # a network drive that is away, a disk with a fault
+        return _failed(path.name, kind, f"cannot be read: {(error.strerror or type(error).__name__).lower()}")
     return reader.result()
+
+
+def _failed(name: str, kind: FeedKind, why: str) -> FeedFile[Any]:
+    return FeedFile(kind=kind, name=name, failed=why, mistakes=(FeedMistake(name, 0, why),))
 
 
 class _FileReader:

@@ -71,10 +71,15 @@ def as_of_us(connection: Connection) -> int:
 
 
 def record(connection: Connection, article: ArticleId, pieces: int, at_us: int) -> None:
-    """Records a sale (negative) or a return and changes what can be sold."""
-    row = {"article": article, "pieces": pieces, "at_us": at_us}
+    """Records a sale (negative) or a return and changes what can be sold.
+
+    It is after every count that is known, also while the computer's clock is behind.
+    """
+    file_us = as_of_us(connection)
+    counted_us = connection.scalar(select(func.max(STOCK.c.counted_us)).where(STOCK.c.article == article))
+    row = {"article": article, "pieces": pieces, "at_us": max(at_us, file_us, counted_us or 0)}
     connection.execute(STOCK_MOVEMENT.insert(), [row])
-    recount(connection, [article], as_of_us(connection))
+    recount(connection, [article], file_us)
 
 
 def movements_of(

@@ -117,7 +117,10 @@ def stamp_text(stamps: Sequence[FileStamp]) -> str:
 
 
 def content_digest(folder: Path, stamps: Sequence[FileStamp], settings: str) -> str:
-    """Digest of the contents of files and of the settings that decide how they are read. Raises OSError."""
+    """Digest of the contents of files and of the settings that decide how they are read.
+
+    It is another one each time if a file cannot be read.
+    """
     digest = hashlib.blake2b(settings.encode(), digest_size=24)
     for stamp in stamps:
         digest.update(f"\x00{stamp.name}\x00".encode())
@@ -126,8 +129,12 @@ def content_digest(folder: Path, stamps: Sequence[FileStamp], settings: str) -> 
             # a pipe has no content to compare; a file that is too large is not read, and its digest would take minutes
             digest.update(os.urandom(16))
             continue
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "blake2b").digest())
+        try:
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "blake2b").digest())
+        except OSError:
+            # the reader says why; other kinds are imported all the same
+            digest.update(os.urandom(16))
     return digest.hexdigest()
 
 

@@ -13,7 +13,7 @@ from kiosk.store.feed_import.kinds.items import import_items
 from kiosk.store.feed_import.kinds.looks import import_looks
 from kiosk.store.feed_import.kinds.shoppers import import_shoppers
 from kiosk.store.feed_import.kinds.staff import import_associates
-from kiosk.store.feed_import.kinds.stock import import_stock, recount_since
+from kiosk.store.feed_import.kinds.stock import counted_by, import_stock, recount_since
 from kiosk.store.feed_import.kinds.styles import import_styles
 from kiosk.store.feed_import.known_lines import (
     KnownFile,
@@ -95,7 +95,7 @@ class OneImport:
         run, waiting = self._run, self._file(kind).waiting > 0
         if kind == "items":
             return bool(run.leaving_styles or run.leaving_colours) or (waiting and run.catalogue_grew)
-        return kind == "stock" and waiting and run.stock_grew
+        return kind == "stock" and (run.sku_moved or (waiting and run.stock_grew))
 
     def _file(self, kind: str) -> KnownFile:
         return self._files.get(kind, KnownFile())
@@ -106,7 +106,7 @@ class OneImport:
         if not stamps:
             self.reports.pop(kind, None)
             if run.losses.waits(kind):
-                run.slices.once(partial(run.losses.finish, kind=kind))
+                run.slices.once(partial(self._forget, kind=kind))
             return None
         before, stamp = self._file(kind), f"{self._settings} {stamp_text(stamps)}"
         again = again or run.losses.has_yes(kind)
@@ -128,13 +128,19 @@ class OneImport:
             if file is not None:
                 self.reports[kind] = Reading(file, known).report(self._run.now_us)
             return file
-        reading = Reading(file, known)
+        reading = Reading(self._dated(file, content), known)
         if not file.partial:
             self._run.losses.begin(kind)
         # a file that was written meanwhile is read again
         same = unchanged(self._folder, self._feed.stamps(kind))
         self._marks[kind] = (stamp, content) if same else ("", "")
         return reading
+
+    def _dated(self, file: FeedFile[Any], content: str) -> FeedFile[Any]:
+        """The file with the time at which it counted. The same content, read again, is not a later count."""
+        before = self._file(file.kind)
+        same = content == before.content and before.as_of_us > 0
+        return replace(file, as_of_us=before.as_of_us) if same else file
 
     def _done(self, reading: Reading[Any]) -> None:
         """Notes that all of a file is written."""
@@ -146,7 +152,7 @@ class OneImport:
         if kind == "stock":
             file = replace(file, waiting=reading.waiting + run.forgotten_articles)
         if kind == "stock" and not reading.file.partial:
-            file = replace(file, as_of_us=min(reading.file.as_of_us, run.now_us))
+            file = replace(file, as_of_us=counted_by(run, reading.file.as_of_us))
             recount_since(run, min(before.as_of_us, file.as_of_us), file.as_of_us)
         run.slices.once(partial(self._save, reading=reading, file=file))
         if kind == "stock":
@@ -154,6 +160,12 @@ class OneImport:
             recount_since(run, run.now_us, file.as_of_us)
             # counts without a time of their own have the time of this file, from now on
             run.changed_kinds.add(kind)
+
+    def _forget(self, writes: Writes, kind: FeedKind) -> None:
+        """What waits ends with its file; if the same file comes back, it is read and judged again."""
+        self._run.losses.finish(writes, kind)
+        if kind in self._files:
+            save_file(writes, kind, replace(self._files[kind], stamp="", content=""))
 
     def _save(self, writes: Writes, reading: Reading[Any], file: KnownFile) -> None:
         self._run.losses.finish(writes, reading.kind, reading.named)

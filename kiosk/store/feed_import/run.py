@@ -100,6 +100,20 @@ class Reading(Generic[T]):
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class PriceStep:
+    """The price of a style before and after an import; before a new style there was none."""
+
+    before: Money | None
+    after: Money
+
+    @classmethod
+    def of(cls, known: Any, row: Mapping[str, Any]) -> PriceStep:
+        """From the known row of a style, None if it is new, and the row to be written."""
+        before = None if known is None else Money(known.price_minor, known.currency)
+        return cls(before, Money(row["price_minor"], row["currency"]))
+
+
 @dataclass(slots=True)
 class ImportRun:
     """What the kinds of one import share.
@@ -120,15 +134,22 @@ class ImportRun:
     leaving_styles: set[str] = field(default_factory=set)
     leaving_colours: set[tuple[str, str]] = field(default_factory=set)
     leaving_articles: set[str] = field(default_factory=set)
+    style_prices: dict[str, PriceStep] = field(default_factory=dict)
+    """Prices of changed styles before and after this import."""
     new_colours: dict[str, set[str]] = field(default_factory=dict)
     """Colours of styles that this import adds or changes."""
     new_articles: set[str] = field(default_factory=set)
     """Articles that this import adds or changes."""
     articles_of_sku: dict[str, str] = field(default_factory=dict)
     """Articles of the shop's own SKUs that this import adds or changes."""
+    renamed_articles: set[str] = field(default_factory=set)
+    """Articles with a SKU only that have a GTIN now."""
+    sku_moved: bool = False
+    """Whether a SKU names another article than before, so that stock by SKU must be read again."""
     forgotten_articles: int = 0
     """Number of deleted articles; if they come back, their stock must be read again."""
     catalogue_grew: bool = False
+    """Whether there are new styles or colours, which items may wait for."""
     stock_grew: bool = False
     at_end: list[Callable[[], None]] = field(default_factory=list)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -13,10 +13,11 @@ from kiosk.connectors.feeds import SkuLine
 from kiosk.core.domain.ids import article_of_sku
 from kiosk.core.domain.money import Money
 from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
+from kiosk.store.feed_import.kinds.sku_moves import move_skus
 from kiosk.store.feed_import.kinds.styles import delete_articles
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import PriceChange
-from kiosk.store.feed_import.run import ImportRun, PriceGuard, Reading
+from kiosk.store.feed_import.run import ImportRun, PriceGuard, PriceStep, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 
 _AT_ONCE: Final = 500
@@ -36,7 +37,7 @@ def import_items(run: ImportRun, reading: Reading[SkuLine]) -> None:
     guard = PriceGuard(run, "items")
     prices: list[PriceChange] = []
     lines = _with_style(run, reading)
-    for written in run.slices.each(lines, partial(_write, reading, guard), reading.refuse):
+    for written in run.slices.each(lines, partial(_write, run, reading, guard), reading.refuse):
         reading.changed += len(written.changed)
         run.changed_styles |= written.styles
         prices += written.prices
@@ -61,9 +62,10 @@ def _with_style(run: ImportRun, reading: Reading[SkuLine]) -> list[tuple[str, Sk
         else:
             found.append((key, line))
             run.new_articles.add(key)
-            run.stock_grew = run.stock_grew or key not in reading.known
+            run.stock_grew = run.stock_grew or key not in reading.known or bool(line.sku)
             if line.sku:
                 run.articles_of_sku[article_of_sku(line.sku)] = key
+    run.leaving_articles -= {key for key, _ in found}
     return found
 
 
@@ -93,11 +95,15 @@ def _articles_of_leaving(run: ImportRun) -> Iterator[str]:
 
 
 def _write(
-    reading: Reading[SkuLine], guard: PriceGuard, writes: Writes, some: Sequence[tuple[str, SkuLine]]
-) -> _Written:
+    run: ImportRun, reading: Reading[SkuLine], guard: PriceGuard, writes: Writes,
+    some: Sequence[tuple[str, SkuLine]],
+) -> _Written:  # fmt: skip
     known_keys = [key for key, _ in some if key in reading.known]
     before = writes.by_key(SKU, SKU.c.article, known_keys) if known_keys else {}
-    prices = _prices_of_styles(writes, {row.style_id for row in before.values()})
+    of_before = {row.style_id for row in before.values()}
+    prices = _prices_of_styles(
+        run, writes, of_before | {line.style_id for key, line in some if key in before}
+    )
     rows: list[dict[str, Any]] = []
     styles: set[str] = set()
     held: dict[str, PriceChange] = {}
@@ -107,35 +113,44 @@ def _write(
         change = _held_price(guard, key, line, known, prices)
         if change is not None:
             held[key] = change
-            row.update({name: known._mapping[name] for name in ("price_minor", "price_before_minor")})
+            row.update({"price_minor": change.before.minor, "price_before_minor": known.price_before_minor})
         if differs(row, known):
             rows.append(row)
             styles.update({line.style_id, known.style_id if known is not None else line.style_id})
+    if reading.known:
+        move_skus(run, writes, some, before)
     writes.upsert(SKU, rows)
     note_lines(writes, "items", [reading.digest(key, again=key in held) for key, _ in some])
     return _Written(frozenset(r["article"] for r in rows), frozenset(styles), tuple(held.values()))
 
 
-def _prices_of_styles(writes: Writes, styles: set[str]) -> dict[str, Money]:
+def _prices_of_styles(run: ImportRun, writes: Writes, styles: set[str]) -> dict[str, PriceStep]:
     if not styles:
         return {}
     query = select(STYLE.c.style_id, STYLE.c.price_minor, STYLE.c.currency).where(
         STYLE.c.style_id.in_(styles)
     )
-    return {row.style_id: Money(row.price_minor, row.currency) for row in writes.connection.execute(query)}
+    known = {row.style_id: Money(row.price_minor, row.currency) for row in writes.connection.execute(query)}
+    found = {style_id: PriceStep(price, price) for style_id, price in known.items()}
+    return found | {style_id: run.style_prices[style_id] for style_id in styles & run.style_prices.keys()}
 
 
 def _held_price(
-    guard: PriceGuard, key: str, line: SkuLine, known: Any, prices: dict[str, Money]
+    guard: PriceGuard, key: str, line: SkuLine, known: Any, prices: Mapping[str, PriceStep]
 ) -> PriceChange | None:
-    """A change of the variant's own price that must wait; where it has none, the style's price is compared."""
-    if known is None or (line.price is None and known.price_minor is None):
+    """A change of what the variant costs that must wait; what has no price of its own costs what its style costs.
+
+    A change of the style's price alone is judged with the style.
+    """
+    if known is None:
         return None
-    of_style = prices.get(known.style_id)
-    if of_style is None or line.style_id != known.style_id:
+    if line.price is None and known.price_minor is None and line.style_id == known.style_id:
         return None
-    before = of_style if known.price_minor is None else Money(known.price_minor, of_style.currency)
-    return guard.holds(key, before, line.price or of_style)
+    old, new = prices.get(known.style_id), prices.get(line.style_id)
+    if old is None or old.before is None or new is None:
+        return None
+    before = old.before if known.price_minor is None else Money(known.price_minor, old.before.currency)
+    return guard.holds(key, before, line.price or new.after)
 
 
 def item_row(article: str, line: SkuLine) -> dict[str, Any]:
@@ -152,8 +167,16 @@ def item_row(article: str, line: SkuLine) -> dict[str, Any]:
 
 
 def _judge(run: ImportRun, reading: Reading[SkuLine]) -> None:
-    """Items whose style leaves go with it, items whose style is held stay with it; the others are judged."""
+    """Items whose style leaves go with it, items whose style is held stay with it; the others are judged.
+
+    An item that has a GTIN now is no loss.
+    """
     gone = reading.gone()
+    renamed = sorted(run.renamed_articles.intersection(gone))
+    if renamed:
+        run.leaving_articles.update(renamed)
+        run.at_end.append(partial(_delete, run, reading, renamed, _styles_of(run, renamed)))
+        gone = [key for key in gone if key not in run.renamed_articles]
     if gone and reading.uncertain:
         reading.note(
             f"{len(gone)} known items are not in the file; they stay until the lines that cannot be read are corrected"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
-from kiosk.connectors.feeds import StockLine
+from kiosk.connectors.feeds import FeedFile, StockLine
 from kiosk.core.domain.ids import article_of_sku
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.stock_counts import BY_FILE, PlaceCount, sellable
@@ -24,18 +24,23 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """How the lines of one file are counted. `file_us`: when pieces were counted whose line does not say it."""
+    """How the lines of one file are counted. `file_us`: when pieces were counted whose line does not say it;
+    `latest_us`: the latest time of a count."""
 
-    now_us: int
+    latest_us: int
     file_us: int
-    partial: bool
+    file: FeedFile[StockLine]
     article_of: Mapping[str, str]
 
-    def time_of(self, line: StockLine) -> int:
-        """The time to be stored: what the line says, but never a time to come; else that of the file."""
+    def time_of(self, key: str, line: StockLine) -> int:
+        """The time to be stored: what the line says, but never a time to come; else that of its file."""
         if line.counted_us is not None:
-            return max(1, min(line.counted_us, self.now_us))
-        return self.file_us if self.partial else BY_FILE
+            return max(1, min(line.counted_us, self.latest_us))
+        return max(1, min(self.file.time_us(key), self.latest_us)) if self.of_delta(key) else BY_FILE
+
+    def of_delta(self, key: str) -> bool:
+        """Whether a line is from a delta: it counts by the time of that, and a later file names it anew."""
+        return self.file.partial or key in self.file.delta_files
 
     def article(self, line: StockLine) -> str:
         return self.article_of.get(line.article, line.article)
@@ -72,7 +77,8 @@ def _with_item(
     run: ImportRun, reading: Reading[StockLine], counting: _Counting
 ) -> list[tuple[str, StockLine]]:
     """The changed lines whose article is in the catalogue, or comes into it with this import."""
-    lines = list(reading.file.changed.items())
+    twice = _named_twice(reading, counting)
+    lines = [(key, line) for key, line in reading.file.changed.items() if key not in twice]
     articles = list({counting.article(line) for _, line in lines})
     known = set(run.new_articles)
     for start in range(0, len(articles), _AT_ONCE):
@@ -103,8 +109,34 @@ def _recount(writes: Writes, some: list[str], file_us: int) -> list[str]:
 def _counting(run: ImportRun, reading: Reading[StockLine]) -> _Counting:
     article_of = {article_of_sku(row.sku): row.article for row in run.slices.read(_WITH_SKU)}
     article_of.update(run.articles_of_sku)  # type: ignore[arg-type]
-    file_us = min(reading.file.as_of_us, run.now_us)
-    return _Counting(run.now_us, file_us, reading.file.partial, article_of)  # type: ignore[arg-type]
+    file, latest_us = reading.file, _latest_us(run)
+    return _Counting(latest_us, min(file.as_of_us, latest_us), file, article_of)  # type: ignore[arg-type]
+
+
+def _named_twice(reading: Reading[StockLine], counting: _Counting) -> set[str]:
+    """The lines by SKU whose article the file has by its GTIN as well, at the same place: that one counts."""
+    found: set[str] = set()
+    for key in reading.file.digests if counting.article_of else ():
+        _, article, place = _place(key, counting.article_of)
+        same = f"{article} {place}"
+        if same != key and same in reading.file.digests:
+            found.add(key)
+            by_gtin = reading.file.lines.get(same, 0)
+            reading.mistakes.append(
+                reading.file.mistake(key, f"repeats line {by_gtin}, which has the article's GTIN")
+            )
+    return found
+
+
+def counted_by(run: ImportRun, file_us: int) -> int:
+    """When the pieces of a file with this time were counted: not in the future."""
+    return min(file_us, _latest_us(run))
+
+
+def _latest_us(run: ImportRun) -> int:
+    """The time before which all counts are: now, but after all movements, also while the computer's clock is behind."""
+    moved_us = run.slices.read(select(func.max(STOCK_MOVEMENT.c.at_us)))[0][0]
+    return max(run.now_us, (moved_us or 0) + 1)
 
 
 _WITH_SKU: Final = select(SKU.c.article, SKU.c.sku).where(SKU.c.sku != "")
@@ -130,17 +162,17 @@ def _write(
     moved = stock_counts.movements_of(writes.connection, articles)
     rows: dict[Place, dict[str, Any]] = {}
     older = 0
-    for _, line in some:
+    for key, line in some:
         place = (counting.article(line), line.place)
-        row, earlier = _row(line, place, counting), known.get(place)
+        row, earlier = _row(key, line, place, counting), known.get(place)
         if earlier is not None and BY_FILE < row["counted_us"] < earlier.counted_us:
             older += 1
         else:
             rows[place] = row
-    _count(rows, known, moved, counting.file_us if not counting.partial else before_us)
+    _count(rows, known, moved, counting.file_us if not counting.file.partial else before_us)
     fresh = [row for place, row in rows.items() if differs(row, known.get(place))]
     writes.upsert(STOCK, fresh)
-    note_lines(writes, "stock", [reading.digest(key, again=counting.partial) for key, _ in some])
+    note_lines(writes, "stock", [reading.digest(key, again=counting.of_delta(key)) for key, _ in some])
     return _Written(frozenset(row["article"] for row in fresh), len(fresh), older)
 
 
@@ -149,10 +181,10 @@ def _known(writes: Writes, articles: Iterable[str]) -> dict[Place, Any]:
     return {(row.article, row.place): row for row in writes.connection.execute(query)}
 
 
-def _row(line: StockLine, place: Place, counting: _Counting) -> dict[str, Any]:
+def _row(key: str, line: StockLine, place: Place, counting: _Counting) -> dict[str, Any]:
     return {
         "article": place[0], "place": place[1], "count": max(0, line.count - line.reserved),
-        "counted_us": counting.time_of(line), "counted": max(0, line.count), "reserved": line.reserved,
+        "counted_us": counting.time_of(key, line), "counted": max(0, line.count), "reserved": line.reserved,
         "incoming": line.incoming,
     }  # fmt: skip
 

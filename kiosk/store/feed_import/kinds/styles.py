@@ -14,9 +14,10 @@ from kiosk.core.domain.ids import article_of_sku
 from kiosk.core.domain.money import Money
 from kiosk.store.db.json_columns import compact_json, localized_to_json
 from kiosk.store.db.tables import COLOURWAY, FEED_FILE, SKU, STOCK, STYLE
+from kiosk.store.feed_import.kinds.item_ids import ItemMoves, give_up, item_moves
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import Loss, PriceChange
-from kiosk.store.feed_import.run import ImportRun, PriceGuard, Reading
+from kiosk.store.feed_import.run import ImportRun, PriceGuard, PriceStep, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 
 Rows = list[dict[str, Any]]
@@ -31,6 +32,8 @@ class _Written:
     changed: frozenset[str]
     prices: tuple[PriceChange, ...]
     lost: Mapping[str, tuple[Colour, ...]]
+    grew: bool
+    style_prices: Mapping[str, PriceStep]
 
 
 def import_styles(run: ImportRun, reading: Reading[StyleLine]) -> None:
@@ -38,13 +41,15 @@ def import_styles(run: ImportRun, reading: Reading[StyleLine]) -> None:
     guard = PriceGuard(run, "styles")
     prices: list[PriceChange] = []
     lost: dict[str, tuple[Colour, ...]] = {}
-    lines = list(reading.file.changed.items())
+    moves = item_moves(run, reading)
+    lines = [(key, line) for key, line in reading.file.changed.items() if key not in moves.refused]
     for style_id, line in lines:
         run.new_colours[style_id] = {colour.code for colour in line.colours}
-        run.catalogue_grew = run.catalogue_grew or style_id not in reading.known
-    for written in run.slices.each(lines, partial(_write, reading, guard), reading.refuse):
+    for written in run.slices.each(lines, partial(_write, reading, guard, moves), reading.refuse):
         reading.changed += len(written.changed)
         run.changed_styles |= written.changed
+        run.catalogue_grew = run.catalogue_grew or written.grew
+        run.style_prices.update(written.style_prices)
         prices += written.prices
         lost.update(written.lost)
     guard.close(prices, len(reading.known))
@@ -80,8 +85,9 @@ def _judge_colours(
 
 
 def _write(
-    reading: Reading[StyleLine], guard: PriceGuard, writes: Writes, some: Sequence[tuple[str, StyleLine]]
-) -> _Written:
+    reading: Reading[StyleLine], guard: PriceGuard, moves: ItemMoves, writes: Writes,
+    some: Sequence[tuple[str, StyleLine]],
+) -> _Written:  # fmt: skip
     keys = [key for key, _ in some if key in reading.known]
     before = writes.by_key(STYLE, STYLE.c.style_id, keys) if keys else {}
     colours = _colours_of(writes, keys)
@@ -90,6 +96,8 @@ def _write(
     prices: dict[str, PriceChange] = {}
     lost: dict[str, tuple[Colour, ...]] = {}
     changed: set[str] = set()
+    steps: dict[str, PriceStep] = {}
+    grew = False
     for key, line in some:
         row = style_row(line)
         known = before.get(key)
@@ -98,6 +106,7 @@ def _write(
             if held is not None:
                 prices[key] = held
                 row["price_minor"], row["price_before_minor"] = known.price_minor, known.price_before_minor
+        steps[key] = PriceStep.of(known, row)
         if known is None or differs(row, known):
             styles.append(row)
             changed.add(key)
@@ -109,10 +118,12 @@ def _write(
         if fresh:
             changed.add(key)
             colour_rows += fresh
+            grew = grew or any(r["code"] not in known_colours for r in fresh)
+    give_up(writes, moves, [line for _, line in some])
     writes.upsert(STYLE, styles)
     writes.upsert(COLOURWAY, colour_rows)
     note_lines(writes, "styles", [reading.digest(key, again=key in prices or key in lost) for key, _ in some])
-    return _Written(frozenset(changed), tuple(prices.values()), lost)
+    return _Written(frozenset(changed), tuple(prices.values()), lost, grew, steps)
 
 
 def _colours_of(writes: Writes, styles: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -21,6 +21,10 @@ def huge(path: Path) -> None:
 UNREADABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     "a pipe": (os.mkfifo, "a pipe or a device"),
     "a device": (lambda path: path.symlink_to("/dev/zero"), "a pipe or a device"),
+    "a file that cannot be read": (
+        lambda path: path.symlink_to("/proc/self/mem"),
+        "cannot be read: input/output error",
+    ),
     "a folder": (Path.mkdir, "is a folder"),
     "a link to itself": (lambda path: path.symlink_to(path), "too many levels of symbolic links"),
     "a file of 10 GiB": (huge, "is it the right file?"),
@@ -40,3 +44,14 @@ def test_what_is_no_feed_file_is_told_and_the_stock_stays(
     report = shop.take()
     assert any(told in what for what in (*report.failed, *report.mistakes)), report
     assert shop.rows(STOCK) == before
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_imported(shop: FeedShop) -> None:
+    """A file without permission, or on a network drive that is away; `/proc/self/mem` cannot be read at its start."""
+    (shop.folder / "styles.jsonl").unlink()
+    (shop.folder / "styles.jsonl").symlink_to("/proc/self/mem")
+    shop.edit("stock", lambda line: {**line, "count": 9})
+    report = shop.take()
+    assert report.failed == ("styles.jsonl: cannot be read: input/output error",)
+    assert {row["count"] for row in shop.rows(STOCK)} == {9}
+    assert shop.take().kind("stock").read is False, "it is noted as imported"
