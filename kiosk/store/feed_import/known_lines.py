@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Table, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.connectors.feeds import FileStamp, limits
+from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import (
     ASSOCIATE,
@@ -88,8 +89,7 @@ def note_lines(writes: Writes, kind: str, digests: Iterable[tuple[str, bytes]]) 
 
 def forget_lines(writes: Writes, kind: str, keys: Sequence[str]) -> None:
     """Forgets lines; if a file contains them again, they are imported again."""
-    for start in range(0, len(keys), _MAX_KEYS):
-        some = keys[start : start + _MAX_KEYS]
+    for some in batches(keys, _MAX_KEYS):
         writes.delete(FEED_LINE, FEED_LINE.c.kind == kind, FEED_LINE.c.key.in_(some))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, exists, func, select
 
 from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.core.domain.size_order import in_size_order
+from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import COLOURWAY, SKU, STOCK, STYLE
 from recommender.looks.serving.outfits.kinds import NO_WORDS, GarmentWords
 
@@ -61,8 +62,7 @@ def read_all_styles(connection: Connection) -> Iterator[StyleRows]:
 def read_styles(connection: Connection, styles: Collection[StyleId]) -> Iterator[StyleRows]:
     """The styles of these ids that are in the catalogue and have a colour."""
     wanted = sorted(styles)
-    for start in range(0, len(wanted), MAX_STYLES_PER_QUERY):
-        some = wanted[start : start + MAX_STYLES_PER_QUERY]
+    for some in batches(wanted, MAX_STYLES_PER_QUERY):
         yield from _styles(connection.execute(_query().where(STYLE.c.style_id.in_(some))))
 
 
@@ -79,8 +79,7 @@ class SizeStockRow:
 def read_stock(connection: Connection, articles: Collection[str]) -> Iterator[SizeStockRow]:
     """The sizes that these articles are, as far as they are in the catalogue. Another article may be the same size."""
     wanted = sorted(articles)
-    for start in range(0, len(wanted), MAX_ARTICLES_PER_QUERY):
-        some = wanted[start : start + MAX_ARTICLES_PER_QUERY]
+    for some in batches(wanted, MAX_ARTICLES_PER_QUERY):
         for row in connection.execute(_STOCK_OF.where(SKU.c.article.in_(some))):
             yield SizeStockRow(StyleId(row[0]), ItemId(row[1]), row[2], bool(row[3]))
 
