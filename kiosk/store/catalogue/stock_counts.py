@@ -2,19 +2,21 @@
 
 Sale, return and feed import share this module. A count holds until a later one; movements (own sales and returns) at
 the time of a count or after it change it, earlier ones are contained in it. A sale takes from the floor, or else from
-the stockroom; a return adds to the floor. `stock.counted_us` 0 means that the pieces were counted when the feed's stock
+the stockroom; a return adds to the floor. So a sale before a count of the floor was taken from the floor, and an older
+count of the stockroom stays as it is. `stock.counted_us` 0 means that the pieces were counted when the feed's stock
 file was written (`feed_file.as_of_us`), so that a new file of 200,000 equal lines changes one row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from kiosk.core.domain.ids import ArticleId
+from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import FEED_FILE, STOCK, STOCK_MOVEMENT
 
 BY_FILE: Final = 0
@@ -31,11 +33,15 @@ _AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """Pieces of an article that were counted at a place, at a time in microseconds; `reserved` are not for sale."""
+    """Pieces of an article that were counted at a place, at a time in microseconds; `reserved` are not for sale.
+
+    `named` is False for a place that the feed does not name: nothing is there, and nothing was taken from it.
+    """
 
     counted: int
     counted_us: int
     reserved: int = 0
+    named: bool = True
 
     @property
     def free(self) -> int:
@@ -54,15 +60,25 @@ def sellable(places: Mapping[str, PlaceCount], movements: Iterable[Movement]) ->
     """Pieces of one article that can be sold now, by place. `movements` in the order of their time."""
     counts = {place: count.free for place, count in places.items()}
     for movement in movements:
-        later = [p for p in (FLOOR, STOCKROOM) if p in places and movement.at_us >= places[p].counted_us]
-        for _ in range(max(0, -movement.pieces)):
-            place = next((p for p in later if counts[p] > 0), None)
-            if place is None:
-                break
-            counts[place] -= 1
-        if movement.pieces > 0 and later:
-            counts[later[0]] += movement.pieces
+        for _ in range(abs(movement.pieces)):
+            place = _moved_at(places, counts, movement)
+            if place is not None:
+                counts[place] += 1 if movement.pieces > 0 else -1
     return counts
+
+
+def _moved_at(places: Mapping[str, PlaceCount], counts: Mapping[str, int], movement: Movement) -> str | None:
+    """The place that a piece was taken from or came to; None if that is contained in a later count, or unknown."""
+    for place in (FLOOR, STOCKROOM):
+        count = places.get(place)
+        if count is None:
+            continue
+        if movement.at_us >= count.counted_us:
+            if movement.pieces > 0 or counts[place] > 0:
+                return place
+        elif count.named:
+            return None
+    return None
 
 
 def as_of_us(connection: Connection) -> int:
@@ -104,12 +120,12 @@ def recount(connection: Connection, articles: Collection[str], file_us: int) -> 
     """
     changed: list[str] = []
     wanted = sorted(set(articles))
-    for start in range(0, len(wanted), _AT_ONCE):
-        changed += _recount(connection, wanted[start : start + _AT_ONCE], file_us)
+    for some in batches(wanted, _AT_ONCE):
+        changed += _recount(connection, some, file_us)
     return changed
 
 
-def _recount(connection: Connection, articles: list[str], file_us: int) -> list[str]:
+def _recount(connection: Connection, articles: Sequence[str], file_us: int) -> list[str]:
     moved = movements_of(connection, articles)
     rows: dict[str, list[Any]] = {}
     # a row's attribute `count` is the method of a tuple
@@ -121,7 +137,7 @@ def _recount(connection: Connection, articles: list[str], file_us: int) -> list[
     for article in articles:
         known = {row.place: row.pieces for row in rows.get(article, ())}
         # a file that does not name the floor says that nothing hangs there
-        places = {FLOOR: PlaceCount(0, file_us)}
+        places = {FLOOR: PlaceCount(0, file_us, named=False)}
         for row in rows.get(article, ()):
             places[row.place] = PlaceCount(row.counted, row.counted_us or file_us, row.reserved)
         for place, count in sellable(places, moved.get(article, ())).items():

@@ -51,6 +51,24 @@ def test_a_movement_before_the_count_is_contained_in_it() -> None:
     assert sellable(places, [Movement(NOON - 1, -1), Movement(NOON - 1, 1)]) == {FLOOR: 1}
 
 
+@pytest.mark.parametrize(
+    ("floor", "pieces", "now"),
+    [
+        (PlaceCount(1, NOON), -1, (1, 3)),
+        (PlaceCount(0, NOON), -1, (0, 3)),
+        (PlaceCount(1, NOON), 1, (1, 3)),
+        (PlaceCount(0, NOON, named=False), -1, (0, 2)),
+        (PlaceCount(0, NOON - 2), -1, (0, 2)),
+        (PlaceCount(1, NOON - 2), -1, (0, 3)),
+    ],
+)
+def test_a_movement_before_the_floors_count_changes_no_older_count_of_the_stockroom(
+    floor: PlaceCount, pieces: int, now: tuple[int, int]
+) -> None:
+    counts = sellable({FLOOR: floor, STOCKROOM: PlaceCount(3, 1)}, [Movement(NOON - 1, pieces)])
+    assert (counts[FLOOR], counts[STOCKROOM]) == now
+
+
 @given(PLACES, MOVEMENTS)
 def test_counts_are_never_below_zero_and_pieces_are_neither_made_nor_lost(
     places: dict[str, PlaceCount], movements: list[Movement]
