@@ -6,10 +6,12 @@ StoreError
 │   ├── ForbiddenError    the caller has no permission (403)
 │   ├── TryAgainError     something else must end first (409, code "passing")
 │   └── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
+├── AdviceBusyError       more questions for advice wait than can be answered in time (503)
 ├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs (429)
 ├── ImportStoppedError    the store is closed during an import
-├── ImportBusyError       another import of the same store runs
+├── ImportBusyError       another import of the same store runs (409)
+├── StoreHeldError        another store holds the state folder or the database (503; in `db.holder`)
 ├── DatabaseNewerError    the database was written by a newer version
 ├── LedgerBusyError       another store process has the ledger open
 └── LedgerDamagedError    the ledger is damaged

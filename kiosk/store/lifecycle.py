@@ -80,7 +80,6 @@ class Store:
         self.resources.importer.stop()
         self.hub.close()
         self.radio.close()
-        self.resources.importer.stop()
         self.service.feed.close()
         self.housekeeping.close()
         if self._timer_thread is not None:

@@ -75,10 +75,8 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         opened.callback(ledger.close)
         database = Database(settings.database_url, hold)
         opened.callback(database.close)
-        catalogue, assortment = (
-            Catalogue(database),
-            AssortmentIndex(database, outfit_reader(settings.outfit_categories)),
-        )
+        catalogue = Catalogue(database)
+        assortment = AssortmentIndex(database, outfit_reader(settings.outfit_categories))
         catalogue.listen(assortment.changed)
         stylist_looks = StylistLooks(database, settings.stylist_looks)
         associates = AssociateAccounts(database, settings.timeouts.session_us, hasher)

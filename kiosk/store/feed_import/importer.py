@@ -12,13 +12,13 @@ import fcntl
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,7 +28,7 @@ from kiosk.connectors.feeds.file_reader import READER_VERSION
 from kiosk.store.db.database import Database
 from kiosk.store.errors import ImportBusyError, ImportStoppedError, NotFoundError
 from kiosk.store.feed_import import losses as held_losses
-from kiosk.store.feed_import.known_lines import known_files
+from kiosk.store.feed_import.known_lines import KnownFile, known_files
 from kiosk.store.feed_import.limits import ImportLimits
 from kiosk.store.feed_import.losses import Losses, stored_losses
 from kiosk.store.feed_import.one_import import OneImport
@@ -109,7 +109,7 @@ class FeedImporter:
                 report = self._run(folder, now_us, progress, dry_run=dry_run, alone=alone)
             if not dry_run:
                 before, self.last = self.last, report
-                self._tell(report, before, folder, (time.monotonic() - began, time.thread_time() - cpu))
+                self._log(report, before, folder, (time.monotonic() - began, time.thread_time() - cpu))
             return report
 
     def held(self) -> tuple[HeldLoss, ...]:
@@ -140,17 +140,12 @@ class FeedImporter:
 
     def report(self) -> ImportReport:
         """What is known of all imports, also after a restart."""
-        with self._database.reading() as connection:
-            kinds = _reports(known_files(connection).values())
-        last = self.last or ImportReport(max((k.read_us for k in kinds), default=0), kinds=kinds)
-        return ImportReport(
-            last.at_us,
-            last.folder,
-            kinds if last is not self.last else last.kinds,
-            self.held(),
-            last.notes,
-            last.failed,
-        )
+        last = self.last
+        if last is None:
+            with self._database.reading() as connection:
+                kinds = _reports(known_files(connection).values())
+            last = ImportReport(max((kind.read_us for kind in kinds), default=0), kinds=kinds)
+        return replace(last, held=self.held())
 
     def _run(
         self, folder: Path, now_us: int, progress: KindProgress, *, dry_run: bool, alone: bool
@@ -162,7 +157,7 @@ class FeedImporter:
             feed = self._open(folder)
         except (OSError, SQLAlchemyError) as error:
             return ImportReport(now_us, str(folder), failed=(_reason(error),), dry_run=dry_run)
-        slices = Slices(self._database, dry=dry_run, alone=alone, stopped=self._is_stopped, told=progress)
+        slices = Slices(self._database, dry=dry_run, alone=alone, stopped=self._is_stopped, progress=progress)
         run = ImportRun(slices, losses, self._settings.limits, now_us, self._mac, self._listener)
         one = OneImport(run, feed, folder, files, self._associates, self._fingerprint())
         failed = [why for part in (one.shoppers, one.associates, one.catalogue) for why in self._part(part)]
@@ -197,7 +192,7 @@ class FeedImporter:
             f"{limits.small_loss} {limits.small_access_loss} {limits.price_percent}"
         )
 
-    def _tell(
+    def _log(
         self, report: ImportReport, before: ImportReport | None, folder: Path, took_s: tuple[float, float]
     ) -> None:
         if report.failed and (before is None or before.failed != report.failed):
@@ -247,7 +242,7 @@ def _file_lock(state: Path | None) -> Iterator[None]:
         yield
 
 
-def _reports(files: Sequence[Any] | Any) -> tuple[KindReport, ...]:
+def _reports(files: Iterable[KnownFile]) -> tuple[KindReport, ...]:
     found = {file.report.kind: file.report for file in files if file.report is not None}
     return tuple(found[kind] for kind in FEED_KINDS if kind in found)
 
@@ -267,9 +262,9 @@ def _summary(report: ImportReport, path: Path | None) -> str:
         for kind in report.kinds
         if kind.read and (kind.changed or kind.deleted)
     ]
-    told = "; ".join(parts) or "nothing new"
+    text = "; ".join(parts) or "nothing new"
     if report.mistakes:
-        told += f"; {len(report.mistakes)} mistakes"
+        text += f"; {len(report.mistakes)} mistakes"
     if report.held:
-        told += f"; waits for a yes: {', '.join(str(loss) for loss in report.held)}"
-    return f"{told}; see {path}" if path is not None else f"{told}; the report cannot be written anywhere"
+        text += f"; waits for a yes: {', '.join(str(loss) for loss in report.held)}"
+    return f"{text}; see {path}" if path is not None else f"{text}; the report cannot be written anywhere"

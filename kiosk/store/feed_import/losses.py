@@ -91,7 +91,7 @@ def has_accepted(connection: Connection) -> bool:
 
 
 def marks(connection: Connection) -> tuple[tuple[Any, ...], ...]:
-    """What tells whether the stored losses are others than before, without their entries, which may be many."""
+    """Differs if the stored losses have changed; without their entries, which may be many."""
     query = select(HELD_LOSS.c.kind, HELD_LOSS.c.what, HELD_LOSS.c.digest, HELD_LOSS.c.accepted_us)
     return tuple(sorted(tuple(row) for row in connection.execute(query)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ def report_text(report: ImportReport, zone: tzinfo) -> str:
     return "\n".join(_lines(report, zone)) + "\n"
 
 
-def write_report(text: str, folders: Iterator[Path] | tuple[Path, ...]) -> Path | None:
+def write_report(text: str, folders: Iterable[Path]) -> Path | None:
     """Writes the report into the first of these folders that can be written; None if none can be.
 
     A reader never sees half of a report: it is written beside its place and renamed.
@@ -63,7 +63,7 @@ def _lines(report: ImportReport, zone: tzinfo) -> Iterator[str]:
     yield from _section(f"Mistakes ({len(mistakes)}); these lines are not taken", mistakes)
 
 
-def _section(title: str, lines: Iterator[str] | tuple[str, ...] | map[str]) -> Iterator[str]:
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     found = list(lines)
     if found:
         yield ""
@@ -80,17 +80,10 @@ def _kind(kind: KindReport, zone: tzinfo) -> Iterator[str]:
 
 
 def _held(loss: HeldLoss) -> str:
-    shown = [
-        f"{p.key}: {_money(p.before.minor)} -> {_money(p.after.minor)} {p.after.currency}"
-        for p in loss.prices
-    ]
+    shown = [f"{p.key}: {p.before.formatted('en')} -> {p.after.formatted('en')}" for p in loss.prices]
     some = shown or list(loss.sample)
     more = f" and {loss.count - len(some)} more" if some and loss.count > len(some) else ""
     return f"{loss}{': ' if some else ''}{', '.join(some)}{more} [{loss.kind} {loss.digest}]"
-
-
-def _money(minor: int) -> str:
-    return f"{minor} (minor units)"
 
 
 def _time(at_us: int, zone: tzinfo) -> str:

@@ -160,7 +160,7 @@ class ImportRun:
         return self.losses.allows(reading.kind, cause, keys, known, within=within)
 
     def flush(self) -> None:
-        """Tells what was written, so that caches can follow."""
+        """Reports what was written to the listener, so that caches can follow."""
         if not self.slices.dry and (self.changed_styles or self.changed_articles or self.changed_kinds):
             self.listener(
                 frozenset(self.changed_styles),

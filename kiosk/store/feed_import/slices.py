@@ -67,9 +67,9 @@ class Slices:
 
     def __init__(
         self, database: Database, *, dry: bool = False, alone: bool = False,
-        stopped: Callable[[], bool] = lambda: False, told: KindProgress = lambda *_: None,
+        stopped: Callable[[], bool] = lambda: False, progress: KindProgress = lambda *_: None,
     ) -> None:  # fmt: skip
-        self._database, self._stopped, self._told = database, stopped, told
+        self._database, self._stopped, self._progress = database, stopped, progress
         self.dry, self._alone = dry, alone
         self._rows = ALONE_ROWS if alone else FIRST_ROWS
 
@@ -96,8 +96,8 @@ class Slices:
             return write(writes)
 
     def progress(self, kind: str, read: int, size: int) -> None:
-        """Tells how much of a kind's file is read, and lets other threads go on. Raises ImportStoppedError."""
-        self._told(kind, read, size)
+        """Reports how much of a kind's file is read, and lets other threads go on. Raises ImportStoppedError."""
+        self._progress(kind, read, size)
         if self._stopped():
             raise ImportStoppedError
         if not self._alone:

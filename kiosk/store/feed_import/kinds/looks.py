@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from kiosk.connectors.feeds import LookLine
+from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import LOOK
-from kiosk.store.feed_import.kinds.shoppers import Items, item_of, named_items
+from kiosk.store.feed_import.kinds.item_references import Items, item_of, named_items
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.run import ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes, differs
+
+_AT_ONCE: Final = 500
 
 
 def import_looks(run: ImportRun, reading: Reading[LookLine]) -> None:
@@ -47,6 +51,6 @@ def _write(
 
 
 def _delete(writes: Writes, gone: Sequence[str]) -> None:
-    for start in range(0, len(gone), 500):
-        writes.delete(LOOK, LOOK.c.look_id.in_(gone[start : start + 500]))
+    for some in batches(gone, _AT_ONCE):
+        writes.delete(LOOK, LOOK.c.look_id.in_(some))
     forget_lines(writes, "looks", gone)

@@ -7,35 +7,27 @@ shown, while the law leaves a month (GDPR, article 12 (3)). Nothing about a shop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import delete, select
 
-from kiosk.connectors.feeds import ItemReference, ShopperLine, StyleColour
-from kiosk.core.domain.ids import ItemId, item_id
+from kiosk.connectors.feeds import ShopperLine
 from kiosk.store.customers.card_import import import_cards_of, unlink_cards
 from kiosk.store.customers.fit_feedback import CONSENT as SIZES
+from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
-from kiosk.store.db.tables import COLOURWAY, FIT_FEEDBACK, PURCHASE, SHOPPER
+from kiosk.store.db.tables import FIT_FEEDBACK, PURCHASE, SHOPPER
+from kiosk.store.feed_import.kinds.item_references import Items, item_of, named_items
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import Loss
 from kiosk.store.feed_import.run import ImportRun, Reading
-from kiosk.store.feed_import.slices import Slices, Writes, differs
+from kiosk.store.feed_import.slices import Writes, differs
 
 HISTORY: Final = "history"
 _AT_ONCE: Final = 100
 Mac = Callable[[str], str]
-Items = Mapping[tuple[str, str], ItemId]
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """Number of shoppers that were written in one transaction."""
-
-    changed: int
 
 
 def import_shoppers(run: ImportRun, reading: Reading[ShopperLine]) -> None:
@@ -43,13 +35,12 @@ def import_shoppers(run: ImportRun, reading: Reading[ShopperLine]) -> None:
     lines = list(reading.file.changed.items())
     items = named_items(run.slices, (i for _, line in lines for i in line.history))
     write = partial(_write, reading, run.mac, items)
-    for written in run.slices.each(lines, write, reading.refuse):
-        reading.changed += written.changed
+    for changed in run.slices.each(lines, write, reading.refuse):
+        reading.changed += changed
     gone = reading.gone()
     within = reading.cause is Loss.ROWS
     if run.losses.allows("shoppers", reading.cause, gone, len(reading.known), within=within):
-        for start in range(0, len(gone), _AT_ONCE):
-            some = gone[start : start + _AT_ONCE]
+        for some in batches(gone, _AT_ONCE):
             run.slices.once(partial(erase, some=some))
             reading.deleted += len(some)
 
@@ -60,7 +51,7 @@ def _write(
     items: Items,
     writes: Writes,
     some: Sequence[tuple[str, ShopperLine]],
-) -> _Written:
+) -> int:
     known_keys = [key for key, _ in some if key in reading.known]
     known = writes.by_key(SHOPPER, SHOPPER.c.shopper_id, known_keys) if known_keys else {}
     bought = _purchases(writes, known_keys)
@@ -79,7 +70,7 @@ def _write(
         changed |= import_cards_of(writes.connection, cards)
     _delete_feedback(writes, [key for key, line in some if SIZES not in line.consents])
     note_lines(writes, "shoppers", [reading.digest(key) for key, _ in some])
-    return _Written(len(changed))
+    return len(changed)
 
 
 def _row(shopper: ShopperLine) -> dict[str, Any]:
@@ -117,22 +108,3 @@ def erase(writes: Writes, some: Sequence[str]) -> None:
         writes.connection.execute(delete(table).where(table.c.shopper_id.in_(some)))
     unlink_cards(writes.connection, some)
     forget_lines(writes, "shoppers", some)
-
-
-def named_items(slices: Slices, references: Any) -> Items:
-    """The items of references by style and colour."""
-    wanted = sorted({r.style_id for r in references if isinstance(r, StyleColour)})
-    found: dict[tuple[str, str], ItemId] = {}
-    for start in range(0, len(wanted), 500):
-        query = select(COLOURWAY.c.style_id, COLOURWAY.c.code, COLOURWAY.c.item)
-        rows = slices.read(query.where(COLOURWAY.c.style_id.in_(wanted[start : start + 500])))
-        found.update(((row.style_id, row.code), ItemId(row.item)) for row in rows)
-    return found
-
-
-def item_of(reference: ItemReference, items: Items) -> ItemId:
-    """The item's id; for a style and colour that the catalogue does not have (any more) the id that it would have."""
-    if not isinstance(reference, StyleColour):
-        return reference
-    known = items.get((reference.style_id, reference.colour))
-    return known if known is not None else item_id(reference.style_id, reference.colour)

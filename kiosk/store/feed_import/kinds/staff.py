@@ -1,4 +1,4 @@
-"""Imports associates. Nobody loses access on the word of a file with mistakes, and never the last manager.
+"""Imports associates. Nobody loses access by a file with mistakes, and the last manager never does.
 
 To lose access is to be gone from the file, to be a manager no longer, or to have no PIN any more.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from kiosk.connectors.feeds import AssociateLine
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import Loss
-from kiosk.store.feed_import.run import ImportRun, Reading
+from kiosk.store.feed_import.run import REFUSED, ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 from kiosk.store.staff.associates import AssociateAccounts, Role, end_access, upsert_associates
 
@@ -82,7 +82,7 @@ def _write(writes: Writes, rows: Sequence[dict[str, Any]]) -> int:
 
 
 def _refuse(reading: Reading[AssociateLine], row: Mapping[str, Any]) -> None:
-    reading.mistakes.append(reading.file.mistake(row["associate_id"], "was refused by the database"))
+    reading.mistakes.append(reading.file.mistake(row["associate_id"], REFUSED))
 
 
 def _finish(
