@@ -10,8 +10,8 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class FeedMistake:
-    """A mistake in a feed file, with its line (1-based; 0 for the whole file). The line is not taken."""
+class _AboutLine:
+    """What is said about a line of a file (1-based), or about the whole file (line 0)."""
 
     file: str
     line: int
@@ -22,15 +22,13 @@ class FeedMistake:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedNote:
-    """What a retailer should know of a file or line that was taken, or of a file that is not read (line 0)."""
+class FeedMistake(_AboutLine):
+    """A mistake in a feed file. The line is not taken."""
 
-    file: str
-    line: int
-    what: str
 
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}" if self.line else f"{self.file}: {self.what}"
+@dataclass(frozen=True, slots=True)
+class FeedNote(_AboutLine):
+    """What a retailer should know of a file or line that was taken, or of a file that is not read."""
 
 
 @dataclass(frozen=True, slots=True)

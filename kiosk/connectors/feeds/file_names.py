@@ -90,7 +90,7 @@ def serving(found: Iterable[Found], kind: FeedKind) -> tuple[list[Found], list[F
     full = sorted((file for file in ours if file.delta is None), key=lambda file: file.order)
     notes = [
         FeedNote(
-            file.path.name,
+            shown(file.path.name),
             0,
             f"is not read, because {shown(full[-1].path.name)} is; delete the one that is not used",
         )
@@ -165,7 +165,7 @@ def _near(stem: str) -> str:
 
 
 def proves_kind(columns: Iterable[str], kind: FeedKind) -> bool:
-    """Whether a file with these columns has lines of that kind: its key, and at least one required column more."""
+    """Whether a file with these columns has lines of that kind: its key and all required columns."""
     names = set(columns)
     keyed = all(any(name in names for name in group) for group in KEYS[kind])
     return keyed and all(column.name in names for column in COLUMNS[kind] if column.required)

@@ -121,7 +121,7 @@ def _check_header(dialect: CsvDialect, kind: FeedKind) -> None:
 
 
 def _hint(dialect: CsvDialect, kind: FeedKind) -> str:
-    """What the columns may mean. A header without any known column is not told: it can be a line of another file, such
+    """What the columns may mean. A header without any known column is not shown: it can be a line of another file, such
     as one of keys that a link in the folder leads to, or of values of persons."""
     known = COLUMNS_BY_KIND[kind]
     meant = {column: nearest_column(column, known - set(dialect.header)) for column in dialect.header}
@@ -131,8 +131,8 @@ def _hint(dialect: CsvDialect, kind: FeedKind) -> str:
     if near:
         return f"; rename columns: {', '.join(near[:10])}"
     header = shown(" ".join(dialect.header))[:200]
-    told = kind not in PERSONAL and any(name.partition(".")[0] in known for name in dialect.header)
-    return f"; its first line must be the header{f' and is {header!r}' if told else ''}"
+    may_show = kind not in PERSONAL and any(name.partition(".")[0] in known for name in dialect.header)
+    return f"; its first line must be the header{f' and is {header!r}' if may_show else ''}"
 
 
 def _decimal_mark(file: TextFile, dialect: CsvDialect, kind: FeedKind) -> str:

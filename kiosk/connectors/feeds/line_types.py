@@ -1,4 +1,4 @@
-"""Types of the lines of the feed files: styles, items, stock, people, looks. `fields` and `folder` check the values.
+"""Types of the lines of the feed files: styles, items, stock, people, looks. `values` and `kinds` check them.
 
 The `repr` of a line about a person shows no personal field.
 """

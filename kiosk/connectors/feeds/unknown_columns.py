@@ -1,4 +1,4 @@
-"""Columns of a file that the product does not know, each told once with the known one that may be meant."""
+"""Columns of a file that are unknown: one note for each, with the known column that may be meant."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MEANT: Final = {
 class UnknownColumns:
     """Collects unknown columns of one file.
 
-    A name is told in full only if it resembles a known one where lines are about persons: a file without header has
+    A name is shown in full only if it resembles a known one where lines are about persons: a file without header has
     values in place of names.
     """
 

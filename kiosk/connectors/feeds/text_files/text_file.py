@@ -32,7 +32,7 @@ class TextFile:
         self.complete_last_line = True
         """Whether the last line ends with a line break, known after a reading of the lines to the end."""
         try:
-            self.encoding = encoding_of(self._file, self._told)
+            self.encoding = encoding_of(self._file, self._report)
         except BaseException:
             self._file.close()
             raise
@@ -58,7 +58,7 @@ class TextFile:
         decoder = codecs.getincrementaldecoder(self.encoding.name)(errors)
         while chunk := self._file.read(CHUNK_BYTES):
             yield decoder.decode(chunk)
-            self._told(self._file.tell())
+            self._report(self._file.tell())
         if decoder.getstate()[0]:
             self.cut = "ends in the middle of a character"
         yield decoder.decode(b"", final=True)
@@ -93,6 +93,6 @@ class TextFile:
                 break
         return "\n" not in start and "\r" in start
 
-    def _told(self, done: int) -> None:
+    def _report(self, done: int) -> None:
         if self._progress is not None:
             self._progress(done, self._before.st_size)

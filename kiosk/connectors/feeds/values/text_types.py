@@ -50,7 +50,7 @@ class NameType:
 
 @dataclass(frozen=True, slots=True)
 class IdType:
-    """An id of a person or a look: letters, digits, `. _ : -`, so that it can be told in messages.
+    """An id of a person or a look: letters, digits, `. _ : -`, so that messages can contain it.
 
     A name or a mail address is none.
     """
