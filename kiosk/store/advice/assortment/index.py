@@ -48,19 +48,9 @@ class AssortmentIndex:
             found = self._present
             if found is None:
                 self._take_pending()
-                found = self._present = self._read(empty_assortment(self._outfits))
+                found = self._present = self._read()
         self.catch_up()
         return found
-
-    def rebuild(self) -> None:
-        """Reads all of it again, where it is not known what changed; nothing if it was never used."""
-        with self._working:
-            if self._present is None:
-                return
-            self._take_pending()
-            self._present = self._read(self._present)
-            self._notify()
-        self.catch_up()
 
     def changed(self, styles: Collection[StyleId] = (), articles: Collection[ArticleId] = ()) -> None:
         """Reads these styles, and those of these articles, again; to be called after the change is committed.
@@ -116,16 +106,11 @@ class AssortmentIndex:
         self._present = draft.finish()
         self._notify()
 
-    def _read(self, before: Assortment) -> Assortment:
-        """All styles, in the rows that they had `before`."""
-        draft = AssortmentDraft(before)
-        gone = {StyleId(name) for name in before.codes.styles.names}
+    def _read(self) -> Assortment:
+        draft = AssortmentDraft(empty_assortment(self._outfits))
         with self._database.reading() as connection:
             for style in read_all_styles(connection):
                 draft.put(style)
-                gone.discard(style.style_id)
-        for style_id in gone:
-            draft.remove(style_id)
         return draft.finish()
 
     def _notify(self) -> None:
