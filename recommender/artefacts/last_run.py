@@ -2,7 +2,7 @@
 
     ROOT/last_run.json    {"began": seconds, "ended": seconds or null, "outcome": "published", "message": "…"}
 
-It is written before a run begins, so that a run that was killed can be told from one that never began. The sealed
+It is written before a run begins, so that a run that was killed differs from one that never began. The sealed
 models hold no time, since the same data give the same bytes.
 """
 

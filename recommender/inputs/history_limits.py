@@ -5,7 +5,7 @@ since it is then the table that is wrong, not a row.
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 _DAY = 86_400
 # Seconds since 1970 of 2000-01-01. An earlier time is a wrong unit or a default of the exporting program.
@@ -46,15 +46,13 @@ class RowCounts:
     repeated: int = 0
 
     def __add__(self, other: "RowCounts") -> "RowCounts":
-        return RowCounts(
-            self.read + other.read,
-            self.incomplete + other.incomplete,
-            self.undated + other.undated,
-            self.too_early + other.too_early,
-            self.too_late + other.too_late,
-            self.unknown_item + other.unknown_item,
-            self.repeated + other.repeated,
-        )
+        return RowCounts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """The number of rows that were left out, by reason; reasons without rows are not in it."""
+        counts = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "read"}
+        return {reason: count for reason, count in counts.items() if count}
 
     @property
     def used(self) -> int:

@@ -35,9 +35,8 @@ def repeated(keys: Sequence[Longs], kept: Bools) -> Bools:
 def row_notices(counts: RowCounts) -> tuple[str, ...]:
     """One sentence for each reason for which rows were left out."""
     return tuple(
-        f"{count} of {counts.read} events {words}; they were left out"
-        for reason, words in _LEFT_OUT.items()
-        if (count := getattr(counts, reason))
+        f"{count} of {counts.read} events {_LEFT_OUT[reason]}; they were left out"
+        for reason, count in counts.left_out.items()
     )
 
 

@@ -36,9 +36,11 @@ def history_facts(events: Events | None) -> dict[str, Any]:
     if events is None:
         return {"rows": 0, "left_out": {}, "matched": 1.0}
     counts = events.counts
-    reasons = ("incomplete", "undated", "too_early", "too_late", "unknown_item", "repeated")
-    left_out = {name: getattr(counts, name) for name in reasons if getattr(counts, name)}
-    return {"rows": counts.read or len(events), "left_out": left_out, "matched": round(counts.matched, 6)}
+    return {
+        "rows": counts.read or len(events),
+        "left_out": counts.left_out,
+        "matched": round(counts.matched, 6),
+    }
 
 
 def _unmatched(events: Events | None, metadata: dict[str, Any], max_loss: float) -> Iterator[str]:

@@ -9,7 +9,6 @@ SELECT DISTINCT basket, item, day, kind, moment, shopper, channel FROM (
     FROM history e JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
 ) WHERE day IS NULL OR day BETWEEN DATE'{earliest}' AND DATE'{latest}'
 """
-# A return without a basket of its own brings back the latest purchases of its shopper and item, see `inputs.returns`.
 MARKED = """
 SELECT basket, item, shopper, moment, {weight} AS weight, {bought} AS bought, {back} AS back, {refused} AS refused
 FROM chosen
@@ -69,8 +68,6 @@ WITH kinds AS (
 SELECT a.category AS one, b.category AS two, count(*) AS baskets
 FROM kinds a JOIN kinds b ON a.basket = b.basket GROUP BY a.category, b.category
 """
-
-
 KEPT_CATEGORIES = """
 WITH pieces AS (SELECT basket, sum(bought) AS kept FROM held GROUP BY basket HAVING sum(bought) >= 1),
 kinds AS (

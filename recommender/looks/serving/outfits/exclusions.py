@@ -1,12 +1,13 @@
 """The items that cannot complete an outfit with a room's items: by hand-made rules, and learned from what is bought.
 
 Learned: two categories that were bought together significantly less often than a third of what their other partners
-let expect. Season and line exclude nothing between items that were bought together more often than chance gives.
+let expect. Season and line exclude nothing between items that were bought together more often than chance gives
+(`bought_together`); the store applies that.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,14 +17,13 @@ from recommender.looks.serving.outfits.kinds import (
     GarmentWords,
     OutfitKind,
     OutfitReader,
+    excludes,
     kind_text,
     parse_kind,
-    seasons_or_lines_differ,
-    slots_exclude,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from recommender.arrays import Bools, Ints, Longs
     from recommender.looks.serving.model import ItemIndex, LooksModel
@@ -34,8 +34,6 @@ OUTFIT = "outfit"
 LEARNED_SHARE = 1 / 3
 _SIGNIFICANT = 6.635
 _MIN_SHARED_BASKETS = 2
-# Rooms whose masks are kept, by their kinds and categories.
-_KEPT_MASKS = 64
 
 
 class OutfitExclusions:
@@ -44,35 +42,25 @@ class OutfitExclusions:
     def __init__(self, model: LooksModel) -> None:
         self._model = model
         self._codes, self._kinds = _kinds_of(model.items)
-        self._mask = lru_cache(maxsize=_KEPT_MASKS)(self._computed)
 
     def prepare(self) -> None:
         """Computes the tables, so that the first request is not slower."""
-        _ = self.learned, self._slot_table, self._other_table
-
-    def excluded_rows(self, room: Sequence[int]) -> Bools:
-        """Marks the catalogue rows that cannot complete an outfit with one of the room's rows. Not to be changed."""
-        if not len(room):
-            return self._nothing
-        kinds = frozenset(self._codes.item(row) for row in room)
-        slots, others = self._mask(kinds, frozenset(self._model.items.categories[row] for row in room))
-        together = self.bought_together(room)
-        if not len(together) or not others[together].any():
-            return slots | others
-        others = others.copy()
-        others[together] = False
-        return slots | others
+        _ = self.learned, self._kind_table
 
     def hardly_together(self, room: Sequence[int]) -> Bools:
         """Marks the rows of categories that are hardly ever bought with a category of the room."""
-        return self._of_categories(frozenset(self._category_codes.item(row) for row in room))
+        codes = self._category_codes
+        known = sorted({code for code in map(codes.item, room) if code >= 0})
+        if not known or not self.learned.any():
+            return np.zeros(len(codes), np.bool_)
+        # the last entry stands for items without a category, whose code is -1
+        found: Bools = np.append(self.learned[known].any(axis=0), False)[codes]
+        return found
 
     def excludes(self, row: int, other: int) -> bool:
         """Whether two items cannot complete each other, whatever was bought together."""
         one, two = self._codes.item(row), self._codes.item(other)
-        return bool(self._slot_table[one, two] or self._other_table[one, two]) or self._learned_pair(
-            row, other
-        )
+        return bool(self._kind_table[one, two]) or self._learned_pair(row, other)
 
     def bought_together(self, room: Sequence[int]) -> Ints:
         """Catalogue rows that were bought and kept together with an item of the room more often than chance gives."""
@@ -95,46 +83,17 @@ class OutfitExclusions:
         return learned_exclusions(self._model.category_pairs)
 
     @cached_property
-    def _nothing(self) -> Bools:
-        return np.zeros(len(self._model.items), np.bool_)
-
-    @cached_property
-    def _slot_table(self) -> Bools:
-        return _table(self._kinds, slots_exclude)
-
-    @cached_property
-    def _other_table(self) -> Bools:
-        return _table(self._kinds, seasons_or_lines_differ)
+    def _kind_table(self) -> Bools:
+        return _table(self._kinds)
 
     @cached_property
     def _category_codes(self) -> Ints:
         category = self._model.items.attributes.get("category")
         return category.codes if category else np.full(len(self._model.items), -1, np.int32)
 
-    def _of_categories(self, categories: frozenset[int]) -> Bools:
-        known = [code for code in sorted(categories) if code >= 0]
-        if not known or not self.learned.any():
-            return self._nothing
-        # the last entry stands for items without a category, whose code is -1
-        found: Bools = np.append(_any(self.learned[known]), False)[self._category_codes]
-        return found
-
     def _learned_pair(self, row: int, other: int) -> bool:
         one, two = self._category_codes.item(row), self._category_codes.item(other)
         return bool(one >= 0 and two >= 0 and self.learned[one, two])
-
-    def _computed(self, kinds: frozenset[int], categories: frozenset[int]) -> tuple[Bools, Bools]:
-        """Rows excluded by slot or by category, and rows excluded by season or line."""
-        rows = sorted(kinds)
-        slots: Bools = _any(self._slot_table[rows])[self._codes]
-        slots |= self._of_categories(categories)
-        others: Bools = _any(self._other_table[rows])[self._codes]
-        return slots, others
-
-
-def _any(table: Bools) -> Bools:
-    """Whether any row of a table marks each column."""
-    return np.asarray(table.any(axis=0), np.bool_)
 
 
 def learned_exclusions(category_pairs: Longs) -> Bools:
@@ -169,10 +128,11 @@ def _kinds_of(items: ItemIndex) -> tuple[Ints, list[OutfitKind]]:
     return np.where(category.codes < 0, len(kinds) - 1, category.codes).astype(np.int32), kinds
 
 
-def _table(kinds: list[OutfitKind], excluded: Callable[[OutfitKind, OutfitKind], bool]) -> Bools:
+def _table(kinds: list[OutfitKind]) -> Bools:
+    """Square table of `excludes`, which is computed once for equal kinds."""
     by_text = {kind_text(kind): kind for kind in kinds}
     names = list(by_text)
-    small: Bools = np.array([[excluded(by_text[a], by_text[b]) for b in names] for a in names], np.bool_)
+    small: Bools = np.array([[excludes(by_text[a], by_text[b]) for b in names] for a in names], np.bool_)
     place = np.array([names.index(kind_text(kind)) for kind in kinds])
     table: Bools = small[np.ix_(place, place)]
     return table

@@ -12,8 +12,6 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import numpy as np
-
 from recommender.looks.serving.outfits.vocabulary import Vocabulary, folded
 from recommender.looks.serving.outfits.words import (
     EVERYBODY,
@@ -26,9 +24,7 @@ from recommender.looks.serving.outfits.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from recommender.arrays import Bools
+    from collections.abc import Mapping
 
 E = TypeVar("E", bound=Enum)
 # Pairs of slots that cannot complete each other. A pair of one slot: two of them do not.
@@ -84,13 +80,6 @@ def seasons_or_lines_differ(one: OutfitKind, other: OutfitKind) -> bool:
 def excludes(one: OutfitKind, other: OutfitKind) -> bool:
     """Whether one garment cannot complete an outfit with the other."""
     return slots_exclude(one, other) or seasons_or_lines_differ(one, other)
-
-
-def exclusion_table(kinds: Sequence[OutfitKind]) -> Bools:
-    """Square table of `excludes`."""
-    return np.array([[excludes(one, other) for other in kinds] for one in kinds], np.bool_).reshape(
-        len(kinds), len(kinds)
-    )
 
 
 def kind_text(kind: OutfitKind) -> str:

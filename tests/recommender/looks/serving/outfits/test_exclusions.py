@@ -26,7 +26,9 @@ def with_kinds(*kinds: str, **changed: object) -> LooksModel:
 
 
 def rows(model: LooksModel, *room: int) -> list[int]:
-    return np.flatnonzero(model.outfits.excluded_rows(room)).tolist()
+    """The rows that one of the room's rows excludes."""
+    everything = range(len(model.items))
+    return [row for row in everything if any(model.outfits.excludes(row, other) for other in room)]
 
 
 def test_slots_seasons_and_lines_of_a_room() -> None:
@@ -35,22 +37,12 @@ def test_slots_seasons_and_lines_of_a_room() -> None:
     assert rows(model, C_RED) == [C_RED, D_RED]
     assert rows(model, C_RED, B_RED) == [A_RED, A_BLUE, B_RED, C_RED, D_RED]
     assert rows(model, E_RED) == []
-    assert rows(model) == []
 
 
-def test_what_is_bought_together_overrules_season_and_line_but_not_the_slot() -> None:
-    """a-red and b-red were bought together in 3 baskets, beyond chance."""
-    assert rows(with_kinds("top/-/men", "-", "bottom/-/women", "-", "shoes/-/women", "-"), A_RED) == [D_RED]
-    assert rows(with_kinds("dress/-/-", "-", "bottom/-/-", "-", "-", "-"), A_RED) == [A_RED, B_RED]
-
-
-def test_the_mask_of_a_kind_of_room_is_computed_once() -> None:
-    model = with_kinds("dress/-/-", "dress/-/-", "bottom/-/-", "-", "-", "-")
-    for _ in range(5):
-        model.outfits.excluded_rows([A_RED])
-    assert model.outfits._mask.cache_info().misses == 1
-    model.outfits.excluded_rows([A_BLUE])
-    assert model.outfits._mask.cache_info().misses == 1, "the same kind and category"
+def test_what_was_bought_together_beyond_chance() -> None:
+    """a-red and b-red were bought together in 3 baskets."""
+    assert small_model().outfits.bought_together([A_RED]).tolist() == [B_RED]
+    assert not len(small_model().outfits.bought_together([E_RED]))
 
 
 def test_a_model_without_kinds_is_read_by_its_categories() -> None:
@@ -76,7 +68,7 @@ def test_learned_exclusions_count_like_the_others() -> None:
     pairs = np.array([[500, 2, 900], [2, 500, 900], [900, 900, 500]])
     model = dataclasses.replace(small_model(), category_pairs=pairs)
     assert rows(model, A_RED) == [A_RED, A_BLUE, B_RED, D_RED], "jackets and shirts"
-    assert model.outfits.excludes(A_RED, B_RED)
+    assert np.flatnonzero(model.outfits.hardly_together([A_RED])).tolist() == [B_RED, D_RED]
 
 
 def test_a_reason_names_nothing_that_it_cannot_be_worn_with() -> None:
@@ -107,13 +99,10 @@ def test_no_reason_of_a_model_joins_what_excludes_each_other(
     everything = list(range(len(items)))
     joined = 0
     for room in everything[::9]:
-        mask = model.outfits.excluded_rows([room])
         for row, reason in zip(everything, reasons_for(model, everything, [room]), strict=True):
             if reason.about and reason.kind in {ReasonKind.COMPLETES, ReasonKind.IN_KEEPING}:
                 joined += 1
                 assert not model.outfits.excludes(row, room)
-            if mask[row]:
-                assert model.outfits.excludes(row, room)
     assert joined or not trained
 
 
