@@ -1,6 +1,6 @@
-"""A random looks model of any size, for timing; co-purchase rows are as long as those of a large retailer.
+"""A random looks model of any size, for timing; co-purchase rows as long as in a large shop.
 
-Models of format 1 have `PLAIN` dimensions and the same weights for every room; models of now have `DIMENSIONS`
+Models of format 1 have `PLAIN` dimensions and the same weights for every room; models of format 2 have `DIMENSIONS`
 and weights by room size.
 """
 
@@ -22,8 +22,8 @@ from recommender.looks.signals.signals import LARGEST_ROOM
 from recommender.looks.training.assemble import BIASES
 from recommender.looks.training.hyperparameters import Hyperparameters
 
-# Measured on a week of a large fashion retailer: neighbours per item, and items per row of a style.
-PER_ITEM, PER_STYLE = 34, 150
+# Assumed for a large shop: neighbours per item, and items per row of a style.
+PER_ITEM, PER_STYLE = 32, 160
 _RECIPE = Hyperparameters()
 DIMENSIONS = _RECIPE.served_dimensions + _RECIPE.factor_dimensions + _RECIPE.affinity_dimensions + len(BIASES)
 PLAIN = 96
