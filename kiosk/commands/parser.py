@@ -92,7 +92,7 @@ def _train(commands: Commands) -> None:
         description="Exports the shop's history, retrains the looks model, evaluates it on held-out days, publishes it "
         "into the folder `recommender.model` if it passes; a running store reloads it.",
         epilog="Exit codes: 0 published or nothing new; 1 refused, and the served model stays: the data have lost too "
-        "much (recommender.max_loss) or cannot be used, or the new model is worse; 2 unusable configuration.",
+        "much (recommender.max_loss_percent) or cannot be used, or the new model is worse; 2 unusable configuration.",
     )
     _of_store(parser)
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")

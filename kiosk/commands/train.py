@@ -88,7 +88,7 @@ def _training_inputs(config: StoreConfig) -> TrainingInputs:
         database.close()
     history = config.recommender.history
     events = [written.events, *([history] if history else [])]
-    limits = HistoryLimits(float(config.recommender.max_loss))
+    limits = HistoryLimits(config.recommender.max_loss_percent / 100)
     return replace(read_training_inputs(written.items, events, [], limits), looks=looks)
 
 

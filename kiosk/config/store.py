@@ -167,9 +167,9 @@ class Recommender(Section):
     `basket_id, shopper_id, item_id, at, kind, channel`."""
     outfit: tuple[OutfitCategory, ...] = ()
     """Categories whose slot in an outfit is not recognised by the words of their names, or wrongly."""
-    max_loss: Annotated[float, Field(ge=0, le=1)] = 0.2
-    """Share of the items, events or baskets of the served looks model that may be missing or unusable when it is
-    retrained, 0 to 1. If more is lost, or more of the events name an item that is not in the catalogue, `cheval train`
+    max_loss_percent: Annotated[int, Field(ge=0, le=100)] = 20
+    """How much of the items, events or baskets of the served looks model may be missing or unusable when it is
+    retrained. If more is lost, or more of the events name an item that is not in the catalogue, `cheval train`
     refuses the data and the served model stays; `cheval train --accept-loss` accepts a loss that is intended."""
     stale_after_days: Annotated[int, Field(ge=0, le=3650)] = 3
     """The store's health and `cheval doctor` warn if the looks model was last retrained so many days ago. 0: never."""
