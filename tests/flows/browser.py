@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -15,6 +15,10 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+
+
+SIX_S = 6000
+"""Six seconds in milliseconds."""
 
 
 @contextmanager
@@ -30,6 +34,22 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def sign_in(page: Page, url: str, name: str, pin: str) -> None:
+    """Opens the associates' page of a store and signs in."""
+    page.goto(f"{url}/associate")
+    page.get_by_role("radio", name=name).click()
+    page.locator("#pin").fill(pin)
+    page.locator("#pin-go").click()
+    expect(page.locator("#tab-requests")).to_be_visible(timeout=SIX_S)
+
+
+def show_rooms(page: Page) -> None:
+    """Shows the rooms: a tab of its own on a narrow screen, beside the requests on a wide one."""
+    expect(page.locator("#room-list")).to_contain_text("Room 1", timeout=SIX_S, use_inner_text=False)
+    if page.locator("#tab-rooms").is_visible():
+        page.locator("#tab-rooms").click()
 
 
 class Errors:

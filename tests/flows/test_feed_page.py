@@ -10,12 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.clock import now_us
 from kiosk.store.lifecycle import Store
-from tests.flows.browser import Errors, chromium
+from tests.flows.browser import SIX_S, Errors, chromium, sign_in
 from tests.kiosk.store.api.test_feed_routes import season_change
 from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in, write_feed
 from tests.optional_values import present
 
-SIX_S = 6000
 PHONE, TABLET, WATCH = 412, 820, 200
 WAITS = "styles rows lost"
 
@@ -30,14 +29,6 @@ def browser() -> Iterator[Browser]:
 def store(tmp_path: Path) -> Iterator[Store]:
     with sample_store(settings_in(tmp_path), now_us) as running:
         yield running
-
-
-def sign_in(page: Page, url: str, name: str, pin: str) -> None:
-    page.goto(f"{url}/associate")
-    page.get_by_role("radio", name=name).click()
-    page.locator("#pin").fill(pin)
-    page.locator("#pin-go").click()
-    expect(page.locator("#tab-requests")).to_be_visible(timeout=SIX_S)
 
 
 def fits(page: Page, width: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from kiosk.clock import US, now_us
 from kiosk.store.settings import StoreSettings
@@ -15,11 +15,10 @@ from recommender.artefacts.last_run import LastRun, RunOutcome, write_last_run
 from recommender.looks.pipeline.publish import publish
 from recommender.looks.serving import artefact
 from tests.bench.random_looks_model import random_model
-from tests.flows.browser import Errors, chromium
+from tests.flows.browser import SIX_S, Errors, chromium, show_rooms, sign_in
 from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
 from tests.optional_values import present
 
-SIX_S = 6000
 LEARNED = {"golden": [], "items": 300, "events": 900, "baskets": 400, "matched": 0.974, "choice": {}}
 MESSAGE = "refused, the served model stays: <b>till.parquet</b>: cannot be read"
 
@@ -44,16 +43,6 @@ def with_manager(tmp_path: Path) -> StoreSettings:
     with (present(settings.feeds) / "associates.jsonl").open("a", encoding="utf-8") as lines:
         lines.write(json.dumps(manager) + "\n")
     return settings
-
-
-def sign_in(page: Page, url: str, name: str) -> None:
-    page.goto(f"{url}/associate")
-    page.get_by_role("radio", name=name).click()
-    page.locator("#pin").fill(PIN)
-    page.locator("#pin-go").click()
-    expect(page.locator("#room-list")).to_contain_text("Room 1", timeout=SIX_S, use_inner_text=False)
-    if page.locator("#tab-rooms").is_visible():
-        page.locator("#tab-rooms").click()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +76,8 @@ def test_a_manager_sees_what_was_learned_and_an_associate_does_not(
     ):
         page = context.new_page()
         errors = Errors(page)
-        sign_in(page, url, "Mathis")
+        sign_in(page, url, "Mathis", PIN)
+        show_rooms(page)
         lines = page.locator("#models li")
         expect(lines).to_have_count(4, timeout=SIX_S)
         for at, words in enumerate((learned, matched, refused, MESSAGE)):
@@ -96,7 +86,8 @@ def test_a_manager_sees_what_was_learned_and_an_associate_does_not(
             "nothing is wider than the screen"
         )
         page.locator("#sign-out").click()
-        sign_in(page, url, "Inès")
+        sign_in(page, url, "Inès", PIN)
+        show_rooms(page)
         expect(page.locator("#models")).to_be_hidden()
         assert errors.found == []
         page.goto("about:blank")

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp
 from kiosk.clock import now_us
 from kiosk.store.settings import ReaderSettings
-from tests.flows.browser import Errors, chromium
+from tests.flows.browser import SIX_S, Errors, chromium, show_rooms, sign_in
 from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
 from tests.optional_values import present
 
-SIX_S = 6000
 READER = "ceiling"
 
 
@@ -28,16 +27,6 @@ def browser() -> Iterator[Browser]:
 
 def note(kind: NoteKind, antenna: int | None = None, *, over: bool = False) -> ReaderNote:
     return ReaderNote(READER, kind, "for a technician <b>only</b>", now_us(), antenna, over)
-
-
-def sign_in(page: Page, url: str, name: str) -> None:
-    page.goto(f"{url}/associate")
-    page.get_by_role("radio", name=name).click()
-    page.locator("#pin").fill(PIN)
-    page.locator("#pin-go").click()
-    expect(page.locator("#room-list")).to_contain_text("Room 1", timeout=SIX_S, use_inner_text=False)
-    if page.locator("#tab-rooms").is_visible():
-        page.locator("#tab-rooms").click()
 
 
 @pytest.mark.parametrize(
@@ -61,7 +50,8 @@ def test_notes_come_and_go(
         page = context.new_page()
         errors = Errors(page)
         store.radio.post(ReaderUp(READER, now_us()))
-        sign_in(page, url, "Inès")
+        sign_in(page, url, "Inès", PIN)
+        show_rooms(page)
         room_1, room_2 = (page.locator(f"[data-room='{room}']") for room in "12")
         expect(page.locator(".notes")).to_have_count(0)
         store.radio.post(note(NoteKind.ANTENNA, 2))
@@ -107,7 +97,8 @@ def test_a_manager_sees_notes_about_settings_as_well(browser: Browser, tmp_path:
         store.radio.post(ReaderUp(READER, now_us()))
         for kind in NoteKind:
             store.radio.post(note(kind))
-        sign_in(page, url, "Mathis")
+        sign_in(page, url, "Mathis", PIN)
+        show_rooms(page)
         expect(page.locator("[data-room='1'] .notes li")).to_have_count(len(NoteKind), timeout=SIX_S)
         for line in page.locator("[data-room='1'] .notes li").all_inner_texts():
             assert READER in line
