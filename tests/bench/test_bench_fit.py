@@ -94,4 +94,4 @@ def test_a_request_with_height_and_weight_costs_little_more(tmp_path: Path) -> N
     sys.stdout.write(
         f"size request with 60 kg: {light / plain:.1f} x, with 120 kg: {heavy / plain:.1f} x one without\n"
     )
-    assert heavy / plain < 6.0
+    assert heavy / plain < 3.0

@@ -20,6 +20,7 @@ from recommender.sizes.serving.size_choice import (
     size_chances,
     states_of,
 )
+from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials, concat_trials
 from recommender.sizes.training.make import build
 
@@ -166,9 +167,10 @@ def evaluate_size(model: FitModel, before: FitAnswers, later: FitAnswers) -> Siz
         raise TrainingError("no later trial that fitted is of a product seen before")
     past = past_of(cases, known, model.statistics, model.vocabulary)
     sizes, case, tried = runs.unroll(replace(cases, user=np.full(len(cases), -1)))
-    progress = choice_features(sizes, case, past, model.statistics, model.vectors, model.vocabulary)
+    columns = TrialColumns.of(sizes, model.vocabulary, model.statistics, model.vectors)
+    features = choice_features(sizes, columns, case, past, model.statistics, model.vocabulary)
     state = states_of(cases, past)
-    chance = size_chances(progress, case, state, model.choice)
+    chance = size_chances(features, case, state, model.choice)
     rules = _simple(cases, known, sizes, case, model.statistics)
     return _size_evaluation(
         case, tried, chance, rules, np.maximum(model.stated_from[state], MIN_STATED_CONFIDENCE)

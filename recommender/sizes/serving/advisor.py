@@ -110,14 +110,15 @@ class SizeAdvisor:
         """
         bodies = lighter_bodies(body)
         claim = usual or carried
-        chances, stated_from = self._prior.from_answers(item, run, usual, bodies, past)
+        offer = self._prior.offer(item, run, bodies)
+        chances, stated_from = self._prior.from_answers(offer, usual, past)
         contradicted, alone = np.zeros(len(bodies), bool), chances
         if carried:
-            chances = self._prior.from_carried(item, run, carried, bodies, chances)
+            chances = self._prior.from_carried(offer, carried, chances)
             stated_from = MIN_STATED_CONFIDENCE
         if claim and body.weight_kg and not here:
             if not carried:
-                alone, _ = self._prior.from_answers(item, run, "", bodies, ())
+                alone, _ = self._prior.from_answers(offer)
             contradicted = _around(alone, run.index(claim)) < _MIN_AGREEMENT
         chances = _posterior(run, chances, here)
         row = largest_so_far(chances)

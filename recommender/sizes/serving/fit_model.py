@@ -18,6 +18,7 @@ from recommender.sizes.serving.fit_vectors import FitVectors
 from recommender.sizes.serving.outcomes.boosted_trees import BoostedTrees, trees_from_arrays, trees_to_arrays
 from recommender.sizes.serving.outcomes.outcome_model import OutcomeModel, from_arrays, to_arrays
 from recommender.sizes.serving.outcomes.trial_history import COLUMNS, TrialHistory
+from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 KIND = "cheval-fit-4"
@@ -68,19 +69,27 @@ class FitModel:
         if not len(fits):
             return np.zeros((0, len(FIT_CLASSES)))
         coded = self.vocabulary.code(fits)
-        features = outcome_features(coded, self.vocabulary, self.statistics, self.vectors)
+        return self.predict_coded(coded, self.columns(coded))
+
+    def columns(self, coded: EncodedTrials) -> TrialColumns:
+        """What the tables say of encoded trials."""
+        return TrialColumns.of(coded, self.vocabulary, self.statistics, self.vectors)
+
+    def predict_coded(self, coded: EncodedTrials, columns: TrialColumns) -> Doubles:
+        """As `predict`, of encoded trials and their `columns`."""
+        features = outcome_features(coded, columns, self.statistics)
         has_past = take_rows(self.statistics.user_count, coded.user) > 0
         known = body_level(coded.body, coded.shape) + len(BODY_LEVELS) * has_past
         found = np.zeros((len(coded), len(FIT_CLASSES)))
-        for level, outcome in enumerate(self.outcomes):
+        for level in set(known.tolist()):
             rows = known == level
-            found[rows] = outcome(features[rows])
+            found[rows] = self.outcomes[level](features[rows])
         measured = known % len(BODY_LEVELS) == MEASURED
         if self.trees is not None and measured.any():
-            columns = tree_columns(
+            seen = tree_columns(
                 coded.where(measured), features[measured], self.statistics, self.trees.history
             )
-            found[measured] = self.trees.trees.mixed_with(found[measured], columns)
+            found[measured] = self.trees.trees.mixed_with(found[measured], seen)
         unknown = (coded.item < 0) & (coded.category < 0) & (coded.size < 0)
         return np.where(unknown[:, None], self.statistics.prior, found)
 
@@ -102,11 +111,9 @@ def tree_columns(
     return np.hstack([features, history.features(coded, statistics), coded.body, plain])
 
 
-def outcome_features(
-    coded: EncodedTrials, vocabulary: Vocabulary, statistics: FitStatistics, vectors: FitVectors
-) -> Doubles:
+def outcome_features(coded: EncodedTrials, known: TrialColumns, statistics: FitStatistics) -> Doubles:
     """Features of each trial for the multinomial model."""
-    gap, item_shift = statistics.gaps(coded), take_rows(statistics.item_shift, coded.item)
+    gap, item_shift = known.gap, known.item_shift
     user_shift = take_rows(statistics.user_shift, coded.user)
     offset = gap - item_shift
     residual = offset - user_shift
@@ -126,11 +133,11 @@ def outcome_features(
     ]
     return np.hstack(
         [
-            statistics.odds(coded),
+            known.odds,
             statistics.answers(coded),
             np.stack(features, axis=1),
             np.where(np.isnan(z), 0.0, np.clip(z, -4.0, 4.0)),
-            vectors.odds(coded, vocabulary),
+            known.vector_odds,
         ]
     )
 

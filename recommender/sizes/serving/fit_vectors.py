@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Floats, Longs
-from recommender.sizes.serving.fit_statistics import take_rows
 from recommender.sizes.serving.fit_table import BODY
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
@@ -21,6 +20,9 @@ _EDGES = {
     "bust_size_num": (30, 32, 34, 36, 38, 40, 42),
     "bust_size_letter": tuple(range(13)),
 }
+_BOUNDS = [np.array(_EDGES[name], float) for name in BODY]
+_ROWS = 4096
+"""Trials that are computed at once, for the size of scratch arrays."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class FitVectors:
     def odds(self, coded: EncodedTrials, vocabulary: Vocabulary) -> Doubles:
         """Log odds of not too small and of not too large: 2 columns."""
         users, items = user_features(coded, vocabulary)[0], item_features(coded, vocabulary)[0]
-        odds = []
-        for side in range(2):
-            products = (_total(self.users[side], users) * _total(self.items[side], items)).sum(axis=1)
-            odds.append(products + _total(self.user_bias[side], users) + _total(self.item_bias[side], items))
-        return np.stack(odds, axis=1)
+        parts = [
+            self._odds(users[at : at + _ROWS], items[at : at + _ROWS]) for at in range(0, len(users), _ROWS)
+        ]
+        return np.concatenate([np.zeros((0, 2)), *parts])
+
+    def _odds(self, users: Longs, items: Longs) -> Doubles:
+        products = (_totals(self.users, users) * _totals(self.items, items)).sum(axis=2)
+        found: Doubles = (products + _totals(self.user_bias, users) + _totals(self.item_bias, items)).T
+        return found
 
 
 def user_features(coded: EncodedTrials, vocabulary: Vocabulary) -> tuple[Longs, int]:
@@ -48,11 +54,10 @@ def user_features(coded: EncodedTrials, vocabulary: Vocabulary) -> tuple[Longs, 
     informative."""
     shape = np.where(coded.shape >= 0, coded.shape, len(vocabulary.shapes))
     groups = [(coded.user, len(vocabulary.users)), (shape, len(vocabulary.shapes) + 1)]
-    for at, name in enumerate(BODY):
-        edges = _EDGES[name]
-        known = ~np.isnan(coded.body[:, at])
-        bucket = np.where(known, np.digitize(np.nan_to_num(coded.body[:, at]), edges), len(edges) + 1)
-        groups.append((bucket, len(edges) + 2))
+    unknown = np.isnan(coded.body)
+    for at, edges in enumerate(_BOUNDS):
+        bucket = np.searchsorted(edges, coded.body[:, at], side="right")
+        groups.append((np.where(unknown[:, at], len(edges) + 1, bucket), len(edges) + 2))
     return _numbered(groups)
 
 
@@ -67,15 +72,15 @@ def item_features(coded: EncodedTrials, vocabulary: Vocabulary) -> tuple[Longs, 
 
 
 def _numbered(groups: list[tuple[Any, int]]) -> tuple[Longs, int]:
-    before, columns = 0, []
-    for rows, count in groups:
-        columns.append(np.where(rows >= 0, rows + before, -1))
-        before += count
-    return np.stack(columns, axis=1).astype(np.int64), before
+    ends = np.cumsum([count for _, count in groups])
+    columns = np.stack([rows for rows, _ in groups], axis=1).astype(np.int64)
+    before = np.concatenate([[0], ends[:-1]])
+    return np.where(columns >= 0, columns + before, -1), int(ends[-1])
 
 
-def _total(table: Floats, features: Longs) -> Doubles:
-    found = take_rows(table, features[:, 0])
-    for at in range(1, features.shape[1]):
-        found = found + take_rows(table, features[:, at])
-    return found
+def _totals(tables: Floats, features: Longs) -> Any:
+    """The sum of the rows of each table that a trial's features number; tables x trials (x dimensions)."""
+    if not tables.shape[1]:
+        return np.zeros((len(tables), len(features), *tables.shape[2:]), np.float32)
+    known = (features >= 0).reshape(*features.shape, *(1,) * (tables.ndim - 2))
+    return np.where(known, tables[:, features], np.float32(0)).sum(axis=2)

@@ -16,7 +16,7 @@ from recommender.arrays import Doubles, Longs
 from recommender.sizes.serving.body_knowledge import BODY_LEVELS, body_level
 from recommender.sizes.serving.fit_statistics import FELT_OFFSETS, FitStatistics, take_rows
 from recommender.sizes.serving.fit_table import FIT
-from recommender.sizes.serving.fit_vectors import FitVectors
+from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 _MAX_VALUE = 6.0
@@ -98,16 +98,16 @@ def past_of(
 
 def choice_features(
     sizes: EncodedTrials,
+    known: TrialColumns,
     case: Longs,
     past: PastFits,
     statistics: FitStatistics,
-    vectors: FitVectors,
     vocabulary: Vocabulary,
 ) -> Doubles:
-    """Features of each size on offer; `case` is the case of each row (ascending from 0), `past` has one entry
-    per case."""
-    item_shift = take_rows(statistics.item_shift, sizes.item)
-    off = statistics.gaps(sizes) - item_shift
+    """Features of each size on offer; `known` belongs to `sizes`; `case` is the case of each row (ascending from 0),
+    `past` has one entry per case."""
+    item_shift = known.item_shift
+    off = known.gap - item_shift
     wanted, count = past.wanted[case], past.count[case]
     offset_to_wanted, shrunk_offset = off - wanted, off - wanted * count / (count + 1.0)
     step = _steps(sizes.position, case, past.last)
@@ -142,8 +142,7 @@ def choice_features(
         *(trust * np.abs(off), trust * off**2, trust * log_share),
         past.share_kept(sizes.size, case, len(vocabulary.sizes)),
     ]
-    odds = statistics.odds(sizes)[:, 2:6]
-    columns = np.hstack([np.stack(features, axis=1).astype(float), odds, vectors.odds(sizes, vocabulary)])
+    columns = np.hstack([np.stack(features, axis=1).astype(float), known.odds[:, 2:6], known.vector_odds])
     found: Doubles = np.clip(columns, -_MAX_VALUE, _MAX_VALUE)
     return found
 

@@ -4,7 +4,7 @@ Several bodies are answered at once, with arrays: a request covers all lighter b
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,11 +22,23 @@ from recommender.sizes.serving.size_choice import (
     states_of,
     wanted_offsets,
 )
+from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials
 
 MIN_CHANCE = 0.02
 """Minimum chance of any size before an answer in the room, so that a shopper can always correct the model."""
 Bodies = Sequence[Body | None]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The sizes of a product by several bodies, encoded: the rows of one body follow each other."""
+
+    item: str
+    run: tuple[str, ...]
+    bodies: Bodies
+    sizes: EncodedTrials
+    columns: TrialColumns
 
 
 class SizePrior:
@@ -37,38 +49,39 @@ class SizePrior:
         # a model without any choice to learn from has no columns, and no state is trained
         self._trained = [bool(weights.any()) for weights in model.choice]
 
+    def offer(self, item: str, run: Sequence[str], bodies: Bodies) -> Offer:
+        """The sizes of `run`, as the bodies would try them."""
+        trials = [FitTrial(size, item=item, category=self.category(item)) for size in run]
+        sizes = self._coded(trials, bodies)
+        return Offer(item, tuple(run), bodies, sizes, self._model.columns(sizes))
+
     def from_answers(
-        self, item: str, run: Sequence[str], usual: str, bodies: Bodies, past: Sequence[FitTrial]
+        self, offer: Offer, usual: str = "", past: Sequence[FitTrial] = ()
     ) -> tuple[Doubles, float]:
         """The chance of each size (bodies x sizes) from the usual size, the past and the body, and the confidence from
         which one size may be stated alone."""
-        category, vocabulary = self.category(item), self._model.vocabulary
-        statistics = self._model.statistics
-        answers = [*past, *([FitTrial(usual, category=category)] if usual else [])]
-        trials = [FitTrial(size, item=item, category=category) for size in run]
-        sizes = self._coded(trials, bodies)
-        others = self._coded([self._with_category(trial) for trial in answers], bodies)
-        past_fits = self._past(sizes, others, len(bodies))
+        bodies, run, sizes = offer.bodies, offer.run, offer.sizes
+        answers = [*past, *([FitTrial(usual, category=self.category(offer.item))] if usual else [])]
+        past_fits = self._past(sizes, [self._with_category(trial) for trial in answers], bodies)
         case = np.repeat(np.arange(len(bodies)), len(run))
         state = states_of(sizes.where(np.arange(len(bodies)) * len(run)), past_fits)
         if not self._is_trained(int(state[0])):
-            return np.tile(self._counted(item, run, usual), (len(bodies), 1)), MIN_STATED_CONFIDENCE
-        features = choice_features(sizes, case, past_fits, statistics, self._model.vectors, vocabulary)
+            return np.tile(self._counted(offer.item, run, usual), (len(bodies), 1)), MIN_STATED_CONFIDENCE
+        statistics, vocabulary = self._model.statistics, self._model.vocabulary
+        features = choice_features(sizes, offer.columns, case, past_fits, statistics, vocabulary)
         chances = size_chances(features, case, state, self._model.choice).reshape(len(bodies), len(run))
         return chances, max(float(self._model.stated_from[int(state[0])]), MIN_STATED_CONFIDENCE)
 
-    def from_carried(
-        self, item: str, run: Sequence[str], carried: str, bodies: Bodies, prior: Doubles
-    ) -> Doubles:
+    def from_carried(self, offer: Offer, carried: str, prior: Doubles) -> Doubles:
         """Chances from the predicted outcome of the size a guest carried in: it fits, or one above or below does.
 
         The `prior` (bodies x sizes) only distributes the chance among the sizes above, and among those below.
         """
-        trial = FitTrial(carried, item=item, category=self.category(item))
-        outcome = self._model.predict(replace(_rows([trial], bodies), fit=np.full(len(bodies), -1, np.int32)))
-        at, found = run.index(carried), np.zeros(prior.shape)
+        at, found = offer.run.index(carried), np.zeros(prior.shape)
+        rows = np.arange(len(offer.bodies)) * len(offer.run) + at
+        outcome = self._model.predict_coded(offer.sizes.where(rows), offer.columns.where(rows))
         found[:, at] = outcome[:, FIT]
-        distance = np.abs(np.arange(len(run)) - at)
+        distance = np.abs(np.arange(len(offer.run)) - at)
         for side, kind in ((slice(at + 1, None), SMALL), (slice(0, at), LARGE)):
             near = 0.5 ** distance[side] * (prior[:, side] + MIN_CHANCE)
             if near.shape[1]:
@@ -84,18 +97,22 @@ class SizePrior:
     def _is_trained(self, state: int) -> bool:
         return bool(self._trained) and self._trained[state]
 
-    def _past(self, sizes: EncodedTrials, others: EncodedTrials, bodies: int) -> PastFits:
+    def _past(self, sizes: EncodedTrials, trials: Sequence[FitTrial], bodies: Bodies) -> PastFits:
         """The past of one shopper, as seen with each body: the same sizes were kept, but other ones wanted."""
-        answers = len(others) // bodies
-        offsets = wanted_offsets(others, self._model.statistics).reshape(bodies, answers)
+        answers, cases = len(trials), np.zeros(len(bodies))
+        if not answers:
+            nothing = np.zeros(0, np.int64)
+            return PastFits(cases, cases, cases + np.nan, cases.astype(np.int64), nothing, np.zeros(0))
+        others = self._coded(trials, bodies)
+        offsets = wanted_offsets(others, self._model.statistics).reshape(len(bodies), answers)
         own = others.where(np.arange(answers))
         kept = own.where((own.size_scale == sizes.size_scale[0]) & (own.fit == FIT) & ~np.isnan(own.position))
         keys, times = _kept_sizes(own)
         return PastFits(
-            offsets.mean(axis=1) if answers else np.zeros(bodies),
-            np.full(bodies, float(answers)),
-            np.full(bodies, kept.position[-1] if len(kept) else np.nan),
-            np.zeros(bodies, np.int64),
+            offsets.mean(axis=1),
+            cases + answers,
+            cases + (kept.position[-1] if len(kept) else np.nan),
+            cases.astype(np.int64),
             keys,
             times,
         )

@@ -32,11 +32,13 @@ from recommender.sizes.serving.fit_model import (
 )
 from recommender.sizes.serving.fit_statistics import FitStatistics
 from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers
+from recommender.sizes.serving.fit_vectors import FitVectors
 from recommender.sizes.serving.outcomes.boosted_trees import BoostedTrees
 from recommender.sizes.serving.outcomes.outcome_model import HingeFeatures, OutcomeModel
 from recommender.sizes.serving.outcomes.trial_history import TrialHistory
 from recommender.sizes.serving.size_choice import SizeRuns
 from recommender.sizes.serving.softmax import fit_softmax
+from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 from recommender.sizes.training.boosting import train_trees
 from recommender.sizes.training.fit_rates import counts_of
@@ -136,16 +138,14 @@ def _outcomes(
         )
         held_out = coded.where((fold == at) & (body_level(coded.body, coded.shape) == MEASURED))
         if len(held_out):
-            features = outcome_features(held_out, vocabulary, statistics, vectors)
+            features = _features(held_out, vocabulary, statistics, vectors)
             history = TrialHistory.of(training, statistics)
             for_trees.append(tree_columns(_hidden_contexts(held_out, rng), features, statistics, history))
             tree_fits.append(held_out.fit)
         for level in range(len(KNOWLEDGE_STATES)):
             held_out = coded.where((fold == at) & rows[level])
             if len(held_out):
-                columns[level].append(
-                    outcome_features(as_known(held_out, level), vocabulary, statistics, vectors)
-                )
+                columns[level].append(_features(as_known(held_out, level), vocabulary, statistics, vectors))
                 fits[level].append(held_out.fit)
     progress("learning trees", 0.0)
     trees = train_trees(np.concatenate(for_trees), np.concatenate(tree_fits), seed) if for_trees else None
@@ -154,6 +154,12 @@ def _outcomes(
         for feature_blocks, fit in zip(columns, fits, strict=True)
     )
     return outcomes, trees
+
+
+def _features(
+    coded: EncodedTrials, vocabulary: Vocabulary, statistics: FitStatistics, vectors: FitVectors
+) -> Doubles:
+    return outcome_features(coded, TrialColumns.of(coded, vocabulary, statistics, vectors), statistics)
 
 
 def _hidden_contexts(coded: EncodedTrials, rng: np.random.Generator) -> EncodedTrials:

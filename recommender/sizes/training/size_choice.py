@@ -17,6 +17,7 @@ from recommender.sizes.serving.size_choice import (
     shares_within,
     states_of,
 )
+from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 MAX_CASES = 15_000
@@ -84,7 +85,8 @@ def _choice_cases(
         # the shopper's own vector is left out: in the store she is described by her past alone
         sizes, case, tried = runs.unroll(replace(cases.where(rows), user=np.full(len(rows), -1)))
         if len(case):
-            columns = choice_features(sizes, case, past.of(rows), statistics, vectors, vocabulary)
+            known = TrialColumns.of(sizes, vocabulary, statistics, vectors)
+            columns = choice_features(sizes, known, case, past.of(rows), statistics, vocabulary)
             found[at] = ChoiceCases(columns, case, tried)
     return found
 

@@ -85,9 +85,8 @@ def test_the_planted_fault_of_a_model_that_shrinks_is_caught(
     model, counts = model_of(arrays, folder), FitCounts.of(arrays["rates"], folder)
     weights = tuple(float(kg) for kg in range(50, 131, 5))
     for height in heights:
-        alone, _ = SizePrior(model, counts).from_answers(
-            TRUE, RUN, "", [Body(height, kg) for kg in weights], ()
-        )
+        prior = SizePrior(model, counts)
+        alone, _ = prior.from_answers(prior.offer(TRUE, RUN, [Body(height, kg) for kg in weights]))
         best = alone.argmax(axis=1).tolist()
         assert best != sorted(best), "the planted fault breaks the rule"
         served = [SizeAdvisor(model, counts).choose(TRUE, RUN, body=Body(height, kg)) for kg in weights]

@@ -41,3 +41,19 @@ def test_log_odds_are_the_product_of_summed_vectors_plus_biases() -> None:
             expected = vectors.users[side][mine].sum(axis=0) @ vectors.items[side][its].sum(axis=0)
             expected += vectors.user_bias[side][mine].sum() + vectors.item_bias[side][its].sum()
             assert found[trial, side] == pytest.approx(float(expected), abs=1e-4)
+
+
+def test_odds_of_a_trial_do_not_depend_on_how_many_are_asked_at_once() -> None:
+    rng = np.random.default_rng(3)
+    counts = (user_features(CODED, VOCABULARY)[1], item_features(CODED, VOCABULARY)[1])
+    vectors = FitVectors(
+        *(
+            rng.normal(size=shape).astype(np.float32)
+            for count in counts
+            for shape in ((2, count, 3), (2, count))
+        )
+    )
+    alone = vectors.odds(CODED, VOCABULARY)
+    many = vectors.odds(CODED.where(np.arange(9001) % 2), VOCABULARY)
+    assert np.allclose(many, alone[np.arange(9001) % 2], atol=1e-5)
+    assert vectors.odds(CODED.where(np.zeros(0, int)), VOCABULARY).shape == (0, 2)
