@@ -144,8 +144,9 @@ class OutfitCategory(Section):
     category: Annotated[str, Field(min_length=1, max_length=128)]
     """The category as it is written in the feed; upper and lower case are alike."""
     slot: Literal[
-        "dress", "top", "bottom", "outer", "shoes", "accessory", "underwear", "nightwear", "swimwear", "none"
-    ]
+        "dress", "top", "bottom", "outer", "shoes", "accessory", "underwear", "nightwear", "nightwear-top",
+        "nightwear-bottom", "dressing-gown", "swimwear", "swimwear-top", "swimwear-bottom", "none",
+    ]  # fmt: skip
     """Garments of one slot, other than tops and accessories, complete no outfit together; nor do a dress and a bottom.
     `none` excludes nothing."""
     season: Literal["summer", "winter"] | None = None

@@ -20,6 +20,7 @@ from kiosk.store.advice.assortment.assortment import Assortment
 from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.advice.fallback_ranking import FallbackRanking, FallbackRoom
 from kiosk.store.advice.port import RankedItem, RoomQuestion, RoomRanking
+from kiosk.store.advice.room_outfit import RoomOutfit
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
 from recommender.arrays import AnyInts, Bools, Ints
@@ -116,7 +117,9 @@ class ModelRanking:
             self._find_rows()
         fallback = FallbackRoom(self._fallback.order, question)
         return (
-            _ModelRoom(self._rows, question, fallback) if self._rows is not None else _NoModelRoom(fallback)
+            _ModelRoom(self._rows, question, fallback)
+            if self._rows is not None
+            else _NoModelRoom(question, fallback)
         )
 
     def _find_rows(self) -> None:
@@ -171,8 +174,8 @@ class _ModelRows:
 class _NoModelRoom:
     """The fallback ranking alone."""
 
-    def __init__(self, fallback: FallbackRoom) -> None:
-        self._fallback = fallback
+    def __init__(self, question: RoomQuestion, fallback: FallbackRoom) -> None:
+        self._question, self._fallback = question, fallback
 
     def batches(self, eligible: Bools) -> Iterator[Ints]:
         yield from self._fallback.batches(eligible)
@@ -185,7 +188,10 @@ class _NoModelRoom:
         return _NO_ROWS
 
     def hardly_together(self) -> Ints:
-        return _NO_ROWS
+        # no sales say so: underwear, nightwear and swimwear complete no room of other garments
+        assortment = self._question.assortment
+        private = RoomOutfit(assortment, assortment.rows(self._question.room)).private()
+        return private.nonzero()[0].astype(np.int32)
 
     def explain(self, rows: Sequence[int]) -> list[RankedItem]:
         return [self._fallback.explain(row) for row in rows]

@@ -22,6 +22,7 @@ from recommender.looks.serving.outfits.kinds import (
     OutfitReader,
     excludes,
     parse_kind,
+    private_beside,
     seasons_or_lines_differ,
     slots_exclude,
 )
@@ -44,15 +45,24 @@ class RoomOutfit:
 
     def excluded(self, ranking: RoomRanking) -> Bools:
         """Marks the rows that cannot complete the outfit."""
-        others = self._marked(seasons_or_lines_differ)
-        others[ranking.bought_together()] = False
-        excluded = others | self.worn_instead()
+        excluded = self.for_others(ranking) | self.worn_instead()
         excluded[ranking.hardly_together()] = True
         return excluded
+
+    def for_others(self, ranking: RoomRanking) -> Bools:
+        """Marks the rows for another season or for other people than a garment of the room, unless both are bought
+        together."""
+        others = self._marked(seasons_or_lines_differ)
+        others[ranking.bought_together()] = False
+        return others
 
     def worn_instead(self) -> Bools:
         """Marks the rows that are worn in the place of a garment of the room: another bottom, trousers for a dress."""
         return self._marked(slots_exclude)
+
+    def private(self) -> Bools:
+        """Marks underwear, nightwear and swimwear of a sort that is not in the room."""
+        return self._of_kinds([private_beside(kind, self._kinds) for kind in self._assortment.codes.kinds])
 
     def partners(self, row: int) -> list[int]:
         """The rows of the room with which a row can be worn, in the order of the room."""
@@ -79,6 +89,10 @@ class RoomOutfit:
     def _marked(self, rule: _Rule) -> Bools:
         """The rows whose kind the rule joins with a kind of the room; a shop has some tens of kinds."""
         kinds = self._assortment.codes.kinds
-        of_kind = np.array([any(rule(kind, other) for other in self._kinds) for kind in kinds], np.bool_)
-        found: Bools = of_kind[self._assortment.kinds] if len(kinds) else np.zeros(0, np.bool_)
+        return self._of_kinds([any(rule(kind, other) for other in self._kinds) for kind in kinds])
+
+    def _of_kinds(self, marked: Sequence[bool]) -> Bools:
+        """The rows of the marked kinds."""
+        of_kind = np.array(marked, np.bool_)
+        found: Bools = of_kind[self._assortment.kinds] if len(of_kind) else np.zeros(0, np.bool_)
         return found

@@ -52,7 +52,7 @@ class SizesInStock:
         """The size to bring of an item; None if none is in stock, or not in the size stored for the shopper."""
         sizes = self._assortment.sizes(row)
         wanted = self._wanted_of(self._assortment.group(row))
-        here = next((one for one in wanted if sizes.get(one.size)), None)
+        here = next((one for one in wanted if sizes.get(one.size) and not one.far), None)
         if here is not None:
             return SizeToBring(here.size, here.fits)
         left = [size for size, in_stock in sizes.items() if in_stock]
@@ -73,7 +73,8 @@ class SizesInStock:
             for place, one in enumerate(self._wanted_of(group)):
                 known[number] = True
                 stored[number] |= one.stored and place == 0
-                (fitting if one.fits else near)[group.code(one.size)] = True
+                if not one.far:
+                    (fitting if one.fits else near)[group.code(one.size)] = True
         fits, brings = assortment.stocked.copy(), assortment.stocked.copy()
         fit_here = self._in_stock(fitting)
         known_rows, stored_rows = known[assortment.groups], stored[assortment.groups]

@@ -1,8 +1,8 @@
 """Suggests garments that go with those in a room, each in stock in a size to bring and with a true reason.
 
 They are chosen in rounds: garments that fit and complete the outfit (of a category not in the room, and not excluded by
-a garment in it), other garments that fit, garments that are in stock in other sizes only. Only those that are shown are
-read from the database.
+a garment in it), other garments that fit, garments that are in stock in other sizes only; the last two first without
+what is for other people or another season. Only those that are shown are read from the database.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class LookSuggestions:
         selection = Selection(assortment, room, joined)
         outfit = RoomOutfit(assortment, assortment.rows(question.room))
         completing = _completing(assortment, room, joined, outfit, ranking)
-        for eligible in _rounds(masks, completing):
+        for_others = outfit.for_others(ranking)
+        for eligible in _rounds(masks, completing, for_others):
             if selection.complete:
                 break
             selection.take(ranking, eligible)
@@ -81,7 +82,12 @@ class LookSuggestions:
             if (brought := sizes.choose(row)) is not None
             and (garment := self._garment(assortment.item(row), brought)) is not None
         ]
-        return completing_first(found, room, {assortment.item(row) for row in rows if not completing[row]})
+        return completing_first(
+            found,
+            room,
+            {assortment.item(row) for row in rows if not completing[row]},
+            {assortment.item(row) for row in rows if for_others[row] and not completing[row]},
+        )
 
     def _room(self, items: Sequence[ItemId], pieces: Sequence[Garment]) -> list[Garment]:
         """The room's garments that are in the catalogue; those of `pieces` need not be read again."""
@@ -134,20 +140,24 @@ def _completing(
     return completing
 
 
-def _rounds(masks: SizeMasks, completing: Bools) -> Iterator[Bools]:
-    """The rows of each round."""
+def _rounds(masks: SizeMasks, completing: Bools, for_others: Bools) -> Iterator[Bools]:
+    """The rows of each round. What is for other people, or for another season, comes last."""
     yield masks.fits & completing
-    yield masks.fits & ~completing
-    yield masks.brings & ~masks.fits
+    for group in (~for_others | completing, for_others & ~completing):
+        yield masks.fits & ~completing & group
+        yield masks.brings & ~masks.fits & group
 
 
 def completing_first(
-    found: Sequence[Suggestion], room: Sequence[Garment], others: Collection[ItemId] = ()
+    found: Sequence[Suggestion],
+    room: Sequence[Garment],
+    others: Collection[ItemId] = (),
+    last: Collection[ItemId] = (),
 ) -> tuple[Suggestion, ...]:
     """Orders suggestions so that they complete the outfit: categories not in the room first, each once before twice.
 
-    `others` are items of other categories that complete nothing either. For trousers in the room, shoes come before
-    other trousers, even if two pairs of trousers are often bought together.
+    `others` are items of other categories that complete nothing either, `last` those that come after all others. For
+    trousers in the room, shoes come before other trousers, even if two pairs of trousers are often bought together.
     """
     here = {g.category for g in room}
     seen: dict[str, int] = {}
@@ -155,7 +165,7 @@ def completing_first(
     for suggestion in found:
         category = suggestion.garment.category
         repeats = category in here or suggestion.garment.item in others
-        ranks.append((repeats, seen.get(category, 0)))
+        ranks.append((suggestion.garment.item in last, repeats, seen.get(category, 0)))
         seen[category] = seen.get(category, 0) + 1
     order = sorted(range(len(found)), key=lambda i: (ranks[i], i))
     return tuple(found[i] for i in order)

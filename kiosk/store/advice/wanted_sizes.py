@@ -21,6 +21,7 @@ from recommender.sizes.serving.size_scale import size_position
 MAX_REMEMBERED = 20_000
 """Results that are remembered of what depends on labels alone: suggestions ask for each size run of the shop."""
 _HALF = 0.5
+_DOUBLE = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[X\d]*[SML]", re.IGNORECASE)
 
 
@@ -35,11 +36,13 @@ class WornSize:
 
 @dataclass(frozen=True, slots=True)
 class WantedSize:
-    """A size to bring; `fits` is False for the nearest other size. `stored`: it is stored for her, in this system."""
+    """A size to bring; `fits` is False for the nearest other size. `stored`: it is stored for her, in this system.
+    `far`: it is the nearest of a run that has none near hers, and is not to be brought as hers."""
 
     size: str
     fits: bool
     stored: bool = False
+    far: bool = False
 
 
 @lru_cache(MAX_REMEMBERED)
@@ -84,7 +87,7 @@ class WantedSizes:
         ):
             if sizes:
                 return with_neighbours(tuple(dict.fromkeys(sizes)), run)
-        return ()
+        return next((found for one in same if (found := nearest(one.size, run))), ())
 
     def _converted(self, worn: WornSize, style: StyleSizes) -> tuple[str, ...]:
         if not worn.system or not style[0]:
@@ -94,18 +97,51 @@ class WantedSizes:
 
 @lru_cache(MAX_REMEMBERED)
 def sizes_in_run(size: str, run: tuple[str, ...]) -> tuple[str, ...]:
-    """A size of the same system in a run: itself; else the double size that contains it (S in "S/M"); else the nearest
-    sizes that are at most half a step away, the larger first (a shoe of 38.5 in whole sizes)."""
+    """A size of the same system in a run: itself, also as "2XL" for "XXL"; else the double size that contains it (S in
+    "S/M", 128 in "122/128"); else the nearest sizes that are at most half a step away, the larger first (a shoe of 38.5
+    in whole sizes)."""
     if size in run:
         return (size,)
-    double = tuple(each for each in run if _LETTERS.fullmatch(size) and size in re.split(r"[/-]", each))
     letter, wanted = size_position(size)
-    if double or letter or wanted != wanted or not _one_dimensional(run):
-        return double
+    if letter:
+        alike = tuple(each for each in run if size_position(each) == (letter, wanted))
+        return alike or tuple(
+            each for each in run if _LETTERS.fullmatch(size) and size.upper() in _DOUBLE.split(each.upper())
+        )
+    if wanted != wanted or not _one_dimensional(run):
+        return ()
+    double = tuple(each for each in _double_numbers(run) if size in _DOUBLE.split(each))
     places = [size_position(each)[1] for each in run]
-    step = min((b - a for a, b in pairwise(places)), default=0.0)
-    near = [at for at, place in enumerate(places) if abs(place - wanted) <= step * _HALF]
-    return tuple(run[at] for at in reversed(near))
+    near = [at for at, place in enumerate(places) if abs(place - wanted) <= _step(places) * _HALF]
+    return double or tuple(run[at] for at in reversed(near))
+
+
+def nearest(size: str, run: tuple[str, ...]) -> tuple[WantedSize, ...]:
+    """Where a run has not this size: those at most a step away, the larger first; else the nearest one, as far. Empty
+    if the sizes cannot be compared."""
+    letter, wanted = size_position(size)
+    places = [size_position(each)[1] for each in run if size_position(each)[0] == letter]
+    if wanted != wanted or len(places) < len(run) or not _one_dimensional(run):
+        return ()
+    step = 1.0 if letter else _step(places)
+    order = sorted(range(len(run)), key=lambda at: (abs(places[at] - wanted), -places[at]))
+    near = [at for at in order if abs(places[at] - wanted) <= step]
+    return tuple(WantedSize(run[at], fits=False) for at in near) or (
+        WantedSize(run[order[0]], fits=False, far=True),
+    )
+
+
+def _step(places: Sequence[float]) -> float:
+    return min((b - a for a, b in pairwise(places)), default=0.0)
+
+
+def _double_numbers(run: tuple[str, ...]) -> tuple[str, ...]:
+    """The sizes of a run that stand for two, as "122/128" before "134/140"; of a waist and an inseam, none."""
+    parts = [_DOUBLE.split(each) for each in run]
+    ends = [(size_position(each[0])[1], size_position(each[-1])[1]) for each in parts]
+    if any(len(each) > 2 for each in parts) or any(high >= low for (_, high), (low, _) in pairwise(ends)):
+        return ()
+    return tuple(each for each, (low, high) in zip(run, ends, strict=True) if low < high)
 
 
 @lru_cache(MAX_REMEMBERED)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recommender.looks.serving.outfits.vocabulary import Vocabulary, folded
@@ -18,26 +19,37 @@ from recommender.looks.serving.outfits.words import (
     LINE_WORDS,
     SEASON_WORDS,
     SLOT_WORDS,
+    WOMENS_WORDS,
     Line,
     Season,
     Slot,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 E = TypeVar("E", bound=Enum)
 # Pairs of slots that cannot complete each other. A pair of one slot: two of them do not.
+# A top and a bottom of swimwear complete each other, and a dressing gown is worn over nightwear and swimwear.
+_NIGHTS = (Slot.NIGHT, Slot.NIGHT_TOP, Slot.NIGHT_BOTTOM)
+_SWIMS = (Slot.SWIM, Slot.SWIM_TOP, Slot.SWIM_BOTTOM)
 EXCLUDED_SLOTS = frozenset(
     frozenset(pair)
     for pair in (
-        (Slot.DRESS,), (Slot.BOTTOM,), (Slot.OUTER,), (Slot.SHOES,), (Slot.NIGHT,), (Slot.SWIM,),
-        (Slot.DRESS, Slot.BOTTOM), (Slot.UNDERWEAR, Slot.OUTER), (Slot.SWIM, Slot.OUTER), (Slot.SWIM, Slot.UNDERWEAR),
-        *((Slot.NIGHT, other) for other in (Slot.DRESS, Slot.TOP, Slot.BOTTOM, Slot.OUTER, Slot.SWIM)),
+        (Slot.DRESS,), (Slot.BOTTOM,), (Slot.OUTER,), (Slot.SHOES,), (Slot.ROBE,),
+        *((one,) for one in (*_NIGHTS, *_SWIMS)),
+        *((Slot.NIGHT, part) for part in _NIGHTS[1:]), *((Slot.SWIM, part) for part in _SWIMS[1:]),
+        (Slot.DRESS, Slot.BOTTOM), (Slot.UNDERWEAR, Slot.OUTER),
+        *product(_SWIMS, (Slot.OUTER, Slot.UNDERWEAR)), *product(_NIGHTS, _SWIMS),
+        *product((*_NIGHTS, Slot.ROBE), (Slot.DRESS, Slot.TOP, Slot.BOTTOM, Slot.OUTER)),
     )
 )  # fmt: skip
+# Worn beside nothing but their like, as far as sales do not say otherwise: no bra to boots, no socks to a bikini.
+_PRIVATE = (frozenset({Slot.UNDERWEAR, Slot.ROBE, *_NIGHTS}), frozenset({Slot.ROBE, *_SWIMS}))
 # The rest of a material's text is about other parts of it: "Wool with a little mohair", "Wool, 10 % cashmere".
 _MATERIAL_END = re.compile(r"[,;/]|\d")
+# Between the garments of a category that has several: "Shirts & blouses", "Schuhe und Taschen".
+_SEVERAL = re.compile(r"[&+,]|\b(?:and|und|et|y|e)\b", re.IGNORECASE)
 # Abbreviations of spring and autumn seasons in English, German, French, Italian and Spanish, such as SS26.
 _SEASON_CODE = re.compile(r"(ss|fs|pe|pv|aw|fw|hw|ah|ai|oi)(?![a-z])")
 
@@ -82,6 +94,12 @@ def excludes(one: OutfitKind, other: OutfitKind) -> bool:
     return slots_exclude(one, other) or seasons_or_lines_differ(one, other)
 
 
+def private_beside(kind: OutfitKind, room: Collection[OutfitKind]) -> bool:
+    """Whether a garment is underwear, nightwear or swimwear, and nothing in the room is of the same sort."""
+    sorts = [sort for sort in _PRIVATE if kind.slot in sort]
+    return bool(sorts) and not any(each.slot in sort for each in room for sort in sorts)
+
+
 def kind_text(kind: OutfitKind) -> str:
     """A kind as a text that is stored in models: `bottom/summer/women`, `-` for what is not known."""
     return "/".join("-" if part is None else part.value for part in kind)
@@ -112,12 +130,17 @@ class OutfitReader:
 
 
 # Words for these decide wherever they stand: `swimwear top`, `pyjama trousers`.
-_DECISIVE = (Slot.NIGHT, Slot.SWIM, Slot.UNDERWEAR)
+_DECISIVE = (
+    Slot.ROBE, Slot.NIGHT_TOP, Slot.NIGHT_BOTTOM, Slot.NIGHT,
+    Slot.SWIM_TOP, Slot.SWIM_BOTTOM, Slot.SWIM, Slot.UNDERWEAR,
+)  # fmt: skip
 
 
 def _slot(words: GarmentWords) -> Slot | None:
-    """By the category, else by the name. A blazer among the jackets is worn under a coat."""
-    by_category, by_name = _slot_of(words.category), _slot_of(words.name)
+    """By the category, else, as in "Shoes & bags", by the name. A blazer among the jackets is worn under a coat."""
+    slots = {slot for part in _SEVERAL.split(words.category) if (slot := _slot_of(part))}
+    by_category = slots.pop() if len(slots) == 1 else None
+    by_name = _slot_of(words.name)
     if by_category is Slot.OUTER and by_name is Slot.TOP:
         return by_name
     return by_category or by_name
@@ -149,17 +172,26 @@ def _stated_season(text: str) -> Season | None:
 
 
 def _line(words: GarmentWords) -> Line | None:
-    """By the line, else the category, else the name; None for a garment for everybody."""
+    """By the line, else the category, else the name; else what is made for women only; None for everybody."""
     for text in (words.line, words.category, words.name):
         if _EVERYBODY.everywhere(text):
             return None
-        found = set(_LINES.everywhere(text))
+        found = set(_LINES.everywhere(text.replace("-", " ")))
         if Line.CHILDREN in found:
             return Line.CHILDREN
         if found:
             return found.pop() if len(found) == 1 else None
-    return None
+    womens = _last_words(words.category) or _last_words(words.name)
+    return Line.WOMEN if womens and all(womens) else None
+
+
+def _last_words(text: str) -> list[bool]:
+    """Of each garment that a text names: whether it is made for women only."""
+    found = (_WOMENS.until_cut(part) for part in _SEVERAL.split(text))
+    return [each[-1] for each in found if each]
 
 
 _SLOTS, _SEASONS, _LINES = Vocabulary(SLOT_WORDS), Vocabulary(SEASON_WORDS), Vocabulary(LINE_WORDS)
 _EVERYBODY = Vocabulary({True: EVERYBODY})
+# all garments, so that the last word decides: a dress is made for women, a dress shirt is not said to be
+_WOMENS = Vocabulary({False: ",".join(SLOT_WORDS.values()), True: WOMENS_WORDS})

@@ -177,7 +177,7 @@ class Reference:
         system = self._catalogue.size_system(garment.style_id)
         wanted = WantedSizes(TABLES, worn, customer).of(garment.category, (system, run))
         left = [size for size in run if size in sizes]
-        here = next((one for one in wanted if one.size in sizes), None)
+        here = next((one for one in wanted if one.size in sizes and not one.far), None)
         if here is None and wanted and wanted[0].stored:
             return None
         size, fits = (here.size, here.fits) if here else (left[len(left) // 2], not wanted)

@@ -35,6 +35,9 @@ SHOP = {
     "pumps": ("Shoes", "Pumps", "", "women"),
     "oxford": ("Shirts", "Oxford shirt", "", "men"),
     "coat": ("Coats", "Wrap coat", "AW26", ""),
+    "tights": ("Tights", "Silk tights", "", "women"),
+    "bikini": ("Bikini tops", "Triangle top", "", ""),
+    "trunks": ("Bikini bottoms", "Tie bottom", "", ""),
     "thing": ("Atelier", "No. 5", "", ""),
 }
 
@@ -93,10 +96,11 @@ def excluded(
 def test_what_completes_nothing(database: Database) -> None:
     shop = AssortmentIndex(database).present()
     assert excluded(shop, ["slip"]) == {"pencil", "linen", "flannel", "oxford"}
-    assert excluded(shop, ["flannel"]) == {"slip", "pencil", "linen", "pumps"}
-    assert excluded(shop, ["gloves"]) == {"linen"}
+    assert excluded(shop, ["flannel"]) == {"slip", "pencil", "linen", "pumps", "tights", "bikini", "trunks"}
+    assert excluded(shop, ["gloves"]) == {"linen", "bikini", "trunks"}
     assert excluded(shop, ["linen"]) == {"slip", "pencil", "flannel", "gloves", "coat"}
     assert excluded(shop, ["pumps"]) == {"flannel", "oxford"}
+    assert excluded(shop, ["bikini"]) == {"flannel", "oxford", "gloves", "coat", "tights"}
     assert excluded(shop, ["belt", "thing"]) == set()
     assert excluded(shop, []) == set()
 
@@ -104,8 +108,39 @@ def test_what_completes_nothing(database: Database) -> None:
 def test_what_the_model_has_learned_is_added(database: Database) -> None:
     shop = AssortmentIndex(database).present()
     assert excluded(shop, ["pumps"], together=["oxford"]) == {"flannel"}
+    assert "tights" in excluded(shop, ["flannel"])
     assert "pencil" in excluded(shop, ["slip"], together=["pencil"]), "never two in one slot"
     assert excluded(shop, ["belt"], apart=["coat"]) == {"coat"}
+
+
+@pytest.mark.parametrize(
+    ("room", "private"),
+    [
+        (["slip"], {"tights", "bikini", "trunks"}),
+        (["thing", "pumps"], {"tights", "bikini", "trunks"}),
+        (["bikini"], {"tights"}),
+        (["tights", "slip"], {"bikini", "trunks"}),
+        ([], {"tights", "bikini", "trunks"}),
+    ],
+)
+def test_underwear_and_swimwear_are_beside_their_like(
+    database: Database, room: Sequence[str], private: set[str]
+) -> None:
+    shop = AssortmentIndex(database).present()
+    marked = RoomOutfit(shop, shop.rows(map(ItemId, room))).private()
+    assert {str(shop.item(row)) for row in np.flatnonzero(marked).tolist()} - set(room) == private
+
+
+def test_what_is_for_others_is_told_apart_from_what_is_worn_instead(database: Database) -> None:
+    shop = AssortmentIndex(database).present()
+    outfit = RoomOutfit(shop, shop.rows([ItemId("slip")]))
+
+    def items(mask: Bools) -> set[str]:
+        return {str(shop.item(row)) for row in np.flatnonzero(mask).tolist()}
+
+    assert items(outfit.for_others(Learned(shop))) == {"flannel", "oxford"}
+    assert items(outfit.for_others(Learned(shop, together=["oxford"]))) == {"flannel"}
+    assert items(outfit.worn_instead()) == {"slip", "pencil", "linen", "flannel"}
 
 
 def test_the_configuration_says_what_a_category_is(database: Database) -> None:

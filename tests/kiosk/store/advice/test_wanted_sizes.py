@@ -31,7 +31,9 @@ def brought(
 ) -> str:
     """The size that is brought, "?" if none is known, "-" if the known ones are not in stock."""
     wanted = WantedSizes(TABLES, [worn] if worn else [], customer).of(category, (system, run))
-    return next((one.size for one in wanted if one.size in (stock or run)), "-" if wanted else "?")
+    return next(
+        (one.size for one in wanted if one.size in (stock or run) and not one.far), "-" if wanted else "?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,19 @@ def brought(
         (DRESS, "one-size", ("one",), None, "one"),
         (None, "", ("OS",), None, "OS"),
         (DRESS, "eu-shoes", ("41",), None, "?"),
+        # the run lacks her size: the next one, but no far one
+        (DRESS, "eu-women", ("34", "36", "42", "44"), None, "36"),
+        (DRESS, "eu-women", ("34", "36", "40", "42"), None, "40"),
+        (DRESS, "eu-women", ("44", "46", "48"), None, "-"),
+        (WornSize("waist", "jeans", "28"), "waist", ("26", "27", "29"), None, "29"),
+        (WornSize("alpha", "shirts", "M"), "alpha", ("XS", "S", "L"), None, "L"),
+        (WornSize("alpha", "shirts", "S"), "alpha", ("XL", "XXL"), None, "-"),
+        # other ways of writing
+        (WornSize("alpha", "shirts", "2XL"), "alpha", ("XL", "XXL"), None, "XXL"),
+        (WornSize("alpha", "shirts", "s"), "alpha", ("S", "M"), None, "S"),
+        (WornSize("alpha", "shirts", "s"), "alpha", ("S/M", "L/XL"), None, "S/M"),
+        (WornSize("eu-kids", "shirts", "128"), "eu-kids", ("122/128", "134/140"), None, "122/128"),
+        (WornSize("waist", "jeans", "32"), "waist", ("28/32", "29/32", "31/32"), None, "31/32"),
         (None, "eu-women", WOMEN, None, "?"),
         # a system without a name counts within its category alone
         (WornSize("", "dresses", "38"), "", ("36", "38", "40"), None, "?"),

@@ -20,32 +20,38 @@ READER = OutfitReader()
 SLOTS: dict[Slot, str] = {
     Slot.DRESS: """
         dresses, Sundress, Abendkleider, Sommerkleid, robe longue, Robes, Robe chemise, vestito,
-        vestidos, فساتين, ワンピース, 连衣裙, Jumpsuit/Playsuit, Dungarees, Kleid mit Gürtel, Shirt dress""",
+        vestidos, فساتين, ワンピース, 连衣裙, Jumpsuit/Playsuit, Dungarees, Kleid mit Gürtel, Shirt dress,
+        Suits, Hosenanzüge, Costumes, Abiti, Trajes, Tracksuits, عبايات, スーツ, 西装, Slip dress""",
     Slot.TOP: """
         Shirts, T-shirt, Sweatshirts, Herrenhemden, Blusen, Strickwaren, chemises, pulls, camicie,
         maglioni, camisas, قمصان, シャツ, セーター, 衬衫, 毛衣, Polo shirt, Dress shirt,
-        Tailored Waistcoat""",
+        Tailored Waistcoat, Vests, Suit jackets, Vestes de costume, Americanas, T恤""",
     Slot.BOTTOM: """
         Trousers, jeans, Linen shorts, Minirock, Röcke, Lederhosen, Pantalons, Pantalon de costume,
         jupe plissée, gonne, pantaloni, faldas, vaqueros, تنانير, بنطلون, スカート, パンツ,
-        ショートパンツ, 半身裙, 牛仔裤""",
+        ショートパンツ, 半身裙, 牛仔裤, Bottoms, Skorts, Suit trousers, Leggings/Tights, ボトムス, 西装裤""",
     Slot.OUTER: """
         coats, Trench coat, Wintermantel, Mäntel, Lederjacke, Jeansjacke, manteaux, Veste en jean,
-        cappotti, giacche, abrigos, chaquetas, معاطف, コート, 大衣, 牛仔外套""",
+        cappotti, giacche, abrigos, chaquetas, معاطف, コート, 大衣, 牛仔外套, アウター""",
     Slot.SHOES: """
         Shoes, Ankle boots, Heeled sandals, Damenschuhe, Stiefel, Chaussures de ville, bottes, scarpe,
-        stivali, zapatos, botas, أحذية, ブーツ, スニーカー, 鞋, Dress shoes""",
+        stivali, zapatos, botas, أحذية, ブーツ, スニーカー, 鞋, Dress shoes, Pantoffeln, Plimsolls, Wellingtons""",
     Slot.ACCESSORY: """
         Bags, Leather gloves, Hat/beanie, Gürtel, Handschuhe, Wollmütze, ceintures, gants, borse, guanti,
-        bolsos, bufandas, قفازات, 手袋, バッグ, 围巾, Bow tie""",
+        bolsos, bufandas, قفازات, 手袋, バッグ, 围巾, Bow tie, Sarong, Hair/alice band""",
     Slot.UNDERWEAR: """
         Underwear bottom, Socks, Strumpfhosen, Sous-vêtements, chaussettes, calzini, calcetines, جوارب,
-        靴下, 内衣""",
+        靴下, 内衣, BHs, Sport-BHs, Slips, Soutiens-gorge, Panties, Knickers, Pantyhose, Boxershorts, Trunks""",
     Slot.NIGHT: """
-        Pyjama bottom, Pyjama jumpsuit/playsuit, Bathrobe, Nachthemd, Bademäntel, Chemise de nuit,
-        Camicia da notte, pijamas, パジャマ, 睡衣""",
+        Pyjama jumpsuit/playsuit, Nachthemd, Chemise de nuit, Camicia da notte, pijamas, パジャマ, 睡衣,
+        Night shirts, Sleepsuits, Schlafanzüge""",
+    Slot.NIGHT_TOP: "Pyjama tops, Haut de pyjama, Schlafshirts",
+    Slot.NIGHT_BOTTOM: "Pyjama bottom, Pyjamahosen, Bas de pyjama, Pantaloni pigiama",
+    Slot.ROBE: "Bathrobe, Bademäntel, Robes de chambre, Vestaglie, Albornoces, 浴袍",
+    Slot.SWIM_TOP: "Swimwear top, Bikini top, Bikinioberteile, Haut de maillot de bain",
+    Slot.SWIM_BOTTOM: "Swimwear bottom, Bikini bottoms, Bikinihose, Bas de maillot de bain, Slip bikini",
     Slot.SWIM: """
-        Swimwear top, Bikini top, Badehose, Maillot de bain, costume da bagno, bañador, 水着, 泳衣""",
+        Badehose, Swim suit, 泳装, ملابس السباحة, Maillot de bain, costume da bagno, bañador, 水着, 泳衣""",
 }
 NAMED = [(slot, name.strip()) for slot, names in SLOTS.items() for name in names.split(",")]
 NEW = ("", "Unknown", "New in", "Sale", "Divided", "Atelier No. 5", "123", "???", "Gift card", "عروض", "新品")
@@ -63,6 +69,24 @@ def test_an_unknown_category_has_no_slot_and_excludes_nothing(name: str) -> None
     kind = READER.kind(GarmentWords(name))
     assert kind == OutfitKind()
     assert not any(excludes(kind, OutfitKind(slot, Season.COLD, Line.MEN)) for slot in Slot)
+
+
+@pytest.mark.parametrize(
+    ("category", "name", "slot"),
+    [
+        ("Shoes & bags", "Leather tote", Slot.ACCESSORY),
+        ("Shoes & bags", "Ankle boots", Slot.SHOES),
+        ("Shoes and bags", "No. 5", None),
+        ("Kleider und Röcke", "Plissee-Rock", Slot.BOTTOM),
+        ("Underwear, nightwear", "Soft pyjama", Slot.NIGHT),
+        ("Shirts & Blouses", "No. 5", Slot.TOP),
+        ("Jacken & Mäntel", "No. 5", Slot.OUTER),
+    ],
+)
+def test_a_category_of_several_garments_says_only_what_they_have_in_common(
+    category: str, name: str, slot: Slot | None
+) -> None:
+    assert READER.kind(GarmentWords(category, name)).slot is slot
 
 
 def test_a_blazer_among_the_jackets_is_worn_under_a_coat() -> None:
@@ -104,6 +128,20 @@ def test_the_season_of_a_garment(words: GarmentWords, season: Season | None) -> 
         (GarmentWords(line="Herren"), Line.MEN),
         (GarmentWords("Men's shirts"), Line.MEN),
         (GarmentWords("Damenhosen"), Line.WOMEN),
+        (GarmentWords("mens-shirts"), Line.MEN),
+        # made for women where nothing else is said
+        (GarmentWords("Dresses"), Line.WOMEN),
+        (GarmentWords("Röcke"), Line.WOMEN),
+        (GarmentWords("ワンピース"), Line.WOMEN),
+        (GarmentWords("Atelier", "Pencil skirt"), Line.WOMEN),
+        (GarmentWords("Kids' dresses"), Line.CHILDREN),
+        (GarmentWords("Dresses", line="children"), Line.CHILDREN),
+        (GarmentWords("Skirts", line="unisex"), None),
+        (GarmentWords("Dress shirts"), None),
+        (GarmentWords("Shirts", "Dress"), None),
+        (GarmentWords("Shirts & Blouses"), None),
+        (GarmentWords("Suits"), None),
+        (GarmentWords("Robe de chambre"), None),
         (GarmentWords(line="Children Accessories, Swimwear"), Line.CHILDREN),
         (GarmentWords(line="Baby/Children"), Line.CHILDREN),
         (GarmentWords("shirts", line="all"), None),
@@ -122,14 +160,19 @@ EXCLUDED = [
     ("dresses", "skirts"), ("dresses", "trousers"), ("skirts", "trousers"), ("trousers", "shorts"),
     ("dresses", "jumpsuits"), ("boots", "sandals"), ("coats", "parkas"), ("gloves", "Linen shorts"),
     ("Men's shirts", "women's trousers"), ("Kids' shirts", "men's trousers"), ("pyjamas", "coats"),
-    ("bikinis", "coats"), ("cashmere scarf", "sandals"),
+    ("bikinis", "coats"), ("bikini top", "swimsuits"), ("bikini tops", "swimwear top"),
+    ("pyjama bottom", "pyjamas"),
+    ("bathrobes", "dresses"), ("swimsuits", "socks"), ("men's shirts", "skirts"), ("suits", "trousers"),
+    ("cashmere scarf", "sandals"),
 ]  # fmt: skip
 TOGETHER = [
     ("dresses", "shoes"), ("trousers", "shirts"), ("shirts", "knitwear"), ("coats", "knitwear"),
     ("coats", "blazers"), ("bags", "belts"), ("gloves", "coats"), ("gloves", "scarves"),
     ("dresses", "cardigans"), ("dresses", "coats"), ("shorts", "sandals"), ("socks", "shoes"),
     ("gloves", "trousers"), ("Men's shirts", "men's trousers"), ("men's shirts", "belts"),
-    ("Unknown", "dresses"),
+    ("Unknown", "dresses"), ("bikini top", "Swimwear bottom"), ("Bikinioberteile", "Bikinihosen"),
+    ("swimsuit", "sarong"),
+    ("pyjama top", "pyjama bottom"), ("nightgown", "bathrobe"), ("swimsuit", "bathrobe"), ("suits", "shirts"),
 ]  # fmt: skip
 
 
