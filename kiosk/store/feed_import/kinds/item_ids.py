@@ -9,16 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import select, update
 
 from kiosk.connectors.feeds import StyleLine
+from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import COLOURWAY
 from kiosk.store.feed_import.known_lines import READ_AGAIN, note_lines
 from kiosk.store.feed_import.run import ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes
 
-_AT_ONCE = 500
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,9 @@ def item_moves(run: ImportRun, reading: Reading[StyleLine]) -> ItemMoves:
     owners: dict[str, tuple[str, str]] = {}
     refused: set[str] = set()
     items = sorted(wanted) if reading.known else []
-    for start in range(0, len(items), _AT_ONCE):
+    for some in batches(items, _AT_ONCE):
         query = select(COLOURWAY.c.style_id, COLOURWAY.c.code, COLOURWAY.c.item)
-        for row in run.slices.read(query.where(COLOURWAY.c.item.in_(items[start : start + _AT_ONCE]))):
+        for row in run.slices.read(query.where(COLOURWAY.c.item.in_(some))):
             style_id, code = wanted[row.item]
             if (style_id, code) == (row.style_id, row.code):
                 continue

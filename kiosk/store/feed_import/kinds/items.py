@@ -12,9 +12,10 @@ from sqlalchemy import select
 from kiosk.connectors.feeds import SkuLine
 from kiosk.core.domain.ids import article_of_sku
 from kiosk.core.domain.money import Money
+from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
+from kiosk.store.feed_import.kinds.articles import delete_articles, styles_of
 from kiosk.store.feed_import.kinds.sku_moves import move_skus
-from kiosk.store.feed_import.kinds.styles import delete_articles
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import PriceChange
 from kiosk.store.feed_import.run import ImportRun, PriceGuard, PriceStep, Reading
@@ -86,8 +87,7 @@ def _colours(run: ImportRun) -> dict[str, set[str]]:
 
 def _articles_of_leaving(run: ImportRun) -> Iterator[str]:
     styles = sorted(run.leaving_styles | {style for style, _ in run.leaving_colours})
-    for start in range(0, len(styles), _AT_ONCE):
-        some = styles[start : start + _AT_ONCE]
+    for some in batches(styles, _AT_ONCE):
         query = select(SKU.c.article, SKU.c.style_id, SKU.c.colour).where(SKU.c.style_id.in_(some))
         for row in run.slices.read(query):
             if row.style_id in run.leaving_styles or (row.style_id, row.colour) in run.leaving_colours:
@@ -175,14 +175,14 @@ def _judge(run: ImportRun, reading: Reading[SkuLine]) -> None:
     renamed = sorted(run.renamed_articles.intersection(gone))
     if renamed:
         run.leaving_articles.update(renamed)
-        run.at_end.append(partial(_delete, run, reading, renamed, _styles_of(run, renamed)))
+        run.at_end.append(partial(_delete, run, reading, renamed, styles_of(run.slices, renamed)))
         gone = [key for key in gone if key not in run.renamed_articles]
     if gone and reading.uncertain:
         reading.note(
             f"{len(gone)} known items are not in the file; they stay until the lines that cannot be read are corrected"
         )
         return
-    style_of = _styles_of(run, gone)
+    style_of = styles_of(run.slices, gone)
     held = run.losses.held_keys("styles")
     alone = [
         key for key in gone if style_of.get(key) not in held and style_of.get(key) not in run.leaving_styles
@@ -193,18 +193,8 @@ def _judge(run: ImportRun, reading: Reading[SkuLine]) -> None:
         run.at_end.append(partial(_delete, run, reading, alone, style_of))
 
 
-def _styles_of(run: ImportRun, articles: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for start in range(0, len(articles), _AT_ONCE):
-        some = articles[start : start + _AT_ONCE]
-        query = select(SKU.c.article, SKU.c.style_id).where(SKU.c.article.in_(some))
-        found.update((row.article, row.style_id) for row in run.slices.read(query))
-    return found
-
-
 def _delete(run: ImportRun, reading: Reading[SkuLine], gone: Sequence[str], style_of: dict[str, str]) -> None:
-    for start in range(0, len(gone), _AT_ONCE):
-        some = gone[start : start + _AT_ONCE]
+    for some in batches(gone, _AT_ONCE):
         run.forgotten_articles += run.slices.once(partial(_delete_some, some=some))
         run.changed_styles.update(style_of[key] for key in some if key in style_of)
         reading.deleted += len(some)

@@ -13,7 +13,9 @@ from kiosk.connectors.feeds import FeedFile, StockLine
 from kiosk.core.domain.ids import article_of_sku
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.stock_counts import BY_FILE, PlaceCount, sellable
+from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import SKU, STOCK, STOCK_MOVEMENT
+from kiosk.store.feed_import.kinds.articles import styles_of
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.run import ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes, differs
@@ -63,13 +65,12 @@ def import_stock(run: ImportRun, reading: Reading[StockLine], file_us: int) -> N
     counting = _counting(run, reading)
     lines = _with_item(run, reading, counting)
     future = sum(line.counted_us is not None and line.counted_us > run.now_us for _, line in lines)
-    negative = sum(line.count < 0 for _, line in lines)
     older = 0
     for written in run.slices.each(lines, partial(_write, reading, counting, file_us), reading.refuse):
         reading.changed += written.lines
         run.changed_articles |= written.changed
         older += written.older
-    _note(reading, run, future=future, negative=negative, older=older)
+    _note(reading, run, future=future, older=older)
     _judge(run, reading, counting)
 
 
@@ -81,8 +82,8 @@ def _with_item(
     lines = [(key, line) for key, line in reading.file.changed.items() if key not in twice]
     articles = list({counting.article(line) for _, line in lines})
     known = set(run.new_articles)
-    for start in range(0, len(articles), _AT_ONCE):
-        query = select(SKU.c.article).where(SKU.c.article.in_(articles[start : start + _AT_ONCE]))
+    for some in batches(articles, _AT_ONCE):
+        query = select(SKU.c.article).where(SKU.c.article.in_(some))
         known.update(row.article for row in run.slices.read(query))
     known -= run.leaving_articles
     for key, line in lines:
@@ -97,12 +98,11 @@ def recount_since(run: ImportRun, since_us: int, file_us: int) -> None:
     articles = [row.article for row in run.slices.read(query)]
     if run.slices.dry:
         return
-    for start in range(0, len(articles), _AT_ONCE):
-        some = articles[start : start + _AT_ONCE]
+    for some in batches(articles, _AT_ONCE):
         run.changed_articles.update(run.slices.once(partial(_recount, some=some, file_us=file_us)))
 
 
-def _recount(writes: Writes, some: list[str], file_us: int) -> list[str]:
+def _recount(writes: Writes, some: Sequence[str], file_us: int) -> list[str]:
     return stock_counts.recount(writes.connection, some, file_us)
 
 
@@ -142,13 +142,11 @@ def _latest_us(run: ImportRun) -> int:
 _WITH_SKU: Final = select(SKU.c.article, SKU.c.sku).where(SKU.c.sku != "")
 
 
-def _note(reading: Reading[StockLine], run: ImportRun, *, future: int, negative: int, older: int) -> None:
+def _note(reading: Reading[StockLine], run: ImportRun, *, future: int, older: int) -> None:
     if reading.file.as_of_us > run.now_us:
         reading.note("the file's time is in the future; it counts as now. Compare the clocks")
     if future:
         reading.note(f"{future} counts are dated in the future; they count as now. Compare the clocks")
-    if negative:
-        reading.note(f"{negative} counts are below zero; they count as 0")
     if older:
         reading.note(f"{older} counts are older than those that are known, which stay")
 
@@ -184,7 +182,7 @@ def _known(writes: Writes, articles: Iterable[str]) -> dict[Place, Any]:
 def _row(key: str, line: StockLine, place: Place, counting: _Counting) -> dict[str, Any]:
     return {
         "article": place[0], "place": place[1], "count": max(0, line.count - line.reserved),
-        "counted_us": counting.time_of(key, line), "counted": max(0, line.count), "reserved": line.reserved,
+        "counted_us": counting.time_of(key, line), "counted": line.count, "reserved": line.reserved,
         "incoming": line.incoming,
     }  # fmt: skip
 
@@ -219,10 +217,9 @@ def _judge(run: ImportRun, reading: Reading[StockLine], counting: _Counting) -> 
     in_stock: list[str] = []
     empty: list[str] = []
     named = _named_by_sku(reading, counting.article_of)
-    for start in range(0, len(gone), _AT_ONCE):
-        some = gone[start : start + _AT_ONCE]
+    for some in batches(gone, _AT_ONCE):
         rows = {(row.article, row.place): row for row in run.slices.read(_places(some))}
-        style_of = _styles_of(run, {article for _, article, _ in some}) if with_style else {}
+        style_of = styles_of(run.slices, sorted({article for _, article, _ in some})) if with_style else {}
         for key, article, place in some:
             row = rows.get((article, place))
             if (article, place) in named or f"{article} {place}" in reading.file.digests:
@@ -233,8 +230,7 @@ def _judge(run: ImportRun, reading: Reading[StockLine], counting: _Counting) -> 
             (in_stock if row is not None and row._mapping["count"] > 0 else empty).append(key)
     if run.may_lose(reading, in_stock, len(reading.known)):
         empty += in_stock
-    for start in range(0, len(empty), _AT_ONCE):
-        some_keys = empty[start : start + _AT_ONCE]
+    for some_keys in batches(empty, _AT_ONCE):
         changed = run.slices.once(partial(_clear, keys=some_keys, article_of=counting.article_of))
         run.changed_articles |= changed
         reading.deleted += len(some_keys)
@@ -253,11 +249,6 @@ def _place(key: str, article_of: Mapping[str, str]) -> tuple[str, str, str]:
 
 def _places(some: Sequence[tuple[str, str, str]]) -> Any:
     return select(STOCK).where(STOCK.c.article.in_({article for _, article, _ in some}))
-
-
-def _styles_of(run: ImportRun, articles: Iterable[str]) -> dict[str, str]:
-    query = select(SKU.c.article, SKU.c.style_id).where(SKU.c.article.in_(list(articles)))
-    return {row.article: row.style_id for row in run.slices.read(query)}
 
 
 def _clear(writes: Writes, keys: Sequence[str], article_of: Mapping[str, str]) -> frozenset[str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import func, select, tuple_
 
 from kiosk.connectors.feeds import StyleLine
-from kiosk.core.domain.ids import article_of_sku
 from kiosk.core.domain.money import Money
+from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json, localized_to_json
-from kiosk.store.db.tables import COLOURWAY, FEED_FILE, SKU, STOCK, STYLE
+from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
+from kiosk.store.feed_import.kinds.articles import delete_articles
 from kiosk.store.feed_import.kinds.item_ids import ItemMoves, give_up, item_moves
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import Loss, PriceChange
@@ -168,8 +169,7 @@ def colour_rows_of(style: StyleLine) -> Rows:
 
 
 def _delete_styles(run: ImportRun, reading: Reading[StyleLine], gone: Sequence[str]) -> None:
-    for start in range(0, len(gone), _DELETED_AT_ONCE):
-        some = gone[start : start + _DELETED_AT_ONCE]
+    for some in batches(gone, _DELETED_AT_ONCE):
         run.forgotten_articles += run.slices.once(partial(_delete_some_styles, some=some))
         run.changed_styles.update(some)
         reading.deleted += len(some)
@@ -196,25 +196,3 @@ def _delete_some_colours(writes: Writes, style_id: str, colours: Sequence[Colour
     writes.delete(COLOURWAY, tuple_(COLOURWAY.c.style_id, COLOURWAY.c.code).in_(colours))
     note_lines(writes, "styles", [(style_id, digest)])
     return articles
-
-
-def delete_articles(writes: Writes, which: Any) -> int:
-    """Deletes articles with their stock and forgets their lines, so that they come back with their style.
-
-    Returns their number.
-    """
-    rows = writes.connection.execute(select(SKU.c.article, SKU.c.sku).where(which)).all()
-    articles = [row.article for row in rows]
-    if not articles or writes.dry:
-        return len(articles)
-    names = {row.article for row in rows} | {article_of_sku(row.sku) for row in rows if row.sku}
-    places = writes.connection.scalars(
-        select(STOCK.c.place).where(STOCK.c.article.in_(articles)).distinct()
-    ).all()
-    forget_lines(writes, "stock", [f"{name} {place}" for name in sorted(names) for place in places])
-    forget_lines(writes, "items", articles)
-    waiting = update(FEED_FILE).where(FEED_FILE.c.kind == "stock")
-    writes.connection.execute(waiting.values(waiting=FEED_FILE.c.waiting + len(articles)))
-    writes.delete(STOCK, STOCK.c.article.in_(articles))
-    writes.delete(SKU, SKU.c.article.in_(articles))
-    return len(articles)
