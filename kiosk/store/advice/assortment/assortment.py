@@ -118,7 +118,7 @@ class Codes:
 @dataclass(frozen=True, slots=True)
 class Assortment:
     """The arrays. By row: `styles`, `categories`, `kinds` (in an outfit), `groups` (size groups), `prices` (minor
-    units), `bands`, `alive` (in the catalogue), `stocked` (a size is in stock), `first` (the entry of its first size).
+    units), `bands`, `in_catalogue`, `stocked` (a size is in stock), `first` (the entry of its first size).
     By entry: `entry_rows`, `entry_sizes` (size codes; -1: no longer valid), `entry_here` (in stock)."""
 
     codes: Codes
@@ -128,7 +128,7 @@ class Assortment:
     groups: Ints
     prices: Longs
     bands: Ints
-    alive: Bools
+    in_catalogue: Bools
     stocked: Bools
     first: Ints
     entry_rows: Ints
@@ -144,7 +144,7 @@ class Assortment:
     def row(self, item: ItemId) -> int | None:
         """The row of an item; None if it is not in the catalogue."""
         found = self.codes.items.find(item)
-        return found if found is not None and found < len(self) and self.alive.item(found) else None
+        return found if found is not None and found < len(self) and self.in_catalogue.item(found) else None
 
     def rows(self, items: Iterable[ItemId]) -> list[int]:
         """The rows of the known items, in the given order."""

@@ -50,7 +50,9 @@ class AssortmentDraft:
             _column, (base.styles, base.categories, base.groups)
         )
         self._kinds = _column(base.kinds)
-        self._prices, self._alive, self._stocked = map(_column, (base.prices, base.alive, base.stocked))
+        self._prices, self._in_catalogue, self._stocked = map(
+            _column, (base.prices, base.in_catalogue, base.stocked)
+        )
         self._first = _column(base.first)
         self._entry_rows, self._entry_sizes, self._entry_here = map(
             _column, (base.entry_rows, base.entry_sizes, base.entry_here)
@@ -64,7 +66,11 @@ class AssortmentDraft:
         for item in style.items:
             row = self._row(item)
             self._styles[row], self._categories[row], self._kinds[row] = code, category, kind
-            self._prices[row], self._alive[row], self._stocked[row] = item.price_minor, True, any(item.here)
+            self._prices[row], self._in_catalogue[row], self._stocked[row] = (
+                item.price_minor,
+                True,
+                any(item.here),
+            )
             self._put_sizes(row, item, self._codes.group(style.category, style.size_system, item.sizes))
             rows.append(row)
         before = self._of_style.get(code)
@@ -80,12 +86,12 @@ class AssortmentDraft:
     def finish(self) -> Assortment:
         """The assortment, with price bands computed anew."""
         prices: Longs = np.frombuffer(self._prices, np.int64)
-        categories, alive = _ints(self._categories), _flags(self._alive)
-        of_shop, of_category = price_edges(prices, categories, alive)
+        categories, in_catalogue = _ints(self._categories), _flags(self._in_catalogue)
+        of_shop, of_category = price_edges(prices, categories, in_catalogue)
         bands = band_of_each(prices, categories, of_shop, of_category)
         return Assortment(
-            self._codes, _ints(self._styles), categories, _ints(self._kinds), _ints(self._groups), prices, bands, alive,
-            _flags(self._stocked), _ints(self._first), _ints(self._entry_rows),
+            self._codes, _ints(self._styles), categories, _ints(self._kinds), _ints(self._groups), prices, bands,
+            in_catalogue, _flags(self._stocked), _ints(self._first), _ints(self._entry_rows),
             _ints(self._entry_sizes), _flags(self._entry_here), self._of_style, of_shop, of_category,
         )  # fmt: skip
 
@@ -93,7 +99,7 @@ class AssortmentDraft:
         row = self._codes.items.code(item.item)
         while len(self._styles) <= row:
             for column in (
-                self._styles, self._categories, self._kinds, self._groups, self._prices, self._alive,
+                self._styles, self._categories, self._kinds, self._groups, self._prices, self._in_catalogue,
                 self._stocked, self._first,
             ):  # fmt: skip
                 column.append(0)
@@ -122,7 +128,7 @@ class AssortmentDraft:
         for row in rows:
             # a row that another style has taken over is no longer this style's
             if self._styles[row] == style:
-                self._alive[row] = self._stocked[row] = 0
+                self._in_catalogue[row] = self._stocked[row] = 0
                 for entry in range(*self._entries(row)):
                     self._entry_here[entry] = 0
 
@@ -163,7 +169,7 @@ def _same_but_stock(present: Assortment, style: StyleRows, facts: StyleFacts) ->
     if list(facts.rows) != rows or (facts.currency, facts.arrived) != (style.currency, _day(style.since)):
         return False
     return all(
-        present.alive.item(row)
+        present.in_catalogue.item(row)
         and present.kinds.item(row) == present.codes.kind(style.words)
         and present.codes.styles.names[present.styles.item(row)] == style.style_id
         and present.prices.item(row) == item.price_minor

@@ -14,9 +14,9 @@ BANDS = 5
 Edges = tuple[float, ...]
 
 
-def price_edges(prices: Longs, categories: Ints, alive: Bools) -> tuple[Edges, Mapping[int, Edges]]:
+def price_edges(prices: Longs, categories: Ints, in_catalogue: Bools) -> tuple[Edges, Mapping[int, Edges]]:
     """The edges of the whole shop, and those of each category with at least `MIN_CATEGORY_ITEMS` items."""
-    rows = alive.nonzero()[0]
+    rows = in_catalogue.nonzero()[0]
     rows = rows[np.argsort(prices[rows], kind="stable")]
     of_shop = _edges(prices[rows])
     rows = rows[np.argsort(categories[rows], kind="stable")]

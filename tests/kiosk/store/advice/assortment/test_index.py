@@ -73,7 +73,7 @@ def content(assortment: Assortment) -> dict[str, Any]:
             assortment.bands.item(row),
             assortment.arrived(assortment.garment(row).style_id),
         )
-        for row in assortment.alive.nonzero()[0].tolist()
+        for row in assortment.in_catalogue.nonzero()[0].tolist()
     }
 
 
