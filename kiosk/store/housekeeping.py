@@ -116,7 +116,9 @@ class Housekeeping:
             return False
         stamp = feed_stamp(feed.folder)
         settled, self._last_seen = stamp == self._last_seen, stamp
-        if not settled or not (self._is_due(stamp) or feed.accepted()):
+        # a yes of which the file cannot be read is carried out when the failed import is tried again
+        waits = self._retry_at_us is not None and stamp == self._imported
+        if not settled or not (self._is_due(stamp) or (not waits and feed.accepted())):
             return False
         self._imported = stamp
         # if the import raises, it is tried again as if a part had failed

@@ -201,6 +201,8 @@ class FeedImporter:
             return
         state = self._settings.state
         path = write_report(report_text(report, self._settings.zone), (folder, *((state,) if state else ())))
+        if not any(kind.read for kind in report.kinds):
+            return
         level = logging.WARNING if report.mistakes or report.held else logging.INFO
         log.log(level, "feed imported in %.2f s (CPU %.2f s): %s", *took_s, _summary(report, path))
 

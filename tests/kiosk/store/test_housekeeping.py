@@ -190,9 +190,11 @@ def test_planted_fault_a_thread_that_ends_is_noticed(clock: ManualClock) -> None
     keeping.close()
 
 
+@pytest.mark.parametrize("accepted", [False, True])
 def test_an_import_that_failed_is_tried_again_after_longer_and_longer_waits(
-    tmp_path: Path, clock: ManualClock
+    tmp_path: Path, clock: ManualClock, accepted: bool
 ) -> None:
+    """Also if there is a yes for a file that cannot be read now."""
     folder = write_feed(tmp_path / "feed")
     runs: list[int] = []
 
@@ -200,7 +202,7 @@ def test_an_import_that_failed_is_tried_again_after_longer_and_longer_waits(
         runs.append(clock())
         return False
 
-    keeping = housekeeping(FeedTask(folder, run, lambda: False, feed_stamp(folder), complete=False), clock)
+    keeping = housekeeping(FeedTask(folder, run, lambda: accepted, feed_stamp(folder), complete=False), clock)
     for _ in range(400):
         clock.pass_s(2)
         keeping.check()

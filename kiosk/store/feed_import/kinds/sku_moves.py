@@ -26,6 +26,8 @@ def move_skus(
     names = {
         line.sku: key for key, line in some if line.sku and (key not in before or before[key].sku != line.sku)
     }
+    if any(before[key].sku != line.sku for key, line in some if key in before):
+        run.stock_grew = True
     if not names:
         return
     by_sku = {article_of_sku(sku): article for sku, article in names.items()}

@@ -33,6 +33,7 @@ class _Counting:
     file_us: int
     file: FeedFile[StockLine]
     article_of: Mapping[str, str]
+    ambiguous: frozenset[str]
 
     def time_of(self, key: str, line: StockLine) -> int:
         """The time to be stored: what the line says, but never a time to come; else that of its file."""
@@ -86,10 +87,15 @@ def _with_item(
         query = select(SKU.c.article).where(SKU.c.article.in_(some))
         known.update(row.article for row in run.slices.read(query))
     known -= run.leaving_articles
+    found: list[tuple[str, StockLine]] = []
     for key, line in lines:
-        if counting.article(line) not in known:
+        if line.article in counting.ambiguous:
+            reading.wait(key, "several items have this sku; name them by gtin")
+        elif counting.article(line) not in known:
             reading.wait(key, f"there is no item {line.article}")
-    return [(key, line) for key, line in lines if counting.article(line) in known]
+        else:
+            found.append((key, line))
+    return found
 
 
 def recount_since(run: ImportRun, since_us: int, file_us: int) -> None:
@@ -107,10 +113,25 @@ def _recount(writes: Writes, some: Sequence[str], file_us: int) -> list[str]:
 
 
 def _counting(run: ImportRun, reading: Reading[StockLine]) -> _Counting:
-    article_of = {article_of_sku(row.sku): row.article for row in run.slices.read(_WITH_SKU)}
-    article_of.update(run.articles_of_sku)  # type: ignore[arg-type]
+    article_of, ambiguous = _articles_of_skus(run)
     file, latest_us = reading.file, _latest_us(run)
-    return _Counting(latest_us, min(file.as_of_us, latest_us), file, article_of)  # type: ignore[arg-type]
+    return _Counting(latest_us, min(file.as_of_us, latest_us), file, article_of, ambiguous)
+
+
+def _articles_of_skus(run: ImportRun) -> tuple[dict[str, str], frozenset[str]]:
+    """Articles by the id of their SKU, and the SKUs that several articles have, without those that leave or wait."""
+    going = run.leaving_articles | run.losses.held_keys("items")
+    found: dict[str, str] = {}
+    ambiguous: set[str] = set()
+    for row in run.slices.read(_WITH_SKU):
+        name = article_of_sku(row.sku)
+        if found.get(name, row.article) in going or name not in found:
+            found[name] = row.article
+        elif row.article not in going:
+            ambiguous.add(name)
+    if run.slices.dry:
+        found.update(run.articles_of_sku)
+    return found, frozenset(ambiguous)
 
 
 def _named_twice(reading: Reading[StockLine], counting: _Counting) -> set[str]:
@@ -139,7 +160,7 @@ def _latest_us(run: ImportRun) -> int:
     return max(run.now_us, (moved_us or 0) + 1)
 
 
-_WITH_SKU: Final = select(SKU.c.article, SKU.c.sku).where(SKU.c.sku != "")
+_WITH_SKU: Final = select(SKU.c.article, SKU.c.sku).where(SKU.c.sku != "").order_by(SKU.c.article)
 
 
 def _note(reading: Reading[StockLine], run: ImportRun, *, future: int, older: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.clock import US
-from kiosk.core.domain.ids import article_of_sku, piece_id
+from kiosk.core.domain.ids import article_of_sku, check_digit, piece_id
 from tests.kiosk.store.feed_import.taking import FeedShop, Line
 from tests.kiosk.store.feed_import.test_stock import OTHER, PIECE, SHIRT, count_of
 from tests.kiosk.store.sample_shop import piece_of
@@ -146,3 +146,35 @@ def test_a_sku_that_goes_to_another_article_takes_its_stock_with_it(shop: FeedSh
     shop.take()
     assert shop.stock(OTHER) == {"floor": 7, "stockroom": 2}
     assert shop.stock(SHIRT) == {"stockroom": 2}
+
+
+def test_stock_by_a_sku_of_several_items_is_a_mistake_until_one_has_it(shop: FeedShop) -> None:
+    shop.write("stock", [*shop.lines("stock"), {"sku": "N-1", "place": "other:Lyon", "count": 3}])
+    for owners, stock in (((SHIRT,), {SHIRT}), ((SHIRT, OTHER), set()), ((OTHER,), {OTHER})):
+        names = dict.fromkeys(owners, "N-1")
+        shop.edit("items", lambda line, names=names: {**line, "sku": names.get(line["gtin"], "")})  # type: ignore[misc]
+        told = [m for m in shop.take().mistakes if "several items have this sku" in m]
+        assert len(told) == (len(owners) > 1)
+        assert {article for article in (SHIRT, OTHER) if "other:Lyon" in shop.stock(article)} == stock
+        assert shop.stock(SHIRT)["floor"] == 2, "its own lines count as before"
+
+
+def test_stock_by_sku_is_that_of_the_new_gtin_while_the_former_one_waits(shop: FeedShop) -> None:
+    """A supplier gives new GTINs to articles of which the shop keeps the SKUs."""
+    body = "0952123500"
+    numbered = {line["gtin"]: f"N-{i}" for i, line in enumerate(shop.lines("items"))}
+    shop.edit("items", lambda line: {**line, "sku": numbered[line["gtin"]]})
+    by_sku = [
+        {"sku": numbered[line["gtin"]], "place": line["place"], "count": 3} for line in shop.lines("stock")
+    ]
+    shop.write("stock", by_sku)
+    shop.take()
+    fresh = {gtin: f"{body}{i:03d}" for i, gtin in enumerate(numbered)}
+    fresh = {gtin: number + str(check_digit(number)) for gtin, number in fresh.items()}
+    shop.edit("items", lambda line: {**line, "gtin": fresh[line["gtin"]]})
+    assert shop.take().held
+    assert shop.stock(fresh[SHIRT]) == {"floor": 3, "stockroom": 3}
+    for held in shop.importer.held():
+        shop.accept(held)
+    shop.take()
+    assert shop.stock(fresh[SHIRT]) == {"floor": 3, "stockroom": 3}
