@@ -229,6 +229,11 @@ def test_training_beside_a_running_store(shop: StoreProcess, tmp_path: Path) -> 
     assert (looks["items"], looks["matched_percent"]) == (len(toy_shop.catalogue()), 100)
     assert looks["baskets"] == 600
     assert looks["events"] > 1200
+    pq.write_table(toy_shop.events(toy_shop.catalogue(), baskets=520), tmp_path / "till.parquet")
+    config["recommender"]["max_loss_percent"] = 10
+    (tmp_path / "store.yaml").write_text(json.dumps(config))
+    code, _, wrong = train(tmp_path)
+    assert (code, "520 baskets; the served model was trained on 600" in wrong) == (1, True), wrong
     half = (tmp_path / "till.parquet").read_bytes()
     (tmp_path / "till.parquet").write_bytes(half[: len(half) // 2])
     code, _, wrong = train(tmp_path)
