@@ -25,6 +25,9 @@ FELT_CONFIDENCE = 0.9
 """Confidence of a size that the shopper has called right in the room."""
 MIN_AGREEMENT = 0.2
 """A usual size contradicts height and weight if the body chart gives it and its neighbours a smaller probability."""
+MIN_IN_RUN = 0.25
+"""Below this probability that height and weight belong to any size of a run, none of it is advised: a dress from 44 up
+is no 44 for a body of 36."""
 SURVEY_CONFIDENCE = 0.5
 """Upper limit of the confidence of advice from height and weight; never shown without another size."""
 
@@ -126,17 +129,21 @@ class UsualSizeSource:
         probabilities = self.tables.probabilities((size_system, run), body)
         if usual:
             return _from_usual(usual, run, probabilities)
-        if probabilities:
+        if probabilities and self.tables.in_run((size_system, run), body) >= MIN_IN_RUN:
             order = sorted(range(len(run)), key=lambda at: -probabilities[at])[:2]
             near = [at for at in order if abs(at - order[0]) <= 1]
             sizes, sure = tuple(run[at] for at in near), min(probabilities[order[0]], SURVEY_CONFIDENCE)
             return SizeAdvice(sizes, round(sure, 3), SizeReason.NOT_SURE, basis=AdviceBasis.SURVEY)
-        unknown = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY)
+        unknown = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.LABEL)
+        has_chart = self.tables.has_chart((size_system, run))
         if not (body.height_cm and body.weight_kg):
-            return without_answered(unknown, body)
+            # a shoe is known by a shoe that fits, and where no chart answers, nobody is asked for her weight
+            by_body = has_chart and not (size_system.endswith("shoes") and not body.size)
+            return without_answered(replace(unknown, ask=SizeQuestion.BODY) if by_body else unknown, body)
         # the body chart has no answer for this height and weight, or for this size system
-        doubt = SizeDoubt.FEW_ALIKE if self.tables.has_chart((size_system, run)) else SizeDoubt.NONE
-        return without_answered(replace(unknown, ask=SizeQuestion.LABEL, doubt=doubt), body)
+        return without_answered(
+            replace(unknown, doubt=SizeDoubt.FEW_ALIKE if has_chart else SizeDoubt.NONE), body
+        )
 
 
 def _from_usual(usual: str, run: list[str], probabilities: Sequence[float]) -> SizeAdvice:

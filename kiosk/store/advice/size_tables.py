@@ -125,14 +125,21 @@ class SizeTables:
         A heavier body of the same height never gets smaller sizes: the chart's lines ascend, and of women's and men's
         lines that both count for letters, one is used at its end beyond its range.
         """
-        groups = [who for who in self._groups(style) if who in self.chart.groups]
-        if not any(self._in_range(who, facts) for who in groups):
-            return ()
-        found = [c for c in (self._of_group(style, who, facts) for who in groups) if sum(c) > 0]
-        if not found:
-            return ()
+        found = self._chances(style, facts)
         sums = [sum(each) for each in zip(*found, strict=True)]
         return tuple(each / sum(sums) for each in sums)
+
+    def in_run(self, style: StyleSizes, facts: BodyFacts) -> float:
+        """Probability that height and weight belong to any size of a run, 0 to 1: small where a run has only sizes for
+        other bodies. Of women's and men's lines the larger one."""
+        return max(map(sum, self._chances(style, facts)), default=0.0)
+
+    def _chances(self, style: StyleSizes, facts: BodyFacts) -> list[list[float]]:
+        """Of women's and of men's lines as far as they count: the probability of each size, of all that there are."""
+        groups = [who for who in self._groups(style) if who in self.chart.groups]
+        if not any(self._in_range(who, facts) for who in groups):
+            return []
+        return [c for c in (self._of_group(style, who, facts) for who in groups) if sum(c) > 0]
 
     def has_chart(self, style: StyleSizes) -> bool:
         """Whether the body chart can answer for sizes of a run, for some height and weight."""

@@ -97,7 +97,7 @@ class SizeAdvisor:
         chances = self._chances(item, run, usual, carried, stated, past, here)
         use_tendency = not here and not carried and chances.doubt is not ChoiceDoubt.CONTRADICTION
         choice = self._choice(item, run, usual or carried, chances, use_tendency=use_tendency)
-        return replace(choice, ask=_next_question(choice, stated, usual or carried, past))
+        return replace(choice, ask=_next_question(choice, stated, usual, carried, past))
 
     def _chances(
         self, item: str, run: Sequence[str], usual: str, carried: str, body: Body, past: Sequence[FitTrial],
@@ -185,11 +185,16 @@ def _posterior(run: Sequence[str], chances: Doubles, here: Sequence[FitTrial]) -
     return np.where(total > 0, chances / np.where(total > 0, total, 1.0), 1.0 / len(run))
 
 
-def _next_question(choice: SizeChoice, body: Body, usual: str, past: Sequence[FitTrial]) -> FollowUpQuestion:
+def _next_question(
+    choice: SizeChoice, body: Body, usual: str, carried: str, past: Sequence[FitTrial]
+) -> FollowUpQuestion:
+    """The question that helps most. A size that a guest carried is no size that fits: where few bodies are like hers,
+    she is asked for one."""
     if choice.doubt is ChoiceDoubt.CONTRADICTION:
         return FollowUpQuestion.KNOWN_FIT
     if choice.doubt is ChoiceDoubt.NONE and choice.confidence >= _ASK_BELOW:
         return FollowUpQuestion.NONE
     if body.height_cm is None or body.weight_kg is None:
         return FollowUpQuestion.BODY
-    return FollowUpQuestion.NONE if usual or past else FollowUpQuestion.KNOWN_FIT
+    known = usual or past or (carried and choice.doubt is ChoiceDoubt.NONE)
+    return FollowUpQuestion.NONE if known else FollowUpQuestion.KNOWN_FIT

@@ -238,3 +238,41 @@ def test_without_a_model_the_usual_size_is_advised(caplog: pytest.LogCaptureFixt
     with caplog.at_level(logging.INFO):
         assert isinstance(open_sizes(None), UsualSizeSource)
     assert all(record.levelno == logging.INFO for record in caplog.records)
+
+
+SHOES = ("36", "37", "38", "39", "40", "41")
+WAISTS = ("W30/L32", "W31/L32", "W32/L32")
+
+
+@pytest.mark.parametrize(
+    ("system", "run", "told", "ask"),
+    [
+        ("eu-women", EU, BodyFacts(), SizeQuestion.BODY),
+        ("alpha", RUN, BodyFacts(), SizeQuestion.BODY),
+        # a shoe is known by a shoe; after that answer the foot is estimated from the height
+        ("eu-shoes", SHOES, BodyFacts(), SizeQuestion.LABEL),
+        ("eu-shoes", SHOES, BodyFacts(kind="eu-shoes", size="99"), SizeQuestion.BODY),
+        # no chart answers for these: nobody is asked for her weight in vain
+        ("waist", WAISTS, BodyFacts(), SizeQuestion.LABEL),
+        ("eu-kids", ("104", "110"), BodyFacts(), SizeQuestion.LABEL),
+        ("", EU, BodyFacts(), SizeQuestion.LABEL),
+        ("", EU, BodyFacts(kind="eu-women", size="38"), SizeQuestion.NONE),
+    ],
+)
+def test_only_what_helps_is_asked(
+    system: str, run: tuple[str, ...], told: BodyFacts, ask: SizeQuestion
+) -> None:
+    advice = UsualSizeSource().advise(garment("NEW1", run[0], run), system, None, ShopperAnswers(body=told))
+    assert advice is not None
+    assert (advice.sizes, advice.ask) == ((), ask)
+
+
+def test_a_run_for_other_bodies_gives_no_size() -> None:
+    small = ShopperAnswers(body=BodyFacts(height_cm=160, weight_kg=50))
+    plus = ("44", "46", "48")
+    advice = UsualSizeSource().advise(garment("NEW1", "46", plus), "eu-women", None, small)
+    assert advice is not None
+    assert (advice.sizes, advice.doubt, advice.ask) == ((), SizeDoubt.FEW_ALIKE, SizeQuestion.LABEL)
+    whole = UsualSizeSource().advise(garment("NEW1", "38", EU), "eu-women", None, small)
+    assert whole is not None
+    assert whole.sizes[0] in ("34", "36")

@@ -128,3 +128,12 @@ def test_without_tables_only_the_shops_own_sizes_are_shown(
     assert bare.labels("eu-women", WOMEN) == ()
     assert bare.probabilities(("eu-women", WOMEN), BodyFacts(height_cm=170, weight_kg=60)) == ()
     assert bare.usual(member(coats="38"), "coats", ("eu-women", WOMEN)) == "38"
+
+
+def test_a_run_for_other_bodies_is_told_apart(tables: SizeTables) -> None:
+    small, tall = BodyFacts(height_cm=160, weight_kg=50), BodyFacts(height_cm=175, weight_kg=92)
+    assert tables.in_run(("eu-women", ("44", "46", "48")), small) < 0.1
+    assert tables.in_run(("eu-women", ("32", "34")), tall) < 0.1
+    assert tables.in_run(("eu-women", WOMEN), small) > 0.5
+    assert tables.in_run(("waist", ("W30", "W31")), small) == 0
+    assert tables.in_run(("eu-women", WOMEN), BodyFacts()) == 0
