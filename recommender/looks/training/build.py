@@ -8,12 +8,12 @@ import numpy as np
 from recommender.arrays import Doubles
 from recommender.errors import TrainingError
 from recommender.inputs.features import Features, item_features
-from recommender.inputs.holdout import split_by_time
 from recommender.inputs.leave_one_out import holdout_cases
 from recommender.inputs.tables import Events, Items
 from recommender.looks.serving.column_roles import detect_roles, served_roles
 from recommender.looks.serving.model import LooksModel
-from recommender.looks.signals.purchase_counts import category_pairs, purchase_counts
+from recommender.looks.signals.history_counts import CountedHistory, EventHistory, Holdout
+from recommender.looks.signals.popularity import interaction_counts
 from recommender.looks.signals.signals import Signals
 from recommender.looks.training.assemble import assemble_model, build_item_index
 from recommender.looks.training.blend_choice import BlendChoice, choose_blend
@@ -27,6 +27,9 @@ Progress = Callable[[str, float], None]
 _NO_CHOICE = BlendChoice(
     "learned + co-purchase, unproved", {"learned": 1.0, "pair steep": 0.5}, {}, DEFAULT_WEIGHTS
 )
+# Cases for new arrivals, as a multiple of those for the blend: few items of a day are new.
+ARRIVAL_CASES = 10
+_NOTHING = "the history holds no purchase, try-on or request to train on"
 # Weight of an affinity for new arrivals if none was fitted.
 _HABIT = 0.25
 
@@ -39,36 +42,47 @@ def build(
     Raises `TrainingError` if the history holds no purchase, try-on or request.
     """
     progress("counting baskets", 0.0)
-    window = HistoryWindow(items, item_features(items), events, parameters)
-    if not window.has_interactions.any():
-        raise TrainingError("the history holds no purchase, try-on or request to train on")
-    chosen = choose_on_holdout(items, events, window.features, parameters, progress)
+    if not interaction_counts(events, len(items)).any():
+        raise TrainingError(_NOTHING)
+    return build_counted(items, EventHistory(items, events, parameters.validation), parameters, progress)
+
+
+def build_counted(
+    items: Items, history: CountedHistory, parameters: Hyperparameters, progress: Progress
+) -> tuple[LooksModel, BlendChoice]:
+    """The same for a history that is counted elsewhere, for example in Spark."""
+    features = item_features(items)
+    chosen = choose_on_holdout(items, features, history.holdout(), parameters, progress)
+    counted = history.whole()
+    if not counted.interactions.any():
+        raise TrainingError(_NOTHING)
+    window = HistoryWindow(items, features, counted, parameters)
     signals = window.signals(progress, "learning looks")
     arrivals = window.cold_items(progress, "learning new arrivals", _affinity_weights(signals, chosen))
-    roles = served_roles(items)
-    item_index = build_item_index(items, signals, window.sales, window.counts.item_weights, roles)
-    category_counts = category_pairs(window.baskets, roles.get("category"))
+    item_weights, roles = counted.pairs.item_weights, served_roles(items)
     return assemble_model(
-        item_index,
+        build_item_index(items, signals, counted.sales, item_weights, roles),
         signals,
         chosen,
         to_served(arrivals, np.array(chosen.arrivals)),
         parameters,
-        category_counts,
-        purchase_counts(window.baskets, len(items), roles.get("category")),
+        counted.category_pairs,
+        counted.bought,
     ), chosen
 
 
 def choose_on_holdout(
-    items: Items, events: Events, features: Features, parameters: Hyperparameters, progress: Progress
+    items: Items,
+    features: Features,
+    holdout: Holdout | None,
+    parameters: Hyperparameters,
+    progress: Progress,
 ) -> BlendChoice:
     """Trains on the older part of the history and chooses the blend by recall on the newer part."""
-    before, newer = split_by_time(events, parameters.validation)
-    older = HistoryWindow(items, features, before, parameters)
-    newer_baskets = HistoryWindow(items, features, newer, parameters).baskets
-    if not (older.baskets.sizes >= 2).any() or not (newer_baskets.sizes >= 2).any():
+    if holdout is None:
         return _NO_CHOICE
-    cases = holdout_cases(newer_baskets, items.styles, parameters.seed, parameters.max_cases)
+    older = HistoryWindow(items, features, holdout.older, parameters)
+    cases = holdout_cases(holdout.newer, items.styles, parameters.seed, parameters.max_cases)
     signals = older.signals(progress, "learning to choose")
     progress("choosing the blend", 0.0)
     category = detect_roles(items).get("category")
@@ -80,7 +94,9 @@ def choose_on_holdout(
     older_cold_items = older.cold_items(
         progress, "learning to place new arrivals", _affinity_weights(signals, blend)
     )
-    all_cases = holdout_cases(newer_baskets, items.styles, parameters.seed, 10 * parameters.max_cases)
+    all_cases = holdout_cases(
+        holdout.newer, items.styles, parameters.seed, ARRIVAL_CASES * parameters.max_cases
+    )
     weights = fit_new_arrival_weights(older_cold_items, all_cases, items.styles, parameters.seed)
     return replace(blend, arrivals=tuple(weights.tolist()))
 

@@ -1,5 +1,4 @@
-"""One time window of a history with all counts and trained vectors; used for the training part and for the
-whole history."""
+"""One counted part of a history with its trained vectors; used for the training part and for the whole history."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from recommender.arrays import Bools, Doubles, Floats, Ints
-from recommender.inputs.baskets import Baskets, baskets_of
+from recommender.arrays import Bools, Doubles, Ints
 from recommender.inputs.features import Features
-from recommender.inputs.tables import Events, Items
+from recommender.inputs.tables import Items
 from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.signals.activity import activity_log_odds
 from recommender.looks.signals.attribute_affinity import (
@@ -18,9 +16,9 @@ from recommender.looks.signals.attribute_affinity import (
     attribute_affinities,
     fold_affinities,
 )
-from recommender.looks.signals.co_purchase import PairCounts, count_pairs, item_pair_signals, style_pairs
+from recommender.looks.signals.co_purchase import item_pair_signals, style_pairs
+from recommender.looks.signals.history_counts import HistoryCounts
 from recommender.looks.signals.item_factors import fold_in_vectors, train_item_factors
-from recommender.looks.signals.popularity import interaction_counts, sales_of
 from recommender.looks.signals.signals import Signals
 from recommender.looks.signals.training_rows import TrainingRows, training_rows
 from recommender.looks.signals.vector_pair import VectorPair
@@ -29,50 +27,30 @@ from recommender.looks.training.hyperparameters import Hyperparameters
 from recommender.looks.training.new_arrivals import ColdItems, cold_items
 
 Progress = Callable[[str, float], None]
-_DAY = 86_400
 
 
 @dataclass(frozen=True)
 class HistoryWindow:
-    """A catalogue with its features, and the events of the window; derived values are computed once.
-
-    `item_factors` (items x dimensions) come from elsewhere, for example from Spark; if None, they are trained here.
-    """
+    """A catalogue with its features, and the counts of the window; derived values are computed once."""
 
     items: Items
     features: Features
-    events: Events
+    counted: HistoryCounts
     parameters: Hyperparameters
-    item_factors: Floats | None = None
-
-    @cached_property
-    def baskets(self) -> Baskets:
-        """The baskets of the window."""
-        return baskets_of(self.events)
 
     @cached_property
     def has_interactions(self) -> Bools:
         """Marks items that were bought, tried on or requested."""
-        return interaction_counts(self.events, len(self.items)) > 0
-
-    @cached_property
-    def sales(self) -> Ints:
-        """Purchases of each item."""
-        return sales_of(self.events, len(self.items))
-
-    @cached_property
-    def counts(self) -> PairCounts:
-        """Co-purchase counts."""
-        return count_pairs(self.baskets, self.items.styles, len(self.items.style_names))
+        return self.counted.interactions > 0
 
     @cached_property
     def affinities(self) -> tuple[AttributeAffinity, ...]:
         """Attribute affinities."""
-        return attribute_affinities(self.items, self.counts.pair_weights)
+        return attribute_affinities(self.items, self.counted.pairs.pair_weights)
 
     @cached_property
     def _rows(self) -> TrainingRows:
-        return training_rows(self.baskets, len(self.items), self.parameters.seed)
+        return training_rows(self.counted.baskets, len(self.items), self.parameters.seed)
 
     def _train_vectors(self, progress: Progress, step: str, *, ids: bool) -> train.LightFMVectors:
         weighted = self.features.matrix * np.float32(self.parameters.feature_weight)
@@ -87,9 +65,9 @@ class HistoryWindow:
 
     def _factors(self, progress: Progress, sold: Ints) -> VectorPair:
         settings = self.parameters.factors
-        learned = self.item_factors
+        learned = self.counted.item_factors
         if learned is None:
-            learned = train_item_factors(self.baskets, len(self.items), settings, progress)
+            learned = train_item_factors(self.counted.baskets, len(self.items), settings, progress)
         vectors = fold_in_vectors(learned, settings)
         return VectorPair(vectors.context, np.ascontiguousarray(vectors.target[sold]))
 
@@ -100,7 +78,7 @@ class HistoryWindow:
         place = np.full(len(self.items), -1, np.int32)
         place[sold] = np.arange(len(sold), dtype=np.int32)
         learned = self._train_vectors(progress, step, ids=True)
-        last = sales_of(self.events.where(self.events.at > self.events.at.max() - _DAY), len(self.items))
+        counted = self.counted
         return Signals(
             sold,
             place,
@@ -108,10 +86,10 @@ class HistoryWindow:
             learned.context,
             np.ascontiguousarray(learned.target[sold]),
             np.ascontiguousarray(learned.bias[sold]),
-            np.log1p(self.sales[sold]).astype(np.float32),
-            np.log1p(last[sold]).astype(np.float32),
-            item_pair_signals(self.counts, place),
-            style_pairs(self.counts, self.items.styles, self.sales, sold),
+            np.log1p(counted.sales[sold]).astype(np.float32),
+            np.log1p(counted.last_sales[sold]).astype(np.float32),
+            item_pair_signals(counted.pairs, place),
+            style_pairs(counted.pairs, self.items.styles, counted.sales, sold),
             self.affinities,
             self._factors(progress, sold),
             None if category is None else category.codes,
@@ -124,13 +102,13 @@ class HistoryWindow:
             learned = self._train_vectors(progress, step, ids=False)
         activity = activity_log_odds(self.items, self.features, self.has_interactions)
         affinity_vectors = fold_affinities(
-            self.affinities, affinity_weights, self.sales, self.parameters.arrival_dimensions
+            self.affinities, affinity_weights, self.counted.sales, self.parameters.arrival_dimensions
         )
         return cold_items(
             self.has_interactions,
-            self.sales,
+            self.counted.sales,
             self.items.styles,
-            self.counts,
+            self.counted.pairs,
             activity,
             learned,
             affinity_vectors,

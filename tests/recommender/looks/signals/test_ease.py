@@ -13,6 +13,7 @@ from recommender.inputs.history import events_from
 from recommender.inputs.holdout import split_by_time
 from recommender.inputs.tables import Events, Items
 from recommender.looks.signals.ease import ease, ease_weights_at
+from recommender.looks.signals.history_counts import EventHistory
 from recommender.looks.training.build import choose_on_holdout
 from recommender.looks.training.hyperparameters import Hyperparameters
 
@@ -74,7 +75,8 @@ def gifts(days: int, baskets: int = 3000, items: int = 300) -> tuple[Items, Even
 def test_pair_methods_are_chosen_if_only_pairs_are_informative(days: int) -> None:
     items, events = gifts(days)
     parameters = Hyperparameters(dimensions=16, epochs=3, arrival_epochs=1)
-    chosen = choose_on_holdout(items, events, item_features(items), parameters, lambda *_: None)
+    holdout = EventHistory(items, events, parameters.validation).holdout()
+    chosen = choose_on_holdout(items, item_features(items), holdout, parameters, lambda *_: None)
     won = chosen.table[chosen.name]
     pairs = max(chosen.table[name].at_10 for name in ("co-purchase", "co-purchase, cosine", "EASE"))
     assert won.at_10 >= pairs > 2 * chosen.table["popularity"].at_10

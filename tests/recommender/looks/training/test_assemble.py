@@ -11,6 +11,7 @@ from recommender.inputs.tables import Events, Items
 from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.score import scores
+from recommender.looks.signals.history_counts import count_history
 from recommender.looks.signals.item_factors import fold_in
 from recommender.looks.signals.purchase_counts import category_pairs
 from recommender.looks.signals.signals import Signals
@@ -40,14 +41,15 @@ def silent(*_: object) -> None:
 def both(tables: tuple[Items, Events]) -> tuple[Signals, LooksModel, dict[str, float]]:
     """(the signals, a model that serves them, the weight of each signal)"""
     items, events = tables
-    whole = HistoryWindow(items, item_features(items), events, SMALL)
+    counted = count_history(items, events)
+    whole = HistoryWindow(items, item_features(items), counted, SMALL)
     signals = whole.signals(silent, "")
     rng = np.random.default_rng(4)
     weights = dict(zip(signals.names, rng.uniform(0.1, 1, len(signals.names)).tolist(), strict=True))
     arrivals = to_served(whole.cold_items(silent, "", np.ones(len(signals.affinities))), np.ones(8))
     roles = detect_roles(items)
-    shelf = build_item_index(items, signals, whole.sales, whole.counts.item_weights, roles)
-    met = category_pairs(whole.baskets, None)
+    shelf = build_item_index(items, signals, counted.sales, counted.pairs.item_weights, roles)
+    met = category_pairs(counted.baskets, None)
     return (
         signals,
         assemble_model(shelf, signals, BlendChoice("any", weights, {}), arrivals, SMALL, met),
@@ -99,7 +101,8 @@ def test_signals_without_item_factors_are_served(
 def test_item_factors_of_another_program_are_folded_in(tables: tuple[Items, Events]) -> None:
     items, events = tables
     factors = np.random.default_rng(6).normal(size=(len(items), 5)).astype(np.float32)
-    window = HistoryWindow(items, item_features(items), events, SMALL, factors)
+    counted = replace(count_history(items, events), item_factors=factors)
+    window = HistoryWindow(items, item_features(items), counted, SMALL)
     signals = window.signals(silent, "")
     room = np.array([4])
     assert signals.factor_scores(room) == pytest.approx(
