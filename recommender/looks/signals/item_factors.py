@@ -46,17 +46,15 @@ def train_item_factors(
     progress: Callable[[str, float], None] = lambda _step, _done: None,
 ) -> Floats:
     """Item factors (items x dimensions), 0 for items that are in no basket of two items or more."""
-    held = _basket_matrix(baskets, items)
+    held = basket_matrix(baskets, items)
     by_item = held.T.tocsr()
     known = np.flatnonzero(np.diff(by_item.indptr))
-    factors = np.zeros((items, settings.dimensions), np.float32)
-    shape = (len(known), settings.dimensions)
-    factors[known] = np.random.default_rng(settings.seed).normal(0, _START_DEVIATION, shape)
+    factors = random_start(known, items, settings)
     if not len(known):
         return factors
     for iteration in range(settings.iterations):
-        of_baskets = _solved(held, factors, len(known), settings)
-        factors = _solved(by_item, of_baskets, held.shape[0], settings)
+        of_baskets = solved(held, factors, len(known), settings)
+        factors = solved(by_item, of_baskets, held.shape[0], settings)
         progress("learning item factors", (iteration + 1) / settings.iterations)
     return factors
 
@@ -69,8 +67,8 @@ def fold_in_vectors(factors: Floats, settings: FactorSettings) -> VectorPair:
     little, in both directions.
     """
     known = int(factors.any(axis=1).sum())
-    rotated, diagonal = _eigenbasis(factors, settings)
-    scaled = rotated / (diagonal + _ridge(1, known, settings)).astype(np.float32)
+    rotated, diagonal = eigenbasis(factors, settings)
+    scaled = rotated / (diagonal + ridge(1, known, settings)).astype(np.float32)
     own = 1 + np.einsum("if,if->i", scaled, rotated)
     return VectorPair(np.ascontiguousarray(scaled / own[:, None], np.float32), rotated)
 
@@ -78,14 +76,22 @@ def fold_in_vectors(factors: Floats, settings: FactorSettings) -> VectorPair:
 def fold_in(factors: Floats, room: Any, settings: FactorSettings) -> Floats:
     """The exact scores of all items for a room (rows, weight 1 each): reference for tests and evaluations."""
     known = int(factors.any(axis=1).sum())
-    rotated, diagonal = _eigenbasis(factors, settings)
+    rotated, diagonal = eigenbasis(factors, settings)
     held = rotated[room]
-    scaled = held / (diagonal + _ridge(len(held), known, settings)).astype(np.float32)
+    scaled = held / (diagonal + ridge(len(held), known, settings)).astype(np.float32)
     share = np.linalg.solve(np.eye(len(held)) + scaled @ held.T, np.ones(len(held)))
     return np.asarray(rotated @ (share @ scaled), np.float32)
 
 
-def _basket_matrix(baskets: Baskets, items: int) -> Any:
+def random_start(known: Any, items: int, settings: FactorSettings) -> Floats:
+    """Random factors of the `known` items, 0 for the others."""
+    factors = np.zeros((items, settings.dimensions), np.float32)
+    shape = (len(known), settings.dimensions)
+    factors[known] = np.random.default_rng(settings.seed).normal(0, _START_DEVIATION, shape)
+    return factors
+
+
+def basket_matrix(baskets: Baskets, items: int) -> Any:
     """Baskets of two items or more x items (scipy CSR)."""
     chosen = np.flatnonzero(baskets.sizes >= 2)
     shape = (len(baskets), items)
@@ -93,29 +99,36 @@ def _basket_matrix(baskets: Baskets, items: int) -> Any:
     return matrix[chosen]
 
 
-def _ridge(count: Any, total: int, settings: FactorSettings) -> Any:
+def ridge(count: Any, total: int, settings: FactorSettings) -> Any:
+    """The weight of the squared factor of a row with `count` cells, `total`: number of columns that count."""
     return settings.regularisation * (count + settings.unobserved * total)
 
 
-def _eigenbasis(factors: Floats, settings: FactorSettings) -> tuple[Floats, Doubles]:
+def eigenbasis(factors: Floats, settings: FactorSettings) -> tuple[Floats, Doubles]:
     """The factors in the eigenbasis of u Y'Y, and its eigenvalues."""
     squares = factors.T.astype(np.float64) @ factors
     values, axes = np.linalg.eigh(settings.unobserved * squares)
     return np.asarray(factors @ axes.astype(np.float32), np.float32), np.maximum(values, 0)
 
 
-def _solved(matrix: Any, other: Floats, total: int, settings: FactorSettings) -> Floats:
+def solved(matrix: Any, other: Floats, total: int, settings: FactorSettings) -> Floats:
     """The factors of the rows of `matrix`, given those of its columns; `total`: number of columns that count.
 
     They are in the eigenbasis of the other side, which changes no product.
     """
-    rotated, diagonal = _eigenbasis(other, settings)
-    found = np.zeros((matrix.shape[0], other.shape[1]), np.float32)
+    return solved_in(matrix, *eigenbasis(other, settings), total, settings)
+
+
+def solved_in(
+    matrix: Any, rotated: Floats, diagonal: Doubles, total: int, settings: FactorSettings
+) -> Floats:
+    """The same, given the factors of the columns in their eigenbasis, and its eigenvalues."""
+    found = np.zeros((matrix.shape[0], rotated.shape[1]), np.float32)
     sizes = np.diff(matrix.indptr)
     for size in np.unique(sizes[sizes > 0]).tolist():
-        dense = (diagonal + _ridge(size, total, settings)).astype(np.float32)
+        dense = (diagonal + ridge(size, total, settings)).astype(np.float32)
         rows = np.flatnonzero(sizes == size)
-        step = max(1, _BATCH_CELLS // (size * max(size, other.shape[1])))
+        step = max(1, _BATCH_CELLS // (size * max(size, rotated.shape[1])))
         for batch in (rows[low : low + step] for low in range(0, len(rows), step)):
             cells = matrix.indptr[batch][:, None] + np.arange(size)
             found[batch] = _equations(rotated[matrix.indices[cells]], matrix.data[cells], dense)

@@ -9,10 +9,10 @@ from scipy import sparse
 from recommender.inputs.baskets import Baskets
 from recommender.looks.signals.item_factors import (
     FactorSettings,
-    _eigenbasis,
-    _solved,
+    eigenbasis,
     fold_in,
     fold_in_vectors,
+    solved,
     train_item_factors,
 )
 
@@ -51,7 +51,7 @@ def test_each_factor_is_the_minimum_of_its_loss(dimensions: int) -> None:
     matrix = sparse.random(50, 20, 0.3, "csr", np.float32, random_state=2)
     other = rng.normal(size=(20, dimensions)).astype(np.float32)
     settings = replace(SETTINGS, unobserved=0.1, regularisation=0.2)
-    found, (rotated, _) = _solved(matrix, other, 17, settings), _eigenbasis(other, settings)
+    found, (rotated, _) = solved(matrix, other, 17, settings), eigenbasis(other, settings)
     for row, factor in zip(matrix.toarray(), found, strict=True):
         assert rotated @ factor == pytest.approx(other @ expected(row, other, 17, settings), abs=5e-4)
 
@@ -60,8 +60,8 @@ def test_a_solution_for_another_weight_of_unobserved_items_is_caught() -> None:
     matrix = sparse.random(50, 20, 0.3, "csr", np.float32, random_state=2)
     other = np.random.default_rng(1).normal(size=(20, 5)).astype(np.float32)
     settings = replace(SETTINGS, unobserved=0.1, regularisation=0.2)
-    rotated, _ = _eigenbasis(other, settings)
-    found = _solved(matrix, other, 17, replace(settings, unobserved=0.3))
+    rotated, _ = eigenbasis(other, settings)
+    found = solved(matrix, other, 17, replace(settings, unobserved=0.3))
     differences = [
         np.abs(rotated @ factor - other @ expected(row, other, 17, settings)).max()
         for row, factor in zip(matrix.toarray(), found, strict=True)
