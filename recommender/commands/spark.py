@@ -1,8 +1,9 @@
 """`train-spark`: trains a looks model on the history of a chain, with Spark."""
 
 import argparse
+import os
 import sys
-from dataclasses import asdict
+import time
 from typing import Any
 
 from recommender.commands import option_types, options
@@ -12,7 +13,8 @@ def add(commands: Any) -> None:
     """Adds `train-spark`."""
     it = commands.add_parser(
         "train-spark",
-        help="train looks with ALS in Spark (extra `spark`), for a history that does not fit one machine",
+        help="train looks with counts and item factors of Spark (extra `spark`), for a history that is too large "
+        "for one machine",
     )
     options.catalogue(it)
     it.add_argument(
@@ -48,45 +50,53 @@ def add(commands: Any) -> None:
         help="dimensions of the factors (default: 128)",
     )
     it.add_argument(
-        "--rounds", type=option_types.passes, default=10, metavar="N", help="iterations of ALS (default: 10)"
+        "--rounds", type=option_types.passes, default=20, metavar="N", help="iterations of ALS (default: 20)"
     )
+    it.add_argument(
+        "--max-baskets",
+        type=option_types.rows,
+        default=1_000_000,
+        metavar="N",
+        help="baskets that LightFM is trained on, outside Spark; of more, a sample is drawn (default: 1000000)",
+    )
+    it.add_argument(
+        "--scratch",
+        type=option_types.folder,
+        default=None,
+        metavar="FOLDER",
+        help="folder for passing files that all machines of the cluster can reach (default: a temporary folder of "
+        "this machine)",
+    )
+    options.training(it)
     options.key_file(it, "seal the model")
     it.set_defaults(run_command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Trains and writes; returns 0 when the model is written and verified."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.inputs.catalogue import read_items
-    from recommender.looks.pipeline.make import golden_rooms
-    from recommender.looks.pipeline.model_card import catalogue_coverage, model_card
-    from recommender.looks.pipeline.spark_model import train_spark_model
-    from recommender.looks.serving import artefact
+    from recommender.looks.pipeline.spark_model import make_with_spark
     from recommender.looks.signals.co_purchase_spark import SparkSettings
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
+    started = time.monotonic()
     items = read_items(chosen.catalogue)
-    settings = SparkSettings(
-        rank=chosen.rank, rounds=chosen.rounds, master=chosen.master, memory=chosen.memory
+    parameters = Hyperparameters(
+        factor_dimensions=chosen.rank,
+        factor_iterations=chosen.rounds,
+        threads=chosen.threads,
+        seed=chosen.seed,
+        **({"epochs": chosen.epochs} if chosen.epochs else {}),
     )
-    model, choice, sums = train_spark_model(items, chosen.events, settings, Progress())
-    metadata: dict[str, Any] = {
-        "catalogue": items.digest,
-        "items": len(items),
-        "sold": len(model.items.sold),
-        "events": sums.events,
-        "baskets": sums.baskets,
-        "from": sums.first,
-        "until": sums.last,
-        "chosen": choice.name,
-        "choice": {name: asdict(reached) for name, reached in choice.table.items()},
-        "intervals": {name: list(between) for name, between in choice.intervals.items()},
-        "learned_with": "ALS",
-        "weights": {"pair steep": model.blend.pairs.log_1000},
-    }
-    card = model_card(metadata, catalogue_coverage(model))
-    metadata["golden"] = artefact.golden_answers(model, golden_rooms(model, settings.seed))
+    settings = SparkSettings(chosen.master, chosen.memory, chosen.max_baskets, chosen.scratch)
     key = options.read_key(chosen)
-    artefact.write(model, chosen.out, metadata, key, card)
-    artefact.read(chosen.out, key=key, catalogue=items.digest)
-    sys.stdout.write(f"{chosen.out}: {len(items)} items, {sums.events} events in {sums.baskets} baskets\n")
+    metadata = make_with_spark(items, chosen.events, settings, parameters, chosen.out, Progress(), key)
+    sys.stdout.write(
+        f"{chosen.out}: {metadata['items']} items, {metadata['sold']} of them sold, "
+        f"from {metadata['events']} events in {metadata['baskets']} baskets; "
+        f"LightFM on {metadata['sampled_baskets']} baskets of two items or more; "
+        f"{time.monotonic() - started:.1f} s\n"
+    )
     return 0

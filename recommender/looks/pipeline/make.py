@@ -15,6 +15,7 @@ from recommender.looks.pipeline.model_card import catalogue_coverage, model_card
 from recommender.looks.serving import artefact
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.size_coverage import shares
+from recommender.looks.training.blend_choice import BlendChoice
 from recommender.looks.training.build import build
 from recommender.looks.training.hyperparameters import Hyperparameters
 
@@ -37,15 +38,33 @@ def make(
     which each item is made, for the model card (see `serving.size_coverage`).
     """
     model, chosen = build(items, events, parameters, progress)
+    stated = {
+        **events.sizes,
+        **history_facts(events),
+        "from": iso_day(events.at.min()),
+        "until": iso_day(events.at.max()),
+    }
+    return write_model(items, model, chosen, stated, parameters, folder, progress, key, bands)
+
+
+def write_model(
+    items: Items,
+    model: LooksModel,
+    chosen: BlendChoice,
+    stated: dict[str, Any],
+    parameters: Hyperparameters,
+    folder: Path,
+    progress: Callable[[str, float], None],
+    key: bytes | None = None,
+    bands: Bools | None = None,
+) -> dict[str, Any]:
+    """Writes and verifies a trained model; returns its metadata. `stated`: what it was trained on."""
     progress("writing the model", 0.0)
     metadata = {
         "catalogue": items.digest,
         "items": len(items),
         "sold": len(model.items.sold),
-        **events.sizes,
-        **history_facts(events),
-        "from": iso_day(events.at.min()),
-        "until": iso_day(events.at.max()),
+        **stated,
         "recipe": parameters.as_json(),
         "chosen": chosen.name,
         "choice": {name: asdict(reached) for name, reached in chosen.table.items()},

@@ -1,11 +1,13 @@
-"""Counts pairs and trains ALS factors in Spark, for a history that does not fit one machine (extra `spark`,
-Java 17).
+"""Counts pairs and trains item factors in Spark, for a history that does not fit one machine (extra `spark`, Java 17).
 
-The only module that imports pyspark. `recommender.looks.pipeline.spark_model` makes a model from the result.
+The only module that imports pyspark. What grows with the events stays in Spark; what it counts fits one machine (see
+`history_counts`), where LightFM is trained on a sample of the baskets and the blend is chosen as for any history.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,107 +17,153 @@ from typing import Any
 
 import numpy as np
 
-from recommender.arrays import Doubles, Floats, Ints, Longs
+from recommender.arrays import Floats
 from recommender.errors import RecommenderError
-from recommender.inputs.baskets import MAX_BASKET_ITEMS
-from recommender.inputs.event_kinds import EVENT_WEIGHT, RETURNED_FACTOR, EventKind, names_of_kinds
+from recommender.inputs.baskets import MAX_BASKET_ITEMS, Baskets
+from recommender.inputs.event_kinds import RETURNED_FACTOR
 from recommender.inputs.history_limits import EARLIEST, HistoryLimits
-from recommender.inputs.row_checks import day_of
 from recommender.inputs.tables import Items
-from recommender.looks.serving.chance import PurchaseCounts
 from recommender.looks.serving.column_roles import detect_roles
-from recommender.looks.serving.model import Attribute
 from recommender.looks.signals import spark_queries as queries
-from recommender.looks.signals.co_purchase import NEIGHBOURS
-from recommender.looks.signals.purchase_counts import expected_pairs
+from recommender.looks.signals import spark_tables as tables
+from recommender.looks.signals.co_purchase import PairCounts
+from recommender.looks.signals.history_counts import HistoryCounts, Holdout
+from recommender.looks.signals.item_factors import FactorSettings
+from recommender.looks.signals.item_factors_in_parts import train_in_parts
+from recommender.looks.signals.spark_parts import SparkParts
 
 Progress = Callable[[str, float], None]
+# Neighbours fetched for each item and each style, the strongest first; more than any signal keeps.
+_FETCHED = 2000
+_DAY = 86_400
+# Samples are drawn in millionths.
+_MILLION = 1_000_000
+# Numbers below a limit are of that unit, given as units a second; larger ones are nanoseconds.
+_UNITS = ((1e11, 1), (1e14, 10**3), (1e17, 10**6))
 
 
 @dataclass(frozen=True, slots=True)
 class SparkSettings:
-    """Settings of the Spark session and of ALS. `alpha` is the confidence weight of an observation (Hu,
-    Koren, Volinsky 2008); `rounds` are ALS iterations; `master` and `memory` as in Spark."""
+    """Settings of the Spark session. `master` and `memory` as in Spark; `max_baskets`: largest number of baskets that
+    LightFM is trained on; `scratch`: a folder that all machines of the cluster can reach (None: a temporary folder of
+    this machine, for a local master); `partitions`: of shuffles (None: 4 for a local master, else 200)."""
 
-    rank: int = 128
-    rounds: int = 10
-    ridge: float = 0.05
-    alpha: float = 20.0
-    seed: int = 7
     master: str = "local[*]"
     memory: str = "2g"
+    max_baskets: int = 1_000_000
+    scratch: Path | None = None
+    partitions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SparkCounts:
-    """Results from Spark: per item, per pair and per pair of categories, and the size of the history."""
+class CountSettings:
+    """`validation`: newest share of the history that is held out, as at most about `max_newer` baskets; `seed` of the
+    samples of baskets."""
 
-    factors: Floats
-    interactions: Ints
-    sales: Ints
-    weight: Doubles
-    pairs: Any
-    category_pairs: Longs
-    bought: PurchaseCounts
+    factors: FactorSettings
+    validation: float
+    max_newer: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFacts:
+    """What a history holds: `rows` of its tables, the share of them that names an item (`matched`), usable `events` and
+    `baskets`, the times of the first and the last event (seconds since 1970), and `second`, from which the newest share
+    begins. None without events."""
+
+    rows: int
+    matched: float
     events: int
     baskets: int
-    first: str
-    last: str
+    first: int | None
+    last: int | None
+    second: int | None
 
 
 @contextmanager
-def history(items: Items, events: Sequence[Path], settings: SparkSettings) -> Iterator[SparkHistory]:
+def history(
+    items: Items,
+    events: Sequence[Path],
+    settings: SparkSettings,
+    counting: CountSettings,
+    progress: Progress,
+) -> Iterator[SparkHistory]:
     """Opens a history in Spark. Raises `RecommenderError` if pyspark is missing or Spark does not start."""
     spark = _session(settings)
     spark.sparkContext.setLogLevel("ERROR")
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            _tables(spark, items, [str(path) for path in events], detect_roles(items).get("category"))
-            yield SparkHistory(spark, items, settings, Path(folder))
+        with tempfile.TemporaryDirectory(dir=settings.scratch) as folder:
+            _tables(spark, items, [str(path) for path in events], Path(folder))
+            yield SparkHistory(spark, items, settings, counting, Path(folder), progress)
     finally:
         spark.stop()
 
 
 @dataclass(slots=True)
 class SparkHistory:
-    """A history in Spark; every result is small enough for one machine."""
+    """A history in Spark, a `CountedHistory`; every result is small enough for one machine."""
 
     spark: Any
     items: Items
     settings: SparkSettings
+    counting: CountSettings
     folder: Path
+    progress: Progress
+    sampled: int = 0
+    """Number of baskets that LightFM was trained on the last time."""
     _fetches: int = 0
+    _facts: HistoryFacts | None = None
 
-    def days(self) -> dict[str, int]:
-        """Number of events on each day, oldest first; events without a day are left out."""
-        rows = self.spark.sql(
-            "SELECT CAST(day AS STRING) AS day, count(*) AS events FROM events WHERE day IS NOT NULL GROUP BY day"
-        ).collect()
-        return dict(sorted((row["day"], int(row["events"])) for row in rows))
+    def facts(self) -> HistoryFacts:
+        """What the history holds."""
+        if self._facts is None:
+            rows = self.spark.sql(queries.ROWS).first()
+            found = self.spark.sql(queries.FACTS.format(share=1 - self.counting.validation)).first()
+            times = (
+                None if found[name] is None else int(found[name]) for name in ("first", "last", "second")
+            )
+            matched = int(rows["matched"]) / max(int(rows["rows"]), 1)
+            counts = int(rows["rows"]), matched, int(found["events"]), int(found["baskets"])
+            self._facts = HistoryFacts(*counts, *times)
+        return self._facts
 
-    def sums(self, progress: Progress, before: str | None = None) -> SparkCounts:
-        """Counts pairs and trains factors on all days, or on those before a day."""
-        self._cells("true" if before is None else f"day < DATE'{before}' OR day IS NULL")
-        return self._counted(progress)
+    def holdout(self) -> Holdout | None:
+        """The history split by time; None if one part holds no basket of two items or more."""
+        newest = self._newest()
+        self._cells(newest)
+        newer = self._baskets(self.counting.max_newer)
+        if not len(newer):
+            return None
+        self._cells(f"NOT ({newest})")
+        older = self._counted()
+        return Holdout(older, newer) if len(older.baskets) else None
 
-    def baskets(self, since: str, most: int) -> Any:
-        """`basket, item, weight` of at most `most` baskets with two items or more, from a day on, as an Arrow
-        table."""
-        self._cells(f"day >= DATE'{since}'")
-        return self._fetched(self.spark.sql(queries.SOME.format(most=most)))
+    def whole(self) -> HistoryCounts:
+        """The counts of all days."""
+        self._cells("true")
+        return self._counted()
+
+    def _newest(self) -> str:
+        """The condition of the newest share of the events, as in `inputs.holdout`."""
+        facts = self.facts()
+        if facts.first is None or facts.last is None or facts.second is None:
+            return "false"
+        second = facts.second
+        if facts.last - facts.first >= 2 * _DAY:
+            days = [(row["day"] * _DAY, row["events"]) for row in self.spark.sql(queries.DAYS).collect()]
+            share = np.cumsum([count for _, count in days][::-1])[::-1] / facts.events
+            later = range(1, len(days))
+            second = days[min(later, key=lambda at: abs(share[at] - self.counting.validation))][0]
+        second = max(second, facts.first + 1)
+        if second <= facts.last:
+            return f"seconds >= {second}"
+        return f"pmod(xxhash64(basket), {max(round(1 / self.counting.validation), 2)}) = 0"
 
     def _cells(self, which: str) -> None:
         self.spark.sql("UNCACHE TABLE IF EXISTS held")
         self.spark.sql(f"SELECT * FROM events WHERE {which}").createOrReplaceTempView("chosen")  # noqa: S608
-        weight_by_kind = " ".join(
-            f"WHEN kind IN ({_quoted_names(kind)}) THEN {EVENT_WEIGHT[kind]}D" for kind in EventKind
-        )
-        marked = queries.MARKED.format(
-            weight=f"CASE {weight_by_kind} ELSE 0.0D END",
-            bought=_marked(EventKind.PURCHASE, EventKind.TRYON_KEPT),
-            back=_marked(EventKind.RETURN),
-            refused=_marked(EventKind.NOT_THIS),
-        )
+        marked = queries.marked_rows()
         self.spark.sql(marked).createOrReplaceTempView("marked")
         self.spark.sql(queries.RAW).createOrReplaceTempView("raw")
         # most histories state no returns; then nothing is joined
@@ -125,113 +173,99 @@ class SparkHistory:
         cells = queries.CELLS.format(returned=RETURNED_FACTOR)
         self.spark.sql(cells).createOrReplaceTempView("cells")
         self.spark.sql(queries.HELD.format(largest=MAX_BASKET_ITEMS)).cache().createOrReplaceTempView("held")
+        self.spark.sql(queries.LARGER).createOrReplaceTempView("larger")
 
-    def _counted(self, progress: Progress) -> SparkCounts:
-        from pyspark.ml.recommendation import ALS
-
-        progress("counting in Spark", 0.0)
-        items, settings, spark = self.items, self.settings, self.spark
-        category = detect_roles(items).get("category")
-        totals = spark.sql(queries.WHOLE).first()
-        spark.sql(queries.PAIRS).createOrReplaceTempView("pairs")
-        pairs = self._fetched(spark.sql(queries.STRONGEST.format(keep=NEIGHBOURS)))
-        by_item = self._fetched(_by_item(spark))
-        categories = self._fetched(spark.sql(queries.CATEGORIES))
-        progress("learning factors in Spark", 0.0)
-        # The basket number is only used as the ALS user. A few hash collisions do no harm; numbering all
-        # baskets would require a sort.
-        held = spark.sql("SELECT abs(hash(basket) % 2147483647) AS user, item, weight FROM held")
-        als = ALS(
-            rank=settings.rank, maxIter=settings.rounds, regParam=settings.ridge, alpha=settings.alpha,
-            implicitPrefs=True, seed=settings.seed, userCol="user", itemCol="item", ratingCol="weight",
-        )  # fmt: skip
-        factors = self._fetched(als.fit(held).itemFactors)
-        return SparkCounts(
-            _spread_factors(factors, len(items), settings.rank),
-            _values_by_item(by_item, "met", len(items)).astype(np.int32),
-            np.maximum(_values_by_item(by_item, "sales", len(items)), 0).astype(np.int32),
-            _values_by_item(by_item, "weight", len(items)),
-            pairs,
-            _square(categories, 0 if category is None else len(category.values)),
-            _purchases(
-                self._fetched(spark.sql(queries.KEPT_CATEGORIES)),
-                _values_by_item(by_item, "kept", len(items)).astype(np.int32),
-                0 if category is None else len(category.values),
-            ),
-            int(totals["events"]),
-            int(totals["baskets"]),
-            str(totals["first"]),
-            str(totals["last"]),
+    def _counted(self) -> HistoryCounts:
+        self.progress("counting in Spark", 0.0)
+        spark, count, styles = self.spark, len(self.items), len(self.items.style_names)
+        newest = spark.sql("SELECT max(seconds) AS last FROM chosen").first()["last"]
+        by_item = self._fetched(spark.sql(queries.by_item(int(newest or 0) - _DAY)))
+        met, sales, last, weight, kept = (
+            tables.values_by_item(by_item, "item", name, count)
+            for name in ("met", "sales", "last", "weight", "kept")
         )
+        baskets = self._baskets(self.settings.max_baskets)
+        self.sampled = len(baskets)
+        category = detect_roles(self.items).get("category")
+        words = 0 if category is None else len(category.values)
+        return HistoryCounts(
+            baskets,
+            met.astype(np.int32),
+            np.maximum(sales, 0).astype(np.int32),
+            np.maximum(last, 0).astype(np.int32),
+            self._pairs(count, styles, weight),
+            tables.category_square(self._fetched(spark.sql(queries.CATEGORIES)), words),
+            tables.purchases(self._fetched(spark.sql(queries.KEPT_CATEGORIES)), kept.astype(np.int32), words),
+            self._factors(),
+        )
+
+    def _pairs(self, count: int, styles: int, weight: Any) -> PairCounts:
+        pairs, styled = self._strongest(queries.PAIRS), queries.STYLED
+        self.spark.sql(styled).createOrReplaceTempView("styled")
+        by_style = self._fetched(self.spark.sql(queries.STYLE_WEIGHTS))
+        return PairCounts(
+            tables.pair_matrix(pairs, "together", count, np.float32),
+            tables.pair_matrix(pairs, "baskets", count, np.int32),
+            weight,
+            tables.pair_matrix(self._strongest(queries.STYLE_PAIRS), "together", styles, np.float32),
+            tables.values_by_item(by_style, "style", "weight", styles),
+        )
+
+    def _strongest(self, query: str) -> Any:
+        self.spark.sql(query).createOrReplaceTempView("pairs")
+        return self._fetched(self.spark.sql(queries.STRONGEST.format(table="pairs", keep=_FETCHED)))
+
+    def _baskets(self, most: int) -> Baskets:
+        """At most about `most` of the baskets with two items or more; all of them if there are no more."""
+        count = int(self.spark.sql("SELECT count(*) AS baskets FROM larger").first()["baskets"])
+        share = int(_MILLION * min(1.0, most / max(count, 1)))
+        seed = self.counting.seed
+        return tables.baskets_from(self._fetched(self.spark.sql(queries.SOME.format(seed=seed, share=share))))
+
+    def _factors(self) -> Floats:
+        from pyspark import StorageLevel
+
+        context, folder = self.spark.sparkContext, self._next_folder()
+        frame = self.spark.sql(queries.PARTS)
+        count = max(context.defaultParallelism, int(self.spark.conf.get("spark.sql.shuffle.partitions")))
+        frame.repartition(count, "basket").sortWithinPartitions("basket", "item").write.parquet(str(folder))
+        files = sorted(map(str, folder.glob("*.parquet")))
+        parts = SparkParts(context, files, len(self.items), StorageLevel.MEMORY_AND_DISK)
+        try:
+            return train_in_parts(parts, self.counting.factors, self.progress)
+        finally:
+            parts.close()
 
     def _fetched(self, frame: Any) -> Any:
         """Rows as an Arrow table, transferred through Parquet files: py4j is too slow for millions of rows."""
         import pyarrow.parquet
 
-        self._fetches += 1
-        folder = self.folder / str(self._fetches)
+        folder = self._next_folder()
         frame.write.parquet(str(folder))
         return pyarrow.parquet.read_table(folder)
 
-
-def _tables(spark: Any, items: Items, events: list[str], category: Attribute | None) -> None:
-    codes = category.codes.tolist() if category else [-1] * len(items)
-    rows = [(item, row, code) for row, (item, code) in enumerate(zip(items.ids, codes, strict=True))]
-    known = spark.createDataFrame(rows, "item_id string, row int, category int")
-    known.createOrReplaceTempView("items")
-    spark.read.parquet(*events).createOrReplaceTempView("history")
-    days = {"earliest": day_of(EARLIEST), "latest": day_of(HistoryLimits().latest)}
-    spark.sql(queries.EVENTS.format(**days)).cache().createOrReplaceTempView("events")
+    def _next_folder(self) -> Path:
+        self._fetches += 1
+        return self.folder / str(self._fetches)
 
 
-def _by_item(spark: Any) -> Any:
-    good = [kind for kind in EventKind if kind not in {EventKind.NOT_THIS, EventKind.RETURN}]
-    return spark.sql(
-        f"""SELECT item, max(met) AS met, sum(sales) AS sales, sum(weight) AS weight, sum(kept) AS kept FROM (
-        SELECT item, {_marked(*good)} AS met,
-            {_marked(EventKind.PURCHASE)} - {_marked(EventKind.RETURN)} AS sales, 0.0D AS weight, 0 AS kept FROM chosen
-        UNION ALL SELECT item, 0, 0, weight, bought FROM held) GROUP BY item"""  # noqa: S608 - the text contains only our own constants
-    )
+def _tables(spark: Any, items: Items, events: list[str], folder: Path) -> None:
+    tables.write_items(items, folder / "items.parquet")
+    spark.read.parquet(str(folder / "items.parquet")).createOrReplaceTempView("items")
+    table = spark.read.parquet(*events)
+    table.createOrReplaceTempView("history")
+    limits = {"earliest": EARLIEST, "latest": HistoryLimits().latest}
+    events_query = queries.EVENTS.format(seconds=_seconds(spark, dict(table.dtypes).get("at", "")), **limits)
+    spark.sql(events_query).cache().createOrReplaceTempView("events")
 
 
-def _marked(*kinds: EventKind) -> str:
-    return f"IF(kind IN ({_quoted_names(*kinds)}), 1, 0)"
-
-
-def _quoted_names(*kinds: EventKind) -> str:
-    return ", ".join(f"'{word}'" for word in names_of_kinds(*kinds))
-
-
-def _values_by_item(table: Any, name: str, items: int) -> Doubles:
-    found = np.zeros(items)
-    found[table["item"].to_numpy()] = table[name].to_numpy()
-    return found
-
-
-def _spread_factors(table: Any, items: int, rank: int) -> Floats:
-    found = np.zeros((items, rank), np.float32)
-    features = table["features"].combine_chunks()
-    found[table["id"].to_numpy()] = np.asarray(features.values, np.float32).reshape(-1, rank)
-    return found
-
-
-def _purchases(categories: Any, kept: Ints, words: int) -> PurchaseCounts:
-    """The purchase counts from the baskets of each category; category -1 stands for all baskets."""
-    code = categories["category"].to_numpy()
-    chances, baskets = [], 0
-    for name in ("every", "larger"):
-        counts = categories[name].to_numpy()
-        total, held = int(counts[code < 0].sum()), np.zeros(words, np.int64)
-        held[code[code >= 0]] = counts[code >= 0]
-        chances.append(expected_pairs(held, total))
-        baskets = max(baskets, total)
-    return PurchaseCounts(baskets, kept, np.maximum(*chances))
-
-
-def _square(table: Any, words: int) -> Longs:
-    found = np.zeros((words, words), np.int64)
-    found[table["one"].to_numpy(), table["two"].to_numpy()] = table["baskets"].to_numpy()
-    return found
+def _seconds(spark: Any, kind: str) -> str:
+    """The expression for whole seconds since 1970 of the column `at`; numbers as in `inputs.event_times`."""
+    if kind not in {"bigint", "int", "double", "float"}:
+        return "unix_timestamp(try_cast(CAST(e.at AS STRING) AS TIMESTAMP))"
+    median = spark.sql("SELECT percentile_approx(abs(at), 0.5D) AS median FROM history").first()["median"]
+    unit = next((unit for limit, unit in _UNITS if (median or 0) < limit), 10**9)
+    return f"CAST(floor(e.at / {unit}) AS BIGINT)"
 
 
 def _session(settings: SparkSettings) -> Any:
@@ -240,18 +274,23 @@ def _session(settings: SparkSettings) -> Any:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise RecommenderError("training with Spark needs pyspark: install the extra 'spark'") from error
+    # the executors' Python is this one, with one thread for each of Spark's
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    local = settings.master.startswith("local")
     try:
-        return (
+        builder = (
             SparkSession.builder.master(settings.master)
             .appName("cheval looks")
             .config("spark.driver.memory", settings.memory)
+            .config("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.shuffle.partitions", "4" if settings.master.startswith("local") else "200")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate()
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", str(settings.partitions or (4 if local else 200)))
         )
+        for name in ("spark.driver.bindAddress", "spark.driver.host") if local else ():
+            builder = builder.config(name, "127.0.0.1")
+        return builder.getOrCreate()
     except PySparkException as error:
         raise RecommenderError(
             "Spark does not start: it needs Java 17 or newer, in JAVA_HOME or on the PATH"

@@ -1,16 +1,18 @@
 """Queries of `co_purchase_spark`, in the dialect of Spark SQL. Braces are filled in with constants of our own."""
 
+from recommender.inputs.event_kinds import EVENT_WEIGHT, EventKind, names_of_kinds
+
 EVENTS = """
-SELECT DISTINCT basket, item, day, kind, moment, shopper, channel FROM (
-    SELECT CAST(e.basket_id AS STRING) AS basket, i.row AS item,
-        try_cast(CAST(e.at AS STRING) AS DATE) AS day, e.at AS moment,
+SELECT DISTINCT basket, item, seconds, kind, shopper, channel FROM (
+    SELECT CAST(e.basket_id AS STRING) AS basket, i.row AS item, {seconds} AS seconds,
         coalesce(CAST(e.shopper_id AS STRING), '') AS shopper, CAST(e.channel AS STRING) AS channel,
         replace(replace(lower(trim(e.kind)), '-', '_'), ' ', '_') AS kind
     FROM history e JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
-) WHERE day IS NULL OR day BETWEEN DATE'{earliest}' AND DATE'{latest}'
+) WHERE seconds BETWEEN {earliest} AND {latest} AND basket IS NOT NULL
 """
-MARKED = """
-SELECT basket, item, shopper, moment, {weight} AS weight, {bought} AS bought, {back} AS back, {refused} AS refused
+_MARKED = """
+SELECT basket, item, shopper, seconds AS moment, {weight} AS weight, {bought} AS bought, {back} AS back,
+    {refused} AS refused
 FROM chosen
 """
 RAW = """
@@ -43,23 +45,44 @@ SELECT basket, item, weight * IF(came_back, {returned}, 1.0D) AS weight, IF(came
 HELD = """
 SELECT c.* FROM cells c JOIN (SELECT basket FROM cells GROUP BY basket HAVING count(*) <= {largest}) USING (basket)
 """
+# Baskets of two items or more; the others have no pair.
+LARGER = "SELECT basket FROM held GROUP BY basket HAVING count(*) >= 2"
 PAIRS = """
-SELECT a.item AS item, b.item AS other, sum(a.weight * b.weight) AS together, sum(a.bought * b.bought) AS baskets
+SELECT a.item AS one, b.item AS two, sum(a.weight * b.weight) AS together, sum(a.bought * b.bought) AS baskets
 FROM held a JOIN held b ON a.basket = b.basket AND a.item <> b.item GROUP BY a.item, b.item
 """
+STYLED = """
+SELECT h.basket, i.style, least(sum(h.weight), 1.0D) AS weight FROM held h JOIN items i ON h.item = i.row
+GROUP BY h.basket, i.style
+"""
+STYLE_PAIRS = """
+SELECT a.style AS one, b.style AS two, sum(a.weight * b.weight) AS together
+FROM styled a JOIN styled b ON a.basket = b.basket AND a.style <> b.style GROUP BY a.style, b.style
+"""
+STYLE_WEIGHTS = "SELECT style, sum(weight) AS weight FROM styled GROUP BY style"
 STRONGEST = """
-SELECT item, other, together, baskets FROM (
-    SELECT *, row_number() OVER (PARTITION BY item ORDER BY together DESC, other) AS place FROM pairs
+SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY one ORDER BY together DESC, two) AS place FROM {table}
 ) WHERE place <= {keep}
 """
-WHOLE = """
-SELECT count(*) AS events, count(DISTINCT basket) AS baskets, min(day) AS first, max(day) AS last FROM chosen
+FACTS = """
+SELECT count(*) AS events, count(DISTINCT basket) AS baskets, min(seconds) AS first, max(seconds) AS last,
+    percentile_approx(seconds, {share}D, 10000) AS second FROM events
 """
+ROWS = """
+SELECT count(*) AS rows, count(i.row) AS matched
+FROM history e LEFT JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
+"""
+DAYS = (
+    "SELECT seconds div 86400 AS day, count(*) AS events FROM events GROUP BY seconds div 86400 ORDER BY day"
+)
+# A share of the larger baskets, drawn by a hash of their name.
 SOME = """
-SELECT h.basket, h.item, h.weight FROM held h JOIN (
-    SELECT basket FROM held GROUP BY basket HAVING count(*) >= 2 ORDER BY hash(basket), basket LIMIT {most}
-) USING (basket)
+SELECT h.*, f.at FROM held h JOIN larger USING (basket)
+JOIN (SELECT basket, min(seconds) AS at FROM chosen GROUP BY basket) f USING (basket)
+WHERE pmod(xxhash64(h.basket, {seed}), 1000000) < {share}
 """
+PARTS = "SELECT xxhash64(basket) AS basket, item, weight FROM held JOIN larger USING (basket)"
 CATEGORIES = """
 WITH kinds AS (
     SELECT DISTINCT h.basket, i.category FROM held h JOIN items i ON h.item = i.row
@@ -78,3 +101,37 @@ SELECT category, count(*) AS every, sum(IF(kept >= 2, 1, 0)) AS larger
 FROM kinds JOIN pieces ON kinds.basket = pieces.basket GROUP BY category
 UNION ALL SELECT -1, count(*), coalesce(sum(IF(kept >= 2, 1, 0)), 0) FROM pieces
 """
+
+
+def marked_rows() -> str:
+    """The chosen events with their weight, and marks for what is bought, back and refused."""
+    weight_by_kind = " ".join(
+        f"WHEN kind IN ({quoted_names(kind)}) THEN {EVENT_WEIGHT[kind]}D" for kind in EventKind
+    )
+    return _MARKED.format(
+        weight=f"CASE {weight_by_kind} ELSE 0.0D END",
+        bought=marked(EventKind.PURCHASE, EventKind.TRYON_KEPT),
+        back=marked(EventKind.RETURN),
+        refused=marked(EventKind.NOT_THIS),
+    )
+
+
+def by_item(since: int) -> str:
+    """The counts of each item; `since`: the time from which sales are those of the last day."""
+    good = [kind for kind in EventKind if kind not in {EventKind.NOT_THIS, EventKind.RETURN}]
+    sales = f"({marked(EventKind.PURCHASE)} - {marked(EventKind.RETURN)})"
+    return f"""SELECT item, sum(met) AS met, sum(sales) AS sales, sum(last) AS last, sum(weight) AS weight,
+            sum(kept) AS kept FROM (
+        SELECT item, {marked(*good)} AS met, {sales} AS sales, IF(seconds > {since}, {sales}, 0) AS last,
+            0.0D AS weight, 0 AS kept FROM chosen
+        UNION ALL SELECT item, 0, 0, 0, weight, bought FROM held) GROUP BY item"""  # noqa: S608 - the text contains only our own constants
+
+
+def marked(*kinds: EventKind) -> str:
+    """1 for events of these kinds, else 0."""
+    return f"IF(kind IN ({quoted_names(*kinds)}), 1, 0)"
+
+
+def quoted_names(*kinds: EventKind) -> str:
+    """All names of these kinds, as a list."""
+    return ", ".join(f"'{word}'" for word in names_of_kinds(*kinds))

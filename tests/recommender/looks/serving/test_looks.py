@@ -21,9 +21,9 @@ from tests.optional_values import present
 pytestmark = pytest.mark.timeout(600)
 
 
-@pytest.fixture(scope="module", params=["lightfm", "spark"])
+@pytest.fixture(scope="module", params=["one machine", pytest.param("spark", marks=pytest.mark.full)])
 def model_folder(request: pytest.FixtureRequest) -> Path:
-    """Every test runs on a model trained with LightFM and on one trained with Spark."""
+    """Every test runs on a model trained on one machine and on one trained with Spark."""
     return request.getfixturevalue("spark_model_folder" if request.param == "spark" else "toy_model_folder")
 
 

@@ -18,6 +18,7 @@ from recommender.inputs.tables import Events, Items
 from recommender.looks.signals.co_purchase import count_pairs
 from tests.optional_values import present
 from tests.recommender import toy_shop
+from tests.recommender.quick import QUICK, silent
 
 ABSENT = find_spec("duckdb") is None
 WITH_DUCKDB = pytest.mark.skipif(ABSENT, reason="DuckDB (extra 'large') is not installed")
@@ -98,13 +99,13 @@ def test_without_duckdb_there_is_one_clear_error(shop: tuple[Path, Path], tmp_pa
 
 @pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
 def test_without_spark_there_is_one_clear_error(
-    tables: tuple[Items, Events], shop: tuple[Path, Path]
+    tables: tuple[Items, Events], shop: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    from recommender.looks.pipeline.spark_model import train_spark_model
+    from recommender.looks.pipeline.spark_model import make_with_spark
     from recommender.looks.signals.co_purchase_spark import SparkSettings
 
     with pytest.raises(RecommenderError, match="extra 'spark'"):
-        train_spark_model(tables[0], [shop[1]], SparkSettings(), lambda *_: None)
+        make_with_spark(tables[0], [shop[1]], SparkSettings(), QUICK, tmp_path / "m", silent)
 
 
 def large_history(path: Path, events: int, seed: int = 7) -> Path:
