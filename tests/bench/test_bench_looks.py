@@ -1,6 +1,6 @@
 """Serving time of looks: a whole request relative to one read of the item matrix, in the same run.
 
-The reference is one float32 product of the matrix of sold items (items x 176) with a vector, on one BLAS thread: no
+The reference is one float32 product of the matrix of sold items (items x 226) with a vector, on one BLAS thread: no
 exact ranking can read less. Request and reference are timed in turns, and the medians compared. Ratios are printed;
 the asserted bounds also hold on a busy machine.
 """

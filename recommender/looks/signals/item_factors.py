@@ -32,7 +32,7 @@ class FactorSettings:
     """`unobserved`: weight u of items that are not in a basket; `regularisation`: l. Chosen on held-out days of a large
     retailer; both are relative to the weight 1 of a bought item."""
 
-    dimensions: int = 112
+    dimensions: int = 128
     iterations: int = 20
     unobserved: float = 0.004
     regularisation: float = 0.01

@@ -30,9 +30,9 @@ class Hyperparameters:
     learning_rate: float = 0.05
     arrival_dimensions: int = 32
     arrival_epochs: int = 6
-    served_dimensions: int = 16
-    affinity_dimensions: int = 45
-    factor_dimensions: int = 112
+    served_dimensions: int = 32
+    affinity_dimensions: int = 63
+    factor_dimensions: int = 128
     factor_iterations: int = 20
     validation: float = 0.17
     max_cases: int = 6000

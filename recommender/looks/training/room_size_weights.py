@@ -17,7 +17,7 @@ SIZE_CLASSES = (1, 2, 4, 9)
 MIN_CLASS_CASES = 100
 # Ridge towards the factor 1, in squared units of the group's deviation; a class with fewer cases than the second
 # number is shrunk more, in proportion.
-_RIDGE, _FULL_CASES = 1e-2, 500
+_RIDGE, _FULL_CASES = 0.4, 500
 # Groups of signals: the first word or words of their names.
 _GROUPS = (
     "learned",
