@@ -29,6 +29,8 @@ def events_from(
 ) -> Events:
     """The history in an Arrow table, oldest first. Rows that cannot be used are left out and counted.
 
+    Equal rows are kept, since a receipt with two pieces of one item has two equal rows; they are counted.
+
     Raises `TableError` if columns are missing, if more than `limits.max_loss` of the rows cannot be used, or if no
     row names an item of the catalogue.
     """
@@ -54,8 +56,7 @@ def events_from(
         raise TableError(source, _nothing_matches(item_names, items))
     channel, channels = encode_text(table["channel"])
     keys = (basket.astype(np.int64) << 32 | np.maximum(row, 0), at, _beside(shopper, channel, kind))
-    rows.leave_out("repeated", repeated(keys, rows.kept))
-    counts = RowCounts(table.num_rows, **rows.left_out)
+    counts = RowCounts(table.num_rows, **rows.left_out, repeated=int(repeated(keys, rows.kept).sum()))
     notices = tuple(f"{source}: {notice}" for notice in row_notices(counts))
     events = Events(basket, shopper, row, at, kind, channel, baskets, shoppers, channels, notices, counts)
     events = events.where(rows.kept)

@@ -35,7 +35,10 @@ class HistoryLimits:
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """Rows of a history: `read`, and those left out, each counted once, under the first reason that applies."""
+    """Rows of a history: `read`, and those left out, each counted once, under the first reason that applies.
+
+    `repeated` rows are equal to an earlier one (two pieces of one item on one receipt); they are used.
+    """
 
     read: int = 0
     incomplete: int = 0
@@ -51,13 +54,14 @@ class RowCounts:
     @property
     def left_out(self) -> dict[str, int]:
         """The number of rows that were left out, by reason; reasons without rows are not in it."""
-        counts = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "read"}
+        used = {"read", "repeated"}
+        counts = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in used}
         return {reason: count for reason, count in counts.items() if count}
 
     @property
     def used(self) -> int:
         """Rows that became events."""
-        return self.read - self.unusable - self.unknown_item - self.repeated
+        return self.read - self.unusable - self.unknown_item
 
     @property
     def unusable(self) -> int:

@@ -1,4 +1,4 @@
-"""Checks of a history's rows: repeated rows, ids that differ only in padding, and notices about what was left out."""
+"""Checks of a history's rows: repeated rows, ids that differ only in padding, and notices for the log."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -14,8 +14,9 @@ _LEFT_OUT = {
     "too_early": "are dated before 2000",
     "too_late": "are dated in the future",
     "unknown_item": "name an item that is not in the catalogue",
-    "repeated": "repeat another row",
 }
+# From this ratio of repeated to distinct rows on, they are no pieces of one receipt: the table was exported twice.
+_EXPORTED_TWICE = 0.9
 
 
 def repeated(keys: Sequence[Longs], kept: Bools) -> Bools:
@@ -33,11 +34,17 @@ def repeated(keys: Sequence[Longs], kept: Bools) -> Bools:
 
 
 def row_notices(counts: RowCounts) -> tuple[str, ...]:
-    """One sentence for each reason for which rows were left out."""
-    return tuple(
+    """One sentence for each reason for which rows were left out, and one if nearly all rows occur twice."""
+    notices = [
         f"{count} of {counts.read} events {_LEFT_OUT[reason]}; they were left out"
         for reason, count in counts.left_out.items()
-    )
+    ]
+    if counts.repeated and counts.repeated >= _EXPORTED_TWICE * (counts.used - counts.repeated):
+        notices.append(
+            f"{counts.repeated} of {counts.read} events repeat another row; each counts as one more piece. "
+            "Was the table exported twice?"
+        )
+    return tuple(notices)
 
 
 def padding_hint(names: Iterable[str], ids: Iterable[str]) -> str:

@@ -31,14 +31,15 @@ def check_losses(items: Items, events: Events | None, served: LooksModel | None,
 
 
 def history_facts(events: Events | None) -> dict[str, Any]:
-    """What is stored with a model, so that the next run can be compared: rows read, rows left out by reason, and the
-    share of the usable rows that names an item of the catalogue."""
+    """What is stored with a model, so that the next run can be compared: rows read, rows left out by reason, rows that
+    repeat another, and the share of the usable rows that names an item of the catalogue."""
     if events is None:
-        return {"rows": 0, "left_out": {}, "matched": 1.0}
+        return {"rows": 0, "left_out": {}, "repeated": 0, "matched": 1.0}
     counts = events.counts
     return {
         "rows": counts.read or len(events),
         "left_out": counts.left_out,
+        "repeated": counts.repeated,
         "matched": round(counts.matched, 6),
     }
 
@@ -67,8 +68,11 @@ def _lost_items(items: Items, served: LooksModel, max_loss: float) -> Iterator[s
 
 
 def _lost_rows(events: Events | None, metadata: dict[str, Any], max_loss: float) -> Iterator[str]:
-    now = {"events": 0, "baskets": 0} if events is None else events.sizes
+    # distinct events: an export that held every row twice may be followed by one with half of the rows
+    now, before = {"events": 0, "baskets": 0}, dict(metadata)
+    if events is not None:
+        now = {**events.sizes, "events": len(events) - events.counts.repeated}
+    before["events"] = metadata.get("events", 0) - metadata.get("repeated", 0)
     for name, count in now.items():
-        before = metadata.get(name, 0)
-        if count < before * (1 - max_loss):
-            yield f"the history has {count} {name}; the served model was trained on {before}"
+        if count < before.get(name, 0) * (1 - max_loss):
+            yield f"the history has {count} {name}; the served model was trained on {before[name]}"

@@ -3,7 +3,7 @@
 from recommender.inputs.event_kinds import EVENT_WEIGHT, EventKind, names_of_kinds
 
 EVENTS = """
-SELECT DISTINCT basket, item, seconds, kind, shopper, channel FROM (
+SELECT basket, item, seconds, kind, shopper, channel FROM (
     SELECT CAST(e.basket_id AS STRING) AS basket, i.row AS item, {seconds} AS seconds,
         coalesce(CAST(e.shopper_id AS STRING), '') AS shopper, CAST(e.channel AS STRING) AS channel,
         replace(replace(lower(trim(e.kind)), '-', '_'), ' ', '_') AS kind

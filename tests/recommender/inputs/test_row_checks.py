@@ -7,23 +7,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.errors import TableError
+from recommender.inputs.baskets import baskets_of
 from recommender.inputs.catalogue import items_from
 from recommender.inputs.history import events_from
 from recommender.inputs.history_limits import HistoryLimits
 from recommender.inputs.row_checks import day_of, padding_hint, repeated
+from recommender.looks.signals.popularity import sales_of
 from tests.recommender import toy_shop
 
 ITEMS = items_from(toy_shop.catalogue())
 TABLE = toy_shop.events(toy_shop.catalogue(), baskets=40)
 
 
-def test_a_table_exported_twice_gives_the_same_events() -> None:
+def test_a_table_exported_twice_is_noticed_and_gives_the_same_baskets() -> None:
     once = events_from(TABLE, ITEMS)
     twice = events_from(pa.concat_tables([TABLE, TABLE]), ITEMS)
-    assert len(twice) == len(once)
-    assert twice.counts.repeated == len(once)
-    assert "repeat another row" in twice.notices[0]
-    assert np.array_equal(np.sort(twice.item), np.sort(once.item))
+    assert (len(twice), twice.counts.repeated) == (2 * len(once), len(once))
+    assert "exported twice" in twice.notices[0]
+    assert not once.notices
+    assert np.array_equal(baskets_of(twice).items, baskets_of(once).items)
+    assert np.array_equal(sales_of(twice, len(ITEMS)), 2 * sales_of(once, len(ITEMS)))
+
+
+def test_two_pieces_of_an_item_on_one_receipt_are_two_sales() -> None:
+    first = TABLE.slice(0, 1)
+    events = events_from(pa.concat_tables([TABLE, first]), ITEMS)
+    row = ITEMS.index[first["item_id"][0].as_py()]
+    assert sales_of(events, len(ITEMS))[row] == sales_of(events_from(TABLE, ITEMS), len(ITEMS))[row] + 1
+    assert (events.counts.repeated, events.counts.used, events.notices) == (1, len(events), ())
 
 
 def test_rows_that_differ_in_anything_are_kept() -> None:

@@ -26,10 +26,11 @@ KINDS = ("purchase", "Sale", "tryon kept", "tryon-left", "not_this", "return")
 
 @pytest.fixture(scope="module")
 def table() -> pa.Table:
-    """Purchases, try-ons and returns, some of them with times that cannot be."""
+    """Purchases, try-ons and returns, some of them with times that cannot be, and some rows twice: two pieces."""
     events = toy_shop.events(toy_shop.catalogue(), baskets=200, kinds=KINDS)
     wrong = ["2099-01-01", "9999-12-31", "1970-01-01", "soon"]
-    return events.set_column(3, "at", pa.array([*wrong, *events["at"].to_pylist()[len(wrong) :]]))
+    dated = events.set_column(3, "at", pa.array([*wrong, *events["at"].to_pylist()[len(wrong) :]]))
+    return pa.concat_tables([dated, dated.slice(20, 30)])
 
 
 @pytest.fixture(scope="module")
