@@ -111,14 +111,17 @@ def evaluate(chosen: argparse.Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.sizes.evaluation import evaluate as evaluation
-    from recommender.sizes.evaluation.evaluate_guests import evaluate_guests, guest_table
+    from recommender.sizes.evaluation.evaluate_guests import evaluate_guests, guest_outcomes, guest_table
     from recommender.sizes.serving.fit_table import read_fits
     from recommender.sizes.training.make import build
 
     fits = read_fits(chosen.fits, answered=True)
     if chosen.what == "fit":
-        result, _ = evaluation.evaluate_fit(fits, chosen.split, chosen.share, chosen.seed, Progress())
+        result, model = evaluation.evaluate_fit(fits, chosen.split, chosen.share, chosen.seed, Progress())
         sys.stdout.write(evaluation.fit_table(result))
+        test = fits.where(evaluation.split_answers(fits, chosen.split, chosen.share, chosen.seed))
+        for known, outcomes in guest_outcomes(model, test).items():
+            sys.stdout.write(f"\nguests known by {known}\n{evaluation.fit_table(outcomes)}")
         return 0 if result.gain("product's rate").high >= 0 else 1
     held_out = evaluation.split_answers(fits, chosen.split, chosen.share, chosen.seed)
     model = build(fits.where(~held_out), chosen.seed, Progress())

@@ -12,6 +12,7 @@ from recommender.errors import TrainingError
 from recommender.sizes.serving.fit_model import FitModel
 from recommender.sizes.serving.fit_statistics import FitStatistics, take_rows
 from recommender.sizes.serving.fit_table import FIT, FIT_CLASSES, FitAnswers
+from recommender.sizes.serving.outcomes.outcome_trees import OutcomeTrees
 from recommender.sizes.serving.size_choice import (
     MIN_STATED_CONFIDENCE,
     SizeRuns,
@@ -99,7 +100,7 @@ def evaluate_fit(
         "LightFM pair": _lightfm_chances(
             model.vectors.odds(model.vocabulary.code(mask_bodies), model.vocabulary)
         ),
-        "model without trees": replace(model, trees=None).predict(mask_bodies),
+        "model without trees": replace(model, trees=OutcomeTrees()).predict(mask_bodies),
         "model": model.predict(mask_bodies),
     }
     return FitEvaluation(test.fit, chances), model

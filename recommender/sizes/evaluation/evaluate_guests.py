@@ -1,28 +1,32 @@
 """Evaluates the advice to guests through the same class that the store uses: is it right as often as its
 confidence states?
 
-A guest is known by the size she brought into the room, by height and weight, or by both; never by her
-identity.
+A guest is known by the size she brought into the room, by her usual size, by height and weight, or by two of these;
+never by her identity. Her usual size in a category is taken to be the one that last fitted her there.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from recommender.arrays import Bools, Doubles
+from recommender.sizes.evaluation.evaluate import FitEvaluation
 from recommender.sizes.serving.advisor import Body, SizeAdvisor, SizeChoice
 from recommender.sizes.serving.fit_counts import FitCounts
 from recommender.sizes.serving.fit_model import FitModel
 from recommender.sizes.serving.fit_table import BODY, FIT, LARGE, SMALL, FitAnswers
+from recommender.sizes.serving.outcomes.outcome_trees import OutcomeTrees
 from recommender.sizes.serving.size_scale import size_position
 from recommender.sizes.training.fit_rates import counts_of
 
 MAX_TRIALS = 4_000
 """Maximum number of trials, drawn at random."""
 _BINS = 10
+_STATED = 2
+"""The first measures of a body, weight and height, are those that a guest may state."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,23 @@ def evaluate_guests(
             ("height and weight", False, True),
             ("both", True, True),
         )
+    ) + tuple(
+        _guest_evaluation(known, list(_usual_advice(advisor, before, later, selected, runs, body=body)))
+        for known, body in (("the usual size", False), ("usual size and body", True))
     )
+
+
+def guest_outcomes(model: FitModel, test: FitAnswers) -> dict[str, FitEvaluation]:
+    """Predicted outcomes of trials of guests, by what is known of them, with and without the guests' trees."""
+    plain, found = replace(model, trees=OutcomeTrees()), {}
+    nobody = np.full(len(test), "", dtype=object)
+    for known, columns in (("the size carried in", 0), ("size, height and weight", _STATED)):
+        body = test.body.copy()
+        body[:, columns:] = np.nan
+        asked = replace(test, user=nobody, shape=nobody, context=nobody, body=body)
+        chances = {"model without trees": plain.predict(asked), "model": model.predict(asked)}
+        found[known] = FitEvaluation(test.fit, chances)
+    return found
 
 
 def _runs(before: FitAnswers, later: FitAnswers) -> dict[str, tuple[str, ...]]:
@@ -98,6 +118,32 @@ def _advice(
         if choice.sizes:
             step = run.index(choice.sizes[0]) - run.index(size)
             yield choice, later.fit[row] == (FIT if step == 0 else SMALL if step > 0 else LARGE)
+
+
+def _usual_advice(
+    advisor: SizeAdvisor,
+    before: FitAnswers,
+    later: FitAnswers,
+    selected: list[int],
+    runs: dict[str, Any],
+    *,
+    body: bool,
+) -> Iterator[tuple[SizeChoice, bool]]:
+    """Advice on trials that fitted, to shoppers with an earlier one in the category."""
+    fitted = {
+        (user, category): size
+        for user, category, size, fit in zip(
+            before.user, before.category, before.size, before.fit, strict=True
+        )
+        if user and fit == FIT
+    }
+    for row in selected:
+        run, usual = runs[later.item[row]], fitted.get((later.user[row], later.category[row]), "")
+        if later.fit[row] == FIT and usual in run:
+            stated_body = _body(later.body[row]) if body else None
+            choice = advisor.choose(later.item[row], run, usual, body=stated_body)
+            if choice.sizes:
+                yield choice, choice.sizes[0] == later.size[row]
 
 
 def _body(row: Any) -> Body:

@@ -112,23 +112,22 @@ class SizeAdvisor:
         claim = usual or carried
         offer = self._prior.offer(item, run, bodies)
         chances, stated_from = self._prior.from_answers(offer, usual, past)
-        contradicted, alone = np.zeros(len(bodies), bool), chances
+        by_body = chances
         if carried:
             chances = self._prior.from_carried(offer, carried, chances)
             stated_from = MIN_STATED_CONFIDENCE
-        if claim and body.weight_kg and not here:
-            if not carried:
-                alone, _ = self._prior.from_answers(offer)
-            contradicted = _around(alone, run.index(claim)) < _MIN_AGREEMENT
         chances = _posterior(run, chances, here)
         row = largest_so_far(chances)
         if here:
             # answers in the room are more reliable than a threshold learned without them
             return _Chances(chances[row], max(stated_from, MIN_STATED_CONFIDENCE))
-        if contradicted[row]:
-            best, at = int(chances[row].argmax()), run.index(claim)
-            other = at if best != at else int(alone[row].argmax())
-            return _Chances(chances[row], NEVER_STATED, ChoiceDoubt.CONTRADICTION, other)
+        if claim and body.weight_kg:
+            by_body = by_body if carried else self._prior.from_answers(offer)[0]
+            alone = by_body[largest_so_far(by_body)]
+            at, best = run.index(claim), int(chances[row].argmax())
+            if alone[max(at - 1, 0) : at + 2].sum() < _MIN_AGREEMENT:
+                other = at if best != at else int(alone.argmax())
+                return _Chances(chances[row], NEVER_STATED, ChoiceDoubt.CONTRADICTION, other)
         known = not (body.height_cm or body.weight_kg) or self._support.knows(body)
         return _Chances(chances[row], stated_from, ChoiceDoubt.NONE if known else ChoiceDoubt.FEW_ALIKE)
 
@@ -165,12 +164,6 @@ class SizeAdvisor:
         step = {FitTendency.SMALL: 1, FitTendency.LARGE: -1}.get(self.tendency(item), 0)
         at = run.index(usual) + step
         return at if step and 0 <= at < len(run) else None
-
-
-def _around(chances: Doubles, at: int) -> Doubles:
-    """The chance of a size and of the sizes next to it, for each body."""
-    found: Doubles = chances[:, max(at - 1, 0) : at + 2].sum(axis=1)
-    return found
 
 
 def _posterior(run: Sequence[str], chances: Doubles, here: Sequence[FitTrial]) -> Doubles:

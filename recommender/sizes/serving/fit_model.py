@@ -10,24 +10,20 @@ import numpy as np
 from recommender.arrays import Doubles, Longs
 from recommender.artefacts.sealed_arrays import read_sealed
 from recommender.errors import ModelMalformedError
-from recommender.sizes.serving.body_knowledge import BODY_LEVELS, MEASURED, body_level
+from recommender.sizes.serving.body_knowledge import BODY_LEVELS, body_level
 from recommender.sizes.serving.body_support import SHAPE, BodySupport
 from recommender.sizes.serving.fit_statistics import FitStatistics, take_rows
 from recommender.sizes.serving.fit_table import BODY, FIT_CLASSES, FitAnswers
 from recommender.sizes.serving.fit_vectors import FitVectors
-from recommender.sizes.serving.outcomes.boosted_trees import BoostedTrees, trees_from_arrays, trees_to_arrays
+from recommender.sizes.serving.outcomes.outcome_features import outcome_features
 from recommender.sizes.serving.outcomes.outcome_model import OutcomeModel, from_arrays, to_arrays
-from recommender.sizes.serving.outcomes.trial_history import COLUMNS, TrialHistory
+from recommender.sizes.serving.outcomes.outcome_trees import OutcomeTrees
 from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 KIND = "cheval-fit-4"
 EARLIER_KINDS = ("cheval-fit-3",)
 """Kinds that are still read: 3 has no counts of bodies, which are estimated from mean and deviation."""
-OUTCOME_COLUMNS = 8 + 3 + 10 + len(BODY) + 2
-"""Columns of `outcome_features`."""
-TREE_COLUMNS = OUTCOME_COLUMNS + COLUMNS + len(BODY) + 5
-"""Columns of `tree_columns`."""
 # Attributes whose array has another name in the file.
 _FILE_NAMES = {
     "category_sizes": "shelves",
@@ -55,8 +51,8 @@ class FitModel:
     item_category: Longs
     """Row of each product's category, -1 if unknown."""
     support: BodySupport
-    trees: "MeasuredTrees | None" = None
-    """Trees for trials with a measured body; None with too few answers."""
+    trees: OutcomeTrees
+    """Trees whose chances are mixed with those of `outcomes`."""
 
     @staticmethod
     def open(folder: Path) -> "FitModel":
@@ -84,62 +80,9 @@ class FitModel:
         for level in set(known.tolist()):
             rows = known == level
             found[rows] = self.outcomes[level](features[rows])
-        measured = known % len(BODY_LEVELS) == MEASURED
-        if self.trees is not None and measured.any():
-            seen = tree_columns(
-                coded.where(measured), features[measured], self.statistics, self.trees.history
-            )
-            found[measured] = self.trees.trees.mixed_with(found[measured], seen)
+        found = self.trees.mixed(found, coded, features, self.statistics)
         unknown = (coded.item < 0) & (coded.category < 0) & (coded.size < 0)
         return np.where(unknown[:, None], self.statistics.prior, found)
-
-
-@dataclass(frozen=True)
-class MeasuredTrees:
-    """Trees, and the history of answers that is among their columns."""
-
-    trees: BoostedTrees
-    history: TrialHistory
-
-
-def tree_columns(
-    coded: EncodedTrials, features: Doubles, statistics: FitStatistics, history: TrialHistory
-) -> Doubles:
-    """Columns of the trees: `outcome_features`, the shopper's earlier answers, and the trial itself; NaN if unknown."""
-    codes = [np.where(rows < 0, np.nan, rows) for rows in (coded.category, coded.shape, coded.context)]
-    plain = np.stack([coded.position, coded.size_scale.astype(float), *codes], axis=1)
-    return np.hstack([features, history.features(coded, statistics), coded.body, plain])
-
-
-def outcome_features(coded: EncodedTrials, known: TrialColumns, statistics: FitStatistics) -> Doubles:
-    """Features of each trial for the multinomial model."""
-    gap, item_shift = known.gap, known.item_shift
-    user_shift = take_rows(statistics.user_shift, coded.user)
-    offset = gap - item_shift
-    residual = offset - user_shift
-    z = (coded.body - statistics.scale[0]) / statistics.scale[1]
-    position = np.where(np.isnan(coded.position), 0.0, coded.position)
-    features = [
-        gap,
-        gap**2,
-        offset,
-        offset**2,
-        item_shift,
-        user_shift,
-        residual,
-        residual**2,
-        np.abs(residual),
-        position,
-    ]
-    return np.hstack(
-        [
-            known.odds,
-            statistics.answers(coded),
-            np.stack(features, axis=1),
-            np.where(np.isnan(z), 0.0, np.clip(z, -4.0, 4.0)),
-            known.vector_odds,
-        ]
-    )
 
 
 def read_fit_arrays(folder: Path) -> dict[str, dict[str, Any]]:
@@ -162,21 +105,8 @@ def arrays_of(model: FitModel) -> dict[str, dict[str, Any]]:
         "outcome": to_arrays(model.outcomes),
         "choice": {"weights": model.choice, "alone": model.stated_from, "category": model.item_category},
         "support": {"bodies": model.support.counts},
-        **_trees_to_arrays(model.trees),
+        **model.trees.to_arrays(),
     }
-
-
-def _trees_to_arrays(measured: MeasuredTrees | None) -> dict[str, dict[str, Any]]:
-    if measured is None:
-        return {}
-    history = {f.name: getattr(measured.history, f.name) for f in fields(TrialHistory)}
-    return {"trees": trees_to_arrays(measured.trees), "history": history}
-
-
-def _trees(arrays: dict[str, dict[str, Any]]) -> MeasuredTrees | None:
-    if "trees" not in arrays:
-        return None
-    return MeasuredTrees(trees_from_arrays(arrays["trees"]), TrialHistory(**arrays["history"]))
 
 
 def _texts(array: Any) -> Any:
@@ -205,7 +135,7 @@ def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
             arrays["choice"]["alone"],
             arrays["choice"]["category"],
             _support(arrays),
-            _trees(arrays),
+            OutcomeTrees.from_arrays(arrays),
         )
         model.predict(_blank(np.nan))
         model.predict(_blank(30.0))
@@ -237,25 +167,9 @@ def _consistent(model: FitModel) -> bool:
         lengths
         and model.support.counts.shape == SHAPE
         and bool((model.support.counts >= 0).all())
-        and _trees_consistent(model)
+        and model.trees.consistent(len(vocabulary.users))
         and len(statistics.item_shift) == len(vocabulary.items)
         and len(statistics.user_shift) == len(vocabulary.users)
-    )
-
-
-def _trees_consistent(model: FitModel) -> bool:
-    if model.trees is None:
-        return True
-    start, width = model.trees.history.start, model.trees.trees.feature
-    answers = len(model.trees.history.fit)
-    return (
-        len(start) == len(model.vocabulary.users) + 1
-        and bool((np.diff(start) >= 0).all())
-        and start[0] == 0
-        and start[-1] == answers
-        and all(len(getattr(model.trees.history, f.name)) == answers for f in fields(TrialHistory)[1:])
-        and width.size > 0
-        and model.trees.trees.consistent(TREE_COLUMNS)
     )
 
 

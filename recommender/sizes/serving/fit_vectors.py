@@ -42,6 +42,14 @@ class FitVectors:
         ]
         return np.concatenate([np.zeros((0, 2)), *parts])
 
+    def grid_odds(self, bodies: EncodedTrials, sizes: EncodedTrials, vocabulary: Vocabulary) -> Doubles:
+        """The same for every size (of `sizes`) by every body (of `bodies`): the rows of one body follow each other."""
+        users, items = user_features(bodies, vocabulary)[0], item_features(sizes, vocabulary)[0]
+        products = _totals(self.users, users) @ _totals(self.items, items).transpose(0, 2, 1)
+        biases = _totals(self.user_bias, users)[:, :, None] + _totals(self.item_bias, items)[:, None, :]
+        found: Doubles = (products + biases).reshape(2, -1).T
+        return found
+
     def _odds(self, users: Longs, items: Longs) -> Doubles:
         products = (_totals(self.users, users) * _totals(self.items, items)).sum(axis=2)
         found: Doubles = (products + _totals(self.user_bias, users) + _totals(self.item_bias, items)).T

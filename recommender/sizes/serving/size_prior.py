@@ -5,6 +5,7 @@ Several bodies are answered at once, with arrays: a request covers all lighter b
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from recommender.arrays import Doubles, Longs
 from recommender.sizes.serving.body_measures import INCH_CM, POUND_KG
 from recommender.sizes.serving.fit_counts import FitCounts
 from recommender.sizes.serving.fit_model import FitModel
+from recommender.sizes.serving.fit_statistics import FELT_OFFSETS
 from recommender.sizes.serving.fit_table import BODY, FIT, FIT_CLASSES, LARGE, SMALL, FitAnswers
 from recommender.sizes.serving.size_answer import Body, FitTrial
 from recommender.sizes.serving.size_choice import (
@@ -23,7 +25,7 @@ from recommender.sizes.serving.size_choice import (
     wanted_offsets,
 )
 from recommender.sizes.serving.trial_columns import TrialColumns
-from recommender.sizes.serving.vocabulary import EncodedTrials
+from recommender.sizes.serving.vocabulary import EncodedTrials, concat_trials
 
 MIN_CHANCE = 0.02
 """Minimum chance of any size before an answer in the room, so that a shopper can always correct the model."""
@@ -52,8 +54,9 @@ class SizePrior:
     def offer(self, item: str, run: Sequence[str], bodies: Bodies) -> Offer:
         """The sizes of `run`, as the bodies would try them."""
         trials = [FitTrial(size, item=item, category=self.category(item)) for size in run]
-        sizes = self._coded(trials, bodies)
-        return Offer(item, tuple(run), bodies, sizes, self._model.columns(sizes))
+        sizes, model = self._coded(trials, bodies), self._model
+        columns = TrialColumns.of_grid(sizes, len(run), model.vocabulary, model.statistics, model.vectors)
+        return Offer(item, tuple(run), bodies, sizes, columns)
 
     def from_answers(
         self, offer: Offer, usual: str = "", past: Sequence[FitTrial] = ()
@@ -61,10 +64,9 @@ class SizePrior:
         """The chance of each size (bodies x sizes) from the usual size, the past and the body, and the confidence from
         which one size may be stated alone."""
         bodies, run, sizes = offer.bodies, offer.run, offer.sizes
-        answers = [*past, *([FitTrial(usual, category=self.category(offer.item))] if usual else [])]
-        past_fits = self._past(sizes, [self._with_category(trial) for trial in answers], bodies)
+        past_fits = self._past(offer, usual, past)
         case = np.repeat(np.arange(len(bodies)), len(run))
-        state = states_of(sizes.where(np.arange(len(bodies)) * len(run)), past_fits)
+        state = states_of(sizes.where(slice(0, None, len(run))), past_fits)
         if not self._is_trained(int(state[0])):
             return np.tile(self._counted(offer.item, run, usual), (len(bodies), 1)), MIN_STATED_CONFIDENCE
         statistics, vocabulary = self._model.statistics, self._model.vocabulary
@@ -78,7 +80,7 @@ class SizePrior:
         The `prior` (bodies x sizes) only distributes the chance among the sizes above, and among those below.
         """
         at, found = offer.run.index(carried), np.zeros(prior.shape)
-        rows = np.arange(len(offer.bodies)) * len(offer.run) + at
+        rows = slice(at, None, len(offer.run))
         outcome = self._model.predict_coded(offer.sizes.where(rows), offer.columns.where(rows))
         found[:, at] = outcome[:, FIT]
         distance = np.abs(np.arange(len(offer.run)) - at)
@@ -97,21 +99,30 @@ class SizePrior:
     def _is_trained(self, state: int) -> bool:
         return bool(self._trained) and self._trained[state]
 
-    def _past(self, sizes: EncodedTrials, trials: Sequence[FitTrial], bodies: Bodies) -> PastFits:
-        """The past of one shopper, as seen with each body: the same sizes were kept, but other ones wanted."""
-        answers, cases = len(trials), np.zeros(len(bodies))
-        if not answers:
+    def _past(self, offer: Offer, usual: str, past: Sequence[FitTrial]) -> PastFits:
+        """The past of one shopper, as seen with each body: the same sizes were kept, but other ones wanted. The usual
+        size counts as an answer, that it fits in the product's category."""
+        cases, bodies, run = np.zeros(len(offer.bodies)), offer.bodies, offer.run
+        seen: list[EncodedTrials] = []
+        offsets: list[Doubles] = []
+        if past:
+            others = self._coded([self._with_category(trial) for trial in past], bodies)
+            seen.append(others.where(slice(0, len(past))))
+            offsets.append(wanted_offsets(others, self._model.statistics).reshape(len(bodies), len(past)))
+        if usual:
+            at = run.index(usual)
+            seen.append(offer.sizes.where(slice(at, at + 1)))
+            offsets.append(offer.columns.gap[at :: len(run), None] + FELT_OFFSETS[FIT])
+        if not seen:
             nothing = np.zeros(0, np.int64)
             return PastFits(cases, cases, cases + np.nan, cases.astype(np.int64), nothing, np.zeros(0))
-        others = self._coded(trials, bodies)
-        offsets = wanted_offsets(others, self._model.statistics).reshape(len(bodies), answers)
-        own = others.where(np.arange(answers))
-        kept = own.where((own.size_scale == sizes.size_scale[0]) & (own.fit == FIT) & ~np.isnan(own.position))
+        own = reduce(concat_trials, seen)
+        kept = (own.size_scale == offer.sizes.size_scale[0]) & (own.fit == FIT) & ~np.isnan(own.position)
         keys, times = _kept_sizes(own)
         return PastFits(
-            offsets.mean(axis=1),
-            cases + answers,
-            cases + (kept.position[-1] if len(kept) else np.nan),
+            np.hstack(offsets).mean(axis=1),
+            cases + len(own),
+            cases + (own.position[kept][-1] if kept.any() else np.nan),
             cases.astype(np.int64),
             keys,
             times,
@@ -119,7 +130,7 @@ class SizePrior:
 
     def _coded(self, trials: Sequence[FitTrial], bodies: Bodies) -> EncodedTrials:
         """Every trial by every body, encoded; the rows of one body follow each other."""
-        coded = self._model.vocabulary.code(_rows(trials, bodies[:1]))
+        coded = self._model.vocabulary.code(_rows(trials))
         tiled = coded.where(np.tile(np.arange(len(trials)), len(bodies)))
         return replace(tiled, body=_measures(bodies, len(trials)))
 
@@ -136,31 +147,37 @@ class SizePrior:
 
 
 def _kept_sizes(own: EncodedTrials) -> tuple[Longs, Doubles]:
-    kept = own.where((own.fit == FIT) & (own.size >= 0)).size
-    keys, times = np.unique(kept, return_counts=True)
+    keys, times = np.unique(own.size[(own.fit == FIT) & (own.size >= 0)], return_counts=True)
     return keys, times.astype(float)
 
 
-def _rows(trials: Sequence[FitTrial], bodies: Bodies) -> FitAnswers:
-    """Every trial by every body, as a table."""
-    many, count = len(trials), len(trials) * len(bodies)
+def _rows(trials: Sequence[FitTrial]) -> FitAnswers:
+    """Trials without a shopper, as a table."""
+    count = len(trials)
     item, category, size = (
-        np.array([getattr(trial, name) for trial in trials] * len(bodies), dtype=object)
+        np.array([getattr(trial, name) for trial in trials], dtype=object)
         for name in ("item", "category", "size")
     )
     empty = np.array([""] * count, dtype=object)
-    outcome = np.array([FIT_CLASSES.index(trial.outcome) for trial in trials] * len(bodies), np.int32)
+    outcome = np.array([FIT_CLASSES.index(trial.outcome) for trial in trials], np.int32)
     return FitAnswers(
-        empty, item, category, size, empty, _measures(bodies, many), outcome, np.zeros(count, np.int64), empty
+        empty,
+        item,
+        category,
+        size,
+        empty,
+        np.full((count, len(BODY)), np.nan),
+        outcome,
+        np.zeros(count, np.int64),
+        empty,
     )
 
 
 def _measures(bodies: Bodies, trials: int) -> Doubles:
     found = np.full((len(bodies), len(BODY)), np.nan)
-    for row, body in enumerate(bodies):
-        if body is not None:
-            found[row, BODY.index("height_in")] = body.height_cm / INCH_CM if body.height_cm else np.nan
-            found[row, BODY.index("weight_lbs")] = body.weight_kg / POUND_KG if body.weight_kg else np.nan
-            found[row, BODY.index("age")] = body.age or np.nan
+    stated = [body or Body() for body in bodies]
+    found[:, BODY.index("height_in")] = [(body.height_cm or np.nan) / INCH_CM for body in stated]
+    found[:, BODY.index("weight_lbs")] = [(body.weight_kg or np.nan) / POUND_KG for body in stated]
+    found[:, BODY.index("age")] = [body.age or np.nan for body in stated]
     repeated: Doubles = np.repeat(found, trials, axis=0)
     return repeated

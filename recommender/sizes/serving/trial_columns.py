@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from recommender.arrays import Doubles
 from recommender.sizes.serving.fit_statistics import FitStatistics, take_rows
 from recommender.sizes.serving.fit_vectors import FitVectors
@@ -29,6 +31,24 @@ class TrialColumns:
             take_rows(statistics.item_shift, coded.item),
             statistics.odds(coded),
             vectors.odds(coded, vocabulary),
+        )
+
+    @staticmethod
+    def of_grid(
+        coded: EncodedTrials,
+        sizes: int,
+        vocabulary: Vocabulary,
+        statistics: FitStatistics,
+        vectors: FitVectors,
+    ) -> "TrialColumns":
+        """From trials of unknown shoppers, of the same `sizes` sizes by each body: the rows of one body follow each
+        other. What depends on the size or on the body alone is looked up once for it."""
+        run, bodies = coded.where(slice(0, sizes)), coded.where(slice(0, None, sizes))
+        return TrialColumns(
+            statistics.gaps(coded),
+            np.tile(take_rows(statistics.item_shift, run.item), len(bodies)),
+            np.tile(statistics.odds(run), (len(bodies), 1)),
+            vectors.grid_odds(bodies, run, vocabulary),
         )
 
     def where(self, rows: Any) -> "TrialColumns":

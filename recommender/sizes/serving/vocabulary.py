@@ -132,7 +132,7 @@ class Vocabulary:
 
     def _users(self, users: Iterable[str]) -> Longs:
         ids = list(users)
-        if not len(self.users):
+        if not len(self.users) or not any(ids):
             return np.full(len(ids), -1, np.int64)
         known = digests(ids)
         at = np.minimum(np.searchsorted(self.users, known), len(self.users) - 1)

@@ -3,6 +3,7 @@
 scikit-learn is here already, since LightFM needs it. Serving needs numpy alone.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,30 +12,44 @@ from recommender.arrays import AnyInts, Doubles
 from recommender.sizes.serving.fit_table import FIT_CLASSES
 from recommender.sizes.serving.outcomes.boosted_trees import BoostedTrees
 
-_ROUNDS = 180
-_LEARNING_RATE = 0.05
-_LEAVES = 15
+
+@dataclass(frozen=True, slots=True)
+class Boosting:
+    """Rounds (a tree for each class in each of them), their learning rate, and the bounds of a tree."""
+
+    rounds: int = 180
+    learning_rate: float = 0.05
+    leaves: int = 15
+    max_depth: int | None = None
+
+
+MEASURED = Boosting()
+GUESTS = Boosting(rounds=30, learning_rate=0.2, max_depth=6)
+"""Few and flat trees: a request of the mirror evaluates them for each lighter body."""
 _MIN_LEAF = 100
 """Small leaves learn single products and shoppers; columns with their rates are cross-fitted, not free of noise."""
 _RIDGE = 10.0
-_MIN_ROWS = 50 * _MIN_LEAF
+MIN_ROWS = 50 * _MIN_LEAF
 """With fewer answers the multinomial model stands alone."""
 
 
-def train_trees(columns: Doubles, fit: AnyInts, seed: int) -> BoostedTrees | None:
+def train_trees(
+    columns: Doubles, fit: AnyInts, seed: int, boosting: Boosting = MEASURED
+) -> BoostedTrees | None:
     """The trees of answered trials; None if the answers are too few, or of fewer than three kinds.
 
     One thread, so that the same answers and seed give the same bytes.
     """
-    if len(fit) < _MIN_ROWS or len(np.unique(fit)) < len(FIT_CLASSES):
+    if len(fit) < MIN_ROWS or len(np.unique(fit)) < len(FIT_CLASSES):
         return None
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
     model = HistGradientBoostingClassifier(
-        learning_rate=_LEARNING_RATE,
-        max_iter=_ROUNDS,
-        max_leaf_nodes=_LEAVES,
+        learning_rate=boosting.learning_rate,
+        max_iter=boosting.rounds,
+        max_leaf_nodes=boosting.leaves,
+        max_depth=boosting.max_depth,
         min_samples_leaf=_MIN_LEAF,
         l2_regularization=_RIDGE,
         early_stopping=False,

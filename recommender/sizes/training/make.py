@@ -18,29 +18,31 @@ from recommender.sizes.serving.body_knowledge import (
     BODY_LEVELS,
     KNOWLEDGE_STATES,
     MEASURED,
+    NOTHING,
+    REPORTED,
     as_known,
     body_level,
 )
 from recommender.sizes.serving.body_support import BodySupport
-from recommender.sizes.serving.fit_model import (
-    KIND,
-    FitModel,
-    MeasuredTrees,
-    arrays_of,
-    outcome_features,
-    tree_columns,
-)
+from recommender.sizes.serving.fit_model import KIND, FitModel, arrays_of
 from recommender.sizes.serving.fit_statistics import FitStatistics
 from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers
 from recommender.sizes.serving.fit_vectors import FitVectors
 from recommender.sizes.serving.outcomes.boosted_trees import BoostedTrees
+from recommender.sizes.serving.outcomes.outcome_features import outcome_features
 from recommender.sizes.serving.outcomes.outcome_model import HingeFeatures, OutcomeModel
+from recommender.sizes.serving.outcomes.outcome_trees import (
+    MeasuredTrees,
+    OutcomeTrees,
+    guest_columns,
+    measured_columns,
+)
 from recommender.sizes.serving.outcomes.trial_history import TrialHistory
 from recommender.sizes.serving.size_choice import SizeRuns
 from recommender.sizes.serving.softmax import fit_softmax
 from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
-from recommender.sizes.training.boosting import train_trees
+from recommender.sizes.training.boosting import GUESTS, MIN_ROWS, train_trees
 from recommender.sizes.training.fit_rates import counts_of
 from recommender.sizes.training.lightfm_vectors import train_fit_vectors
 from recommender.sizes.training.model_card import CARD, model_card
@@ -49,7 +51,9 @@ from recommender.sizes.training.size_choice import train_size_choice
 FOLDS = 5
 MIN_ANSWERS = 30
 MAX_MASKED_ANSWERS = 30_000
-"""Number of answers used to train a state that requires masking."""
+"""Number of answers used to train a state that requires masking, and that no request of a mirror is in."""
+_GUEST_LEVELS = (NOTHING, REPORTED)
+"""States of a guest of a mirror."""
 _RIDGE = 3.0
 _HIDDEN_CONTEXTS = 0.2
 
@@ -65,7 +69,7 @@ def build(fits: FitAnswers, seed: int, progress: Progress) -> FitModel:
     fits = fits.where(np.argsort(fits.at, kind="stable"))
     vocabulary = Vocabulary.of(fits)
     coded = vocabulary.code(fits)
-    outcomes, trees = _outcomes(coded, vocabulary, seed, progress)
+    outcomes, trees, guests = _outcomes(coded, vocabulary, seed, progress)
     progress("learning from all answers", 0.0)
     statistics = FitStatistics.learn(coded, vocabulary)
     history = TrialHistory.of(coded, statistics)
@@ -77,7 +81,7 @@ def build(fits: FitAnswers, seed: int, progress: Progress) -> FitModel:
         *_choice(coded, vocabulary, seed, progress),
         _usual_category(coded, vocabulary),
         BodySupport.of(coded.body),
-        None if trees is None else MeasuredTrees(trees, history),
+        OutcomeTrees(None if trees is None else MeasuredTrees(trees, history), guests),
     )
 
 
@@ -114,46 +118,60 @@ def _usual_category(coded: EncodedTrials, vocabulary: Vocabulary) -> Longs:
 
 def _outcomes(
     coded: EncodedTrials, vocabulary: Vocabulary, seed: int, progress: Progress
-) -> tuple[tuple[OutcomeModel, ...], BoostedTrees | None]:
+) -> tuple[tuple[OutcomeModel, ...], BoostedTrees | None, BoostedTrees | None]:
     """An outcome model for each of `KNOWLEDGE_STATES`, cross-fitted on trials masked to that state; and the trees of
-    trials with a measured body."""
+    trials with a measured body, and of guests."""
     rng = np.random.default_rng(seed)
     fold = rng.integers(0, FOLDS, len(coded))
     drawn = rng.permutation(len(coded)) < MAX_MASKED_ANSWERS
     all_rows = np.ones(len(coded), bool)
-    # Fully known trials determine the figures; of masked ones a sample is enough.
     rows = [
-        all_rows if level % len(BODY_LEVELS) == MEASURED else drawn for level in range(len(KNOWLEDGE_STATES))
+        all_rows if level in _GUEST_LEVELS or level % len(BODY_LEVELS) == MEASURED else drawn
+        for level in range(len(KNOWLEDGE_STATES))
     ]
-    for_trees: list[Doubles] = []
-    tree_fits: list[Any] = []
-    columns: list[list[Doubles]] = [[] for _ in KNOWLEDGE_STATES]
-    fits: list[list[Any]] = [[] for _ in KNOWLEDGE_STATES]
+    measured = body_level(coded.body, coded.shape) == MEASURED
+    for_trees, for_guests = _Block(), _Block()
+    blocks = [_Block() for _ in KNOWLEDGE_STATES]
     for at in range(FOLDS):
         progress("learning how sizes fit", at / FOLDS)
         training = coded.where(fold != at)
-        statistics, vectors = (
-            FitStatistics.learn(training, vocabulary),
-            train_fit_vectors(training, vocabulary, seed),
-        )
-        held_out = coded.where((fold == at) & (body_level(coded.body, coded.shape) == MEASURED))
+        statistics = FitStatistics.learn(training, vocabulary)
+        vectors = train_fit_vectors(training, vocabulary, seed)
+        held_out = coded.where((fold == at) & measured)
         if len(held_out):
             features = _features(held_out, vocabulary, statistics, vectors)
             history = TrialHistory.of(training, statistics)
-            for_trees.append(tree_columns(_hidden_contexts(held_out, rng), features, statistics, history))
-            tree_fits.append(held_out.fit)
-        for level in range(len(KNOWLEDGE_STATES)):
-            held_out = coded.where((fold == at) & rows[level])
+            columns = measured_columns(_hidden_contexts(held_out, rng), features, statistics, history)
+            for_trees.add(columns, held_out.fit)
+        for level, block in enumerate(blocks):
+            held_out = as_known(coded.where((fold == at) & rows[level]), level)
             if len(held_out):
-                columns[level].append(_features(as_known(held_out, level), vocabulary, statistics, vectors))
-                fits[level].append(held_out.fit)
+                features = _features(held_out, vocabulary, statistics, vectors)
+                block.add(features, held_out.fit)
+                if level in _GUEST_LEVELS:
+                    for_guests.add(guest_columns(held_out, features), held_out.fit)
     progress("learning trees", 0.0)
-    trees = train_trees(np.concatenate(for_trees), np.concatenate(tree_fits), seed) if for_trees else None
-    outcomes = tuple(
-        _outcome(np.concatenate(feature_blocks), np.concatenate(fit))
-        for feature_blocks, fit in zip(columns, fits, strict=True)
-    )
-    return outcomes, trees
+    trees = train_trees(*for_trees.all(), seed) if for_trees.columns else None
+    # each answer is in two states
+    guests = train_trees(*for_guests.all(), seed, GUESTS) if len(coded) >= MIN_ROWS else None
+    return tuple(_outcome(*block.all()) for block in blocks), trees, guests
+
+
+class _Block:
+    """Columns and outcomes of trials, collected by fold."""
+
+    def __init__(self) -> None:
+        self.columns: list[Doubles] = []
+        self._fits: list[Any] = []
+
+    def add(self, columns: Doubles, fit: Any) -> None:
+        """Adds the trials of a fold."""
+        self.columns.append(columns)
+        self._fits.append(fit)
+
+    def all(self) -> tuple[Doubles, Any]:
+        """The trials of all folds."""
+        return np.concatenate(self.columns), np.concatenate(self._fits)
 
 
 def _features(

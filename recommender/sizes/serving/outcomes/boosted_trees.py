@@ -7,6 +7,7 @@ the node sends unknown values left; leaves refer to themselves. The scores of a 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -42,18 +43,35 @@ class BoostedTrees:
         return softmax(np.concatenate([np.zeros((0, len(FIT_CLASSES))), *parts]))
 
     def _scores(self, columns: Doubles) -> Doubles:
-        row = np.arange(len(columns))[:, None]
-        node = np.tile(self.root.ravel(), (len(columns), 1))
-        for _ in range(_MAX_DEPTH):
-            value = columns[row, self.feature[node]]
-            goes_left = np.where(np.isnan(value), self.unknown_left[node], value <= self.threshold[node])
-            below = np.where(goes_left, self.left[node], self.right[node])
-            if np.array_equal(below, node):
-                break
-            node = below
-        scores = self.value[node].reshape(len(columns), -1, len(FIT_CLASSES)).sum(axis=1)
+        # flat arrays and one step for each level: a request has a few rows, so the number of calls decides its time
+        values, first = columns.ravel(), (np.arange(len(columns)) * columns.shape[1])[:, None]
+        has_unknown = bool(np.isnan(values).any())
+        node = np.broadcast_to(self.root.ravel(), (len(columns), self.root.size))
+        for _ in range(self._depth):
+            value = values.take(self.feature.take(node) + first)
+            goes_right = value > self.threshold.take(node)
+            if has_unknown:
+                goes_right |= np.isnan(value) & ~self.unknown_left.take(node)
+            node = self._children.take(2 * node + goes_right)
+        scores = self.value.take(node).reshape(len(columns), -1, len(FIT_CLASSES)).sum(axis=1)
         found: Doubles = scores + self.base
         return found
+
+    @cached_property
+    def _children(self) -> Longs:
+        """Left and right of each node, one after the other."""
+        return np.stack([self.left, self.right], axis=1).ravel()
+
+    @cached_property
+    def _depth(self) -> int:
+        """Levels below the roots, at most `_MAX_DEPTH`."""
+        node = np.unique(self.root)
+        for depth in range(_MAX_DEPTH):
+            below = np.unique(np.concatenate([self.left[node], self.right[node]]))
+            if np.array_equal(below, node):
+                return depth
+            node = below
+        return _MAX_DEPTH
 
     def mixed_with(self, chances: Doubles, columns: Doubles) -> Doubles:
         """The chances of another model mixed with these: the weighted mean of logarithms."""

@@ -14,6 +14,7 @@ from recommender.errors import ModelError, TrainingError
 from recommender.sizes.evaluation.evaluate import macro_auc
 from recommender.sizes.serving.fit_model import FitModel
 from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers, read_fits
+from recommender.sizes.serving.outcomes.outcome_trees import OutcomeTrees
 from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
 from tests.recommender.quick import silent
@@ -59,7 +60,7 @@ def test_what_a_piece_is_tried_for_is_a_feature_and_may_be_unknown(tmp_path: Pat
     fits = read_fits(fit_answers.write(tmp_path / "fits.parquet", rows), answered=True)
     later = np.arange(len(fits)) >= 5500
     model, test = build(fits.where(~later), 7, silent), fits.where(later)
-    assert model.trees is not None
+    assert model.trees.measured is not None
     without = replace(test, context=np.full(len(test), "", dtype=object))
     stranger = replace(test, context=np.full(len(test), "a ball", dtype=object))
     known, unknown = macro_auc(test.fit, model.predict(test)), macro_auc(test.fit, model.predict(without))
@@ -67,15 +68,29 @@ def test_what_a_piece_is_tried_for_is_a_feature_and_may_be_unknown(tmp_path: Pat
     assert np.array_equal(model.predict(without), model.predict(stranger))
 
 
-def test_trees_serve_measured_bodies_only(six_thousand: Path, answers: FitAnswers) -> None:
-    """The mirror knows height and weight at most: what it asks the model is answered without trees."""
-    model = FitModel.open(six_thousand)
-    assert model.trees is not None
+def guests(answers: FitAnswers, columns: int) -> FitAnswers:
+    """The same trials by unknown shoppers who state the first `columns` measures."""
     body = answers.body.copy()
-    body[:, 2:] = np.nan
-    stated = replace(answers, body=body)
-    assert np.array_equal(model.predict(stated), replace(model, trees=None).predict(stated))
-    assert not np.allclose(model.predict(answers), replace(model, trees=None).predict(answers))
+    body[:, columns:] = np.nan
+    nobody = np.full(len(answers), "", dtype=object)
+    return replace(answers, body=body, user=nobody, shape=nobody)
+
+
+@pytest.mark.parametrize("stated", [0, 1, 2])
+def test_trees_serve_guests_whatever_they_state_and_measured_bodies(
+    six_thousand: Path, answers: FitAnswers, stated: int
+) -> None:
+    """The mirror knows the size that a guest carries, and height and weight at most."""
+    model = FitModel.open(six_thousand)
+    assert model.trees.measured is not None
+    assert model.trees.guests is not None
+    plain = replace(model, trees=OutcomeTrees())
+    for asked in (guests(answers, stated), answers):
+        assert not np.allclose(model.predict(asked), plain.predict(asked))
+        assert np.allclose(model.predict(asked).sum(axis=1), 1.0)
+    without = replace(model, trees=replace(model.trees, guests=None))
+    assert np.array_equal(without.predict(guests(answers, stated)), plain.predict(guests(answers, stated)))
+    assert np.array_equal(without.predict(answers), model.predict(answers))
 
 
 def test_later_trials_are_predicted_better_than_by_the_products_rate(answers: FitAnswers) -> None:

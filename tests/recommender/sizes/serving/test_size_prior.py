@@ -1,5 +1,6 @@
 """Chances of a run: what is computed once for several questions equals what each question alone gives."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -58,3 +59,19 @@ def test_a_carried_size_fits_with_the_chance_that_the_outcome_model_predicts(
         text,
     )
     assert chances[0, RUN.index(size)] == pytest.approx(float(model.predict(asked)[0, FIT]), abs=1e-6)
+
+
+@pytest.mark.parametrize("past", [(), (FitTrial("L", "large", "P05", "tops"),)])
+def test_a_usual_size_counts_as_an_answer_that_it_fits_in_the_category(
+    opened: tuple[FitModel, SizePrior], past: tuple[FitTrial, ...]
+) -> None:
+    prior = opened[1]
+    offer = prior.offer(TRUE, RUN, BODIES[:2])
+    answer = FitTrial("M", category=prior.category(TRUE))
+    for usual, expected in zip(
+        prior.from_answers(offer, "M", past), prior.from_answers(offer, "", (*past, answer)), strict=True
+    ):
+        assert np.asarray(usual) == pytest.approx(np.asarray(expected), abs=1e-9)
+    # the planted fault: the answer that it was large is another one
+    other, _ = prior.from_answers(offer, "", (*past, replace(answer, outcome="large")))
+    assert np.abs(other - prior.from_answers(offer, "M", past)[0]).max() > 0.01
