@@ -123,10 +123,10 @@ class SizeAdvisor:
             return _Chances(chances[row], max(stated_from, MIN_STATED_CONFIDENCE))
         if claim and body.weight_kg:
             by_body = by_body if carried else self._prior.from_answers(offer)[0]
-            alone = by_body[largest_so_far(by_body)]
             at, best = run.index(claim), int(chances[row].argmax())
-            if alone[max(at - 1, 0) : at + 2].sum() < _MIN_AGREEMENT:
-                other = at if best != at else int(alone.argmax())
+            contrary = _contrary_size(by_body, at)
+            if contrary >= 0:
+                other = at if best != at else contrary
                 return _Chances(chances[row], NEVER_STATED, ChoiceDoubt.CONTRADICTION, other)
         known = not (body.height_cm or body.weight_kg) or self._support.knows(body)
         return _Chances(chances[row], stated_from, ChoiceDoubt.NONE if known else ChoiceDoubt.FEW_ALIKE)
@@ -164,6 +164,19 @@ class SizeAdvisor:
         step = {FitTendency.SMALL: 1, FitTendency.LARGE: -1}.get(self.tendency(item), 0)
         at = run.index(usual) + step
         return at if step and 0 <= at < len(run) else None
+
+
+def _contrary_size(alone: Doubles, at: int) -> int:
+    """The size that contradicts the size `at`, from what bodies (rows, ascending weight) alone say; -1 if they agree.
+
+    A size that is too small for a lighter body is too small for this one: far beyond what was learned the chances are
+    all alike, and would agree with any size.
+    """
+    disagrees = alone[:, max(at - 1, 0) : at + 2].sum(axis=1) < _MIN_AGREEMENT
+    best = alone.argmax(axis=1)
+    too_small = np.flatnonzero(disagrees & (best > at))
+    row = int(too_small[-1]) if len(too_small) else largest_so_far(alone)
+    return int(best[row]) if disagrees[row] else -1
 
 
 def _posterior(run: Sequence[str], chances: Doubles, here: Sequence[FitTrial]) -> Doubles:

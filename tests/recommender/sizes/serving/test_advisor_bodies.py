@@ -157,3 +157,18 @@ def test_a_body_says_nothing_to_a_model_that_learned_from_none(tmp_path: Path) -
         without = advisor.choose(TRUE, RUN, usual, carried=carried)
         assert (with_body.sizes, with_body.confidence) == (without.sizes, without.confidence)
         assert with_body.doubt is ChoiceDoubt.NONE
+
+
+@pytest.mark.parametrize(("usual", "carried"), [("XS", ""), ("", "XS")])
+def test_a_size_that_is_too_small_for_a_body_is_so_for_every_heavier_one(
+    advisor: SizeAdvisor, usual: str, carried: str
+) -> None:
+    """Far beyond what was learned the chances are all alike, and would agree with any size."""
+    doubts = [
+        advisor.choose(TRUE, RUN, usual, carried=carried, body=Body(168, kg)).doubt
+        is ChoiceDoubt.CONTRADICTION
+        for kg in range(45, 201, 5)
+    ]
+    assert doubts == sorted(doubts)
+    assert doubts[-1]
+    assert not doubts[0]
