@@ -83,10 +83,23 @@ def audit(make: Make, settings: LlrpSettings, turns: int, lines: LogLines, slack
             threading.Event().wait(0.02)
         if descriptors() > before:
             complaints.append(f"{descriptors() - before} descriptors are left")
-    losses = facts.count(ReaderDown)
-    if len(lines.said) != 2 * losses + 1:
-        complaints.append(f"{len(lines.said)} log lines for {losses} losses")
-    return complaints
+    return complaints + misplaced_lines(lines.said, facts.count(ReaderDown))
+
+
+def misplaced_lines(said: list[str], losses: int) -> list[str]:
+    """What is wrong with the log: one line for each loss and each recovery, and between them at most one for each
+    other reason: how many reasons a loss has depends on when its attempts fall."""
+    down = sum(" is not connected: " in line for line in said)
+    up = sum(line.endswith(" is connected") for line in said)
+    of_this_loss: set[str] = set()
+    again = 0
+    for line in said:
+        again += line in of_this_loss
+        of_this_loss = set() if line.endswith(" is connected") else {*of_this_loss, line}
+    other = len(said) - down - up - sum(" is still not connected: " in line for line in said)
+    if (down, up, again, other) == (losses, losses + 1, 0, 0):
+        return []
+    return [f"log lines of {losses} losses: {down} down, {up} up, {again} repeated, {other} others"]
 
 
 def lose(sim: SimLlrpReader, facts: FactLog, deed: str, turn: int, slack_s: float) -> Iterator[str]:
@@ -171,6 +184,24 @@ def test_planted_a_leaked_descriptor_is_caught(lines: LogLines) -> None:
 def test_planted_repeated_log_lines_are_caught(lines: LogLines) -> None:
     complaints = audit(lambda n, p, s: RepeatedLogLines(n, "127.0.0.1", p, s), QUICK, 2, lines, slack_s=10)
     assert any("log lines" in complaint for complaint in complaints)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["reader a is connected"],
+        [*("reader a is connected", "reader a is not connected: x") * 2, "reader a is connected"],
+        [
+            "reader a is connected",
+            "reader a is not connected: x",
+            *["reader a is still not connected: y"] * 2,
+            "reader a is connected",
+        ],
+        ["reader a is connected", "reader a is not connected: x", "trying", "reader a is connected"],
+    ],
+)
+def test_planted_other_numbers_of_log_lines_are_caught(said: list[str]) -> None:
+    assert misplaced_lines(said, 1)
 
 
 def test_planted_a_thread_that_is_left_is_caught(lines: LogLines) -> None:
