@@ -28,14 +28,14 @@ from kiosk.connectors.feeds.file_reader import READER_VERSION
 from kiosk.store.db.database import Database
 from kiosk.store.errors import ImportBusyError, ImportStoppedError, NotFoundError
 from kiosk.store.feed_import import losses as held_losses
+from kiosk.store.feed_import.context import ImportContext
 from kiosk.store.feed_import.known_lines import KnownFile, known_files
 from kiosk.store.feed_import.limits import ImportLimits
 from kiosk.store.feed_import.losses import Losses, stored_losses
-from kiosk.store.feed_import.one_import import OneImport
 from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport, Yes
 from kiosk.store.feed_import.report_file import report_text, write_report
-from kiosk.store.feed_import.run import ImportRun
 from kiosk.store.feed_import.slices import KindProgress, Slices
+from kiosk.store.feed_import.steps import ImportSteps
 from kiosk.store.staff.associates import AssociateAccounts
 
 log = logging.getLogger(__name__)
@@ -158,10 +158,12 @@ class FeedImporter:
         except (OSError, SQLAlchemyError) as error:
             return ImportReport(now_us, str(folder), failed=(_reason(error),), dry_run=dry_run)
         slices = Slices(self._database, dry=dry_run, alone=alone, stopped=self._is_stopped, progress=progress)
-        run = ImportRun(slices, losses, self._settings.limits, now_us, self._mac, self._listener)
-        one = OneImport(run, feed, folder, files, self._associates, self._fingerprint())
-        failed = [why for part in (one.shoppers, one.associates, one.catalogue) for why in self._part(part)]
-        kinds = tuple(one.reports[kind] for kind in FEED_KINDS if kind in one.reports)
+        context = ImportContext(slices, losses, self._settings.limits, now_us, self._mac, self._listener)
+        steps = ImportSteps(context, feed, folder, files, self._associates, self._fingerprint())
+        failed = [
+            why for part in (steps.shoppers, steps.associates, steps.catalogue) for why in self._part(part)
+        ]
+        kinds = tuple(steps.reports[kind] for kind in FEED_KINDS if kind in steps.reports)
         notes = tuple(str(note) for note in feed.notes)
         return ImportReport(now_us, str(folder), kinds, losses.all_held(), notes, tuple(failed), dry_run)
 

@@ -16,8 +16,9 @@ from sqlalchemy import select, update
 from kiosk.connectors.feeds import StyleLine
 from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import COLOURWAY
+from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.known_lines import READ_AGAIN, note_lines
-from kiosk.store.feed_import.run import ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes
 
 _AT_ONCE: Final = 500
@@ -32,7 +33,7 @@ class ItemMoves:
     refused: frozenset[str] = frozenset()
 
 
-def item_moves(run: ImportRun, reading: Reading[StyleLine]) -> ItemMoves:
+def item_moves(context: ImportContext, reading: KindReading[StyleLine]) -> ItemMoves:
     """Which ids of the changed lines belong to other rows; notes the mistakes."""
     wanted = {c.item: (key, c.code) for key, line in reading.file.changed.items() for c in line.colours}
     owners: dict[str, tuple[str, str]] = {}
@@ -40,7 +41,7 @@ def item_moves(run: ImportRun, reading: Reading[StyleLine]) -> ItemMoves:
     items = sorted(wanted) if reading.known else []
     for some in batches(items, _AT_ONCE):
         query = select(COLOURWAY.c.style_id, COLOURWAY.c.code, COLOURWAY.c.item)
-        for row in run.slices.read(query.where(COLOURWAY.c.item.in_(some))):
+        for row in context.slices.read(query.where(COLOURWAY.c.item.in_(some))):
             style_id, code = wanted[row.item]
             if (style_id, code) == (row.style_id, row.code):
                 continue
@@ -50,7 +51,7 @@ def item_moves(run: ImportRun, reading: Reading[StyleLine]) -> ItemMoves:
                 refused.add(style_id)
             else:
                 owners[row.item] = (row.style_id, row.code)
-                run.changed_styles.add(row.style_id)
+                context.changed_styles.add(row.style_id)
     return ItemMoves(owners, frozenset(refused))
 
 
@@ -66,7 +67,7 @@ def give_up(writes: Writes, moves: ItemMoves, lines: Sequence[StyleLine]) -> Non
             note_lines(writes, "styles", [(style_id, READ_AGAIN)])
 
 
-def _stays(reading: Reading[StyleLine], style_id: str) -> bool:
+def _stays(reading: KindReading[StyleLine], style_id: str) -> bool:
     """Whether the row of a style keeps its ids: its line is unchanged, has a mistake, or is not named by a delta."""
     file = reading.file
     if style_id in file.changed:

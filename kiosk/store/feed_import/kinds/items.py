@@ -14,11 +14,14 @@ from kiosk.core.domain.ids import article_of_sku
 from kiosk.core.domain.money import Money
 from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
+from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.articles import delete_articles, styles_of
 from kiosk.store.feed_import.kinds.sku_moves import move_skus
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.price_guard import PriceGuard
+from kiosk.store.feed_import.price_step import PriceStep
 from kiosk.store.feed_import.report import PriceChange
-from kiosk.store.feed_import.run import ImportRun, PriceGuard, PriceStep, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 
 _AT_ONCE: Final = 500
@@ -33,24 +36,24 @@ class _Written:
     prices: tuple[PriceChange, ...]
 
 
-def import_items(run: ImportRun, reading: Reading[SkuLine]) -> None:
+def import_items(context: ImportContext, reading: KindReading[SkuLine]) -> None:
     """Writes new and changed articles and judges what is lost."""
-    guard = PriceGuard(run, "items")
+    guard = PriceGuard(context, "items")
     prices: list[PriceChange] = []
-    lines = _with_style(run, reading)
-    for written in run.slices.each(lines, partial(_write, run, reading, guard), reading.refuse):
+    lines = _with_style(context, reading)
+    for written in context.slices.each(lines, partial(_write, context, reading, guard), reading.refuse):
         reading.changed += len(written.changed)
-        run.changed_styles |= written.styles
+        context.changed_styles |= written.styles
         prices += written.prices
     guard.close(prices, len(reading.known))
-    _judge(run, reading)
+    _judge(context, reading)
 
 
-def _with_style(run: ImportRun, reading: Reading[SkuLine]) -> list[tuple[str, SkuLine]]:
+def _with_style(context: ImportContext, reading: KindReading[SkuLine]) -> list[tuple[str, SkuLine]]:
     """The changed lines whose style has their colour."""
-    colours = _colours(run)
-    run.leaving_articles.update(_articles_of_leaving(run))
-    for key in run.leaving_articles:
+    colours = _colours(context)
+    context.leaving_articles.update(_articles_of_leaving(context))
+    for key in context.leaving_articles:
         if key in reading.file.digests and key not in reading.file.changed:
             reading.wait(key, "its style or its colour is gone")
     found: list[tuple[str, SkuLine]] = []
@@ -62,47 +65,50 @@ def _with_style(run: ImportRun, reading: Reading[SkuLine]) -> list[tuple[str, Sk
             reading.wait(key, f"style {line.style_id} has no colour {line.colour}")
         else:
             found.append((key, line))
-            run.new_articles.add(key)
-            run.stock_grew = run.stock_grew or key not in reading.known or bool(line.sku)
+            context.new_articles.add(key)
+            context.stock_grew = context.stock_grew or key not in reading.known or bool(line.sku)
             if line.sku:
-                run.articles_of_sku[article_of_sku(line.sku)] = key
-    run.leaving_articles -= {key for key, _ in found}
+                context.articles_of_sku[article_of_sku(line.sku)] = key
+    context.leaving_articles -= {key for key, _ in found}
     return found
 
 
-def _colours(run: ImportRun) -> dict[str, set[str]]:
+def _colours(context: ImportContext) -> dict[str, set[str]]:
     """The colours of each style, as they are at the end of this import."""
     found: dict[str, set[str]] = {}
-    for style_id, code in run.slices.read(select(COLOURWAY.c.style_id, COLOURWAY.c.code)):
+    for style_id, code in context.slices.read(select(COLOURWAY.c.style_id, COLOURWAY.c.code)):
         found.setdefault(style_id, set()).add(code)
-    for style_id, codes in run.new_colours.items():
-        if run.slices.dry:
+    for style_id, codes in context.new_colours.items():
+        if context.slices.dry:
             found.setdefault(style_id, set()).update(codes)
-    for style_id in run.leaving_styles:
+    for style_id in context.leaving_styles:
         found.pop(style_id, None)
-    for style_id, code in run.leaving_colours:
+    for style_id, code in context.leaving_colours:
         found.get(style_id, set()).discard(code)
     return found
 
 
-def _articles_of_leaving(run: ImportRun) -> Iterator[str]:
-    styles = sorted(run.leaving_styles | {style for style, _ in run.leaving_colours})
+def _articles_of_leaving(context: ImportContext) -> Iterator[str]:
+    styles = sorted(context.leaving_styles | {style for style, _ in context.leaving_colours})
     for some in batches(styles, _AT_ONCE):
         query = select(SKU.c.article, SKU.c.style_id, SKU.c.colour).where(SKU.c.style_id.in_(some))
-        for row in run.slices.read(query):
-            if row.style_id in run.leaving_styles or (row.style_id, row.colour) in run.leaving_colours:
+        for row in context.slices.read(query):
+            if (
+                row.style_id in context.leaving_styles
+                or (row.style_id, row.colour) in context.leaving_colours
+            ):
                 yield row.article
 
 
 def _write(
-    run: ImportRun, reading: Reading[SkuLine], guard: PriceGuard, writes: Writes,
+    context: ImportContext, reading: KindReading[SkuLine], guard: PriceGuard, writes: Writes,
     some: Sequence[tuple[str, SkuLine]],
 ) -> _Written:  # fmt: skip
     known_keys = [key for key, _ in some if key in reading.known]
     before = writes.by_key(SKU, SKU.c.article, known_keys) if known_keys else {}
     of_before = {row.style_id for row in before.values()}
     prices = _prices_of_styles(
-        run, writes, of_before | {line.style_id for key, line in some if key in before}
+        context, writes, of_before | {line.style_id for key, line in some if key in before}
     )
     rows: list[dict[str, Any]] = []
     styles: set[str] = set()
@@ -118,13 +124,13 @@ def _write(
             rows.append(row)
             styles.update({line.style_id, known.style_id if known is not None else line.style_id})
     if reading.known:
-        move_skus(run, writes, some, before)
+        move_skus(context, writes, some, before)
     writes.upsert(SKU, rows)
     note_lines(writes, "items", [reading.digest(key, again=key in held) for key, _ in some])
     return _Written(frozenset(r["article"] for r in rows), frozenset(styles), tuple(held.values()))
 
 
-def _prices_of_styles(run: ImportRun, writes: Writes, styles: set[str]) -> dict[str, PriceStep]:
+def _prices_of_styles(context: ImportContext, writes: Writes, styles: set[str]) -> dict[str, PriceStep]:
     if not styles:
         return {}
     query = select(STYLE.c.style_id, STYLE.c.price_minor, STYLE.c.currency).where(
@@ -132,7 +138,9 @@ def _prices_of_styles(run: ImportRun, writes: Writes, styles: set[str]) -> dict[
     )
     known = {row.style_id: Money(row.price_minor, row.currency) for row in writes.connection.execute(query)}
     found = {style_id: PriceStep(price, price) for style_id, price in known.items()}
-    return found | {style_id: run.style_prices[style_id] for style_id in styles & run.style_prices.keys()}
+    return found | {
+        style_id: context.style_prices[style_id] for style_id in styles & context.style_prices.keys()
+    }
 
 
 def _held_price(
@@ -166,37 +174,41 @@ def item_row(article: str, line: SkuLine) -> dict[str, Any]:
     }
 
 
-def _judge(run: ImportRun, reading: Reading[SkuLine]) -> None:
+def _judge(context: ImportContext, reading: KindReading[SkuLine]) -> None:
     """Items whose style leaves go with it, items whose style is held stay with it; the others are judged.
 
     An item that has a GTIN now is no loss.
     """
     gone = reading.gone()
-    renamed = sorted(run.renamed_articles.intersection(gone))
+    renamed = sorted(context.renamed_articles.intersection(gone))
     if renamed:
-        run.leaving_articles.update(renamed)
-        run.at_end.append(partial(_delete, run, reading, renamed, styles_of(run.slices, renamed)))
-        gone = [key for key in gone if key not in run.renamed_articles]
+        context.leaving_articles.update(renamed)
+        context.at_end.append(partial(_delete, context, reading, renamed, styles_of(context.slices, renamed)))
+        gone = [key for key in gone if key not in context.renamed_articles]
     if gone and reading.uncertain:
         reading.note(
             f"{len(gone)} known items are not in the file; they stay until the lines that cannot be read are corrected"
         )
         return
-    style_of = styles_of(run.slices, gone)
-    held = run.losses.held_keys("styles")
+    style_of = styles_of(context.slices, gone)
+    held = context.losses.held_keys("styles")
     alone = [
-        key for key in gone if style_of.get(key) not in held and style_of.get(key) not in run.leaving_styles
+        key
+        for key in gone
+        if style_of.get(key) not in held and style_of.get(key) not in context.leaving_styles
     ]
-    reading.deleted += sum(style_of.get(key) in run.leaving_styles for key in gone)
-    if alone and run.may_lose(reading, alone, len(reading.known)):
-        run.leaving_articles.update(alone)
-        run.at_end.append(partial(_delete, run, reading, alone, style_of))
+    reading.deleted += sum(style_of.get(key) in context.leaving_styles for key in gone)
+    if alone and context.may_lose(reading, alone, len(reading.known)):
+        context.leaving_articles.update(alone)
+        context.at_end.append(partial(_delete, context, reading, alone, style_of))
 
 
-def _delete(run: ImportRun, reading: Reading[SkuLine], gone: Sequence[str], style_of: dict[str, str]) -> None:
+def _delete(
+    context: ImportContext, reading: KindReading[SkuLine], gone: Sequence[str], style_of: dict[str, str]
+) -> None:
     for some in batches(gone, _AT_ONCE):
-        run.forgotten_articles += run.slices.once(partial(_delete_some, some=some))
-        run.changed_styles.update(style_of[key] for key in some if key in style_of)
+        context.forgotten_articles += context.slices.once(partial(_delete_some, some=some))
+        context.changed_styles.update(style_of[key] for key in some if key in style_of)
         reading.deleted += len(some)
 
 

@@ -10,30 +10,31 @@ from kiosk.connectors.feeds import LookLine
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import LOOK
+from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.item_references import Items, item_of, named_items
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
-from kiosk.store.feed_import.run import ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 
 _AT_ONCE: Final = 500
 
 
-def import_looks(run: ImportRun, reading: Reading[LookLine]) -> None:
+def import_looks(context: ImportContext, reading: KindReading[LookLine]) -> None:
     """Writes new and changed looks and deletes lost ones within the limit."""
     lines = list(reading.file.changed.items())
-    items = named_items(run.slices, (i for _, line in lines for i in line.items))
-    for changed in run.slices.each(lines, partial(_write, reading, items), reading.refuse):
+    items = named_items(context.slices, (i for _, line in lines for i in line.items))
+    for changed in context.slices.each(lines, partial(_write, reading, items), reading.refuse):
         reading.changed += changed
     gone = reading.gone()
     if gone and reading.uncertain:
         reading.note(f"{len(gone)} known looks stay until the lines that cannot be read are corrected")
-    elif gone and run.may_lose(reading, gone, len(reading.known)):
-        run.slices.once(partial(_delete, gone=gone))
+    elif gone and context.may_lose(reading, gone, len(reading.known)):
+        context.slices.once(partial(_delete, gone=gone))
         reading.deleted += len(gone)
 
 
 def _write(
-    reading: Reading[LookLine], items: Items, writes: Writes, some: Sequence[tuple[str, LookLine]]
+    reading: KindReading[LookLine], items: Items, writes: Writes, some: Sequence[tuple[str, LookLine]]
 ) -> int:
     known = writes.by_key(LOOK, LOOK.c.look_id, [key for key, _ in some])
     rows = [

@@ -19,10 +19,11 @@ from kiosk.store.customers.fit_feedback import CONSENT as SIZES
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import FIT_FEEDBACK, PURCHASE, SHOPPER
+from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.item_references import Items, item_of, named_items
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import Loss
-from kiosk.store.feed_import.run import ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 
 HISTORY: Final = "history"
@@ -30,23 +31,23 @@ _AT_ONCE: Final = 100
 Mac = Callable[[str], str]
 
 
-def import_shoppers(run: ImportRun, reading: Reading[ShopperLine]) -> None:
+def import_shoppers(context: ImportContext, reading: KindReading[ShopperLine]) -> None:
     """Writes new and changed shoppers with their cards and erases those who are gone."""
     lines = list(reading.file.changed.items())
-    items = named_items(run.slices, (i for _, line in lines for i in line.history))
-    write = partial(_write, reading, run.mac, items)
-    for changed in run.slices.each(lines, write, reading.refuse):
+    items = named_items(context.slices, (i for _, line in lines for i in line.history))
+    write = partial(_write, reading, context.mac, items)
+    for changed in context.slices.each(lines, write, reading.refuse):
         reading.changed += changed
     gone = reading.gone()
     within = reading.cause is Loss.ROWS
-    if run.losses.allows("shoppers", reading.cause, gone, len(reading.known), within=within):
+    if context.losses.allows("shoppers", reading.cause, gone, len(reading.known), within=within):
         for some in batches(gone, _AT_ONCE):
-            run.slices.once(partial(erase, some=some))
+            context.slices.once(partial(erase, some=some))
             reading.deleted += len(some)
 
 
 def _write(
-    reading: Reading[ShopperLine],
+    reading: KindReading[ShopperLine],
     mac: Mac,
     items: Items,
     writes: Writes,

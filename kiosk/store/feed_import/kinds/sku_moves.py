@@ -14,20 +14,20 @@ from sqlalchemy import select, update
 from kiosk.connectors.feeds import SkuLine
 from kiosk.core.domain.ids import article_of_sku
 from kiosk.store.db.tables import FEED_LINE, SKU, STOCK, STOCK_MOVEMENT
+from kiosk.store.feed_import.context import ImportContext
 from kiosk.store.feed_import.known_lines import READ_AGAIN
-from kiosk.store.feed_import.run import ImportRun
 from kiosk.store.feed_import.slices import Writes
 
 
 def move_skus(
-    run: ImportRun, writes: Writes, some: Sequence[tuple[str, SkuLine]], before: Mapping[str, Any]
+    context: ImportContext, writes: Writes, some: Sequence[tuple[str, SkuLine]], before: Mapping[str, Any]
 ) -> None:
     """Prepares the articles of these lines whose SKU is another one than that of their known row in `before`."""
     names = {
         line.sku: key for key, line in some if line.sku and (key not in before or before[key].sku != line.sku)
     }
     if any(before[key].sku != line.sku for key, line in some if key in before):
-        run.stock_grew = True
+        context.stock_grew = True
     if not names:
         return
     by_sku = {article_of_sku(sku): article for sku, article in names.items()}
@@ -35,8 +35,8 @@ def move_skus(
     former = set(writes.connection.scalars(query)) - set(names.values())
     if not former:
         return
-    run.sku_moved = True
-    run.renamed_articles |= former & by_sku.keys()
+    context.sku_moved = True
+    context.renamed_articles |= former & by_sku.keys()
     if writes.dry:
         return
     places = writes.connection.scalars(select(STOCK.c.place).distinct()).all()

@@ -10,16 +10,19 @@ from functools import partial
 from typing import Any
 
 from kiosk.connectors.feeds import AssociateLine
+from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.kind_reading import REFUSED, KindReading
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import Loss
-from kiosk.store.feed_import.run import REFUSED, ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 from kiosk.store.staff.associates import AssociateAccounts, Role, end_access, upsert_associates
 
 Rows = dict[str, dict[str, Any]]
 
 
-def import_associates(run: ImportRun, reading: Reading[AssociateLine], accounts: AssociateAccounts) -> None:
+def import_associates(
+    context: ImportContext, reading: KindReading[AssociateLine], accounts: AssociateAccounts
+) -> None:
     """Writes new and changed associates and judges who loses access."""
     known = {who: row for who, row in accounts.known().items() if row.active}
     before = accounts.known()
@@ -31,7 +34,7 @@ def import_associates(run: ImportRun, reading: Reading[AssociateLine], accounts:
         reading.note(
             "the last manager who can sign in would lose access and keeps it; name another manager first"
         )
-    allowed = set(lost) - managers if _allowed(run, reading, lost, len(known)) else set()
+    allowed = set(lost) - managers if _allowed(context, reading, lost, len(known)) else set()
     kept = set(lost) - allowed
     for who in kept & rows.keys():
         rows[who] = {
@@ -40,10 +43,10 @@ def import_associates(run: ImportRun, reading: Reading[AssociateLine], accounts:
             "pin_hash": rows[who]["pin_hash"] or known[who].pin_hash,
         }
     fresh = [row for who, row in rows.items() if differs(row, known.get(who))]
-    for changed in run.slices.each(fresh, _write, partial(_refuse, reading)):
+    for changed in context.slices.each(fresh, _write, partial(_refuse, reading)):
         reading.changed += changed
     leaving = [who for who in gone if who in allowed]
-    run.slices.once(partial(_finish, reading=reading, kept=kept, leaving=leaving))
+    context.slices.once(partial(_finish, reading=reading, kept=kept, leaving=leaving))
     reading.deleted += len(leaving)
 
 
@@ -67,12 +70,14 @@ def _last_managers(known: Mapping[str, Any], rows: Rows, lost: Collection[str]) 
     return set() if after or managers - set(lost) else managers & set(lost)
 
 
-def _allowed(run: ImportRun, reading: Reading[AssociateLine], lost: Sequence[str], known: int) -> bool:
+def _allowed(
+    context: ImportContext, reading: KindReading[AssociateLine], lost: Sequence[str], known: int
+) -> bool:
     file = reading.file
     faultless = not (file.mistakes or file.unreadable)
     what = Loss.ACCESS if reading.cause is Loss.ROWS else reading.cause
-    within = what is Loss.ACCESS and faultless and run.limits.allows_access_loss(len(lost), known)
-    return run.losses.allows("associates", what, lost, known, within=within)
+    within = what is Loss.ACCESS and faultless and context.limits.allows_access_loss(len(lost), known)
+    return context.losses.allows("associates", what, lost, known, within=within)
 
 
 def _write(writes: Writes, rows: Sequence[dict[str, Any]]) -> int:
@@ -81,12 +86,12 @@ def _write(writes: Writes, rows: Sequence[dict[str, Any]]) -> int:
     return len(rows)
 
 
-def _refuse(reading: Reading[AssociateLine], row: Mapping[str, Any]) -> None:
+def _refuse(reading: KindReading[AssociateLine], row: Mapping[str, Any]) -> None:
     reading.mistakes.append(reading.file.mistake(row["associate_id"], REFUSED))
 
 
 def _finish(
-    writes: Writes, reading: Reading[AssociateLine], kept: Collection[str], leaving: Sequence[str]
+    writes: Writes, reading: KindReading[AssociateLine], kept: Collection[str], leaving: Sequence[str]
 ) -> None:
     note_lines(writes, "associates", [reading.digest(who, again=who in kept) for who in reading.file.changed])
     if leaving and not writes.dry:

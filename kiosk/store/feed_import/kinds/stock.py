@@ -15,9 +15,10 @@ from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.stock_counts import BY_FILE, PlaceCount, sellable
 from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import SKU, STOCK, STOCK_MOVEMENT
+from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.articles import styles_of
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
-from kiosk.store.feed_import.run import ImportRun, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 
 _AT_ONCE: Final = 300
@@ -58,35 +59,35 @@ class _Written:
     older: int
 
 
-def import_stock(run: ImportRun, reading: Reading[StockLine], file_us: int) -> None:
+def import_stock(context: ImportContext, reading: KindReading[StockLine], file_us: int) -> None:
     """Writes new and changed counts, and 0 where the file has no line any more.
 
     `file_us`: the time of the file that was imported before.
     """
-    counting = _counting(run, reading)
-    lines = _with_item(run, reading, counting)
-    future = sum(line.counted_us is not None and line.counted_us > run.now_us for _, line in lines)
+    counting = _counting(context, reading)
+    lines = _with_item(context, reading, counting)
+    future = sum(line.counted_us is not None and line.counted_us > context.now_us for _, line in lines)
     older = 0
-    for written in run.slices.each(lines, partial(_write, reading, counting, file_us), reading.refuse):
+    for written in context.slices.each(lines, partial(_write, reading, counting, file_us), reading.refuse):
         reading.changed += written.lines
-        run.changed_articles |= written.changed
+        context.changed_articles |= written.changed
         older += written.older
-    _note(reading, run, future=future, older=older)
-    _judge(run, reading, counting)
+    _note(reading, context, future=future, older=older)
+    _judge(context, reading, counting)
 
 
 def _with_item(
-    run: ImportRun, reading: Reading[StockLine], counting: _Counting
+    context: ImportContext, reading: KindReading[StockLine], counting: _Counting
 ) -> list[tuple[str, StockLine]]:
     """The changed lines whose article is in the catalogue, or comes into it with this import."""
     twice = _named_twice(reading, counting)
     lines = [(key, line) for key, line in reading.file.changed.items() if key not in twice]
     articles = list({counting.article(line) for _, line in lines})
-    known = set(run.new_articles)
+    known = set(context.new_articles)
     for some in batches(articles, _AT_ONCE):
         query = select(SKU.c.article).where(SKU.c.article.in_(some))
-        known.update(row.article for row in run.slices.read(query))
-    known -= run.leaving_articles
+        known.update(row.article for row in context.slices.read(query))
+    known -= context.leaving_articles
     found: list[tuple[str, StockLine]] = []
     for key, line in lines:
         if line.article in counting.ambiguous:
@@ -98,43 +99,43 @@ def _with_item(
     return found
 
 
-def recount_since(run: ImportRun, since_us: int, file_us: int) -> None:
+def recount_since(context: ImportContext, since_us: int, file_us: int) -> None:
     """Computes what can be sold anew where pieces moved since a time; for a new time of the stock file."""
     query = select(STOCK_MOVEMENT.c.article).where(STOCK_MOVEMENT.c.at_us >= since_us).distinct()
-    articles = [row.article for row in run.slices.read(query)]
-    if run.slices.dry:
+    articles = [row.article for row in context.slices.read(query)]
+    if context.slices.dry:
         return
     for some in batches(articles, _AT_ONCE):
-        run.changed_articles.update(run.slices.once(partial(_recount, some=some, file_us=file_us)))
+        context.changed_articles.update(context.slices.once(partial(_recount, some=some, file_us=file_us)))
 
 
 def _recount(writes: Writes, some: Sequence[str], file_us: int) -> list[str]:
     return stock_counts.recount(writes.connection, some, file_us)
 
 
-def _counting(run: ImportRun, reading: Reading[StockLine]) -> _Counting:
-    article_of, ambiguous = _articles_of_skus(run)
-    file, latest_us = reading.file, _latest_us(run)
+def _counting(context: ImportContext, reading: KindReading[StockLine]) -> _Counting:
+    article_of, ambiguous = _articles_of_skus(context)
+    file, latest_us = reading.file, _latest_us(context)
     return _Counting(latest_us, min(file.as_of_us, latest_us), file, article_of, ambiguous)
 
 
-def _articles_of_skus(run: ImportRun) -> tuple[dict[str, str], frozenset[str]]:
+def _articles_of_skus(context: ImportContext) -> tuple[dict[str, str], frozenset[str]]:
     """Articles by the id of their SKU, and the SKUs that several articles have, without those that leave or wait."""
-    going = run.leaving_articles | run.losses.held_keys("items")
+    going = context.leaving_articles | context.losses.held_keys("items")
     found: dict[str, str] = {}
     ambiguous: set[str] = set()
-    for row in run.slices.read(_WITH_SKU):
+    for row in context.slices.read(_WITH_SKU):
         name = article_of_sku(row.sku)
         if found.get(name, row.article) in going or name not in found:
             found[name] = row.article
         elif row.article not in going:
             ambiguous.add(name)
-    if run.slices.dry:
-        found.update(run.articles_of_sku)
+    if context.slices.dry:
+        found.update(context.articles_of_sku)
     return found, frozenset(ambiguous)
 
 
-def _named_twice(reading: Reading[StockLine], counting: _Counting) -> set[str]:
+def _named_twice(reading: KindReading[StockLine], counting: _Counting) -> set[str]:
     """The lines by SKU whose article the file has by its GTIN as well, at the same place: that one counts."""
     found: set[str] = set()
     for key in reading.file.digests if counting.article_of else ():
@@ -149,22 +150,22 @@ def _named_twice(reading: Reading[StockLine], counting: _Counting) -> set[str]:
     return found
 
 
-def counted_by(run: ImportRun, file_us: int) -> int:
+def counted_by(context: ImportContext, file_us: int) -> int:
     """When the pieces of a file with this time were counted: not in the future."""
-    return min(file_us, _latest_us(run))
+    return min(file_us, _latest_us(context))
 
 
-def _latest_us(run: ImportRun) -> int:
+def _latest_us(context: ImportContext) -> int:
     """The time before which all counts are: now, but after all movements, also while the computer's clock is behind."""
-    moved_us = run.slices.read(select(func.max(STOCK_MOVEMENT.c.at_us)))[0][0]
-    return max(run.now_us, (moved_us or 0) + 1)
+    moved_us = context.slices.read(select(func.max(STOCK_MOVEMENT.c.at_us)))[0][0]
+    return max(context.now_us, (moved_us or 0) + 1)
 
 
 _WITH_SKU: Final = select(SKU.c.article, SKU.c.sku).where(SKU.c.sku != "").order_by(SKU.c.article)
 
 
-def _note(reading: Reading[StockLine], run: ImportRun, *, future: int, older: int) -> None:
-    if reading.file.as_of_us > run.now_us:
+def _note(reading: KindReading[StockLine], context: ImportContext, *, future: int, older: int) -> None:
+    if reading.file.as_of_us > context.now_us:
         reading.note("the file's time is in the future; it counts as now. Compare the clocks")
     if future:
         reading.note(f"{future} counts are dated in the future; they count as now. Compare the clocks")
@@ -173,7 +174,7 @@ def _note(reading: Reading[StockLine], run: ImportRun, *, future: int, older: in
 
 
 def _write(
-    reading: Reading[StockLine], counting: _Counting, before_us: int, writes: Writes,
+    reading: KindReading[StockLine], counting: _Counting, before_us: int, writes: Writes,
     some: Sequence[tuple[str, StockLine]],
 ) -> _Written:  # fmt: skip
     articles = {counting.article(line) for _, line in some}
@@ -228,36 +229,38 @@ def _count(
                 rows[article, place] = {**known[article, place]._mapping, "count": count}
 
 
-def _judge(run: ImportRun, reading: Reading[StockLine], counting: _Counting) -> None:
+def _judge(context: ImportContext, reading: KindReading[StockLine], counting: _Counting) -> None:
     """What the export does not name any more is 0. Pieces that leave or wait with their item are left to it."""
     gone = [_place(key, counting.article_of) for key in reading.gone()]
     if not gone:
         return
-    with_item = run.losses.held_keys("items") | run.leaving_articles
-    with_style = run.losses.held_keys("styles") | run.leaving_styles
+    with_item = context.losses.held_keys("items") | context.leaving_articles
+    with_style = context.losses.held_keys("styles") | context.leaving_styles
     in_stock: list[str] = []
     empty: list[str] = []
     named = _named_by_sku(reading, counting.article_of)
     for some in batches(gone, _AT_ONCE):
-        rows = {(row.article, row.place): row for row in run.slices.read(_places(some))}
-        style_of = styles_of(run.slices, sorted({article for _, article, _ in some})) if with_style else {}
+        rows = {(row.article, row.place): row for row in context.slices.read(_places(some))}
+        style_of = (
+            styles_of(context.slices, sorted({article for _, article, _ in some})) if with_style else {}
+        )
         for key, article, place in some:
             row = rows.get((article, place))
             if (article, place) in named or f"{article} {place}" in reading.file.digests:
-                run.slices.once(partial(forget_lines, kind="stock", keys=[key]))
+                context.slices.once(partial(forget_lines, kind="stock", keys=[key]))
                 continue
             if article in with_item or style_of.get(article) in with_style:
                 continue
             (in_stock if row is not None and row._mapping["count"] > 0 else empty).append(key)
-    if run.may_lose(reading, in_stock, len(reading.known)):
+    if context.may_lose(reading, in_stock, len(reading.known)):
         empty += in_stock
     for some_keys in batches(empty, _AT_ONCE):
-        changed = run.slices.once(partial(_clear, keys=some_keys, article_of=counting.article_of))
-        run.changed_articles |= changed
+        changed = context.slices.once(partial(_clear, keys=some_keys, article_of=counting.article_of))
+        context.changed_articles |= changed
         reading.deleted += len(some_keys)
 
 
-def _named_by_sku(reading: Reading[StockLine], article_of: Mapping[str, str]) -> set[Place]:
+def _named_by_sku(reading: KindReading[StockLine], article_of: Mapping[str, str]) -> set[Place]:
     """The places of articles that the file names by the shop's own SKU, by article."""
     found = (_place(key, article_of) for key in (reading.file.digests if article_of else ()))
     return {(article, place) for key, article, place in found if not key.startswith(article)}

@@ -14,11 +14,14 @@ from kiosk.core.domain.money import Money
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json, localized_to_json
 from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
+from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.articles import delete_articles
 from kiosk.store.feed_import.kinds.item_ids import ItemMoves, give_up, item_moves
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.price_guard import PriceGuard
+from kiosk.store.feed_import.price_step import PriceStep
 from kiosk.store.feed_import.report import Loss, PriceChange
-from kiosk.store.feed_import.run import ImportRun, PriceGuard, PriceStep, Reading
 from kiosk.store.feed_import.slices import Writes, differs
 
 Rows = list[dict[str, Any]]
@@ -37,56 +40,59 @@ class _Written:
     style_prices: Mapping[str, PriceStep]
 
 
-def import_styles(run: ImportRun, reading: Reading[StyleLine]) -> None:
+def import_styles(context: ImportContext, reading: KindReading[StyleLine]) -> None:
     """Writes new and changed styles and judges what is lost."""
-    guard = PriceGuard(run, "styles")
+    guard = PriceGuard(context, "styles")
     prices: list[PriceChange] = []
     lost: dict[str, tuple[Colour, ...]] = {}
-    moves = item_moves(run, reading)
+    moves = item_moves(context, reading)
     lines = [(key, line) for key, line in reading.file.changed.items() if key not in moves.refused]
     for style_id, line in lines:
-        run.new_colours[style_id] = {colour.code for colour in line.colours}
-    for written in run.slices.each(lines, partial(_write, reading, guard, moves), reading.refuse):
+        context.new_colours[style_id] = {colour.code for colour in line.colours}
+    for written in context.slices.each(lines, partial(_write, reading, guard, moves), reading.refuse):
         reading.changed += len(written.changed)
-        run.changed_styles |= written.changed
-        run.catalogue_grew = run.catalogue_grew or written.grew
-        run.style_prices.update(written.style_prices)
+        context.changed_styles |= written.changed
+        context.catalogue_grew = context.catalogue_grew or written.grew
+        context.style_prices.update(written.style_prices)
         prices += written.prices
         lost.update(written.lost)
     guard.close(prices, len(reading.known))
-    _judge_styles(run, reading)
-    _judge_colours(run, reading, lost, {change.key for change in prices})
+    _judge_styles(context, reading)
+    _judge_colours(context, reading, lost, {change.key for change in prices})
 
 
-def _judge_styles(run: ImportRun, reading: Reading[StyleLine]) -> None:
+def _judge_styles(context: ImportContext, reading: KindReading[StyleLine]) -> None:
     gone = reading.gone()
     if gone and reading.uncertain:
         reading.note(
             f"{len(gone)} known styles are not in the file; they stay until the lines that cannot be read are corrected"
         )
-    elif gone and run.may_lose(reading, gone, len(reading.known)):
-        run.leaving_styles.update(gone)
-        run.at_end.append(partial(_delete_styles, run, reading, gone))
+    elif gone and context.may_lose(reading, gone, len(reading.known)):
+        context.leaving_styles.update(gone)
+        context.at_end.append(partial(_delete_styles, context, reading, gone))
 
 
 def _judge_colours(
-    run: ImportRun, reading: Reading[StyleLine], lost: Mapping[str, tuple[Colour, ...]], held: Collection[str]
+    context: ImportContext,
+    reading: KindReading[StyleLine],
+    lost: Mapping[str, tuple[Colour, ...]],
+    held: Collection[str],
 ) -> None:
     colours = [colour for of_style in lost.values() for colour in of_style]
     if not colours:
         return
-    known = run.slices.read(select(func.count()).select_from(COLOURWAY))[0][0]
+    known = context.slices.read(select(func.count()).select_from(COLOURWAY))[0][0]
     keys = [f"{style_id} {code}" for style_id, code in colours]
-    within = run.limits.allows(len(keys), known)
-    if run.losses.allows("styles", Loss.COLOURS, keys, known, within=within):
-        run.leaving_colours.update(colours)
+    within = context.limits.allows(len(keys), known)
+    if context.losses.allows("styles", Loss.COLOURS, keys, known, within=within):
+        context.leaving_colours.update(colours)
         # a style whose price is held is read again
         digests = dict(reading.digest(style_id, again=style_id in held) for style_id in lost)
-        run.at_end.append(partial(_delete_colours, run, lost, digests))
+        context.at_end.append(partial(_delete_colours, context, lost, digests))
 
 
 def _write(
-    reading: Reading[StyleLine], guard: PriceGuard, moves: ItemMoves, writes: Writes,
+    reading: KindReading[StyleLine], guard: PriceGuard, moves: ItemMoves, writes: Writes,
     some: Sequence[tuple[str, StyleLine]],
 ) -> _Written:  # fmt: skip
     keys = [key for key, _ in some if key in reading.known]
@@ -168,10 +174,10 @@ def colour_rows_of(style: StyleLine) -> Rows:
     ]  # fmt: skip
 
 
-def _delete_styles(run: ImportRun, reading: Reading[StyleLine], gone: Sequence[str]) -> None:
+def _delete_styles(context: ImportContext, reading: KindReading[StyleLine], gone: Sequence[str]) -> None:
     for some in batches(gone, _DELETED_AT_ONCE):
-        run.forgotten_articles += run.slices.once(partial(_delete_some_styles, some=some))
-        run.changed_styles.update(some)
+        context.forgotten_articles += context.slices.once(partial(_delete_some_styles, some=some))
+        context.changed_styles.update(some)
         reading.deleted += len(some)
 
 
@@ -183,12 +189,12 @@ def _delete_some_styles(writes: Writes, some: Sequence[str]) -> int:
 
 
 def _delete_colours(
-    run: ImportRun, lost: Mapping[str, tuple[Colour, ...]], digests: Mapping[str, bytes]
+    context: ImportContext, lost: Mapping[str, tuple[Colour, ...]], digests: Mapping[str, bytes]
 ) -> None:
     for style_id, colours in lost.items():
         delete = partial(_delete_some_colours, style_id=style_id, colours=colours, digest=digests[style_id])
-        run.forgotten_articles += run.slices.once(delete)
-        run.changed_styles.add(style_id)
+        context.forgotten_articles += context.slices.once(delete)
+        context.changed_styles.add(style_id)
 
 
 def _delete_some_colours(writes: Writes, style_id: str, colours: Sequence[Colour], digest: bytes) -> int:
