@@ -31,6 +31,8 @@ AIM_S: Final = 0.02
 SHARE: Final = 0.5
 """The lock is free for this part of the time for which it was held."""
 MIN_PAUSE_S: Final = 0.001
+READ_S: Final = 0.02
+"""How long a file is read before other threads are let in."""
 
 
 class Writes:
@@ -72,6 +74,7 @@ class Slices:
         self._database, self._stopped, self._progress = database, stopped, progress
         self.dry, self._alone = dry, alone
         self._rows = ALONE_ROWS if alone else FIRST_ROWS
+        self._paused = time.monotonic()
 
     def each(
         self, items: Sequence[X], write: Callable[[Writes, Sequence[X]], R], refused: Callable[[X], None]
@@ -100,8 +103,9 @@ class Slices:
         self._progress(kind, read, size)
         if self._stopped():
             raise ImportStoppedError
-        if not self._alone:
+        if not self._alone and time.monotonic() - self._paused >= READ_S:
             time.sleep(MIN_PAUSE_S)
+            self._paused = time.monotonic()
 
     def use(self, read: Callable[[Connection], R]) -> R:
         """Calls `read` with a connection, outside of any transaction of the import."""
