@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _DAY = 86_400
 # A run that has not ended after this time was killed: the nightly service ends it after four hours.
 MAX_RUN_SECONDS = 6 * 3600
+# By how much the clocks of two machines may differ, and a clock may be corrected.
+MAX_CLOCK_DIFFERENCE = 3600
 
 
 @unique
@@ -60,15 +62,16 @@ def model_warnings(
 ) -> tuple[ModelWarning, ...]:
     """What to warn of. `learned`: when the served model was learned; `stale_after_days` 0: age is never warned of.
 
-    All times in seconds since 1970.
+    All times in seconds since 1970. A time that lies in the future, by a clock that was set back since, states no age:
+    the model counts as stale, and a run that has not ended as killed, until the next run.
     """
     found = []
     if learned is None:
         found.append(ModelWarning.NONE_PUBLISHED)
-    elif stale_after_days and now - _good_at(learned, run) > stale_after_days * _DAY:
+    elif stale_after_days and now - _good_at(learned, run, now) > stale_after_days * _DAY:
         found.append(ModelWarning.STALE)
     if run is not None and run.outcome is RunOutcome.RUNNING:
-        if now - run.began > MAX_RUN_SECONDS:
+        if now - run.began > MAX_RUN_SECONDS or run.began > now + MAX_CLOCK_DIFFERENCE:
             found.append(ModelWarning.KILLED)
     elif run is not None and run.outcome in _BAD:
         found.append(_BAD[run.outcome])
@@ -78,6 +81,7 @@ def model_warnings(
 _BAD = {RunOutcome.REFUSED: ModelWarning.REFUSED, RunOutcome.FAILED: ModelWarning.FAILED}
 
 
-def _good_at(learned: int, run: LastRun | None) -> int:
-    """The last time at which the served model was as new as the data."""
-    return max(learned, run.ended) if run is not None and run.good and run.ended is not None else learned
+def _good_at(learned: int, run: LastRun | None, now: int) -> int:
+    """The last time at which the served model was as new as the data; 0 if no time is known."""
+    good = run.ended if run is not None and run.good and run.ended is not None else 0
+    return max((at for at in (learned, good) if at <= now + MAX_CLOCK_DIFFERENCE), default=0)

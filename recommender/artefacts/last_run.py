@@ -8,9 +8,12 @@ models hold no time, since the same data give the same bytes.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TYPE_CHECKING
+
+from recommender.artefacts.replaced_file import overwrite_file, replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 LAST_RUN = "last_run.json"
 _MAX_BYTES = 65_536
 _MAX_MESSAGE = 2_000
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @unique
@@ -69,18 +73,20 @@ def read_last_run(root: Path) -> LastRun | None:
 
 
 def write_last_run(root: Path, run: LastRun) -> None:
-    """Replaces the record atomically. Raises OSError."""
+    """Replaces the record atomically; on a full disk it is overwritten. Raises OSError."""
     import json
-    import os
 
     root.mkdir(parents=True, exist_ok=True)
-    temporary = root / f".{LAST_RUN}-{os.getpid()}"
     content = {
         "began": run.began,
         "ended": run.ended,
         "outcome": run.outcome.value,
         "message": run.message[:_MAX_MESSAGE],
     }
-    temporary.write_text(json.dumps(content) + "\n", encoding="utf-8")
-    temporary.chmod(0o644)
-    temporary.replace(root / LAST_RUN)
+    text = json.dumps(content) + "\n"
+    try:
+        replace_file(root / LAST_RUN, text)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        overwrite_file(root / LAST_RUN, text)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recommender.artefacts.replaced_file import replace_file
 from recommender.errors import ModelMissingError
 
 if TYPE_CHECKING:
@@ -56,14 +57,9 @@ def resolve_model(path: Path) -> Path:
 def write_served(root: Path, now: ServedVersions) -> None:
     """Replaces the pointer atomically, safe against a power cut."""
     import json
-    import os
 
-    temporary = root / f".{CURRENT_FILE}-{os.getpid()}"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump({"version": now.version, "before": list(now.previous)}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(root / CURRENT_FILE)
+    pointer = {"version": now.version, "before": list(now.previous)}
+    replace_file(root / CURRENT_FILE, json.dumps(pointer))
 
 
 def versions_on_disk(root: Path) -> tuple[str, ...]:

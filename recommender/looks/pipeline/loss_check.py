@@ -4,30 +4,34 @@ A catalogue that was exported in part, ids that lost their leading zeros or a hi
 train a model of what is left, which can pass its evaluation and replace a good one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recommender.errors import LossError
 from recommender.inputs.row_checks import padding_hint
 from recommender.inputs.tables import Events, Items
-from recommender.looks.serving.model import LooksModel
+from recommender.looks.pipeline.comparison import TrainedOn
 
 _EXAMPLES = 3
 
 
-def check_losses(items: Items, events: Events | None, served: LooksModel | None, max_loss: float) -> None:
-    """Raises `LossError` if more than `max_loss` (a share, 0 to 1) was lost against the served model.
+def check_losses(items: Items, events: Events | None, before: TrainedOn | None, max_loss: float) -> None:
+    """Raises `LossError` if more than `max_loss` (a share, 0 to 1) was lost since the served model was trained.
 
-    Without a served model, events are compared with a history of which every row names an item of the catalogue.
+    Without a served model, events are compared with a history of which every row names an item of the catalogue. If
+    there was one and nothing is left of it, nothing can be compared, and that is refused as well.
     """
-    metadata = {} if served is None else served.metadata
+    if before is not None and not before.known:
+        raise LossError([f"{before.damage}, and nothing is left that states what it was trained on"])
+    known = before or TrainedOn()
+    counts = known.counts or {}
     losses = [
-        *_unmatched(events, metadata, max_loss),
-        *([] if served is None else _lost_items(items, served, max_loss)),
-        *_lost_rows(events, metadata, max_loss),
+        *_unmatched(events, counts, max_loss),
+        *(_lost_items(items, known, max_loss) or _fewer_items(items, counts, max_loss)),
+        *_lost_rows(events, counts, max_loss),
     ]
     if losses:
-        raise LossError(losses)
+        raise LossError([*([known.damage] if known.damage else []), *losses])
 
 
 def history_facts(events: Events | None) -> dict[str, Any]:
@@ -44,10 +48,10 @@ def history_facts(events: Events | None) -> dict[str, Any]:
     }
 
 
-def _unmatched(events: Events | None, metadata: dict[str, Any], max_loss: float) -> Iterator[str]:
+def _unmatched(events: Events | None, before_counts: Mapping[str, float], max_loss: float) -> Iterator[str]:
     if events is None:
         return
-    matched, before = events.counts.matched, float(metadata.get("matched", 1.0))
+    matched, before = events.counts.matched, before_counts.get("matched", 1.0)
     if matched < before * (1 - max_loss):
         counts = events.counts
         usable = counts.read - counts.unusable
@@ -56,23 +60,35 @@ def _unmatched(events: Events | None, metadata: dict[str, Any], max_loss: float)
         yield f"{share} name an item that is not in the catalogue{than}"
 
 
-def _lost_items(items: Items, served: LooksModel, max_loss: float) -> Iterator[str]:
-    before = served.items.ids
-    missing = [item for item in before if item not in items.index]
-    if len(missing) > max_loss * len(before):
-        examples = ", ".join(missing[:_EXAMPLES])
-        hint = padding_hint(missing, items.ids)
-        share = f"{len(missing)} of the {len(before)} items of the served model ({len(missing) / len(before):.0%})"
-        text = f"{share} are not in the catalogue any more, such as {examples}"
-        yield f"{text}; {hint}" if hint else text
+def _lost_items(items: Items, before: TrainedOn, max_loss: float) -> list[str]:
+    missing = [item for item in before.items if item not in items.index]
+    if len(missing) <= max_loss * len(before.items):
+        return []
+    examples = ", ".join(missing[:_EXAMPLES])
+    hint = padding_hint(missing, items.ids)
+    share = len(missing) / len(before.items)
+    text = f"{len(missing)} of the {len(before.items)} items of {_model(before)} ({share:.0%})"
+    text += f" are not in the catalogue any more, such as {examples}"
+    return [f"{text}; {hint}" if hint else text]
 
 
-def _lost_rows(events: Events | None, metadata: dict[str, Any], max_loss: float) -> Iterator[str]:
+def _fewer_items(items: Items, counts: Mapping[str, float], max_loss: float) -> list[str]:
+    before = counts.get("items", 0)
+    if len(items) >= before * (1 - max_loss):
+        return []
+    return [f"the catalogue has {len(items)} items; the served model was trained on {before:.0f}"]
+
+
+def _model(before: TrainedOn) -> str:
+    return "an earlier model" if before.damage else "the served model"
+
+
+def _lost_rows(events: Events | None, counts: Mapping[str, float], max_loss: float) -> Iterator[str]:
     # distinct events: an export that held every row twice may be followed by one with half of the rows
-    now, before = {"events": 0, "baskets": 0}, dict(metadata)
+    now, before = {"events": 0, "baskets": 0}, dict(counts)
     if events is not None:
         now = {**events.sizes, "events": len(events) - events.counts.repeated}
-    before["events"] = metadata.get("events", 0) - metadata.get("repeated", 0)
+    before["events"] = counts.get("events", 0) - counts.get("repeated", 0)
     for name, count in now.items():
         if count < before.get(name, 0) * (1 - max_loss):
-            yield f"the history has {count} {name}; the served model was trained on {before[name]}"
+            yield f"the history has {count} {name}; the served model was trained on {before[name]:.0f}"

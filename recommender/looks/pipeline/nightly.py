@@ -4,10 +4,11 @@ A shop without sales gets the cold-start model, with the try-ons of the first we
 baskets, a trained model is evaluated beside it and the better one is used. A model is published if it is not
 worse than the served one and not below the best single method, each by the 95 % interval.
 
-Before anything is trained, the tables are compared with what the served model was trained on (`loss_check`).
+Before anything is trained, the tables are compared with what the served model was trained on (`comparison`,
+`loss_check`).
 
 One case is published without an evaluation: the catalogue changed and there are no new days to evaluate on. The served
-model does not know the new items, so the new model replaces it.
+model does not know the new items, so the new model replaces it. One that cannot be read is replaced likewise.
 """
 
 import shutil
@@ -22,7 +23,7 @@ import numpy as np
 from recommender.arrays import Bools
 from recommender.artefacts import versions
 from recommender.artefacts.last_run import RunOutcome
-from recommender.errors import ModelError, PublishError
+from recommender.errors import PublishError
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history_limits import HistoryLimits
 from recommender.inputs.stylist_looks import StylistLook
@@ -36,6 +37,7 @@ from recommender.looks.evaluation.holdout_evaluation import (
 )
 from recommender.looks.evaluation.report import evaluation_json
 from recommender.looks.pipeline.cold_start import COLD_START, cold_start_model
+from recommender.looks.pipeline.comparison import before_run
 from recommender.looks.pipeline.loss_check import check_losses, history_facts
 from recommender.looks.pipeline.make import golden_rooms, iso_day, make
 from recommender.looks.pipeline.model_card import catalogue_coverage, model_card
@@ -106,9 +108,10 @@ def renew_model(
 
     `LossError`: the tables lost too much. The caller sees to it that no other run works in `root` (`recorded_run`).
     """
-    served = _served(root, key)
+    before = before_run(root, key)
+    served = before.served
     if not inputs.accept_loss:
-        check_losses(inputs.items, inputs.events, served, inputs.limits.max_loss)
+        check_losses(inputs.items, inputs.events, before.trained_on, inputs.limits.max_loss)
     makers = _makers(inputs, parameters, progress)
     evaluations = _evaluations(inputs, served, parameters, makers, progress)
     if served is not None and _knows_catalogue(served, inputs) and not evaluations and not inputs.accept_loss:
@@ -118,7 +121,7 @@ def renew_model(
         )
     kind = _best(evaluations) if evaluations else next(iter(makers))
     evaluation = evaluations.get(kind)
-    if served is not None and evaluation is None:
+    if before.trained_on is not None and evaluation is None:
         # published without an evaluation: see the module docstring
         evaluation = {"passes": True, "questions": 0}
     with tempfile.TemporaryDirectory(prefix=".night-", dir=_prepared_root(root)) as temporary:
@@ -131,14 +134,6 @@ def renew_model(
                 raise
             return NightlyResult(versions.read_served(root).version, kind, str(refused), evaluation)
     return NightlyResult(version, kind, _PUBLISHED, evaluation)
-
-
-def _served(root: Path, key: bytes | None) -> LooksModel | None:
-    """The published model; None if there is none that may be served."""
-    try:
-        return artefact.read(versions.version_folder(root, versions.read_served(root).version), key=key)
-    except ModelError:
-        return None
 
 
 def _knows_catalogue(served: LooksModel | None, inputs: TrainingInputs) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from recommender.artefacts import versions
+from recommender.artefacts.replaced_file import replace_file
 from recommender.artefacts.versions import ServedVersions
 from recommender.errors import ModelError, PublishError
 from recommender.looks.pipeline.model_card import evaluation_section
@@ -37,11 +38,14 @@ def publish(model: Path, root: Path, evaluation: Mapping[str, Any] | None, key: 
     target = versions.version_folder(root, version)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{version}"
-    shutil.rmtree(temporary, ignore_errors=True)
-    shutil.copytree(model, temporary)
-    if evaluation is not None and evaluation.get("methods"):
-        _extend_card(temporary, evaluation)
-    temporary.rename(target)
+    try:
+        _copy(model, temporary)
+        if evaluation is not None and evaluation.get("methods"):
+            _extend_card(temporary, evaluation)
+        temporary.rename(target)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
     artefact.read(target, key=key)
     _write_best_sellers(root, model_read)
     history = () if before is None else (before.version, *before.previous)
@@ -89,6 +93,14 @@ def _gate(metadata: Mapping[str, Any], evaluation: Mapping[str, Any] | None, *, 
         )
 
 
+def _copy(model: Path, target: Path) -> None:
+    """Copies the files of a model folder, which has no folders in it."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for file in sorted(model.iterdir()):
+        shutil.copyfile(file, target / file.name)
+
+
 def _extend_card(folder: Path, evaluation: Mapping[str, Any]) -> None:
     """Adds the evaluation to the model card."""
     card = folder / "MODEL_CARD.md"
@@ -116,9 +128,7 @@ def _write_best_sellers(root: Path, model: LooksModel) -> None:
         for row in rows
         if item_index.sales[row] > 0
     ]
-    temporary = root / f".{versions.POPULAR}"
-    temporary.write_text(json.dumps(best_sellers), encoding="utf-8")
-    temporary.replace(root / versions.POPULAR)
+    replace_file(root / versions.POPULAR, json.dumps(best_sellers))
 
 
 def _delete_old_versions(root: Path) -> None:

@@ -52,9 +52,14 @@ def recorded_run(root: Path, run: Callable[[], NightlyResult], now: Callable[[],
             message = refusal_text(error) if is_refusal(error) else str(error)
             raise
         except Exception as error:
-            # the type alone: messages of a database name its address
-            message = type(error).__name__
+            message = _without_addresses(error)
             raise
         finally:
             write_last_run(root, LastRun(began, now(), outcome, message))
     return result
+
+
+def _without_addresses(error: Exception) -> str:
+    """The type, and the reason of the operating system if there is one: messages of a database name its address."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return f"{type(error).__name__}: {reason}" if reason else type(error).__name__

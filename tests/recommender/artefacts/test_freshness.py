@@ -61,6 +61,12 @@ CASES: list[tuple[float | None, LastRun | None, tuple[ModelWarning, ...]]] = [
     (3.5, run(RunOutcome.REFUSED, 0), (STALE, ModelWarning.REFUSED)),
     (0.5, run(RunOutcome.RUNNING, 0.1, ended=False), ()),
     (0.5, run(RunOutcome.RUNNING, 0.4, ended=False), (ModelWarning.KILLED,)),
+    # a clock that was set back: a time in the future states no age
+    (-2, None, (STALE,)),
+    (-2, run(RunOutcome.UNCHANGED, -2), (STALE,)),
+    (-2, run(RunOutcome.UNCHANGED, 0.5), ()),
+    (0.5, run(RunOutcome.RUNNING, -2, ended=False), (ModelWarning.KILLED,)),
+    (-0.01, run(RunOutcome.RUNNING, -0.01, ended=False), ()),
 ]
 
 

@@ -2,10 +2,7 @@
 
 import json
 import shutil
-import signal
-import subprocess
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +14,7 @@ from recommender.artefacts.single_run import only_run
 from recommender.artefacts.versions import version_folder
 from recommender.errors import LossError
 from recommender.inputs.catalogue import items_from
+from recommender.looks.pipeline.comparison import TrainedOn
 from recommender.looks.pipeline.loss_check import check_losses
 from recommender.looks.serving import artefact
 from tests.recommender import toy_shop
@@ -171,9 +169,9 @@ def test_planted_fault_a_loss_that_is_not_compared_is_caught(first_night: Shop) 
     """Planted fault: no limit, as if nothing were compared."""
     served = artefact.read(version_folder(first_night.root, first_night.served.version))
     few = items_from(WHOLE.slice(0, 3))
-    check_losses(few, None, served, max_loss=1.0)
+    check_losses(few, None, TrainedOn.of(served), max_loss=1.0)
     with pytest.raises(LossError, match="177 of the 180"):
-        check_losses(few, None, served, max_loss=0.2)
+        check_losses(few, None, TrainedOn.of(served), max_loss=0.2)
 
 
 def test_two_nights_at_once_are_one_too_many(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
@@ -183,44 +181,3 @@ def test_two_nights_at_once_are_one_too_many(shop: Shop, capsys: pytest.CaptureF
     assert (code, "another training run" in error) == (2, True)
     assert shop.last_run == before
     assert night(shop, capsys)[0] == 0
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-
-
-def ended(process: subprocess.Popen[str], within_s: float) -> bool:
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(within_s)
-    return process.poll() is not None
-
-
-def test_a_killed_night_is_recorded_and_leaves_the_served_model(shop: Shop) -> None:
-    shop.write(events=history(900))
-    before = shop.served
-    process = shop.process()
-    while shop.last_run.outcome is not RunOutcome.RUNNING:
-        assert not ended(process, 0.02)
-    kill(process)
-    assert shop.last_run.outcome is RunOutcome.RUNNING
-    assert shop.served == before
-    artefact.read(version_folder(shop.root, before.version))
-
-
-@pytest.mark.full
-def test_a_night_killed_at_any_moment_leaves_the_served_model(shop: Shop) -> None:
-    """Killed after growing times, until one run is fast enough to end; the night after leaves nothing of them."""
-    shop.write(events=history(600))
-    before, after_s, killed_runs = shop.served, 0.4, 0
-    while shop.served == before and after_s < 100:
-        process = shop.process("--epochs", 40)
-        ended(process, after_s)
-        kill(process)
-        artefact.read(version_folder(shop.root, shop.served.version))
-        killed_runs += shop.last_run.outcome is RunOutcome.RUNNING
-        after_s *= 2
-    assert killed_runs
-    shop.write(events=history(900))
-    assert main(shop.words()) in (0, 1)
-    assert [left.name for left in shop.root.rglob(".*")] == [".training"]

@@ -8,8 +8,8 @@ import pytest
 from recommender.errors import LossError
 from recommender.inputs.catalogue import items_from
 from recommender.inputs.history import events_from
+from recommender.looks.pipeline.comparison import TrainedOn
 from recommender.looks.pipeline.loss_check import check_losses, history_facts
-from recommender.looks.serving.model import LooksModel
 from tests.recommender import toy_shop
 from tests.recommender.small_model import small_model
 
@@ -17,13 +17,12 @@ ITEMS = items_from(toy_shop.catalogue())
 TABLE = toy_shop.events(toy_shop.catalogue(), baskets=40)
 
 
-def trained_on(table: pa.Table) -> LooksModel:
+def trained_on(table: pa.Table) -> TrainedOn:
     """A model that serves the items of the toy shop, with the facts of a history."""
     events = events_from(table, ITEMS)
     model = small_model()
-    return replace(
-        model, items=replace(model.items, ids=ITEMS.ids), metadata={**events.sizes, **history_facts(events)}
-    )
+    facts = {**events.sizes, **history_facts(events)}
+    return TrainedOn.of(replace(model, items=replace(model.items, ids=ITEMS.ids), metadata=facts))
 
 
 def test_a_night_after_an_export_with_every_row_twice_is_not_refused() -> None:
