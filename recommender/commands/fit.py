@@ -15,7 +15,7 @@ def add(commands: Any) -> None:
     it.add_argument("--fits", type=option_types.table, required=True, metavar="FITS", help=options.FITS_HELP)
     it.add_argument(
         "--out",
-        type=option_types.output_folder,
+        type=option_types.output_model,
         required=True,
         metavar="FITMODEL",
         help="model folder to write",

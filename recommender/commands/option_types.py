@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from recommender.artefacts.replaced_folder import foreign_files
+
 MAX_SEED = 2**32 - 1
 """Largest seed that all random generators accept."""
 MAX_THREADS = 256
@@ -161,6 +163,17 @@ def output_folder(word: str) -> Path:
     if _is(path, "exists") and not path.is_dir():
         raise ArgumentTypeError(f"{_short(word)} is a file; a folder is expected")
     _writable(path)
+    return path
+
+
+def output_model(word: str) -> Path:
+    """A folder that a model replaces: absent, empty, or with an earlier model and nothing else."""
+    path = output_folder(word)
+    others = foreign_files(path) if _is(path, "is_dir") else []
+    if others:
+        raise ArgumentTypeError(
+            f"{_short(word)} holds other files, such as {_short(others[0])}, which would be lost; name a new folder"
+        )
     return path
 
 

@@ -7,6 +7,7 @@ The modules import numpy and the training libraries only when a command runs.
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 from recommender.commands import count, evaluate, fit, publish, renew, spark, suggest, train, update
@@ -32,6 +33,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Runs the chosen command. A `RecommenderError`, and a file that cannot be read or written, become one line on
     standard error and exit code 2."""
     try:
+        _keep_inputs(chosen)
         return int(chosen.run_command(chosen))
     except RecommenderError as error:
         sys.stderr.write(f"recommender: {error}\n")
@@ -42,3 +44,14 @@ def run(chosen: argparse.Namespace) -> int:
         where = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(f"recommender: {where}{error.strerror or error}\n")
         return _UNUSABLE
+
+
+def _keep_inputs(chosen: argparse.Namespace) -> None:
+    """Raises `RecommenderError` if the file that is to be written is one of the files that are read."""
+    out: Path | None = getattr(chosen, "out", None)
+    if out is None or not out.is_file():
+        return
+    for name, value in vars(chosen).items():
+        for path in value if isinstance(value, list) else [value]:
+            if name != "out" and isinstance(path, Path) and path.is_file() and path.samefile(out):
+                raise RecommenderError(f"{out} is read, and would be overwritten; name another file to write")

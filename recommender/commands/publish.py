@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from recommender.commands import option_types, options
@@ -49,14 +50,25 @@ def run_publish(chosen: argparse.Namespace) -> int:
     """Publishes and prints the version. Raises `PublishError` if the gate refuses the model."""
     from recommender.looks.pipeline.publish import publish
 
-    verdict = None
-    if chosen.verdict is not None:
-        try:
-            verdict = json.loads(chosen.verdict.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise PublishError(f"{chosen.verdict} is not a result of `evaluate looks --out`") from error
+    verdict = None if chosen.verdict is None else read_verdict(chosen.verdict)
     sys.stdout.write(publish(chosen.model, chosen.to, verdict, options.read_key(chosen)) + "\n")
     return 0
+
+
+def read_verdict(file: Path) -> dict[str, Any]:
+    """The result of `evaluate looks --out`. Raises `PublishError` if it is something else."""
+    from recommender.looks.pipeline.model_card import evaluation_section
+
+    try:
+        verdict = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(verdict["passes"], bool):
+            raise TypeError
+        _ = [float(value) for value in verdict.get("gain_at_10", ())]
+        evaluation_section(verdict)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError) as error:
+        raise PublishError(f"{file} is not a result of `evaluate looks --out`") from error
+    found: dict[str, Any] = verdict
+    return found
 
 
 def run_rollback(chosen: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
         help=options.EVENTS_HELP,
     )
     it.add_argument(
-        "--out", type=option_types.output_folder, required=True, metavar="MODEL", help="model folder to write"
+        "--out", type=option_types.output_model, required=True, metavar="MODEL", help="model folder to write"
     )
     it.add_argument(
         "--master",

@@ -18,7 +18,7 @@ def add(commands: Any) -> None:
         "--events", type=option_types.table, required=True, metavar="EVENTS", help=options.EVENTS_HELP
     )
     it.add_argument(
-        "--out", type=option_types.output_folder, required=True, metavar="MODEL", help="model folder to write"
+        "--out", type=option_types.output_model, required=True, metavar="MODEL", help="model folder to write"
     )
     options.as_of(it)
     options.training(it)

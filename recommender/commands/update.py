@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
         help=f"{options.EVENTS_HELP}; only baskets that the model has not counted yet",
     )
     it.add_argument(
-        "--out", type=option_types.output_folder, required=True, metavar="MODEL", help="model folder to write"
+        "--out", type=option_types.output_model, required=True, metavar="MODEL", help="model folder to write"
     )
     options.key_file(it, "verify and seal the model")
     options.as_json(it, "the counts")

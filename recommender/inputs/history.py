@@ -8,7 +8,7 @@ import numpy as np
 from recommender.arrays import Bools, Ints, Longs
 from recommender.errors import TableError
 from recommender.inputs import table_files
-from recommender.inputs.catalogue import encode_text
+from recommender.inputs.catalogue import encode_text, to_text
 from recommender.inputs.event_kinds import EventKind, parse_event_kind
 from recommender.inputs.event_times import UNREADABLE, event_times
 from recommender.inputs.history_limits import EARLIEST, HistoryLimits, RowCounts
@@ -39,11 +39,12 @@ def events_from(
         raise TableError(source, [*missing, f"there are {', '.join(table.column_names) or 'no columns'}"])
     if table.num_rows == 0:
         raise TableError(source, ["there are no events in it"])
-    basket, baskets = encode_text(table["basket_id"])
-    item, item_names = encode_text(table["item_id"])
-    shopper, shoppers = encode_text(table["shopper_id"])
-    kind, words = _kinds(table["kind"])
-    at = event_times(table["at"])
+    texts = _texts(table, source)
+    basket, baskets = encode_text(texts["basket_id"])
+    item, item_names = encode_text(texts["item_id"])
+    shopper, shoppers = encode_text(texts["shopper_id"])
+    kind, words = _kinds(texts["kind"])
+    at = event_times(texts["at"])
     rows = _RowFilter(table, limits or HistoryLimits(), at)
     rows.leave_out("incomplete", (basket < 0) | (item < 0) | (kind < 0))
     rows.leave_out("undated", at == UNREADABLE)
@@ -54,7 +55,7 @@ def events_from(
     rows.leave_out("unknown_item", row < 0)
     if not rows.kept.any():
         raise TableError(source, _nothing_matches(item_names, items))
-    channel, channels = encode_text(table["channel"])
+    channel, channels = encode_text(texts["channel"])
     keys = (basket.astype(np.int64) << 32 | np.maximum(row, 0), at, _beside(shopper, channel, kind))
     counts = RowCounts(table.num_rows, **rows.left_out, repeated=int(repeated(keys, rows.kept).sum()))
     notices = tuple(f"{source}: {notice}" for notice in row_notices(counts))
@@ -89,6 +90,26 @@ def _both(one: Events, other: Events) -> Events:
         one.notices + other.notices,
         one.counts + other.counts,
     )
+
+
+def _texts(table: Any, source: str) -> dict[str, Any]:
+    """The columns as text; `at` as it is, unless it is neither times nor numbers. Raises `TableError`."""
+    import pyarrow as pa
+    import pyarrow.types as types
+
+    found, mistakes = {}, []
+    for name in _NEEDED:
+        column = table[name]
+        if name == "at" and (types.is_temporal(column.type) or types.is_primitive(column.type)):
+            found[name] = column
+            continue
+        try:
+            found[name] = to_text(column)
+        except pa.ArrowException:
+            mistakes.append(f"{name} must be text or numbers, not {column.type}")
+    if mistakes:
+        raise TableError(source, mistakes)
+    return found
 
 
 class _RowFilter:

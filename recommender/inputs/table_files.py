@@ -18,10 +18,14 @@ def read_table(path: Path) -> Any:
     import pyarrow as pa
 
     try:
-        return _plain(_read(path))
+        table = _plain(_read(path))
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise TableError(path.name, [f"cannot be read: {first[:160]}"]) from error
+    twice = sorted({name for name in table.column_names if table.column_names.count(name) > 1})
+    if twice:
+        raise TableError(path.name, [f"column {name} occurs more than once" for name in twice])
+    return table
 
 
 def _read(path: Path) -> Any:

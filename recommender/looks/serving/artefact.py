@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recommender.arrays import SparseRows
+from recommender.artefacts.replaced_folder import replaced_folder
 from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
 from recommender.errors import ModelMalformedError, ModelTamperedError, WrongCatalogueError
 from recommender.looks.serving.blend_format import blend_json, blend_weights, co_purchase_weights, scales
@@ -37,25 +38,14 @@ _ROWS = {
 def write(
     model: LooksModel, folder: Path, metadata: dict[str, Any], key: bytes | None = None, card: str = ""
 ) -> str:
-    """Writes the model to `folder`, replacing an existing one atomically; returns the seal.
+    """Writes the model to `folder`, replacing an existing one (see `replaced_folder`); returns the seal.
 
     `metadata` and `card` (Markdown) are stored with it.
     """
-    import shutil
-    import tempfile
-    from pathlib import Path
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    temporary.chmod(0o755)
-    try:
+    with replaced_folder(folder) as temporary:
         seal = write_sealed(temporary, KIND, {**metadata, **_metadata(model)}, _files(model), key)
         if card:
             (temporary / "MODEL_CARD.md").write_text(card, encoding="utf-8")
-        _swap(temporary, folder)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
     return seal
 
 
@@ -88,21 +78,6 @@ def golden_answers(model: LooksModel, rooms: list[list[int]]) -> list[dict[str, 
             {"room": room, "places": top.tolist(), "scores": [round(float(s), 6) for s in found[top]]}
         )
     return answers
-
-
-def _swap(temporary: Path, folder: Path) -> None:
-    """Moves `temporary` to `folder`; an existing folder is moved aside first and deleted last."""
-    import shutil
-    import tempfile
-    from pathlib import Path
-
-    if not folder.exists():
-        temporary.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    folder.rename(old / folder.name)
-    temporary.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _metadata(model: LooksModel) -> dict[str, Any]:

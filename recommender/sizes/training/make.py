@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
+from recommender.artefacts.replaced_folder import replaced_folder
 from recommender.artefacts.sealed_arrays import write_sealed
 from recommender.errors import TrainingError
 from recommender.sizes.serving.body_knowledge import (
@@ -197,7 +198,7 @@ def make(fits: FitAnswers, folder: Path, seed: int, progress: Progress) -> dict[
         "shoppers": len(model.vocabulary.users),
         "seed": seed,
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    write_sealed(folder, KIND, metadata, {**arrays_of(model), "rates": counts})
-    (folder / CARD).write_text(model_card(metadata, fits, model.stated_from), encoding="utf-8")
+    with replaced_folder(folder) as temporary:
+        write_sealed(temporary, KIND, metadata, {**arrays_of(model), "rates": counts})
+        (temporary / CARD).write_text(model_card(metadata, fits, model.stated_from), encoding="utf-8")
     return metadata

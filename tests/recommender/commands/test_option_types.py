@@ -36,6 +36,7 @@ WRONG: dict[Callable[[str], Any], tuple[str, ...]] = {
     option_types.key: ("", "FOLDER", "FOLDER/absent", "FILE/below", "PIPE", "EMPTY"),
     option_types.folder: ("", "FILE", "FOLDER/absent", "FILE/below", "x" * 5000),
     option_types.output_folder: ("", "FILE", "FILE/below", "/proc/model", "x" * 5000, "a\0b"),
+    option_types.output_model: ("", "FILE", "FOLDER", "FILE/below", "/proc/model", "x" * 5000, "a\0b"),
     option_types.output_file: ("", "FOLDER", "FILE/below", "/proc/model", "x" * 5000, "a\0b"),
 }
 
