@@ -103,7 +103,7 @@ class RoomQuery:
             known = self.model.arrivals
             found = known.bonus
             if self.rows and len(known.rows):
-                found = np.dot(known.target, mean_context(known.context, self.rows, None))
+                found = np.vecdot(known.target, mean_context(known.context, self.rows, None))
                 found += known.bonus
                 styles = self.model.items.styles[self.rows].tolist()
                 add_co_purchase_scores(found, known.styles, styles, None, known.weights)

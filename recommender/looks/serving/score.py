@@ -12,6 +12,9 @@ value in a large room; a sum would give large rooms too much weight.)
 The weights are stored in the model (`BlendWeights`), also for each number of items in the room: chosen on a
 validation part, or fixed where the history is too short for one. Linear signals were added to the vectors
 when the model was trained.
+
+The product is `numpy.vecdot`: it reads the matrix once, row after row. The product of matrix and vector in OpenBLAS
+reads several rows at the same time; with rows of 200 dimensions or more that took two to three times as long.
 """
 
 from __future__ import annotations
@@ -50,10 +53,10 @@ def scores(
         context *= blend.scale
     found: Floats
     if places is None:
-        found = np.dot(model.target, context)
+        found = np.vecdot(model.target, context)
     else:
         found = np.zeros(len(model.target), np.float32)
-        found[places] = np.dot(model.target[places], context)
+        found[places] = np.vecdot(model.target[places], context)
     if blend.pairs.active:
         add_co_purchase_scores(found, model.pairs, rows, weights, blend.pairs)
     if blend.styles.active:
