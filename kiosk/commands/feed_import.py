@@ -29,13 +29,14 @@ from kiosk.store.settings import settings_of
 from kiosk.store.staff.local_access import running_store
 
 IMPORTED, WAITS, WRONG_USE = 0, 1, 2
+OTHER_LIST = "what waits is not what was shown: nothing was accepted; look at the new list"
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 imported, 1 something waits or has mistakes, 2 wrong use or not possible."""
     _, config = store_config(args.config)
     try:
-        _check_kind(args.accept)
+        _check_accept(args.accept, args.shown)
         folder = _folder(args.folder, config)
         with _importer(config) as importer:
             result = importer.run(folder, dry_run=args.dry_run)
@@ -48,10 +49,13 @@ def run(args: argparse.Namespace) -> int:
         print(f"cheval import: the store's database fails with {type(error).__name__}", file=sys.stderr)
         return WRONG_USE
     _show(result, args)
-    return WAITS if result.waiting or result.mistakes_total or result.failed else IMPORTED
+    left = result.waiting or result.mistakes_total or result.failed or result.not_accepted
+    return WAITS if left else IMPORTED
 
 
-def _check_kind(kind: str | None) -> None:
+def _check_accept(kind: str | None, shown: str | None) -> None:
+    if shown is not None and kind is None:
+        raise CommandError("--shown belongs to --accept: cheval import --accept --shown REVISION")
     if kind and kind not in FEED_KINDS:
         near = nearest(kind, FEED_KINDS)
         raise CommandError(f"--accept {kind}: there is no such kind{near}; write a folder before --accept")
@@ -105,14 +109,20 @@ def _check_user(state: Path) -> None:
 def _accept(
     importer: Importer, result: FeedResult, folder: Path | None, args: argparse.Namespace
 ) -> FeedResult:
-    """Accepts what waits, all or one kind, and imports once more. With --dry-run it is only shown."""
+    """Accepts what waits, all or one kind, and imports once more. With --dry-run it is only shown.
+
+    With --shown only if the list is the one that was shown; without it, what this command itself has found.
+    """
+    if args.shown is not None and args.shown != result.revision:
+        return result.model_copy(update={"not_accepted": OTHER_LIST})
     chosen = [loss for loss in result.waiting if args.accept in ("", loss.kind)]
     if not chosen:
         if not args.json:
             print(f"nothing waits{f' of {args.accept}' if args.accept else ''}")
         return result
     if not args.json:
-        print("would be accepted:" if args.dry_run else "accepted:")
+        found = "" if args.shown is not None else ", as this command has found it"
+        print(f"{'would be accepted' if args.dry_run else 'accepted'}{found}:")
         _print_losses(chosen)
     if args.dry_run:
         return result

@@ -16,6 +16,8 @@ SHOWN_KEYS = 5
 
 def lines_of(result: FeedResult, *, verbose: bool) -> Iterator[str]:
     """The result as lines of text. `verbose`: all mistakes that the result contains."""
+    if result.not_accepted:
+        yield result.not_accepted
     yield from _kinds(result)
     for note in result.notes:
         yield f"note: {note}"
@@ -42,8 +44,9 @@ def advice(result: FeedResult, command: str) -> str:
     if not result.waiting:
         return ""
     kinds = list(dict.fromkeys(loss.kind for loss in result.waiting))
-    one = f", or one kind: {command} --accept {kinds[0]}" if len(kinds) > 1 else ""
-    return f"take it over with: {command} --accept{one}; or on the associates' page, as a manager"
+    shown = f"--shown {result.revision}"
+    one = f", or one kind: {command} --accept {kinds[0]} {shown}" if len(kinds) > 1 else ""
+    return f"take it over with: {command} --accept {shown}{one}; or on the associates' page, as a manager"
 
 
 def _kinds(result: FeedResult) -> Iterator[str]:

@@ -59,11 +59,7 @@ def _import(commands: Commands) -> None:
         "or not possible.",
     )
     parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        metavar="FOLDER",
-        help="folder with feed files (default: catalogue.feed)",
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="its feed files (default: catalogue.feed)"
     )
     parser.add_argument("--dry-run", action="store_true", help="change nothing, only show what would happen")
     parser.add_argument(
@@ -72,6 +68,12 @@ def _import(commands: Commands) -> None:
         const="",
         metavar="KIND",
         help="take over what waits: all of it, or one kind (styles, items, stock, ...); with --dry-run only show it",
+    )
+    parser.add_argument(
+        "--shown",
+        metavar="REVISION",
+        help="with --accept: take it over only if it is the list that was shown with this revision; without --shown, "
+        "what this command finds in the feed is taken over",
     )
     parser.add_argument("--verbose", action="store_true", help="show all mistakes, not only the first ten")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")

@@ -30,7 +30,7 @@ STOCK_LATE_US = 48 * 3600 * US
 """A stock file is written every night; one that is older than two nights is late."""
 BUSY_POLL_S = 0.2
 KEPT_JOBS = 2
-"""Imports on request whose results are kept; a result with a mistake in each of 200,000 lines has 30 MB."""
+"""Imports on request whose results are kept."""
 FEED_CHANGED = "FeedChanged"
 """The event that tells the associates' pages to ask again. It says nothing itself: every associate's page gets it."""
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.clock import now_us
 from kiosk.store.lifecycle import Store
 from tests.flows.browser import SIX_S, Errors, chromium, sign_in
-from tests.kiosk.store.api.test_feed_routes import season_change
+from tests.kiosk.store.api.test_feed_routes import lines, season_change, write
 from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in, write_feed
 from tests.optional_values import present
 
@@ -114,6 +114,29 @@ def test_an_associate_sees_nothing_of_it(browser: Browser, store: Store, width: 
         expect(page.locator("#tab-feed")).to_be_hidden()
         expect(page.locator("#feed")).to_be_hidden()
         assert not [one for one in asked if "/feed" in one.replace("feed.js", "")]
+        page.goto("about:blank")
+
+
+def test_a_feed_that_loses_more_than_was_shown_is_said_on_the_page(browser: Browser, store: Store) -> None:
+    """The export is written again while the second question is on the screen."""
+    feed = present(store.settings.feeds)
+    season_change(feed)
+    with (
+        served(store) as url,
+        browser.new_context(viewport={"width": PHONE, "height": 900}, locale="en-GB") as context,
+    ):
+        page = context.new_page()
+        store.service.feed.start()
+        sign_in(page, url, "Mei", "9999")
+        page.locator("#tab-feed").click()
+        loss = page.locator(f"[data-loss='{WAITS}']")
+        loss.locator("button").click(timeout=SIX_S)
+        write(feed / "styles.jsonl", lines(feed / "styles.jsonl")[:1])
+        page.locator("#sheet").get_by_role("button", name="Yes, accept").click()
+        expect(page.locator("#trouble")).to_have_text(
+            "The data has changed meanwhile. Please look again.", timeout=SIX_S
+        )
+        expect(loss.locator(".where")).to_have_text("Styles: 4 of 5 are missing in the new data")
         page.goto("about:blank")
 
 

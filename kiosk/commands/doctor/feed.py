@@ -13,9 +13,6 @@ from kiosk.store.api.feed_answers import FeedAnswer
 from kiosk.store.staff.local_access import running_store
 
 _ABOUT = "feed"
-_ACCEPT = (
-    "Take it over: `cheval import --accept`, or on the associates' page, as a manager; or correct the export."
-)
 
 
 def look(folder: Path | None, state: Path) -> Iterator[Finding]:
@@ -58,8 +55,12 @@ def _of(found: FeedAnswer) -> Iterator[Finding]:
             if found.stock_late
             else good("stock", words)
         )
+    accept = (
+        f"Take it over: `cheval import --accept --shown {found.revision}`, or on the associates' page, as a manager; "
+        "or correct the export."
+    )
     for loss in found.waiting:
-        yield note("waits for a yes", "\n        ".join(line.strip() for line in loss_lines(loss)), _ACCEPT)
+        yield note("waits for a yes", "\n        ".join(line.strip() for line in loss_lines(loss)), accept)
     if found.mistakes:
         where = found.report or "`cheval import --verbose`"
         yield note(

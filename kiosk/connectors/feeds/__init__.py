@@ -19,12 +19,14 @@ from kiosk.connectors.feeds.line_types import (
     StyleColour,
     StyleLine,
 )
+from kiosk.connectors.feeds.mistake_list import MAX_KEPT, MistakeList
 from kiosk.connectors.feeds.schema import feed_schema
 from kiosk.connectors.feeds.text_files.text_file import Progress
 
 __all__ = [
     "FEED_KINDS",
     "FEED_SUFFIXES",
+    "MAX_KEPT",
     "REPORT_NAME",
     "AssociateLine",
     "ColourLine",
@@ -37,6 +39,7 @@ __all__ = [
     "FileStamp",
     "ItemReference",
     "LookLine",
+    "MistakeList",
     "Progress",
     "ShopperLine",
     "SkuLine",

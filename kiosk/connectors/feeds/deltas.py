@@ -32,8 +32,9 @@ def merged(full: FeedFile[Any] | None, deltas: Sequence[FeedFile[Any]]) -> FeedF
 
 def _applied(before: FeedFile[Any], delta: FeedFile[Any]) -> FeedFile[Any]:
     mistakes, notes = before.mistakes + delta.mistakes, before.notes + delta.notes
+    more = before.more_mistakes + delta.more_mistakes
     if delta.failed:
-        return replace(before, mistakes=mistakes, notes=notes)
+        return replace(before, mistakes=mistakes, more_mistakes=more, notes=notes)
     named = delta.digests.keys() | delta.mistaken | delta.deleted
 
     def rest(old: Mapping[str, T], new: Mapping[str, T]) -> Mapping[str, T]:
@@ -48,7 +49,9 @@ def _applied(before: FeedFile[Any], delta: FeedFile[Any]) -> FeedFile[Any]:
         mistaken=(before.mistaken - named) | delta.mistaken,
         deleted=(before.deleted - named) | delta.deleted,
         unreadable=before.unreadable + delta.unreadable,
+        unknown_mistaken=before.unknown_mistaken + delta.unknown_mistaken,
         mistakes=mistakes,
+        more_mistakes=more,
         notes=notes,
         truncated=before.truncated or delta.truncated,
     )

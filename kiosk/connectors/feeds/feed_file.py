@@ -51,12 +51,17 @@ class FeedFile(Generic[T]):
     delta_files: Mapping[str, tuple[str, int]] = field(default_factory=dict, repr=False)
     """For each line that is from another file than `name`: that file's name and its time in microseconds UTC."""
     mistaken: frozenset[str] = field(default=frozenset(), repr=False)
-    """Keys of lines with mistakes. What is known about them stays."""
+    """Known keys of lines with mistakes; of a delta, all keys. What is known about them stays."""
     deleted: frozenset[str] = field(default=frozenset(), repr=False)
     """Keys of lines that are marked as deleted."""
     unreadable: int = 0
     """Number of lines with mistakes whose key could not be read."""
+    unknown_mistaken: int = 0
+    """Number of lines with mistakes whose key is not known, so that nothing of it can stay."""
     mistakes: tuple[FeedMistake, ...] = ()
+    """The first mistakes, at most `mistake_list.MAX_KEPT` of each file."""
+    more_mistakes: int = 0
+    """Number of the others."""
     notes: tuple[FeedNote, ...] = ()
     partial: bool = False
     """Whether this is a delta: what it does not name stays."""
@@ -71,7 +76,12 @@ class FeedFile(Generic[T]):
     @property
     def empty(self) -> bool:
         """Whether the file was read and contains no line at all, or a header only."""
-        return not (self.failed or self.digests or self.mistaken or self.deleted or self.unreadable)
+        return not (self.failed or self.deleted or self.unreadable or self.has_keys)
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the key of any line that is not marked as deleted could be read."""
+        return bool(self.digests or self.mistaken or self.unknown_mistaken)
 
     def mistake(self, key: str, what: str) -> FeedMistake:
         """A mistake about the line of that key."""

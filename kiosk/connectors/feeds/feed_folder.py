@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any, Literal, overload
 
 from kiosk.connectors.feeds.columns import FeedKind
 from kiosk.connectors.feeds.deltas import merged
-from kiosk.connectors.feeds.feed_file import FeedFile, FeedNote
+from kiosk.connectors.feeds.feed_file import FeedFile, FeedMistake, FeedNote
 from kiosk.connectors.feeds.file_names import FEED_KINDS, FileStamp, Found, found_files, proves_kind, serving
 from kiosk.connectors.feeds.file_reader import ReaderSettings, read_file
 from kiosk.connectors.feeds.forms import columns_of
@@ -81,20 +81,26 @@ class FeedFolder:
             return None
         # every line of a delta is a change: it can state a count anew that was known before a sale
         read = [
-            read_file(file.path, kind, known if file.delta is None else {}, self._settings, progress)
+            read_file(file.path, kind, known, self._settings, progress)
+            if file.delta is None
+            else read_file(file.path, kind, {}, self._settings, progress, delta=True)
             for file in files
         ]
         return merged(read[0], read[1:]) if files[0].delta is None else merged(None, read)
 
 
-def open_folder(folder: Path, *, currency: str = "", zone: tzinfo = UTC, key: bytes = b"") -> FeedFolder:
+def open_folder(
+    folder: Path, *, currency: str = "", zone: tzinfo = UTC, key: bytes = b"",
+    on_mistake: Callable[[FeedKind, FeedMistake], None] = lambda *_: None,
+) -> FeedFolder:  # fmt: skip
     """The feed files of a folder. Raises OSError if it cannot be listed.
 
     `currency` is the shop's (ISO 4217): prices in another one are mistakes, prices without one are in it. `zone` is
     the shop's time zone, for times without offset. `key` (at most 64 bytes) makes the digests keyed: a digest of an
-    associate's line without key would give away a PIN of four digits.
+    associate's line without key would give away a PIN of four digits. `on_mistake` gets every mistake; a `FeedFile`
+    contains the first ones.
     """
-    return FeedFolder(folder, ReaderSettings(currency, zone, key))
+    return FeedFolder(folder, ReaderSettings(currency, zone, key, on_mistake))
 
 
 def _is_proved(file: Found, notes: list[FeedNote]) -> bool:

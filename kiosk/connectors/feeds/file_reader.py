@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from kiosk.connectors.feeds.feed_file import FeedFile, FeedMistake, FeedNote
 from kiosk.connectors.feeds.fields import FieldReader
 from kiosk.connectors.feeds.forms import records_of
 from kiosk.connectors.feeds.kinds import KINDS
+from kiosk.connectors.feeds.mistake_list import MistakeList
 from kiosk.connectors.feeds.text_files.opening import UnreadableError
 from kiosk.connectors.feeds.text_files.records import RecordError, Records
 from kiosk.connectors.feeds.text_files.text_file import Progress, TextFile
@@ -23,15 +25,20 @@ from kiosk.connectors.feeds.values.value_types import Reading
 READER_VERSION: Final = 1
 """To be raised when the same line is read in another way, so that all lines are read again."""
 _DIGEST_BYTES: Final = 16
+_MAX_NOTES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
-    """What the meaning of a line depends on besides the file. `key` (at most 64 bytes) makes digests keyed."""
+    """What the meaning of a line depends on besides the file. `key` (at most 64 bytes) makes digests keyed.
+
+    `on_mistake` gets every mistake, also those that a `FeedFile` does not contain.
+    """
 
     currency: str = ""
     zone: tzinfo = UTC
     key: bytes = field(default=b"", repr=False)
+    on_mistake: Callable[[FeedKind, FeedMistake], None] = lambda *_: None
 
 
 def read_file(
@@ -40,29 +47,34 @@ def read_file(
     known: Mapping[str, bytes],
     settings: ReaderSettings,
     progress: Progress | None = None,
+    *,
+    delta: bool = False,
 ) -> FeedFile[Any]:
     """Reads a file; one that cannot be read is told by `failed`."""
-    reader = _FileReader(path.name, kind, known, settings)
+    reader = _FileReader(path.name, kind, known, settings, delta=delta)
     try:
         with TextFile(path, progress) as file:
             reader.read(file, path.suffix.casefold())
     except UnreadableError as error:
-        return _failed(path.name, kind, str(error))
+        return _failed(path.name, kind, str(error), settings)
     except OSError as error:
         # a network drive that is away, a disk with a fault
-        return _failed(path.name, kind, f"cannot be read: {(error.strerror or type(error).__name__).lower()}")
+        why = f"cannot be read: {(error.strerror or type(error).__name__).lower()}"
+        return _failed(path.name, kind, why, settings)
     return reader.result()
 
 
-def _failed(name: str, kind: FeedKind, why: str) -> FeedFile[Any]:
-    return FeedFile(kind=kind, name=name, failed=why, mistakes=(FeedMistake(name, 0, why),))
+def _failed(name: str, kind: FeedKind, why: str, settings: ReaderSettings) -> FeedFile[Any]:
+    mistake = FeedMistake(name, 0, why)
+    settings.on_mistake(kind, mistake)
+    return FeedFile(kind=kind, name=name, failed=why, mistakes=(mistake,))
 
 
 class _FileReader:
     """The state of reading one file."""
 
     def __init__(
-        self, name: str, kind: FeedKind, known: Mapping[str, bytes], settings: ReaderSettings
+        self, name: str, kind: FeedKind, known: Mapping[str, bytes], settings: ReaderSettings, *, delta: bool
     ) -> None:
         self._name, self._kind, self._rules, self._known, self._settings = (
             name,
@@ -77,7 +89,8 @@ class _FileReader:
         self._mistaken: set[str] = set()
         self._deleted: set[str] = set()
         self._items: dict[str, int] = {}
-        self._mistakes: list[FeedMistake] = []
+        self._mistakes = MistakeList(partial(settings.on_mistake, kind))
+        self._delta, self._unknown_mistaken = delta, 0
         self._notes: dict[str, tuple[int, int]] = {}
         self._unknown = UnknownColumns(kind)
         self._unreadable = 0
@@ -108,7 +121,7 @@ class _FileReader:
 
     def result(self) -> FeedFile[Any]:
         if self._cut:
-            self._mistakes.append(FeedMistake(self._name, 0, f"is incomplete: {self._cut}"))
+            self._mistakes.add(FeedMistake(self._name, 0, f"is incomplete: {self._cut}"))
         notes = [
             FeedNote(self._name, line, what if count == 1 else f"{what} ({count} times, first here)")
             for what, (line, count) in self._notes.items()
@@ -123,7 +136,9 @@ class _FileReader:
             mistaken=frozenset(self._mistaken - self._digests.keys()),
             deleted=frozenset(self._deleted - self._digests.keys()),
             unreadable=self._unreadable,
-            mistakes=tuple(self._mistakes),
+            unknown_mistaken=self._unknown_mistaken,
+            mistakes=self._mistakes.kept,
+            more_mistakes=self._mistakes.more,
             notes=tuple(notes),
             truncated=self._cut,
             as_of_us=self._as_of_us,
@@ -139,7 +154,7 @@ class _FileReader:
             fields = records.fields(raw)
         except RecordError as error:
             self._unreadable += 1
-            self._mistakes.append(FeedMistake(self._name, number, str(error)))
+            self._mistakes.add(FeedMistake(self._name, number, str(error)))
             return
         self._unknown.see(number, fields)
         reader = FieldReader(fields, self._reading, personal=self._kind in PERSONAL)
@@ -189,11 +204,14 @@ class _FileReader:
 
     def _mistake(self, number: int, what: list[str], key: str) -> None:
         self._reading.notes.clear()
-        self._mistakes.extend(FeedMistake(self._name, number, one) for one in what)
-        if key:
+        for one in what:
+            self._mistakes.add(FeedMistake(self._name, number, one))
+        if not key:
+            self._unreadable += 1
+        elif self._delta or key in self._known:
             self._mistaken.add(key)
         else:
-            self._unreadable += 1
+            self._unknown_mistaken += 1
 
     def _take_notes(self, number: int) -> None:
         if self._reading.notes:
@@ -202,5 +220,7 @@ class _FileReader:
             self._reading.notes.clear()
 
     def _note(self, number: int, what: str) -> None:
+        if what not in self._notes and len(self._notes) >= _MAX_NOTES:
+            what = "more notes, of other kinds, are not shown"
         line, count = self._notes.get(what, (number, 0))
         self._notes[what] = (line, count + 1)

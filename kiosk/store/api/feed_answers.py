@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.core.domain.money import Money
 from kiosk.store.api.wire_types import JsonObject
-from kiosk.store.feed_import import HeldLoss, ImportReport, KindReport, Loss
+from kiosk.store.feed_import import HeldLoss, ImportReport, KindReport, Loss, revision_of
 from kiosk.store.feed_imports import FeedState, ImportJob
 
 MAX_MISTAKES = 500
@@ -70,6 +70,8 @@ class FeedAnswer(JsonObject):
     """When the stock file was written that was read last."""
     stock_late: bool
     waiting: tuple[FeedLoss, ...]
+    revision: str
+    """Identifies this list of what waits; empty if nothing does."""
     kinds: tuple[FeedKindReport, ...]
     mistakes: int
     report: str
@@ -79,9 +81,11 @@ class FeedAnswer(JsonObject):
 
 
 class FeedMistakes(JsonObject):
-    """Mistakes of the last reading of each kind, from `offset` on; `total` is the number of all."""
+    """Mistakes of the last reading of each kind, from `offset` on; `total` is the number of all, `shown` of those that
+    can be asked for: the first of each kind. The report beside the feed contains all."""
 
     total: int
+    shown: int
     mistakes: tuple[str, ...]
 
 
@@ -91,6 +95,10 @@ class FeedResult(JsonObject):
     dry_run: bool
     kinds: tuple[FeedKindReport, ...]
     waiting: tuple[FeedLoss, ...]
+    revision: str
+    """Identifies this list of what waits; empty if nothing does."""
+    not_accepted: str
+    """Why what came as accepted was not taken over, or not all of it; empty if it was."""
     mistakes: tuple[str, ...]
     """The first 500; those of the last import are at /feed/mistakes."""
     mistakes_total: int
@@ -143,8 +151,9 @@ def feed_answer(found: FeedState, folder: Path | None, now_us: int) -> FeedAnswe
         stock_file_us=found.stock_file_us,
         stock_late=found.stock_late(now_us),
         waiting=tuple(map(loss_answer, found.held)),
+        revision=revision_of(found.held),
         kinds=tuple(map(_kind, found.report.kinds)),
-        mistakes=len(found.report.mistakes),
+        mistakes=found.report.mistake_count,
         report=str(found.report_file or ""),
         failed=found.report.failed,
         notes=found.report.every_note[:MAX_MISTAKES],
@@ -160,7 +169,7 @@ def feed_health(found: FeedState, now_us: int) -> FeedHealth:
         stock_late=found.stock_late(now_us),
         waiting=len(found.held),
         prices_waiting=sum(loss.count for loss in found.held if loss.what is Loss.PRICES),
-        mistakes=len(found.report.mistakes),
+        mistakes=found.report.mistake_count,
         failed=len(found.report.failed),
         report=str(found.report_file or ""),
     )
@@ -195,7 +204,7 @@ def _kind(report: KindReport) -> FeedKindReport:
         changed=report.changed,
         deleted=report.deleted,
         unchanged=report.unchanged,
-        mistakes=len(report.mistakes),
+        mistakes=report.mistake_count,
     )
 
 
@@ -219,8 +228,10 @@ def result_answer(report: ImportReport) -> FeedResult:
         dry_run=report.dry_run,
         kinds=tuple(map(_kind, report.kinds)),
         waiting=tuple(map(loss_answer, report.held)),
+        revision=report.revision,
+        not_accepted=report.not_accepted,
         mistakes=report.mistakes[:MAX_MISTAKES],
-        mistakes_total=len(report.mistakes),
+        mistakes_total=report.mistake_count,
         notes=report.every_note[:MAX_MISTAKES],
         failed=report.failed,
     )

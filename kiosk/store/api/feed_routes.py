@@ -41,7 +41,8 @@ class ImportBody(JsonObject):
     """Empty: the configured feed."""
     dry_run: bool = False
     accept: Annotated[tuple[AcceptBody, ...], Field(max_length=64)] = ()
-    """What is accepted before, so that this import carries it out."""
+    """What is accepted before, so that this import carries it out: all of it, or nothing if a part does not wait any
+    more; then `not_accepted` of the result says so."""
     by: Annotated[str, Field(max_length=64)] = ""
     """The user of the command; a manager is known by the session."""
 
@@ -69,8 +70,11 @@ def _shown(router: APIRouter, service: Service) -> None:
         offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=MAX_MISTAKES)] = 100
     ) -> FeedMistakes:
         """By kind and line; without any value about a person."""
-        found = feed.state().report.mistakes
-        return FeedMistakes(total=len(found), mistakes=found[offset : offset + limit])
+        report = feed.state().report
+        first = report.mistakes
+        return FeedMistakes(
+            total=report.mistake_count, shown=len(first), mistakes=first[offset : offset + limit]
+        )
 
 
 def _changed(router: APIRouter, feed: FeedImports, auth: AdministratorAuth) -> None:

@@ -39,7 +39,7 @@ function samples(loss) {
 export class Feed {
   constructor({ sheet, toast, signedOut }) {
     Object.assign(this, { sheet, toast, signedOut });
-    this.manager = false; this.state = null; this.mistakes = []; this.timer = 0;
+    this.manager = false; this.state = null; this.mistakes = []; this.shown = 0; this.timer = 0; this.agreed = null;
     $("read-now").addEventListener("click", () => this.guarded(() => api.importFeed()).then((job) => job && this.refresh()));
     $("more-mistakes").addEventListener("click", () => this.loadMistakes());
   }
@@ -79,6 +79,7 @@ export class Feed {
     const changed = state.read_us !== this.state?.read_us || state.mistakes !== this.state?.mistakes;
     this.state = state;
     this.draw();
+    this.checkAgreed(state);
     if (changed) { this.mistakes = []; await this.loadMistakes(); }
     if (state.importing) this.timer = setTimeout(() => this.refresh(), AGAIN_MS);
   }
@@ -86,7 +87,7 @@ export class Feed {
   async loadMistakes() {
     if (!this.state?.mistakes) return this.draw();
     const found = await this.guarded(() => api.feedMistakes(this.mistakes.length, PAGE));
-    if (found) this.mistakes = [...this.mistakes, ...found.mistakes];
+    if (found) { this.mistakes = [...this.mistakes, ...found.mistakes]; this.shown = found.shown; }
     this.draw();
   }
 
@@ -104,7 +105,7 @@ export class Feed {
     $("feed-mistakes-title").textContent = state?.mistakes ? text("feedMistakes", { count: state.mistakes }) : "";
     $("feed-report").textContent = state?.mistakes && state.report ? text("feedReport", { path: state.report }) : "";
     $("feed-mistakes").replaceChildren(...this.mistakes.map((words) => technical("li", words)));
-    $("more-mistakes").hidden = !state || this.mistakes.length >= state.mistakes;
+    $("more-mistakes").hidden = !state || this.mistakes.length >= this.shown;
   }
 
   ages(state) {
@@ -144,7 +145,15 @@ export class Feed {
   async accept(loss) {
     const done = await this.guarded(() => api.acceptLoss(loss.kind, loss.digest));
     this.sheet.close();
-    if (done) this.toast(text("accepted"));
+    if (done) { this.toast(text("accepted")); this.agreed = { loss, readUs: this.state?.read_us }; }
     await this.refresh();
+  }
+
+  /** After the import that carries a yes out: says so if the feed has changed and a loss of this kind waits anew. */
+  checkAgreed(state) {
+    if (!this.agreed || state.importing || state.read_us === this.agreed.readUs) return;
+    const { kind, what } = this.agreed.loss;
+    this.agreed = null;
+    if (state.waiting.some((loss) => loss.kind === kind && loss.what === what)) this.toast(text("acceptStale"));
   }
 }

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kiosk.store.feed_import.importer import FeedImporter, ImportSettings
 from kiosk.store.feed_import.limits import ImportLimits
-from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport, Loss, PriceChange, Yes
+from kiosk.store.feed_import.report import (
+    HeldLoss,
+    ImportReport,
+    KindReport,
+    Loss,
+    PriceChange,
+    Yes,
+    revision_of,
+)
 
 __all__ = [
     "FeedImporter",
@@ -16,4 +24,5 @@ __all__ = [
     "Loss",
     "PriceChange",
     "Yes",
+    "revision_of",
 ]

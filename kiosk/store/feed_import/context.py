@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.limits import ImportLimits
 from kiosk.store.feed_import.losses import Losses
+from kiosk.store.feed_import.mistake_files import MistakeFiles
 from kiosk.store.feed_import.price_step import PriceStep
 from kiosk.store.feed_import.report import Loss
 from kiosk.store.feed_import.slices import Slices
@@ -28,6 +29,7 @@ class ImportContext:
     now_us: int
     mac: Callable[[str], str]
     listener: Callable[[frozenset[str], frozenset[str], frozenset[str]], None]
+    mistake_files: MistakeFiles
     changed_styles: set[str] = field(default_factory=set)
     changed_articles: set[str] = field(default_factory=set)
     changed_kinds: set[str] = field(default_factory=set)

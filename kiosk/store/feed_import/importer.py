@@ -8,7 +8,6 @@ were written in the same transactions.
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import logging
 import time
@@ -16,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -29,11 +29,13 @@ from kiosk.store.db.database import Database
 from kiosk.store.errors import ImportBusyError, ImportStoppedError, NotFoundError
 from kiosk.store.feed_import import losses as held_losses
 from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.import_lock import file_lock
 from kiosk.store.feed_import.known_lines import KnownFile, known_files
 from kiosk.store.feed_import.limits import ImportLimits
 from kiosk.store.feed_import.losses import Losses, stored_losses
+from kiosk.store.feed_import.mistake_files import MistakeFiles
 from kiosk.store.feed_import.report import HeldLoss, ImportReport, KindReport, Yes
-from kiosk.store.feed_import.report_file import report_text, write_report
+from kiosk.store.feed_import.report_file import report_lines, write_report
 from kiosk.store.feed_import.slices import KindProgress, Slices
 from kiosk.store.feed_import.steps import ImportSteps
 from kiosk.store.staff.associates import AssociateAccounts
@@ -41,9 +43,8 @@ from kiosk.store.staff.associates import AssociateAccounts
 log = logging.getLogger(__name__)
 Listener = Callable[[frozenset[str], frozenset[str], frozenset[str]], None]
 """Gets the styles, articles and kinds that were written, several times during an import."""
-IMPORT_VERSION: Final = 1
+IMPORT_VERSION: Final = 2
 """To be raised when the same line is written in another way, so that unchanged files are imported again."""
-_LOCK_NAME: Final = "feed-import.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class FeedImporter:
         self._database, self._associates, self._mac = database, associates, mac
         self._settings = settings or ImportSettings()
         self._listener = listener
+        self._mistake_files = MistakeFiles(self._settings.state)
         self._running = Lock()
         self._faults = FaultLog()
         self._stopped = False
@@ -96,17 +98,21 @@ class FeedImporter:
     ) -> ImportReport:  # fmt: skip
         """Imports what has changed; `dry_run` only says what an import would do.
 
-        `accepted` is accepted first, and no other import can use it up (NotFoundError if one of it does not wait).
+        `accepted` is accepted first, all of it or, if a part of it does not wait, nothing; then `not_accepted` says so
+        and the list of what waits is the new one. No other import can use it up.
 
         `alone`: nobody else uses the database, so it need not be shared with requests. What cannot be read or written
         is in the report (`failed`) and may be tried again. Raises ImportBusyError, ImportStoppedError.
         """
         with self._alone():
-            for yes in () if dry_run else accepted:
-                self.accept(yes.kind, yes.digest, yes.who, now_us)
+            agreed = None if dry_run else self._accept(accepted, now_us)
             began, cpu = time.monotonic(), time.thread_time()
-            with _few_collections(alone):
-                report = self._run(folder, now_us, progress, dry_run=dry_run, alone=alone)
+            try:
+                with _few_collections(alone):
+                    report = self._run(folder, now_us, progress, dry_run=dry_run, alone=alone)
+            finally:
+                self._mistake_files.close()
+            report = replace(report, not_accepted=_not_accepted(agreed, report))
             if not dry_run:
                 before, self.last = self.last, report
                 self._log(report, before, folder, (time.monotonic() - began, time.thread_time() - cpu))
@@ -126,12 +132,20 @@ class FeedImporter:
 
         `who`: the associate's id, or `command line`.
         """
-        with self._database.writing() as connection:
-            accepted = held_losses.accept(connection, kind, digest, who, now_us)
+        accepted = self._accept([Yes(kind, digest, who)], now_us)
         if accepted is None:
             raise NotFoundError("this loss does not wait any more; look at the list again")
-        log.warning("feed: accepted by %s: %s", who, accepted)
-        return accepted
+        return accepted[0]
+
+    def _accept(self, yeses: Sequence[Yes], now_us: int) -> tuple[HeldLoss, ...] | None:
+        """Stores all of them, or nothing if one does not wait (None)."""
+        if not yeses:
+            return ()
+        with self._database.writing() as connection:
+            found = held_losses.accept(connection, yeses, now_us)
+        for yes, loss in zip(yeses, found or (), strict=False):
+            log.warning("feed: accepted by %s: %s", yes.who, loss)
+        return found
 
     def accepted(self) -> bool:
         """Whether there is a yes that the next `run` carries out."""
@@ -154,11 +168,14 @@ class FeedImporter:
             with self._database.reading() as connection:
                 losses = Losses(stored_losses(connection), now_us)
                 files = known_files(connection)
-            feed = self._open(folder)
+            mistakes = MistakeFiles(None) if dry_run else self._mistake_files
+            feed = self._open(folder, mistakes)
         except (OSError, SQLAlchemyError) as error:
             return ImportReport(now_us, str(folder), failed=(_reason(error),), dry_run=dry_run)
         slices = Slices(self._database, dry=dry_run, alone=alone, stopped=self._is_stopped, progress=progress)
-        context = ImportContext(slices, losses, self._settings.limits, now_us, self._mac, self._listener)
+        context = ImportContext(
+            slices, losses, self._settings.limits, now_us, self._mac, self._listener, mistakes
+        )
         steps = ImportSteps(context, feed, folder, files, self._associates, self._fingerprint())
         failed = [
             why for part in (steps.shoppers, steps.associates, steps.catalogue) for why in self._part(part)
@@ -181,9 +198,15 @@ class FeedImporter:
         except Exception as error:  # noqa: BLE001 the border of an import: a fault of the program must not end the store
             return [f"a fault of the program: {self._faults.log(log, 'feed import', error)}"]
 
-    def _open(self, folder: Path) -> FeedFolder:
+    def _open(self, folder: Path, mistakes: MistakeFiles) -> FeedFolder:
         settings = self._settings
-        return open_folder(folder, currency=settings.currency, zone=settings.zone, key=settings.key)
+        return open_folder(
+            folder,
+            currency=settings.currency,
+            zone=settings.zone,
+            key=settings.key,
+            on_mistake=mistakes.add,
+        )
 
     def _fingerprint(self) -> str:
         """What decides how a file is read; if it changes, unchanged files are read again."""
@@ -202,10 +225,11 @@ class FeedImporter:
         if not any(kind.read for kind in report.kinds) and not report.failed:
             return
         state = self._settings.state
-        path = write_report(report_text(report, self._settings.zone), (folder, *((state,) if state else ())))
+        lines = partial(report_lines, report, self._settings.zone, self._mistake_files.of)
+        path = write_report(lines, (folder, *((state,) if state else ())))
         if not any(kind.read for kind in report.kinds):
             return
-        level = logging.WARNING if report.mistakes or report.held else logging.INFO
+        level = logging.WARNING if report.mistake_count or report.held else logging.INFO
         log.log(level, "feed imported in %.2f s (CPU %.2f s): %s", *took_s, _summary(report, path))
 
     @contextmanager
@@ -213,7 +237,7 @@ class FeedImporter:
         if not self._running.acquire(blocking=False):
             raise ImportBusyError
         try:
-            with _file_lock(self._settings.state):
+            with file_lock(self._settings.state):
                 yield
         finally:
             self._running.release()
@@ -232,20 +256,6 @@ def _few_collections(alone: bool) -> Iterator[None]:
         gc.enable()
 
 
-@contextmanager
-def _file_lock(state: Path | None) -> Iterator[None]:
-    """Excludes an import by another process on the same state folder."""
-    if state is None:
-        yield
-        return
-    with (state / _LOCK_NAME).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ImportBusyError from None
-        yield
-
-
 def _reports(files: Iterable[KnownFile]) -> tuple[KindReport, ...]:
     found = {file.report.kind: file.report for file in files if file.report is not None}
     return tuple(found[kind] for kind in FEED_KINDS if kind in found)
@@ -260,6 +270,15 @@ def _reason(error: Exception) -> str:
     return type(error).__name__
 
 
+def _not_accepted(agreed: Sequence[HeldLoss] | None, report: ImportReport) -> str:
+    """Why a yes was not carried out. `agreed` is None if what was shown did not wait any more."""
+    if agreed is None:
+        return "what waits is not what was shown: nothing was accepted; look at the new list"
+    accepted = {(loss.kind, loss.what) for loss in agreed}
+    again = [str(loss) for loss in report.held if (loss.kind, loss.what) in accepted]
+    return f"the feed has changed after it was shown and waits anew: {', '.join(again)}" if again else ""
+
+
 def _summary(report: ImportReport, path: Path | None) -> str:
     parts = [
         f"{kind.changed} {kind.kind} written, {kind.deleted} deleted"
@@ -267,8 +286,8 @@ def _summary(report: ImportReport, path: Path | None) -> str:
         if kind.read and (kind.changed or kind.deleted)
     ]
     text = "; ".join(parts) or "nothing new"
-    if report.mistakes:
-        text += f"; {len(report.mistakes)} mistakes"
+    if report.mistake_count:
+        text += f"; {report.mistake_count} mistakes"
     if report.held:
         text += f"; waits for a yes: {', '.join(str(loss) for loss in report.held)}"
     return f"{text}; see {path}" if path is not None else f"{text}; the report cannot be written anywhere"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Generic, TypeVar
 
-from kiosk.connectors.feeds import FeedFile, FeedMistake
+from kiosk.connectors.feeds import MAX_KEPT, FeedFile, MistakeList
 from kiosk.store.feed_import.known_lines import READ_AGAIN
 from kiosk.store.feed_import.report import KindReport, Loss
 
@@ -23,13 +23,14 @@ class KindReading(Generic[T]):
 
     file: FeedFile[T]
     known: Mapping[str, bytes]
+    mistakes: MistakeList
+    """What only the import finds; what the reader found is in the file."""
     changed: int = 0
     deleted: int = 0
     waiting: int = 0
     lines: int = 0
     named: frozenset[str] | None = None
     """The keys of a delta; set by `close`, None for a whole file."""
-    mistakes: list[FeedMistake] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -63,7 +64,7 @@ class KindReading(Generic[T]):
         if self.file.truncated:
             return Loss.TRUNCATED
         # a file of which no line can be read says nothing about what is missing, as an empty one
-        unread = bool(self.file.unreadable) and not (self.file.digests or self.file.mistaken)
+        unread = bool(self.file.unreadable) and not self.file.has_keys
         return Loss.EMPTY if self.file.empty or unread else Loss.ROWS
 
     @property
@@ -74,11 +75,11 @@ class KindReading(Generic[T]):
     def wait(self, key: str, why: str) -> None:
         """Leaves a line until what it names is known."""
         self.waiting += 1
-        self.mistakes.append(self.file.mistake(key, why))
+        self.mistakes.add(self.file.mistake(key, why))
 
     def refuse(self, line: tuple[str, T]) -> None:
         """Leaves a line that the database refuses."""
-        self.mistakes.append(self.file.mistake(line[0], REFUSED))
+        self.mistakes.add(self.file.mistake(line[0], REFUSED))
 
     def note(self, what: str) -> None:
         self.notes.append(f"{self.file.name}: {what}")
@@ -88,9 +89,11 @@ class KindReading(Generic[T]):
         return key, READ_AGAIN if again else self.file.digests.get(key, READ_AGAIN)
 
     def report(self, now_us: int) -> KindReport:
+        kept = (*self.file.mistakes, *self.mistakes.kept)
+        more = self.file.more_mistakes + self.mistakes.more
         return KindReport(
             self.kind, self.file.name, read=True, read_us=now_us, lines=self.lines, changed=self.changed,
             deleted=self.deleted, unchanged=max(0, self.lines - self.changed - self.waiting),
-            mistakes=tuple(str(m) for m in (*self.file.mistakes, *self.mistakes)),
+            mistakes=tuple(map(str, kept[:MAX_KEPT])), more_mistakes=more + len(kept[MAX_KEPT:]),
             notes=(*(str(n) for n in self.file.notes), *self.notes),
         )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Table, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kiosk.connectors.feeds import FileStamp, limits
+from kiosk.connectors.feeds import MAX_KEPT, FileStamp, limits
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import (
@@ -154,5 +154,8 @@ def _report(text: str) -> KindReport | None:
     stored = json.loads(text)
     if not stored:
         return None
-    lists = {name: tuple(stored[name]) for name in ("mistakes", "notes")}
+    # versions before this one stored all mistakes
+    mistakes, notes = stored["mistakes"], tuple(stored["notes"])
+    more = stored.get("more_mistakes", 0) + len(mistakes[MAX_KEPT:])
+    lists = {"mistakes": tuple(mistakes[:MAX_KEPT]), "notes": notes, "more_mistakes": more}
     return KindReport(**{**stored, **lists, "read": False})

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 from kiosk.core.domain.money import Money
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import HELD_LOSS
-from kiosk.store.feed_import.report import MAX_SAMPLE, HeldLoss, Loss, PriceChange
+from kiosk.store.feed_import.report import MAX_SAMPLE, HeldLoss, Loss, PriceChange, Yes
 from kiosk.store.feed_import.slices import Writes
 
 _SHOPPERS: Final = "shoppers"
@@ -192,11 +192,15 @@ class Losses:
         )
 
 
-def accept(connection: Connection, kind: str, digest: str, who: str, now_us: int) -> HeldLoss | None:
-    """Stores the yes of an associate; None if no such loss waits."""
-    found = next((s for s in stored_losses(connection) if (s.kind, s.digest) == (kind, digest)), None)
-    if found is None:
+def accept(connection: Connection, yeses: Sequence[Yes], now_us: int) -> tuple[HeldLoss, ...] | None:
+    """Stores these yeses; None, and nothing is stored, if one of the losses does not wait."""
+    waiting = {(loss.kind, loss.digest): loss for loss in stored_losses(connection)}
+    found = tuple(waiting[yes.kind, yes.digest] for yes in yeses if (yes.kind, yes.digest) in waiting)
+    if len(found) < len(yeses):
         return None
-    this = (HELD_LOSS.c.kind == kind) & (HELD_LOSS.c.what == found.what.value)
-    connection.execute(HELD_LOSS.update().where(this).values(accepted_by=who[:128], accepted_us=now_us))
-    return found.held
+    for yes, loss in zip(yeses, found, strict=True):
+        this = (HELD_LOSS.c.kind == loss.kind) & (HELD_LOSS.c.what == loss.what.value)
+        connection.execute(
+            HELD_LOSS.update().where(this).values(accepted_by=yes.who[:128], accepted_us=now_us)
+        )
+    return tuple(loss.held for loss in found)

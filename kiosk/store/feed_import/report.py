@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
@@ -58,6 +60,12 @@ class HeldLoss:
         return f"{self.kind}: {self.what.value}: {self.count} of {self.known}"
 
 
+def revision_of(held: Iterable[HeldLoss]) -> str:
+    """Identifies a list of what waits, so that a yes can name the list that was shown; empty if nothing waits."""
+    found = sorted(f"{loss.kind} {loss.digest}" for loss in held)
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()[:12] if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Yes:
     """The yes to one loss, and who gave it: an associate's id, or a user of the command line."""
@@ -72,7 +80,8 @@ class KindReport:
     """The last reading of one kind. `read`: it was read by this import, not by an earlier one.
 
     `lines` are the valid lines of the file; `changed` of them were written, `unchanged` were not, the rest waits for
-    its style or item. `deleted` rows are gone. Mistakes and notes begin with file and line.
+    its style or item. `deleted` rows are gone. Mistakes and notes begin with file and line. `mistakes` are the first
+    ones, in limited number; `more_mistakes` is the number of the others, which are in the report beside the feed.
     """
 
     kind: str
@@ -85,6 +94,12 @@ class KindReport:
     unchanged: int = 0
     mistakes: tuple[str, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = field(default=(), repr=False)
+    more_mistakes: int = 0
+
+    @property
+    def mistake_count(self) -> int:
+        """The number of all mistakes."""
+        return len(self.mistakes) + self.more_mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,7 @@ class ImportReport:
     """The result of an import, with what earlier imports have read of files that have not changed since.
 
     `failed`: why a kind could not be imported, in a few words; it is tried again. `notes` concern the whole folder.
+    `not_accepted`: why a yes that came with the import was not carried out; empty if there was none, or it was.
     """
 
     at_us: int
@@ -101,15 +117,26 @@ class ImportReport:
     notes: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     dry_run: bool = False
+    not_accepted: str = ""
 
     def kind(self, name: str) -> KindReport:
         """The report of one kind; an empty one if there never was a file of it."""
         return next((k for k in self.kinds if k.kind == name), KindReport(name))
 
     @property
+    def revision(self) -> str:
+        """Identifies the list of what waits."""
+        return revision_of(self.held)
+
+    @property
     def mistakes(self) -> tuple[str, ...]:
-        """All mistakes, by kind and line."""
+        """The first mistakes of each kind, by line."""
         return tuple(m for kind in self.kinds for m in kind.mistakes)
+
+    @property
+    def mistake_count(self) -> int:
+        """The number of all mistakes."""
+        return sum(kind.mistake_count for kind in self.kinds)
 
     @property
     def every_note(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kiosk.connectors.feeds import FeedFile, FeedFolder, FeedKind
+from kiosk.connectors.feeds import FeedFile, FeedFolder, FeedKind, MistakeList
 from kiosk.store.feed_import.context import ImportContext
 from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.items import import_items
@@ -108,6 +108,8 @@ class ImportSteps:
         stamps, context = self._feed.stamps(kind), self._context
         if not stamps:
             self.reports.pop(kind, None)
+            if not context.slices.dry:
+                context.mistake_files.forget(kind)
             if context.losses.waits(kind):
                 context.slices.once(partial(self._forget, kind=kind))
             return None
@@ -126,18 +128,24 @@ class ImportSteps:
         if first:
             slices.once(partial(note_rows, kind=kind))
         known = slices.use(partial(known_digests, kind=kind, first=first))
+        self._context.mistake_files.begin(kind)
         file: FeedFile[Any] | None = self._feed.read(kind, known, partial(slices.progress, kind))
         if file is None or file.failed:
             if file is not None:
-                self.reports[kind] = KindReading(file, known).report(self._context.now_us)
+                self.reports[kind] = self._kind_reading(file, known).report(self._context.now_us)
+                self._context.mistake_files.finish(kind)
             return file
-        reading = KindReading(self._dated(file, content), known)
+        reading = self._kind_reading(self._dated(file, content), known)
         if not file.partial:
             self._context.losses.begin(kind)
         # a file that was written meanwhile is read again
         same = unchanged(self._folder, self._feed.stamps(kind))
         self._marks[kind] = (stamp, content) if same else ("", "")
         return reading
+
+    def _kind_reading(self, file: FeedFile[Any], known: Mapping[str, bytes]) -> KindReading[Any]:
+        on_mistake = partial(self._context.mistake_files.add, file.kind)
+        return KindReading(file, known, MistakeList(on_mistake))
 
     def _dated(self, file: FeedFile[Any], content: str) -> FeedFile[Any]:
         """The file with the time at which it counted. The same content, read again, is not a later count."""
@@ -157,6 +165,8 @@ class ImportSteps:
         if kind == "stock" and not reading.file.partial:
             file = replace(file, as_of_us=counted_by(context, reading.file.as_of_us))
             recount_since(context, min(before.as_of_us, file.as_of_us), file.as_of_us)
+        # before the file is noted as imported: if the program ends in between, it is read again
+        context.mistake_files.finish(kind)
         context.slices.once(partial(self._save, reading=reading, file=file))
         if kind == "stock":
             # sales between the two steps were counted from the time of the former file

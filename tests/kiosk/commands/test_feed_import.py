@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 from kiosk.__main__ import main
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.staff.local_access import ACCESS_FILE, LocalAccess
+from tests.kiosk.store.api.test_feed_routes import lines as read_lines
 from tests.kiosk.store.api.test_feed_routes import season_change
+from tests.kiosk.store.api.test_feed_routes import write as write_lines
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in, write_feed
 from tests.optional_values import present
 
@@ -101,13 +104,44 @@ def test_what_waits_is_shown_and_taken_over_by_kind(both: Shop, say: Say) -> Non
     assert "1 mistakes" in out or "mistakes" in out
     assert "cheval import --accept" in out
     code, out, _ = say("--accept", "styles", "--dry-run")
-    assert (code, "would be accepted:" in out) == (1, True)
+    assert (code, "would be accepted, as this command has found it:" in out) == (1, True)
     assert "styles: rows lost" in say()[1]
     code, out, _ = say("--accept", "styles")
     assert code == 1, "the mistake and other kinds are left"
-    assert out.startswith("accepted:\n  styles: ")
+    assert out.startswith("accepted, as this command has found it:\n  styles: ")
     assert "styles: rows lost" not in out.partition("kind")[2]
     assert "styles: rows lost" not in say()[1]
+
+
+def revision(out: str) -> str:
+    """The revision in the advice of what was shown."""
+    return present(re.search(r"--accept --shown ([0-9a-f]{12})\b", out))[1]
+
+
+def test_a_yes_is_for_the_list_that_was_shown(both: Shop, say: Say) -> None:
+    season_change(both.feed)
+    shown = revision(say()[1])
+    assert revision(say("--dry-run")[1]) == shown
+    write_lines(both.feed / "styles.jsonl", read_lines(both.feed / "styles.jsonl")[:1])
+    code, out, _ = say("--accept", "styles", "--shown", shown)
+    assert code == 1
+    assert out.startswith("what waits is not what was shown: nothing was accepted; look at the new list\n")
+    assert "styles: rows lost: 4 of 5" in out
+    assert "accepted:" not in out
+    fresh = revision(out)
+    assert fresh != shown
+    assert json.loads(say("--json", "--accept", "--shown", shown)[1])["not_accepted"] != ""
+    code, out, _ = say("--accept", "styles", "--shown", fresh)
+    assert out.startswith("accepted:\n  styles: ")
+    assert "styles: rows lost" not in out.partition("kind")[2]
+
+
+def test_a_list_that_is_over_is_not_accepted(opened: Shop, say: Say) -> None:
+    season_change(opened.feed)
+    shown = revision(say()[1])
+    write_feed(opened.feed)
+    code, out, _ = say("--accept", "--shown", shown)
+    assert (code, out.startswith("what waits is not what was shown")) == (1, True)
 
 
 def test_everything_is_taken_over_at_once(opened: Shop, say: Say) -> None:
@@ -161,6 +195,7 @@ def test_the_accepting_user_is_in_the_log(shop: Shop, say: Say, caplog: pytest.L
         (("none",), "none does not exist"),
         (("{feed}/styles.jsonl",), "is not a folder; name the folder"),
         (("--accept", "style"), "there is no such kind; did you mean `styles`?"),
+        (("--shown", "0123456789ab"), "--shown belongs to --accept"),
     ],
 )
 def test_wrong_use_is_one_line(shop: Shop, say: Say, words: tuple[str, ...], said: str) -> None:

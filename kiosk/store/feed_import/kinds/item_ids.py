@@ -47,7 +47,7 @@ def item_moves(context: ImportContext, reading: KindReading[StyleLine]) -> ItemM
                 continue
             if _stays(reading, row.style_id):
                 what = f"the item {row.item} is also in style {row.style_id}; give one of them an item_id of its own"
-                reading.mistakes.append(reading.file.mistake(style_id, what))
+                reading.mistakes.add(reading.file.mistake(style_id, what))
                 refused.add(style_id)
             else:
                 owners[row.item] = (row.style_id, row.code)

@@ -87,7 +87,7 @@ def _write(writes: Writes, rows: Sequence[dict[str, Any]]) -> int:
 
 
 def _refuse(reading: KindReading[AssociateLine], row: Mapping[str, Any]) -> None:
-    reading.mistakes.append(reading.file.mistake(row["associate_id"], REFUSED))
+    reading.mistakes.add(reading.file.mistake(row["associate_id"], REFUSED))
 
 
 def _finish(

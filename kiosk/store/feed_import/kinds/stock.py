@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import and_, func, or_, select, update
@@ -81,22 +82,25 @@ def _with_item(
 ) -> list[tuple[str, StockLine]]:
     """The changed lines whose article is in the catalogue, or comes into it with this import."""
     twice = _named_twice(reading, counting)
-    lines = [(key, line) for key, line in reading.file.changed.items() if key not in twice]
-    articles = list({counting.article(line) for _, line in lines})
-    known = set(context.new_articles)
-    for some in batches(articles, _AT_ONCE):
-        query = select(SKU.c.article).where(SKU.c.article.in_(some))
-        known.update(row.article for row in context.slices.read(query))
-    known -= context.leaving_articles
+    lines = ((key, line) for key, line in reading.file.changed.items() if key not in twice)
     found: list[tuple[str, StockLine]] = []
-    for key, line in lines:
-        if line.article in counting.ambiguous:
-            reading.wait(key, "several items have this sku; name them by gtin")
-        elif counting.article(line) not in known:
-            reading.wait(key, f"there is no item {line.article}")
-        else:
-            found.append((key, line))
+    # all lines can be about items that do not exist: in pieces, so that these take no memory
+    while some := list(islice(lines, _AT_ONCE)):
+        known = _known_articles(context, {counting.article(line) for _, line in some})
+        for key, line in some:
+            if line.article in counting.ambiguous:
+                reading.wait(key, "several items have this sku; name them by gtin")
+            elif counting.article(line) not in known:
+                reading.wait(key, f"there is no item {line.article}")
+            else:
+                found.append((key, line))
     return found
+
+
+def _known_articles(context: ImportContext, articles: Collection[str]) -> set[str]:
+    query = select(SKU.c.article).where(SKU.c.article.in_(list(articles)))
+    known = {row.article for row in context.slices.read(query)}
+    return (known | (context.new_articles & set(articles))) - context.leaving_articles
 
 
 def recount_since(context: ImportContext, since_us: int, file_us: int) -> None:
@@ -144,7 +148,7 @@ def _named_twice(reading: KindReading[StockLine], counting: _Counting) -> set[st
         if same != key and same in reading.file.digests:
             found.add(key)
             by_gtin = reading.file.lines.get(same, 0)
-            reading.mistakes.append(
+            reading.mistakes.add(
                 reading.file.mistake(key, f"repeats line {by_gtin}, which has the article's GTIN")
             )
     return found

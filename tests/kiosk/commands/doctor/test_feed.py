@@ -37,7 +37,7 @@ def test_what_waits_is_named_with_the_prices(tmp_path: Path) -> None:
     assert "C1: " in words
     assert "980" in words
     assert "9.80" in words
-    assert all("cheval import --accept" in finding.advice for finding in waits)
+    assert all("cheval import --accept --shown " in finding.advice for finding in waits)
     (mistakes,) = (finding for finding in findings if finding.about == "mistakes in the feed")
     assert "feed-report.txt" in mistakes.advice
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.connectors.feeds import FEED_KINDS, FeedKind
+from kiosk.connectors.feeds import FEED_KINDS, MAX_KEPT, FeedKind, FeedMistake, open_folder
 from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.money import Money
 from tests.kiosk.connectors.feeds.feed_files import (
@@ -85,7 +85,7 @@ def test_the_same_line_twice_is_a_mistake_also_where_it_is_known(tmp_path: Path)
 
 def test_a_mistake_concerns_its_key_alone(tmp_path: Path) -> None:
     jsonl(tmp_path / "stock.jsonl", [stock(1), stock(2, "many"), {"place": "floor", "count": 1}, stock(3)])
-    found = read(tmp_path, "stock")
+    found = read(tmp_path, "stock", {stock_key(2): b"known"})
     assert set(found.changed) == {stock_key(1), stock_key(3)}
     assert found.mistaken == {stock_key(2)}
     assert found.unreadable == 1
@@ -211,7 +211,15 @@ def test_unknown_columns_are_named_with_the_nearest_known_one(tmp_path: Path) ->
 
 def test_every_mistake_of_a_large_file_is_told(tmp_path: Path) -> None:
     jsonl(tmp_path / "stock.jsonl", [stock(n, "x") for n in range(3000)])
-    assert len(read(tmp_path, "stock").mistakes) == 3000
+    all_of_them: list[FeedMistake] = []
+    found = open_folder(tmp_path, on_mistake=lambda _, mistake: all_of_them.append(mistake)).read("stock", {})
+    assert found is not None
+    assert [mistake.line for mistake in all_of_them] == list(range(1, 3001))
+    assert (len(found.mistakes), found.more_mistakes, found.unknown_mistaken) == (
+        MAX_KEPT,
+        3000 - MAX_KEPT,
+        3000,
+    )
 
 
 def test_progress_is_told_often_and_to_the_end(tmp_path: Path) -> None:

@@ -164,9 +164,40 @@ def test_a_yes_with_an_import_is_for_that_import(
     job = imported(command, folder=str(other), accept=accept, by="root")
     assert "styles" not in {loss["kind"] for loss in job["result"]["waiting"]}
     assert "accepted by command line, root: styles: rows lost: 3 of 5" in caplog.text
-    job = imported(command, folder=str(other), accept=accept, by="root")
-    assert "does not wait any more" in job["failure"]
-    assert imported(mei, accept=accept)["failure"] == job["failure"]
+    result = imported(command, folder=str(other), accept=accept, by="root")["result"]
+    assert "nothing was accepted" in result["not_accepted"]
+    assert imported(mei, accept=accept)["result"]["not_accepted"] == result["not_accepted"]
+
+
+def test_a_yes_is_for_all_that_was_shown_or_for_nothing(mei: HttpClient, settings: StoreSettings) -> None:
+    """One of several losses has changed: the answer says so with the new list, and the others wait as before."""
+    feed = present(settings.feeds)
+    season_change(feed)
+    shown = imported(mei)["result"]
+    accept = [{"kind": loss["kind"], "digest": loss["digest"]} for loss in shown["waiting"]]
+    write(feed / "styles.jsonl", lines(feed / "styles.jsonl")[:1])
+    imported(mei)
+    result = imported(mei, accept=accept)["result"]
+    assert "nothing was accepted" in result["not_accepted"]
+    assert result["revision"] not in ("", shown["revision"])
+    assert mei.ask("GET", "/api/v1/feed")[1]["revision"] == result["revision"]
+    assert [loss["count"] for loss in result["waiting"] if loss["what"] == "rows lost"] == [4]
+    assert {loss["what"] for loss in result["waiting"]} == {loss["what"] for loss in shown["waiting"]}
+    again = imported(mei)["result"]
+    assert [loss["digest"] for loss in again["waiting"]] == [loss["digest"] for loss in result["waiting"]]
+
+
+def test_a_feed_that_loses_more_than_was_accepted_waits_anew(
+    mei: HttpClient, settings: StoreSettings
+) -> None:
+    """The file changes between the list that was shown and the import that would carry the yes out."""
+    feed = present(settings.feeds)
+    season_change(feed)
+    (rows,) = (loss for loss in imported(mei)["result"]["waiting"] if loss["what"] == "rows lost")
+    write(feed / "styles.jsonl", lines(feed / "styles.jsonl")[:1])
+    result = imported(mei, accept=[{"kind": "styles", "digest": rows["digest"]}])["result"]
+    assert "waits anew: styles: rows lost: 4 of 5" in result["not_accepted"]
+    assert next(kind["deleted"] for kind in result["kinds"] if kind["kind"] == "styles") == 0
 
 
 def test_the_result_of_an_earlier_import_is_kept(mei: HttpClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, FEED_FILE, FEED_LINE, LOOK, METADATA, STYLE
 from kiosk.store.errors import ImportBusyError, ImportStoppedError
 from kiosk.store.feed_import import ImportLimits, ImportReport
-from kiosk.store.feed_import.report_file import report_text, write_report
+from kiosk.store.feed_import.report_file import report_lines, write_report
 from tests.kiosk.store.feed_import.taking import FeedShop, Line, importer_of
 
 KINDS = ("styles", "items", "stock", "shoppers", "associates", "looks")
@@ -240,11 +241,12 @@ def test_mistakes_of_an_unchanged_file_stay_in_the_report_also_after_a_restart(s
 def test_a_folder_that_cannot_be_written_has_its_report_in_the_state_folder(
     tmp_path: Path, shop: FeedShop
 ) -> None:
-    told = report_text(shop.take(), UTC)
+    report = shop.take()
+    lines = partial(report_lines, report, UTC, lambda kind: kind.mistakes)
     missing, state = tmp_path / "missing", tmp_path / "state"
     state.mkdir()
-    assert write_report(told, (missing, state)) == state / "feed-report.txt"
-    assert write_report(told, (missing,)) is None
+    assert write_report(lines, (missing, state)) == state / "feed-report.txt"
+    assert write_report(lines, (missing,)) is None
 
 
 def test_a_feed_on_both_databases(database_url: str, tmp_path: Path) -> None:
