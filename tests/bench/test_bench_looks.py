@@ -136,7 +136,7 @@ def test_far_faster_than_lightfm_predicts_and_the_same() -> None:
         return model.predict(0, everything, item_features=described, user_features=users)
 
     def ours(_at: int) -> Any:
-        return target @ mean_context(context, room, None)
+        return np.vecdot(target, mean_context(context, room, None))
 
     assert np.abs(theirs(0) - ours(0)).max() < 1e-5
     # not in turns: LightFM would evict our matrix from the cache, which does not happen in a store
