@@ -14,7 +14,8 @@ from kiosk.config.load import (
 from kiosk.config.mirror import MirrorConfig, Screen
 from kiosk.config.mistakes import ConfigError, Mistake, Severity
 from kiosk.config.schema import schema
-from kiosk.config.store import Reader, Room, Shop, StoreConfig
+from kiosk.config.shop import Shop
+from kiosk.config.store import Reader, Room, StoreConfig
 
 __all__ = [
     "ConfigError",

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from kiosk.config.shop import Shop
 from kiosk.config.types import (
     SCANNER_SCHEMES,
-    Currency,
     Key,
-    Language,
     Log,
     Name,
     Place,
     Section,
-    TimeZone,
     shaped,
     text,
     uri,
@@ -32,36 +29,11 @@ READER_SCHEMES = (
 TERMINAL_SCHEMES = ("sim",)
 
 
-def _one_decimal(rate: Decimal) -> Decimal:
-    if rate != round(rate, 1):
-        raise ValueError(f"`{rate}` has more than one decimal")
-    return rate
-
-
 CompanyPrefix = Annotated[
     str,
     BeforeValidator(text),
     shaped(r"[0-9]{6,12}", "a GS1 company prefix: 6 to 12 digits; write it in quotes"),
 ]
-
-
-class Shop(Section):
-    """Name, languages, currency, time zone and tax of the shop."""
-
-    name: Name = "Cheval"
-    language: Language = "en"
-    """Language of a mirror until a shopper chooses another."""
-    languages: tuple[Language, ...] = ("en", "de")
-    """Languages that a shopper can choose."""
-    currency: Currency = "EUR"
-    time_zone: TimeZone = "Europe/Berlin"
-    tax_percent: Annotated[Decimal, Field(ge=0, le=50), AfterValidator(_one_decimal)] = Decimal(19)
-    """Tax contained in every price; percent with at most one decimal."""
-
-    @property
-    def tax_permille(self) -> int:
-        """The tax rate in units of 0.1 percent, as in the ledger."""
-        return int(self.tax_percent * 10)
 
 
 class Listen(Section):

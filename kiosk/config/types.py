@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from kiosk.config.mistakes import nearest
+from kiosk.core.domain.currency_digits import CURRENCY_DIGITS
 
 Language = Literal["en", "de", "fr", "es", "it", "ja", "zh", "ar"]
 """ISO 639-1 codes of the mirror's languages."""
@@ -46,6 +47,14 @@ def shaped(pattern: str, what: str) -> AfterValidator:
     """Validator: the text must match `pattern`; `what` describes the expected form."""
     check: Callable[[str], str] = partial(_shaped, pattern, what)
     return AfterValidator(check)
+
+
+def _currency(code: str) -> str:
+    if code not in CURRENCY_DIGITS:
+        raise ValueError(
+            f"`{code}` is not a currency of ISO 4217 in which prices are made{nearest(code, CURRENCY_DIGITS)}"
+        )
+    return code
 
 
 def _time_zone(name: str) -> str:
@@ -116,7 +125,7 @@ def uri(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Currency = Annotated[str, shaped(r"[A-Z]{3}", "an ISO 4217 code such as EUR")]
+Currency = Annotated[str, shaped(r"[A-Z]{3}", "an ISO 4217 code such as EUR"), AfterValidator(_currency)]
 Key = Annotated[
     str,
     BeforeValidator(text),

@@ -8,19 +8,42 @@ from pathlib import Path
 from kiosk import paths
 from kiosk.clock import US
 from kiosk.config import StoreConfig
+from kiosk.config.shop import Shop
+from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.ids import RoomId
+from kiosk.core.domain.tax import ppm_of_percent
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRule:
+    """A rate for the pieces of a category, of a tax class, or below a price; empty and None fit every piece."""
+
+    rate_ppm: int
+    category: str = ""
+    tax_class: str = ""
+    below_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSettings:
+    """Rates in millionths: that of the first rule that fits a piece, else the default. `added`: the tax is added to the
+    prices of the catalogue; else they contain it."""
+
+    default_ppm: int = 190_000
+    rules: tuple[TaxRule, ...] = ()
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
-    """The shop as shoppers see it. `time_zone` is an IANA name; prices contain a tax of `tax_permille`."""
+    """The shop as shoppers see it. `time_zone` is an IANA name."""
 
     name: str = "Cheval"
     language: str = "en"
     languages: tuple[str, ...] = ("en", "de")
     currency: str = "EUR"
     time_zone: str = "UTC"
-    tax_permille: int = 190
+    tax: TaxSettings = field(default_factory=TaxSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +167,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ),
         shop=ShopSettings(
             config.shop.name, config.shop.language, tuple(config.shop.languages), config.shop.currency,
-            config.shop.time_zone, config.shop.tax_permille,
+            config.shop.time_zone, _tax_settings(config.shop),
         ),
         host=config.listen.host,
         port=config.listen.port,
@@ -177,4 +200,19 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             proof_us=config.cards.proof_s * US,
             wait_for_card_us=config.payments.wait_for_card_s * US,
         ),
+    )  # fmt: skip
+
+
+def _tax_settings(shop: Shop) -> TaxSettings:
+    digits = digits_of(shop.currency)
+    return TaxSettings(
+        ppm_of_percent(shop.tax_percent),
+        tuple(
+            TaxRule(
+                ppm_of_percent(rule.percent), rule.category or "", rule.tax_class or "",
+                None if rule.price_below is None else int(rule.price_below.scaleb(digits)),
+            )
+            for rule in shop.tax_rates
+        ),
+        added=not shop.tax_included,
     )  # fmt: skip

@@ -86,6 +86,8 @@ class Garment:
     """When the stock of this article was counted, in microseconds UTC; 0 where that is not known."""
     price_before: Money | None = None
     """The price before a sale, as the retailer gives it; higher than `price`."""
+    tax_class: str = ""
+    """The feed's tax class, which the store's configuration gives a rate; empty for the shop's default."""
 
     @property
     def item(self) -> ItemId:

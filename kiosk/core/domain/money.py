@@ -1,24 +1,13 @@
-"""Money in whole minor units (ISO 4217), its format in each language, and the tax contained in a price."""
+"""Money in whole minor units (ISO 4217), and how each language writes it (CLDR)."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kiosk.core.domain.currency_digits import CURRENCY_DIGITS, DEFAULT_DIGITS
-
-_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "CNY": "¥", "CHF": "CHF", "AED": "AED", "SEK": "kr"}
-# Grouping and decimal mark, and whether the sign is before the number (Unicode CLDR 46, currency patterns).
-_SHAPES = {
-    "en": (",", ".", True),
-    "de": (".", ",", False),
-    "fr": ("\u202f", ",", False),
-    "es": (".", ",", False),
-    "it": (".", ",", False),
-    "ja": (",", ".", True),
-    "zh": (",", ".", True),
-    "ar": (",", ".", False),
-}
+from kiosk.core.domain.currency_digits import digits_of
+from kiosk.core.domain.currency_forms import CURRENCY_SIGNS, NUMBER_FORMS
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,18 +23,33 @@ class Money:
         return Money(self.minor + other.minor, self.currency)
 
     @property
+    def digits(self) -> int:
+        """Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD."""
+        return digits_of(self.currency)
+
+    @property
     def major(self) -> float:
         """The amount in units of the currency, for statistics: 129.0 for 12,900 cents, 12,900.0 for yen."""
-        digits = CURRENCY_DIGITS.get(self.currency, DEFAULT_DIGITS)
-        return float(self.minor / 10**digits)
+        return float(self.minor / 10**self.digits)
 
-    def formatted(self, language: str) -> str:
-        """As a price in that language. Minor units are written only where they are not zero."""
-        group, mark, sign_first = _SHAPES.get(language, _SHAPES["en"])
-        sign = _SIGNS.get(self.currency, self.currency)
-        text = _number(abs(self.minor), self.currency, group, mark)
-        minus = "-" if self.minor < 0 else ""
-        return f"{minus}{sign}\u00a0{text}" if sign_first else f"{minus}{text}\u00a0{sign}"
+    def formatted(self, language: str, *, with_zeros: bool = False) -> str:
+        """As that language writes it (Unicode CLDR, standard format of currencies, with Western digits).
+
+        Minor units that are 0 are left out (€640), as on a price tag; `with_zeros` writes them (€640.00), as on a
+        receipt. Four digits before the decimals are grouped in Spanish and Italian too (1.299 €), as on price tags
+        there; CLDR leaves that to the use (minimumGroupingDigits).
+        """
+        form = NUMBER_FORMS.get(language, NUMBER_FORMS["en"])
+        sign = CURRENCY_SIGNS.get(language, CURRENCY_SIGNS["en"]).get(self.currency, self.currency)
+        whole, rest = divmod(abs(self.minor), 10**self.digits)
+        number = f"{whole:,}".replace(",", form.group)
+        if rest or (with_zeros and self.digits):
+            number += f"{form.mark}{rest:0{self.digits}d}"
+        pattern = form.negative if self.minor < 0 else form.amount
+        if "$#" in pattern and unicodedata.category(sign[-1])[0] not in "SZ":
+            # UTS 35, part 3, currency spacing: a sign that does not end in a symbol is kept apart from the digits
+            sign += "\u00a0"
+        return pattern.replace("#", number).replace("$", sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +64,9 @@ class Price:
     before: Money | None = None
 
 
-def _number(minor: int, currency: str, group: str, mark: str) -> str:
-    digits = CURRENCY_DIGITS.get(currency, DEFAULT_DIGITS)
-    whole, rest = divmod(minor, 10**digits)
-    text = f"{whole:,}".replace(",", group)
-    return f"{text}{mark}{rest:0{digits}d}" if rest else text
-
-
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """Sum of amounts in that currency; zero for none. Raises ValueError if one is in another currency."""
     result = Money(0, currency)
     for amount in amounts:
         result = result + amount
     return result
-
-
-def tax_within(gross: Money, permille: int) -> Money:
-    """Tax contained in a gross price, rounded half up to the minor unit; `permille` is the rate (190 for 19 %)."""
-    base = 1000 + permille
-    return Money((2 * gross.minor * permille + base) // (2 * base), gross.currency)

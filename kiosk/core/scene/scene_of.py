@@ -7,6 +7,7 @@ from kiosk.core.domain.money import total
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Tier
+from kiosk.core.domain.tax import percent_of_ppm
 from kiosk.core.domain.texts import RIGHT_TO_LEFT
 from kiosk.core.scene.garment_card_of import advice_card, garment_card
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
@@ -156,7 +157,7 @@ def _pay_card(visit: Visit) -> PayCard | None:
     stored = visit.shopper.stored_means if visit.shopper else ""
     if order is None:
         return PayCard(progress.stage, "", "", "", (), progress.means, stored, progress.why)
-    percent = f"{order.tax_permille / 10:g}"
+    percent = " + ".join(percent_of_ppm(tax.rate_ppm) for tax in order.tax_lines)
     return PayCard(
         stage=progress.stage,
         total=order.total.formatted(language),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from hardware.ports import NoteKind
+from kiosk.core.domain.tax import percent_of_ppm
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
@@ -48,7 +49,10 @@ class ShopAnswer(JsonObject):
     currency: str
     languages: tuple[str, ...]
     time_zone: str
-    tax_permille: int
+    tax_percent: str
+    """Rate in percent of the pieces that have no other one: `19`, `8.875`."""
+    tax_included: bool
+    """Whether prices contain the tax; else it is added to them."""
 
 
 class ReaderNoteAnswer(JsonObject):
@@ -112,14 +116,15 @@ def public_router(shop: ShopSettings, pictures: PictureCache, sale_of: SaleOf, h
 def _shop(router: APIRouter, shop: ShopSettings, health: HealthOf) -> None:
     @router.get("/api/v1/shop", summary="The shop")
     def describe() -> ShopAnswer:
-        """Name, languages, currency, time zone and the tax that prices contain."""
+        """Name, languages, currency, time zone and tax."""
         return ShopAnswer(
             name=shop.name,
             language=shop.language,
             currency=shop.currency,
             languages=shop.languages,
             time_zone=shop.time_zone,
-            tax_permille=shop.tax_permille,
+            tax_percent=percent_of_ppm(shop.tax.default_ppm),
+            tax_included=not shop.tax.added,
         )
 
     @router.get("/api/v1/health", summary="Health of the store")

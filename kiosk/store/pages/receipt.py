@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from kiosk.clock import US
 from kiosk.core.domain.money import total
 from kiosk.core.domain.payment import OrderLine, PaymentMeans
+from kiosk.core.domain.tax import percent_text
 from kiosk.store.pages.render import render
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
@@ -32,7 +33,7 @@ def receipt_page(sale: Sale, shop: ShopSettings, language: str) -> str:
     """The page of a paid sale; returned pieces are struck out and the refunded total is shown."""
     order, receipt = sale.order, sale.receipt
     texts = page_texts(PAGE, language)
-    returned = [li.price for li in order.lines if li.piece in sale.returned]
+    returned = [li.paid for li in order.lines if li.piece in sale.returned]
     return render(
         PAGE,
         language,
@@ -42,8 +43,10 @@ def receipt_page(sale: Sale, shop: ShopSettings, language: str) -> str:
             _line(li, language, texts["returned"] if li.piece in sale.returned else "") for li in order.lines
         ],
         total=receipt.total.formatted(language),
-        tax=receipt.tax.formatted(language),
-        tax_rate=f"{order.tax_permille / 10:g} %",
+        taxes=[
+            (percent_text(tax.rate_ppm, language), tax.tax.formatted(language, with_zeros=True))
+            for tax in order.tax_lines
+        ],
         means=texts["terminal" if receipt.paid_with is PaymentMeans.TERMINAL else "stored"],
         refunded=total(returned, order.total.currency).formatted(language) if sale.returned else "",
         paid_at=paid_at(sale, shop).strftime("%Y-%m-%d %H:%M %Z"),

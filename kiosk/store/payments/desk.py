@@ -9,7 +9,7 @@ from typing import Final
 import segno
 
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
-from kiosk.core.domain.money import Money, total
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.refund import Refund
 from kiosk.core.visit.effects import PriceOrder
@@ -56,6 +56,7 @@ class Basket:
     chosen: tuple[PieceId, ...]
     """The pieces of the unpaid order; without one, those that are certainly in the room."""
     total: Money
+    """What all lines would cost, with the tax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class PaymentDesk:
         return Basket(
             state.room.room, state.room.title or state.room.room, unsold,
             tuple(li.piece for li in unsold if li.piece in wanted),
-            total((li.price for li in unsold), self._till.currency),
+            self._till.total_of(unsold),
         )  # fmt: skip
 
     def _unsettled_payment(self, attempt: Attempt) -> UnsettledTransaction | None:

@@ -1,13 +1,17 @@
 """Reads the ledger's entries as earlier versions wrote them: the file is append-only, so they are never rewritten.
 
 Earlier versions identified a piece by the EPC of its tag (`epc`) and its article by the GTIN (`gtin`), in the lines of
-orders and in refunds.
+orders and in refunds. Their orders had one tax, contained in the prices, and no shares of the lines.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Order
+from kiosk.core.domain.tax import TaxLine, spread
 from kiosk.store.piece_ids import piece_of_stored_epc
 
 
@@ -21,3 +25,19 @@ def with_piece_ids(body: Any) -> Any:
         return body
     rest = {key: value for key, value in body.items() if key not in ("epc", "gtin")}
     return {**rest, "piece": piece_of_stored_epc(body["epc"], body["gtin"]), "article": body["gtin"]}
+
+
+def with_line_taxes(order: Order) -> Order:
+    """An order with the tax of each rate and each line's share of it; an order that has them is unchanged.
+
+    The tax of an earlier version was rounded once for the order; it is spread over the lines by their prices.
+    """
+    if order.taxes or not order.lines:
+        return order
+    ppm, currency = order.tax_permille * 1000, order.total.currency
+    shares = spread(order.tax.minor, [line.price.minor for line in order.lines])
+    lines = tuple(
+        replace(line, rate_ppm=ppm, tax=Money(share, currency), amount=line.price)
+        for line, share in zip(order.lines, shares, strict=True)
+    )
+    return replace(order, lines=lines, taxes=(TaxLine(ppm, order.net, order.tax),))

@@ -10,7 +10,7 @@ from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState, Receipt
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
-from kiosk.store.payments.old_entries import with_piece_ids
+from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
 TERMINAL, DECISION, SPENT = "terminal", "word", "spent"
@@ -143,4 +143,5 @@ def _numbered(order_id: OrderId, number: int) -> str:
 
 
 def _read(kind: type, body: Any) -> Any:
-    return from_json(kind, with_piece_ids(body))
+    found = from_json(kind, with_piece_ids(body))
+    return with_line_taxes(found) if isinstance(found, Order) else found

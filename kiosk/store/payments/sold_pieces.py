@@ -124,6 +124,6 @@ class SoldPieces:
         for line in order.lines:
             if line.piece == piece:
                 yield SoldPiece(
-                    order.order_id, piece, line.article, line.name, line.colour, line.size, line.picture, line.price,
+                    order.order_id, piece, line.article, line.name, line.colour, line.size, line.picture, line.paid,
                     at_us, sale.receipt.number, self._refunds.of_piece(order.order_id, piece),
                 )  # fmt: skip

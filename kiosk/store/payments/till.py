@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
-from kiosk.core.domain.money import tax_within, total
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState
+from kiosk.core.domain.tax import taxed
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
@@ -17,6 +18,7 @@ from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import Settlement
+from kiosk.store.payments.tax_rates import rate_of, taxed_order
 from kiosk.store.settings import ShopSettings
 
 log = logging.getLogger(__name__)
@@ -154,6 +156,12 @@ class Till:
         except RefusedError:
             return None
 
+    def total_of(self, lines: Sequence[OrderLine]) -> Money:
+        """What these lines would cost together, with the tax."""
+        currency, added = self._shop.currency, self._shop.tax.added
+        prices, rates = [line.price for line in lines], [line.rate_ppm for line in lines]
+        return taxed(prices, rates, currency, added=added).total(currency)
+
     def cancel(self, room: RoomId, order_id: OrderId) -> PaymentChanged:
         """Gives an order up; where the terminal works on it already, its reply decides."""
         order = self._order_of_room(room, order_id)
@@ -195,10 +203,8 @@ class Till:
         if self._catalogue.sold(pieces):
             raise RefusedError("a piece of the order is sold already")
         lines = tuple(self._line(piece, article) for piece, article in effect.pieces)
-        gross = total((line.price for line in lines), self._shop.currency)
-        permille = self._shop.tax_permille
-        return Order(
-            effect.order_id, room, effect.ticket, lines, gross, tax_within(gross, permille), permille
+        return taxed_order(
+            effect.order_id, room, effect.ticket, lines, self._shop.currency, added=self._shop.tax.added
         )
 
     def _line(self, piece: PieceId, article: ArticleId) -> OrderLine:
@@ -209,5 +215,6 @@ class Till:
             raise RefusedError("a piece of the order is priced in another currency")
         colour = garment.colourway
         return OrderLine(
-            piece, article, garment.name, colour.name, garment.size, garment.price, colour.picture
-        )
+            piece, article, garment.name, colour.name, garment.size, garment.price, colour.picture,
+            rate_ppm=rate_of(garment, self._shop.tax),
+        )  # fmt: skip

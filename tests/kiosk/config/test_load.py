@@ -41,13 +41,12 @@ def test_an_empty_file_is_a_store_with_sensible_defaults() -> None:
     config = parse_store("")
     assert (config.listen.host, config.listen.port) == ("127.0.0.1", 8075)
     assert config.rooms == {}
-    assert config.shop.tax_permille == 190
+    assert config.shop.tax_percent == 19
 
 
 def test_a_complete_store_configuration_is_read() -> None:
     config = parse_store(STORE)
     assert config.shop.tax_percent == Decimal("8.1")
-    assert config.shop.tax_permille == 81
     assert list(config.rooms) == ["1", "atelier"]
     assert config.rooms["1"].antennas == ("north/1", "north/2")
     assert config.readers[0].uri == "llrp://192.0.2.4:5084"

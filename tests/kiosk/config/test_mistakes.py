@@ -12,7 +12,7 @@ from kiosk.config import ConfigError, MirrorConfig, StoreConfig, load_store, par
 Parse = Callable[[str], StoreConfig | MirrorConfig]
 
 MANY = """\
-shop: {nme: X, language: no, currency: eur, tax_percent: 19.25, time_zone: Europe/Berln}
+shop: {nme: X, language: no, currency: eur, tax_percent: 19.12345, time_zone: Europe/Berln}
 listen: {port: 99999}
 readers:
   - {name: north, uri: "lrp://192.0.2.4"}
@@ -36,7 +36,7 @@ def test_all_mistakes_at_once_each_with_its_line() -> None:
         "line 1: shop.currency: `eur` is not an ISO 4217 code such as EUR",
         "line 1: shop.language: `no` is not allowed; use one of en, de, fr, es, it, ja, zh, ar",
         "line 1: shop.nme: is an unknown key; did you mean `name`?",
-        "line 1: shop.tax_percent: `19.25` has more than one decimal",
+        "line 1: shop.tax_percent: `19.12345` has more than four decimals",
         "line 1: shop.time_zone: `Europe/Berln` is not a time zone; did you mean `Europe/Berlin`?",
         "line 2: listen.port: `99999` should be less than or equal to 65535",
         "line 4: readers[0].uri: unknown scheme `lrp`; did you mean `llrp`?",

@@ -26,7 +26,7 @@ from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, check_digit, piece
 from kiosk.store.api.server import HttpServer
 from kiosk.store.app import build_store
 from kiosk.store.lifecycle import Store
-from kiosk.store.settings import RoomSettings, ShopSettings, StoreSettings
+from kiosk.store.settings import RoomSettings, ShopSettings, StoreSettings, TaxSettings
 
 PREFIX = "9521234"
 START_US = 1_790_000_000_000_000
@@ -195,7 +195,7 @@ def settings_in(folder: Path, **changes: object) -> StoreSettings:
     plain = StoreSettings(
         state=folder / "state",
         rooms=(RoomSettings(RoomId("1"), "Room 1", ("1",)), RoomSettings(RoomId("2"), "Room 2", ("2",))),
-        shop=ShopSettings("Ostrevane", "en", ("en", "de"), "EUR", "Europe/Vienna", 200),
+        shop=ShopSettings("Ostrevane", "en", ("en", "de"), "EUR", "Europe/Vienna", TaxSettings(200_000)),
         port=0,
         feeds=write_feed(folder / "feed"),
         company_prefixes=(PREFIX,),

@@ -12,7 +12,7 @@ from kiosk.connectors.feeds.values.numbers import decimal_of
 from kiosk.connectors.feeds.values.schema_parts import NUMBER_PATTERN, Schema
 from kiosk.connectors.feeds.values.texts import FieldError, plain_text
 from kiosk.connectors.feeds.values.value_types import Reading, whole
-from kiosk.core.domain.currency_digits import CURRENCY_DIGITS, DEFAULT_DIGITS
+from kiosk.core.domain.currency_digits import CURRENCY_DIGITS, digits_of
 from kiosk.core.domain.money import Money
 
 _CODE: Final = re.compile(r"[A-Za-z]{3}")
@@ -92,10 +92,17 @@ class CurrencyType:
         text = plain_text(value, 60)
         if not _CODE.fullmatch(text):
             raise FieldError("is not an ISO 4217 code", text)
-        return text.upper()
+        return known_currency(text.upper())
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": r"^\s*[A-Za-z]{3}\s*$"}
+
+
+def known_currency(code: str) -> str:
+    """The code, if prices are made in it (ISO 4217). Raises FieldError."""
+    if code not in CURRENCY_DIGITS:
+        raise FieldError("is not a currency of ISO 4217", code)
+    return code
 
 
 def money_of(amount: Amount, column_currency: str, shop_currency: str) -> Money:
@@ -106,9 +113,10 @@ def money_of(amount: Amount, column_currency: str, shop_currency: str) -> Money:
     currency = next(iter(currencies), shop_currency)
     if not currency:
         raise FieldError("has no currency; give a column currency (ISO 4217)")
+    known_currency(currency)
     if shop_currency and currency != shop_currency:
         raise FieldError(f"is in {currency}, but the shop's currency is {shop_currency}")
-    digits = 0 if amount.in_minor else CURRENCY_DIGITS.get(currency, DEFAULT_DIGITS)
+    digits = 0 if amount.in_minor else digits_of(currency)
     if not 0 <= amount.number <= MAX_MINOR:
         raise FieldError(_NOT_A_PRICE, _shown(amount.number))
     minor = amount.number.scaleb(digits)

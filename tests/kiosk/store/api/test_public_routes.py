@@ -16,7 +16,7 @@ def test_the_shop_describes_itself_and_its_health(url: str) -> None:
     shop = requests.get(f"{url}/api/v1/shop", timeout=10).json()
     assert shop == {
         "name": "Ostrevane", "language": "en", "currency": "EUR", "languages": ["en", "de"],
-        "time_zone": "Europe/Vienna", "tax_permille": 200,
+        "time_zone": "Europe/Vienna", "tax_percent": "20", "tax_included": True,
     }  # fmt: skip
     health = requests.get(f"{url}/api/v1/health", timeout=10).json()
     assert (health["ok"], health["payments_parked"], health["payments_closed"]) == (True, 0, False)

@@ -16,7 +16,7 @@ from kiosk.store.customers.card_links import MAX_QUERY_LENGTH, LinkResult, LinkS
 from kiosk.store.customers.customers import Customers
 from kiosk.store.lifecycle import Store
 from kiosk.store.pages.card_link import busy_page, card_page
-from kiosk.store.settings import ShopSettings, StoreSettings
+from kiosk.store.settings import ShopSettings, StoreSettings, TaxSettings
 from kiosk.store.texts import page_texts
 from tests.kiosk.store.customers.test_card_taps import CLARA, LONG, laid, random_codes
 from tests.kiosk.store.sample_shop import ManualClock, settings_in
@@ -156,7 +156,7 @@ def test_a_client_with_too_many_requests_waits_and_no_other(url: str, clock: Man
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_in_every_language_is_complete_and_escaped(language: str) -> None:
-    shop = ShopSettings("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", 200)
+    shop = ShopSettings("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", TaxSettings(200_000))
     nasty = LinkResult(LinkStatus.PROVED, "<script>{0}", language)
     pages = [card_page(replace(nasty, status=status), shop, language) for status in LinkStatus]
     for page in (*pages, busy_page(shop, language)):

@@ -15,7 +15,7 @@ from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.lifecycle import Store
 from kiosk.store.pages.receipt import paid_at, receipt_page
 from kiosk.store.payments.order_book import Sale
-from kiosk.store.settings import ShopSettings
+from kiosk.store.settings import ShopSettings, TaxSettings
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
@@ -25,7 +25,7 @@ from tests.kiosk.store.sample_shop import (
     settings_in,
 )
 
-SHOP = ShopSettings("Ost & <i>Revane</i>", "en", ("en", "de"), "EUR", "Europe/Vienna", 200)
+SHOP = ShopSettings("Ost & <i>Revane</i>", "en", ("en", "de"), "EUR", "Europe/Vienna", TaxSettings(200_000))
 PIECES = ((piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 
 

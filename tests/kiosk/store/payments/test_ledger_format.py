@@ -12,26 +12,44 @@ from kiosk.core.domain.ids import OrderId, RoomId, Ticket, article_of_gtin, pars
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState, Receipt
 from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
 
-PRICE = Money(12_900, "EUR")
+PRICE, TAX = Money(12_900, "EUR"), Money(2_150, "EUR")
 ARTICLE = article_of_gtin(parse_gtin("09521234000075"))
 PIECE = piece_id(ARTICLE, "1")
 NAME = LocalizedText((("en", "Shirt"), ("de", "Hemd")))
-LINE = OrderLine(PIECE, ARTICLE, NAME, LocalizedText((("en", "Wei\u00df"),)), "M", PRICE, "a.png")
-ORDER = Order(OrderId("o1"), RoomId("1"), Ticket("t1"), (LINE,), PRICE, Money(2_150, "EUR"), 200)
+LINE = OrderLine(
+    PIECE, ARTICLE, NAME, LocalizedText((("en", "Wei\u00df"),)), "M", PRICE, "a.png", 200_000, TAX, PRICE
+)
+ORDER = Order(
+    OrderId("o1"),
+    RoomId("1"),
+    Ticket("t1"),
+    (LINE,),
+    PRICE,
+    TAX,
+    200,
+    (TaxLine(200_000, Money(10_750, "EUR"), TAX),),
+)
 ATTEMPT = Attempt("KEY0000001", OrderId("o1"), PaymentMeans.TERMINAL, PRICE, changed_us=5)
 REFUND = Refund("KEY0000002", OrderId("o1"), PIECE, ARTICLE, PRICE, "a-ines", changed_us=6)
 MONEY = '{"is":"Money","minor":12900,"currency":"EUR"}'
+TAX_MONEY = '{"is":"Money","minor":2150,"currency":"EUR"}'
+LINE_TAXES = ',"rate_ppm":200000,"tax":' + TAX_MONEY + ',"amount":' + MONEY
+TAXES = (
+    ',"taxes":[{"is":"TaxLine","rate_ppm":200000,"net":{"is":"Money","minor":10750,"currency":"EUR"},"tax":'
+    + TAX_MONEY + '}],"tax_added":false'
+)  # fmt: skip
 WRITTEN: dict[str, str] = {
     "order": '{"is":"Order","order_id":"o1","room":"1","ticket":"t1","lines":[{"is":"OrderLine",'
     '"piece":"09521234000075.1","article":"09521234000075",'
     '"name":{"is":"Words","by_language":[["en","Shirt"],["de","Hemd"]]},'
-    '"colour":{"is":"Words","by_language":[["en","Wei\u00df"]]},"size":"M","price":' + MONEY + ',"picture":"a.png"}],'
-    '"total":' + MONEY + ',"tax":{"is":"Money","minor":2150,"currency":"EUR"},"tax_permille":200}',
+    '"colour":{"is":"Words","by_language":[["en","Wei\u00df"]]},"size":"M","price":' + MONEY + ',"picture":"a.png"'
+    + LINE_TAXES + '}],"total":' + MONEY + ',"tax":' + TAX_MONEY + ',"tax_permille":200' + TAXES + "}",
     "attempt": '{"is":"Attempt","key":"KEY0000001","order_id":"o1","means":"terminal","amount":' + MONEY + ","
     '"state":"keyed","reference":"","why":"","asked":0,"changed_us":5}',
     "refund": '{"is":"Refund","key":"KEY0000002","order_id":"o1","piece":"09521234000075.1",'
@@ -39,9 +57,11 @@ WRITTEN: dict[str, str] = {
     '"asked":0,"changed_us":6}',
 }  # fmt: skip
 """Bodies as they are written."""
+WITHOUT_TAXES = {kind: text.replace(LINE_TAXES, "").replace(TAXES, "") for kind, text in WRITTEN.items()}
+"""Bodies of the version before: an order had one tax."""
 EARLIER: dict[str, str] = {
     kind: text.replace('"piece":"09521234000075.1","article":', '"epc":"30364521480001C000000001","gtin":')
-    for kind, text in WRITTEN.items()
+    for kind, text in WITHOUT_TAXES.items()
 }
 """Bodies as earlier versions wrote them: a piece was the EPC of its tag."""
 
@@ -64,7 +84,7 @@ def test_the_text_of_the_entries_is_frozen(ledger: Ledger) -> None:
     assert bodies(ledger) == WRITTEN
 
 
-@pytest.mark.parametrize("texts", [WRITTEN, EARLIER])
+@pytest.mark.parametrize("texts", [WRITTEN, WITHOUT_TAXES, EARLIER])
 def test_entries_of_earlier_versions_are_read(ledger: Ledger, texts: dict[str, str]) -> None:
     ledger.append("order", "o1", json.loads(texts["order"]), 1)
     ledger.append("attempt", "o1", json.loads(texts["attempt"]), 2, key="KEY0000001", state="keyed")

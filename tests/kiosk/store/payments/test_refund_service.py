@@ -261,7 +261,7 @@ def test_a_payment_without_the_terminals_number_is_paid_back_at_the_till(store: 
 
 def test_a_refund_is_never_more_than_was_paid_even_if_the_order_is_wrong(store: Store) -> None:
     order = paid_order(store, "SIM1")
-    dear = replace(order.lines[0], price=replace(order.total, minor=order.total.minor + 1))
+    dear = replace(order.lines[0], amount=replace(order.total, minor=order.total.minor + 1))
     store.payments.book.put_order(replace(order, lines=(dear,)), 3)
     with pytest.raises(RefusedError, match="more"):
         store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES)

@@ -1,0 +1,72 @@
+"""Configuration of the shop: name, languages, currency, time zone and taxes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from kiosk.config.types import Currency, Language, Name, Section, TimeZone
+from kiosk.core.domain.currency_digits import digits_of
+
+
+def _four_decimals(rate: Decimal) -> Decimal:
+    if rate != round(rate, 4):
+        raise ValueError(f"`{rate}` has more than four decimals")
+    return rate
+
+
+Percent = Annotated[Decimal, Field(ge=0, le=50), AfterValidator(_four_decimals)]
+
+
+class TaxRate(Section):
+    """A rate for some pieces. Of several rates that fit a piece, the first one of the list is taken."""
+
+    percent: Percent
+    """Percent with at most four decimals, for instance 7.25 or 8.875."""
+    category: Annotated[str, Field(min_length=1, max_length=128)] | None = None
+    """Pieces of this category, as it is written in the feed; upper and lower case are alike."""
+    tax_class: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    """Pieces with this `tax_class` in the feed; upper and lower case are alike."""
+    price_below: Annotated[Decimal, Field(gt=0)] | None = None
+    """Pieces that cost less than this, in the shop's currency;
+    for instance 110 in New York, where cheaper clothing is free of tax."""
+
+    @model_validator(mode="after")
+    def _for_some_pieces(self) -> TaxRate:
+        if self.category is None and self.tax_class is None and self.price_below is None:
+            raise ValueError(
+                "needs category, tax_class or price_below; the rate of all other pieces is tax_percent"
+            )
+        return self
+
+
+class Shop(Section):
+    """Name, languages, currency, time zone and taxes of the shop."""
+
+    name: Name = "Cheval"
+    language: Language = "en"
+    """Language of a mirror until a shopper chooses another."""
+    languages: tuple[Language, ...] = ("en", "de")
+    """Languages that a shopper can choose."""
+    currency: Currency = "EUR"
+    """ISO 4217 code of all prices."""
+    time_zone: TimeZone = "Europe/Berlin"
+    tax_percent: Percent = Decimal(19)
+    """Rate of the pieces for which `tax_rates` has none; percent with at most four decimals."""
+    tax_rates: tuple[TaxRate, ...] = ()
+    """Other rates, by category, tax class or price."""
+    tax_included: bool = True
+    """Whether the prices contain the tax. `false`: it is added on top, as in the United States; the mirror shows prices
+    without it, and the total with it before the card is asked for."""
+
+    @model_validator(mode="after")
+    def _prices_of_rates(self) -> Shop:
+        digits = digits_of(self.currency)
+        for rate in self.tax_rates:
+            if rate.price_below is not None and rate.price_below != round(rate.price_below, digits):
+                raise ValueError(
+                    f"tax_rates: `{rate.price_below}` has more decimals than {self.currency} has ({digits})"
+                )
+        return self
