@@ -67,6 +67,7 @@ def add(commands: Any) -> None:
         help="folder for passing files that all machines of the cluster can reach (default: a temporary folder of "
         "this machine)",
     )
+    options.as_of(it)
     options.training(it)
     options.key_file(it, "seal the model")
     it.set_defaults(run_command=run)
@@ -83,6 +84,8 @@ def run(chosen: argparse.Namespace) -> int:
 
     started = time.monotonic()
     items = read_items(chosen.catalogue)
+    for notice in items.notices:
+        sys.stderr.write(f"note: {notice}\n")
     parameters = Hyperparameters(
         factor_dimensions=chosen.rank,
         factor_iterations=chosen.rounds,
@@ -92,7 +95,10 @@ def run(chosen: argparse.Namespace) -> int:
     )
     settings = SparkSettings(chosen.master, chosen.memory, chosen.max_baskets, chosen.scratch)
     key = options.read_key(chosen)
-    metadata = make_with_spark(items, chosen.events, settings, parameters, chosen.out, Progress(), key)
+    limits = options.history_limits(chosen)
+    metadata = make_with_spark(
+        items, chosen.events, settings, parameters, chosen.out, limits, Progress(), key
+    )
     sys.stdout.write(
         f"{chosen.out}: {metadata['items']} items, {metadata['sold']} of them sold, "
         f"from {metadata['events']} events in {metadata['baskets']} baskets; "

@@ -9,10 +9,16 @@ from recommender.arrays import Bools, Ints, Longs
 from recommender.errors import TableError
 from recommender.inputs import table_files
 from recommender.inputs.catalogue import encode_text, to_text
-from recommender.inputs.event_kinds import EventKind, parse_event_kind
+from recommender.inputs.event_kinds import parse_event_kind
 from recommender.inputs.event_times import UNREADABLE, event_times
 from recommender.inputs.history_limits import EARLIEST, HistoryLimits, RowCounts
-from recommender.inputs.row_checks import day_of, padding_hint, repeated, row_notices
+from recommender.inputs.row_checks import (
+    UnusableRows,
+    padding_hint,
+    refuse_if_too_many,
+    repeated,
+    row_notices,
+)
 from recommender.inputs.tables import Events, Items
 
 _NEEDED = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
@@ -132,29 +138,12 @@ class _RowFilter:
 
     def refuse_if_too_many(self, source: str, unknown_kinds: list[str]) -> None:
         """Raises `TableError` if more rows were left out than the limit allows."""
-        count = int((~self.kept).sum())
-        if count <= self.limits.max_loss * len(self.kept):
-            return
-        mistakes = [
-            f"{marked} of {len(self.kept)} rows {self._mistake(reason, first)}"
+        counts = RowCounts(len(self.kept), **self.left_out)
+        found = {
+            reason: UnusableRows(marked, str(self._table["at"][first].as_py()))
             for reason, (marked, first) in self._marked.items()
-        ]
-        if unknown_kinds:
-            known = ", ".join(kind.name.lower() for kind in EventKind)
-            words = ", ".join(map(repr, unknown_kinds[:5]))
-            mistakes[0] += f" (unknown kinds {words}; known are {known})"
-        mistakes[-1] += f"; at most {self.limits.max_loss:.0%} of the rows may be unusable"
-        raise TableError(source, mistakes)
-
-    def _mistake(self, reason: str, row: int) -> str:
-        written = str(self._table["at"][row].as_py())[:40]
-        return {
-            "incomplete": "have no basket_id, no item_id or no known kind",
-            "undated": f"have a value of at that is not a time (ISO 8601), such as {written!r}",
-            "too_early": f"are dated before 2000, such as {written!r}",
-            "too_late": f"are dated in the future, such as {written!r}; this machine's clock says "
-            f"{day_of(self.limits.now)}",
-        }[reason]
+        }
+        refuse_if_too_many(source, counts, found, unknown_kinds, self.limits)
 
 
 def _kinds(column: Any) -> tuple[Ints, list[str]]:

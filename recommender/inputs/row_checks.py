@@ -1,12 +1,16 @@
-"""Checks of a history's rows: repeated rows, ids that differ only in padding, and notices for the log."""
+"""Checks of a history's rows: too many that are unusable, repeated ones, ids that differ only in padding, and notices
+for the log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
 
 from recommender.arrays import Bools, Longs
-from recommender.inputs.history_limits import RowCounts
+from recommender.errors import TableError
+from recommender.inputs.event_kinds import EventKind
+from recommender.inputs.history_limits import HistoryLimits, RowCounts
 
 _LEFT_OUT = {
     "incomplete": "have no basket_id, no item_id or no known kind",
@@ -14,6 +18,12 @@ _LEFT_OUT = {
     "too_early": "are dated before 2000",
     "too_late": "are dated in the future",
     "unknown_item": "name an item that is not in the catalogue",
+}
+_UNUSABLE = {
+    "incomplete": "have no basket_id, no item_id or no known kind",
+    "undated": "have a value of at that is not a time (ISO 8601), such as {written!r}",
+    "too_early": "are dated before 2000, such as {written!r}",
+    "too_late": "are dated in the future, such as {written!r}; this machine's clock says {today}",
 }
 # From this ratio of repeated to distinct rows on, they are no pieces of one receipt: the table was exported twice.
 _EXPORTED_TWICE = 0.9
@@ -45,6 +55,38 @@ def row_notices(counts: RowCounts) -> tuple[str, ...]:
             "Was the table exported twice?"
         )
     return tuple(notices)
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableRows:
+    """How many rows have a mistake, and the value of `at` in one of them."""
+
+    count: int
+    written: str
+
+
+def refuse_if_too_many(
+    source: str,
+    counts: RowCounts,
+    found: Mapping[str, UnusableRows],
+    unknown_kinds: Sequence[str],
+    limits: HistoryLimits,
+) -> None:
+    """Raises `TableError` if more rows are unusable than `limits` allows. `found`: rows by reason, named as in
+    `RowCounts`; a row may have several."""
+    if counts.unusable <= limits.max_loss * counts.read:
+        return
+    today = day_of(limits.now)
+    mistakes = [
+        f"{rows.count} of {counts.read} rows {_UNUSABLE[reason].format(written=rows.written[:40], today=today)}"
+        for reason, rows in found.items()
+    ]
+    if unknown_kinds:
+        known = ", ".join(kind.name.lower() for kind in EventKind)
+        words = ", ".join(map(repr, unknown_kinds[:5]))
+        mistakes[0] += f" (unknown kinds {words}; known are {known})"
+    mistakes[-1] += f"; at most {limits.max_loss:.0%} of the rows may be unusable"
+    raise TableError(source, mistakes)
 
 
 def padding_hint(names: Iterable[str], ids: Iterable[str]) -> str:

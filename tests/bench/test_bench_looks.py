@@ -60,6 +60,7 @@ def test_a_request_where_almost_nothing_is_in_stock_takes_no_longer() -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(900)
 def test_a_whole_request_of_a_large_retailer() -> None:
     assert measured(200_000, rounds=20, tries=3) < 2.5
     assert measured(200_000, rounds=20, tries=3, in_stock=12) < 2.5
@@ -98,6 +99,7 @@ def test_a_request_with_item_factors_costs_less_than_three_without() -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(900)
 def test_a_request_with_item_factors_of_a_large_retailer() -> None:
     assert smallest(lambda: beside_format_1(200_000, rounds=20, tries=3), 2.6) < 3
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recommender.errors import LossError
+from recommender.inputs.history_limits import NO_ROWS, RowCounts
 from recommender.inputs.row_checks import padding_hint
 from recommender.inputs.tables import Events, Items
 from recommender.looks.pipeline.comparison import TrainedOn
@@ -37,11 +38,14 @@ def check_losses(items: Items, events: Events | None, before: TrainedOn | None, 
 def history_facts(events: Events | None) -> dict[str, Any]:
     """What is stored with a model, so that the next run can be compared: rows read, rows left out by reason, rows that
     repeat another, and the share of the usable rows that names an item of the catalogue."""
-    if events is None:
-        return {"rows": 0, "left_out": {}, "repeated": 0, "matched": 1.0}
-    counts = events.counts
+    facts = row_facts(NO_ROWS if events is None else events.counts)
+    return facts if events is None else {**facts, "rows": facts["rows"] or len(events)}
+
+
+def row_facts(counts: RowCounts) -> dict[str, Any]:
+    """The same of counted rows."""
     return {
-        "rows": counts.read or len(events),
+        "rows": counts.read,
         "left_out": counts.left_out,
         "repeated": counts.repeated,
         "matched": round(counts.matched, 6),

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Floats
-from recommender.errors import RecommenderError
+from recommender.errors import RecommenderError, TableError
 from recommender.inputs.baskets import MAX_BASKET_ITEMS, Baskets
 from recommender.inputs.event_kinds import RETURNED_FACTOR
-from recommender.inputs.history_limits import EARLIEST, HistoryLimits
+from recommender.inputs.history_limits import HistoryLimits, RowCounts
 from recommender.inputs.tables import Items
 from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.signals import spark_queries as queries
@@ -31,6 +31,7 @@ from recommender.looks.signals.history_counts import HistoryCounts, Holdout
 from recommender.looks.signals.item_factors import FactorSettings
 from recommender.looks.signals.item_factors_in_parts import train_in_parts
 from recommender.looks.signals.spark_parts import SparkParts
+from recommender.looks.signals.spark_rows import open_tables
 
 Progress = Callable[[str, float], None]
 # Neighbours fetched for each item and each style, the strongest first; more than any signal keeps.
@@ -38,8 +39,6 @@ _FETCHED = 2000
 _DAY = 86_400
 # Samples are drawn in millionths.
 _MILLION = 1_000_000
-# Numbers below a limit are of that unit, given as units a second; larger ones are nanoseconds.
-_UNITS = ((1e11, 1), (1e14, 10**3), (1e17, 10**6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,10 @@ class CountSettings:
 
 @dataclass(frozen=True, slots=True)
 class HistoryFacts:
-    """What a history holds: `rows` of its tables, the share of them that names an item (`matched`), usable `events` and
-    `baskets`, the times of the first and the last event (seconds since 1970), and `second`, from which the newest share
-    begins. None without events."""
+    """What a history holds: the `rows` of its tables, usable `events` and `baskets`, the times of the first and the
+    last event (seconds since 1970), and `second`, from which the newest share begins. None without events."""
 
-    rows: int
-    matched: float
+    rows: RowCounts
     events: int
     baskets: int
     first: int | None
@@ -87,15 +84,17 @@ def history(
     events: Sequence[Path],
     settings: SparkSettings,
     counting: CountSettings,
+    limits: HistoryLimits,
     progress: Progress,
 ) -> Iterator[SparkHistory]:
-    """Opens a history in Spark. Raises `RecommenderError` if pyspark is missing or Spark does not start."""
+    """Opens a history in Spark. Raises `RecommenderError` if pyspark is missing or Spark does not start, `TableError`
+    if the tables cannot be used or hold more unusable rows than `limits` allows."""
     spark = _session(settings)
     spark.sparkContext.setLogLevel("ERROR")
     try:
         with tempfile.TemporaryDirectory(dir=settings.scratch) as folder:
-            _tables(spark, items, [str(path) for path in events], Path(folder))
-            yield SparkHistory(spark, items, settings, counting, Path(folder), progress)
+            rows = _opened(spark, items, events, Path(folder), limits)
+            yield SparkHistory(spark, items, settings, counting, rows, Path(folder), progress)
     finally:
         spark.stop()
 
@@ -108,6 +107,7 @@ class SparkHistory:
     items: Items
     settings: SparkSettings
     counting: CountSettings
+    rows: RowCounts
     folder: Path
     progress: Progress
     sampled: int = 0
@@ -118,14 +118,12 @@ class SparkHistory:
     def facts(self) -> HistoryFacts:
         """What the history holds."""
         if self._facts is None:
-            rows = self.spark.sql(queries.ROWS).first()
             found = self.spark.sql(queries.FACTS.format(share=1 - self.counting.validation)).first()
             times = (
                 None if found[name] is None else int(found[name]) for name in ("first", "last", "second")
             )
-            matched = int(rows["matched"]) / max(int(rows["rows"]), 1)
-            counts = int(rows["rows"]), matched, int(found["events"]), int(found["baskets"])
-            self._facts = HistoryFacts(*counts, *times)
+            counts = int(found["events"]), int(found["baskets"])
+            self._facts = HistoryFacts(self.rows, *counts, *times)
         return self._facts
 
     def holdout(self) -> Holdout | None:
@@ -249,23 +247,17 @@ class SparkHistory:
         return self.folder / str(self._fetches)
 
 
-def _tables(spark: Any, items: Items, events: list[str], folder: Path) -> None:
-    tables.write_items(items, folder / "items.parquet")
-    spark.read.parquet(str(folder / "items.parquet")).createOrReplaceTempView("items")
-    table = spark.read.parquet(*events)
-    table.createOrReplaceTempView("history")
-    limits = {"earliest": EARLIEST, "latest": HistoryLimits().latest}
-    events_query = queries.EVENTS.format(seconds=_seconds(spark, dict(table.dtypes).get("at", "")), **limits)
-    spark.sql(events_query).cache().createOrReplaceTempView("events")
+def _opened(
+    spark: Any, items: Items, events: Sequence[Path], folder: Path, limits: HistoryLimits
+) -> RowCounts:
+    from pyspark.errors import PySparkException
 
-
-def _seconds(spark: Any, kind: str) -> str:
-    """The expression for whole seconds since 1970 of the column `at`; numbers as in `inputs.event_times`."""
-    if kind not in {"bigint", "int", "double", "float"}:
-        return "unix_timestamp(try_cast(CAST(e.at AS STRING) AS TIMESTAMP))"
-    median = spark.sql("SELECT percentile_approx(abs(at), 0.5D) AS median FROM history").first()["median"]
-    unit = next((unit for limit, unit in _UNITS if (median or 0) < limit), 10**9)
-    return f"CAST(floor(e.at / {unit}) AS BIGINT)"
+    try:
+        return open_tables(spark, items, events, folder, limits)
+    except PySparkException as error:
+        first = next(iter(str(error).splitlines()), type(error).__name__)
+        names = ", ".join(path.name for path in events)
+        raise TableError(names, [f"cannot be read: {first[:160]}"]) from error
 
 
 def _session(settings: SparkSettings) -> Any:

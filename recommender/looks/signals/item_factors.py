@@ -29,8 +29,8 @@ _START_DEVIATION = 0.1
 
 @dataclass(frozen=True, slots=True)
 class FactorSettings:
-    """`unobserved`: weight u of items that are not in a basket; `regularisation`: l. Chosen on held-out days of a large
-    retailer; both are relative to the weight 1 of a bought item."""
+    """`unobserved`: weight u of items that are not in a basket; `regularisation`: l; both relative to the
+    weight 1 of a bought item. Chosen by the recall on held-out days."""
 
     dimensions: int = 128
     iterations: int = 20
@@ -63,8 +63,7 @@ def fold_in_vectors(factors: Floats, settings: FactorSettings) -> VectorPair:
     """Vectors whose product is the score of an item for a room that holds one other item, folded in exactly.
 
     For a larger room, the sum of the items' context vectors over the square root of their number is used instead
-    of the solution of the small system, so that a request stays one product. On held-out days the two differed
-    little, in both directions.
+    of the solution of the small system, so that a request stays one product.
     """
     known = int(factors.any(axis=1).sum())
     rotated, diagonal = eigenbasis(factors, settings)

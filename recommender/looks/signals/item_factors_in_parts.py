@@ -23,7 +23,7 @@ from recommender.looks.signals.item_factors import (
     solved_in,
 )
 
-# Steps of conjugate gradients in each iteration. On held-out days three and exact solutions differed by chance only.
+# Steps of conjugate gradients in each iteration; the next iteration continues from its result.
 STEPS = 3
 # Largest number of float32 cells of one batch of products.
 _BATCH_CELLS = 4_000_000

@@ -8,7 +8,33 @@ SELECT basket, item, seconds, kind, shopper, channel FROM (
         coalesce(CAST(e.shopper_id AS STRING), '') AS shopper, CAST(e.channel AS STRING) AS channel,
         replace(replace(lower(trim(e.kind)), '-', '_'), ' ', '_') AS kind
     FROM history e JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
-) WHERE seconds BETWEEN {earliest} AND {latest} AND basket IS NOT NULL
+) WHERE seconds BETWEEN {earliest} AND {latest} AND basket IS NOT NULL AND kind IN ({kinds})
+"""
+# Every row of the tables, usable or not.
+ROWS = """
+SELECT basket, item_id, row, seconds, coalesce(written, '') AS written, coalesce(kind IN ({kinds}), false) AS known
+FROM (
+    SELECT e.basket_id AS basket, e.item_id, i.row, {seconds} AS seconds, CAST(e.at AS STRING) AS written,
+        replace(replace(lower(trim(e.kind)), '-', '_'), ' ', '_') AS kind
+    FROM history e LEFT JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
+)
+"""
+MISTAKES = {
+    "incomplete": "basket IS NULL OR item_id IS NULL OR NOT known",
+    "undated": "seconds IS NULL",
+    "too_early": "seconds < {earliest}",
+    "too_late": "seconds > {latest}",
+}
+"""Why a row is unusable, in the order of `inputs.history`."""
+_FIRST = " ".join(f"WHEN {wrong} THEN '{reason}'" for reason, wrong in MISTAKES.items())
+REASONS = (
+    f"SELECT reason, count(*) AS rows FROM (SELECT CASE {_FIRST} WHEN row IS NULL THEN 'unknown_item' ELSE 'used' END "  # noqa: S608 - our own constants
+    "AS reason FROM rows) GROUP BY reason"
+)
+ROWS_WITH = "SELECT count(*) AS rows, min(written) AS written FROM rows WHERE {wrong}"
+UNKNOWN_KINDS = """
+SELECT DISTINCT kind FROM history
+WHERE NOT coalesce(replace(replace(lower(trim(kind)), '-', '_'), ' ', '_') IN ({kinds}), true) LIMIT 5
 """
 _MARKED = """
 SELECT basket, item, shopper, seconds AS moment, {weight} AS weight, {bought} AS bought, {back} AS back,
@@ -68,10 +94,6 @@ SELECT * FROM (
 FACTS = """
 SELECT count(*) AS events, count(DISTINCT basket) AS baskets, min(seconds) AS first, max(seconds) AS last,
     percentile_approx(seconds, {share}D, 10000) AS second FROM events
-"""
-ROWS = """
-SELECT count(*) AS rows, count(i.row) AS matched
-FROM history e LEFT JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
 """
 DAYS = (
     "SELECT seconds div 86400 AS day, count(*) AS events FROM events GROUP BY seconds div 86400 ORDER BY day"

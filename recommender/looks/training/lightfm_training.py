@@ -147,8 +147,8 @@ def fit_logistic(yes: Any, users: Any, items: Any, epochs: int = 5, seed: int = 
     """Trains P(yes) of trials: one row of `users` and `items` (trials x features, sparse) and one answer
     each.
 
-    Eight dimensions, alpha 1e-4, learning rate .03 and five epochs were best on rental answers; more epochs
-    overfit. One thread, so that the same trials give the same bytes.
+    Few dimensions and epochs, since a shopper has few answers and more would overfit. One thread, so that the same
+    trials give the same bytes.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

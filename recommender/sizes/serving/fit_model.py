@@ -12,6 +12,7 @@ from recommender.artefacts.sealed_arrays import read_sealed
 from recommender.errors import ModelMalformedError
 from recommender.sizes.serving.body_knowledge import BODY_LEVELS, body_level
 from recommender.sizes.serving.body_support import SHAPE, BodySupport
+from recommender.sizes.serving.fit_layout import layout_mistake
 from recommender.sizes.serving.fit_statistics import FitStatistics, take_rows
 from recommender.sizes.serving.fit_table import BODY, FIT_CLASSES, FitAnswers
 from recommender.sizes.serving.fit_vectors import FitVectors
@@ -123,6 +124,9 @@ def _attributes(arrays: dict[str, Any]) -> dict[str, Any]:
 
 def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
     """The model from verified arrays. Raises `ModelMalformedError` if they do not match."""
+    mistake = layout_mistake(arrays)
+    if mistake:
+        raise ModelMalformedError(folder, f"its tables do not match: {mistake}")
     try:
         texts = {n: tuple(str(w) for w in a) for n, a in arrays["words"].items() if n != "users"}
         vocabulary = Vocabulary(users=arrays["words"]["users"], **_attributes(texts))

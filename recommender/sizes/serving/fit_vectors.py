@@ -21,6 +21,8 @@ _EDGES = {
     "bust_size_letter": tuple(range(13)),
 }
 _BOUNDS = [np.array(_EDGES[name], float) for name in BODY]
+BODY_BUCKETS = sum(len(edges) + 2 for edges in _BOUNDS)
+"""Features of the measures, see `user_features`."""
 _ROWS = 4096
 """Trials that are computed at once, for the size of scratch arrays."""
 

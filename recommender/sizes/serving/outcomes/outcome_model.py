@@ -16,7 +16,7 @@ from recommender.sizes.serving.softmax import softmax
 
 KNOTS = (0.1, 0.5, 0.9)
 """Quantiles of each column at which its slope may change."""
-_INFINITE = 1e30
+INFINITE = 1e30
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class HingeFeatures:
         knots = np.quantile(columns, KNOTS, axis=0)
         hinged = _hinged(columns, knots)
         spread = hinged.std(axis=0)
-        return HingeFeatures(knots, hinged.mean(axis=0), np.where(spread > 1e-9, spread, _INFINITE))
+        return HingeFeatures(knots, hinged.mean(axis=0), np.where(spread > 1e-9, spread, INFINITE))
 
     def __call__(self, columns: Doubles) -> Doubles:
         z = (_hinged(columns, self.knots) - self.mean) / self.spread

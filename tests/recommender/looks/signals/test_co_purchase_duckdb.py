@@ -101,11 +101,12 @@ def test_without_duckdb_there_is_one_clear_error(shop: tuple[Path, Path], tmp_pa
 def test_without_spark_there_is_one_clear_error(
     tables: tuple[Items, Events], shop: tuple[Path, Path], tmp_path: Path
 ) -> None:
+    from recommender.inputs.history_limits import HistoryLimits
     from recommender.looks.pipeline.spark_model import make_with_spark
     from recommender.looks.signals.co_purchase_spark import SparkSettings
 
     with pytest.raises(RecommenderError, match="extra 'spark'"):
-        make_with_spark(tables[0], [shop[1]], SparkSettings(), QUICK, tmp_path / "m", silent)
+        make_with_spark(tables[0], [shop[1]], SparkSettings(), QUICK, tmp_path / "m", HistoryLimits(), silent)
 
 
 def large_history(path: Path, events: int, seed: int = 7) -> Path:

@@ -1,5 +1,6 @@
 """Counts and item factors of Spark are those in memory; skipped without pyspark or Java."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from recommender.errors import TableError
 from recommender.inputs.baskets import Baskets
 from recommender.inputs.history import events_from
 from recommender.inputs.tables import Events, Items
@@ -16,7 +18,7 @@ from recommender.looks.signals.history_counts import EventHistory, HistoryCounts
 from recommender.looks.signals.item_factors import fold_in_vectors, train_item_factors
 from tests.optional_values import present
 from tests.recommender import toy_shop
-from tests.recommender.spark_counts import FACTORS, VALIDATION, count_in_spark
+from tests.recommender.spark_counts import FACTORS, LIMITS, VALIDATION, count_in_spark, refusals_in_spark
 from tests.recommender.train_spark import ABSENT, WHY_ABSENT
 
 pytestmark = [pytest.mark.timeout(1800), pytest.mark.skipif(ABSENT, reason=WHY_ABSENT)]
@@ -30,7 +32,11 @@ def table() -> pa.Table:
     events = toy_shop.events(toy_shop.catalogue(), baskets=200, kinds=KINDS)
     wrong = ["2099-01-01", "9999-12-31", "1970-01-01", "soon"]
     dated = events.set_column(3, "at", pa.array([*wrong, *events["at"].to_pylist()[len(wrong) :]]))
-    return pa.concat_tables([dated, dated.slice(20, 30)])
+    more = dated.slice(20, 3).to_pydict() | {
+        "kind": ["given away", None, "sale"],
+        "item_id": ["0000-navy"] * 2 + ["?"],
+    }
+    return pa.concat_tables([dated, dated.slice(20, 30), pa.table(more, dated.schema)])
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +107,10 @@ def test_the_history_is_counted_as_in_memory(files: Files, in_memory: EventHisto
     counts, expected = present(found.whole), in_memory.whole()
     check_whole(counts, expected)
     check_factors(counts, expected)
-    read = in_memory.events.counts.read
-    assert (found.facts.events, found.facts.rows) == (len(in_memory.events), read)
+    rows = in_memory.events.counts
+    assert found.facts.events == len(in_memory.events)
+    assert rows.left_out.keys() == {"incomplete", "undated", "too_early", "too_late", "unknown_item"}
+    assert replace(found.facts.rows, repeated=rows.repeated) == rows
     assert found.sampled == (expected.baskets.sizes >= 2).sum()
 
 
@@ -112,3 +120,19 @@ def test_the_history_is_split_as_in_memory(files: Files, in_memory: EventHistory
     expected = present(in_memory.holdout())
     assert differences(found.older, expected.older) == []
     assert held(found.newer) == held(expected.newer)
+
+
+@pytest.mark.full
+def test_unusable_rows_are_refused_as_in_memory(
+    files: Files, tables: tuple[Items, Events], table: pa.Table, tmp_path: Path
+) -> None:
+    """Counts and reasons; the example is one of the rows, not always the same."""
+    found = refusals_in_spark(*files, tmp_path)
+    for limits, text in zip(LIMITS, found, strict=True):
+        try:
+            events_from(table, tables[0], files[1].name, limits)
+            expected = ""
+        except TableError as error:
+            expected = str(error)
+        assert re.sub("such as '[^']*'", "", text) == re.sub("such as '[^']*'", "", expected)
+    assert [bool(text) for text in found] == [True, True, False]

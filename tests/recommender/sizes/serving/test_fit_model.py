@@ -12,6 +12,7 @@ import pytest
 
 from recommender.errors import ModelError, TrainingError
 from recommender.sizes.evaluation.evaluate import macro_auc
+from recommender.sizes.serving.fit_layout import LAYOUTS
 from recommender.sizes.serving.fit_model import FitModel
 from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers, read_fits
 from recommender.sizes.serving.outcomes.outcome_trees import OutcomeTrees
@@ -161,14 +162,12 @@ def test_no_shopper_is_named_in_the_model(folder: Path) -> None:
     assert b"P\0\0\x000\0\0\x000" in content, "products are, which shows that the search can find"
 
 
-@pytest.mark.parametrize(
-    "name", ["words.npz", "shares.npz", "vectors.npz", "outcome.npz", "choice.npz", "rates.npz"]
-)
-@pytest.mark.parametrize("damage", ["cut", "flip", "gone", "pickle"])
-def test_a_damaged_file_is_refused(folder: Path, tmp_path: Path, name: str, damage: str) -> None:
+@pytest.mark.parametrize("name", [f"{file}.npz" for file in LAYOUTS])
+@pytest.mark.parametrize("damage", ["cut", "flip", "gone", "pickle", "longer"])
+def test_a_damaged_file_is_refused(six_thousand: Path, tmp_path: Path, name: str, damage: str) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
-    for file in folder.iterdir():
+    for file in six_thousand.iterdir():
         (copy / file.name).write_bytes(file.read_bytes())
     whole = (copy / name).read_bytes()
     FitModel.open(copy)
@@ -176,11 +175,13 @@ def test_a_damaged_file_is_refused(folder: Path, tmp_path: Path, name: str, dama
         "cut": lambda: (copy / name).write_bytes(whole[: len(whole) // 2]),
         "flip": lambda: (copy / name).write_bytes(whole[:-30] + bytes([whole[-30] ^ 1]) + whole[-29:]),
         "gone": (copy / name).unlink,
+        "longer": lambda: (copy / name).write_bytes(whole + b"\0"),
         "pickle": lambda: (copy / name).write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR."),
     }
     damages[damage]()
-    with pytest.raises(ModelError):
+    with pytest.raises(ModelError) as refused:
         FitModel.open(copy)
+    assert "\n" not in str(refused.value)
 
 
 def test_too_few_answers_are_refused(answers: FitAnswers) -> None:
