@@ -14,13 +14,14 @@ from kiosk.connectors.payments.port import (
     Charge,
     NoTerminalDriverError,
     PaymentTerminal,
-    Repayment,
+    TerminalBusyError,
     TerminalLostError,
     TerminalReply,
     TerminalStatus,
     new_key,
 )
 from kiosk.core.domain.money import Money
+from tests.kiosk.store.payments.terminal_requests import charge_stored, presented, refund_of
 from tests.kiosk.store.sample_shop import InProcessTerminal
 from tests.kiosk.store.terminal_process import TerminalProcess, terminal_process
 
@@ -38,7 +39,9 @@ class Bench:
     def collect(self, key: str, *, stored: str = "", wait_s: float = WAIT_S) -> Future[TerminalReply]:
         """Starts to collect; returns the future reply once the terminal has taken the charge up."""
         taken = Event()
-        coming = self._pool.submit(self.driver.collect, Charge(key, PRICE, stored), taken.set, wait_s)
+        coming = self._pool.submit(
+            self.driver.present, Charge(key, "o1", PRICE, stored), "", taken.set, wait_s
+        )
         coming.add_done_callback(lambda _: taken.set())
         assert taken.wait(WAIT_S)
         return coming
@@ -69,7 +72,7 @@ def test_a_good_tap_is_approved_with_a_reference(bench: Bench) -> None:
     answer = coming.result(WAIT_S)
     assert answer.status is TerminalStatus.APPROVED
     assert answer.reference
-    assert bench.driver.query(key) == answer
+    assert bench.driver.query(presented(key)) == answer
 
 
 def test_a_declined_card_is_refused_for_good(bench: Bench) -> None:
@@ -78,7 +81,7 @@ def test_a_declined_card_is_refused_for_good(bench: Bench) -> None:
     bench.hand.tap(good=False)
     answer = coming.result(WAIT_S)
     assert (answer.status, answer.why) == (TerminalStatus.REFUSED, "declined")
-    assert bench.driver.query(key) == answer
+    assert bench.driver.query(presented(key)) == answer
     assert bench.hand.collected() == [0]
 
 
@@ -103,7 +106,7 @@ def test_the_same_key_sent_twice_at_once_collects_once(bench: Bench) -> None:
 def test_a_terminal_that_waits_for_the_card_reports_it(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
-    assert bench.driver.query(key).status is TerminalStatus.PENDING
+    assert bench.driver.query(presented(key)).status is TerminalStatus.PENDING
     bench.hand.tap()
     assert coming.result(WAIT_S).status is TerminalStatus.APPROVED
 
@@ -111,9 +114,9 @@ def test_a_terminal_that_waits_for_the_card_reports_it(bench: Bench) -> None:
 def test_cancelling_ends_the_wait(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
-    bench.driver.cancel(key)
+    bench.driver.cancel(presented(key))
     assert coming.result(WAIT_S).status is TerminalStatus.CANCELLED
-    assert bench.driver.query(key).status is TerminalStatus.CANCELLED
+    assert bench.driver.query(presented(key)).status is TerminalStatus.CANCELLED
 
 
 def test_cancelling_never_undoes_an_approval(bench: Bench) -> None:
@@ -121,20 +124,20 @@ def test_cancelling_never_undoes_an_approval(bench: Bench) -> None:
     coming = bench.collect(key)
     bench.hand.tap()
     approved = coming.result(WAIT_S)
-    bench.driver.cancel(key)
-    assert bench.driver.query(key) == approved
+    bench.driver.cancel(presented(key))
+    assert bench.driver.query(presented(key)) == approved
     assert bench.hand.collected() == [1]
 
 
 def test_a_charge_is_cancelled_after_its_time_limit(bench: Bench) -> None:
-    answer = bench.driver.collect(Charge(new_key(), PRICE), Event().set, 0.05)
+    answer = bench.driver.present(Charge(new_key(), "o1", PRICE), "", Event().set, 0.05)
     assert answer.status is TerminalStatus.CANCELLED
 
 
 def test_a_key_reported_as_never_arrived_is_refused_afterwards(bench: Bench) -> None:
     key = new_key()
-    assert bench.driver.query(key).status is TerminalStatus.NEVER_ARRIVED
-    late = bench.driver.collect(Charge(key, PRICE), Event().set, 1)
+    assert bench.driver.query(presented(key)).status is TerminalStatus.NOT_FOUND
+    late = bench.driver.present(Charge(key, "o1", PRICE), "", Event().set, 1)
     assert late.status is not TerminalStatus.APPROVED
     assert sum(bench.hand.collected()) == 0
 
@@ -146,69 +149,74 @@ def test_a_lost_answer_is_an_error_and_known_by_key_afterwards(bench: Bench) -> 
     bench.hand.tap()
     with pytest.raises(TerminalLostError):
         coming.result(WAIT_S)
-    assert bench.driver.query(key).status is TerminalStatus.APPROVED
+    assert bench.driver.query(presented(key)).status is TerminalStatus.APPROVED
     assert bench.hand.collected() == [1]
 
 
 def test_stored_means_need_no_tap(bench: Bench) -> None:
-    answer = bench.driver.collect(Charge(new_key(), PRICE, "s1"), Event().set, WAIT_S)
+    answer = bench.driver.present(Charge(new_key(), "o1", PRICE, "s1"), "", Event().set, WAIT_S)
     assert answer.status is TerminalStatus.APPROVED
     assert bench.hand.collected() == [1]
 
 
 def paid(bench: Bench, minor: int = PRICE.minor) -> str:
     """The reference of a charge that was approved."""
-    return bench.driver.collect(Charge(new_key(), Money(minor, "EUR"), "s1"), Event().set, WAIT_S).reference
+    return charge_stored(bench.driver, Money(minor, "EUR")).reference
 
 
 def test_a_charge_is_refunded_once_even_if_the_key_is_sent_again(bench: Bench) -> None:
-    repay = Repayment(new_key(), PRICE, paid(bench))
-    first = bench.driver.refund(repay)
+    repay = refund_of(new_key(), PRICE, paid(bench))
+    first = bench.driver.follow_up(repay)
     assert (first.status, bool(first.reference)) == (TerminalStatus.APPROVED, True)
-    assert [bench.driver.refund(repay), bench.driver.query(repay.key)] == [first, first]
-    again = bench.driver.refund(Repayment(new_key(), PRICE, repay.reference))
+    assert [bench.driver.follow_up(repay), bench.driver.query(repay)] == [first, first]
+    again = bench.driver.follow_up(refund_of(new_key(), PRICE, repay.references["reference"]))
     assert (again.status, again.why) == (TerminalStatus.REFUSED, "too-much")
 
 
 def test_never_more_is_paid_back_than_was_paid_in_however_many_parts(bench: Bench) -> None:
     reference = paid(bench)
-    parts = [bench.driver.refund(Repayment(new_key(), Money(5_000, "EUR"), reference)) for _ in range(3)]
+    parts = [bench.driver.follow_up(refund_of(new_key(), Money(5_000, "EUR"), reference)) for _ in range(3)]
     assert [p.status for p in parts] == [
         TerminalStatus.APPROVED,
         TerminalStatus.APPROVED,
         TerminalStatus.REFUSED,
     ]
     assert (
-        bench.driver.refund(Repayment(new_key(), Money(2_900, "EUR"), reference)).status
+        bench.driver.follow_up(refund_of(new_key(), Money(2_900, "EUR"), reference)).status
         is TerminalStatus.APPROVED
     )
 
 
 @pytest.mark.parametrize("amount", [Money(0, "EUR"), Money(-1, "EUR"), Money(100, "USD")])
 def test_nothing_and_other_money_are_not_paid_back(bench: Bench, amount: Money) -> None:
-    assert bench.driver.refund(Repayment(new_key(), amount, paid(bench))).status is TerminalStatus.REFUSED
+    assert bench.driver.follow_up(refund_of(new_key(), amount, paid(bench))).status is TerminalStatus.REFUSED
 
 
 def test_an_unknown_charge_is_not_refunded(bench: Bench) -> None:
     for reference in ("", "SIM999999"):
-        answer = bench.driver.refund(Repayment(new_key(), PRICE, reference))
+        answer = bench.driver.follow_up(refund_of(new_key(), PRICE, reference))
         assert (answer.status, answer.why) == (TerminalStatus.REFUSED, "unknown-charge")
 
 
 def test_a_lost_answer_of_paying_back_is_known_by_key_afterwards(bench: Bench) -> None:
-    repay = Repayment(new_key(), PRICE, paid(bench))
+    repay = refund_of(new_key(), PRICE, paid(bench))
     bench.hand.lose_next_answer()
     with pytest.raises(TerminalLostError):
-        bench.driver.refund(repay)
-    assert bench.driver.query(repay.key).status is TerminalStatus.APPROVED
-    assert bench.driver.refund(repay).status is TerminalStatus.APPROVED
-    assert bench.driver.refund(Repayment(new_key(), Money(1, "EUR"), repay.reference)).why == "too-much"
+        bench.driver.follow_up(repay)
+    assert bench.driver.query(repay).status is TerminalStatus.APPROVED
+    assert bench.driver.follow_up(repay).status is TerminalStatus.APPROVED
+    assert (
+        bench.driver.follow_up(refund_of(new_key(), Money(1, "EUR"), repay.references["reference"])).why
+        == "too-much"
+    )
 
 
 def test_a_second_charge_while_one_waits_is_refused_as_busy(bench: Bench) -> None:
     first = bench.collect(new_key())
-    second = bench.driver.collect(Charge(new_key(), PRICE), Event().set, WAIT_S)
-    assert (second.status, second.why) == (TerminalStatus.REFUSED, "busy")
+    second = Charge(new_key(), "o1", PRICE)
+    with pytest.raises(TerminalBusyError):
+        bench.driver.present(second, "", Event().set, WAIT_S)
+    assert bench.driver.query(presented(second.key)).status is TerminalStatus.NOT_FOUND
     bench.hand.tap()
     assert first.result(WAIT_S).status is TerminalStatus.APPROVED
 
@@ -223,9 +231,9 @@ def test_closing_ends_waiting_charges_as_lost(bench: Bench) -> None:
 def test_a_terminal_that_is_away_is_lost_not_refused(free_port: Callable[[], int]) -> None:
     driver = open_terminal(f"sim://127.0.0.1:{free_port()}")
     with pytest.raises(TerminalLostError):
-        driver.query(new_key())
+        driver.query(presented(new_key()))
     with pytest.raises(TerminalLostError):
-        driver.collect(Charge(new_key(), PRICE), Event().set, 1)
+        driver.present(Charge(new_key(), "o1", PRICE), "", Event().set, 1)
     driver.close()
 
 

@@ -20,6 +20,7 @@ from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.http_clients import mirror, read_stream
+from tests.kiosk.store.payments.terminal_requests import presented
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
@@ -239,7 +240,7 @@ class Walk:
             store.payments.collector.worker._stop.wait(0.005)
 
     def _until_final(self, store: Store, key: str) -> None:
-        self.terminal.cancel(key)
+        self.terminal.cancel(presented(key))
         for _ in range(2000):
             if present(store.payments.book.attempt(key)).state.is_final:
                 return
@@ -291,7 +292,7 @@ def collect_under_two_keys(terminal: InProcessTerminal, amount: Money) -> None:
     with ThreadPoolExecutor(1) as pool:
         for _ in range(2):
             terminal.lose_next_answer()
-            lost = pool.submit(terminal.collect, Charge(new_key(), amount), lambda: None, 5)
+            lost = pool.submit(terminal.present, Charge(new_key(), "o1", amount), "", lambda: None, 5)
             terminal.tap()
             with pytest.raises(TerminalLostError):
                 lost.result(5)

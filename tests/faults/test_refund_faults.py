@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, new_key
+from kiosk.connectors.payments.port import TerminalLostError, new_key
 from kiosk.core.domain.ids import AssociateId, OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
@@ -23,6 +23,7 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
+from tests.kiosk.store.payments.terminal_requests import charge_stored, refund_of
 from tests.kiosk.store.sample_shop import (
     PIN,
     InProcessTerminal,
@@ -50,7 +51,7 @@ class Walk:
         self.terminal = InProcessTerminal()
         with sample_store(settings_in(folder)) as store:
             order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
-            answer = self.terminal.collect(Charge(new_key(), order.total, "s1"), lambda: None, 1)
+            answer = charge_stored(self.terminal, order.total)
             attempt = Attempt("KEY0000001", ORDER, PaymentMeans.TERMINAL, order.total, changed_us=1)
             store.payments.book.put_key(attempt, 1)
             store.payments.settlement.write_paid(attempt_after(attempt, Approved(2, answer.reference)))
@@ -152,7 +153,7 @@ def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path: Path) -> 
         for _ in range(2):
             walk.terminal.lose_next_answer()
             with pytest.raises(TerminalLostError):
-                walk.terminal.refund(Repayment(new_key(), piece.paid, reference))
+                walk.terminal.follow_up(refund_of(new_key(), piece.paid, reference))
         with pytest.raises(AssertionError, match="agree"):
             walk._judge((), frozenset(piece for piece, _ in PIECES))
 

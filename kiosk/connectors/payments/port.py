@@ -4,14 +4,15 @@ How the interfaces of two providers map to it:
 
 | port | Stripe Terminal, server-driven | Adyen Terminal API (nexo) |
 |---|---|---|
-| `Charge.key` | `Idempotency-Key` of creating the PaymentIntent, and its `metadata.key` | `MessageHeader.ServiceID`; at most 10 letters and digits, refused when used again within 48 h |
-| `collect` | create the PaymentIntent (card_present), `process_payment_intent` on the reader, then poll the intent | `PaymentRequest`, answered when the card was read, after 120 s at the latest |
-| `on_accepted` | the reader's `action.status` is `in_progress` | as soon as the request is written; there is no earlier message |
+| `create` | create the PaymentIntent (card_present) with `Idempotency-Key` = key and `metadata.key`; its id | nothing to register; "" |
+| `present` | `process_payment_intent` on the reader, then poll reader and intent | `PaymentRequest`, `MessageHeader.ServiceID` = key, answered when the card was read, after 120 s at the latest |
+| `on_taken_up` | the reader's `action.status` is `in_progress` | as soon as the request is written; there is no earlier message |
 | stored means | PaymentIntent with `customer`, `payment_method`, `off_session`, `confirm` | payment with `shopperReference` and a stored `recurringDetailReference` |
-| `query` | create again with the same key (gives the same intent), else search by metadata; `succeeded`, `requires_payment_method`, `processing`, `canceled` | `TransactionStatusRequest` with that `ServiceID`: the repeated answer, `InProgress`, or `NotFound` |
+| `query` | retrieve the intent by `provider_id`, else create again with the same key (gives the same intent) | `TransactionStatusRequest` with that `ServiceID`: the repeated answer, `InProgress`, or `NotFound` |
 | `cancel` | `cancel_action` on the reader and cancel the intent | `AbortRequest` naming that `ServiceID` |
-| `refund` | create a Refund of the intent, with `Idempotency-Key` and the key in its metadata; `pending` may last days for some cards | `ReversalRequest` naming the `POITransactionID`, `ReversedAmount` for a part; the answer says received (PENDING), the webhook says done |
-| NEVER_ARRIVED | no intent under the key; creating one bars nothing, so the driver cancels the intent that the query made | `NotFound` counts only when 120 s have passed since it was sent |
+| `follow_up` CAPTURE, VOID | capture or cancel the intent | capture and cancel at the back office |
+| `follow_up` REFUND | create a Refund of the intent, key in its metadata; `pending` may last days for some cards | `ReversalRequest` naming `POITransactionID` and its time, `ReversedAmount` for a part |
+| NOT_FOUND | no intent under the key | `NotFound`, which means something only when 120 s have passed since it was sent |
 
 Sources: docs.stripe.com/terminal/payments/collect-card-payment (server-driven),
 docs.adyen.com/point-of-sale/basic-tapi-integration/verify-transaction-status and /receive-terminal-notifications.
@@ -20,16 +21,20 @@ docs.adyen.com/point-of-sale/basic-tapi-integration/verify-transaction-status an
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, unique
 from typing import Protocol
 
+from kiosk.core.domain.card_shown import CardShown
+from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.money import Money
 
 KEY_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEY_LENGTH = 10
 """The shortest key of a provider: Adyen's ServiceID. There are 32**10 keys; the ledger refuses a known one."""
+REFERENCE = "reference"
+"""Name of the acquirer's number among the references of a reply."""
 
 
 class PaymentError(Exception):
@@ -37,7 +42,15 @@ class PaymentError(Exception):
 
 
 class TerminalLostError(PaymentError):
-    """No reply came, so it is not known what happened. Temporary: query by key."""
+    """No usable reply came, so it is not known what happened. Temporary: query by key."""
+
+
+class TerminalBusyError(PaymentError):
+    """The terminal certainly has not taken the request up and will not. `why` is a short code for the journal."""
+
+    def __init__(self, message: str, why: str = "busy") -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class NoTerminalDriverError(PaymentError):
@@ -46,74 +59,204 @@ class NoTerminalDriverError(PaymentError):
 
 @unique
 class TerminalStatus(Enum):
-    """State of a key at the terminal."""
+    """State of a key at the terminal. PARTIAL: approved for less than was asked. NOT_FOUND: the key is unknown."""
 
     APPROVED = "approved"
+    PARTIAL = "partial"
     REFUSED = "refused"
     CANCELLED = "cancelled"
-    NEVER_ARRIVED = "never-arrived"
+    NOT_FOUND = "not-found"
     PENDING = "pending"
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalReply:
-    """Reply to a request or a query. `reference` is the acquirer's number if approved, `why` a short code if not."""
+@unique
+class TerminalMode(Enum):
+    """Whether real cards are charged."""
 
-    status: TerminalStatus
-    reference: str = ""
-    why: str = ""
+    LIVE = "live"
+    TEST = "test"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a driver's terminal can do. Amounts in minor units (ISO 4217) per currency code.
+
+    `capture`: it can authorise first and take the amount with a follow-up. `void`: it can undo a whole charge before
+    settlement. `refund_needs_card`: some refunds need the card at the reader. `attended`: an associate takes the
+    payment and enters its result. `exponents`: the provider's digits of a currency where they differ from ISO 4217.
+    `not_found_after_s`: seconds since sending after which NOT_FOUND means that the key never arrived and never will;
+    None: it never means that.
+    """
+
+    capture: bool = False
+    void: bool = False
+    partial_refund: bool = True
+    refund_needs_card: bool = False
+    stored_means: bool = False
+    attended: bool = False
+    not_found_after_s: float | None = None
+    minimum_minor: Mapping[str, int] = field(default_factory=dict)
+    exponents: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """An amount to collect from a card, or from the stored means of the shopper that `stored` names."""
+    """An amount to collect from a card, or from the stored means of the shopper that `stored` names.
+
+    `capture` False only authorises it, where the terminal can.
+    """
 
     key: str
+    order_id: str
     amount: Money
     stored: str = ""
+    capture: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Repayment:
-    """An amount to pay back to the card or means of the approved charge that `reference` names."""
+class Presented:
+    """What is journaled of a charge: enough to query and to cancel it. `sent_us`: when, microseconds UTC."""
 
     key: str
+    order_id: str
     amount: Money
-    reference: str
+    provider_id: str = ""
+    sent_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A capture, void or refund of the approved charge `of`; `references` are those of its approval."""
+
+    key: str
+    kind: FollowUpKind
+    amount: Money
+    of: Presented
+    references: Mapping[str, str] = field(default_factory=dict)
+    sent_us: int = 0
+
+    @property
+    def order_id(self) -> str:
+        """The order of the charge."""
+        return self.of.order_id
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalReply:
+    """Reply to a request or a query.
+
+    `key`, `order_id`, `amount` are as the terminal states them; empty or None only where the provider never does.
+    `references`: REFERENCE is the acquirer's number; further names are the driver's. `why`: short code if not approved.
+    `captured`: the amount is taken, not only authorised. `taken_up`: PENDING, and the terminal has the charge.
+    """
+
+    status: TerminalStatus
+    key: str = ""
+    order_id: str = ""
+    amount: Money | None = None
+    references: Mapping[str, str] = field(default_factory=dict)
+    card: CardShown | None = None
+    why: str = ""
+    captured: bool = False
+    taken_up: bool = False
+
+    @property
+    def reference(self) -> str:
+        """The acquirer's number; empty where there is none."""
+        return self.references.get(REFERENCE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeFinding:
+    """One thing that is wrong or remarkable about a terminal, and what to do. `good` False: it cannot be used so."""
+
+    what: str
+    advice: str = ""
+    good: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalProbe:
+    """What `probe` found. `paired`, `clock_difference_s` (terminal minus this machine) are None where unknown."""
+
+    reachable: bool
+    paired: bool | None = None
+    clock_difference_s: float | None = None
+    certificate: str = ""
+    mode: TerminalMode = TerminalMode.UNKNOWN
+    model: str = ""
+    serial: str = ""
+    findings: tuple[ProbeFinding, ...] = ()
 
 
 class PaymentTerminal(Protocol):
     """A terminal that collects or pays back at most once for each key.
 
-    Promises, each with a test in tests/contracts/test_payment_terminals.py:
-    - A key collects at most once, however often it is sent.
-    - After `query` has returned NEVER_ARRIVED, a late arrival under that key collects nothing.
-    - APPROVED, REFUSED and CANCELLED are final, and `query` repeats them.
+    Promises, each with a test in tests/contracts/payments:
+    - A key collects at most once, however often it is sent. A follow-up moves money at most once per key.
+    - APPROVED, PARTIAL, REFUSED and CANCELLED are final, and `query` repeats them with the same references.
     - `cancel` never undoes an approval.
-    - A key pays back at most once; refunds under one reference never exceed what was collected under it.
+    - After `query` has returned NOT_FOUND later than `not_found_after_s`, a late arrival collects nothing.
+    - Refunds of a charge never exceed what was collected by it.
+    - A reply states key, order and amount as the terminal has them, never as they were asked.
     - All methods may be called from different threads at once, and none waits longer than it says.
+    - An error tells that nothing is known (TerminalLostError) or that nothing happened (TerminalBusyError). Anything
+      else that a driver raises counts as lost.
     """
 
-    def collect(self, charge: Charge, on_accepted: Callable[[], None], wait_s: float) -> TerminalReply:
-        """Collects, waiting at most `wait_s` seconds for the card; the reply is final.
+    @property
+    def identity(self) -> str:
+        """The provider's identity of the terminal, without secrets; static, known without a connection."""
+        ...
 
-        `on_accepted` is called when the terminal has taken the charge up. Raises TerminalLostError if no reply came.
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do; static."""
+        ...
+
+    def create(self, charge: Charge) -> str:
+        """Registers a charge at the provider, within 15 s; idempotent by key.
+
+        Returns the provider's id, which is journaled before `present`; "" where there is no such step.
+        Raises TerminalLostError, TerminalBusyError.
         """
         ...
 
-    def refund(self, repayment: Repayment) -> TerminalReply:
-        """Pays back without a card at the reader; the reply is final, or PENDING if it takes longer than 15 s.
+    def present(
+        self, charge: Charge, provider_id: str, on_taken_up: Callable[[], None], wait_s: float
+    ) -> TerminalReply:
+        """Collects, waiting at most `wait_s` seconds for the card. The reply is final; PENDING if the terminal does
+        not end it in that time.
 
-        Raises TerminalLostError if no reply came.
+        `on_taken_up` is called when the terminal has the charge. Raises TerminalLostError, TerminalBusyError.
         """
         ...
 
-    def query(self, key: str) -> TerminalReply:
-        """The state of a key, of a charge or a refund, within 5 s. Raises TerminalLostError."""
+    def query(self, wanted: Presented | FollowUp) -> TerminalReply:
+        """The state of a key at the terminal, within 5 s. Raises TerminalLostError."""
         ...
 
-    def cancel(self, key: str) -> None:
-        """Asks to stop waiting for the card; `collect` or `query` gives the result. Raises TerminalLostError."""
+    def cancel(self, presented: Presented) -> None:
+        """Asks to stop waiting for the card, within 5 s; `present` or `query` gives the result.
+
+        Raises TerminalLostError.
+        """
+        ...
+
+    def follow_up(self, follow_up: FollowUp) -> TerminalReply:
+        """Captures, voids or refunds. The reply is final, or PENDING if it takes longer than 15 s.
+
+        Raises TerminalLostError, TerminalBusyError.
+        """
+        ...
+
+    def probe(self) -> TerminalProbe:
+        """Tries the terminal without moving money, within 15 s; raises nothing."""
+        ...
+
+    def show(self, text: str) -> None:
+        """Shows a text on the terminal; does nothing where it cannot, and raises nothing."""
         ...
 
     def close(self) -> None:

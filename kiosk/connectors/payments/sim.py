@@ -8,56 +8,86 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
-from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, TerminalReply, TerminalStatus
+from kiosk.connectors.payments.port import (
+    Capabilities,
+    Charge,
+    FollowUp,
+    Presented,
+    ProbeFinding,
+    TerminalLostError,
+    TerminalMode,
+    TerminalProbe,
+    TerminalReply,
+    TerminalStatus,
+)
+from kiosk.connectors.payments.sim_messages import (
+    MAX_LINE_BYTES,
+    charge_request,
+    follow_up_request,
+    key_request,
+    reply_of,
+)
 
 REPLY_S = 5.0
 """Longest wait for the reply to a query."""
-_FINAL = frozenset({TerminalStatus.APPROVED, TerminalStatus.REFUSED, TerminalStatus.CANCELLED})
+CAPABILITIES = Capabilities(capture=True, void=True, stored_means=True, not_found_after_s=0.0)
+"""A key that was queried before it arrived is barred at the simulated terminal, so that not-found counts at once."""
 
 
 class SimTerminalDriver:
     """`PaymentTerminal` of `kiosk.connectors.payments.sim_terminal`."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, capabilities: Capabilities = CAPABILITIES) -> None:
+        self.identity = f"sim:{host}:{port}"
+        self.capabilities = capabilities
         self._address = (host, port)
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         self._closed = False
 
-    def collect(self, charge: Charge, on_accepted: Callable[[], None], wait_s: float) -> TerminalReply:
-        request = {
-            "do": "collect",
-            "key": charge.key,
-            "minor": charge.amount.minor,
-            "currency": charge.amount.currency,
-            "stored": charge.stored,
-            "wait_s": wait_s,
-        }
-        accepted = False
+    def create(self, charge: Charge) -> str:
+        """The simulated terminal has no such step."""
+        del charge
+        return ""
+
+    def present(
+        self, charge: Charge, provider_id: str, on_taken_up: Callable[[], None], wait_s: float
+    ) -> TerminalReply:
+        del provider_id
+        taken_up = False
         with _Connection(self, wait_s + REPLY_S) as connection:
-            connection.send(request)
-            while (reply := _reply(connection.receive())).status not in _FINAL:
-                if not accepted:
-                    accepted = True
-                    on_accepted()
+            connection.send(charge_request(charge, wait_s))
+            while (reply := reply_of(connection.receive())).status is TerminalStatus.PENDING:
+                if not taken_up:
+                    taken_up = True
+                    on_taken_up()
         return reply
 
-    def refund(self, repayment: Repayment) -> TerminalReply:
-        amount = repayment.amount
-        request = {"do": "refund", "key": repayment.key, "minor": amount.minor, "currency": amount.currency}
-        with _Connection(self, REPLY_S) as connection:
-            connection.send({**request, "reference": repayment.reference})
-            return _reply(connection.receive())
+    def query(self, wanted: Presented | FollowUp) -> TerminalReply:
+        return self._ask(key_request("ask", wanted))
 
-    def query(self, key: str) -> TerminalReply:
+    def cancel(self, presented: Presented) -> None:
         with _Connection(self, REPLY_S) as connection:
-            connection.send({"do": "ask", "key": key})
-            return _reply(connection.receive())
-
-    def cancel(self, key: str) -> None:
-        with _Connection(self, REPLY_S) as connection:
-            connection.send({"do": "cancel", "key": key})
+            connection.send(key_request("cancel", presented))
             connection.receive()
+
+    def follow_up(self, follow_up: FollowUp) -> TerminalReply:
+        return self._ask(follow_up_request(follow_up))
+
+    def probe(self) -> TerminalProbe:
+        try:
+            with _Connection(self, REPLY_S) as connection:
+                connection.send({"do": "hello"})
+                found = connection.receive()
+        except TerminalLostError as lost:
+            return TerminalProbe(
+                reachable=False, findings=(ProbeFinding(str(lost), "start the simulated terminal"),)
+            )
+        model, serial = str(found.get("model", ""))[:100], str(found.get("serial", ""))[:100]
+        return TerminalProbe(reachable=True, paired=True, mode=TerminalMode.TEST, model=model, serial=serial)
+
+    def show(self, text: str) -> None:
+        """The simulated terminal has no display."""
 
     def close(self) -> None:
         with self._lock:
@@ -65,6 +95,11 @@ class SimTerminalDriver:
             waiting = list(self._open)
         for sock in waiting:
             _shut(sock)
+
+    def _ask(self, request: dict[str, Any]) -> TerminalReply:
+        with _Connection(self, REPLY_S) as connection:
+            connection.send(request)
+            return reply_of(connection.receive())
 
     def _connect(self, timeout_s: float) -> socket.socket:
         sock = socket.create_connection(self._address, REPLY_S)
@@ -108,22 +143,13 @@ class _Connection:
 
     def receive(self) -> dict[str, Any]:
         try:
-            line = self._lines.readline(65_536)
+            line = self._lines.readline(MAX_LINE_BYTES)
             reply = json.loads(line) if line else None
         except (OSError, ValueError, RecursionError) as error:
             raise TerminalLostError(f"the terminal was lost: {error}") from error
         if not isinstance(reply, dict):
             raise TerminalLostError("the terminal closed the connection without a reply")
         return reply
-
-
-def _reply(body: dict[str, Any]) -> TerminalReply:
-    try:
-        return TerminalReply(
-            TerminalStatus(body["state"]), str(body.get("reference", "")), str(body.get("why", ""))
-        )
-    except (KeyError, ValueError) as error:
-        raise TerminalLostError(f"the terminal's reply is not valid: {error}") from error
 
 
 def _shut(sock: socket.socket) -> None:

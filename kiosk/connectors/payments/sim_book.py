@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-FINAL = frozenset({"approved", "refused", "cancelled", "never-arrived"})
+FINAL = frozenset({"approved", "partial", "refused", "cancelled", "not-found"})
+CARD = {
+    "brand": "visa",
+    "last_four": "4242",
+    "application": "A0000000031010",
+    "application_label": "VISA CREDIT",
+    "method": "contactless",
+    "authorisation": "S1M001",
+}
+"""What the simulated card lets a receipt show (the AID of Visa credit, EMV Book 1, annex B)."""
 
 
 @dataclass(slots=True)
 class SimBookEntry:
     """One key. `collected` and `repaid` count how often money was moved; a correct store makes neither 2.
 
-    `of` is the reference of the charge that is paid back; empty for a charge. `barred`: the key was queried before it
-    arrived, so that it collects nothing. `answer_lost`: the reply is not sent.
+    `approved` is the approved amount. `of` is the reference of the charge that a capture, void or refund names; empty
+    for a charge. `barred`: the key was queried before it arrived, so that it collects nothing. `voided`: the charge was
+    undone. `answer_lost`: the reply is not sent.
     """
 
     key: str
     minor: int = 0
     currency: str = ""
+    order: str = ""
     state: str = "pending"
     why: str = ""
     reference: str = ""
+    approved: int = 0
     collected: int = 0
     repaid: int = 0
     of: str = ""
+    kind: str = "charge"
     asked: int = 0
+    capture: bool = True
+    voided: bool = False
     answer_lost: bool = False
-    barred: bool = field(default=False)
+    barred: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -36,16 +51,34 @@ class SimBookEntry:
 
     def reply(self) -> dict[str, Any]:
         """As sent to the store."""
-        return {"key": self.key, "state": self.state, "reference": self.reference, "why": self.why}
+        if self.barred:
+            return {"key": self.key, "state": self.state, "why": self.why}
+        paid = self.state in ("approved", "partial")
+        return {
+            "key": self.key,
+            "order": self.order,
+            "minor": self.approved if paid else self.minor,
+            "currency": self.currency,
+            "state": self.state,
+            "references": {"reference": self.reference} if self.reference else {},
+            "why": self.why,
+            "captured": paid and self.collected > 0,
+            "card": CARD if paid and self.kind == "charge" else None,
+        }
 
     def listed(self) -> dict[str, Any]:
         """As sent to the control connection."""
         return {
             **self.reply(),
+            "reference": self.reference,
             "minor": self.minor,
             "currency": self.currency,
+            "kind": self.kind,
+            "of": self.of,
+            "approved": self.approved,
             "collected": self.collected,
             "repaid": self.repaid,
+            "voided": self.voided,
             "asked": self.asked,
         }
 
@@ -62,42 +95,81 @@ class SimBook:
 
     def waiting(self) -> SimBookEntry | None:
         """The charge that waits for a card."""
-        return next((e for e in self._entries.values() if e.state == "pending"), None)
+        return next((e for e in self._entries.values() if e.state == "pending" and e.kind == "charge"), None)
 
-    def collect(self, key: str, minor: int, currency: str, stored: str) -> SimBookEntry:
-        """Takes a charge up. A known key collects nothing more and returns its state."""
+    def taken(self) -> int:
+        """Money in minor units that cards have lost to this terminal: collected, less what was paid back."""
+        charged = sum(
+            e.approved * e.collected for e in self._entries.values() if not e.voided and e.kind == "charge"
+        )
+        return charged - sum(e.minor * e.repaid for e in self._entries.values())
+
+    def collect(
+        self, key: str, minor: int, currency: str, stored: str = "", *, order: str = "", capture: bool = True
+    ) -> SimBookEntry | None:
+        """Takes a charge up; None where another one waits for its card. A known key collects nothing more."""
         entry = self._entries.get(key)
         if entry is not None:
             if entry.barred:
                 entry.state = "cancelled"
             return entry
-        busy = self.waiting() is not None
-        entry = self._entries[key] = SimBookEntry(key, minor, currency)
-        if busy and not stored:
-            entry.state, entry.why = "refused", "busy"
-        elif stored:
+        if self.waiting() is not None and not stored:
+            return None
+        entry = self._entries[key] = SimBookEntry(key, minor, currency, order, capture=capture)
+        if stored:
             self.decide(entry, good=True)
         return entry
 
-    def refund(self, key: str, minor: int, currency: str, reference: str) -> SimBookEntry:
-        """Pays back at most what the charge with that reference collected. A known key pays nothing more."""
-        entry = self._entries.get(key)
-        if entry is not None:
-            return entry
-        entry = self._entries[key] = SimBookEntry(key, minor, currency, of=reference)
-        charge = next((e for e in self._entries.values() if reference and e.reference == reference), None)
-        entry.why = self._refusal(charge, entry)
+    def follow_up(self, kind: str, entry: SimBookEntry, of_key: str) -> SimBookEntry:
+        """Captures, voids or refunds the charge with reference `entry.of`, or with the key `of_key` where it is empty.
+
+        A known key moves nothing more.
+        """
+        known = self._entries.get(entry.key)
+        if known is not None:
+            if known.barred:
+                known.state = "cancelled"
+            return known
+        self._entries[entry.key] = entry
+        entry.kind = kind
+        charge = self._charge(entry.of, of_key)
+        entry.of = entry.of or (charge.reference if charge else "") or of_key
+        entry.why = self._refusal(kind, charge, entry)
         entry.state = "refused" if entry.why else "approved"
-        if not entry.why:
-            entry.repaid += 1
-            entry.reference = f"{reference}-R{sum(1 for _ in self._repaid(reference))}"
+        if charge is not None and not entry.why:
+            entry.approved = entry.minor
+            self._move(kind, charge, entry)
         return entry
 
-    def _refusal(self, charge: SimBookEntry | None, entry: SimBookEntry) -> str:
-        if charge is None or not charge.collected or charge.currency != entry.currency:
+    def _charge(self, reference: str, key: str) -> SimBookEntry | None:
+        if reference:
+            found = (e for e in self._entries.values() if e.kind == "charge" and e.reference == reference)
+            return next(found, None)
+        entry = self._entries.get(key)
+        return entry if entry is not None and entry.kind == "charge" and entry.approved else None
+
+    def _refusal(self, kind: str, charge: SimBookEntry | None, entry: SimBookEntry) -> str:
+        if charge is None or not charge.approved or charge.currency != entry.currency:
             return "unknown-charge"
-        left = charge.minor * charge.collected - sum(e.minor for e in self._repaid(entry.of))
-        return "" if 0 < entry.minor <= left else "too-much"
+        repaid = sum(e.minor for e in self._repaid(charge.reference))
+        if kind == "void":
+            return "voided" if charge.voided else "refunded" if repaid else ""
+        if charge.voided:
+            return "voided"
+        if kind == "capture":
+            fits = 0 < entry.minor <= charge.approved
+            return "captured" if charge.collected else "" if fits else "too-much"
+        return "" if 0 < entry.minor <= charge.approved * charge.collected - repaid else "too-much"
+
+    def _move(self, kind: str, charge: SimBookEntry, entry: SimBookEntry) -> None:
+        if kind == "void":
+            charge.voided = True
+        elif kind == "capture":
+            charge.collected, charge.approved = charge.collected + 1, entry.minor
+        else:
+            entry.repaid += 1
+        number = sum(1 for e in self._entries.values() if e.of == charge.reference)
+        entry.reference = f"{charge.reference}-{kind[0].upper()}{number}"
 
     def _repaid(self, reference: str) -> Iterator[SimBookEntry]:
         return (e for e in self._entries.values() if e.of == reference and e.repaid)
@@ -106,7 +178,7 @@ class SimBook:
         """The state of a key; an unknown one is barred, so that a late arrival collects nothing."""
         entry = self._entries.get(key)
         if entry is None:
-            entry = self._entries[key] = SimBookEntry(key, state="never-arrived", barred=True)
+            entry = self._entries[key] = SimBookEntry(key, state="not-found", barred=True)
         entry.asked += 1
         return entry
 
@@ -115,10 +187,14 @@ class SimBook:
         if entry is not None and not entry.is_final:
             entry.state, entry.why = "cancelled", why
 
-    def decide(self, entry: SimBookEntry, *, good: bool) -> None:
-        if good:
-            self._approved += 1
-            entry.state, entry.reference = "approved", f"SIM{self._approved:06d}"
-            entry.collected += 1
-        else:
+    def decide(self, entry: SimBookEntry, *, good: bool, partial_minor: int = 0) -> None:
+        """A card was laid on it: approved, for `partial_minor` only if that is not 0, or refused."""
+        if not good:
             entry.state, entry.why = "refused", "declined"
+            return
+        self._approved += 1
+        entry.state, entry.reference = "approved", f"SIM{self._approved:06d}"
+        entry.approved = entry.minor
+        if 0 < partial_minor < entry.minor:
+            entry.state, entry.approved = "partial", partial_minor
+        entry.collected += entry.capture

@@ -23,14 +23,17 @@ from contextlib import suppress
 from typing import Any
 
 from kiosk.connectors.payments.sim_book import SimBook, SimBookEntry
+from kiosk.connectors.payments.sim_messages import MAX_LINE_BYTES
+from kiosk.core.domain.follow_up_kind import FollowUpKind
 
-MAX_LINE_BYTES = 65_536
+FOLLOW_UPS = frozenset(kind.value for kind in FollowUpKind)
 
 
 class SimTerminal:
     """One terminal: its journal, and at most one charge that waits for a card."""
 
-    def __init__(self) -> None:
+    def __init__(self, serial: str = "SIM-1") -> None:
+        self.serial = serial
         self.book = SimBook()
         self._decided = asyncio.Condition()
         self._lose_next_s: float | None = None
@@ -59,10 +62,12 @@ class SimTerminal:
         if asyncio.get_running_loop().time() < self._silent_until:
             return False
         key = str(request.get("key", ""))
+        if request.get("do") == "hello":
+            return await _send(writer, {"model": "simulated", "serial": self.serial})
         if request.get("do") == "collect":
             return await self._collect(key, request, writer)
-        if request.get("do") == "refund":
-            return await self._refund(key, request, writer)
+        if request.get("do") in FOLLOW_UPS:
+            return await self._follow_up(key, request, writer)
         if request.get("do") == "cancel":
             self.book.cancel(key)
             await self._notify()
@@ -71,8 +76,15 @@ class SimTerminal:
 
     async def _collect(self, key: str, request: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
         entry = self.book.collect(
-            key, int(request["minor"]), str(request["currency"]), str(request.get("stored", ""))
+            key,
+            int(request["minor"]),
+            str(request["currency"]),
+            str(request.get("stored", "")),
+            order=str(request.get("order", "")),
+            capture=request.get("capture") is not False,
         )
+        if entry is None:
+            return await _send(writer, {"key": key, "state": "busy"})
         if not entry.is_final:
             await _send(writer, entry.reply())
             await self._until_decided(entry, float(request.get("wait_s", 120)))
@@ -80,9 +92,15 @@ class SimTerminal:
             return False
         return await _send(writer, entry.reply())
 
-    async def _refund(self, key: str, request: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
-        wanted = int(request["minor"]), str(request["currency"]), str(request.get("reference", ""))
-        entry = self.book.refund(key, *wanted)
+    async def _follow_up(self, key: str, request: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        entry = SimBookEntry(
+            key,
+            int(request["minor"]),
+            str(request["currency"]),
+            str(request.get("order", "")),
+            of=str(request.get("reference", "")),
+        )
+        entry = self.book.follow_up(str(request["do"]), entry, str(request.get("of", "")))
         return not self._loses_reply() and await _send(writer, entry.reply())
 
     async def _until_decided(self, entry: SimBookEntry, wait_s: float) -> None:

@@ -51,7 +51,7 @@ class PaymentCollector:
             if why:
                 return self._transactions.apply(attempt.key, Refused(self._now(), why))
             # Stored means are charged only where they were chosen, even right after a proof.
-            charge = Charge(attempt.key, attempt.amount, "" if at_reader else stored)
+            charge = Charge(attempt.key, order.order_id, attempt.amount, "" if at_reader else stored)
             self.worker.send(attempt, partial(self._charge, charge), occupies=at_reader)
             return attempt
 
@@ -76,7 +76,7 @@ class PaymentCollector:
         def on_accepted() -> None:
             self._transactions.apply(charge.key, Sent(self._now()))
 
-        return terminal.collect(charge, on_accepted, self._card_s)
+        return terminal.present(charge, terminal.create(charge), on_accepted, self._card_s)
 
     def _open_attempt(self, order_id: OrderId) -> Attempt | None:
         return next((a for a in self._book.attempts(order_id) if a.state.is_open), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.connectors.payments.port import Presented
 from kiosk.core.domain.payment import Attempt, PaymentState, attempt_after, on_restart
 from kiosk.core.domain.terminal_events import SettledByAssociate, TerminalEvent
 from kiosk.store.errors import NotFoundError
@@ -45,6 +46,11 @@ class PaymentTransactions:
                 if after != before:
                     self._book.put_attempt(after)
             return tuple(after for _, after in found)
+
+    def asked_for(self, transaction: Attempt) -> Presented:
+        return Presented(
+            transaction.key, transaction.order_id, transaction.amount, sent_us=transaction.changed_us
+        )
 
     def terminal_of(self, transaction: Attempt) -> str:
         order = self._book.order(transaction.order_id)

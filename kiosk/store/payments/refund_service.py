@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from kiosk.connectors.payments.port import PaymentTerminal, Repayment, TerminalReply, new_key
+from kiosk.connectors.payments.port import PaymentTerminal, TerminalReply, new_key
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt
 from kiosk.core.domain.refund import Refund, RefundState
@@ -66,10 +66,10 @@ class RefundService:
             )
             self._refunds.put(refund)
             log.info("refund %s of order %s was begun by %s", refund.key, order_id, who.associate_id)
-            repayment = Repayment(refund.key, refund.amount, paid.reference)
+            wanted = self._transactions.asked_for(refund)
 
             def pay_back(terminal: PaymentTerminal) -> TerminalReply:
-                return terminal.refund(repayment)
+                return terminal.follow_up(wanted)
 
             self.worker.send(refund, pay_back)
             return refund

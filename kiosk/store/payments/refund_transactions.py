@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.connectors.payments.port import REFERENCE, FollowUp, Presented
+from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.refund import Refund, RefundState, on_restart, refund_after
 from kiosk.core.domain.terminal_events import TerminalEvent
 from kiosk.store.errors import NotFoundError
@@ -45,6 +47,23 @@ class RefundTransactions:
                 if after != before:
                     self._refunds.put(after)
             return tuple(after for _, after in found)
+
+    def asked_for(self, transaction: Refund) -> FollowUp:
+        paid = self._book.paid_attempt(transaction.order_id)
+        of = (
+            self._payments.asked_for(paid)
+            if paid
+            else Presented("", transaction.order_id, transaction.amount)
+        )
+        references = {REFERENCE: paid.reference} if paid else {}
+        return FollowUp(
+            transaction.key,
+            FollowUpKind.REFUND,
+            transaction.amount,
+            of,
+            references,
+            transaction.changed_us,
+        )
 
     def terminal_of(self, transaction: Refund) -> str:
         """The terminal that collected the payment."""

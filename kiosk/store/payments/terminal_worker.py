@@ -20,7 +20,14 @@ from typing import Any, Generic
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.clock import US
-from kiosk.connectors.payments.port import PaymentTerminal, TerminalLostError, TerminalReply, TerminalStatus
+from kiosk.connectors.payments.port import (
+    PaymentTerminal,
+    Presented,
+    TerminalBusyError,
+    TerminalLostError,
+    TerminalReply,
+    TerminalStatus,
+)
 from kiosk.core.domain.terminal_events import (
     Approved,
     Cancelled,
@@ -76,7 +83,7 @@ class TerminalWorker(Generic[T]):
         """Queries the terminal once; the state after it, and the reply, None where none came."""
         driver = self._terminals.get(self._transactions.terminal_of(transaction))
         try:
-            reply = driver.query(transaction.key) if driver else None
+            reply = driver.query(self._transactions.asked_for(transaction)) if driver else None
         except TerminalLostError:
             reply = None
         event = StillUnknown(self._now()) if reply is None else _event_of(reply, self._now())
@@ -149,6 +156,8 @@ class TerminalWorker(Generic[T]):
         driver = self._terminals.get(terminal)
         try:
             return _event_of(request(driver), self._now()) if driver else ReplyLost(self._now())
+        except TerminalBusyError as busy:
+            return Refused(self._now(), busy.why)
         except TerminalLostError as lost:
             if self._stop.is_set():
                 return None
@@ -174,10 +183,11 @@ class TerminalWorker(Generic[T]):
 
     def _cancel(self, transaction: T) -> None:
         driver = self._terminals.get(self._transactions.terminal_of(transaction))
-        if driver is None:
+        wanted = self._transactions.asked_for(transaction)
+        if driver is None or not isinstance(wanted, Presented):
             return
         try:
-            driver.cancel(transaction.key)
+            driver.cancel(wanted)
         except TerminalLostError as lost:
             log.info("%s %s could not be cancelled: %s", self._kind, transaction.key, lost)
 
@@ -190,7 +200,7 @@ def _event_of(reply: TerminalReply, now_us: int) -> TerminalEvent:
             return Refused(now_us, reply.why)
         case TerminalStatus.CANCELLED:
             return Cancelled(now_us, reply.why)
-        case TerminalStatus.NEVER_ARRIVED:
+        case TerminalStatus.NOT_FOUND:
             return NeverArrived(now_us)
-        case TerminalStatus.PENDING:
+        case TerminalStatus.PENDING | TerminalStatus.PARTIAL:
             return StillUnknown(now_us)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
+from kiosk.connectors.payments.port import FollowUp, Presented
 from kiosk.core.domain.terminal_events import TerminalEvent
 
 
@@ -45,6 +46,10 @@ class Transactions(Protocol[T]):
 
     def after_restart(self) -> tuple[T, ...]:
         """The open transactions of the last run, journaled as uncertain."""
+        ...
+
+    def asked_for(self, transaction: T) -> Presented | FollowUp:
+        """What the terminal is asked about."""
         ...
 
     def terminal_of(self, transaction: T) -> str:

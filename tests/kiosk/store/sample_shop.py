@@ -7,26 +7,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Condition
 from typing import Any
 
 from argon2 import PasswordHasher
 
 from hardware.epc.codec import encode
-from kiosk.connectors.payments.port import (
-    Charge,
-    PaymentTerminal,
-    Repayment,
-    TerminalLostError,
-    TerminalReply,
-    TerminalStatus,
-)
-from kiosk.connectors.payments.sim_book import SimBook, SimBookEntry
+from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, check_digit, piece_id
 from kiosk.store.api.server import HttpServer
 from kiosk.store.app import build_store
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import RoomSettings, ShopSettings, StoreSettings, TaxSettings
+from tests.kiosk.store.payments.in_process_terminal import InProcessTerminal as InProcessTerminal
 
 PREFIX = "9521234"
 START_US = 1_790_000_000_000_000
@@ -109,87 +101,6 @@ class ManualClock:
         return self.now_us
 
 
-class InProcessTerminal:
-    """A payment terminal in this process, on the simulated terminal's book; methods cause taps and faults."""
-
-    def __init__(self) -> None:
-        self.book = SimBook()
-        self._changed = Condition()
-        self._lose_next = self._closed = False
-        self.silent = False
-
-    def collect(self, charge: Charge, on_accepted: Callable[[], None], wait_s: float) -> TerminalReply:
-        with self._changed:
-            self._must_answer()
-            entry = self.book.collect(charge.key, charge.amount.minor, charge.amount.currency, charge.stored)
-        if not entry.is_final:
-            on_accepted()
-        with self._changed:
-            self._changed.notify_all()
-            if not self._changed.wait_for(lambda: entry.is_final or self._closed, wait_s):
-                self.book.cancel(charge.key, "timeout")
-            if entry.answer_lost or self._closed:
-                raise TerminalLostError("the answer was lost")
-            return _answer(entry)
-
-    def refund(self, repayment: Repayment) -> TerminalReply:
-        with self._changed:
-            self._must_answer()
-            entry = self.book.refund(
-                repayment.key, repayment.amount.minor, repayment.amount.currency, repayment.reference
-            )
-            lost, self._lose_next = self._lose_next, False
-            if lost:
-                raise TerminalLostError("the answer was lost")
-            return _answer(entry)
-
-    def query(self, key: str) -> TerminalReply:
-        with self._changed:
-            self._must_answer()
-            return _answer(self.book.query(key))
-
-    def cancel(self, key: str) -> None:
-        with self._changed:
-            self._must_answer()
-            self.book.cancel(key)
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    def tap(self, *, good: bool = True) -> None:
-        """Lays a card on the terminal as soon as it waits for one."""
-        with self._changed:
-            assert self._changed.wait_for(lambda: self.book.waiting() is not None, 10), (
-                "nothing waits for a card"
-            )
-            entry = self.book.waiting()
-            assert entry is not None
-            entry.answer_lost = self._lose_next
-            self._lose_next = False
-            self.book.decide(entry, good=good)
-            self._changed.notify_all()
-
-    def lose_next_answer(self) -> None:
-        self._lose_next = True
-
-    def collected(self) -> list[int]:
-        """How often each known key was collected."""
-        with self._changed:
-            return [entry.collected for entry in self.book.entries()]
-
-    def repaid(self) -> list[int]:
-        """Refunded amount of each key in minor units; a key that was refunded twice counts twice."""
-        with self._changed:
-            return [entry.minor * entry.repaid for entry in self.book.entries() if entry.of]
-
-    def _must_answer(self) -> None:
-        if self.silent or self._closed:
-            raise TerminalLostError("nobody answers")
-
-
 def settings_in(folder: Path, **changes: object) -> StoreSettings:
     """Settings of the sample shop with two rooms, its state and feed below a folder."""
     plain = StoreSettings(
@@ -236,10 +147,6 @@ def served(store: Store) -> Iterator[str]:
     finally:
         store.hub.close()
         door.close(5)
-
-
-def _answer(entry: SimBookEntry) -> TerminalReply:
-    return TerminalReply(TerminalStatus(entry.state), entry.reference, entry.why)
 
 
 def _style(

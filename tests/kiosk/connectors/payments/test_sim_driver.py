@@ -9,11 +9,13 @@ from threading import Thread
 
 import pytest
 
-from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, TerminalStatus
+from kiosk.connectors.payments.port import Charge, TerminalLostError, TerminalStatus
 from kiosk.connectors.payments.sim import SimTerminalDriver
 from kiosk.core.domain.money import Money
+from tests.kiosk.store.payments.terminal_requests import presented, refund_of
 
 AMOUNT = Money(12_900, "EUR")
+CHARGE = Charge("KEY0000001", "o1", AMOUNT)
 PeerOf = Callable[..., SimTerminalDriver]
 
 
@@ -63,26 +65,29 @@ def peer_of() -> Iterator[PeerOf]:
 )
 def test_a_reply_that_is_none_counts_as_lost(peer_of: PeerOf, reply: bytes) -> None:
     with pytest.raises(TerminalLostError):
-        peer_of(reply).query("KEY0000001")
+        peer_of(reply).query(presented("KEY0000001"))
     with pytest.raises(TerminalLostError):
-        peer_of(reply).refund(Repayment("KEY0000001", AMOUNT, "SIM000001"))
+        peer_of(reply).follow_up(refund_of("KEY0000001", AMOUNT, "SIM000001"))
 
 
 def test_a_charge_is_accepted_once_even_if_the_terminal_repeats_it(peer_of: PeerOf) -> None:
     accepted: list[bool] = []
-    pending, approved = b'{"state": "pending"}\n', b'{"state": "approved", "reference": "SIM000001"}\n'
+    pending, approved = (
+        b'{"state": "pending"}\n',
+        b'{"state": "approved", "references": {"reference": "SIM000001"}}\n',
+    )
     driver = peer_of(pending, pending, approved)
-    reply = driver.collect(Charge("KEY0000001", AMOUNT), lambda: accepted.append(True), 5)
+    reply = driver.present(CHARGE, "", lambda: accepted.append(True), 5)
     assert (reply.status, reply.reference, accepted) == (TerminalStatus.APPROVED, "SIM000001", [True])
 
 
 def test_a_terminal_that_disconnects_during_a_charge_counts_as_lost(peer_of: PeerOf) -> None:
     with pytest.raises(TerminalLostError):
-        peer_of(b'{"state": "pending"}\n').collect(Charge("KEY0000001", AMOUNT), lambda: None, 5)
+        peer_of(b'{"state": "pending"}\n').present(CHARGE, "", lambda: None, 5)
 
 
 def test_a_closed_driver_sends_nothing(peer_of: PeerOf) -> None:
     driver = peer_of(b'{"state": "approved"}\n')
     driver.close()
     with pytest.raises(TerminalLostError):
-        driver.query("KEY0000001")
+        driver.query(presented("KEY0000001"))

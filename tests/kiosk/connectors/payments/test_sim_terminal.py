@@ -116,7 +116,7 @@ def test_a_lost_reply_is_booked_and_no_data_follows() -> None:
             "key": "R1",
             "minor": 100,
             "currency": "EUR",
-            "reference": known["reference"],
+            "reference": known["references"]["reference"],
         }
         assert await (await pay()).ask(refund) is None
         assert (await (await pay()).ask(refund) or {})["state"] == "approved"

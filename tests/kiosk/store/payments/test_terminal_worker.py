@@ -10,8 +10,11 @@ from typing import Any, cast
 import pytest
 
 from kiosk.connectors.payments.port import (
+    REFERENCE,
     Charge,
+    FollowUp,
     PaymentTerminal,
+    Presented,
     TerminalLostError,
     TerminalReply,
     TerminalStatus,
@@ -67,6 +70,9 @@ class MemoryTransactions:
         self._attempts = {key: on_restart(a) for key, a in self._attempts.items()}
         return tuple(a for a in self._attempts.values() if a.state.is_open)
 
+    def asked_for(self, transaction: Attempt) -> Presented:
+        return Presented(transaction.key, transaction.order_id, transaction.amount)
+
     def terminal_of(self, transaction: Attempt) -> str:
         del transaction
         return self._terminal
@@ -87,15 +93,15 @@ class ScriptedTerminal:
         self.cancelled: list[str] = []
         self.done = Event()
 
-    def query(self, key: str) -> TerminalReply:
-        del key
+    def query(self, wanted: Presented | FollowUp) -> TerminalReply:
+        del wanted
         status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
         if status is None:
             raise TerminalLostError("no reply")
-        return TerminalReply(status, "R1")
+        return TerminalReply(status, references={REFERENCE: "R1"})
 
-    def cancel(self, key: str) -> None:
-        self.cancelled.append(key)
+    def cancel(self, presented: Presented) -> None:
+        self.cancelled.append(presented.key)
         self.done.set()
         raise TerminalLostError("no reply")
 
@@ -131,12 +137,16 @@ def worker_of(transactions: MemoryTransactions) -> Iterator[WorkerOf]:
         worker.close()
 
 
+def charge_of(attempt: Attempt) -> Charge:
+    return Charge(attempt.key, attempt.order_id, AMOUNT)
+
+
 def charge(attempt: Attempt) -> Callable[[PaymentTerminal], TerminalReply]:
-    return lambda terminal: terminal.collect(Charge(attempt.key, AMOUNT), lambda: None, WAIT_S)
+    return lambda terminal: terminal.present(charge_of(attempt), "", lambda: None, WAIT_S)
 
 
 def reply(status: TerminalStatus) -> Callable[[PaymentTerminal], TerminalReply]:
-    return lambda _: TerminalReply(status, "R1", "why")
+    return lambda _: TerminalReply(status, references={REFERENCE: "R1"}, why="why")
 
 
 def test_a_reply_that_cannot_be_written_is_queried_again(
@@ -203,7 +213,7 @@ def test_closing_while_a_charge_waits_writes_nothing(
     attempt = transactions.add()
 
     def collect(terminal: PaymentTerminal) -> TerminalReply:
-        return terminal.collect(Charge(attempt.key, AMOUNT), accepted.set, WAIT_S)
+        return terminal.present(charge_of(attempt), "", accepted.set, WAIT_S)
 
     worker.send(attempt, collect)
     assert accepted.wait(WAIT_S)
@@ -237,7 +247,7 @@ def test_queried_again_a_known_result_stays(transactions: MemoryTransactions, wo
         (None, True, PaymentState.PAID),
         (None, False, PaymentState.ABANDONED),
         (TerminalStatus.REFUSED, True, PaymentState.DECLINED),
-        (TerminalStatus.NEVER_ARRIVED, True, PaymentState.ABANDONED),
+        (TerminalStatus.NOT_FOUND, True, PaymentState.ABANDONED),
     ],
 )
 def test_the_terminals_reply_wins_over_a_persons_word(
@@ -271,14 +281,14 @@ def test_only_what_is_parked_is_settled(
 def test_planted_fault_a_terminal_that_loses_the_reply_is_caught(
     transactions: MemoryTransactions, worker_of: WorkerOf
 ) -> None:
-    """A driver that replies NEVER_ARRIVED after an approval, against the port's promise, shows as money collected."""
+    """A driver that replies NOT_FOUND after an approval, against the port's promise, shows as money collected."""
     terminal = InProcessTerminal()
     worker = worker_of(terminal)
     attempt = transactions.add()
     transactions.apply(attempt.key, Sent(1))
     terminal.lose_next_answer()
     worker.send(attempt, charge(attempt))
-    forgetful = ScriptedTerminal(TerminalStatus.NEVER_ARRIVED)
+    forgetful = ScriptedTerminal(TerminalStatus.NOT_FOUND)
     terminal.query = forgetful.query  # type: ignore[method-assign]
     terminal.tap()
     transactions.wait(attempt.key, PaymentState.ABANDONED)

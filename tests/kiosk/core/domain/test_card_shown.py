@@ -1,0 +1,67 @@
+"""What may be shown of a card: no value can contain a card number."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.core.domain.card_shown import CardShown, card_shown
+
+VISA = {
+    "brand": "visa",
+    "last_four": "4242",
+    "application": "A0000000031010",
+    "application_label": "VISA CREDIT",
+    "method": "contactless",
+    "authorisation": "123456",
+}
+NUMBER = "4111111111111111"
+
+
+def test_the_fields_of_a_receipt_are_kept() -> None:
+    assert card_shown(**VISA) == CardShown(**VISA)
+    assert CardShown() == CardShown("", "", "", "", "", "")
+    assert card_shown(brand=None, last_four="") is None
+
+
+@pytest.mark.parametrize("name", list(VISA))
+@pytest.mark.parametrize(
+    "value",
+    [
+        NUMBER,
+        "4111 1111 1111 1111",
+        "4111-1111-1111-1111",
+        "x" * 41,
+        "٤١١١١١١١١١١١١١١١",
+        "a\nb",
+    ],
+)
+def test_a_value_that_may_contain_a_card_number_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=r"last_four|application|authorisation|card"):
+        CardShown(**{name: value})
+    kept = card_shown(**{**VISA, name: value})
+    assert kept is not None
+    assert getattr(kept, name) == ""
+
+
+@pytest.mark.parametrize(
+    "application", ["A0000000031010", "a0000000043060", "A0000000", "A00000000310", "4111111111111111", ""]
+)
+def test_an_application_is_an_aid(application: str) -> None:
+    shown = card_shown(application=application)
+    valid = 10 <= len(application) <= 32 and application[0] in "aA"
+    assert (shown is not None and shown.application == application.upper()) is valid
+
+
+@given(st.dictionaries(st.sampled_from(list(VISA)), st.text() | st.from_regex(r"[0-9 -]{4,24}")))
+def test_no_text_of_a_terminal_shows_more_than_four_digits_of_a_number(texts: dict[str, str]) -> None:
+    shown = card_shown(**texts)
+    if shown is not None:
+        brand, last_four, _, label, method, authorisation = astuple(shown)
+        assert len(last_four) <= 4
+        assert len(authorisation) <= 8
+        for text in (brand, label, method):
+            assert sum(c.isdigit() for c in text) < 5 or not text.replace(" ", "").replace("-", "").isdigit()

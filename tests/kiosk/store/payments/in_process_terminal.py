@@ -1,0 +1,126 @@
+"""A payment terminal in the same process, on the simulated terminal's book; methods cause taps and faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Condition
+
+from kiosk.connectors.payments.port import (
+    REFERENCE,
+    Capabilities,
+    Charge,
+    FollowUp,
+    Presented,
+    TerminalBusyError,
+    TerminalLostError,
+    TerminalMode,
+    TerminalProbe,
+    TerminalReply,
+)
+from kiosk.connectors.payments.sim import CAPABILITIES
+from kiosk.connectors.payments.sim_book import SimBook, SimBookEntry
+from kiosk.connectors.payments.sim_messages import reply_of
+
+
+class InProcessTerminal:
+    """A payment terminal in this process, on the simulated terminal's book; methods cause taps and faults."""
+
+    def __init__(self, identity: str = "in-process:till", capabilities: Capabilities = CAPABILITIES) -> None:
+        self.identity, self.capabilities = identity, capabilities
+        self.book = SimBook()
+        self.shown = ""
+        self._changed = Condition()
+        self._lose_next = self._closed = False
+        self.silent = False
+
+    def create(self, charge: Charge) -> str:
+        del charge
+        return ""
+
+    def present(
+        self, charge: Charge, provider_id: str, on_taken_up: Callable[[], None], wait_s: float
+    ) -> TerminalReply:
+        del provider_id
+        with self._changed:
+            self._must_answer()
+            entry = self.book.collect(
+                charge.key, charge.amount.minor, charge.amount.currency, charge.stored,
+                order=charge.order_id, capture=charge.capture,
+            )  # fmt: skip
+        if entry is None:
+            raise TerminalBusyError("another charge waits for a card")
+        if not entry.is_final:
+            on_taken_up()
+        with self._changed:
+            self._changed.notify_all()
+            if not self._changed.wait_for(lambda: entry.is_final or self._closed, wait_s):
+                self.book.cancel(charge.key, "timeout")
+            if entry.answer_lost or self._closed:
+                raise TerminalLostError("the answer was lost")
+            return reply_of(entry.reply())
+
+    def follow_up(self, follow_up: FollowUp) -> TerminalReply:
+        with self._changed:
+            self._must_answer()
+            amount, reference = follow_up.amount, follow_up.references.get(REFERENCE, "")
+            entry = self.book.follow_up(
+                follow_up.kind.value,
+                SimBookEntry(follow_up.key, amount.minor, amount.currency, follow_up.order_id, of=reference),
+                follow_up.of.key,
+            )
+            lost, self._lose_next = self._lose_next, False
+            if lost:
+                raise TerminalLostError("the answer was lost")
+            return reply_of(entry.reply())
+
+    def query(self, wanted: Presented | FollowUp) -> TerminalReply:
+        with self._changed:
+            self._must_answer()
+            return reply_of(self.book.query(wanted.key).reply())
+
+    def cancel(self, presented: Presented) -> None:
+        with self._changed:
+            self._must_answer()
+            self.book.cancel(presented.key)
+            self._changed.notify_all()
+
+    def probe(self) -> TerminalProbe:
+        return TerminalProbe(reachable=not (self.silent or self._closed), mode=TerminalMode.TEST)
+
+    def show(self, text: str) -> None:
+        self.shown = text
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def tap(self, *, good: bool = True) -> None:
+        """Lays a card on the terminal as soon as it waits for one."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.book.waiting() is not None, 10), (
+                "nothing waits for a card"
+            )
+            entry = self.book.waiting()
+            assert entry is not None
+            entry.answer_lost = self._lose_next
+            self._lose_next = False
+            self.book.decide(entry, good=good)
+            self._changed.notify_all()
+
+    def lose_next_answer(self) -> None:
+        self._lose_next = True
+
+    def collected(self) -> list[int]:
+        """How often each known key was collected."""
+        with self._changed:
+            return [entry.collected for entry in self.book.entries()]
+
+    def repaid(self) -> list[int]:
+        """Refunded amount of each key in minor units; a key that was refunded twice counts twice."""
+        with self._changed:
+            return [entry.minor * entry.repaid for entry in self.book.entries() if entry.of]
+
+    def _must_answer(self) -> None:
+        if self.silent or self._closed:
+            raise TerminalLostError("nobody answers")
