@@ -157,6 +157,10 @@ class Terminal(Section):
     name: Key
     uri: Annotated[str, uri(*TERMINAL_SCHEMES)]
     """`sim://HOST:PORT`"""
+    key_file: Place | None = None
+    """File with the terminal's keys, lines of `NAME: VALUE`, mode 0600. Keys never stand in the address."""
+    ca_file: Place | None = None
+    """Certificates (PEM) of which the terminal must show one, where its driver uses TLS."""
 
 
 class Payments(Section):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.connectors.payments.drivers import open_terminal
+from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -105,7 +106,9 @@ def open_terminals(configured: Sequence[TerminalSettings]) -> dict[str, PaymentT
     opened = {}
     for terminal in configured:
         try:
-            opened[terminal.name] = open_terminal(terminal.uri)
+            opened[terminal.name] = open_terminal(
+                TerminalPlace(terminal.uri, terminal.key_file, terminal.ca_file)
+            )
         except PaymentError as error:
             log.warning("terminal %s cannot be used: %s", terminal.name, error)
     return opened

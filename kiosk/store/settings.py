@@ -66,10 +66,12 @@ class ReaderSettings:
 
 @dataclass(frozen=True, slots=True)
 class TerminalSettings:
-    """A payment terminal by name and URI, e.g. `sim://127.0.0.1:9100`."""
+    """A payment terminal by name and URI, e.g. `sim://127.0.0.1:9100`, and the files beside it."""
 
     name: str
     uri: str
+    key_file: Path | None = None
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         readers=tuple(ReaderSettings(r.name, r.uri) for r in config.readers),
         calibration=config.radio.calibration,
         site=config.radio.site,
-        terminals=tuple(TerminalSettings(t.name, t.uri) for t in config.payments.terminals),
+        terminals=tuple(TerminalSettings(t.name, t.uri, t.key_file, t.ca_file) for t in config.payments.terminals),
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
             session_us=config.associates.session_hours * 3600 * US,

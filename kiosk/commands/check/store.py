@@ -19,6 +19,7 @@ from kiosk.commands.check.topics import topic_mistakes
 from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.config.mistakes import in_order
 from kiosk.connectors.payments.drivers import open_terminal
+from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError
 from kiosk.store.db.revisions import sqlite_mistake
 
@@ -82,7 +83,7 @@ def _terminals(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake
     for position, terminal in enumerate(config.payments.terminals):
         place = ("payments", "terminals", position, "uri")
         try:
-            open_terminal(terminal.uri).close()
+            open_terminal(TerminalPlace(terminal.uri, terminal.key_file, terminal.ca_file)).close()
         except PaymentError as error:
             yield read.mistake(place, str(error))
             continue

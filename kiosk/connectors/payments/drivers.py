@@ -1,24 +1,31 @@
-"""Chooses the driver of a payment terminal by its URI in the configuration."""
+"""Chooses the driver of a payment terminal by the scheme of its address. A driver is imported when it is named."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
+from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import NoTerminalDriverError, PaymentTerminal
-from kiosk.connectors.payments.sim import SimTerminalDriver
 
 
-def open_terminal(uri: str) -> PaymentTerminal:
+def open_terminal(place: TerminalPlace | str) -> PaymentTerminal:
     """The driver of a terminal; nothing is sent yet. Raises NoTerminalDriverError."""
-    try:
-        parts = urlsplit(uri)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise NoTerminalDriverError("is not the address of a terminal; write sim://HOST:PORT") from error
-    if parts.scheme != "sim":
-        raise NoTerminalDriverError(f"no driver for {parts.scheme or uri}:// (known: sim)")
-    if not host or not port:
-        raise NoTerminalDriverError(f"{uri}: write sim://HOST:PORT")
-    if parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment:
-        raise NoTerminalDriverError("nothing may stand beside host and port; write sim://HOST:PORT")
-    return SimTerminalDriver(host, port)
+    if isinstance(place, str):
+        place = TerminalPlace(place)
+    scheme = place.parts.scheme
+    if scheme not in DRIVERS:
+        known = ", ".join(DRIVERS)
+        raise NoTerminalDriverError(f"no driver for {scheme or place.uri[:40]}:// (known: {known})")
+    if place.parts.fragment:
+        raise NoTerminalDriverError("`#` does not belong in the address of a terminal")
+    return DRIVERS[scheme](place)
+
+
+def _sim(place: TerminalPlace) -> PaymentTerminal:
+    from kiosk.connectors.payments.sim import open_sim
+
+    return open_sim(place)
+
+
+DRIVERS: Mapping[str, Callable[[TerminalPlace], PaymentTerminal]] = MappingProxyType({"sim": _sim})

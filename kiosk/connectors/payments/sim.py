@@ -8,10 +8,12 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
+from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import (
     Capabilities,
     Charge,
     FollowUp,
+    NoTerminalDriverError,
     Presented,
     ProbeFinding,
     TerminalLostError,
@@ -32,6 +34,15 @@ REPLY_S = 5.0
 """Longest wait for the reply to a query."""
 CAPABILITIES = Capabilities(capture=True, void=True, stored_means=True, not_found_after_s=0.0)
 """A key that was queried before it arrived is barred at the simulated terminal, so that not-found counts at once."""
+
+
+def open_sim(place: TerminalPlace) -> SimTerminalDriver:
+    """The driver for `sim://HOST:PORT`. Raises NoTerminalDriverError."""
+    parts = place.parts
+    if not parts.hostname or not parts.port or parts.path.strip("/"):
+        raise NoTerminalDriverError("write sim://HOST:PORT")
+    place.options()
+    return SimTerminalDriver(parts.hostname, parts.port)
 
 
 class SimTerminalDriver:
