@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from hardware.regular_files import open_regular
 from kiosk.connectors.payments.port import NoTerminalDriverError
 
 MAX_KEY_FILE_BYTES = 16_384
@@ -65,11 +65,14 @@ class TerminalPlace:
 
 def _read(file: Path) -> str:
     try:
-        with open_regular(file) as opened:
+        # without O_NONBLOCK the opening of a pipe waits for a writer
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
             state = os.fstat(opened.fileno())
-            content = opened.read(MAX_KEY_FILE_BYTES + 1)
+            content = opened.read(MAX_KEY_FILE_BYTES + 1) if stat.S_ISREG(state.st_mode) else b""
     except OSError as error:
         raise NoTerminalDriverError(f"{file}: {(error.strerror or 'cannot be read').lower()}") from None
+    if not stat.S_ISREG(state.st_mode):
+        raise NoTerminalDriverError(f"{file}: is no file, but a pipe or a device")
     if state.st_mode & 0o077 or state.st_uid not in (0, os.geteuid()):
         raise NoTerminalDriverError(
             f"{file}: other users can read or change it; run chmod 600 {file}, and chown to the store's user"
