@@ -84,7 +84,9 @@ def _column_problems(table: Any, name: str) -> list[str]:
         return [f"{name} must be text or whole numbers, not {column.type}"]
     try:
         texts = to_text(column)
-    except (ValueError, TypeError, NotImplementedError):
+    except (ValueError, NotImplementedError):
+        # ArrowInvalid is a ValueError (bytes that are not UTF-8, a time zone that is not known);
+        # ArrowNotImplementedError: a type without a form as text (union, interval, run-end encoded)
         return [f"{name} must be text or whole numbers, not {column.type}"]
     problems = []
     empty = column.null_count + (compute.sum(compute.equal(texts, "")).as_py() or 0)

@@ -196,16 +196,9 @@ def _amount(money: Money) -> FeedAmount:
 
 def _kind(report: KindReport) -> FeedKindReport:
     return FeedKindReport(
-        kind=report.kind,
-        file=report.file,
-        read=report.read,
-        read_us=report.read_us,
-        lines=report.lines,
-        changed=report.changed,
-        deleted=report.deleted,
-        unchanged=report.unchanged,
-        mistakes=report.mistake_count,
-    )
+        kind=report.kind, file=report.file, read=report.read, read_us=report.read_us, lines=report.lines,
+        changed=report.changed, deleted=report.deleted, unchanged=report.unchanged, mistakes=report.mistake_count,
+    )  # fmt: skip
 
 
 def job_answer(job: ImportJob) -> FeedJob:

@@ -68,6 +68,29 @@ def test_every_arrow_text_type_is_read(tmp_path: Path, text: pa.DataType) -> Non
     assert read.digest == expected.digest
 
 
+@pytest.mark.parametrize(
+    "ids",
+    [
+        pa.array([b"\xff"] * 12),
+        pa.array([b"\xff"] * 12, pa.large_binary()),
+        pa.array([b"\xff\xfe"] * 12, pa.binary(2)),
+        pa.array([1] * 12, pa.timestamp("ns", "Nowhere/Bad")),
+        pa.array([pa.MonthDayNano((1, 2, 3))] * 12),
+        pa.array([1.5] * 12),
+        pa.array([["a"]] * 12),
+        pa.array([{"a": 1}] * 12),
+        pa.UnionArray.from_sparse(pa.array([0] * 12, pa.int8()), [pa.array([1] * 12)]),
+        pa.RunEndEncodedArray.from_arrays(pa.array([12], pa.int32()), pa.array(["a"])),
+        pa.DictionaryArray.from_arrays(pa.array([0] * 12, pa.int8()), pa.array([b"\xff"])),
+        pa.DictionaryArray.from_arrays(pa.array([0] * 12, pa.int8()), pa.array([{"a": 1}])),
+    ],
+    ids=lambda ids: str(ids.type),
+)
+def test_every_type_without_a_form_as_text_is_a_mistake(ids: pa.Array) -> None:
+    with pytest.raises(TableError, match="item_id must be text or whole numbers"):
+        items_from(small(item_id=ids))
+
+
 def test_events_are_sorted_and_kinds_have_synonyms() -> None:
     events = events_from(history(), items_from(small()))
     assert (np.diff(events.at) >= 0).all()
