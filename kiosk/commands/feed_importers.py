@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
+
+from pydantic import BaseModel, ValidationError
 
 from kiosk.clock import now_us
 from kiosk.store.api.feed_answers import FeedAnswer, FeedJob, FeedLoss, FeedResult, result_answer
@@ -22,6 +24,7 @@ from kiosk.store.resources import open_resources
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import RunningStore
 
+Answer = TypeVar("Answer", bound=BaseModel)
 _TIMEOUT_S = 30.0
 _POLL_S = 0.3
 _MAX_BYTES = 1 << 24
@@ -117,11 +120,16 @@ class StoreImporter:
         self._progress = Progress()
 
     def answers(self) -> bool:
-        """Whether this store answers; the file of a store that was killed names it still."""
+        """Whether this store answers; the file of a store that was killed names it still.
+
+        Raises OtherVersionError.
+        """
         try:
             self.state()
         except NotThisStoreError:
             return False
+        except OtherVersionError:
+            raise
         except CommandError:
             return True
         return True
@@ -148,7 +156,7 @@ class StoreImporter:
 
     def state(self) -> FeedAnswer:
         """What is known of the feed. Raises CommandError."""
-        return FeedAnswer.model_validate(self._ask("GET", ""))
+        return self._parsed(FeedAnswer, self._ask("GET", ""))
 
     def _job(self, number: int) -> FeedJob:
         found = self._ask("GET", f"/import?number={number}")
@@ -156,18 +164,27 @@ class StoreImporter:
             raise CommandError(
                 "the store has been asked for other imports meanwhile; run the command once more"
             )
-        return FeedJob.model_validate(found)
+        return self._parsed(FeedJob, found)
 
     def _begin(self, body: dict[str, object]) -> FeedJob:
         """Starts an import, when others that were asked for have ended."""
         end = time.monotonic() + _WAIT_S
         while True:
             try:
-                return FeedJob.model_validate(self._ask("POST", "/import", body))
+                return self._parsed(FeedJob, self._ask("POST", "/import", body))
             except StoreBusyError:
                 if time.monotonic() >= end:
                     raise
             time.sleep(_POLL_S)
+
+    def _parsed(self, form: type[Answer], answer: object) -> Answer:
+        """Raises OtherVersionError: a store that runs since before an update answers in its own form."""
+        try:
+            return form.model_validate(answer)
+        except ValidationError:
+            raise OtherVersionError(
+                f"the store at {self._store.url} runs another version of the program; start it again"
+            ) from None
 
     def _ask(self, method: str, path: str, body: object = None) -> Any:
         data = json.dumps(body).encode() if body is not None else None
@@ -190,6 +207,10 @@ class StoreImporter:
 
 class NotThisStoreError(CommandError):
     """Nothing answers at the store's address, or a store that does not know this token."""
+
+
+class OtherVersionError(CommandError):
+    """The store's answers have another form."""
 
 
 class StoreBusyError(CommandError):

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.clock import US
 from kiosk.connectors.feeds import REPORT_NAME
-from kiosk.store.catalogue.stock_counts import COUNTED_US, as_of_us
+from kiosk.store.catalogue.stock_counts import COUNTED_US, as_of_us, sold_since_count
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import STOCK
 from kiosk.store.errors import ImportBusyError, RefusedError, StoreError, TryAgainError
@@ -60,7 +60,7 @@ class ImportJob:
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """What is known of the feed. `stock_counted_us`: the oldest count of the stock; `stock_file_us`: when its file was
-    written. Both are 0 where they are not known."""
+    written. Both are 0 where they are not known. `sold_since_count`: articles that were sold after their last count."""
 
     report: ImportReport
     held: tuple[HeldLoss, ...]
@@ -68,6 +68,7 @@ class FeedState:
     stock_file_us: int
     report_file: Path | None = None
     importing: bool = False
+    sold_since_count: int = 0
 
     def stock_late(self, now_us: int) -> bool:
         """Whether the stock file is older than it should be."""
@@ -101,7 +102,10 @@ class FeedImports:
         self._again = False
 
     def state(self) -> FeedState:
-        """The last import and what waits; from the database only after a change. Raises SQLAlchemyError."""
+        """The last import and what waits, from the database only after a change; sales each time.
+
+        Raises SQLAlchemyError.
+        """
         with self._lock:
             known, changes = self._known, self._changes
         if known is None:
@@ -109,7 +113,9 @@ class FeedImports:
             with self._lock:
                 # what was read while something changed is not kept
                 self._known = known if changes == self._changes else None
-        return replace(known, importing=self._importer.running)
+        with self._database.reading() as connection:
+            sold = sold_since_count(connection, known.stock_counted_us)
+        return replace(known, importing=self._importer.running, sold_since_count=sold)
 
     def job(self, number: int | None = None) -> ImportJob | None:
         """An import that was requested, the last one without a number; None if it is not known (any more)."""

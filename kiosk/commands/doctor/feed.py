@@ -50,6 +50,8 @@ def _of(found: FeedAnswer) -> Iterator[Finding]:
     if found.stock_file_us:
         counted = age(now_us() - found.stock_counted_us)
         words = f"file written {age(now_us() - found.stock_file_us)}, oldest count {counted}"
+        if found.sold_since_count:
+            words += f"; articles sold after their last count: {found.sold_since_count}"
         yield (
             note("stock", words, "It is late: look after the export.")
             if found.stock_late

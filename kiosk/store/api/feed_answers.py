@@ -69,6 +69,8 @@ class FeedAnswer(JsonObject):
     stock_file_us: int
     """When the stock file was written that was read last."""
     stock_late: bool
+    sold_since_count: int
+    """Articles that were sold after their last count, which is older than the sale."""
     waiting: tuple[FeedLoss, ...]
     revision: str
     """Identifies this list of what waits; empty if nothing does."""
@@ -130,6 +132,8 @@ class FeedHealth(JsonObject):
     stock_file_us: int
     """When the stock file was written that was read last."""
     stock_late: bool
+    sold_since_count: int
+    """Articles that were sold after their last count, which is older than the sale."""
     waiting: int
     """Losses that wait for a yes; `prices_waiting` are price changes among them."""
     prices_waiting: int
@@ -150,6 +154,7 @@ def feed_answer(found: FeedState, folder: Path | None, now_us: int) -> FeedAnswe
         stock_counted_us=found.stock_counted_us,
         stock_file_us=found.stock_file_us,
         stock_late=found.stock_late(now_us),
+        sold_since_count=found.sold_since_count,
         waiting=tuple(map(loss_answer, found.held)),
         revision=revision_of(found.held),
         kinds=tuple(map(_kind, found.report.kinds)),
@@ -167,6 +172,7 @@ def feed_health(found: FeedState, now_us: int) -> FeedHealth:
         stock_counted_us=found.stock_counted_us,
         stock_file_us=found.stock_file_us,
         stock_late=found.stock_late(now_us),
+        sold_since_count=found.sold_since_count,
         waiting=len(found.held),
         prices_waiting=sum(loss.count for loss in found.held if loss.what is Loss.PRICES),
         mistakes=found.report.mistake_count,

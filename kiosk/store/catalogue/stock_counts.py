@@ -86,6 +86,23 @@ def as_of_us(connection: Connection) -> int:
     return connection.scalar(select(FEED_FILE.c.as_of_us).where(FEED_FILE.c.kind == "stock")) or 0
 
 
+def sold_since_count(connection: Connection, since_us: int) -> int:
+    """The number of articles with a sale after each count of theirs in this shop: only a later count can say what is
+    there now. `since_us`: a time that no count is older than."""
+    sold = (
+        select(STOCK_MOVEMENT.c.article, func.max(STOCK_MOVEMENT.c.at_us).label("last_us"))
+        .where(STOCK_MOVEMENT.c.pieces < 0, STOCK_MOVEMENT.c.at_us >= since_us)
+        .group_by(STOCK_MOVEMENT.c.article)
+        .subquery()
+    )
+    counted = (
+        select(func.max(COUNTED_US))
+        .where(STOCK.c.article == sold.c.article, STOCK.c.place.in_((FLOOR, STOCKROOM)))
+        .scalar_subquery()
+    )
+    return connection.scalar(select(func.count()).select_from(sold).where(sold.c.last_us >= counted)) or 0
+
+
 def record(connection: Connection, article: ArticleId, pieces: int, at_us: int) -> None:
     """Records a sale (negative) or a return and changes what can be sold.
 

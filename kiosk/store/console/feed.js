@@ -114,6 +114,7 @@ export class Feed {
     return [
       state.importing ? line(text("feedReading")) : line(state.read_us ? text("feedRead", { ago: ago(state.read_us, now) }) : text("feedNever")),
       ...(state.stock_counted_us ? [line(text("stockAge", { ago: ago(state.stock_counted_us, now) }), state.stock_late)] : []),
+      ...(state.sold_since_count ? [line(text("soldSinceCount", { count: state.sold_since_count }))] : []),
       ...state.failed.map((why) => line(text("feedFailed", { why }), true)),
     ];
   }

@@ -7,7 +7,9 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -252,6 +254,34 @@ def test_another_store_at_the_address_of_a_killed_one_is_not_asked(
         )
         assert say()[0] == 0
     assert (shop.settings.state / "store.db").exists()
+
+
+class _OtherVersion(BaseHTTPRequestHandler):
+    """A store of another version: its answers have other fields."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"feed": "good"}')
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the error output."""
+
+
+def test_a_store_of_another_version_is_named(shop: Shop, say: Say) -> None:
+    server = HTTPServer(("127.0.0.1", 0), _OtherVersion)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        LocalAccess(shop.settings.state).publish(f"http://127.0.0.1:{server.server_port}")
+        code, out, err = say()
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert (code, out) == (2, "")
+    assert "runs another version of the program; start it again" in err
+    assert err.count("\n") == 1
 
 
 def test_what_no_longer_waits_is_not_accepted(opened: Shop, say: Say) -> None:

@@ -13,6 +13,7 @@ from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.stock_counts import recount
 from kiosk.store.db.tables import STOCK, STOCK_MOVEMENT
 from kiosk.store.feed_import import Loss
+from kiosk.store.feed_imports import FeedImports
 from tests.kiosk.store.feed_import.taking import FeedShop, Line
 from tests.kiosk.store.sample_shop import gtin_of, piece_of
 from tests.optional_values import present
@@ -61,6 +62,29 @@ def test_a_sold_piece_stays_sold_until_a_later_count(shop: FeedShop) -> None:
         "written after the sale, so it contains the sale"
     )
     assert [c for c in shop.changes if SHIRT in c[1]], "its readers are told, although its line is the same"
+
+
+def test_only_a_time_in_its_lines_makes_the_same_numbers_a_new_count(shop: FeedShop) -> None:
+    """A whole export that is written again, byte by byte the same, brings nothing back; with `counted_at` it counts."""
+    feed = FeedImports(
+        shop.importer, shop.database, shop.folder, shop.folder, changed=print, now_us=lambda: shop.now_us
+    )
+
+    def dated() -> None:
+        shop.edit("stock", lambda line: {**line, "counted_at": iso(shop.now_us)})
+
+    assert feed.state().sold_since_count == 0
+    shop.sell(PIECE, SHIRT)
+    assert feed.state().sold_since_count == 1
+    shop.write("stock", (shop.folder / "stock.jsonl").read_text("utf-8"))
+    feed.imported(shop.take())
+    assert shop.stock(SHIRT) == {"floor": 1, "stockroom": 2}
+    assert feed.state().sold_since_count == 1, "the count is older than the sale, and it is said"
+    shop.pass_s(60)
+    dated()
+    feed.imported(shop.take())
+    assert shop.stock(SHIRT) == {"floor": 2, "stockroom": 2}
+    assert feed.state().sold_since_count == 0
 
 
 def test_planted_fault_counts_that_forget_the_movements_are_caught(shop: FeedShop) -> None:
