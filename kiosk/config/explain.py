@@ -53,4 +53,6 @@ def _text_of(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
     if isinstance(given, int | float) and kind == "string_type":
         return f"`{given}` reads as a number in YAML; write it in quotes"
     wanted = _WANTED.get(kind, details["msg"].removeprefix("Input "))
+    if given is None:
+        return f"is empty; it {wanted}"
     return wanted if isinstance(given, dict | list) else f"`{given}` {wanted}"

@@ -105,7 +105,8 @@ def _read(model: type[T], text: str, where: str, base: Path | None) -> Read[T]:
     try:
         config = model.model_validate(value, context={"base": base})
     except ValidationError as error:
-        mistakes += mistakes_of(error, known, read)
+        named = {mistake.place for mistake in read.mistakes}
+        mistakes += [mistake for mistake in mistakes_of(error, known, read) if mistake.place not in named]
         left_out = frozenset(str(details["loc"][0]) for details in error.errors() if details["loc"])
         config = _rest(model, value, left_out, base)
     said = {mistake.place for mistake in mistakes}

@@ -133,7 +133,10 @@ def _as_written(node: yaml.ScalarNode, place: Place, tree: Tree) -> None:
     if node.style is not None or not (what := _reads_as(node)):
         return
     if types & {"integer", "number"}:
-        if node.tag == f"{_TAG}int" and _NOT_DECIMAL.fullmatch(node.value):
+        if node.tag == f"{_TAG}bool" and "boolean" not in types:
+            # true would be taken as 1
+            tree.mistakes.append(Mistake(place, node.start_mark.line + 1, f"{what}; write a number"))
+        elif node.tag == f"{_TAG}int" and _NOT_DECIMAL.fullmatch(node.value):
             advice = "write a decimal number without leading zeros and colons"
             tree.mistakes.append(Mistake(place, node.start_mark.line + 1, f"{what}; {advice}"))
     elif "string" in types and "boolean" not in types:

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hardware.supervision.supervise import FaultLog
 from kiosk.connectors.feeds import FEED_KINDS, FeedFolder, open_folder
@@ -164,14 +164,18 @@ class FeedImporter:
     def _run(
         self, folder: Path, now_us: int, progress: KindProgress, *, dry_run: bool, alone: bool
     ) -> ImportReport:
+        known = self.last.kinds if self.last is not None else ()
         try:
             with self._database.reading() as connection:
                 losses = Losses(stored_losses(connection), now_us)
                 files = known_files(connection)
+            known = _reports(files.values())
             mistakes = MistakeFiles(None) if dry_run else self._mistake_files
             feed = self._open(folder, mistakes)
         except (OSError, SQLAlchemyError) as error:
-            return ImportReport(now_us, str(folder), failed=(_reason(error),), dry_run=dry_run)
+            # what is known of the files stays, as their rows do
+            kinds = tuple(replace(kind, read=False) for kind in known)
+            return ImportReport(now_us, str(folder), kinds, failed=(_reason(error),), dry_run=dry_run)
         slices = Slices(self._database, dry=dry_run, alone=alone, stopped=self._is_stopped, progress=progress)
         context = ImportContext(
             slices, losses, self._settings.limits, now_us, self._mac, self._listener, mistakes
@@ -263,6 +267,8 @@ def _reports(files: Iterable[KnownFile]) -> tuple[KindReport, ...]:
 
 def _reason(error: Exception) -> str:
     """An error without values: the texts of the database's errors may quote a row."""
+    if isinstance(error, OperationalError):
+        return "the database cannot be used now (OperationalError)"
     if isinstance(error, SQLAlchemyError):
         return f"the database refused it ({type(error).__name__})"
     if isinstance(error, OSError):

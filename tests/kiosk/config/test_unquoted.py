@@ -116,6 +116,28 @@ def test_a_number_may_be_written_in_every_form_that_says_itself(written: str) ->
     assert parse_store(f"listen: {{port: {written}}}\n").listen.port == 8443
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "read"),
+    [
+        ("catalogue: {max_loss_percent: yes}", "catalogue.max_loss_percent: `yes`", "true"),
+        ("catalogue: {max_price_change_percent: on}", "catalogue.max_price_change_percent: `on`", "true"),
+        ("shop: {tax_percent: off}", "shop.tax_percent: `off`", "false"),
+    ],
+)
+def test_a_switch_is_no_number(text: str, place: str, read: str) -> None:
+    """True would be taken as 1."""
+    assert told(parse_store, text + "\n") == [f"line 1: {place} reads as {read} in YAML; write a number"]
+
+
+@pytest.mark.parametrize(
+    "text", ["rooms:\n", "rooms: {1: }\n", "catalogue: {company_prefixes: ~}\n", "listen: {port: }\n"]
+)
+def test_what_is_empty_is_called_empty(text: str) -> None:
+    (mistake,) = told(parse_store, text)
+    assert ": is empty; it " in mistake
+    assert "None" not in mistake
+
+
 def test_switches_stay_switches() -> None:
     assert parse_store("log: {as_json: yes}\n").log.as_json
     assert not parse_mirror("room: 1\nscreen: {full_screen: off}\n").screen.full_screen

@@ -55,3 +55,15 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_imported(shop: Fee
     assert report.failed == ("styles.jsonl: cannot be read: input/output error",)
     assert {row["count"] for row in shop.rows(STOCK)} == {9}
     assert shop.take().kind("stock").read is False, "it is noted as imported"
+
+
+def test_a_feed_that_is_away_leaves_what_is_known_of_its_files(shop: FeedShop) -> None:
+    shop.write("looks", "{broken\n")
+    before = shop.take()
+    away = shop.folder.rename(shop.folder.parent / "away")
+    report = shop.take()
+    assert report.failed
+    assert not any(kind.read for kind in report.kinds)
+    assert (len(report.kinds), report.mistakes) == (6, before.mistakes)
+    away.rename(shop.folder)
+    assert shop.take().mistakes == before.mistakes
