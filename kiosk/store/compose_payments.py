@@ -44,7 +44,13 @@ class PaymentServices:
     desk: PaymentDesk
 
     def resume(self) -> None:
-        """After a start: finishes what the last run left and queries every transaction with an unknown result."""
+        """After a start: finishes what the last run left and queries every transaction with an unknown result.
+
+        Nothing is done while the ledger takes no entries.
+        """
+        if self.book.ledger.state.closed:
+            log.error("payments are closed; what is open stays as it is until the ledger is repaired")
+            return
         self.settlement.resume()
         self.restocking.resume()
         for kind, worker in (("payment", self.collector.worker), ("refund", self.refunds.worker)):
@@ -72,14 +78,13 @@ def compose_payments(
     """The payment services; nothing is started. `base_url` gives the address under which receipts are reached."""
     of_room = {room.room: room.terminal for room in settings.rooms}
     context = PaymentContext(
-        book=OrderBook(resources.ledger),
+        book=OrderBook(resources.ledger, resources.catalogue.identity),
         refund_book=RefundBook(resources.ledger),
         terminals=ShopTerminals(terminals, of_room),
         hub=hub,
         writer=resources.database.lock,
         now_us=now_us,
         timeouts=settings.timeouts,
-        closed=resources.payments_closed,
     )
     catalogue = resources.catalogue
     sales = SalesEvents(catalogue, floor, item_events, now_us)

@@ -5,7 +5,8 @@ StoreError
 │   ├── NotFoundError     there is no such object (404)
 │   ├── ForbiddenError    the caller has no permission (403)
 │   ├── TryAgainError     something else must end first (409, code "passing")
-│   └── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
+│   ├── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
+│   └── PieceTakenError   another order has bought or reserved the piece (409, code "piece-taken")
 ├── AdviceBusyError       more questions for advice wait than can be answered in time (503)
 ├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs (429)
@@ -14,7 +15,9 @@ StoreError
 ├── StoreHeldError        another store holds the state folder or the database (503; in `db.holder`)
 ├── DatabaseNewerError    the database was written by a newer version
 ├── LedgerBusyError       another store process has the ledger open
-└── LedgerDamagedError    the ledger is damaged
+├── KnownKeyError         the key of a payment or refund is in the ledger already
+├── PaymentsClosedError   the ledger takes no new orders (503, code "payments-closed")
+└── LedgerDamagedError    the ledger is damaged (503)
 """
 
 from __future__ import annotations
@@ -62,6 +65,16 @@ class UnsettledError(RefusedError):
     """It is not known yet whether something is paid; that payment must be settled first."""
 
     code = "unsettled"
+
+
+class PieceTakenError(RefusedError):
+    """Another order has bought the piece, or its payment is not finished."""
+
+    code = "piece-taken"
+
+    def __init__(self, piece: str, by_order: str) -> None:
+        self.piece, self.by_order = piece, by_order
+        super().__init__("another order has this piece")
 
 
 class AdviceBusyError(StoreError):
@@ -125,9 +138,32 @@ class LedgerBusyError(StoreError):
         super().__init__(f"{path} is held by another store; two must not run on one state folder")
 
 
-class LedgerDamagedError(StoreError):
-    """The ledger is damaged from this entry on."""
+class KnownKeyError(StoreError):
+    """The key of a payment or refund was written before; it is never sent a second time."""
 
-    def __init__(self, path: str, seq: int, why: str) -> None:
-        self.seq, self.why = seq, why
-        super().__init__(f"{path}: entry {seq}: {why}; payments stay closed until it is repaired")
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"the key {key} is in the ledger already")
+
+
+class PaymentsClosedError(StoreError):
+    """The ledger takes no new orders and refunds; everything else works."""
+
+    status = 503
+    title = "Payments are closed"
+    code = "payments-closed"
+
+
+class LedgerDamagedError(StoreError):
+    """The ledger cannot be used for new entries.
+
+    `seq` is the first entry concerned, 0 if there is none; `condition` the value of a `ledger.state.Condition`.
+    """
+
+    status = 503
+    title = "The ledger is damaged"
+    code = "ledger-damaged"
+
+    def __init__(self, path: str, seq: int, why: str, condition: str = "damaged") -> None:
+        self.seq, self.why, self.condition = seq, why, condition
+        super().__init__(f"{path}: entry {seq}: {why}" if seq else f"{path}: {why}")

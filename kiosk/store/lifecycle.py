@@ -15,7 +15,7 @@ from hardware.supervision.supervise import FaultLog
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
-from kiosk.store.api.public_routes import HealthAnswer, ReaderNoteAnswer
+from kiosk.store.api.public_routes import HealthAnswer, LedgerAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
@@ -59,6 +59,7 @@ class Store:
     def open(self) -> None:
         """Resumes payments of the last run, then starts readers, clock and housekeeping."""
         self.payments.resume()
+        self.resources.head_keeper.start()
         self.radio.start()
         self._timer_thread = Thread(target=self._run_timer, name="store-clock", daemon=True)
         self._timer_thread.start()
@@ -88,18 +89,21 @@ class Store:
         self.resources.close()
 
     def health(self) -> HealthAnswer:
-        """Health of the store. `ok` is False if its database is not reachable or housekeeping has ended."""
+        """Health of the store. `ok` is False if its database is not reachable, payments are closed or housekeeping has
+        ended."""
+        ledger = self.resources.ledger.state
         readers = self.radio.reader_states
         parked = sum(t.parked for t in self.payments.desk.unsettled())
         return HealthAnswer(
-            ok=self.resources.database.reachable() and self.housekeeping.alive,
+            ok=self.resources.database.reachable() and self.housekeeping.alive and not ledger.closed,
             version=VERSION,
             radio={reader.name: reader.up for reader in readers},
             reader_notes=tuple(_note_answer(note) for reader in readers for note in reader.notes),
             rooms=len(self.settings.rooms),
             payments_open=len(self.payments.book.open_attempts()),
             payments_parked=parked,
-            payments_closed=self.resources.payments_closed,
+            payments_closed=ledger.closed,
+            ledger=LedgerAnswer(state=ledger.condition.value, why=ledger.why, advice=ledger.advice),
             clone_alarms=self.service.alarms.count,
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
             looks=looks_answer(self.models.looks()),

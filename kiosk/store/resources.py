@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import hmac
 import logging
+import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
+from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.core.domain.ids import ArticleId, StyleId
+from kiosk.clock import now_us
+from kiosk.core.domain.ids import ArticleId, PieceId, StyleId
 from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.advice.room_outfit import outfit_reader
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
-from kiosk.store.errors import ImportBusyError, ImportStoppedError, LedgerDamagedError
+from kiosk.store.errors import ImportBusyError, ImportStoppedError, StoreError
 from kiosk.store.feed_import import FeedImporter, ImportLimits, ImportReport, ImportSettings
 from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.heads import DatabaseHead, HeadKeeper
+from kiosk.store.payments.ledger.opening import open_file
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts
 from kiosk.store.staff.tokens import card_mac, store_key
@@ -42,11 +49,11 @@ class Resources:
     assortment: AssortmentIndex
     importer: FeedImporter
     mac: Callable[[str], str]
-    payments_closed: bool = False
-    """The ledger is damaged: everything but payments works until it is repaired."""
+    head_keeper: HeadKeeper
 
     def close(self) -> None:
         self.importer.stop()
+        self.head_keeper.close()
         self.ledger.close()
         self.database.close()
         self.hold.close()
@@ -71,13 +78,15 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         hold = StoreHold(settings.state, settings.database_url)
         opened.callback(hold.close)
         key = store_key(settings.state)
-        ledger, closed = _ledger(settings.ledger_path)
-        opened.callback(ledger.close)
         database = Database(settings.database_url, hold)
         opened.callback(database.close)
+        kept = DatabaseHead(database)
+        ledger = open_file(settings.ledger_path, ChainKey(key), kept.read())
+        opened.callback(ledger.close)
         catalogue = Catalogue(database)
         assortment = AssortmentIndex(database, outfit_reader(settings.outfit_categories))
         catalogue.listen(assortment.changed)
+        catalogue.on_identified(partial(_identified, ledger))
         stylist_looks = StylistLooks(database, settings.stylist_looks)
         associates = AssociateAccounts(database, settings.timeouts.session_us, hasher)
 
@@ -102,7 +111,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
             assortment=assortment,
             importer=FeedImporter(database, associates, mac, import_settings(settings, key), changed),
             mac=mac,
-            payments_closed=closed,
+            head_keeper=HeadKeeper(ledger, kept),
         )
         opened.pop_all()
     return resources
@@ -121,10 +130,9 @@ def import_settings(settings: StoreSettings, key: bytes) -> ImportSettings:
     )
 
 
-def _ledger(path: Path) -> tuple[Ledger, bool]:
-    """The ledger; or an empty one in memory and True if it is damaged, so that mirrors work without payments."""
+def _identified(ledger: Ledger, scanned: PieceId, piece: PieceId) -> None:
+    """Tells the ledger that two ids are one piece; called by the rooms, which go on if it cannot be written."""
     try:
-        return Ledger(path), False
-    except LedgerDamagedError as damaged:
-        log.error("%s", damaged)
-        return Ledger(None), True
+        ledger.identify(scanned, piece, now_us())
+    except (StoreError, sqlite3.Error, SQLAlchemyError) as error:
+        log.error("the ledger does not know yet that %s is %s (%s)", scanned, piece, type(error).__name__)

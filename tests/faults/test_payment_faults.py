@@ -20,6 +20,7 @@ from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.http_clients import mirror, read_stream
+from tests.kiosk.store.payments.ledgers import forget_head
 from tests.kiosk.store.payments.terminal_requests import presented
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -157,6 +158,7 @@ def test_planted_fault_a_store_that_loses_its_keys_is_caught(
     shop.kill()
     terminal.tap()
     (shop.state / "ledger.db").unlink()
+    forget_head(shop.state)
     shop.start()
     begin(shop)
     terminal.tap()

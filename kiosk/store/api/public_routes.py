@@ -65,9 +65,17 @@ class ReaderNoteAnswer(JsonObject):
     since_us: int
 
 
+class LedgerAnswer(JsonObject):
+    """The condition of the payments' ledger: `ok`, or why payments are closed, and the command that mends it."""
+
+    state: str
+    why: str
+    advice: str
+
+
 class HealthAnswer(JsonObject):
-    """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, or if a
-    part of the store has ended.
+    """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
+    payments are closed because of the ledger, or if a part of the store has ended.
 
     `payments_parked` wait for a person. `feed` is null while the database cannot be reached.
     """
@@ -81,6 +89,8 @@ class HealthAnswer(JsonObject):
     payments_open: int
     payments_parked: int
     payments_closed: bool
+    """The ledger takes no new orders (`ledger`)."""
+    ledger: LedgerAnswer
     clone_alarms: int
     tags_ignored: dict[str, int]
     looks: LooksModelAnswer | None

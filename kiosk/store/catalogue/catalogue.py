@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from threading import Lock
 
 from sqlalchemy import Connection, bindparam, or_, select, update
@@ -40,8 +41,18 @@ _OF_CODE = (
     .where(or_(SKU.c.article == bindparam("article"), SKU.c.sku == bindparam("sku")))
     .limit(2)
 )
+_SOLD_IN = select(SOLD.c.order_id).where(SOLD.c.piece == bindparam("piece"))
 _NO_STYLE = StyleId("")
 Listener = Callable[[frozenset[StyleId], frozenset[ArticleId]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SoldNow:
+    """What `Catalogue.sell` has done: how many pieces are newly sold, and those that another order has sold before,
+    with that order."""
+
+    fresh: int
+    foreign: tuple[tuple[PieceId, str], ...]
 
 
 class Catalogue:
@@ -56,12 +67,17 @@ class Catalogue:
         self._style_of_item: dict[ItemId, StyleId] = {}
         self._identified = IdentifiedPieces()
         self._listeners: list[Listener] = []
+        self._identity_listeners: list[Callable[[PieceId, PieceId], None]] = []
         self._generation = 0
         self._lock = Lock()
 
     def listen(self, listener: Listener) -> None:
         """Calls `listener` with the styles and articles of each `changed`, in the thread that changed them."""
         self._listeners.append(listener)
+
+    def on_identified(self, listener: Callable[[PieceId, PieceId], None]) -> None:
+        """Calls `listener` with the scanned piece and the piece of each `identify`, in the thread that called it."""
+        self._identity_listeners.append(listener)
 
     def changed(self, styles: Collection[StyleId] = (), articles: Collection[ArticleId] = ()) -> None:
         """Reads again what changed; to be called after the change is committed.
@@ -159,6 +175,8 @@ class Catalogue:
         with self._database.writing() as connection:
             connection.execute(update(SOLD).where(SOLD.c.piece == scanned).values(piece=piece))
         self._identified.add(scanned, piece)
+        for listener in self._identity_listeners:
+            listener(scanned, piece)
 
     def sold(self, pieces: Iterable[PieceId]) -> frozenset[PieceId]:
         """Those of these pieces that are sold."""
@@ -168,9 +186,9 @@ class Catalogue:
             found = {row.piece for row in rows}
         return frozenset(piece for piece, identity in wanted.items() if identity in found)
 
-    def sell(self, pieces: Iterable[tuple[PieceId, ArticleId]], order_id: str, at_us: int) -> int:
-        """Marks pieces as sold and takes each from the stock; returns how many were new. Idempotent."""
-        fresh, sold = 0, tuple(pieces)
+    def sell(self, pieces: Iterable[tuple[PieceId, ArticleId]], order_id: str, at_us: int) -> SoldNow:
+        """Marks pieces as sold and takes each from the stock. Idempotent; a piece of another sale stays with that."""
+        fresh, sold, foreign = 0, tuple(pieces), []
         with self._database.writing() as connection:
             for piece, article in sold:
                 row = {
@@ -180,8 +198,10 @@ class Catalogue:
                 if insert_new(connection, SOLD, row):
                     fresh += 1
                     stock_counts.record(connection, article, -1, at_us)
+                elif (other := connection.scalar(_SOLD_IN, {"piece": row["piece"]})) != order_id:
+                    foreign.append((piece, str(other)))
         self.changed(articles={article for _, article in sold})
-        return fresh
+        return SoldNow(fresh, tuple(foreign))
 
     def _style(self, style_id: StyleId) -> CatalogueStyle | None:
         with self._lock:

@@ -56,6 +56,16 @@ class Database:
             self._require_hold()
             yield connection
 
+    @contextmanager
+    def writing_beside(self) -> Iterator[Connection]:
+        """A short transaction without the writer's lock, for a row that no other thread writes: nobody waits for it.
+
+        Raises StoreHeldError like `writing`.
+        """
+        with self._writer.begin() as connection:
+            self._require_hold()
+            yield connection
+
     def reachable(self) -> bool:
         """Whether the database answers now, and no other store has taken it."""
         try:

@@ -238,3 +238,13 @@ HELD_LOSS = Table(
     Column("accepted_us", BigInteger, nullable=False, server_default="0"),
 )  # fmt: skip
 """Losses of a feed that wait for a yes, or for the import after it. `entries`: JSON list of keys, or of prices."""
+
+LEDGER_HEAD = Table(
+    "ledger_head", METADATA,
+    Column("head_id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("chain", String(64), nullable=False),
+    Column("receipts", BigInteger, nullable=False),
+)  # fmt: skip
+"""One row (`head_id` 1): number and hash of the last entry of the ledger file, and the highest number of a receipt, so
+that an old copy of the ledger is noticed."""

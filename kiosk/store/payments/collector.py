@@ -11,7 +11,7 @@ from functools import partial
 from kiosk.clock import US
 from kiosk.connectors.payments.port import Charge, PaymentTerminal, TerminalReply, new_key
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import Attempt, Order, PaymentMeans
+from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, attempt_after
 from kiosk.core.domain.terminal_events import Refused, Sent
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.payment_transactions import PaymentTransactions
@@ -43,13 +43,16 @@ class PaymentCollector:
             if known is not None:
                 return known
             attempt = Attempt(new_key(), order.order_id, means, order.total, changed_us=self._now())
-            self._book.put_key(attempt, number, terminal, card_day_hash)
             at_reader = means is PaymentMeans.TERMINAL
             why = refusal or self._unavailable(
                 terminal or self._terminals.name_for(order.room), at_reader=at_reader
             )
             if why:
-                return self._transactions.apply(attempt.key, Refused(self._now(), why))
+                # nothing is sent, so no piece is reserved either
+                attempt = attempt_after(attempt, Refused(self._now(), why))
+                self._transactions.put_refused(attempt, number, terminal)
+                return attempt
+            self._book.put_key(attempt, number, terminal, card_day_hash)
             # Stored means are charged only where they were chosen, even right after a proof.
             charge = Charge(attempt.key, order.order_id, attempt.amount, "" if at_reader else stored)
             self.worker.send(attempt, partial(self._charge, charge), occupies=at_reader)

@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.event_hub import EventHub
+from kiosk.store.payments.foreign_sales import ForeignSale, log_foreign_sale
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.settings import Timeouts
@@ -35,7 +36,7 @@ class ShopTerminals:
 class PaymentContext:
     """Passed to every payment service. `writer` is the store's writer lock, `now_us` the clock (microseconds UTC).
 
-    `closed` means that the ledger is damaged: nothing is collected or paid back until it is repaired.
+    `on_foreign_sale` is called when an order was paid and a piece of it is sold in another order.
     """
 
     book: OrderBook
@@ -45,4 +46,9 @@ class PaymentContext:
     writer: AbstractContextManager[Any]
     now_us: Callable[[], int]
     timeouts: Timeouts
-    closed: bool = False
+    on_foreign_sale: Callable[[ForeignSale], None] = log_foreign_sale
+
+    @property
+    def closed(self) -> bool:
+        """The ledger takes no new orders: nothing is collected or paid back until it is repaired."""
+        return self.book.ledger.state.closed

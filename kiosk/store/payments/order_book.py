@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState, Receipt
 from kiosk.core.wire import from_json, to_json
-from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.ledger import Ledger, PieceHold
+from kiosk.store.payments.ledger.open_keys import ATTEMPT, UNSETTLED
 from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
 
-ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
-TERMINAL, DECISION, SPENT = "terminal", "word", "spent"
-"""Kinds of ledger entries. DECISION: how an associate ended a parked payment."""
-_FINAL = tuple(state.value for state in PaymentState if state.is_final)
+ORDER, NUMBER, RECEIPT, SETTLED = "order", "number", "receipt", "settled"
+TERMINAL, DECISION, SPENT, CONFLICT = "terminal", "word", "spent", "conflict"
+"""Kinds of ledger entries. DECISION: how an associate ended a parked payment. CONFLICT: a piece of a paid order that
+another order has bought too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class Sale:
 class OrderBook:
     """Orders, attempts and receipts of the ledger. Every write is on the disk when it returns."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, ledger: Ledger, identity: Callable[[PieceId], PieceId] = lambda piece: piece) -> None:
+        """`identity` gives the piece with serial of one that was scanned without (`Catalogue.identity`)."""
+        self.ledger, self._identity = ledger, identity
 
     def order(self, order_id: OrderId) -> Order | None:
         body = self.ledger.last(ORDER, order_id=order_id)
@@ -41,14 +44,15 @@ class OrderBook:
         self.ledger.append(ORDER, order.order_id, to_json(order), at_us)
 
     def put_key(self, attempt: Attempt, number: int, terminal: str = "", card_day_hash: str = "") -> None:
-        """First entries of an attempt, written before anything is sent.
+        """First entries of an attempt, written before anything is sent; its pieces are reserved, unless it is final.
 
         `number` counts the attempts of the order; `terminal` is named where it is not that of the order's room;
-        `card_day_hash`: the card whose spending limit the amount counts against. Raises sqlite3.IntegrityError for a
-        known key.
+        `card_day_hash`: the card whose spending limit the amount counts against. Raises KnownKeyError, PieceTakenError,
+        PaymentsClosedError.
         """
         order_id, at_us = attempt.order_id, attempt.changed_us
         with self.ledger.transaction():
+            self._identify(order_id, at_us)
             self.ledger.append(NUMBER, order_id, {"key": attempt.key}, at_us, key=_numbered(order_id, number))
             if terminal:
                 self.ledger.append(TERMINAL, order_id, {"name": terminal}, at_us, key=attempt.key)
@@ -61,8 +65,7 @@ class OrderBook:
 
     def spent_by(self, card_day_hash: str) -> tuple[tuple[int, PaymentState], ...]:
         """Attempts that count against a card's limit: the amount in minor units, the attempt's state."""
-        bodies = self.ledger.last_of_each_key(SPENT, "state = ?", card_day_hash)
-        found = ((b["minor"], self.attempt(b["key"])) for b in bodies)
+        found = ((b["minor"], self.attempt(b["key"])) for b in self.ledger.spent(card_day_hash))
         return tuple((minor, attempt.state) for minor, attempt in found if attempt is not None)
 
     def terminal(self, key: str) -> str:
@@ -86,8 +89,7 @@ class OrderBook:
 
     def attempts(self, order_id: OrderId) -> tuple[Attempt, ...]:
         """The attempts of an order in their newest state, ordered by their last change."""
-        bodies = self.ledger.last_of_each_key(ATTEMPT, "order_id = ?", order_id)
-        return tuple(_read(Attempt, b) for b in bodies)
+        return tuple(_read(Attempt, b) for b in self.ledger.of_order(ATTEMPT, order_id))
 
     def paid_attempt(self, order_id: OrderId) -> Attempt | None:
         """The attempt that paid an order; None where it is not paid."""
@@ -100,17 +102,28 @@ class OrderBook:
 
     def open_attempts(self) -> tuple[Attempt, ...]:
         """Attempts of all orders whose result is not known."""
-        marks = ",".join("?" * len(_FINAL))
-        bodies = self.ledger.last_of_each_key(ATTEMPT, f"state NOT IN ({marks})", *_FINAL)
-        return tuple(_read(Attempt, b) for b in bodies)
+        return tuple(_read(Attempt, b) for b in self.ledger.open_entries(ATTEMPT))
+
+    def taken(self, pieces: Collection[PieceId], but: str = "") -> Mapping[PieceId, PieceHold]:
+        """Those of the pieces that an order other than `but` has bought, or reserved by a payment that is open."""
+        of_identity = {self._identity(piece): piece for piece in pieces}
+        found = {of_identity[p]: hold for p, hold in self.ledger.taken(tuple(of_identity), but).items()}
+        return {**self.ledger.taken(tuple(pieces), but), **found}
 
     def put_paid(self, attempt: Attempt, order: Order, base_url: str) -> Receipt:
-        """Writes the approval and its receipt in one transaction; receipts are numbered without a gap."""
+        """Writes the approval and its receipt in one transaction; receipts are numbered without a gap.
+
+        A piece that another order has bought meanwhile stays with that one, and an entry says so: money that has moved
+        is written in any case.
+        """
         with self.ledger.transaction():
+            for piece, hold in self.taken([line.piece for line in order.lines], order.order_id).items():
+                body = {"piece": piece, "by": hold.order_id}
+                self.ledger.append(CONFLICT, order.order_id, body, attempt.changed_us, key=piece)
             self.put_attempt(attempt)
             token = secrets.token_urlsafe(18)
             receipt = Receipt(
-                order_id=order.order_id, number=f"{self.ledger.count(RECEIPT) + 1:06d}", total=order.total,
+                order_id=order.order_id, number=f"{self.ledger.head.receipts + 1:06d}", total=order.total,
                 tax=order.tax, paid_with=attempt.means, link=f"{base_url}/r/{token}", at_us=attempt.changed_us,
             )  # fmt: skip
             self.ledger.append(RECEIPT, order.order_id, to_json(receipt), attempt.changed_us, key=token)
@@ -135,7 +148,18 @@ class OrderBook:
 
     def unsettled(self) -> tuple[OrderId, ...]:
         """Paid orders whose pieces may not be marked as sold yet."""
-        return tuple(OrderId(o) for o in self.ledger.orders_without(RECEIPT, SETTLED))
+        return tuple(OrderId(o) for o in self.ledger.open_orders(UNSETTLED))
+
+    def conflicts(self, order_id: OrderId) -> tuple[PieceId, ...]:
+        """Pieces of a paid order that another order had when it was paid."""
+        return tuple(PieceId(b["piece"]) for b in self.ledger.of_order(CONFLICT, order_id))
+
+    def _identify(self, order_id: OrderId, at_us: int) -> None:
+        """Writes which pieces of an order were identified by their tag since they were scanned."""
+        order = self.order(order_id)
+        for line in order.lines if order else ():
+            if (piece := self._identity(line.piece)) != line.piece:
+                self.ledger.identify(line.piece, piece, at_us, ordered=True)
 
 
 def _numbered(order_id: OrderId, number: int) -> str:

@@ -39,6 +39,11 @@ class PaymentTransactions:
                 self._settlement.publish(after)
             return after
 
+    def put_refused(self, attempt: Attempt, number: int, terminal: str) -> None:
+        """Journals an attempt that ended before anything was sent."""
+        self._book.put_key(attempt, number, terminal)
+        self._settlement.publish(attempt)
+
     def after_restart(self) -> tuple[Attempt, ...]:
         with self._writer:
             found = tuple((a, on_restart(a)) for a in self._book.open_attempts())

@@ -8,11 +8,11 @@ from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.ledger.open_keys import REFUND, UNRESTOCKED
 from kiosk.store.payments.old_entries import with_piece_ids
 
-REFUND, RESTOCKED = "refund", "restocked"
-"""Kinds of ledger entries."""
-_FINAL = tuple(state.value for state in RefundState if state.is_final)
+RESTOCKED = "restocked"
+"""Kind of a ledger entry, beside REFUND."""
 
 
 class RefundBook:
@@ -22,7 +22,7 @@ class RefundBook:
         self.ledger = ledger
 
     def put(self, refund: Refund) -> None:
-        """Writes a refund's state. Raises sqlite3.IntegrityError for a new refund under a known key."""
+        """Writes a refund's state. Raises KnownKeyError for a new refund under a known key, PaymentsClosedError."""
         self.ledger.append(
             REFUND,
             refund.order_id,
@@ -38,7 +38,7 @@ class RefundBook:
 
     def of_order(self, order_id: OrderId) -> tuple[Refund, ...]:
         """The refunds of an order in their newest state."""
-        return tuple(_read(b) for b in self.ledger.last_of_each_key(REFUND, "order_id = ?", order_id))
+        return tuple(_read(b) for b in self.ledger.of_order(REFUND, order_id))
 
     def of_piece(self, order_id: OrderId, piece: PieceId) -> Refund | None:
         """The refund of a piece that is done or open; None where there is none, or it was refused."""
@@ -51,9 +51,7 @@ class RefundBook:
 
     def open_refunds(self) -> tuple[Refund, ...]:
         """Refunds of all orders whose result is not known."""
-        marks = ",".join("?" * len(_FINAL))
-        bodies = self.ledger.last_of_each_key(REFUND, f"state NOT IN ({marks})", *_FINAL)
-        return tuple(_read(b) for b in bodies)
+        return tuple(_read(b) for b in self.ledger.open_entries(REFUND))
 
     def put_restocked(self, refund: Refund, at_us: int) -> None:
         """The piece of a refund is in the stock again."""
@@ -61,8 +59,8 @@ class RefundBook:
 
     def unrestocked(self) -> tuple[Refund, ...]:
         """Refunds that are done and whose pieces may still be marked as sold."""
-        done = (_read(b) for b in self.ledger.last_of_each_key(REFUND, "state = ?", RefundState.DONE.value))
-        return tuple(r for r in done if self.ledger.last(RESTOCKED, key=r.key) is None)
+        found = (self.refund(key) for key in self.ledger.open_orders(UNRESTOCKED))
+        return tuple(refund for refund in found if refund is not None)
 
 
 def _read(body: Any) -> Refund:

@@ -27,7 +27,7 @@ class RefundService:
 
     def __init__(self, context: PaymentContext, transactions: RefundTransactions, sold: SoldPieces) -> None:
         self._book, self._refunds, self._sold = context.book, context.refund_book, sold
-        self._writer, self._now, self._closed = context.writer, context.now_us, context.closed
+        self._writer, self._now = context.writer, context.now_us
         self._transactions = transactions
         self.worker = TerminalWorker("refund", transactions, context)
 
@@ -42,14 +42,13 @@ class RefundService:
     def begin(self, order_id: OrderId, piece: PieceId, who: Associate) -> Refund:
         """Starts the refund of a piece; repeated, returns the state of the one that was started.
 
-        Raises NotFoundError, RefusedError.
+        Raises NotFoundError, RefusedError, PaymentsClosedError.
         """
         with self._writer:
             known = self._refunds.of_piece(order_id, piece)
             if known is not None:
                 return known
-            if self._closed:
-                raise RefusedError("the ledger must be repaired first")
+            self._book.ledger.check()
             sold, paid = self._sold.piece(order_id, piece), self._paid(order_id)
             known = self._refunds.of_piece(order_id, sold.piece)
             if known is not None:

@@ -15,6 +15,7 @@ from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, room_topic
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.foreign_sales import ForeignSale
 from kiosk.store.payments.sales_events import SalesEvents
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Settlement:
         self._book, self._hub = context.book, context.hub
         self._writer, self._now = context.writer, context.now_us
         self._catalogue, self._sales, self._base_url = catalogue, sales, base_url
+        self._on_foreign_sale = context.on_foreign_sale
         self._pending: set[OrderId] = set()
 
     def publish(self, attempt: Attempt) -> None:
@@ -67,11 +69,13 @@ class Settlement:
 
     def settle(self, order: Order) -> None:
         """Marks an order's pieces as sold and takes them from the stock; repeated calls change nothing more."""
-        fresh = self._catalogue.sell(
+        sold = self._catalogue.sell(
             ((li.piece, li.article) for li in order.lines), order.order_id, self._now()
         )
-        if fresh:
+        if sold.fresh:
             self._sales.bought(order)
+        for piece, by_order in sold.foreign:
+            self._on_foreign_sale(ForeignSale(order.order_id, piece, OrderId(by_order)))
         self._book.put_settled(order.order_id, self._now())
 
     def settle_pending(self) -> None:

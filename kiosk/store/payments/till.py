@@ -14,7 +14,7 @@ from kiosk.core.domain.tax import taxed
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
+from kiosk.store.errors import ForbiddenError, NotFoundError, PaymentsClosedError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import Settlement
@@ -56,7 +56,7 @@ class Till:
             collector,
             settlement,
         )
-        self._book, self._closed = context.book, context.closed
+        self._book = context.book
         self._writer, self._now = context.writer, context.now_us
         self._last: dict[RoomId, tuple[Order, int]] = {}
         self._of_ticket: dict[Ticket, list[OrderId]] = {}
@@ -67,13 +67,17 @@ class Till:
         return self._shop.currency
 
     def price_order(self, room: RoomId, effect: PriceOrder) -> Order:
-        """Prices pieces as an order; a repeated request returns the same order. Raises RefusedError."""
+        """Prices pieces as an order; a repeated request returns the same order.
+
+        Raises RefusedError, PaymentsClosedError.
+        """
         with self._writer:
             known = self._book.order(effect.order_id)
             if known is not None:
                 if known.room != room or tuple((li.piece, li.article) for li in known.lines) != effect.pieces:
                     raise RefusedError("this order id is already used by another order")
                 return known
+            self._book.ledger.check()
             order = self._priced(room, effect)
             self._book.put_order(order, self._now())
             self._of_ticket.setdefault(effect.ticket, []).append(order.order_id)
@@ -89,8 +93,10 @@ class Till:
             paid = self._book.paid_attempt(order.order_id)
             if paid is not None:
                 return self._settlement.payment_event(paid, order)
+            if self._closed():
+                return self._while_closed(order, effect)
             chosen = stored if effect.means is PaymentMeans.STORED else None
-            refusal = "closed" if self._closed else chosen.why if isinstance(chosen, NoStoredMeans) else ""
+            refusal = chosen.why if isinstance(chosen, NoStoredMeans) else ""
             refusal = refusal or self._unsellable(order)
             shopper_id, card_day_hash = "", ""
             if isinstance(chosen, StoredMeans) and not refusal:
@@ -106,11 +112,14 @@ class Till:
             return self._settlement.payment_event(attempt, order)
 
     def collect_at_desk(self, order: Order, attempt: int, terminal: str) -> Attempt:
-        """Collects an order that an associate took over at the terminal of that name, once, as for a room."""
+        """Collects an order that an associate took over at the terminal of that name, once, as for a room.
+
+        Raises PaymentsClosedError.
+        """
         with self._writer:
-            refusal = "closed" if self._closed else self._unsellable(order)
+            self._book.ledger.check()
             return self._collector.collect(
-                order, PaymentMeans.TERMINAL, attempt, refusal=refusal, terminal=terminal
+                order, PaymentMeans.TERMINAL, attempt, refusal=self._unsellable(order), terminal=terminal
             )
 
     def open_attempt_with(self, pieces: Collection[PieceId], but: OrderId) -> Attempt | None:
@@ -142,8 +151,9 @@ class Till:
         return order
 
     def sold(self, pieces: Collection[PieceId]) -> frozenset[PieceId]:
-        """Which of these pieces are sold."""
-        return self._catalogue.sold(pieces)
+        """Which of these pieces are sold, by the store's database or by the ledger, which may know more."""
+        by_ledger = (piece for piece, hold in self._book.taken(pieces).items() if hold.sold)
+        return self._catalogue.sold(pieces) | frozenset(by_ledger)
 
     def identity(self, piece: PieceId) -> PieceId:
         """The piece with its serial, if it was scanned without one and its tag was read later; else the same piece."""
@@ -184,9 +194,25 @@ class Till:
     def _unsellable(self, order: Order) -> str:
         """Code of the reason why an order may not be collected now: a piece is sold, or in another open payment."""
         pieces = tuple(li.piece for li in order.lines)
-        if self._catalogue.sold(pieces):
+        taken = self._book.taken(pieces, order.order_id).values()
+        if any(hold.sold for hold in taken) or self._catalogue.sold(pieces):
             return "sold"
-        return "under-way" if self.open_attempt_with(pieces, order.order_id) else ""
+        return "under-way" if taken else ""
+
+    def _closed(self) -> bool:
+        """Whether the ledger takes no new payments; asks whether its file is still there."""
+        try:
+            self._book.ledger.check()
+        except PaymentsClosedError:
+            return True
+        return False
+
+    def _while_closed(self, order: Order, effect: CollectPayment) -> PaymentChanged:
+        """The state of the attempt, if it was begun before; else it is declined, and nothing is written."""
+        known = self._book.numbered(order.order_id, effect.attempt)
+        if known is not None:
+            return self._settlement.payment_event(known, order)
+        return PaymentChanged(self._now(), order.ticket, order.order_id, PaymentState.DECLINED, "closed")
 
     def _order_of_room(self, room: RoomId, order_id: OrderId) -> Order:
         order = self.order(order_id)
@@ -200,7 +226,7 @@ class Till:
         pieces = tuple(piece for piece, _ in effect.pieces)
         if len({self.identity(piece) for piece in pieces}) != len(pieces):
             raise RefusedError("a piece is in the order twice")
-        if self._catalogue.sold(pieces):
+        if self.sold(pieces):
             raise RefusedError("a piece of the order is sold already")
         lines = tuple(self._line(piece, article) for piece, article in effect.pieces)
         return taxed_order(

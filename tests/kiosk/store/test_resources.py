@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.db.holder import StoreHeldError
+from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.resources import open_resources
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import START_US, gtin_of, piece_of, sample_store, settings_in, write_feed
@@ -35,16 +37,18 @@ def test_a_damaged_ledger_closes_payments_and_nothing_else(
     with sample_store(settings) as store:
         store.service.price_order(RoomId("1"), PRICE)
     with closing(sqlite3.connect(settings.ledger_path, isolation_level=None)) as ledger:
-        (table,) = ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchone()
-        *_, last = [row[1] for row in ledger.execute(f"PRAGMA table_info({table})")]
         for (trigger,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             ledger.execute(f"DROP TRIGGER {trigger}")
-        ledger.execute(f"UPDATE {table} SET {last} = 'wrong'")
+        ledger.execute("UPDATE journal SET chain = 'wrong'")
     with sample_store(settings) as store:
         assert store.health().payments_closed is True
-        assert store.health().ok is True
+        health = store.health()
+        assert (health.ok, health.ledger.state) == (False, "damaged")
+        assert "cheval ledger audit" in health.ledger.advice
         assert store.resources.catalogue.garment(PIECES[0][1]) is not None
-        store.service.price_order(RoomId("1"), PRICE)
+        assert store.service.price_order(RoomId("1"), PRICE).order_id == "o1", "known before"
+        with pytest.raises(PaymentsClosedError):
+            store.service.price_order(RoomId("1"), replace(PRICE, order_id=OrderId("o2")))
         answer = store.service.collect_payment(
             RoomId("1"), CollectPayment(Ticket("t"), OrderId("o1"), PaymentMeans.TERMINAL, 1)
         )

@@ -88,8 +88,8 @@ def test_card_numbers_are_nowhere_in_the_database(database: Database, feed: Path
 def test_a_sold_piece_is_taken_from_stock_once(database: Database, feed: Path) -> None:
     take(database, feed)
     catalogue, piece = Catalogue(database), (piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
-    assert catalogue.sell([piece], "o1", START_US) == 1
-    assert catalogue.sell([piece], "o1", START_US) == 0
+    assert catalogue.sell([piece], "o1", START_US).fresh == 1
+    assert catalogue.sell([piece], "o1", START_US).fresh == 0
     offer = present(present(catalogue.garment(piece[1])).stock_of(piece[1]))[1]
     assert (offer.floor, offer.stockroom) == (1, 2)
     assert catalogue.sold([piece[0], piece_of("S1", "WHI", "M", 2)]) == {piece[0]}

@@ -15,12 +15,12 @@ from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SKU
 from kiosk.store.errors import NotFoundError
-from kiosk.store.payments.ledger import Ledger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.sold_pieces import SoldPieces
 from tests.kiosk.store import postgres
 from tests.kiosk.store.catalogue.shop_rows import add_article, add_colour, add_stock, add_style, article
+from tests.kiosk.store.payments.ledgers import memory_ledger
 
 LOOK_UPS: dict[str, Callable[[Catalogue], object]] = {
     "garment": lambda catalogue: catalogue.garment(article(1)),
@@ -87,7 +87,7 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.mark.parametrize("name", DESK)
 def test_the_desk_finds_a_sale_by_an_index(database: Database, name: str) -> None:
-    ledger = Ledger(None)
+    ledger = memory_ledger()
     sold = SoldPieces(database, Catalogue(database), OrderBook(ledger), RefundBook(ledger))
 
     def find() -> None:

@@ -114,7 +114,7 @@ def test_a_sku_fits_into_every_table(database_url: str) -> None:
         connection.execute(sa.insert(SKU), {"article": own, "style_id": "S1", "colour": "W", "size": "M"})
         connection.execute(sa.insert(STOCK), {"article": own, "place": "floor", "count": 1, "counted_us": 1})
     catalogue = Catalogue(database)
-    assert catalogue.sell([(piece, own)], "o1", 1) == 1
+    assert catalogue.sell([(piece, own)], "o1", 1).fresh == 1
     assert catalogue.sold([piece]) == {piece}
     with database.reading() as connection:
         assert connection.scalar(sa.select(STOCK.c.count)) == 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -16,9 +18,9 @@ from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import PaymentState
 from kiosk.store.db.revisions import MIGRATIONS
 from kiosk.store.lifecycle import Store
-from kiosk.store.payments.ledger import Ledger
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient
+from tests.kiosk.store.payments.ledgers import EarlierLedger
 from tests.kiosk.store.payments.payment_steps import ended, find, refund
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, gtin_of, piece_of, sample_store
 
@@ -58,7 +60,7 @@ def receipt(order_id: str, minor: int) -> dict[str, Any]:
 def write_ledger(settings: StoreSettings) -> list[str]:
     """Writes one paid order with three pieces, one of them refunded, and one order whose payment is not settled."""
     settings.ledger_path.parent.mkdir(parents=True, exist_ok=True)
-    ledger = Ledger(settings.ledger_path)
+    ledger = EarlierLedger(settings.ledger_path)
     ledger.append("order", "o1", order("o1", (BY_LABEL, SHIRT), (BY_RADIO, SHIRT), (BY_SCAN, COAT)), 1)
     for state in ("keyed", "paid"):
         ledger.append("attempt", "o1", attempt("o1", state, 38_700), 1, key="KEYo1", state=state)
@@ -72,9 +74,8 @@ def write_ledger(settings: StoreSettings) -> list[str]:
     for state in ("keyed", "paid"):
         ledger.append("attempt", "o2", attempt("o2", state, 12_900), 3, key="KEYo2", state=state)
     ledger.append("receipt", "o2", {**receipt("o2", 12_900), "number": "000002"}, 3, key="y" * 24)
-    entries = [row[6] for row in ledger._rows("1 ORDER BY seq")]
-    ledger.close()
-    return entries
+    with closing(sqlite3.connect(settings.ledger_path)) as connection:
+        return [row[0] for row in connection.execute("SELECT body FROM journal ORDER BY seq")]
 
 
 def write_database(settings: StoreSettings) -> None:
@@ -140,6 +141,7 @@ def test_a_piece_of_an_earlier_order_is_refunded_once(
     assert (first[0], first[1]["key"]) == (202, "R1"), "the refund that was done before"
     begun = ended(url, ines, refund(ines, BY_RADIO))
     assert begun["piece"] == f"{SHIRT}.2"
-    kept = [row[6] for row in store.resources.ledger._rows("1 ORDER BY seq")]
+    ledger = store.resources.ledger
+    kept = [entry.body for entry in ledger.entries(1, ledger.head.seq)]
     assert kept[: len(entries)] == entries, "nothing is rewritten"
     assert "epc" not in json.loads(kept[-1])

@@ -14,9 +14,10 @@ from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, P
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.texts import LocalizedText
-from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.ledger import SqliteLedger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
+from tests.kiosk.store.payments.ledgers import memory_ledger, rows_of
 
 PRICE, TAX = Money(12_900, "EUR"), Money(2_150, "EUR")
 ARTICLE = article_of_gtin(parse_gtin("09521234000075"))
@@ -67,17 +68,17 @@ EARLIER: dict[str, str] = {
 
 
 @pytest.fixture
-def ledger() -> Iterator[Ledger]:
-    opened = Ledger(None)
+def ledger() -> Iterator[SqliteLedger]:
+    opened = memory_ledger()
     yield opened
     opened.close()
 
 
-def bodies(ledger: Ledger) -> dict[str, str]:
-    return {row[2]: row[6] for row in ledger._rows("1 ORDER BY seq")}
+def bodies(ledger: SqliteLedger) -> dict[str, str]:
+    return {row[2]: row[6] for row in rows_of(ledger)}
 
 
-def test_the_text_of_the_entries_is_frozen(ledger: Ledger) -> None:
+def test_the_text_of_the_entries_is_frozen(ledger: SqliteLedger) -> None:
     OrderBook(ledger).put_order(ORDER, 1)
     OrderBook(ledger).put_attempt(ATTEMPT)
     RefundBook(ledger).put(REFUND)
@@ -85,7 +86,7 @@ def test_the_text_of_the_entries_is_frozen(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("texts", [WRITTEN, WITHOUT_TAXES, EARLIER])
-def test_entries_of_earlier_versions_are_read(ledger: Ledger, texts: dict[str, str]) -> None:
+def test_entries_of_earlier_versions_are_read(ledger: SqliteLedger, texts: dict[str, str]) -> None:
     ledger.append("order", "o1", json.loads(texts["order"]), 1)
     ledger.append("attempt", "o1", json.loads(texts["attempt"]), 2, key="KEY0000001", state="keyed")
     ledger.append("refund", "o1", json.loads(texts["refund"]), 3, key="KEY0000002", state="keyed")
@@ -94,13 +95,13 @@ def test_entries_of_earlier_versions_are_read(ledger: Ledger, texts: dict[str, s
     assert refunds.open_refunds() == (REFUND,)
 
 
-def test_a_payment_writes_these_kinds_of_entries(ledger: Ledger) -> None:
+def test_a_payment_writes_these_kinds_of_entries(ledger: SqliteLedger) -> None:
     book = OrderBook(ledger)
     book.put_key(ATTEMPT, 1, terminal="till", card_day_hash="hash")
     receipt = book.put_paid(replace(ATTEMPT, state=PaymentState.PAID), ORDER, "http://shop")
     book.put_decision(ATTEMPT, "a-ines", 7, paid=True)
     book.put_settled(ORDER.order_id, 8)
-    found = {row[2]: (row[4], row[5], json.loads(row[6])) for row in ledger._rows("1 ORDER BY seq")}
+    found = {row[2]: (row[4], row[5], json.loads(row[6])) for row in rows_of(ledger)}
     assert found["number"] == ("o1#1", "", {"key": "KEY0000001"})
     assert found["terminal"] == ("KEY0000001", "", {"name": "till"})
     assert found["spent"] == ("KEY0000001", "hash", {"key": "KEY0000001", "minor": 12_900})

@@ -161,7 +161,8 @@ def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(
 ) -> None:
     prove()
     assert pay(room, stream, SHIRT, "o1") == "paid"
-    told = "".join(str(row) for row in store.payments.book.ledger._rows("1"))
+    ledger = store.payments.book.ledger
+    told = "".join(str(row) for row in ledger.entries(1, ledger.head.seq))
     for secret in (CLARA, ring.uid_mac, ring.short, "'s1'", '"s1"', "Clara"):
         assert secret not in told
     assert store.service.spending_limit.day_hash_of(ring.uid_mac) in told

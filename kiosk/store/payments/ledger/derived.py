@@ -1,0 +1,166 @@
+"""Tables derived from the entries: which order holds which piece, what is open, the highest number of a receipt.
+
+One function applies an entry, both when it is appended and when the tables are made again from all entries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final
+
+from kiosk.core.domain.ids import OrderId, PieceId
+from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.refund import RefundState
+from kiosk.store.errors import PieceTakenError
+from kiosk.store.payments.ledger.chain import CHAIN
+from kiosk.store.payments.ledger.open_keys import ATTEMPT, REFUND, UNRESTOCKED, UNSETTLED, is_open
+from kiosk.store.payments.ledger.port import PieceHold
+from kiosk.store.payments.ledger.schema import Statements
+from kiosk.store.payments.old_entries import with_piece_ids
+
+Execute = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+"""Runs a statement with its values; the rows of its result."""
+IDENTITY: Final = "identity"
+"""Kind of an entry: a piece that was scanned without serial (`scanned`) is a piece with serial (`piece`)."""
+CARRIED: Final = "carried"
+"""Kind of an entry: pieces (piece, as ordered, order, sold) and identities of the ledger before this one."""
+_RECEIPTS: Final = "receipts"
+
+
+class Derived:
+    """The derived tables of one ledger. To be used under the ledger's lock, in the transaction of the entry."""
+
+    def __init__(self, execute: Execute, sql: Statements) -> None:
+        self._execute, self._sql = execute, sql
+
+    @property
+    def receipts(self) -> int:
+        """The highest number of a receipt."""
+        rows = self._execute(self._sql.counter, (_RECEIPTS,))
+        return int(rows[0][0]) if rows else 0
+
+    def clear(self) -> None:
+        """Empties the tables, to make them again."""
+        for statement in self._sql.clear:
+            self._execute(statement, ())
+
+    def apply(
+        self, seq: int, kind: str, order_id: str, key: str, state: str, body: Any, *, strict: bool = True
+    ) -> None:
+        """What follows from an entry. `body` is its parsed body, or its text.
+
+        `strict`: raises PieceTakenError for a new attempt with a piece that another order holds. Else such a piece
+        stays with the order that had it first, as in ledgers of versions that did not refuse it.
+        """
+        opened = is_open(kind, state)
+        if opened is not None:
+            self._set_open(kind, key, seq, opened=opened)
+        match kind:
+            case "attempt":
+                self._attempt(order_id, state, opened=opened, strict=strict)
+            case "refund" if state == RefundState.DONE.value:
+                self.free(order_id, with_piece_ids(_parsed(body))["piece"])
+                self._set_open(UNRESTOCKED, key, seq, opened=True)
+            case "restocked":
+                self._set_open(UNRESTOCKED, key, seq, opened=False)
+            case "receipt":
+                self._raise_receipts(int(_parsed(body)["number"]))
+                self._set_open(UNSETTLED, order_id, seq, opened=True)
+            case "settled":
+                self._set_open(UNSETTLED, order_id, seq, opened=False)
+            case "identity":
+                found = _parsed(body)
+                self._identify(found["scanned"], found["piece"])
+            case "chain":
+                self._raise_receipts(int((_parsed(body)["before"] or {}).get("receipts", 0)))
+            case "carried":
+                self._carry(_parsed(body))
+
+    def reserve(self, order_id: str, pieces: Collection[str], *, strict: bool = True) -> None:
+        """Reserves an order's pieces. Raises PieceTakenError, if `strict`, before anything is reserved."""
+        taken = self.taken(pieces, order_id)
+        if taken and strict:
+            piece, hold = next(iter(taken.items()))
+            raise PieceTakenError(piece, hold.order_id)
+        self._hold(order_id, [piece for piece in pieces if piece not in taken], sold=False)
+
+    def sell(self, order_id: str, pieces: Collection[str]) -> None:
+        """Marks an order's pieces as sold; one that another order holds stays with it."""
+        taken = self.taken(pieces, order_id)
+        self._hold(order_id, [piece for piece in pieces if piece not in taken], sold=True)
+
+    def release(self, order_id: str) -> None:
+        """Frees what is reserved, but not sold, for an order."""
+        self._execute(self._sql.release, (order_id,))
+
+    def free(self, order_id: str, piece: str) -> None:
+        """Frees a piece of an order, by its id in the order or by that of its tag."""
+        self._execute(self._sql.free, (order_id, piece, piece))
+
+    def taken(self, pieces: Collection[str], but: str = "") -> dict[PieceId, PieceHold]:
+        """Those of the pieces that another order than `but` holds."""
+        found: dict[PieceId, PieceHold] = {}
+        for piece in pieces:
+            for order_id, sold in self._execute(self._sql.piece, (self.identity(piece),)):
+                if order_id != but:
+                    found[PieceId(piece)] = PieceHold(OrderId(order_id), bool(sold))
+        return found
+
+    def holds(self, piece: str) -> bool:
+        """Whether an order holds the piece under this id."""
+        return bool(self._execute(self._sql.piece, (piece,)))
+
+    def pieces_after(self, piece: str, limit: int) -> list[tuple[Any, ...]]:
+        """The rows (piece, as ordered, order, sold) after a piece, in the order of their ids."""
+        return self._execute(self._sql.pieces, (piece, limit))
+
+    def order_pieces(self, order_id: str) -> list[str]:
+        """The pieces of an order as they were ordered; none if the order is not in the ledger."""
+        rows = self._execute(self._sql.by_order, (order_id, "order"))
+        return [line["piece"] for line in with_piece_ids(json.loads(rows[0][0]))["lines"]] if rows else []
+
+    def _attempt(self, order_id: str, state: str, *, opened: bool | None, strict: bool) -> None:
+        if state == PaymentState.KEYED.value:
+            self.reserve(order_id, self.order_pieces(order_id), strict=strict)
+        elif state == PaymentState.PAID.value:
+            self.sell(order_id, self.order_pieces(order_id))
+        elif opened is False:
+            self.release(order_id)
+
+    def _hold(self, order_id: str, pieces: Collection[str], *, sold: bool) -> None:
+        for piece in pieces:
+            self._execute(self._sql.set_piece, (self.identity(piece), piece, order_id, int(sold)))
+
+    def identity(self, piece: str) -> str:
+        """The piece with serial of one that was scanned without; else the same piece."""
+        rows = self._execute(self._sql.identity, (piece,))
+        return rows[0][0] if rows else piece
+
+    def _identify(self, scanned: str, piece: str) -> None:
+        self._execute(self._sql.set_identity, (scanned, piece))
+        if self.holds(scanned) and not self.holds(piece):
+            self._execute(self._sql.rename_piece, (piece, scanned))
+
+    def _carry(self, body: dict[str, Any]) -> None:
+        for piece, ordered_as, order_id, sold in body["pieces"]:
+            self._execute(self._sql.set_piece, (piece, ordered_as, order_id, sold))
+            if piece != ordered_as:
+                self._execute(self._sql.set_identity, (ordered_as, piece))
+
+    def _set_open(self, kind: str, key: str, seq: int, *, opened: bool) -> None:
+        if opened:
+            self._execute(self._sql.set_open, (kind, key, seq))
+        else:
+            self._execute(self._sql.set_done, (kind, key))
+
+    def _raise_receipts(self, number: int) -> None:
+        self._execute(self._sql.raise_counter, (_RECEIPTS, number))
+
+
+def _parsed(body: Any) -> Any:
+    return json.loads(body) if isinstance(body, str) else body
+
+
+DERIVING: Final = frozenset({ATTEMPT, REFUND, "restocked", "receipt", "settled", IDENTITY, CHAIN, CARRIED})
+"""Kinds of entries that change a derived table."""

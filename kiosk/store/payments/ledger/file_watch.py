@@ -1,0 +1,63 @@
+"""Notices that the file of an open ledger was deleted, replaced, or changed by another program.
+
+Only the store writes its ledger, so between two writes the file stays as its last write left it. This costs two
+system calls; it is asked before each order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.store.payments.ledger.state import Condition, LedgerState
+
+JOURNAL_SUFFIX = "-journal"
+"""SQLite's rollback journal, which stays beside the file (`journal_mode=PERSIST`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    device: int = 0
+    inode: int = 0
+    size: int = 0
+    modified_ns: int = 0
+
+    @classmethod
+    def of(cls, path: str) -> _Stamp | None:
+        try:
+            found = Path(path).stat()
+        except OSError:
+            return None
+        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+    def is_file(self, other: _Stamp) -> bool:
+        return (self.device, self.inode) == (other.device, other.inode)
+
+
+class FileWatch:
+    """Watches one file and its rollback journal."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._journal = str(path), str(path) + JOURNAL_SUFFIX
+        self.renew()
+
+    def renew(self) -> None:
+        """The file as it is now is the store's own; to be called after each write."""
+        self._file, self._beside = _Stamp.of(self._path), _Stamp.of(self._journal)
+
+    def changed(self) -> LedgerState:
+        """What has happened to the file since `renew`."""
+        now, known = _Stamp.of(self._path), self._file
+        if known is None or now is None:
+            return LedgerState(Condition.REMOVED, "the file was deleted while the store runs")
+        if not now.is_file(known):
+            return LedgerState(Condition.REMOVED, "the file was replaced by another one while the store runs")
+        if now != known:
+            return LedgerState(
+                Condition.CHANGED, "the file was changed by another program while the store runs"
+            )
+        if self._beside is not None:
+            journal = _Stamp.of(self._journal)
+            if journal is None or not journal.is_file(self._beside):
+                return LedgerState(Condition.CHANGED, f"{self._journal} was deleted while the store runs")
+        return LedgerState()

@@ -1,0 +1,30 @@
+"""Which entries leave something to be done: kinds whose newest entry of a key is open until a final state is written.
+
+The ledger keeps their keys in an index of its own, so that they are found without reading all entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.refund import RefundState
+from kiosk.core.domain.transaction_state import TransactionState
+
+ATTEMPT: Final = "attempt"
+REFUND: Final = "refund"
+STATES: Final[Mapping[str, type[TransactionState]]] = {ATTEMPT: PaymentState, REFUND: RefundState}
+"""Kinds with states. To add a kind: its enum here; `Ledger.open_entries` then finds those that are not final."""
+UNSETTLED: Final = "unsettled"
+"""Orders with a receipt whose pieces may not be marked as sold in the store's database yet."""
+UNRESTOCKED: Final = "unrestocked"
+"""Keys of refunds that are done and whose pieces may still be marked as sold."""
+
+
+def is_open(kind: str, state: str) -> bool | None:
+    """Whether the state is not final; None for a kind without states, or a state that this version does not know."""
+    states = STATES.get(kind)
+    if states is None or state not in {member.value for member in states}:
+        return None
+    return not states(state).is_final

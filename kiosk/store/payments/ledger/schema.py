@@ -1,0 +1,125 @@
+"""Tables and statements of a ledger, for SQLite and PostgreSQL; `?` stands for a bound value, `{p}` begins the names.
+
+`journal` has the entries. All other tables are derived from them (`derived`) in the same transaction, and can be made
+again from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+FORMAT: Final = 2
+"""`PRAGMA user_version` of a ledger file with derived tables; 0 in files of earlier versions."""
+JOURNAL_SQLITE: Final = """
+CREATE TABLE IF NOT EXISTS journal (
+    seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
+    key TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', body TEXT NOT NULL, chain TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS journal_order ON journal (order_id, kind);
+CREATE INDEX IF NOT EXISTS journal_key ON journal (kind, key);
+CREATE UNIQUE INDEX IF NOT EXISTS journal_keyed ON journal (key) WHERE state = 'keyed';
+CREATE INDEX IF NOT EXISTS journal_spent ON journal (state) WHERE kind = 'spent';
+CREATE TRIGGER IF NOT EXISTS journal_no_update BEFORE UPDATE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+CREATE TRIGGER IF NOT EXISTS journal_no_delete BEFORE DELETE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+"""
+DERIVED_SQLITE: Final = """
+CREATE TABLE IF NOT EXISTS piece (
+    piece TEXT PRIMARY KEY, ordered_as TEXT NOT NULL, order_id TEXT NOT NULL, sold INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS piece_order ON piece (order_id);
+CREATE TABLE IF NOT EXISTS identity (scanned TEXT PRIMARY KEY, piece TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS open_key (
+    kind TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+POSTGRES: Final = """
+CREATE TABLE {p}journal (
+    seq BIGINT PRIMARY KEY, at_us BIGINT NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
+    key TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', body TEXT NOT NULL, chain TEXT NOT NULL
+);
+CREATE INDEX {p}journal_order ON {p}journal (order_id, kind, seq);
+CREATE INDEX {p}journal_key ON {p}journal (kind, key, seq);
+CREATE UNIQUE INDEX {p}journal_keyed ON {p}journal (key) WHERE state = 'keyed';
+CREATE INDEX {p}journal_spent ON {p}journal (state) WHERE kind = 'spent';
+CREATE TABLE {p}piece (
+    piece TEXT PRIMARY KEY, ordered_as TEXT NOT NULL, order_id TEXT NOT NULL, sold INTEGER NOT NULL
+);
+CREATE INDEX {p}piece_order ON {p}piece (order_id);
+CREATE TABLE {p}identity (scanned TEXT PRIMARY KEY, piece TEXT NOT NULL);
+CREATE TABLE {p}open_key (kind TEXT NOT NULL, key TEXT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (kind, key));
+CREATE TABLE {p}counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
+"""
+DERIVED: Final = ("piece", "identity", "open_key", "counter")
+ROW: Final = "seq, at_us, kind, order_id, key, state, body, chain"
+
+
+def statements(schema: str) -> Iterator[str]:
+    """The statements of a schema without triggers' inner semicolons: each ends with a semicolon at a line's end."""
+    statement = ""
+    for line in schema.splitlines():
+        statement += line + "\n"
+        if line.endswith(";"):
+            yield statement
+            statement = ""
+
+
+class Statements:
+    """The statements of a ledger whose tables' names begin with `p`."""
+
+    def __init__(self, p: str) -> None:
+        def of(template: str) -> str:
+            return template.format(p=p, row=ROW)
+
+        self.insert = of("INSERT INTO {p}journal ({row}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        self.end = of("SELECT seq, chain FROM {p}journal ORDER BY seq DESC LIMIT 1")
+        self.chain_at = of("SELECT chain FROM {p}journal WHERE seq = ?")
+        self.between = of("SELECT {row} FROM {p}journal WHERE seq BETWEEN ? AND ? ORDER BY seq")
+        self.following = of("SELECT {row} FROM {p}journal WHERE seq >= ? ORDER BY seq LIMIT ?")
+        self.first_mark = of(
+            "SELECT seq, body FROM {p}journal WHERE kind = 'chain' AND key = '' ORDER BY seq LIMIT 1"
+        )
+        self.by_key = of("SELECT body FROM {p}journal WHERE kind = ? AND key = ? ORDER BY seq DESC LIMIT 1")
+        self.by_order = of(
+            "SELECT body FROM {p}journal WHERE order_id = ? AND kind = ? ORDER BY seq DESC LIMIT 1"
+        )
+        self.of_order = of(
+            "SELECT seq, key, body FROM {p}journal WHERE order_id = ? AND kind = ? ORDER BY seq"
+        )
+        self.all_of_order = of("SELECT {row} FROM {p}journal WHERE order_id = ? ORDER BY seq")
+        self.spent = of("SELECT key, body FROM {p}journal WHERE kind = 'spent' AND state = ? ORDER BY seq")
+        self.open_entries = of(
+            "SELECT j.order_id, j.body FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq"
+            " WHERE o.kind = ? ORDER BY o.seq"
+        )
+        self.open_keys = of("SELECT key FROM {p}open_key WHERE kind = ? ORDER BY seq")
+        self.set_open = of(
+            "INSERT INTO {p}open_key (kind, key, seq) VALUES (?, ?, ?)"
+            " ON CONFLICT (kind, key) DO UPDATE SET seq = excluded.seq"
+        )
+        self.set_done = of("DELETE FROM {p}open_key WHERE kind = ? AND key = ?")
+        self.piece = of("SELECT order_id, sold FROM {p}piece WHERE piece = ?")
+        self.set_piece = of(
+            "INSERT INTO {p}piece (piece, ordered_as, order_id, sold) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (piece) DO UPDATE SET sold = excluded.sold"
+        )
+        self.rename_piece = of("UPDATE {p}piece SET piece = ? WHERE piece = ?")
+        self.release = of("DELETE FROM {p}piece WHERE order_id = ? AND sold = 0")
+        self.free = of("DELETE FROM {p}piece WHERE order_id = ? AND (ordered_as = ? OR piece = ?)")
+        self.pieces = of(
+            "SELECT piece, ordered_as, order_id, sold FROM {p}piece WHERE piece > ? ORDER BY piece LIMIT ?"
+        )
+        self.identity = of("SELECT piece FROM {p}identity WHERE scanned = ?")
+        self.set_identity = of(
+            "INSERT INTO {p}identity (scanned, piece) VALUES (?, ?)"
+            " ON CONFLICT (scanned) DO UPDATE SET piece = excluded.piece"
+        )
+        self.counter = of("SELECT value FROM {p}counter WHERE name = ?")
+        self.raise_counter = of(
+            "INSERT INTO {p}counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
+            " SET value = CASE WHEN excluded.value > {p}counter.value THEN excluded.value ELSE {p}counter.value END"
+        )
+        self.clear = tuple(of("DELETE FROM {p}TABLE".replace("TABLE", table)) for table in DERIVED)

@@ -1,0 +1,67 @@
+"""Whether a ledger takes entries; if not, why, and what the shop's technician can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+from typing import Final
+
+
+@unique
+class Condition(Enum):
+    """What is wrong with a ledger. All but OK close payments; what is readable stays readable."""
+
+    OK = "ok"
+    DAMAGED = "damaged"
+    """An entry was changed or is missing, or the file cannot be read as a database."""
+    BEHIND = "behind"
+    """Entries that the store has acknowledged are missing at the end: an old copy was put back."""
+    OTHER_CHAIN = "other-chain"
+    """An entry that the store has acknowledged is another one now: the ledger was written anew."""
+    OTHER_KEY = "other-key"
+    """It was written with another `store.key`."""
+    MISSING = "missing"
+    """The ledger is gone, but the store's database knows that there was one."""
+    REMOVED = "removed"
+    """It was deleted or replaced while the store runs. What was begun is still written to the file that is open."""
+    CHANGED = "changed"
+    """Its file was changed by another program while the store runs."""
+
+
+_AUDIT: Final = "cheval ledger audit"
+_REOPEN: Final = "cheval ledger reopen"
+_ADVICE: Final = {
+    Condition.OK: "",
+    Condition.DAMAGED: f"`{_AUDIT}` lists what is damaged; put an undamaged newest copy back, or begin a new ledger:"
+    f" `{_REOPEN}`",
+    Condition.BEHIND: f"put the newest ledger back, or begin a new one: `{_REOPEN}`",
+    Condition.OTHER_CHAIN: f"put the original ledger back, or begin a new one: `{_REOPEN}`",
+    Condition.OTHER_KEY: f"put the store.key of this ledger back, or begin a new ledger: `{_REOPEN}`",
+    Condition.MISSING: f"put the ledger back, or begin a new one: `{_REOPEN}`",
+    Condition.REMOVED: "restart the store: it puts its open ledger back, or keeps it beside, and checks what is there",
+    Condition.CHANGED: f"restart the store, which checks it; `{_AUDIT}` checks all entries",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """A ledger's condition, in words for a technician. `seq` is the first entry concerned; 0 if there is none."""
+
+    condition: Condition = Condition.OK
+    why: str = ""
+    seq: int = 0
+
+    @property
+    def closed(self) -> bool:
+        """Payments are closed: nothing is added, what is readable can be read."""
+        return self.condition is not Condition.OK
+
+    @property
+    def advice(self) -> str:
+        """What to do, with the command; empty if nothing is wrong."""
+        return _ADVICE[self.condition]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.why}; payments stay closed until it is repaired: {self.advice}" if self.closed else "ok"
+        )

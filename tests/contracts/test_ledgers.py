@@ -1,0 +1,198 @@
+"""Promises of the ledger's port, for each implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState
+from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.texts import LocalizedText
+from kiosk.store.errors import KnownKeyError, PaymentsClosedError, PieceTakenError
+from kiosk.store.payments.ledger import Condition, Ledger, LedgerState
+from kiosk.store.payments.order_book import OrderBook
+from kiosk.store.payments.refund_book import RefundBook
+from tests.kiosk.store.payments.ledgers import memory_ledger
+from tests.kiosk.store.sample_shop import gtin_of, piece_of
+
+SHIRT, COAT = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38")
+PRICE, NO_TEXT = Money(12_900, "EUR"), LocalizedText(())
+
+
+@pytest.fixture(params=["sqlite"])
+def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    opened = memory_ledger()
+    yield opened
+    opened.close()
+
+
+def order(name: str, *pieces: PieceId) -> Order:
+    article = gtin_of("S1", "WHI", "M")
+    lines = tuple(OrderLine(piece, article, NO_TEXT, NO_TEXT, "M", PRICE) for piece in pieces)
+    return Order(OrderId(name), RoomId("1"), Ticket("t"), lines, PRICE, PRICE, 200)
+
+
+def attempt(name: str, number: int = 1) -> Attempt:
+    return Attempt(f"K{name}{number}", OrderId(name), PaymentMeans.TERMINAL, PRICE, changed_us=1)
+
+
+def begin(ledger: Ledger, name: str, *pieces: PieceId) -> Attempt:
+    """Writes an order and the key of its first attempt."""
+    book, begun = OrderBook(ledger), attempt(name)
+    book.put_order(order(name, *pieces), 1)
+    book.put_key(begun, 1)
+    return begun
+
+
+def pay(ledger: Ledger, name: str, *pieces: PieceId) -> None:
+    paid = replace(begin(ledger, name, *pieces), state=PaymentState.PAID)
+    OrderBook(ledger).put_paid(paid, order(name, *pieces), "http://shop")
+
+
+def test_the_newest_entry_of_a_key_or_an_order_counts(ledger: Ledger) -> None:
+    ledger.append("attempt", "o1", {"n": 1}, 1, key="k1", state="keyed")
+    ledger.append("attempt", "o1", {"n": 2}, 2, key="k2", state="keyed")
+    ledger.append("attempt", "o1", {"n": 3}, 3, key="k1", state="paid")
+    assert ledger.last("attempt", key="k1") == {"n": 3}
+    assert ledger.last("attempt", order_id="o1") == {"n": 3}
+    assert ledger.last("attempt", key="k9") is None
+    assert ledger.of_order("attempt", "o1") == [{"n": 2}, {"n": 3}]
+    assert ledger.open_entries("attempt") == [{"n": 2}]
+
+
+def test_orders_are_unsettled_until_they_are_settled(ledger: Ledger) -> None:
+    for number, name in enumerate(("o1", "o2"), 1):
+        ledger.append("receipt", name, {"number": f"{number:06d}"}, 1)
+    ledger.append("settled", "o1", {}, 2)
+    assert (ledger.head.receipts, ledger.open_orders("unsettled")) == (2, ["o2"])
+
+
+def test_a_key_is_keyed_once(ledger: Ledger) -> None:
+    ledger.append("attempt", "o1", {}, 1, key="k1", state="keyed")
+    with pytest.raises(KnownKeyError):
+        ledger.append("attempt", "o2", {}, 2, key="k1", state="keyed")
+    assert ledger.append("attempt", "o1", {}, 3, key="k1", state="sent") == 3, "numbers have no gap"
+    assert ledger.verify()[0] == 3
+
+
+def test_a_nested_transaction_ends_with_the_outer_one(ledger: Ledger) -> None:
+    def fails() -> None:
+        with ledger.transaction():
+            with ledger.transaction():
+                ledger.append("order", "o1", {}, 1)
+            raise KeyError
+
+    before = ledger.head
+    with pytest.raises(KeyError):
+        fails()
+    assert (ledger.last("order", order_id="o1"), ledger.head) == (None, before)
+
+
+def test_the_head_is_the_last_entry_that_is_written(ledger: Ledger) -> None:
+    assert ledger.head.seq == 1, "the entry with which the chain begins"
+    ledger.append("order", "o1", {}, 1)
+    (entry,) = ledger.entries(2, 9)
+    assert (entry.kind, ledger.head[:2], ledger.verify()) == ("order", (2, entry.chain), (2, entry.chain))
+
+
+def test_a_second_order_cannot_reserve_or_buy_a_piece(ledger: Ledger) -> None:
+    begin(ledger, "o1", SHIRT, COAT)
+    before = ledger.head
+    with pytest.raises(PieceTakenError) as taken:
+        begin(ledger, "o2", SHIRT)
+    assert (taken.value.piece, taken.value.by_order) == (SHIRT, "o1")
+    assert ledger.head.seq == before.seq + 1, "only the order is written, no key"
+    OrderBook(ledger).put_paid(
+        replace(attempt("o1"), state=PaymentState.PAID), order("o1", SHIRT, COAT), "http://shop"
+    )
+    with pytest.raises(PieceTakenError):
+        begin(ledger, "o3", SHIRT)
+    assert {p: (h.order_id, h.sold) for p, h in ledger.taken([SHIRT, COAT]).items()} == {
+        SHIRT: ("o1", True), COAT: ("o1", True),
+    }  # fmt: skip
+    assert ledger.taken([SHIRT], but="o1") == {}
+
+
+@pytest.mark.parametrize("state", [PaymentState.DECLINED, PaymentState.ABANDONED])
+def test_an_unpaid_attempt_gives_its_pieces_back(ledger: Ledger, state: PaymentState) -> None:
+    begun = begin(ledger, "o1", SHIRT)
+    for open_state in (PaymentState.SENT, PaymentState.UNSURE, PaymentState.PARKED):
+        OrderBook(ledger).put_attempt(replace(begun, state=open_state))
+        assert SHIRT in ledger.taken([SHIRT])
+    OrderBook(ledger).put_attempt(replace(begun, state=state))
+    assert ledger.taken([SHIRT]) == {}
+    pay(ledger, "o2", SHIRT)
+
+
+def test_a_piece_is_free_after_its_refund_and_only_then(ledger: Ledger) -> None:
+    pay(ledger, "o1", SHIRT, COAT)
+    refund = Refund("R1", OrderId("o1"), SHIRT, gtin_of("S1", "WHI", "M"), PRICE, "a-ines", changed_us=2)
+    book = RefundBook(ledger)
+    book.put(refund)
+    assert SHIRT in ledger.taken([SHIRT])
+    book.put(replace(refund, state=RefundState.DONE))
+    assert set(ledger.taken([SHIRT, COAT])) == {COAT}
+    assert [r.key for r in book.unrestocked()] == ["R1"]
+    book.put_restocked(refund, 3)
+    assert book.unrestocked() == ()
+    pay(ledger, "o2", SHIRT)
+
+
+def test_a_piece_scanned_without_serial_is_the_piece_of_its_tag(ledger: Ledger) -> None:
+    scanned = PieceId(f"{gtin_of('S1', 'WHI', 'M')}.~1")
+    pay(ledger, "o1", scanned)
+    ledger.identify(scanned, SHIRT, 2)
+    assert ledger.taken([SHIRT])[SHIRT].order_id == "o1"
+    with pytest.raises(PieceTakenError):
+        begin(ledger, "o2", SHIRT)
+    with pytest.raises(PieceTakenError):
+        begin(ledger, "o3", scanned)
+    refund = Refund("R1", OrderId("o1"), scanned, gtin_of("S1", "WHI", "M"), PRICE, "a", RefundState.DONE)
+    RefundBook(ledger).put(refund)
+    assert ledger.taken([SHIRT, scanned]) == {}
+
+
+def test_a_piece_identified_before_its_payment_is_reserved_by_its_tag(ledger: Ledger) -> None:
+    scanned = PieceId(f"{gtin_of('S1', 'WHI', 'M')}.~1")
+    book = OrderBook(ledger, lambda piece: SHIRT if piece == scanned else piece)
+    book.put_order(order("o1", scanned), 1)
+    book.put_key(attempt("o1"), 1)
+    assert SHIRT in ledger.taken([SHIRT]), "by the tag"
+    assert set(book.taken([scanned], "o2")) == {scanned}
+
+
+def test_identities_of_pieces_that_no_order_has_are_not_written(ledger: Ledger) -> None:
+    before = ledger.head
+    ledger.identify(PieceId(f"{SHIRT}~"), SHIRT, 1)
+    assert ledger.head == before
+
+
+def test_money_that_has_moved_is_written_also_if_the_piece_went_to_another_order(ledger: Ledger) -> None:
+    begun = begin(ledger, "o1", SHIRT)
+    OrderBook(ledger).put_attempt(replace(begun, state=PaymentState.ABANDONED))
+    pay(ledger, "o2", SHIRT)
+    book = OrderBook(ledger)
+    book.put_paid(replace(begun, state=PaymentState.PAID), order("o1", SHIRT), "http://shop")
+    assert book.receipt(OrderId("o1")) is not None
+    assert book.conflicts(OrderId("o1")) == (SHIRT,)
+    assert ledger.taken([SHIRT])[SHIRT].order_id == "o2", "the first sale keeps the piece"
+
+
+def test_a_closed_ledger_takes_nothing_and_is_read(ledger: Ledger) -> None:
+    pay(ledger, "o1", SHIRT)
+    ledger.check()
+    ledger.close_payments(LedgerState(Condition.DAMAGED, "an entry was changed", 3))
+    ledger.close_payments(LedgerState(Condition.BEHIND, "later"))
+    assert ledger.state.condition is Condition.DAMAGED, "the first reason stays"
+    for refused in (
+        ledger.check,
+        lambda: ledger.append("order", "o2", {}, 1),
+        lambda: begin(ledger, "o2", COAT),
+    ):
+        with pytest.raises(PaymentsClosedError):
+            refused()
+    assert OrderBook(ledger).receipt(OrderId("o1")) is not None

@@ -1,0 +1,71 @@
+"""Ledgers for tests: in memory, in a file, or in a file as the version before wrote it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from kiosk.store.payments.ledger import SqliteLedger
+from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.schema import ROW
+
+KEY = ChainKey(b"a secret of the tests")
+EARLIER_SCHEMA = """
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
+    key TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', body TEXT NOT NULL, chain TEXT NOT NULL
+) STRICT;
+CREATE INDEX journal_order ON journal (order_id, kind);
+CREATE INDEX journal_key ON journal (kind, key);
+CREATE UNIQUE INDEX journal_keyed ON journal (key) WHERE state = 'keyed';
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+"""
+"""The file of the version that had an unkeyed chain and no derived tables."""
+
+
+def memory_ledger() -> SqliteLedger:
+    return SqliteLedger(None, KEY)
+
+
+def file_ledger(path: Path) -> SqliteLedger:
+    return SqliteLedger(path, KEY)
+
+
+def rows_of(ledger: SqliteLedger) -> list[tuple[Any, ...]]:
+    """All entries, without the one with which the chain begins."""
+    return [tuple(row) for row in ledger.entries(1, ledger.head.seq) if row.kind != "chain"]
+
+
+class EarlierLedger:
+    """Writes a ledger file as the version before did."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._seq, self._chain = path, 0, ""
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(EARLIER_SCHEMA)
+
+    def append(
+        self, kind: str, order_id: str, body: object, at_us: int, *, key: str = "", state: str = ""
+    ) -> None:
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        self._seq += 1
+        entry = (self._seq, at_us, kind, order_id, key, state, text)
+        self._chain = hashlib.sha256(
+            json.dumps([self._chain, *entry], ensure_ascii=False).encode()
+        ).hexdigest()
+        with closing(sqlite3.connect(self.path)) as connection:
+            connection.execute(f"INSERT INTO journal ({ROW}) VALUES (?,?,?,?,?,?,?,?)", (*entry, self._chain))
+            connection.commit()
+
+
+def forget_head(state: Path) -> None:
+    """The store's database loses the ledger's head, by which it notices another ledger."""
+    with closing(sqlite3.connect(state / "store.db", isolation_level=None)) as database:
+        database.execute("DELETE FROM ledger_head")
