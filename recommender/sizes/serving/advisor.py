@@ -27,6 +27,9 @@ _ASK_BELOW = 0.45
 # 0, 1, -1). Set by hand, because few shoppers answer twice about one product.
 _OUTCOME_CHANCES = np.array([[0.005, 0.9, 0.005], [0.99, 0.095, 0.095], [0.005, 0.005, 0.9]])
 _MIN_AGREEMENT = 0.2
+# Standard deviations between a size and the one that height and weight suggest. Of a run without a closer size, none is
+# stated alone; the run is made for other bodies; a size that was named contradicts the body.
+_NOT_CLOSE, _OTHER_BODIES, _FAR = 1.0, 2.0, 3.0
 """A size contradicts a body if the body alone gives it and its neighbours a smaller chance than this together."""
 
 __all__ = [
@@ -125,10 +128,16 @@ class SizeAdvisor:
             by_body = by_body if carried else self._prior.from_answers(offer)[0]
             at, best = run.index(claim), int(chances[row].argmax())
             contrary = _contrary_size(by_body, at)
+            if contrary < 0 and body.height_cm:
+                contrary = _far_size(by_body[-1], self._prior.gaps(offer), at)
             if contrary >= 0:
                 other = at if best != at else contrary
                 return _Chances(chances[row], NEVER_STATED, ChoiceDoubt.CONTRADICTION, other)
         known = not (body.height_cm or body.weight_kg) or self._support.knows(body)
+        if body.height_cm and body.weight_kg and not (claim or past):
+            nearest = float(np.abs(self._prior.gaps(offer)).min())
+            known = known and nearest < _OTHER_BODIES
+            stated_from = NEVER_STATED if nearest >= _NOT_CLOSE else stated_from
         return _Chances(chances[row], stated_from, ChoiceDoubt.NONE if known else ChoiceDoubt.FEW_ALIKE)
 
     def _choice(
@@ -177,6 +186,18 @@ def _contrary_size(alone: Doubles, at: int) -> int:
     too_small = np.flatnonzero(disagrees & (best > at))
     row = int(too_small[-1]) if len(too_small) else largest_so_far(alone)
     return int(best[row]) if disagrees[row] else -1
+
+
+def _far_size(by_body: Doubles, gaps: Doubles, at: int) -> int:
+    """The size on the other side that a body alone would take, if the size `at` is far from it; -1 if it is not.
+
+    In a run with gaps the sizes beside `at` may be far from the body as well, and no chance among them shows it.
+    """
+    if abs(gaps[at]) < _FAR:
+        return -1
+    places = np.arange(len(gaps))
+    better = places > at if gaps[at] < 0 else places < at
+    return int(np.where(better, by_body, -1.0).argmax()) if better.any() else -1
 
 
 def _posterior(run: Sequence[str], chances: Doubles, here: Sequence[FitTrial]) -> Doubles:

@@ -90,6 +90,10 @@ class SizePrior:
                 found[:, side] = outcome[:, [kind]] * near / near.sum(axis=1, keepdims=True)
         return found
 
+    def gaps(self, offer: Offer) -> Doubles:
+        """By how many standard deviations each size is above the one that the last body suggests; 0 if unknown."""
+        return offer.columns.gap[-len(offer.run) :]
+
     def category(self, item: str) -> str:
         """The category of a product; "" if it is unknown."""
         row = self._model.vocabulary.row["items"].get(item, -1)

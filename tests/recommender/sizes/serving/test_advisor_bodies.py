@@ -172,3 +172,27 @@ def test_a_size_that_is_too_small_for_a_body_is_so_for_every_heavier_one(
     assert doubts == sorted(doubts)
     assert doubts[-1]
     assert not doubts[0]
+
+
+def test_of_a_run_with_a_gap_no_far_size_is_stated_alone(advisor: SizeAdvisor) -> None:
+    """Chances add up to 1 among the sizes on offer, however far they are from the body."""
+    middle = Body(166, 66)
+    whole = advisor.choose("P02", RUN, body=middle)
+    ends = (RUN[0], RUN[-1])
+    assert whole.sizes[0] not in ends
+    gap = advisor.choose("P02", ends, body=middle)
+    assert not gap.stated
+    heavy = advisor.choose("P02", RUN[:2], body=Body(166, 100))
+    assert (heavy.doubt, heavy.stated, heavy.ask) == (
+        ChoiceDoubt.FEW_ALIKE, False, FollowUpQuestion.KNOWN_FIT,
+    )  # fmt: skip
+
+
+def test_a_far_size_contradicts_the_body_also_where_the_next_one_is_far(advisor: SizeAdvisor) -> None:
+    ends = (RUN[0], RUN[-1])
+    choice = advisor.choose("P02", ends, carried=RUN[0], body=Body(166, 100))
+    assert (choice.doubt, set(choice.sizes), choice.stated) == (
+        ChoiceDoubt.CONTRADICTION,
+        set(ends),
+        False,
+    )
