@@ -22,7 +22,7 @@ from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
-from kiosk.store.advice.model_sizes import open_sizes
+from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
@@ -153,7 +153,8 @@ def _store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
         address=address, clock=clock, housekeeping=housekeeping, local_access=LocalAccess(settings.state),
         models=LearnedModels(
-            ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock
+            ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock,
+            sizes_in_use=isinstance(service.sizes, ModelSizeSource),
         ),
     )  # fmt: skip
     store.http = _http(store)

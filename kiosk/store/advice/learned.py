@@ -53,9 +53,13 @@ class LearnedModels:
         sizes: Path | None,
         stale_after_days: int,
         now_us: Callable[[], int],
+        *,
+        sizes_in_use: bool = True,
     ) -> None:
+        """`sizes_in_use`: whether the sizes model could be read; a damaged one states what nobody is advised by."""
         self._ranking, self._looks, self._sizes = ranking, looks, sizes
         self._stale_after_days, self._now = stale_after_days, now_us
+        self._sizes_in_use = sizes_in_use
 
     def looks(self) -> LooksLearned | None:
         """The looks model in use; None if none is configured."""
@@ -68,9 +72,11 @@ class LearnedModels:
         )
 
     def sizes(self) -> SizesLearned | None:
-        """The sizes model; None if none is configured."""
+        """The sizes model in use; None if none is configured."""
         if self._sizes is None:
             return None
+        if not self._sizes_in_use:
+            return SizesLearned(0, 0, 0)
         metadata = stated_metadata(self._sizes)
         return SizesLearned(
             (learned_at(self._sizes) or 0) * US, _count(metadata, "answers"), _count(metadata, "products")

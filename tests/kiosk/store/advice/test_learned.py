@@ -1,5 +1,7 @@
 """What the store says about its models: when they were learned, on how much, and what is wrong."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,14 @@ from kiosk.store.advice.model_ranking import open_ranking
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from recommender.artefacts.freshness import ModelWarning
 from recommender.artefacts.last_run import LastRun, RunOutcome, write_last_run
 from recommender.artefacts.versions import read_served
 from recommender.looks.pipeline.publish import publish
 from recommender.looks.serving import artefact
 from tests.bench.random_looks_model import plain_model
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store
 from tests.optional_values import present
 
 DAY_US = 86_400_000_000
@@ -56,6 +60,27 @@ def test_a_published_model_and_its_age(store: Store, tmp_path: Path) -> None:
     assert (answer["last_run"], answer["warnings"]) == ("refused", ["stale", "refused"])
     assert "till.parquet" not in str(answer)
     assert present(models.sizes()).learned_at_us == 0
+
+
+@pytest.mark.parametrize("damage", ["none", "a byte"])
+def test_a_sizes_model_that_cannot_be_read_is_none_in_the_health(
+    settings: StoreSettings,
+    clock: ManualClock,
+    terminal: InProcessTerminal,
+    tmp_path: Path,
+    tree: Path,
+    damage: str,
+) -> None:
+    """The manifest still states its answers, but the store advises usual sizes."""
+    shutil.copytree(
+        tree / "tests" / "recommender" / "sizes" / "serving" / "models" / "fit_3", tmp_path / "sizes"
+    )
+    if damage != "none":
+        with (tmp_path / "sizes" / "rates.npz").open("ab") as file:
+            file.write(b"\0")
+    with sample_store(replace(settings, sizes_model=tmp_path / "sizes"), clock, terminal) as store:
+        found = present(store.health().sizes)
+        assert (found.answers > 0, found.learned_at_us > 0) == (damage == "none", damage == "none")
 
 
 def test_without_configured_models_there_is_nothing_to_say(store: Store) -> None:
