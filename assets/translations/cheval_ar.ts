@@ -77,6 +77,10 @@
         </translation>
     </message>
     <message>
+        <source>Before tax. You see the total with tax before you pay.</source>
+        <translation>قبل الضريبة. يظهر لك المجموع مع الضريبة قبل الدفع.</translation>
+    </message>
+    <message>
         <source>Pay here</source>
         <translation>الدفع هنا</translation>
     </message>
@@ -433,10 +437,6 @@
 <context>
     <name>PayPage</name>
     <message>
-        <source>incl. %1 % VAT %2</source>
-        <translation>شاملة ضريبة %1٪ (%2)</translation>
-    </message>
-    <message>
         <source>Not this way</source>
         <translation>ليس هكذا</translation>
     </message>
@@ -491,6 +491,19 @@
     <message>
         <source>Not to be paid here just now</source>
         <translation>لا يمكن الدفع هنا الآن</translation>
+    </message>
+    <message>
+        <source>%1 before tax</source>
+        <translation>%1 قبل الضريبة</translation>
+    </message>
+    <message>
+        <source>plus %1 tax: %2</source>
+        <extracomment>%1 is the rate, such as 19 %, %2 the amount of the tax.</extracomment>
+        <translation>زائد ضريبة %1: %2</translation>
+    </message>
+    <message>
+        <source>incl. %1 VAT: %2</source>
+        <translation>شاملة ضريبة %1: %2</translation>
     </message>
     <message>
         <source>Or lay your ring or house card on the reader to pay with %1.</source>

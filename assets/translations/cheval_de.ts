@@ -69,6 +69,10 @@
         </translation>
     </message>
     <message>
+        <source>Before tax. You see the total with tax before you pay.</source>
+        <translation>Ohne Steuer. Die Summe mit Steuer sehen Sie vor dem Bezahlen.</translation>
+    </message>
+    <message>
         <source>Pay here</source>
         <translation>Hier bezahlen</translation>
     </message>
@@ -421,10 +425,6 @@
 <context>
     <name>PayPage</name>
     <message>
-        <source>incl. %1 % VAT %2</source>
-        <translation>inkl. %1 % MwSt. %2</translation>
-    </message>
-    <message>
         <source>Not this way</source>
         <translation>Nicht so</translation>
     </message>
@@ -479,6 +479,19 @@
     <message>
         <source>Not to be paid here just now</source>
         <translation>Hier lässt sich gerade nicht bezahlen</translation>
+    </message>
+    <message>
+        <source>%1 before tax</source>
+        <translation>%1 ohne Steuer</translation>
+    </message>
+    <message>
+        <source>plus %1 tax: %2</source>
+        <extracomment>%1 is the rate, such as 19 %, %2 the amount of the tax.</extracomment>
+        <translation>zzgl. %1 Steuer: %2</translation>
+    </message>
+    <message>
+        <source>incl. %1 VAT: %2</source>
+        <translation>inkl. %1 MwSt.: %2</translation>
     </message>
     <message>
         <source>Or lay your ring or house card on the reader to pay with %1.</source>

@@ -69,6 +69,10 @@
         </translation>
     </message>
     <message>
+        <source>Before tax. You see the total with tax before you pay.</source>
+        <translation>Hors taxe. Vous voyez le total avec la taxe avant de payer.</translation>
+    </message>
+    <message>
         <source>Pay here</source>
         <translation>Payer ici</translation>
     </message>
@@ -421,10 +425,6 @@
 <context>
     <name>PayPage</name>
     <message>
-        <source>incl. %1 % VAT %2</source>
-        <translation>dont TVA %1 % %2</translation>
-    </message>
-    <message>
         <source>Not this way</source>
         <translation>Pas ainsi</translation>
     </message>
@@ -479,6 +479,19 @@
     <message>
         <source>Not to be paid here just now</source>
         <translation>Paiement impossible ici pour l’instant</translation>
+    </message>
+    <message>
+        <source>%1 before tax</source>
+        <translation>%1 hors taxe</translation>
+    </message>
+    <message>
+        <source>plus %1 tax: %2</source>
+        <extracomment>%1 is the rate, such as 19 %, %2 the amount of the tax.</extracomment>
+        <translation>plus taxe %1 : %2</translation>
+    </message>
+    <message>
+        <source>incl. %1 VAT: %2</source>
+        <translation>dont TVA %1 : %2</translation>
     </message>
     <message>
         <source>Or lay your ring or house card on the reader to pay with %1.</source>

@@ -69,6 +69,10 @@
         </translation>
     </message>
     <message>
+        <source>Before tax. You see the total with tax before you pay.</source>
+        <translation>Tasse escluse. Vede il totale con le tasse prima di pagare.</translation>
+    </message>
+    <message>
         <source>Pay here</source>
         <translation>Pagare qui</translation>
     </message>
@@ -421,10 +425,6 @@
 <context>
     <name>PayPage</name>
     <message>
-        <source>incl. %1 % VAT %2</source>
-        <translation>IVA %1 % inclusa: %2</translation>
-    </message>
-    <message>
         <source>Not this way</source>
         <translation>Non così</translation>
     </message>
@@ -479,6 +479,19 @@
     <message>
         <source>Not to be paid here just now</source>
         <translation>Ora non si può pagare qui</translation>
+    </message>
+    <message>
+        <source>%1 before tax</source>
+        <translation>%1 tasse escluse</translation>
+    </message>
+    <message>
+        <source>plus %1 tax: %2</source>
+        <extracomment>%1 is the rate, such as 19 %, %2 the amount of the tax.</extracomment>
+        <translation>più tassa %1: %2</translation>
+    </message>
+    <message>
+        <source>incl. %1 VAT: %2</source>
+        <translation>IVA %1 inclusa: %2</translation>
     </message>
     <message>
         <source>Or lay your ring or house card on the reader to pay with %1.</source>

@@ -67,6 +67,10 @@
         </translation>
     </message>
     <message>
+        <source>Before tax. You see the total with tax before you pay.</source>
+        <translation>税抜です。お支払いの前に税込の合計をお見せします。</translation>
+    </message>
+    <message>
         <source>Pay here</source>
         <translation>ここで支払う</translation>
     </message>
@@ -418,10 +422,6 @@
 <context>
     <name>PayPage</name>
     <message>
-        <source>incl. %1 % VAT %2</source>
-        <translation>税込（消費税 %1 % %2）</translation>
-    </message>
-    <message>
         <source>Not this way</source>
         <translation>別の方法で</translation>
     </message>
@@ -476,6 +476,19 @@
     <message>
         <source>Not to be paid here just now</source>
         <translation>ただいまこちらではお支払いいただけません</translation>
+    </message>
+    <message>
+        <source>%1 before tax</source>
+        <translation>税抜 %1</translation>
+    </message>
+    <message>
+        <source>plus %1 tax: %2</source>
+        <extracomment>%1 is the rate, such as 19 %, %2 the amount of the tax.</extracomment>
+        <translation>税 %1：%2</translation>
+    </message>
+    <message>
+        <source>incl. %1 VAT: %2</source>
+        <translation>税込（消費税 %1：%2）</translation>
     </message>
     <message>
         <source>Or lay your ring or house card on the reader to pay with %1.</source>

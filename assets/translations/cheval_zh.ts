@@ -67,6 +67,10 @@
         </translation>
     </message>
     <message>
+        <source>Before tax. You see the total with tax before you pay.</source>
+        <translation>不含税。付款前会显示含税总额。</translation>
+    </message>
+    <message>
         <source>Pay here</source>
         <translation>在此付款</translation>
     </message>
@@ -418,10 +422,6 @@
 <context>
     <name>PayPage</name>
     <message>
-        <source>incl. %1 % VAT %2</source>
-        <translation>含 %1 % 增值税 %2</translation>
-    </message>
-    <message>
         <source>Not this way</source>
         <translation>换种方式</translation>
     </message>
@@ -476,6 +476,19 @@
     <message>
         <source>Not to be paid here just now</source>
         <translation>此处暂时无法付款</translation>
+    </message>
+    <message>
+        <source>%1 before tax</source>
+        <translation>税前 %1</translation>
+    </message>
+    <message>
+        <source>plus %1 tax: %2</source>
+        <extracomment>%1 is the rate, such as 19 %, %2 the amount of the tax.</extracomment>
+        <translation>税 %1：%2</translation>
+    </message>
+    <message>
+        <source>incl. %1 VAT: %2</source>
+        <translation>含 %1 增值税：%2</translation>
     </message>
     <message>
         <source>Or lay your ring or house card on the reader to pay with %1.</source>

@@ -53,4 +53,5 @@ class ShopDescriptionLoader:
         language = self._language or str(shop.get("language", "en"))
         languages = tuple(str(code) for code in shop.get("languages", (language,)))
         currency = str(shop.get("currency", "EUR"))
-        return ShopDescribed(self._now(), str(shop.get("name", "")), language, languages, currency)
+        added = shop.get("tax_included") is False
+        return ShopDescribed(self._now(), str(shop.get("name", "")), language, languages, currency, added)

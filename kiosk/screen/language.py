@@ -16,11 +16,18 @@ _FALLBACKS = {
         "Noto Serif CJK JP",
         "Noto Sans CJK JP",
         "Cheval Song",
+        "Cheval Sans",
         "Noto Sans",
     ],
     "Cheval Sans": ["Cheval Naskh", "Cheval Gothic", "Noto Sans CJK JP", "Cheval Hei", "Noto Sans"],
     # Chinese and Japanese shape shared characters differently: Chinese has families of its own.
-    "Cheval Serif Zh": ["Cheval Serif", "Cheval Song", "Noto Serif CJK SC", "Noto Sans CJK SC"],
+    "Cheval Serif Zh": [
+        "Cheval Serif",
+        "Cheval Song",
+        "Cheval Sans",
+        "Noto Serif CJK SC",
+        "Noto Sans CJK SC",
+    ],
     "Cheval Sans Zh": ["Cheval Sans", "Cheval Hei", "Noto Sans CJK SC"],
 }
 """Fallback families for letters that a family lacks, in order. Our Chinese and Japanese fonts hold only the letters of

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.core.domain.currency_digits import digits_of
-from kiosk.core.domain.currency_forms import CURRENCY_SIGNS, NUMBER_FORMS
+from kiosk.core.domain.currency_forms import CURRENCY_SIGNS, NUMBER_FORMS, NumberForm
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,10 +46,7 @@ class Money:
         if rest or (with_zeros and self.digits):
             number += f"{form.mark}{rest:0{self.digits}d}"
         pattern = form.negative if self.minor < 0 else form.amount
-        if "$#" in pattern and unicodedata.category(sign[-1])[0] not in "SZ":
-            # UTS 35, part 3, currency spacing: a sign that does not end in a symbol is kept apart from the digits
-            sign += "\u00a0"
-        return pattern.replace("#", number).replace("$", sign)
+        return pattern.replace("#", number).replace("$", spaced_sign(sign, form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,16 @@ class Price:
 
     now: Money
     before: Money | None = None
+
+
+def spaced_sign(sign: str, form: NumberForm) -> str:
+    """A currency's sign as it stands beside the digits in that form.
+
+    A sign before the digits that does not end in a symbol is kept apart from them: KWD 1, €1 (UTS 35, part 3, currency
+    spacing).
+    """
+    apart = "$#" in form.amount and unicodedata.category(sign[-1])[0] not in "SZ"
+    return f"{sign}\u00a0" if apart else sign
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

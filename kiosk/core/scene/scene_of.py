@@ -7,7 +7,7 @@ from kiosk.core.domain.money import total
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Tier
-from kiosk.core.domain.tax import percent_of_ppm
+from kiosk.core.domain.tax import percent_of_ppm, percent_text
 from kiosk.core.domain.texts import RIGHT_TO_LEFT
 from kiosk.core.scene.garment_card_of import advice_card, garment_card
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
@@ -146,7 +146,7 @@ def _basket_card(visit: Visit) -> BasketCard:
     currency = prices[0].currency if prices else visit.settings.currency
     sum_of = total((price for price in prices if price.currency == currency), currency)
     uncertain = sum(1 for p in visit.pieces if p.visible and p.garment and not p.certain)
-    return BasketCard(lines, sum_of.formatted(language), len(taken), uncertain)
+    return BasketCard(lines, sum_of.formatted(language), len(taken), uncertain, visit.settings.tax_added)
 
 
 def _pay_card(visit: Visit) -> PayCard | None:
@@ -157,18 +157,21 @@ def _pay_card(visit: Visit) -> PayCard | None:
     stored = visit.shopper.stored_means if visit.shopper else ""
     if order is None:
         return PayCard(progress.stage, "", "", "", (), progress.means, stored, progress.why)
-    percent = " + ".join(percent_of_ppm(tax.rate_ppm) for tax in order.tax_lines)
+    taxed = [tax for tax in order.tax_lines if tax.rate_ppm]
     return PayCard(
         stage=progress.stage,
         total=order.total.formatted(language),
         tax=order.tax.formatted(language),
-        tax_percent=percent,
+        tax_percent=" + ".join(percent_of_ppm(tax.rate_ppm) for tax in taxed),
         pieces=tuple(
             f"{line.name.in_language(language)} {displayed_size(line.size)}".strip() for line in order.lines
         ),
         means=progress.means,
         stored_means=stored,
         why=progress.why,
+        tax_rates=tuple(percent_text(tax.rate_ppm, language) for tax in taxed),
+        tax_amounts=tuple(tax.tax.formatted(language) for tax in taxed),
+        net=order.net.formatted(language) if order.tax_added else "",
     )
 
 

@@ -87,6 +87,8 @@ class BasketCard:
     """Pieces in the basket."""
     uncertain: int
     """Pieces that are shown faint and cannot be bought yet."""
+    tax_added: bool = False
+    """Whether the shop adds the tax to these prices; the pay page shows the total with it."""
 
 
 @unique
@@ -123,6 +125,12 @@ class PayCard:
     means: PaymentMeans
     stored_means: str
     why: str
+    tax_rates: tuple[str, ...] = ()
+    """The rates of which tax is paid, the highest first: `8.875%`."""
+    tax_amounts: tuple[str, ...] = ()
+    """The tax of each of these rates."""
+    net: str = ""
+    """The prices without the tax, where it is added to them; empty where they contain it."""
     action: PayAction = field(init=False)
     """What the large button does."""
     can_cancel: bool = field(init=False)

@@ -84,13 +84,14 @@ class StaffChanged:
 
 @dataclass(frozen=True, slots=True)
 class ShopDescribed:
-    """The shop's name, languages and currency."""
+    """The shop's name, languages and currency, and whether it adds the tax to its prices."""
 
     at_us: int
     house: str
     language: str
     languages: tuple[str, ...]
     currency: str
+    tax_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)

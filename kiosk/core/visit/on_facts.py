@@ -92,6 +92,7 @@ def _described(visit: Visit, fact: ShopDescribed) -> Visit:
         language=fact.language,
         languages=fact.languages,
         currency=fact.currency,
+        tax_added=fact.tax_added,
     )
     language = visit.language if visit.under_way else fact.language
     return replace(visit, settings=settings, language=language)

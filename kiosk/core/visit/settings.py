@@ -17,6 +17,8 @@ class MirrorSettings:
     language: str = "en"
     languages: tuple[str, ...] = ("en", "de")
     currency: str = "EUR"
+    tax_added: bool = False
+    """Whether the shop adds the tax to its prices; else they contain it."""
     idle_us: int = 120 * SECOND_US
     """Untouched for this long, an open page changes to the wardrobe."""
     abandoned_us: int = 600 * SECOND_US

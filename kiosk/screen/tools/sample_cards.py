@@ -23,12 +23,12 @@ from kiosk.core.scene.service_cards import BasketLineCard, RequestCard
 
 _NAMES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "en": (
-        ("Double-breasted coat", "Camel", "€\u00a01,290"), ("Poplin shirt", "White", "€\u00a0180"),
-        ("Wide pleated trousers", "Navy", "€\u00a0320"), ("Cashmere crew neck", "Oatmeal", "€\u00a0390"),
-        ("Satin slip skirt", "Champagne", "€\u00a0260"), ("Chelsea boots", "Black", "€\u00a0490"),
-        ("Silk square", "Rust", "€\u00a0140"), ("Tote bag", "Cognac", "€\u00a0680"),
-        ("Wool blazer", "Charcoal", "€\u00a0640"), ("Knitted dress", "Forest", "€\u00a0420"),
-        ("Leather belt", "Black", "€\u00a0120"), ("Ribbed beanie", "Ecru", "€\u00a080"),
+        ("Double-breasted coat", "Camel", "€1,290"), ("Poplin shirt", "White", "€180"),
+        ("Wide pleated trousers", "Navy", "€320"), ("Cashmere crew neck", "Oatmeal", "€390"),
+        ("Satin slip skirt", "Champagne", "€260"), ("Chelsea boots", "Black", "€490"),
+        ("Silk square", "Rust", "€140"), ("Tote bag", "Cognac", "€680"),
+        ("Wool blazer", "Charcoal", "€640"), ("Knitted dress", "Forest", "€420"),
+        ("Leather belt", "Black", "€120"), ("Ribbed beanie", "Ecru", "€80"),
     ),
     "de": (
         ("Zweireihiger Mantel", "Kamel", "1.290\u00a0€"), ("Popelinhemd", "Weiß", "180\u00a0€"),
@@ -72,7 +72,7 @@ _CARE = {
     "de": "Bei 30 °C waschen, feucht bügeln",
     "ar": "يُغسل على 30 درجة ويُكوى وهو رطب",
 }
-_BEFORE = {"en": "€\u00a0240", "de": "240\u00a0€", "ar": "240\u00a0€"}
+_BEFORE = {"en": "€240", "de": "240\u00a0€", "ar": "240\u00a0€"}
 SIZES = ("46", "M", "48", "S", "38", "41", "", "", "50", "M", "85", "")
 HEXES = ("#b98d5e", "#eeece6", "#262f45", "#d8ccb6", "#dcc7a0", "#1d1b1a", "#9c4a2c", "#8b5330", "#3b3c40", "#2f4a3a",
          "#1c1a19", "#e6dfd0")  # fmt: skip

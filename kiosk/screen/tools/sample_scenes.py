@@ -7,19 +7,18 @@ from typing import Any
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.core.scene.garment_cards import Availability, FitFormCard, LookCard
 from kiosk.core.scene.scene import Notice, Scene
-from kiosk.core.scene.service_cards import BasketCard, PayCard, ReceiptCard
+from kiosk.core.scene.service_cards import BasketCard, ReceiptCard
 from kiosk.core.visit.fit_form import FitMethod
 from kiosk.core.visit.navigation import Page
-from kiosk.core.visit.payment_progress import PayStage
 from kiosk.screen.tools import sample_cards as cards
+from kiosk.screen.tools.sample_payments import payment_scenes
 
-_TOTAL = {"de": "1.790\u00a0€", "ar": "1,790\u00a0€"}
-_TAX = {"de": "298,33\u00a0€", "ar": "298.33\u00a0€"}
 _LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
 
 
@@ -28,17 +27,17 @@ def _empty_scene(language: str, page: Page) -> Scene:
     return Scene(
         page=page, dark=False, house="Ostrevane", language=language, languages=("en", "de"),
         right_to_left=language in RIGHT_TO_LEFT, first_name="", known=False, pieces=(), garment=None, looks=(),
-        finding=False, requests=(), basket=BasketCard((), _money(language, "0"), 0, 0), pay=None, receipt=None,
+        finding=False, requests=(), basket=BasketCard((), _money(language, 0), 0, 0), pay=None, receipt=None,
         notice=None, staff=("Inès",), staff_minutes=2, can_go_back=page is not Page.WARDROBE,
     )  # fmt: skip
 
 
-def _money(language: str, number: str) -> str:
-    return f"{number}\u00a0€" if language in ("de", "ar") else f"€\u00a0{number}"
+def _money(language: str, minor: int) -> str:
+    return Money(minor, "EUR").formatted(language)
 
 
 def _total(language: str) -> str:
-    return _TOTAL.get(language, "€\u00a01,790")
+    return _money(language, 179_000)
 
 
 def _looks(language: str, *, asked: bool = False) -> tuple[LookCard, ...]:
@@ -228,43 +227,20 @@ def _basket_scenes(language: str) -> dict[str, Scene]:
     twelve = _wardrobe(language, 12, can_go_back=True)
     return {
         "basket": wardrobe,
-        "basket-aside": replace(wardrobe, basket=BasketCard(aside, _money(language, "1,470"), 2, 2)),
+        "basket-aside": replace(wardrobe, basket=BasketCard(aside, _money(language, 147_000), 2, 2)),
         "basket-twelve": replace(twelve, page=Page.BASKET),
-        "basket-empty": replace(wardrobe, basket=BasketCard((), _money(language, "0"), 0, 0)),
+        "basket-tax-added": replace(wardrobe, basket=replace(wardrobe.basket, tax_added=True)),
+        "basket-empty": replace(wardrobe, basket=BasketCard((), _money(language, 0), 0, 0)),
     }
 
 
 def _payment_scenes(language: str) -> dict[str, Scene]:
-    wardrobe = _wardrobe(language, 3, can_go_back=True)
-    names = tuple(f"{p.name} {p.size}" for p in wardrobe.pieces)
-    tax = _TAX.get(language, "€\u00a0298.33")
-
-    def at(
-        stage: PayStage, means: PaymentMeans = PaymentMeans.TERMINAL, stored: str = "", why: str = ""
-    ) -> Scene:
-        pay = PayCard(stage, _total(language), tax, "20", names, means, stored, why)
-        return replace(wardrobe, page=Page.PAY, pay=pay)
-
-    blank = PayCard(PayStage.PRICING, "", "", "", (), PaymentMeans.TERMINAL, "", "")
-    return {
-        "pay-pricing": replace(wardrobe, page=Page.PAY, pay=blank),
-        "pay-ready": at(PayStage.READY),
-        "pay-ready-stored": at(PayStage.READY, stored="Visa ·· 4242"),
-        "pay-confirm": at(PayStage.CONFIRM, PaymentMeans.STORED, "Visa ·· 4242"),
-        "pay-starting": at(PayStage.STARTING),
-        "pay-tap": at(PayStage.TAP),
-        "pay-resolving": at(PayStage.RESOLVING),
-        "pay-declined": at(PayStage.DECLINED),
-        "pay-over-limit": at(PayStage.DECLINED, PaymentMeans.STORED, "Visa ·· 4242", "over-limit"),
-        "pay-under-way": at(PayStage.DECLINED, why="under-way"),
-        "pay-parked": at(PayStage.PARKED),
-        "pay-unpriced": replace(wardrobe, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
-    }
+    return payment_scenes(language, _wardrobe(language, 3, can_go_back=True))
 
 
 def _end_scenes(language: str) -> dict[str, Scene]:
     receipt = ReceiptCard(
-        "OST-2026-004711", _total(language), _TAX.get(language, "€\u00a0298.33"), _LINK, PaymentMeans.TERMINAL
+        "OST-2026-004711", _total(language), _money(language, 29_833), _LINK, PaymentMeans.TERMINAL
     )
     paid = replace(_empty_scene(language, Page.RECEIPT), receipt=receipt, can_go_back=True)
     door = cards.request_card(language, 1, RequestState.AT_THE_DOOR, by="Inès")

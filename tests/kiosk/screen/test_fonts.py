@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtGui import QRawFont
 
+from kiosk.core.domain.currency_forms import CURRENCY_SIGNS
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.demo.invented_shop.styles import Style, styles
 from kiosk.screen.assets import assets
@@ -61,6 +62,20 @@ def test_every_letter_is_in_our_fonts(language: str, latin: str, kind: int, open
     assert missing_letters(text, latin, fallback) == set(), (
         "build the font subsets again, with the new letters"
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("latin", "kind"), PAIRS)
+def test_every_sign_of_a_currency_is_in_our_fonts(
+    language: str, latin: str, kind: int, open_screen: OpenScreen
+) -> None:
+    open_screen()
+    signs = "".join(sign for code, sign in CURRENCY_SIGNS[language].items() if code != "THB")
+    fallback = FALLBACKS[language][kind] if language in FALLBACKS else None
+    missing = missing_letters(signs, latin, fallback)
+    # the serif family takes what it lacks from the sans serif one
+    assert not kind or missing == set()
+    assert missing_letters("".join(missing), SANS[0], None) == set()
 
 
 def test_a_missing_letter_is_found(open_screen: OpenScreen) -> None:

@@ -65,6 +65,13 @@ PageFrame {
             size: Theme.unit * 92
         }
     }
+    Caption {
+        objectName: "tax-added"
+        width: page.innerWidth
+        visible: page.lineCount > 0 && page.basket.taxAdded
+        horizontalAlignment: Text.AlignRight
+        text: qsTr("Before tax. You see the total with tax before you pay.")
+    }
     PrimaryButton {
         objectName: "action"
         anchors.horizontalCenter: parent.horizontalCenter

@@ -23,14 +23,14 @@ PageFrame {
         size: Theme.displaySize
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: Theme.titleSize
-        height: Theme.displaySize * 1.1
+        height: Math.max(Theme.displaySize * 1.1, contentHeight)
         wrapMode: Text.NoWrap
     }
     Caption {
         width: page.innerWidth
         height: Math.max(implicitHeight, Theme.unit * 120)
         horizontalAlignment: Text.AlignHCenter
-        text: page.pay.pieces.join(SharedTexts.listSeparator()) + (page.pay.tax !== "" ? "\n" + qsTr("incl. %1 % VAT %2").arg(page.pay.taxPercent).arg(page.pay.tax) : "")
+        text: [page.pay.pieces.join(SharedTexts.listSeparator()), PaymentTexts.taxes(page.pay.taxRates, page.pay.taxAmounts, page.pay.net)].filter(line => line !== "").join("\n")
     }
     // Fixed height, so that the total stays in place in every stage.
     Item {

@@ -29,6 +29,16 @@ QtObject {
         }
     }
 
+    // The tax of each rate, in lines: contained in the total, or added to the prices, which are `net` then.
+    function taxes(rates: list<string>, amounts: list<string>, net: string): string {
+        const lines = net !== "" && rates.length > 0 ? [qsTr("%1 before tax").arg(net)] : [];
+        for (let row = 0; row < rates.length; row++) {
+            //: %1 is the rate, such as 19 %, %2 the amount of the tax.
+            lines.push((net !== "" ? qsTr("plus %1 tax: %2") : qsTr("incl. %1 VAT: %2")).arg(rates[row]).arg(amounts[row]));
+        }
+        return lines.join("\n");
+    }
+
     function detail(stage: string, means: string, stored: string, side: string, why: string): string {
         switch (stage) {
         case "ready":
