@@ -89,7 +89,7 @@ def test_a_newcomer_plays_the_shop(page: Page, environment: DemoEnvironment) -> 
         order_id = OrderId(f"{ticket}.o1")
         client.ask(PriceOrder(ticket, order_id, ((arrived.piece, arrived.garment.article),), None))
         client.ask(CollectPayment(ticket, order_id, PaymentMeans.TERMINAL, 1))
-        expect(page.locator("#terminal")).to_contain_text("Waits for a card: 160.00 EUR", timeout=TEN_S)
+        expect(page.locator("#terminal")).to_contain_text("Waits for a card: €160.00", timeout=TEN_S)
         page.locator("#pay-ok").click()
         expect(page.locator("#terminal")).to_contain_text("collected 1 times", timeout=TEN_S)
 

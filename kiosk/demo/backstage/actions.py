@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import requests
 
+from kiosk.core.domain.money import Money
 from kiosk.demo.environment import ROOMS, DemoEnvironment
 from kiosk.demo.shop import cards
 
@@ -76,7 +77,7 @@ class BackstageActions:
         waiting = next((e for e in book if e["state"] == "pending"), None)
         return {
             "pieces": pieces,
-            "waiting": waiting,
+            "waiting": waiting and {**waiting, "amount": _amount(waiting)},
             "last": book[-1] if book else None,
             "plugged": self._plugged,
         }
@@ -144,3 +145,8 @@ def _owners(environment: DemoEnvironment) -> dict[str, dict[str, Any]]:
         for shopper in _lines(environment, "shoppers")
         for credential in shopper["credentials"]
     }
+
+
+def _amount(entry: dict[str, Any]) -> str:
+    """The amount of an entry of the terminal's book, as the page shows it."""
+    return Money(int(entry["minor"]), str(entry["currency"])).formatted("en", with_zeros=True)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import ConfigDict, Field, model_validator
 
 from kiosk.core.domain.ids import OrderId, RoomId
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import Refund
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
@@ -73,6 +74,12 @@ class BasketsAnswer(JsonObject):
     terminals: tuple[str, ...]
 
 
+class TotalAnswer(JsonObject):
+    """What pieces cost together, with the tax."""
+
+    total: Wire[Money]
+
+
 class SalesAnswer(JsonObject):
     """Sold pieces, the newest first."""
 
@@ -114,6 +121,13 @@ def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
     def baskets() -> BasketsAnswer:
         """Each room's last unpaid order and the pieces in the room; and the terminals."""
         return BasketsAnswer(baskets=desk.baskets(), terminals=desk.terminals)
+
+    @router.get("/baskets/{room}/total", summary="Sum of pieces", dependencies=[Depends(auth)])
+    def total(
+        room: RoomId, piece: Annotated[list[_Typed], Query(min_length=1, max_length=50)]
+    ) -> TotalAnswer:
+        """What pieces of a room's basket cost together, with the tax. Refused (409) where one is not in it any more."""
+        return TotalAnswer(total=desk.total(room, [parse_typed_piece(each) for each in piece]))
 
     @router.put(
         "/orders/{order_id}", summary="Take a basket over", status_code=202, dependencies=[Depends(auth)]

@@ -17,6 +17,7 @@ from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.errors import NotFoundError
+from kiosk.store.pages.amount_forms import AmountForms, amount_forms
 from kiosk.store.pages.receipt import receipt_page
 from kiosk.store.pages.render import CSP as PAGE_CSP
 from kiosk.store.pages.render import language_for
@@ -103,10 +104,11 @@ class HealthAnswer(JsonObject):
 
 
 class PageTexts(JsonObject):
-    """The texts of a page by language and name, and the languages that are written from right to left."""
+    """The texts of a page by language and name, the languages from right to left, and how each writes amounts."""
 
     languages: dict[str, dict[str, str]]
     right_to_left: tuple[str, ...]
+    amounts: AmountForms
 
 
 HealthOf = Callable[[], HealthAnswer]
@@ -178,6 +180,7 @@ def _console(router: APIRouter) -> None:
         return PageTexts(
             languages={language: dict(page_texts("associates", language)) for language in LANGUAGES},
             right_to_left=tuple(sorted(RIGHT_TO_LEFT)),
+            amounts=amount_forms(),
         )
 
     @router.get("/associate", include_in_schema=False, response_class=Response)

@@ -40,6 +40,8 @@ export const askTerminal = (key) => ask("POST", `/money/${encodeURIComponent(key
 export const settle = (key, done, reference) =>
   ask("POST", `/money/${encodeURIComponent(key)}/settle`, { done, reference });
 export const baskets = () => ask("GET", "/baskets");
+export const basketTotal = (room, pieces) =>
+  ask("GET", `/baskets/${encodeURIComponent(room)}/total?${new URLSearchParams(pieces.map((piece) => ["piece", piece]))}`);
 export const takeOver = (order, room, pieces, terminal) => ask("PUT", `/orders/${order}`, { room, pieces, terminal });
 export const order = (id) => ask("GET", `/orders/${id}`);
 export const stopWaiting = (id) => ask("DELETE", `/orders/${id}`);

@@ -13,8 +13,8 @@ export class Desk {
   constructor({ roomTitle, toast, signedOut }) {
     Object.assign(this, { roomTitle, toast, signedOut });
     this.unknown = []; this.baskets = []; this.terminals = []; this.sold = [];
-    this.follow = null;
-    this.sheet = new Sheet($("sheet"), () => { this.follow = null; this.refresh(); });
+    this.follow = this.taking = null;
+    this.sheet = new Sheet($("sheet"), () => { this.follow = this.taking = null; this.refresh(); });
     $("back-form").addEventListener("submit", (event) => { event.preventDefault(); this.find($("label").value); });
     document.addEventListener("keydown", (event) => this.scanned(event));
   }
@@ -115,23 +115,27 @@ export class Desk {
   }
 
   take(basket) {
-    const chosen = new Set(basket.chosen);
-    const total = () => {
-      const lines = basket.lines.filter((one) => chosen.has(one.piece));
-      return { minor: lines.reduce((sum, one) => sum + one.price.minor, 0), currency: basket.total.currency };
-    };
+    const chosen = this.taking = new Set(basket.chosen);
     const order = `desk-${Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("")}`;
     const terminals = this.sheet.choice(text("terminal"), this.terminals);
-    const label = () => text("take", { amount: money(total()) });
-    const lines = basket.lines.map((one) => this.sheet.checkboxRow(one, chosen, () => this.sheet.setFirstButton(label(), chosen.size > 0)));
+    // The store adds up, with the tax. The button waits for the sum of what is ticked last.
+    const sum = async () => {
+      const pieces = [...chosen], wanted = pieces.join();
+      this.sheet.setFirstButton(text("take", { amount: "…" }), false);
+      const found = pieces.length ? await this.guarded(() => api.basketTotal(basket.room, pieces)).catch(() => undefined) : undefined;
+      if (this.taking !== chosen || [...chosen].join() !== wanted) return;
+      this.sheet.setFirstButton(text("take", { amount: found ? money(found.total) : "…" }), Boolean(found));
+    };
+    const lines = basket.lines.map((one) => this.sheet.checkboxRow(one, chosen, sum));
     const go = () => this.collect(order, basket.room, [...chosen], terminals?.value() ?? this.terminals[0] ?? "");
     this.sheet.show(basket.title, [...lines, ...(terminals ? [terminals.element] : [])], [
-      [label(), go, "strong"], [text("cancel"), () => this.sheet.close()],
+      [text("take", { amount: "…" }), go, "strong"], [text("cancel"), () => this.sheet.close()],
     ]);
-    this.sheet.setFirstButton(label(), chosen.size > 0);
+    sum();
   }
 
   async collect(order, room, pieces, terminal) {
+    this.taking = null;
     const again = () => this.collect(order, room, pieces, terminal);
     this.sheet.showProgress(text("waitsForCard"), [[text("stop"), () => this.guarded(() => api.stopWaiting(order)), "quiet"]]);
     this.follow = { id: order, again: async () => this.collected(await this.guarded(() => api.order(order)), again) };

@@ -1,7 +1,8 @@
 // Texts of the page in all its languages, as the store gives them, and how a language writes amounts and times.
+import { written } from "/associate/amounts.js";
 import { texts } from "/associate/api.js";
 
-const { languages: TEXTS, right_to_left } = await texts();
+const { languages: TEXTS, right_to_left, amounts: FORMS } = await texts();
 const RIGHT_TO_LEFT = new Set(right_to_left);
 export const LANGUAGES = Object.keys(TEXTS);
 
@@ -45,10 +46,7 @@ export function languageName(code) {
 const western = () => `${language}-u-nu-latn`;
 
 /** An amount in minor units as the language writes it. */
-export function money({ minor, currency }) {
-  const form = new Intl.NumberFormat(western(), { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" });
-  return form.format(minor / 10 ** form.resolvedOptions().maximumFractionDigits);
-}
+export const money = (amount) => written(amount, FORMS, language);
 
 /** A time in microseconds as day and time. */
 export function when(at_us) {

@@ -111,6 +111,17 @@ class PaymentDesk:
             found = (self._basket(state) for state in self._floor.rooms())
             return tuple(b for b in found if b.lines)
 
+    def total(self, room: RoomId, pieces: Sequence[PieceId]) -> Money:
+        """What these pieces of a room's basket would cost together, with the tax.
+
+        Raises RefusedError, NotFoundError.
+        """
+        with self._writer:
+            lines = {li.piece: li for li in self._basket(self._floor.room(room)).lines}
+        if not set(pieces) <= lines.keys():
+            raise RefusedError("a piece is not in this room's basket any more")
+        return self._till.total_of([lines[piece] for piece in dict.fromkeys(pieces)])
+
     def take_over(
         self, room: RoomId, order_id: OrderId, pieces: Sequence[PieceId], terminal: str
     ) -> DeskPayment:

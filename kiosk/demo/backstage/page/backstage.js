@@ -109,7 +109,7 @@ function drawState(state) {
   }));
   const waiting = state.waiting, last = state.last;
   $("terminal").textContent = waiting
-    ? `Waits for a card: ${(waiting.minor / 100).toFixed(2)} ${waiting.currency}`
+    ? `Waits for a card: ${waiting.amount}`
     : last ? `Idle. The last one: ${last.state}, collected ${last.collected} times.` : "Idle.";
   $("pay-ok").disabled = $("pay-declined").disabled = !waiting;
   plugged = state.plugged;
