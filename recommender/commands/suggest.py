@@ -43,7 +43,7 @@ def add(commands: Any) -> None:
         type=option_types.rows_or_none,
         default=10,
         metavar="N",
-        help="with --batch: one position in N is reserved for a new arrival; 0: none (default: 10)",
+        help="with --batch: one position in N is for a new arrival, behind 2 N one in 2 N; 0: none (default: 10)",
     )
     it.add_argument(
         "--history",

@@ -17,14 +17,16 @@ MAX_STYLIST_SHARE = 1 / 3
 
 
 def new_arrival_positions(room: Sequence[str], k: int, interval: int) -> list[int]:
-    """The positions (from 0) of a list of `k` that are reserved for new arrivals: one in `interval`.
+    """The positions (from 0) of a list of `k` that are reserved for new arrivals.
 
-    In a list longer than the interval, the first position follows the first `interval` items. Of shorter lists, the
-    fraction k / interval gets one, in the last position. Which lists do is decided by a checksum of the room, so that
-    the same room always gets the same list.
+    In a list longer than the interval, the first follows the first `interval` items and the second ends the second
+    interval. Behind them every second interval ends with one: further new arrivals are the less likely ones, and each
+    takes the place of a sold item. Of shorter lists, the fraction k / interval gets one, in the last position. Which
+    lists do is decided by a checksum of the room, so that the same room always gets the same list.
     """
     if k > interval:
-        return [interval, *range(max(2 * interval - 1, interval + 1), k, interval)]
+        positions = [interval, max(2 * interval - 1, interval + 1), *range(4 * interval - 1, k, 2 * interval)]
+        return [position for position in positions if position < k]
     chosen = k > 0 and crc32("|".join(map(str, room)).encode()) % interval < k
     return [k - 1] if chosen else []
 

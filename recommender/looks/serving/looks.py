@@ -1,6 +1,6 @@
 """Recommends items for a room: `LooksRecommender.open(path).suggest(room, k)`. Needs numpy only.
 
-Sold items are ranked by the blended score; one position in ten is reserved for a new arrival. Excluded are the room's
+Sold items are ranked by the blended score; some positions are reserved for new arrivals. Excluded are the room's
 styles in any colour, and items that are excluded, disliked, owned or not in stock. A list holds one item of a style.
 Rules that need the shop's prices and categories (price band, items of a category) are applied by the store.
 """

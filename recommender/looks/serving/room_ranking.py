@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     RowFilter = Callable[[int], bool] | Bools | None
 
-# One position in so many is reserved for a new arrival.
+# One position in so many is reserved for a new arrival, and half as many behind the first two.
 NEW_ARRIVAL_INTERVAL = 10
 # Candidates sorted first, besides two for each position of the list: stock and styles exclude some.
 _EXTRA_CANDIDATES = 48

@@ -16,9 +16,9 @@ from tests.recommender.small_model import A_BLUE, A_RED, B_RED, C_RED, item_inde
 
 
 @pytest.mark.parametrize(
-    ("k", "positions"), [(11, [10]), (19, [10]), (20, [10, 19]), (50, [10, 19, 29, 39, 49])]
+    ("k", "positions"), [(11, [10]), (19, [10]), (20, [10, 19]), (50, [10, 19, 39]), (60, [10, 19, 39, 59])]
 )
-def test_a_long_list_has_one_new_arrival_in_ten(k: int, positions: list[int]) -> None:
+def test_a_long_list_has_new_arrivals_at_fixed_positions(k: int, positions: list[int]) -> None:
     assert new_arrival_positions(["any"], k, 10) == positions
 
 
