@@ -68,7 +68,9 @@ class ListColumn:
 AnyColumn = Column[Any] | ListColumn
 
 PRICE: Final = Column(
-    "price", PriceType(), "Price with tax: {currency, minor}, or a number such as 149.00 or 149.00 EUR."
+    "price",
+    PriceType(),
+    "Price: {currency, minor}, or a number such as 149.00 or 149.00 EUR; with tax, unless the shop adds it.",
 )
 PRICE_MINOR: Final = Column("price_minor", MinorType(), "Price in minor units (cents), instead of price.")
 PRICE_BEFORE: Final = Column(
@@ -82,6 +84,12 @@ CURRENCY: Final = Column(
     repeats=True,
 )
 PRICES: Final = (PRICE, PRICE_MINOR, PRICE_BEFORE, PRICE_BEFORE_MINOR, CURRENCY)
+TAX_CLASS: Final = Column(
+    "tax_class",
+    TextType(limits.TAX_CLASS),
+    "Tax class, to which the store's configuration gives a rate; without it, the rate of the category or the shop.",
+    repeats=True,
+)
 DELETED: Final = Column(
     "deleted", FlagType(), "true: the line no longer exists. Only the columns of its key are needed then."
 )
@@ -199,9 +207,9 @@ COLUMNS: Final[Mapping[FeedKind, tuple[AnyColumn, ...]]] = MappingProxyType(
     {
         "styles": (
             STYLE_ID, NAME, CATEGORY, *PRICES, COLOURS, STORY, MATERIAL, CARE, ORIGIN, SIZE_SYSTEM, SIZES, SINCE,
-            SEASON, LINE, DELETED,
+            SEASON, LINE, TAX_CLASS, DELETED,
         ),
-        "items": (GTIN, SKU, STYLE_ID, COLOUR, SIZE, *PRICES, DELETED),
+        "items": (GTIN, SKU, STYLE_ID, COLOUR, SIZE, *PRICES, TAX_CLASS, DELETED),
         "stock": (GTIN, SKU, PLACE, COUNT, COUNTED_AT, RESERVED, INCOMING, DELETED),
         "shoppers": (
             SHOPPER_ID, FIRST_NAME, LANGUAGE, USUAL_SIZES, MEMBER, CONSENTS, STORED_MEANS, CREDENTIALS, HISTORY,

@@ -22,7 +22,7 @@ from kiosk.connectors.feeds.text_files.text_file import Progress, TextFile
 from kiosk.connectors.feeds.unknown_columns import UnknownColumns
 from kiosk.connectors.feeds.values.value_types import Reading
 
-READER_VERSION: Final = 1
+READER_VERSION: Final = 2
 """To be raised when the same line is read in another way, so that all lines are read again."""
 _DIGEST_BYTES: Final = 16
 _MAX_NOTES: Final = 1_000

@@ -64,6 +64,7 @@ def _style(f: FieldReader) -> StyleLine:
         price_before=before,
         season=f.read(c.SEASON),
         line=f.read(c.LINE),
+        tax_class=f.read(c.TAX_CLASS),
     )
     for what, given in (
         ("a code is used twice", [colour.code for colour in style.colours]),
@@ -123,6 +124,7 @@ def _item(f: FieldReader) -> SkuLine:
         sku=sku,
         price=price,
         price_before=before,
+        tax_class=f.read(c.TAX_CLASS),
     )
 
 

@@ -28,6 +28,7 @@ SIZE: Final = 32
 SIZE_SYSTEM: Final = 32
 SEASON: Final = 64
 LINE: Final = 64
+TAX_CLASS: Final = 64
 SKU: Final = 64
 PLACE: Final = 64
 SHOPPER_ID: Final = 64

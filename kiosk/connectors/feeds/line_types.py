@@ -67,6 +67,7 @@ class StyleLine:
     price_before: Money | None = None
     season: str = ""
     line: str = ""
+    tax_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class SkuLine:
     """One article: a style in a colour and a size.
 
     `sku` is the shop's own SKU of an article that has a GTIN; stock may name the article by it. Without a GTIN the SKU
-    is in `article`. `price` and `price_before` replace those of the style.
+    is in `article`. `price` and `price_before` replace those of the style; `tax_class` too, where it is given.
     """
 
     article: ArticleId
@@ -84,6 +85,7 @@ class SkuLine:
     sku: str = ""
     price: Money | None = None
     price_before: Money | None = None
+    tax_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)

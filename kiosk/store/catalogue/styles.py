@@ -27,8 +27,8 @@ _STYLE = select(STYLE).where(STYLE.c.style_id == _STYLE_ID)
 _COLOURS = select(COLOURWAY).where(COLOURWAY.c.style_id == _STYLE_ID).order_by(COLOURWAY.c.ordinal)
 _ARTICLES = (
     select(
-        SKU.c.article, SKU.c.colour, SKU.c.size, SKU.c.price_minor, SKU.c.price_before_minor, STOCK.c.place,
-        STOCK.c.count.label("pieces"), STOCK.c.incoming, COUNTED_US,
+        SKU.c.article, SKU.c.colour, SKU.c.size, SKU.c.price_minor, SKU.c.price_before_minor, SKU.c.tax_class,
+        STOCK.c.place, STOCK.c.count.label("pieces"), STOCK.c.incoming, COUNTED_US,
     )
     .outerjoin(STOCK, STOCK.c.article == SKU.c.article)
     .where(SKU.c.style_id == _STYLE_ID)
@@ -46,6 +46,8 @@ class CatalogueStyle:
     """Colour, size with stock, and price. An article of a colour that the style does not have is left out."""
     item_articles: Mapping[ItemId, ArticleId]
     """The first article, in the order of sizes, of each item that has one."""
+    tax_classes: Mapping[ArticleId, str]
+    """Tax classes of the articles that have one of their own."""
     pattern: Garment
     """The style without article, colour and size."""
 
@@ -58,6 +60,7 @@ class CatalogueStyle:
         return replace(
             self.pattern, article=article, colour=colour, size=offer.size, stock_at_us=offer.counted_us,
             price=price.now, price_before=price.before,
+            tax_class=self.tax_classes.get(article, self.pattern.tax_class),
         )  # fmt: skip
 
 
@@ -80,17 +83,20 @@ def read_style(connection: Connection, style_id: StyleId) -> CatalogueStyle | No
     if row is None:
         return None
     prices: dict[ArticleId, Price] = {}
+    tax_classes: dict[ArticleId, str] = {}
     offers: dict[str, list[SizeStock]] = {}
     for rows in _rows_of_articles(connection.execute(_ARTICLES, this), row):
         offer = _offer(rows)
         prices[offer.article] = _price(rows[0], row)
+        if rows[0].tax_class:
+            tax_classes[offer.article] = rows[0].tax_class
         offers.setdefault(rows[0].colour, []).append(offer)
     if len(set(prices.values())) > 1:
         offers = {code: [replace(o, price=prices[o.article]) for o in some] for code, some in offers.items()}
     colours = tuple(_colour(c, offers.get(c.code, ())) for c in connection.execute(_COLOURS, this))
     articles = {o.article: (c.code, o, prices[o.article]) for c in colours for o in c.sizes}
     first = {colour.item: colour.sizes[0].article for colour in colours if colour.sizes}
-    return CatalogueStyle(style_id, row.size_system, articles, first, _pattern(row, colours))
+    return CatalogueStyle(style_id, row.size_system, articles, first, tax_classes, _pattern(row, colours))
 
 
 def _rows_of_articles(rows: Iterable[Any], style: Any) -> list[list[Any]]:
@@ -159,4 +165,5 @@ def _pattern(row: Any, colours: tuple[Colourway, ...]) -> Garment:
         material=localized_from_json(row.material),
         care=localized_from_json(row.care),
         origin=localized_from_json(row.origin),
+        tax_class=row.tax_class,
     )

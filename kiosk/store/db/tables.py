@@ -36,6 +36,7 @@ STYLE = Table(
     Column("currency", String(3), nullable=False),
     Column("season", String(64), nullable=False, server_default=""),
     Column("line", String(64), nullable=False, server_default=""),
+    Column("tax_class", String(64), nullable=False, server_default=""),
     Column("size_system", String(32), nullable=False, server_default=""),
     Column("sizes", Text, nullable=False, server_default="[]"),
     Column("since", String(32), nullable=False, server_default=""),
@@ -65,10 +66,11 @@ SKU = Table(
     Column("price_minor", BigInteger, nullable=True),
     Column("price_before_minor", BigInteger, nullable=True),
     Column("sku", String(128), nullable=False, server_default=""),
+    Column("tax_class", String(64), nullable=False, server_default=""),
     Index("ix_sku_sku", "sku"),
 )  # fmt: skip
-"""Articles. `price_minor`, `price_before_minor`: the article's own prices in its style's currency; null where those
-of the style hold. `sku`: the shop's own SKU of an article that has a GTIN; empty where there is none."""
+"""Articles. `price_minor`, `price_before_minor` and `tax_class`: the article's own; null and empty where those of the
+style hold. `sku`: the shop's own SKU of an article that has a GTIN; empty where there is none."""
 
 STOCK = Table(
     "stock", METADATA,

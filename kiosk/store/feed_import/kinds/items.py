@@ -169,6 +169,7 @@ def item_row(article: str, line: SkuLine) -> dict[str, Any]:
         "colour": line.colour,
         "size": line.size,
         "sku": line.sku,
+        "tax_class": line.tax_class,
         "price_minor": line.price.minor if line.price else None,
         "price_before_minor": line.price_before.minor if line.price_before else None,
     }

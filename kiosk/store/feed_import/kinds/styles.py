@@ -159,6 +159,7 @@ def style_row(style: StyleLine) -> dict[str, Any]:
         "since": style.since,
         "season": style.season,
         "line": style.line,
+        "tax_class": style.tax_class,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from kiosk.core.domain.ids import ArticleId, article_of_sku, piece_id
 from kiosk.core.domain.money import Money, Price
 from kiosk.core.wire import from_json
 from kiosk.store.lifecycle import Store
-from kiosk.store.settings import StoreSettings
+from kiosk.store.settings import StoreSettings, TaxRule, TaxSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import price
 from tests.kiosk.store.sample_shop import START_US, gtin_of
@@ -31,6 +32,7 @@ def settings(settings: StoreSettings) -> StoreSettings:
     folder = present(settings.feeds)
     change(folder / "styles.jsonl", "style_id", "S1", {
         "price_before": {"currency": "EUR", "minor": 15_900}, "season": "SS26", "line": "men",
+        "tax_class": "reduced",
         "care": {"en": "Wash cold"},
     })  # fmt: skip
     styles = rows(folder / "styles.jsonl")
@@ -38,7 +40,10 @@ def settings(settings: StoreSettings) -> StoreSettings:
     shirt["colours"][0] |= {"pictures": ["back.png"], "item_id": "white shirt"}
     write(folder / "styles.jsonl", styles)
     change(
-        folder / "items.jsonl", "gtin", LARGE, {"price": {"currency": "EUR", "minor": 13_900}, "sku": "L-1"}
+        folder / "items.jsonl",
+        "gtin",
+        LARGE,
+        {"price": {"currency": "EUR", "minor": 13_900}, "sku": "L-1", "tax_class": "luxury"},
     )
     items = rows(folder / "items.jsonl")
     write(
@@ -51,7 +56,8 @@ def settings(settings: StoreSettings) -> StoreSettings:
         {"sku": "L-1", "place": "stockroom", "count": 0, "incoming": 4, **at},
         {"sku": "SHIRT/XL", "place": "floor", "count": 1},
     ])  # fmt: skip
-    return settings
+    rules = (TaxRule(55_000, tax_class="Reduced"), TaxRule(330_000, tax_class="luxury"))
+    return replace(settings, shop=replace(settings.shop, tax=TaxSettings(200_000, rules)))
 
 
 def rows(file: Path) -> list[dict[str, Any]]:
@@ -90,11 +96,13 @@ def test_a_mirror_gets_every_column(shirt: Garment) -> None:
     assert (size(shirt, NO_GTIN).here, shirt.price_of(NO_GTIN).now) == (1, Money(12_900, "EUR"))
     assert [one.size for one in shirt.colourway.sizes] == ["S", "M", "L", "XL"]
     assert shirt.stock_at_us == COUNTED_US
+    assert shirt.tax_class == "reduced"
 
 
-def test_an_order_takes_the_price_of_each_article(room: HttpClient) -> None:
+def test_an_order_takes_price_and_tax_of_each_article(room: HttpClient) -> None:
     pieces = [(piece_id(article, "1"), article) for article in (SHIRT, LARGE, NO_GTIN)]
     status, order = price(room, pieces=pieces)
     assert status == 200
     assert [line["price"]["minor"] for line in order["lines"]] == [12_900, 13_900, 12_900]
+    assert [line["rate_ppm"] for line in order["lines"]] == [55_000, 330_000, 55_000]
     assert [line["picture"] for line in order["lines"]] == ["S1-WHI.png"] * 3
