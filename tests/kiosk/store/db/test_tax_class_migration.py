@@ -28,7 +28,7 @@ def test_rows_get_the_default_class(database_url: str, migrate: Callable[..., No
 
 def test_the_way_back_leaves_the_articles(database_url: str, migrate: Callable[..., None]) -> None:
     migrate(command.upgrade, "0010", *((row, {}) for row in ROWS))
-    check = ("DELETE FROM sku WHERE article <> 'a'", {})
+    check: tuple[str, dict[str, object]] = ("DELETE FROM sku WHERE article <> 'a'", {})
     migrate(command.downgrade, "0009", check)
     database = Database(database_url)
     with database.reading() as connection:
