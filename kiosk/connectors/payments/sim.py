@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -16,6 +17,7 @@ from kiosk.connectors.payments.port import (
     NoTerminalDriverError,
     Presented,
     ProbeFinding,
+    TerminalBusyError,
     TerminalLostError,
     TerminalMode,
     TerminalProbe,
@@ -35,38 +37,57 @@ REPLY_S = 5.0
 CAPABILITIES = Capabilities(capture=True, void=True, stored_means=True, not_found_after_s=0.0)
 """A key that was queried before it arrived is barred at the simulated terminal, so that not-found counts at once."""
 
+_CAN_BE_MISSING = frozenset({"capture", "void", "partial_refund", "stored_means"})
+
 
 def open_sim(place: TerminalPlace) -> SimTerminalDriver:
-    """The driver for `sim://HOST:PORT`. Raises NoTerminalDriverError."""
+    """The driver for `sim://HOST:PORT`, with options for tests behind `?`. Raises NoTerminalDriverError.
+
+    `serial=S` is its identity instead of host and port; `without=capture,void` are capabilities that it has not.
+    """
     parts = place.parts
     if not parts.hostname or not parts.port or parts.path.strip("/"):
         raise NoTerminalDriverError("write sim://HOST:PORT")
-    place.options()
-    return SimTerminalDriver(parts.hostname, parts.port)
+    options = place.options("serial", "without")
+    without = set(options.get("without", "").split(",")) - {""}
+    if unknown := without - _CAN_BE_MISSING:
+        raise NoTerminalDriverError(f"unknown capability `{min(unknown)[:40]}`")
+    capabilities = replace(CAPABILITIES, **dict.fromkeys(without, False))
+    serial = options.get("serial", "")
+    return SimTerminalDriver(parts.hostname, parts.port, capabilities, serial=serial)
 
 
 class SimTerminalDriver:
     """`PaymentTerminal` of `kiosk.connectors.payments.sim_terminal`."""
 
-    def __init__(self, host: str, port: int, capabilities: Capabilities = CAPABILITIES) -> None:
-        self.identity = f"sim:{host}:{port}"
+    def __init__(
+        self, host: str, port: int, capabilities: Capabilities = CAPABILITIES, *,
+        serial: str = "", reply_s: float = REPLY_S,
+    ) -> None:  # fmt: skip
+        self.identity = f"sim:{serial}" if serial else f"sim:{host}:{port}"
         self.capabilities = capabilities
-        self._address = (host, port)
+        self._address, self._reply_s = (host, port), reply_s
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         self._closed = False
 
     def create(self, charge: Charge) -> str:
-        """The simulated terminal has no such step."""
-        del charge
-        return ""
+        """The number of the terminal's journal: a key that is not found in another one may have been collected."""
+        with _Connection(self, self._reply_s) as connection:
+            connection.send({"do": "create", "key": charge.key})
+            reply = connection.receive()
+        if reply.get("state") == "busy":
+            raise TerminalBusyError("the terminal is busy")
+        if "book" not in reply:
+            raise TerminalLostError("the terminal's reply is not valid")
+        return str(reply["book"])[:40]
 
     def present(
         self, charge: Charge, provider_id: str, on_taken_up: Callable[[], None], wait_s: float
     ) -> TerminalReply:
         del provider_id
         taken_up = False
-        with _Connection(self, wait_s + REPLY_S) as connection:
+        with _Connection(self, wait_s + self._reply_s) as connection:
             connection.send(charge_request(charge, wait_s))
             while (reply := reply_of(connection.receive())).status is TerminalStatus.PENDING:
                 if not taken_up:
@@ -75,10 +96,15 @@ class SimTerminalDriver:
         return reply
 
     def query(self, wanted: Presented | FollowUp) -> TerminalReply:
-        return self._ask(key_request("ask", wanted))
+        reply = self._ask(key_request("ask", wanted))
+        of = wanted.of if isinstance(wanted, FollowUp) else wanted
+        book = reply.references.get("book", "")
+        if reply.status is TerminalStatus.NOT_FOUND and of.provider_id and book != of.provider_id:
+            raise TerminalLostError("the terminal has lost its journal since")
+        return reply
 
     def cancel(self, presented: Presented) -> None:
-        with _Connection(self, REPLY_S) as connection:
+        with _Connection(self, self._reply_s) as connection:
             connection.send(key_request("cancel", presented))
             connection.receive()
 
@@ -87,7 +113,7 @@ class SimTerminalDriver:
 
     def probe(self) -> TerminalProbe:
         try:
-            with _Connection(self, REPLY_S) as connection:
+            with _Connection(self, self._reply_s) as connection:
                 connection.send({"do": "hello"})
                 found = connection.receive()
         except TerminalLostError as lost:
@@ -108,12 +134,12 @@ class SimTerminalDriver:
             _shut(sock)
 
     def _ask(self, request: dict[str, Any]) -> TerminalReply:
-        with _Connection(self, REPLY_S) as connection:
+        with _Connection(self, self._reply_s) as connection:
             connection.send(request)
             return reply_of(connection.receive())
 
     def _connect(self, timeout_s: float) -> socket.socket:
-        sock = socket.create_connection(self._address, REPLY_S)
+        sock = socket.create_connection(self._address, self._reply_s)
         sock.settimeout(timeout_s)
         with self._lock:
             self._open.add(sock)

@@ -87,11 +87,25 @@ class SimBook:
     """All keys in the order of their arrival."""
 
     def __init__(self) -> None:
+        self.number = 1
+        """Changes when the terminal restarts with an empty journal."""
         self._entries: dict[str, SimBookEntry] = {}
+        self._forgotten: list[SimBookEntry] = []
         self._approved = 0
 
     def entries(self) -> Iterator[SimBookEntry]:
+        """Every key, also those that the terminal has forgotten: what the bank knows."""
+        yield from self._forgotten
         yield from self._entries.values()
+
+    def forget(self) -> None:
+        """Restarts the terminal with an empty journal; a charge that waited for its card ends."""
+        for entry in self._entries.values():
+            if not entry.is_final:
+                entry.state, entry.why = "cancelled", "restart"
+        self._forgotten += self._entries.values()
+        self._entries.clear()
+        self.number += 1
 
     def waiting(self) -> SimBookEntry | None:
         """The charge that waits for a card."""
@@ -99,10 +113,8 @@ class SimBook:
 
     def taken(self) -> int:
         """Money in minor units that cards have lost to this terminal: collected, less what was paid back."""
-        charged = sum(
-            e.approved * e.collected for e in self._entries.values() if not e.voided and e.kind == "charge"
-        )
-        return charged - sum(e.minor * e.repaid for e in self._entries.values())
+        charged = sum(e.approved * e.collected for e in self.entries() if not e.voided and e.kind == "charge")
+        return charged - sum(e.minor * e.repaid for e in self.entries())
 
     def collect(
         self, key: str, minor: int, currency: str, stored: str = "", *, order: str = "", capture: bool = True
@@ -143,7 +155,7 @@ class SimBook:
 
     def _charge(self, reference: str, key: str) -> SimBookEntry | None:
         if reference:
-            found = (e for e in self._entries.values() if e.kind == "charge" and e.reference == reference)
+            found = (e for e in self.entries() if e.kind == "charge" and e.reference == reference)
             return next(found, None)
         entry = self._entries.get(key)
         return entry if entry is not None and entry.kind == "charge" and entry.approved else None
@@ -168,11 +180,11 @@ class SimBook:
             charge.collected, charge.approved = charge.collected + 1, entry.minor
         else:
             entry.repaid += 1
-        number = sum(1 for e in self._entries.values() if e.of == charge.reference)
+        number = sum(1 for e in self.entries() if e.of == charge.reference)
         entry.reference = f"{charge.reference}-{kind[0].upper()}{number}"
 
     def _repaid(self, reference: str) -> Iterator[SimBookEntry]:
-        return (e for e in self._entries.values() if e.of == reference and e.repaid)
+        return (e for e in self.entries() if e.of == reference and e.repaid)
 
     def query(self, key: str) -> SimBookEntry:
         """The state of a key; an unknown one is barred, so that a late arrival collects nothing."""

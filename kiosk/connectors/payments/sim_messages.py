@@ -64,7 +64,7 @@ def reply_of(body: dict[str, Any]) -> TerminalReply:
             key=_text(body, "key"),
             order_id=_text(body, "order"),
             amount=_amount(body),
-            references=_references(body.get("references") or {}),
+            references=_references(body),
             card=card_shown(**body["card"]) if body.get("card") else None,
             why=_text(body, "why"),
             captured=body.get("captured") is True,
@@ -90,7 +90,10 @@ def _amount(body: dict[str, Any]) -> Money | None:
     return Money(minor, currency)
 
 
-def _references(found: dict[str, Any]) -> dict[str, str]:
+def _references(body: dict[str, Any]) -> dict[str, str]:
+    """The references of a reply; `book` is the number of the terminal's journal where it states it."""
+    found = body.get("references") or {}
     if len(found) > _MAX_REFERENCES:
         raise ValueError("too many references")
-    return {name: _text(found, name) for name in found}
+    book = {} if body.get("book") is None else {"book": str(body["book"])[:40]}
+    return {name: _text(found, name) for name in found} | (book if body["state"] == "not-found" else {})
