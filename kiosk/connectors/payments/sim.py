@@ -52,7 +52,13 @@ def open_sim(place: TerminalPlace) -> SimTerminalDriver:
     without = set(options.get("without", "").split(",")) - {""}
     if unknown := without - _CAN_BE_MISSING:
         raise NoTerminalDriverError(f"unknown capability `{min(unknown)[:40]}`")
-    capabilities = replace(CAPABILITIES, **dict.fromkeys(without, False))
+    capabilities = replace(
+        CAPABILITIES,
+        capture="capture" not in without,
+        void="void" not in without,
+        partial_refund="partial_refund" not in without,
+        stored_means="stored_means" not in without,
+    )
     serial = options.get("serial", "")
     return SimTerminalDriver(parts.hostname, parts.port, capabilities, serial=serial)
 

@@ -1,0 +1,194 @@
+"""One store with many rooms, each with a terminal of its own, in which a shopper pays while one call goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+from kiosk.core.domain.ids import AssociateId, OrderId, RoomId, Ticket
+from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
+from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.transaction_state import TransactionState
+from kiosk.core.visit.effects import CollectPayment, PriceOrder
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import RoomSettings
+from kiosk.store.staff.associates import Associate
+from tests.contracts.payments.interposed import Interposed
+from tests.contracts.payments.rig import Call, Fault, TerminalRig, taken
+from tests.kiosk.store.sample_shop import ManualClock, build, gtin_of, piece_of, settings_in
+
+INES = Associate(AssociateId("a-ines"), "Inès")
+ARTICLE = gtin_of("S1", "WHI", "M")
+LIMIT_S = 15.0
+"""Longest time until a payment is final or on the desk's list; the store's own waits are set to milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A call of the port and what goes wrong with it. `walks_away`: the shopper leaves before she taps."""
+
+    call: Call
+    fault: Fault
+    of_refund: bool = False
+    """The query is about a refund."""
+    taps_late: bool = False
+    """She taps after her order was cancelled."""
+
+    def __str__(self) -> str:
+        kind = "-of-refund" if self.of_refund else "-then-tap" if self.taps_late else ""
+        return f"{self.call.value}{kind}-{self.fault.value}"
+
+
+class _NoSuchFaultError(Exception):
+    """The driver under test has no such call or fault."""
+
+
+class Shopper:
+    """One room of the store, its terminal, and what happens there in a case."""
+
+    def __init__(
+        self, store: Store, number: int, rig: TerminalRig, driver: Interposed, clock: ManualClock
+    ) -> None:
+        self.store, self.rig, self.driver, self.clock = store, rig, driver, clock
+        self.room, self.order = RoomId(f"r{number}"), OrderId(f"order-{number}")
+        self.ticket = Ticket(f"visit-{number}")
+        self.piece = piece_of("S1", "WHI", "M", number + 1)
+        self._number = number
+
+    def play(self, case: Case) -> list[str] | None:
+        """What is wrong in the end, empty if everything is right; None where the driver has no such call or fault."""
+        try:
+            return self._played(case)
+        except _NoSuchFaultError:
+            return None
+
+    def _played(self, case: Case) -> list[str]:
+        self.store.service.price_order(
+            self.room, PriceOrder(self.ticket, self.order, ((self.piece, ARTICLE),), None)
+        )
+        if case.call is Call.REFUND or case.of_refund:
+            self._pay(1)
+            if self._paid() is None:
+                return ["a payment without a fault was not paid"]
+            if case.of_refund:
+                self._cause(Call.REFUND, Fault.REPLY_LOST)
+            self._inject(case)
+            self.store.payments.refunds.begin(self.order, self.piece, INES)
+            self._until(self._is_known)
+        elif case.call in (Call.CANCEL, Call.VOID):
+            self._cancelled(case)
+        else:
+            if case.call is Call.QUERY:
+                self._cause(Call.PRESENT, Fault.REPLY_LOST)
+            self._inject(case)
+            self._pay(1)
+            if self._last().state.is_final and self._paid() is None:
+                self._pay(2)
+        return list(self._violations())
+
+    def _inject(self, case: Case) -> None:
+        if case.fault in (Fault.EXCEPTION, Fault.EXCEPTION_AFTER):
+            self.driver.plan(case.call, case.fault, self._number)
+        else:
+            self._cause(case.call, case.fault)
+
+    def _cause(self, call: Call, fault: Fault) -> None:
+        if not self.rig.inject(call, fault):
+            raise _NoSuchFaultError
+
+    def _pay(self, attempt: int) -> None:
+        """Collects; the shopper lays her card on the terminal once, as soon as it waits for one."""
+        wish = CollectPayment(self.ticket, self.order, PaymentMeans.TERMINAL, attempt)
+        self.store.service.collect_payment(self.room, wish)
+        self._until(lambda: self.rig.waits() or self._is_known())
+        if self.rig.waits():
+            self.rig.tap()
+        self._until(self._is_known)
+
+    def _cancelled(self, case: Case) -> None:
+        """The order is cancelled while the terminal waits; she may tap all the same."""
+        wish = CollectPayment(self.ticket, self.order, PaymentMeans.TERMINAL, 1)
+        self.store.service.collect_payment(self.room, wish)
+        self._until(lambda: self.rig.waits() and self._last().state is PaymentState.SENT)
+        if case.call is Call.VOID:
+            self._cause(Call.CANCEL, Fault.NEVER_ARRIVES)
+        self._inject(case)
+        self.store.service.till.cancel(self.room, self.order)
+        if case.taps_late:
+            self.rig.tap()
+        self._until(lambda: self._is_known() and not self.rig.waits())
+
+    def _until(self, true: Callable[[], bool]) -> None:
+        """Returns when it is true, or after LIMIT_S; the store's timer runs meanwhile."""
+        end, pause = monotonic() + LIMIT_S, Event()
+        while not true() and monotonic() < end:
+            pause.wait(0.02)
+
+    def _attempts(self) -> tuple[Attempt, ...]:
+        return self.store.payments.book.attempts(self.order)
+
+    def _last(self) -> Attempt:
+        return self._attempts()[-1]
+
+    def _paid(self) -> Attempt | None:
+        return next((a for a in self._attempts() if a.state is PaymentState.PAID), None)
+
+    def _refunds(self) -> tuple[Refund, ...]:
+        return self.store.payments.refunds._refunds.of_order(self.order)
+
+    def _listed(self) -> bool:
+        """The desk has a task for an associate: parked, not only under way."""
+        return any(u.parked and u.order_id == self.order for u in self.store.service.desk.unsettled())
+
+    def _is_known(self) -> bool:
+        states: list[TransactionState] = [t.state for t in self._attempts()] + [
+            t.state for t in self._refunds()
+        ]
+        return all(state.is_final or not state.is_under_way for state in states)
+
+    def _violations(self) -> Iterator[str]:
+        attempts, refunds = self._attempts(), self._refunds()
+        states = ", ".join([a.state.value for a in attempts] + [r.state.value for r in refunds])
+        if not self._is_known():
+            yield f"neither final nor on the desk's list: {states}"
+        if self.rig.waits():
+            yield f"the terminal still waits for her card: {states}"
+        if sum(b.times for b in self.rig.booked() if b.undone_minor < b.minor * b.times) > 1:
+            yield f"charged more than once: {states}"
+        paid = sum(a.amount.minor for a in attempts if a.state is PaymentState.PAID)
+        books = paid - sum(r.amount.minor for r in refunds if r.state is RefundState.DONE)
+        if taken(self.rig) != books and not self._listed():
+            yield f"{taken(self.rig)} at the terminal, {books} on the books, and no task at the desk: {states}"
+        known = {b.reference for b in self.rig.booked()}
+        if wrong := [
+            a.reference for a in attempts if a.state is PaymentState.PAID and a.reference not in known
+        ]:
+            yield f"paid with a number that the terminal does not know: {wrong}"
+        if taken(self.rig) < 0:
+            yield f"more was paid back than was paid: {states}"
+
+
+@contextmanager
+def store_run(
+    folder: Path, rigs: Sequence[TerminalRig], card_wait_s: float,
+    fault_in: Callable[[Interposed], Interposed] = lambda driver: driver,
+) -> Iterator[list[Shopper]]:  # fmt: skip
+    """A store with a room for each rig; `fault_in` plants a fault into each driver."""
+    drivers: Mapping[str, Interposed] = {
+        f"t{number}": fault_in(Interposed(rig.driver())) for number, rig in enumerate(rigs)
+    }
+    rooms = tuple(
+        RoomSettings(RoomId(f"r{n}"), f"Room {n}", (f"{n + 1}",), f"t{n}") for n in range(len(rigs))
+    )
+    plain = settings_in(folder, rooms=rooms)
+    timeouts = replace(plain.timeouts, first_query_us=20_000, wait_for_card_us=int(card_wait_s * 1e6))
+    clock = ManualClock()
+    with build(replace(plain, timeouts=timeouts), clock, drivers) as store:
+        yield [
+            Shopper(store, number, rig, driver, clock)
+            for number, (rig, driver) in enumerate(zip(rigs, drivers.values(), strict=True))
+        ]
