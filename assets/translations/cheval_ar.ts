@@ -50,19 +50,12 @@
         <translation>السلة</translation>
     </message>
     <message>
-        <source>Nothing here yet. What hangs with you appears by itself.</source>
-        <translation>لا شيء هنا بعد. ما يُعلَّق عندك يظهر من تلقاء نفسه.</translation>
+        <source>Nothing hangs with you yet.</source>
+        <translation>لا شيء معلّق لديك بعد.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-        <translation>
-            <numerusform>لا قطع باهتة.</numerusform>
-            <numerusform>قطعة واحدة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
-            <numerusform>قطعتان تظهران باهتتين. أخبرنا إن كانتا لك لتأتيا معك.</numerusform>
-            <numerusform>%n قطع تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
-            <numerusform>%n قطعة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
-            <numerusform>%n قطعة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
-        </translation>
+    <message>
+        <source>Nothing chosen yet. Touch what you would like to take home.</source>
+        <translation>لم يُختر شيء بعد. المس ما تود أخذه معك.</translation>
     </message>
     <message numerus="yes">
         <source>%n pieces</source>
@@ -88,8 +81,13 @@
 <context>
     <name>BasketRow</name>
     <message>
-        <source>stays here</source>
-        <translation>تبقى هنا</translation>
+        <source>No longer with you, so it is not counted.</source>
+        <translation>لم تعد معك، لذلك لا تُحتسب.</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <extracomment>At a garment in the basket: takes it out. Short.</extracomment>
+        <translation>إخراج</translation>
     </message>
 </context>
 <context>
@@ -420,6 +418,11 @@
         <translation>غير متوفر حاليًا بهذا المقاس واللون.</translation>
     </message>
     <message>
+        <source>Take it out again</source>
+        <extracomment>Takes the garment out of the basket.</extracomment>
+        <translation>إخراجها من السلة</translation>
+    </message>
+    <message>
         <source>All sizes and colours</source>
         <translation>كل المقاسات والألوان</translation>
     </message>
@@ -506,10 +509,6 @@
         <translation>شاملة ضريبة %1: %2</translation>
     </message>
     <message>
-        <source>Or lay your ring or house card on the reader to pay with %1.</source>
-        <translation>أو ضع خاتمك أو بطاقة الدار على القارئ للدفع بـ %1.</translation>
-    </message>
-    <message>
         <source>Your ring was recognised.</source>
         <translation>تعرّفنا على خاتمك.</translation>
     </message>
@@ -555,6 +554,15 @@
         <translation>الدفع بالبطاقة أو الهاتف</translation>
     </message>
     <message>
+        <source>Your ring or card was read.</source>
+        <extracomment>A ring or card of the house was laid on the reader to pay; it is being checked.</extracomment>
+        <translation>تمت قراءة خاتمك أو بطاقتك.</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader: that pays with %1.</source>
+        <translation>أو ضع خاتمك أو بطاقة الدار على القارئ: بذلك تدفع بـ %1.</translation>
+    </message>
+    <message>
         <source>Nothing was charged. Try again, or pay another way.</source>
         <translation>لم يُخصم شيء. حاول مجددًا، أو ادفع بطريقة أخرى.</translation>
     </message>
@@ -595,10 +603,6 @@
         <translation>جديدة علينا</translation>
     </message>
     <message>
-        <source>We do not know this piece yet. Ask us about it.</source>
-        <translation>لا نعرف هذه القطعة بعد. اسألنا عنها.</translation>
-    </message>
-    <message>
         <source>yours</source>
         <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
         <translation>صارت لك</translation>
@@ -606,10 +610,6 @@
     <message>
         <source>try %1</source>
         <translation>جرّب %1</translation>
-    </message>
-    <message>
-        <source>Is this yours?</source>
-        <translation>هل هذه لك؟</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -781,6 +781,40 @@
 <context>
     <name>SharedTexts</name>
     <message>
+        <source>I&apos;d like all of them</source>
+        <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
+        <translation>أريدها كلها</translation>
+    </message>
+    <message>
+        <source>In your basket</source>
+        <extracomment>At a garment: a touch puts it into the basket; and it is in the basket. Short.</extracomment>
+        <translation>في سلتك</translation>
+    </message>
+    <message>
+        <source>I&apos;d like this one</source>
+        <translation>أريد هذه</translation>
+    </message>
+    <message>
+        <source>This one is yours.</source>
+        <translation>هذه القطعة لك.</translation>
+    </message>
+    <message>
+        <source>This one is paid for already.</source>
+        <translation>هذه القطعة مدفوعة بالفعل.</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>لا نعرف هذه القطعة بعد. اسألنا عنها.</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>هل هذه لك؟</translation>
+    </message>
+    <message>
+        <source>Its price is not here yet. We are glad to look it up.</source>
+        <translation>سعرها غير متوفر هنا بعد. يسعدنا أن نبحث عنه.</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>قبل التخفيض %1</translation>
@@ -816,6 +850,11 @@
     <message>
         <source>We do not know this card yet. Everything works without it.</source>
         <translation>لا نعرف هذه البطاقة بعد. كل شيء يعمل من دونها.</translation>
+    </message>
+    <message>
+        <source>This one cannot pay here. A bank card or your phone can.</source>
+        <extracomment>A known ring or member card, laid on the reader to pay; it has no means of payment or cannot prove whose it is.</extracomment>
+        <translation>لا يمكن الدفع بهذه هنا. يمكن ذلك ببطاقة بنكية أو بهاتفك.</translation>
     </message>
     <message>
         <source>We cannot find this piece in our house. We are glad to help.</source>

@@ -50,15 +50,12 @@
         <translation>Auswahl</translation>
     </message>
     <message>
-        <source>Nothing here yet. What hangs with you appears by itself.</source>
-        <translation>Noch nichts hier. Was bei Ihnen hängt, erscheint von selbst.</translation>
+        <source>Nothing hangs with you yet.</source>
+        <translation>Bei Ihnen hängt noch nichts.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-        <translation>
-            <numerusform>%n Stück ist blass zu sehen. Sagen Sie uns, ob es Ihnen gehört, dann kann es mit.</numerusform>
-            <numerusform>%n Stücke sind blass zu sehen. Sagen Sie uns, ob sie zu Ihnen gehören, dann können sie mit.</numerusform>
-        </translation>
+    <message>
+        <source>Nothing chosen yet. Touch what you would like to take home.</source>
+        <translation>Noch nichts ausgewählt. Berühren Sie, was Sie mitnehmen möchten.</translation>
     </message>
     <message numerus="yes">
         <source>%n pieces</source>
@@ -80,8 +77,13 @@
 <context>
     <name>BasketRow</name>
     <message>
-        <source>stays here</source>
-        <translation>bleibt hier</translation>
+        <source>No longer with you, so it is not counted.</source>
+        <translation>Nicht mehr bei Ihnen, deshalb nicht mitgezählt.</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <extracomment>At a garment in the basket: takes it out. Short.</extracomment>
+        <translation>Herausnehmen</translation>
     </message>
 </context>
 <context>
@@ -408,6 +410,11 @@
         <translation>In dieser Größe und Farbe gerade nicht zu haben.</translation>
     </message>
     <message>
+        <source>Take it out again</source>
+        <extracomment>Takes the garment out of the basket.</extracomment>
+        <translation>Wieder herausnehmen</translation>
+    </message>
+    <message>
         <source>All sizes and colours</source>
         <translation>Alle Größen und Farben</translation>
     </message>
@@ -494,10 +501,6 @@
         <translation>inkl. %1 MwSt.: %2</translation>
     </message>
     <message>
-        <source>Or lay your ring or house card on the reader to pay with %1.</source>
-        <translation>Oder legen Sie Ring oder Hauskarte auf das Lesegerät, um mit %1 zu bezahlen.</translation>
-    </message>
-    <message>
         <source>Your ring was recognised.</source>
         <translation>Ihr Ring wurde erkannt.</translation>
     </message>
@@ -543,6 +546,15 @@
         <translation>Mit Karte oder Telefon zahlen</translation>
     </message>
     <message>
+        <source>Your ring or card was read.</source>
+        <extracomment>A ring or card of the house was laid on the reader to pay; it is being checked.</extracomment>
+        <translation>Ihr Ring oder Ihre Karte wurde gelesen.</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader: that pays with %1.</source>
+        <translation>Oder legen Sie Ring oder Hauskarte auf das Lesegerät: Damit ist mit %1 bezahlt.</translation>
+    </message>
+    <message>
         <source>Nothing was charged. Try again, or pay another way.</source>
         <translation>Es wurde nichts abgebucht. Noch einmal, oder auf anderem Weg.</translation>
     </message>
@@ -583,10 +595,6 @@
         <translation>Uns noch neu</translation>
     </message>
     <message>
-        <source>We do not know this piece yet. Ask us about it.</source>
-        <translation>Dieses Stück kennen wir noch nicht. Fragen Sie uns.</translation>
-    </message>
-    <message>
         <source>yours</source>
         <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
         <translation>gehört Ihnen</translation>
@@ -594,10 +602,6 @@
     <message>
         <source>try %1</source>
         <translation>%1 probieren</translation>
-    </message>
-    <message>
-        <source>Is this yours?</source>
-        <translation>Gehört das zu Ihnen?</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -761,6 +765,40 @@
 <context>
     <name>SharedTexts</name>
     <message>
+        <source>I&apos;d like all of them</source>
+        <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
+        <translation>Ich nehme alle</translation>
+    </message>
+    <message>
+        <source>In your basket</source>
+        <extracomment>At a garment: a touch puts it into the basket; and it is in the basket. Short.</extracomment>
+        <translation>In Ihrer Auswahl</translation>
+    </message>
+    <message>
+        <source>I&apos;d like this one</source>
+        <translation>Das nehme ich</translation>
+    </message>
+    <message>
+        <source>This one is yours.</source>
+        <translation>Dieses Stück gehört Ihnen.</translation>
+    </message>
+    <message>
+        <source>This one is paid for already.</source>
+        <translation>Dieses Stück ist schon bezahlt.</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>Dieses Stück kennen wir noch nicht. Fragen Sie uns.</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>Gehört das zu Ihnen?</translation>
+    </message>
+    <message>
+        <source>Its price is not here yet. We are glad to look it up.</source>
+        <translation>Der Preis fehlt hier noch. Wir sehen gern nach.</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>vorher %1</translation>
@@ -796,6 +834,11 @@
     <message>
         <source>We do not know this card yet. Everything works without it.</source>
         <translation>Diese Karte kennen wir noch nicht. Alles geht auch ohne sie.</translation>
+    </message>
+    <message>
+        <source>This one cannot pay here. A bank card or your phone can.</source>
+        <extracomment>A known ring or member card, laid on the reader to pay; it has no means of payment or cannot prove whose it is.</extracomment>
+        <translation>Damit kann hier nicht bezahlt werden. Mit Bankkarte oder Telefon schon.</translation>
     </message>
     <message>
         <source>We cannot find this piece in our house. We are glad to help.</source>

@@ -4,13 +4,6 @@
 <context>
     <name>BasketPage</name>
     <message numerus="yes">
-        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-        <translation>
-            <numerusform>%n piece is shown faint. Tell us whether it is yours, and it can come along.</numerusform>
-            <numerusform>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n pieces</source>
         <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
         <translation>

@@ -50,15 +50,12 @@
         <translation>Cesta</translation>
     </message>
     <message>
-        <source>Nothing here yet. What hangs with you appears by itself.</source>
-        <translation>Todavía nada. Lo que cuelga con usted aparece solo.</translation>
+        <source>Nothing hangs with you yet.</source>
+        <translation>Aún no cuelga nada con usted.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-        <translation>
-            <numerusform>%n prenda se ve tenue. Díganos si es suya y podrá acompañarle.</numerusform>
-            <numerusform>%n prendas se ven tenues. Díganos si son suyas y podrán acompañarle.</numerusform>
-        </translation>
+    <message>
+        <source>Nothing chosen yet. Touch what you would like to take home.</source>
+        <translation>Aún no ha elegido nada. Toque lo que desee llevarse.</translation>
     </message>
     <message numerus="yes">
         <source>%n pieces</source>
@@ -80,8 +77,13 @@
 <context>
     <name>BasketRow</name>
     <message>
-        <source>stays here</source>
-        <translation>se queda aquí</translation>
+        <source>No longer with you, so it is not counted.</source>
+        <translation>Ya no está con usted, así que no se cuenta.</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <extracomment>At a garment in the basket: takes it out. Short.</extracomment>
+        <translation>Quitar</translation>
     </message>
 </context>
 <context>
@@ -408,6 +410,11 @@
         <translation>No disponible por ahora en esta talla y color.</translation>
     </message>
     <message>
+        <source>Take it out again</source>
+        <extracomment>Takes the garment out of the basket.</extracomment>
+        <translation>Quitarla</translation>
+    </message>
+    <message>
         <source>All sizes and colours</source>
         <translation>Todas las tallas y colores</translation>
     </message>
@@ -494,10 +501,6 @@
         <translation>IVA %1 incluido: %2</translation>
     </message>
     <message>
-        <source>Or lay your ring or house card on the reader to pay with %1.</source>
-        <translation>O ponga su anillo o tarjeta de la casa en el lector para pagar con %1.</translation>
-    </message>
-    <message>
         <source>Your ring was recognised.</source>
         <translation>Hemos reconocido su anillo.</translation>
     </message>
@@ -543,6 +546,15 @@
         <translation>Pagar con tarjeta o teléfono</translation>
     </message>
     <message>
+        <source>Your ring or card was read.</source>
+        <extracomment>A ring or card of the house was laid on the reader to pay; it is being checked.</extracomment>
+        <translation>Hemos leído su anillo o tarjeta.</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader: that pays with %1.</source>
+        <translation>O acerque su anillo o tarjeta de la casa al lector: así paga con %1.</translation>
+    </message>
+    <message>
         <source>Nothing was charged. Try again, or pay another way.</source>
         <translation>No se ha cobrado nada. Inténtelo otra vez o pague de otro modo.</translation>
     </message>
@@ -583,10 +595,6 @@
         <translation>Nueva para nosotros</translation>
     </message>
     <message>
-        <source>We do not know this piece yet. Ask us about it.</source>
-        <translation>Aún no conocemos esta prenda. Pregúntenos.</translation>
-    </message>
-    <message>
         <source>yours</source>
         <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
         <translation>suya</translation>
@@ -594,10 +602,6 @@
     <message>
         <source>try %1</source>
         <translation>pruebe la %1</translation>
-    </message>
-    <message>
-        <source>Is this yours?</source>
-        <translation>¿Es suya?</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -761,6 +765,40 @@
 <context>
     <name>SharedTexts</name>
     <message>
+        <source>I&apos;d like all of them</source>
+        <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
+        <translation>Me las llevo todas</translation>
+    </message>
+    <message>
+        <source>In your basket</source>
+        <extracomment>At a garment: a touch puts it into the basket; and it is in the basket. Short.</extracomment>
+        <translation>En su cesta</translation>
+    </message>
+    <message>
+        <source>I&apos;d like this one</source>
+        <translation>Me la llevo</translation>
+    </message>
+    <message>
+        <source>This one is yours.</source>
+        <translation>Esta prenda es suya.</translation>
+    </message>
+    <message>
+        <source>This one is paid for already.</source>
+        <translation>Esta prenda ya está pagada.</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>Aún no conocemos esta prenda. Pregúntenos.</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>¿Es suya?</translation>
+    </message>
+    <message>
+        <source>Its price is not here yet. We are glad to look it up.</source>
+        <translation>Su precio aún no está aquí. Con gusto lo buscamos.</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>antes %1</translation>
@@ -796,6 +834,11 @@
     <message>
         <source>We do not know this card yet. Everything works without it.</source>
         <translation>Aún no conocemos esta tarjeta. Todo funciona sin ella.</translation>
+    </message>
+    <message>
+        <source>This one cannot pay here. A bank card or your phone can.</source>
+        <extracomment>A known ring or member card, laid on the reader to pay; it has no means of payment or cannot prove whose it is.</extracomment>
+        <translation>Con esta no se puede pagar aquí. Con tarjeta bancaria o teléfono, sí.</translation>
     </message>
     <message>
         <source>We cannot find this piece in our house. We are glad to help.</source>

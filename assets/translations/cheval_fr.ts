@@ -50,15 +50,12 @@
         <translation>Panier</translation>
     </message>
     <message>
-        <source>Nothing here yet. What hangs with you appears by itself.</source>
-        <translation>Rien encore. Ce qui est suspendu près de vous apparaît de soi-même.</translation>
+        <source>Nothing hangs with you yet.</source>
+        <translation>Rien n’est encore suspendu près de vous.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-        <translation>
-            <numerusform>%n pièce apparaît en pâle. Dites-nous si elle est à vous, et elle pourra vous suivre.</numerusform>
-            <numerusform>%n pièces apparaissent en pâle. Dites-nous si elles sont à vous, et elles pourront vous suivre.</numerusform>
-        </translation>
+    <message>
+        <source>Nothing chosen yet. Touch what you would like to take home.</source>
+        <translation>Rien n’est encore choisi. Touchez ce que vous souhaitez emporter.</translation>
     </message>
     <message numerus="yes">
         <source>%n pieces</source>
@@ -80,8 +77,13 @@
 <context>
     <name>BasketRow</name>
     <message>
-        <source>stays here</source>
-        <translation>reste ici</translation>
+        <source>No longer with you, so it is not counted.</source>
+        <translation>N’est plus avec vous, et n’est donc pas compté.</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <extracomment>At a garment in the basket: takes it out. Short.</extracomment>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
@@ -408,6 +410,11 @@
         <translation>Pas disponible dans cette taille et cette couleur pour l’instant.</translation>
     </message>
     <message>
+        <source>Take it out again</source>
+        <extracomment>Takes the garment out of the basket.</extracomment>
+        <translation>La retirer</translation>
+    </message>
+    <message>
         <source>All sizes and colours</source>
         <translation>Toutes tailles et couleurs</translation>
     </message>
@@ -487,15 +494,11 @@
     <message>
         <source>plus %1 tax: %2</source>
         <extracomment>%1 is the rate, such as 19 %, %2 the amount of the tax.</extracomment>
-        <translation>plus taxe %1 : %2</translation>
+        <translation>plus taxe %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>incl. %1 VAT: %2</source>
-        <translation>dont TVA %1 : %2</translation>
-    </message>
-    <message>
-        <source>Or lay your ring or house card on the reader to pay with %1.</source>
-        <translation>Ou posez votre bague ou carte maison sur le lecteur pour payer avec %1.</translation>
+        <translation>dont TVA %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>
@@ -543,6 +546,15 @@
         <translation>Payer par carte ou téléphone</translation>
     </message>
     <message>
+        <source>Your ring or card was read.</source>
+        <extracomment>A ring or card of the house was laid on the reader to pay; it is being checked.</extracomment>
+        <translation>Votre bague ou carte a été lue.</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader: that pays with %1.</source>
+        <translation>Ou posez votre bague ou carte maison sur le lecteur : vous payez ainsi avec %1.</translation>
+    </message>
+    <message>
         <source>Nothing was charged. Try again, or pay another way.</source>
         <translation>Rien n’a été débité. Réessayez, ou payez autrement.</translation>
     </message>
@@ -583,10 +595,6 @@
         <translation>Nouvelle pour nous</translation>
     </message>
     <message>
-        <source>We do not know this piece yet. Ask us about it.</source>
-        <translation>Nous ne connaissons pas encore cette pièce. Demandez-nous.</translation>
-    </message>
-    <message>
         <source>yours</source>
         <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
         <translation>à vous</translation>
@@ -594,10 +602,6 @@
     <message>
         <source>try %1</source>
         <translation>essayez %1</translation>
-    </message>
-    <message>
-        <source>Is this yours?</source>
-        <translation>Est-ce à vous ?</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -761,6 +765,40 @@
 <context>
     <name>SharedTexts</name>
     <message>
+        <source>I&apos;d like all of them</source>
+        <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
+        <translation>Je les prends toutes</translation>
+    </message>
+    <message>
+        <source>In your basket</source>
+        <extracomment>At a garment: a touch puts it into the basket; and it is in the basket. Short.</extracomment>
+        <translation>Dans votre panier</translation>
+    </message>
+    <message>
+        <source>I&apos;d like this one</source>
+        <translation>Je la prends</translation>
+    </message>
+    <message>
+        <source>This one is yours.</source>
+        <translation>Cette pièce est à vous.</translation>
+    </message>
+    <message>
+        <source>This one is paid for already.</source>
+        <translation>Cette pièce est déjà payée.</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>Nous ne connaissons pas encore cette pièce. Demandez-nous.</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>Est-ce à vous ?</translation>
+    </message>
+    <message>
+        <source>Its price is not here yet. We are glad to look it up.</source>
+        <translation>Son prix n’est pas encore ici. Nous le cherchons volontiers.</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>avant %1</translation>
@@ -796,6 +834,11 @@
     <message>
         <source>We do not know this card yet. Everything works without it.</source>
         <translation>Nous ne connaissons pas encore cette carte. Tout fonctionne sans elle.</translation>
+    </message>
+    <message>
+        <source>This one cannot pay here. A bank card or your phone can.</source>
+        <extracomment>A known ring or member card, laid on the reader to pay; it has no means of payment or cannot prove whose it is.</extracomment>
+        <translation>Celle-ci ne peut pas payer ici. Une carte bancaire ou votre téléphone, oui.</translation>
     </message>
     <message>
         <source>We cannot find this piece in our house. We are glad to help.</source>

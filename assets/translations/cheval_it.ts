@@ -50,15 +50,12 @@
         <translation>Selezione</translation>
     </message>
     <message>
-        <source>Nothing here yet. What hangs with you appears by itself.</source>
-        <translation>Ancora nulla. Ciò che è appeso da Lei appare da sé.</translation>
+        <source>Nothing hangs with you yet.</source>
+        <translation>Da Lei non è ancora appeso nulla.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-        <translation>
-            <numerusform>%n capo appare tenue. Ci dica se è Suo, e potrà venire con Lei.</numerusform>
-            <numerusform>%n capi appaiono tenui. Ci dica se sono Suoi, e potranno venire con Lei.</numerusform>
-        </translation>
+    <message>
+        <source>Nothing chosen yet. Touch what you would like to take home.</source>
+        <translation>Ancora nulla di scelto. Tocchi ciò che desidera portare via.</translation>
     </message>
     <message numerus="yes">
         <source>%n pieces</source>
@@ -80,8 +77,13 @@
 <context>
     <name>BasketRow</name>
     <message>
-        <source>stays here</source>
-        <translation>resta qui</translation>
+        <source>No longer with you, so it is not counted.</source>
+        <translation>Non è più con Lei, quindi non è contato.</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <extracomment>At a garment in the basket: takes it out. Short.</extracomment>
+        <translation>Togliere</translation>
     </message>
 </context>
 <context>
@@ -408,6 +410,11 @@
         <translation>Al momento non disponibile in questa taglia e colore.</translation>
     </message>
     <message>
+        <source>Take it out again</source>
+        <extracomment>Takes the garment out of the basket.</extracomment>
+        <translation>Toglierlo di nuovo</translation>
+    </message>
+    <message>
         <source>All sizes and colours</source>
         <translation>Tutte le taglie e i colori</translation>
     </message>
@@ -494,10 +501,6 @@
         <translation>IVA %1 inclusa: %2</translation>
     </message>
     <message>
-        <source>Or lay your ring or house card on the reader to pay with %1.</source>
-        <translation>Oppure appoggi anello o carta della casa sul lettore per pagare con %1.</translation>
-    </message>
-    <message>
         <source>Your ring was recognised.</source>
         <translation>Il Suo anello è stato riconosciuto.</translation>
     </message>
@@ -543,6 +546,15 @@
         <translation>Pagare con carta o telefono</translation>
     </message>
     <message>
+        <source>Your ring or card was read.</source>
+        <extracomment>A ring or card of the house was laid on the reader to pay; it is being checked.</extracomment>
+        <translation>Il Suo anello o la Sua carta è stata letta.</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader: that pays with %1.</source>
+        <translation>Oppure posi l’anello o la carta della casa sul lettore: così paga con %1.</translation>
+    </message>
+    <message>
         <source>Nothing was charged. Try again, or pay another way.</source>
         <translation>Nulla è stato addebitato. Riprovi, o paghi in altro modo.</translation>
     </message>
@@ -583,10 +595,6 @@
         <translation>Nuova per noi</translation>
     </message>
     <message>
-        <source>We do not know this piece yet. Ask us about it.</source>
-        <translation>Non conosciamo ancora questo capo. Chieda a noi.</translation>
-    </message>
-    <message>
         <source>yours</source>
         <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
         <translation>Suo</translation>
@@ -594,10 +602,6 @@
     <message>
         <source>try %1</source>
         <translation>provi la %1</translation>
-    </message>
-    <message>
-        <source>Is this yours?</source>
-        <translation>È Suo?</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -761,6 +765,40 @@
 <context>
     <name>SharedTexts</name>
     <message>
+        <source>I&apos;d like all of them</source>
+        <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
+        <translation>Li prendo tutti</translation>
+    </message>
+    <message>
+        <source>In your basket</source>
+        <extracomment>At a garment: a touch puts it into the basket; and it is in the basket. Short.</extracomment>
+        <translation>Nella Sua selezione</translation>
+    </message>
+    <message>
+        <source>I&apos;d like this one</source>
+        <translation>Lo prendo</translation>
+    </message>
+    <message>
+        <source>This one is yours.</source>
+        <translation>Questo capo è Suo.</translation>
+    </message>
+    <message>
+        <source>This one is paid for already.</source>
+        <translation>Questo capo è già pagato.</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>Non conosciamo ancora questo capo. Chieda a noi.</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>È Suo?</translation>
+    </message>
+    <message>
+        <source>Its price is not here yet. We are glad to look it up.</source>
+        <translation>Il suo prezzo non è ancora qui. Lo cerchiamo volentieri.</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>prima %1</translation>
@@ -796,6 +834,11 @@
     <message>
         <source>We do not know this card yet. Everything works without it.</source>
         <translation>Non conosciamo ancora questa carta. Tutto funziona anche senza.</translation>
+    </message>
+    <message>
+        <source>This one cannot pay here. A bank card or your phone can.</source>
+        <extracomment>A known ring or member card, laid on the reader to pay; it has no means of payment or cannot prove whose it is.</extracomment>
+        <translation>Con questa non si può pagare qui. Con carta bancaria o telefono sì.</translation>
     </message>
     <message>
         <source>We cannot find this piece in our house. We are glad to help.</source>

@@ -50,14 +50,12 @@
         <translation>お会計</translation>
     </message>
     <message>
-        <source>Nothing here yet. What hangs with you appears by itself.</source>
-        <translation>まだ何もありません。掛けた商品はひとりでに現れます。</translation>
+        <source>Nothing hangs with you yet.</source>
+        <translation>まだ何も掛かっていません。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-        <translation>
-            <numerusform>%n点が薄く表示されています。お客様のものかお知らせください。</numerusform>
-        </translation>
+    <message>
+        <source>Nothing chosen yet. Touch what you would like to take home.</source>
+        <translation>まだ何も選ばれていません。お持ち帰りになるものに触れてください。</translation>
     </message>
     <message numerus="yes">
         <source>%n pieces</source>
@@ -78,8 +76,13 @@
 <context>
     <name>BasketRow</name>
     <message>
-        <source>stays here</source>
-        <translation>置いていく</translation>
+        <source>No longer with you, so it is not counted.</source>
+        <translation>お手元にないため、合計に入れていません。</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <extracomment>At a garment in the basket: takes it out. Short.</extracomment>
+        <translation>外す</translation>
     </message>
 </context>
 <context>
@@ -405,6 +408,11 @@
         <translation>このサイズ・色はただいまご用意がございません。</translation>
     </message>
     <message>
+        <source>Take it out again</source>
+        <extracomment>Takes the garment out of the basket.</extracomment>
+        <translation>お会計から外す</translation>
+    </message>
+    <message>
         <source>All sizes and colours</source>
         <translation>全サイズ・全色</translation>
     </message>
@@ -491,10 +499,6 @@
         <translation>税込（消費税 %1：%2）</translation>
     </message>
     <message>
-        <source>Or lay your ring or house card on the reader to pay with %1.</source>
-        <translation>またはリングか会員カードをリーダーに置くと %1 でお支払いいただけます。</translation>
-    </message>
-    <message>
         <source>Your ring was recognised.</source>
         <translation>リングを確認しました。</translation>
     </message>
@@ -540,6 +544,15 @@
         <translation>カード・スマートフォンで支払う</translation>
     </message>
     <message>
+        <source>Your ring or card was read.</source>
+        <extracomment>A ring or card of the house was laid on the reader to pay; it is being checked.</extracomment>
+        <translation>リングまたはカードを読み取りました。</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader: that pays with %1.</source>
+        <translation>リングまたは会員カードをリーダーに置くと、%1でお支払いになります。</translation>
+    </message>
+    <message>
         <source>Nothing was charged. Try again, or pay another way.</source>
         <translation>何も請求されていません。もう一度、または別の方法でお支払いください。</translation>
     </message>
@@ -580,10 +593,6 @@
         <translation>はじめての商品</translation>
     </message>
     <message>
-        <source>We do not know this piece yet. Ask us about it.</source>
-        <translation>この商品はまだ登録がありません。お尋ねください。</translation>
-    </message>
-    <message>
         <source>yours</source>
         <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
         <translation>お客様のもの</translation>
@@ -591,10 +600,6 @@
     <message>
         <source>try %1</source>
         <translation>%1 もお試しを</translation>
-    </message>
-    <message>
-        <source>Is this yours?</source>
-        <translation>お客様のものですか？</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -756,6 +761,40 @@
 <context>
     <name>SharedTexts</name>
     <message>
+        <source>I&apos;d like all of them</source>
+        <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
+        <translation>すべていただく</translation>
+    </message>
+    <message>
+        <source>In your basket</source>
+        <extracomment>At a garment: a touch puts it into the basket; and it is in the basket. Short.</extracomment>
+        <translation>お会計に入りました</translation>
+    </message>
+    <message>
+        <source>I&apos;d like this one</source>
+        <translation>これをいただく</translation>
+    </message>
+    <message>
+        <source>This one is yours.</source>
+        <translation>こちらはお客様のものです。</translation>
+    </message>
+    <message>
+        <source>This one is paid for already.</source>
+        <translation>こちらはお支払い済みです。</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>この商品はまだ登録がありません。お尋ねください。</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>お客様のものですか？</translation>
+    </message>
+    <message>
+        <source>Its price is not here yet. We are glad to look it up.</source>
+        <translation>金額がまだ届いていません。お調べいたします。</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>セール前 %1</translation>
@@ -791,6 +830,11 @@
     <message>
         <source>We do not know this card yet. Everything works without it.</source>
         <translation>このカードはまだ登録がありません。なくてもすべてご利用いただけます。</translation>
+    </message>
+    <message>
+        <source>This one cannot pay here. A bank card or your phone can.</source>
+        <extracomment>A known ring or member card, laid on the reader to pay; it has no means of payment or cannot prove whose it is.</extracomment>
+        <translation>こちらではお支払いいただけません。銀行のカードまたはスマートフォンをご利用ください。</translation>
     </message>
     <message>
         <source>We cannot find this piece in our house. We are glad to help.</source>

@@ -50,14 +50,12 @@
         <translation>购物袋</translation>
     </message>
     <message>
-        <source>Nothing here yet. What hangs with you appears by itself.</source>
-        <translation>这里还是空的。挂在您身边的衣物会自动出现。</translation>
+        <source>Nothing hangs with you yet.</source>
+        <translation>您这里还没有挂衣物。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-        <translation>
-            <numerusform>有 %n 件显示较淡。告诉我们是否属于您，就可以一并带走。</numerusform>
-        </translation>
+    <message>
+        <source>Nothing chosen yet. Touch what you would like to take home.</source>
+        <translation>还没有选好。请点按您想带走的衣物。</translation>
     </message>
     <message numerus="yes">
         <source>%n pieces</source>
@@ -78,8 +76,13 @@
 <context>
     <name>BasketRow</name>
     <message>
-        <source>stays here</source>
-        <translation>留在这里</translation>
+        <source>No longer with you, so it is not counted.</source>
+        <translation>已不在您身边，没有算在内。</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <extracomment>At a garment in the basket: takes it out. Short.</extracomment>
+        <translation>取出</translation>
     </message>
 </context>
 <context>
@@ -405,6 +408,11 @@
         <translation>此尺码与颜色目前没有货。</translation>
     </message>
     <message>
+        <source>Take it out again</source>
+        <extracomment>Takes the garment out of the basket.</extracomment>
+        <translation>再取出来</translation>
+    </message>
+    <message>
         <source>All sizes and colours</source>
         <translation>全部尺码与颜色</translation>
     </message>
@@ -491,10 +499,6 @@
         <translation>含 %1 增值税：%2</translation>
     </message>
     <message>
-        <source>Or lay your ring or house card on the reader to pay with %1.</source>
-        <translation>或将戒指或会员卡放在读卡处，用 %1 付款。</translation>
-    </message>
-    <message>
         <source>Your ring was recognised.</source>
         <translation>已识别您的戒指。</translation>
     </message>
@@ -540,6 +544,15 @@
         <translation>用卡或手机付款</translation>
     </message>
     <message>
+        <source>Your ring or card was read.</source>
+        <extracomment>A ring or card of the house was laid on the reader to pay; it is being checked.</extracomment>
+        <translation>您的戒指或卡已被认出。</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader: that pays with %1.</source>
+        <translation>或将您的戒指或会员卡放在读卡处，就用 %1 付款。</translation>
+    </message>
+    <message>
         <source>Nothing was charged. Try again, or pay another way.</source>
         <translation>没有扣款。请再试一次，或换一种方式付款。</translation>
     </message>
@@ -580,10 +593,6 @@
         <translation>我们还不认识</translation>
     </message>
     <message>
-        <source>We do not know this piece yet. Ask us about it.</source>
-        <translation>我们还不认识这件。请问问我们。</translation>
-    </message>
-    <message>
         <source>yours</source>
         <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
         <translation>归您所有</translation>
@@ -591,10 +600,6 @@
     <message>
         <source>try %1</source>
         <translation>试试 %1</translation>
-    </message>
-    <message>
-        <source>Is this yours?</source>
-        <translation>这是您的吗？</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -756,6 +761,40 @@
 <context>
     <name>SharedTexts</name>
     <message>
+        <source>I&apos;d like all of them</source>
+        <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
+        <translation>全部要了</translation>
+    </message>
+    <message>
+        <source>In your basket</source>
+        <extracomment>At a garment: a touch puts it into the basket; and it is in the basket. Short.</extracomment>
+        <translation>已在购物袋中</translation>
+    </message>
+    <message>
+        <source>I&apos;d like this one</source>
+        <translation>我要这件</translation>
+    </message>
+    <message>
+        <source>This one is yours.</source>
+        <translation>这件是您的。</translation>
+    </message>
+    <message>
+        <source>This one is paid for already.</source>
+        <translation>这件已付款。</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>我们还不认识这件。请问问我们。</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>这是您的吗？</translation>
+    </message>
+    <message>
+        <source>Its price is not here yet. We are glad to look it up.</source>
+        <translation>这里还看不到它的金额，我们很乐意为您查询。</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>原为 %1</translation>
@@ -791,6 +830,11 @@
     <message>
         <source>We do not know this card yet. Everything works without it.</source>
         <translation>我们还不认识这张卡，没有它也一切照常。</translation>
+    </message>
+    <message>
+        <source>This one cannot pay here. A bank card or your phone can.</source>
+        <extracomment>A known ring or member card, laid on the reader to pay; it has no means of payment or cannot prove whose it is.</extracomment>
+        <translation>此卡不能在这里付款，可用银行卡或手机。</translation>
     </message>
     <message>
         <source>We cannot find this piece in our house. We are glad to help.</source>

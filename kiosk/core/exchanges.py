@@ -24,6 +24,7 @@ from kiosk.core.visit.effects import (
     IdentifyShopper,
     PriceOrder,
     RecordItemEvent,
+    ReportBasket,
     ReportVisit,
     SaveFitFeedback,
     SendRequest,
@@ -195,6 +196,8 @@ TABLE: tuple[Exchange[Any, Any], ...] = (
         WithdrawRequest, "POST", "/requests/{request_id}/withdraw", ServiceRequest, body=None,
         delivery=Delivery.UNTIL_ANSWERED, answered=_withdrawn,
     ),
+    # A store of an earlier version refuses it (404): then its associates choose the pieces themselves.
+    Exchange(ReportBasket, "PUT", "/basket", delivery=Delivery.UNTIL_ANSWERED),
     Exchange(
         PriceOrder, "PUT", "/orders/{order_id}", Order,
         answered=_priced, unanswered=_not_priced, refused=_not_priced,

@@ -13,6 +13,7 @@ from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.touches import (
+    AllPiecesChosen,
     BackPressed,
     BasketToggled,
     ColourChosen,
@@ -146,9 +147,13 @@ class MirrorViewModel(QObject):
     def withdrawRequest(self, request_id: str) -> None:
         self._send(RequestWithdrawn(self._now(), RequestId(request_id)))
 
-    @Slot(str)
-    def toggleBasketLine(self, piece: str) -> None:
-        self._send(BasketToggled(self._now(), PieceId(piece)))
+    @Slot(str, bool)
+    def choosePiece(self, piece: str, wanted: bool) -> None:
+        self._send(BasketToggled(self._now(), PieceId(piece), wanted))
+
+    @Slot()
+    def chooseAll(self) -> None:
+        self._send(AllPiecesChosen(self._now()))
 
     @Slot()
     def requestPayment(self) -> None:

@@ -19,6 +19,7 @@ from kiosk.core.visit.effects import (
     IdentifyShopper,
     PriceOrder,
     RecordItemEvent,
+    ReportBasket,
     ReportVisit,
     SaveFitFeedback,
     TogglePiece,
@@ -40,7 +41,7 @@ from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.spending_limit import SpendingLimit
-from kiosk.store.payments.till import NoStoredMeans, StoredMeans, Till
+from kiosk.store.payments.till import MAX_ORDER_LINES, NoStoredMeans, StoredMeans, Till
 from kiosk.store.piece_ids import parse_scanned
 from kiosk.store.staff.associates import Associate
 
@@ -188,6 +189,15 @@ class Service:
             return self.requests.apply(
                 request_id, action, self.now_us(), who.associate_id, who.name, answer, minutes
             )
+
+    def report_basket(self, room: RoomId, report: ReportBasket) -> None:
+        """What the shopper has chosen to buy by now, for the associates. Raises RefusedError."""
+        if len(report.pieces) > MAX_ORDER_LINES or any(len(p) > MAX_ID_LENGTH for p in report.pieces):
+            raise RefusedError(
+                f"a basket has at most {MAX_ORDER_LINES} pieces, an id {MAX_ID_LENGTH} characters"
+            )
+        with self.writer:
+            self.visits.choose(room, report)
 
     def price_order(self, room: RoomId, effect: PriceOrder) -> Order:
         """The order with prices of the catalogue. Raises RefusedError."""

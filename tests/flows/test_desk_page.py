@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import Ticket
 from kiosk.core.domain.texts import LANGUAGES
-from kiosk.core.visit.effects import IdentifyShopper
+from kiosk.core.visit.effects import IdentifyShopper, ReportBasket
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.lifecycle import Store
 from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, mirror, read_stream
-from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, collect, ends, price
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
 from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, sample_store, served, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
@@ -150,6 +151,19 @@ def test_a_basket_is_taken_over_and_paid_at_the_desk(page: Page, scene: Scene) -
     expect(sheet).to_contain_text("Paid. Receipt 000001", timeout=SIX_S)
     expect(sheet.locator("img.code")).to_be_visible()
     assert scene.store.resources.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
+
+
+def test_the_desk_follows_what_the_shopper_chooses(page: Page, scene: Scene) -> None:
+    for piece in (SHIRT[0], COAT[0]):
+        scene.store.service.floor.rooms_changed([TagArrived("1", piece, True, 0.9, 1)])
+    page.locator("#tab-desk").click()
+    basket = page.locator("[data-basket='1']")
+    expect(basket).to_contain_text("nothing chosen yet", timeout=SIX_S)
+    expect(basket).not_to_contain_text("€")
+    scene.room.of_room("PUT", "/basket", ReportBasket(TICKET, (COAT[0],)))
+    expect(basket).to_contain_text("€980", timeout=SIX_S)
+    basket.get_by_role("button", name="Take over").click()
+    expect(page.locator("#sheet input:checked")).to_have_count(1)
 
 
 def test_a_declined_card_may_be_followed_by_another(page: Page, scene: Scene) -> None:

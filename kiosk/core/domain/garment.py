@@ -130,6 +130,8 @@ class Piece:
     since_us: int
     confirmed: bool | None = None
     """The shopper's answer where the readers are not certain; None as long as there is none."""
+    sold: bool = False
+    """It is paid for, here or elsewhere."""
 
     @property
     def visible(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.domain.advice import SizeDoubt
 from kiosk.core.domain.fit_feedback import FitRating, SizeQuestion, fit_areas_of
-from kiosk.core.domain.garment import Colourway, Garment, SizeStock, displayed_size
+from kiosk.core.domain.garment import Colourway, Garment, Piece, SizeStock, displayed_size
 from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.garment_cards import (
@@ -78,6 +78,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
     offer = _offer(visit, focus)
     size = next((o for o in colourway.sizes if o.size == focus.size), None)
     price = garment.price_of(focus.article or garment.article)
+    hangs = _hanging(visit, focus)
     suggested = next((s for s in visit.looks.suggestions if s.garment.item == garment.item), None)
     return GarmentCard(
         piece=focus.piece,
@@ -111,7 +112,17 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         about=suggested.about.in_language(language) if suggested else "",
         count=suggested.count if suggested else 0,
         stock_minutes=_stock_minutes(visit, colourway),
+        hangs=hangs.piece_id if hangs else None,
+        chosen=hangs in visit.basket,
+        why_not=visit.why_not(hangs) if hangs else None,
     )
+
+
+def _hanging(visit: Visit, focus: Focus) -> Piece | None:
+    """The piece in the room with the colour and size in focus: the opened one if it has them, else one for sale."""
+    found = [p for p in visit.pieces if p.visible and p.garment and p.garment.article == focus.article]
+    opened = next((p for p in found if p.piece_id == focus.piece), None)
+    return opened or min(found, key=lambda p: visit.why_not(p) is not None, default=None)
 
 
 def _stock_minutes(visit: Visit, colourway: Colourway) -> int:

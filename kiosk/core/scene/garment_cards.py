@@ -15,6 +15,7 @@ from kiosk.core.domain.advice import LookReason, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId
 from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.fit_form import FitMethod
 
 
@@ -33,6 +34,10 @@ class PieceCard:
     bought: bool
     advised: str
     """The advised size, if one size is advised alone and this piece has another; else empty."""
+    chosen: bool = False
+    """The shopper has put it into the basket."""
+    why_not: WhyNot | None = None
+    """Why it cannot be bought; None where it can."""
 
 
 @unique
@@ -189,6 +194,12 @@ class GarmentCard:
     """The price before a sale; empty without a sale."""
     pictures: tuple[str, ...] = ()
     """All pictures of the colour, `picture` first."""
+    hangs: PieceId | None = None
+    """The piece of the chosen colour and size that hangs in the room; None where none does."""
+    chosen: bool = False
+    """That piece is in the basket."""
+    why_not: WhyNot | None = None
+    """Why that piece cannot be bought; None where it can."""
 
 
 @dataclass(frozen=True, slots=True)

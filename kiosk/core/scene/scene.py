@@ -21,6 +21,7 @@ class Notice(Enum):
     TAP_UNREADABLE = "unreadable"
     TAP_UNKNOWN = "unknown"
     NOT_OURS = "not-ours"
+    NO_MEANS = "no-means"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from kiosk.core.domain.garment import Piece, displayed_size
-from kiosk.core.domain.money import total
-from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Tier
-from kiosk.core.domain.tax import percent_of_ppm, percent_text
 from kiosk.core.domain.texts import RIGHT_TO_LEFT
 from kiosk.core.scene.garment_card_of import advice_card, garment_card
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
+from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_card, shown_price
 from kiosk.core.scene.scene import Notice, Scene
-from kiosk.core.scene.service_cards import BasketCard, BasketLineCard, PayCard, ReceiptCard, RequestCard
+from kiosk.core.scene.service_cards import RequestCard
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.settings import SECOND_US
@@ -38,9 +36,9 @@ def scene_of(visit: Visit) -> Scene:
         looks=_look_cards(visit),
         finding=visit.looks.searching,
         requests=tuple(_request_card(visit, r) for r in visit.requests),
-        basket=_basket_card(visit),
-        pay=_pay_card(visit),
-        receipt=_receipt_card(visit),
+        basket=basket_card(visit),
+        pay=pay_card(visit),
+        receipt=receipt_card(visit),
         notice=_notice(visit),
         staff=visit.shop.staff.names,
         staff_minutes=visit.shop.staff.minutes,
@@ -51,15 +49,17 @@ def scene_of(visit: Visit) -> Scene:
 def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
     garment, language = piece.garment, visit.language
     faint = not (piece.sure or piece.confirmed is True)
-    bought = piece.piece_id in visit.pay.bought
+    bought, reason = piece.piece_id in visit.pay.bought, visit.why_not(piece)
     if garment is None:
-        return PieceCard(piece.piece_id, "", "", "", "", "", faint, unknown=True, bought=bought, advised="")
+        return PieceCard(
+            piece.piece_id, "", "", "", "", "", faint, unknown=True, bought=bought, advised="", why_not=reason
+        )
     advice = advice_card(visit, garment)
     other = advice.best if advice and advice.sure and advice.best not in ("", garment.size) else ""
     return PieceCard(
         piece=piece.piece_id,
         name=garment.name.in_language(language),
-        price=garment.price.formatted(language),
+        price=shown_price(visit, piece),
         colour=garment.colourway.name.in_language(language),
         size=displayed_size(garment.size),
         picture=garment.colourway.picture,
@@ -67,6 +67,8 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
         unknown=False,
         bought=bought,
         advised=other,
+        chosen=piece in visit.basket,
+        why_not=reason,
     )
 
 
@@ -125,75 +127,13 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
     )
 
 
-def _basket_card(visit: Visit) -> BasketCard:
-    language, taken = visit.language, visit.basket
-    buyable = [p for p in visit.pieces if p.certain and p.piece_id not in visit.pay.bought]
-    lines = tuple(
-        BasketLineCard(
-            piece=p.piece_id,
-            name=p.garment.name.in_language(language),
-            colour=p.garment.colourway.name.in_language(language),
-            size=displayed_size(p.garment.size),
-            price=p.garment.price.formatted(language),
-            picture=p.garment.colourway.picture,
-            taken=p in taken,
-        )
-        for p in buyable
-        if p.garment
-    )
-    prices = [p.garment.price for p in taken if p.garment]
-    # A piece in another currency is left out here; the store prices the order.
-    currency = prices[0].currency if prices else visit.settings.currency
-    sum_of = total((price for price in prices if price.currency == currency), currency)
-    uncertain = sum(1 for p in visit.pieces if p.visible and p.garment and not p.certain)
-    return BasketCard(lines, sum_of.formatted(language), len(taken), uncertain, visit.settings.tax_added)
-
-
-def _pay_card(visit: Visit) -> PayCard | None:
-    progress, language = visit.pay.progress, visit.language
-    if progress is None:
-        return None
-    order = progress.order
-    stored = visit.shopper.stored_means if visit.shopper else ""
-    if order is None:
-        return PayCard(progress.stage, "", "", "", (), progress.means, stored, progress.why)
-    taxed = [tax for tax in order.tax_lines if tax.rate_ppm]
-    return PayCard(
-        stage=progress.stage,
-        total=order.total.formatted(language),
-        tax=order.tax.formatted(language),
-        tax_percent=" + ".join(percent_of_ppm(tax.rate_ppm) for tax in taxed),
-        pieces=tuple(
-            f"{line.name.in_language(language)} {displayed_size(line.size)}".strip() for line in order.lines
-        ),
-        means=progress.means,
-        stored_means=stored,
-        why=progress.why,
-        tax_rates=tuple(percent_text(tax.rate_ppm, language) for tax in taxed),
-        tax_amounts=tuple(tax.tax.formatted(language) for tax in taxed),
-        net=order.net.formatted(language) if order.tax_added else "",
-    )
-
-
-def _receipt_card(visit: Visit) -> ReceiptCard | None:
-    receipt = visit.pay.receipt
-    if receipt is None:
-        return None
-    return ReceiptCard(
-        number=receipt.number,
-        total=receipt.total.formatted(visit.language),
-        tax=receipt.tax.formatted(visit.language),
-        link=receipt.link,
-        means=PaymentMeans(receipt.paid_with),
-    )
-
-
 _TAP_NOTICES = {
     TapFailure.TOO_SHORT: Notice.TAP_TOO_SHORT,
     TapFailure.PAYMENT_CARD: Notice.TAP_PAYMENT_CARD,
     TapFailure.UNREADABLE: Notice.TAP_UNREADABLE,
     TapFailure.UNKNOWN: Notice.TAP_UNKNOWN,
     TapFailure.NOT_OURS: Notice.NOT_OURS,
+    TapFailure.NO_MEANS: Notice.NO_MEANS,
 }
 
 

@@ -8,6 +8,7 @@ from enum import Enum, unique
 from kiosk.core.domain.ids import PieceId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
+from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.payment_progress import PayStage
 
 _STEPS_DONE = {
@@ -66,7 +67,7 @@ class RequestCard:
 
 @dataclass(frozen=True, slots=True)
 class BasketLineCard:
-    """A piece that can be bought. `taken`: it is in the basket."""
+    """A piece that can be bought, or that cannot, with the reason. `taken`: it is in the basket and paid for."""
 
     piece: PieceId
     name: str
@@ -75,20 +76,29 @@ class BasketLineCard:
     price: str
     picture: str
     taken: bool
+    gone: bool = False
+    """Chosen, but not in the room any more: it is not added up."""
+    why_not: WhyNot | None = None
+    """Why it cannot be bought; None where it can."""
 
 
 @dataclass(frozen=True, slots=True)
 class BasketCard:
-    """The pieces that can be bought, and the total of those in the basket."""
+    """The pieces that could be bought, and the total of those in the basket."""
 
     lines: tuple[BasketLineCard, ...]
     total: str
+    """Empty as long as nothing is in the basket."""
     count: int
     """Pieces in the basket."""
     uncertain: int
     """Pieces that are shown faint and cannot be bought yet."""
     tax_added: bool = False
     """Whether the shop adds the tax to these prices; the pay page shows the total with it."""
+    gone: int = 0
+    """Chosen pieces that are not in the room any more."""
+    can_take_all: bool = False
+    """Several pieces can be bought and not all of them are in the basket."""
 
 
 @unique
@@ -131,6 +141,8 @@ class PayCard:
     """The tax of each of these rates."""
     net: str = ""
     """The prices without the tax, where it is added to them; empty where they contain it."""
+    recognised: bool = False
+    """A card was laid on the mirror's reader to pay: it is being looked up, or the terminal is asked to give up."""
     action: PayAction = field(init=False)
     """What the large button does."""
     can_cancel: bool = field(init=False)
@@ -143,15 +155,17 @@ class PayCard:
     """Nothing is under way: the page shows the pieces to pay for."""
 
     def __post_init__(self) -> None:
-        waits = self.stage is PayStage.TAP and self.means is PaymentMeans.TERMINAL
+        terminal = self.stage is PayStage.TAP and self.means is PaymentMeans.TERMINAL
+        waits = terminal and not self.recognised
         idle = self.stage in _IDLE_STAGES
+        at_work = self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING) and not waits
         _derive(
             self,
-            action=_PAY_ACTIONS.get(self.stage, PayAction.NONE),
+            action=PayAction.NONE if self.recognised else _PAY_ACTIONS.get(self.stage, PayAction.NONE),
             can_cancel=idle or self.stage is PayStage.TAP,
             waits_for_card=waits,
-            working=self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING) and not waits,
-            shows_pieces=idle,
+            working=at_work or self.recognised,
+            shows_pieces=idle and not self.recognised,
         )
 
 

@@ -95,6 +95,14 @@ class WithdrawRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportBasket:
+    """The pieces that the shopper has chosen by now, for the associate who takes her basket over."""
+
+    ticket: Ticket
+    pieces: tuple[PieceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PriceOrder:
     """Make an order of these pieces and price it. Answer: OrderPriced."""
 
@@ -143,5 +151,5 @@ class WipeVisit:
 
 Effect = (
     ReportVisit | FindLooks | AdviseSize | SaveFitFeedback | IdentifyShopper | TogglePiece | SendRequest
-    | WithdrawRequest | PriceOrder | CollectPayment | CancelPayment | RecordItemEvent | WipeVisit
+    | WithdrawRequest | ReportBasket | PriceOrder | CollectPayment | CancelPayment | RecordItemEvent | WipeVisit
 )  # fmt: skip

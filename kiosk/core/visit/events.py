@@ -26,6 +26,8 @@ class GarmentArrived:
     sure: bool = True
     replaces: PieceId | None = None
     """A piece that was scanned without a serial and is now known to be this one."""
+    sold: bool = False
+    """It is paid for, in this room, in another or at the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class TapFailure(Enum):
     UNKNOWN = "unknown"
     NOT_OURS = "not-ours"
     """A readable label of a piece that this shop does not sell."""
+    NO_MEANS = "no-means"
+    """A known card, laid on the reader to pay, of a shopper without stored means or without proof who she is."""
 
 
 @dataclass(frozen=True, slots=True)

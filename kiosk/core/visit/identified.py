@@ -27,7 +27,7 @@ def identified(visit: Visit, scanned: PieceId, piece_id: PieceId) -> Visit:
 def _paying(pay: Payment, scanned: PieceId, piece_id: PieceId) -> Payment:
     return replace(
         pay,
-        set_aside=_renamed(pay.set_aside, scanned, piece_id),
+        chosen=_renamed(pay.chosen, scanned, piece_id),
         bought=_renamed(pay.bought, scanned, piece_id),
         identified={**pay.identified, scanned: piece_id},
     )

@@ -9,6 +9,7 @@ from kiosk.core.domain.ids import RequestId
 from kiosk.core.domain.service_request import RequestState, ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.events import (
     OrderPriced,
@@ -21,10 +22,7 @@ from kiosk.core.visit.events import (
     SuggestionsReceived,
     TapFailure,
 )
-from kiosk.core.visit.navigation import Page
-from kiosk.core.visit.on_facts import request_looks, size_questions
 from kiosk.core.visit.on_fit import feedback_to_save
-from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.state import StepResult, Visit, with_notice
 
 
@@ -44,7 +42,7 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
         case OrderPriced():
             return pay.on_priced(visit, answer)
         case PaymentChanged():
-            return pay.on_payment_changed(visit, answer), ()
+            return pay.on_payment_changed(visit, answer)
         case _:
             assert_never(answer)
 
@@ -76,25 +74,32 @@ def _advice(visit: Visit, answer: SizeAdviceReceived) -> Visit:
 
 
 def _shopper(visit: Visit, answer: ShopperIdentified) -> StepResult:
+    to_pay = visit.pay.tapped and facts.shows_total(visit)
+    visit = replace(visit, pay=replace(visit.pay, tapped=False))
     if answer.shopper is None:
         return with_notice(visit, TapFailure.UNKNOWN if answer.answered else TapFailure.UNREADABLE), ()
-    shopper = answer.shopper
-    progress = visit.pay.progress
-    if progress is not None and _offers_stored_means(visit, shopper):
-        confirming = pay.with_progress(visit, replace(progress, stage=PayStage.CONFIRM))
-        return replace(confirming, shopper=shopper), ()
+    known, effects = _known(visit, answer.shopper)
+    if not to_pay:
+        return known, effects
+    if not _has_means(answer.shopper):
+        return with_notice(known, TapFailure.NO_MEANS), effects
+    paying, more = pay.pay_by_tap(known)
+    return paying, (*more, *effects)
+
+
+def _known(visit: Visit, shopper: Shopper) -> StepResult:
+    """The visit of that shopper; what depends on who she is, is asked again."""
     if visit.shopper == shopper:
         return visit, ()
     language = shopper.language if shopper.language in LANGUAGES else visit.language
     fit = replace(visit.fit, revision=visit.fit.revision + 1)
-    visit, effects = request_looks(replace(visit, shopper=shopper, language=language, fit=fit))
-    return visit, (*effects, *feedback_to_save(visit), *size_questions(visit, visit.pieces))
+    visit, effects = facts.request_looks(replace(visit, shopper=shopper, language=language, fit=fit))
+    return visit, (*effects, *feedback_to_save(visit), *facts.size_questions(visit, visit.pieces))
 
 
-def _offers_stored_means(visit: Visit, shopper: Shopper) -> bool:
-    """Whether the tap means "I pay with this": on the pay page, by a proved shopper with means on file."""
-    ready = visit.pay.progress is not None and visit.pay.progress.can_try
-    return ready and visit.page is Page.PAY and shopper.tier >= Tier.PROVED and bool(shopper.stored_means)
+def _has_means(shopper: Shopper) -> bool:
+    """Whether her card may pay: it proved who she is, and means are on file."""
+    return shopper.tier >= Tier.PROVED and bool(shopper.stored_means)
 
 
 def _request(visit: Visit, request: ServiceRequest) -> Visit:

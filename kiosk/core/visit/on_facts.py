@@ -8,12 +8,14 @@ from typing import assert_never
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS
 from kiosk.core.domain.garment import Piece
 from kiosk.core.domain.ids import PieceId
+from kiosk.core.visit import basket
 from kiosk.core.visit.effects import (
     AdviseSize,
     CollectPayment,
     Effect,
     FindLooks,
     IdentifyShopper,
+    ReportBasket,
     ReportVisit,
     SendRequest,
     TogglePiece,
@@ -103,9 +105,15 @@ def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
         visit = identified(visit, fact.replaces, fact.piece)
     known = visit.piece(fact.piece)
     if known is not None:
-        piece = replace(known, sure=fact.sure, garment=fact.garment)
-        return set_pieces(visit, tuple(piece if p.piece_id == fact.piece else p for p in visit.pieces))
-    piece = Piece(fact.piece, fact.garment, fact.sure, fact.at_us)
+        piece = replace(known, sure=fact.sure, garment=fact.garment, sold=fact.sold)
+        changed = tuple(piece if p.piece_id == fact.piece else p for p in visit.pieces)
+        after, effects = set_pieces(visit, changed)
+        return _without_sold(after, piece), effects
+    piece = Piece(fact.piece, fact.garment, fact.sure, fact.at_us, sold=fact.sold)
+    if fact.piece in visit.pay.chosen:
+        # she chose it before it left, so it is hers
+        piece = replace(piece, confirmed=True)
+        visit = replace(visit, pay=basket.after_return(visit.pay, fact.piece))
     begins = not visit.under_way
     visit = replace(visit, times=replace(visit.times, emptied_us=None))
     if begins:
@@ -116,8 +124,16 @@ def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
     return visit, (*effects, *size_questions(visit, visit.pieces if begins else (piece,)))
 
 
+def _without_sold(visit: Visit, piece: Piece) -> Visit:
+    """A piece that was sold elsewhere is not chosen any more; one that may be paid for right now stays chosen."""
+    if not piece.sold or visit.pay.busy:
+        return visit
+    return replace(visit, pay=replace(visit.pay, chosen=visit.pay.chosen - {piece.piece_id}))
+
+
 def _left(visit: Visit, piece_id: PieceId) -> StepResult:
-    if visit.piece(piece_id) is None:
+    gone = visit.piece(piece_id)
+    if gone is None:
         return visit, ()
     pieces = tuple(p for p in visit.pieces if p.piece_id != piece_id)
     if visit.focus is not None and visit.focus.piece == piece_id:
@@ -125,7 +141,9 @@ def _left(visit: Visit, piece_id: PieceId) -> StepResult:
         visit = replace(visit, focus=replace(visit.focus, piece=None))
     if not pieces:
         visit = replace(visit, times=replace(visit.times, emptied_us=visit.now_us))
-    return set_pieces(visit, pieces)
+    pay = basket.after_leaving(visit.pay, gone, visit.settings.currency)
+    after, effects = set_pieces(visit, pieces)
+    return replace(after, pay=replace(after.pay, chosen=pay.chosen, left=pay.left)), effects
 
 
 def set_pieces(visit: Visit, pieces: tuple[Piece, ...]) -> StepResult:
@@ -147,7 +165,9 @@ def _without_old_price(before: Visit, after: Visit) -> Visit:
     # The priced pieces are not the pieces in the room any more: back to the basket, which shows the new total.
     page = Page.BASKET if after.page is Page.PAY else after.page
     return replace(
-        after, pay=replace(after.pay, progress=None), navigation=replace(after.navigation, page=page)
+        after,
+        pay=replace(after.pay, progress=None, tapped=False),
+        navigation=replace(after.navigation, page=page),
     )
 
 
@@ -189,6 +209,8 @@ def _store_back(visit: Visit) -> StepResult:
     )
     if progress is not None and progress.busy:
         repeated += (CollectPayment(ticket, progress.order_id, progress.means, progress.attempt),)
+    if visit.pay.chosen:
+        repeated += (ReportBasket(ticket, visit.wanted),)
     # What the shopper said while the store was away may change every advice.
     said = bool(fit.feedback) or fit.body != NO_BODY_FACTS
     unanswered = tuple(p for p in visit.pieces if p.garment and (said or p.garment.article not in fit.advice))
@@ -203,8 +225,30 @@ def _tapped(visit: Visit, fact: CardTapped) -> StepResult:
     effects: tuple[Effect, ...] = ()
     if not visit.under_way:
         visit, effects = begin_by_hand(visit)
-    visit = replace(touched(visit), notice=None, navigation=replace(visit.navigation, dark=False))
+    visit = replace(
+        touched(visit),
+        notice=None,
+        navigation=replace(visit.navigation, dark=False),
+        pay=replace(visit.pay, tapped=_means_payment(visit)),
+    )
     return visit, (*effects, IdentifyShopper(visit.ticket, fact))
+
+
+def shows_total(visit: Visit) -> bool:
+    """Whether the total of what she chose is on the glass, so that a card on the reader means "I pay with this"."""
+    progress = visit.pay.progress
+    if visit.page is Page.PAY:
+        return progress is not None and progress.takes_tap
+    return visit.page is Page.BASKET and bool(visit.basket) and not visit.pay.busy
+
+
+def _means_payment(visit: Visit) -> bool:
+    """Whether a tap now means "I pay with this". A second tap right after the first does not confirm it."""
+    progress = visit.pay.progress
+    confirms = progress is not None and progress.stage is PayStage.CONFIRM
+    if visit.navigation.dark or (confirms and visit.untouched_us < visit.settings.repeat_us):
+        return False
+    return shows_total(visit)
 
 
 def begin_by_hand(visit: Visit) -> StepResult:

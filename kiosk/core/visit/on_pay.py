@@ -54,7 +54,8 @@ def _price_order(visit: Visit) -> StepResult:
 
 def start_attempt(visit: Visit, progress: PaymentProgress, means: PaymentMeans) -> StepResult:
     """A new try to collect the order's total with these means."""
-    after = replace(progress, stage=PayStage.STARTING, means=means, attempt=progress.attempt + 1, why="")
+    number = progress.attempt + 1
+    after = replace(progress, stage=PayStage.STARTING, means=means, attempt=number, why="", stored_next=False)
     effect = CollectPayment(visit.ticket, progress.order_id, means, after.attempt)
     return with_progress(visit, after), (effect,)
 
@@ -67,13 +68,34 @@ def confirm_payment(visit: Visit) -> StepResult:
     return start_attempt(visit, progress, PaymentMeans.STORED)
 
 
+def pay_by_tap(visit: Visit) -> StepResult:
+    """A card with stored means was laid on the mirror's reader while the total was on the glass.
+
+    On the pay page it pays at once; on the basket page, where the tax is not shown yet, after one touch.
+    """
+    progress = visit.pay.progress
+    if visit.page is not Page.PAY:
+        priced, effects = _price_order(visit)
+        progress = priced.pay.progress
+        return with_progress(priced, replace(progress, ask=True)) if progress else priced, effects
+    if progress is None or not progress.takes_tap or progress.stored_next:
+        return visit, ()
+    if progress.at_terminal:
+        return with_progress(visit, replace(progress, stored_next=True)), (
+            CancelPayment(visit.ticket, progress.order_id),
+        )
+    return start_attempt(visit, progress, PaymentMeans.STORED)
+
+
 def cancel_payment(visit: Visit) -> StepResult:
     """Back to the pieces. While the terminal works the store is asked to cancel, and its answer decides."""
     progress = visit.pay.progress
     if progress is None or progress.stage is PayStage.PAID:
         return previous_page(visit), ()
     if progress.stage in (PayStage.STARTING, PayStage.TAP):
-        return visit, (CancelPayment(visit.ticket, progress.order_id),)
+        return with_progress(visit, replace(progress, stored_next=False)), (
+            CancelPayment(visit.ticket, progress.order_id),
+        )
     if progress.busy:
         return visit, ()
     if progress.stage is PayStage.CONFIRM:
@@ -88,26 +110,38 @@ def on_priced(visit: Visit, answer: OrderPriced) -> StepResult:
         return visit, ()
     if answer.order is None:
         return with_progress(visit, replace(progress, stage=PayStage.UNPRICED)), ()
-    ready = replace(progress, order=answer.order, stage=PayStage.READY)
+    ready = replace(progress, order=answer.order, stage=PayStage.CONFIRM if progress.ask else PayStage.READY)
     if visit.shopper is not None and visit.shopper.stored_means:
         return with_progress(visit, ready), ()
     # There is only one way to pay, so the terminal starts at once.
     return start_attempt(visit, ready, PaymentMeans.TERMINAL)
 
 
-def on_payment_changed(visit: Visit, answer: PaymentChanged) -> Visit:
+def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
     """The payment has reached another state; a paid one opens the receipt."""
     progress = visit.pay.progress
     if progress is None or progress.order_id != answer.order_id or progress.stage is PayStage.PAID:
-        return visit
+        return visit, ()
     after = replace(progress, stage=_STAGES[answer.state], why=answer.why)
+    if after.stored_next and not after.at_terminal:
+        # Nothing was charged at the terminal, so her ring pays. If that is not known, she lays it there once more.
+        if after.can_try and visit.page is Page.PAY:
+            return start_attempt(visit, after, PaymentMeans.STORED)
+        after = replace(after, stored_next=False)
     visit = with_progress(visit, after)
-    return _paid(visit, after, answer) if answer.state is PaymentState.PAID else visit
+    return (_paid(visit, after, answer) if answer.state is PaymentState.PAID else visit), ()
 
 
 def _paid(visit: Visit, progress: PaymentProgress, answer: PaymentChanged) -> Visit:
     lines = progress.order.lines if progress.order else ()
     bought = frozenset(visit.pay.identified.get(line.piece, line.piece) for line in lines)
-    pay = replace(visit.pay, receipt=answer.receipt, bought=visit.pay.bought | bought)
+    pay = replace(
+        visit.pay,
+        receipt=answer.receipt,
+        bought=visit.pay.bought | bought,
+        chosen=visit.pay.chosen - bought,
+        left=tuple(p for p in visit.pay.left if p.piece_id not in bought),
+        tapped=False,
+    )
     receipt_page = replace(visit.navigation.to(Page.RECEIPT), trail=())
     return replace(touched(visit), pay=pay, navigation=receipt_page)

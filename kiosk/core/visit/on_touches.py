@@ -7,14 +7,17 @@ from typing import assert_never
 
 from kiosk.core.domain.ids import ItemId, PieceId
 from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.visit import basket
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.effects import RecordItemEvent
 from kiosk.core.visit.navigation import Focus, Page
 from kiosk.core.visit.on_fit import on_fit_touch
 from kiosk.core.visit.on_request import request_service, withdraw_request
+from kiosk.core.visit.payment_progress import Payment
 from kiosk.core.visit.state import StepResult, Visit, home_page, open_page, previous_page
 from kiosk.core.visit.touches import (
+    AllPiecesChosen,
     BackPressed,
     BasketToggled,
     ColourChosen,
@@ -78,7 +81,7 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
 _NavigationTouch = (
     ScreenWoken | PageOpened | GarmentOpened | SizesOpened | BackPressed | ScreenDarkened | VisitClosed
 )
-_ChoiceTouch = SizeChosen | ColourChosen | BasketToggled | LanguageChosen
+_ChoiceTouch = SizeChosen | ColourChosen | BasketToggled | AllPiecesChosen | LanguageChosen
 
 
 def _shown(visit: Visit, touch: _NavigationTouch | _ChoiceTouch) -> Visit:
@@ -114,8 +117,10 @@ def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
             return _size_chosen(visit, size)
         case ColourChosen(colour=colour):
             return replace(visit, focus=_recoloured(visit.focus, colour)) if visit.focus else visit
-        case BasketToggled(piece=piece_id):
-            return _toggled(visit, piece_id)
+        case BasketToggled(piece=piece_id, wanted=wanted):
+            return _toggled(visit, piece_id, wanted)
+        case AllPiecesChosen():
+            return _all_chosen(visit)
         case LanguageChosen(language=language):
             return replace(visit, language=language) if language in LANGUAGES else visit
         case _:
@@ -173,6 +178,8 @@ def _piece_confirmed(visit: Visit, piece_id: PieceId, mine: bool) -> StepResult:
     if visit.piece(piece_id) is None:
         return visit, ()
     pieces = tuple(replace(p, confirmed=mine) if p.piece_id == piece_id else p for p in visit.pieces)
+    if not mine and not visit.pay.busy and piece_id in visit.pay.chosen:
+        visit = _unpriced(visit, basket.without(visit.pay, piece_id))
     return facts.set_pieces(visit, pieces)
 
 
@@ -186,7 +193,32 @@ def _suggestion_dismissed(visit: Visit, item: ItemId) -> StepResult:
     return after, (RecordItemEvent(visit.ticket, item, "not-this"), *effects)
 
 
-def _toggled(visit: Visit, piece_id: PieceId) -> Visit:
-    if visit.piece(piece_id) is None or visit.pay.busy:
+def _toggled(visit: Visit, piece_id: PieceId, wanted: bool | None) -> Visit:
+    if visit.pay.busy:
         return visit
-    return replace(visit, pay=replace(visit.pay, set_aside=visit.pay.set_aside ^ {piece_id}, progress=None))
+    chosen = piece_id in visit.pay.chosen
+    if chosen if wanted is None else not wanted:
+        return _unpriced(visit, basket.without(visit.pay, piece_id)) if chosen else visit
+    piece = visit.piece(piece_id)
+    if chosen or piece is None or visit.why_not(piece) is not None:
+        return visit
+    return _with_chosen(visit, frozenset({piece_id}))
+
+
+def _all_chosen(visit: Visit) -> Visit:
+    buyable = frozenset(p.piece_id for p in visit.pieces if visit.why_not(p) is None)
+    if visit.pay.busy or buyable <= visit.pay.chosen:
+        return visit
+    return _with_chosen(visit, buyable)
+
+
+def _with_chosen(visit: Visit, wanted: frozenset[PieceId]) -> Visit:
+    """With these pieces in the basket. Whoever chooses a piece says that it is hers, whatever the readers say later."""
+    pieces = tuple(replace(p, confirmed=True) if p.piece_id in wanted else p for p in visit.pieces)
+    return _unpriced(replace(visit, pieces=pieces), basket.with_chosen(visit.pay, wanted))
+
+
+def _unpriced(visit: Visit, pay: Payment) -> Visit:
+    """With another basket: the pay page, whose price is dropped, gives way to it."""
+    page = Page.BASKET if visit.page is Page.PAY else visit.page
+    return replace(visit, pay=pay, navigation=replace(visit.navigation, page=page))

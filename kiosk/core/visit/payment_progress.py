@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
+from kiosk.core.domain.garment import Piece
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
 
@@ -37,6 +38,12 @@ class PaymentProgress:
     means: PaymentMeans = PaymentMeans.TERMINAL
     attempt: int = 0
     why: str = ""
+    ask: bool = False
+    """Once it is priced, she is asked to confirm the stored means: her card was laid on the reader before the tax was
+    shown."""
+    stored_next: bool = False
+    """The shopper laid her card on the mirror's reader while the terminal waited: once the terminal has given up, the
+    stored means are charged."""
 
     @property
     def busy(self) -> bool:
@@ -48,13 +55,28 @@ class PaymentProgress:
         """Whether a new try may start."""
         return self.stage in (PayStage.READY, PayStage.DECLINED)
 
+    @property
+    def at_terminal(self) -> bool:
+        """The terminal was asked to wait for a card, as far as is known without having got one."""
+        return self.stage in (PayStage.STARTING, PayStage.TAP) and self.means is PaymentMeans.TERMINAL
+
+    @property
+    def takes_tap(self) -> bool:
+        """Whether a card on the mirror's reader means "I pay with this": the total is on the glass."""
+        priced = self.order is not None
+        return priced and (self.can_try or self.at_terminal or self.stage is PayStage.CONFIRM)
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
     """What is bought and how far that has come."""
 
-    set_aside: frozenset[PieceId] = frozenset()
-    """Pieces taken out of the basket."""
+    chosen: frozenset[PieceId] = frozenset()
+    """Pieces that the shopper wants to buy, each by a touch of hers."""
+    left: tuple[Piece, ...] = ()
+    """Chosen pieces that are not in the room any more."""
+    tapped: bool = False
+    """A card was laid on the mirror's reader while the total was on the glass, and is being looked up."""
     progress: PaymentProgress | None = None
     receipt: Receipt | None = None
     bought: frozenset[PieceId] = frozenset()

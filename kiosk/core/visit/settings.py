@@ -31,5 +31,7 @@ class MirrorSettings:
     """How long the good-bye page stays."""
     resend_us: int = 3 * SECOND_US
     """A request that did not reach the store is sent again after this time."""
+    repeat_us: int = 1_500_000
+    """Taps within this time are one tap: a ring is often laid on the reader twice."""
     notice_us: int = 6 * SECOND_US
     """How long a notice about a card or a label stays."""

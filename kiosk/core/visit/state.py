@@ -11,6 +11,7 @@ from kiosk.core.domain.garment import Garment, Piece
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
+from kiosk.core.visit.basket import WhyNot, why_not
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.fit_form import FitForm
@@ -135,9 +136,17 @@ class Visit:
 
     @property
     def basket(self) -> tuple[Piece, ...]:
-        """Pieces that would be paid for: certain, not set aside, not bought yet."""
-        out = self.pay.set_aside | self.pay.bought
-        return tuple(p for p in self.pieces if p.certain and p.piece_id not in out)
+        """Pieces that would be paid for: chosen by the shopper, with her, and for sale."""
+        return tuple(p for p in self.pieces if p.piece_id in self.pay.chosen and self.why_not(p) is None)
+
+    @property
+    def wanted(self) -> tuple[PieceId, ...]:
+        """What she chose: the pieces of the basket, and those that are not in the room any more."""
+        return tuple(p.piece_id for p in (*self.basket, *self.pay.left))
+
+    def why_not(self, piece: Piece) -> WhyNot | None:
+        """Why a piece cannot be bought; None if it can."""
+        return why_not(piece, self.pay, self.settings.currency)
 
     @property
     def open_requests(self) -> tuple[ServiceRequest, ...]:

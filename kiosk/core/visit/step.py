@@ -9,7 +9,7 @@ from kiosk.core.domain.service_request import RequestState
 from kiosk.core.visit import on_answers as answers
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_touches as touches
-from kiosk.core.visit.effects import CancelPayment, Effect, ReportVisit, SendRequest, WipeVisit
+from kiosk.core.visit.effects import CancelPayment, Effect, ReportBasket, ReportVisit, SendRequest, WipeVisit
 from kiosk.core.visit.events import Event, Fact, StoreAnswer, Tick
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
@@ -22,7 +22,13 @@ def step(visit: Visit, event: Event) -> StepResult:
 
     An answer with another visit's ticket changes nothing.
     """
-    visit = replace(visit, now_us=max(visit.now_us, event.at_us))
+    after, effects = _after(replace(visit, now_us=max(visit.now_us, event.at_us)), event)
+    if after.ticket == visit.ticket and after.wanted != visit.wanted:
+        effects = (*effects, ReportBasket(after.ticket, after.wanted))
+    return after, effects
+
+
+def _after(visit: Visit, event: Event) -> StepResult:
     if isinstance(event, StoreAnswer):
         return answers.on_answer(visit, event) if event.ticket == visit.ticket else (visit, ())
     if isinstance(event, Fact):
@@ -47,7 +53,9 @@ def _after_touch(visit: Visit, event: Touch) -> StepResult:
     if not visit.under_way:
         visit, effects = facts.begin_by_hand(visit)
         opening = (ReportVisit(visit.ticket, began=True, at_us=visit.now_us), *effects)
-    visit = replace(touched(visit), notice=None, navigation=replace(visit.navigation, dark=False))
+    # A touch after a tap: she moved on, so that the tap only tells who she is.
+    pay = replace(visit.pay, tapped=False)
+    visit = replace(touched(visit), notice=None, navigation=replace(visit.navigation, dark=False), pay=pay)
     after, effects = touches.on_touch(visit, event)
     return after, (*opening, *effects)
 

@@ -165,10 +165,18 @@ class RequestWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class BasketToggled:
-    """A piece was taken out of the basket, or put back."""
+    """A piece was put into the basket, or taken out of it. `wanted` None: the opposite of what it is now."""
 
     at_us: int
     piece: PieceId
+    wanted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllPiecesChosen:
+    """Every piece in the room that can be bought was put into the basket."""
+
+    at_us: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +225,6 @@ class VisitClosed:
 Touch = (
     ScreenWoken | PageOpened | GarmentOpened | SuggestionOpened | SizesOpened | SizeChosen | ColourChosen
     | BackPressed | PieceConfirmed | SuggestionDismissed | ServiceRequested | RequestWithdrawn | BasketToggled
-    | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen | ScreenDarkened | VisitClosed
-    | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
+    | AllPiecesChosen | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen
+    | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
 )  # fmt: skip

@@ -20,93 +20,36 @@ from kiosk.core.scene.garment_cards import (
     SizeLocation,
 )
 from kiosk.core.scene.service_cards import BasketLineCard, RequestCard
-
-_NAMES: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "en": (
-        ("Double-breasted coat", "Camel", "€1,290"), ("Poplin shirt", "White", "€180"),
-        ("Wide pleated trousers", "Navy", "€320"), ("Cashmere crew neck", "Oatmeal", "€390"),
-        ("Satin slip skirt", "Champagne", "€260"), ("Chelsea boots", "Black", "€490"),
-        ("Silk square", "Rust", "€140"), ("Tote bag", "Cognac", "€680"),
-        ("Wool blazer", "Charcoal", "€640"), ("Knitted dress", "Forest", "€420"),
-        ("Leather belt", "Black", "€120"), ("Ribbed beanie", "Ecru", "€80"),
-    ),
-    "de": (
-        ("Zweireihiger Mantel", "Kamel", "1.290\u00a0€"), ("Popelinhemd", "Weiß", "180\u00a0€"),
-        ("Weite Bundfaltenhose", "Marineblau", "320\u00a0€"), ("Kaschmirpullover", "Hafer", "390\u00a0€"),
-        ("Bretonischer Strickpullover", "Champagner", "260\u00a0€"), ("Chelseaboots", "Schwarz", "490\u00a0€"),
-        ("Seidentuch", "Rost", "140\u00a0€"), ("Strickjacke mit Schalkragen", "Cognac", "680\u00a0€"),
-        ("Wollblazer", "Anthrazit", "640\u00a0€"), ("Kleid mit weitem Rock", "Tannengrün", "420\u00a0€"),
-        ("Ledergürtel", "Schwarz", "120\u00a0€"), ("Rippenmütze", "Ecru", "80\u00a0€"),
-    ),
-    "ar": (
-        ("معطف بصفّين من الأزرار", "جملي", "1,290\u00a0€"), ("قميص بوبلين", "أبيض", "180\u00a0€"),
-        ("بنطال واسع بكسرات", "كحلي", "320\u00a0€"), ("كنزة كشمير", "شوفاني", "390\u00a0€"),
-        ("تنورة ساتان", "شمبانيا", "260\u00a0€"), ("حذاء تشيلسي", "أسود", "490\u00a0€"),
-        ("وشاح حريري", "صدئي", "140\u00a0€"), ("حقيبة يد كبيرة", "كونياك", "680\u00a0€"),
-        ("سترة صوف", "فحمي", "640\u00a0€"), ("فستان محبوك", "أخضر غابي", "420\u00a0€"),
-        ("حزام جلدي", "أسود", "120\u00a0€"), ("قبعة مضلّعة", "عاجي", "80\u00a0€"),
-    ),
-}  # fmt: skip
-_JAPANESE = (
-    "ダブルブレストコート", "シャツ", "ワイドパンツ", "カシミヤニット", "スカート", "チェルシーブーツ",
-    "シルクスカーフ", "トートバッグ", "ウールブレザー", "ニットワンピース", "ベルト", "ビーニー",
-)  # fmt: skip
-_NAMES["ja"] = tuple((name, c, p) for name, (_, c, p) in zip(_JAPANESE, _NAMES["en"], strict=True))
-_STORY = {
-    "en": "Cut a little longer than usual and washed twice, so that it is soft from the first day.",
-    "de": "Etwas länger geschnitten als üblich und zweimal gewaschen, damit er vom ersten Tag an weich ist.",
-    "ar": "قصّة أطول قليلًا من المعتاد، وغُسل مرتين ليكون ناعمًا من اليوم الأول.",
-}
-_MATERIAL = {
-    "en": "Two-ply cotton poplin",
-    "de": "Zweifädige Baumwollpopeline",
-    "ar": "بوبلين قطني مزدوج الخيط",
-}
-_ORIGIN = {
-    "en": "Woven and sewn in Portugal",
-    "de": "In Portugal gewebt und genäht",
-    "ar": "نُسج وخيط في البرتغال",
-}
-_CARE = {
-    "en": "Wash at 30 °C, iron while damp",
-    "de": "Bei 30 °C waschen, feucht bügeln",
-    "ar": "يُغسل على 30 درجة ويُكوى وهو رطب",
-}
-_BEFORE = {"en": "€240", "de": "240\u00a0€", "ar": "240\u00a0€"}
-SIZES = ("46", "M", "48", "S", "38", "41", "", "", "50", "M", "85", "")
-HEXES = ("#b98d5e", "#eeece6", "#262f45", "#d8ccb6", "#dcc7a0", "#1d1b1a", "#9c4a2c", "#8b5330", "#3b3c40", "#2f4a3a",
-         "#1c1a19", "#e6dfd0")  # fmt: skip
-SHAPES = (
-    "coat",
-    "shirt",
-    "trousers",
-    "knit",
-    "skirt",
-    "boots",
-    "square",
-    "bag",
-    "blazer",
-    "dress",
-    "belt",
-    "beanie",
+from kiosk.core.visit.basket import WhyNot
+from kiosk.screen.tools.sample_texts import (
+    BEFORE,
+    CARE,
+    HEXES,
+    MATERIAL,
+    ORIGIN,
+    SIZES,
+    STORY,
+    picture_path,
+    texts_of,
 )
 
 
-def _texts_of(language: str, n: int) -> tuple[str, str, str]:
-    return _NAMES.get(language, _NAMES["en"])[n]
-
-
-def picture_path(n: int) -> str:
-    return f"gallery/{SHAPES[n]}/{HEXES[n][1:]}.png"
-
-
 def piece_card(
-    language: str, n: int, *, faint: bool = False, bought: bool = False, advised: str = ""
+    language: str,
+    n: int,
+    *,
+    faint: bool = False,
+    bought: bool = False,
+    advised: str = "",
+    chosen: bool = False,
+    why_not: WhyNot | None = None,
+    name: str | None = None,
 ) -> PieceCard:
-    name, colour, price = _texts_of(language, n)
+    own_name, colour, price = texts_of(language, n)
+    reason = WhyNot.BOUGHT if bought else WhyNot.UNSURE if faint else why_not
     return PieceCard(
         PieceId(f"E{n}"),
-        name,
+        own_name if name is None else name,
         price,
         colour,
         SIZES[n],
@@ -115,26 +58,58 @@ def piece_card(
         unknown=False,
         bought=bought,
         advised=advised,
+        chosen=chosen,
+        why_not=reason,
     )
 
 
 def unknown_piece_card() -> PieceCard:
-    return PieceCard(PieceId("EX"), "", "", "", "", "", faint=False, unknown=True, bought=False, advised="")
+    return PieceCard(
+        PieceId("EX"),
+        "",
+        "",
+        "",
+        "",
+        "",
+        faint=False,
+        unknown=True,
+        bought=False,
+        advised="",
+        why_not=WhyNot.UNKNOWN,
+    )
 
 
 def look_card(
     language: str, n: int, reason: LookReason, about: int, *, count: int = 0, asked: bool = False
 ) -> LookCard:
-    name, colour, price = _texts_of(language, n)
-    about_name = _texts_of(language, about)[0]
+    name, colour, price = texts_of(language, n)
+    about_name = texts_of(language, about)[0]
     return LookCard(
         ItemId(f"I{n}"), name, price, colour, SIZES[n], picture_path(n), reason, about_name, count, asked
     )
 
 
-def basket_line_card(language: str, n: int, *, taken: bool = True) -> BasketLineCard:
-    name, colour, price = _texts_of(language, n)
-    return BasketLineCard(PieceId(f"E{n}"), name, colour, SIZES[n], price, picture_path(n), taken)
+def basket_line_card(
+    language: str,
+    n: int,
+    *,
+    taken: bool = True,
+    gone: bool = False,
+    why_not: WhyNot | None = None,
+    name: str | None = None,
+) -> BasketLineCard:
+    own_name, colour, price = texts_of(language, n)
+    return BasketLineCard(
+        PieceId(f"E{n}"),
+        own_name if name is None else name,
+        colour,
+        SIZES[n],
+        price,
+        picture_path(n),
+        taken,
+        gone,
+        why_not,
+    )
 
 
 def request_card(
@@ -151,7 +126,7 @@ def request_card(
     escalated: int = 0,
     at_door: bool = False,
 ) -> RequestCard:
-    name, colour, _ = _texts_of(language, n)
+    name, colour, _ = texts_of(language, n)
     if kind not in (RequestKind.SIZE, RequestKind.PIECE):
         name = colour = ""
     picture = picture_path(n) if name else ""
@@ -187,8 +162,11 @@ def garment_card(
     home: str = "",
     sale: bool = False,
     photos: int = 1,
+    buyable: bool = True,
+    taken: bool = False,
+    why_not: WhyNot | None = None,
 ) -> GarmentCard:
-    default_name, colour, price = _texts_of(language, n)
+    default_name, colour, price = texts_of(language, n)
     rows = _TEN_SIZES if ten else _SIZES_ON_THE_WAY if offer is Availability.EXPECTED else _FIVE_SIZES
     advised = advice.sizes if advice else ()
     sizes = tuple(SizeCard(s, ArticleId(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _home_size(s, home))
@@ -200,12 +178,13 @@ def garment_card(
         piece=PieceId(f"E{n}"), item=ItemId(f"I{n}"), name=name or default_name, price=price, colour=colour,
         size=chosen,
         picture=first, pictures=(first, *(picture_path((n + more) % 12) for more in range(1, photos))),
-        story=_STORY.get(language, _STORY["en"]), material=_MATERIAL.get(language, _MATERIAL["en"]),
-        care=_CARE.get(language, _CARE["en"]), price_before=_BEFORE.get(language, _BEFORE["en"]) if sale else "",
-        origin=_ORIGIN.get(language, _ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
+        story=STORY.get(language, STORY["en"]), material=MATERIAL.get(language, MATERIAL["en"]),
+        care=CARE.get(language, CARE["en"]), price_before=BEFORE.get(language, BEFORE["en"]) if sale else "",
+        origin=ORIGIN.get(language, ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
         article=ArticleId("09521234000013"), kind=RequestKind.SIZE,
         elsewhere="Antwerp" if offer is Availability.ELSEWHERE else "",
         reason=None, about="", count=0, stock_minutes=4, feel=feel, also=_home_size(chosen, home),
+        hangs=PieceId(f"E{n}") if offer is Availability.IN_ROOM and buyable else None, chosen=taken, why_not=why_not,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Sample scenes of the pay page: every stage, several rates of tax, tax that is added."""
+"""Sample scenes of the basket page and the pay page: every stage, several rates of tax, tax that is added."""
 
 from __future__ import annotations
 
@@ -9,46 +9,28 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.tax import percent_text
 from kiosk.core.scene.scene import Scene
-from kiosk.core.scene.service_cards import PayCard
+from kiosk.core.scene.service_cards import BasketCard, PayCard
+from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
+from kiosk.screen.tools import sample_cards as cards
+from kiosk.screen.tools.sample_wardrobe import total_of, wardrobe
+
+LONG_NAMES = (
+    "Rückenfreies Donaudampfschifffahrtsgesellschaftskapitänskleid",
+    "Doppelreihiger Wintermantel mit abnehmbarem Lammfellkragen",
+    "قميص بوبلين بياقة إيطالية وأكمام طويلة قابلة للطي",
+    "手織りツイードのノーカラージャケット(取り外し可能な裏地付き)",
+)
 
 
-def payment_scenes(language: str, wardrobe: Scene) -> dict[str, Scene]:
-    """The pay page in each state, for the pieces of a wardrobe."""
-    names = tuple(f"{p.name} {p.size}" for p in wardrobe.pieces)
-    tax = _money(language, 29_833)
-    rates = (percent_text(200_000, language),)
+def tax_of(language: str) -> str:
+    """The tax in the total of the first three pieces."""
+    return _money(language, 29_833)
 
-    def at(
-        stage: PayStage, means: PaymentMeans = PaymentMeans.TERMINAL, stored: str = "", why: str = ""
-    ) -> Scene:
-        pay = PayCard(stage, _money(language, 179_000), tax, "20", names, means, stored, why, rates, (tax,))
-        return replace(wardrobe, page=Page.PAY, pay=pay)
 
-    ready = at(PayStage.READY)
-    parts = (_money(language, 28_180), _money(language, 720))
-    reduced = (*rates, percent_text(55_000, language))
-    two_rates = _with_pay(ready, tax_rates=reduced, tax_amounts=parts)
-    state_tax = {"tax_rates": (percent_text(88_750, language),), "tax_amounts": (_money(language, 14_591),)}
-    with_tax = _with_pay(ready, net=_money(language, 164_409), **state_tax)
-    blank = PayCard(PayStage.PRICING, "", "", "", (), PaymentMeans.TERMINAL, "", "")
-    return {
-        "pay-pricing": replace(wardrobe, page=Page.PAY, pay=blank),
-        "pay-ready": ready,
-        "pay-two-rates": two_rates,
-        "pay-tax-added": with_tax,
-        "pay-ready-stored": at(PayStage.READY, stored="Visa ·· 4242"),
-        "pay-confirm": at(PayStage.CONFIRM, PaymentMeans.STORED, "Visa ·· 4242"),
-        "pay-starting": at(PayStage.STARTING),
-        "pay-tap": at(PayStage.TAP),
-        "pay-resolving": at(PayStage.RESOLVING),
-        "pay-declined": at(PayStage.DECLINED),
-        "pay-over-limit": at(PayStage.DECLINED, PaymentMeans.STORED, "Visa ·· 4242", "over-limit"),
-        "pay-under-way": at(PayStage.DECLINED, why="under-way"),
-        "pay-parked": at(PayStage.PARKED),
-        "pay-unpriced": replace(wardrobe, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
-    }
+def _money(language: str, minor: int) -> str:
+    return Money(minor, "EUR").formatted(language)
 
 
 def _with_pay(scene: Scene, **changes: Any) -> Scene:
@@ -56,5 +38,89 @@ def _with_pay(scene: Scene, **changes: Any) -> Scene:
     return replace(scene, pay=replace(scene.pay, **changes))
 
 
-def _money(language: str, minor: int) -> str:
-    return Money(minor, "EUR").formatted(language)
+def basket_scenes(language: str) -> dict[str, Scene]:
+    """The basket page: nothing chosen, some, all; what has left the room and what cannot be bought."""
+
+    def page(count: int, taken: int) -> Scene:
+        return wardrobe(language, count, taken, page=Page.BASKET, can_go_back=True)
+
+    two = page(3, 2)
+    left = (
+        *two.basket.lines[:2],
+        cards.basket_line_card(language, 3, taken=False, why_not=WhyNot.UNSURE),
+        cards.basket_line_card(language, 4, taken=False, why_not=WhyNot.SOLD),
+        cards.basket_line_card(language, 5, taken=False, why_not=WhyNot.NO_PRICE),
+        cards.basket_line_card(language, 2, taken=False, gone=True),
+    )
+    long = tuple(
+        cards.basket_line_card(language, n, taken=True, name=name) for n, name in enumerate(LONG_NAMES)
+    )
+    return {
+        "basket": two,
+        "basket-none": page(3, 0),
+        "basket-one": page(1, 1),
+        "basket-four": page(4, 4),
+        "basket-twelve": page(12, 9),
+        "basket-twelve-none": page(12, 0),
+        "basket-left": replace(
+            two, basket=replace(two.basket, lines=left, uncertain=1, gone=1, can_take_all=False)
+        ),
+        "basket-long-names": replace(page(4, 4), basket=replace(page(4, 4).basket, lines=long)),
+        "basket-tax-added": replace(two, basket=replace(two.basket, tax_added=True)),
+        "basket-empty": replace(two, basket=BasketCard((), "", 0, 0)),
+    }
+
+
+def payment_scenes(language: str) -> dict[str, Scene]:
+    """The pay page in each stage."""
+    three = wardrobe(language, 3, 3, can_go_back=True)
+    rates = (percent_text(200_000, language),)
+
+    def names(scene: Scene) -> tuple[str, ...]:
+        return tuple(f"{p.name} {p.size}".strip() for p in scene.pieces)
+
+    def at(
+        stage: PayStage,
+        means: PaymentMeans = PaymentMeans.TERMINAL,
+        stored: str = "",
+        why: str = "",
+        *,
+        count: int = 3,
+        recognised: bool = False,
+    ) -> Scene:
+        scene = wardrobe(language, count, count, page=Page.PAY, can_go_back=True)
+        total = total_of(language, range(count))
+        tax = tax_of(language)
+        pay = PayCard(
+            stage, total, tax, "20", names(scene), means, stored, why, rates, (tax,), recognised=recognised
+        )
+        return replace(scene, pay=pay)
+
+    blank = PayCard(PayStage.PRICING, "", "", "", (), PaymentMeans.TERMINAL, "", "")
+    four = at(PayStage.READY, count=4)
+    parts = (_money(language, 28_180), _money(language, 720))
+    reduced = (*rates, percent_text(55_000, language))
+    state_tax = {"tax_rates": (percent_text(88_750, language),), "tax_amounts": (_money(language, 14_591),)}
+    net = _money(language, 164_409)
+    return {
+        "pay-pricing": replace(three, page=Page.PAY, pay=blank),
+        "pay-ready": at(PayStage.READY),
+        "pay-ready-stored": at(PayStage.READY, stored="Visa ·· 4242"),
+        "pay-one": at(PayStage.READY, count=1),
+        "pay-two-rates": _with_pay(at(PayStage.READY), tax_rates=reduced, tax_amounts=parts),
+        "pay-tax-added": _with_pay(at(PayStage.READY), net=net, **state_tax),
+        "pay-four": four,
+        "pay-twelve": at(PayStage.READY, count=12),
+        "pay-twelve-tap": at(PayStage.TAP, count=12),
+        "pay-long-names": _with_pay(four, pieces=LONG_NAMES),
+        "pay-confirm": at(PayStage.CONFIRM, PaymentMeans.STORED, "Visa ·· 4242"),
+        "pay-recognised": at(PayStage.TAP, stored="Visa ·· 4242", recognised=True),
+        "pay-starting": at(PayStage.STARTING),
+        "pay-tap": at(PayStage.TAP),
+        "pay-resolving": at(PayStage.RESOLVING),
+        "pay-declined": at(PayStage.DECLINED),
+        "pay-over-limit": at(PayStage.DECLINED, PaymentMeans.STORED, "Visa ·· 4242", "over-limit"),
+        "pay-under-way": at(PayStage.DECLINED, why="under-way"),
+        "pay-parked": at(PayStage.PARKED),
+        "pay-unpriced": replace(three, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
+    }

@@ -5,62 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
-from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
-from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
-from kiosk.core.scene.garment_cards import Availability, FitFormCard, LookCard
+from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.scene.garment_cards import Availability, FitFormCard
 from kiosk.core.scene.scene import Notice, Scene
-from kiosk.core.scene.service_cards import BasketCard, ReceiptCard
+from kiosk.core.scene.service_cards import ReceiptCard
+from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.fit_form import FitMethod
 from kiosk.core.visit.navigation import Page
 from kiosk.screen.tools import sample_cards as cards
-from kiosk.screen.tools.sample_payments import payment_scenes
+from kiosk.screen.tools.sample_payments import basket_scenes, payment_scenes, tax_of
+from kiosk.screen.tools.sample_wardrobe import empty_scene, looks, total_of, wardrobe
 
 _LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
 
 
-def _empty_scene(language: str, page: Page) -> Scene:
-    """A scene of that page without content."""
-    return Scene(
-        page=page, dark=False, house="Ostrevane", language=language, languages=("en", "de"),
-        right_to_left=language in RIGHT_TO_LEFT, first_name="", known=False, pieces=(), garment=None, looks=(),
-        finding=False, requests=(), basket=BasketCard((), _money(language, 0), 0, 0), pay=None, receipt=None,
-        notice=None, staff=("Inès",), staff_minutes=2, can_go_back=page is not Page.WARDROBE,
-    )  # fmt: skip
-
-
-def _money(language: str, minor: int) -> str:
-    return Money(minor, "EUR").formatted(language)
-
-
-def _total(language: str) -> str:
-    return _money(language, 179_000)
-
-
-def _looks(language: str, *, asked: bool = False) -> tuple[LookCard, ...]:
-    return (
-        cards.look_card(language, 5, LookReason.BOUGHT_TOGETHER, 0, count=17, asked=asked),
-        cards.look_card(language, 3, LookReason.GOES_WITH, 2),
-        cards.look_card(language, 7, LookReason.COMPLETES, 0),
-        cards.look_card(language, 6, LookReason.NEW_ARRIVAL, 0),
-        cards.look_card(language, 8, LookReason.STYLIST, 0),
-    )
-
-
-def _wardrobe(language: str, count: int, **more: Any) -> Scene:
-    """The wardrobe page with `count` pieces."""
-    pieces = tuple(cards.piece_card(language, n) for n in range(count))
-    lines = tuple(cards.basket_line_card(language, n) for n in range(count))
-    basket = BasketCard(lines, _total(language), count, 0)
-    looks = _looks(language) if count else ()
-    return replace(_empty_scene(language, Page.WARDROBE), pieces=pieces, basket=basket, looks=looks, **more)
-
-
 def _wardrobe_scenes(language: str) -> dict[str, Scene]:
-    three = _wardrobe(language, 3)
+    three = wardrobe(language, 3)
     advised = (
         cards.piece_card(language, 0),
         cards.piece_card(language, 1, advised="L"),
@@ -71,35 +34,51 @@ def _wardrobe_scenes(language: str) -> dict[str, Scene]:
         language, 1, RequestState.CLAIMED, by="Inès", answer=AssociateReply.TWO_MINUTES, minutes=2
     )
     return {
-        "wardrobe-empty": _wardrobe(language, 0),
-        "wardrobe-one": _wardrobe(language, 1),
-        "wardrobe-two": _wardrobe(language, 2),
+        "wardrobe-empty": wardrobe(language, 0),
+        "wardrobe-one": wardrobe(language, 1),
+        "wardrobe-two": wardrobe(language, 2),
         "wardrobe-three": replace(three, pieces=advised),
+        "wardrobe-chosen": wardrobe(language, 3, 2),
         "wardrobe-known": replace(three, pieces=advised, first_name="Clara", known=True),
         "wardrobe-faint": replace(three, pieces=faint, basket=replace(three.basket, uncertain=1)),
         "wardrobe-unknown": replace(three, pieces=(*three.pieces[:2], cards.unknown_piece_card())),
         "wardrobe-request": replace(three, requests=(coming,)),
-        "wardrobe-six": _wardrobe(language, 6),
-        "wardrobe-eight": _wardrobe(language, 8, requests=(coming,)),
-        "wardrobe-twelve": _wardrobe(language, 12, requests=(coming,)),
+        "wardrobe-six": wardrobe(language, 6),
+        "wardrobe-eight": wardrobe(language, 8, requests=(coming,)),
+        "wardrobe-twelve": wardrobe(language, 12, 9, requests=(coming,)),
+        "wardrobe-four": wardrobe(language, 4, 4),
+        "wardrobe-not-for-sale": replace(
+            three,
+            pieces=(
+                three.pieces[0],
+                cards.piece_card(language, 1, why_not=WhyNot.SOLD),
+                cards.piece_card(language, 2, why_not=WhyNot.NO_PRICE),
+            ),
+        ),
         "wardrobe-bought": replace(
             three,
             pieces=tuple(cards.piece_card(language, n, bought=True) for n in range(3)),
-            basket=_empty_scene(language, Page.REST).basket,
+            basket=empty_scene(language, Page.REST).basket,
         ),
     }  # fmt: skip
 
 
 def _garment_scenes(language: str) -> dict[str, Scene]:
-    wardrobe = _wardrobe(language, 3)
+    three = wardrobe(language, 3)
 
     def page(**more: Any) -> Scene:
         arguments = {"language": language, "n": 1, "advice": cards.RUNS_SMALL_ADVICE, **more}
-        return replace(wardrobe, page=Page.GARMENT, can_go_back=True, garment=cards.garment_card(**arguments))
+        return replace(three, page=Page.GARMENT, can_go_back=True, garment=cards.garment_card(**arguments))
 
     return {
         "garment": page(),
         "garment-between": page(advice=cards.TWO_SIZES_ADVICE, chosen="M", offer=Availability.IN_ROOM),
+        "garment-taken": page(
+            advice=cards.TRUE_TO_SIZE_ADVICE, chosen="M", offer=Availability.IN_ROOM, taken=True
+        ),
+        "garment-sold": page(
+            advice=cards.TRUE_TO_SIZE_ADVICE, chosen="M", offer=Availability.IN_ROOM, why_not=WhyNot.SOLD
+        ),
         "garment-true": page(advice=cards.TRUE_TO_SIZE_ADVICE, chosen="M", offer=Availability.IN_ROOM, n=0),
         "garment-nobody": replace(page(offer=Availability.NOBODY), staff=(), staff_minutes=0),
         "garment-elsewhere": page(chosen="XL", offer=Availability.ELSEWHERE, advice=None, n=9),
@@ -126,11 +105,11 @@ def _garment_scenes(language: str) -> dict[str, Scene]:
 
 def _fit_feedback_scenes(language: str) -> dict[str, Scene]:
     """The garment page of a piece in the room: the fit question and the advice after each answer."""
-    wardrobe = _wardrobe(language, 3, page=Page.GARMENT, can_go_back=True)
+    three = wardrobe(language, 3, page=Page.GARMENT, can_go_back=True)
 
     def page(**more: Any) -> Scene:
         arguments = {"language": language, "n": 1, "chosen": "M", "offer": Availability.IN_ROOM, **more}
-        return replace(wardrobe, garment=cards.garment_card(**arguments))
+        return replace(three, garment=cards.garment_card(**arguments))
 
     tight = cards.fit_feedback_card(FitRating.TIGHT)
     shoulder = cards.fit_feedback_card(FitRating.TIGHT, FitArea.SHOULDER)
@@ -164,7 +143,7 @@ def _fit_form_scenes(language: str) -> dict[str, Scene]:
     garment = cards.garment_card(
         language, 1, chosen="M", offer=Availability.IN_ROOM, advice=cards.UNKNOWN_ADVICE
     )
-    page = replace(_wardrobe(language, 3, can_go_back=True), page=Page.FIT, garment=garment)
+    page = replace(wardrobe(language, 3, can_go_back=True), page=Page.FIT, garment=garment)
     systems = ("", "FR", "IT", "UK", "US", "JP")
     body = FitFormCard(
         FitMethod.BODY, imperial=False, height="170", weight="68", systems=systems, system="", size="38"
@@ -179,22 +158,22 @@ def _fit_form_scenes(language: str) -> dict[str, Scene]:
 
 
 def _look_scenes(language: str) -> dict[str, Scene]:
-    wardrobe = _wardrobe(language, 3)
-    look = replace(wardrobe, page=Page.LOOK, can_go_back=True)
+    three = wardrobe(language, 3)
+    look = replace(three, page=Page.LOOK, can_go_back=True)
     return {
-        "look": replace(look, looks=_looks(language, asked=True)),
-        "look-two": replace(look, looks=_looks(language)[:2]),
+        "look": replace(look, looks=looks(language, asked=True)),
+        "look-two": replace(look, looks=looks(language)[:2]),
         "look-finding": replace(look, looks=(), finding=True),
         "look-none": replace(look, looks=()),
     }
 
 
 def _request_scenes(language: str) -> dict[str, Scene]:
-    wardrobe = _wardrobe(language, 3, can_go_back=True)
-    ask = replace(wardrobe, page=Page.ASK)
+    three = wardrobe(language, 3, can_go_back=True)
+    ask = replace(three, page=Page.ASK)
 
     def on(*requests: Any) -> Scene:
-        return replace(wardrobe, page=Page.REQUEST, requests=requests)
+        return replace(three, page=Page.REQUEST, requests=requests)
 
     claimed = cards.request_card(
         language, 1, RequestState.CLAIMED, by="Inès", answer=AssociateReply.TWO_MINUTES, minutes=2
@@ -221,42 +200,25 @@ def _request_scenes(language: str) -> dict[str, Scene]:
     }
 
 
-def _basket_scenes(language: str) -> dict[str, Scene]:
-    wardrobe = _wardrobe(language, 3, page=Page.BASKET, can_go_back=True)
-    aside = (*wardrobe.basket.lines[:2], cards.basket_line_card(language, 2, taken=False))
-    twelve = _wardrobe(language, 12, can_go_back=True)
-    return {
-        "basket": wardrobe,
-        "basket-aside": replace(wardrobe, basket=BasketCard(aside, _money(language, 147_000), 2, 2)),
-        "basket-twelve": replace(twelve, page=Page.BASKET),
-        "basket-tax-added": replace(wardrobe, basket=replace(wardrobe.basket, tax_added=True)),
-        "basket-empty": replace(wardrobe, basket=BasketCard((), _money(language, 0), 0, 0)),
-    }
-
-
-def _payment_scenes(language: str) -> dict[str, Scene]:
-    return payment_scenes(language, _wardrobe(language, 3, can_go_back=True))
-
-
 def _end_scenes(language: str) -> dict[str, Scene]:
     receipt = ReceiptCard(
-        "OST-2026-004711", _total(language), _money(language, 29_833), _LINK, PaymentMeans.TERMINAL
+        "OST-2026-004711", total_of(language, range(3)), tax_of(language), _LINK, PaymentMeans.TERMINAL
     )
-    paid = replace(_empty_scene(language, Page.RECEIPT), receipt=receipt, can_go_back=True)
+    paid = replace(empty_scene(language, Page.RECEIPT), receipt=receipt, can_go_back=True)
     door = cards.request_card(language, 1, RequestState.AT_THE_DOOR, by="Inès")
     return {
         "receipt": paid,
         "receipt-known": replace(paid, first_name="Clara", known=True),
-        "away": _empty_scene(language, Page.AWAY),
-        "rest": _empty_scene(language, Page.REST),
-        "dark": replace(_wardrobe(language, 3), dark=True),
-        "dark-door": replace(_wardrobe(language, 3), dark=True, requests=(door,)),
+        "away": empty_scene(language, Page.AWAY),
+        "rest": empty_scene(language, Page.REST),
+        "dark": replace(wardrobe(language, 3), dark=True),
+        "dark-door": replace(wardrobe(language, 3), dark=True, requests=(door,)),
     }
 
 
 def _notice_scenes(language: str) -> dict[str, Scene]:
-    wardrobe = _wardrobe(language, 3, languages=LANGUAGES)
-    return {f"notice-{notice.value}": replace(wardrobe, notice=notice) for notice in Notice}
+    three = wardrobe(language, 3, languages=LANGUAGES)
+    return {f"notice-{notice.value}": replace(three, notice=notice) for notice in Notice}
 
 
 def sample_scenes(language: str = "en") -> dict[str, Scene]:
@@ -269,8 +231,8 @@ def sample_scenes(language: str = "en") -> dict[str, Scene]:
         _fit_form_scenes,
         _look_scenes,
         _request_scenes,
-        _basket_scenes,
-        _payment_scenes,
+        basket_scenes,
+        payment_scenes,
         _notice_scenes,
     )
     return {name: scene for part in parts for name, scene in part(language).items()}

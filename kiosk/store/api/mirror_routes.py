@@ -19,6 +19,7 @@ from kiosk.core.visit.effects import (
     IdentifyShopper,
     PriceOrder,
     RecordItemEvent,
+    ReportBasket,
     ReportVisit,
     SaveFitFeedback,
     TogglePiece,
@@ -182,6 +183,11 @@ def _requests(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
 
 
 def _orders(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
+    @router.put("/basket", summary="What the shopper has chosen", status_code=204, response_class=Response)
+    def report_basket(room: Annotated[RoomId, Depends(auth)], body: Wire[ReportBasket]) -> None:
+        """All pieces that she wants to buy by now; the associate who takes her basket over begins with them."""
+        service.report_basket(room, body)
+
     @router.put("/orders/{order_id}", summary="Price an order")
     def price_order(
         order_id: OrderId, room: Annotated[RoomId, Depends(auth)], body: Wire[PriceOrder]

@@ -133,7 +133,8 @@ export function roomRow(board, now, manager) {
   const pieces = create("div", "pieces");
   for (const piece of board.pieces) {
     const words = [localized(piece.name) || text("unknown"), piece.size === "one" ? "" : piece.size, localized(piece.colour)].filter(Boolean).join(" · ");
-    pieces.append(create("span", piece.sure === false ? "piece unsure" : "piece", words));
+    const chosen = board.chosen?.includes(piece.piece);
+    pieces.append(create("span", piece.sure === false ? "piece unsure" : chosen ? "piece chosen" : "piece", chosen ? `✓ ${words}` : words));
   }
   row.append(head, ...notes(board, manager), pieces);
   return row;

@@ -13,7 +13,7 @@ export class Desk {
   constructor({ roomTitle, toast, signedOut }) {
     Object.assign(this, { roomTitle, toast, signedOut });
     this.unknown = []; this.baskets = []; this.terminals = []; this.sold = [];
-    this.follow = this.taking = null;
+    this.follow = this.taking = this.asked = null;
     this.sheet = new Sheet($("sheet"), () => { this.follow = this.taking = null; this.refresh(); });
     $("back-form").addEventListener("submit", (event) => { event.preventDefault(); this.find($("label").value); });
     document.addEventListener("keydown", (event) => this.scanned(event));
@@ -51,6 +51,12 @@ export class Desk {
       this.unknown = unknown.money; this.baskets = baskets.baskets; this.terminals = baskets.terminals;
     });
     this.draw();
+  }
+
+  /** A room changed, so perhaps what its shopper has chosen; several changes at once ask once. */
+  roomChanged() {
+    if (!$("desk").classList.contains("shown") || this.asked) return;
+    this.asked = setTimeout(() => { this.asked = null; this.refresh(); }, 300);
   }
 
   /** A payment or refund changed: reloads the lists, and the sheet that waits for it. */

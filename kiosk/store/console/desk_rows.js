@@ -37,9 +37,11 @@ export function soldRow(piece, act) {
 export function basketRow(basket, act) {
   const row = create("li", "basket");
   row.dataset.basket = basket.room;
-  const names = joined(basket.lines.map((line) => localized(line.name)));
-  row.append(create("div", "where", basket.title), amount(basket.total));
-  row.append(create("div", "small", `${text("pieces", { n: basket.lines.length })} · ${names}`));
+  const chosen = basket.lines.filter((line) => basket.chosen.includes(line.piece));
+  const names = joined((chosen.length ? chosen : basket.lines).map((line) => localized(line.name)));
+  row.append(create("div", "where", basket.title));
+  if (chosen.length) row.append(amount(basket.total));
+  row.append(create("div", "small", `${chosen.length ? text("pieces", { n: chosen.length }) : text("noneChosen")} · ${names}`));
   row.append(button(text("takeOver"), act));
   return row;
 }

@@ -92,7 +92,7 @@ function handleEvent(name, body) {
   if (name === "FeedChanged") return feed.refresh();
   if (name === "Floor") { desk.refresh(); feed.refresh(); isNew = floor.replace(body); if (body.now_us) clockOffset = body.now_us - Date.now() * 1000; }
   if (name === "RequestChanged") isNew = floor.request(body.request ?? body);
-  if (name === "RoomChanged") floor.room(body);
+  if (name === "RoomChanged") { floor.room(body); desk.roomChanged(); }
   if (isNew) playAlert();
   draw();
 }

@@ -40,6 +40,8 @@ class RoomBoard:
     radio: bool
     language: str
     notes: tuple[RoomNote, ...] = ()
+    chosen: tuple[PieceId, ...] = ()
+    """What the shopper has chosen to buy by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class StoreVisit:
     """Time of the last fresh proof of a card in this visit, microseconds; 0 for never."""
     uid_mac: str = ""
     """Keyed hash of that card's UID."""
+    chosen: tuple[PieceId, ...] | None = None
+    """What the shopper has chosen to buy; None until the mirror reports it (one of an earlier version never does)."""
 
 
 @dataclass(slots=True)
@@ -147,6 +151,7 @@ class RoomState:
             radio=self.radio,
             language=(known.language if known else "") or language,
             notes=self.notes,
+            chosen=(self.visit.chosen if self.visit else None) or (),
         )
 
 

@@ -244,9 +244,16 @@ class ShopFloor:
                         self._look_up_again(state, shown)
 
     def _look_up_again(self, state: RoomState, shown: GarmentArrived) -> None:
-        piece = self._tags.look_up(shown.piece)
-        if isinstance(piece, OwnPiece) and piece.garment != shown.garment:
-            self._add_piece(state, replace(shown, garment=piece.garment))
+        found = self._tags.look_up(shown.piece)
+        if found is IgnoredTag.FOREIGN:
+            return
+        now = (
+            replace(shown, garment=found.garment, sold=False)
+            if isinstance(found, OwnPiece)
+            else replace(shown, sold=True)
+        )
+        if now != shown:
+            self._add_piece(state, now)
 
     # Changes by people.
     def request_changed(self, request: ServiceRequest) -> None:

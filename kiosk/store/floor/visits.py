@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.core.domain.ids import RoomId, ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
-from kiosk.core.visit.effects import ReportVisit
+from kiosk.core.visit.effects import ReportBasket, ReportVisit
 from kiosk.store.errors import RefusedError
 from kiosk.store.floor.room_state import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -66,6 +66,13 @@ class RoomVisits:
         self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us, uid_mac=uid_mac)
         self.floor.publish_room(room)
         return shopper
+
+    def choose(self, room: RoomId, report: ReportBasket) -> None:
+        """What the shopper of a visit has chosen to buy by now. Raises RefusedError if the visit has ended."""
+        visit = self.present(room, report.ticket)
+        if visit.chosen != report.pieces:
+            self.floor.room(room).visit = replace(visit, chosen=report.pieces)
+            self.floor.publish_room(room)
 
     def has_proved(self, room: RoomId, ticket: Ticket, shopper_id: ShopperId) -> bool:
         """Whether this shopper proved her identity in this visit."""

@@ -8,7 +8,7 @@ from typing import Final
 
 import segno
 
-from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.refund import Refund
@@ -48,15 +48,15 @@ class UnsettledTransaction:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """What a room would pay for: the pieces of its last unpaid order, then those that are in the room."""
+    """What a room could pay for: what the shopper has chosen, and the other pieces in the room."""
 
     room: RoomId
     title: str
     lines: tuple[OrderLine, ...]
     chosen: tuple[PieceId, ...]
-    """The pieces of the unpaid order; without one, those that are certainly in the room."""
+    """What the shopper has chosen; where her mirror did not say, the pieces of the room's unpaid order."""
     total: Money
-    """What all lines would cost, with the tax."""
+    """What the chosen pieces cost, with the tax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class PaymentDesk:
             self.refunds.worker.query_again(key)
 
     def baskets(self) -> tuple[Basket, ...]:
-        """What each room would pay for; rooms with nothing are left out."""
+        """What each room could pay for; rooms with nothing are left out."""
         with self._writer:
             found = (self._basket(state) for state in self._floor.rooms())
             return tuple(b for b in found if b.lines)
@@ -180,20 +180,26 @@ class PaymentDesk:
         raise TryAgainError("the payment in the room is being cancelled; try again in a moment")
 
     def _basket(self, state: RoomState) -> Basket:
-        unpaid = self._till.unpaid_order(state.room.room)
-        ordered = unpaid.lines if unpaid else ()
+        wanted = self._wanted(state)
         here = ((p.piece, p.garment.article) for p in state.pieces.values() if p.garment is not None)
-        articles = {**{self._till.identity(li.piece): li.article for li in ordered}, **dict(here)}
+        articles = {**wanted, **dict(here)}
         lines = {piece: self._till.line(piece, article) for piece, article in articles.items()}
         sold = self._till.sold(tuple(lines))
         unsold = tuple(li for piece, li in lines.items() if li is not None and piece not in sold)
-        certain = {piece for piece, arrived in state.pieces.items() if arrived.sure}
-        wanted = {self._till.identity(li.piece) for li in ordered} or certain
+        chosen = tuple(li for li in unsold if li.piece in wanted)
         return Basket(
             state.room.room, state.room.title or state.room.room, unsold,
-            tuple(li.piece for li in unsold if li.piece in wanted),
-            self._till.total_of(unsold),
+            tuple(li.piece for li in chosen),
+            self._till.total_of(chosen),
         )  # fmt: skip
+
+    def _wanted(self, state: RoomState) -> dict[PieceId, ArticleId]:
+        """What the shopper has chosen, also where it is not in the room any more."""
+        chosen = state.visit.chosen if state.visit else None
+        if chosen is None:
+            unpaid = self._till.unpaid_order(state.room.room)
+            return {self._till.identity(li.piece): li.article for li in unpaid.lines} if unpaid else {}
+        return {self._till.identity(piece): article_of(piece) for piece in chosen}
 
     def _unsettled_payment(self, attempt: Attempt) -> UnsettledTransaction | None:
         order = self._book.order(attempt.order_id)

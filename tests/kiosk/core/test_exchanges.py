@@ -12,6 +12,7 @@ from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
 from kiosk.core.domain.ids import (
     ItemId,
     OrderId,
+    PieceId,
     RequestId,
     RoomId,
     ScannedId,
@@ -31,6 +32,7 @@ from kiosk.core.visit.effects import (
     IdentifyShopper,
     PriceOrder,
     RecordItemEvent,
+    ReportBasket,
     ReportVisit,
     SaveFitFeedback,
     SendRequest,
@@ -65,6 +67,7 @@ EFFECTS: tuple[Effect, ...] = (
     TogglePiece(T, ScannedId("80614141123458")),
     SendRequest(T, REQUEST),
     WithdrawRequest(T, RequestId("t1.r1")),
+    ReportBasket(T, (PieceId("95212340000013.7"),)),
     PriceOrder(T, OrderId("t1.o1"), (), None),
     CollectPayment(T, OrderId("t1.o1"), PaymentMeans.TERMINAL, 1),
     CancelPayment(T, OrderId("t1.o1")),

@@ -22,7 +22,7 @@ from kiosk.core.domain.service_request import (
 from kiosk.core.visit.effects import FindLooks, ReportVisit, WipeVisit, WithdrawRequest
 from kiosk.core.visit.events import Event, GarmentArrived, SuggestionsReceived
 from kiosk.core.visit.payment_progress import PayStage
-from kiosk.core.visit.touches import PaymentRequested, ServiceRequested
+from kiosk.core.visit.touches import AllPiecesChosen, PaymentRequested, ServiceRequested
 from kiosk.core.wire import from_json, to_json
 from kiosk.mirror.effect_runner import EffectRunner
 from kiosk.mirror.store_client import StoreClient
@@ -73,6 +73,7 @@ def test_a_payment_whose_answer_is_lost_is_sent_again_under_the_same_number(
     store.replies = {("PUT", "/payment"): collect, **store.replies}
     store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))
     rig.seen.until(lambda s: len(s.pieces) == 1)
+    rig.tell(AllPiecesChosen(0))
     rig.tell(PaymentRequested(0))
     rig.seen.until(lambda s: s.pay is not None and s.pay.stage is PayStage.RESOLVING)
     rig.seen.until(lambda s: s.pay is not None and s.pay.stage is PayStage.TAP)
@@ -85,6 +86,7 @@ def test_a_payment_that_the_store_refuses_is_shown_as_declined(store: LoopbackSt
     store.replies = {("PUT", "/payment"): lambda _: (404, {"detail": "no such order"}), **store.replies}
     store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))
     rig.seen.until(lambda s: len(s.pieces) == 1)
+    rig.tell(AllPiecesChosen(0))
     rig.tell(PaymentRequested(0))
     rig.seen.until(lambda s: s.pay is not None and s.pay.stage is PayStage.DECLINED)
 

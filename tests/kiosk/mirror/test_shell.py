@@ -52,7 +52,7 @@ def test_a_piece_that_was_identified_while_the_stream_was_closed_keeps_its_place
     store.say("Snapshot", snapshot(GarmentArrived(0, coat, garment("C1", start=30)), again))
     scene = rig.seen.until(lambda s: any(p.piece == tagged for p in s.pieces))
     assert [(p.piece) for p in scene.pieces] == [tagged, coat]
-    assert [(line.piece, line.taken) for line in scene.basket.lines] == [(tagged, False), (coat, True)]
+    assert [(line.piece, line.taken) for line in scene.basket.lines] == [(tagged, True), (coat, False)]
 
 
 def test_without_a_store_at_the_start_a_touch_shows_a_notice() -> None:

@@ -26,6 +26,7 @@ PATHS = {
     "TogglePiece": ("POST", "/pieces"),
     "SendRequest": ("PUT", "/requests/t1.r1"),
     "WithdrawRequest": ("POST", "/requests/t1.r1/withdraw"),
+    "ReportBasket": ("PUT", "/basket"),
     "PriceOrder": ("PUT", "/orders/t1.o1"),
     "CollectPayment": ("PUT", "/orders/t1.o1/payment"),
     "CancelPayment": ("DELETE", "/orders/t1.o1/payment"),

@@ -70,7 +70,7 @@ def test_everything_can_be_read_touched_and_reached(open_screen: OpenScreen) -> 
     for name, scene in sample_scenes("en").items():
         screen.show(scene)
         # an extremely long word may become smaller than the limit
-        assert name == "garment-long-name" or accessibility_faults(screen) == [], name
+        assert "long-name" in name or accessibility_faults(screen) == [], name
     screen.item("help").setWidth(30)
     screen.item("language").setY(-1800)
     screen.texts()[0].setProperty("size", 20)

@@ -15,6 +15,7 @@ from kiosk.core.domain.service_request import AssociateReply, RequestKind, Reque
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.scene.garment_cards import AdviceCard, SizeLocation
 from kiosk.core.scene.scene import Notice
+from kiosk.core.visit.basket import WhyNot
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.store.payments.spending_limit import OVER_LIMIT
 from tests.kiosk.screen.screen_harness import ScreenHarness
@@ -24,6 +25,7 @@ OpenScreen = Callable[..., ScreenHarness]
 
 CALLS: list[tuple[type[Enum], str]] = [
     (Notice, "SharedTexts.notice('{}')"),
+    (WhyNot, "SharedTexts.whyNot('{}')"),
     (LookReason, "LookTexts.reason('{}', 'coat', 3)"),
     (LookReason, "LookTexts.reason('{}', 'coat', 0)"),
     (LookReason, "LookTexts.reasonShort('{}', 'Inès')"),

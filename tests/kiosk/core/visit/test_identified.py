@@ -10,7 +10,14 @@ from kiosk.core.visit.effects import PriceOrder
 from kiosk.core.visit.events import GarmentArrived, GarmentLeft
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
-from kiosk.core.visit.touches import BasketToggled, Destination, GarmentOpened, PageOpened, PaymentRequested
+from kiosk.core.visit.touches import (
+    AllPiecesChosen,
+    BasketToggled,
+    Destination,
+    GarmentOpened,
+    PageOpened,
+    PaymentRequested,
+)
 from tests.kiosk.core.visit.visit_driver import COAT, SHIRT, B, VisitDriver, visit_with
 
 SCANNED, TAGGED = PieceId("80614141123458.~1"), PieceId("80614141123458.7")
@@ -23,23 +30,23 @@ def room() -> VisitDriver:
 
 
 def test_it_keeps_its_place_in_the_wardrobe_and_in_the_basket(room: VisitDriver) -> None:
-    scene = room.send(IDENTIFIED)
+    scene = room.send(AllPiecesChosen(0), IDENTIFIED)
     assert [p.piece for p in scene.pieces] == [TAGGED, B]
-    assert [line.piece for line in scene.basket.lines] == [TAGGED, B]
+    assert [(line.piece, line.taken) for line in scene.basket.lines] == [(TAGGED, True), (B, True)]
     assert scene.basket.count == 2
 
 
-def test_what_was_set_aside_stays_aside_and_the_open_page_stays_open(room: VisitDriver) -> None:
+def test_what_was_chosen_stays_chosen_and_the_open_page_stays_open(room: VisitDriver) -> None:
     room.send(GarmentOpened(0, SCANNED), BasketToggled(0, SCANNED))
     scene = room.send(IDENTIFIED)
     assert (scene.page, room.visit.focus and room.visit.focus.piece) == (Page.GARMENT, TAGGED)
-    assert [line.taken for line in scene.basket.lines] == [False, True]
-    assert [p.piece_id for p in room.visit.basket] == [B]
+    assert [line.taken for line in scene.basket.lines] == [True, False]
+    assert [p.piece_id for p in room.visit.basket] == [TAGGED]
 
 
 @pytest.mark.parametrize("before", ["priced", "sent", "collected", "paid"])
 def test_a_payment_goes_on_and_the_piece_is_bought(room: VisitDriver, before: str) -> None:
-    room.send(PageOpened(0, Destination.BASKET), PaymentRequested(0))
+    room.send(PageOpened(0, Destination.BASKET), AllPiecesChosen(0), PaymentRequested(0))
     if before == "priced":
         room.send(IDENTIFIED)
     room.price_order()
@@ -76,4 +83,8 @@ def test_planted_fault_leaving_and_arriving_instead_loses_the_basket(room: Visit
     """What happens without `replaces`: the shopper's choice and the price are lost."""
     room.send(BasketToggled(0, SCANNED))
     scene = room.send(GarmentLeft(0, SCANNED), GarmentArrived(0, TAGGED, SHIRT))
-    assert [(line.piece, line.taken) for line in scene.basket.lines] == [(B, True), (TAGGED, True)]
+    assert [(line.piece, line.taken) for line in scene.basket.lines] == [
+        (B, False),
+        (TAGGED, False),
+        (SCANNED, False),
+    ]

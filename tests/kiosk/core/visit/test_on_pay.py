@@ -30,21 +30,23 @@ from kiosk.core.visit.events import (
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.touches import (
+    AllPiecesChosen,
     BasketToggled,
     Destination,
     PageOpened,
     PaymentCancelRequested,
-    PaymentConfirmed,
     PaymentRequested,
     ServiceRequested,
     VisitClosed,
 )
 from tests.kiosk.core.visit.visit_driver import CLARA, COAT, SHIRT, A, B, visit_with
 
+RING = CardTapped(0, "ntag424", "04", "http://x")
+
 
 def test_a_guest_pays_at_the_terminal_with_one_touch() -> None:
     room = visit_with()
-    room.send(PageOpened(0, Destination.BASKET), BasketToggled(0, B), PaymentRequested(0))
+    room.send(PageOpened(0, Destination.BASKET), BasketToggled(0, A), PaymentRequested(0))
     assert room.scene.pay is not None
     assert room.scene.pay.stage is PayStage.PRICING
     room.price_order()
@@ -61,7 +63,7 @@ def test_a_guest_pays_at_the_terminal_with_one_touch() -> None:
 
 def test_while_money_may_move_nothing_starts_another_try() -> None:
     room = visit_with()
-    room.send(PaymentRequested(0))
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     room.set_payment(PaymentState.UNSURE)
     room.send(PaymentRequested(0), BasketToggled(0, A), PaymentCancelRequested(0), VisitClosed(0))
@@ -72,35 +74,19 @@ def test_while_money_may_move_nothing_starts_another_try() -> None:
     assert room.set_payment(PaymentState.PAID).page is Page.RECEIPT
 
 
-def test_stored_means_pay_only_after_a_confirmation() -> None:
+def test_a_chosen_piece_that_leaves_drops_the_price_and_another_that_arrives_does_not() -> None:
     room = visit_with((A, SHIRT))
-    room.send(
-        CardTapped(0, "ntag424", "04", "http://x"),
-        ShopperIdentified(0, room.visit.ticket, CLARA),
-        PaymentRequested(0),
-    )
-    assert room.price_order().pay.stage is PayStage.READY  # type: ignore[union-attr]
-    room.send(CardTapped(0, "ntag424", "04", "http://x"), ShopperIdentified(0, room.visit.ticket, CLARA))
-    assert room.scene.pay is not None
-    assert room.scene.pay.stage is PayStage.CONFIRM
-    assert not any(isinstance(e, CollectPayment) for e in room.effects)
-    room.send(PaymentConfirmed(0))
-    collect = room.last(CollectPayment)
-    assert isinstance(collect, CollectPayment)
-    assert collect.means is PaymentMeans.STORED
-
-
-def test_a_piece_that_arrives_on_the_pay_page_drops_the_price() -> None:
-    room = visit_with((A, SHIRT))
-    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     scene = room.send(GarmentArrived(0, B, COAT))
-    assert (scene.page, scene.pay, scene.basket.count) == (Page.BASKET, None, 2)
+    assert (scene.page, scene.basket.count) == (Page.PAY, 1)
+    scene = room.send(GarmentLeft(0, A))
+    assert (scene.page, scene.pay, scene.basket.count, scene.basket.total) == (Page.BASKET, None, 0, "")
 
 
 def test_a_started_payment_is_cancelled_by_the_terminal_only() -> None:
     room = visit_with((A, SHIRT))
-    room.send(PaymentRequested(0))
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     room.set_payment(PaymentState.SENT)
     room.send(PaymentCancelRequested(0))
@@ -145,7 +131,7 @@ def test_a_lost_reader_never_ends_a_visit() -> None:
 
 def test_after_the_store_was_away_open_effects_are_repeated_unchanged() -> None:
     room = visit_with((A, SHIRT))
-    room.send(ServiceRequested(0, RequestKind.HELP), PaymentRequested(0))
+    room.send(ServiceRequested(0, RequestKind.HELP), AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     assert room.send(StoreLost(0)).notice is Notice.STORE_LOST
     before = len(room.effects)
@@ -157,7 +143,7 @@ def test_after_the_store_was_away_open_effects_are_repeated_unchanged() -> None:
 
 def test_a_change_of_stock_does_not_drop_the_price() -> None:
     room = visit_with((A, SHIRT))
-    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     scene = room.send(GarmentArrived(0, A, replace(SHIRT, stock_at_us=99)))
     assert scene.page is Page.PAY
@@ -166,14 +152,14 @@ def test_a_change_of_stock_does_not_drop_the_price() -> None:
 
 def test_an_empty_basket_is_not_priced() -> None:
     room = visit_with((A, SHIRT))
-    room.send(BasketToggled(0, A), PaymentRequested(0))
+    room.send(BasketToggled(0, A), BasketToggled(0, A), PaymentRequested(0))
     assert room.scene.pay is None
     assert not any(isinstance(e, PriceOrder) for e in room.effects)
 
 
 def test_an_order_that_cannot_be_priced_can_be_left() -> None:
     room = visit_with((A, SHIRT))
-    room.send(PageOpened(0, Destination.BASKET), PaymentRequested(0))
+    room.send(PageOpened(0, Destination.BASKET), AllPiecesChosen(0), PaymentRequested(0))
     question = room.last(PriceOrder)
     assert isinstance(question, PriceOrder)
     scene = room.send(OrderPriced(0, room.visit.ticket, question.order_id, None))
@@ -184,19 +170,9 @@ def test_an_order_that_cannot_be_priced_can_be_left() -> None:
     assert room.effects[-1] == CancelPayment(room.visit.ticket, question.order_id)
 
 
-def test_not_confirming_the_stored_means_leads_back_to_the_choice() -> None:
-    room = visit_with((A, SHIRT))
-    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
-    room.price_order()
-    room.send(ShopperIdentified(0, room.visit.ticket, CLARA))
-    scene = room.send(PaymentCancelRequested(0))
-    assert scene.pay is not None
-    assert (scene.pay.stage, scene.page) == (PayStage.READY, Page.PAY)
-
-
 def test_a_declined_payment_can_be_tried_again_under_a_new_number() -> None:
     room = visit_with((A, SHIRT))
-    room.send(PaymentRequested(0))
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     room.set_payment(PaymentState.DECLINED)
     room.send(PaymentRequested(0))
@@ -206,7 +182,7 @@ def test_a_declined_payment_can_be_tried_again_under_a_new_number() -> None:
 
 def test_while_money_may_move_the_pay_page_is_shown_again_without_a_new_try() -> None:
     room = visit_with((A, SHIRT))
-    room.send(PaymentRequested(0))
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     room.send(PageOpened(0, Destination.WARDROBE))
     assert room.send(PaymentRequested(0)).page is Page.PAY
@@ -215,7 +191,7 @@ def test_while_money_may_move_the_pay_page_is_shown_again_without_a_new_try() ->
 
 def test_an_unpaid_order_is_cancelled_at_the_end_of_the_visit() -> None:
     room = visit_with((A, SHIRT))
-    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     room.send(VisitClosed(0))
     room.wait(7)
@@ -224,7 +200,7 @@ def test_an_unpaid_order_is_cancelled_at_the_end_of_the_visit() -> None:
 
 def test_after_a_payment_an_empty_room_ends_the_visit_sooner() -> None:
     room = visit_with((A, SHIRT))
-    room.send(PaymentRequested(0))
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
     room.set_payment(PaymentState.PAID)
     room.send(GarmentLeft(0, A))

@@ -6,7 +6,6 @@ from kiosk.core.domain.ids import ItemId, PieceId
 from kiosk.core.visit.navigation import MAX_TRAIL, Navigation, Page
 from kiosk.core.visit.touches import (
     BackPressed,
-    BasketToggled,
     ColourChosen,
     Destination,
     GarmentOpened,
@@ -76,13 +75,6 @@ def test_only_known_languages_can_be_chosen() -> None:
     room = visit_with()
     assert room.send(LanguageChosen(0, "ar")).right_to_left
     assert room.send(LanguageChosen(0, "tlh")).language == "ar"
-
-
-def test_a_piece_is_taken_out_of_the_basket_and_put_back() -> None:
-    room = visit_with()
-    assert room.send(BasketToggled(0, A)).basket.count == 1
-    assert room.send(BasketToggled(0, A)).basket.count == 2
-    assert room.send(BasketToggled(0, PieceId("not here"))).basket.count == 2
 
 
 def test_pieces_and_suggestions_that_are_not_there_open_nothing() -> None:

@@ -24,6 +24,7 @@ from kiosk.core.visit.events import (
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.touches import (
     BackPressed,
+    BasketToggled,
     Destination,
     GarmentOpened,
     PageOpened,
@@ -145,7 +146,8 @@ def test_an_uncertain_piece_is_faint_and_not_in_the_basket_until_confirmed() -> 
     scene = room.send(GarmentArrived(0, A, SHIRT, sure=False))
     assert scene.pieces[0].faint
     assert (scene.basket.count, scene.basket.uncertain) == (0, 1)
-    assert room.send(PieceConfirmed(0, A, True)).basket.count == 1
+    assert room.send(BasketToggled(0, A), PieceConfirmed(0, A, True)).basket.count == 0
+    assert room.send(BasketToggled(0, A)).basket.count == 1
     assert room.send(PieceConfirmed(0, A, False)).pieces == ()
     assert room.send(GarmentCertaintyChanged(0, A, sure=True)).basket.count == 0
 

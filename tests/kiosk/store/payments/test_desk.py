@@ -143,14 +143,7 @@ def test_a_basket_holds_the_unpaid_order_and_the_pieces_in_the_room(
     hang(store, COAT[0])
     one = baskets(ines)["1"]
     assert [li["piece"] for li in one["lines"]] == [SHIRT[0], COAT[0]]
-    assert (one["chosen"], one["total"]["minor"], one["title"]) == ([SHIRT[0]], 110_900, "Room 1")
-
-
-def test_where_nothing_was_ordered_what_is_surely_there_is_chosen(ines: HttpClient, store: Store) -> None:
-    hang(store, COAT[0])
-    hang(store, SHIRT[0], sure=False)
-    one = baskets(ines)["1"]
-    assert ({li["piece"] for li in one["lines"]}, one["chosen"]) == ({SHIRT[0], COAT[0]}, [COAT[0]])
+    assert (one["chosen"], one["total"]["minor"], one["title"]) == ([SHIRT[0]], 12_900, "Room 1")
 
 
 def test_a_basket_is_paid_at_the_desk_and_gives_a_receipt(

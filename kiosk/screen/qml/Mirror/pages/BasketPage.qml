@@ -4,7 +4,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// The basket: its lines, the total, and the button to pay.
+// The basket: what hangs with the shopper, what of it she has chosen, its total, and the button to pay.
 PageFrame {
     id: page
 
@@ -19,10 +19,10 @@ PageFrame {
     }
     BodyText {
         width: page.innerWidth
-        visible: page.lineCount === 0
+        visible: page.basket.count === 0 && page.basket.gone === 0
         color: Theme.muted
         font.pixelSize: Theme.leadSize
-        text: qsTr("Nothing here yet. What hangs with you appears by itself.")
+        text: page.lineCount === 0 ? qsTr("Nothing hangs with you yet.") : qsTr("Nothing chosen yet. Touch what you would like to take home.")
     }
     Column {
         width: page.innerWidth
@@ -38,13 +38,15 @@ PageFrame {
             }
         }
     }
-    Caption {
-        width: page.innerWidth
-        visible: page.basket.uncertain > 0
-        text: qsTr("%n pieces are shown faint. Tell us whether they are yours, and they can come along.", "", page.basket.uncertain)
+    TextLink {
+        objectName: "take-all"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: page.basket.canTakeAll
+        text: SharedTexts.allOfThem
+        onTouched: page.mirror.chooseAll()
     }
     Item {
-        visible: page.lineCount > 0
+        visible: page.basket.count > 0
         width: page.innerWidth
         height: total.height
 
@@ -68,7 +70,7 @@ PageFrame {
     Caption {
         objectName: "tax-added"
         width: page.innerWidth
-        visible: page.lineCount > 0 && page.basket.taxAdded
+        visible: page.basket.count > 0 && page.basket.taxAdded
         horizontalAlignment: Text.AlignRight
         text: qsTr("Before tax. You see the total with tax before you pay.")
     }

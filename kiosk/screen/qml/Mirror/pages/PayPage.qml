@@ -86,7 +86,7 @@ PageFrame {
             maxWidth: page.innerWidth
             horizontalAlignment: Text.AlignHCenter
             size: Theme.unit * 60
-            text: PaymentTexts.title(page.stage, page.pay.means, page.storedMeans)
+            text: PaymentTexts.title(page.stage, page.pay.means, page.storedMeans, page.pay.recognised)
         }
         Caption {
             objectName: "pay-tail"
@@ -94,7 +94,7 @@ PageFrame {
             horizontalAlignment: Text.AlignHCenter
             font.pixelSize: Theme.bodySize
             visible: text !== ""
-            text: PaymentTexts.detail(page.stage, page.pay.means, page.storedMeans, page.mirror.readerSide, page.pay.why)
+            text: PaymentTexts.detail(page.stage, page.pay.means, page.storedMeans, page.mirror.readerSide, page.pay.why, page.pay.recognised)
         }
     }
     Item {

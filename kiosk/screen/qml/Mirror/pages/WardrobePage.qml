@@ -29,6 +29,13 @@ PageFrame {
         width: page.innerWidth
         mirror: page.mirror
     }
+    TextLink {
+        objectName: "take-all"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: page.scene.basket.count === 0 && page.scene.basket.canTakeAll
+        text: SharedTexts.allOfThem
+        onTouched: page.mirror.chooseAll()
+    }
     Column {
         width: page.innerWidth
         spacing: Theme.unit * 8
@@ -75,7 +82,7 @@ PageFrame {
     BasketLink {
         objectName: "basket"
         width: page.innerWidth
-        visible: page.scene.basket.count > 0
+        visible: page.scene.basket.count > 0 || page.scene.basket.gone > 0
         //: Opens the basket. The sum stands beside it.
         text: qsTr("Basket")
         total: page.scene.basket.total

@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// One line of the basket; a touch takes the piece out or puts it back.
+// One line of the basket: a touch puts the piece in or takes it out. A piece that cannot be bought says why.
 TouchArea {
     id: row
 
@@ -14,13 +14,21 @@ TouchArea {
     required property string price
     required property string picture
     required property bool taken
+    required property bool gone
+    required property string whyNot
+    // In the basket, though perhaps not in the room any more.
+    readonly property bool chosen: taken || gone
+    readonly property string note: gone ? qsTr("No longer with you, so it is not counted.") : SharedTexts.whyNot(whyNot)
     // One text line each, for a long basket.
     property bool dense: false
 
     objectName: "line-" + piece
     label: name
+    enabled: whyNot === ""
+    Accessible.checkable: whyNot === ""
+    Accessible.checked: taken
     implicitHeight: details.height + Theme.unit * 8
-    onTouched: mirror.toggleBasketLine(piece)
+    onTouched: mirror.choosePiece(piece, !chosen)
 
     GarmentPicture {
         id: photo
@@ -31,7 +39,7 @@ TouchArea {
         height: Math.min(parent.height - Theme.unit * 14, Theme.unit * 150)
         pictures: row.mirror.pictures
         path: row.picture
-        faint: !row.taken
+        faint: row.note !== ""
         showLight: false
     }
     Column {
@@ -46,32 +54,50 @@ TouchArea {
 
         Title {
             maxWidth: parent.width
-            text: row.dense && row.taken ? SharedTexts.requestName("", row.name, row.size) : row.name
+            text: row.dense && row.note === "" ? SharedTexts.requestName("", row.name, row.size) : row.name
             size: Theme.leadSize
-            color: row.taken ? Theme.foreground : Theme.muted
+            color: row.note === "" ? Theme.foreground : Theme.muted
         }
         Caption {
             width: parent.width
-            visible: !row.dense || !row.taken
-            text: row.taken ? SharedTexts.joined([row.colour, row.size]) : qsTr("stays here")
+            visible: !row.dense || row.note !== ""
+            text: row.note !== "" ? row.note : SharedTexts.joined([row.colour, row.size])
         }
     }
     BodyText {
         id: priceText
 
-        anchors.right: checkMark.left
+        anchors.right: mark.left
         anchors.rightMargin: Theme.unit * 36
         anchors.verticalCenter: parent.verticalCenter
         text: row.price
-        color: row.taken ? Theme.foreground : Theme.faint
-        font.strikeout: !row.taken
+        color: row.taken ? Theme.foreground : Theme.muted
         wrapMode: Text.NoWrap
     }
-    CheckMark {
-        id: checkMark
+    Item {
+        id: mark
 
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        checked: row.taken
+        width: row.gone ? takeOut.implicitWidth : checkMark.width
+        height: checkMark.height
+
+        CheckMark {
+            id: checkMark
+
+            visible: row.whyNot === "" && !row.gone
+            checked: row.taken
+        }
+        BodyText {
+            id: takeOut
+
+            anchors.verticalCenter: parent.verticalCenter
+            visible: row.gone
+            //: At a garment in the basket: takes it out. Short.
+            text: qsTr("Take out")
+            color: Theme.accent
+            font.pixelSize: Theme.smallSize
+            wrapMode: Text.NoWrap
+        }
     }
 }

@@ -9,6 +9,8 @@ Column {
     required property ViewModels.MirrorViewModel mirror
     readonly property ViewModels.Garment garment: mirror.scene.garment
     readonly property string availability: garment.offer
+    // A piece of the chosen colour and size hangs in the room, for sale or not.
+    readonly property bool hangsHere: garment.hangs !== ""
     // Whether to show the link to the page with all sizes and colours.
     property bool showSizesLink: false
 
@@ -18,28 +20,28 @@ Column {
         objectName: "action"
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(Math.max(implicitWidth, Theme.unit * 640), parent.width)
-        visible: offer.availability !== "none" && offer.availability !== "choose"
+        visible: offer.hangsHere ? offer.garment.whyNot === "" : offer.availability !== "none" && offer.availability !== "choose"
         text: {
+            if (offer.hangsHere)
+                return offer.garment.chosen ? qsTr("To the basket") : SharedTexts.choice(false);
             switch (offer.availability) {
             case "bring":
                 //: Asks an associate to bring the garment in size %1.
                 return offer.garment.size !== "" ? qsTr("Bring me %1").arg(offer.garment.size) : qsTr("Bring it to me");
             case "asked":
                 return qsTr("See where it is");
-            case "in-room":
-                return qsTr("To the basket");
             default:
                 return qsTr("Ask us about it");
             }
         }
         onTouched: {
+            if (offer.hangsHere)
+                return offer.garment.chosen ? offer.mirror.openPage("basket") : offer.mirror.choosePiece(offer.garment.hangs, true);
             switch (offer.availability) {
             case "bring":
                 return offer.mirror.requestService(offer.garment.kind, offer.garment.article, false);
             case "asked":
                 return offer.mirror.openPage("requests");
-            case "in-room":
-                return offer.mirror.openPage("basket");
             default:
                 return offer.mirror.requestService("help", "", false);
             }
@@ -52,13 +54,13 @@ Column {
         font.pixelSize: Theme.smallSize
         color: Theme.muted
         text: {
+            if (offer.hangsHere)
+                return offer.garment.whyNot !== "" ? SharedTexts.whyNot(offer.garment.whyNot) : offer.garment.chosen ? SharedTexts.choice(true) : qsTr("This one hangs with you.");
             switch (offer.availability) {
             case "bring":
                 return SharedTexts.staffOnDuty(offer.mirror.scene.staff, offer.mirror.scene.staffMinutes);
             case "asked":
                 return qsTr("You have asked for it.");
-            case "in-room":
-                return qsTr("This one hangs with you.");
             case "choose":
                 //: No size is chosen yet; the sizes are above.
                 return qsTr("Touch your size, and we bring it.");
@@ -79,6 +81,15 @@ Column {
         anchors.horizontalCenter: parent.horizontalCenter
         spacing: Theme.unit * 64
 
+        TextLink {
+            objectName: "take-out"
+            visible: offer.hangsHere && offer.garment.chosen
+            //: Takes the garment out of the basket.
+            text: qsTr("Take it out again")
+            color: Theme.muted
+            size: Theme.smallSize
+            onTouched: offer.mirror.choosePiece(offer.garment.hangs, false)
+        }
         TextLink {
             objectName: "all-sizes"
             visible: offer.showSizesLink

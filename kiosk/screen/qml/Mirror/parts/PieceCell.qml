@@ -17,6 +17,10 @@ Item {
     required property bool unknown
     required property bool bought
     required property string advised
+    required property bool chosen
+    required property string whyNot
+    // For columns that are too narrow for the full size of texts.
+    property bool narrow: false
     property real pictureHeight: Theme.unit * 400
     property real nameSize: Theme.leadSize
     // Minimum height of the name, so that the names of a row share their last line.
@@ -29,7 +33,7 @@ Item {
         objectName: "piece-" + cell.piece
         label: cell.name
         width: parent.width
-        height: cell.pictureHeight + details.height + Theme.unit * 20
+        height: cell.pictureHeight + details.height + Theme.unit * 10
         onTouched: {
             if (cell.unknown)
                 return cell.mirror.openPage("ask");
@@ -78,7 +82,7 @@ Item {
             Caption {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: cell.unknown ? qsTr("We do not know this piece yet. Ask us about it.") : SharedTexts.joined([cell.size, cell.price])
+                text: cell.unknown ? SharedTexts.whyNot("unknown") : SharedTexts.joined([cell.size, cell.price])
             }
             Title {
                 maxWidth: parent.width
@@ -93,11 +97,23 @@ Item {
             Caption {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                visible: cell.faint && !cell.unknown
+                visible: text !== ""
                 topPadding: Theme.unit * 6
-                text: qsTr("Is this yours?")
+                text: ["unsure", "sold", "no-price"].includes(cell.whyNot) ? SharedTexts.whyNot(cell.whyNot) : ""
                 color: Theme.foreground
             }
+        }
+        Item {
+            width: 1
+            height: Theme.unit * 4
+        }
+        ChooseToggle {
+            objectName: "take-" + cell.piece
+            width: parent.width
+            visible: cell.whyNot === ""
+            chosen: cell.chosen
+            small: cell.narrow
+            onTouched: cell.mirror.choosePiece(cell.piece, !cell.chosen)
         }
         Row {
             anchors.horizontalCenter: parent.horizontalCenter

@@ -81,6 +81,7 @@ Grid {
             width: (grid.width - (grid.columns - 1) * grid.columnSpacing) / grid.columns
             mirror: grid.mirror
             pictureHeight: grid.pictureHeight
+            narrow: grid.columns > 2
             nameSize: grid.pieceCount === 1 ? Theme.unit * 56 : grid.pieceCount === 2 ? Theme.unit * 46 : grid.columns === 4 ? Theme.unit * 32 : Theme.unit * 37
         }
     }

@@ -3,7 +3,9 @@ import QtQuick
 
 // Texts for each stage of paying: what happens, that nothing is charged twice, and what can be done.
 QtObject {
-    function title(stage: string, means: string, stored: string): string {
+    function title(stage: string, means: string, stored: string, recognised: bool): string {
+        if (recognised)
+            return qsTr("One moment");
         switch (stage) {
         case "pricing":
             return qsTr("Adding it up");
@@ -39,10 +41,13 @@ QtObject {
         return lines.join("\n");
     }
 
-    function detail(stage: string, means: string, stored: string, side: string, why: string): string {
+    function detail(stage: string, means: string, stored: string, side: string, why: string, recognised: bool): string {
+        if (recognised)
+            //: A ring or card of the house was laid on the reader to pay; it is being checked.
+            return qsTr("Your ring or card was read.");
         switch (stage) {
         case "ready":
-            return stored !== "" ? qsTr("Or lay your ring or house card on the reader to pay with %1.").arg(stored) : "";
+            return stored !== "" ? qsTr("Or lay your ring or house card on the reader: that pays with %1.").arg(stored) : "";
         case "confirm":
             return qsTr("Your ring was recognised.");
         case "tap":

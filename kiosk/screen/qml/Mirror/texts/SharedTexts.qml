@@ -15,6 +15,9 @@ QtObject {
             "ar": "العربية"
         })
 
+    //: Puts all garments in the room into the basket. Short.
+    readonly property string allOfThem: qsTr("I'd like all of them")
+
     function languageName(code: string): string {
         return languageNames[code] ?? code;
     }
@@ -24,6 +27,29 @@ QtObject {
     function joined(texts: list<string>): string {
         const shown = texts.filter(text => text !== "");
         return Theme.rightToLeft ? "\u200f" + shown.map(text => "\u2068" + text + "\u2069").join("  ·  ") : shown.join("  ·  ");
+    }
+
+    function choice(chosen: bool): string {
+        //: At a garment: a touch puts it into the basket; and it is in the basket. Short.
+        return chosen ? qsTr("In your basket") : qsTr("I'd like this one");
+    }
+
+    // Why a garment in the room cannot be put into the basket; empty where it can.
+    function whyNot(reason: string): string {
+        switch (reason) {
+        case "bought":
+            return qsTr("This one is yours.");
+        case "sold":
+            return qsTr("This one is paid for already.");
+        case "unknown":
+            return qsTr("We do not know this piece yet. Ask us about it.");
+        case "unsure":
+            return qsTr("Is this yours?");
+        case "no-price":
+            return qsTr("Its price is not here yet. We are glad to look it up.");
+        default:
+            return "";
+        }
     }
 
     function priceBefore(price: string): string {
@@ -53,6 +79,9 @@ QtObject {
             return qsTr("It could not be read. Once more, please, and lay it flat.");
         case "unknown":
             return qsTr("We do not know this card yet. Everything works without it.");
+        case "no-means":
+            //: A known ring or member card, laid on the reader to pay; it has no means of payment or cannot prove whose it is.
+            return qsTr("This one cannot pay here. A bank card or your phone can.");
         case "not-ours":
             //: A garment's label was scanned that this house does not sell.
             return qsTr("We cannot find this piece in our house. We are glad to help.");

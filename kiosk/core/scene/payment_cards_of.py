@@ -1,0 +1,100 @@
+"""The cards of the basket, of the payment and of the receipt."""
+
+from __future__ import annotations
+
+from kiosk.core.domain.garment import Piece, displayed_size
+from kiosk.core.domain.money import total
+from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.tax import percent_of_ppm, percent_text
+from kiosk.core.scene.service_cards import BasketCard, BasketLineCard, PayCard, ReceiptCard
+from kiosk.core.visit.basket import WhyNot
+from kiosk.core.visit.state import Visit
+
+
+def basket_card(visit: Visit) -> BasketCard:
+    """What could be bought, what is chosen, and the total of what is chosen and with her."""
+    taken = visit.basket
+    here = [p for p in visit.pieces if p.visible and p.garment and visit.why_not(p) is not WhyNot.BOUGHT]
+    lines = (
+        *(_line(visit, p, taken=p in taken) for p in here),
+        *(_line(visit, p, gone=True) for p in visit.pay.left),
+    )
+    buyable = [p for p in here if visit.why_not(p) is None]
+    prices = (p.garment.price for p in taken if p.garment)
+    sum_of = total(prices, visit.settings.currency).formatted(visit.language) if taken else ""
+    return BasketCard(
+        lines,
+        sum_of,
+        len(taken),
+        uncertain=sum(visit.why_not(p) is WhyNot.UNSURE for p in here),
+        tax_added=visit.settings.tax_added,
+        gone=len(visit.pay.left),
+        can_take_all=len(buyable) > max(1, len(taken)) and not visit.pay.busy,
+    )
+
+
+def shown_price(visit: Visit, piece: Piece) -> str:
+    """The price of a piece in the room; empty where it has none."""
+    priced = piece.garment is not None and visit.why_not(piece) is not WhyNot.NO_PRICE
+    return piece.garment.price.formatted(visit.language) if piece.garment and priced else ""
+
+
+def _line(visit: Visit, piece: Piece, *, taken: bool = False, gone: bool = False) -> BasketLineCard:
+    garment, language = piece.garment, visit.language
+    assert garment is not None  # pieces without a garment are not listed
+    return BasketLineCard(
+        piece=piece.piece_id,
+        name=garment.name.in_language(language),
+        colour=garment.colourway.name.in_language(language),
+        size=displayed_size(garment.size),
+        price=shown_price(visit, piece),
+        picture=garment.colourway.picture,
+        taken=taken,
+        gone=gone,
+        why_not=None if gone else visit.why_not(piece),
+    )
+
+
+def pay_card(visit: Visit) -> PayCard | None:
+    """The payment: what is paid for, the total with its tax, and how far it has come; None without one."""
+    progress, language = visit.pay.progress, visit.language
+    if progress is None:
+        return None
+    order = progress.order
+    stored = visit.shopper.stored_means if visit.shopper else ""
+    recognised = visit.pay.tapped or progress.stored_next
+    if order is None:
+        return PayCard(
+            progress.stage, "", "", "", (), progress.means, stored, progress.why, recognised=recognised
+        )
+    taxed = [tax for tax in order.tax_lines if tax.rate_ppm]
+    return PayCard(
+        stage=progress.stage,
+        total=order.total.formatted(language),
+        tax=order.tax.formatted(language),
+        tax_percent=" + ".join(percent_of_ppm(tax.rate_ppm) for tax in taxed),
+        pieces=tuple(
+            f"{line.name.in_language(language)} {displayed_size(line.size)}".strip() for line in order.lines
+        ),
+        means=progress.means,
+        stored_means=stored,
+        why=progress.why,
+        tax_rates=tuple(percent_text(tax.rate_ppm, language) for tax in taxed),
+        tax_amounts=tuple(tax.tax.formatted(language) for tax in taxed),
+        net=order.net.formatted(language) if order.tax_added else "",
+        recognised=recognised,
+    )
+
+
+def receipt_card(visit: Visit) -> ReceiptCard | None:
+    """The receipt of the last payment of this visit; None without one."""
+    receipt = visit.pay.receipt
+    if receipt is None:
+        return None
+    return ReceiptCard(
+        number=receipt.number,
+        total=receipt.total.formatted(visit.language),
+        tax=receipt.tax.formatted(visit.language),
+        link=receipt.link,
+        means=PaymentMeans(receipt.paid_with),
+    )
