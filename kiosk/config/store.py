@@ -26,7 +26,7 @@ READER_SCHEMES = (
     "llrp", "llrps", "impinj+https", "impinj+mqtt", "impinj+mqtts", "impinj+hook",
     "zebra+https", "zebra+mqtt", "zebra+mqtts", "zebra+hook", "pcsc", *SCANNER_SCHEMES, "replay", "sim",
 )  # fmt: skip
-TERMINAL_SCHEMES = ("sim",)
+TERMINAL_SCHEMES = ("attended", "sim")
 
 
 CompanyPrefix = Annotated[
@@ -156,7 +156,8 @@ class Terminal(Section):
 
     name: Key
     uri: Annotated[str, uri(*TERMINAL_SCHEMES)]
-    """`sim://HOST:PORT`"""
+    """`attended://NAME` (an associate takes the payment at the shop's own terminal and enters its number),
+    `sim://HOST:PORT` (simulated)"""
     key_file: Place | None = None
     """File with the terminal's keys, lines of `NAME: VALUE`, mode 0600. Keys never stand in the address."""
     ca_file: Place | None = None
@@ -169,6 +170,9 @@ class Payments(Section):
     terminals: tuple[Terminal, ...] = ()
     wait_for_card_s: Annotated[int, Field(ge=10, le=600)] = 120
     """Seconds that a terminal waits for the card."""
+    second_person_above: Annotated[int, Field(ge=0)] | None = None
+    """Amount in minor units (cents) above which a payment or refund that an associate enters by hand needs the PIN of a
+    second associate. Default: never."""
 
 
 class Cards(Section):

@@ -28,4 +28,12 @@ def _sim(place: TerminalPlace) -> PaymentTerminal:
     return open_sim(place)
 
 
-DRIVERS: Mapping[str, Callable[[TerminalPlace], PaymentTerminal]] = MappingProxyType({"sim": _sim})
+def _attended(place: TerminalPlace) -> PaymentTerminal:
+    from kiosk.connectors.payments.attended import open_attended
+
+    return open_attended(place)
+
+
+DRIVERS: Mapping[str, Callable[[TerminalPlace], PaymentTerminal]] = MappingProxyType(
+    {"attended": _attended, "sim": _sim}
+)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from hardware.drivers.card_reader import open_card_reader
-from hardware.drivers.tag_reader import DRIVERS
+from hardware.drivers.tag_reader import DRIVERS as READERS
 from hardware.errors import UriError
 from kiosk.config.mirror import CARD_SCHEMES
 from kiosk.config.store import READER_SCHEMES, TERMINAL_SCHEMES
-from kiosk.connectors.payments.drivers import open_terminal
+from kiosk.connectors.payments.drivers import DRIVERS, open_terminal
 from kiosk.connectors.payments.port import NoTerminalDriverError
 
 
 def test_every_reader_driver_can_be_named() -> None:
-    assert set(READER_SCHEMES) == set(DRIVERS)
+    assert set(READER_SCHEMES) == set(READERS)
 
 
 @pytest.mark.parametrize("scheme", CARD_SCHEMES)
@@ -22,9 +22,17 @@ def test_every_card_scheme_has_a_driver(scheme: str) -> None:
     open_card_reader(f"{scheme}://127.0.0.1:1", "mirror").close()
 
 
+TERMINALS = {"attended": "attended://desk", "sim": "sim://127.0.0.1:1"}
+"""An address of each scheme."""
+
+
+def test_every_terminal_driver_can_be_named() -> None:
+    assert set(TERMINAL_SCHEMES) == set(DRIVERS) == set(TERMINALS)
+
+
 @pytest.mark.parametrize("scheme", TERMINAL_SCHEMES)
 def test_every_terminal_scheme_has_a_driver(scheme: str) -> None:
-    open_terminal(f"{scheme}://127.0.0.1:1").close()
+    open_terminal(TERMINALS[scheme]).close()
 
 
 def test_a_scheme_without_a_driver_is_refused_by_the_drivers_too() -> None:
