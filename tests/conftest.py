@@ -50,6 +50,17 @@ def _logging_restored() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs for all tests."""
+    from tests.kiosk.store import postgres
+
+    if postgres.binaries() is None:
+        pytest.skip("Debian's postgresql is not installed")
+    with postgres.server() as running:
+        yield running.url
+
+
+@pytest.fixture(scope="session")
 def tree() -> Path:
     """The root of the source tree."""
     return ROOT

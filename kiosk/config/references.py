@@ -45,6 +45,7 @@ def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
         wrong += _duplicate_names("readers", config.readers)
     if "payments" not in left_out:
         wrong += _duplicate_names("payments", config.payments.terminals)
+        wrong += _ledger(config)
     if not {"readers", "rooms"} & left_out:
         wrong += _antennas(config)
         wrong += _shared_scanners(config)
@@ -53,6 +54,12 @@ def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
     if config.shop.language not in config.shop.languages:
         wrong.append((("shop", "language"), f"`{config.shop.language}` is not among shop.languages"))
     return wrong
+
+
+def _ledger(config: StoreConfig) -> list[Wrong]:
+    if config.payments.ledger == "database" and not (config.database or "").startswith("postgresql"):
+        return [(("payments", "ledger"), "`database` needs `database: postgresql://...`")]
+    return []
 
 
 def of_mirror(config: MirrorConfig) -> list[Wrong]:

@@ -168,6 +168,9 @@ class Payments(Section):
     """Payment terminals. Without any, the mirror sends the shopper to the till."""
 
     terminals: tuple[Terminal, ...] = ()
+    ledger: Literal["file", "database"] = "file"
+    """Where orders, payments and refunds are written: in `ledger.db` of the state directory, or in the store's
+    PostgreSQL database (`database`). After a change `cheval ledger reopen` continues the former one."""
     wait_for_card_s: Annotated[int, Field(ge=10, le=600)] = 120
     """Seconds that a terminal waits for the card."""
     second_person_above: Annotated[int, Field(ge=0)] | None = None

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
+from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext, ShopTerminals
 from kiosk.store.payments.desk import PaymentDesk
+from kiosk.store.payments.ledger import Condition, LedgerState
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.payment_transactions import PaymentTransactions
 from kiosk.store.payments.refund_book import RefundBook
@@ -28,6 +33,8 @@ from kiosk.store.payments.till import Till
 from kiosk.store.resources import Resources
 from kiosk.store.settings import StoreSettings, TerminalSettings
 
+CHECKED_EACH_TIME = 200
+"""Entries of the ledger that are checked at each tick (0.2 s), in some 2 ms."""
 log = logging.getLogger(__name__)
 
 
@@ -61,9 +68,19 @@ class PaymentServices:
                 )
 
     def finish_pending(self) -> None:
-        """Marks as sold and restocks what the database has not accepted yet."""
-        self.settlement.settle_pending()
-        self.restocking.restock_pending()
+        """Marks as sold and restocks what the database has not accepted yet, and checks some entries of the ledger."""
+        ledger = self.book.ledger
+        if ledger.state.condition in (Condition.OK, Condition.REMOVED):
+            self.settlement.settle_pending()
+            self.restocking.restock_pending()
+            ledger.check_some(CHECKED_EACH_TIME)
+            self.ledger_state()
+
+    def ledger_state(self) -> LedgerState:
+        """The ledger's condition now; asks whether it is still there."""
+        with suppress(PaymentsClosedError, SQLAlchemyError):
+            self.book.ledger.check()
+        return self.book.ledger.state
 
     def close(self) -> None:
         """Ends the workers; unknown results stay in the ledger for the next start."""

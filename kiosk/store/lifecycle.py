@@ -91,7 +91,7 @@ class Store:
     def health(self) -> HealthAnswer:
         """Health of the store. `ok` is False if its database is not reachable, payments are closed or housekeeping has
         ended."""
-        ledger = self.resources.ledger.state
+        ledger = self.payments.ledger_state()
         readers = self.radio.reader_states
         parked = sum(t.parked for t in self.payments.desk.unsettled())
         return HealthAnswer(

@@ -26,9 +26,10 @@ from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.errors import ImportBusyError, ImportStoppedError, StoreError
 from kiosk.store.feed_import import FeedImporter, ImportLimits, ImportReport, ImportSettings
 from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.ledger.archives import LedgerPlace
 from kiosk.store.payments.ledger.chain import ChainKey
-from kiosk.store.payments.ledger.heads import DatabaseHead, HeadKeeper
-from kiosk.store.payments.ledger.opening import open_file
+from kiosk.store.payments.ledger.heads import DatabaseHead, FileHead, HeadKeeper
+from kiosk.store.payments.ledger.opening import open_ledger
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts
 from kiosk.store.staff.tokens import card_mac, store_key
@@ -80,8 +81,8 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         key = store_key(settings.state)
         database = Database(settings.database_url, hold)
         opened.callback(database.close)
-        kept = DatabaseHead(database)
-        ledger = open_file(settings.ledger_path, ChainKey(key), kept.read())
+        kept = FileHead(settings.state) if settings.ledger_in_database else DatabaseHead(database)
+        ledger = open_ledger(ledger_place(settings), ChainKey(key), kept.read())
         opened.callback(ledger.close)
         catalogue = Catalogue(database)
         assortment = AssortmentIndex(database, outfit_reader(settings.outfit_categories))
@@ -115,6 +116,12 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         )
         opened.pop_all()
     return resources
+
+
+def ledger_place(settings: StoreSettings) -> LedgerPlace:
+    """Where the store's ledger is."""
+    postgres = settings.database_url if settings.database_url.startswith("postgresql") else ""
+    return LedgerPlace(settings.ledger_path, postgres, settings.ledger_in_database)
 
 
 def import_settings(settings: StoreSettings, key: bytes) -> ImportSettings:

@@ -143,6 +143,8 @@ class StoreSettings:
     site: Path | None = None
     """Site file written by `cheval survey`: signal levels, and reference tags to check daily."""
     terminals: tuple[TerminalSettings, ...] = ()
+    ledger_in_database: bool = False
+    """The ledger is in the store's PostgreSQL database; else in a file of the state folder."""
     timeouts: Timeouts = field(default_factory=Timeouts)
 
     @property
@@ -195,6 +197,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         calibration=config.radio.calibration,
         site=config.radio.site,
         terminals=tuple(TerminalSettings(t.name, t.uri, t.key_file, t.ca_file) for t in config.payments.terminals),
+        ledger_in_database=config.payments.ledger == "database",
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
             session_us=config.associates.session_hours * 3600 * US,

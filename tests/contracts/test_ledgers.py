@@ -13,19 +13,24 @@ from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, P
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.errors import KnownKeyError, PaymentsClosedError, PieceTakenError
-from kiosk.store.payments.ledger import Condition, Ledger, LedgerState
+from kiosk.store.payments.ledger import Condition, Ledger, LedgerState, PostgresLedger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
-from tests.kiosk.store.payments.ledgers import memory_ledger
+from tests.kiosk.store import postgres
+from tests.kiosk.store.payments.ledgers import KEY, memory_ledger
 from tests.kiosk.store.sample_shop import gtin_of, piece_of
 
 SHIRT, COAT = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38")
 PRICE, NO_TEXT = Money(12_900, "EUR"), LocalizedText(())
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
-    opened = memory_ledger()
+    opened: Ledger
+    if request.param == "sqlite":
+        opened = memory_ledger()
+    else:
+        opened = PostgresLedger(postgres.fresh_database(request.getfixturevalue("postgres_server")), KEY)
     yield opened
     opened.close()
 

@@ -22,14 +22,6 @@ from tests.kiosk.store.sample_shop import (
 )
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    if postgres.binaries() is None:
-        pytest.skip("Debian's postgresql is not installed")
-    with postgres.server() as running:
-        yield running.url
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of either kind."""

@@ -4,7 +4,10 @@
 """
 
 from kiosk.store.payments.ledger.port import Entry, Head, Ledger, PieceHold
+from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
-__all__ = ["Condition", "Entry", "Head", "Ledger", "LedgerState", "PieceHold", "SqliteLedger"]
+__all__ = [
+    "Condition", "Entry", "Head", "Ledger", "LedgerState", "PieceHold", "PostgresLedger", "SqliteLedger",
+]  # fmt: skip

@@ -118,7 +118,7 @@ class Derived:
     def order_pieces(self, order_id: str) -> list[str]:
         """The pieces of an order as they were ordered; none if the order is not in the ledger."""
         rows = self._execute(self._sql.by_order, (order_id, "order"))
-        return [line["piece"] for line in with_piece_ids(json.loads(rows[0][0]))["lines"]] if rows else []
+        return [line["piece"] for line in with_piece_ids(json.loads(rows[0][1]))["lines"]] if rows else []
 
     def _attempt(self, order_id: str, state: str, *, opened: bool | None, strict: bool) -> None:
         if state == PaymentState.KEYED.value:

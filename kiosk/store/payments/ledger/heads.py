@@ -21,6 +21,7 @@ from hardware.regular_files import read_regular
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import LEDGER_HEAD
 from kiosk.store.db.upsert import upsert
+from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.port import Head, Ledger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 from kiosk.store.staff.tokens import write_secret
@@ -95,6 +96,13 @@ def agree(kept: Head, last: int, chain_at: Callable[[int], str]) -> LedgerState:
         why = f"entry {kept.seq} is not the one that the store has written"
         return LedgerState(Condition.OTHER_CHAIN, why, kept.seq)
     return LedgerState()
+
+
+def require_agreement(place: str, kept: Head | None, end: Head, chain_at: Callable[[int], str]) -> None:
+    """Raises LedgerDamagedError if a ledger does not agree with the head that was kept."""
+    found = agree(kept, end.seq, chain_at) if kept is not None else LedgerState()
+    if found.closed:
+        raise LedgerDamagedError(place, found.seq, found.why, found.condition.value)
 
 
 class HeadKeeper:

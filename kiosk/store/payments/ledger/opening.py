@@ -8,16 +8,62 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.store.errors import LedgerDamagedError
+from kiosk.store.payments.ledger.archives import LedgerPlace, archives_of
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.port import Head
+from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger, generation
 from kiosk.store.payments.ledger.readable import ReadableLedger, copy_readable, is_readable
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 log = logging.getLogger(__name__)
+
+
 READABLE_FILE: Final = "ledger.readable.db"
 """What can be read of a damaged file, made at each start."""
+
+
+def open_ledger(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedger:
+    """The ledger of a store with those before it; one that takes no entries if it is damaged, missing, or not the one
+    that `kept` describes.
+
+    Raises LedgerBusyError, OSError, sqlalchemy.exc.SQLAlchemyError.
+    """
+    ledger = _open_in_database(place, key, kept) if place.in_database else _open_as_file(place, key, kept)
+    ledger.attach(archives_of(ledger, place, key))
+    return ledger
+
+
+def _open_as_file(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedger:
+    if place.postgres and not _has_content(place.file) and (number := generation(place.postgres)):
+        return _open_to_read(place, key, number, _elsewhere("the database"))
+    return open_file(place.file, key, kept)
+
+
+def _open_in_database(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedger:
+    number = generation(place.postgres)
+    if not number and _has_content(place.file):
+        return open_for_reading(place.file, key, _elsewhere(str(place.file)))
+    if not number and kept is not None and kept.seq:
+        missing = LedgerState(Condition.MISSING, "the ledger's tables are missing in the database")
+        return _empty(place.file, key, missing)
+    try:
+        return PostgresLedger(place.postgres, key, kept)
+    except LedgerDamagedError as damaged:
+        state = LedgerState(Condition(damaged.condition), str(damaged), damaged.seq)
+        return _open_to_read(place, key, number, state)
+
+
+def _open_to_read(place: LedgerPlace, key: ChainKey, number: int, state: LedgerState) -> SqlLedger:
+    ledger = PostgresLedger(place.postgres, key, number=number, checked=False)
+    ledger.close_payments(state)
+    return ledger
+
+
+def _elsewhere(where: str) -> LedgerState:
+    """The ledger that was used until now is in another place (`payments.ledger` was changed)."""
+    return LedgerState(Condition.MISSING, f"payments.ledger was changed: the ledger is in {where}")
 
 
 def open_file(path: Path, key: ChainKey, kept: Head | None) -> SqlLedger:

@@ -115,6 +115,11 @@ class Ledger(Protocol):
         """The entries of this ledger with these numbers, in order; those of earlier files are not among them."""
         ...
 
+    def check_some(self, count: int) -> None:
+        """Checks the next `count` entries; called again and again, it checks all of them. Closes payments if one is
+        damaged."""
+        ...
+
     def verify(self, newest: int | None = None) -> tuple[int, str]:
         """Checks the chain of the `newest` entries, or of all; the last entry's number and hash.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kiosk.store.payments.ledger.derived import Execute
@@ -11,8 +12,11 @@ from kiosk.store.payments.ledger.schema import Statements
 class Queries:
     """Look-ups in one ledger. Bodies are JSON texts."""
 
-    def __init__(self, execute: Execute, sql: Statements) -> None:
-        self._execute, self._sql = execute, sql
+    def __init__(
+        self, execute: Execute, sql: Statements, is_sound: Callable[[int], bool] = lambda _seq: True
+    ) -> None:
+        """`is_sound`: whether the entry of a number is as it was written; others are not found."""
+        self._execute, self._sql, self._is_sound = execute, sql, is_sound
 
     def last(self, kind: str, order_id: str, key: str) -> str | None:
         """Body of the newest entry of a kind with this key, or with this order id if no key is given."""
@@ -20,12 +24,14 @@ class Queries:
             rows = self._execute(self._sql.by_key, (kind, key))
         else:
             rows = self._execute(self._sql.by_order, (order_id, kind))
-        return rows[0][0] if rows else None
+        return next((body for seq, body in rows if self._is_sound(seq)), None)
 
     def of_order(self, kind: str, order_id: str) -> list[tuple[Any, ...]]:
         """Number, key and body of all entries of a kind of an order, the oldest first."""
-        return self._execute(self._sql.of_order, (order_id, kind))
+        rows = self._execute(self._sql.of_order, (order_id, kind))
+        return [row for row in rows if self._is_sound(row[0])]
 
     def spent(self, card_day_hash: str) -> list[tuple[Any, ...]]:
         """Key and body of what was spent with a card on a day."""
-        return self._execute(self._sql.spent, (card_day_hash,))
+        rows = self._execute(self._sql.spent, (card_day_hash,))
+        return [(key, body) for seq, key, body in rows if self._is_sound(seq)]

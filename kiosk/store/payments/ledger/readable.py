@@ -36,6 +36,7 @@ class ReadableLedger(SqlLedger):
         """`place` names the ledger in messages, if `path` is a copy. Raises LedgerDamagedError if it cannot be read."""
         super().__init__(key, Statements(""), place or str(path))
         self._state = state
+        self.is_copy = bool(place)
         self._connection = _read_only(path)
         try:
             self._head = self._read_head()

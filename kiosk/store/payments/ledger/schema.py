@@ -52,6 +52,12 @@ CREATE INDEX {p}piece_order ON {p}piece (order_id);
 CREATE TABLE {p}identity (scanned TEXT PRIMARY KEY, piece TEXT NOT NULL);
 CREATE TABLE {p}open_key (kind TEXT NOT NULL, key TEXT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (kind, key));
 CREATE TABLE {p}counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
+CREATE FUNCTION {p}refuse() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN RAISE EXCEPTION ''the journal is only added to''; END';
+CREATE TRIGGER {p}no_change BEFORE UPDATE OR DELETE ON {p}journal
+    FOR EACH ROW EXECUTE FUNCTION {p}refuse();
+CREATE TRIGGER {p}no_truncate BEFORE TRUNCATE ON {p}journal
+    FOR EACH STATEMENT EXECUTE FUNCTION {p}refuse();
 """
 DERIVED: Final = ("piece", "identity", "open_key", "counter")
 ROW: Final = "seq, at_us, kind, order_id, key, state, body, chain"
@@ -82,15 +88,19 @@ class Statements:
         self.first_mark = of(
             "SELECT seq, body FROM {p}journal WHERE kind = 'chain' AND key = '' ORDER BY seq LIMIT 1"
         )
-        self.by_key = of("SELECT body FROM {p}journal WHERE kind = ? AND key = ? ORDER BY seq DESC LIMIT 1")
+        self.by_key = of(
+            "SELECT seq, body FROM {p}journal WHERE kind = ? AND key = ? ORDER BY seq DESC LIMIT 1"
+        )
         self.by_order = of(
-            "SELECT body FROM {p}journal WHERE order_id = ? AND kind = ? ORDER BY seq DESC LIMIT 1"
+            "SELECT seq, body FROM {p}journal WHERE order_id = ? AND kind = ? ORDER BY seq DESC LIMIT 1"
         )
         self.of_order = of(
             "SELECT seq, key, body FROM {p}journal WHERE order_id = ? AND kind = ? ORDER BY seq"
         )
         self.all_of_order = of("SELECT {row} FROM {p}journal WHERE order_id = ? ORDER BY seq")
-        self.spent = of("SELECT key, body FROM {p}journal WHERE kind = 'spent' AND state = ? ORDER BY seq")
+        self.spent = of(
+            "SELECT seq, key, body FROM {p}journal WHERE kind = 'spent' AND state = ? ORDER BY seq"
+        )
         self.open_entries = of(
             "SELECT j.order_id, j.body FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq"
             " WHERE o.kind = ? ORDER BY o.seq"
@@ -122,4 +132,15 @@ class Statements:
             "INSERT INTO {p}counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
             " SET value = CASE WHEN excluded.value > {p}counter.value THEN excluded.value ELSE {p}counter.value END"
         )
+        self.tables: tuple[tuple[str, str, str, int], ...] = (
+            (of("SELECT piece, ordered_as, order_id, sold FROM {p}piece"), of("SELECT count(*) FROM {p}piece"),
+             of("SELECT piece, ordered_as, order_id, sold FROM {p}piece WHERE piece = ?"), 1),
+            (of("SELECT scanned, piece FROM {p}identity"), of("SELECT count(*) FROM {p}identity"),
+             of("SELECT scanned, piece FROM {p}identity WHERE scanned = ?"), 1),
+            (of("SELECT kind, key, seq FROM {p}open_key"), of("SELECT count(*) FROM {p}open_key"),
+             of("SELECT kind, key, seq FROM {p}open_key WHERE kind = ? AND key = ?"), 2),
+            (of("SELECT name, value FROM {p}counter"), of("SELECT count(*) FROM {p}counter"),
+             of("SELECT name, value FROM {p}counter WHERE name = ?"), 1),
+        )  # fmt: skip
+        """Of each derived table: all rows, their number, the row of a primary key, and the columns of that key."""
         self.clear = tuple(of("DELETE FROM {p}TABLE".replace("TABLE", table)) for table in DERIVED)

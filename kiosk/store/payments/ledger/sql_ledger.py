@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,12 +19,15 @@ from kiosk.core.domain.ids import PieceId
 from kiosk.store.errors import LedgerDamagedError, PaymentsClosedError
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import IDENTITY, Derived
+from kiosk.store.payments.ledger.heads import require_agreement
 from kiosk.store.payments.ledger.port import Entry, Head, PieceHold
 from kiosk.store.payments.ledger.queries import Queries
+from kiosk.store.payments.ledger.rebuild import count_differences, rebuild
 from kiosk.store.payments.ledger.schema import Statements
 from kiosk.store.payments.ledger.state import Condition, LedgerState
-from kiosk.store.payments.ledger.verification import Verification
+from kiosk.store.payments.ledger.verification import Damage, Verification
 
+_DAY_S: Final = 86_400.0
 log = logging.getLogger(__name__)
 CHECKED_AT_START: Final = 5000
 """Newest entries whose hashes are checked at every opening; the others are checked while the store runs."""
@@ -40,7 +45,9 @@ class SqlLedger(ABC):
         self._state = LedgerState()
         self._derived = Derived(self._execute, sql)
         self._verification = Verification(self._execute, sql, key, place)
-        self._queries = (Queries(self._execute, sql),)
+        self._queries: tuple[Queries, ...] = (Queries(self._execute, sql),)
+        self._archives: tuple[SqlLedger, ...] = ()
+        self._next_checked, self._pause_until_s = 1, 0.0
 
     @property
     def state(self) -> LedgerState:
@@ -136,6 +143,72 @@ class SqlLedger(ABC):
         with self._lock:
             return self._verification.check_newest(newest)
 
+    def check_some(self, count: int) -> None:
+        """Checks the next `count` entries, from the first to the last, then again from the first on the next day.
+
+        Closes payments if one is damaged. For entries that are older than those that are checked at the start.
+        """
+        with self._lock:
+            if self._state.closed or time.monotonic() < self._pause_until_s:
+                return
+            first = self._next_checked
+            last = min(first + count - 1, self._head.seq)
+            for found in self._verification.damages(first, last):
+                self.close_payments(
+                    LedgerState(Condition.DAMAGED, f"entry {found.seq} {found.why}", found.seq)
+                )
+                return
+            self._next_checked = last + 1
+            if last == self._head.seq:
+                self._next_checked, self._pause_until_s = 1, time.monotonic() + _DAY_S
+
+    def damages(self, first: int, last: int) -> list[Damage]:
+        """What is wrong with the entries from `first` to `last`."""
+        with self._lock:
+            return list(self._verification.damages(first, last))
+
+    def before(self) -> dict[str, Any]:
+        """What the ledger says of the one before it; empty if there is none."""
+        with self._lock:
+            return self._verification.before()
+
+    def attach(self, archives: Sequence[SqlLedger]) -> None:
+        """Looks entries up in the ledgers before this one too, the newest first."""
+        self._archives = tuple(archives)
+        older = (Queries(a._execute, a._sql, a._verification.is_sound) for a in archives)
+        self._queries = (self._queries[0], *older)
+
+    @property
+    def archives(self) -> tuple[SqlLedger, ...]:
+        """The ledgers before this one, the newest first."""
+        return self._archives
+
+    def pieces_after(self, piece: str, limit: int) -> list[tuple[Any, ...]]:
+        """Pieces that an order holds (piece, as ordered, order, sold), after one, in the order of their ids."""
+        with self._lock:
+            return self._derived.pieces_after(piece, limit)
+
+    def sound_entries_of(self, order_id: str) -> list[Entry]:
+        """The entries of an order that are as they were written."""
+        with self._lock:
+            rows = map(Entry._make, self._execute(self._sql.all_of_order, (order_id,)))
+            return [entry for entry in rows if self._verification.is_sound(entry.seq)]
+
+    def copy(self, entry: Entry) -> None:
+        """Appends an entry of another ledger under a number of this one."""
+        self._append(*entry[2:4], entry.body, entry.at_us, entry.key, entry.state, strict=False)
+
+    def different_rows(self, scratch: sqlite3.Connection) -> int:
+        """How many rows of the derived tables differ from those of `scratch`, which has tables of the same form."""
+        with self._lock:
+            return count_differences(self._execute, self._sql, scratch)
+
+    def rebuild(self) -> None:
+        """Makes the derived tables again from the entries."""
+        with self.transaction():
+            rebuild(self._execute, self._sql, self._derived)
+            self._head = self._read_head()
+
     def chain_at(self, seq: int) -> str:
         """The hash of an entry; empty where there is none."""
         with self._lock:
@@ -144,7 +217,16 @@ class SqlLedger(ABC):
 
     def close(self) -> None:
         with self._lock:
+            for archive in self._archives:
+                archive.close()
             self._close()
+
+    def _check_opened(self, kept: Head | None) -> None:
+        """Checks the newest entries, and that they agree with the head that was kept. Raises LedgerDamagedError."""
+        self._verification.check_newest(CHECKED_AT_START)
+        if kept is not None and self._verification.before().get("kept") == list(kept[:2]):
+            return  # a new ledger was begun, and its head was not kept yet
+        require_agreement(self.place, kept, self._read_end(), self.chain_at)
 
     def _append(
         self, kind: str, order_id: str, body: object, at_us: int, key: str, state: str, *, keyed: bool = True,
@@ -182,9 +264,13 @@ class SqlLedger(ABC):
     def _receipts_after(self, kind: str) -> int:
         return self._derived.receipts if kind in ("receipt", "chain") else self._head.receipts
 
-    def _read_head(self) -> Head:
+    def _read_end(self) -> Head:
+        """The number and the hash of the last entry, without the receipts."""
         rows = self._execute(self._sql.end, ())
-        return Head(int(rows[0][0]), str(rows[0][1]), self._derived.receipts) if rows else Head()
+        return Head(int(rows[0][0]), str(rows[0][1])) if rows else Head()
+
+    def _read_head(self) -> Head:
+        return self._read_end()._replace(receipts=self._derived.receipts)
 
     @property
     @abstractmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from kiosk.clock import now_us
 from kiosk.store.errors import KnownKeyError, LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger.chain import CHAIN, ChainKey
 from kiosk.store.payments.ledger.file_watch import FileWatch
-from kiosk.store.payments.ledger.heads import agree
+from kiosk.store.payments.ledger.heads import require_agreement
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.rebuild import rebuild
 from kiosk.store.payments.ledger.rescue import put_back
@@ -27,7 +27,7 @@ from kiosk.store.payments.ledger.schema import (
     Statements,
     statements,
 )
-from kiosk.store.payments.ledger.sql_ledger import CHECKED_AT_START, SqlLedger
+from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 log = logging.getLogger(__name__)
@@ -40,15 +40,17 @@ class SqliteLedger(SqlLedger):
     """An open ledger file. `path` None keeps it in memory only."""
 
     def __init__(
-        self, path: Path | None, key: ChainKey, kept: Head | None = None, *, before: object = None
-    ) -> None:
+        self, path: Path | None, key: ChainKey, kept: Head | None = None, *, before: object = None,
+        fill: Callable[[SqlLedger], None] | None = None,
+    ) -> None:  # fmt: skip
         """`kept`: the head as the store's database knows it, if there is one; a ledger that does not agree with it is
-        not changed. `before`: what a new file says of the ledger before it (`reopen`).
+        not changed. `before`: what a new file says of the ledger before it
+        (`reopen`); `fill` appends what it takes over, in the transaction in which the tables are made.
 
         Raises LedgerDamagedError, LedgerBusyError, OSError.
         """
         super().__init__(key, Statements(""), str(path) if path else ":memory:")
-        self.path, self._before = path, before
+        self.path, self._before, self._fill = path, before, fill
         self._connection = sqlite3.connect(
             path or ":memory:", isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_S
         )
@@ -87,12 +89,10 @@ class SqliteLedger(SqlLedger):
 
     def _check(self, kept: Head | None) -> None:
         """Checks the newest entries and the head before anything is written. Raises LedgerDamagedError."""
-        known = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone()
-        last, _ = self._verification.check_newest(CHECKED_AT_START) if known else (0, "")
-        if kept is not None:
-            found = agree(kept, last, lambda seq: self.chain_at(seq) if known else "")
-            if found.closed:
-                raise LedgerDamagedError(self.place, found.seq, found.why, found.condition.value)
+        if self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
+            self._check_opened(kept)
+        else:
+            require_agreement(self.place, kept, Head(), lambda _: "")
 
     def _prepare(self) -> None:
         """Makes the tables of a new file, and the derived ones of a file of an earlier version."""
@@ -115,6 +115,8 @@ class SqliteLedger(SqlLedger):
         run(f"PRAGMA user_version = {FORMAT}")
         self._head = self._read_head()
         self.append(CHAIN, "", self._key.mark(self._before), now_us())
+        if self._fill is not None:
+            self._fill(self)
 
     @property
     def _in_transaction(self) -> bool:

@@ -26,6 +26,8 @@ class Condition(Enum):
     """It was deleted or replaced while the store runs. What was begun is still written to the file that is open."""
     CHANGED = "changed"
     """Its file was changed by another program while the store runs."""
+    ARCHIVED = "archived"
+    """It was closed when a new one was begun, and is read for its receipts and returns."""
 
 
 _AUDIT: Final = "cheval ledger audit"
@@ -39,6 +41,7 @@ _ADVICE: Final = {
     Condition.OTHER_KEY: f"put the store.key of this ledger back, or begin a new ledger: `{_REOPEN}`",
     Condition.MISSING: f"put the ledger back, or begin a new one: `{_REOPEN}`",
     Condition.REMOVED: "restart the store: it puts its open ledger back, or keeps it beside, and checks what is there",
+    Condition.ARCHIVED: "",
     Condition.CHANGED: f"restart the store, which checks it; `{_AUDIT}` checks all entries",
 }
 

@@ -52,6 +52,18 @@ class Verification:
         found = Condition.OTHER_KEY if other and any(self.damages(last, last)) else Condition.DAMAGED
         return found.value
 
+    def is_sound(self, seq: int) -> bool:
+        """Whether an entry is as it was written, given the hash before it."""
+        return not any(self.damages(seq, seq))
+
+    def before(self) -> dict[str, Any]:
+        """What the ledger says of the one before it; empty if there is none."""
+        rows = self._execute(self._sql.first_mark, ())
+        try:
+            return dict(json.loads(rows[0][1])["before"] or {}) if rows else {}
+        except (ValueError, KeyError, TypeError):
+            return {}
+
     def damages(self, first: int, last: int = _ALL) -> Iterator[Damage]:
         """What is wrong with the entries from `first` to `last`, or to the end.
 

@@ -69,3 +69,15 @@ def forget_head(state: Path) -> None:
     """The store's database loses the ledger's head, by which it notices another ledger."""
     with closing(sqlite3.connect(state / "store.db", isolation_level=None)) as database:
         database.execute("DELETE FROM ledger_head")
+
+
+def head_of(state: Path) -> tuple[Any, ...]:
+    """The row of the ledger's head in the store's database."""
+    with closing(sqlite3.connect(state / "store.db")) as database:
+        return tuple(database.execute("SELECT seq, chain, receipts FROM ledger_head").fetchone())
+
+
+def keep_head(state: Path, head: tuple[Any, ...]) -> None:
+    """Writes another head to the store's database."""
+    with closing(sqlite3.connect(state / "store.db", isolation_level=None)) as database:
+        database.execute("UPDATE ledger_head SET seq = ?, chain = ?, receipts = ?", head)

@@ -1,0 +1,79 @@
+"""Audit of a ledger: every entry of it and of those before it, and the tables that are derived from the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.store.payments.ledger.rebuild import scratch_tables
+from kiosk.store.payments.ledger.sql_ledger import SqlLedger
+from kiosk.store.payments.ledger.state import LedgerState
+
+MAX_SHOWN: Final = 100
+"""Damaged entries that are listed; all are counted."""
+_SLICE: Final = 1000
+Progress = Callable[[int, int], None]
+"""Called with the entries that are checked, and the number of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedEntry:
+    """An entry that is not as it was written; `place` is the ledger."""
+
+    place: str
+    seq: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """`different_rows`: rows of the derived tables that do not follow from the entries; None if they were not compared.
+    `mended`: they were made again."""
+
+    state: LedgerState
+    entries: int
+    damaged: int
+    shown: tuple[DamagedEntry, ...]
+    different_rows: int | None = None
+    mended: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Nothing is wrong, or it was mended."""
+        return not self.state.closed and not self.damaged and (not self.different_rows or self.mended)
+
+
+def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
+    """Audits a ledger in slices; the store may work on. `alone`: no store runs, so the derived tables are compared as
+    well, and made again if they differ and all entries are sound.
+
+    Raises LedgerDamagedError if the file cannot be read any more.
+    """
+    ledgers = (ledger, *ledger.archives)
+    total, done = sum(each.head.seq for each in ledgers), 0
+    damaged = 0
+    shown: list[DamagedEntry] = []
+    for each in ledgers:
+        end = each.head.seq
+        for first in range(1, end + 1, _SLICE):
+            last = min(first + _SLICE - 1, end)
+            for found in each.damages(first, last):
+                damaged += 1
+                if len(shown) < MAX_SHOWN:
+                    shown.append(DamagedEntry(each.place, found.seq, found.why))
+            done += last - first + 1
+            progress(done, total)
+    different, mended = None, False
+    if alone and not ledger.state.closed and not damaged:
+        different = _different_rows(ledger)
+        if different:
+            ledger.rebuild()
+            mended = True
+    return AuditResult(ledger.state, total, damaged, tuple(shown), different, mended)
+
+
+def _different_rows(ledger: SqlLedger) -> int:
+    with closing(scratch_tables(ledger.entries(1, ledger.head.seq))) as scratch:
+        return ledger.different_rows(scratch)

@@ -1,0 +1,176 @@
+"""Begins a new ledger after one that is damaged, missing or an old copy, or that moves to another place.
+
+The new ledger names number and hash of the last entry of the old one, takes over which order holds which piece and the
+entries of all orders with something open, and leaves a range of receipt numbers unused, because receipts may have been
+given of which the old ledger knows nothing. The old ledger stays, and is read for receipts and returns.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.clock import now_us
+from kiosk.store.errors import LedgerDamagedError
+from kiosk.store.payments.ledger.archives import LedgerPlace
+from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.derived import CARRIED
+from kiosk.store.payments.ledger.file_watch import JOURNAL_SUFFIX
+from kiosk.store.payments.ledger.heads import HeadStore
+from kiosk.store.payments.ledger.open_keys import STATES, UNRESTOCKED, UNSETTLED
+from kiosk.store.payments.ledger.opening import READABLE_FILE, open_ledger
+from kiosk.store.payments.ledger.port import Head
+from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger, generation
+from kiosk.store.payments.ledger.readable import ReadableLedger
+from kiosk.store.payments.ledger.sql_ledger import SqlLedger
+from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
+
+log = logging.getLogger(__name__)
+UNUSED_RECEIPTS: Final = 1000
+_BATCH: Final = 500
+_NEW_FILE: Final = "ledger.new.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What was done. `old`: where the old ledger is now (empty if it is missing), `old_head` its last entry."""
+
+    why: str
+    old: str
+    old_head: Head
+    first_receipt: int
+    open_orders: int
+    pieces: int
+
+
+class Reopening:
+    """Begins a new ledger at a place. To be used with the store's lock, while no ledger is open there."""
+
+    def __init__(self, place: LedgerPlace, key: ChainKey, kept: HeadStore) -> None:
+        self._place, self._key, self._kept = place, key, kept
+        self._pieces = self._orders = 0
+
+    def run(self) -> Reopened:
+        """Begins the new ledger. Raises LedgerBusyError, OSError, sqlite3.Error, SQLAlchemyError."""
+        kept = self._kept.read()
+        old = open_ledger(self._place, self._key, kept)
+        try:
+            before = self._before(old, kept)
+            new = self._begin(old, before)
+        finally:
+            old.close()
+        head = new.head
+        new.close()
+        self._put_in_place(before)
+        self._kept.write(head)
+        return Reopened(
+            str(old.state),
+            str(before["original"]),
+            old.head,
+            int(before["receipts"]) + 1,
+            self._orders,
+            self._pieces,
+        )
+
+    def _before(self, old: SqlLedger, kept: Head | None) -> dict[str, Any]:
+        """What the new ledger says of the old one."""
+        receipts = max(old.head.receipts, kept.receipts if kept else 0) + UNUSED_RECEIPTS
+        return {
+            **self._archive(old),
+            "seq": old.head.seq,
+            "chain": old.head.chain,
+            "receipts": receipts,
+            "kept": list(kept[:2]) if kept else None,
+            "why": old.state.condition.value,
+        }
+
+    def _archive(self, old: SqlLedger) -> dict[str, Any]:
+        """Under which name the old ledger is kept (`original`), and what of it is read: a file, or a number."""
+        if isinstance(old, PostgresLedger):
+            return {"number": old.number, "original": old.place}
+        if not self._place.file.exists():
+            return {"file": "", "original": ""}
+        free = next(n for n in range(1, 1 << 30) if not self._named(n).exists())
+        original, readable = self._named(free), ""
+        if isinstance(old, ReadableLedger) and old.is_copy:
+            readable = f"{original.stem}.readable.db"
+        elif isinstance(old, ReadableLedger) or (isinstance(old, SqliteLedger) and old.path is not None):
+            readable = original.name
+        return {"file": readable, "original": original.name}
+
+    def _named(self, number: int) -> Path:
+        return self._place.file.with_name(f"{self._place.file.stem}-{number}.db")
+
+    def _begin(self, old: SqlLedger, before: dict[str, Any]) -> SqlLedger:
+        def fill(new: SqlLedger) -> None:
+            self._carry_pieces(old, new)
+            self._carry_open_orders(old, new)
+
+        if self._place.in_database:
+            number = generation(self._place.postgres) + 1
+            return PostgresLedger(self._place.postgres, self._key, before=before, number=number, fill=fill)
+        file = self._place.file.with_name(_NEW_FILE)
+        for each in (file, _journal(file)):
+            each.unlink(missing_ok=True)
+        return SqliteLedger(file, self._key, before=before, fill=fill)
+
+    def _carry_pieces(self, old: SqlLedger, new: SqlLedger) -> None:
+        after = ""
+        try:
+            while rows := old.pieces_after(after, _BATCH):
+                new.append(CARRIED, "", {"pieces": [list(row) for row in rows]}, now_us())
+                after, self._pieces = rows[-1][0], self._pieces + len(rows)
+        except LedgerDamagedError as error:
+            log.warning("not all pieces could be taken over: %s", error)
+
+    def _carry_open_orders(self, old: SqlLedger, new: SqlLedger) -> None:
+        for order_id in _open_orders(old):
+            self._orders += 1
+            for entry in old.sound_entries_of(order_id):
+                new.copy(entry)
+
+    def _put_in_place(self, before: dict[str, Any]) -> None:
+        """Gives the old file its name and puts the new one in its place, so that there always is one."""
+        file = self._place.file
+        if before["original"] and "number" not in before:
+            original = file.with_name(before["original"])
+            os.link(file, original)
+            if _journal(file).exists():
+                _journal(file).replace(_journal(original))
+            copy = file.with_name(READABLE_FILE)
+            if before["file"] not in ("", original.name) and copy.exists():
+                copy.replace(file.with_name(before["file"]))
+        if self._place.in_database:
+            file.unlink(missing_ok=True)
+        else:
+            new = file.with_name(_NEW_FILE)
+            new.replace(file)
+            _journal(new).unlink(missing_ok=True)
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _open_orders(old: SqlLedger) -> list[str]:
+    """Ids of the orders with a payment, a refund, a settlement or a return that is not finished."""
+    found: dict[str, None] = {}
+    try:
+        for kind in STATES:
+            found.update((str(body["order_id"]), None) for body in old.open_entries(kind))
+        found.update((order_id, None) for order_id in old.open_orders(UNSETTLED))
+        for key in old.open_orders(UNRESTOCKED):
+            if (refund := old.last("refund", key=key)) is not None:
+                found[str(refund["order_id"])] = None
+    except (LedgerDamagedError, sqlite3.Error) as error:
+        log.warning("not all open orders could be taken over: %s", error)
+    return list(found)
+
+
+def _journal(file: Path) -> Path:
+    return file.with_name(file.name + JOURNAL_SUFFIX)
