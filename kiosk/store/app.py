@@ -222,7 +222,7 @@ def _http(store: Store) -> FastAPI:
     routers = [
         mirror_router(service, mirror, store.hub),
         cards_router(service, mirror),
-        desk_router(service.desk, associate),
+        desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub),
         feed_router(service, AdministratorAuth(manager, store.local_access)),
         insights_router(Insights(store.resources.database), store.models, manager),

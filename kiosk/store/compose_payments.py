@@ -16,6 +16,7 @@ from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import ItemEvents
+from kiosk.store.payments.attended.attended_desk import AttendedDesk
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext, ShopTerminals
 from kiosk.store.payments.desk import PaymentDesk
@@ -49,6 +50,7 @@ class PaymentServices:
     restocking: Restocking
     refunds: RefundService
     desk: PaymentDesk
+    attended: AttendedDesk
 
     def resume(self) -> None:
         """After a start: finishes what the last run left and queries every transaction with an unknown result.
@@ -112,6 +114,7 @@ def compose_payments(
     sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
     restocking = Restocking(context, sold, sales)
     refunds = RefundService(context, RefundTransactions(context, attempts, restocking), sold)
+    desk = PaymentDesk(context, floor, till, collector, refunds)
     return PaymentServices(
         book=context.book,
         settlement=settlement,
@@ -119,7 +122,14 @@ def compose_payments(
         till=till,
         restocking=restocking,
         refunds=refunds,
-        desk=PaymentDesk(context, floor, till, collector, refunds),
+        desk=desk,
+        attended=AttendedDesk(
+            context,
+            floor,
+            resources.associates,
+            second_person_above=settings.second_person_above,
+            query=desk.query,
+        ),
     )
 
 

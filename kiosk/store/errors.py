@@ -6,6 +6,7 @@ StoreError
 │   ├── ForbiddenError    the caller has no permission (403)
 │   ├── TryAgainError     something else must end first (409, code "passing")
 │   ├── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
+│   ├── SecondPersonError a second associate must confirm it with a PIN (409, code "second-person")
 │   └── PieceTakenError   another order has bought or reserved the piece (409, code "piece-taken")
 ├── AdviceBusyError       more questions for advice wait than can be answered in time (503)
 ├── UnauthenticatedError  the caller is unknown (401)
@@ -65,6 +66,12 @@ class UnsettledError(RefusedError):
     """It is not known yet whether something is paid; that payment must be settled first."""
 
     code = "unsettled"
+
+
+class SecondPersonError(RefusedError):
+    """Above the shop's limit a second associate confirms it with a PIN."""
+
+    code = "second-person"
 
 
 class PieceTakenError(RefusedError):

@@ -143,6 +143,8 @@ class StoreSettings:
     site: Path | None = None
     """Site file written by `cheval survey`: signal levels, and reference tags to check daily."""
     terminals: tuple[TerminalSettings, ...] = ()
+    second_person_above: int | None = None
+    """Minor units above which an entry of an associate needs a second one; None: never."""
     ledger_in_database: bool = False
     """The ledger is in the store's PostgreSQL database; else in a file of the state folder."""
     timeouts: Timeouts = field(default_factory=Timeouts)
@@ -198,6 +200,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         site=config.radio.site,
         terminals=tuple(TerminalSettings(t.name, t.uri, t.key_file, t.ca_file) for t in config.payments.terminals),
         ledger_in_database=config.payments.ledger == "database",
+        second_person_above=config.payments.second_person_above,
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
             session_us=config.associates.session_hours * 3600 * US,

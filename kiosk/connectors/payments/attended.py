@@ -95,6 +95,7 @@ class AttendedTerminal:
         """Called, without a lock, when the list of tasks has changed."""
         self._entries: dict[str, _Entry] = {}
         self._numbers: dict[str, str] = {}
+        self._presented: set[str] = set()
         self._changed = Condition()
         self._closed = False
 
@@ -111,11 +112,13 @@ class AttendedTerminal:
         entry = self._taken(AttendedTask(charge.key, charge.order_id, charge.amount), limited=True)
         on_taken_up()
         with self._changed:
+            self._presented.add(charge.key)
             self._changed.wait_for(lambda: self._is_over(entry), wait_s)
             if self._closed:
                 raise TerminalLostError("the store is closing")
             if entry.status is TerminalStatus.PENDING and not entry.task.begun:
                 entry.status, entry.why = TerminalStatus.CANCELLED, "timeout"
+            self._presented.discard(charge.key)
             reply = entry.reply()
         self.on_change()
         return reply
@@ -159,6 +162,18 @@ class AttendedTerminal:
         with self._changed:
             return tuple(e.task for e in self._entries.values() if e.status is TerminalStatus.PENDING)
 
+    def is_presented(self, key: str) -> bool:
+        """Whether a call of `present` waits for this key, and so returns what is entered."""
+        with self._changed:
+            return key in self._presented
+
+    def check(self, key: str, *, done: bool, number: str = "") -> None:
+        """Raises AttendedEntryError for what `enter` would not take."""
+        with self._changed:
+            task = self._open(key).task
+            if done:
+                self._dated(" ".join(number.split()), task)
+
     def begin(self, key: str) -> AttendedTask:
         """An associate takes it to the terminal; from now on only `enter` ends it. Raises AttendedEntryError."""
         with self._changed:
@@ -174,7 +189,8 @@ class AttendedTerminal:
         with self._changed:
             entry = self._open(key)
             if done:
-                entry.number = self._checked(number, entry.task)
+                entry.number = self._dated(number, entry.task)
+                self._numbers[entry.number] = key
             entry.status = TerminalStatus.APPROVED if done else _not_done(entry.task)
             entry.why = "" if done else "by-associate"
             self._changed.notify_all()
@@ -190,7 +206,7 @@ class AttendedTerminal:
             raise AttendedEntryError("ended", "it has ended already")
         return entry
 
-    def _checked(self, number: str, task: AttendedTask) -> str:
+    def _dated(self, number: str, task: AttendedTask) -> str:
         if not _NUMBER.fullmatch(number) or _CARD_NUMBER.search(number):
             raise AttendedEntryError(
                 "number", "enter the number of the terminal's slip: letters and digits, never a card number"
@@ -199,7 +215,7 @@ class AttendedTerminal:
         dated = (
             f"{number} {datetime.fromtimestamp(task.sent_us / 1e6, UTC):%Y-%m-%d}" if task.sent_us else number
         )
-        if self._numbers.setdefault(dated, task.key) != task.key:
+        if self._numbers.get(dated, task.key) != task.key:
             raise AttendedEntryError("used", "this number was entered for another payment of the same day")
         return dated
 

@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import ConfigDict, Field, model_validator
 
-from kiosk.core.domain.ids import OrderId, RoomId
+from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import Refund
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.page_views import MoneyStatus, payment_for_page, refund_for_page
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
+from kiosk.store.payments.attended.attended_desk import AttendedDesk, AttendedPayment, Entry, SecondPerson
 from kiosk.store.payments.desk import Basket, DeskPayment, PaymentDesk, UnsettledTransaction
 from kiosk.store.payments.sold_pieces import SoldPiece
 from kiosk.store.piece_ids import MAX_TYPED_CHARS, parse_typed_piece
@@ -44,6 +45,29 @@ class SettlementBody(JsonObject):
     done: bool
     reference: Annotated[str, Field(max_length=64)] = ""
     """The terminal's number of a payment that is done; without it no refund is possible later."""
+
+
+class SecondPersonBody(JsonObject):
+    """Another associate, who confirms an entry above the shop's limit."""
+
+    model_config = ConfigDict(extra="forbid")
+    associate_id: _Id
+    pin: Annotated[str, Field(min_length=1, max_length=64, repr=False)]
+
+
+class EntryBody(JsonObject):
+    """What came of a payment or refund at the shop's own terminal; `number` is the one on its slip."""
+
+    model_config = ConfigDict(extra="forbid")
+    done: bool
+    number: Annotated[str, Field(max_length=64)] = ""
+    second: SecondPersonBody | None = None
+
+
+class AttendedAnswer(JsonObject):
+    """Payments and refunds that an associate takes at the shop's own terminal, the oldest first."""
+
+    attended: Wire[tuple[AttendedPayment, ...]]
 
 
 class RefundBody(JsonObject):
@@ -86,12 +110,13 @@ class SalesAnswer(JsonObject):
     sales: Wire[tuple[SoldPiece, ...]]
 
 
-def desk_router(desk: PaymentDesk, auth: AssociateAuth) -> APIRouter:
+def desk_router(desk: PaymentDesk, attended: AttendedDesk, auth: AssociateAuth) -> APIRouter:
     """The routes of the payment desk."""
     router = APIRouter(prefix="/api/v1", tags=["associates"], route_class=LimitedRoute)
     _unsettled(router, desk, auth)
     _take_over(router, desk, auth)
     _refunds(router, desk, auth)
+    _attended(router, attended, auth)
     return router
 
 
@@ -168,3 +193,25 @@ def _refunds(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     def refund(key: str) -> PageRefund:
         """Until it is done or refused; a parked one is settled by hand."""
         return desk.refunds.refund(key)
+
+
+def _attended(router: APIRouter, desk: AttendedDesk, auth: AssociateAuth) -> None:
+    @router.get("/attended", summary="What associates take themselves", dependencies=[Depends(auth)])
+    def attended() -> AttendedAnswer:
+        """Payments and refunds for the shop's own terminal."""
+        return AttendedAnswer(attended=desk.waiting())
+
+    @router.post("/attended/{key}/begin", summary="Take it to the terminal")
+    def begin(key: str, session: Annotated[AssociateSession, Depends(auth)]) -> AttendedAnswer:
+        """From now on it ends only by an entry: the amount may be on the terminal."""
+        desk.begin(key, session.associate)
+        return AttendedAnswer(attended=desk.waiting())
+
+    @router.post("/attended/{key}/result", summary="Enter what came of it")
+    def enter(
+        key: str, body: EntryBody, session: Annotated[AssociateSession, Depends(auth)]
+    ) -> AttendedAnswer:
+        """Above the shop's limit a second associate confirms it with a PIN (409, code "second-person")."""
+        second = SecondPerson(AssociateId(body.second.associate_id), body.second.pin) if body.second else None
+        desk.enter(key, session.associate, Entry(body.done, body.number), second)
+        return AttendedAnswer(attended=desk.waiting())

@@ -36,7 +36,7 @@ class Settlement:
     def __init__(
         self, context: PaymentContext, catalogue: Catalogue, sales: SalesEvents, base_url: Callable[[], str]
     ) -> None:
-        self._book, self._hub = context.book, context.hub
+        self._book, self._hub, self._terminals = context.book, context.hub, context.terminals
         self._writer, self._now = context.writer, context.now_us
         self._catalogue, self._sales, self._base_url = catalogue, sales, base_url
         self._on_foreign_sale = context.on_foreign_sale
@@ -55,8 +55,21 @@ class Settlement:
         """An attempt's state as the mirror reads it, with the receipt once it is paid."""
         receipt = self._book.receipt(order.order_id) if attempt.state is PaymentState.PAID else None
         return PaymentChanged(
-            attempt.changed_us, order.ticket, order.order_id, attempt.state, attempt.why, receipt
+            attempt.changed_us,
+            order.ticket,
+            order.order_id,
+            attempt.state,
+            self._why(attempt, order),
+            receipt,
         )
+
+    def _why(self, attempt: Attempt, order: Order) -> str:
+        """Code of the reason; "attended" while an associate takes the payment."""
+        if attempt.state not in (PaymentState.KEYED, PaymentState.SENT):
+            return attempt.why
+        name = self._book.terminal(attempt.key) or self._terminals.name_for(order.room)
+        driver = self._terminals.drivers.get(name)
+        return "attended" if driver is not None and driver.capabilities.attended else attempt.why
 
     def write_paid(self, attempt: Attempt) -> None:
         """Journals approval and receipt together, then marks the pieces as sold. Raises NotFoundError."""

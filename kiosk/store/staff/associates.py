@@ -80,7 +80,17 @@ class AssociateAccounts:
             return tuple(_associate(row) for row in rows)
 
     def sign_in(self, associate_id: AssociateId, pin: str, now_us: int) -> tuple[str, Associate]:
-        """Begins a session: its token and its owner.
+        """Begins a session: its token and its owner. Raises as `verified`."""
+        associate = self.verified(associate_id, pin, now_us)
+        token = secrets.token_urlsafe(32)
+        with self._database.writing() as connection:
+            connection.execute(delete(SESSION).where(SESSION.c.since_us < now_us - self._session_us))
+            session = {"token_mac": token_hash(token), "associate_id": associate_id, "since_us": now_us}
+            connection.execute(SESSION.insert(), [session])
+        return token, associate
+
+    def verified(self, associate_id: AssociateId, pin: str, now_us: int) -> Associate:
+        """The associate whose PIN this is; no session is begun.
 
         Raises UnauthenticatedError, or LockedOutError while the name is locked (such a try is not counted).
         """
@@ -96,17 +106,13 @@ class AssociateAccounts:
         if not self._matches(row.pin_hash, pin):
             self._failed(associate_id, row.failures + 1, now_us)
             raise UnauthenticatedError("unknown name or wrong PIN")
-        token = secrets.token_urlsafe(32)
         with self._database.writing() as connection:
-            connection.execute(delete(SESSION).where(SESSION.c.since_us < now_us - self._session_us))
             connection.execute(
                 update(ASSOCIATE)
                 .where(ASSOCIATE.c.associate_id == associate_id)
                 .values(failures=0, locked_until_us=0)
             )
-            session = {"token_mac": token_hash(token), "associate_id": associate_id, "since_us": now_us}
-            connection.execute(SESSION.insert(), [session])
-        return token, _associate(row)
+        return _associate(row)
 
     def by_session(self, token: str, now_us: int) -> Associate | None:
         """The owner of a session; None if it has ended or never existed."""

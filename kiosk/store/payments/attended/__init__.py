@@ -1,0 +1,1 @@
+"""Payments and refunds that associates take at the shop's own terminal."""

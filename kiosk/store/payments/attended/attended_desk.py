@@ -1,0 +1,177 @@
+"""What associates take at the shop's own terminal: the list, who began it, what came of it, and who confirmed it.
+
+An entry is journaled before the driver learns of it. If the store is killed in between, the journaled entry is used
+when the payment comes back into the list.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from kiosk.connectors.payments.attended import AttendedEntryError, AttendedTask, AttendedTerminal
+from kiosk.core.domain.ids import AssociateId, OrderId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import OrderLine
+from kiosk.store.errors import NotFoundError, RefusedError, SecondPersonError
+from kiosk.store.floor.event_hub import FLOOR_TOPIC
+from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.settlement import TransactionChanged
+from kiosk.store.staff.associates import Associate, AssociateAccounts
+
+log = logging.getLogger(__name__)
+ENTERED = "attended"
+"""Kind of the ledger entry: what an associate entered, who it was, and who confirmed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendedPayment:
+    """A payment, or a refund (then `refund` is set), that an associate takes at the terminal of that name.
+
+    `reference`: the number of the payment that is paid back. `begun`: somebody has taken it to the terminal.
+    `cancel_wanted`: the shopper does not wait for it any more. `second_person`: its entry needs a second associate.
+    """
+
+    key: str
+    order_id: OrderId
+    terminal: str
+    where: str
+    lines: tuple[OrderLine, ...]
+    amount: Money
+    refund: bool
+    reference: str
+    begun: bool
+    cancel_wanted: bool
+    second_person: bool
+    since_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """The associate who confirms an entry above the limit."""
+
+    associate_id: AssociateId
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What came of it at the terminal: done or not, and the number of the terminal's slip if it is done."""
+
+    done: bool
+    number: str = ""
+
+
+class AttendedDesk:
+    """The payments and refunds of all attended terminals. Safe to use from any thread."""
+
+    def __init__(
+        self, context: PaymentContext, floor: ShopFloor, accounts: AssociateAccounts, *,
+        second_person_above: int | None, query: Callable[[str], object],
+    ) -> None:  # fmt: skip
+        self._book, self._floor, self._accounts = context.book, floor, accounts
+        self._now, self._writer, self._hub = context.now_us, context.writer, context.hub
+        self._above, self._query = second_person_above, query
+        self._terminals = {
+            name: driver
+            for name, driver in context.terminals.drivers.items()
+            if isinstance(driver, AttendedTerminal)
+        }
+        for terminal in self._terminals.values():
+            terminal.on_change = self._publish
+
+    def waiting(self) -> tuple[AttendedPayment, ...]:
+        """What waits for an associate, the oldest first."""
+        found = []
+        for name, terminal, task in self._tasks():
+            if (entered := self._entered(task)) is not None:
+                self._finish(terminal, task, entered)
+                continue
+            found.append(self._payment(name, task))
+        return tuple(sorted(found, key=lambda one: one.since_us))
+
+    def begin(self, key: str, who: Associate) -> None:
+        """An associate takes it to the terminal. Raises NotFoundError, RefusedError."""
+        terminal, _ = self._task(key)
+        with _as_refusal():
+            terminal.begin(key)
+        log.info("attended %s is begun by %s", key, who.associate_id)
+
+    def enter(self, key: str, who: Associate, entry: Entry, second: SecondPerson | None = None) -> None:
+        """Ends it with what came of it at the terminal.
+
+        Raises NotFoundError, RefusedError; SecondPersonError without a valid second associate above the limit;
+        LockedOutError for too many wrong PINs.
+        """
+        terminal, task = self._task(key)
+        with _as_refusal():
+            terminal.check(key, done=entry.done, number=entry.number)
+        confirmed_by = self._confirmed(task, who, entry, second)
+        with self._writer:
+            body = {
+                "done": entry.done,
+                "number": entry.number,
+                "by": who.associate_id,
+                "second": confirmed_by,
+            }
+            self._book.ledger.append(ENTERED, task.order_id, body, self._now(), key=key)
+        log.info(
+            "attended %s was entered by %s: %s", key, who.associate_id, "done" if entry.done else "not done"
+        )
+        self._finish(terminal, task, entry)
+
+    def _finish(self, terminal: AttendedTerminal, task: AttendedTask, entry: Entry) -> None:
+        with _as_refusal():
+            terminal.enter(task.key, done=entry.done, number=entry.number)
+        if not terminal.is_presented(task.key):
+            self._query(task.key)
+
+    def _confirmed(
+        self, task: AttendedTask, who: Associate, entry: Entry, second: SecondPerson | None
+    ) -> AssociateId | None:
+        if not entry.done or not self._needs_second(task.amount):
+            return None
+        if second is None or second.associate_id == who.associate_id:
+            raise SecondPersonError("above the shop's limit a second associate confirms this with a PIN")
+        return self._accounts.verified(second.associate_id, second.pin, self._now()).associate_id
+
+    def _needs_second(self, amount: Money) -> bool:
+        return self._above is not None and amount.minor > self._above
+
+    def _entered(self, task: AttendedTask) -> Entry | None:
+        body = self._book.ledger.last(ENTERED, key=task.key)
+        return None if body is None else Entry(bool(body["done"]), str(body["number"]))
+
+    def _tasks(self) -> Iterator[tuple[str, AttendedTerminal, AttendedTask]]:
+        for name, terminal in self._terminals.items():
+            for task in terminal.tasks():
+                yield name, terminal, task
+
+    def _task(self, key: str) -> tuple[AttendedTerminal, AttendedTask]:
+        for _, terminal, task in self._tasks():
+            if task.key == key:
+                return terminal, task
+        raise NotFoundError("this payment does not wait for an associate any more")
+
+    def _payment(self, name: str, task: AttendedTask) -> AttendedPayment:
+        order = self._book.order(OrderId(task.order_id))
+        return AttendedPayment(
+            task.key, OrderId(task.order_id), name, self._floor.title(order.room) if order else "",
+            order.lines if order and not task.refund else (), task.amount, task.refund, task.reference, task.begun,
+            task.cancel_wanted, self._needs_second(task.amount), task.sent_us,
+        )  # fmt: skip
+
+    def _publish(self) -> None:
+        self._hub.publish(FLOOR_TOPIC, TransactionChanged(OrderId(""), "", ENTERED))
+
+
+@contextmanager
+def _as_refusal() -> Iterator[None]:
+    """Turns the driver's errors into refusals of the store."""
+    try:
+        yield
+    except AttendedEntryError as error:
+        raise RefusedError(str(error)) from error
