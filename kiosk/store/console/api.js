@@ -39,6 +39,10 @@ export const unknownMoney = () => ask("GET", "/money");
 export const askTerminal = (key) => ask("POST", `/money/${encodeURIComponent(key)}/ask`);
 export const settle = (key, done, reference) =>
   ask("POST", `/money/${encodeURIComponent(key)}/settle`, { done, reference });
+export const attended = () => ask("GET", "/attended");
+export const beginAttended = (key) => ask("POST", `/attended/${encodeURIComponent(key)}/begin`);
+export const enterAttended = (key, done, number, second) =>
+  ask("POST", `/attended/${encodeURIComponent(key)}/result`, { done, number, second });
 export const baskets = () => ask("GET", "/baskets");
 export const basketTotal = (room, pieces) =>
   ask("GET", `/baskets/${encodeURIComponent(room)}/total?${new URLSearchParams(pieces.map((piece) => ["piece", piece]))}`);

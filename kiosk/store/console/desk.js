@@ -1,6 +1,7 @@
 // The payment desk: settles payments without a known result, refunds pieces, takes a room's basket over. One task at a
 // time, on a sheet; the store decides, this page only asks and shows.
 import * as api from "/associate/api.js";
+import { Attended } from "/associate/attended.js";
 import { basketRow, soldRow, unknownRow } from "/associate/desk_rows.js";
 import { Sheet } from "/associate/sheet.js";
 import { money, text } from "/associate/texts.js";
@@ -15,6 +16,7 @@ export class Desk {
     this.unknown = []; this.baskets = []; this.terminals = []; this.sold = [];
     this.follow = this.taking = this.asked = null;
     this.sheet = new Sheet($("sheet"), () => { this.follow = this.taking = null; this.refresh(); });
+    this.attended = new Attended({ sheet: this.sheet, guarded: (ask) => this.guarded(ask) });
     $("back-form").addEventListener("submit", (event) => { event.preventDefault(); this.find($("label").value); });
     document.addEventListener("keydown", (event) => this.scanned(event));
   }
@@ -25,9 +27,13 @@ export class Desk {
     for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   }
 
-  title() { return this.unknown.length ? `${text("desk")} (${this.unknown.length})` : text("desk"); }
+  title() {
+    const open = this.unknown.length + this.attended.tasks.length;
+    return open ? `${text("desk")} (${open})` : text("desk");
+  }
 
   draw() {
+    this.attended.draw();
     $("unknown").hidden = this.unknown.length === 0;
     $("unknown-list").replaceChildren(...this.unknown.map((one) => unknownRow(one, () => this.settle(one))));
     $("sold-list").replaceChildren(...this.sold.map((one) => soldRow(one, () => this.confirm(one))));
@@ -42,12 +48,12 @@ export class Desk {
     if (matchMedia("(pointer: fine)").matches) $("label").focus();
   }
 
-  close() { this.sheet.close(); this.unknown = []; this.baskets = []; this.sold = []; this.draw(); }
+  close() { this.sheet.close(); this.unknown = []; this.baskets = []; this.sold = []; this.attended.clear(); this.draw(); }
 
   async refresh() {
     if ($("floor").hidden) return;
     await this.guarded(async () => {
-      const [unknown, baskets] = await Promise.all([api.unknownMoney(), api.baskets()]);
+      const [unknown, baskets] = await Promise.all([api.unknownMoney(), api.baskets(), this.attended.refresh()]);
       this.unknown = unknown.money; this.baskets = baskets.baskets; this.terminals = baskets.terminals;
     });
     this.draw();

@@ -15,7 +15,7 @@ from kiosk.connectors.payments.attended import AttendedEntryError, AttendedTask,
 from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import OrderLine
-from kiosk.store.errors import NotFoundError, RefusedError, SecondPersonError
+from kiosk.store.errors import NotFoundError, RefusedError, SecondPersonError, UnauthenticatedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.context import PaymentContext
@@ -136,7 +136,10 @@ class AttendedDesk:
             return None
         if second is None or second.associate_id == who.associate_id:
             raise SecondPersonError("above the shop's limit a second associate confirms this with a PIN")
-        return self._accounts.verified(second.associate_id, second.pin, self._now()).associate_id
+        try:
+            return self._accounts.verified(second.associate_id, second.pin, self._now()).associate_id
+        except UnauthenticatedError as error:
+            raise SecondPersonError(f"the second associate: {error}") from error
 
     def _needs_second(self, amount: Money) -> bool:
         return self._above is not None and amount.minor > self._above

@@ -136,8 +136,8 @@ def test_a_cancel_ends_what_nobody_took_and_asks_for_what_somebody_took(shop: Sh
     [
         (None, 409),
         ({"associate_id": "a-ines", "pin": PIN}, 409),
-        ({"associate_id": "a-jonas", "pin": "0000"}, 401),
-        ({"associate_id": "nobody", "pin": PIN}, 401),
+        ({"associate_id": "a-jonas", "pin": "0000"}, 409),
+        ({"associate_id": "nobody", "pin": PIN}, 409),
         ({"associate_id": "a-jonas", "pin": "1234"}, 200),
     ],
 )

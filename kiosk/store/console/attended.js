@@ -1,0 +1,83 @@
+// Payments and refunds that an associate takes at the shop's own terminal: the list, and the sheet on which she enters
+// what came of one. The store decides, this page only asks and shows.
+import * as api from "/associate/api.js";
+import { amount } from "/associate/desk_rows.js";
+import { button, create } from "/associate/elements.js";
+import { joined, localized, money, text } from "/associate/texts.js";
+
+const $ = (id) => document.getElementById(id);
+
+export class Attended {
+  constructor({ sheet, guarded }) {
+    Object.assign(this, { sheet, guarded });
+    this.tasks = [];
+  }
+
+  async refresh() { this.tasks = (await api.attended()).attended; }
+
+  clear() { this.tasks = []; }
+
+  draw() {
+    $("attended").hidden = this.tasks.length === 0;
+    $("attended-title").textContent = text("attendedTitle");
+    $("attended-list").replaceChildren(...this.tasks.map((one) => this.row(one)));
+  }
+
+  row(one) {
+    const row = create("li", one.cancel_wanted ? "attended parked" : "attended");
+    row.dataset.key = one.key;
+    row.append(create("div", "where", joined([one.terminal, one.where])), amount(one.amount));
+    if (one.cancel_wanted) row.append(create("div", "says", text("attendedLeft")));
+    const names = joined(one.lines.map((line) => localized(line.name)));
+    if (names) row.append(create("div", "small", names));
+    row.append(button(text(one.begun ? "attendedEnter" : "attendedTake"), () => this.take(one), "strong"));
+    return row;
+  }
+
+  /** From now on only what is entered ends it: the amount may be on the terminal. */
+  async take(one) {
+    if (!await this.sent(() => api.beginAttended(one.key))) return;
+    const words = { amount: money(one.amount), terminal: one.terminal, reference: one.reference };
+    const number = this.sheet.field(text("slip"));
+    const second = one.second_person ? await this.secondPerson() : null;
+    const trouble = create("p", "trouble");
+    trouble.setAttribute("role", "status");
+    const enter = (done) => async () => {
+      trouble.textContent = "";
+      const found = await this.sent(() => api.enterAttended(one.key, done, number.value(), second?.value() ?? null), trouble);
+      if (found) this.sheet.close();
+    };
+    this.sheet.show(money(one.amount), [
+      this.sheet.line(text(one.refund ? "attendedRefundHint" : "attendedHint", words)), number.element, ...(second?.elements ?? []), trouble,
+    ], [
+      [text(one.refund ? "wasRepaid" : "wasPaid"), enter(true), "strong"],
+      [text(one.refund ? "wasNotRepaid" : "wasNotPaid"), enter(false)], [text("close"), () => this.sheet.close(), "quiet"],
+    ]);
+  }
+
+  async secondPerson() {
+    const people = (await this.guarded(() => api.associates())) ?? [];
+    const who = create("select");
+    for (const person of people) who.append(new Option(person.name, person.id));
+    const pin = create("input");
+    Object.assign(pin, { type: "password", inputMode: "numeric", autocomplete: "off", maxLength: 64, dir: "ltr" });
+    return {
+      elements: [this.sheet.line(text("secondPersonHint")), create("label", "field", text("secondPerson"), who), create("label", "field", text("pin"), pin)],
+      value: () => ({ associate_id: who.value, pin: pin.value }),
+    };
+  }
+
+  /** True if the store took it; otherwise says why. */
+  async sent(ask, trouble) {
+    try {
+      const found = await this.guarded(ask);
+      if (found) this.tasks = found.attended;
+      this.draw();
+      return Boolean(found);
+    } catch (refused) {
+      const words = refused.code === "second-person" ? "secondPersonWrong" : { 404: "attendedGone", 429: "tooMany" }[refused.status] ?? "attendedNumber";
+      if (trouble) trouble.textContent = text(words); else this.sheet.showResult(text(words));
+      return false;
+    }
+  }
+}
