@@ -476,6 +476,10 @@
         <translation>قرّب بطاقتك أو هاتفك أو خاتمك هنا</translation>
     </message>
     <message>
+        <source>One of us takes your payment</source>
+        <translation>يتولى أحدنا استلام الدفعة</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>نسأل جهاز الدفع</translation>
     </message>
@@ -523,6 +527,10 @@
     <message>
         <source>to the right of the mirror, at the small light</source>
         <translation>إلى يمين المرآة، عند الضوء الصغير</translation>
+    </message>
+    <message>
+        <source>With our own terminal. A moment, please: someone is coming to you.</source>
+        <translation>بجهازنا الخاص. لحظة من فضلك، أحدنا قادم إليك.</translation>
     </message>
     <message>
         <source>Its answer did not arrive. You will not be charged twice.</source>

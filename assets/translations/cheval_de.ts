@@ -468,6 +468,10 @@
         <translation>Karte, Telefon oder Ring hierher halten</translation>
     </message>
     <message>
+        <source>One of us takes your payment</source>
+        <translation>Wir kassieren bei Ihnen</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>Wir fragen das Terminal</translation>
     </message>
@@ -515,6 +519,10 @@
     <message>
         <source>to the right of the mirror, at the small light</source>
         <translation>rechts vom Spiegel, beim kleinen Licht</translation>
+    </message>
+    <message>
+        <source>With our own terminal. A moment, please: someone is coming to you.</source>
+        <translation>Mit unserem eigenen Terminal. Einen Moment bitte: Jemand kommt zu Ihnen.</translation>
     </message>
     <message>
         <source>Its answer did not arrive. You will not be charged twice.</source>

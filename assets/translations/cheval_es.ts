@@ -468,6 +468,10 @@
         <translation>Acerque aquí tarjeta, teléfono o anillo</translation>
     </message>
     <message>
+        <source>One of us takes your payment</source>
+        <translation>Uno de nosotros le cobra</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>Estamos preguntando al terminal</translation>
     </message>
@@ -515,6 +519,10 @@
     <message>
         <source>to the right of the mirror, at the small light</source>
         <translation>a la derecha del espejo, junto a la lucecita</translation>
+    </message>
+    <message>
+        <source>With our own terminal. A moment, please: someone is coming to you.</source>
+        <translation>Con nuestro propio terminal. Un momento, por favor: alguien viene.</translation>
     </message>
     <message>
         <source>Its answer did not arrive. You will not be charged twice.</source>

@@ -468,6 +468,10 @@
         <translation>Présentez ici carte, téléphone ou bague</translation>
     </message>
     <message>
+        <source>One of us takes your payment</source>
+        <translation>L'un de nous vient vous encaisser</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>Nous interrogeons le terminal</translation>
     </message>
@@ -515,6 +519,10 @@
     <message>
         <source>to the right of the mirror, at the small light</source>
         <translation>à droite du miroir, près de la petite lumière</translation>
+    </message>
+    <message>
+        <source>With our own terminal. A moment, please: someone is coming to you.</source>
+        <translation>Avec notre propre terminal. Un instant, quelqu'un arrive.</translation>
     </message>
     <message>
         <source>Its answer did not arrive. You will not be charged twice.</source>

@@ -468,6 +468,10 @@
         <translation>Avvicini qui carta, telefono o anello</translation>
     </message>
     <message>
+        <source>One of us takes your payment</source>
+        <translation>Uno di noi viene a incassare</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>Chiediamo al terminale</translation>
     </message>
@@ -515,6 +519,10 @@
     <message>
         <source>to the right of the mirror, at the small light</source>
         <translation>a destra dello specchio, presso la piccola luce</translation>
+    </message>
+    <message>
+        <source>With our own terminal. A moment, please: someone is coming to you.</source>
+        <translation>Con il nostro terminale. Un momento: qualcuno arriva.</translation>
     </message>
     <message>
         <source>Its answer did not arrive. You will not be charged twice.</source>

@@ -466,6 +466,10 @@
         <translation>カード、スマートフォン、リングをこちらへ</translation>
     </message>
     <message>
+        <source>One of us takes your payment</source>
+        <translation>スタッフがお会計いたします</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>端末に確認しています</translation>
     </message>
@@ -513,6 +517,10 @@
     <message>
         <source>to the right of the mirror, at the small light</source>
         <translation>鏡の右、小さな灯りのところ</translation>
+    </message>
+    <message>
+        <source>With our own terminal. A moment, please: someone is coming to you.</source>
+        <translation>専用の端末をお持ちします。少々お待ちください。</translation>
     </message>
     <message>
         <source>Its answer did not arrive. You will not be charged twice.</source>

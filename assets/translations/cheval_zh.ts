@@ -466,6 +466,10 @@
         <translation>请将卡、手机或戒指靠近此处</translation>
     </message>
     <message>
+        <source>One of us takes your payment</source>
+        <translation>店员将为您收款</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>我们正在询问终端</translation>
     </message>
@@ -513,6 +517,10 @@
     <message>
         <source>to the right of the mirror, at the small light</source>
         <translation>镜子右侧，小灯处</translation>
+    </message>
+    <message>
+        <source>With our own terminal. A moment, please: someone is coming to you.</source>
+        <translation>使用店内终端。请稍候，店员正前来。</translation>
     </message>
     <message>
         <source>Its answer did not arrive. You will not be charged twice.</source>

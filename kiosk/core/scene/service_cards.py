@@ -118,6 +118,8 @@ _PAY_ACTIONS = {
     PayStage.PARKED: PayAction.HELP,
     PayStage.UNPRICED: PayAction.HELP,
 }
+ATTENDED = "attended"
+"""Reason of a payment that an associate takes at the shop's own terminal: the mirror waits for no card."""
 _IDLE_STAGES = frozenset(
     {PayStage.PRICING, PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED, PayStage.UNPRICED}
 )
@@ -156,7 +158,7 @@ class PayCard:
 
     def __post_init__(self) -> None:
         terminal = self.stage is PayStage.TAP and self.means is PaymentMeans.TERMINAL
-        waits = terminal and not self.recognised
+        waits = terminal and not self.recognised and self.why != ATTENDED
         idle = self.stage in _IDLE_STAGES
         at_work = self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING) and not waits
         _derive(

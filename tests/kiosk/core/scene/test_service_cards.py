@@ -72,6 +72,11 @@ def test_paying_in_each_stage(
     assert (card.working, card.shows_pieces) == (working, pieces)
 
 
+def test_a_payment_that_an_associate_takes_shows_no_place_for_a_card() -> None:
+    card = PayCard(PayStage.TAP, "", "", "", (), PaymentMeans.TERMINAL, "", "attended")
+    assert (card.waits_for_card, card.working, card.can_cancel) == (False, True, True)
+
+
 def test_a_stored_means_waits_for_no_card() -> None:
     card = pay(PayStage.TAP, PaymentMeans.STORED)
     assert (card.waits_for_card, card.working) == (False, True)

@@ -86,7 +86,7 @@ PageFrame {
             maxWidth: page.innerWidth
             horizontalAlignment: Text.AlignHCenter
             size: Theme.unit * 60
-            text: PaymentTexts.title(page.stage, page.pay.means, page.storedMeans, page.pay.recognised)
+            text: PaymentTexts.title(page.stage, page.pay.means, page.storedMeans, page.pay.why, page.pay.recognised)
         }
         Caption {
             objectName: "pay-tail"

@@ -3,7 +3,7 @@ import QtQuick
 
 // Texts for each stage of paying: what happens, that nothing is charged twice, and what can be done.
 QtObject {
-    function title(stage: string, means: string, stored: string, recognised: bool): string {
+    function title(stage: string, means: string, stored: string, why: string, recognised: bool): string {
         if (recognised)
             return qsTr("One moment");
         switch (stage) {
@@ -17,6 +17,8 @@ QtObject {
         case "starting":
             return means === "stored" ? qsTr("One moment") : qsTr("Waking the terminal");
         case "tap":
+            if (why === "attended")
+                return qsTr("One of us takes your payment");
             return means === "stored" ? qsTr("One moment") : qsTr("Hold your card, phone or ring here");
         case "resolving":
             return qsTr("We are asking the terminal");
@@ -51,6 +53,8 @@ QtObject {
         case "confirm":
             return qsTr("Your ring was recognised.");
         case "tap":
+            if (why === "attended")
+                return qsTr("With our own terminal. A moment, please: someone is coming to you.");
             return means === "stored" ? "" : side === "left" ? qsTr("to the left of the mirror, at the small light") : side === "below" ? qsTr("below the mirror, at the small light") : qsTr("to the right of the mirror, at the small light");
         case "resolving":
             return qsTr("Its answer did not arrive. You will not be charged twice.");
