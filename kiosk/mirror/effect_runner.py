@@ -10,10 +10,11 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from kiosk.core.exchanges import EXCHANGES, Delivery
-from kiosk.core.visit.effects import Effect, IdentifyShopper, WipeVisit
+from kiosk.core.visit.effects import CollectPayment, Effect, IdentifyShopper, WipeVisit
 from kiosk.core.visit.events import Event
 from kiosk.mirror.card_session import OpenCardSession, identify_shopper
 from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError, StoreUnreachableError
@@ -85,7 +86,7 @@ class EffectRunner:
         wait_s, first = FIRST_RETRY_S, True
         while not self._stop.is_set():
             try:
-                answer = self._client.ask(effect)
+                answer = self._client.ask(self._stamped(effect))
             except StoreUnreachableError:
                 if first:
                     self._post_event(exchange.unanswered(effect, self._now()))
@@ -99,6 +100,10 @@ class EffectRunner:
             else:
                 self._post_event(exchange.answered(effect, answer, self._now()))
                 return
+
+    def _stamped(self, effect: Effect) -> Effect:
+        """A payment says when it is sent, so that the store does not start one that nobody waits for any more."""
+        return replace(effect, sent_us=self._now()) if isinstance(effect, CollectPayment) else effect
 
     def _post_event(self, event: Event | None) -> None:
         if event is not None:

@@ -6,9 +6,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.clock import US
 from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
@@ -20,17 +22,21 @@ from kiosk.store.payments.attended.attended_desk import AttendedDesk
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext, ShopTerminals
 from kiosk.store.payments.desk import PaymentDesk
+from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import Condition, LedgerState
 from kiosk.store.payments.order_book import OrderBook
-from kiosk.store.payments.payment_transactions import PaymentTransactions
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.refund_service import RefundService
-from kiosk.store.payments.refund_transactions import RefundTransactions
 from kiosk.store.payments.restocking import Restocking
 from kiosk.store.payments.sales_events import SalesEvents
 from kiosk.store.payments.settlement import Settlement
 from kiosk.store.payments.sold_pieces import SoldPieces
+from kiosk.store.payments.sweep import Sweep
+from kiosk.store.payments.tasks import DeskTasks
+from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.till import Till
+from kiosk.store.payments.transactions.payments import PaymentTransactions
+from kiosk.store.payments.transactions.refunds import RefundTransactions
 from kiosk.store.resources import Resources
 from kiosk.store.settings import StoreSettings, TerminalSettings
 
@@ -49,6 +55,10 @@ class PaymentServices:
     till: Till
     restocking: Restocking
     refunds: RefundService
+    follow_ups: FollowUps
+    sweep: Sweep
+    terminals: ShopTerminals
+    tasks: DeskTasks
     desk: PaymentDesk
     attended: AttendedDesk
 
@@ -62,12 +72,15 @@ class PaymentServices:
             return
         self.settlement.resume()
         self.restocking.resume()
-        for kind, worker in (("payment", self.collector.worker), ("refund", self.refunds.worker)):
+        for worker in self._workers:
             count = worker.resume()
             if count:
                 log.warning(
-                    "%d %s(s) were open when the store stopped; their terminals are queried", count, kind
+                    "%d %s(s) were open when the store stopped; their terminals are queried",
+                    count,
+                    worker.kind,
                 )
+        self.sweep.start()
 
     def finish_pending(self) -> None:
         """Marks as sold and restocks what the database has not accepted yet, and checks some entries of the ledger."""
@@ -86,8 +99,16 @@ class PaymentServices:
 
     def close(self) -> None:
         """Ends the workers; unknown results stay in the ledger for the next start."""
-        self.collector.worker.close()
-        self.refunds.worker.close()
+        for worker in self._workers:
+            worker.stop()
+        self.terminals.close()
+        self.sweep.close()
+        for worker in self._workers:
+            worker.join()
+
+    @property
+    def _workers(self) -> tuple[TerminalWorker[Any], ...]:
+        return self.collector.worker, self.refunds.worker, self.follow_ups.worker
 
 
 def compose_payments(
@@ -109,12 +130,24 @@ def compose_payments(
     sales = SalesEvents(catalogue, floor, item_events, now_us)
     settlement = Settlement(context, catalogue, sales, base_url)
     attempts = PaymentTransactions(context, settlement)
-    collector = PaymentCollector(context, attempts)
+    timeouts = settings.timeouts
+    sweep = Sweep(timeouts.first_query_us / US, timeouts.sweep_us / US)
+    collector = PaymentCollector(context, attempts, sweep)
+    follow_ups = FollowUps(context, attempts, sweep)
     till = Till(context, settings.shop, catalogue, collector, settlement)
     sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
     restocking = Restocking(context, sold, sales)
-    refunds = RefundService(context, RefundTransactions(context, attempts, restocking), sold)
-    desk = PaymentDesk(context, floor, till, collector, refunds)
+    refunds = RefundService(
+        context,
+        RefundTransactions(context, attempts, restocking),
+        sold,
+        attempts,
+        collector.worker.ask,
+        sweep,
+    )
+    tasks = DeskTasks(context, floor, follow_ups)
+    settlement.on_foreign_sale = tasks.foreign_sale
+    desk = PaymentDesk(context, floor, till, collector, refunds, follow_ups, tasks)
     return PaymentServices(
         book=context.book,
         settlement=settlement,
@@ -122,6 +155,10 @@ def compose_payments(
         till=till,
         restocking=restocking,
         refunds=refunds,
+        follow_ups=follow_ups,
+        sweep=sweep,
+        terminals=context.terminals,
+        tasks=tasks,
         desk=desk,
         attended=AttendedDesk(
             context,

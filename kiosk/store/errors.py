@@ -4,6 +4,7 @@ StoreError
 ├── RefusedError          the request does not fit the present state (HTTP 409)
 │   ├── NotFoundError     there is no such object (404)
 │   ├── ForbiddenError    the caller has no permission (403)
+│   ├── VisitOverError    the visit of the request has ended (409, code "visit-over")
 │   ├── TryAgainError     something else must end first (409, code "passing")
 │   ├── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
 │   ├── SecondPersonError a second associate must confirm it with a PIN (409, code "second-person")
@@ -54,6 +55,15 @@ class ForbiddenError(RefusedError):
 
     status = 403
     title = "Not allowed"
+
+
+class VisitOverError(RefusedError):
+    """The visit of the request has ended."""
+
+    code = "visit-over"
+
+    def __init__(self) -> None:
+        super().__init__("this visit is over")
 
 
 class TryAgainError(RefusedError):

@@ -86,6 +86,8 @@ class Service:
             self.floor.publish_room(room)
         for ticket in ended:
             self.till.cancel_ticket_orders(ticket)
+        if report.began:
+            self.till.cancel_earlier_visits(room, report.ticket)
         if not report.began:
             self.hand_scans.end_visit(room)
 
@@ -200,13 +202,16 @@ class Service:
             self.visits.choose(room, report)
 
     def price_order(self, room: RoomId, effect: PriceOrder) -> Order:
-        """The order with prices of the catalogue. Raises RefusedError."""
+        """The order with prices of the catalogue. Raises VisitOverError, RefusedError."""
+        self.visits.require_not_ended(room, effect.ticket)
         return self.till.price_order(room, effect)
 
     def collect_payment(self, room: RoomId, effect: CollectPayment) -> PaymentChanged:
         """Starts collecting a payment. The stored means is used only within `Timeouts.proof_us` after a card was proved
-        in this visit, and up to the spending limit of that card."""
+        in this visit, and up to the spending limit of that card. Raises VisitOverError, RefusedError."""
         with self.writer:
+            for ticket in (effect.ticket, self.till.order(effect.order_id).ticket):
+                self.visits.require_not_ended(room, ticket)
             payer = self.visits.payer(room, effect.ticket)
             if payer is None:
                 return self.till.collect(room, effect, NoStoredMeans("not-proved"))

@@ -97,6 +97,9 @@ class Timeouts:
     """How long the shopper may pay with the stored means after her card was proved."""
     first_query_us: int = US // 4
     """Wait before the first query after a lost reply of a terminal; it doubles up to 60 times this (15 s)."""
+    sweep_us: int = 60 * US
+    """Between two readings of the journal for payments and refunds without a result; the first wait before a parked one
+    is queried again."""
     wait_for_card_us: int = 120 * US
     """How long a terminal waits for the card. Adyen ends a transaction by itself after 120 s."""
 

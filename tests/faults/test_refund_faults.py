@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kiosk.connectors.payments.port import TerminalLostError, new_key
 from kiosk.core.domain.ids import AssociateId, OrderId, RoomId, Ticket
-from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
+from kiosk.core.domain.payment import Attempt, PaymentMeans
+from kiosk.core.domain.payment_transitions import attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
@@ -24,6 +25,7 @@ from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
 from tests.kiosk.store.payments.terminal_requests import charge_stored, refund_of
+from tests.kiosk.store.payments.transactions.payment_waits import until
 from tests.kiosk.store.sample_shop import (
     PIN,
     InProcessTerminal,
@@ -167,6 +169,7 @@ def test_both_pieces_at_once_from_many_hands(tmp_path: Path) -> None:
             hand.start()
         for hand in hands:
             hand.join(10)
+        until(store, lambda: not store.service.desk.refunds.open_refunds())
     walk.play([])
     assert walk.terminal.repaid() == [12_900, 12_900]
 

@@ -1,32 +1,21 @@
-"""Orders, and the payment of one as a pure state machine that collects at most once.
+"""Orders and payment attempts; `payment_transitions` is the state machine of an attempt.
 
-The key of an attempt is in the ledger before anything is sent (KEYED). A reply that does not come is queried by that
-key (UNSURE) and never sent again under a new one.
+The key of an attempt is in the ledger before anything is sent (KEYED), with the terminal to which it goes. A reply that
+does not come is queried by that key at that terminal (UNSURE) and never sent again under a new one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, unique
-from typing import assert_never
 
+from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.tax import TaxLine
-from kiosk.core.domain.terminal_events import (
-    MAX_QUERIES,
-    Approved,
-    Cancelled,
-    NeverArrived,
-    Refused,
-    ReplyLost,
-    Sent,
-    SettledByAssociate,
-    StillUnknown,
-    TerminalEvent,
-)
+from kiosk.core.domain.terminal_events import References
 from kiosk.core.domain.texts import LocalizedText
-from kiosk.core.domain.transaction_state import TransactionState
+from kiosk.core.domain.transaction_state import TransactionState, journal_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +80,10 @@ class Order:
         return (TaxLine(self.tax_permille * 1000, self.net, self.tax),)
 
 
+DROPPED, TOO_LATE = "dropped", "too-late"
+"""Codes of the reason why nothing is collected: the order was given up before; the request was on its way too long."""
+
+
 @unique
 class PaymentMeans(Enum):
     """Bank card at the certified terminal, or the means stored for a shopper who proved who she is."""
@@ -103,8 +96,10 @@ class PaymentMeans(Enum):
 class PaymentState(TransactionState):
     """State of one payment attempt.
 
-    KEYED: key written, nothing sent. SENT: the terminal waits for the card or processes it. UNSURE: no reply came, the
-    terminal is queried. PARKED: the queries gave no result, an associate settles it. The rest are results.
+    KEYED: key written, nothing taken up. SENT: the terminal waits for the card or processes it. UNSURE: no reply came,
+    the terminal is queried. PARKED: the queries gave no result, an associate settles it. UNWANTED: approved after the
+    wish to cancel, or only in part: it is being voided or paid back. The rest are results; REVERSED: voided or paid
+    back as a whole.
     """
 
     KEYED = "keyed"
@@ -114,11 +109,21 @@ class PaymentState(TransactionState):
     DECLINED = "declined"
     ABANDONED = "abandoned"
     PARKED = "parked"
+    UNWANTED = "unwanted"
+    REVERSED = "reversed"
 
     @property
     def is_final(self) -> bool:
-        """The result is known and never changes."""
-        return self in (PaymentState.PAID, PaymentState.DECLINED, PaymentState.ABANDONED)
+        """The result is known; only a person's word is still compared with the terminal's."""
+        return self in _FINAL
+
+    @property
+    def is_unpaid(self) -> bool:
+        """The result is known, and the shopper has not paid by this attempt."""
+        return self.is_final and self is not PaymentState.PAID
+
+
+_FINAL = frozenset({PaymentState.PAID, PaymentState.DECLINED, PaymentState.ABANDONED, PaymentState.REVERSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,41 +138,65 @@ class Attempt:
     reference: str = ""
     """The acquirer's number, for the receipt and for refunds."""
     why: str = ""
-    """Short code of the reason, where it was declined."""
+    """Short code of the reason, where it was declined or parked."""
     asked: int = 0
     """Number of queries for the lost reply."""
     changed_us: int = 0
+    terminal: str = ""
+    """Name of the terminal to which it goes; empty in entries of earlier versions."""
+    terminal_id: str = ""
+    """The provider's identity of that terminal; everything later goes to the terminal with this identity."""
+    provider_id: str = ""
+    """The provider's id of the charge, where it registers charges before they are sent."""
+    sent_us: int = 0
+    """When it was sent; 0: it was not, or an earlier version wrote it."""
+    taken_up: bool = False
+    """The terminal has said that it has the key."""
+    cancel_wanted: bool = False
+    """The wish to cancel is repeated until the terminal reports an end; an approval after it is reversed."""
+    references: References = ()
+    card: CardShown | None = None
+    """What the receipt shows of the card."""
+    captured: bool = True
+    """False: approved, but only authorised until its capture is done."""
+    charged: Money | None = None
+    """What was collected where that is not `amount`."""
+    provisional: bool = False
+    """It was ended by a person's word, which neither the terminal nor the day's settlement has confirmed."""
+    contradicted: bool = False
+    """The terminal contradicts the person's word; an associate must decide."""
 
+    @property
+    def collected(self) -> Money:
+        """What an approval has collected."""
+        return self.charged or self.amount
 
-def attempt_after(attempt: Attempt, event: TerminalEvent) -> Attempt:
-    """The attempt after an event. Final states never change; every pair has a result, at least "unchanged"."""
-    if attempt.state.is_final:
-        return attempt
-    at = replace(attempt, changed_us=event.at_us)
-    match event:
-        case Sent():
-            return replace(at, state=PaymentState.SENT) if attempt.state is PaymentState.KEYED else attempt
-        case Approved(reference=reference) | SettledByAssociate(done=True, reference=reference):
-            return replace(at, state=PaymentState.PAID, reference=reference)
-        case Refused(why=why):
-            return replace(at, state=PaymentState.DECLINED, why=why)
-        case Cancelled() | NeverArrived() | SettledByAssociate():
-            return replace(at, state=PaymentState.ABANDONED)
-        case ReplyLost():
-            return replace(at, state=PaymentState.UNSURE)
-        case StillUnknown():
-            asked = attempt.asked + 1
-            state = PaymentState.PARKED if asked >= MAX_QUERIES else PaymentState.UNSURE
-            return replace(at, asked=asked, state=state)
-        case _:
-            assert_never(event)
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Its end is still compared with the terminal's answer, its capture is not done, or an associate must see a
+        contradiction."""
+        uncaptured = self.state is PaymentState.PAID and not self.captured
+        return self.provisional or self.contradicted or uncaptured
 
+    @property
+    def is_asked_for(self) -> bool:
+        """The terminal is still asked, or a capture, void or refund of it is still to be done."""
+        uncaptured = self.state is PaymentState.PAID and not self.captured
+        return self.state.is_open or self.provisional or uncaptured
 
-def on_restart(attempt: Attempt) -> Attempt:
-    """State of an attempt found in the ledger after a crash: a keyed one may have been sent."""
-    if attempt.state in (PaymentState.KEYED, PaymentState.SENT):
-        return replace(attempt, state=PaymentState.UNSURE)
-    return attempt
+    @property
+    def waits_for_person(self) -> bool:
+        """The terminal has said all it can: a person decides about a contradiction, or about money to give back or to
+        collect by hand."""
+        uncaptured = self.state is PaymentState.PAID and not self.captured
+        return self.contradicted or self.state is PaymentState.UNWANTED or uncaptured
+
+    @property
+    def journal_state(self) -> str:
+        """The value under which the ledger indexes it."""
+        return journal_state(
+            self.state, unconfirmed=self.is_unconfirmed, begun=bool(self.sent_us) or self.cancel_wanted
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Refund of one sold piece as a pure state machine, built like `payment`.
+"""Refund of one sold piece. `follow_up` is its state machine.
 
 The key is in the ledger before anything is sent. A reply that does not come is queried by that key and never sent
 again under a new one, so that nothing is paid back twice.
@@ -6,30 +6,18 @@ again under a new one, so that nothing is paid back twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import unique
-from typing import assert_never
 
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.terminal_events import (
-    MAX_QUERIES,
-    Approved,
-    Cancelled,
-    NeverArrived,
-    Refused,
-    ReplyLost,
-    Sent,
-    SettledByAssociate,
-    StillUnknown,
-    TerminalEvent,
-)
-from kiosk.core.domain.transaction_state import TransactionState
+from kiosk.core.domain.terminal_events import References
+from kiosk.core.domain.transaction_state import TransactionState, journal_state
 
 
 @unique
 class RefundState(TransactionState):
-    """State of one refund.
+    """State of one refund, void or capture.
 
     KEYED: key written, perhaps sent. UNSURE: no reply came, the terminal is queried. PARKED: the queries gave no
     result, an associate settles it. DONE and REFUSED are results.
@@ -43,7 +31,7 @@ class RefundState(TransactionState):
 
     @property
     def is_final(self) -> bool:
-        """The result is known and never changes."""
+        """The result is known; only a person's word is still compared with the terminal's."""
         return self in (RefundState.DONE, RefundState.REFUSED)
 
 
@@ -61,47 +49,40 @@ class Refund:
     reference: str = ""
     """The acquirer's number of the refund."""
     why: str = ""
-    """Short code of the reason, where it was refused."""
+    """Short code of the reason, where it was refused or parked."""
     asked: int = 0
     """Number of queries for the lost reply."""
     changed_us: int = 0
+    terminal: str = ""
+    """Name of the terminal to which it goes; empty in entries of earlier versions."""
+    terminal_id: str = ""
+    """The provider's identity of that terminal."""
+    sent_us: int = 0
+    """When it was sent; 0: it was not, or an earlier version wrote it."""
+    taken_up: bool = False
+    """The terminal has said that it has the key."""
+    references: References = ()
+    provisional: bool = False
+    """It was ended by a person's word, which neither the terminal nor the day's settlement has confirmed."""
+    contradicted: bool = False
+    """The terminal contradicts the person's word; an associate must see it."""
 
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Its end is still compared with the terminal's answer, or an associate must see the contradiction."""
+        return self.provisional or self.contradicted
 
-def refund_after(refund: Refund, event: TerminalEvent) -> Refund:
-    """The refund after an event. Final states never change; every pair has a result, at least "unchanged"."""
-    if refund.state.is_final:
-        return refund
-    at = replace(refund, changed_us=event.at_us)
-    match event:
-        case Sent():
-            return refund
-        case Approved(reference=reference) | SettledByAssociate(done=True, reference=reference):
-            return replace(at, state=RefundState.DONE, reference=reference)
-        case SettledByAssociate(reference=reference):
-            return replace(at, state=RefundState.REFUSED, reference=reference, why="by-hand")
-        case Refused() | Cancelled() | NeverArrived():
-            # The terminal refuses a key that it reported as never arrived; the piece may be refunded under a new key.
-            return replace(at, state=RefundState.REFUSED, why=_reason(event))
-        case ReplyLost() | StillUnknown():
-            asked = refund.asked + 1
-            state = RefundState.PARKED if asked >= MAX_QUERIES else RefundState.UNSURE
-            return replace(at, asked=asked, state=state)
-        case _:
-            assert_never(event)
+    @property
+    def is_asked_for(self) -> bool:
+        """The terminal is still asked."""
+        return self.state.is_open or self.provisional
 
+    @property
+    def waits_for_person(self) -> bool:
+        """The terminal has said all it can: a person must see the contradiction."""
+        return self.contradicted
 
-def _reason(event: Refused | Cancelled | NeverArrived) -> str:
-    match event:
-        case Refused(why=why):
-            return why or "refused"
-        case Cancelled(why=why):
-            return why or "cancelled"
-        case NeverArrived():
-            return "never-arrived"
-
-
-def on_restart(refund: Refund) -> Refund:
-    """State of a refund found in the ledger after a crash: a keyed one may have been sent."""
-    if refund.state is RefundState.KEYED:
-        return replace(refund, state=RefundState.UNSURE)
-    return refund
+    @property
+    def journal_state(self) -> str:
+        """The value under which the ledger indexes it."""
+        return journal_state(self.state, unconfirmed=self.is_unconfirmed, begun=bool(self.sent_us))

@@ -1,4 +1,4 @@
-"""Events of a charge or a refund at a payment terminal: the input of the state machines `payment` and `refund`.
+"""Events of a charge, a refund, a void or a capture: the input of the state machines `payment` and `follow_up`.
 
 Every event carries the time in microseconds UTC at which the store learned of it.
 """
@@ -7,8 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.core.domain.card_shown import CardShown
+from kiosk.core.domain.money import Money
+
 MAX_QUERIES = 40
 """Queries for a lost reply before an associate is called: about 10 minutes with a back-off of at most 15 s."""
+References = tuple[tuple[str, str], ...]
+"""Names and values of the provider's numbers of a transaction; a driver needs them for a void or a refund."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """It is about to be sent; `provider_id` is the id under which the provider has registered it, if it has."""
+
+    at_us: int
+    provider_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +33,28 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """The amount was collected or paid back; `reference` is the acquirer's number."""
+    """The amount was collected, paid back, voided or captured; `reference` is the acquirer's number.
+
+    `captured` False: the amount is only authorised, a capture must follow.
+    """
 
     at_us: int
     reference: str
+    references: References = ()
+    card: CardShown | None = None
+    captured: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedPartly:
+    """Only `amount` was collected, which is less than was asked for."""
+
+    at_us: int
+    amount: Money
+    reference: str
+    references: References = ()
+    card: CardShown | None = None
+    captured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +67,28 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ReplyLost:
-    """It was sent, and no reply came."""
+    """It may have been sent, and no reply came."""
 
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class NeverArrived:
-    """Queried by key, the terminal says that it does not know the key; from now on the key moves no money."""
+    """The terminal does not know the key, had never taken it up, and the key moves no money from now on."""
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The terminal does not know the key, although it had taken it up: what became of it must be found out."""
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalGone:
+    """The terminal to which it was sent is not configured any more, so that nobody can be asked."""
 
     at_us: int
 
@@ -57,10 +102,33 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
-class StillUnknown:
-    """The terminal could not be queried, or does not know the result yet."""
+class CancelWanted:
+    """The shopper, an associate or the end of the visit wants it cancelled; the terminal decides."""
 
     at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class StillUnknown:
+    """The terminal could not be queried, or does not know the result yet; `taken_up`: it says that it has the key."""
+
+    at_us: int
+    taken_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What was only authorised is collected now, or an associate has dealt with a capture that was refused."""
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reversed:
+    """The whole charge was voided or paid back; `reference` is the acquirer's number of that."""
+
+    at_us: int
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +142,22 @@ class SettledByAssociate:
 
 
 TerminalEvent = (
-    Sent | Approved | Refused | ReplyLost | NeverArrived | Cancelled | StillUnknown | SettledByAssociate
+    Sending
+    | Sent
+    | Approved
+    | ApprovedPartly
+    | Refused
+    | ReplyLost
+    | NeverArrived
+    | Forgotten
+    | TerminalGone
+    | Cancelled
+    | CancelWanted
+    | StillUnknown
+    | Captured
+    | Reversed
+    | SettledByAssociate
 )
+FORGOTTEN, TERMINAL_GONE, PARTIAL, MOMENT = "forgotten", "terminal-gone", "partial", "moment"
+"""Codes of the reason (`why`) of a transaction: its terminal has lost it, is not configured any more, approved only a
+part; MOMENT: it is not sent yet, since its terminal is still being freed."""

@@ -121,6 +121,10 @@ class CollectPayment:
     means: PaymentMeans
     attempt: int
     """Number of the try for this order, counted from 1; a new one only after the last try has ended."""
+    asked_us: int = 0
+    """When the shopper asked for it, by the mirror's clock; 0 from a mirror of an earlier version."""
+    sent_us: int = 0
+    """When this request was sent, by the same clock; the store refuses a request that was on its way for too long."""
 
 
 @dataclass(frozen=True, slots=True)

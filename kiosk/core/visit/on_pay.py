@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import PaymentMeans, PaymentState
+from kiosk.core.domain.payment import DROPPED, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder
 from kiosk.core.visit.events import OrderPriced, PaymentChanged
 from kiosk.core.visit.navigation import Page
@@ -20,6 +20,8 @@ _STAGES = {
     PaymentState.DECLINED: PayStage.DECLINED,
     PaymentState.ABANDONED: PayStage.READY,
     PaymentState.PAID: PayStage.PAID,
+    PaymentState.UNWANTED: PayStage.UNWANTED,
+    PaymentState.REVERSED: PayStage.REVERSED,
 }
 
 
@@ -33,7 +35,7 @@ def request_payment(visit: Visit) -> StepResult:
     progress = visit.pay.progress
     if progress is not None and progress.busy:
         return open_page(visit, Page.PAY), ()
-    if progress is not None and visit.page is Page.PAY and progress.can_try:
+    if progress is not None and visit.page is Page.PAY and progress.can_try and progress.why != DROPPED:
         return start_attempt(visit, progress, PaymentMeans.TERMINAL)
     return _price_order(visit)
 
@@ -56,7 +58,7 @@ def start_attempt(visit: Visit, progress: PaymentProgress, means: PaymentMeans) 
     """A new try to collect the order's total with these means."""
     number = progress.attempt + 1
     after = replace(progress, stage=PayStage.STARTING, means=means, attempt=number, why="", stored_next=False)
-    effect = CollectPayment(visit.ticket, progress.order_id, means, after.attempt)
+    effect = CollectPayment(visit.ticket, progress.order_id, means, after.attempt, visit.now_us)
     return with_progress(visit, after), (effect,)
 
 

@@ -14,7 +14,8 @@ from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
 @unique
 class PayStage(Enum):
     """Stage of paying. TAP: the terminal waits for a card. RESOLVING: the outcome is not known yet. PARKED: an
-    associate must settle it. UNPRICED: the store could not price the order."""
+    associate must settle it. UNPRICED: the store could not price the order. UNWANTED: charged although it was
+    cancelled, or in part only, and given back just now; REVERSED: it was given back."""
 
     PRICING = "pricing"
     READY = "ready"
@@ -26,6 +27,11 @@ class PayStage(Enum):
     DECLINED = "declined"
     PARKED = "parked"
     UNPRICED = "unpriced"
+    UNWANTED = "unwanted"
+    REVERSED = "reversed"
+
+
+_BUSY = frozenset({PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING, PayStage.PARKED, PayStage.UNWANTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,12 @@ class PaymentProgress:
     @property
     def busy(self) -> bool:
         """A payment may be in progress: nothing that starts another try is allowed."""
-        return self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING, PayStage.PARKED)
+        return self.stage in _BUSY
 
     @property
     def can_try(self) -> bool:
         """Whether a new try may start."""
-        return self.stage in (PayStage.READY, PayStage.DECLINED)
+        return self.stage in (PayStage.READY, PayStage.DECLINED, PayStage.REVERSED)
 
     @property
     def at_terminal(self) -> bool:

@@ -13,8 +13,9 @@ from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.page_views import MoneyStatus, payment_for_page, refund_for_page
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.payments.attended.attended_desk import AttendedDesk, AttendedPayment, Entry, SecondPerson
-from kiosk.store.payments.desk import Basket, DeskPayment, PaymentDesk, UnsettledTransaction
+from kiosk.store.payments.desk import Basket, DeskPayment, PaymentDesk
 from kiosk.store.payments.sold_pieces import SoldPiece
+from kiosk.store.payments.tasks import UnsettledTransaction
 from kiosk.store.piece_ids import MAX_TYPED_CHARS, parse_typed_piece
 
 PagePayment = Annotated[DeskPayment, WireForm(payment_for_page, MoneyStatus)]
@@ -39,7 +40,11 @@ class TakeOverBody(JsonObject):
 
 
 class SettlementBody(JsonObject):
-    """What an associate read in the terminal's journal: the payment (or refund) is done, or it is not."""
+    """What an associate read in the terminal's journal: the payment (or refund) is done, or it is not.
+
+    Of a charge that is to be given back: it was given back by hand. Of a contradiction: what was charged counts as
+    paid, or is to be given back.
+    """
 
     model_config = ConfigDict(extra="forbid")
     done: bool
@@ -123,7 +128,8 @@ def desk_router(desk: PaymentDesk, attended: AttendedDesk, auth: AssociateAuth) 
 def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.get("/money", summary="Unsettled payments and refunds", dependencies=[Depends(auth)])
     def money() -> UnsettledAnswer:
-        """Payments and refunds whose answer was lost; the parked ones wait for an associate."""
+        """Payments and refunds without a known result, charges to give back, contradictions between a person's word and
+        the terminal, pieces sold twice. Those that are `parked` wait for an associate."""
         return UnsettledAnswer(money=desk.unsettled())
 
     @router.post("/money/{key}/ask", summary="Ask the terminal again", dependencies=[Depends(auth)])
@@ -136,7 +142,8 @@ def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
     def settle(
         key: str, body: SettlementBody, session: Annotated[AssociateSession, Depends(auth)]
     ) -> UnsettledAnswer:
-        """Only if it is parked (409 otherwise). The terminal is asked first, and its answer has priority."""
+        """Only if it waits for an associate (409 otherwise, also while a machine works on it). The terminal is asked
+        first, and its answer has priority; a decision is compared with what the terminal says later."""
         desk.settle(key, session.associate, done=body.done, reference=body.reference)
         return UnsettledAnswer(money=desk.unsettled())
 

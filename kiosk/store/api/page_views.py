@@ -27,6 +27,10 @@ class Outcome(Enum):
     """These pieces cannot be paid for here any more."""
     DECLINED = "declined"
     NOT_COLLECTED = "not-collected"
+    REVERSING = "reversing"
+    """Charged although it was cancelled, or in part only; it is voided or paid back."""
+    REVERSED = "reversed"
+    """It was voided or paid back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,23 @@ def refund_for_page(refund: Refund) -> dict[str, Json]:
 
 
 def _payment_outcome(payment: DeskPayment) -> Outcome:
-    if payment.state.is_under_way:
-        return Outcome.WAITING
-    if payment.state is PaymentState.PARKED:
-        return Outcome.UNKNOWN
-    if payment.state is PaymentState.PAID:
-        return Outcome.PAID
+    known = _OUTCOMES.get(payment.state)
+    if known is not None:
+        return known
     if payment.why in _GONE:
         return Outcome.GONE
     return Outcome.DECLINED if payment.state is PaymentState.DECLINED else Outcome.NOT_COLLECTED
+
+
+_OUTCOMES = {
+    PaymentState.KEYED: Outcome.WAITING,
+    PaymentState.SENT: Outcome.WAITING,
+    PaymentState.UNSURE: Outcome.WAITING,
+    PaymentState.PARKED: Outcome.UNKNOWN,
+    PaymentState.PAID: Outcome.PAID,
+    PaymentState.UNWANTED: Outcome.REVERSING,
+    PaymentState.REVERSED: Outcome.REVERSED,
+}
 
 
 def _with_status(value: DeskPayment | Refund, status: MoneyStatus) -> dict[str, Json]:

@@ -2,7 +2,7 @@
 // time, on a sheet; the store decides, this page only asks and shows.
 import * as api from "/associate/api.js";
 import { Attended } from "/associate/attended.js";
-import { basketRow, soldRow, unknownRow } from "/associate/desk_rows.js";
+import { basketRow, soldRow, taskAnswers, taskWords, unknownRow } from "/associate/desk_rows.js";
 import { Sheet } from "/associate/sheet.js";
 import { money, text } from "/associate/texts.js";
 
@@ -179,7 +179,7 @@ export class Desk {
     if (payment.outcome === "paid") {
       this.sheet.showReceipt(text("paid", { number: payment.receipt.number }), payment.code, text("scanReceipt"));
     } else if (payment.outcome === "unknown") this.sheet.showResult(text("payUnknown"));
-    else if (payment.outcome === "gone") this.sheet.showResult(text("gone"));
+    else if (["gone", "reversing", "reversed"].includes(payment.outcome)) this.sheet.showResult(text(payment.outcome));
     else {
       this.sheet.show(text(payment.outcome === "declined" ? "declined" : "notCollected"), [], [
         [text("again"), again, "strong"], [text("close"), () => this.sheet.close()],
@@ -196,12 +196,13 @@ export class Desk {
   }
 
   settle(one) {
-    const slip = one.refund ? null : this.sheet.field(text("slip"));
+    const slip = one.refund || one.task !== "parked" ? null : this.sheet.field(text("slip"));
     const seen = (done) => () => this.settled(() => api.settle(one.key, done, slip?.value() ?? ""), one);
     const hint = this.sheet.line(text("lookAt", { terminal: one.terminal || "?", key: one.key }));
     const about = this.sheet.line(`${money(one.amount)} · ${one.where}`);
-    this.sheet.show(text(one.refund ? "backUnknown" : "payUnknown"), [about, hint, ...(slip ? [slip.element] : [])], [
-      [text(one.refund ? "wasRepaid" : "wasPaid"), seen(true)], [text(one.refund ? "wasNotRepaid" : "wasNotPaid"), seen(false)],
+    const shown = one.task === "foreign-sale" ? [about] : [about, hint];
+    this.sheet.show(taskWords(one), [...shown, ...(slip ? [slip.element] : [])], [
+      ...taskAnswers(one).map(([label, done]) => [text(label), seen(done)]),
       [text("askAgain"), () => this.settled(() => api.askTerminal(one.key), one), "quiet"],
       [text("cancel"), () => this.sheet.close(), "quiet"],
     ]);

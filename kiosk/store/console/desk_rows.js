@@ -46,10 +46,28 @@ export function basketRow(basket, act) {
   return row;
 }
 
+/** Why a payment or refund is on the list. */
+export function taskWords(one) {
+  if (one.task === "unwanted") return text(one.parked ? "reverseByHand" : "beingReversed");
+  if (one.task === "contradiction") return text(one.refund ? "backContradicted" : one.said_done ? "saidPaid" : "saidNotPaid");
+  const names = { capture: "captureRefused", "foreign-sale": "soldTwice", overdue: "overdue", asked: "beingAsked" };
+  if (names[one.task]) return text(names[one.task]);
+  if (one.why === "terminal-gone") return text("terminalGone", { terminal: one.terminal });
+  return text(one.refund ? "backUnknown" : "payUnknown");
+}
+
+/** What an associate may answer: label and whether it is done. */
+export function taskAnswers(one) {
+  if (one.task === "unwanted") return [["gaveBack", true]];
+  if (one.task === "contradiction" && !one.refund && !one.said_done) return [["keepsPieces", true], ["payItBack", false]];
+  if (["contradiction", "capture", "foreign-sale"].includes(one.task)) return [["seen", true]];
+  return one.refund ? [["wasRepaid", true], ["wasNotRepaid", false]] : [["wasPaid", true], ["wasNotPaid", false]];
+}
+
 export function unknownRow(one, act) {
   const row = create("li", one.parked ? "unknown parked" : "unknown");
   row.dataset.key = one.key;
-  const words = one.parked ? text(one.refund ? "backUnknown" : "payUnknown") : text("beingAsked");
+  const words = taskWords(one);
   row.append(create("div", "where", one.where), amount(one.amount), create("div", "says", words));
   row.append(create("div", "small", `${when(one.since_us)} · ${joined(one.lines.map((line) => localized(line.name)))}`));
   if (one.parked) row.append(button(text("settle"), act, "strong"));

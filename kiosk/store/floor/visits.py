@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from kiosk.core.domain.ids import RoomId, ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportBasket, ReportVisit
-from kiosk.store.errors import RefusedError
+from kiosk.store.errors import VisitOverError
 from kiosk.store.floor.room_state import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
 
@@ -43,12 +43,12 @@ class RoomVisits:
         return frozenset(ended)
 
     def require_not_ended(self, room: RoomId, ticket: Ticket) -> None:
-        """Raises RefusedError if this visit has ended."""
+        """Raises VisitOverError if this visit has ended."""
         if ticket in self.floor.room(room).ended_visits:
-            raise RefusedError("this visit is over")
+            raise VisitOverError
 
     def present(self, room: RoomId, ticket: Ticket) -> StoreVisit:
-        """The room's visit; created if the mirror's report has not arrived yet. Raises RefusedError if it has ended."""
+        """The room's visit; created if the mirror's report has not arrived yet. Raises VisitOverError."""
         self.require_not_ended(room, ticket)
         state = self.floor.room(room)
         if state.visit is None or state.visit.ticket != ticket:

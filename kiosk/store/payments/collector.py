@@ -1,32 +1,48 @@
 """Starts the payment attempts of an order at a terminal: one open at a time, each sent at most once whatever fails.
 
-The key of an attempt is journaled first, then sent; `terminal_worker` follows it to its result. `Till` checks that a
-paid order is not collected again.
+The key of an attempt is journaled first, with the terminal to which it goes, then sent; `terminal_worker` follows it to
+its result. `Till` checks that a paid order is not collected again.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from kiosk.clock import US
 from kiosk.connectors.payments.port import Charge, PaymentTerminal, TerminalReply, new_key
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, attempt_after
-from kiosk.core.domain.terminal_events import Refused, Sent
+from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, PaymentState
+from kiosk.core.domain.payment_transitions import attempt_after
+from kiosk.core.domain.terminal_events import (
+    MOMENT,
+    Approved,
+    Cancelled,
+    CancelWanted,
+    Refused,
+    Sent,
+    TerminalEvent,
+)
 from kiosk.store.payments.context import PaymentContext
-from kiosk.store.payments.payment_transactions import PaymentTransactions
+from kiosk.store.payments.sweep import Sweep
 from kiosk.store.payments.terminal_worker import TerminalWorker
+from kiosk.store.payments.transactions.occupancy import Occupancy
+from kiosk.store.payments.transactions.payments import PaymentTransactions
+
+FREE_WAIT_S: Final = 30.0
+"""How long an attempt waits, unsent, for a terminal at which an earlier one is being cancelled or asked for."""
+POLL_S: Final = 0.05
 
 
 class PaymentCollector:
     """The payment attempts of all orders. Safe to use from any thread."""
 
-    def __init__(self, context: PaymentContext, transactions: PaymentTransactions) -> None:
+    def __init__(self, context: PaymentContext, transactions: PaymentTransactions, sweep: Sweep) -> None:
         self._book, self._terminals = context.book, context.terminals
-        self._writer, self._now = context.writer, context.now_us
+        self._writer, self._now, self._monotonic_s = context.writer, context.now_us, context.monotonic_s
         self._card_s = context.timeouts.wait_for_card_us / US
-        self._transactions = transactions
-        self.worker = TerminalWorker("payment", transactions, context)
+        self._transactions, self._occupancy = transactions, Occupancy(context)
+        self.worker = TerminalWorker(transactions, context, sweep)
 
     def collect(
         self, order: Order, means: PaymentMeans, number: int, *,
@@ -36,56 +52,107 @@ class PaymentCollector:
 
         `refusal` is empty (allowed), or the code for which the attempt ends at once as declined, unsent. `stored` names
         the shopper whose stored means are charged, `card_day_hash` the card whose limit it counts
-        against (`SpendingLimit.day_hash_of`), `terminal` the terminal where it is not that of the order's room.
+        against (`SpendingLimit.day_hash_of`), `terminal` the terminal where it is not that of the order's room. A total
+        of 0 is paid without a terminal.
         """
         with self._writer:
             known = self._book.numbered(order.order_id, number) or self._open_attempt(order.order_id)
             if known is not None:
                 return known
-            attempt = Attempt(new_key(), order.order_id, means, order.total, changed_us=self._now())
-            at_reader = means is PaymentMeans.TERMINAL
-            why = refusal or self._unavailable(
-                terminal or self._terminals.name_for(order.room), at_reader=at_reader
-            )
+            free = not order.total.minor
+            name = "" if free else terminal or self._terminals.name_for(order.room)
+            identity = self._terminals.identity_of(name)
+            at_reader = means is PaymentMeans.TERMINAL and not free
+            why = refusal or ("" if free else self._unavailable(name, order, means))
+            holder = self._occupancy.holder(identity) if at_reader and not why else None
+            why = why or ("busy" if holder is not None and not _is_ending(holder) else "")
+            attempt = Attempt(
+                new_key(), order.order_id, means, order.total, changed_us=self._now(),
+                terminal=name, terminal_id=identity, why=MOMENT if holder is not None and not why else "",
+            )  # fmt: skip
             if why:
                 # nothing is sent, so no piece is reserved either
                 attempt = attempt_after(attempt, Refused(self._now(), why))
-                self._transactions.put_refused(attempt, number, terminal)
+                self._transactions.put_refused(attempt, number)
                 return attempt
-            self._book.put_key(attempt, number, terminal, card_day_hash)
-            # Stored means are charged only where they were chosen, even right after a proof.
-            charge = Charge(attempt.key, order.order_id, attempt.amount, "" if at_reader else stored)
-            self.worker.send(attempt, partial(self._charge, charge), occupies=at_reader)
+            self._book.put_key(attempt, number, card_day_hash=card_day_hash)
+            if free:
+                return self._transactions.apply(attempt.key, Approved(self._now(), ""))
+            self._send(attempt, order, "" if at_reader else stored)
             return attempt
 
     def cancel(self, order_id: OrderId) -> Attempt | None:
-        """Asks the terminal to stop waiting for an order's card; the attempt may still end as paid.
+        """Journals the wish to cancel an order's payment, which is repeated until the terminal reports its end.
 
         Returns the order's last attempt; None if there was none.
         """
-        attempts = self._book.attempts(order_id)
-        if not attempts:
-            return None
-        last = attempts[-1]
-        if last.state.is_open:
+        with self._writer:
+            attempts = self._book.attempts(order_id)
+            if not attempts:
+                return None
+            last = attempts[-1]
+            if not last.state.is_open:
+                return last
+            last = self._transactions.apply(last.key, CancelWanted(self._now()))
             self.worker.cancel(last)
-        return last
+            return last
+
+    def cancel_key(self, key: str) -> None:
+        """Journals the wish to cancel an attempt."""
+        self.worker.cancel(self._transactions.apply(key, CancelWanted(self._now())))
 
     def terminal_of(self, attempt: Attempt) -> str:
         """Name of the terminal to which an attempt was, or would be, sent."""
-        return self._transactions.terminal_of(attempt)
+        return self._transactions.terminal_of(attempt).name
+
+    def _send(self, attempt: Attempt, order: Order, stored: str) -> None:
+        # Stored means are charged only where they were chosen, even right after a proof.
+        charge = Charge(attempt.key, order.order_id, attempt.amount, stored)
+        at_reader = attempt.means is PaymentMeans.TERMINAL
+        if at_reader and attempt.why != MOMENT:
+            self._occupancy.claim(attempt.terminal_id, attempt.key)
+        ready = partial(self._until_free, attempt) if at_reader else None
+        self.worker.send(attempt, partial(self._charge, charge), ready=ready, ended=self._occupancy_ended)
 
     def _charge(self, charge: Charge, terminal: PaymentTerminal) -> TerminalReply:
-        def on_accepted() -> None:
+        def on_taken_up() -> None:
             self._transactions.apply(charge.key, Sent(self._now()))
 
-        return terminal.present(charge, terminal.create(charge), on_accepted, self._card_s)
+        provider_id = terminal.create(charge)
+        self.worker.sending(charge.key, provider_id)
+        return terminal.present(charge, provider_id, on_taken_up, self._card_s)
+
+    def _until_free(self, attempt: Attempt) -> TerminalEvent | None:
+        """Waits until the terminal is free, then claims it; or the event with which the attempt ends, unsent."""
+        until_s = self._monotonic_s() + FREE_WAIT_S
+        while True:
+            with self._writer:
+                now = self._transactions.current(attempt.key)
+                if now.cancel_wanted or now.state is not PaymentState.KEYED:
+                    return Cancelled(self._now())
+                if self._occupancy.claim(attempt.terminal_id, attempt.key):
+                    return None
+            if self._monotonic_s() >= until_s or self.worker.pause(POLL_S):
+                return Refused(self._now(), "busy")
+
+    def _occupancy_ended(self, key: str) -> None:
+        with self._writer:
+            self._occupancy.release(key)
 
     def _open_attempt(self, order_id: OrderId) -> Attempt | None:
         return next((a for a in self._book.attempts(order_id) if a.state.is_open), None)
 
-    def _unavailable(self, terminal: str, *, at_reader: bool) -> str:
-        """Code of the reason why the terminal cannot be used now; empty if it can."""
-        if terminal not in self._terminals.drivers:
+    def _unavailable(self, name: str, order: Order, means: PaymentMeans) -> str:
+        """Code of the reason why a terminal cannot collect this order; empty if it can."""
+        driver = self._terminals.drivers.get(name)
+        if driver is None:
             return "no-terminal"
-        return "busy" if at_reader and self.worker.is_occupied(terminal) else ""
+        if means is PaymentMeans.STORED and not driver.capabilities.stored_means:
+            return "no-stored-means"
+        minimum = driver.capabilities.minimum_minor.get(order.total.currency, 0)
+        return "below-minimum" if order.total.minor < minimum else ""
+
+
+def _is_ending(holder: Attempt) -> bool:
+    """Whether the attempt that occupies a terminal is being cancelled or asked for, so that a short wait helps."""
+    return holder.cancel_wanted or holder.state is PaymentState.UNSURE

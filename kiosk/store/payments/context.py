@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -31,12 +32,33 @@ class ShopTerminals:
         """Name of the terminal that collects for a room; the first one where none is configured."""
         return self.of_room.get(room) or next(iter(self.drivers), "")
 
+    def identity_of(self, name: str) -> str:
+        """The provider's identity of the terminal with that name; empty where there is none."""
+        driver = self.drivers.get(name)
+        return "" if driver is None else driver.identity
+
+    def find(self, name: str, identity: str) -> PaymentTerminal | None:
+        """The terminal of an entry of the journal, by its identity under whatever name it has now.
+
+        An entry of an earlier version has no identity and is found by its name. None: it is not configured any more.
+        """
+        named = self.drivers.get(name)
+        if not identity or (named is not None and named.identity == identity):
+            return named
+        return next((d for d in self.drivers.values() if d.identity == identity), None)
+
+    def close(self) -> None:
+        """Ends all waiting calls of all terminals."""
+        for driver in self.drivers.values():
+            driver.close()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentContext:
     """Passed to every payment service. `writer` is the store's writer lock, `now_us` the clock (microseconds UTC).
 
-    `on_foreign_sale` is called when an order was paid and a piece of it is sold in another order.
+    `monotonic_s` is a clock in seconds that never jumps. `on_foreign_sale` is called when an order was paid and a piece
+    of it is sold in another order.
     """
 
     book: OrderBook
@@ -46,6 +68,7 @@ class PaymentContext:
     writer: AbstractContextManager[Any]
     now_us: Callable[[], int]
     timeouts: Timeouts
+    monotonic_s: Callable[[], float] = time.monotonic
     on_foreign_sale: Callable[[ForeignSale], None] = log_foreign_sale
 
     @property

@@ -8,6 +8,7 @@ from typing import Final
 
 import segno
 
+from kiosk.core.domain.follow_up import WholeFollowUp
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
@@ -18,32 +19,17 @@ from kiosk.store.floor.room_state import RoomState
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.payments.refund_service import RefundService
+from kiosk.store.payments.tasks import DeskTasks, UnsettledTransaction
+from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
 
 DESK_PREFIX: Final = "desk-"
 """Ids of orders that were taken over begin with it; their tickets too, so that the end of a visit does not cancel
 them."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnsettledTransaction:
-    """A payment, or a refund (then `refund` is set), whose result is not known.
-
-    `parked`: the store has stopped its queries, an associate settles it. `since_us` is the time of its last change.
-    """
-
-    key: str
-    order_id: OrderId
-    where: str
-    lines: tuple[OrderLine, ...]
-    amount: Money
-    terminal: str
-    parked: bool
-    since_us: int
-    refund: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +60,11 @@ class PaymentDesk:
     """The associates' part of the till. Safe to use from any thread."""
 
     def __init__(
-        self, context: PaymentContext, floor: ShopFloor, till: Till, collector: PaymentCollector, refunds: RefundService
+        self, context: PaymentContext, floor: ShopFloor, till: Till, collector: PaymentCollector,
+        refunds: RefundService, follow_ups: FollowUps, tasks: DeskTasks,
     ) -> None:  # fmt: skip
         self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
+        self._follow_ups, self._tasks = follow_ups, tasks
         self._book, self._writer = context.book, context.writer
         self.terminals = context.terminals.names
 
@@ -86,24 +74,50 @@ class PaymentDesk:
         return replace(sale, returned=self.refunds.refunded(sale.order.order_id)) if sale else None
 
     def unsettled(self) -> tuple[UnsettledTransaction, ...]:
-        """Every payment and refund whose result is not known, the oldest first."""
-        found = [self._unsettled_payment(a) for a in self._book.open_attempts() if a.state.is_uncertain]
-        found += [self._unsettled_refund(r) for r in self.refunds.open_refunds() if r.state.is_uncertain]
-        return tuple(sorted((f for f in found if f is not None), key=lambda f: f.since_us))
+        """Every payment and refund whose result is not known, contradictions and double sales, the oldest first."""
+        return self._tasks.all()
 
     def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
-        """Ends a parked payment or refund by an associate's decision. Raises NotFoundError, RefusedError."""
-        if self._book.attempt(key) is not None:
-            self._collector.worker.settle(key, who.associate_id, done=done, reference=reference)
+        """Ends a task by an associate's decision.
+
+        Parked: `done` says whether the money was moved. Unwanted: done, it was given back by hand. A contradiction:
+        done, what was charged counts as paid; else it is paid back. Other tasks are closed. Raises NotFoundError,
+        RefusedError.
+        """
+        if self._tasks.is_foreign_sale(key):
+            self._tasks.close(key, who)
+            return
+        attempt = self._book.attempt(key)
+        if attempt is not None:
+            self._settle_payment(attempt, who, done=done, reference=reference)
         else:
-            self.refunds.worker.settle(key, who.associate_id, done=done, reference=reference)
+            self._worker_of(key).settle(key, who.associate_id, done=done, reference=reference)
 
     def query(self, key: str) -> None:
-        """Queries the terminal once more for a payment or refund. Raises NotFoundError."""
+        """Queries the terminal once more for a payment, refund or follow-up. Raises NotFoundError."""
         if self._book.attempt(key) is not None:
             self._collector.worker.query_again(key)
-        else:
-            self.refunds.worker.query_again(key)
+        elif not self._tasks.is_foreign_sale(key):
+            self._worker_of(key).query_again(key)
+
+    def _worker_of(self, key: str) -> TerminalWorker[Refund] | TerminalWorker[WholeFollowUp]:
+        return self._follow_ups.worker if self._follow_ups.book.follow_up(key) else self.refunds.worker
+
+    def _settle_payment(self, attempt: Attempt, who: Associate, *, done: bool, reference: str) -> None:
+        if attempt.state is PaymentState.UNWANTED and attempt.contradicted and done:
+            self._check_unsold(attempt)
+        if attempt.state is PaymentState.UNWANTED and not attempt.contradicted:
+            if not self._follow_ups.is_stuck(attempt):
+                raise RefusedError("it is being voided or paid back; wait for the terminal")
+            if not done:
+                raise RefusedError("give the money back at the terminal first, then settle it")
+        self._collector.worker.settle(attempt.key, who.associate_id, done=done, reference=reference)
+
+    def _check_unsold(self, attempt: Attempt) -> None:
+        """A late approval counts as paid only while its pieces are still unsold."""
+        order = self._till.order(attempt.order_id)
+        if self._till.sold([li.piece for li in order.lines]) or self._book.paid_attempt(attempt.order_id):
+            raise RefusedError("these pieces are sold; it can only be paid back")
 
     def baskets(self) -> tuple[Basket, ...]:
         """What each room could pay for; rooms with nothing are left out."""
@@ -200,22 +214,3 @@ class PaymentDesk:
             unpaid = self._till.unpaid_order(state.room.room)
             return {self._till.identity(li.piece): li.article for li in unpaid.lines} if unpaid else {}
         return {self._till.identity(piece): article_of(piece) for piece in chosen}
-
-    def _unsettled_payment(self, attempt: Attempt) -> UnsettledTransaction | None:
-        order = self._book.order(attempt.order_id)
-        if order is None:
-            return None
-        return UnsettledTransaction(
-            attempt.key, order.order_id, self._floor.title(order.room), order.lines, attempt.amount,
-            self._collector.terminal_of(attempt), not attempt.state.is_under_way, attempt.changed_us,
-        )  # fmt: skip
-
-    def _unsettled_refund(self, refund: Refund) -> UnsettledTransaction | None:
-        order = self._book.order(refund.order_id)
-        if order is None:
-            return None
-        lines = tuple(li for li in order.lines if li.piece == refund.piece)
-        return UnsettledTransaction(
-            refund.key, order.order_id, self._floor.title(order.room), lines, refund.amount, "",
-            not refund.state.is_under_way, refund.changed_us, refund=True,
-        )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState, Receipt
+from kiosk.core.domain.transaction_state import CONFIRMED
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger, PieceHold
 from kiosk.store.payments.ledger.open_keys import ATTEMPT, UNSETTLED
@@ -16,8 +17,10 @@ from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
 
 ORDER, NUMBER, RECEIPT, SETTLED = "order", "number", "receipt", "settled"
 TERMINAL, DECISION, SPENT, CONFLICT = "terminal", "word", "spent", "conflict"
+REFERENCE, DROPPED = "reference", "dropped"
 """Kinds of ledger entries. DECISION: how an associate ended a parked payment. CONFLICT: a piece of a paid order that
-another order has bought too."""
+another order has bought too. REFERENCE: a number of the acquirer and the attempt that has it. DROPPED: the order was
+given up and is not collected any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,11 @@ class OrderBook:
         """Which associate ended a parked attempt, and how."""
         self.ledger.append(DECISION, attempt.order_id, {"by": by, "paid": paid}, at_us, key=attempt.key)
 
-    def put_attempt(self, attempt: Attempt) -> None:
+    def put_attempt(self, attempt: Attempt, *, confirmed: bool = False) -> None:
+        """`confirmed`: only that its state is confirmed is new."""
         self.ledger.append(
             ATTEMPT, attempt.order_id, to_json(attempt), attempt.changed_us,
-            key=attempt.key, state=attempt.state.value,
+            key=attempt.key, state=CONFIRMED if confirmed else attempt.journal_state,
         )  # fmt: skip
 
     def attempt(self, key: str) -> Attempt | None:
@@ -102,6 +106,10 @@ class OrderBook:
 
     def open_attempts(self) -> tuple[Attempt, ...]:
         """Attempts of all orders whose result is not known."""
+        return tuple(a for a in self.unfinished() if a.state.is_open)
+
+    def unfinished(self) -> tuple[Attempt, ...]:
+        """Attempts of all orders whose result is not known or not confirmed."""
         return tuple(_read(Attempt, b) for b in self.ledger.open_entries(ATTEMPT))
 
     def taken(self, pieces: Collection[PieceId], but: str = "") -> Mapping[PieceId, PieceHold]:
@@ -109,6 +117,26 @@ class OrderBook:
         of_identity = {self._identity(piece): piece for piece in pieces}
         found = {of_identity[p]: hold for p, hold in self.ledger.taken(tuple(of_identity), but).items()}
         return {**self.ledger.taken(tuple(pieces), but), **found}
+
+    def put_reference(self, attempt: Attempt) -> None:
+        """The number of the acquirer belongs to this attempt from now on."""
+        self.ledger.append(
+            REFERENCE, attempt.order_id, {"key": attempt.key}, attempt.changed_us,
+            key=_reference(attempt.terminal_id, attempt.reference),
+        )  # fmt: skip
+
+    def owner_of(self, terminal_id: str, reference: str) -> str:
+        """Key of the attempt to which a number of a terminal's acquirer belongs; empty for none."""
+        body = self.ledger.last(REFERENCE, key=_reference(terminal_id, reference))
+        return "" if body is None else str(body["key"])
+
+    def put_dropped(self, order_id: OrderId, at_us: int) -> None:
+        """The order was given up: a request to collect it that arrives later is refused."""
+        self.ledger.append(DROPPED, order_id, {}, at_us)
+
+    def is_dropped(self, order_id: OrderId) -> bool:
+        """Whether the order was given up."""
+        return self.ledger.last(DROPPED, order_id=order_id) is not None
 
     def put_paid(self, attempt: Attempt, order: Order, base_url: str) -> Receipt:
         """Writes the approval and its receipt in one transaction; receipts are numbered without a gap.
@@ -164,6 +192,10 @@ class OrderBook:
 
 def _numbered(order_id: OrderId, number: int) -> str:
     return f"{order_id}#{number}"
+
+
+def _reference(terminal_id: str, reference: str) -> str:
+    return f"{terminal_id}|{reference}"
 
 
 def _read(kind: type, body: Any) -> Any:

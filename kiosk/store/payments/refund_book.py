@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.transaction_state import CONFIRMED
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.payments.ledger.open_keys import REFUND, UNRESTOCKED
@@ -21,15 +22,18 @@ class RefundBook:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
 
-    def put(self, refund: Refund) -> None:
-        """Writes a refund's state. Raises KnownKeyError for a new refund under a known key, PaymentsClosedError."""
+    def put(self, refund: Refund, *, confirmed: bool = False) -> None:
+        """Writes a refund's state; `confirmed`: only that it is confirmed is new.
+
+        Raises KnownKeyError for a new refund under a known key, PaymentsClosedError.
+        """
         self.ledger.append(
             REFUND,
             refund.order_id,
             to_json(refund),
             refund.changed_us,
             key=refund.key,
-            state=refund.state.value,
+            state=CONFIRMED if confirmed else refund.journal_state,
         )
 
     def refund(self, key: str) -> Refund | None:
@@ -51,6 +55,10 @@ class RefundBook:
 
     def open_refunds(self) -> tuple[Refund, ...]:
         """Refunds of all orders whose result is not known."""
+        return tuple(r for r in self.unfinished() if r.state.is_open)
+
+    def unfinished(self) -> tuple[Refund, ...]:
+        """Refunds of all orders whose result is not known or not confirmed."""
         return tuple(_read(b) for b in self.ledger.open_entries(REFUND))
 
     def put_restocked(self, refund: Refund, at_us: int) -> None:

@@ -7,16 +7,21 @@ is the piece restocked.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
-from kiosk.connectors.payments.port import PaymentTerminal, TerminalReply, new_key
+from kiosk.connectors.payments.port import FollowUp, PaymentTerminal, TerminalReply, TerminalStatus, new_key
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt
 from kiosk.core.domain.refund import Refund, RefundState
-from kiosk.store.errors import RefusedError
+from kiosk.core.domain.terminal_events import Approved
+from kiosk.store.errors import RefusedError, TryAgainError
 from kiosk.store.payments.context import PaymentContext
-from kiosk.store.payments.refund_transactions import RefundTransactions
 from kiosk.store.payments.sold_pieces import SoldPiece, SoldPieces
+from kiosk.store.payments.sweep import Sweep
 from kiosk.store.payments.terminal_worker import TerminalWorker
+from kiosk.store.payments.transactions.payments import PaymentTransactions
+from kiosk.store.payments.transactions.refunds import RefundTransactions
 from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
@@ -25,11 +30,15 @@ log = logging.getLogger(__name__)
 class RefundService:
     """The refunds of all orders. Safe to use from any thread."""
 
-    def __init__(self, context: PaymentContext, transactions: RefundTransactions, sold: SoldPieces) -> None:
+    def __init__(
+        self, context: PaymentContext, transactions: RefundTransactions, sold: SoldPieces,
+        payments: PaymentTransactions, ask_payment: Callable[[Attempt], object], sweep: Sweep,
+    ) -> None:  # fmt: skip
         self._book, self._refunds, self._sold = context.book, context.refund_book, sold
         self._writer, self._now = context.writer, context.now_us
+        self._terminals, self._payments, self._ask_payment = context.terminals, payments, ask_payment
         self._transactions = transactions
-        self.worker = TerminalWorker("refund", transactions, context)
+        self.worker = TerminalWorker(transactions, context, sweep)
 
     def find(self, label: str) -> tuple[SoldPiece, ...]:
         """The sold pieces that a tag, a printed label or a receipt identifies. Raises NotFoundError, RefusedError."""
@@ -44,6 +53,8 @@ class RefundService:
 
         Raises NotFoundError, RefusedError, PaymentsClosedError.
         """
+        self._learn_reference(order_id)
+        self._confirm_earlier(order_id, piece)
         with self._writer:
             known = self._refunds.of_piece(order_id, piece)
             if known is not None:
@@ -53,24 +64,20 @@ class RefundService:
             known = self._refunds.of_piece(order_id, sold.piece)
             if known is not None:
                 return known
-            self._check_total(sold, paid)
+            self._check(sold, paid)
+            name, identity = self._payments.terminal_of(paid) if sold.paid.minor else ("", "")
             refund = Refund(
-                new_key(),
-                order_id,
-                sold.piece,
-                sold.article,
-                sold.paid,
-                who.associate_id,
-                changed_us=self._now(),
-            )
+                new_key(), order_id, sold.piece, sold.article, sold.paid, who.associate_id,
+                changed_us=self._now(), terminal=name, terminal_id=identity or self._terminals.identity_of(name),
+            )  # fmt: skip
             self._refunds.put(refund)
             log.info("refund %s of order %s was begun by %s", refund.key, order_id, who.associate_id)
-            wanted = self._transactions.asked_for(refund)
-
-            def pay_back(terminal: PaymentTerminal) -> TerminalReply:
-                return terminal.follow_up(wanted)
-
-            self.worker.send(refund, pay_back)
+            if not refund.amount.minor:
+                # Nothing was paid for it: the piece comes back without a terminal.
+                return self._transactions.apply(refund.key, Approved(self._now(), ""))
+            self.worker.send(
+                refund, partial(self._pay_back, refund.key, self._transactions.asked_for(refund))
+            )
             return refund
 
     def refunded(self, order_id: OrderId) -> frozenset[PieceId]:
@@ -81,18 +88,51 @@ class RefundService:
         """Refunds whose result is not known."""
         return self._refunds.open_refunds()
 
+    def _pay_back(self, key: str, wanted: FollowUp, terminal: PaymentTerminal) -> TerminalReply:
+        self.worker.sending(key)
+        return terminal.follow_up(wanted)
+
+    def _learn_reference(self, order_id: OrderId) -> None:
+        """Asks the terminal for the number of a payment that a person settled without it. Not under the writer lock."""
+        paid = self._book.paid_attempt(order_id)
+        if paid is not None and not paid.reference and paid.amount.minor:
+            self._ask_payment(paid)
+
+    def _confirm_earlier(self, order_id: OrderId, piece: PieceId) -> None:
+        """A refund that only a person calls not done must be known to the terminal as such before another begins."""
+        for earlier in self._refunds.of_order(order_id):
+            if earlier.piece != piece or earlier.state is not RefundState.REFUSED or not earlier.provisional:
+                continue
+            now, reply = self.worker.ask(earlier)
+            if now.provisional and (reply is None or reply.status is TerminalStatus.PENDING):
+                raise TryAgainError(
+                    "the terminal has not said yet what became of the earlier refund of this piece; ask it again"
+                )
+
     def _paid(self, order_id: OrderId) -> Attempt:
         paid = self._book.paid_attempt(order_id)
         if paid is None:
             raise RefusedError("this order was not paid")
+        return paid
+
+    def _check(self, sold: SoldPiece, paid: Attempt) -> None:
+        """Raises RefusedError if the terminal cannot pay this piece back, or more would be paid back than was paid."""
+        if not sold.paid.minor:
+            return
         if not paid.reference:
             raise RefusedError(
-                "this payment was settled without the terminal's number; pay it back at the till"
+                "this payment was settled without the terminal's number, and the terminal does not say it now; "
+                "try again later, or pay it back at the till"
             )
-        return paid
+        if self._terminals.find(*self._payments.terminal_of(paid)) is None:
+            name = self._payments.terminal_of(paid).name
+            raise RefusedError(f"terminal {name} is not configured any more; pay it back at the till")
+        if not paid.captured:
+            raise TryAgainError("this payment is still being captured; try again in a moment")
+        self._check_total(sold, paid)
 
     def _check_total(self, sold: SoldPiece, paid: Attempt) -> None:
         """Refunds of an order never exceed its payment, whatever the prices of its lines."""
         counted = [r for r in self._refunds.of_order(paid.order_id) if r.state is not RefundState.REFUSED]
-        if sum(r.amount.minor for r in counted) + sold.paid.minor > paid.amount.minor:
+        if sum(r.amount.minor for r in counted) + sold.paid.minor > paid.collected.minor:
             raise RefusedError("more would be paid back than was paid")

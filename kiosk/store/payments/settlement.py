@@ -39,7 +39,7 @@ class Settlement:
         self._book, self._hub, self._terminals = context.book, context.hub, context.terminals
         self._writer, self._now = context.writer, context.now_us
         self._catalogue, self._sales, self._base_url = catalogue, sales, base_url
-        self._on_foreign_sale = context.on_foreign_sale
+        self.on_foreign_sale = context.on_foreign_sale
         self._pending: set[OrderId] = set()
 
     def publish(self, attempt: Attempt) -> None:
@@ -88,7 +88,7 @@ class Settlement:
         if sold.fresh:
             self._sales.bought(order)
         for piece, by_order in sold.foreign:
-            self._on_foreign_sale(ForeignSale(order.order_id, piece, OrderId(by_order)))
+            self.on_foreign_sale(ForeignSale(order.order_id, piece, OrderId(by_order)))
         self._book.put_settled(order.order_id, self._now())
 
     def settle_pending(self) -> None:

@@ -15,13 +15,11 @@ from zoneinfo import ZoneInfo
 
 from kiosk.clock import US
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import PaymentState
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.payments.order_book import OrderBook
 
 OVER_LIMIT: Final = "over-limit"
 NOT_PROVED: Final = "not-proved"
-_NOT_SPENT: Final = (PaymentState.DECLINED, PaymentState.ABANDONED)
 
 
 class SpendingLimit:
@@ -47,9 +45,7 @@ class SpendingLimit:
     def spent(self, uid_mac: str) -> int:
         """What a card paid today in minor units, with open payments; the day is that of the shop's time zone."""
         return sum(
-            minor
-            for minor, state in self._book.spent_by(self.day_hash_of(uid_mac))
-            if state not in _NOT_SPENT
+            minor for minor, state in self._book.spent_by(self.day_hash_of(uid_mac)) if not state.is_unpaid
         )
 
     def day_hash_of(self, uid_mac: str) -> str:

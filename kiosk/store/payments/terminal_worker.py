@@ -1,206 +1,283 @@
-"""Runs charges and refunds at the payment terminals: sends, queries a lost reply by its key.
+"""Sends charges, refunds and follow-ups to the terminals, and asks for those whose reply did not come.
 
-It waits longer after each query, then stops: the transaction is parked.
-
-Guarantees, for payments and refunds alike:
-- A transaction's key is in the ledger before it comes here; nothing is sent under a new key.
-- Only a reply of the terminal ends a transaction, or the decision of an associate who looked at it (`settle`).
+Guarantees, for all of them alike:
+- A transaction's key is in the ledger before it comes here; nothing is sent under a new key, and everything goes to the
+  terminal whose identity is journaled with the key, or the transaction is parked.
+- Only a checked reply of the terminal ends a transaction, or the decision of an associate who looked at it (`settle`).
 - A state is journaled before anybody is notified of it; every change is made under the store's writer lock.
-- Queries repeat with a doubling wait until the result is known, the transaction is parked, or the store closes.
+- Whatever a driver raises, and whatever fails in a thread of this module, counts as a lost answer. The threads are no
+  memory: the sweep finds in the journal what they left.
 """
 
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable
-from threading import Event, Thread, current_thread
-from typing import Any, Generic
+from threading import BoundedSemaphore, Event, Thread
+from typing import Generic
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from kiosk.clock import US
 from kiosk.connectors.payments.port import (
     PaymentTerminal,
-    Presented,
     TerminalBusyError,
     TerminalLostError,
     TerminalReply,
     TerminalStatus,
 )
 from kiosk.core.domain.terminal_events import (
-    Approved,
-    Cancelled,
     NeverArrived,
     Refused,
     ReplyLost,
+    Sending,
     SettledByAssociate,
     StillUnknown,
     TerminalEvent,
+    TerminalGone,
 )
 from kiosk.store.errors import RefusedError
+from kiosk.store.payments.checked_reply import Question, ReplyMismatchError, event_of
 from kiosk.store.payments.context import PaymentContext
-from kiosk.store.payments.transactions import T, Transactions
+from kiosk.store.payments.sweep import JOIN_S, Pace, Sweep
+from kiosk.store.payments.transactions.ports import T, Transactions
 
 log = logging.getLogger(__name__)
-MAX_BACKOFF = 60
-"""The wait between two queries grows up to this multiple of the first wait."""
-JOIN_S = 10.0
-"""How long `close` waits for each thread."""
+MAX_SENDING = 64
+"""Requests of one kind that wait for their reply at the same time."""
 Request = Callable[[PaymentTerminal], TerminalReply]
+Ready = Callable[[], TerminalEvent | None]
+Ended = Callable[[str], None]
 
 
 class TerminalWorker(Generic[T]):
-    """Threads for the open transactions of one kind; `kind` ("payment", "refund") names it in threads and logs."""
+    """The open transactions of one kind. Safe to use from any thread."""
 
-    def __init__(self, kind: str, transactions: Transactions[T], context: PaymentContext) -> None:
-        self._kind, self._transactions = kind, transactions
-        self._terminals, self._now = context.terminals.drivers, context.now_us
-        self._first_wait_s = context.timeouts.first_query_us / US
-        self._threads: set[Thread] = set()
-        self._occupied: dict[str, str] = {}
+    def __init__(self, transactions: Transactions[T], context: PaymentContext, sweep: Sweep) -> None:
+        self.kind, self._transactions = transactions.kind, transactions
+        self._terminals, self._now, self._monotonic_s = context.terminals, context.now_us, context.monotonic_s
+        self._sweep, self._writer = sweep, context.writer
+        self._live: dict[str, Thread] = {}
+        self._known_since_s: dict[str, float] = {}
+        self._logged: set[str] = set()
+        self._places = BoundedSemaphore(MAX_SENDING)
         self._stop = Event()
+        sweep.add(self)
 
-    def is_occupied(self, terminal: str) -> bool:
-        """Whether a transaction of this worker uses the terminal's card reader."""
-        return terminal in self._occupied
+    def send(
+        self, transaction: T, request: Request, *, ready: Ready | None = None, ended: Ended | None = None
+    ) -> None:
+        """Starts a thread that makes the request at the transaction's terminal.
 
-    def send(self, transaction: T, request: Request, *, occupies: bool = False) -> None:
-        """Starts a thread that makes the request at the transaction's terminal and follows it to its result.
-
-        `occupies` reserves the terminal until then, since it waits for a card.
+        The request calls `sending` before anything may move money. `ready` waits until it may be sent, or returns the
+        event with which it ends unsent. `ended` is called with the key when the thread ends. To be called under the
+        writer lock, under which the key was written. If too many requests wait, it is refused as busy, unsent.
         """
-        terminal = self._transactions.terminal_of(transaction)
-        if occupies:
-            self._occupied[terminal] = transaction.key
-        self._start(self._send, transaction, terminal, request)
+        key = transaction.key
+        if self._stop.is_set() or not self._places.acquire(blocking=False):
+            self._transactions.apply(key, Refused(self._now(), "busy"))
+            if ended is not None:
+                ended(key)
+            return
+        args = (transaction, request, ready, ended)
+        thread = Thread(target=self._run, args=args, name=f"{self.kind}-{key}", daemon=True)
+        self._live[key] = thread
+        thread.start()
+
+    def sending(self, key: str, provider_id: str = "") -> None:
+        """Journals that it is sent now. Raises TerminalBusyError if its state does not allow that any more."""
+        now = self._transactions.apply(key, Sending(self._now(), provider_id))
+        if now.state.value != "keyed":
+            raise TerminalBusyError("it was ended before it was sent")
+        self._known_since_s[key] = self._monotonic_s()
+
+    def is_live(self, key: str) -> bool:
+        """Whether a thread of this process waits for the reply to the request."""
+        return key in self._live
 
     def cancel(self, transaction: T) -> None:
-        """Asks the terminal, in a thread, to stop waiting for the card; its reply to the request decides."""
-        self._start(self._cancel, transaction)
+        """Asks the terminal, in a thread of the sweep, to stop waiting for the card, until it has reported an end."""
+        self._sweep.soon(self.kind, transaction.key, self._place(transaction), at_once=True)
 
-    def query(self, transaction: T) -> tuple[T, TerminalReply | None]:
-        """Queries the terminal once; the state after it, and the reply, None where none came."""
-        driver = self._terminals.get(self._transactions.terminal_of(transaction))
+    def unfinished(self) -> tuple[tuple[str, str], ...]:
+        """Key and terminal of each unfinished transaction."""
+        found = self._transactions.unfinished()
+        return tuple((t.key, self._place(t)) for t in found if not self._is_done(t))
+
+    def step(self, key: str) -> Pace:
+        """Looks at one transaction: repeats the wish to cancel, asks for its result."""
+        transaction = self._transactions.current(key)
+        if self._is_done(transaction):
+            self._forget(key)
+            return Pace.DONE
+        if self.is_live(key):
+            self._cancel(transaction)
+            return Pace.FAST
+        if self._transactions.answered(transaction):
+            return self._pace(self._transactions.current(key))
+        transaction = self._after_thread(key)
+        if not self._is_done(transaction) and not self.is_live(key):
+            transaction, _ = self.ask(transaction)
+        return self._pace(transaction)
+
+    def ask(self, transaction: T) -> tuple[T, TerminalReply | None]:
+        """Asks the terminal once; the state after it, and the reply, None where no usable one came."""
+        driver = self._terminals.find(*self._transactions.terminal_of(transaction))
+        if driver is None:
+            return self._transactions.apply(transaction.key, TerminalGone(self._now())), None
+        self._cancel(transaction)
         try:
-            reply = driver.query(self._transactions.asked_for(transaction)) if driver else None
-        except TerminalLostError:
-            reply = None
-        event = StillUnknown(self._now()) if reply is None else _event_of(reply, self._now())
+            reply = driver.query(self._transactions.asked_for(transaction))
+            event = self._event(transaction, reply, driver)
+        except BaseException as error:  # noqa: BLE001 whatever a driver raises is a lost answer
+            if self._stop.is_set():
+                return transaction, None
+            self._log(transaction.key, error)
+            reply, event = None, StillUnknown(self._now())
         return self._transactions.apply(transaction.key, event), reply
 
     def query_again(self, key: str) -> T:
-        """Queries the terminal once more unless the result is known. Raises NotFoundError."""
+        """Asks the terminal once more unless the result is known. Raises NotFoundError."""
         transaction = self._transactions.current(key)
-        return transaction if transaction.state.is_final else self.query(transaction)[0]
+        if self._is_done(transaction) or self.is_live(key) or self._transactions.answered(transaction):
+            return self._transactions.current(key)
+        return self.ask(transaction)[0]
 
     def settle(self, key: str, by: str, *, done: bool, reference: str) -> T:
-        """Ends a parked transaction by an associate's decision. The terminal is queried first; its reply has priority.
+        """Ends a parked transaction by an associate's decision. The terminal is asked first; its reply has priority.
 
-        Raises NotFoundError; RefusedError if it is not parked, or the terminal still works on it.
+        Raises NotFoundError; RefusedError if it is not parked, or the terminal or a thread still works on it.
         """
         transaction = self._transactions.current(key)
+        if transaction.waits_for_person and not self.is_live(key):
+            return self._settled(transaction, by, done=done, reference=reference)
+        if transaction.state.is_final or transaction.state.is_under_way or self.is_live(key):
+            raise RefusedError(f"this {self.kind} is {transaction.state.value}; there is nothing to settle")
+        transaction, reply = self.ask(transaction)
         if transaction.state.is_final or transaction.state.is_under_way:
-            raise RefusedError(f"this {self._kind} is {transaction.state.value}; there is nothing to settle")
-        transaction, reply = self.query(transaction)
-        if transaction.state.is_final:
             return transaction
-        if reply is not None:
+        if reply is not None and reply.status is TerminalStatus.PENDING:
             raise RefusedError("the terminal still works on it; query it again in a moment")
-        log.warning("%s %s is settled by %s: %s", self._kind, key, by, "done" if done else "not done")
-        return self._transactions.apply(key, SettledByAssociate(self._now(), by, done, reference))
+        owner = self._transactions.owner_of(reference, transaction) if reference else ""
+        if owner and owner != key:
+            raise RefusedError("this number already belongs to another order")
+        return self._settled(transaction, by, done=done, reference=reference)
+
+    def _settled(self, transaction: T, by: str, *, done: bool, reference: str) -> T:
+        key = transaction.key
+        log.warning("%s %s is settled by %s: %s", self.kind, key, by, "done" if done else "not done")
+        after = self._transactions.apply(key, SettledByAssociate(self._now(), by, done, reference))
+        self._sweep.soon(self.kind, key, self._place(transaction))
+        return after
 
     def resume(self) -> int:
-        """Queries the open transactions of the last run; returns their number."""
-        found = self._transactions.after_restart()
-        for transaction in found:
-            self._start(self._resolve, transaction)
-        return len(found)
+        """Journals the open transactions of the last run as uncertain; returns their number."""
+        return self._transactions.after_restart()
 
-    def close(self) -> None:
-        """Ends the threads and the terminals' waits; an unknown result stays in the ledger for the next start."""
+    def pause(self, seconds: float) -> bool:
+        """Waits; True at once if the store closes."""
+        return self._stop.wait(seconds)
+
+    def stop(self) -> None:
+        """Nothing that comes from now on is journaled; to be called before the drivers are closed."""
         self._stop.set()
-        for terminal in self._terminals.values():
-            terminal.close()
-        for thread in list(self._threads):
+
+    def join(self) -> None:
+        """Waits for the threads; unknown results stay in the ledger."""
+        for thread in list(self._live.values()):
             thread.join(JOIN_S)
 
-    def _start(self, work: Callable[..., None], transaction: T, *rest: object) -> None:
-        name = f"{self._kind}-{transaction.key}"
-        thread = Thread(target=self._run, args=(work, transaction, *rest), name=name, daemon=True)
-        self._threads.add(thread)
-        thread.start()
-
-    def _run(self, work: Callable[..., None], transaction: T, *rest: Any) -> None:
+    def _run(self, transaction: T, request: Request, ready: Ready | None, ended: Ended | None) -> None:
+        key = transaction.key
         try:
-            work(transaction, *rest)
-        except (sqlite3.Error, SQLAlchemyError) as error:
-            # The terminal's reply may be lost with it, so the terminal is queried again once writing works.
-            log.error("%s %s cannot be written (%s); it is queried again", self._kind, transaction.key, error)
-            if not self._stop.wait(MAX_BACKOFF * self._first_wait_s):
-                self._start(self._resolve, transaction)
-        finally:
-            self._threads.discard(current_thread())
-
-    def _send(self, transaction: T, terminal: str, request: Request) -> None:
-        try:
-            event = self._event_from(transaction, terminal, request)
+            event = self._event_from(transaction, request, ready)
             if event is not None:
-                self._resolve(self._transactions.apply(transaction.key, event))
+                self._transactions.apply(key, event)
+        except BaseException as error:  # noqa: BLE001 the border of this thread: the sweep asks for what it left
+            self._log(key, error)
         finally:
-            if self._occupied.get(terminal) == transaction.key:
-                del self._occupied[terminal]
+            self._live.pop(key, None)
+            self._places.release()
+            if ended is not None:
+                ended(key)
+            if not self._stop.is_set():
+                self._sweep.soon(self.kind, key, self._place(transaction))
 
-    def _event_from(self, transaction: T, terminal: str, request: Request) -> TerminalEvent | None:
+    def _event_from(self, transaction: T, request: Request, ready: Ready | None) -> TerminalEvent | None:
         """What came of the request; None where the store closes before the reply."""
-        driver = self._terminals.get(terminal)
+        driver = self._terminals.find(*self._transactions.terminal_of(transaction))
+        if driver is None:
+            return TerminalGone(self._now())
+        unsent = ready() if ready is not None else None
+        if self._stop.is_set() or unsent is not None:
+            return None if self._stop.is_set() else unsent
         try:
-            return _event_of(request(driver), self._now()) if driver else ReplyLost(self._now())
+            return self._event(transaction, request(driver), driver)
         except TerminalBusyError as busy:
-            return Refused(self._now(), busy.why)
-        except TerminalLostError as lost:
+            taken_up = self._transactions.current(transaction.key).taken_up
+            return ReplyLost(self._now()) if taken_up else Refused(self._now(), busy.why)
+        except BaseException as error:  # noqa: BLE001 whatever a driver raises is a lost answer
             if self._stop.is_set():
                 return None
-            log.warning(
-                "%s %s: %s; it is queried until the result is known", self._kind, transaction.key, lost
-            )
+            self._log(transaction.key, error)
             return ReplyLost(self._now())
 
-    def _resolve(self, transaction: T) -> None:
-        wait_s = self._first_wait_s
-        while not transaction.state.is_final:
-            if self._stop.wait(wait_s):
-                return
-            wait_s = min(2 * wait_s, MAX_BACKOFF * self._first_wait_s)
-            transaction, _ = self.query(transaction)
-            if not (transaction.state.is_final or transaction.state.is_under_way):
-                log.warning(
-                    "%s %s is parked after %d queries: an associate must settle it",
-                    self._kind, transaction.key, transaction.asked,
-                )  # fmt: skip
-                return
-        log.info("%s %s ended: %s", self._kind, transaction.key, transaction.state.value)
+    def _event(self, transaction: T, reply: TerminalReply, driver: PaymentTerminal) -> TerminalEvent:
+        """The event of a reply. Raises ReplyMismatchError."""
+        now_s = self._monotonic_s()
+        elapsed_s = now_s - self._known_since_s.setdefault(transaction.key, now_s)
+        after_s = driver.capabilities.not_found_after_s
+        question = Question(
+            wanted=self._transactions.asked_for(transaction),
+            taken_up=self._transactions.current(transaction.key).taken_up,
+            counts_as_absent=after_s is not None and elapsed_s >= after_s,
+            owner_of=lambda reference: self._transactions.owner_of(reference, transaction),
+        )
+        return event_of(reply, question, self._now())
+
+    def _after_thread(self, key: str) -> T:
+        """A transaction whose thread has ended without a result: unsent, or sent and lost."""
+        # Under the lock under which a key is written and its thread started, so that it is not taken for abandoned.
+        with self._writer:
+            now = self._transactions.current(key)
+            if now.state.value not in ("keyed", "sent") or self.is_live(key):
+                return now
+            unsent = now.terminal_id and not now.sent_us
+            event = NeverArrived(self._now()) if unsent else ReplyLost(self._now())
+            return self._transactions.apply(key, event)
 
     def _cancel(self, transaction: T) -> None:
-        driver = self._terminals.get(self._transactions.terminal_of(transaction))
-        wanted = self._transactions.asked_for(transaction)
-        if driver is None or not isinstance(wanted, Presented):
+        wanted = self._transactions.cancel_of(transaction)
+        driver = self._terminals.find(*self._transactions.terminal_of(transaction))
+        if driver is None or wanted is None or not wanted.sent_us:
             return
         try:
             driver.cancel(wanted)
-        except TerminalLostError as lost:
-            log.info("%s %s could not be cancelled: %s", self._kind, transaction.key, lost)
+        except BaseException as error:  # noqa: BLE001 whatever a driver raises is a lost answer: it is repeated
+            if not self._stop.is_set():
+                self._log(transaction.key, error)
 
+    def _is_done(self, transaction: T) -> bool:
+        return not transaction.is_asked_for
 
-def _event_of(reply: TerminalReply, now_us: int) -> TerminalEvent:
-    match reply.status:
-        case TerminalStatus.APPROVED:
-            return Approved(now_us, reply.reference)
-        case TerminalStatus.REFUSED:
-            return Refused(now_us, reply.why)
-        case TerminalStatus.CANCELLED:
-            return Cancelled(now_us, reply.why)
-        case TerminalStatus.NOT_FOUND:
-            return NeverArrived(now_us)
-        case TerminalStatus.PENDING | TerminalStatus.PARTIAL:
-            return StillUnknown(now_us)
+    def _pace(self, transaction: T) -> Pace:
+        if self._is_done(transaction):
+            self._forget(transaction.key)
+            return Pace.DONE
+        if transaction.is_unconfirmed or not transaction.state.is_under_way:
+            return Pace.SLOW
+        return Pace.FAST
+
+    def _place(self, transaction: T) -> str:
+        name, identity = self._transactions.terminal_of(transaction)
+        return identity or name
+
+    def _forget(self, key: str) -> None:
+        self._known_since_s.pop(key, None)
+        self._logged.discard(key)
+
+    def _log(self, key: str, error: BaseException) -> None:
+        """Once for each transaction. A driver's own errors are texts without values; of others only the kind."""
+        if key in self._logged:
+            return
+        self._logged.add(key)
+        own = isinstance(error, TerminalLostError | ReplyMismatchError)
+        what = str(error) if own else f"the answer is lost ({type(error).__name__})"
+        log.warning("%s %s: %s; it is asked for until the result is known", self.kind, key, what)

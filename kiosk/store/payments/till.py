@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState
+from kiosk.core.domain.payment import DROPPED, TOO_LATE, Attempt, Order, OrderLine, PaymentMeans, PaymentState
 from kiosk.core.domain.tax import taxed
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 MAX_ORDER_LINES = 50
 MAX_UNPAID_AGE_US = 1_800_000_000
 """An unpaid order is offered to the associates for half an hour."""
+
+MAX_COLLECT_AGE_US = 30_000_000
+"""A request to collect that was on its way longer than this, since the store was away, is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,10 @@ class Till:
     def collect(
         self, room: RoomId, effect: CollectPayment, stored: StoredMeans | NoStoredMeans
     ) -> PaymentChanged:
-        """Starts to collect an order, or returns its state. `stored` is used only if the effect chooses it."""
+        """Starts to collect an order, or returns its state. `stored` is used only if the effect chooses it.
+
+        A request that was on its way for too long, or that comes after the order was given up, starts nothing.
+        """
         with self._writer:
             order = self._order_of_room(room, effect.order_id)
             paid = self._book.paid_attempt(order.order_id)
@@ -97,7 +103,7 @@ class Till:
                 return self._while_closed(order, effect)
             chosen = stored if effect.means is PaymentMeans.STORED else None
             refusal = chosen.why if isinstance(chosen, NoStoredMeans) else ""
-            refusal = refusal or self._unsellable(order)
+            refusal = refusal or self._nobody_waits(effect) or self._unsellable(order)
             shopper_id, card_day_hash = "", ""
             if isinstance(chosen, StoredMeans) and not refusal:
                 shopper_id, card_day_hash = chosen.shopper_id, chosen.card_day_hash
@@ -126,6 +132,8 @@ class Till:
         """An open payment of an order other than `but` that contains one of these pieces."""
         wanted = {self.identity(piece) for piece in pieces}
         for attempt in self._book.open_attempts():
+            if attempt.state is PaymentState.UNWANTED and not attempt.contradicted:
+                continue  # it is being given back, and pays for nothing
             order = self._book.order(attempt.order_id)
             if (
                 order
@@ -178,7 +186,8 @@ class Till:
         attempt = self._collector.cancel(order_id)
         if attempt is not None:
             return self._settlement.payment_event(attempt, order)
-        return PaymentChanged(self._now(), order.ticket, order_id, PaymentState.ABANDONED)
+        self._drop(order_id)
+        return PaymentChanged(self._now(), order.ticket, order_id, PaymentState.ABANDONED, DROPPED)
 
     def cancel_ticket_orders(self, ticket: Ticket) -> None:
         """Cancels all unpaid orders of a visit that has ended."""
@@ -189,7 +198,34 @@ class Till:
             if order is not None and order.ticket == ticket:
                 dropped.add(order.order_id)
         for order_id in dropped:
+            self._drop(order_id)
             self._collector.cancel(order_id)
+
+    def cancel_earlier_visits(self, room: RoomId, ticket: Ticket) -> None:
+        """A visit has begun: what an earlier one has left open in the room is cancelled, also from before a restart."""
+        for attempt in self._book.open_attempts():
+            order = self._book.order(attempt.order_id)
+            if (
+                order is None
+                or order.room != room
+                or order.ticket == ticket
+                or str(order.ticket) == str(order.order_id)
+            ):
+                continue
+            self._drop(order.order_id)
+            self._collector.cancel_key(attempt.key)
+
+    def _drop(self, order_id: OrderId) -> None:
+        with self._writer:
+            if not self._book.is_dropped(order_id) and self._book.paid_attempt(order_id) is None:
+                self._book.put_dropped(order_id, self._now())
+
+    def _nobody_waits(self, effect: CollectPayment) -> str:
+        """Code of the reason why nobody waits for this payment any more; empty if it may start."""
+        on_its_way_us = effect.sent_us - effect.asked_us if effect.sent_us and effect.asked_us else 0
+        if on_its_way_us > MAX_COLLECT_AGE_US:
+            return TOO_LATE
+        return DROPPED if self._book.is_dropped(effect.order_id) else ""
 
     def _unsellable(self, order: Order) -> str:
         """Code of the reason why an order may not be collected now: a piece is sold, or in another open payment."""

@@ -14,7 +14,16 @@ from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import RefundState
 from kiosk.store.errors import PieceTakenError
 from kiosk.store.payments.ledger.chain import CHAIN
-from kiosk.store.payments.ledger.open_keys import ATTEMPT, REFUND, UNRESTOCKED, UNSETTLED, is_open
+from kiosk.store.payments.ledger.open_keys import (
+    ATTEMPT,
+    FOLLOW_UP,
+    REFUND,
+    TASK,
+    UNRESTOCKED,
+    UNSETTLED,
+    is_open,
+    state_of,
+)
 from kiosk.store.payments.ledger.port import PieceHold
 from kiosk.store.payments.ledger.schema import Statements
 from kiosk.store.payments.old_entries import with_piece_ids
@@ -58,8 +67,8 @@ class Derived:
             self._set_open(kind, key, seq, opened=opened)
         match kind:
             case "attempt":
-                self._attempt(order_id, state, opened=opened, strict=strict)
-            case "refund" if state == RefundState.DONE.value:
+                self._attempt(order_id, state_of(state), strict=strict)
+            case "refund" if state_of(state) == RefundState.DONE.value:
                 self.free(order_id, with_piece_ids(_parsed(body))["piece"])
                 self._set_open(UNRESTOCKED, key, seq, opened=True)
             case "restocked":
@@ -120,12 +129,13 @@ class Derived:
         rows = self._execute(self._sql.by_order, (order_id, "order"))
         return [line["piece"] for line in with_piece_ids(json.loads(rows[0][1]))["lines"]] if rows else []
 
-    def _attempt(self, order_id: str, state: str, *, opened: bool | None, strict: bool) -> None:
+    def _attempt(self, order_id: str, state: str, *, strict: bool) -> None:
         if state == PaymentState.KEYED.value:
             self.reserve(order_id, self.order_pieces(order_id), strict=strict)
         elif state == PaymentState.PAID.value:
             self.sell(order_id, self.order_pieces(order_id))
-        elif opened is False:
+        elif state == PaymentState.UNWANTED.value or is_open(ATTEMPT, state) is False:
+            # A charge that is given back pays for nothing.
             self.release(order_id)
 
     def _hold(self, order_id: str, pieces: Collection[str], *, sold: bool) -> None:
@@ -162,5 +172,7 @@ def _parsed(body: Any) -> Any:
     return json.loads(body) if isinstance(body, str) else body
 
 
-DERIVING: Final = frozenset({ATTEMPT, REFUND, "restocked", "receipt", "settled", IDENTITY, CHAIN, CARRIED})
+DERIVING: Final = frozenset(
+    {ATTEMPT, REFUND, FOLLOW_UP, TASK, "restocked", "receipt", "settled", IDENTITY, CHAIN, CARRIED}
+)
 """Kinds of entries that change a derived table."""

@@ -6,15 +6,38 @@ The ledger keeps their keys in an index of its own, so that they are found witho
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import unique
 from typing import Final
 
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import RefundState
-from kiosk.core.domain.transaction_state import TransactionState
+from kiosk.core.domain.transaction_state import CONFIRMED, SENDING, UNCONFIRMED, TransactionState
 
 ATTEMPT: Final = "attempt"
 REFUND: Final = "refund"
-STATES: Final[Mapping[str, type[TransactionState]]] = {ATTEMPT: PaymentState, REFUND: RefundState}
+FOLLOW_UP: Final = "follow-up"
+TASK: Final = "task"
+
+
+@unique
+class TaskState(TransactionState):
+    """State of a task of the associates that no transaction stands for."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+    @property
+    def is_final(self) -> bool:
+        """An associate has dealt with it."""
+        return self is TaskState.CLOSED
+
+
+STATES: Final[Mapping[str, type[TransactionState]]] = {
+    ATTEMPT: PaymentState,
+    REFUND: RefundState,
+    FOLLOW_UP: RefundState,
+    TASK: TaskState,
+}
 """Kinds with states. To add a kind: its enum here; `Ledger.open_entries` then finds those that are not final."""
 UNSETTLED: Final = "unsettled"
 """Orders with a receipt whose pieces may not be marked as sold in the store's database yet."""
@@ -25,6 +48,15 @@ UNRESTOCKED: Final = "unrestocked"
 def is_open(kind: str, state: str) -> bool | None:
     """Whether the state is not final; None for a kind without states, or a state that this version does not know."""
     states = STATES.get(kind)
+    if states is not None and state in (SENDING, CONFIRMED):
+        return state == SENDING
+    if states is not None and state.endswith(UNCONFIRMED):
+        return True
     if states is None or state not in {member.value for member in states}:
         return None
     return not states(state).is_final
+
+
+def state_of(state: str) -> str:
+    """The state itself, whether it is confirmed or not; what was only confirmed has none."""
+    return "" if state == CONFIRMED else state.removesuffix(UNCONFIRMED)

@@ -11,22 +11,38 @@ from kiosk.core.domain.refund import Refund
 from kiosk.core.wire import wire_name
 from kiosk.store.floor.clone_alarms import AlarmSeen, CloneAlarm
 from kiosk.store.floor.room_state import BoardPiece, RoomBoard
-from kiosk.store.payments.desk import Basket, DeskPayment, UnsettledTransaction
+from kiosk.store.payments.desk import Basket, DeskPayment
 from kiosk.store.payments.settlement import TransactionChanged
 from kiosk.store.payments.sold_pieces import SoldPiece
+from kiosk.store.payments.tasks import UnsettledTransaction
 
 FIELDS = {
     AlarmSeen: ("AlarmSeen", "alarm_id"),
-    Attempt: ("Attempt", "key order_id means amount state reference why asked changed_us"),
+    Attempt: (
+        "Attempt",
+        (
+            "key order_id means amount state reference why asked changed_us terminal terminal_id provider_id sent_us"
+            " taken_up cancel_wanted references card captured charged provisional contradicted"
+        ),
+    ),
     Basket: ("Basket", "room title lines chosen total"),
     BoardPiece: ("BoardPiece", "piece name size colour sure picture"),
     CloneAlarm: ("CloneAlarm", "alarm_id room at_us sign times"),
     DeskPayment: ("DeskPayment", "order state why receipt code"),
-    Refund: ("Refund", "key order_id piece article amount by state reference why asked changed_us"),
+    Refund: (
+        "Refund",
+        (
+            "key order_id piece article amount by state reference why asked changed_us terminal terminal_id sent_us"
+            " taken_up references provisional contradicted"
+        ),
+    ),
     RoomBoard: ("RoomBoard", "room title occupied_since_us pieces waiting radio language"),
     SoldPiece: ("SoldPiece", "order_id piece article name colour size picture paid sold_us receipt refund"),
     TransactionChanged: ("MoneyMoved", "order_id key state"),
-    UnsettledTransaction: ("OpenMoney", "key order_id where lines amount terminal parked since_us refund"),
+    UnsettledTransaction: (
+        "OpenMoney",
+        "key order_id where lines amount terminal parked since_us refund task why said_done follow_up",
+    ),
 }
 """The name in JSON and the fields of the first version. Only additions are allowed."""
 

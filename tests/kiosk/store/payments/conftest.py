@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import CLARA, TICKET, buy
+from tests.kiosk.store.payments.transactions.memory_transactions import MemoryTransactions
+from tests.kiosk.store.payments.transactions.worker_rig import WorkerOf, workers
 from tests.kiosk.store.sample_shop import InProcessTerminal, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
@@ -40,3 +42,16 @@ def prove(room: HttpClient) -> Callable[[], None]:
 def sold(room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal) -> dict[str, Any]:
     """A shirt and a coat are sold; the receipt."""
     return buy(room, stream, terminal)["receipt"]
+
+
+@pytest.fixture
+def transactions() -> MemoryTransactions:
+    """Payment attempts in memory."""
+    return MemoryTransactions()
+
+
+@pytest.fixture
+def worker_of(transactions: MemoryTransactions) -> Iterator[WorkerOf]:
+    """Makes workers over these attempts."""
+    with workers(transactions) as make:
+        yield make

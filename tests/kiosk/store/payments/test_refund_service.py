@@ -12,14 +12,15 @@ import requests
 
 from hardware.epc.codec import encode, encode_198
 from kiosk.core.domain.ids import ArticleId, AssociateId, OrderId, PieceId, RoomId, serial_of
-from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, attempt_after
+from kiosk.core.domain.payment import Attempt, Order, PaymentMeans
+from kiosk.core.domain.payment_transitions import attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import RefusedError
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.associates import Associate
-from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, buy, ended, find, price, refund
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -206,7 +207,10 @@ def test_a_refund_unknown_to_the_terminal_can_be_tried_again(
     url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, store: Store
 ) -> None:
     terminal.silent = True
-    begun = refund(ines)
+    with read_stream(ines, "/api/v1/floor/stream") as floor:
+        floor.named("Floor")
+        begun = refund(ines)
+        floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "unsure")
     terminal.silent = False
     assert ended(url, ines, begun)["state"] == "refused"
     assert here(store) == 3, "still sold"
@@ -235,7 +239,6 @@ def test_the_terminals_result_overrides_an_associates(
     url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, store: Store
 ) -> None:
     terminal.lose_next_answer()
-    store.payments.refunds.worker._first_wait_s = 0.0
     terminal.silent = True
     parked = ended(url, ines, refund(ines))
     terminal.silent = False

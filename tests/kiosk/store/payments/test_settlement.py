@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, attempt_after
+from kiosk.core.domain.payment import Attempt, Order, PaymentMeans
+from kiosk.core.domain.payment_transitions import attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import PriceOrder

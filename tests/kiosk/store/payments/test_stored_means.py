@@ -11,7 +11,7 @@ import pytest
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
-from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
+from kiosk.core.visit.effects import CollectPayment, IdentifyShopper, PriceOrder, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.card_book import StoredCard
 from kiosk.store.lifecycle import Store
@@ -58,7 +58,9 @@ def test_a_proof_is_of_one_visit_only(room: HttpClient, prove: Callable[[], None
     room.of_room("PUT", "/visit", ReportVisit(TICKET, began=False, at_us=1))
     room.of_room("PUT", "/visit", ReportVisit(Ticket("visit-2"), began=True, at_us=2))
     price(room, ticket=Ticket("visit-2"))
-    assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
+    assert collect(room, means=PaymentMeans.STORED)[1]["code"] == "visit-over"
+    wish = CollectPayment(Ticket("visit-2"), OrderId("o1"), PaymentMeans.STORED, 1)
+    assert room.of_room("PUT", "/orders/o1/payment", wish)[1]["why"] == "not-proved"
 
 
 def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(
@@ -147,7 +149,8 @@ def test_declined_payments_do_not_count_against_the_limit_and_unknown_ones_do(
         store.payments.book.put_key(attempt, number, card_day_hash=card_day_hash)
         if state is not attempt.state:
             store.payments.book.put_attempt(replace(attempt, state=state))
-    assert store.service.spending_limit.spent(ring.uid_mac) == 12_900 * (len(PaymentState) - 2)
+    counted = [state for state in PaymentState if not state.is_unpaid]
+    assert store.service.spending_limit.spent(ring.uid_mac) == 12_900 * len(counted) == 12_900 * 6
     assert (
         store.service.spending_limit.spent(
             present(store.service.customers.book.card("04A1B2C3D4E502")).uid_mac

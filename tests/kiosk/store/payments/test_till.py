@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
+from kiosk.core.domain.payment import Attempt, PaymentMeans
+from kiosk.core.domain.payment_transitions import attempt_after
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
 from kiosk.core.visit.events import CardTapped

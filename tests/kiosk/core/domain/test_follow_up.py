@@ -1,14 +1,18 @@
-"""The refund's state machine: every event in every state."""
+"""The state machine of refunds and follow-ups: every event in every state."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core.domain.follow_up import WholeFollowUp, follow_up_after, on_restart
+from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.refund import Refund, RefundState, on_restart, refund_after
+from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import (
     MAX_QUERIES,
     Approved,
@@ -16,11 +20,14 @@ from kiosk.core.domain.terminal_events import (
     NeverArrived,
     Refused,
     ReplyLost,
+    Sending,
     Sent,
     SettledByAssociate,
     StillUnknown,
     TerminalEvent,
+    TerminalGone,
 )
+from kiosk.core.wire import from_json, to_json
 from tests.kiosk.core.domain.terminal_event_strategy import TERMINAL_EVENTS
 
 
@@ -39,7 +46,7 @@ def refund() -> Refund:
 def after(*events: TerminalEvent) -> Refund:
     now = refund()
     for event in events:
-        now = refund_after(now, event)
+        now = follow_up_after(now, event)
     return now
 
 
@@ -72,7 +79,7 @@ def test_a_lost_answer_counts_as_a_query_and_is_parked_in_the_end() -> None:
     assert (unsure.state, unsure.asked) == (RefundState.UNSURE, 1)
     parked = after(ReplyLost(2), *(StillUnknown(n) for n in range(1, MAX_QUERIES)))
     assert (parked.state, parked.asked) == (RefundState.PARKED, MAX_QUERIES)
-    assert refund_after(parked, Approved(99, "late")).state is RefundState.DONE
+    assert follow_up_after(parked, Approved(99, "late")).state is RefundState.DONE
 
 
 def test_an_associate_settles_a_lost_refund() -> None:
@@ -83,9 +90,48 @@ def test_an_associate_settles_a_lost_refund() -> None:
 
 
 def test_after_a_crash_a_keyed_refund_may_have_been_sent() -> None:
-    assert on_restart(refund()).state is RefundState.UNSURE
+    assert on_restart(refund(), 9).state is RefundState.UNSURE
     unsure = after(ReplyLost(2))
-    assert on_restart(unsure) == unsure
+    assert on_restart(unsure, 9) == unsure
+    unsent = replace(refund(), terminal="till", terminal_id="sim:1")
+    assert on_restart(unsent, 9).state is RefundState.REFUSED, "certainly not sent"
+    assert on_restart(follow_up_after(unsent, Sending(3)), 9).state is RefundState.UNSURE
+
+
+def test_what_the_terminal_worked_on_and_does_not_know_any_more_is_parked() -> None:
+    parked = after(StillUnknown(2, taken_up=True), NeverArrived(3))
+    assert (parked.state, parked.why) == (RefundState.PARKED, "forgotten")
+    assert after(TerminalGone(2)).why == "terminal-gone"
+    assert follow_up_after(parked, StillUnknown(4)) == parked, "asked on without new entries"
+
+
+@pytest.mark.parametrize(
+    ("done", "event", "state", "provisional", "contradicted"),
+    [
+        (True, Approved(4, "R1"), RefundState.DONE, False, False),
+        (True, Refused(4, "no"), RefundState.DONE, False, True),
+        (True, NeverArrived(4), RefundState.DONE, False, True),
+        (False, Approved(4, "R1"), RefundState.DONE, False, True),
+        (False, Refused(4, "no"), RefundState.REFUSED, False, False),
+        (False, StillUnknown(4, taken_up=True), RefundState.REFUSED, True, False),
+    ],
+)
+def test_a_persons_word_is_compared_with_the_terminals(
+    *, done: bool, event: TerminalEvent, state: RefundState, provisional: bool, contradicted: bool
+) -> None:
+    word = after(ReplyLost(2), SettledByAssociate(3, "a-ines", done=done, reference=""))
+    assert (word.provisional, word.journal_state) == (True, f"{word.state.value}-unconfirmed")
+    now = follow_up_after(word, event)
+    assert (now.state, now.provisional, now.contradicted) == (state, provisional, contradicted)
+    seen = follow_up_after(now, SettledByAssociate(5, "a-ines", done=True, reference=""))
+    assert not seen.contradicted
+
+
+def test_a_void_of_a_whole_charge_ends_like_a_refund() -> None:
+    void = WholeFollowUp("V", FollowUpKind.VOID, "key", OrderId("o1"), Money(100, "EUR"))
+    assert follow_up_after(void, Approved(2, "V1")).state is RefundState.DONE
+    assert follow_up_after(void, NeverArrived(2)).why == "never-arrived"
+    assert from_json(WholeFollowUp, to_json(void)) == void
 
 
 @pytest.mark.parametrize(
@@ -106,11 +152,10 @@ def test_each_state_has_its_allowed_actions(
 
 
 @given(st.lists(TERMINAL_EVENTS, max_size=60))
-def test_an_end_is_an_end(events: list[TerminalEvent]) -> None:
-    now, ended = refund(), None
+def test_only_a_persons_word_can_be_contradicted_after_the_end(events: list[TerminalEvent]) -> None:
+    now = refund()
     for one in events:
-        now = refund_after(now, one)
-        if ended is not None:
-            assert now == ended
-        if now.state.is_final:
-            ended = now
+        before, now = now, follow_up_after(now, one)
+        if before.state.is_final and not before.provisional:
+            assert now.state is before.state
+        assert from_json(Refund, to_json(now)) == now

@@ -1,0 +1,109 @@
+"""Applies the terminal's events to payment attempts: ledger first, then receipt, stock and notification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.connectors.payments.port import Presented
+from kiosk.core.domain.payment import Attempt, PaymentState
+from kiosk.core.domain.payment_transitions import attempt_after, on_restart
+from kiosk.core.domain.terminal_events import SettledByAssociate, TerminalEvent
+from kiosk.store.errors import NotFoundError
+from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.settlement import Settlement
+from kiosk.store.payments.transactions.ports import TerminalName
+
+
+class PaymentTransactions:
+    """`Transactions` of payment attempts."""
+
+    kind = "payment"
+
+    def __init__(self, context: PaymentContext, settlement: Settlement) -> None:
+        self._book, self._terminals = context.book, context.terminals
+        self._writer, self._settlement, self._now = context.writer, settlement, context.now_us
+        self.follow: Callable[[Attempt], bool] = lambda _: True
+        """Captures, voids or pays back what an approved attempt needs; set when the services are put together."""
+
+    def current(self, key: str) -> Attempt:
+        attempt = self._book.attempt(key)
+        if attempt is None:
+            raise NotFoundError("there is no such payment")
+        return attempt
+
+    def apply(self, key: str, event: TerminalEvent) -> Attempt:
+        with self._writer:
+            before = self.current(key)
+            after = self._decided(attempt_after(before, event))
+            if after == before:
+                return before
+            if isinstance(event, SettledByAssociate):
+                self._book.put_decision(before, event.by, event.at_us, paid=event.done)
+            self._write(before, after)
+            if (after.state, after.why) != (before.state, before.why):
+                self._settlement.publish(after)
+            return after
+
+    def put_refused(self, attempt: Attempt, number: int) -> None:
+        """Journals an attempt that ended before anything was sent."""
+        self._book.put_key(attempt, number)
+        self._settlement.publish(attempt)
+
+    def unfinished(self) -> tuple[Attempt, ...]:
+        return self._book.unfinished()
+
+    def after_restart(self) -> int:
+        with self._writer:
+            found = self._book.open_attempts()
+            for before in found:
+                after = on_restart(before, self._now())
+                if after != before:
+                    self._book.put_attempt(after)
+            return len(found)
+
+    def terminal_of(self, transaction: Attempt) -> TerminalName:
+        if transaction.terminal:
+            return TerminalName(transaction.terminal, transaction.terminal_id)
+        order = self._book.order(transaction.order_id)
+        named = self._book.terminal(transaction.key)
+        return TerminalName(named or (self._terminals.name_for(order.room) if order else ""), "")
+
+    def asked_for(self, transaction: Attempt) -> Presented:
+        return Presented(
+            transaction.key,
+            transaction.order_id,
+            transaction.amount,
+            transaction.provider_id,
+            transaction.sent_us,
+        )
+
+    def cancel_of(self, transaction: Attempt) -> Presented | None:
+        approved = transaction.state in (PaymentState.PAID, PaymentState.UNWANTED)
+        if not transaction.cancel_wanted or approved:
+            return None
+        return self.asked_for(transaction)
+
+    def owner_of(self, reference: str, transaction: Attempt) -> str:
+        return self._book.owner_of(transaction.terminal_id, reference)
+
+    def answered(self, transaction: Attempt) -> bool:
+        if transaction.state is PaymentState.UNWANTED or not transaction.captured:
+            return self.follow(transaction)
+        return False
+
+    def _decided(self, after: Attempt) -> Attempt:
+        """A charge against a person's word is paid back without asking, where the order was paid by another one."""
+        if after.state is not PaymentState.UNWANTED or not after.contradicted:
+            return after
+        paid = self._book.paid_attempt(after.order_id)
+        return replace(after, contradicted=False, why="paid-twice") if paid else after
+
+    def _write(self, before: Attempt, after: Attempt) -> None:
+        confirmed = before.is_unconfirmed and not after.is_unconfirmed and after.state is before.state
+        if after.reference and after.reference != before.reference:
+            self._book.put_reference(after)
+        if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:
+            self._settlement.write_paid(after)
+        else:
+            self._book.put_attempt(after, confirmed=confirmed and after.state.is_final)
