@@ -7,6 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from kiosk.commands import cards_options, ledger_options
+from kiosk.commands.store_option import of_store
+
 Commands = Any
 """What `add_subparsers` returns; argparse does not publish the class."""
 
@@ -18,7 +21,8 @@ def add(commands: Commands) -> None:
     _train(commands)
     _models(commands)
     _mirror(commands)
-    _cards(commands)
+    cards_options.add(commands)
+    ledger_options.add(commands)
     _demo(commands)
     _doctor(commands)
     _survey(commands)
@@ -77,7 +81,7 @@ def _import(commands: Commands) -> None:
     )
     parser.add_argument("--verbose", action="store_true", help="show all mistakes, not only the first ten")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
-    _of_store(parser)
+    of_store(parser)
     parser.set_defaults(run=_run_import)
 
 
@@ -96,7 +100,7 @@ def _train(commands: Commands) -> None:
         epilog="Exit codes: 0 published or nothing new; 1 refused, and the served model stays: the data have lost too "
         "much (recommender.max_loss_percent) or cannot be used, or the new model is worse; 2 unusable configuration.",
     )
-    _of_store(parser)
+    of_store(parser)
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
     parser.add_argument(
@@ -148,71 +152,6 @@ def _mirror(commands: Commands) -> None:
 
 def _run_mirror(args: argparse.Namespace) -> int:
     from kiosk.commands.mirror import run
-
-    return run(args)
-
-
-def _cards(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "cards",
-        help="enrol, block, limit and list members' cards and rings",
-        description="Members' cards and rings (NTAG 424 DNA). Works while the store runs.",
-        epilog="Exit codes: 0 done, 1 refused or failed, 2 wrong arguments or configuration, 3 no card in time.",
-    )
-    parser.set_defaults(run=_run_cards)
-    whats = parser.add_subparsers(title="actions", dest="what", required=True, metavar="ACTION")
-    enrol = whats.add_parser(
-        "enrol", help="write a blank card for a shopper; continues an interrupted enrolment"
-    )
-    enrol.add_argument("--shopper", required=True, metavar="ID", help="the shopper's id in the store")
-    enrol.add_argument(
-        "--kind", choices=("card", "ring"), default="card", help="card or ring (default: card)"
-    )
-    enrol.add_argument(
-        "--link-base",
-        metavar="URL",
-        help="link written to the card (default: cards.link_base, or listen.public_url + /m)",
-    )
-    enrol.add_argument("--new-key", action="store_true", help="create the master key file if there is none")
-    _at_reader(enrol)
-    for what, words in (("block", "block a card"), ("unblock", "unblock a card")):
-        block = whats.add_parser(what, help=words)
-        which = block.add_mutually_exclusive_group(required=True)
-        which.add_argument("card", nargs="?", metavar="SHORT-ID", help="as shown by `cheval cards list`")
-        which.add_argument("--laid", action="store_true", help="the card on the reader")
-        _at_reader(block)
-    limit = whats.add_parser("limit", help="set the daily spending limit of a card")
-    limit.add_argument("card", metavar="SHORT-ID", help="as shown by `cheval cards list`")
-    limit.add_argument(
-        "amount", metavar="AMOUNT", help="in minor units (cents), or `shop` for the shop's limit"
-    )
-    _of_store(limit)
-    listing = whats.add_parser("list", help="list all cards, without names and card numbers")
-    listing.add_argument("--json", action="store_true", help="print JSON")
-    _of_store(listing)
-
-
-def _at_reader(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--reader",
-        default="pcsc://",
-        metavar="URI",
-        help="pcsc://[NAME] or sim://HOST:PORT (default: pcsc://)",
-    )
-    parser.add_argument("--wait", type=float, default=60.0, metavar="S", help="seconds to wait (default: 60)")
-    _of_store(parser)
-
-
-def _of_store(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--config",
-        type=Path,
-        help="the store's YAML file (default: ~/.config/cheval/store.yaml, then /etc/cheval/store.yaml)",
-    )
-
-
-def _run_cards(args: argparse.Namespace) -> int:
-    from kiosk.commands.cards import run
 
     return run(args)
 

@@ -25,6 +25,7 @@ from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
+from kiosk.store.api.administration.ledger_routes import ledger_router
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
@@ -58,6 +59,7 @@ from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
+from kiosk.store.payments.ledger.upkeep.audit_job import AuditJob
 from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.radio.reader_report import REPORT_FILE as READERS
 from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
@@ -225,6 +227,7 @@ def _http(store: Store) -> FastAPI:
         desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub),
         feed_router(service, AdministratorAuth(manager, store.local_access)),
+        ledger_router(AuditJob(store.resources.ledger), AdministratorAuth(manager, store.local_access)),
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         public_router(store.settings.shop, pictures, service.desk.sale, store.health),

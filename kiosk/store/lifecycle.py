@@ -13,9 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from hardware.ports import ReaderNote
 from hardware.supervision.supervise import FaultLog
 from kiosk.store.advice.learned import LearnedModels
+from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
-from kiosk.store.api.public_routes import HealthAnswer, LedgerAnswer, ReaderNoteAnswer
+from kiosk.store.api.public_routes import HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
@@ -103,7 +104,7 @@ class Store:
             payments_open=len(self.payments.book.open_attempts()),
             payments_parked=parked,
             payments_closed=ledger.closed,
-            ledger=LedgerAnswer(state=ledger.condition.value, why=ledger.why, advice=ledger.advice),
+            ledger=ledger_answer(ledger),
             clone_alarms=self.service.alarms.count,
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
             looks=looks_answer(self.models.looks()),

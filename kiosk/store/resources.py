@@ -28,8 +28,9 @@ from kiosk.store.feed_import import FeedImporter, ImportLimits, ImportReport, Im
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.payments.ledger.archives import LedgerPlace
 from kiosk.store.payments.ledger.chain import ChainKey
-from kiosk.store.payments.ledger.heads import DatabaseHead, FileHead, HeadKeeper
+from kiosk.store.payments.ledger.heads import DatabaseHead, FileHead, HeadKeeper, HeadStore
 from kiosk.store.payments.ledger.opening import open_ledger
+from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts
 from kiosk.store.staff.tokens import card_mac, store_key
@@ -43,7 +44,7 @@ class Resources:
 
     hold: StoreHold
     database: Database
-    ledger: Ledger
+    ledger: SqlLedger
     catalogue: Catalogue
     associates: AssociateAccounts
     stylist_looks: StylistLooks
@@ -81,7 +82,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         key = store_key(settings.state)
         database = Database(settings.database_url, hold)
         opened.callback(database.close)
-        kept = FileHead(settings.state) if settings.ledger_in_database else DatabaseHead(database)
+        kept = head_store(settings, database)
         ledger = open_ledger(ledger_place(settings), ChainKey(key), kept.read())
         opened.callback(ledger.close)
         catalogue = Catalogue(database)
@@ -116,6 +117,11 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         )
         opened.pop_all()
     return resources
+
+
+def head_store(settings: StoreSettings, database: Database) -> HeadStore:
+    """Where the head of the ledger is kept: not where the ledger is."""
+    return FileHead(settings.state) if settings.ledger_in_database else DatabaseHead(database)
 
 
 def ledger_place(settings: StoreSettings) -> LedgerPlace:

@@ -7,21 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
-from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState
+from kiosk.core.domain.ids import OrderId, PieceId
+from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
-from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.errors import KnownKeyError, PaymentsClosedError, PieceTakenError
 from kiosk.store.payments.ledger import Condition, Ledger, LedgerState, PostgresLedger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
+from tests.contracts.ledger_orders import PRICE, attempt, begin, order, pay
 from tests.kiosk.store import postgres
 from tests.kiosk.store.payments.ledgers import KEY, memory_ledger
 from tests.kiosk.store.sample_shop import gtin_of, piece_of
 
 SHIRT, COAT = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38")
-PRICE, NO_TEXT = Money(12_900, "EUR"), LocalizedText(())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -33,29 +31,6 @@ def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
         opened = PostgresLedger(postgres.fresh_database(request.getfixturevalue("postgres_server")), KEY)
     yield opened
     opened.close()
-
-
-def order(name: str, *pieces: PieceId) -> Order:
-    article = gtin_of("S1", "WHI", "M")
-    lines = tuple(OrderLine(piece, article, NO_TEXT, NO_TEXT, "M", PRICE) for piece in pieces)
-    return Order(OrderId(name), RoomId("1"), Ticket("t"), lines, PRICE, PRICE, 200)
-
-
-def attempt(name: str, number: int = 1) -> Attempt:
-    return Attempt(f"K{name}{number}", OrderId(name), PaymentMeans.TERMINAL, PRICE, changed_us=1)
-
-
-def begin(ledger: Ledger, name: str, *pieces: PieceId) -> Attempt:
-    """Writes an order and the key of its first attempt."""
-    book, begun = OrderBook(ledger), attempt(name)
-    book.put_order(order(name, *pieces), 1)
-    book.put_key(begun, 1)
-    return begun
-
-
-def pay(ledger: Ledger, name: str, *pieces: PieceId) -> None:
-    paid = replace(begin(ledger, name, *pieces), state=PaymentState.PAID)
-    OrderBook(ledger).put_paid(paid, order(name, *pieces), "http://shop")
 
 
 def test_the_newest_entry_of_a_key_or_an_order_counts(ledger: Ledger) -> None:

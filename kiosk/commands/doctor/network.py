@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -68,7 +69,10 @@ def store(url: str) -> Finding:
             health = json.load(answer)
             date = answer.headers.get("Date")
     except HTTPError as error:
-        error.close()
+        with error:
+            closed = _closed_payments(error.read(_MAX_HEALTH_BYTES))
+        if closed is not None:
+            return bad(about, f"{url}: {closed[0]}", closed[1])
         return bad(
             about,
             f"{url}: answers {error.code}",
@@ -90,10 +94,34 @@ def store(url: str) -> Finding:
     return good(about, f"{url} answers")
 
 
+def _closed_payments(body: bytes) -> tuple[str, str] | None:
+    """What a store says that is not well, and what to do; None if the answer is not that of a store."""
+    try:
+        health = json.loads(body)
+        ledger = health["ledger"]
+        if health["payments_closed"]:
+            advice = str(ledger["advice"])
+            return f"payments are closed: {ledger['why']}", f"{advice[:1].upper()}{advice[1:]}."
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return "a part of it does not work (`ok` is false in /api/v1/health)", "Look into its log."
+
+
+def _health(url: str) -> Any:
+    """The answer about a store's health, also of one that is not well (503). Raises URLError, OSError."""
+    try:
+        return urlopen(f"{url}/api/v1/health", timeout=_TIMEOUT_S)  # noqa: S310 the scheme is checked in the file
+    except HTTPError as error:
+        if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+            error.close()
+            raise
+        return error
+
+
 def running_radio(host: str, port: int) -> dict[str, bool]:
     """The readers of the store that runs at this address, and whether each answers it; empty if none runs there."""
     try:
-        with urlopen(f"http://{_reached(host, port)}/api/v1/health", timeout=_TIMEOUT_S) as answer:
+        with _health(f"http://{_reached(host, port)}") as answer:
             radio = json.loads(answer.read(_MAX_HEALTH_BYTES)).get("radio")
             return {str(name): bool(up) for name, up in radio.items()}
     except (URLError, HTTPException, OSError, ValueError, AttributeError, RecursionError):

@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from hardware.ports import NoteKind
 from kiosk.core.domain.tax import percent_of_ppm
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
+from kiosk.store.api.administration.ledger_answers import LedgerAnswer
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.feed_answers import FeedHealth
@@ -64,14 +65,6 @@ class ReaderNoteAnswer(JsonObject):
     antenna: int | None
     text: str
     since_us: int
-
-
-class LedgerAnswer(JsonObject):
-    """The condition of the payments' ledger: `ok`, or why payments are closed, and the command that mends it."""
-
-    state: str
-    why: str
-    advice: str
 
 
 class HealthAnswer(JsonObject):

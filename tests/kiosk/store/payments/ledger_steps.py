@@ -16,7 +16,7 @@ from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.heads import DatabaseHead
-from kiosk.store.payments.ledger.reopen import Reopening
+from kiosk.store.payments.ledger.upkeep.reopen import Reopening
 from kiosk.store.resources import ledger_place
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.tokens import store_key

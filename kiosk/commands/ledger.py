@@ -1,0 +1,144 @@
+"""`cheval ledger audit | reopen`: checks every entry of the payments' ledger, or begins a new ledger.
+
+A running store audits its ledger itself, asked over its API; without one this process does it, with the store's lock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk import paths
+from kiosk.commands.configuration import store_config
+from kiosk.commands.ledger_store import CommandError, RunningLedger, require_owner
+from kiosk.commands.progress import PercentLine
+from kiosk.store.api.administration.ledger_answers import AuditResultAnswer, result_answer
+from kiosk.store.db.database import Database
+from kiosk.store.db.holder import StoreHeldError
+from kiosk.store.db.store_hold import StoreHold
+from kiosk.store.errors import StoreError
+from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.heads import HeadStore
+from kiosk.store.payments.ledger.opening import open_ledger
+from kiosk.store.payments.ledger.upkeep.audit import audit
+from kiosk.store.payments.ledger.upkeep.reopen import Reopened, Reopening
+from kiosk.store.resources import head_store, ledger_place
+from kiosk.store.settings import StoreSettings, settings_of
+from kiosk.store.staff.local_access import running_store
+from kiosk.store.staff.tokens import store_key
+
+DONE, DAMAGED, WRONG_USE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """This process has the store's lock."""
+
+    settings: StoreSettings
+    key: ChainKey
+    kept: HeadStore
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command. Exit codes: 0 done or sound, 1 damaged or left as it is, 2 wrong use or not possible."""
+    _, config = store_config(args.config)
+    try:
+        state = paths.state_place("store", config.state)
+        require_owner(state)
+        settings = settings_of(config, state)
+        return _audit(settings, as_json=args.json) if args.what == "audit" else _reopen(settings, args)
+    except StoreHeldError as held:
+        print(f"cheval ledger: {held}; stop it first: systemctl stop cheval-store", file=sys.stderr)
+    except SQLAlchemyError as error:
+        print(f"cheval ledger: the store's database fails with {type(error).__name__}", file=sys.stderr)
+    except (CommandError, StoreError, OSError, sqlite3.Error) as error:
+        print(f"cheval ledger: {error}", file=sys.stderr)
+    return WRONG_USE
+
+
+def _audit(settings: StoreSettings, *, as_json: bool) -> int:
+    line = PercentLine("checking the ledger")
+    try:
+        result = _audited(settings, line)
+    finally:
+        line.end()
+    if as_json:
+        print(json.dumps(result.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        _print(result)
+    return DONE if result.sound else DAMAGED
+
+
+def _audited(settings: StoreSettings, line: PercentLine) -> AuditResultAnswer:
+    found = running_store(settings.state)
+    if found is not None and (asked := RunningLedger(found)).answers():
+        return asked.audit(line.show)
+    with _alone(settings) as alone:
+        ledger = open_ledger(ledger_place(settings), alone.key, alone.kept.read())
+        try:
+            return result_answer(audit(ledger, line.show, alone=True))
+        finally:
+            ledger.close()
+
+
+def _print(result: AuditResultAnswer) -> None:
+    for entry in result.shown:
+        print(f"{entry.place}: entry {entry.seq} {entry.why}")
+    if result.damaged > len(result.shown):
+        print(f"... and {result.damaged - len(result.shown)} more")
+    print(f"{result.entries} entries, {result.damaged} damaged")
+    if result.mended:
+        print(
+            f"{result.different_rows} rows of the derived tables did not follow from the entries; they were mended"
+        )
+    if result.state.state != "ok":
+        print(f"payments are closed: {result.state.why}")
+        print(result.state.advice)
+
+
+def _reopen(settings: StoreSettings, args: argparse.Namespace) -> int:
+    with _alone(settings) as alone:
+        place, kept = ledger_place(settings), alone.kept.read()
+        ledger = open_ledger(place, alone.key, kept)
+        sound = not ledger.state.closed
+        ledger.close()
+        if sound and not args.although_sound:
+            print(
+                "nothing is wrong with the ledger; add --although-sound to begin a new one, for instance after a"
+            )
+            print("backup was restored")
+            return DAMAGED
+        done = Reopening(place, alone.key, alone.kept).run()
+    if args.json:
+        print(json.dumps(asdict(done), ensure_ascii=False))
+    else:
+        _print_reopened(done)
+    return DONE
+
+
+def _print_reopened(done: Reopened) -> None:
+    print(
+        "a new ledger was begun"
+        + (f"; the old one is {done.old}" if done.old else "; the old one is missing")
+    )
+    print(f"last entry of the old one: {done.old_head.seq}, {done.old_head.chain or 'no hash'}")
+    print(f"taken over: {done.pieces} pieces that are sold or reserved, {done.open_orders} open orders")
+    print(f"the next receipt has the number {done.first_receipt:06d}; those between are not used")
+
+
+@contextmanager
+def _alone(settings: StoreSettings) -> Iterator[_Alone]:
+    """Takes the store's lock. Raises StoreHeldError while a store runs."""
+    with ExitStack() as opened:
+        hold = StoreHold(settings.state, settings.database_url)
+        opened.callback(hold.close)
+        database = Database(settings.database_url, hold)
+        opened.callback(database.close)
+        yield _Alone(settings, ChainKey(store_key(settings.state)), head_store(settings, database))

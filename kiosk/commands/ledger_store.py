@@ -1,0 +1,86 @@
+"""The running store's side of `cheval ledger`: asks it over its API."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from kiosk.store.api.administration.ledger_answers import AuditAnswer, AuditResultAnswer
+from kiosk.store.staff.local_access import RunningStore
+
+_TIMEOUT_S = 30.0
+_POLL_S = 0.2
+_MAX_BYTES = 1 << 20
+
+
+class CommandError(Exception):
+    """What the caller must do differently, in one sentence."""
+
+
+class RunningLedger:
+    """The ledger of the running store."""
+
+    def __init__(self, store: RunningStore) -> None:
+        self._store = store
+        # a proxy of the environment is not for this computer's own addresses
+        self._opener = build_opener(ProxyHandler({}))
+
+    def answers(self) -> bool:
+        """Whether this store answers; the file of a store that was killed names it still."""
+        try:
+            self._ask("GET")
+        except ConnectionError:
+            return False
+        return True
+
+    def audit(self, progress: Callable[[int, int], None]) -> AuditResultAnswer:
+        """Has the store audit its ledger, and waits for the result. Raises CommandError, ConnectionError."""
+        now = self._ask("POST")
+        while now is not None and now.running:
+            progress(now.done, now.total)
+            time.sleep(_POLL_S)
+            now = self._ask("GET")
+        if now is None or now.result is None:
+            raise CommandError(
+                now.failure if now else "the store was started again; run the command once more"
+            )
+        return now.result
+
+    def _ask(self, method: str) -> AuditAnswer | None:
+        asked = Request(  # noqa: S310 the address is from the store's own file
+            f"{self._store.url}/api/v1/ledger/audit",
+            headers={"Authorization": f"Bearer {self._store.token}"},
+            method=method,
+        )
+        try:
+            with self._opener.open(asked, timeout=_TIMEOUT_S) as answer:
+                found = json.loads(answer.read(_MAX_BYTES))
+        except HTTPError as error:
+            with error:
+                if error.code == HTTPStatus.UNAUTHORIZED:
+                    raise ConnectionError("another store answers there") from None
+                raise CommandError(f"the store answers {error.code}") from None
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            raise ConnectionError(f"the store at {self._store.url} does not answer") from error
+        return None if found is None else AuditAnswer.model_validate(found)
+
+
+def require_owner(state: Path) -> None:
+    """Files made by another user would make the ledger inaccessible to the store. Raises CommandError, OSError."""
+    try:
+        owner = state.stat().st_uid
+    except FileNotFoundError:
+        what = f"no store has run with state directory {state}; start `cheval store` once"
+        raise CommandError(what) from None
+    if os.geteuid() != owner:
+        raise CommandError(
+            f"run this as the store's user, the owner of {state} (uid {owner}); the package's store:"
+            " sudo -u cheval-store /opt/cheval/bin/cheval ledger ..."
+        )

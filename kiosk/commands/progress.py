@@ -1,0 +1,24 @@
+"""Progress of a command on the error output: a line that is written again on a terminal, else nothing."""
+
+from __future__ import annotations
+
+import sys
+
+
+class PercentLine:
+    """Shows `words` with how much is done."""
+
+    def __init__(self, words: str) -> None:
+        self._words, self._terminal, self._shown = words, sys.stderr.isatty(), -1
+
+    def show(self, done: int, total: int) -> None:
+        """`done` of `total` parts are done."""
+        percent = 100 * done // total if total else 100
+        if self._terminal and percent != self._shown:
+            self._shown = percent
+            print(f"\r{self._words} {percent} %\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Deletes the line."""
+        if self._shown >= 0:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""Routes for managers and for commands of the store's computer."""

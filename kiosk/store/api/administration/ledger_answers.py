@@ -1,0 +1,77 @@
+"""Answers about the payments' ledger: its condition, and an audit."""
+
+from __future__ import annotations
+
+from kiosk.store.api.wire_types import JsonObject
+from kiosk.store.payments.ledger.state import LedgerState
+from kiosk.store.payments.ledger.upkeep.audit import AuditResult
+from kiosk.store.payments.ledger.upkeep.audit_job import AuditProgress
+
+
+class LedgerAnswer(JsonObject):
+    """The condition of the payments' ledger: `ok`, or why payments are closed, and the command that mends it."""
+
+    state: str
+    why: str
+    advice: str
+
+
+class DamagedEntryAnswer(JsonObject):
+    """An entry that is not as it was written. `place`: the file, or the database with the ledger's number."""
+
+    place: str
+    seq: int
+    why: str
+
+
+class AuditResultAnswer(JsonObject):
+    """What an audit found. `different_rows` is null if the derived tables were not compared, because a store runs."""
+
+    sound: bool
+    state: LedgerAnswer
+    entries: int
+    damaged: int
+    shown: tuple[DamagedEntryAnswer, ...]
+    """The first of the damaged entries."""
+    different_rows: int | None
+    mended: bool
+    """The derived tables were made again from the entries."""
+
+
+class AuditAnswer(JsonObject):
+    """An audit. `result` is null while it runs, and if it failed."""
+
+    running: bool
+    done: int
+    total: int
+    result: AuditResultAnswer | None
+    failure: str
+
+
+def ledger_answer(state: LedgerState) -> LedgerAnswer:
+    """The condition of a ledger."""
+    return LedgerAnswer(state=state.condition.value, why=state.why, advice=state.advice)
+
+
+def result_answer(result: AuditResult) -> AuditResultAnswer:
+    """The result of an audit."""
+    return AuditResultAnswer(
+        sound=result.sound,
+        state=ledger_answer(result.state),
+        entries=result.entries,
+        damaged=result.damaged,
+        shown=tuple(DamagedEntryAnswer(place=d.place, seq=d.seq, why=d.why) for d in result.shown),
+        different_rows=result.different_rows,
+        mended=result.mended,
+    )
+
+
+def audit_answer(found: AuditProgress) -> AuditAnswer:
+    """The progress of an audit."""
+    return AuditAnswer(
+        running=found.running,
+        done=found.done,
+        total=found.total,
+        result=result_answer(found.result) if found.result is not None else None,
+        failure=found.failure,
+    )

@@ -1,0 +1,1 @@
+"""What a technician does with a ledger: audit it, and begin a new one after a damaged one."""
