@@ -67,6 +67,7 @@ class Shop:
         return time.perf_counter() - began
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("orders", [10_000, pytest.param(500_000, marks=pytest.mark.full)])
 def test_a_payment_and_a_start_do_not_slow_down_with_the_ledger(tmp_path: Path, orders: int) -> None:
     shops = [Shop(tmp_path / "small", SMALL), Shop(tmp_path / "large", orders)]

@@ -29,7 +29,7 @@ from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 log = logging.getLogger(__name__)
 _NAMESPACE: Final = 0x4368_4C67
-"""First half of the advisory lock's key ("ChLg"); the second half stands for the schema."""
+"""First half of the advisory lock's key ("ChLg"); the second half stands for the schema and the ledger."""
 _WAIT_S: Final = 3.0
 """How long to wait for the lock of a store that is closing, or of this one's lost connection."""
 _POLL_S: Final = 0.1
@@ -38,7 +38,7 @@ _GENERATION: Final = (
     "SELECT max(substring(tablename from '^ledger_([0-9]+)_journal$')::int)"
     " FROM pg_tables WHERE schemaname = current_schema()"
 )
-_TAKE: Final = "SELECT pg_try_advisory_lock(%s, hashtext(current_schema()))"
+_TAKE: Final = "SELECT pg_try_advisory_lock(%s, hashtext(current_schema() || %s))"
 
 
 def generation(url: str) -> int:
@@ -99,7 +99,10 @@ class PostgresLedger(SqlLedger):
         try:
             connection.exec_driver_sql("SET synchronous_commit = on")
             end = time.monotonic() + _WAIT_S
-            while self._checked and not connection.exec_driver_sql(_TAKE, (_NAMESPACE,)).scalar():
+            while (
+                self._checked
+                and not connection.exec_driver_sql(_TAKE, (_NAMESPACE, f"/{self.number}")).scalar()
+            ):
                 if time.monotonic() >= end:
                     raise LedgerBusyError(self.place)
                 time.sleep(_POLL_S)

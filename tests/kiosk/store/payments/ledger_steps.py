@@ -15,9 +15,8 @@ from kiosk.store.db.database import Database
 from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.ledger.chain import ChainKey
-from kiosk.store.payments.ledger.heads import DatabaseHead
 from kiosk.store.payments.ledger.upkeep.reopen import Reopening
-from kiosk.store.resources import ledger_place
+from kiosk.store.resources import head_store, ledger_place
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.tokens import store_key
 from tests.kiosk.store.payments.ledger_files import flip
@@ -105,7 +104,7 @@ def reopen(settings: StoreSettings) -> object:
     database = Database(settings.database_url)
     try:
         return Reopening(
-            ledger_place(settings), ChainKey(store_key(settings.state)), DatabaseHead(database)
+            ledger_place(settings), ChainKey(store_key(settings.state)), head_store(settings, database)
         ).run()
     finally:
         database.close()
