@@ -24,7 +24,7 @@ from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.schema import JOURNAL_SQLITE, Statements, statements
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.tokens import store_key
-from tests.bench.large_ledger import ARTICLE, write_orders
+from tests.bench.ledger.large_ledger import ARTICLE, write_orders
 from tests.contracts.ledger_orders import pay
 from tests.kiosk.store.payments.ledgers import KEY
 from tests.kiosk.store.sample_shop import InProcessTerminal, sample_store, settings_in
