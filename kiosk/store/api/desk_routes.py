@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import Refund
+from kiosk.store.api.administration.ledger_answers import LedgerAnswer, ledger_answer
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.page_views import MoneyStatus, payment_for_page, refund_for_page
@@ -94,6 +95,8 @@ class UnsettledAnswer(JsonObject):
     """Payments and refunds whose result is unknown, the oldest first."""
 
     money: Wire[tuple[UnsettledTransaction, ...]]
+    closed: LedgerAnswer | None
+    """Why payments are closed, and the command that mends it; null while they are open."""
 
 
 class BasketsAnswer(JsonObject):
@@ -130,13 +133,13 @@ def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
     def money() -> UnsettledAnswer:
         """Payments and refunds without a known result, charges to give back, contradictions between a person's word and
         the terminal, pieces sold twice. Those that are `parked` wait for an associate."""
-        return UnsettledAnswer(money=desk.unsettled())
+        return _unsettled_answer(desk)
 
     @router.post("/money/{key}/ask", summary="Ask the terminal again", dependencies=[Depends(auth)])
     def ask(key: str) -> UnsettledAnswer:
         """Asks once more, now; answers with what is still unsettled."""
         desk.query(key)
-        return UnsettledAnswer(money=desk.unsettled())
+        return _unsettled_answer(desk)
 
     @router.post("/money/{key}/settle", summary="Settle by hand")
     def settle(
@@ -145,7 +148,12 @@ def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
         """Only if it waits for an associate (409 otherwise, also while a machine works on it). The terminal is asked
         first, and its answer has priority; a decision is compared with what the terminal says later."""
         desk.settle(key, session.associate, done=body.done, reference=body.reference)
-        return UnsettledAnswer(money=desk.unsettled())
+        return _unsettled_answer(desk)
+
+
+def _unsettled_answer(desk: PaymentDesk) -> UnsettledAnswer:
+    state = desk.ledger_state
+    return UnsettledAnswer(money=desk.unsettled(), closed=ledger_answer(state) if state.closed else None)
 
 
 def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:

@@ -13,7 +13,7 @@ const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 export class Desk {
   constructor({ roomTitle, toast, signedOut }) {
     Object.assign(this, { roomTitle, toast, signedOut });
-    this.unknown = []; this.baskets = []; this.terminals = []; this.sold = [];
+    this.unknown = []; this.baskets = []; this.terminals = []; this.sold = []; this.closed = null;
     this.follow = this.taking = this.asked = null;
     this.sheet = new Sheet($("sheet"), () => { this.follow = this.taking = null; this.refresh(); });
     this.attended = new Attended({ sheet: this.sheet, guarded: (ask) => this.guarded(ask) });
@@ -23,7 +23,8 @@ export class Desk {
 
   setFixedTexts() {
     const words = { "unknown-title": "unknownTitle", "back-title": "backTitle", "label-hint": "scanHint", find: "find",
-      "take-title": "takeTitle", "no-baskets": "noBaskets" };
+      "take-title": "takeTitle", "no-baskets": "noBaskets",
+      "pay-closed-title": "paymentsClosed" };
     for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   }
 
@@ -34,6 +35,8 @@ export class Desk {
 
   draw() {
     this.attended.draw();
+    $("pay-closed").hidden = !this.closed;
+    $("pay-closed-why").textContent = this.closed ? `${this.closed.why}: ${this.closed.advice}` : "";
     $("unknown").hidden = this.unknown.length === 0;
     $("unknown-list").replaceChildren(...this.unknown.map((one) => unknownRow(one, () => this.settle(one))));
     $("sold-list").replaceChildren(...this.sold.map((one) => soldRow(one, () => this.confirm(one))));
@@ -54,7 +57,7 @@ export class Desk {
     if ($("floor").hidden) return;
     await this.guarded(async () => {
       const [unknown, baskets] = await Promise.all([api.unknownMoney(), api.baskets(), this.attended.refresh()]);
-      this.unknown = unknown.money; this.baskets = baskets.baskets; this.terminals = baskets.terminals;
+      this.unknown = unknown.money; this.closed = unknown.closed; this.baskets = baskets.baskets; this.terminals = baskets.terminals;
     });
     this.draw();
   }

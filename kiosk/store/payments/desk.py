@@ -20,6 +20,7 @@ from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.follow_ups import FollowUps
+from kiosk.store.payments.ledger import LedgerState
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.tasks import DeskTasks, UnsettledTransaction
@@ -72,6 +73,11 @@ class PaymentDesk:
         """The sale of a receipt's token, with the pieces that were paid back."""
         sale = self._book.sale(token)
         return replace(sale, returned=self.refunds.refunded(sale.order.order_id)) if sale else None
+
+    @property
+    def ledger_state(self) -> LedgerState:
+        """Whether payments are closed because of the ledger, and why."""
+        return self._book.ledger.state
 
     def unsettled(self) -> tuple[UnsettledTransaction, ...]:
         """Every payment and refund whose result is not known, contradictions and double sales, the oldest first."""

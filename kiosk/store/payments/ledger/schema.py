@@ -105,6 +105,9 @@ class Statements:
             "SELECT j.order_id, j.body FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq"
             " WHERE o.kind = ? ORDER BY o.seq"
         )
+        self.orders_with_open = of(
+            "SELECT DISTINCT j.order_id FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq ORDER BY j.order_id"
+        )
         self.open_keys = of("SELECT key FROM {p}open_key WHERE kind = ? ORDER BY seq")
         self.set_open = of(
             "INSERT INTO {p}open_key (kind, key, seq) VALUES (?, ?, ?)"

@@ -121,6 +121,11 @@ class SqlLedger(ABC):
         with self._lock:
             return [row[0] for row in self._execute(self._sql.open_keys, (kind,))]
 
+    def orders_with_open(self) -> list[str]:
+        """Ids of the orders with anything that is not finished."""
+        with self._lock:
+            return [row[0] for row in self._execute(self._sql.orders_with_open, ())]
+
     def taken(self, pieces: Collection[PieceId], but: str = "") -> Mapping[PieceId, PieceHold]:
         with self._lock:
             return self._derived.taken(pieces, but)

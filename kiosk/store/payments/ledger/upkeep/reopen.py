@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +20,6 @@ from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import CARRIED
 from kiosk.store.payments.ledger.file_watch import JOURNAL_SUFFIX
 from kiosk.store.payments.ledger.heads import HeadStore
-from kiosk.store.payments.ledger.open_keys import STATES, UNRESTOCKED, UNSETTLED
 from kiosk.store.payments.ledger.opening import READABLE_FILE, open_ledger
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger, generation
@@ -128,7 +126,12 @@ class Reopening:
             log.warning("not all pieces could be taken over: %s", error)
 
     def _carry_open_orders(self, old: SqlLedger, new: SqlLedger) -> None:
-        for order_id in _open_orders(old):
+        try:
+            found = old.orders_with_open()
+        except LedgerDamagedError as error:
+            log.warning("open orders could not be taken over: %s", error)
+            return
+        for order_id in found:
             self._orders += 1
             for entry in old.sound_entries_of(order_id):
                 new.copy(entry)
@@ -155,21 +158,6 @@ class Reopening:
             os.fsync(folder)
         finally:
             os.close(folder)
-
-
-def _open_orders(old: SqlLedger) -> list[str]:
-    """Ids of the orders with a payment, a refund, a settlement or a return that is not finished."""
-    found: dict[str, None] = {}
-    try:
-        for kind in STATES:
-            found.update((str(body["order_id"]), None) for body in old.open_entries(kind))
-        found.update((order_id, None) for order_id in old.open_orders(UNSETTLED))
-        for key in old.open_orders(UNRESTOCKED):
-            if (refund := old.last("refund", key=key)) is not None:
-                found[str(refund["order_id"])] = None
-    except (LedgerDamagedError, sqlite3.Error) as error:
-        log.warning("not all open orders could be taken over: %s", error)
-    return list(found)
 
 
 def _journal(file: Path) -> Path:
