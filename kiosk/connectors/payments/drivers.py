@@ -34,6 +34,18 @@ def _attended(place: TerminalPlace) -> PaymentTerminal:
     return open_attended(place)
 
 
+def _nexo(place: TerminalPlace) -> PaymentTerminal:
+    from kiosk.connectors.payments.nexo.addresses import open_nexo
+
+    return open_nexo(place)
+
+
+def _adyen(place: TerminalPlace) -> PaymentTerminal:
+    from kiosk.connectors.payments.nexo.addresses import open_adyen
+
+    return open_adyen(place)
+
+
 DRIVERS: Mapping[str, Callable[[TerminalPlace], PaymentTerminal]] = MappingProxyType(
-    {"attended": _attended, "sim": _sim}
+    {"attended": _attended, "nexo": _nexo, "adyen+https": _adyen, "sim": _sim}
 )

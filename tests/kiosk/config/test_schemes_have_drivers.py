@@ -22,8 +22,14 @@ def test_every_card_scheme_has_a_driver(scheme: str) -> None:
     open_card_reader(f"{scheme}://127.0.0.1:1", "mirror").close()
 
 
-TERMINALS = {"attended": "attended://desk", "sim": "sim://127.0.0.1:1"}
+TERMINALS = {
+    "adyen+https": "adyen+https://Shop_POS/V400m-324688179",
+    "attended": "attended://desk",
+    "nexo": "nexo://192.0.2.7/V400m-324688179",
+    "sim": "sim://127.0.0.1:1",
+}
 """An address of each scheme."""
+WITH_KEYS = frozenset({"adyen+https", "nexo"})
 
 
 def test_every_terminal_driver_can_be_named() -> None:
@@ -32,6 +38,10 @@ def test_every_terminal_driver_can_be_named() -> None:
 
 @pytest.mark.parametrize("scheme", TERMINAL_SCHEMES)
 def test_every_terminal_scheme_has_a_driver(scheme: str) -> None:
+    if scheme in WITH_KEYS:
+        with pytest.raises(NoTerminalDriverError, match="`key_file` is missing"):
+            open_terminal(TERMINALS[scheme])
+        return
     open_terminal(TERMINALS[scheme]).close()
 
 

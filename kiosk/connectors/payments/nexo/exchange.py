@@ -1,0 +1,227 @@
+"""One HTTPS request and its reply, with one time limit for everything; the wait for the reply can be interrupted.
+
+The standard library's client has a limit for each read only: a peer that sends one byte a second is never too late.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+from typing import Any, Final
+
+from kiosk.connectors.payments.nexo.certificates import (
+    Certificate,
+    TrustedCertificates,
+    WrongCertificateError,
+)
+from kiosk.connectors.payments.port import TerminalLostError
+
+MAX_REPLY_BYTES: Final = 1_048_576
+_HTTP_ERRORS = (OSError, http.client.HTTPException, ValueError)
+
+
+class NotSentError(TerminalLostError):
+    """The connection could not be made, so that nothing was sent. `advice`: what to do, for a probe."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.advice = advice
+
+
+@dataclass(frozen=True, slots=True)
+class HttpReply:
+    """Status, headers of interest and body. `date`: the peer's clock, as its header states it; else empty."""
+
+    status: int
+    body: bytes
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """The other side: host, port, path, headers that every request has, and the certificates it may show."""
+
+    host: str
+    port: int
+    poi: str
+    trust: TrustedCertificates
+    headers: Mapping[str, str]
+
+
+class Sockets:
+    """The open sockets of a driver, so that `close` ends every wait."""
+
+    def __init__(self) -> None:
+        self._open: set[socket.socket] = set()
+        self._lock = Lock()
+        self._closed = False
+
+    def add(self, sock: socket.socket) -> None:
+        """Raises NotSentError after `close`."""
+        with self._lock:
+            if not self._closed:
+                self._open.add(sock)
+                return
+        sock.close()
+        raise NotSentError("the driver was closed")
+
+    def replace(self, old: socket.socket, new: socket.socket) -> None:
+        with self._lock:
+            self._open.discard(old)
+            self._open.add(new)
+            closed = self._closed
+        if closed:
+            _shut(new)
+
+    def remove(self, sock: socket.socket) -> None:
+        with self._lock:
+            self._open.discard(sock)
+        sock.close()
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            waiting = list(self._open)
+        for sock in waiting:
+            _shut(sock)
+
+
+class Exchange:
+    """A connection for one request. Use as a context manager; raises NotSentError and TerminalLostError only."""
+
+    def __init__(self, peer: Peer, sockets: Sockets, connect_s: float) -> None:
+        self._peer, self._sockets, self._connect_s = peer, sockets, connect_s
+        self.certificate: Certificate | None = None
+
+    def __enter__(self) -> Exchange:
+        peer = self._peer
+        try:
+            plain = socket.create_connection((peer.host, peer.port), self._connect_s)
+        except OSError as error:
+            raise NotSentError(f"{peer.host}:{peer.port} cannot be reached: {_reason(error)}") from error
+        self._sock: socket.socket = plain
+        self._sockets.add(plain)
+        try:
+            secured = peer.trust.context.wrap_socket(plain, server_hostname=peer.host)
+            self._sockets.replace(plain, secured)
+            self._sock = secured
+            self.certificate = peer.trust.check(secured.getpeercert(binary_form=True) or b"", peer.poi)
+        except WrongCertificateError as error:
+            self._sockets.remove(self._sock)
+            raise NotSentError(str(error), error.advice) from error
+        except (OSError, ValueError) as error:
+            self._sockets.remove(self._sock)
+            raise NotSentError(f"no TLS with {peer.host}:{peer.port}: {_reason(error)}") from error
+        self._source = _Source(self._sock)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._source.close()
+        self._sockets.remove(self._sock)
+
+    def send(self, method: str, path: str, body: bytes = b"") -> None:
+        """Raises TerminalLostError: part of the request may have arrived."""
+        self._method = method
+        lines = [
+            f"{method} {path} HTTP/1.1",
+            f"Host: {self._peer.host}:{self._peer.port}",
+            "Accept: application/json",
+            "Connection: close",
+            *(f"{name}: {value}" for name, value in self._peer.headers.items()),
+        ]
+        if method == "POST":
+            lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+        try:
+            self._sock.settimeout(self._connect_s)
+            self._sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii") + body)
+        except (OSError, ValueError) as error:
+            raise TerminalLostError(f"the connection broke: {_reason(error)}") from error
+
+    def begins(self, within_s: float) -> bool:
+        """Waits at most so long for the reply to begin; True if it has."""
+        try:
+            return self._source.fill(within_s)
+        except OSError as error:
+            raise TerminalLostError(f"the connection broke: {_reason(error)}") from error
+
+    def receive(self, within_s: float) -> HttpReply:
+        """The whole reply. Raises TerminalLostError."""
+        self._source.until = monotonic() + within_s
+        reply = http.client.HTTPResponse(self._source, method=self._method)  # type: ignore[arg-type]
+        try:
+            reply.begin()
+            body = reply.read(MAX_REPLY_BYTES + 1)
+            if len(body) > MAX_REPLY_BYTES or (reply.length or 0) > 0:
+                raise ValueError("its reply is too long or incomplete")
+            return HttpReply(reply.status, body, reply.headers.get("Date", ""))
+        except _HTTP_ERRORS as error:
+            raise TerminalLostError(f"no usable reply: {_reason(error)}") from error
+        finally:
+            reply.close()
+
+
+class _Source(io.RawIOBase):
+    """Reads from a socket until a point in time; what has arrived before it was asked for is kept."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        super().__init__()
+        self._sock = sock
+        self._ahead = b""
+        self._ended = False
+        self.until = 0.0
+
+    def makefile(self, *_: Any) -> io.BufferedReader:
+        """As of a socket."""
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def fill(self, within_s: float) -> bool:
+        """Waits for the first bytes; False if none came in time. Raises OSError where the connection has ended."""
+        if self._ahead:
+            return True
+        self._sock.settimeout(max(within_s, 0.001))
+        try:
+            self._ahead = self._sock.recv(65_536)
+        except TimeoutError:
+            return False
+        if not self._ahead:
+            raise ConnectionError("it was closed without a reply")
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._ahead and not self._ended:
+            left = self.until - monotonic()
+            if left <= 0:
+                raise TimeoutError("its reply took too long")
+            self._sock.settimeout(left)
+            self._ahead = self._sock.recv(65_536)
+            self._ended = not self._ahead
+        size = min(len(buffer), len(self._ahead))
+        buffer[:size] = self._ahead[:size]
+        self._ahead = self._ahead[size:]
+        return size
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not accepted ({error.verify_message})"
+    if isinstance(error, TimeoutError):
+        return "no reply in time"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return str(error)[:200] or type(error).__name__
+
+
+def _shut(sock: socket.socket) -> None:
+    try:
+        sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
