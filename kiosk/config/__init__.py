@@ -14,11 +14,12 @@ from kiosk.config.load import (
 from kiosk.config.mirror import MirrorConfig, Screen
 from kiosk.config.mistakes import ConfigError, Mistake, Severity
 from kiosk.config.schema import schema
-from kiosk.config.shop import Shop
+from kiosk.config.shop import Fiscal, Shop
 from kiosk.config.store import Reader, Room, StoreConfig
 
 __all__ = [
     "ConfigError",
+    "Fiscal",
     "MirrorConfig",
     "Mistake",
     "Read",

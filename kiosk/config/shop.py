@@ -1,4 +1,4 @@
-"""Configuration of the shop: name, languages, currency, time zone and taxes."""
+"""Configuration of the shop: name, languages, currency, time zone, taxes, and the law's cash register."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from kiosk.config.types import Currency, Language, Name, Section, TimeZone
+from kiosk.config.types import Currency, Key, Language, Name, Place, Section, TimeZone, uri, web_address
 from kiosk.core.domain.currency_digits import digits_of
 
 
@@ -70,3 +70,19 @@ class Shop(Section):
                     f"tax_rates: `{rate.price_below}` has more decimals than {self.currency} has ({digits})"
                 )
         return self
+
+
+class Fiscal(Section):
+    """The law's cash register (a signing service, or the retailer's till), which registers each sale before its receipt
+    is given. Without it the shop's own till registers the sales, and the receipt page says so."""
+
+    uri: Annotated[str, uri("http", "https"), web_address]
+    """`https://HOST:PORT/PATH`; what it must answer is described in the guide for retailers."""
+    register_name: Key | None = None
+    """Name of the register in the ledger; keep it when the address changes. Default: the address."""
+    key_file: Place | None = None
+    """File with `token: VALUE`, mode 0600."""
+    ca_file: Place | None = None
+    """Certificates (PEM) of which the register must show one. Default: those of the system."""
+    timeout_s: Annotated[float, Field(ge=0.5, le=60)] = 10.0
+    """Seconds that one try may take; a sale that is not registered is kept and tried again."""

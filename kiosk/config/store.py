@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from kiosk.config.shop import Shop
+from kiosk.config.shop import Fiscal, Shop
 from kiosk.config.types import (
     SCANNER_SCHEMES,
     Key,
@@ -219,6 +219,7 @@ class StoreConfig(Section):
     catalogue: Catalogue = Catalogue()
     recommender: Recommender = Recommender()
     payments: Payments = Payments()
+    fiscal: Fiscal | None = None
     cards: Cards = Cards()
     associates: Associates = Associates()
     log: Log = Log()

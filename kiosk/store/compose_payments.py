@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.clock import US
+from kiosk.connectors.fiscal.drivers import open_register
+from kiosk.connectors.fiscal.port import FiscalRegister
 from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
@@ -22,6 +24,8 @@ from kiosk.store.payments.attended.attended_desk import AttendedDesk
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext, ShopTerminals
 from kiosk.store.payments.desk import PaymentDesk
+from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
+from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import Condition, LedgerState
 from kiosk.store.payments.order_book import OrderBook
@@ -38,7 +42,7 @@ from kiosk.store.payments.till import Till
 from kiosk.store.payments.transactions.payments import PaymentTransactions
 from kiosk.store.payments.transactions.refunds import RefundTransactions
 from kiosk.store.resources import Resources
-from kiosk.store.settings import StoreSettings, TerminalSettings
+from kiosk.store.settings import FiscalSettings, StoreSettings, TerminalSettings
 
 CHECKED_EACH_TIME = 200
 """Entries of the ledger that are checked at each tick (0.2 s), in some 2 ms."""
@@ -61,6 +65,8 @@ class PaymentServices:
     tasks: DeskTasks
     desk: PaymentDesk
     attended: AttendedDesk
+    fiscal: FiscalQueue | None = None
+    """Registers sales at the law's cash register; None if none is configured."""
 
     def resume(self) -> None:
         """After a start: finishes what the last run left and queries every transaction with an unknown result.
@@ -72,6 +78,8 @@ class PaymentServices:
             return
         self.settlement.resume()
         self.restocking.resume()
+        if self.fiscal is not None:
+            self.fiscal.start()
         for worker in self._workers:
             count = worker.resume()
             if count:
@@ -88,6 +96,8 @@ class PaymentServices:
         if ledger.state.condition in (Condition.OK, Condition.REMOVED):
             self.settlement.settle_pending()
             self.restocking.restock_pending()
+            if self.fiscal is not None:
+                self.fiscal.wake()
             ledger.check_some(CHECKED_EACH_TIME)
             self.ledger_state()
 
@@ -105,6 +115,8 @@ class PaymentServices:
         self.sweep.close()
         for worker in self._workers:
             worker.join()
+        if self.fiscal is not None:
+            self.fiscal.close()
 
     @property
     def _workers(self) -> tuple[TerminalWorker[Any], ...]:
@@ -114,8 +126,12 @@ class PaymentServices:
 def compose_payments(
     settings: StoreSettings, resources: Resources, floor: ShopFloor, hub: EventHub, item_events: ItemEvents, *,
     now_us: Callable[[], int], base_url: Callable[[], str], terminals: Mapping[str, PaymentTerminal],
+    register: FiscalRegister | None = None,
 ) -> PaymentServices:  # fmt: skip
-    """The payment services; nothing is started. `base_url` gives the address under which receipts are reached."""
+    """The payment services; nothing is started. `base_url` gives the address under which receipts are reached.
+
+    `register`: the law's cash register; by default the configured one.
+    """
     of_room = {room.room: room.terminal for room in settings.rooms}
     context = PaymentContext(
         book=OrderBook(resources.ledger, resources.catalogue.identity),
@@ -147,7 +163,9 @@ def compose_payments(
     )
     tasks = DeskTasks(context, floor, follow_ups)
     settlement.on_foreign_sale = tasks.foreign_sale
-    desk = PaymentDesk(context, floor, till, collector, refunds, follow_ups, tasks)
+    fiscal_book = FiscalBook(context.book, context.refund_book, settings.shop.language)
+    register = register or open_fiscal(settings.fiscal)
+    desk = PaymentDesk(context, floor, till, collector, refunds, follow_ups, tasks, fiscal_book.of_sale)
     return PaymentServices(
         book=context.book,
         settlement=settlement,
@@ -167,7 +185,18 @@ def compose_payments(
             second_person_above=settings.second_person_above,
             query=desk.query,
         ),
+        fiscal=FiscalQueue(fiscal_book, register, now_us) if register is not None else None,
     )
+
+
+def open_fiscal(configured: FiscalSettings | None) -> FiscalRegister | None:
+    """The configured register; None if there is none. Raises NoRegisterDriverError: without it no sale may be made."""
+    if configured is None:
+        return None
+    return open_register(
+        configured.uri, name=configured.register, key_file=configured.key_file, ca_file=configured.ca_file,
+        timeout_s=configured.timeout_s,
+    )  # fmt: skip
 
 
 def open_terminals(configured: Sequence[TerminalSettings]) -> dict[str, PaymentTerminal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from threading import Event, Thread
 
 from fastapi import FastAPI
@@ -16,10 +16,11 @@ from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
-from kiosk.store.api.public_routes import HealthAnswer, ReaderNoteAnswer
+from kiosk.store.api.public_routes import FiscalAnswer, HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
+from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.radio.room_radio import RoomRadio
 from kiosk.store.resources import Resources
 from kiosk.store.service import Service
@@ -107,6 +108,7 @@ class Store:
             ledger=ledger_answer(ledger),
             clone_alarms=self.service.alarms.count,
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
+            fiscal=_fiscal_answer(self.payments.fiscal),
             looks=looks_answer(self.models.looks()),
             sizes=sizes_answer(self.models.sizes()),
             failing=self.housekeeping.failing,
@@ -135,6 +137,10 @@ class Store:
                 working = False
             except Exception as error:  # noqa: BLE001 the border of this thread: rooms and requests need the next tick
                 faults.log(log, "periodic work", error)
+
+
+def _fiscal_answer(queue: FiscalQueue | None) -> FiscalAnswer | None:
+    return None if queue is None else FiscalAnswer(**asdict(queue.health()))
 
 
 def _note_answer(note: ReaderNote) -> ReaderNoteAnswer:

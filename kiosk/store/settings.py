@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk import paths
 from kiosk.clock import US
 from kiosk.config import StoreConfig
-from kiosk.config.shop import Shop
+from kiosk.config.shop import Fiscal, Shop
 from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.tax import ppm_of_percent
@@ -72,6 +72,17 @@ class TerminalSettings:
     uri: str
     key_file: Path | None = None
     ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalSettings:
+    """The law's cash register. `register`: its name in the ledger, empty for its address."""
+
+    uri: str
+    register: str = ""
+    key_file: Path | None = None
+    ca_file: Path | None = None
+    timeout_s: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,8 @@ class StoreSettings:
     """Minor units above which an entry of an associate needs a second one; None: never."""
     ledger_in_database: bool = False
     """The ledger is in the store's PostgreSQL database; else in a file of the state folder."""
+    fiscal: FiscalSettings | None = None
+    """The law's cash register; None: the shop's own till registers the sales."""
     timeouts: Timeouts = field(default_factory=Timeouts)
 
     @property
@@ -204,6 +217,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         terminals=tuple(TerminalSettings(t.name, t.uri, t.key_file, t.ca_file) for t in config.payments.terminals),
         ledger_in_database=config.payments.ledger == "database",
         second_person_above=config.payments.second_person_above,
+        fiscal=_fiscal_settings(config.fiscal),
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
             session_us=config.associates.session_hours * 3600 * US,
@@ -227,3 +241,11 @@ def _tax_settings(shop: Shop) -> TaxSettings:
         ),
         added=not shop.tax_included,
     )  # fmt: skip
+
+
+def _fiscal_settings(fiscal: Fiscal | None) -> FiscalSettings | None:
+    if fiscal is None:
+        return None
+    return FiscalSettings(
+        fiscal.uri, fiscal.register_name or "", fiscal.key_file, fiscal.ca_file, fiscal.timeout_s
+    )

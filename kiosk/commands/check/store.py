@@ -18,6 +18,8 @@ from kiosk.commands.check.survey_files import survey_mistakes
 from kiosk.commands.check.topics import topic_mistakes
 from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.config.mistakes import in_order
+from kiosk.connectors.fiscal.drivers import open_register
+from kiosk.connectors.fiscal.port import NoRegisterDriverError
 from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError
@@ -31,7 +33,8 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
     found += topic_mistakes(read, entries)
     config = read.config
     if config is not None:
-        found += [*_places(read, config), *_terminals(read, config), *file_mistakes(read, config)]
+        found += [*_places(read, config), *_terminals(read, config), *_fiscal(read, config)]
+        found += file_mistakes(read, config)
         found += listening_mistakes(read, config, entries)
         if not config.rooms and "rooms" not in read.left_out:
             what = "there are none, so no mirror can connect; write one line for each, as in `1: {title: Room 1}`"
@@ -76,6 +79,16 @@ def _database(url: str) -> str:
     if what := folder_mistake(file.parent):
         return what
     return sqlite_mistake(file)
+
+
+def _fiscal(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
+    fiscal = config.fiscal
+    if fiscal is None:
+        return
+    try:
+        open_register(fiscal.uri, key_file=fiscal.key_file, ca_file=fiscal.ca_file).close()
+    except NoRegisterDriverError as error:
+        yield read.mistake(("fiscal", "uri"), str(error))
 
 
 def _terminals(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:

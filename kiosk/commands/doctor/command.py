@@ -172,7 +172,7 @@ def _of_file(about: str, file: Path, mistakes: tuple[Mistake, ...]) -> Iterator[
 def of_store(config: StoreConfig) -> Iterator[Finding]:
     """Findings for a store with this configuration."""
     # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
-    from kiosk.commands.doctor import feed, shop
+    from kiosk.commands.doctor import feed, fiscal, shop
     from kiosk.commands.doctor import models as trained
     from kiosk.store.radio.reader_report import REPORT_FILE as READERS
     from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
@@ -191,6 +191,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         parts = urlsplit(terminal.uri)
         advice = "Check its power, its cable and its address."
         yield network.connects(f"terminal {terminal.name}", parts.hostname or "", parts.port or 0, advice)
+    if config.payments.terminals or config.fiscal is not None:
+        yield from fiscal.look(config.fiscal)
     yield from feed.look(config.catalogue.feed, state)
     learned = config.recommender
     yield from trained.looks_model(learned.model, learned.key_file, learned.stale_after_days, now_us())

@@ -67,6 +67,18 @@ class ReaderNoteAnswer(JsonObject):
     since_us: int
 
 
+class FiscalAnswer(JsonObject):
+    """What the law's cash register has not registered yet: how many sales and refunds, the oldest since when, why.
+
+    `stuck`: those that may be at a register that is not configured any more; they are given to no other one.
+    """
+
+    waiting: int
+    since_us: int
+    why: str
+    stuck: int
+
+
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
     payments are closed because of the ledger, or if a part of the store has ended.
@@ -87,6 +99,8 @@ class HealthAnswer(JsonObject):
     ledger: LedgerAnswer
     clone_alarms: int
     tags_ignored: dict[str, int]
+    fiscal: FiscalAnswer | None
+    """The law's cash register; null if none is configured."""
     looks: LooksModelAnswer | None
     """The looks model; null if none is configured."""
     sizes: SizesModelAnswer | None

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import segno
+
 from kiosk.clock import US
+from kiosk.core.domain.fiscal.sale import Signature
 from kiosk.core.domain.money import total
 from kiosk.core.domain.payment import OrderLine, PaymentMeans
-from kiosk.core.domain.tax import percent_text
+from kiosk.core.domain.tax import TaxLine, percent_text
 from kiosk.store.pages.render import render
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
@@ -42,15 +45,52 @@ def receipt_page(sale: Sale, shop: ShopSettings, language: str) -> str:
         lines=[
             _line(li, language, texts["returned"] if li.piece in sale.returned else "") for li in order.lines
         ],
-        total=receipt.total.formatted(language),
-        taxes=[
-            (percent_text(tax.rate_ppm, language), tax.tax.formatted(language, with_zeros=True))
-            for tax in order.tax_lines
-        ],
+        total=receipt.total.formatted(language, with_zeros=True),
+        taxes=[_tax(tax, language) for tax in order.tax_lines],
+        tax_title=texts["tax_added" if order.tax_added else "tax"],
+        pending=sale.registration is not None and sale.registration.signature is None,
+        registration=_registration(sale),
         means=texts["terminal" if receipt.paid_with is PaymentMeans.TERMINAL else "stored"],
-        refunded=total(returned, order.total.currency).formatted(language) if sale.returned else "",
+        refunded=total(returned, order.total.currency).formatted(language, with_zeros=True)
+        if sale.returned
+        else "",
         paid_at=paid_at(sale, shop).strftime("%Y-%m-%d %H:%M %Z"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRow:
+    """The tax of one rate as the page shows it."""
+
+    rate: str
+    net: str
+    tax: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationBlock:
+    """What the law's cash register said; `code` is its QR code as SVG."""
+
+    signature: Signature
+    code: str
+
+
+def _tax(tax: TaxLine, language: str) -> TaxRow:
+    net, amount = (money.formatted(language, with_zeros=True) for money in (tax.net, tax.tax))
+    return TaxRow(percent_text(tax.rate_ppm, language), net, amount)
+
+
+def _registration(sale: Sale) -> RegistrationBlock | None:
+    """None where the register has not signed the sale, or none is configured."""
+    signature = sale.registration.signature if sale.registration else None
+    if signature is None:
+        return None
+    code = (
+        segno.make(signature.code, error="m", micro=False).svg_inline(scale=3, border=2)
+        if signature.code
+        else ""
+    )
+    return RegistrationBlock(signature, code)
 
 
 def paid_at(sale: Sale, shop: ShopSettings) -> datetime:
@@ -63,7 +103,7 @@ def _line(line: OrderLine, language: str, returned: str) -> ReceiptLine:
     return ReceiptLine(
         name=line.name.in_language(language),
         details=" · ".join(filter(None, details)),
-        price=line.price.formatted(language),
+        price=line.price.formatted(language, with_zeros=True),
         picture=line.picture,
         returned=bool(returned),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import segno
 
+from kiosk.core.domain.fiscal.entry import FiscalEntry
 from kiosk.core.domain.follow_up import WholeFollowUp
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
@@ -63,7 +64,9 @@ class PaymentDesk:
     def __init__(
         self, context: PaymentContext, floor: ShopFloor, till: Till, collector: PaymentCollector,
         refunds: RefundService, follow_ups: FollowUps, tasks: DeskTasks,
+        registration: Callable[[OrderId], FiscalEntry | None],
     ) -> None:  # fmt: skip
+        self._registration = registration
         self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
         self._follow_ups, self._tasks = follow_ups, tasks
         self._book, self._writer = context.book, context.writer
@@ -72,7 +75,11 @@ class PaymentDesk:
     def sale(self, token: str) -> Sale | None:
         """The sale of a receipt's token, with the pieces that were paid back."""
         sale = self._book.sale(token)
-        return replace(sale, returned=self.refunds.refunded(sale.order.order_id)) if sale else None
+        if sale is None:
+            return None
+        order_id = sale.order.order_id
+        returned, registration = self.refunds.refunded(order_id), self._registration(order_id)
+        return replace(sale, returned=returned, registration=registration)
 
     @property
     def ledger_state(self) -> LedgerState:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.core.domain.fiscal.entry import FiscalEntry
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState, Receipt
 from kiosk.core.domain.transaction_state import CONFIRMED
@@ -25,11 +26,15 @@ given up and is not collected any more."""
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A paid order with its receipt; `returned` are the pieces that were paid back."""
+    """A paid order with its receipt; `returned` are the pieces that were paid back.
+
+    `registration`: how far the law's cash register is with the sale; None where the shop's own till registers it.
+    """
 
     order: Order
     receipt: Receipt
     returned: frozenset[PieceId] = frozenset()
+    registration: FiscalEntry | None = None
 
 
 class OrderBook:
@@ -38,6 +43,8 @@ class OrderBook:
     def __init__(self, ledger: Ledger, identity: Callable[[PieceId], PieceId] = lambda piece: piece) -> None:
         """`identity` gives the piece with serial of one that was scanned without (`Catalogue.identity`)."""
         self.ledger, self._identity = ledger, identity
+        self.on_receipt: Callable[[Receipt], None] = lambda _: None
+        """Called within the transaction that writes a receipt."""
 
     def order(self, order_id: OrderId) -> Order | None:
         body = self.ledger.last(ORDER, order_id=order_id)
@@ -155,6 +162,7 @@ class OrderBook:
                 tax=order.tax, paid_with=attempt.means, link=f"{base_url}/r/{token}", at_us=attempt.changed_us,
             )  # fmt: skip
             self.ledger.append(RECEIPT, order.order_id, to_json(receipt), attempt.changed_us, key=token)
+            self.on_receipt(receipt)
             return receipt
 
     def receipt(self, order_id: OrderId) -> Receipt | None:

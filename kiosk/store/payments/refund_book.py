@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kiosk.core.domain.ids import OrderId, PieceId
@@ -21,20 +22,25 @@ class RefundBook:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        self.on_done: Callable[[Refund], None] = lambda _: None
+        """Called within each transaction that writes that a refund is done; it may be written more than once."""
 
     def put(self, refund: Refund, *, confirmed: bool = False) -> None:
         """Writes a refund's state; `confirmed`: only that it is confirmed is new.
 
         Raises KnownKeyError for a new refund under a known key, PaymentsClosedError.
         """
-        self.ledger.append(
-            REFUND,
-            refund.order_id,
-            to_json(refund),
-            refund.changed_us,
-            key=refund.key,
-            state=CONFIRMED if confirmed else refund.journal_state,
-        )
+        with self.ledger.transaction():
+            self.ledger.append(
+                REFUND,
+                refund.order_id,
+                to_json(refund),
+                refund.changed_us,
+                key=refund.key,
+                state=CONFIRMED if confirmed else refund.journal_state,
+            )
+            if refund.state is RefundState.DONE:
+                self.on_done(refund)
 
     def refund(self, key: str) -> Refund | None:
         body = self.ledger.last(REFUND, key=key)

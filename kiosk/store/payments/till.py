@@ -14,11 +14,11 @@ from kiosk.core.domain.tax import taxed
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.catalogue.tax_rates import rate_of, taxed_order
 from kiosk.store.errors import ForbiddenError, NotFoundError, PaymentsClosedError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import Settlement
-from kiosk.store.payments.tax_rates import rate_of, taxed_order
 from kiosk.store.settings import ShopSettings
 
 log = logging.getLogger(__name__)

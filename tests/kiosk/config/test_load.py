@@ -22,6 +22,7 @@ from kiosk.config import (
     parse_store,
     schema,
 )
+from kiosk.store.settings import TaxRule, TaxSettings, settings_of
 
 STORE = """\
 shop: {name: Maison Test, language: de, languages: [de, en], tax_percent: 8.1, currency: CHF, time_zone: Europe/Zurich}
@@ -118,3 +119,15 @@ TREES = st.recursive(
 @given(st.dictionaries(KEYS, TREES, max_size=5))
 def test_no_tree_breaks_the_reader(tree: object) -> None:
     assert outcome(parse_store, yaml.safe_dump(tree))
+
+
+def test_rates_of_tax_are_exact() -> None:
+    config = parse_store(
+        "shop:\n  tax_percent: 8.875\n  tax_included: false\n  tax_rates:\n"
+        "    - {percent: 0, price_below: 110}\n    - {percent: '7.25', tax_class: food}\n"
+    )
+    assert config.shop.tax_percent == Decimal("8.875")
+    settings = settings_of(config).shop.tax
+    assert settings == TaxSettings(
+        88_750, (TaxRule(0, below_minor=11_000), TaxRule(72_500, tax_class="food")), True
+    )

@@ -16,6 +16,7 @@ from kiosk.store.errors import PieceTakenError
 from kiosk.store.payments.ledger.chain import CHAIN
 from kiosk.store.payments.ledger.open_keys import (
     ATTEMPT,
+    FISCAL,
     FOLLOW_UP,
     REFUND,
     TASK,
@@ -173,6 +174,6 @@ def _parsed(body: Any) -> Any:
 
 
 DERIVING: Final = frozenset(
-    {ATTEMPT, REFUND, FOLLOW_UP, TASK, "restocked", "receipt", "settled", IDENTITY, CHAIN, CARRIED}
+    {ATTEMPT, REFUND, FISCAL, FOLLOW_UP, TASK, "restocked", "receipt", "settled", IDENTITY, CHAIN, CARRIED}
 )
 """Kinds of entries that change a derived table."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import unique
 from typing import Final
 
+from kiosk.core.domain.fiscal.entry import FiscalState
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import RefundState
 from kiosk.core.domain.transaction_state import CONFIRMED, SENDING, UNCONFIRMED, TransactionState
@@ -17,6 +18,7 @@ ATTEMPT: Final = "attempt"
 REFUND: Final = "refund"
 FOLLOW_UP: Final = "follow-up"
 TASK: Final = "task"
+FISCAL: Final = "fiscal"
 
 
 @unique
@@ -37,6 +39,7 @@ STATES: Final[Mapping[str, type[TransactionState]]] = {
     REFUND: RefundState,
     FOLLOW_UP: RefundState,
     TASK: TaskState,
+    FISCAL: FiscalState,
 }
 """Kinds with states. To add a kind: its enum here; `Ledger.open_entries` then finds those that are not final."""
 UNSETTLED: Final = "unsettled"

@@ -113,6 +113,13 @@ REFUSED = [
     ("shop: {}\nrecommender: {key_file: none}\n", 2, "recommender.key_file: "),
     ("shop: {}\nrecommender: {key_file: /dev/zero}\n", 2, "is no file, but a pipe or a device"),
     ("payments: {terminals: [{name: a, uri: 'sim://h'}]}\n", 1, "write sim://HOST:PORT"),
+    ("shop: {currency: XXX}\n", 1, "`XXX` is not a currency of ISO 4217"),
+    ("shop: {currency: XTS}\n", 1, "`XTS` is not a currency of ISO 4217"),
+    ("shop: {tax_percent: 7.12345}\n", 1, "more than four decimals"),
+    ("shop: {tax_rates: [{percent: 7}]}\n", 1, "needs category, tax_class or price_below"),
+    ("shop: {currency: JPY, tax_rates: [{percent: 8, price_below: 99.5}]}\n", 1, "more decimals than JPY has (0)"),
+    ("fiscal: {uri: 'ftp://till'}\n", 1, "unknown scheme `ftp`"),
+    ("fiscal: {uri: 'https://till', key_file: /none}\n", 1, "no such file"),
     (
         "payments:\n  terminals:\n    - {name: a, uri: 'sim://h:1'}\n    - {name: b, uri: 'sim://h:1'}\n",
         4,

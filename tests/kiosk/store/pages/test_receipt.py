@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 import requests
 
-from kiosk.core.domain.ids import OrderId, RoomId, Ticket
+from kiosk.core.domain.fiscal.entry import sale_entry, signed
+from kiosk.core.domain.fiscal.sale import Signature
+from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans, Receipt
+from kiosk.core.domain.tax import percent_text
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.catalogue.tax_rates import taxed_order
 from kiosk.store.lifecycle import Store
 from kiosk.store.pages.receipt import paid_at, receipt_page
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings, TaxSettings
+from kiosk.store.texts import page_texts
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
@@ -46,8 +51,40 @@ def test_a_receipt_in_every_language_is_complete_and_escaped(sale: Sale, languag
     assert "<b>" not in page
     assert "<script" not in page
     assert "000007" in page
-    assert sale.order.total.formatted(language) in page
+    assert sale.order.total.formatted(language, with_zeros=True) in page
     assert ('dir="rtl"' in page) is (language == "ar")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("added", [False, True])
+def test_the_tax_of_each_rate_stands_on_the_receipt(sale: Sale, language: str, added: bool) -> None:
+    order = sale.order
+    lines = (order.lines[0], replace(order.lines[0], piece=PieceId("other"), rate_ppm=55_000))
+    taxes = taxed_order(
+        order.order_id,
+        order.room,
+        order.ticket,
+        [replace(lines[0], rate_ppm=88_750), lines[1]],
+        "EUR",
+        added=added,
+    )
+    page = receipt_page(replace(sale, order=taxes), SHOP, language)
+    assert page_texts("receipt", language)["tax_added" if added else "tax"] in page
+    for tax in taxes.taxes:
+        assert percent_text(tax.rate_ppm, language) in page
+        assert tax.tax.formatted(language, with_zeros=True) in page
+        assert tax.net.formatted(language, with_zeros=True) in page
+
+
+def test_what_the_register_says_is_shown_as_text(sale: Sale) -> None:
+    entry = sale_entry(sale.order.order_id, 1)
+    nasty = Signature(
+        "<i>1</i>", "<script>", "now", "<b>s</b>", "</svg><script>", ("<script>alert(1)</script>",)
+    )
+    page = receipt_page(replace(sale, registration=signed(entry, nasty, 2)), SHOP, "en")
+    assert "<script" not in page
+    assert "<b>s" not in page
+    assert page.count("<svg") == 1
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_the_receipt_lists_the_returned_pieces(url: str, ines: HttpClient, sold:
     assert 'class="back"' not in before
     assert after.count('class="back"') == 1
     assert "Remboursé" in after
-    assert "129 €" in after.replace("\u00a0", " ")
+    assert "129,00 €" in after.replace("\u00a0", " ")
 
 
 def test_a_repeated_refund_pays_back_once(

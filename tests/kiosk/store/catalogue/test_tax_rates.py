@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core.domain.money import Money
+from kiosk.store.catalogue.tax_rates import rate_of
 from kiosk.store.errors import RefusedError
-from kiosk.store.payments.tax_rates import rate_of
 from kiosk.store.settings import TaxRule, TaxSettings
 from tests.kiosk.core.garments import garment
 

@@ -1,0 +1,1 @@
+"""The law's cash register: a signing service, or the retailer's own till."""

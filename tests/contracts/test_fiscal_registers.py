@@ -1,0 +1,143 @@
+"""Promises of a register's driver, on the HTTP driver against the simulated register, with every fault it knows."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from kiosk.connectors.fiscal.drivers import open_register
+from kiosk.connectors.fiscal.port import (
+    FiscalRegister,
+    NoRegisterDriverError,
+    RegisterLostError,
+    RegisterRefusedError,
+)
+from kiosk.connectors.fiscal.sim_register import SERIAL, Fault, Register, RegisterServer
+from kiosk.core.domain.fiscal.sale import FiscalKind, FiscalLine, FiscalSale
+from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.tax import TaxLine
+
+EUR = Money(12_900, "EUR")
+SALE = FiscalSale(
+    "s-o1", FiscalKind.SALE, OrderId("o1"), "000001", 1_790_000_000_000_000, EUR,
+    (TaxLine(88_750, Money(11_848, "EUR"), Money(1_052, "EUR")),),
+    (FiscalLine("09521234000075", "Shirt “Lin”", EUR, 88_750),), PaymentMeans.TERMINAL,
+)  # fmt: skip
+REGISTERED = {
+    Fault.LOST, Fault.ERROR_AFTER, Fault.SLOW, Fault.OTHER, Fault.WRONG_TOTAL, Fault.NO_SIGNATURE, Fault.NO_JSON,
+    Fault.NESTED, Fault.ENDLESS,
+}  # fmt: skip
+
+
+@pytest.fixture
+def server() -> Iterator[RegisterServer]:
+    with RegisterServer(register=Register(slow_s=0.6)) as running:
+        yield running
+
+
+@pytest.fixture
+def driver(server: RegisterServer) -> FiscalRegister:
+    return open_register(server.url, timeout_s=0.5)
+
+
+def test_the_same_key_is_registered_once_with_one_signature(
+    server: RegisterServer, driver: FiscalRegister
+) -> None:
+    first = driver.register(SALE)
+    assert driver.register(SALE) == first
+    assert (first.register, first.number, len(server.register.book)) == (SERIAL, "1", 1)
+    (entry,) = server.register.book.values()
+    assert entry["sale"]["taxes"] == [{"percent": "8.875", "net": 11_848, "tax": 1_052}]
+
+
+@pytest.mark.parametrize("fault", [*REGISTERED, Fault.DOWN, Fault.BUSY], ids=lambda fault: fault.value)
+def test_after_any_doubt_the_answer_is_lost_and_the_next_question_finds_it(
+    fault: Fault, server: RegisterServer, driver: FiscalRegister
+) -> None:
+    server.register.faults.append(fault)
+    with pytest.raises(RegisterLostError):
+        driver.register(SALE)
+    assert len(server.register.book) == (fault in REGISTERED)
+    assert driver.register(SALE).number == "1"
+    assert len(server.register.book) == 1
+
+
+def test_an_answer_that_comes_twice_is_read_once(server: RegisterServer, driver: FiscalRegister) -> None:
+    server.register.faults.append(Fault.TWICE)
+    first = driver.register(SALE)
+    other = FiscalSale("s-o2", *(getattr(SALE, name) for name in list(SALE.__slots__)[1:]))
+    assert driver.register(other).number == "2"
+    assert driver.register(SALE) == first
+
+
+def test_a_refusal_says_why_and_registers_nothing(server: RegisterServer, driver: FiscalRegister) -> None:
+    server.register.faults.append(Fault.REFUSED)
+    with pytest.raises(RegisterRefusedError, match="no such tax rate"):
+        driver.register(SALE)
+    assert server.register.book == {}
+
+
+def test_a_silent_register_ends_a_call_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        driver = open_register(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout_s=0.5)
+        begun = monotonic()
+        with pytest.raises(RegisterLostError, match="in time"):
+            driver.register(SALE)
+        assert monotonic() - begun < 10
+
+
+def test_nobody_there_is_lost() -> None:
+    with pytest.raises(RegisterLostError, match="cannot be reached"):
+        open_register("http://127.0.0.1:1").register(SALE)
+
+
+def test_a_wrong_token_is_refused_and_a_right_one_stands_in_a_file(tmp_path: Path) -> None:
+    keys = tmp_path / "register.keys"
+    with RegisterServer(register=Register(token="right")) as server:
+        for token, ok in (("wrong", False), ("right", True)):
+            keys.write_text(f"token: {token}\n", "utf-8")
+            keys.chmod(0o600)
+            driver = open_register(server.url, name="till-1", key_file=keys)
+            assert driver.identity == "till-1"
+            if ok:
+                assert driver.register(SALE).number == "1"
+            else:
+                with pytest.raises(RegisterRefusedError, match="the token is wrong"):
+                    driver.register(SALE)
+
+
+def test_the_probe_registers_nothing(server: RegisterServer, driver: FiscalRegister) -> None:
+    probe = driver.probe()
+    assert (probe.register, probe.ready, probe.test_mode) == (SERIAL, True, True)
+    assert probe.clock_difference_s is not None
+    assert abs(probe.clock_difference_s) < 60
+    assert server.register.book == {}
+
+
+@pytest.mark.parametrize(
+    ("uri", "why"),
+    [
+        ("ftp://till", "no driver for ftp"),
+        ("http://", "no driver"),
+        ("http://user:secret@till", "no user name"),
+        ("http://till?token=x", "no user name"),
+    ],
+)
+def test_an_address_that_cannot_be_used(uri: str, why: str) -> None:
+    with pytest.raises(NoRegisterDriverError, match=why) as error:
+        open_register(uri)
+    assert "secret" not in str(error.value)
+
+
+def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.write_text("token: x\n", "utf-8")
+    keys.chmod(0o644)
+    with pytest.raises(NoRegisterDriverError, match="chmod 600"):
+        open_register("http://till", key_file=keys)

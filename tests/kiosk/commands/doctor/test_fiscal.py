@@ -1,0 +1,56 @@
+"""`cheval doctor` tries the law's cash register and says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.commands.doctor import fiscal
+from kiosk.commands.doctor.finding import Finding, State
+from kiosk.config import Fiscal
+from kiosk.connectors.fiscal.sim_register import Register, RegisterServer
+
+
+def found(uri: str, **more: object) -> list[Finding]:
+    return list(fiscal.look(Fiscal.model_validate({"uri": uri, **more})))
+
+
+def test_a_register_in_test_mode_is_ready_and_noted() -> None:
+    with RegisterServer() as server:
+        (finding,) = found(server.url)
+    assert finding.state is State.NOTE
+    assert "SIM-REGISTER-1" in finding.found
+    assert "test mode" in finding.found
+
+
+def test_a_register_that_is_not_ready_is_bad() -> None:
+    with RegisterServer(register=Register(ready=False)) as server:
+        (finding,) = found(server.url)
+    assert (finding.state, "is not ready" in finding.found) == (State.BAD, True)
+
+
+def test_nobody_there_is_bad_and_says_that_sales_are_kept() -> None:
+    (finding,) = found("http://127.0.0.1:1")
+    assert finding.state is State.BAD
+    assert "Sales are kept" in finding.advice
+
+
+def test_a_missing_key_file_is_bad(tmp_path: Path) -> None:
+    (finding,) = found("http://127.0.0.1:1", key_file=str(tmp_path / "none"))
+    assert (finding.state, "no such file" in finding.found) == (State.BAD, True)
+
+
+def test_without_a_register_it_is_a_note() -> None:
+    (finding,) = fiscal.look(None)
+    assert finding.state is State.NOTE
+    assert "shop's till" in finding.found
+
+
+@pytest.mark.parametrize(
+    ("valid_until", "bad"), [("2020-01-01", True), ("2999-01-01", False), ("", False), ("soon", False)]
+)
+def test_a_certificate_that_ends_soon_is_bad(valid_until: str, bad: bool) -> None:
+    with RegisterServer(register=Register(valid_until=valid_until)) as server:
+        states = [finding.state for finding in found(server.url)]
+    assert (State.BAD in states) is bad
