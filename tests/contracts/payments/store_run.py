@@ -145,10 +145,11 @@ class Shopper:
         return any(u.parked and u.order_id == self.order for u in self.store.service.desk.unsettled())
 
     def _is_known(self) -> bool:
+        """Everything has ended, or is a task at the desk."""
         states: list[TransactionState] = [t.state for t in self._attempts()] + [
             t.state for t in self._refunds()
         ]
-        return all(state.is_final or not state.is_under_way for state in states)
+        return all(state.is_final or not state.is_under_way for state in states) or self._listed()
 
     def _violations(self) -> Iterator[str]:
         attempts, refunds = self._attempts(), self._refunds()
@@ -185,7 +186,7 @@ def store_run(
         RoomSettings(RoomId(f"r{n}"), f"Room {n}", (f"{n + 1}",), f"t{n}") for n in range(len(rigs))
     )
     plain = settings_in(folder, rooms=rooms)
-    timeouts = replace(plain.timeouts, first_query_us=20_000, wait_for_card_us=int(card_wait_s * 1e6))
+    timeouts = replace(plain.timeouts, first_query_us=2_000, wait_for_card_us=int(card_wait_s * 1e6))
     clock = ManualClock()
     with build(replace(plain, timeouts=timeouts), clock, drivers) as store:
         yield [

@@ -18,7 +18,7 @@ from tests.contracts.payments.store_run import Case, store_run
 
 CARD_WAIT_S, LONG_WAIT_S = 1.5, 120.0
 AT_ONCE = 24
-SHORT = (Fault.REPLY_LOST, Fault.OTHER_ORDER, Fault.EMPTY_BOOK, Fault.EXCEPTION_AFTER)
+SHORT = (Fault.REPLY_LOST, Fault.OTHER_ORDER, Fault.EMPTY_BOOK)
 """Faults of the plain run; all others are played in the full one."""
 
 
@@ -32,15 +32,6 @@ def _cases() -> Iterator[Case]:
 
 
 CASES = tuple(_cases())
-NOT_YET = (
-    Fault.EXCEPTION,
-    Fault.EXCEPTION_AFTER,
-    Fault.IN_PROGRESS,
-    Fault.EMPTY_BOOK,
-    Fault.OTHER_ORDER,
-    Fault.WRONG_AMOUNT,
-    Fault.OTHER_CURRENCY,
-)
 
 
 def wrong_in(folder: Path, maker: RigMaker, cases: Sequence[Case]) -> dict[Case, list[str] | None]:
@@ -94,34 +85,18 @@ def long(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return Played(tmp_path_factory.mktemp("long"), request.param, CASES)
 
 
-def marked(cases: Sequence[Case]) -> list[object]:
-    waits = pytest.mark.xfail(reason="the store does not follow every payment to its end yet", strict=False)
-    return [
-        pytest.param(
-            case, marks=waits if case.fault in NOT_YET or case.call is Call.CANCEL else (), id=str(case)
-        )
-        for case in cases
-    ]
-
-
-ignored = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-
-
-@ignored
-@pytest.mark.parametrize("case", marked([c for c in CASES if c.fault in SHORT]))
+@pytest.mark.parametrize("case", [c for c in CASES if c.fault in SHORT], ids=str)
 def test_a_payment_ends_right(short: Played, case: Case) -> None:
     judge(short, case)
 
 
-@ignored
 @pytest.mark.full
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("case", marked(CASES))
+@pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_payment_ends_right_after_every_fault(long: Played, case: Case) -> None:
     judge(long, case)
 
 
-@ignored
 @pytest.mark.full
 @pytest.mark.timeout(1800)
 def test_no_value_of_an_unexpected_error_is_in_the_log(long: Played) -> None:
