@@ -37,6 +37,7 @@ from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
 from kiosk.store.api.server import HttpServer
+from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.catalogue.tag_lookup import TagLookup
@@ -230,6 +231,7 @@ def _http(store: Store) -> FastAPI:
         ledger_router(AuditJob(store.resources.ledger), AdministratorAuth(manager, store.local_access)),
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
+        terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
         public_router(store.settings.shop, pictures, service.desk.sale, store.health),
     ]
     return build_http_app(routers, VERSION)

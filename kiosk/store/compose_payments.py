@@ -38,6 +38,7 @@ from kiosk.store.payments.sold_pieces import SoldPieces
 from kiosk.store.payments.sweep import Sweep
 from kiosk.store.payments.tasks import DeskTasks
 from kiosk.store.payments.terminal_worker import TerminalWorker
+from kiosk.store.payments.terminals.terminal_desk import TerminalDesk
 from kiosk.store.payments.till import Till
 from kiosk.store.payments.transactions.payments import PaymentTransactions
 from kiosk.store.payments.transactions.refunds import RefundTransactions
@@ -65,6 +66,7 @@ class PaymentServices:
     tasks: DeskTasks
     desk: PaymentDesk
     attended: AttendedDesk
+    terminal_desk: TerminalDesk
     fiscal: FiscalQueue | None = None
     """Registers sales at the law's cash register; None if none is configured."""
 
@@ -178,6 +180,7 @@ def compose_payments(
         terminals=context.terminals,
         tasks=tasks,
         desk=desk,
+        terminal_desk=TerminalDesk(context, collector, settings.shop.currency),
         attended=AttendedDesk(
             context,
             floor,

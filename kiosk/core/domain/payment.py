@@ -80,6 +80,8 @@ class Order:
         return (TaxLine(self.tax_permille * 1000, self.net, self.tax),)
 
 
+TEST_PREFIX = "test-"
+"""Ids of test purchases begin with it: they have no pieces, and what they collect is given back at once."""
 DROPPED, TOO_LATE = "dropped", "too-late"
 """Codes of the reason why nothing is collected: the order was given up before; the request was on its way too long."""
 
