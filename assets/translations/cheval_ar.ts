@@ -480,6 +480,10 @@
         <translation>يتولى أحدنا استلام الدفعة</translation>
     </message>
     <message>
+        <source>A moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>نسأل جهاز الدفع</translation>
     </message>
@@ -494,6 +498,14 @@
     <message>
         <source>One of us comes to you</source>
         <translation>أحدنا في طريقه إليك</translation>
+    </message>
+    <message>
+        <source>You get it back</source>
+        <translation>سيعود المبلغ إليك</translation>
+    </message>
+    <message>
+        <source>It was given back</source>
+        <translation>تم ردّ المبلغ</translation>
     </message>
     <message>
         <source>Not to be paid here just now</source>
@@ -511,6 +523,22 @@
     <message>
         <source>incl. %1 VAT: %2</source>
         <translation>شاملة ضريبة %1: %2</translation>
+    </message>
+    <message>
+        <source>The terminal is being made ready for you.</source>
+        <translation>يجري تجهيز الجهاز.</translation>
+    </message>
+    <message>
+        <source>Only a part of it went through, so it is being given back. There is nothing for you to do.</source>
+        <translation>مرّ جزء فقط، لذلك يُردّ. لا يلزم فعل شيء.</translation>
+    </message>
+    <message>
+        <source>Your card was charged after it was stopped, so it is being given back. There is nothing for you to do.</source>
+        <translation>خُصم من بطاقتك بعد الإيقاف، لذلك يُردّ المبلغ. لا يلزم فعل شيء.</translation>
+    </message>
+    <message>
+        <source>Nothing stays charged. It may take your bank a few days to show it.</source>
+        <translation>لن يبقى أي خصم. قد يستغرق ظهوره في مصرفك أيامًا قليلة.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>
@@ -589,6 +617,22 @@
     <message>
         <source>These pieces are being paid for at the desk.</source>
         <translation>يجري الآن دفع ثمن هذه القطع عند الصندوق.</translation>
+    </message>
+    <message>
+        <source>The terminal is in use, and nothing was charged. Try again in a moment.</source>
+        <translation>الجهاز قيد الاستخدام ولم يُخصم شيء. تمكن المحاولة بعد لحظة.</translation>
+    </message>
+    <message>
+        <source>That took too long, so nothing was charged. Try again, please.</source>
+        <translation>استغرق ذلك وقتًا طويلًا فلم يُخصم شيء. تمكن المحاولة مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>One of these pieces is paid for already. Nothing was charged.</source>
+        <translation>إحدى هذه القطع مدفوعة بالفعل. لم يُخصم شيء.</translation>
+    </message>
+    <message>
+        <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
+        <translation>غير ممكن هنا الآن ولم يُخصم شيء. الدفع عند الصندوق من فضلك.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

@@ -472,6 +472,10 @@
         <translation>Wir kassieren bei Ihnen</translation>
     </message>
     <message>
+        <source>A moment, please</source>
+        <translation>Einen Moment bitte</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>Wir fragen das Terminal</translation>
     </message>
@@ -486,6 +490,14 @@
     <message>
         <source>One of us comes to you</source>
         <translation>Wir kommen zu Ihnen</translation>
+    </message>
+    <message>
+        <source>You get it back</source>
+        <translation>Sie bekommen es zurück</translation>
+    </message>
+    <message>
+        <source>It was given back</source>
+        <translation>Es wurde zurückgegeben</translation>
     </message>
     <message>
         <source>Not to be paid here just now</source>
@@ -503,6 +515,22 @@
     <message>
         <source>incl. %1 VAT: %2</source>
         <translation>inkl. %1 MwSt.: %2</translation>
+    </message>
+    <message>
+        <source>The terminal is being made ready for you.</source>
+        <translation>Das Terminal wird gerade für Sie frei gemacht.</translation>
+    </message>
+    <message>
+        <source>Only a part of it went through, so it is being given back. There is nothing for you to do.</source>
+        <translation>Nur ein Teil ging durch, darum wird er zurückgegeben. Sie müssen nichts tun.</translation>
+    </message>
+    <message>
+        <source>Your card was charged after it was stopped, so it is being given back. There is nothing for you to do.</source>
+        <translation>Ihre Karte wurde nach dem Abbruch belastet, darum wird es zurückgegeben. Sie müssen nichts tun.</translation>
+    </message>
+    <message>
+        <source>Nothing stays charged. It may take your bank a few days to show it.</source>
+        <translation>Es bleibt nichts belastet. Bis Ihre Bank es zeigt, kann es ein paar Tage dauern.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>
@@ -581,6 +609,22 @@
     <message>
         <source>These pieces are being paid for at the desk.</source>
         <translation>Diese Stücke werden gerade an der Kasse bezahlt.</translation>
+    </message>
+    <message>
+        <source>The terminal is in use, and nothing was charged. Try again in a moment.</source>
+        <translation>Das Terminal ist gerade belegt, es wurde nichts belastet. Bitte gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>That took too long, so nothing was charged. Try again, please.</source>
+        <translation>Das hat zu lange gedauert, darum wurde nichts belastet. Bitte noch einmal.</translation>
+    </message>
+    <message>
+        <source>One of these pieces is paid for already. Nothing was charged.</source>
+        <translation>Eines dieser Teile ist schon bezahlt. Es wurde nichts belastet.</translation>
+    </message>
+    <message>
+        <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
+        <translation>Hier geht es gerade nicht, es wurde nichts belastet. Bitte an der Kasse zahlen.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

@@ -472,6 +472,10 @@
         <translation>Uno de nosotros le cobra</translation>
     </message>
     <message>
+        <source>A moment, please</source>
+        <translation>Un momento, por favor</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>Estamos preguntando al terminal</translation>
     </message>
@@ -486,6 +490,14 @@
     <message>
         <source>One of us comes to you</source>
         <translation>Uno de nosotros va a verle</translation>
+    </message>
+    <message>
+        <source>You get it back</source>
+        <translation>Se lo devolvemos</translation>
+    </message>
+    <message>
+        <source>It was given back</source>
+        <translation>Ya se ha devuelto</translation>
     </message>
     <message>
         <source>Not to be paid here just now</source>
@@ -503,6 +515,22 @@
     <message>
         <source>incl. %1 VAT: %2</source>
         <translation>IVA %1 incluido: %2</translation>
+    </message>
+    <message>
+        <source>The terminal is being made ready for you.</source>
+        <translation>El terminal se está preparando para usted.</translation>
+    </message>
+    <message>
+        <source>Only a part of it went through, so it is being given back. There is nothing for you to do.</source>
+        <translation>Solo pasó una parte, así que se devuelve. No tiene que hacer nada.</translation>
+    </message>
+    <message>
+        <source>Your card was charged after it was stopped, so it is being given back. There is nothing for you to do.</source>
+        <translation>La tarjeta se cobró después de cancelar, así que se devuelve. No tiene que hacer nada.</translation>
+    </message>
+    <message>
+        <source>Nothing stays charged. It may take your bank a few days to show it.</source>
+        <translation>No queda nada cobrado. Su banco puede tardar unos días en mostrarlo.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>
@@ -581,6 +609,22 @@
     <message>
         <source>These pieces are being paid for at the desk.</source>
         <translation>Estas prendas se están pagando ahora en caja.</translation>
+    </message>
+    <message>
+        <source>The terminal is in use, and nothing was charged. Try again in a moment.</source>
+        <translation>El terminal está en uso y no se ha cobrado nada. Inténtelo en un momento.</translation>
+    </message>
+    <message>
+        <source>That took too long, so nothing was charged. Try again, please.</source>
+        <translation>La respuesta tardó, así que no se cobró nada. Pruebe otra vez, por favor.</translation>
+    </message>
+    <message>
+        <source>One of these pieces is paid for already. Nothing was charged.</source>
+        <translation>Una de estas prendas ya está pagada. No se ha cobrado nada.</translation>
+    </message>
+    <message>
+        <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
+        <translation>Aquí no es posible ahora y no se cobró nada. Pague en caja, por favor.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

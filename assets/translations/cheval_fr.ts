@@ -469,7 +469,11 @@
     </message>
     <message>
         <source>One of us takes your payment</source>
-        <translation>L'un de nous vient vous encaisser</translation>
+        <translation>L&apos;un de nous vient vous encaisser</translation>
+    </message>
+    <message>
+        <source>A moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
     </message>
     <message>
         <source>We are asking the terminal</source>
@@ -486,6 +490,14 @@
     <message>
         <source>One of us comes to you</source>
         <translation>L’un de nous vient à vous</translation>
+    </message>
+    <message>
+        <source>You get it back</source>
+        <translation>On vous rembourse</translation>
+    </message>
+    <message>
+        <source>It was given back</source>
+        <translation>C’est remboursé</translation>
     </message>
     <message>
         <source>Not to be paid here just now</source>
@@ -505,6 +517,22 @@
         <translation>dont TVA %1&#xa0;: %2</translation>
     </message>
     <message>
+        <source>The terminal is being made ready for you.</source>
+        <translation>Le terminal se prépare pour vous.</translation>
+    </message>
+    <message>
+        <source>Only a part of it went through, so it is being given back. There is nothing for you to do.</source>
+        <translation>Une partie seulement est passée ; on vous la rembourse. Vous n’avez rien à faire.</translation>
+    </message>
+    <message>
+        <source>Your card was charged after it was stopped, so it is being given back. There is nothing for you to do.</source>
+        <translation>Votre carte a été débitée après l’arrêt ; on vous rembourse. Vous n’avez rien à faire.</translation>
+    </message>
+    <message>
+        <source>Nothing stays charged. It may take your bank a few days to show it.</source>
+        <translation>Rien ne reste débité. Votre banque peut mettre quelques jours à l’afficher.</translation>
+    </message>
+    <message>
         <source>Your ring was recognised.</source>
         <translation>Votre bague est reconnue.</translation>
     </message>
@@ -522,7 +550,7 @@
     </message>
     <message>
         <source>With our own terminal. A moment, please: someone is coming to you.</source>
-        <translation>Avec notre propre terminal. Un instant, quelqu'un arrive.</translation>
+        <translation>Avec notre propre terminal. Un instant, quelqu&apos;un arrive.</translation>
     </message>
     <message>
         <source>Its answer did not arrive. You will not be charged twice.</source>
@@ -581,6 +609,22 @@
     <message>
         <source>These pieces are being paid for at the desk.</source>
         <translation>Ces pièces sont en train d’être réglées en caisse.</translation>
+    </message>
+    <message>
+        <source>The terminal is in use, and nothing was charged. Try again in a moment.</source>
+        <translation>Le terminal est occupé ; rien n’a été débité. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>That took too long, so nothing was charged. Try again, please.</source>
+        <translation>C’était trop long, rien n’a donc été débité. Réessayez, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>One of these pieces is paid for already. Nothing was charged.</source>
+        <translation>L’une de ces pièces est déjà payée. Rien n’a été débité.</translation>
+    </message>
+    <message>
+        <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
+        <translation>Pas ici pour l’instant ; rien n’a été débité. Payez à la caisse, s’il vous plaît.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

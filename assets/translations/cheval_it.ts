@@ -472,6 +472,10 @@
         <translation>Uno di noi viene a incassare</translation>
     </message>
     <message>
+        <source>A moment, please</source>
+        <translation>Un momento, per favore</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>Chiediamo al terminale</translation>
     </message>
@@ -486,6 +490,14 @@
     <message>
         <source>One of us comes to you</source>
         <translation>Uno di noi viene da Lei</translation>
+    </message>
+    <message>
+        <source>You get it back</source>
+        <translation>Le viene restituito</translation>
+    </message>
+    <message>
+        <source>It was given back</source>
+        <translation>È stato restituito</translation>
     </message>
     <message>
         <source>Not to be paid here just now</source>
@@ -503,6 +515,22 @@
     <message>
         <source>incl. %1 VAT: %2</source>
         <translation>IVA %1 inclusa: %2</translation>
+    </message>
+    <message>
+        <source>The terminal is being made ready for you.</source>
+        <translation>Il terminale si sta preparando per Lei.</translation>
+    </message>
+    <message>
+        <source>Only a part of it went through, so it is being given back. There is nothing for you to do.</source>
+        <translation>È passata solo una parte, perciò viene restituita. Non deve fare nulla.</translation>
+    </message>
+    <message>
+        <source>Your card was charged after it was stopped, so it is being given back. There is nothing for you to do.</source>
+        <translation>La carta è stata addebitata dopo l’annullamento, perciò viene restituito. Non deve fare nulla.</translation>
+    </message>
+    <message>
+        <source>Nothing stays charged. It may take your bank a few days to show it.</source>
+        <translation>Non resta nessun addebito. La banca può mostrarlo dopo qualche giorno.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>
@@ -581,6 +609,22 @@
     <message>
         <source>These pieces are being paid for at the desk.</source>
         <translation>Questi capi si stanno pagando ora alla cassa.</translation>
+    </message>
+    <message>
+        <source>The terminal is in use, and nothing was charged. Try again in a moment.</source>
+        <translation>Il terminale è occupato e non è stato addebitato nulla. Riprovi tra un momento.</translation>
+    </message>
+    <message>
+        <source>That took too long, so nothing was charged. Try again, please.</source>
+        <translation>Ci è voluto troppo, perciò non è stato addebitato nulla. Riprovi, per favore.</translation>
+    </message>
+    <message>
+        <source>One of these pieces is paid for already. Nothing was charged.</source>
+        <translation>Uno di questi capi è già pagato. Non è stato addebitato nulla.</translation>
+    </message>
+    <message>
+        <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
+        <translation>Qui ora non è possibile e non è stato addebitato nulla. Paghi alla cassa, per favore.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

@@ -470,6 +470,10 @@
         <translation>スタッフがお会計いたします</translation>
     </message>
     <message>
+        <source>A moment, please</source>
+        <translation>少々お待ちください</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>端末に確認しています</translation>
     </message>
@@ -484,6 +488,14 @@
     <message>
         <source>One of us comes to you</source>
         <translation>担当者がお伺いします</translation>
+    </message>
+    <message>
+        <source>You get it back</source>
+        <translation>ご返金します</translation>
+    </message>
+    <message>
+        <source>It was given back</source>
+        <translation>ご返金しました</translation>
     </message>
     <message>
         <source>Not to be paid here just now</source>
@@ -501,6 +513,22 @@
     <message>
         <source>incl. %1 VAT: %2</source>
         <translation>税込（消費税 %1：%2）</translation>
+    </message>
+    <message>
+        <source>The terminal is being made ready for you.</source>
+        <translation>端末を準備しています。</translation>
+    </message>
+    <message>
+        <source>Only a part of it went through, so it is being given back. There is nothing for you to do.</source>
+        <translation>一部のみ処理されたため、ご返金します。お手続きは不要です。</translation>
+    </message>
+    <message>
+        <source>Your card was charged after it was stopped, so it is being given back. There is nothing for you to do.</source>
+        <translation>中止後に請求されたため、ご返金します。お手続きは不要です。</translation>
+    </message>
+    <message>
+        <source>Nothing stays charged. It may take your bank a few days to show it.</source>
+        <translation>請求は残りません。銀行の表示まで数日かかることがあります。</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>
@@ -579,6 +607,22 @@
     <message>
         <source>These pieces are being paid for at the desk.</source>
         <translation>こちらの商品は、ただいまレジでお会計中です。</translation>
+    </message>
+    <message>
+        <source>The terminal is in use, and nothing was charged. Try again in a moment.</source>
+        <translation>端末は使用中で、請求はありません。少ししてからもう一度どうぞ。</translation>
+    </message>
+    <message>
+        <source>That took too long, so nothing was charged. Try again, please.</source>
+        <translation>時間がかかりすぎたため、請求していません。もう一度どうぞ。</translation>
+    </message>
+    <message>
+        <source>One of these pieces is paid for already. Nothing was charged.</source>
+        <translation>この中にお支払い済みの品があります。請求はありません。</translation>
+    </message>
+    <message>
+        <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
+        <translation>ただいまこちらではお支払いできません。請求はありません。レジでお願いします。</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

@@ -470,6 +470,10 @@
         <translation>店员将为您收款</translation>
     </message>
     <message>
+        <source>A moment, please</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
         <source>We are asking the terminal</source>
         <translation>我们正在询问终端</translation>
     </message>
@@ -484,6 +488,14 @@
     <message>
         <source>One of us comes to you</source>
         <translation>我们的同事这就过来</translation>
+    </message>
+    <message>
+        <source>You get it back</source>
+        <translation>正在退还给您</translation>
+    </message>
+    <message>
+        <source>It was given back</source>
+        <translation>已退还</translation>
     </message>
     <message>
         <source>Not to be paid here just now</source>
@@ -501,6 +513,22 @@
     <message>
         <source>incl. %1 VAT: %2</source>
         <translation>含 %1 增值税：%2</translation>
+    </message>
+    <message>
+        <source>The terminal is being made ready for you.</source>
+        <translation>终端正在为您准备。</translation>
+    </message>
+    <message>
+        <source>Only a part of it went through, so it is being given back. There is nothing for you to do.</source>
+        <translation>只扣了一部分，正在退还。您无需任何操作。</translation>
+    </message>
+    <message>
+        <source>Your card was charged after it was stopped, so it is being given back. There is nothing for you to do.</source>
+        <translation>停止之后卡才被扣款，正在退还。您无需任何操作。</translation>
+    </message>
+    <message>
+        <source>Nothing stays charged. It may take your bank a few days to show it.</source>
+        <translation>不会留下任何扣款。银行显示可能需要几天。</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>
@@ -579,6 +607,22 @@
     <message>
         <source>These pieces are being paid for at the desk.</source>
         <translation>这些衣物正在收银台结账。</translation>
+    </message>
+    <message>
+        <source>The terminal is in use, and nothing was charged. Try again in a moment.</source>
+        <translation>终端正在使用，没有扣款。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>That took too long, so nothing was charged. Try again, please.</source>
+        <translation>用时过长，因此没有扣款。请再试一次。</translation>
+    </message>
+    <message>
+        <source>One of these pieces is paid for already. Nothing was charged.</source>
+        <translation>其中一件已付款。没有扣款。</translation>
+    </message>
+    <message>
+        <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
+        <translation>此处暂时无法付款，没有扣款。请到柜台付款。</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -92,6 +93,8 @@ class SimBook:
         self._entries: dict[str, SimBookEntry] = {}
         self._forgotten: list[SimBookEntry] = []
         self._approved = 0
+        # A terminal that is started again begins a new series: a number of the acquirer is never given twice.
+        self._series = secrets.token_hex(3).upper()
 
     def entries(self) -> Iterator[SimBookEntry]:
         """Every key, also those that the terminal has forgotten: what the bank knows."""
@@ -205,7 +208,7 @@ class SimBook:
             entry.state, entry.why = "refused", "declined"
             return
         self._approved += 1
-        entry.state, entry.reference = "approved", f"SIM{self._approved:06d}"
+        entry.state, entry.reference = "approved", f"SIM{self._series}{self._approved:06d}"
         entry.approved = entry.minor
         if 0 < partial_minor < entry.minor:
             entry.state, entry.approved = "partial", partial_minor

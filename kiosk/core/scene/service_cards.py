@@ -114,6 +114,7 @@ class PayAction(Enum):
 _PAY_ACTIONS = {
     PayStage.READY: PayAction.PAY,
     PayStage.DECLINED: PayAction.PAY,
+    PayStage.REVERSED: PayAction.PAY,
     PayStage.CONFIRM: PayAction.CONFIRM,
     PayStage.PARKED: PayAction.HELP,
     PayStage.UNPRICED: PayAction.HELP,
@@ -121,8 +122,12 @@ _PAY_ACTIONS = {
 ATTENDED = "attended"
 """Reason of a payment that an associate takes at the shop's own terminal: the mirror waits for no card."""
 _IDLE_STAGES = frozenset(
-    {PayStage.PRICING, PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED, PayStage.UNPRICED}
-)
+    {
+        PayStage.PRICING, PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED, PayStage.UNPRICED,
+        PayStage.REVERSED,
+    }
+)  # fmt: skip
+_WORKING_STAGES = frozenset({PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING, PayStage.UNWANTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ class PayCard:
         terminal = self.stage is PayStage.TAP and self.means is PaymentMeans.TERMINAL
         waits = terminal and not self.recognised and self.why != ATTENDED
         idle = self.stage in _IDLE_STAGES
-        at_work = self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING) and not waits
+        at_work = self.stage in _WORKING_STAGES and not waits
         _derive(
             self,
             action=PayAction.NONE if self.recognised else _PAY_ACTIONS.get(self.stage, PayAction.NONE),

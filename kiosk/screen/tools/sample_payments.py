@@ -121,6 +121,12 @@ def payment_scenes(language: str) -> dict[str, Scene]:
         "pay-declined": at(PayStage.DECLINED),
         "pay-over-limit": at(PayStage.DECLINED, PaymentMeans.STORED, "Visa ·· 4242", "over-limit"),
         "pay-under-way": at(PayStage.DECLINED, why="under-way"),
+        "pay-moment": at(PayStage.STARTING, why="moment"),
+        "pay-busy": at(PayStage.DECLINED, why="busy"),
+        "pay-too-late": at(PayStage.DECLINED, why="too-late"),
+        "pay-unwanted": at(PayStage.UNWANTED, why="cancelled"),
+        "pay-unwanted-part": at(PayStage.UNWANTED, why="partial"),
+        "pay-reversed": at(PayStage.REVERSED),
         "pay-parked": at(PayStage.PARKED),
         "pay-unpriced": replace(three, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
     }

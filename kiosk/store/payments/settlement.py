@@ -67,7 +67,7 @@ class Settlement:
         """Code of the reason; "attended" while an associate takes the payment."""
         if attempt.state not in (PaymentState.KEYED, PaymentState.SENT):
             return attempt.why
-        name = self._book.terminal(attempt.key) or self._terminals.name_for(order.room)
+        name = attempt.terminal or self._book.terminal(attempt.key) or self._terminals.name_for(order.room)
         driver = self._terminals.drivers.get(name)
         return "attended" if driver is not None and driver.capabilities.attended else attempt.why
 

@@ -15,6 +15,8 @@ QtObject {
             //: %1 is how the stored means of payment is named, such as a card's last digits.
             return qsTr("Pay with %1?").arg(stored);
         case "starting":
+            if (why === "moment")
+                return qsTr("A moment, please");
             return means === "stored" ? qsTr("One moment") : qsTr("Waking the terminal");
         case "tap":
             if (why === "attended")
@@ -28,6 +30,10 @@ QtObject {
             return qsTr("That did not go through");
         case "parked":
             return qsTr("One of us comes to you");
+        case "unwanted":
+            return qsTr("You get it back");
+        case "reversed":
+            return qsTr("It was given back");
         default:
             return qsTr("Not to be paid here just now");
         }
@@ -48,6 +54,12 @@ QtObject {
             //: A ring or card of the house was laid on the reader to pay; it is being checked.
             return qsTr("Your ring or card was read.");
         switch (stage) {
+        case "starting":
+            return why === "moment" ? qsTr("The terminal is being made ready for you.") : "";
+        case "unwanted":
+            return why === "partial" ? qsTr("Only a part of it went through, so it is being given back. There is nothing for you to do.") : qsTr("Your card was charged after it was stopped, so it is being given back. There is nothing for you to do.");
+        case "reversed":
+            return qsTr("Nothing stays charged. It may take your bank a few days to show it.");
         case "ready":
             return stored !== "" ? qsTr("Or lay your ring or house card on the reader: that pays with %1.").arg(stored) : "";
         case "confirm":
@@ -97,6 +109,20 @@ QtObject {
             return qsTr("Above what this ring may pay today. Pay by card, please.");
         case "under-way":
             return qsTr("These pieces are being paid for at the desk.");
+        case "busy":
+            return qsTr("The terminal is in use, and nothing was charged. Try again in a moment.");
+        case "too-late":
+        case "dropped":
+            return qsTr("That took too long, so nothing was charged. Try again, please.");
+        case "sold":
+            return qsTr("One of these pieces is paid for already. Nothing was charged.");
+        case "closed":
+        case "no-terminal":
+        case "below-minimum":
+        case "no-stored-means":
+            return qsTr("Not here just now, and nothing was charged. Pay at the desk, please.");
+        case "refused":
+            return qsTr("Nothing was charged. Try again, or pay another way.");
         default:
             return qsTr("The card was not accepted and nothing was charged. Another card, or once more?");
         }
