@@ -80,6 +80,9 @@ class Fiscal(Section):
     """`https://HOST:PORT/PATH`; what it must answer is described in the guide for retailers."""
     register_name: Key | None = None
     """Name of the register in the ledger; keep it when the address changes. Default: the address."""
+    replaces: tuple[str, ...] = ()
+    """Names (or addresses) of earlier registers that are gone. A sale that one of them did not confirm is given to this
+    one; so look there first whether it has it, or it is counted twice."""
     key_file: Place | None = None
     """File with `token: VALUE`, mode 0600."""
     ca_file: Place | None = None

@@ -188,8 +188,19 @@ def compose_payments(
             second_person_above=settings.second_person_above,
             query=desk.query,
         ),
-        fiscal=FiscalQueue(fiscal_book, register, now_us) if register is not None else None,
+        fiscal=_queue(fiscal_book, register, settings, now_us),
     )
+
+
+def _queue(
+    book: FiscalBook, register: FiscalRegister | None, settings: StoreSettings, now_us: Callable[[], int]
+) -> FiscalQueue | None:
+    """What waits for a register that is not configured any more stays in the ledger, and the log says so."""
+    if register is None:
+        if not book.closed and (waiting := len(book.open_entries())):
+            log.warning("%d sale(s) and refund(s) wait for a cash register, and `fiscal` names none", waiting)
+        return None
+    return FiscalQueue(book, register, now_us, replaced=settings.fiscal.replaces if settings.fiscal else ())
 
 
 def open_fiscal(configured: FiscalSettings | None) -> FiscalRegister | None:

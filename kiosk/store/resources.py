@@ -6,7 +6,7 @@ import hmac
 import logging
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.advice.room_outfit import outfit_reader
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.catalogue.tax_rates import warn_of_classes_without_rate
 from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.errors import ImportBusyError, ImportStoppedError, StoreError
@@ -52,6 +53,8 @@ class Resources:
     importer: FeedImporter
     mac: Callable[[str], str]
     head_keeper: HeadKeeper
+    check_taxes: Callable[[], None]
+    """Logs which articles cannot be sold because their tax class has no rate."""
 
     def close(self) -> None:
         self.importer.stop()
@@ -67,7 +70,11 @@ class Resources:
         `alone`: no request is answered yet.
         """
         try:
-            return self.importer.run(folder, now_us, alone=alone)
+            report = self.importer.run(folder, now_us, alone=alone)
+            if report.changed:
+                with suppress(SQLAlchemyError):
+                    self.check_taxes()
+            return report
         except (ImportBusyError, ImportStoppedError) as error:
             log.info("feed: %s", error)
             return None
@@ -103,6 +110,8 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
             if "looks" in kinds:
                 stylist_looks.invalidate()
 
+        check_taxes = partial(warn_of_classes_without_rate, database, settings.shop.tax)
+        check_taxes()
         resources = Resources(
             hold=hold,
             database=database,
@@ -114,6 +123,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
             importer=FeedImporter(database, associates, mac, import_settings(settings, key), changed),
             mac=mac,
             head_keeper=HeadKeeper(ledger, kept),
+            check_taxes=check_taxes,
         )
         opened.pop_all()
     return resources

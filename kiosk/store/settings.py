@@ -76,13 +76,14 @@ class TerminalSettings:
 
 @dataclass(frozen=True, slots=True)
 class FiscalSettings:
-    """The law's cash register. `register`: its name in the ledger, empty for its address."""
+    """The law's cash register. `register`: its name in the ledger, empty for its address. `replaces`: earlier ones."""
 
     uri: str
     register: str = ""
     key_file: Path | None = None
     ca_file: Path | None = None
     timeout_s: float = 10.0
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,5 +248,10 @@ def _fiscal_settings(fiscal: Fiscal | None) -> FiscalSettings | None:
     if fiscal is None:
         return None
     return FiscalSettings(
-        fiscal.uri, fiscal.register_name or "", fiscal.key_file, fiscal.ca_file, fiscal.timeout_s
+        fiscal.uri,
+        fiscal.register_name or "",
+        fiscal.key_file,
+        fiscal.ca_file,
+        fiscal.timeout_s,
+        fiscal.replaces,
     )

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from sqlalchemy import func, select
+
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import Order, OrderLine
 from kiosk.core.domain.tax import TaxLine, taxed
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import SKU, STYLE
 from kiosk.store.errors import RefusedError
 from kiosk.store.settings import TaxRule, TaxSettings
 
@@ -26,11 +30,21 @@ def rate_of(garment: Garment, tax: TaxSettings) -> int:
     """
     wanted = garment.tax_class.casefold()
     if wanted not in ("", STANDARD) and all(rule.tax_class.casefold() != wanted for rule in tax.rules):
-        log.warning(
-            "tax class %s has no rate in shop.tax_rates; its pieces cannot be sold", garment.tax_class
-        )
         raise RefusedError("a piece of the order has a tax class without a rate")
     return next((rule.rate_ppm for rule in tax.rules if _fits(rule, garment)), tax.default_ppm)
+
+
+def warn_of_classes_without_rate(database: Database, tax: TaxSettings) -> None:
+    """Logs each tax class of the catalogue that no rule names, with the number of articles that cannot be sold."""
+    of_article = func.coalesce(func.nullif(SKU.c.tax_class, ""), STYLE.c.tax_class)
+    found = (
+        select(of_article, func.count()).join(STYLE, STYLE.c.style_id == SKU.c.style_id).group_by(of_article)
+    )
+    named = {"", STANDARD, *(rule.tax_class.casefold() for rule in tax.rules)}
+    with database.reading() as connection:
+        unknown = [(name, count) for name, count in connection.execute(found) if name.casefold() not in named]
+    for name, count in sorted(unknown):
+        log.warning("tax class %s has no rate in shop.tax_rates: %d articles cannot be sold", name, count)
 
 
 def _fits(rule: TaxRule, garment: Garment) -> bool:

@@ -6,6 +6,7 @@ it is asked under the same key; another register never gets it, because two regi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import unique
 
@@ -58,14 +59,18 @@ def refund_entry(order_id: OrderId, refund_key: str, at_us: int) -> FiscalEntry:
     return FiscalEntry(key, order_id, FiscalKind.REFUND, refund_key, since_us=at_us, changed_us=at_us)
 
 
-def may_send(entry: FiscalEntry, register: str) -> bool:
-    """Whether this register may get it: it is not registered, and no other register may have it already."""
-    return not entry.state.is_final and (entry.state is not FiscalState.SENT or entry.register == register)
+def may_send(entry: FiscalEntry, register: str, replaced: Collection[str] = ()) -> bool:
+    """Whether this register may get it: it is not registered, and no other register may have it already.
+
+    `replaced`: earlier registers of which a person knows that they do not have what they did not confirm.
+    """
+    elsewhere = entry.state is FiscalState.SENT and entry.register not in (register, *replaced)
+    return not (entry.state.is_final or elsewhere)
 
 
 def sent(entry: FiscalEntry, register: str, at_us: int) -> FiscalEntry:
     """Before it is sent to a register."""
-    if not may_send(entry, register):
+    if entry.state.is_final:
         return entry
     return replace(entry, state=FiscalState.SENT, register=register, why="", changed_us=at_us)
 
@@ -82,10 +87,3 @@ def refused(entry: FiscalEntry, why: str, at_us: int) -> FiscalEntry:
     if entry.state.is_final:
         return entry
     return replace(entry, state=FiscalState.REFUSED, why=why, changed_us=at_us)
-
-
-def released(entry: FiscalEntry, at_us: int) -> FiscalEntry:
-    """A manager has seen that the earlier register does not have it: it is due for the present one."""
-    if entry.state is not FiscalState.SENT:
-        return entry
-    return replace(entry, state=FiscalState.DUE, register="", changed_us=at_us)

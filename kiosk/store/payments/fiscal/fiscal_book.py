@@ -31,6 +31,11 @@ class FiscalBook:
         self._orders.on_receipt = self._sale_due
         self._refunds.on_done = self._refund_due
 
+    @property
+    def closed(self) -> bool:
+        """The ledger takes no entries."""
+        return self._ledger.state.closed
+
     def put(self, entry: FiscalEntry) -> None:
         self._ledger.append(
             FISCAL, entry.order_id, to_json(entry), entry.changed_us, key=entry.key, state=entry.state.value

@@ -6,15 +6,14 @@ Nothing is kept in memory but when to try again: after a restart, or after any e
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Final
 
 from hardware.supervision.supervise import FaultLog
 from kiosk.connectors.fiscal.port import FiscalRegister, RegisterLostError, RegisterRefusedError
-from kiosk.core.domain.fiscal.entry import FiscalEntry, FiscalState, may_send, refused, released, sent, signed
-from kiosk.store.errors import NotFoundError, RefusedError
+from kiosk.core.domain.fiscal.entry import FiscalEntry, FiscalState, may_send, refused, sent, signed
 from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
 
 log = logging.getLogger(__name__)
@@ -36,16 +35,19 @@ class FiscalHealth:
 
 
 class FiscalQueue:
-    """Registers what is due at one register. Making it makes each new receipt and refund due."""
+    """Registers what is due at one register. Making it makes each new receipt and refund due.
+
+    `replaced`: names of earlier registers; what they may have is given to this one.
+    """
 
     def __init__(
         self, book: FiscalBook, register: FiscalRegister, now_us: Callable[[], int], *,
-        first_retry_s: float = FIRST_RETRY_S,
+        replaced: Collection[str] = (), first_retry_s: float = FIRST_RETRY_S,
     ) -> None:  # fmt: skip
         self._book, self._register, self._now = book, register, now_us
         self.on_registered: Callable[[FiscalEntry], None] = lambda _: None
         """Called with each sale or refund that was registered, on this thread: its receipt can be given now."""
-        self._first_retry_s = first_retry_s
+        self._replaced, self._first_retry_s = frozenset(replaced), first_retry_s
         self._wake, self._stop = Event(), Event()
         self._faults, self._why = FaultLog(), ""
         self._thread: Thread | None = None
@@ -91,37 +93,25 @@ class FiscalQueue:
     def health(self) -> FiscalHealth:
         """How many wait, since when, and why."""
         entries = self._book.open_entries()
-        stuck = sum(not may_send(entry, self._register.identity) for entry in entries)
+        stuck = sum(not self._may_send(entry) for entry in entries)
         return FiscalHealth(
             len(entries), entries[0].since_us if entries else 0, self._why if entries else "", stuck
         )
 
-    def release(self, key: str) -> FiscalEntry:
-        """Sends what may be at an earlier register to this one; for a manager who has looked there.
-
-        Raises NotFoundError, RefusedError.
-        """
-        entry = self._book.entry(key)
-        if entry is None:
-            raise NotFoundError("there is no such registration")
-        if entry.state.is_final or may_send(entry, self._register.identity):
-            raise RefusedError("it is not at another register")
-        due = released(entry, self._now())
-        self._book.put(due)
-        self._wake.set()
-        return due
-
     def _is_due(self, entry: FiscalEntry, *, refused_too: bool) -> bool:
         if entry.state is FiscalState.REFUSED:
             return refused_too or self._now() - entry.changed_us >= REFUSED_RETRY_US
-        return may_send(entry, self._register.identity)
+        return self._may_send(entry)
+
+    def _may_send(self, entry: FiscalEntry) -> bool:
+        return may_send(entry, self._register.identity, self._replaced)
 
     def _one(self, entry: FiscalEntry) -> FiscalState:
         sale = self._book.sale(entry)
         if sale is None:
             return self._written(refused(entry, "its order cannot be read", self._now())).state
         asked = sent(entry, self._register.identity, self._now())
-        if asked.state is not entry.state:
+        if (asked.state, asked.register) != (entry.state, entry.register):
             self._book.put(asked)
         try:
             after = signed(asked, self._register.register(sale), self._now())

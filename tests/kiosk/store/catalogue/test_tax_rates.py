@@ -9,8 +9,10 @@ import pytest
 from kiosk.core.domain.money import Money
 from kiosk.store.catalogue.tax_rates import rate_of
 from kiosk.store.errors import RefusedError
-from kiosk.store.settings import TaxRule, TaxSettings
+from kiosk.store.settings import StoreSettings, TaxRule, TaxSettings
 from tests.kiosk.core.garments import garment
+from tests.kiosk.store.sample_shop import sample_store
+from tests.optional_values import present
 
 TAX = TaxSettings(
     88_750,
@@ -41,8 +43,23 @@ def test_the_rate_of_a_piece(category: str, tax_class: str, minor: int, ppm: int
     assert rate_of(piece, TAX) == ppm
 
 
-def test_a_tax_class_without_a_rule_is_refused_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_tax_class_without_a_rule_is_refused() -> None:
     piece = replace(garment("X"), tax_class="luxury", price=Money(1, "USD"))
     with pytest.raises(RefusedError, match="tax class without a rate"):
         rate_of(piece, TAX)
-    assert "luxury has no rate in shop.tax_rates" in caplog.text
+
+
+def test_the_log_says_which_articles_cannot_be_sold(
+    settings: StoreSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    styles = present(settings.feeds) / "styles.jsonl"
+    text = styles.read_text("utf-8").replace(
+        '"category": "shirts"', '"category": "shirts", "tax_class": "luxury"'
+    )
+    styles.write_text(text, "utf-8")
+    with sample_store(settings):
+        assert "tax class luxury has no rate in shop.tax_rates: 6 articles cannot be sold" in caplog.text
+    caplog.clear()
+    tax = TaxSettings(200_000, (TaxRule(50_000, tax_class="LUXURY"),))
+    with sample_store(replace(settings, shop=replace(settings.shop, tax=tax))):
+        assert "tax class" not in caplog.text
