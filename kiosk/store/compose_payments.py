@@ -24,6 +24,7 @@ from kiosk.store.payments.attended.attended_desk import AttendedDesk
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext, ShopTerminals
 from kiosk.store.payments.desk import PaymentDesk
+from kiosk.store.payments.exchange.exchanges import Exchanges
 from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.payments.follow_ups import FollowUps
@@ -60,6 +61,7 @@ class PaymentServices:
     till: Till
     restocking: Restocking
     refunds: RefundService
+    exchanges: Exchanges
     follow_ups: FollowUps
     sweep: Sweep
     terminals: ShopTerminals
@@ -79,6 +81,7 @@ class PaymentServices:
             log.error("payments are closed; what is open stays as it is until the ledger is repaired")
             return
         self.settlement.resume()
+        self.exchanges.resume()
         self.restocking.resume()
         if self.fiscal is not None:
             self.fiscal.start()
@@ -97,6 +100,7 @@ class PaymentServices:
         ledger = self.book.ledger
         if ledger.state.condition in (Condition.OK, Condition.REMOVED):
             self.settlement.settle_pending()
+            self.exchanges.settle_pending()
             self.restocking.restock_pending()
             if self.fiscal is not None:
                 self.fiscal.wake()
@@ -163,11 +167,14 @@ def compose_payments(
         collector.worker.ask,
         sweep,
     )
+    exchanges = Exchanges(context, catalogue, till, sold, sales)
     tasks = DeskTasks(context, floor, follow_ups)
     settlement.on_foreign_sale = tasks.foreign_sale
     fiscal_book = FiscalBook(context.book, context.refund_book, settings.shop.language)
     register = register or open_fiscal(settings.fiscal)
-    desk = PaymentDesk(context, floor, till, collector, refunds, follow_ups, tasks, fiscal_book.of_sale)
+    desk = PaymentDesk(
+        context, floor, till, collector, refunds, follow_ups, tasks, exchanges, fiscal_book.of_sale
+    )
     return PaymentServices(
         book=context.book,
         settlement=settlement,
@@ -175,6 +182,7 @@ def compose_payments(
         till=till,
         restocking=restocking,
         refunds=refunds,
+        exchanges=exchanges,
         follow_ups=follow_ups,
         sweep=sweep,
         terminals=context.terminals,

@@ -19,7 +19,7 @@ from kiosk.store.lifecycle import Store
 from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, mirror, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, sample_store, served, settings_in
+from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, piece_of, sample_store, served, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
 CLARA = "04A1B2C3D4E501"
@@ -109,10 +109,10 @@ def test_each_piece_of_a_receipt_is_refunded_once(page: Page, scene: Scene) -> N
     link_of_receipt = scene.sell()
     find_label(page, link_of_receipt)
     expect(page.locator(".sold")).to_have_count(2, timeout=SIX_S)
-    page.locator(f"[data-piece='{COAT[0]}'] button").click()
+    page.locator(f"[data-piece='{COAT[0]}'] button.strong").click()
     page.locator("#sheet").get_by_role("button", name="Cancel").click()
     assert scene.terminal.repaid() == []
-    page.locator(f"[data-piece='{COAT[0]}'] button").click()
+    page.locator(f"[data-piece='{COAT[0]}'] button.strong").click()
     page.locator("#sheet").get_by_role("button", name="Pay €980 back").dblclick(force=True)
     expect(page.locator("#sheet")).to_contain_text("€980 is paid back", timeout=SIX_S)
     expect(page.locator(".sold")).to_have_count(1)
@@ -151,6 +151,23 @@ def test_a_basket_is_taken_over_and_paid_at_the_desk(page: Page, scene: Scene) -
     expect(sheet).to_contain_text("Paid. Receipt 000001", timeout=SIX_S)
     expect(sheet.locator("img.code")).to_be_visible()
     assert scene.store.resources.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
+
+
+def test_a_paid_piece_is_changed_for_another_size(page: Page, scene: Scene) -> None:
+    scene.sell()
+    large = piece_of("S1", "WHI", "L")
+    find_label(page, SHIRT[0])
+    sheet = page.locator("#sheet")
+    sheet.get_by_role("button", name="Change size").click()
+    sheet.get_by_label("Scan the new piece").fill(COAT[0])
+    sheet.get_by_label("Scan the new piece").press("Enter")
+    expect(sheet).to_contain_text("Not changed.", timeout=SIX_S)
+    sheet.get_by_role("button", name="Close").click()
+    page.locator("#sold-list").get_by_role("button", name="Change size").click()
+    sheet.get_by_label("Scan the new piece").fill(large)
+    sheet.get_by_label("Scan the new piece").press("Enter")
+    expect(sheet).to_contain_text("Changed.", timeout=SIX_S)
+    assert scene.store.resources.catalogue.sold([SHIRT[0], large]) == {large}
 
 
 def test_the_desk_follows_what_the_shopper_chooses(page: Page, scene: Scene) -> None:

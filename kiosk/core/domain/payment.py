@@ -6,7 +6,7 @@ does not come is queried by that key at that terminal (UNSURE) and never sent ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, unique
 
 from kiosk.core.domain.card_shown import CardShown
@@ -212,3 +212,32 @@ class Receipt:
     paid_with: PaymentMeans
     link: str
     at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One step: `piece` comes back to the shop, the piece of `line` is the shopper's. No money moves.
+
+    `line` has the new piece with the price, tax and amount that were paid for the old one, so that a later refund pays
+    back what was paid. `number` counts the exchanges of the order from 1. `by` is the id of the associate.
+    """
+
+    order_id: OrderId
+    number: int
+    piece: PieceId
+    line: OrderLine
+    by: str
+    at_us: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its key in the ledger."""
+        return f"{self.order_id}#x{self.number}"
+
+
+def with_exchanges(order: Order, exchanges: tuple[Exchange, ...]) -> Order:
+    """The order with the pieces that the shopper has now, in the places of those that she gave back."""
+    lines = order.lines
+    for exchange in sorted(exchanges, key=lambda e: e.number):
+        lines = tuple(exchange.line if li.piece == exchange.piece else li for li in lines)
+    return replace(order, lines=lines)

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Exchange
 from kiosk.core.domain.refund import Refund
 from kiosk.store.api.administration.ledger_answers import LedgerAnswer, ledger_answer
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
@@ -89,6 +90,15 @@ class RefundBody(JsonObject):
         if isinstance(body, dict) and "epc" in body:
             raise ValueError("'epc' is now 'piece': the value identifies the piece, not its tag")
         return body
+
+
+class ExchangeBody(JsonObject):
+    """One piece of one sale, and the label of the piece that the shopper gets for it."""
+
+    model_config = ConfigDict(extra="forbid")
+    order_id: _Id
+    piece: _Typed
+    label: _Typed
 
 
 class UnsettledAnswer(JsonObject):
@@ -203,6 +213,13 @@ def _refunds(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     def begin(body: RefundBody, session: Annotated[AssociateSession, Depends(auth)]) -> PageRefund:
         """Pays its price back to the same card, once however often it is asked."""
         return desk.refunds.begin(OrderId(body.order_id), parse_typed_piece(body.piece), session.associate)
+
+    @router.post("/exchanges", summary="Exchange a piece for another size")
+    def exchange(body: ExchangeBody, session: Annotated[AssociateSession, Depends(auth)]) -> Wire[Exchange]:
+        """At no charge, once however often it is asked. Refused (409) for another style or another price, and for a
+        piece that is sold, reserved or paid back."""
+        piece = parse_typed_piece(body.piece)
+        return desk.exchanges.exchange(OrderId(body.order_id), piece, body.label, session.associate)
 
     @router.get("/refunds/{key}", summary="State of a refund", dependencies=[Depends(auth)])
     def refund(key: str) -> PageRefund:

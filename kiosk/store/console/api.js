@@ -51,6 +51,7 @@ export const order = (id) => ask("GET", `/orders/${id}`);
 export const stopWaiting = (id) => ask("DELETE", `/orders/${id}`);
 export const sales = (label) => ask("GET", `/sales?label=${encodeURIComponent(label)}`);
 export const payBack = (order_id, piece) => ask("POST", "/refunds", { order_id, piece });
+export const exchange = (order_id, piece, label) => ask("POST", "/exchanges", { order_id, piece, label });
 export const refund = (key) => ask("GET", `/refunds/${encodeURIComponent(key)}`);
 
 // The retailer's data, for managers: what waits, what was read, its mistakes.

@@ -39,7 +39,7 @@ export class Desk {
     $("pay-closed-why").textContent = this.closed ? `${this.closed.why}: ${this.closed.advice}` : "";
     $("unknown").hidden = this.unknown.length === 0;
     $("unknown-list").replaceChildren(...this.unknown.map((one) => unknownRow(one, () => this.settle(one))));
-    $("sold-list").replaceChildren(...this.sold.map((one) => soldRow(one, () => this.confirm(one))));
+    $("sold-list").replaceChildren(...this.sold.map((one) => soldRow(one, () => this.confirm(one), () => this.change(one))));
     $("basket-list").replaceChildren(...this.baskets.map((one) => basketRow(one, () => this.take(one))));
     $("no-baskets").hidden = this.baskets.length > 0;
     $("tab-desk").textContent = this.title();
@@ -103,8 +103,32 @@ export class Desk {
   confirm(piece) {
     const amount = money(piece.paid);
     this.sheet.show(text("payBackTitle", { amount }), [this.sheet.pieceRow(piece), this.sheet.line(text("toSameCard"))], [
-      [text("payBack", { amount }), () => this.payBack(piece), "strong"], [text("cancel"), () => this.sheet.close()],
+      [text("payBack", { amount }), () => this.payBack(piece), "strong"], [text("change"), () => this.change(piece)],
+      [text("cancel"), () => this.sheet.close()],
     ]);
+  }
+
+  /** Another size at no charge: the new piece is scanned into the field of the sheet. */
+  change(piece) {
+    const label = this.sheet.field(text("newLabel"), 512);
+    const go = () => this.changed(piece, label.value());
+    this.sheet.show(text("changeTitle"), [this.sheet.pieceRow(piece), label.element, this.sheet.line(text("noCharge"))], [
+      [text("change"), go, "strong"], [text("cancel"), () => this.sheet.close()],
+    ]);
+    label.element.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); go(); } });
+    label.element.querySelector("input").focus();
+  }
+
+  async changed(piece, label) {
+    if (!label) return;
+    try {
+      const made = await this.guarded(() => api.exchange(piece.order_id, piece.piece, label));
+      if (!made) return this.sheet.close();
+      this.sold = this.sold.filter((one) => one.piece !== piece.piece);
+      $("label").value = "";
+      this.sheet.showResult(text("changed"), text("pieceIsFree"));
+      this.draw();
+    } catch (trouble) { this.sheet.showResult(text("notChanged"), trouble.message); }
   }
 
   async payBack(piece) {

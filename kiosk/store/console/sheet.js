@@ -66,9 +66,9 @@ export class Sheet {
     return { element: create("label", "field", title, select), value: () => select.value };
   }
 
-  field(title) {
+  field(title, length = 64) {
     const input = create("input");
-    input.maxLength = 64;
+    input.maxLength = length;
     input.dir = "ltr";
     input.autocomplete = "off";
     return { element: create("label", "field", title, input), value: () => input.value.trim() };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import segno
 
 from kiosk.clock import US
 from kiosk.core.domain.fiscal.sale import Signature
+from kiosk.core.domain.garment import displayed_size
 from kiosk.core.domain.money import total
 from kiosk.core.domain.payment import OrderLine, PaymentMeans
 from kiosk.core.domain.tax import TaxLine, percent_text
@@ -36,14 +38,16 @@ def receipt_page(sale: Sale, shop: ShopSettings, language: str) -> str:
     """The page of a paid sale; returned pieces are struck out and the refunded total is shown."""
     order, receipt = sale.order, sale.receipt
     texts = page_texts(PAGE, language)
-    returned = [li.paid for li in order.lines if li.piece in sale.returned]
+    now = sale.now.lines
+    returned = [li.paid for li in now if li.piece in sale.returned]
     return render(
         PAGE,
         language,
         shop=shop,
         receipt=receipt,
         lines=[
-            _line(li, language, texts["returned"] if li.piece in sale.returned else "") for li in order.lines
+            _line(was, is_now, language, texts, returned=is_now.piece in sale.returned)
+            for was, is_now in zip(order.lines, now, strict=True)
         ],
         total=receipt.total.formatted(language, with_zeros=True),
         taxes=[_tax(tax, language) for tax in order.tax_lines],
@@ -98,12 +102,27 @@ def paid_at(sale: Sale, shop: ShopSettings) -> datetime:
     return datetime.fromtimestamp(sale.receipt.at_us // US, ZoneInfo(shop.time_zone))
 
 
-def _line(line: OrderLine, language: str, returned: str) -> ReceiptLine:
-    details = (line.colour.in_language(language), line.size, returned)
+def _line(
+    line: OrderLine, now: OrderLine, language: str, texts: Mapping[str, str], *, returned: bool
+) -> ReceiptLine:
+    """A line as it was bought, and for what it was changed since then."""
+    changed = " ".join(filter(None, (_other(line, now, language), displayed_size(now.size))))
+    details = (
+        line.colour.in_language(language),
+        line.size,
+        texts["changed"].format(what=changed) if now.piece != line.piece else "",
+        texts["returned"] if returned else "",
+    )
     return ReceiptLine(
         name=line.name.in_language(language),
         details=" · ".join(filter(None, details)),
         price=line.price.formatted(language, with_zeros=True),
         picture=line.picture,
-        returned=bool(returned),
+        returned=returned,
     )
+
+
+def _other(line: OrderLine, now: OrderLine, language: str) -> str:
+    """The new colour, where it is another one."""
+    was, is_now = line.colour.in_language(language), now.colour.in_language(language)
+    return is_now if was != is_now else ""

@@ -20,6 +20,7 @@ from kiosk.store.floor.room_state import RoomState
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.exchange.exchanges import Exchanges
 from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import LedgerState
 from kiosk.store.payments.order_book import Sale
@@ -63,12 +64,12 @@ class PaymentDesk:
 
     def __init__(
         self, context: PaymentContext, floor: ShopFloor, till: Till, collector: PaymentCollector,
-        refunds: RefundService, follow_ups: FollowUps, tasks: DeskTasks,
+        refunds: RefundService, follow_ups: FollowUps, tasks: DeskTasks, exchanges: Exchanges,
         registration: Callable[[OrderId], FiscalEntry | None],
     ) -> None:  # fmt: skip
         self._registration = registration
         self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
-        self._follow_ups, self._tasks = follow_ups, tasks
+        self._follow_ups, self._tasks, self.exchanges = follow_ups, tasks, exchanges
         self._book, self._writer = context.book, context.writer
         self.terminals = context.terminals.names
 

@@ -9,24 +9,24 @@ from typing import Any
 
 from kiosk.core.domain.fiscal.entry import FiscalEntry
 from kiosk.core.domain.ids import OrderId, PieceId
-from kiosk.core.domain.payment import Attempt, Order, PaymentState, Receipt
+from kiosk.core.domain.payment import Attempt, Exchange, Order, PaymentState, Receipt, with_exchanges
 from kiosk.core.domain.transaction_state import CONFIRMED
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger, PieceHold
-from kiosk.store.payments.ledger.open_keys import ATTEMPT, UNSETTLED
+from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, UNEXCHANGED, UNSETTLED
 from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
 
 ORDER, NUMBER, RECEIPT, SETTLED = "order", "number", "receipt", "settled"
 TERMINAL, DECISION, SPENT, CONFLICT = "terminal", "word", "spent", "conflict"
-REFERENCE, DROPPED = "reference", "dropped"
+REFERENCE, DROPPED, EXCHANGED = "reference", "dropped", "exchanged"
 """Kinds of ledger entries. DECISION: how an associate ended a parked payment. CONFLICT: a piece of a paid order that
 another order has bought too. REFERENCE: a number of the acquirer and the attempt that has it. DROPPED: the order was
-given up and is not collected any more."""
+given up and is not collected any more. EXCHANGED: the store's database has taken in an exchange."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A paid order with its receipt; `returned` are the pieces that were paid back.
+    """A paid order with its receipt; `returned` are the pieces that were paid back, `exchanges` those changed.
 
     `registration`: how far the law's cash register is with the sale; None where the shop's own till registers it.
     """
@@ -35,6 +35,12 @@ class Sale:
     receipt: Receipt
     returned: frozenset[PieceId] = frozenset()
     registration: FiscalEntry | None = None
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def now(self) -> Order:
+        """The order with the pieces that the shopper has now; its lines have the places of those of `order`."""
+        return with_exchanges(self.order, self.exchanges)
 
 
 class OrderBook:
@@ -49,6 +55,38 @@ class OrderBook:
     def order(self, order_id: OrderId) -> Order | None:
         body = self.ledger.last(ORDER, order_id=order_id)
         return None if body is None else _read(Order, body)
+
+    def order_now(self, order_id: OrderId) -> Order | None:
+        """The order with the pieces that the shopper has now, after exchanges."""
+        order = self.order(order_id)
+        return order and with_exchanges(order, self.exchanges(order_id))
+
+    def exchanges(self, order_id: OrderId) -> tuple[Exchange, ...]:
+        """The exchanges of an order, the oldest first."""
+        return tuple(_read(Exchange, b) for b in self.ledger.of_order(EXCHANGE, order_id))
+
+    def put_exchange(self, exchange: Exchange) -> None:
+        """Writes an exchange: from here on the old piece is free and the new one is sold.
+
+        Raises PieceTakenError if another order holds the new piece.
+        """
+        with self.ledger.transaction():
+            self.ledger.append(
+                EXCHANGE, exchange.order_id, to_json(exchange), exchange.at_us, key=exchange.key
+            )
+
+    def put_exchanged(self, exchange: Exchange, at_us: int) -> None:
+        """Old and new piece of an exchange are marked in the store's database."""
+        self.ledger.append(EXCHANGED, exchange.order_id, {}, at_us, key=exchange.key)
+
+    def unexchanged(self) -> tuple[Exchange, ...]:
+        """Exchanges that the store's database may not have taken in yet, the oldest first."""
+        found = (self.ledger.last(EXCHANGE, key=key) for key in self.ledger.open_orders(UNEXCHANGED))
+        return tuple(_read(Exchange, b) for b in found)
+
+    def is_settled(self, order_id: OrderId) -> bool:
+        """Whether the pieces of a paid order are marked as sold."""
+        return self.ledger.last(SETTLED, order_id=order_id) is not None
 
     def put_order(self, order: Order, at_us: int) -> None:
         self.ledger.append(ORDER, order.order_id, to_json(order), at_us)
@@ -176,7 +214,9 @@ class OrderBook:
             return None
         receipt: Receipt = _read(Receipt, body)
         order = self.order(receipt.order_id)
-        return None if order is None else Sale(order, receipt)
+        if order is None:
+            return None
+        return Sale(order, receipt, exchanges=self.exchanges(receipt.order_id))
 
     def put_settled(self, order_id: OrderId, at_us: int) -> None:
         """The sold pieces are marked as sold and taken from the stock."""

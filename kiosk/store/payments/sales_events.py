@@ -27,6 +27,14 @@ class SalesEvents:
         self._item_events.add(ItemEventKind.BOUGHT, [(g.item, g.size) for g in garments], self._now(), basket)
         self._floor.catalogue_changed({g.style_id for g in garments})
 
+    def exchanged(self, old: ArticleId, new: ArticleId) -> None:
+        """A sold piece was changed for another size: one came back, one was bought."""
+        self.returned(old)
+        garment = self._catalogue.garment(new)
+        if garment is not None:
+            self._item_events.add(ItemEventKind.BOUGHT, [(garment.item, garment.size)], self._now())
+            self._floor.catalogue_changed({garment.style_id})
+
     def returned(self, article: ArticleId) -> None:
         """One piece of this article is in the stock again."""
         garment = self._catalogue.garment(article)

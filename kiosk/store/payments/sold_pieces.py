@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, delete, select
 
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, anonymous_prefix, article_of, piece_of_scan
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Exchange
 from kiosk.core.domain.refund import Refund
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SOLD
+from kiosk.store.db.upsert import insert_new
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.payments.order_book import OrderBook, Sale
 from kiosk.store.payments.refund_book import RefundBook
@@ -42,6 +44,8 @@ class SoldPiece:
     sold_us: int
     receipt: str
     refund: Refund | None = None
+    instead_of: PieceId | None = None
+    """The piece for which it was changed; None if it is the one that was bought."""
 
 
 class SoldPieces:
@@ -88,6 +92,26 @@ class SoldPieces:
         self._catalogue.changed(articles=(refund.article,))
         return True
 
+    def exchange(self, exchange: Exchange, old: ArticleId, at_us: int) -> str:
+        """Marks the old piece as unsold and the new one as sold, with the stock of both, in one transaction.
+
+        Repeated calls change nothing more. Returns the order that has sold the new piece already; empty if none has.
+        """
+        new, order_id = self._catalogue.identity(exchange.line.piece), exchange.order_id
+        this = (SOLD.c.ordered_as == exchange.piece) & (SOLD.c.order_id == order_id)
+        row = {
+            "piece": new, "article": exchange.line.article, "ordered_as": exchange.line.piece, "order_id": order_id,
+            "at_us": at_us,
+        }  # fmt: skip
+        with self._database.writing() as connection:
+            if connection.execute(delete(SOLD).where(this)).rowcount:
+                stock_counts.record(connection, old, 1, at_us)
+            if insert_new(connection, SOLD, row):
+                stock_counts.record(connection, exchange.line.article, -1, at_us)
+            other = connection.scalar(select(SOLD.c.order_id).where(SOLD.c.piece == new))
+        self._catalogue.changed(articles={old, exchange.line.article})
+        return "" if other == order_id else str(other)
+
     def _of_receipt(self, token: str) -> Iterator[SoldPiece]:
         sale = self._book.sale(token)
         if sale is not None:
@@ -114,16 +138,19 @@ class SoldPieces:
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(SOLD.c.at_us.desc(), SOLD.c.piece).limit(limit)).all()
         for row in rows:
-            order = self._book.order(OrderId(row.order_id))
-            receipt = self._book.receipt(OrderId(row.order_id))
+            order_id = OrderId(row.order_id)
+            order, receipt = self._book.order(order_id), self._book.receipt(order_id)
             if order is not None and receipt is not None:
-                yield from self._of_sale(Sale(order, receipt), PieceId(row.ordered_as), row.at_us)
+                sale = Sale(order, receipt, exchanges=self._book.exchanges(order_id))
+                yield from self._of_sale(sale, PieceId(row.ordered_as), row.at_us)
 
     def _of_sale(self, sale: Sale, piece: PieceId, at_us: int) -> Iterator[SoldPiece]:
-        order = sale.order
+        order = sale.now
+        before = {exchange.line.piece: exchange.piece for exchange in sale.exchanges}
         for line in order.lines:
             if line.piece == piece:
                 yield SoldPiece(
                     order.order_id, piece, line.article, line.name, line.colour, line.size, line.picture, line.paid,
                     at_us, sale.receipt.number, self._refunds.of_piece(order.order_id, piece),
+                    before.get(piece),
                 )  # fmt: skip

@@ -141,7 +141,7 @@ class DeskTasks:
 
     def _paid_back(self) -> Iterator[UnsettledTransaction]:
         for refund in self._refunds.unfinished():
-            kind, order = self._of_follow_up(refund), self._book.order(refund.order_id)
+            kind, order = self._of_follow_up(refund), self._book.order_now(refund.order_id)
             if kind is not None and order is not None:
                 lines = tuple(li for li in order.lines if li.piece == refund.piece)
                 yield self._shown(refund, order, lines, kind, None)

@@ -16,10 +16,12 @@ from kiosk.store.errors import PieceTakenError
 from kiosk.store.payments.ledger.chain import CHAIN
 from kiosk.store.payments.ledger.open_keys import (
     ATTEMPT,
+    EXCHANGE,
     FISCAL,
     FOLLOW_UP,
     REFUND,
     TASK,
+    UNEXCHANGED,
     UNRESTOCKED,
     UNSETTLED,
     is_open,
@@ -36,6 +38,8 @@ IDENTITY: Final = "identity"
 CARRIED: Final = "carried"
 """Kind of an entry: pieces (piece, as ordered, order, sold) and identities of the ledger before this one."""
 _RECEIPTS: Final = "receipts"
+_ENDS: Final = {"restocked": UNRESTOCKED, "exchanged": UNEXCHANGED, "settled": UNSETTLED}
+"""Kinds of entries after which nothing is to be done any more, with what was."""
 
 
 class Derived:
@@ -72,20 +76,19 @@ class Derived:
             case "refund" if state_of(state) == RefundState.DONE.value:
                 self.free(order_id, with_piece_ids(_parsed(body))["piece"])
                 self._set_open(UNRESTOCKED, key, seq, opened=True)
-            case "restocked":
-                self._set_open(UNRESTOCKED, key, seq, opened=False)
             case "receipt":
                 self._raise_receipts(int(_parsed(body)["number"]))
                 self._set_open(UNSETTLED, order_id, seq, opened=True)
-            case "settled":
-                self._set_open(UNSETTLED, order_id, seq, opened=False)
+            case "exchange":
+                self._exchange(order_id, _parsed(body))
+                self._set_open(UNEXCHANGED, key, seq, opened=True)
+            case "restocked" | "exchanged" | "settled":
+                self._set_open(_ENDS[kind], order_id if kind == "settled" else key, seq, opened=False)
             case "identity":
                 found = _parsed(body)
                 self._identify(found["scanned"], found["piece"])
-            case "chain":
-                self._raise_receipts(int((_parsed(body)["before"] or {}).get("receipts", 0)))
-            case "carried":
-                self._carry(_parsed(body))
+            case "chain" | "carried":
+                self._continue(kind, _parsed(body))
 
     def reserve(self, order_id: str, pieces: Collection[str], *, strict: bool = True) -> None:
         """Reserves an order's pieces. Raises PieceTakenError, if `strict`, before anything is reserved."""
@@ -126,9 +129,13 @@ class Derived:
         return self._execute(self._sql.pieces, (piece, limit))
 
     def order_pieces(self, order_id: str) -> list[str]:
-        """The pieces of an order as they were ordered; none if the order is not in the ledger."""
+        """The pieces of an order as they were ordered, after exchanges; none if it is not in the ledger."""
         rows = self._execute(self._sql.by_order, (order_id, "order"))
-        return [line["piece"] for line in with_piece_ids(json.loads(rows[0][1]))["lines"]] if rows else []
+        found = [line["piece"] for line in with_piece_ids(json.loads(rows[0][1]))["lines"]] if rows else []
+        exchanges = [json.loads(row[2]) for row in self._execute(self._sql.of_order, (order_id, EXCHANGE))]
+        for one in sorted(exchanges, key=lambda body: int(body["number"])):
+            found = [one["line"]["piece"] if piece == one["piece"] else piece for piece in found]
+        return found
 
     def _attempt(self, order_id: str, state: str, *, strict: bool) -> None:
         if state == PaymentState.KEYED.value:
@@ -138,6 +145,13 @@ class Derived:
         elif state == PaymentState.UNWANTED.value or is_open(ATTEMPT, state) is False:
             # A charge that is given back pays for nothing.
             self.release(order_id)
+
+    def _exchange(self, order_id: str, body: dict[str, Any]) -> None:
+        """The old piece is free, the new one sold. Raises PieceTakenError if another order holds that."""
+        new = [body["line"]["piece"]]
+        self.reserve(order_id, new)
+        self.free(order_id, body["piece"])
+        self.sell(order_id, new)
 
     def _hold(self, order_id: str, pieces: Collection[str], *, sold: bool) -> None:
         for piece in pieces:
@@ -152,6 +166,13 @@ class Derived:
         self._execute(self._sql.set_identity, (scanned, piece))
         if self.holds(scanned) and not self.holds(piece):
             self._execute(self._sql.rename_piece, (piece, scanned))
+
+    def _continue(self, kind: str, body: dict[str, Any]) -> None:
+        """What a file takes over from the one before it."""
+        if kind == "carried":
+            self._carry(body)
+        else:
+            self._raise_receipts(int((body["before"] or {}).get("receipts", 0)))
 
     def _carry(self, body: dict[str, Any]) -> None:
         for piece, ordered_as, order_id, sold in body["pieces"]:
@@ -174,6 +195,6 @@ def _parsed(body: Any) -> Any:
 
 
 DERIVING: Final = frozenset(
-    {ATTEMPT, REFUND, FISCAL, FOLLOW_UP, TASK, "restocked", "receipt", "settled", IDENTITY, CHAIN, CARRIED}
+    {ATTEMPT, REFUND, FISCAL, FOLLOW_UP, TASK, EXCHANGE, *_ENDS, "receipt", IDENTITY, CHAIN, CARRIED}
 )
 """Kinds of entries that change a derived table."""

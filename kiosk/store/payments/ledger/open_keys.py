@@ -44,6 +44,10 @@ STATES: Final[Mapping[str, type[TransactionState]]] = {
 """Kinds with states. To add a kind: its enum here; `Ledger.open_entries` then finds those that are not final."""
 UNSETTLED: Final = "unsettled"
 """Orders with a receipt whose pieces may not be marked as sold in the store's database yet."""
+EXCHANGE: Final = "exchange"
+"""Kind of an entry: a paid piece (`piece`) was changed for that of `line`."""
+UNEXCHANGED: Final = "unexchanged"
+"""Keys of exchanges whose pieces may not be marked in the store's database yet."""
 UNRESTOCKED: Final = "unrestocked"
 """Keys of refunds that are done and whose pieces may still be marked as sold."""
 

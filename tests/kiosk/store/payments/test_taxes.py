@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from hardware.rooms.changes import TagArrived
+from kiosk.core.domain.ids import RoomId, Ticket
+from kiosk.core.visit.effects import ReportBasket
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings, TaxRule, TaxSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
@@ -68,6 +70,8 @@ def test_refunds_of_all_pieces_sum_to_what_was_paid(
 def test_the_desk_adds_up_what_is_ticked_with_the_tax(store: Store, ines: HttpClient) -> None:
     for piece, _ in (SHIRT, COAT, SCARF):
         store.service.floor.rooms_changed([TagArrived("1", piece, True, 0.99, START_US)])
+    chosen = tuple(piece for piece, _ in (SHIRT, COAT, SCARF))
+    store.service.report_basket(RoomId("1"), ReportBasket(Ticket("t"), chosen))
     (basket,) = ines.ask("GET", "/api/v1/baskets")[1]["baskets"]
     assert (len(basket["lines"]), basket["total"]["minor"]) == (3, 0), "nothing is chosen"
     everything = "&".join(f"piece={piece}" for piece, _ in (SHIRT, COAT, SCARF))
