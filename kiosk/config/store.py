@@ -26,7 +26,7 @@ READER_SCHEMES = (
     "llrp", "llrps", "impinj+https", "impinj+mqtt", "impinj+mqtts", "impinj+hook",
     "zebra+https", "zebra+mqtt", "zebra+mqtts", "zebra+hook", "pcsc", *SCANNER_SCHEMES, "replay", "sim",
 )  # fmt: skip
-TERMINAL_SCHEMES = ("adyen+https", "attended", "nexo", "sim")
+TERMINAL_SCHEMES = ("adyen+https", "attended", "nexo", "sim", "stripe")
 
 
 CompanyPrefix = Annotated[

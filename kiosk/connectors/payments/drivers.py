@@ -46,6 +46,12 @@ def _adyen(place: TerminalPlace) -> PaymentTerminal:
     return open_adyen(place)
 
 
+def _stripe(place: TerminalPlace) -> PaymentTerminal:
+    from kiosk.connectors.payments.stripe_terminal.driver import open_stripe
+
+    return open_stripe(place)
+
+
 DRIVERS: Mapping[str, Callable[[TerminalPlace], PaymentTerminal]] = MappingProxyType(
-    {"attended": _attended, "nexo": _nexo, "adyen+https": _adyen, "sim": _sim}
+    {"attended": _attended, "nexo": _nexo, "adyen+https": _adyen, "sim": _sim, "stripe": _stripe}
 )

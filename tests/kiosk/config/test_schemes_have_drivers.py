@@ -27,9 +27,10 @@ TERMINALS = {
     "attended": "attended://desk",
     "nexo": "nexo://192.0.2.7/V400m-324688179",
     "sim": "sim://127.0.0.1:1",
+    "stripe": "stripe://tmr_FDOt2wlRZEdpd7",
 }
 """An address of each scheme."""
-WITH_KEYS = frozenset({"adyen+https", "nexo"})
+WITH_KEYS = frozenset({"adyen+https", "nexo", "stripe"})
 
 
 def test_every_terminal_driver_can_be_named() -> None:

@@ -1,0 +1,193 @@
+"""HTTP client under Stripe's SDK: a time limit for each whole call, a limit of size, and connections that can be shut.
+
+The SDK's own clients limit each read only, follow redirects, and keep a connection that a router has dropped. Standard
+library only; TLS 1.2 or newer, with certificates of the system's list that the SDK brings.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from threading import Lock, local
+from urllib.parse import urlsplit
+
+import stripe
+
+from kiosk.connectors.payments.stripe_terminal.settings import StripeSettings
+
+CONNECT_S = 4.0
+IDLE_S = 20.0
+"""A connection that was idle for longer is not used again: a router may have dropped it without a word."""
+MAX_REPLY_BYTES = 4_000_000
+MAX_IDLE = 4
+_STALE = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)
+
+
+@dataclass(slots=True)
+class _Idle:
+    connection: http.client.HTTPConnection
+    since_s: float
+
+
+class Connections(stripe.HTTPClient):
+    """Keeps a few connections to one host. Safe to use from any thread."""
+
+    name = "cheval"
+
+    def __init__(self, settings: StripeSettings) -> None:
+        super().__init__()
+        parts = urlsplit(settings.base)
+        self._host, self._port = parts.hostname or "", parts.port
+        ca_file = str(settings.ca_file or stripe.ca_bundle_path)
+        self._tls = ssl.create_default_context(cafile=ca_file) if parts.scheme == "https" else None
+        self._idle: list[_Idle] = []
+        self._used: set[http.client.HTTPConnection] = set()
+        self._lock, self._call = Lock(), local()
+        self._closed = False
+        self.clock_difference_s: float | None = None
+        """Stripe's clock minus this computer's, from the last reply; exact to a second."""
+        self.certificate_until = ""
+        """When the certificate of Stripe's host ends, as it states it."""
+
+    def limit(self, until_s: float) -> None:
+        """Sets the end (`time.monotonic`) of the next calls of this thread."""
+        self._call.until_s = until_s
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: object = None,
+        *,
+        _usage: list[str] | None = None,
+    ) -> tuple[str, int, Mapping[str, str]]:
+        """One exchange. Raises stripe.APIConnectionError."""
+        body = None if post_data is None else str(post_data).encode()
+        parts = urlsplit(url)
+        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        while True:
+            connection, fresh = self._take()
+            try:
+                return self._exchange(connection, (method.upper(), target, body, dict(headers or {})))
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                self._drop(connection)
+                # Nobody has read a request on a connection that was closed meanwhile; each has an idempotency key.
+                if isinstance(error, _STALE) and not fresh and not self._closed:
+                    continue
+                raise _no_reply(type(error).__name__) from None
+
+    def close(self) -> None:
+        """Ends all calls that wait, and every later one."""
+        with self._lock:
+            self._closed = True
+            waiting, idle = list(self._used), list(self._idle)
+            self._idle.clear()
+        for connection in waiting:
+            _shut(connection)
+        for unused in idle:
+            unused.connection.close()
+
+    def _exchange(
+        self, connection: http.client.HTTPConnection, request: tuple[str, str, bytes | None, dict[str, str]]
+    ) -> tuple[str, int, Mapping[str, str]]:
+        method, target, body, headers = request
+        connection.timeout = min(CONNECT_S, self._left_s())
+        if connection.sock is None:
+            connection.connect()
+            self._note_certificate(connection)
+        self._set_timeout(connection)
+        connection.request(method, target, body, headers)
+        reply = connection.getresponse()
+        content = self._content(connection, reply)
+        self._note_clock(reply.getheader("Date"))
+        if reply.will_close:
+            self._drop(connection)
+        else:
+            self._give(connection)
+        return content.decode(), reply.status, {name.title(): value for name, value in reply.getheaders()}
+
+    def _content(self, connection: http.client.HTTPConnection, reply: http.client.HTTPResponse) -> bytes:
+        found = bytearray()
+        while chunk := reply.read1(65_536):
+            found += chunk
+            if len(found) > MAX_REPLY_BYTES:
+                raise ValueError("the reply is too long")
+            self._set_timeout(connection)
+        if reply.length:
+            raise http.client.IncompleteRead(b"")
+        reply.close()
+        return bytes(found)
+
+    def _left_s(self) -> float:
+        left_s = float(getattr(self._call, "until_s", time.monotonic() + CONNECT_S)) - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError
+        return left_s
+
+    def _set_timeout(self, connection: http.client.HTTPConnection) -> None:
+        if connection.sock is not None:
+            connection.sock.settimeout(self._left_s())
+
+    def _take(self) -> tuple[http.client.HTTPConnection, bool]:
+        """A connection, and whether it is a new one. Raises stripe.APIConnectionError after `close`."""
+        with self._lock:
+            if self._closed:
+                raise _no_reply("the driver is closed")
+            old = [idle for idle in self._idle if time.monotonic() - idle.since_s > IDLE_S]
+            self._idle = [idle for idle in self._idle if idle not in old]
+            found = self._idle.pop().connection if self._idle else None
+            connection = found or self._new()
+            self._used.add(connection)
+        for idle in old:
+            idle.connection.close()
+        return connection, found is None
+
+    def _new(self) -> http.client.HTTPConnection:
+        if self._tls is None:
+            return http.client.HTTPConnection(self._host, self._port)
+        return http.client.HTTPSConnection(self._host, self._port, context=self._tls)
+
+    def _give(self, connection: http.client.HTTPConnection) -> None:
+        with self._lock:
+            self._used.discard(connection)
+            keep = not self._closed and len(self._idle) < MAX_IDLE
+            if keep:
+                self._idle.append(_Idle(connection, time.monotonic()))
+        if not keep:
+            connection.close()
+
+    def _drop(self, connection: http.client.HTTPConnection) -> None:
+        with self._lock:
+            self._used.discard(connection)
+        connection.close()
+
+    def _note_certificate(self, connection: http.client.HTTPConnection) -> None:
+        if isinstance(connection.sock, ssl.SSLSocket):
+            found = connection.sock.getpeercert() or {}
+            self.certificate_until = str(found.get("notAfter", ""))
+
+    def _note_clock(self, date: str | None) -> None:
+        try:
+            self.clock_difference_s = parsedate_to_datetime(date or "").timestamp() + 0.5 - time.time()
+        except ValueError:
+            return
+
+
+def _shut(connection: http.client.HTTPConnection) -> None:
+    sock = connection.sock
+    try:
+        if sock is not None:
+            sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+def _no_reply(why: str) -> stripe.StripeError:
+    error: stripe.StripeError = stripe.APIConnectionError(f"no reply: {why}")  # type: ignore[no-untyped-call]
+    return error

@@ -1,0 +1,70 @@
+"""What can go wrong with one call of Stripe's API, without anything secret in it."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, unique
+
+import stripe
+
+_CODE = re.compile(r"[a-z0-9_]{1,60}")
+
+
+@unique
+class FailureKind(Enum):
+    """NO_REPLY: nothing usable came. SERVER: 5xx, which may have had an effect. CONFLICT: a call with the same key is
+    under way. KEY_USED: the key belongs to other parameters. RATE: too many calls, not carried out. CARD: the card was
+    refused. MISSING: no such object. INVALID: refused, nothing was done. ACCESS: the key may not do it.
+    """
+
+    NO_REPLY = "no reply"
+    SERVER = "error of the server"
+    CONFLICT = "conflict"
+    KEY_USED = "key used with other parameters"
+    RATE = "too many requests"
+    CARD = "card refused"
+    MISSING = "not found"
+    INVALID = "refused"
+    ACCESS = "key not accepted"
+
+
+NOT_DONE = frozenset({FailureKind.INVALID, FailureKind.MISSING, FailureKind.ACCESS, FailureKind.CARD})
+"""Nothing was done, and nothing will be."""
+
+
+class StripeFailure(Exception):  # noqa: N818 it may be a refusal, not an error
+    """`code` and `decline_code` are Stripe's; the message holds no value of the request."""
+
+    def __init__(self, kind: FailureKind, code: str = "", decline_code: str = "") -> None:
+        super().__init__(f"Stripe: {kind.value}" + (f" ({code})" if code else ""))
+        self.kind, self.code, self.decline_code = kind, code, decline_code
+
+
+def failure_of(error: stripe.StripeError) -> StripeFailure:
+    """The failure of an error of the SDK; only its status and its codes are read."""
+    body = error.json_body if isinstance(error.json_body, dict) else {}
+    inner = body.get("error")
+    found = inner if isinstance(inner, dict) else {}
+    return StripeFailure(_kind(error), _code(found.get("code")), _code(found.get("decline_code")))
+
+
+def _kind(error: stripe.StripeError) -> FailureKind:
+    status = error.http_status
+    if isinstance(error, stripe.IdempotencyError):
+        return FailureKind.KEY_USED
+    by_status = {
+        400: FailureKind.INVALID,
+        401: FailureKind.ACCESS,
+        402: FailureKind.CARD,
+        403: FailureKind.ACCESS,
+        404: FailureKind.MISSING,
+        409: FailureKind.CONFLICT,
+        429: FailureKind.RATE,
+    }
+    if status in by_status:
+        return by_status[status]
+    return FailureKind.SERVER if status and status >= 500 else FailureKind.NO_REPLY
+
+
+def _code(value: object) -> str:
+    return value if isinstance(value, str) and _CODE.fullmatch(value) else ""

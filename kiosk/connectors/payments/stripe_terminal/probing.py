@@ -1,0 +1,129 @@
+"""Tries a reader without moving money, and lists the readers of an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.connectors.payments.place import TerminalPlace
+from kiosk.connectors.payments.port import ProbeFinding, TerminalMode, TerminalProbe
+from kiosk.connectors.payments.stripe_terminal.api import Found, StripeApi
+from kiosk.connectors.payments.stripe_terminal.failures import FailureKind, StripeFailure
+from kiosk.connectors.payments.stripe_terminal.session import Session, Waits, lost
+from kiosk.connectors.payments.stripe_terminal.settings import API_BASE, StripeSettings, settings_of
+
+PROBE_S = 12.0
+MAX_CLOCK_DIFFERENCE_S = 60.0
+_ADVICE = {
+    FailureKind.ACCESS: "make a new key in Stripe's dashboard (Developers, API keys) that may write PaymentIntents, "
+    "Refunds and Terminal, and write it into `key_file`",
+    FailureKind.MISSING: "`cheval terminals list` shows the readers of this key; a test key does not see readers of "
+    "live mode, nor the other way round",
+    FailureKind.NO_REPLY: "look whether this computer reaches api.stripe.com on port 443: network, firewall, DNS",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StripeReader:
+    """A reader of the account. `address`: how the configuration names it."""
+
+    address: str
+    label: str
+    model: str
+    serial: str
+    location: str
+    online: bool
+    live: bool
+
+
+def list_stripe_readers(place: TerminalPlace) -> tuple[StripeReader, ...]:
+    """All readers of the account of `place.key_file`. Raises NoTerminalDriverError, TerminalLostError."""
+    api = StripeApi(settings_of(place, any_reader=True))
+    session = Session(api, "", Waits())
+    try:
+        return tuple(_listed(found) for found in api.readers(session.until(PROBE_S)))
+    except StripeFailure as failure:
+        raise lost(failure) from None
+    finally:
+        session.close()
+
+
+def probed(session: Session, settings: StripeSettings) -> TerminalProbe:
+    """Raises nothing."""
+    mode = TerminalMode.LIVE if settings.live else TerminalMode.TEST
+    try:
+        reader = session.api.reader(session.until(PROBE_S))
+    except StripeFailure as failure:
+        advice = _ADVICE.get(failure.kind, "try again in a minute; status.stripe.com tells of outages")
+        return TerminalProbe(
+            reachable=failure.kind is not FailureKind.NO_REPLY,
+            paired=False if failure.kind is FailureKind.MISSING else None,
+            clock_difference_s=session.api.connections.clock_difference_s,
+            certificate=session.api.connections.certificate_until,
+            mode=mode,
+            findings=(ProbeFinding(str(failure), advice),),
+        )
+    return TerminalProbe(
+        reachable=True,
+        paired=True,
+        clock_difference_s=session.api.connections.clock_difference_s,
+        certificate=session.api.connections.certificate_until,
+        mode=mode,
+        model=_text(reader, "device_type"),
+        serial=_text(reader, "serial_number"),
+        findings=tuple(_findings(session, settings, reader)),
+    )
+
+
+def _findings(session: Session, settings: StripeSettings, reader: Found) -> list[ProbeFinding]:
+    found = []
+    if reader.get("status") != "online":
+        found.append(
+            ProbeFinding(
+                "Stripe has no connection with the reader",
+                "look whether it is switched on and in the network; it needs a way out to Stripe of its own",
+            )
+        )
+    if not reader.get("location"):
+        found.append(
+            ProbeFinding(
+                "the reader has no location",
+                "give it one in Stripe's dashboard, or no payment starts",
+            )
+        )
+    if bool(reader.get("livemode")) != settings.live:
+        found.append(
+            ProbeFinding("the reader belongs to the other mode than the key", "use the key of the same mode")
+        )
+    difference_s = session.api.connections.clock_difference_s or 0.0
+    if abs(difference_s) > MAX_CLOCK_DIFFERENCE_S:
+        found.append(
+            ProbeFinding(
+                f"this computer's clock differs from Stripe's by {abs(difference_s):.0f} s",
+                "set up a time service (timedatectl set-ntp true)",
+                good=True,
+            )
+        )
+    if settings.base != API_BASE:
+        found.append(
+            ProbeFinding("this is a double on this computer", "take `base` out of the address", good=True)
+        )
+    return found
+
+
+def _listed(reader: Found) -> StripeReader:
+    return StripeReader(
+        f"stripe://{_text(reader, 'id')}",
+        _text(reader, "label"),
+        _text(reader, "device_type"),
+        _text(reader, "serial_number"),
+        _text(reader, "location"),
+        reader.get("status") == "online",
+        reader.get("livemode") is True,
+    )
+
+
+def _text(reader: Found, name: str) -> str:
+    value = reader.get(name)
+    if isinstance(value, dict):
+        value = value.get("display_name") or value.get("id")
+    return value[:100] if isinstance(value, str) and value.isprintable() else ""
