@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     cards_options.add(commands)
     ledger_options.add(commands)
     _demo(commands)
+    _terminals(commands)
     _doctor(commands)
     _survey(commands)
     _hardware(commands)
@@ -160,6 +161,12 @@ def _demo(commands: Commands) -> None:
     from kiosk.commands import demo_options
 
     demo_options.add(commands)
+
+
+def _terminals(commands: Commands) -> None:
+    from kiosk.commands import terminals
+
+    terminals.add(commands)
 
 
 def _doctor(commands: Commands) -> None:

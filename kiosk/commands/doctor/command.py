@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from kiosk import paths
 from kiosk.clock import now_us
@@ -174,6 +173,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
     from kiosk.commands.doctor import feed, fiscal, shop
     from kiosk.commands.doctor import models as trained
+    from kiosk.commands.terminals.looks import look as look_at_terminal
     from kiosk.store.radio.reader_report import REPORT_FILE as READERS
     from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
 
@@ -188,9 +188,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield from reader_notes.of_store(state / READERS, now_us())
     yield from readers.references(state / REFERENCES, now_us())
     for terminal in config.payments.terminals:
-        parts = urlsplit(terminal.uri)
-        advice = "Check its power, its cable and its address."
-        yield network.connects(f"terminal {terminal.name}", parts.hostname or "", parts.port or 0, advice)
+        yield from look_at_terminal(terminal)
     if config.payments.terminals or config.fiscal is not None:
         yield from fiscal.look(config.fiscal)
     yield from feed.look(config.catalogue.feed, state)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Protocol
 
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import NoTerminalDriverError, PaymentTerminal
@@ -20,6 +21,30 @@ def open_terminal(place: TerminalPlace | str) -> PaymentTerminal:
     if place.parts.fragment:
         raise NoTerminalDriverError("`#` does not belong in the address of a terminal")
     return DRIVERS[scheme](place)
+
+
+class ListedTerminal(Protocol):
+    """A terminal that a provider lists for a key. `address`: how the configuration names it."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def serial(self) -> str: ...
+    @property
+    def online(self) -> bool | None: ...
+
+
+def list_terminals(place: TerminalPlace) -> Sequence[ListedTerminal]:
+    """The terminals that the provider lists for a terminal's keys; empty where it has no list.
+
+    Raises NoTerminalDriverError, TerminalLostError.
+    """
+    listing = LISTINGS.get(place.parts.scheme)
+    return listing(place) if listing is not None else ()
 
 
 def _sim(place: TerminalPlace) -> PaymentTerminal:
@@ -55,3 +80,5 @@ def _stripe(place: TerminalPlace) -> PaymentTerminal:
 DRIVERS: Mapping[str, Callable[[TerminalPlace], PaymentTerminal]] = MappingProxyType(
     {"attended": _attended, "nexo": _nexo, "adyen+https": _adyen, "sim": _sim, "stripe": _stripe}
 )
+LISTINGS: Mapping[str, Callable[[TerminalPlace], Sequence[ListedTerminal]]] = MappingProxyType({})
+"""Providers that list the terminals of a key."""
