@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from tests.contracts.payments.adyen_rig import AdyenDoubles
 from tests.contracts.payments.rig import TerminalRig
 from tests.contracts.payments.sim_rig import SimLoop
 
@@ -21,4 +22,8 @@ class RigMaker(Protocol):
         ...
 
 
-RIGS: Mapping[str, Callable[[], RigMaker]] = {"sim": SimLoop}
+RIGS: Mapping[str, Callable[[], RigMaker]] = {
+    "sim": SimLoop,
+    "nexo": lambda: AdyenDoubles(cloud=False),
+    "adyen": lambda: AdyenDoubles(cloud=True),
+}

@@ -7,21 +7,20 @@ the transaction is in progress, or that it has none. Sources: docs.adyen.com/poi
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Event, Lock
+from threading import Event
 from time import monotonic
-from typing import Final
 
 from kiosk.connectors.payments.nexo import messages
 from kiosk.connectors.payments.nexo.amounts import EXPONENTS, MINIMUM_MINOR
-from kiosk.connectors.payments.nexo.exchange import Exchange, HttpReply, Sockets
+from kiosk.connectors.payments.nexo.exchange import BrokenOffError, Exchange, HttpReply, Sockets
 from kiosk.connectors.payments.nexo.line import Line
 from kiosk.connectors.payments.nexo.messages import TRANSACTION, TRANSACTION_AT, Category, Request
 from kiosk.connectors.payments.nexo.probe import probe
+from kiosk.connectors.payments.nexo.recent_keys import RecentKeys
 from kiosk.connectors.payments.nexo.replies import (
     Failed,
     Message,
@@ -44,8 +43,6 @@ from kiosk.connectors.payments.port import (
     new_key,
 )
 from kiosk.core.domain.follow_up_kind import FollowUpKind
-
-MAX_DENIED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +71,7 @@ class NexoTerminal:
         )
         self._line, self._waits = line, waits
         self._sockets = Sockets()
-        self._denied: OrderedDict[str, None] = OrderedDict()
-        self._lock = Lock()
+        self._denied, self._broken_off = RecentKeys(), RecentKeys()
         self._closing = Event()
 
     def create(self, charge: Charge) -> str:
@@ -86,16 +82,23 @@ class NexoTerminal:
     def present(
         self, charge: Charge, provider_id: str, on_taken_up: Callable[[], None], wait_s: float
     ) -> TerminalReply:
+        """`on_taken_up` is called when the terminal says that the payment is in progress, and when it ended the
+        connection after the request or its reply cannot be read: then it may have it, and silence means nothing."""
         del provider_id
         request = self._payment(charge)
         presented = Presented(charge.key, charge.order_id, charge.amount)
         until = monotonic() + wait_s
-        with self._exchange() as exchange:
-            exchange.send("POST", self._line.path, self._line.pack(request))
-            if not self._begins(exchange, presented, on_taken_up, until):
-                return TerminalReply(TerminalStatus.PENDING, key=charge.key)
-            reply = exchange.receive(self._waits.reply)
-        outcome = self._outcome(Category.PAYMENT, reply, payment_reply)
+        try:
+            with self._exchange() as exchange:
+                exchange.send("POST", self._line.path, self._line.pack(request))
+                if not self._begins(exchange, presented, on_taken_up, until):
+                    return TerminalReply(TerminalStatus.PENDING, key=charge.key)
+                reply = exchange.receive(self._waits.reply)
+            outcome = self._outcome(Category.PAYMENT, reply, payment_reply)
+        except BrokenOffError:
+            if not self._closing.is_set():
+                on_taken_up()
+            raise
         if isinstance(outcome, TerminalReply):
             return outcome
         return self._asked(presented, outcome, until)
@@ -107,7 +110,9 @@ class NexoTerminal:
             raise TerminalLostError(str(refused)) from refused
         reply = status_reply(message, wanted, self._line.poi)
         if reply.status is TerminalStatus.NOT_FOUND:
-            self._deny(wanted.key)
+            if wanted.key in self._broken_off:
+                raise TerminalLostError("the terminal may have had this request, and does not know it")
+            self._denied.add(wanted.key)
         return reply
 
     def cancel(self, presented: Presented) -> None:
@@ -129,12 +134,16 @@ class NexoTerminal:
             request = messages.reversal(follow_up, datetime.now(UTC))
         except ValueError as error:
             raise TerminalBusyError(str(error), "amount") from error
-        with self._exchange() as exchange:
-            exchange.send("POST", self._line.path, self._line.pack(request))
-            if not exchange.begins(self._waits.follow_up):
-                return TerminalReply(TerminalStatus.PENDING, key=follow_up.key)
-            reply = exchange.receive(self._waits.reply)
-        outcome = self._outcome(Category.REVERSAL, reply, lambda found: reversal_reply(found, follow_up))
+        try:
+            with self._exchange() as exchange:
+                exchange.send("POST", self._line.path, self._line.pack(request))
+                if not exchange.begins(self._waits.follow_up):
+                    return TerminalReply(TerminalStatus.PENDING, key=follow_up.key)
+                reply = exchange.receive(self._waits.reply)
+            outcome = self._outcome(Category.REVERSAL, reply, lambda found: reversal_reply(found, follow_up))
+        except BrokenOffError:
+            self._broken_off.add(follow_up.key)
+            raise
         if isinstance(outcome, TerminalReply):
             return outcome
         return self._asked(follow_up, outcome, monotonic())
@@ -231,15 +240,7 @@ class NexoTerminal:
     def _exchange(self) -> Exchange:
         return Exchange(self._line.peer, self._sockets, self._waits.connect)
 
-    def _deny(self, key: str) -> None:
-        with self._lock:
-            self._denied[key] = None
-            while len(self._denied) > MAX_DENIED:
-                self._denied.popitem(last=False)
-
     def _refuse_denied(self, key: str) -> None:
         """A key that was reported as not found is not sent any more: the store may have ended it."""
-        with self._lock:
-            denied = key in self._denied
-        if denied:
+        if key in self._denied:
             raise TerminalBusyError("this key was reported as not found before", "denied")

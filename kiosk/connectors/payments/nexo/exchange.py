@@ -34,6 +34,10 @@ class NotSentError(TerminalLostError):
         self.advice = advice
 
 
+class BrokenOffError(TerminalLostError):
+    """The other side ended the connection after the request, or its reply is of no use: it may have the request."""
+
+
 @dataclass(frozen=True, slots=True)
 class HttpReply:
     """Status, headers of interest and body. `date`: the peer's clock, as its header states it; else empty."""
@@ -144,9 +148,11 @@ class Exchange:
             raise TerminalLostError(f"the connection broke: {_reason(error)}") from error
 
     def begins(self, within_s: float) -> bool:
-        """Waits at most so long for the reply to begin; True if it has."""
+        """Waits at most so long for the reply to begin; True if it has. Raises TerminalLostError."""
         try:
             return self._source.fill(within_s)
+        except (ConnectionError, ssl.SSLError) as error:
+            raise BrokenOffError(f"the connection broke: {_reason(error)}") from error
         except OSError as error:
             raise TerminalLostError(f"the connection broke: {_reason(error)}") from error
 
@@ -161,7 +167,10 @@ class Exchange:
                 raise ValueError("its reply is too long or incomplete")
             return HttpReply(reply.status, body, reply.headers.get("Date", ""))
         except _HTTP_ERRORS as error:
-            raise TerminalLostError(f"no usable reply: {_reason(error)}") from error
+            silent = isinstance(error, TimeoutError)
+            raise (TerminalLostError if silent else BrokenOffError)(
+                f"no usable reply: {_reason(error)}"
+            ) from error
         finally:
             reply.close()
 

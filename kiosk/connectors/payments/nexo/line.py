@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from kiosk.connectors.payments.nexo.encryption import SharedKey, WrongKeyError
-from kiosk.connectors.payments.nexo.exchange import HttpReply, Peer
+from kiosk.connectors.payments.nexo.exchange import BrokenOffError, HttpReply, Peer
 from kiosk.connectors.payments.nexo.messages import Request
 from kiosk.connectors.payments.nexo.replies import inner, json_object
-from kiosk.connectors.payments.port import TerminalBusyError, TerminalLostError, TerminalMode
+from kiosk.connectors.payments.port import TerminalBusyError, TerminalMode
 
 LOCAL_PATH: Final = "/nexo"
 LOCAL_NOT_FOUND_S: Final = 120.0
@@ -26,7 +26,7 @@ verify-transaction-status): 120 on the local network, 150 over the cloud. `NotFo
 _NOT_ACCEPTED: Final[Mapping[int, str]] = {401: "unauthorised", 403: "forbidden", 404: "no-such-terminal"}
 
 
-class KeyRefusedError(TerminalLostError):
+class KeyRefusedError(BrokenOffError):
     """The reply was made with another key, or not encrypted though it should be."""
 
 
@@ -137,7 +137,7 @@ def _opened(reply: HttpReply, key: SharedKey | None) -> dict[str, Any]:
         why = _NOT_ACCEPTED[reply.status]
         raise TerminalBusyError(f"the request was refused: HTTP {reply.status}, {why}", why)
     if reply.status != 200:
-        raise TerminalLostError(f"the request failed: HTTP {reply.status}")
+        raise BrokenOffError(f"the request failed: HTTP {reply.status}")
     if not reply.body.strip() or reply.body.strip().strip(b'"').lower() == b"ok":
         return {}
     body = json_object(reply.body)

@@ -16,6 +16,7 @@ from kiosk.connectors.payments.nexo.conditions import (
     Condition,
     condition_of,
 )
+from kiosk.connectors.payments.nexo.exchange import BrokenOffError
 from kiosk.connectors.payments.nexo.messages import PSP, SALE_ID, TRANSACTION, TRANSACTION_AT, Category
 from kiosk.connectors.payments.port import (
     REFERENCE,
@@ -64,9 +65,9 @@ def json_object(raw: bytes) -> dict[str, Any]:
     try:
         found = json.loads(raw, parse_float=Decimal, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise TerminalLostError("the reply is no JSON") from error
+        raise BrokenOffError("the reply is no JSON") from error
     if not isinstance(found, dict):
-        raise TerminalLostError("the reply is no JSON object")
+        raise BrokenOffError("the reply is no JSON object")
     return found
 
 
@@ -82,7 +83,7 @@ def message_of(body: Mapping[str, Any], category: Category, poi: str) -> Message
     whole = inner(body, "SaleToPOIResponse")
     header, content = inner(whole, "MessageHeader"), inner(whole, f"{category.value}Response")
     if not content:
-        raise TerminalLostError(f"the reply has no {category.value}Response")
+        raise BrokenOffError(f"the reply has no {category.value}Response")
     _check_header(header, category, poi)
     return Message(header, content)
 
@@ -163,7 +164,7 @@ def inner(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _failed(message: Message, known: TerminalReply, *, repeated: bool) -> Outcome:
     if message.response.get("Result") != "Failure":
-        raise TerminalLostError("the reply has no result")
+        raise BrokenOffError("the reply has no result")
     condition = condition_of(message.response.get("ErrorCondition"))
     if not repeated and not condition.says_all:
         return Failed(condition)
@@ -178,7 +179,7 @@ def _check_header(header: Mapping[str, Any], category: Category, poi: str) -> No
         and str(header.get("POIID")).casefold() == poi.casefold()
     )
     if not fits:
-        raise TerminalLostError("the reply is not for this request")
+        raise BrokenOffError("the reply is not for this request")
 
 
 def _references(body: Mapping[str, Any], pairs: Mapping[str, str]) -> dict[str, str]:
@@ -187,7 +188,7 @@ def _references(body: Mapping[str, Any], pairs: Mapping[str, str]) -> dict[str, 
     number, at = _text(transaction.get("TransactionID")), _text(transaction.get("TimeStamp"))
     psp = _text(pairs.get("pspReference")) or number.rpartition(".")[2]
     if not number or not psp:
-        raise TerminalLostError("an approval without the number of its transaction")
+        raise BrokenOffError("an approval without the number of its transaction")
     return {REFERENCE: psp, PSP: psp, TRANSACTION: number, TRANSACTION_AT: at}
 
 
@@ -195,14 +196,14 @@ def _money(number: object, currency: object) -> Money:
     try:
         return money_of(number, currency)
     except ValueError as error:
-        raise TerminalLostError(str(error)) from error
+        raise BrokenOffError(str(error)) from error
 
 
 def _text(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > MAX_TEXT:
-        raise TerminalLostError("a text of the reply is none, or too long")
+        raise BrokenOffError("a text of the reply is none, or too long")
     return value
 
 

@@ -91,8 +91,9 @@ def _run(given: argparse.Namespace, folder: Path) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    rehearsal = Rehearsal.made(folder)
-    server = rehearsal.serve(AdyenTerminal(card_wait_s=given.card_wait), given.port)
+    terminal = AdyenTerminal(card_wait_s=given.card_wait)
+    rehearsal = Rehearsal.made(folder, terminal.poi)
+    server = rehearsal.serve(terminal, given.port)
     control = _ControlServer(server.terminal, given.control_port)
     Thread(target=control.serve_forever, args=(0.05,), daemon=True).start()
     local, cloud = rehearsal.local(server), rehearsal.cloud(server)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -59,7 +60,8 @@ class Book:
     """All transactions in the order of their arrival, those included that the terminal has lost."""
 
     entries: list[Entry] = field(default_factory=list)
-    _numbers: int = 0
+    _numbers: int = field(default_factory=lambda: secrets.randbelow(10**14))
+    """Counts on from anywhere: numbers of the provider are unique over all terminals."""
 
     def find(self, key: Key) -> Entry | None:
         """The transaction that the terminal has under a key."""
@@ -83,7 +85,7 @@ class Book:
         """Gives a transaction its POITransactionID."""
         self._numbers += 1
         entry.at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        entry.transaction = f"dbl1{self._numbers:015d}.{8_515_565_295_000_000 + self._numbers}"
+        entry.transaction = f"dbl1{self._numbers:015d}.{8_800_000_000_000_000 + self._numbers}"
 
     def decide(self, entry: Entry, *, good: bool, partial: Decimal = Decimal(0)) -> None:
         """A card was laid on it: approved, for `partial` only if that is not 0, or refused."""

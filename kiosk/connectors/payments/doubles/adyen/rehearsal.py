@@ -16,6 +16,8 @@ from kiosk.connectors.payments.place import TerminalPlace
 
 MERCHANT: Final = "Shop_POS"
 KEY_IDENTIFIER: Final = "rehearsal"
+SHARED: Final = "legacy-terminal-certificate"
+"""Name in certificates that older terminals share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,13 @@ class Rehearsal:
     api_key: str
 
     @classmethod
-    def made(cls, folder: Path, poi: str = "V400m-324688179") -> Rehearsal:
-        """Writes certificates and key files into the folder."""
+    def made(cls, folder: Path, poi: str = "") -> Rehearsal:
+        """Writes certificates and key files into the folder; the certificate names that terminal, or fits all."""
         folder.mkdir(parents=True, exist_ok=True)
         fleet = Fleet.made()
         made = cls(folder, secrets.token_urlsafe(18), secrets.token_urlsafe(24))
         (folder / "root.pem").write_bytes(fleet.root_pem())
-        secret_file(folder / "terminal.pem", fleet.terminal(f"{poi}.test.terminal.adyen.com"))
+        secret_file(folder / "terminal.pem", fleet.terminal(f"{poi or SHARED}.test.terminal.adyen.com"))
         shared = f"key_identifier: {KEY_IDENTIFIER}\nkey_version: 1\npassphrase: {made.passphrase}\n"
         secret_file(folder / "nexo.keys", shared.encode())
         secret_file(folder / "adyen.keys", f"api_key: {made.api_key}\n".encode())

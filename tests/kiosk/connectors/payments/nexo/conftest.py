@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -65,7 +66,7 @@ class Counter:
 
 @pytest.fixture(scope="session")
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Rehearsal:
-    return Rehearsal.made(tmp_path_factory.mktemp("adyen"))
+    return Rehearsal.made(tmp_path_factory.mktemp("adyen"), "V400m-324688179")
 
 
 @pytest.fixture(params=["local", "cloud", "cloud-encrypted"])
@@ -87,6 +88,21 @@ def local(rehearsal: Rehearsal) -> Iterator[Counter]:
     found = Counter(rehearsal, rehearsal.local)
     yield found
     found.close()
+
+
+@pytest.fixture
+def silent_peer() -> Iterator[Callable[[], int]]:
+    """Makes ports that accept connections and never say anything."""
+    opened: list[socket.socket] = []
+
+    def make() -> int:
+        opened.append(socket.create_server(("127.0.0.1", 0)))
+        port: int = opened[-1].getsockname()[1]
+        return port
+
+    yield make
+    for server in opened:
+        server.close()
 
 
 def with_pin(place: TerminalPlace, pin: str) -> TerminalPlace:

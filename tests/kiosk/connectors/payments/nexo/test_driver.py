@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from threading import Event
 from time import monotonic
@@ -10,6 +12,7 @@ import pytest
 
 from kiosk.connectors.payments.doubles.adyen.faults import Fault, Kind
 from kiosk.connectors.payments.nexo.driver import NexoTerminal, Waits
+from kiosk.connectors.payments.nexo.line import LocalLine
 from kiosk.connectors.payments.port import (
     Charge,
     TerminalBusyError,
@@ -74,14 +77,25 @@ def test_the_terminal_is_asked_whether_it_has_the_payment(counter: Counter) -> N
     assert coming.result(WAIT_S).status is APPROVED
 
 
-def test_a_payment_that_never_arrived_is_never_reported_as_taken_up(local: Counter) -> None:
+def test_a_terminal_that_ends_the_connection_may_have_the_payment(local: Counter) -> None:
     local.terminal.plan(Kind.PAYMENT, Fault.NEVER_ARRIVES)
-    taken = Event()
-    asked = charge()
+    taken, asked = Event(), charge()
     with pytest.raises(TerminalLostError):
         local.driver.present(asked, "", taken.set, WAIT_S)
-    assert not taken.is_set()
+    assert taken.is_set()
     assert local.driver.query(presented(asked)).status is TerminalStatus.NOT_FOUND
+
+
+def test_silence_is_not_taken_for_a_payment_that_arrived(
+    local: Counter, silent_peer: Callable[[], int]
+) -> None:
+    line = local.driver._line
+    assert isinstance(line, LocalLine)
+    away = NexoTerminal(replace(line, peer=replace(line.peer, port=silent_peer())), Waits(connect=0.1))
+    taken = Event()
+    with pytest.raises(TerminalLostError):
+        away.present(charge(), "", taken.set, WAIT_S)
+    assert not taken.is_set()
 
 
 def test_cancelling_ends_the_wait_and_never_undoes_an_approval(counter: Counter) -> None:
