@@ -78,6 +78,8 @@ class PaymentCollector:
             self._book.put_key(attempt, number, card_day_hash=card_day_hash)
             if free:
                 return self._transactions.apply(attempt.key, Approved(self._now(), ""))
+            if holder is not None:
+                self.worker.cancel(holder)
             self._send(attempt, order, "" if at_reader else stored)
             return attempt
 
@@ -154,5 +156,8 @@ class PaymentCollector:
 
 
 def _is_ending(holder: Attempt) -> bool:
-    """Whether the attempt that occupies a terminal is being cancelled or asked for, so that a short wait helps."""
-    return holder.cancel_wanted or holder.state is PaymentState.UNSURE
+    """Whether the attempt that occupies a terminal is being cancelled or asked for, so that a short wait helps.
+
+    It is asked for at once then, also one that is otherwise asked for once an hour.
+    """
+    return holder.cancel_wanted or holder.state.is_uncertain

@@ -43,6 +43,8 @@ class PaymentTransactions:
             self._write(before, after)
             if (after.state, after.why) != (before.state, before.why):
                 self._settlement.publish(after)
+            if after.state is PaymentState.PAID:
+                self._give_others_back(after)
             return after
 
     def put_refused(self, attempt: Attempt, number: int) -> None:
@@ -91,6 +93,14 @@ class PaymentTransactions:
         if transaction.state is PaymentState.UNWANTED or not transaction.captured:
             return self.follow(transaction)
         return False
+
+    def _give_others_back(self, paid: Attempt) -> None:
+        """What else was charged for an order that is paid now needs no decision of a person."""
+        for other in self._book.attempts(paid.order_id):
+            if other.key != paid.key and other.contradicted and other.state is PaymentState.UNWANTED:
+                decided = replace(other, contradicted=False, why="paid-twice", changed_us=self._now())
+                self._book.put_attempt(decided)
+                self.follow(decided)
 
     def _decided(self, after: Attempt) -> Attempt:
         """A charge against a person's word is paid back without asking, where the order was paid by another one."""
