@@ -14,6 +14,7 @@ from kiosk.core.domain.transaction_state import CONFIRMED
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger, PieceHold
 from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, UNEXCHANGED, UNSETTLED
+from kiosk.store.payments.ledger.values import read_value, read_values
 from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
 
 ORDER, NUMBER, RECEIPT, SETTLED = "order", "number", "receipt", "settled"
@@ -54,7 +55,7 @@ class OrderBook:
 
     def order(self, order_id: OrderId) -> Order | None:
         body = self.ledger.last(ORDER, order_id=order_id)
-        return None if body is None else _read(Order, body)
+        return None if body is None else read_value(_order, body)
 
     def order_now(self, order_id: OrderId) -> Order | None:
         """The order with the pieces that the shopper has now, after exchanges."""
@@ -63,7 +64,7 @@ class OrderBook:
 
     def exchanges(self, order_id: OrderId) -> tuple[Exchange, ...]:
         """The exchanges of an order, the oldest first."""
-        return tuple(_read(Exchange, b) for b in self.ledger.of_order(EXCHANGE, order_id))
+        return read_values(self.ledger, _exchange, self.ledger.of_order(EXCHANGE, order_id))
 
     def put_exchange(self, exchange: Exchange) -> None:
         """Writes an exchange: from here on the old piece is free and the new one is sold.
@@ -82,7 +83,7 @@ class OrderBook:
     def unexchanged(self) -> tuple[Exchange, ...]:
         """Exchanges that the store's database may not have taken in yet, the oldest first."""
         found = (self.ledger.last(EXCHANGE, key=key) for key in self.ledger.open_orders(UNEXCHANGED))
-        return tuple(_read(Exchange, b) for b in found)
+        return read_values(self.ledger, _exchange, found)
 
     def is_settled(self, order_id: OrderId) -> bool:
         """Whether the pieces of a paid order are marked as sold."""
@@ -134,11 +135,11 @@ class OrderBook:
 
     def attempt(self, key: str) -> Attempt | None:
         body = self.ledger.last(ATTEMPT, key=key)
-        return None if body is None else _read(Attempt, body)
+        return None if body is None else read_value(_attempt, body)
 
     def attempts(self, order_id: OrderId) -> tuple[Attempt, ...]:
         """The attempts of an order in their newest state, ordered by their last change."""
-        return tuple(_read(Attempt, b) for b in self.ledger.of_order(ATTEMPT, order_id))
+        return read_values(self.ledger, _attempt, self.ledger.of_order(ATTEMPT, order_id))
 
     def paid_attempt(self, order_id: OrderId) -> Attempt | None:
         """The attempt that paid an order; None where it is not paid."""
@@ -155,7 +156,7 @@ class OrderBook:
 
     def unfinished(self) -> tuple[Attempt, ...]:
         """Attempts of all orders whose result is not known or not confirmed."""
-        return tuple(_read(Attempt, b) for b in self.ledger.open_entries(ATTEMPT))
+        return read_values(self.ledger, _attempt, self.ledger.open_entries(ATTEMPT))
 
     def taken(self, pieces: Collection[PieceId], but: str = "") -> Mapping[PieceId, PieceHold]:
         """Those of the pieces that an order other than `but` has bought, or reserved by a payment that is open."""
@@ -205,14 +206,14 @@ class OrderBook:
 
     def receipt(self, order_id: OrderId) -> Receipt | None:
         body = self.ledger.last(RECEIPT, order_id=order_id)
-        return None if body is None else _read(Receipt, body)
+        return None if body is None else read_value(_receipt, body)
 
     def sale(self, token: str) -> Sale | None:
         """The sale of a receipt's token (the last part of its address)."""
         body = self.ledger.last(RECEIPT, key=token) if token else None
         if body is None:
             return None
-        receipt: Receipt = _read(Receipt, body)
+        receipt = read_value(_receipt, body)
         order = self.order(receipt.order_id)
         if order is None:
             return None
@@ -246,6 +247,21 @@ def _reference(terminal_id: str, reference: str) -> str:
     return f"{terminal_id}|{reference}"
 
 
-def _read(kind: type, body: Any) -> Any:
-    found = from_json(kind, with_piece_ids(body))
-    return with_line_taxes(found) if isinstance(found, Order) else found
+def _attempt(body: Any) -> Attempt:
+    found: Attempt = from_json(Attempt, body)
+    return found
+
+
+def _order(body: Any) -> Order:
+    found: Order = from_json(Order, with_piece_ids(body))
+    return with_line_taxes(found)
+
+
+def _receipt(body: Any) -> Receipt:
+    found: Receipt = from_json(Receipt, body)
+    return found
+
+
+def _exchange(body: Any) -> Exchange:
+    found: Exchange = from_json(Exchange, body)
+    return found

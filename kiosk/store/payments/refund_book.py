@@ -11,6 +11,7 @@ from kiosk.core.domain.transaction_state import CONFIRMED
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.payments.ledger.open_keys import REFUND, UNRESTOCKED
+from kiosk.store.payments.ledger.values import read_value, read_values
 from kiosk.store.payments.old_entries import with_piece_ids
 
 RESTOCKED = "restocked"
@@ -44,11 +45,11 @@ class RefundBook:
 
     def refund(self, key: str) -> Refund | None:
         body = self.ledger.last(REFUND, key=key)
-        return None if body is None else _read(body)
+        return None if body is None else read_value(_read, body)
 
     def of_order(self, order_id: OrderId) -> tuple[Refund, ...]:
         """The refunds of an order in their newest state."""
-        return tuple(_read(b) for b in self.ledger.of_order(REFUND, order_id))
+        return read_values(self.ledger, _read, self.ledger.of_order(REFUND, order_id))
 
     def of_piece(self, order_id: OrderId, piece: PieceId) -> Refund | None:
         """The refund of a piece that is done or open; None where there is none, or it was refused."""
@@ -65,7 +66,7 @@ class RefundBook:
 
     def unfinished(self) -> tuple[Refund, ...]:
         """Refunds of all orders whose result is not known or not confirmed."""
-        return tuple(_read(b) for b in self.ledger.open_entries(REFUND))
+        return read_values(self.ledger, _read, self.ledger.open_entries(REFUND))
 
     def put_restocked(self, refund: Refund, at_us: int) -> None:
         """The piece of a refund is in the stock again."""

@@ -10,7 +10,7 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from kiosk.store.payments.ledger.sqlite_ledger import readable_text
 from kiosk.store.payments.ledger.state import LedgerState
 
 log = logging.getLogger(__name__)
+_PAGE: Final = 4096
 _MIN_ENTRY_BYTES: Final = 90
 """No entry is shorter (its hash alone has 64 characters), so a file of n bytes has fewer than n / 90 entries."""
 
@@ -100,13 +101,29 @@ def copy_readable(source: Path, target: Path) -> int:
                 shutil.copyfile(source.with_name(source.name + suffix), raw.with_name(raw.name + suffix))
         with closing(sqlite3.connect(target, isolation_level=None)) as copy:
             target.chmod(0o600)
-            return _fill(copy, raw)
+            count = _fill(copy, raw)
+            if not count and raw.stat().st_size > _PAGE:
+                # the first page, which describes the tables, is alike in all ledgers but for the number of pages
+                _replace_first_page(raw, target)
+                count = _fill(copy, raw)
+            return count
     finally:
         for file in (raw, *_beside(raw)):
             file.unlink(missing_ok=True)
 
 
+def _replace_first_page(raw: Path, like: Path) -> None:
+    """SQLite's file format, section 1.3: the number of pages is at offset 28, and again what it is valid for at 92."""
+    with like.open("rb") as file:
+        page = bytearray(file.read(_PAGE))
+    page[28:32] = (raw.stat().st_size // _PAGE).to_bytes(4, "big")
+    page[92:96] = page[24:28]
+    with raw.open("r+b") as file:
+        file.write(page)
+
+
 def _fill(copy: sqlite3.Connection, raw: Path) -> int:
+    copy.execute("PRAGMA journal_mode = PERSIST")
     copy.execute("BEGIN IMMEDIATE")
     for schema in (JOURNAL_SQLITE, DERIVED_SQLITE):
         for statement in statements(schema):
@@ -115,10 +132,9 @@ def _fill(copy: sqlite3.Connection, raw: Path) -> int:
     with closing(sqlite3.connect(raw, isolation_level=None)) as damaged:
         damaged.text_factory = bytes
         for row in _rows(damaged, raw.stat().st_size // _MIN_ENTRY_BYTES):
-            try:
+            # texts that are not UTF-8, and values of another type, are left out
+            with suppress(sqlite3.IntegrityError, UnicodeDecodeError):
                 copy.execute(sql.insert, [x.decode() if isinstance(x, bytes) else x for x in row])
-            except (sqlite3.IntegrityError, UnicodeDecodeError):
-                log.warning("an entry of a damaged ledger cannot be copied")
 
     def execute(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         return copy.execute(statement, values).fetchall()
@@ -140,8 +156,10 @@ def _rows(connection: sqlite3.Connection, most: int) -> Iterator[tuple[Any, ...]
             # a file that has lost its end, and a schema with mistakes, are read as far as they go
             connection.execute("PRAGMA writable_schema = ON")
             for row in connection.execute(query, (after,)):
-                yield row
-                after, step = row[0], 1
+                # a damaged page has any numbers
+                if isinstance(row[0], int) and after < row[0] <= most:
+                    yield row
+                    after, step = row[0], 1
         except sqlite3.DatabaseError:
             after, step = after + step, 2 * step
         else:

@@ -33,6 +33,8 @@ from kiosk.store.payments.ledger.state import Condition, LedgerState
 log = logging.getLogger(__name__)
 BUSY_TIMEOUT_S: Final = 2.0
 """How long to wait for the file lock of a store that is closing."""
+MAX_PAGES_AT_START: Final = 1000
+"""A file of up to so many pages (4 MB, about 1,500 orders) is read in full at its opening."""
 _CORRUPT: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -90,9 +92,23 @@ class SqliteLedger(SqlLedger):
     def _check(self, kept: Head | None) -> None:
         """Checks the newest entries and the head before anything is written. Raises LedgerDamagedError."""
         if self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
+            self._check_pages()
             self._check_opened(kept)
         else:
             require_agreement(self.place, kept, Head(), lambda _: "")
+
+    def _check_pages(self) -> None:
+        """Checks all pages and indexes of a small file; those of a large one are checked by an audit."""
+        (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
+        if pages <= MAX_PAGES_AT_START:
+            self.require_sound_pages()
+
+    def require_sound_pages(self) -> None:
+        """Raises LedgerDamagedError if a page or an index of the file is damaged. Reads the whole file."""
+        with self._lock:
+            (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise LedgerDamagedError(self.place, 0, f"the file is damaged: {found}")
 
     def _prepare(self) -> None:
         """Makes the tables of a new file, and the derived ones of a file of an earlier version."""

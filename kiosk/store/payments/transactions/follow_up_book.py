@@ -9,6 +9,7 @@ from kiosk.core.domain.ids import OrderId
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.payments.ledger.open_keys import FOLLOW_UP
+from kiosk.store.payments.ledger.values import read_value, read_values
 
 
 class FollowUpBook:
@@ -26,16 +27,16 @@ class FollowUpBook:
 
     def follow_up(self, key: str) -> WholeFollowUp | None:
         body = self._ledger.last(FOLLOW_UP, key=key)
-        return None if body is None else _read(body)
+        return None if body is None else read_value(_read, body)
 
     def of_attempt(self, order_id: OrderId, attempt: str) -> tuple[WholeFollowUp, ...]:
         """The follow-ups of one attempt in their newest state, ordered by their last change."""
-        found = (_read(b) for b in self._ledger.of_order(FOLLOW_UP, order_id))
+        found = read_values(self._ledger, _read, self._ledger.of_order(FOLLOW_UP, order_id))
         return tuple(f for f in found if f.attempt == attempt)
 
     def unfinished(self) -> tuple[WholeFollowUp, ...]:
         """Follow-ups of all orders whose result is not known or not confirmed."""
-        return tuple(_read(b) for b in self._ledger.open_entries(FOLLOW_UP))
+        return read_values(self._ledger, _read, self._ledger.open_entries(FOLLOW_UP))
 
 
 def _read(body: Any) -> WholeFollowUp:

@@ -55,6 +55,11 @@ class EarlierLedger:
         self, kind: str, order_id: str, body: object, at_us: int, *, key: str = "", state: str = ""
     ) -> None:
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        self.append_text(kind, order_id, text, at_us, key=key, state=state)
+
+    def append_text(
+        self, kind: str, order_id: str, text: str, at_us: int, *, key: str = "", state: str = ""
+    ) -> None:
         self._seq += 1
         entry = (self._seq, at_us, kind, order_id, key, state, text)
         self._chain = hashlib.sha256(

@@ -7,9 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.rebuild import scratch_tables
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
-from kiosk.store.payments.ledger.state import LedgerState
+from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
+from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 MAX_SHOWN: Final = 100
 """Damaged entries that are listed; all are counted."""
@@ -67,6 +69,8 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
             progress(done, total)
     different, mended = None, False
     if alone and not ledger.state.closed and not damaged:
+        _check_pages(ledger)
+    if alone and not ledger.state.closed and not damaged:
         different = _different_rows(ledger)
         if different:
             ledger.rebuild()
@@ -77,3 +81,12 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
 def _different_rows(ledger: SqlLedger) -> int:
     with closing(scratch_tables(ledger.entries(1, ledger.head.seq))) as scratch:
         return ledger.different_rows(scratch)
+
+
+def _check_pages(ledger: SqlLedger) -> None:
+    """Closes payments if the file of a ledger has damaged pages or indexes."""
+    if isinstance(ledger, SqliteLedger):
+        try:
+            ledger.require_sound_pages()
+        except LedgerDamagedError as error:
+            ledger.close_payments(LedgerState(Condition.DAMAGED, error.why))
