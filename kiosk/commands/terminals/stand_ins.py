@@ -97,8 +97,7 @@ def _adyen_orders(what: str, _: TerminalPlace) -> Mapping[str, object]:
 def _stripe_orders(what: str, real: TerminalPlace) -> Mapping[str, object]:
     if what == "lose":
         return {"do": "fault", "call": "process", "fault": "reply-lost"}
-    # Stripe's test cards: accepted, and declined
-    card = "4242424242424242" if what == "ok" else "4000000000000002"
+    card = "visa" if what == "ok" else "declined"
     return {"do": "tap", "reader": real.parts.netloc, "card": card}
 
 

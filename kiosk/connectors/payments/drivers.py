@@ -77,8 +77,16 @@ def _stripe(place: TerminalPlace) -> PaymentTerminal:
     return open_stripe(place)
 
 
+def _stripe_readers(place: TerminalPlace) -> Sequence[ListedTerminal]:
+    from kiosk.connectors.payments.stripe_terminal.probing import list_stripe_readers
+
+    return list_stripe_readers(place)
+
+
 DRIVERS: Mapping[str, Callable[[TerminalPlace], PaymentTerminal]] = MappingProxyType(
     {"attended": _attended, "nexo": _nexo, "adyen+https": _adyen, "sim": _sim, "stripe": _stripe}
 )
-LISTINGS: Mapping[str, Callable[[TerminalPlace], Sequence[ListedTerminal]]] = MappingProxyType({})
+LISTINGS: Mapping[str, Callable[[TerminalPlace], Sequence[ListedTerminal]]] = MappingProxyType(
+    {"stripe": _stripe_readers}
+)
 """Providers that list the terminals of a key."""
