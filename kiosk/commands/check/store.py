@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -89,6 +90,11 @@ def _fiscal(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
         open_register(fiscal.uri, key_file=fiscal.key_file, ca_file=fiscal.ca_file).close()
     except NoRegisterDriverError as error:
         yield read.mistake(("fiscal", "uri"), str(error))
+        return
+    parts = urlsplit(fiscal.uri)
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+        what = "sends sales and its token without encryption; use https outside of this computer"
+        yield read.mistake(("fiscal", "uri"), what, Severity.NOTE)
 
 
 def _terminals(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:

@@ -109,7 +109,7 @@ def _line(
     changed = " ".join(filter(None, (_other(line, now, language), displayed_size(now.size))))
     details = (
         line.colour.in_language(language),
-        line.size,
+        displayed_size(line.size),
         texts["changed"].format(what=changed) if now.piece != line.piece else "",
         texts["returned"] if returned else "",
     )

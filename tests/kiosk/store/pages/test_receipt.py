@@ -76,6 +76,12 @@ def test_the_tax_of_each_rate_stands_on_the_receipt(sale: Sale, language: str, a
         assert tax.net.formatted(language, with_zeros=True) in page
 
 
+def test_the_size_of_a_piece_that_comes_in_one_is_not_shown(sale: Sale) -> None:
+    order = replace(sale.order, lines=(replace(sale.order.lines[0], size="one"),))
+    page = receipt_page(replace(sale, order=order), SHOP, "en")
+    assert " · one" not in page
+
+
 def test_what_the_register_says_is_shown_as_text(sale: Sale) -> None:
     entry = sale_entry(sale.order.order_id, 1)
     nasty = Signature(
