@@ -8,7 +8,7 @@ from kiosk.core.domain.fiscal.entry import FiscalEntry, refund_entry, sale_entry
 from kiosk.core.domain.fiscal.sale import FiscalKind, FiscalLine, FiscalSale
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Order, OrderLine, Receipt
+from kiosk.core.domain.payment import Order, OrderLine, Receipt, with_exchanges
 from kiosk.core.domain.refund import Refund
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.wire import from_json, to_json
@@ -61,7 +61,9 @@ class FiscalBook:
         if entry.kind is FiscalKind.SALE:
             return self._of(entry, order.lines, order.taxes, receipt.total, receipt, receipt.at_us)
         refund = self._refunds.refund(entry.refund_key)
-        line = next((li for li in order.lines if refund is not None and li.piece == refund.piece), None)
+        # the piece may have been changed for another size since it was bought
+        now = with_exchanges(order, self._orders.exchanges(entry.order_id))
+        line = next((li for li in now.lines if refund is not None and li.piece == refund.piece), None)
         if refund is None or line is None:
             return None
         return self._of(entry, (line,), (_tax_of(line, order),), refund.amount, receipt, refund.changed_us)

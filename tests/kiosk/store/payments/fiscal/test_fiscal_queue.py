@@ -16,7 +16,7 @@ from kiosk.core.domain.fiscal.entry import FiscalState
 from kiosk.core.domain.fiscal.sale import FiscalSale, Signature
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState
+from kiosk.core.domain.payment import Attempt, Exchange, Order, OrderLine, PaymentMeans, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.texts import LocalizedText
@@ -26,7 +26,7 @@ from kiosk.store.payments.ledger import SqliteLedger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
 from tests.kiosk.store.payments.ledgers import file_ledger
-from tests.kiosk.store.sample_shop import ManualClock, piece_of
+from tests.kiosk.store.sample_shop import ManualClock, gtin_of, piece_of
 
 NAME = LocalizedText((("en", "Shirt"),))
 PRICE, TAX = Money(12_900, "EUR"), Money(2_150, "EUR")
@@ -116,6 +116,29 @@ def test_sales_and_refunds_are_registered_in_their_sequence(
     assert books.book.open_entries() == ()
     assert books.queue.sweep()
     assert server.register.asked == 3
+
+
+def test_a_piece_that_was_changed_for_another_size_is_paid_back_as_what_it_is_now(
+    start: Callable[[], Books], server: RegisterServer
+) -> None:
+    books = start()
+    piece = books.sell(1)
+    order = books.orders.order(OrderId("o1"))
+    assert order is not None
+    new = replace(
+        order.lines[0], piece=piece_of("S1", "WHI", "L", 9), article=gtin_of("S1", "WHI", "L"), size="L"
+    )
+    books.orders.put_exchange(Exchange(order.order_id, 1, piece, new, "a", 50))
+    refund = Refund("R1", order.order_id, new.piece, new.article, PRICE, "a", changed_us=99)
+    books.refunds.put(refund)
+    books.refunds.put(replace(refund, state=RefundState.DONE))
+    books.refunds.put(replace(refund, state=RefundState.DONE), confirmed=True)
+    assert books.queue.sweep()
+    sale, back = server.register.book.values()
+    assert (sale["sale"]["lines"][0]["article"], back["sale"]["lines"][0]["article"]) == (
+        gtin_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "L"),
+    )  # fmt: skip
+    assert books.book.open_entries() == ()
 
 
 @pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
