@@ -191,6 +191,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield from look_at_terminal(terminal)
     if config.payments.terminals or config.fiscal is not None:
         yield from fiscal.look(config.fiscal)
+        running = network.running_part(config.listen.host, config.listen.port, "fiscal")
+        yield from fiscal.waiting(running, now_us())
     yield from feed.look(config.catalogue.feed, state)
     learned = config.recommender
     yield from trained.looks_model(learned.model, learned.key_file, learned.stale_after_days, now_us())

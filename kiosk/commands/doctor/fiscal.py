@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.config import Fiscal
@@ -18,6 +18,8 @@ from kiosk.connectors.fiscal.port import (
 
 _ABOUT: Final = "cash register"
 _MAX_CLOCK_DIFFERENCE_S: Final = 60.0
+_MINUTE_US: Final = 60_000_000
+_LATE_US: Final = 10 * _MINUTE_US
 _RENEW_BEFORE: Final = timedelta(days=30)
 
 
@@ -44,6 +46,26 @@ def look(fiscal: Fiscal | None) -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield from _of_probe(probe, fiscal.uri)
+
+
+def waiting(health: Mapping[str, Any], now_us: int) -> Iterator[Finding]:
+    """What the running store says of sales that are not registered; `health` is the part `fiscal` of its health."""
+    try:
+        count, stuck, age_us = int(health["waiting"]), int(health["stuck"]), now_us - int(health["since_us"])
+    except (KeyError, TypeError, ValueError):
+        return
+    if stuck:
+        yield bad(
+            _ABOUT, f"{stuck} sale(s) may be at a register that is not configured any more",
+            "Look there whether it has them. If it is gone, name it in `fiscal.replaces`.",
+        )  # fmt: skip
+    if count and age_us > _LATE_US:
+        why = " ".join(str(health.get("why") or "it has not answered").split())[:200]
+        yield bad(
+            _ABOUT,
+            f"{count} sale(s) or refund(s) are not registered, the oldest for {age_us // _MINUTE_US} minutes: {why}",
+            "They are kept, and tried again. Mend the register, or correct what it refuses.",
+        )  # fmt: skip
 
 
 def _of_probe(probe: RegisterProbe, uri: str) -> Iterator[Finding]:

@@ -120,10 +120,15 @@ def _health(url: str) -> Any:
 
 def running_radio(host: str, port: int) -> dict[str, bool]:
     """The readers of the store that runs at this address, and whether each answers it; empty if none runs there."""
+    return {str(name): bool(up) for name, up in running_part(host, port, "radio").items()}
+
+
+def running_part(host: str, port: int, name: str) -> dict[str, Any]:
+    """A part of the health of the store that runs at this address; empty if none runs there, or it has no such part."""
     try:
         with _health(f"http://{_reached(host, port)}") as answer:
-            radio = json.loads(answer.read(_MAX_HEALTH_BYTES)).get("radio")
-            return {str(name): bool(up) for name, up in radio.items()}
+            part = json.loads(answer.read(_MAX_HEALTH_BYTES)).get(name)
+            return dict(part.items())
     except (URLError, HTTPException, OSError, ValueError, AttributeError, RecursionError):
         return {}
 

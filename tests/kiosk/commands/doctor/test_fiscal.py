@@ -54,3 +54,25 @@ def test_a_certificate_that_ends_soon_is_bad(valid_until: str, bad: bool) -> Non
     with RegisterServer(register=Register(valid_until=valid_until)) as server:
         states = [finding.state for finding in found(server.url)]
     assert (State.BAD in states) is bad
+
+
+@pytest.mark.parametrize(
+    ("health", "words"),
+    [
+        (
+            {"waiting": 3, "since_us": 0, "why": "no such\ntax rate", "stuck": 0},
+            ["3 sale(s)", "no such tax rate"],
+        ),
+        ({"waiting": 1, "since_us": 0, "why": "", "stuck": 1}, ["not configured any more", "11 minutes"]),
+        ({"waiting": 1, "since_us": 600_000_000, "why": "", "stuck": 0}, []),
+        ({"waiting": 0, "since_us": 0, "why": "", "stuck": 0}, []),
+        ({}, []),
+        ({"waiting": None, "since_us": [], "stuck": "x"}, []),
+    ],
+)
+def test_sales_that_wait_for_long_are_bad(health: dict[str, object], words: list[str]) -> None:
+    findings = list(fiscal.waiting(health, 660_000_000))
+    assert all(finding.state is State.BAD for finding in findings)
+    said = " ".join(finding.found for finding in findings)
+    assert all(word in said for word in words)
+    assert bool(findings) is bool(words)
