@@ -8,6 +8,7 @@ from typing import Protocol
 from tests.contracts.payments.adyen_rig import AdyenDoubles
 from tests.contracts.payments.rig import TerminalRig
 from tests.contracts.payments.sim_rig import SimLoop
+from tests.contracts.payments.stripe_rig import StripeLoops
 
 
 class RigMaker(Protocol):
@@ -26,4 +27,5 @@ RIGS: Mapping[str, Callable[[], RigMaker]] = {
     "sim": SimLoop,
     "nexo": lambda: AdyenDoubles(cloud=False),
     "adyen": lambda: AdyenDoubles(cloud=True),
+    "stripe": StripeLoops,
 }

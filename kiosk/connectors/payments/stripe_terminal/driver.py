@@ -51,11 +51,11 @@ CAPABILITIES = Capabilities(
     void=True,
     refund_needs_card=True,
     stored_means=True,
-    not_found_after_s=0.0,
+    not_found_after_s=2.0,
     minimum_minor=MINIMUM_MINOR,
     exponents=EXPONENTS,
 )
-"""`refund_needs_card`: Interac debit in Canada. NOT_FOUND counts at once: a later intent is not presented."""
+"""`refund_needs_card`: Interac debit in Canada. NOT_FOUND: an intent that comes later is not presented."""
 _STORED = re.compile(r"(cus_[A-Za-z0-9]{4,64})[:/](pm_[A-Za-z0-9]{4,64})")
 _SHOPPER = re.compile(r"[A-Za-z0-9._~-]{1,100}")
 

@@ -124,7 +124,9 @@ class FollowUps:
             if failure.kind in NOT_DONE and failure.code != "terminal_reader_timeout":
                 why = "too-much" if _is_too_much(failure, intent, units) else short_code(failure.code)
                 return _refused(wanted, why)
-            # it may have been done all the same
+            if failure.kind is FailureKind.NO_REPLY:
+                raise
+            # it may have been done all the same, and the error be saved under the key
             return self._looked_again(wanted, until_s, failure)
 
     def _looked_again(self, wanted: FollowUp, until_s: float, failure: StripeFailure) -> TerminalReply:

@@ -72,6 +72,10 @@ class StripeDouble:
                 )
             self.answered.append(call)
             reply = self._carried_out(request, call, found_id, fault)
+            if fault is None and _has_ended(reply.body):
+                fault = self.faults.next_of("ended")
+                if fault is not None and fault.kind == "error-after":
+                    return Reply(500, ApiProblem(500, "", "An error occurred.", "api_error").body, fault)
         except ApiProblem as problem:
             return Reply(problem.status, problem.body, fault)
         except BadParameterError as bad:
@@ -102,6 +106,11 @@ class StripeDouble:
             status, body = 500, ApiProblem(500, "", "An error occurred.", "api_error").body
         self.keys.save(key, status, body)
         return Reply(status, body)
+
+
+def _has_ended(body: dict[str, Any]) -> bool:
+    action = body.get("action") if body.get("object") == "terminal.reader" else None
+    return action is not None and action["status"] != "in_progress"
 
 
 def _check_headers(request: Request) -> None:

@@ -24,7 +24,8 @@ KINDS = (
 """`error-after`: carried out, answered with 500, which is saved under the key. `reader-restart`: carried out, then the
 reader has lost its action. The last four change what the next answer with a final state says."""
 CHANGED = ("other-order", "other-key", "wrong-amount", "other-currency")
-CALLS = ("create", "process", "read", "stop", "cancel", "capture", "confirm", "refund")
+CALLS = ("create", "process", "read", "ended", "stop", "cancel", "capture", "confirm", "refund")
+"""`ended`: a look at a reader whose action has ended."""
 _FINAL = ("succeeded", "requires_capture", "canceled", "failed")
 
 

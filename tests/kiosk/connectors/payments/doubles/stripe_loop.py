@@ -22,9 +22,10 @@ READER = "tmr_simulated01"
 class StripeLoop:
     """A running double. `run` calls something in its thread."""
 
-    def __init__(self, search_delay_s: float = 1.0) -> None:
+    def __init__(self, search_delay_s: float = 1.0, reader: str = READER) -> None:
+        self.reader = reader
         self.double = StripeDouble(search_delay_s=search_delay_s)
-        self.double.account.add_reader(READER)
+        self.double.account.add_reader(reader)
         self.server = StripeServer(self.double)
         self.loop = asyncio.new_event_loop()
         self._thread = Thread(target=self.loop.run_forever, name="stripe-double")
@@ -45,11 +46,11 @@ class StripeLoop:
 
         return asyncio.run_coroutine_threadsafe(inner(), self.loop).result(10)
 
-    def tap(self, card: str = "", reader: str = READER) -> bool:
-        return self.run(lambda: self.server.tap(reader, card))
+    def tap(self, card: str = "") -> bool:
+        return self.run(lambda: self.server.tap(self.reader, card))
 
-    def waits(self, reader: str = READER) -> bool:
-        return self.run(lambda: self.double.account.readers[reader].busy)
+    def waits(self) -> bool:
+        return self.run(lambda: self.double.account.readers[self.reader].busy)
 
     def fault(self, call: str, kind: str, late_s: float = 0.0) -> None:
         self.run(lambda: self.double.faults.plan(call, kind, late_s))

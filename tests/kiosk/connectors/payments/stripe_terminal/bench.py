@@ -19,7 +19,7 @@ from tests.kiosk.connectors.payments.doubles.stripe_loop import READER, StripeLo
 
 PRICE = Money(12_900, "EUR")
 WAITS = Waits(
-    create_s=3.0, query_s=3.0, follow_up_s=3.0, call_s=0.6, poll_s=0.02, authorise_s=1.0, outage_s=1.0
+    create_s=3.0, query_s=3.0, follow_up_s=3.0, call_s=0.3, poll_s=0.02, authorise_s=1.0, outage_s=1.0
 )
 LIMIT_S = 10.0
 

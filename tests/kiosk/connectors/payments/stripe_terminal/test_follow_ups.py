@@ -44,7 +44,7 @@ def test_each_is_done_once_and_repeats_its_reply(bench: Bench, kind: FollowUpKin
 @pytest.mark.parametrize("way", WAYS)
 def test_each_is_done_once_whatever_is_lost(bench: Bench, kind: FollowUpKind, way: str) -> None:
     wanted = approved(bench, kind)
-    bench.double.fault(CALL[kind], way, 0.8)
+    bench.double.fault(CALL[kind], way, 0.45)
     reply = _sent(bench, wanted) or bench.driver.query(wanted)
     if reply.status is TerminalStatus.NOT_FOUND:
         reply = bench.driver.follow_up(wanted)

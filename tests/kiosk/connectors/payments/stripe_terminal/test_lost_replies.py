@@ -19,7 +19,7 @@ from tests.kiosk.connectors.payments.stripe_terminal.bench import LIMIT_S, PRICE
 
 @pytest.mark.parametrize("kind", ["never-arrives", "reply-lost", "in-progress", "late", "twice", "nonsense"])
 def test_a_creation_that_goes_wrong_makes_one_charge(bench: Bench, kind: str) -> None:
-    bench.double.fault("create", kind, 0.8)
+    bench.double.fault("create", kind, 0.45)
     _, reply = bench.paid()
     assert reply.status is TerminalStatus.APPROVED
     assert [i.received for i in bench.double.intents()] == [12_900]
@@ -37,7 +37,7 @@ def test_an_error_500_that_is_saved_under_the_key_is_looked_up(bench: Bench) -> 
     ["never-arrives", "reply-lost", "in-progress", "error-after", "late", "twice", "nonsense"],
 )
 def test_a_hand_over_that_goes_wrong_is_paid_once(bench: Bench, kind: str) -> None:
-    bench.double.fault("process", kind, 0.8)
+    bench.double.fault("process", kind, 0.45)
     _, reply = bench.paid()
     assert reply.status is TerminalStatus.APPROVED
     assert [i.received for i in bench.double.intents()] == [12_900]
@@ -112,7 +112,7 @@ def test_a_declined_charge_is_final_even_if_nobody_saw_it(bench: Bench) -> None:
 
 @pytest.mark.parametrize("kind", ["never-arrives", "reply-lost", "error-after", "late", "nonsense"])
 def test_a_stored_card_is_charged_at_most_once(bench: Bench, kind: str) -> None:
-    bench.double.fault("confirm", kind, 0.8)
+    bench.double.fault("confirm", kind, 0.45)
     charge = bench.charge(stored="ring")
     intent_id, coming = bench.begun(charge)
     reply = coming.result(LIMIT_S)
