@@ -48,24 +48,31 @@ def has_atheris() -> bool:
 
 
 @cache
-def node_modules() -> Path | None:
-    """The folder with llrpjs; installs it from its lock file on the first call."""
-    home = ROOT / ".venv-peers-node"
+def node_modules(
+    peer: str = "llrpjs", package: str = "llrpjs", home_name: str = ".venv-peers-node"
+) -> Path | None:
+    """The folder with a package for Node; installs it from the peer's lock file on the first call."""
+    home = ROOT / home_name
     modules = home / "node_modules"
-    if not (modules / "llrpjs").is_dir():
+    if not (modules / package).is_dir():
         if shutil.which("npm") is None or shutil.which("node") is None:
             return None
         home.mkdir(exist_ok=True)
         for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / "llrpjs" / name, home)
+            shutil.copy(HERE / peer / name, home)
         subprocess.run(
-            ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+            ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional"],
             cwd=home,
             capture_output=True,
             timeout=100,
             check=False,
         )
-    return modules if (modules / "llrpjs").is_dir() else None
+    return modules if (modules / package).is_dir() else None
+
+
+def adyen_modules() -> Path | None:
+    """The folder with Adyen's own library for Node (35 MB)."""
+    return node_modules("adyen", "@adyen/api-library", ".venv-peers-adyen")
 
 
 class PeerReader:

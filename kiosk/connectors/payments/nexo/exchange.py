@@ -10,7 +10,7 @@ import io
 import socket
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
@@ -49,13 +49,13 @@ class HttpReply:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """The other side: host, port, path, headers that every request has, and the certificates it may show."""
+    """The other side: host, port, headers that every request has (a key among them), certificates it may show."""
 
     host: str
     port: int
     poi: str
     trust: TrustedCertificates
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
 
 
 class Sockets:

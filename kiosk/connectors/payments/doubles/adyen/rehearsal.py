@@ -42,11 +42,11 @@ class Rehearsal:
         secret_file(folder / "adyen-encrypted.keys", f"api_key: {made.api_key}\n{shared}".encode())
         return made
 
-    def serve(self, terminal: AdyenTerminal, port: int = 0) -> AdyenServer:
-        """A running server of that terminal."""
+    def serve(self, terminal: AdyenTerminal, port: int = 0, host: str = "127.0.0.1") -> AdyenServer:
+        """A running server of that terminal, on a loopback address."""
         key = SharedKey(KEY_IDENTIFIER, 1, self.passphrase)
         tls = server_context(self.folder / "terminal.pem")
-        return AdyenServer(terminal, key, tls, merchant=MERCHANT, api_key=self.api_key, port=port)
+        return AdyenServer(terminal, key, tls, merchant=MERCHANT, api_key=self.api_key, host=host, port=port)
 
     def local(self, server: AdyenServer) -> TerminalPlace:
         """Its place on the local network."""

@@ -41,9 +41,10 @@ class AdyenServer(socketserver.ThreadingTCPServer):
         *,
         merchant: str = "Shop_POS",
         api_key: str = "",
+        host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
-        super().__init__(("127.0.0.1", port), _Requests)
+        super().__init__((host, port), _Requests)
         self.terminal, self.key, self._tls = terminal, key, tls
         self.api_key = api_key
         self.device_path = f"/v1/merchants/{merchant}/devices/{terminal.poi}"
