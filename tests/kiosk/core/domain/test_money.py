@@ -75,7 +75,7 @@ def test_every_currency_in_every_language_agrees_with_cldr() -> None:
 
 
 def test_a_form_of_another_language_is_noticed() -> None:
-    planted = {"en": "de", "zh": "ja", "fr": "es", "ar": "zh"}
+    planted = {"zh": "ja"}
     for one, other in planted.items():
         assert differences(
             lambda money, language, one=one, other=other: money.formatted(  # type: ignore[misc]
