@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.clock import now_us
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import (
     Capabilities,
@@ -153,7 +154,7 @@ class StripeTerminalDriver:
 
     def _created(self, charge: Charge, params: PaymentIntentCreateParams, until_s: float) -> str:
         """Sends the same request again, with the same key, while its reply is lost."""
-        sent_us = time.time_ns() // 1000
+        sent_us = now_us()
         while True:
             try:
                 return str(self._api.create_intent(params, charge.key, until_s)["id"])

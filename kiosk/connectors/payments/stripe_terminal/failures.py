@@ -45,11 +45,15 @@ def failure_of(error: stripe.StripeError) -> StripeFailure:
     body = error.json_body if isinstance(error.json_body, dict) else {}
     inner = body.get("error")
     found = inner if isinstance(inner, dict) else {}
-    return StripeFailure(_kind(error), _code(found.get("code")), _code(found.get("decline_code")))
+    code = _code(found.get("code"))
+    return StripeFailure(_kind(error, found, code), code, _code(found.get("decline_code")))
 
 
-def _kind(error: stripe.StripeError) -> FailureKind:
-    status = error.http_status
+def _kind(error: stripe.StripeError, found: dict[str, object], code: str) -> FailureKind:
+    status = error.http_status or 0
+    if not isinstance(found.get("type"), str):
+        # not Stripe's: a proxy between may answer 404 with a page of its own
+        return FailureKind.SERVER if status >= 500 else FailureKind.NO_REPLY
     if isinstance(error, stripe.IdempotencyError):
         return FailureKind.KEY_USED
     by_status = {
@@ -57,13 +61,11 @@ def _kind(error: stripe.StripeError) -> FailureKind:
         401: FailureKind.ACCESS,
         402: FailureKind.CARD,
         403: FailureKind.ACCESS,
-        404: FailureKind.MISSING,
+        404: FailureKind.MISSING if code == "resource_missing" else FailureKind.INVALID,
         409: FailureKind.CONFLICT,
         429: FailureKind.RATE,
     }
-    if status in by_status:
-        return by_status[status]
-    return FailureKind.SERVER if status and status >= 500 else FailureKind.NO_REPLY
+    return by_status.get(status, FailureKind.SERVER if status >= 500 else FailureKind.NO_REPLY)
 
 
 def _code(value: object) -> str:

@@ -112,6 +112,9 @@ class FollowUps:
         return TerminalReply(TerminalStatus.PENDING, key=wanted.key, taken_up=True)
 
     def _sent(self, wanted: FollowUp, intent: Found, until_s: float) -> TerminalReply:
+        if wanted.kind is FollowUpKind.VOID and charge_kind(intent) == "interac_present":
+            # nobody stands at the reader when the store voids by itself
+            return _refused(wanted, "card-needed")
         if wanted.amount.currency != str(intent["currency"]).upper():
             return _refused(wanted, "currency")
         try:

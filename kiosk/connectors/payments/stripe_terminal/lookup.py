@@ -23,14 +23,21 @@ def intent_of_key(session: Session, key: str, sent_us: int, until_s: float) -> F
     The list is known at once, the search a minute later; the search is asked where the time is not known.
     """
     if sent_us:
-        at_s = sent_us // US + round(session.api.connections.clock_difference_s or 0)
-        listed = session.api.intents_between(at_s - BEFORE_S, at_s + AFTER_S, until_s)
-        for number, intent in enumerate(listed):
-            if (intent.get("metadata") or {}).get("key") == key:
-                return intent
-            if number >= MAX_LISTED or time.monotonic() > until_s:
-                break
-        else:
-            return None
-    found = session.api.intents_of(key, until_s)
-    return found[0] if found else None
+        if session.api.connections.clock_difference_s is None:
+            session.api.reader(until_s)
+        found, complete = _listed(session, key, sent_us, until_s)
+        if found is not None or complete:
+            return found
+    searched = session.api.intents_of(key, until_s)
+    return searched[0] if searched else None
+
+
+def _listed(session: Session, key: str, sent_us: int, until_s: float) -> tuple[Found | None, bool]:
+    """The intent among those of that time; whether all of them were looked at."""
+    at_s = sent_us // US + round(session.api.connections.clock_difference_s or 0)
+    for number, intent in enumerate(session.api.intents_between(at_s - BEFORE_S, at_s + AFTER_S, until_s)):
+        if (intent.get("metadata") or {}).get("key") == key:
+            return intent, True
+        if number >= MAX_LISTED or time.monotonic() > until_s:
+            return None, False
+    return None, True

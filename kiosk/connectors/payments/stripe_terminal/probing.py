@@ -12,7 +12,6 @@ from kiosk.connectors.payments.stripe_terminal.session import Session, Waits, lo
 from kiosk.connectors.payments.stripe_terminal.settings import API_BASE, StripeSettings, settings_of
 
 PROBE_S = 12.0
-MAX_CLOCK_DIFFERENCE_S = 60.0
 _ADVICE = {
     FailureKind.ACCESS: "make a new key in Stripe's dashboard (Developers, API keys) that may write PaymentIntents, "
     "Refunds and Terminal, and write it into `key_file`",
@@ -58,7 +57,7 @@ def probed(session: Session, settings: StripeSettings) -> TerminalProbe:
             reachable=failure.kind is not FailureKind.NO_REPLY,
             paired=False if failure.kind is FailureKind.MISSING else None,
             clock_difference_s=session.api.connections.clock_difference_s,
-            certificate=session.api.connections.certificate_until,
+            certificate=_certificate(session),
             mode=mode,
             findings=(ProbeFinding(str(failure), advice),),
         )
@@ -66,15 +65,20 @@ def probed(session: Session, settings: StripeSettings) -> TerminalProbe:
         reachable=True,
         paired=True,
         clock_difference_s=session.api.connections.clock_difference_s,
-        certificate=session.api.connections.certificate_until,
+        certificate=_certificate(session),
         mode=mode,
         model=_text(reader, "device_type"),
         serial=_text(reader, "serial_number"),
-        findings=tuple(_findings(session, settings, reader)),
+        findings=tuple(_findings(settings, reader)),
     )
 
 
-def _findings(session: Session, settings: StripeSettings, reader: Found) -> list[ProbeFinding]:
+def _certificate(session: Session) -> str:
+    until = session.api.connections.certificate_until
+    return f"valid until {until}" if until else ""
+
+
+def _findings(settings: StripeSettings, reader: Found) -> list[ProbeFinding]:
     found = []
     if reader.get("status") != "online":
         found.append(
@@ -93,15 +97,6 @@ def _findings(session: Session, settings: StripeSettings, reader: Found) -> list
     if bool(reader.get("livemode")) != settings.live:
         found.append(
             ProbeFinding("the reader belongs to the other mode than the key", "use the key of the same mode")
-        )
-    difference_s = session.api.connections.clock_difference_s or 0.0
-    if abs(difference_s) > MAX_CLOCK_DIFFERENCE_S:
-        found.append(
-            ProbeFinding(
-                f"this computer's clock differs from Stripe's by {abs(difference_s):.0f} s",
-                "set up a time service (timedatectl set-ntp true)",
-                good=True,
-            )
         )
     if settings.base != API_BASE:
         found.append(

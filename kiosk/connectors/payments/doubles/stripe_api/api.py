@@ -49,6 +49,8 @@ class StripeDouble:
         self.account = Account(self.now_s, search_delay_s)
         self.keys = IdempotencyKeys(self.now_s)
         self.faults = Faults()
+        self.revoked: set[str] = set()
+        """Keys that are not accepted any more."""
         self.answered: list[str] = []
         """The calls that were answered, in order."""
 
@@ -65,7 +67,7 @@ class StripeDouble:
             fault = self.faults.next_of(kind) if kind else None
             if fault is not None and fault.kind == "never-arrives":
                 return None
-            _check_headers(request)
+            self._check_headers(request)
             if fault is not None and fault.kind == "in-progress":
                 raise ApiProblem(
                     409, "idempotency_key_in_use", "Another request with this key runs.", began=False
@@ -107,16 +109,16 @@ class StripeDouble:
         self.keys.save(key, status, body)
         return Reply(status, body)
 
+    def _check_headers(self, request: Request) -> None:
+        given = request.headers.get("authorization", "")
+        if not _TEST_KEY.fullmatch(given) or given.removeprefix("Bearer ") in self.revoked:
+            raise ApiProblem(401, "", "Invalid API key provided.", began=False)
+        if not _VERSION.fullmatch(request.headers.get("stripe-version", "")):
+            raise ApiProblem(400, "", "The version of the API is not stated.", began=False)
+        if request.body and request.headers.get("content-type", "").split(";")[0] != FORM:
+            raise ApiProblem(400, "", "The body is no form.", began=False)
+
 
 def _has_ended(body: dict[str, Any]) -> bool:
     action = body.get("action") if body.get("object") == "terminal.reader" else None
     return action is not None and action["status"] != "in_progress"
-
-
-def _check_headers(request: Request) -> None:
-    if not _TEST_KEY.fullmatch(request.headers.get("authorization", "")):
-        raise ApiProblem(401, "", "Invalid API key provided.", began=False)
-    if not _VERSION.fullmatch(request.headers.get("stripe-version", "")):
-        raise ApiProblem(400, "", "The version of the API is not stated.", began=False)
-    if request.body and request.headers.get("content-type", "").split(";")[0] != FORM:
-        raise ApiProblem(400, "", "The body is no form.", began=False)

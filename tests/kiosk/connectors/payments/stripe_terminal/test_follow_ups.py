@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kiosk.connectors.payments.port import FollowUp, TerminalLostError, TerminalReply, TerminalStatus
+from kiosk.connectors.payments.stripe_terminal.api import Found
+from kiosk.connectors.payments.stripe_terminal.follow_ups import FollowUps
 from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.money import Money
 from tests.kiosk.connectors.payments.stripe_terminal.bench import PRICE, Bench, follow_up, presented
@@ -68,6 +70,26 @@ def test_each_is_done_once_also_days_later(bench: Bench, kind: FollowUpKind) -> 
     assert money(bench) == AFTER[kind]
 
 
+class SendsAtOnce(FollowUps):
+    """Does not look what is there already, and so depends on the idempotency key alone."""
+
+    def _known(self, wanted: FollowUp, until_s: float) -> tuple[TerminalReply, Found | None]:
+        reply = TerminalReply(TerminalStatus.NOT_FOUND, wanted.key, wanted.order_id)
+        return reply, self._api.intent(wanted.of.provider_id, until_s)
+
+
+def test_a_driver_that_depends_on_the_idempotency_key_pays_back_twice_after_a_day(bench: Bench) -> None:
+    paid, reply = bench.paid()
+    wanted = follow_up(FollowUpKind.REFUND, paid, reply, Money(1_000, "EUR"))
+    planted = SendsAtOnce(bench.driver._session)
+    for ahead_s, refunded in ((0.0, 1_000), (3_600.0, 1_000), (90_000.0, 2_000)):
+        bench.double.double.ahead_s = ahead_s
+        planted.carry_out(wanted)
+        assert money(bench)[1] == refunded
+    bench.driver.follow_up(wanted)
+    assert money(bench)[1] == 2_000
+
+
 def test_a_captured_charge_is_voided_by_paying_all_of_it_back(bench: Bench) -> None:
     paid, reply = bench.paid()
     wanted = follow_up(FollowUpKind.VOID, paid, reply)
@@ -112,6 +134,7 @@ def test_an_unknown_or_unpaid_charge_is_not_paid_back(bench: Bench) -> None:
 
 def test_interac_is_paid_back_with_the_card_at_the_reader(bench: Bench) -> None:
     paid, reply = bench.paid(bench.charge(Money(700, "CAD")), "interac")
+    assert bench.driver.follow_up(follow_up(FollowUpKind.VOID, paid, reply)).why == "card-needed"
     wanted = follow_up(FollowUpKind.REFUND, paid, reply)
     waiting = bench.driver.follow_up(wanted)
     assert (waiting.status, waiting.taken_up) == (TerminalStatus.PENDING, True)

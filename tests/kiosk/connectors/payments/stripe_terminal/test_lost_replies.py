@@ -75,6 +75,12 @@ def test_it_is_found_by_its_key_also_where_the_clocks_differ(bench: Bench) -> No
     assert bench.driver.query(presented(charge, "")).key == charge.key
 
 
+def test_a_page_of_a_proxy_does_not_mean_that_there_is_no_charge(bench: Bench) -> None:
+    bench.double.fault("read", "nonsense")
+    with pytest.raises(TerminalLostError):
+        bench.driver.query(presented(bench.charge(), "pi_unknown123"))
+
+
 def test_nothing_is_created_again_under_an_old_key(bench: Bench) -> None:
     charge = bench.charge()
     wanted, reply = bench.paid(charge)
