@@ -3,7 +3,8 @@
 Rounding: the tax of a rate is computed once, from the sum of the order's prices at that rate, and rounded half up to
 the minor unit. This is the rule of EN 16931-1 (BT-116, BT-117 and BR-CO-17: one amount for each rate), of Japan's
 qualified invoices (one rounding for each rate), and of the Streamlined Sales and Use Tax Agreement, section 324 (half
-up; the seller may round for each invoice). As no law known to us asks for another one, it is not configurable.
+up; the seller may round for each invoice). As no law known to us asks for another one, it is not configurable. Where
+prices contain the tax, it is taken out of the sum with tax: what is paid is given, and the sum without tax follows.
 
 The tax of a rate is spread over its lines by their prices, so that the lines' shares sum to the tax, and what is paid
 back for all pieces, in any order, sums to what was paid.
