@@ -110,8 +110,9 @@ class NexoTerminal:
             raise TerminalLostError(str(refused)) from refused
         reply = status_reply(message, wanted, self._line.poi)
         if reply.status is TerminalStatus.NOT_FOUND:
-            if wanted.key in self._broken_off:
-                raise TerminalLostError("the terminal may have had this request, and does not know it")
+            if self._broken_off.discard(wanted.key):
+                # the terminal may have had it; the caller notes that, so that not-found ends nothing
+                return TerminalReply(TerminalStatus.PENDING, key=wanted.key, taken_up=True)
             self._denied.add(wanted.key)
         return reply
 

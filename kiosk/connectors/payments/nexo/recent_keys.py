@@ -23,6 +23,13 @@ class RecentKeys:
             while len(self._keys) > MAX_KEYS:
                 self._keys.popitem(last=False)
 
+    def discard(self, key: str) -> bool:
+        """Takes a key out; whether it was there."""
+        with self._lock:
+            there = key in self._keys
+            self._keys.pop(key, None)
+        return there
+
     def __contains__(self, key: str) -> bool:
         with self._lock:
             return key in self._keys

@@ -11,6 +11,7 @@ from kiosk.connectors.payments.nexo.driver import Waits
 from kiosk.connectors.payments.port import (
     Charge,
     FollowUp,
+    TerminalBusyError,
     TerminalLostError,
     TerminalReply,
     TerminalStatus,
@@ -59,6 +60,22 @@ def test_a_lost_reply_to_a_refund_is_known_by_key(local: Counter, fault: Fault) 
         local.driver.follow_up(wanted)
     assert local.driver.query(wanted).status is APPROVED
     assert local.driver.follow_up(wanted).status is APPROVED
+    assert [entry["repaid"] for entry in local.terminal.listed()] == [0, 1]
+
+
+def test_a_refund_that_a_restarted_terminal_does_not_know_is_not_reported_as_never_arrived(
+    local: Counter,
+) -> None:
+    asked = charge()
+    wanted = refund(asked, local.paid(asked))
+    local.terminal.plan(Kind.REFUND, Fault.EMPTY_BOOK)
+    with pytest.raises(TerminalLostError):
+        local.driver.follow_up(wanted)
+    first = local.driver.query(wanted)
+    assert (first.status, first.taken_up) == (TerminalStatus.PENDING, True)
+    assert local.driver.query(wanted).status is TerminalStatus.NOT_FOUND
+    with pytest.raises(TerminalBusyError):
+        local.driver.follow_up(wanted)
     assert [entry["repaid"] for entry in local.terminal.listed()] == [0, 1]
 
 
