@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -48,6 +49,8 @@ class _Alone:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 done or sound, 1 damaged or left as it is, 2 wrong use or not possible."""
+    # what is said on the output need not be logged beside it
+    logging.getLogger().addHandler(logging.NullHandler())
     _, config = store_config(args.config)
     try:
         state = paths.state_place("store", config.state)
@@ -91,9 +94,12 @@ def _audited(settings: StoreSettings, line: PercentLine) -> AuditResultAnswer:
 def _print(result: AuditResultAnswer) -> None:
     for entry in result.shown:
         print(f"{entry.place}: entry {entry.seq} {entry.why}")
-    if result.damaged > len(result.shown):
-        print(f"... and {result.damaged - len(result.shown)} more")
+    more = result.damaged + result.damaged_before - len(result.shown)
+    if more:
+        print(f"... and {more} more")
     print(f"{result.entries} entries, {result.damaged} damaged")
+    if result.damaged_before:
+        print(f"{result.damaged_before} more are damaged in ledgers before this one; they are not used")
     if result.mended:
         print(
             f"{result.different_rows} rows of the derived tables did not follow from the entries; they were mended"

@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.clock import now_us
@@ -24,9 +25,10 @@ from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.tax_rates import warn_of_classes_without_rate
 from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
+from kiosk.store.db.tables import SOLD
 from kiosk.store.errors import ImportBusyError, ImportStoppedError, StoreError
 from kiosk.store.feed_import import FeedImporter, ImportLimits, ImportReport, ImportSettings
-from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.ledger import Ledger, SqliteLedger
 from kiosk.store.payments.ledger.archives import LedgerPlace
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.heads import DatabaseHead, FileHead, HeadKeeper, HeadStore
@@ -92,6 +94,8 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         kept = head_store(settings, database)
         ledger = open_ledger(ledger_place(settings), ChainKey(key), kept.read())
         opened.callback(ledger.close)
+        if isinstance(ledger, SqliteLedger) and ledger.is_of_earlier_version:
+            _take_over_identities(ledger, database)
         catalogue = Catalogue(database)
         assortment = AssortmentIndex(database, outfit_reader(settings.outfit_categories))
         catalogue.listen(assortment.changed)
@@ -151,6 +155,18 @@ def import_settings(settings: StoreSettings, key: bytes) -> ImportSettings:
         ),
         state=settings.state,
     )
+
+
+def _take_over_identities(ledger: Ledger, database: Database) -> None:
+    """Tells a ledger of an earlier version which sold pieces were scanned without serial and identified later."""
+    with database.reading() as connection:
+        rows = connection.execute(
+            select(SOLD.c.ordered_as, SOLD.c.piece).where(SOLD.c.ordered_as != SOLD.c.piece)
+        )
+        found = [(PieceId(row.ordered_as), PieceId(row.piece)) for row in rows]
+    with ledger.transaction():
+        for scanned, piece in found:
+            ledger.identify(scanned, piece, now_us())
 
 
 def _identified(ledger: Ledger, scanned: PieceId, piece: PieceId) -> None:

@@ -171,7 +171,7 @@ def _of_file(about: str, file: Path, mistakes: tuple[Mistake, ...]) -> Iterator[
 def of_store(config: StoreConfig) -> Iterator[Finding]:
     """Findings for a store with this configuration."""
     # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
-    from kiosk.commands.doctor import feed, fiscal, shop
+    from kiosk.commands.doctor import feed, fiscal, ledger, shop
     from kiosk.commands.doctor import models as trained
     from kiosk.commands.terminals.looks import look as look_at_terminal
     from kiosk.store.radio.reader_report import REPORT_FILE as READERS
@@ -182,6 +182,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield machine.writable("state", state)
     yield network.own_port(config.listen.host, config.listen.port)
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
+    yield ledger.look(network.running_health(config.listen.host, config.listen.port))
     use = readers.uses(config, network.running_radio(config.listen.host, config.listen.port))
     for reader in config.readers:
         yield from readers.look(reader.name, reader.uri, use[reader.name])

@@ -125,12 +125,18 @@ def running_radio(host: str, port: int) -> dict[str, bool]:
 
 def running_part(host: str, port: int, name: str) -> dict[str, Any]:
     """A part of the health of the store that runs at this address; empty if none runs there, or it has no such part."""
+    part = running_health(host, port).get(name)
+    return dict(part.items()) if isinstance(part, dict) else {}
+
+
+def running_health(host: str, port: int) -> dict[str, Any]:
+    """What the store that runs at this address says of itself; empty if none runs there."""
     try:
         with _health(f"http://{_reached(host, port)}") as answer:
-            part = json.loads(answer.read(_MAX_HEALTH_BYTES)).get(name)
-            return dict(part.items())
-    except (URLError, HTTPException, OSError, ValueError, AttributeError, RecursionError):
+            found = json.loads(answer.read(_MAX_HEALTH_BYTES))
+    except (URLError, HTTPException, OSError, ValueError, RecursionError):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
 def token(url: str, room: str, file: Path) -> Finding:

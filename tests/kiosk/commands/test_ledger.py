@@ -69,7 +69,7 @@ def test_every_damaged_entry_is_listed(shop: Shop, say: Say) -> None:
     assert (found["damaged"], found["sound"], found["state"]["state"]) == (2, False, "damaged")
 
 
-@pytest.mark.parametrize("damaged", [False, True])
+@pytest.mark.parametrize("damaged", [True, pytest.param(False, marks=pytest.mark.full)])
 def test_a_running_store_audits_its_ledger_itself(shop: Shop, say: Say, *, damaged: bool) -> None:
     if damaged:
         flip(shop.ledger, b'{"key":"KEYo1"}', 8)
@@ -100,6 +100,15 @@ def test_a_sound_ledger_is_not_replaced_by_mistake(shop: Shop, say: Say) -> None
     assert shop.ledger.read_bytes() == before
     assert say("reopen", "--although-sound")[0] == 0
     assert (shop.settings.state / "ledger-1.db").exists()
+
+
+def test_damage_of_a_ledger_that_was_replaced_is_told_and_no_fault_of_the_new_one(
+    shop: Shop, say: Say
+) -> None:
+    flip(shop.ledger, b'{"key":"KEYo1"}', 8)
+    assert say("reopen")[0] == 0
+    code, out, _ = say("audit")
+    assert (code, "1 more are damaged in ledgers before this one" in out) == (0, True)
 
 
 def test_after_a_restore_of_an_old_copy_a_new_ledger_is_begun(shop: Shop, say: Say) -> None:

@@ -31,6 +31,8 @@ class AuditResultAnswer(JsonObject):
     state: LedgerAnswer
     entries: int
     damaged: int
+    damaged_before: int
+    """Damaged entries of the ledgers before this one, from which nothing of them is read."""
     shown: tuple[DamagedEntryAnswer, ...]
     """The first of the damaged entries."""
     different_rows: int | None
@@ -60,6 +62,7 @@ def result_answer(result: AuditResult) -> AuditResultAnswer:
         state=ledger_answer(result.state),
         entries=result.entries,
         damaged=result.damaged,
+        damaged_before=result.damaged_before,
         shown=tuple(DamagedEntryAnswer(place=d.place, seq=d.seq, why=d.why) for d in result.shown),
         different_rows=result.different_rows,
         mended=result.mended,

@@ -60,7 +60,8 @@ class SqlLedger(ABC):
     def close_payments(self, state: LedgerState) -> None:
         if state.closed and not self._state.closed:
             self._state = state
-            log.error("%s: %s", self.place, state)
+            if state.condition is not Condition.ARCHIVED:
+                log.error("%s: %s", self.place, state)
 
     def check(self) -> None:
         if not self._state.closed:

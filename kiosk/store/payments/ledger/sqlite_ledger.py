@@ -53,6 +53,8 @@ class SqliteLedger(SqlLedger):
         """
         super().__init__(key, Statements(""), str(path) if path else ":memory:")
         self.path, self._before, self._fill = path, before, fill
+        self.is_of_earlier_version = False
+        """Whether this opening made the tables of a file of an earlier version."""
         self._connection = sqlite3.connect(
             path or ":memory:", isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_S
         )
@@ -126,6 +128,7 @@ class SqliteLedger(SqlLedger):
             for statement in statements(schema):
                 run(statement)
         count = rebuild(self._execute, self._sql, self._derived)
+        self.is_of_earlier_version = count > 0
         if count:
             log.info("%s: the tables of %d entries of an earlier version were made", self.place, count)
         run(f"PRAGMA user_version = {FORMAT}")

@@ -15,7 +15,8 @@ from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 MAX_SHOWN: Final = 100
 """Damaged entries that are listed; all are counted."""
-_SLICE: Final = 1000
+_SLICE: Final = 250
+"""Checked in some 3 ms; a payment waits for no more."""
 Progress = Callable[[int, int], None]
 """Called with the entries that are checked, and the number of all."""
 
@@ -31,12 +32,13 @@ class DamagedEntry:
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """`different_rows`: rows of the derived tables that do not follow from the entries; None if they were not compared.
-    `mended`: they were made again."""
+    """`damaged_before`: damaged entries of the ledgers before this one. `different_rows`: rows of the derived tables
+    that do not follow from the entries; None if they were not compared. `mended`: they were made again."""
 
     state: LedgerState
     entries: int
     damaged: int
+    damaged_before: int
     shown: tuple[DamagedEntry, ...]
     different_rows: int | None = None
     mended: bool = False
@@ -55,10 +57,10 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
     """
     ledgers = (ledger, *ledger.archives)
     total, done = sum(each.head.seq for each in ledgers), 0
-    damaged = 0
+    counts: list[int] = []
     shown: list[DamagedEntry] = []
     for each in ledgers:
-        end = each.head.seq
+        damaged, end = 0, each.head.seq
         for first in range(1, end + 1, _SLICE):
             last = min(first + _SLICE - 1, end)
             for found in each.damages(first, last):
@@ -67,6 +69,8 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
                     shown.append(DamagedEntry(each.place, found.seq, found.why))
             done += last - first + 1
             progress(done, total)
+        counts.append(damaged)
+    damaged, *before = counts
     different, mended = None, False
     if alone and not ledger.state.closed and not damaged:
         _check_pages(ledger)
@@ -75,7 +79,7 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
         if different:
             ledger.rebuild()
             mended = True
-    return AuditResult(ledger.state, total, damaged, tuple(shown), different, mended)
+    return AuditResult(ledger.state, total, damaged, sum(before), tuple(shown), different, mended)
 
 
 def _different_rows(ledger: SqlLedger) -> int:

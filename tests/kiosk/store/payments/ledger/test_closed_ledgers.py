@@ -137,7 +137,12 @@ def remove_journal(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("act", "condition"),
-    [(remove, "removed"), (replace_by_copy, "removed"), (overwrite, "changed"), (remove_journal, "changed")],
+    [
+        (remove, "removed"),
+        (overwrite, "changed"),
+        pytest.param(replace_by_copy, "removed", marks=pytest.mark.full),
+        pytest.param(remove_journal, "changed", marks=pytest.mark.full),
+    ],
 )
 def test_a_ledger_that_is_deleted_or_changed_while_the_store_runs_closes_payments_at_once(
     settings: StoreSettings, act: Callable[[Path], None], condition: str

@@ -23,6 +23,7 @@ def receipt(settings: StoreSettings, link: str) -> str:
         return present(store.service.desk.sale(token_of(link))).receipt.number
 
 
+@pytest.mark.full
 def test_the_ledger_moves_into_the_database_and_back(in_file: StoreSettings) -> None:
     with sample_store(in_file) as store:
         first = pay(store, "o1", SHIRT)

@@ -24,7 +24,7 @@ from tests.kiosk.store.sample_shop import InProcessTerminal, piece_of, sample_st
 from tests.optional_values import present
 
 
-@pytest.mark.parametrize("fault", [damage, lose_index])
+@pytest.mark.parametrize("fault", [damage, pytest.param(lose_index, marks=pytest.mark.full)])
 def test_after_reopening_payments_go_on_and_the_old_ledger_is_read(
     settings: StoreSettings, fault: Callable[[StoreSettings], None]
 ) -> None:

@@ -1,0 +1,25 @@
+"""Checks the payments' ledger, as the running store knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.commands.doctor.finding import Finding, bad, good, note
+
+_ABOUT = "ledger"
+
+
+def look(health: Mapping[str, Any]) -> Finding:
+    """The finding about the ledger of a store that says this of itself; empty if none runs."""
+    state = health.get("ledger")
+    if not isinstance(state, dict):
+        return note(
+            _ABOUT,
+            "not checked, because the store does not run",
+            "Start it, or check every entry: cheval ledger audit.",
+        )
+    if not health.get("payments_closed"):
+        return good(_ABOUT, "payments are open; `cheval ledger audit` checks every entry")
+    advice = str(state.get("advice", ""))
+    return bad(_ABOUT, f"payments are closed: {state.get('why', '')}", f"{advice[:1].upper()}{advice[1:]}.")
