@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.core.domain.fiscal.entry import FiscalState, sent, signed
+from kiosk.core.domain.fiscal.sale import Signature
 from kiosk.core.domain.ids import OrderId, PieceId
-from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.payment import PaymentState, Receipt
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.store.errors import KnownKeyError, PaymentsClosedError, PieceTakenError
+from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
 from kiosk.store.payments.ledger import Condition, Ledger, LedgerState, PostgresLedger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
@@ -176,3 +179,30 @@ def test_a_closed_ledger_takes_nothing_and_is_read(ledger: Ledger) -> None:
         with pytest.raises(PaymentsClosedError):
             refused()
     assert OrderBook(ledger).receipt(OrderId("o1")) is not None
+
+
+def test_what_the_law_registers_is_due_with_its_receipt_and_open_until_it_is_signed(ledger: Ledger) -> None:
+    orders, refunds = OrderBook(ledger), RefundBook(ledger)
+    book = FiscalBook(orders, refunds, "en")
+    book.attach()
+    paid = replace(begin(ledger, "o1", SHIRT), state=PaymentState.PAID)
+    orders.put_paid(paid, order("o1", SHIRT), "http://shop")
+    (entry,) = book.open_entries()
+    assert (entry.key, entry.state, book.of_sale(OrderId("o1"))) == ("s-o1", FiscalState.DUE, entry)
+    book.put(sent(entry, "one", 9))
+    (entry,) = book.open_entries()
+    assert (entry.state, entry.register) == (FiscalState.SENT, "one")
+    book.put(signed(entry, Signature("one", "1", "now", "abc"), 10))
+    assert book.open_entries() == ()
+
+
+def test_a_receipt_whose_registration_cannot_be_written_is_not_written_either(ledger: Ledger) -> None:
+    def fails(_: Receipt) -> None:
+        raise KeyError("disk")
+
+    orders = OrderBook(ledger)
+    paid = replace(begin(ledger, "o1", SHIRT), state=PaymentState.PAID)
+    orders.on_receipt = fails
+    with pytest.raises(KeyError):
+        orders.put_paid(paid, order("o1", SHIRT), "http://shop")
+    assert (orders.receipt(OrderId("o1")), ledger.head.receipts) == (None, 0)
