@@ -157,7 +157,8 @@ class Terminal(Section):
     name: Key
     uri: Annotated[str, uri(*TERMINAL_SCHEMES)]
     """`attended://NAME` (an associate takes the payment at the shop's own terminal and enters its number),
-    `stripe://READER_ID` (Stripe Terminal; `secret_key` in `key_file`), `sim://HOST:PORT` (simulated)"""
+    `stripe://READER_ID` (Stripe Terminal; `secret_key` in `key_file`), `nexo://HOST/MODEL-SERIAL` (Adyen on the local
+    network), `adyen+https://MERCHANT/MODEL-SERIAL` (Adyen's cloud), `sim://HOST:PORT` (simulated)"""
     key_file: Place | None = None
     """File with the terminal's keys, lines of `NAME: VALUE`, mode 0600. Keys never stand in the address."""
     ca_file: Place | None = None
