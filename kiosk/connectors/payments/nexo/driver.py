@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event
 from time import monotonic
+from typing import Final
 
 from kiosk.connectors.payments.nexo import messages
 from kiosk.connectors.payments.nexo.amounts import EXPONENTS, MINIMUM_MINOR
@@ -44,18 +45,26 @@ from kiosk.connectors.payments.port import (
 )
 from kiosk.core.domain.follow_up_kind import FollowUpKind
 
+FINAL: Final = frozenset(
+    {TerminalStatus.APPROVED, TerminalStatus.PARTIAL, TerminalStatus.REFUSED, TerminalStatus.CANCELLED}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Times in seconds. `connect`: to make a connection. `reply`: for a reply that needs no card. `follow_up`: for a
-    refund, which goes to Adyen first. `after_abort`: from the abort to the result. `first_status`: until the terminal
-    is asked whether it has a payment; each further question comes after twice that time."""
+    """Times in seconds.
 
-    connect: float = 2.0
-    reply: float = 3.0
+    `connect`: to make a connection. `reply`: for a reply that needs no card. `follow_up`: for a refund, which goes to
+    Adyen first. `after_abort`: from the abort to the result. `first_status`: until the terminal is asked whether it has
+    a payment; each further question comes after twice that time, `longest_status` at most.
+    """
+
+    connect: float = 2.5
+    reply: float = 2.5
     follow_up: float = 12.0
     after_abort: float = 10.0
     first_status: float = 0.25
+    longest_status: float = 15.0
 
 
 class NexoTerminal:
@@ -91,9 +100,9 @@ class NexoTerminal:
         try:
             with self._exchange() as exchange:
                 exchange.send("POST", self._line.path, self._line.pack(request))
-                if not self._begins(exchange, presented, on_taken_up, until):
-                    return TerminalReply(TerminalStatus.PENDING, key=charge.key)
-                reply = exchange.receive(self._waits.reply)
+                reply = self._awaited(exchange, presented, on_taken_up, until)
+            if isinstance(reply, TerminalReply):
+                return reply
             outcome = self._outcome(Category.PAYMENT, reply, payment_reply)
         except BrokenOffError:
             if not self._closing.is_set():
@@ -172,28 +181,35 @@ class NexoTerminal:
         except ValueError as error:
             raise TerminalBusyError(str(error), "amount") from error
 
-    def _begins(
+    def _awaited(
         self, exchange: Exchange, presented: Presented, on_taken_up: Callable[[], None], until: float
-    ) -> bool:
-        """Waits for the reply to a payment, asks meanwhile whether the terminal has it, and aborts it at the end."""
+    ) -> HttpReply | TerminalReply:
+        """The reply to a payment. Meanwhile the terminal is asked whether it has it, and later whether it has ended
+        it, since the connection may be dead without a sign. At the end the payment is aborted."""
         pause, taken_up = self._waits.first_status, False
         while (left := until - monotonic()) > 0:
-            if exchange.begins(left if taken_up else min(left, pause)):
-                return True
-            pause *= 2
-            if not taken_up and self._has(presented):
+            if exchange.begins(min(left, pause)):
+                return exchange.receive(self._waits.reply)
+            pause = min(2 * pause, self._waits.longest_status)
+            state = self._state(presented)
+            if state is not None and state.status in FINAL:
+                return state
+            if state is not None and state.taken_up and not taken_up:
                 taken_up = True
                 on_taken_up()
         with suppress(TerminalLostError):
             self.cancel(presented)
-        return exchange.begins(self._waits.after_abort)
+        if exchange.begins(self._waits.after_abort):
+            return exchange.receive(self._waits.reply)
+        return TerminalReply(TerminalStatus.PENDING, key=presented.key, taken_up=taken_up)
 
-    def _has(self, presented: Presented) -> bool:
+    def _state(self, presented: Presented) -> TerminalReply | None:
+        """What the terminal says about a payment; None where it says nothing."""
         try:
             message = self._ask(messages.transaction_status(presented, new_key()))
-            return status_reply(message, presented, self._line.poi).taken_up
+            return status_reply(message, presented, self._line.poi)
         except (TerminalLostError, TerminalBusyError):
-            return False
+            return None
 
     def _asked(self, wanted: Presented | FollowUp, failed: Failed, until: float) -> TerminalReply:
         """The result by key, after a reply that did not say it. Raises TerminalBusyError where there is none."""
@@ -220,7 +236,8 @@ class NexoTerminal:
     def _outcome(self, category: Category, reply: HttpReply, read: Callable[[Message], Outcome]) -> Outcome:
         message = message_of(self._line.unpack(reply), category, self._line.poi)
         if message.rejected:
-            raise TerminalLostError(f"the request was not passed on: {message.rejected}")
+            # also the cloud's word for a terminal that did not answer in time
+            raise BrokenOffError(f"the request was rejected: {message.rejected}")
         return read(message)
 
     def _ask(self, request: Request) -> Message:
@@ -228,7 +245,7 @@ class NexoTerminal:
             self._line.unpack(self._post(request, self._waits.reply)), request.category, self._line.poi
         )
         if message.rejected:
-            raise TerminalLostError(f"the request was not passed on: {message.rejected}")
+            raise TerminalLostError(f"the request was rejected: {message.rejected}")
         if message.header.get("ServiceID") != request.service_id:
             raise TerminalLostError("the reply is not for this request")
         return message

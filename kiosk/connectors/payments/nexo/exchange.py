@@ -104,13 +104,14 @@ class Exchange:
         self.certificate: Certificate | None = None
 
     def __enter__(self) -> Exchange:
-        peer = self._peer
+        peer, until = self._peer, monotonic() + self._connect_s
         try:
             plain = socket.create_connection((peer.host, peer.port), self._connect_s)
         except OSError as error:
             raise NotSentError(f"{peer.host}:{peer.port} cannot be reached: {_reason(error)}") from error
         self._sock: socket.socket = plain
         self._sockets.add(plain)
+        plain.settimeout(max(until - monotonic(), 0.05))
         try:
             secured = peer.trust.context.wrap_socket(plain, server_hostname=peer.host)
             self._sockets.replace(plain, secured)

@@ -109,7 +109,10 @@ def _diagnosis(line: Line, sockets: Sockets, connect_s: float, reply_s: float, s
 def _state(message: Message) -> Iterator[ProbeFinding]:
     status = inner(message.body, "POIStatus")
     if (state := status.get("GlobalStatus")) not in (None, "OK"):
-        yield ProbeFinding(f"the terminal is not ready: {str(state)[:20]}", "look at its display")
+        # busy: with a payment, at this moment
+        yield ProbeFinding(
+            f"the terminal is not ready: {str(state)[:20]}", "look at its display", state == "Busy"
+        )
     for flag, what, advice in (
         ("CardReaderOKFlag", "the card reader does not work", "restart the terminal, then exchange it"),
         ("PEDOKFlag", "the keypad for the PIN does not work", "restart the terminal, then exchange it"),

@@ -98,6 +98,22 @@ def test_silence_is_not_taken_for_a_payment_that_arrived(
     assert not taken.is_set()
 
 
+def test_a_connection_that_died_without_a_sign_does_not_hide_the_result(local: Counter) -> None:
+    local.terminal.plan(Kind.PAYMENT, Fault.LATE, late_s=30)
+    asked = charge()
+    reply = local.paid(asked)
+    assert (reply.status, reply.key, reply.amount) == (APPROVED, asked.key, PRICE)
+
+
+def test_a_busy_terminal_is_found_by_a_probe_and_is_no_fault(local: Counter) -> None:
+    coming = local.start(charge())
+    probe = local.driver.probe()
+    assert (probe.paired, [finding.what for finding in probe.findings if not finding.good]) == (True, [])
+    assert "the terminal is not ready: Busy" in [finding.what for finding in probe.findings]
+    assert local.terminal.tap()
+    assert coming.result(WAIT_S).status is APPROVED
+
+
 def test_cancelling_ends_the_wait_and_never_undoes_an_approval(counter: Counter) -> None:
     asked, later = charge(), charge()
     coming = counter.start(asked)
