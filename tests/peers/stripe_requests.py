@@ -36,6 +36,20 @@ LATER = {"capture_method": {"enum": ["manual", "manual_preferred"], "type": "str
 TYPES = {"items": {"maxLength": 5000, "type": "string"}, "type": "array"}
 """`allowed_payment_method_types` is new in 2026-07-29, `payment_method_types` was removed in 2026-09-30 (Stripe's
 changelog of its API, dahlia and endive)."""
+_FLAG, _TEXT = {"type": "boolean"}, {"maxLength": 5000, "type": "string"}
+_REDISPLAY = {"enum": ["always", "limited", "unspecified"], "type": "string"}
+_TIPPING = {"properties": {"amount_eligible": {"type": "integer"}}, "type": "object"}
+_COLLECT = {
+    "allow_redisplay": _REDISPLAY,
+    "enable_customer_cancellation": _FLAG,
+    "skip_tipping": _FLAG,
+    "tipping": _TIPPING,
+}
+COLLECT_AND_CONFIRM = {
+    "collect_payment_method": {"collect_config": {"properties": _COLLECT, "type": "object"}},
+    "confirm_payment_intent": {"confirm_config": {"properties": {"return_url": _TEXT}, "type": "object"}},
+}
+"""Calls since 2025-06-30 that the description lacks, from the typed parameters of the SDK stripe 16.1.0."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -59,6 +73,11 @@ def extracted(description: dict[str, Any]) -> dict[str, Any]:
             calls[f"{method.upper()} {path}"] = _plain(schema)
     options = calls["POST /v1/payment_intents"]["properties"]["payment_method_options"]["properties"]
     options["card_present"]["anyOf"][0]["properties"].update(LATER)
+    reader = "POST /v1/terminal/readers/{reader}/"
+    process = calls[f"{reader}process_payment_intent"]
+    for name, config in COLLECT_AND_CONFIRM.items():
+        kept = {n: s for n, s in process["properties"].items() if n != "process_config"}
+        calls[reader + name] = {**process, "properties": {**kept, **config}}
     for call in ("", "/{intent}", "/{intent}/confirm"):
         intent = calls[f"POST /v1/payment_intents{call}"]["properties"]
         del intent["payment_method_types"]

@@ -8,7 +8,7 @@ How the interfaces of two providers map to it:
 | `present` | `process_payment_intent` on the reader, then poll reader and intent | `PaymentRequest`, `MessageHeader.ServiceID` = key, answered when the card was read, after 120 s at the latest |
 | `on_taken_up` | the reader's `action.status` is `in_progress` | the terminal is asked by `TransactionStatusRequest`: `InProgress`; or it ended the connection after the request |
 | stored means | PaymentIntent with `customer`, `payment_method`, `off_session`, `confirm` | not through a terminal |
-| `query` | retrieve the intent by `provider_id`, else create again with the same key (gives the same intent) | `TransactionStatusRequest` with that `ServiceID`: the repeated answer, `InProgress`, or `NotFound` |
+| `query` | retrieve the intent by `provider_id`, else look for the key in the metadata of the intents of that time | `TransactionStatusRequest` with that `ServiceID`: the repeated answer, `InProgress`, or `NotFound` |
 | `cancel` | `cancel_action` on the reader and cancel the intent | `AbortRequest` naming that `ServiceID` |
 | `follow_up` CAPTURE, VOID | capture or cancel the intent | no capture (Adyen captures by itself); VOID is a `ReversalRequest` without an amount |
 | `follow_up` REFUND | create a Refund of the intent, key in its metadata; `pending` may last days for some cards | `ReversalRequest` naming `POITransactionID` and its time, `ReversedAmount` for a part |

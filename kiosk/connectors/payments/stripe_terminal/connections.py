@@ -51,6 +51,8 @@ class Connections(stripe.HTTPClient):
         self._closed = False
         self.clock_difference_s: float | None = None
         """Stripe's clock minus this computer's, from the last reply; exact to a second."""
+        self.untrusted = False
+        """Whether the last connection failed because of the certificate."""
         self.certificate_until = ""
         """When the certificate of Stripe's host ends, as it states it."""
 
@@ -77,6 +79,7 @@ class Connections(stripe.HTTPClient):
                 return self._exchange(connection, (method.upper(), target, body, dict(headers or {})))
             except (OSError, http.client.HTTPException, ValueError) as error:
                 self._drop(connection)
+                self.untrusted = isinstance(error, ssl.SSLCertVerificationError)
                 # Nobody has read a request on a connection that was closed meanwhile; each has an idempotency key.
                 if isinstance(error, _STALE) and not fresh and not self._closed:
                     continue

@@ -52,14 +52,14 @@ def probed(session: Session, settings: StripeSettings) -> TerminalProbe:
     try:
         reader = session.api.reader(session.until(PROBE_S))
     except StripeFailure as failure:
-        advice = _ADVICE.get(failure.kind, "try again in a minute; status.stripe.com tells of outages")
+        what, advice = _told(session, failure)
         return TerminalProbe(
             reachable=failure.kind is not FailureKind.NO_REPLY,
             paired=False if failure.kind is FailureKind.MISSING else None,
             clock_difference_s=session.api.connections.clock_difference_s,
             certificate=_certificate(session),
             mode=mode,
-            findings=(ProbeFinding(str(failure), advice),),
+            findings=(ProbeFinding(what, advice),),
         )
     return TerminalProbe(
         reachable=True,
@@ -71,6 +71,17 @@ def probed(session: Session, settings: StripeSettings) -> TerminalProbe:
         serial=_text(reader, "serial_number"),
         findings=tuple(_findings(settings, reader)),
     )
+
+
+def _told(session: Session, failure: StripeFailure) -> tuple[str, str]:
+    """What a failure is, and what to do."""
+    if failure.kind is FailureKind.NO_REPLY and session.api.connections.untrusted:
+        return (
+            "the certificate that answers for api.stripe.com is not accepted",
+            "if this network inspects TLS, write its certificates into `ca_file`; otherwise look who answers there",
+        )
+    other = "try again in a minute; status.stripe.com tells of outages"
+    return str(failure), _ADVICE.get(failure.kind, other)
 
 
 def _certificate(session: Session) -> str:

@@ -124,6 +124,18 @@ def _process(account: Account, found_id: str, wanted: Body) -> Body:
     return _with_intent(account, reader, wanted)
 
 
+def _collect(account: Account, found_id: str, wanted: Body) -> Body:
+    reader = account.reader(found_id)
+    readers.collect(account, reader, wanted["payment_intent"], wanted.get("collect_config") or {})
+    return reader.body()
+
+
+def _confirm_at_reader(account: Account, found_id: str, wanted: Body) -> Body:
+    reader = account.reader(found_id)
+    readers.confirm(account, reader, wanted["payment_intent"])
+    return reader.body()
+
+
 def _refund_at_reader(account: Account, found_id: str, wanted: Body) -> Body:
     reader = account.reader(found_id)
     readers.refund_payment(account, reader, {n: v for n, v in wanted.items() if n != "expand"})
@@ -188,6 +200,8 @@ CALLS: dict[str, tuple[str, Answer]] = {
     "POST /v1/terminal/readers": ("", _new_reader),
     "GET /v1/terminal/readers/{reader}": ("read", _reader),
     "POST /v1/terminal/readers/{reader}/process_payment_intent": ("process", _process),
+    "POST /v1/terminal/readers/{reader}/collect_payment_method": ("process", _collect),
+    "POST /v1/terminal/readers/{reader}/confirm_payment_intent": ("confirm", _confirm_at_reader),
     "POST /v1/terminal/readers/{reader}/refund_payment": ("refund", _refund_at_reader),
     "POST /v1/terminal/readers/{reader}/cancel_action": ("stop", _stop),
     "POST /v1/test_helpers/terminal/readers/{reader}/present_payment_method": ("", _present),

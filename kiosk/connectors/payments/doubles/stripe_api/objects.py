@@ -162,6 +162,8 @@ class Intent:
     charges: list[Charge] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
     error: dict[str, Any] | None = None
+    collected: Card | None = None
+    """The card that a reader has read for it and not charged yet."""
 
     @property
     def received(self) -> int:

@@ -19,6 +19,27 @@ def process(account: Account, reader: Reader, intent_id: str, config: dict[str, 
     reader.action = _action("process_payment_intent", about)
 
 
+def collect(account: Account, reader: Reader, intent_id: str, config: dict[str, Any]) -> None:
+    """The reader waits for a card, which is read and not charged, so that the store may look at it first."""
+    _free(reader)
+    intent = account.intent(intent_id)
+    if intent.status not in ("requires_payment_method", "requires_confirmation") or not _at_reader(intent):
+        raise ApiProblem(400, "intent_invalid_state", f"The PaymentIntent has the status {intent.status}.")
+    about = {"payment_intent": intent_id, "collect_config": config}
+    reader.action = _action("collect_payment_method", about)
+
+
+def confirm(account: Account, reader: Reader, intent_id: str) -> None:
+    """The reader has the card that it has read charged."""
+    _free(reader)
+    intent = account.intent(intent_id)
+    if intent.collected is None or intent.status != "requires_confirmation":
+        raise ApiProblem(400, "intent_invalid_state", f"The PaymentIntent has the status {intent.status}.")
+    reader.action = _action("confirm_payment_intent", {"payment_intent": intent_id})
+    card, intent.collected = intent.collected, None
+    _charged(account, reader, intent, card)
+
+
 def refund_payment(account: Account, reader: Reader, wanted: dict[str, Any]) -> None:
     """The reader waits for the card to which it pays back."""
     _free(reader)
@@ -46,15 +67,25 @@ def present(account: Account, reader: Reader, card: Card) -> None:
         account.refund(intent, about.get("amount"), dict(about.get("metadata") or {}), at_reader=True)
         reader.action["status"] = "succeeded"
         return
-    intent = account.intent(reader.action["process_payment_intent"]["payment_intent"])
-    if intent.status != "requires_payment_method":
+    about = reader.action[reader.action["type"]]
+    intent = account.intent(about["payment_intent"])
+    if intent.status == "canceled" or intent.received:
         _fail(reader, "intent_invalid_state", "invalid_request_error")
-        return
-    account.charge(intent, card, reader.reader_id)
-    if not card.decline:
+    elif reader.action["type"] == "collect_payment_method":
+        intent.collected, intent.status = card, "requires_confirmation"
+        details = {"brand": card.brand, "last4": card.last_four}
+        about["payment_method"] = {"object": "payment_method", "type": card.kind, card.kind: details}
         reader.action["status"] = "succeeded"
-        return
-    _fail(reader, "card_declined", "card_error", card.decline)
+    else:
+        _charged(account, reader, intent, card)
+
+
+def _charged(account: Account, reader: Reader, intent: Intent, card: Card) -> None:
+    account.charge(intent, card, reader.reader_id)
+    if card.decline or reader.action is None:
+        _fail(reader, "card_declined", "card_error", card.decline)
+    else:
+        reader.action["status"] = "succeeded"
 
 
 def press_cancel(reader: Reader) -> None:

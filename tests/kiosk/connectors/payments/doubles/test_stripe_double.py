@@ -116,6 +116,25 @@ def test_authorise_then_capture_or_cancel(sdk: stripe.StripeClient) -> None:
         assert late.value.code == "payment_intent_unexpected_state"
 
 
+def test_a_card_can_be_read_first_and_charged_then(sdk: stripe.StripeClient) -> None:
+    readers, helpers = sdk.v1.terminal.readers, sdk.v1.test_helpers.terminal.readers
+    for card, status in (("visa", "succeeded"), ("declined", "requires_payment_method")):
+        intent = created(sdk)
+        with pytest.raises(stripe.InvalidRequestError):
+            readers.confirm_payment_intent(READER, {"payment_intent": intent.id})
+        readers.collect_payment_method(
+            READER, {"payment_intent": intent.id, "collect_config": {"skip_tipping": True}}
+        )
+        helpers.present_payment_method(READER, {"card_present": {"number": CARDS[card].number}})
+        action = readers.retrieve(READER).action
+        assert action is not None
+        assert action.collect_payment_method is not None
+        assert action.collect_payment_method.payment_method is not None
+        assert sdk.v1.payment_intents.retrieve(intent.id).amount_received == 0
+        readers.confirm_payment_intent(READER, {"payment_intent": intent.id})
+        assert sdk.v1.payment_intents.retrieve(intent.id).status == status
+
+
 def test_a_key_gives_its_saved_answer_for_a_day(sdk: stripe.StripeClient, double: StripeLoop) -> None:
     first = created(sdk, "key-1")
     again = created(sdk, "key-1")
