@@ -96,3 +96,19 @@ def test_no_secret_is_shown() -> None:
 def test_a_passphrase_that_libraries_encode_differently_is_refused(passphrase: str) -> None:
     with pytest.raises(ValueError, match="ASCII"):
         SharedKey("x", 1, passphrase)
+
+
+def test_planted_a_key_that_does_not_check_its_messages_is_caught() -> None:
+    class Careless(SharedKey):
+        def _digest(self, plain: bytes) -> bytes:
+            del plain
+            return b""
+
+    careless = Careless("CryptoKeyIdentifier12345", 1, "p@ssw0rd123456")
+    sealed = careless.seal({}, b'{"Result": "Failure", "filler": "0123456789abcdef"}')
+    raw = bytearray(base64.b64decode(sealed["NexoBlob"]))
+    raw[0] ^= 1
+    changed = {**sealed, "NexoBlob": base64.b64encode(raw).decode()}
+    assert careless.open(changed) != careless.open(sealed)
+    with pytest.raises(WrongKeyError):
+        KEY.open(changed)
