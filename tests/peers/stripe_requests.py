@@ -50,6 +50,17 @@ COLLECT_AND_CONFIRM = {
     "confirm_payment_intent": {"confirm_config": {"properties": {"return_url": _TEXT}, "type": "object"}},
 }
 """Calls since 2025-06-30 that the description lacks, from the typed parameters of the SDK stripe 16.1.0."""
+OBJECTS = (
+    "payment_intent",
+    "charge",
+    "payment_method_details_card",
+    "payment_method_details_card_present",
+    "payment_method_details_interac_present",
+    "refund",
+    "terminal.reader",
+    "terminal_reader_reader_resource_reader_action",
+)
+"""Objects of the replies, of which the fields that are always there are extracted."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -88,6 +99,7 @@ def extracted(description: dict[str, Any]) -> dict[str, Any]:
         "licence": "MIT",
         "copyright": "Copyright (c) 2019 HTTP Toolkit",
         "calls": calls,
+        "required": {name: description["components"]["schemas"][name]["required"] for name in OBJECTS},
     }
 
 

@@ -76,8 +76,11 @@ class Charge:
             "amount": self.units,
             "amount_captured": self.captured,
             "amount_refunded": refunded,
+            "billing_details": {"address": None, "email": None, "name": None, "phone": None, "tax_id": None},
             "captured": self.captured > 0,
+            "created": intent.created,
             "currency": self.currency,
+            "disputed": False,
             "failure_code": None if self.ok else "card_declined",
             "failure_message": None if self.ok else "Your card was declined.",
             "livemode": False,
@@ -105,6 +108,8 @@ class Charge:
         }
         if self.card.kind == "card":
             return found
+        if self.card.kind == "card_present":
+            found |= {"incremental_authorization_supported": False, "overcapture_supported": False}
         found["read_method"] = self.method
         found["reader"] = self.reader
         found["receipt"] = {

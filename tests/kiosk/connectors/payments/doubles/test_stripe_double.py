@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
 
 import pytest
 import stripe
@@ -12,6 +15,8 @@ from kiosk.connectors.payments.doubles.stripe_api.objects import CARDS
 from tests.kiosk.connectors.payments.doubles.stripe_loop import READER, SECRET, StripeLoop, stripe_double
 
 VERSION = "2026-10-28.endive"
+SCHEMA = files("kiosk.connectors.payments.doubles.stripe_api").joinpath("requests.json")
+REQUIRED = json.loads(SCHEMA.read_text("utf-8"))["required"]
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +119,35 @@ def test_authorise_then_capture_or_cancel(sdk: stripe.StripeClient) -> None:
         with pytest.raises(stripe.InvalidRequestError) as late:
             sdk.v1.payment_intents.cancel(intent.id)
         assert late.value.code == "payment_intent_unexpected_state"
+
+
+def test_replies_have_the_fields_that_the_schema_requires(
+    sdk: stripe.StripeClient, double: StripeLoop
+) -> None:
+    readers, helpers = sdk.v1.terminal.readers, sdk.v1.test_helpers.terminal.readers
+    for card in ("visa", "declined", "interac"):
+        intent = created(sdk)
+        seen = [("payment_intent", raw(intent))]
+        seen.append(
+            ("terminal.reader", raw(readers.process_payment_intent(READER, {"payment_intent": intent.id})))
+        )
+        seen.append(("terminal_reader_reader_resource_reader_action", seen[-1][1]["action"]))
+        helpers.present_payment_method(READER, {"card_present": {"number": CARDS[card].number}})
+        paid = raw(sdk.v1.payment_intents.retrieve(intent.id, {"expand": ["latest_charge"]}))
+        charge = paid["latest_charge"]
+        details = charge["payment_method_details"]
+        seen += [("payment_intent", paid), ("charge", charge)]
+        seen.append((f"payment_method_details_{details['type']}", details[details["type"]]))
+        if card == "visa":
+            seen.append(("refund", raw(sdk.v1.refunds.create({"payment_intent": intent.id}))))
+        missing = [(name, field) for name, found in seen for field in REQUIRED[name] if field not in found]
+        assert missing == []
+
+
+def raw(found: stripe.StripeObject) -> dict[str, Any]:
+    """An object as it came."""
+    assert found.last_response is not None
+    return json.loads(found.last_response.body)
 
 
 def test_a_card_can_be_read_first_and_charged_then(sdk: stripe.StripeClient) -> None:
