@@ -39,11 +39,15 @@ class FileWatch:
 
     def __init__(self, path: Path) -> None:
         self._path, self._journal = str(path), str(path) + JOURNAL_SUFFIX
-        self.renew()
+        self._file, self._beside = _Stamp.of(self._path), _Stamp.of(self._journal)
 
     def renew(self) -> None:
-        """The file as it is now is the store's own; to be called after each write."""
-        self._file, self._beside = _Stamp.of(self._path), _Stamp.of(self._journal)
+        """The file was written by the store; to be called after each write. Another file in its place stays unknown."""
+        now = _Stamp.of(self._path)
+        if now is not None and self._file is not None and now.is_file(self._file):
+            self._file = now
+        if self._beside is None:
+            self._beside = _Stamp.of(self._journal)
 
     def changed(self) -> LedgerState:
         """What has happened to the file since `renew`."""

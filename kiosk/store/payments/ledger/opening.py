@@ -13,6 +13,7 @@ from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger, generation
 from kiosk.store.payments.ledger.readable import ReadableLedger, copy_readable, is_readable
+from kiosk.store.payments.ledger.rescue import adopt_saved
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
@@ -72,6 +73,7 @@ def open_file(path: Path, key: ChainKey, kept: Head | None) -> SqlLedger:
 
     Raises LedgerBusyError, OSError.
     """
+    adopt_saved(path)
     if kept is not None and kept.seq and not _has_content(path):
         return _empty(path, key, LedgerState(Condition.MISSING, f"{path} is missing"))
     try:

@@ -19,7 +19,7 @@ from kiosk.store.payments.ledger.file_watch import FileWatch
 from kiosk.store.payments.ledger.heads import require_agreement
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.rebuild import rebuild
-from kiosk.store.payments.ledger.rescue import put_back
+from kiosk.store.payments.ledger.rescue import put_back, save
 from kiosk.store.payments.ledger.schema import (
     DERIVED_SQLITE,
     FORMAT,
@@ -174,6 +174,17 @@ class SqliteLedger(SqlLedger):
         if self.path is not None and self._state.condition is Condition.REMOVED:
             put_back(self._connection, self.path)
         self._connection.close()
+
+    def _notice_changes(self) -> None:
+        if not self._state.closed:
+            self.close_payments(self._changed_outside())
+
+    def close_payments(self, state: LedgerState) -> None:
+        was_closed = self._state.closed
+        super().close_payments(state)
+        if self.path is not None and not was_closed and state.condition is Condition.REMOVED:
+            with self._lock:
+                save(self._connection, self.path)
 
     def _changed_outside(self) -> LedgerState:
         return self._watch.changed() if self._watch is not None else LedgerState()

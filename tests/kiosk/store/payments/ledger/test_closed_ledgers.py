@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.payments.ledger_files import copy_of
@@ -28,6 +30,7 @@ from tests.kiosk.store.payments.ledger_steps import (
     token_of,
     two_sales,
 )
+from tests.kiosk.store.payments.ledgers import file_ledger
 from tests.kiosk.store.sample_shop import sample_store
 from tests.optional_values import present
 
@@ -154,6 +157,41 @@ def test_a_ledger_that_is_deleted_or_changed_while_the_store_runs_closes_payment
         assert collect(store, "o2") == (PaymentState.DECLINED, "closed")
         closed(store, condition)
         assert present(store.service.desk.sale(token_of(first))).receipt.number == "000001"
+
+
+def test_a_replaced_file_is_noticed_also_after_a_write_that_does_not_ask(settings: StoreSettings) -> None:
+    """The result of a payment comes between the replacement and the next order."""
+    with sample_store(settings) as store:
+        pay(store, "o1", SHIRT)
+        replace_by_copy(settings.ledger_path)
+        store.payments.book.put_decision(
+            Attempt("KEYo1", OrderId("o1"), PaymentMeans.TERMINAL, Money(1, "EUR")), "a-ines", 1, paid=True
+        )
+        closed(store, "removed")
+
+
+def test_a_deleted_ledger_is_saved_at_once_in_case_the_store_is_killed(settings: StoreSettings) -> None:
+    with sample_store(settings) as store:
+        link = pay(store, "o1", SHIRT)
+        settings.ledger_path.unlink()
+        closed(store, "removed")
+        # what a kill would leave: nothing is put back at the end
+        saved = settings.ledger_path.with_name("ledger.db.saved").read_bytes()
+    settings.ledger_path.unlink()
+    settings.ledger_path.with_name("ledger.db.saved").write_bytes(saved)
+    with sample_store(settings) as store:
+        assert store.health().ok
+        assert present(store.service.desk.sale(token_of(link))).receipt.number == "000001"
+
+
+def test_writes_of_other_threads_are_not_taken_for_changes(tmp_path: Path) -> None:
+    ledger = file_ledger(tmp_path / "l.db")
+    with ThreadPoolExecutor(2) as threads:
+        writing = threads.submit(lambda: [ledger.append("order", f"o{n}", {}, n) for n in range(60)])
+        while not writing.done():
+            ledger.check()
+    assert (writing.result()[-1], ledger.state.closed) == (61, False)
+    ledger.close()
 
 
 def test_what_was_begun_is_still_written_and_a_deleted_ledger_is_put_back(settings: StoreSettings) -> None:
