@@ -59,9 +59,7 @@ def test_every_letter_is_in_our_fonts(language: str, latin: str, kind: int, open
         (*translated(language), *(text for style in styles() for text in style_texts(style, language)))
     )
     fallback = FALLBACKS[language][kind] if language in FALLBACKS else None
-    assert missing_letters(text, latin, fallback) == set(), (
-        "build the font subsets again, with the new letters"
-    )
+    assert missing_letters(text, latin, fallback) == set(), "run packaging/cut_fonts.py"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
