@@ -38,6 +38,8 @@ if TYPE_CHECKING:
         ReaderProcessPaymentIntentParams,
         ReaderRefundPaymentParams,
     )
+MAX_READ_S = 5.0
+"""Longest wait for the reply to a question."""
 _CHARGE = "latest_charge"
 Found = dict[str, Any]
 
@@ -165,7 +167,8 @@ class StripeApi:
         self, call: Callable[..., Any], params: Mapping[str, object], *of: str, key: str = "", until_s: float
     ) -> Found:
         """One call. Raises StripeFailure."""
-        self.connections.limit(min(until_s, time.monotonic() + self._max_call_s))
+        limit_s = self._max_call_s if key else min(self._max_call_s, MAX_READ_S)
+        self.connections.limit(min(until_s, time.monotonic() + limit_s))
         kept = {name: value for name, value in params.items() if value not in ([], None)}
         options = {"idempotency_key": f"cheval-{key}"} if key else {}
         try:

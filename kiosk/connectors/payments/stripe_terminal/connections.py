@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import stripe
 
+from kiosk.connectors.payments.stripe_terminal.host_address import HostAddress
 from kiosk.connectors.payments.stripe_terminal.settings import StripeSettings
 
 CONNECT_S = 4.0
@@ -25,7 +26,9 @@ IDLE_S = 20.0
 """A connection that was idle for longer is not used again: a router may have dropped it without a word."""
 MAX_REPLY_BYTES = 4_000_000
 MAX_IDLE = 4
-_STALE = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)
+_STALE = (
+    http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -43,6 +46,7 @@ class Connections(stripe.HTTPClient):
         super().__init__()
         parts = urlsplit(settings.base)
         self._host, self._port = parts.hostname or "", parts.port
+        self._address = HostAddress(self._host, self._port or 443)
         ca_file = str(settings.ca_file or stripe.ca_bundle_path)
         self._tls = ssl.create_default_context(cafile=ca_file) if parts.scheme == "https" else None
         self._idle: list[_Idle] = []
@@ -100,10 +104,8 @@ class Connections(stripe.HTTPClient):
         self, connection: http.client.HTTPConnection, request: tuple[str, str, bytes | None, dict[str, str]]
     ) -> tuple[str, int, Mapping[str, str]]:
         method, target, body, headers = request
-        connection.timeout = min(CONNECT_S, self._left_s())
         if connection.sock is None:
-            connection.connect()
-            self._note_certificate(connection)
+            self._connect(connection)
         self._set_timeout(connection)
         connection.request(method, target, body, headers)
         reply = connection.getresponse()
@@ -152,9 +154,23 @@ class Connections(stripe.HTTPClient):
         return connection, found is None
 
     def _new(self) -> http.client.HTTPConnection:
-        if self._tls is None:
-            return http.client.HTTPConnection(self._host, self._port)
-        return http.client.HTTPSConnection(self._host, self._port, context=self._tls)
+        found = http.client.HTTPConnection(self._host, self._port)
+        # it would open a connection without TLS by itself
+        found.auto_open = 0
+        return found
+
+    def _connect(self, connection: http.client.HTTPConnection) -> None:
+        sock = self._address.connected(min(CONNECT_S, self._left_s()))
+        try:
+            # from here on `close` can end it
+            connection.sock = sock
+            self._set_timeout(connection)
+            if self._tls is not None:
+                connection.sock = sock = self._tls.wrap_socket(sock, server_hostname=self._host)
+                self.certificate_until = str((sock.getpeercert() or {}).get("notAfter", ""))
+        except BaseException:
+            sock.close()
+            raise
 
     def _give(self, connection: http.client.HTTPConnection) -> None:
         with self._lock:
@@ -169,11 +185,6 @@ class Connections(stripe.HTTPClient):
         with self._lock:
             self._used.discard(connection)
         connection.close()
-
-    def _note_certificate(self, connection: http.client.HTTPConnection) -> None:
-        if isinstance(connection.sock, ssl.SSLSocket):
-            found = connection.sock.getpeercert() or {}
-            self.certificate_until = str(found.get("notAfter", ""))
 
     def _note_clock(self, date: str | None) -> None:
         try:

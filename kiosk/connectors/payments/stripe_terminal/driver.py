@@ -58,7 +58,7 @@ CAPABILITIES = Capabilities(
 )
 """`refund_needs_card`: Interac debit in Canada. NOT_FOUND: an intent that comes later is not presented."""
 _STORED = re.compile(r"(cus_[A-Za-z0-9]{4,64})[:/](pm_[A-Za-z0-9]{4,64})")
-_SHOPPER = re.compile(r"[A-Za-z0-9._~-]{1,100}")
+_SHOPPER = re.compile(r"[^'\"\\\x00-\x1f]{1,100}")
 
 
 def open_stripe(place: TerminalPlace) -> StripeTerminalDriver:

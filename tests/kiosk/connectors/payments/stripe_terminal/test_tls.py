@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -38,6 +39,15 @@ def test_the_configured_certificate_is_taken_and_its_end_is_told(bench: Bench, t
         assert found.certificate.startswith("valid until ")
         charge = bench.charge()
         assert driver.query(presented(charge, driver.create(charge))).key == charge.key
+
+
+def test_nothing_is_sent_without_tls(bench: Bench, tmp_path: Path) -> None:
+    shown = identity(tmp_path)
+    with driver_over_tls(bench, shown, shown.certificate) as driver:
+        connection = driver._api.connections._new()
+        connection.port = bench.double.port
+        with pytest.raises(http.client.NotConnected):
+            connection.request("GET", "/v1/terminal/readers")
 
 
 @pytest.mark.parametrize("case", ["not in the system's list", "of another authority", "for another address"])
