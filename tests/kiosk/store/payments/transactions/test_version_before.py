@@ -72,8 +72,12 @@ def charged(terminal: InProcessTerminal) -> None:
 
 @pytest.mark.parametrize(
     "states",
-    [("keyed",), ("keyed", "sent"), ("keyed", "sent", "unsure"), ("keyed", "sent", "unsure", "parked")],
-    ids=lambda states: states[-1],
+    [
+        pytest.param(("keyed",), id="keyed", marks=pytest.mark.full),
+        pytest.param(("keyed", "sent"), id="sent"),
+        pytest.param(("keyed", "sent", "unsure"), id="unsure", marks=pytest.mark.full),
+        pytest.param(("keyed", "sent", "unsure", "parked"), id="parked", marks=pytest.mark.full),
+    ],
 )
 @pytest.mark.parametrize("arrived", [True, False], ids=["charged", "never arrived"])
 def test_an_open_attempt_is_asked_for_at_the_rooms_terminal(
@@ -114,7 +118,9 @@ def test_a_payment_of_the_version_before_without_a_number_learns_it_and_is_paid_
     assert terminal.repaid() == [12_900]
 
 
-@pytest.mark.parametrize("state", ["keyed", "unsure", "parked"])
+@pytest.mark.parametrize(
+    "state", ["keyed", *(pytest.param(state, marks=pytest.mark.full) for state in ("unsure", "parked"))]
+)
 def test_an_open_refund_is_asked_for_where_the_payment_was_made(
     store: Store, terminal: InProcessTerminal, state: str
 ) -> None:
