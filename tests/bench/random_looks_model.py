@@ -24,6 +24,8 @@ from recommender.looks.training.hyperparameters import Hyperparameters
 
 # Assumed for a large shop: neighbours per item, and items per row of a style.
 PER_ITEM, PER_STYLE = 32, 160
+# Colours with patterns of a large shop, and those of its departments.
+SHADES, MATCHES = 300, 4000
 _RECIPE = Hyperparameters()
 DIMENSIONS = _RECIPE.served_dimensions + _RECIPE.factor_dimensions + _RECIPE.affinity_dimensions + len(BIASES)
 PLAIN = 96
@@ -49,6 +51,9 @@ def random_model(items: int, seed: int = 7, colours: int = 3) -> LooksModel:
             model.blend.styles,
             rng.uniform(0.5, 2, DIMENSIONS).astype(np.float32),
             -0.3,
+            0.2,
+            0.9,
+            0.1,
         )
         for size in range(1, LARGEST_ROOM + 1)
     )
@@ -66,6 +71,12 @@ def plain_model(items: int, dimensions: int = PLAIN, seed: int = 7, colours: int
         ),
         "material": Attribute(
             rng.integers(0, 12, items).astype(np.int32), tuple(f"cloth {n}" for n in range(12))
+        ),
+        "match": Attribute(
+            rng.integers(0, MATCHES, items).astype(np.int32), tuple(f"match {n}" for n in range(MATCHES))
+        ),
+        "shade": Attribute(
+            rng.integers(0, SHADES, items).astype(np.int32), tuple(f"shade {n}" for n in range(SHADES))
         ),
     }
     shelf = ItemIndex(

@@ -39,6 +39,9 @@ def blend_json(model: LooksModel) -> dict[str, Any]:
                 "pairs": _coefficients(room.pairs),
                 "styles": _coefficients(room.styles),
                 "repeated": room.repeated,
+                "matched": room.matched,
+                "matched_other": room.matched_other,
+                "style_matched": room.style_matched,
             }
             for room in blend.by_size
         ],
@@ -63,6 +66,10 @@ def blend_weights(stated: dict[str, Any], scale: Floats | None) -> BlendWeights:
             co_purchase_weights(room["styles"]),
             row,
             float(room["repeated"]),
+            # a model that was trained before matching items were read states none of them
+            float(room.get("matched", 0)),
+            float(room.get("matched_other", 0)),
+            float(room.get("style_matched", 0)),
         )
         for room, row in zip(rooms, () if scale is None else scale, strict=True)
     )

@@ -4,7 +4,8 @@ import numpy as np
 
 from recommender.inputs.features import is_free_text
 from recommender.inputs.tables import Items, TextColumn
-from recommender.looks.serving.model import Attribute
+from recommender.looks.serving.matching import matching_items, shades
+from recommender.looks.serving.model import MATCH, SHADE, Attribute
 from recommender.looks.serving.outfits.exclusions import OUTFIT
 from recommender.looks.serving.outfits.kinds import GarmentWords, OutfitReader, kind_text
 
@@ -49,9 +50,12 @@ def detect_roles(items: Items, category: str | None = None) -> dict[str, Attribu
 
 
 def served_roles(items: Items) -> dict[str, Attribute]:
-    """The attributes of a served model: those of the catalogue's columns, and the kind of each item in an outfit."""
+    """The attributes of a served model: those of the catalogue's columns, the kind of each item in an outfit, and which
+    items match each other."""
     roles = detect_roles(items)
-    return {**roles, OUTFIT: _outfit_kinds(items, roles.get("category"))}
+    matching = {MATCH: matching_items(items), SHADE: shades(items)}
+    kinds = {OUTFIT: _outfit_kinds(items, roles.get("category"))}
+    return {**roles, **kinds, **{role: found for role, found in matching.items() if found is not None}}
 
 
 def _outfit_kinds(items: Items, category: Attribute | None) -> Attribute:

@@ -51,6 +51,8 @@ class LooksRecommender:
         # computes the cached properties now, so that the first request is not slower
         _ = model.items.index, model.items.sold_position, model.items.by_style
         _ = model.items.categories, model.items.sold_by_category, model.popularity, model.best_sellers
+        _ = model.items.matches, model.items.sold_by_match, model.items.sold_categories
+        _ = model.items.shades, model.items.sold_shades
         model.outfits.prepare()
 
     @classmethod

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from recommender.looks.serving.outfits.exclusions import OutfitExclusions
 
 
+# The roles of the attributes that hold which items match each other, and their colour with pattern (see `matching`).
+MATCH, SHADE = "match", "shade"
+
+
 @dataclass(frozen=True, slots=True)
 class CoPurchaseWeights:
     """Weights of the co-purchase score: coefficients of log(1 + 1000 p), log(1 + 50 p), p and the largest
@@ -45,13 +49,19 @@ class RoomWeights:
     """Weights for rooms of one number of items.
 
     `scale` (d) multiplies the mean context vector, dimension by dimension. `repeated` is the coefficient of
-    log(1 + number of the room's items of the candidate's category).
+    log(1 + number of the room's items of the candidate's category), `matched` that of log(1 + number of the room's
+    items that the candidate matches); `matched_other` is added to it if its category is not in the room.
+    `style_matched` is the coefficient of log(1 + 1000 p), with p the style value of the room's items that have its
+    colour and pattern.
     """
 
     pairs: CoPurchaseWeights
     styles: CoPurchaseWeights
     scale: Floats | None = None
     repeated: float = 0.0
+    matched: float = 0.0
+    matched_other: float = 0.0
+    style_matched: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +135,46 @@ class ItemIndex:
     @cached_property
     def sold_by_category(self) -> tuple[Longs, Longs]:
         """Positions in `sold`, sorted by category, and the start of each category code among them."""
+        return self._sold_by("category")
+
+    @cached_property
+    def matches(self) -> list[int]:
+        """Code of the items that match each other, for each row; -1 if it matches none."""
+        match = self.attributes.get(MATCH)
+        return match.codes.tolist() if match else [-1] * len(self.ids)
+
+    @cached_property
+    def shades(self) -> list[int]:
+        """Code of colour and pattern of each row, -1 if unknown."""
+        shade = self.attributes.get(SHADE)
+        return shade.codes.tolist() if shade else [-1] * len(self.ids)
+
+    @cached_property
+    def sold_shades(self) -> Ints:
+        """The same of the items of `sold`, as an array."""
+        return np.array(self.shades, np.int32)[self.sold]
+
+    @cached_property
+    def sold_by_match(self) -> tuple[Longs, Longs]:
+        """The same as `sold_by_category` by the code of matching items."""
+        return self._sold_by(MATCH)
+
+    @cached_property
+    def sold_categories(self) -> Ints:
+        """Category code of each item of `sold`; one behind the last code if unknown."""
         category = self.attributes.get("category")
         if category is None:
-            return np.zeros(0, np.int64), np.zeros(1, np.int64)
+            return np.zeros(len(self.sold), np.int32)
         codes = category.codes[self.sold]
+        return np.where(codes < 0, len(category.values), codes).astype(np.int32)
+
+    def _sold_by(self, role: str) -> tuple[Longs, Longs]:
+        attribute = self.attributes.get(role)
+        if attribute is None:
+            return np.zeros(0, np.int64), np.zeros(1, np.int64)
+        codes = attribute.codes[self.sold]
         order = np.argsort(codes, kind="stable")
-        return order, np.searchsorted(codes[order], np.arange(len(category.values) + 1))
+        return order, np.searchsorted(codes[order], np.arange(len(attribute.values) + 1))
 
     @cached_property
     def by_style(self) -> tuple[Ints, Longs]:

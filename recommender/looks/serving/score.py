@@ -23,11 +23,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recommender.looks.serving.catalogue_scores import add_catalogue_scores, add_matched_style_scores
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recommender.arrays import AnyInts, Floats, Longs, SparseRows
-    from recommender.looks.serving.model import CoPurchaseWeights, ItemIndex, LooksModel
+    from recommender.looks.serving.model import CoPurchaseWeights, LooksModel
 
 # Pool of zeroed scratch arrays (float32), one for each concurrent request. Resetting the touched cells is
 # faster than clearing the whole array. list.pop and list.append are atomic, so two threads never share an
@@ -61,9 +63,11 @@ def scores(
         add_co_purchase_scores(found, model.pairs, rows, weights, blend.pairs)
     if blend.styles.active:
         add_co_purchase_scores(found, model.styles, model.items.styles[rows].tolist(), weights, blend.styles)
-    if blend.repeated:
+    if blend.repeated or blend.matched or blend.matched_other:
         shares = [size / len(rows)] * len(rows) if weights is None else (weights * size).tolist()
-        _add_repeated_categories(found, model.items, rows, shares, blend.repeated)
+        add_catalogue_scores(found, model.items, rows, shares, blend)
+    if blend.style_matched:
+        add_matched_style_scores(found, model, rows, weights, blend.style_matched)
     return found
 
 
@@ -89,21 +93,6 @@ def bias_of(model: LooksModel, size: int, place: int) -> float:
     bias = model.target[place, -model.bias_dimensions :]
     scale = model.blend.of(size).scale
     return float(bias.sum() if scale is None else bias @ scale[-model.bias_dimensions :])
-
-
-def _add_repeated_categories(
-    found: Floats, items: ItemIndex, rows: Sequence[int], shares: Sequence[float], coefficient: float
-) -> None:
-    """Adds the score of candidates whose category is already in the room, in place."""
-    count: dict[int, float] = {}
-    for row, share in zip(rows, shares, strict=True):
-        category = items.categories[row]
-        if category >= 0:
-            count[category] = count.get(category, 0.0) + share
-    order, start = items.sold_by_category
-    for category, number in count.items():
-        places = order[start.item(category) : start.item(category + 1)]
-        found[places] += np.float32(coefficient * np.log1p(number))
 
 
 def mean_context(context: Floats, rows: list[int], weights: Floats | None) -> Floats:

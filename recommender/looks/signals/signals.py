@@ -18,6 +18,10 @@ _PAIR_NAMES = ("pair count", "pair lift", "pair log lift", "pair cosine", "pair 
 _STYLE_NAMES = ("style steep", "style soft")
 _DENSE_NAMES = ("learned", "popular", "recent")
 FACTORS, REPEATED = "item factors", "category repeated"
+# Matching items (see `serving.matching`): of any category, and of a category that is not in the room.
+MATCHED, MATCHED_OTHER = "matched", "matched other category"
+# The co-purchase value of styles, of the items that have the colour and pattern of the room's item only.
+STYLE_MATCHED = "style matched"
 # Rooms of more items are scored as rooms of this size.
 LARGEST_ROOM = 12
 
@@ -29,7 +33,8 @@ class Signals:
 
     `sold_position` is each item's position in `sold`; `popular` and `recent` are log(1 + sales) of all days
     and of the last day. `factors` are the fold-in vectors of the item factors (targets of sold items only), `category`
-    the category code of every item, -1 if unknown; without one of them, there is no such signal.
+    the category code of every item, -1 if unknown; `match` and `shade` the codes of `serving.matching`. Without
+    one of them, there is no such signal.
     """
 
     sold: Ints
@@ -45,6 +50,8 @@ class Signals:
     affinities: tuple[AttributeAffinity, ...]
     factors: VectorPair | None = None
     category: Ints | None = None
+    match: Ints | None = None
+    shade: Ints | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,6 +63,9 @@ class Signals:
             *_STYLE_NAMES,
             *((FACTORS,) if self.factors is not None else ()),
             *((REPEATED,) if self.category is not None else ()),
+            *((MATCHED,) if self.match is not None else ()),
+            *((MATCHED_OTHER,) if self.match is not None and self.category is not None else ()),
+            *((STYLE_MATCHED,) if self.shade is not None else ()),
             *(f"habit {affinity.name}" for affinity in self.affinities),
         )
 
@@ -72,11 +82,25 @@ class Signals:
 
     def _optional(self, room: AnyInts, places: AnyInts) -> list[Floats]:
         found = [] if self.factors is None else [self.factor_scores(room)[places]]
+        rows = self.sold[places]
         if self.category is not None:
-            held = self.category[room][:, None]
-            same = ((held == self.category[self.sold[places]]) & (held >= 0)).sum(axis=0)
-            found.append(np.log1p(same.astype(np.float32)))
+            found.append(_log_equal(self.category, room, rows))
+        if self.match is not None:
+            found.append(_log_equal(self.match, room, rows))
+        if self.match is not None and self.category is not None:
+            found.append(np.where(found[-2] == 0, found[-1], np.float32(0)))
+        if self.shade is not None:
+            found.append(np.log1p(1000 * self._style_matched(self.shade, room)[places]))
         return found
+
+    def _style_matched(self, shade: Ints, room: AnyInts) -> Floats:
+        """Summed style value of every sold item, of the room's items with its colour and pattern only."""
+        found, sold_shades = np.zeros(len(self.sold), np.float32), shade[self.sold]
+        for row in room:
+            style = self.style_of[row]
+            columns, values = self.styles.columns_of(style), self.styles.values_of(style)
+            found[columns] += values * ((sold_shades[columns] == shade[row]) & (shade[row] >= 0))
+        return found / np.float32(max(len(room), 1) ** 0.5)
 
     def co_purchase(self, room: AnyInts) -> Floats:
         """Summed co-purchase value of every sold item for the room."""
@@ -112,6 +136,13 @@ class Signals:
             for name, each in zip(_PAIR_NAMES, self._pair_signals(), strict=True)
         )
         return np.asarray(sum(weighted, zero), np.float32)
+
+
+def _log_equal(codes: Ints, room: AnyInts, rows: AnyInts) -> Floats:
+    """log(1 + number of the room's items with the same known code) for each of `rows`."""
+    held = codes[room][:, None]
+    same = ((held == codes[rows]) & (held >= 0)).sum(axis=0)
+    return np.asarray(np.log1p(same.astype(np.float32)), np.float32)
 
 
 def sum_rows(rows: SparseRows, room: Sequence[int] | AnyInts, values: Floats, width: int) -> Floats:

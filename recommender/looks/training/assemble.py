@@ -19,7 +19,15 @@ from recommender.looks.serving.model import (
     RoomWeights,
 )
 from recommender.looks.signals.attribute_affinity import fold_affinities
-from recommender.looks.signals.signals import FACTORS, LARGEST_ROOM, REPEATED, Signals
+from recommender.looks.signals.signals import (
+    FACTORS,
+    LARGEST_ROOM,
+    MATCHED,
+    MATCHED_OTHER,
+    REPEATED,
+    STYLE_MATCHED,
+    Signals,
+)
 from recommender.looks.signals.vector_pair import VectorPair, reduced
 from recommender.looks.training.blend_choice import BlendChoice
 from recommender.looks.training.hyperparameters import Hyperparameters
@@ -127,6 +135,9 @@ def _room_weights(
         CoPurchaseWeights(weight("style steep"), weight("style soft")),
         scale.astype(np.float32),
         weight(REPEATED),
+        weight(MATCHED),
+        weight(MATCHED_OTHER),
+        weight(STYLE_MATCHED),
     )
 
 

@@ -13,7 +13,7 @@ from recommender.looks.signals.signals import Signals, sum_rows
 # Candidates per case. A hidden item that is not among them cannot be reached by any weights.
 CANDIDATES = 300
 # Weight of a case whose hidden item is of a category not in the room: the mirror should complete looks.
-COMPLEMENT_WEIGHT = 1.6
+COMPLEMENT_WEIGHT = 1.8
 # The weights are used on later days than those they were fitted on. On such days of a large retailer a ridge of this
 # size has a higher recall at 10 and at 50 than the maximum likelihood.
 _RIDGE = 0.13

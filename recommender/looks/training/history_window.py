@@ -10,6 +10,7 @@ from recommender.arrays import Bools, Doubles, Ints
 from recommender.inputs.features import Features
 from recommender.inputs.tables import Items
 from recommender.looks.serving.column_roles import detect_roles
+from recommender.looks.serving.matching import matching_items, shades
 from recommender.looks.signals.activity import activity_log_odds
 from recommender.looks.signals.attribute_affinity import (
     AttributeAffinity,
@@ -74,6 +75,7 @@ class HistoryWindow:
     def signals(self, progress: Progress, step: str) -> Signals:
         """All signals of the window; trains LightFM and item factors."""
         category = detect_roles(self.items).get("category")
+        match, shade = matching_items(self.items), shades(self.items)
         sold = np.flatnonzero(self.has_interactions).astype(np.int32)
         place = np.full(len(self.items), -1, np.int32)
         place[sold] = np.arange(len(sold), dtype=np.int32)
@@ -93,6 +95,8 @@ class HistoryWindow:
             self.affinities,
             self._factors(progress, sold),
             None if category is None else category.codes,
+            None if match is None else match.codes,
+            None if shade is None else shade.codes,
         )
 
     def cold_items(self, progress: Progress, step: str, affinity_weights: Doubles) -> ColdItems:

@@ -29,6 +29,7 @@ _GROUPS = (
     "pair",
     "style",
     "category repeated",
+    "matched",
     "habit",
 )
 _PAIR_VALUES = ("pair steep", "pair soft", "pair plain")

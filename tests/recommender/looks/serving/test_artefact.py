@@ -248,6 +248,9 @@ def test_weights_by_room_size_are_read_as_written(tmp_path: Path) -> None:
             CoPurchaseWeights(pair_scores=2.0),
             np.array([size, 1], np.float32),
             -0.5,
+            0.2 * size,
+            0.3,
+            0.4,
         )
         for size in (1, 2, 3)
     )
@@ -261,6 +264,32 @@ def test_weights_by_room_size_are_read_as_written(tmp_path: Path) -> None:
             expected.repeated,
         )
         assert np.array_equal(present(room.scale), present(expected.scale))
+        assert (room.matched, room.matched_other, room.style_matched) == pytest.approx(
+            (expected.matched, expected.matched_other, expected.style_matched)
+        )
+
+
+def test_a_model_from_before_matching_items_is_read_without_their_weights(
+    model_folder: Path, tmp_path: Path
+) -> None:
+    folder = copied(model_folder, tmp_path)
+    sealed = read_sealed(folder, artefact.KIND)
+    names = ("matched", "matched_other", "style_matched")
+
+    def forget(metadata: Any, arrays: Any) -> None:
+        for room in metadata["blend"]["rooms"]:
+            for name in names:
+                del room[name]
+        for role in ("match", "shade"):
+            metadata["roles"].remove(role)
+            del arrays["items"][f"{role}_codes"], arrays["items"][f"{role}_words"]
+        metadata["golden"] = []
+
+    assert sealed.metadata["blend"]["rooms"]
+    resealed(folder, forget)
+    model = artefact.read(folder)
+    assert all(getattr(room, name) == 0 for room in model.blend.by_size for name in names)
+    assert LooksRecommender(model).suggest(model.items.ids[:2], 3)
 
 
 def test_the_card_states_blend_and_dates(model_folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender.looks.serving.model import CoPurchaseWeights, LooksModel, RoomWeights
+from recommender.looks.serving.model import Attribute, CoPurchaseWeights, LooksModel, RoomWeights
 from recommender.looks.serving.score import (
     bias_of,
     effective_size,
@@ -58,6 +58,19 @@ def test_a_weighted_room_is_the_weighted_sum() -> None:
     assert mean_context(model.context, [A_RED, D_RED], weights).tolist() == pytest.approx([1.8, 1.0])
 
 
+def matched_styles(model: LooksModel, room: list[int]) -> np.ndarray:
+    """Style values over the root of the room's size, of equal colour and pattern only."""
+    found = np.zeros(len(model.items.sold))
+    for row in room:
+        style = model.items.styles[row]
+        for at in range(model.styles.start[style], model.styles.start[style + 1]):
+            place = model.styles.columns[at]
+            shade = model.items.shades
+            if shade[row] == shade[model.items.sold[place]] >= 0:
+                found[place] += model.styles.values[at]
+    return found / np.sqrt(len(room))
+
+
 def dense(model: LooksModel, room: list[int]) -> np.ndarray:
     """The formula of the module docstring, on dense rows."""
     blend = model.blend.of(len(room))
@@ -67,6 +80,11 @@ def dense(model: LooksModel, room: list[int]) -> np.ndarray:
     for at, item in enumerate(model.items.sold):
         same = sum(category[row] == category[item] >= 0 for row in room)
         found[at] += blend.repeated * np.log1p(same)
+        if "match" in model.items.attributes:
+            match = model.items.attributes["match"].codes
+            number = sum(match[row] == match[item] >= 0 for row in room)
+            found[at] += (blend.matched + blend.matched_other * (same == 0)) * np.log1p(number)
+    found += blend.style_matched * np.log1p(1000 * matched_styles(model, room))
     for rows, which, weights in (
         (model.pairs, room, blend.pairs),
         (model.styles, model.items.styles[room].tolist(), blend.styles),
@@ -94,15 +112,26 @@ def test_every_room_gets_the_scores_of_the_dense_formula(room: list[int]) -> Non
 def by_size() -> LooksModel:
     """Other weights for rooms of one, two, and three or more items."""
     model = small_model(ALL)
+    matches = {
+        "match": Attribute(np.array([0, -1, 0, 1, 1, 0], np.int32), ("red", "dark red")),
+        "shade": Attribute(np.array([0, 1, 0, 0, 0, -1], np.int32), ("red", "blue")),
+    }
+    items = replace(model.items, attributes={**model.items.attributes, **matches})
+    model = replace(model, items=items)
     rooms = (
-        RoomWeights(ALL, CoPurchaseWeights(), np.array([1, 2], np.float32), 0.5),
+        RoomWeights(ALL, CoPurchaseWeights(), np.array([1, 2], np.float32), 0.5, 0.3, 1.5, 0.7),
         RoomWeights(
             CoPurchaseWeights(log_1000=0.1, pair_scores=0.5),
             CoPurchaseWeights(log_1000=1.0),
             np.array([2, 1], np.float32),
         ),
         RoomWeights(
-            CoPurchaseWeights(pair_scores=2.0), CoPurchaseWeights(), np.array([0.5, 3], np.float32), -1.0
+            CoPurchaseWeights(pair_scores=2.0),
+            CoPurchaseWeights(),
+            np.array([0.5, 3], np.float32),
+            -1.0,
+            matched_other=0.8,
+            style_matched=1.1,
         ),
     )
     return replace(model, blend=replace(model.blend, by_size=rooms))
@@ -113,6 +142,20 @@ def by_size() -> LooksModel:
 def test_every_size_of_room_has_its_own_weights(room: list[int]) -> None:
     model = by_size()
     assert np.abs(scores(model, room) - dense(model, room)).max() < 1e-4
+
+
+def test_each_weight_of_matching_items_is_served() -> None:
+    model = by_size()
+    first = model.blend.by_size[0]
+    others = (
+        replace(first, matched=0.0),
+        replace(first, matched_other=0.0),
+        replace(first, style_matched=0.0),
+    )
+    for other in others:
+        without = replace(model.blend, by_size=(other,))
+        difference = scores(replace(model, blend=without), [A_RED]) - scores(model, [A_RED])
+        assert np.abs(difference).max() > 0.1, other
 
 
 def test_weights_of_another_size_are_caught() -> None:

@@ -77,6 +77,47 @@ def test_an_unknown_category_is_not_the_category_of_the_room() -> None:
     assert found["category repeated"].tolist() == [0]
 
 
+def with_matches() -> Signals:
+    return replace(
+        with_factors_and_category(),
+        match=np.array([4, 4, 4], np.int32),
+        shade=np.array([0, 2, 2], np.int32),
+    )
+
+
+def by_name(source: Signals, room: list[int]) -> dict[str, list[float]]:
+    return dict(zip(source.names, source.columns(np.array(room), np.array([0, 1])).T.tolist(), strict=True))
+
+
+def test_matching_items_are_counted_and_apart_if_their_category_is_not_in_the_room() -> None:
+    found = by_name(with_matches(), [0])
+    assert found["matched"] == pytest.approx([np.log(2), np.log(2)])
+    assert found["matched other category"] == pytest.approx([0, np.log(2)])
+    assert by_name(with_matches(), [0, 2])["matched"] == pytest.approx([np.log(3), np.log(3)])
+    assert by_name(with_matches(), [0, 2])["matched other category"] == [0, 0]
+
+
+def test_styles_bought_together_count_in_the_colour_of_the_room_only() -> None:
+    """Items 0 and 2 are of the style that is bought with item 1; item 1 has the colour of item 2."""
+    assert by_name(with_matches(), [0])["style matched"] == [0, 0]
+    assert by_name(with_matches(), [2])["style matched"] == pytest.approx([0, np.log1p(300)])
+    assert by_name(with_matches(), [0, 2])["style matched"] == pytest.approx(
+        [0, np.log1p(300 / np.sqrt(2))], rel=1e-5
+    )
+
+
+def test_items_that_match_none_do_not_match_each_other() -> None:
+    unknown = np.full(3, -1, np.int32)
+    found = by_name(replace(with_matches(), match=unknown, shade=unknown), [0, 2])
+    assert found["matched"] == found["matched other category"] == found["style matched"] == [0, 0]
+
+
+def test_without_the_columns_there_are_no_such_signals() -> None:
+    names = {"matched", "matched other category", "style matched"}
+    assert not names & set(with_factors_and_category().names)
+    assert names & set(replace(with_matches(), category=None).names) == {"matched", "style matched"}
+
+
 def test_a_very_large_room_counts_as_the_largest() -> None:
     source = with_factors_and_category()
     room = np.zeros(2 * LARGEST_ROOM, np.int64)

@@ -8,7 +8,7 @@ from numpy import float64, ndarray
 
 from recommender.inputs.features import item_features
 from recommender.inputs.tables import Events, Items
-from recommender.looks.serving.column_roles import detect_roles
+from recommender.looks.serving.column_roles import served_roles
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.score import scores
 from recommender.looks.signals.history_counts import count_history
@@ -47,7 +47,7 @@ def both(tables: tuple[Items, Events]) -> tuple[Signals, LooksModel, dict[str, f
     rng = np.random.default_rng(4)
     weights = dict(zip(signals.names, rng.uniform(0.1, 1, len(signals.names)).tolist(), strict=True))
     arrivals = to_served(whole.cold_items(silent, "", np.ones(len(signals.affinities))), np.ones(8))
-    roles = detect_roles(items)
+    roles = served_roles(items)
     shelf = build_item_index(items, signals, counted.sales, counted.pairs.item_weights, roles)
     met = category_pairs(counted.baskets, None)
     return (
@@ -150,7 +150,17 @@ def test_a_model_that_serves_other_weights_is_caught(
     both: tuple[Signals, LooksModel, dict[str, float]],
 ) -> None:
     signals, model, weights = both
-    for name in ("pair soft", "pair ease", "style steep", "learned", "item factors", "category repeated"):
+    for name in (
+        "pair soft",
+        "pair ease",
+        "style steep",
+        "learned",
+        "item factors",
+        "category repeated",
+        "matched",
+        "matched other category",
+        "style matched",
+    ):
         assert furthest(signals, model, {**weights, name: weights[name] + 0.5}) > 1e-3
     damped = replace(model, pairs=replace(model.pairs, pair_scores=model.pairs.pair_scores * np.float32(0.9)))
     assert furthest(signals, damped, weights) > 1e-3

@@ -35,6 +35,11 @@ def test_classes_begin_at_their_smallest_room() -> None:
     assert len(SIZE_CLASSES) == 4
 
 
+def test_matching_items_are_a_group_and_matched_styles_belong_to_the_styles() -> None:
+    assert group_of("matched") == group_of("matched other category") == "matched"
+    assert group_of("style matched") == group_of("style steep")
+
+
 def test_the_terms_of_the_co_purchase_value_are_one_group() -> None:
     assert {group_of(name) for name in ("pair steep", "pair soft", "pair plain")} == {"pair steep"}
     assert [group_of(name) for name in ("pair most", "pair ease", "style soft", "habit any word")] == [
