@@ -23,7 +23,7 @@ from tests.kiosk.store.sample_shop import ManualClock, build, gtin_of, piece_of,
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 ARTICLE = gtin_of("S1", "WHI", "M")
-LIMIT_S = 15.0
+LIMIT_S = 60.0
 """Longest time until a payment is final or on the desk's list; the store's own waits are set to milliseconds."""
 
 

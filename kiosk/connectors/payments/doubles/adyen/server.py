@@ -50,13 +50,19 @@ class AdyenServer(socketserver.ThreadingTCPServer):
         self.device_path = f"/v1/merchants/{merchant}/devices/{terminal.poi}"
         self._open: set[socket.socket] = set()
         self._lock = Lock()
-        self._thread = Thread(target=self.serve_forever, args=(0.05,), name="adyen-double")
+        self._thread = Thread(target=self._accept, name="adyen-double")
         self._thread.start()
 
     @property
     def port(self) -> int:
         port: int = self.server_address[1]
         return port
+
+    def _accept(self) -> None:
+        """Until the listening socket is shut. `serve_forever` polls, which costs time with many doubles."""
+        with suppress(OSError):
+            while True:
+                self.process_request(*self.get_request())
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         """Makes the TLS connection in the thread of the request, then answers it."""
@@ -75,7 +81,8 @@ class AdyenServer(socketserver.ThreadingTCPServer):
 
     def close(self) -> None:
         self.terminal.close()
-        self.shutdown()
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
         with self._lock:
             waiting = list(self._open)
         for sock in waiting:
