@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from kiosk.connectors.payments.nexo.encryption import SharedKey, WrongKeyError
 
 PUBLISHED = Path(__file__).with_name("published_message.json")
-"""github.com/Adyen/adyen-java-api-library (MIT), src/test/resources/mocks/terminal-api/payment-local-success.json; the
-Node library has the same one (src/__mocks__/terminalApi/local.ts). Passphrase and identifier: NexoCryptoTest.java."""
+"""github.com/Adyen/adyen-java-api-library (MIT, Copyright (c) 2017 Adyen), src/test/resources/mocks/terminal-api/
+payment-local-success.json; the Node library has the same one (src/__mocks__/terminalApi/local.ts). Passphrase and
+identifier: NexoCryptoTest.java."""
 KEY = SharedKey("CryptoKeyIdentifier12345", 1, "p@ssw0rd123456")
 
 
