@@ -1,7 +1,8 @@
 """Checks requests against the published schema of Adyen's Terminal API; the envelope by rules of its documentation.
 
 `requests_schema.json` names its source; its licence is beside it. Only the words of JSON Schema that occur in it are
-understood. Unknown fields are refused, as Adyen does (docs.adyen.com/point-of-sale/error-scenarios, "Invalid message format").
+understood. Unknown fields are refused, as Adyen does
+(docs.adyen.com/point-of-sale/error-scenarios, "Invalid message format").
 """
 
 from __future__ import annotations
