@@ -113,6 +113,8 @@ REFUSED = [
     ("shop: {}\nrecommender: {key_file: none}\n", 2, "recommender.key_file: "),
     ("shop: {}\nrecommender: {key_file: /dev/zero}\n", 2, "is no file, but a pipe or a device"),
     ("payments: {terminals: [{name: a, uri: 'sim://h'}]}\n", 1, "write sim://HOST:PORT"),
+    ("payments: {ledger: database}\n", 1, "needs `database: postgresql://...`"),
+    ("payments: {ledger: both}\n", 1, "ledger"),
     ("shop: {currency: XXX}\n", 1, "`XXX` is not a currency of ISO 4217"),
     ("shop: {currency: XTS}\n", 1, "`XTS` is not a currency of ISO 4217"),
     ("shop: {tax_percent: 7.12345}\n", 1, "more than four decimals"),
