@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -79,7 +80,7 @@ def message_of(body: Mapping[str, Any], category: Category, poi: str) -> Message
     event = inner(inner(body, "SaleToPOIRequest"), "EventNotification")
     if event.get("EventToNotify") == "Reject":
         said = additional(event.get("EventDetails"))
-        return Message({}, {}, rejected=said.get("message", "")[:MAX_TEXT] or "rejected")
+        return Message({}, {}, rejected=_loggable(said.get("message", "")) or "without a reason")
     whole = inner(body, "SaleToPOIResponse")
     header, content = inner(whole, "MessageHeader"), inner(whole, f"{category.value}Response")
     if not content:
@@ -160,6 +161,11 @@ def inner(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """The object of that name; empty where there is none."""
     found = body.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def _loggable(text: str) -> str:
+    """A text of the terminal for a log: one line of ASCII, without numbers that may be those of a card."""
+    return re.sub(r"\d{5,}", "#", re.sub(r"[^ -~]", "?", text[:MAX_TEXT]))
 
 
 def _failed(message: Message, known: TerminalReply, *, repeated: bool) -> Outcome:

@@ -197,6 +197,22 @@ def test_an_approval_without_the_number_of_its_transaction_is_lost() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ("message=first%0Asecond%1b%5B2J", "first?second?[2J"),
+        ("message=card+4111111111111111", "card #"),
+        ("message=" + "x" * 500, "x" * 200),
+        (None, "without a reason"),
+    ],
+)
+def test_the_reason_of_a_rejection_is_fit_for_a_log(details: object, said: str) -> None:
+    event = {"EventToNotify": "Reject", "EventDetails": details}
+    assert (
+        message_of({"SaleToPOIRequest": {"EventNotification": event}}, Category.PAYMENT, POI).rejected == said
+    )
+
+
 def test_a_rejected_request_is_no_reply() -> None:
     event = {"EventToNotify": "Reject", "EventDetails": "message=Did+not+receive+a+response+from+the+POI."}
     found = message_of({"SaleToPOIRequest": {"EventNotification": event}}, Category.PAYMENT, POI)
