@@ -112,7 +112,8 @@ class SimTerminalDriver:
     def cancel(self, presented: Presented) -> None:
         with _Connection(self, self._reply_s) as connection:
             connection.send(key_request("cancel", presented))
-            connection.receive()
+            if "state" not in connection.receive():
+                raise TerminalLostError("the terminal's reply is not valid")
 
     def follow_up(self, follow_up: FollowUp) -> TerminalReply:
         return self._ask(follow_up_request(follow_up))
