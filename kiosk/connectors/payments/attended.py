@@ -206,6 +206,13 @@ class AttendedTerminal:
             raise AttendedEntryError("ended", "it has ended already")
         return entry
 
+    @staticmethod
+    def dated(number: str, task: AttendedTask) -> str:
+        """The reference of an approval: the slip's number and the day on which the charge was sent (UTC)."""
+        return (
+            f"{number} {datetime.fromtimestamp(task.sent_us / 1e6, UTC):%Y-%m-%d}" if task.sent_us else number
+        )
+
     def _dated(self, number: str, task: AttendedTask) -> str:
         if not _NUMBER.fullmatch(number) or _CARD_NUMBER.search(number):
             raise AttendedEntryError(
@@ -259,4 +266,4 @@ def _task(wanted: Presented | FollowUp, *, begun: bool) -> AttendedTask:
 
 
 def _not_done(task: AttendedTask) -> TerminalStatus:
-    return TerminalStatus.REFUSED if task.refund else TerminalStatus.CANCELLED
+    return TerminalStatus.CANCELLED if task.cancel_wanted else TerminalStatus.REFUSED

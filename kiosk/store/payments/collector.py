@@ -64,7 +64,8 @@ class PaymentCollector:
             identity = self._terminals.identity_of(name)
             at_reader = means is PaymentMeans.TERMINAL and not free
             why = refusal or ("" if free else self._unavailable(name, order, means))
-            holder = self._occupancy.holder(identity) if at_reader and not why else None
+            shared = not at_reader or self._is_attended(name)
+            holder = self._occupancy.holder(identity) if not shared and not why else None
             why = why or ("busy" if holder is not None and not _is_ending(holder) else "")
             attempt = Attempt(
                 new_key(), order.order_id, means, order.total, changed_us=self._now(),
@@ -111,10 +112,16 @@ class PaymentCollector:
         # Stored means are charged only where they were chosen, even right after a proof.
         charge = Charge(attempt.key, order.order_id, attempt.amount, stored)
         at_reader = attempt.means is PaymentMeans.TERMINAL
-        if at_reader and attempt.why != MOMENT:
+        alone = at_reader and not self._is_attended(attempt.terminal)
+        if alone and attempt.why != MOMENT:
             self._occupancy.claim(attempt.terminal_id, attempt.key)
-        ready = partial(self._until_free, attempt) if at_reader else None
+        ready = partial(self._until_free, attempt) if alone else None
         self.worker.send(attempt, partial(self._charge, charge), ready=ready, ended=self._occupancy_ended)
+
+    def _is_attended(self, name: str) -> bool:
+        """Whether associates take its payments, several at the same time."""
+        driver = self._terminals.drivers.get(name)
+        return driver is not None and driver.capabilities.attended
 
     def _charge(self, charge: Charge, terminal: PaymentTerminal) -> TerminalReply:
         def on_taken_up() -> None:

@@ -172,6 +172,8 @@ def cancelling_never_undoes_an_approval(bench: Bench) -> None:
 
 
 def a_busy_terminal_says_so(bench: Bench) -> None:
+    if bench.driver.capabilities.attended:
+        pytest.skip("associates take several payments at once")
     first = bench.present(new_key())
     with pytest.raises(TerminalBusyError):
         bench.present(new_key()).result(WAIT_S)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from tests.contracts.payments.adyen_rig import AdyenDoubles
+from tests.contracts.payments.attended_rig import AttendedRigs
 from tests.contracts.payments.rig import TerminalRig
 from tests.contracts.payments.sim_rig import SimLoop
 from tests.contracts.payments.stripe_rig import StripeLoops
@@ -25,6 +26,7 @@ class RigMaker(Protocol):
 
 RIGS: Mapping[str, Callable[[], RigMaker]] = {
     "sim": SimLoop,
+    "attended": AttendedRigs,
     "nexo": lambda: AdyenDoubles(cloud=False),
     "adyen": lambda: AdyenDoubles(cloud=True),
     "stripe": StripeLoops,

@@ -39,8 +39,12 @@ class Case:
     """She taps after her order was cancelled."""
 
     def __str__(self) -> str:
+        return f"{self.named()}-{self.fault.value}"
+
+    def named(self) -> str:
+        """Without its fault."""
         kind = "-of-refund" if self.of_refund else "-then-tap" if self.taps_late else ""
-        return f"{self.call.value}{kind}-{self.fault.value}"
+        return f"{self.call.value}{kind}"
 
 
 class _NoSuchFaultError(Exception):
@@ -75,7 +79,7 @@ class Shopper:
             if self._paid() is None:
                 return ["a payment without a fault was not paid"]
             if case.of_refund:
-                self._cause(Call.REFUND, Fault.REPLY_LOST)
+                self._lose(Call.REFUND, Fault.REPLY_LOST)
             self._inject(case)
             self.store.payments.refunds.begin(self.order, self.piece, INES)
             self._until(self._is_known)
@@ -83,7 +87,7 @@ class Shopper:
             self._cancelled(case)
         else:
             if case.call is Call.QUERY:
-                self._cause(Call.PRESENT, Fault.REPLY_LOST)
+                self._lose(Call.PRESENT, Fault.REPLY_LOST)
             self._inject(case)
             self._pay(1)
             if self._last().state.is_final and self._paid() is None:
@@ -95,6 +99,12 @@ class Shopper:
             self.driver.plan(case.call, case.fault, self._number)
         else:
             self._cause(case.call, case.fault)
+
+    def _lose(self, call: Call, fault: Fault) -> None:
+        """A reply or a request is lost, in whatever way the driver can have that."""
+        if not self.rig.inject(call, fault):
+            instead = Fault.EXCEPTION if fault is Fault.NEVER_ARRIVES else Fault.EXCEPTION_AFTER
+            self.driver.plan(call, instead, self._number)
 
     def _cause(self, call: Call, fault: Fault) -> None:
         if not self.rig.inject(call, fault):
@@ -115,7 +125,7 @@ class Shopper:
         self.store.service.collect_payment(self.room, wish)
         self._until(lambda: self.rig.waits() and self._last().state is PaymentState.SENT)
         if case.call is Call.VOID:
-            self._cause(Call.CANCEL, Fault.NEVER_ARRIVES)
+            self._lose(Call.CANCEL, Fault.NEVER_ARRIVES)
         self._inject(case)
         self.store.service.till.cancel(self.room, self.order)
         if case.taps_late:

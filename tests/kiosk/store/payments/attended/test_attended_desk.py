@@ -15,7 +15,7 @@ from kiosk.core.domain.ids import OrderId
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, mirror, read_stream
-from tests.kiosk.store.payments.payment_steps import SHIRT, collect, ended, price, refund
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, collect, ended, price, refund
 from tests.kiosk.store.sample_shop import PIN, ManualClock, build, served
 
 LIMIT = 10_000
@@ -102,11 +102,27 @@ def test_a_payment_is_taken_and_entered_and_the_piece_paid_back_likewise(shop: S
 def test_what_was_not_paid_can_be_tried_again(shop: Shop) -> None:
     with shop.paying() as (stream, key):
         assert shop.enter(key, done=False, number="")[0] == 200
-        assert told(stream, "abandoned")
+        assert told(stream, "declined")
         assert collect(shop.room, attempt=2)[0] == 202
         told(stream, "sent")
         assert shop.enter(shop.waiting()[0]["key"])[0] == 200
         assert told(stream, "paid")
+
+
+def test_two_rooms_wait_for_associates_at_the_same_time(shop: Shop) -> None:
+    with (
+        mirror(shop.ines.url, shop.store.settings.state, "2") as other,
+        read_stream(other, "/api/v1/rooms/2/stream") as there,
+        shop.paying() as (here, key),
+    ):
+        price(other, "o2", (COAT,))
+        collect(other, "o2")
+        told(there, "sent")
+        second = next(task["key"] for task in shop.waiting() if task["key"] != key)
+        assert shop.enter(second, number="0043")[0] == 200
+        assert told(there, "paid")
+        assert shop.enter(key)[0] == 200
+        assert told(here, "paid")
 
 
 @pytest.mark.parametrize("number", ["", "4111 1111 1111 1111", "x" * 64, "0042\u202e"])
