@@ -90,6 +90,8 @@ class SimBook:
     def __init__(self) -> None:
         self.number = 1
         """Changes when the terminal restarts with an empty journal."""
+        self.authorise_next = False
+        """The next charge is only authorised, also if it should be captured, as some card schemes want it."""
         self._entries: dict[str, SimBookEntry] = {}
         self._forgotten: list[SimBookEntry] = []
         self._approved = 0
@@ -130,7 +132,10 @@ class SimBook:
             return entry
         if self.waiting() is not None and not stored:
             return None
-        entry = self._entries[key] = SimBookEntry(key, minor, currency, order, capture=capture)
+        entry = self._entries[key] = SimBookEntry(
+            key, minor, currency, order, capture=capture and not self.authorise_next
+        )
+        self.authorise_next = False
         if stored:
             self.decide(entry, good=True)
         return entry

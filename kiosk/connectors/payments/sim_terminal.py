@@ -10,6 +10,7 @@ is terminated (with `--until-eof` also until its standard input ends). The contr
     {"do": "fault", "call": "refund",             the next `times` requests of that kind (CALLS) go wrong in that way
      "fault": "late", "times": 1, "late_s": 150}  (`SimFault`)
     {"do": "no-faults"}                           no further faults
+    {"do": "authorise-next"}                      the next charge is only authorised; a capture must follow
     {"do": "forget"}                              restarts it with an empty journal
     {"do": "list"}                                {"book": [{"key", "minor", "state", "collected", "repaid", ...}],
                                                    "taken": money in minor units that the cards have lost}
@@ -175,6 +176,8 @@ class SimTerminal:
                 )
             case "no-faults":
                 self.faults.clear()
+            case "authorise-next":
+                self.book.authorise_next = True
             case "forget":
                 await self._forget()
             case "list":

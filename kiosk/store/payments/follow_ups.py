@@ -24,8 +24,10 @@ from kiosk.store.payments.transactions.follow_ups import FollowUpTransactions
 from kiosk.store.payments.transactions.payments import PaymentTransactions
 
 log = logging.getLogger(__name__)
+_CERTAINLY_NOT = (NEVER_ARRIVED, "busy")
+"""Reasons of a follow-up that the terminal certainly has not carried out, so that it is tried under a new key."""
 MAX_KEYS = 5
-"""Keys of one kind that are tried for an attempt, where the terminal says that they never arrived."""
+"""Keys of one kind that are tried for an attempt, where the terminal certainly has not carried them out."""
 
 
 class FollowUps:
@@ -99,7 +101,7 @@ class FollowUps:
         found = self.book.of_attempt(attempt.order_id, attempt.key)
         for kind in _kinds(attempt):
             tried = [f for f in found if f.kind is kind and f.state is RefundState.REFUSED]
-            refused = any(f.why != NEVER_ARRIVED for f in tried)
+            refused = any(f.why not in _CERTAINLY_NOT for f in tried)
             if able[kind] and not refused and len(tried) < MAX_KEYS:
                 return kind
         return None

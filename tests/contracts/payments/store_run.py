@@ -18,7 +18,7 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.settings import RoomSettings
 from kiosk.store.staff.associates import Associate
 from tests.contracts.payments.interposed import Interposed
-from tests.contracts.payments.rig import Call, Fault, TerminalRig, taken
+from tests.contracts.payments.rig import Authorising, Call, Fault, TerminalRig, taken
 from tests.kiosk.store.sample_shop import ManualClock, build, gtin_of, piece_of, settings_in
 
 INES = Associate(AssociateId("a-ines"), "Inès")
@@ -37,13 +37,16 @@ class Case:
     """The query is about a refund."""
     taps_late: bool = False
     """She taps after her order was cancelled."""
+    partial: bool = False
+    """Her card has only a part of the amount."""
 
     def __str__(self) -> str:
         return f"{self.named()}-{self.fault.value}"
 
     def named(self) -> str:
         """Without its fault."""
-        kind = "-of-refund" if self.of_refund else "-then-tap" if self.taps_late else ""
+        late = "-of-partial" if self.partial else "-then-tap" if self.taps_late else ""
+        kind = "-of-refund" if self.of_refund else late
         return f"{self.call.value}{kind}"
 
 
@@ -83,6 +86,11 @@ class Shopper:
             self._inject(case)
             self.store.payments.refunds.begin(self.order, self.piece, INES)
             self._until(self._is_known)
+        elif case.partial:
+            self._inject(case)
+            self._pay(1, partial_minor=500)
+        elif case.call is Call.CAPTURE:
+            self._authorised(case)
         elif case.call in (Call.CANCEL, Call.VOID):
             self._cancelled(case)
         else:
@@ -110,13 +118,21 @@ class Shopper:
         if not self.rig.inject(call, fault):
             raise _NoSuchFaultError
 
-    def _pay(self, attempt: int) -> None:
+    def _authorised(self, case: Case) -> None:
+        """The terminal only authorises, so that the store captures what is paid."""
+        if not isinstance(self.rig, Authorising) or not self.driver.capabilities.capture:
+            raise _NoSuchFaultError
+        self._inject(case)
+        self.rig.authorise_only()
+        self._pay(1)
+
+    def _pay(self, attempt: int, partial_minor: int = 0) -> None:
         """Collects; the shopper lays her card on the terminal once, as soon as it waits for one."""
         wish = CollectPayment(self.ticket, self.order, PaymentMeans.TERMINAL, attempt)
         self.store.service.collect_payment(self.room, wish)
         self._until(lambda: self.rig.waits() or self._is_known())
         if self.rig.waits():
-            self.rig.tap()
+            self.rig.tap(partial_minor=partial_minor)
         self._until(self._is_known)
 
     def _cancelled(self, case: Case) -> None:
@@ -156,6 +172,8 @@ class Shopper:
 
     def _is_known(self) -> bool:
         """Everything has ended, or is a task at the desk."""
+        if any(a.state is PaymentState.PAID and not a.captured for a in self._attempts()):
+            return self._listed()
         states: list[TransactionState] = [t.state for t in self._attempts()] + [
             t.state for t in self._refunds()
         ]
@@ -175,9 +193,8 @@ class Shopper:
         if taken(self.rig) != books and not self._listed():
             yield f"{taken(self.rig)} at the terminal, {books} on the books, and no task at the desk: {states}"
         known = {b.reference for b in self.rig.booked()}
-        if wrong := [
-            a.reference for a in attempts if a.state is PaymentState.PAID and a.reference not in known
-        ]:
+        paid_as = [a.reference for a in attempts if a.state is PaymentState.PAID and a.captured]
+        if wrong := [reference for reference in paid_as if reference not in known]:
             yield f"paid with a number that the terminal does not know: {wrong}"
         if taken(self.rig) < 0:
             yield f"more was paid back than was paid: {states}"
@@ -196,7 +213,9 @@ def store_run(
         RoomSettings(RoomId(f"r{n}"), f"Room {n}", (f"{n + 1}",), f"t{n}") for n in range(len(rigs))
     )
     plain = settings_in(folder, rooms=rooms)
-    timeouts = replace(plain.timeouts, first_query_us=2_000, wait_for_card_us=int(card_wait_s * 1e6))
+    timeouts = replace(
+        plain.timeouts, first_query_us=2_000, sweep_us=500_000, wait_for_card_us=int(card_wait_s * 1e6)
+    )
     clock = ManualClock()
     with build(replace(plain, timeouts=timeouts), clock, drivers) as store:
         yield [
