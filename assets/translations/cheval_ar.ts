@@ -395,6 +395,11 @@
         <translation>هذه القطعة عندك.</translation>
     </message>
     <message>
+        <source>We change it for the one you paid, at no charge.</source>
+        <extracomment>Another size of a garment that the shopper has paid already in this visit.</extracomment>
+        <translation>نبدّلها بالتي دفعت ثمنها، دون تكلفة.</translation>
+    </message>
+    <message>
         <source>Touch your size, and we bring it.</source>
         <extracomment>No size is chosen yet; the sizes are above.</extracomment>
         <translation>المس مقاسك، ونحن نحضره.</translation>

@@ -387,6 +387,11 @@
         <translation>Dieses Stück hängt bei Ihnen.</translation>
     </message>
     <message>
+        <source>We change it for the one you paid, at no charge.</source>
+        <extracomment>Another size of a garment that the shopper has paid already in this visit.</extracomment>
+        <translation>Wir tauschen sie gegen das bezahlte Stück, ohne Aufpreis.</translation>
+    </message>
+    <message>
         <source>Touch your size, and we bring it.</source>
         <extracomment>No size is chosen yet; the sizes are above.</extracomment>
         <translation>Berühren Sie Ihre Größe, und wir bringen sie.</translation>

@@ -387,6 +387,11 @@
         <translation>Esta prenda está con usted.</translation>
     </message>
     <message>
+        <source>We change it for the one you paid, at no charge.</source>
+        <extracomment>Another size of a garment that the shopper has paid already in this visit.</extracomment>
+        <translation>La cambiamos por la que ha pagado, sin coste.</translation>
+    </message>
+    <message>
         <source>Touch your size, and we bring it.</source>
         <extracomment>No size is chosen yet; the sizes are above.</extracomment>
         <translation>Toque su talla y se la traemos.</translation>

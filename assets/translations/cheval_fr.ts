@@ -387,6 +387,11 @@
         <translation>Cette pièce est près de vous.</translation>
     </message>
     <message>
+        <source>We change it for the one you paid, at no charge.</source>
+        <extracomment>Another size of a garment that the shopper has paid already in this visit.</extracomment>
+        <translation>Nous l’échangeons contre celle que vous avez payée, sans frais.</translation>
+    </message>
+    <message>
         <source>Touch your size, and we bring it.</source>
         <extracomment>No size is chosen yet; the sizes are above.</extracomment>
         <translation>Touchez votre taille, et nous l’apportons.</translation>

@@ -387,6 +387,11 @@
         <translation>Questo capo è già da Lei.</translation>
     </message>
     <message>
+        <source>We change it for the one you paid, at no charge.</source>
+        <extracomment>Another size of a garment that the shopper has paid already in this visit.</extracomment>
+        <translation>Lo cambiamo con quello pagato, senza costi.</translation>
+    </message>
+    <message>
         <source>Touch your size, and we bring it.</source>
         <extracomment>No size is chosen yet; the sizes are above.</extracomment>
         <translation>Tocchi la Sua taglia, e la portiamo.</translation>

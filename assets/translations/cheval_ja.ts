@@ -385,6 +385,11 @@
         <translation>この商品はお手元にあります。</translation>
     </message>
     <message>
+        <source>We change it for the one you paid, at no charge.</source>
+        <extracomment>Another size of a garment that the shopper has paid already in this visit.</extracomment>
+        <translation>お支払い済みのものとお取りかえします。お支払いはございません。</translation>
+    </message>
+    <message>
         <source>Touch your size, and we bring it.</source>
         <extracomment>No size is chosen yet; the sizes are above.</extracomment>
         <translation>サイズに触れてください。お持ちします。</translation>

@@ -385,6 +385,11 @@
         <translation>这件就在您身边。</translation>
     </message>
     <message>
+        <source>We change it for the one you paid, at no charge.</source>
+        <extracomment>Another size of a garment that the shopper has paid already in this visit.</extracomment>
+        <translation>我们为您换下已付款的那件，不另收款。</translation>
+    </message>
+    <message>
         <source>Touch your size, and we bring it.</source>
         <extracomment>No size is chosen yet; the sizes are above.</extracomment>
         <translation>先点尺码，我们拿来。</translation>

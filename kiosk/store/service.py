@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
-from kiosk.core.domain.ids import RequestId, RoomId, ShopperId, Ticket
+from kiosk.core.domain.ids import OrderId, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.payment import Order
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestKind, ServiceRequest
 from kiosk.core.domain.shopper import Shopper
@@ -80,6 +80,7 @@ class Service:
             ended = self.visits.report(room, report)
             for ticket in ended:
                 self.requests.cancel_visit(ticket, self.now_us())
+                self.floor.bags.end_visit(ticket)
             if ended:
                 sold = self.catalogue.sold(tuple(self.floor.room(room).pieces))
                 self.floor.remove_pieces(room, sold)
@@ -150,6 +151,11 @@ class Service:
         if result.shopper is None:
             return None
         return self.visits.identify(room, ticket, result.shopper, result.uid_mac)
+
+    def bagged(self, who: Associate, order_id: OrderId) -> None:
+        """An associate has bagged the pieces of a paid order. Raises NotFoundError."""
+        with self.writer:
+            self.floor.bags.done(order_id, who.associate_id)
 
     def acknowledge_alarm(self, who: Associate, alarm_id: str) -> None:
         """An associate confirms an alarm. Raises NotFoundError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 
-from kiosk.core.domain.ids import ArticleId, AssociateId, RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, AssociateId, PieceId, RequestId, RoomId, Ticket
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 
@@ -93,6 +93,8 @@ class ServiceRequest:
     changed_us: int = 0
     escalated: int = 0
     """How many times no associate claimed it in time: 1 goes to another associate, 2 to the manager."""
+    instead_of: PieceId | None = None
+    """A paid piece of the shopper that is changed for this size, at no charge, when it is handed over."""
 
 
 @unique

@@ -18,6 +18,7 @@ from kiosk.core.scene.garment_cards import (
 )
 from kiosk.core.visit.navigation import Focus
 from kiosk.core.visit.on_fit import feedback_on, open_question, rateable_piece
+from kiosk.core.visit.on_request import paid_piece
 from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.size_labels import home_label
 from kiosk.core.visit.state import Visit
@@ -115,6 +116,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         hangs=hangs.piece_id if hangs else None,
         chosen=hangs in visit.basket,
         why_not=visit.why_not(hangs) if hangs else None,
+        exchange=focus.article is not None and paid_piece(visit, garment, focus.article) is not None,
     )
 
 

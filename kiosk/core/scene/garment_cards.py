@@ -200,6 +200,8 @@ class GarmentCard:
     """That piece is in the basket."""
     why_not: WhyNot | None = None
     """Why that piece cannot be bought; None where it can."""
+    exchange: bool = False
+    """The chosen size is changed for a paid piece of this style, at no charge."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,3 +67,9 @@ def after_leaving(pay: Payment, piece: Piece, currency: str) -> Payment:
 def after_return(pay: Payment, piece_id: PieceId) -> Payment:
     """A piece is in the room again."""
     return replace(pay, left=tuple(p for p in pay.left if p.piece_id != piece_id))
+
+
+def exchanged(pay: Payment, old: PieceId, new: PieceId) -> Payment:
+    """A paid piece was changed for another one, which is hers now and not to be bought any more."""
+    after = pay if pay.busy or new not in pay.chosen else without(pay, new)
+    return replace(after, bought=pay.bought - {old} | {new})

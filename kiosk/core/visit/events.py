@@ -48,6 +48,15 @@ class GarmentLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceExchanged:
+    """A paid piece was changed for another size at no charge: `old` is the shop's again, `new` the shopper's."""
+
+    at_us: int
+    old: PieceId
+    new: PieceId
+
+
+@dataclass(frozen=True, slots=True)
 class RadioLost:
     """No reader covers this room any more; the mirror shows what was last known."""
 
@@ -223,7 +232,7 @@ class Tick:
 
 
 Fact = (
-    GarmentArrived | GarmentCertaintyChanged | GarmentLeft | RadioLost | RadioBack
+    GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack
     | StoreLost | StoreBack | StaffChanged | ShopDescribed | CardTapped | TapFailed | PieceScanned
 )  # fmt: skip
 StoreAnswer = (
@@ -232,7 +241,7 @@ StoreAnswer = (
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | Tick
 StoreEvent = (
-    GarmentArrived | GarmentCertaintyChanged | GarmentLeft | RadioLost | RadioBack | StaffChanged | RequestChanged
-    | PaymentChanged
+    GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
+    | RequestChanged | PaymentChanged
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

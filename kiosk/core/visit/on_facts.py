@@ -26,6 +26,7 @@ from kiosk.core.visit.events import (
     GarmentArrived,
     GarmentCertaintyChanged,
     GarmentLeft,
+    PieceExchanged,
     PieceScanned,
     RadioBack,
     RadioLost,
@@ -54,6 +55,8 @@ def on_fact(visit: Visit, fact: Fact) -> StepResult:
             )
         case GarmentLeft(piece=piece_id):
             return _left(visit, piece_id)
+        case PieceExchanged(old=old, new=new):
+            return _exchanged(visit, old, new), ()
         case CardTapped():
             return _tapped(visit, fact)
         case PieceScanned(piece=scanned):
@@ -144,6 +147,13 @@ def _left(visit: Visit, piece_id: PieceId) -> StepResult:
     pay = basket.after_leaving(visit.pay, gone, visit.settings.currency)
     after, effects = set_pieces(visit, pieces)
     return replace(after, pay=replace(after.pay, chosen=pay.chosen, left=pay.left)), effects
+
+
+def _exchanged(visit: Visit, old: PieceId, new: PieceId) -> Visit:
+    """The new piece is hers in the place of the old one, if she has bought that in this visit."""
+    if old not in visit.pay.bought:
+        return visit
+    return replace(visit, pay=basket.exchanged(visit.pay, old, new))
 
 
 def set_pieces(visit: Visit, pieces: tuple[Piece, ...]) -> StepResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.domain.garment import Colourway, Garment, SizeStock
+from kiosk.core.domain.garment import Colourway, Garment, Piece, SizeStock
 from kiosk.core.domain.ids import ArticleId, RequestId
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
 from kiosk.core.visit.effects import SendRequest, WithdrawRequest
@@ -42,6 +42,7 @@ def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
     if found is None:
         return None
     garment, colour, stock = found
+    paid = paid_piece(visit, garment, stock.article)
     if stock.here == 0:
         # A size that is not in this shop cannot be brought; the page says so and has no button for it.
         return None
@@ -53,7 +54,26 @@ def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
         size=stock.size,
         picture=colour.picture,
         lies="floor" if stock.floor else "stockroom",
+        instead_of=paid.piece_id if paid else None,
     )
+
+
+def paid_piece(visit: Visit, garment: Garment, article: ArticleId) -> Piece | None:
+    """The paid piece in the room that can be changed for this article of its style: an even exchange.
+
+    The one whose page is open, if there are several. None where there is none.
+    """
+    found = [
+        p
+        for p in visit.pieces
+        if p.piece_id in visit.pay.bought
+        and p.garment is not None
+        and p.garment.style_id == garment.style_id
+        and p.garment.article != article
+        and p.garment.price_of(p.garment.article).now == garment.price_of(article).now
+    ]
+    opened = visit.focus.piece if visit.focus else None
+    return next((p for p in found if p.piece_id == opened), found[0] if found else None)
 
 
 def _found(visit: Visit, article: ArticleId | None) -> tuple[Garment, Colourway, SizeStock] | None:

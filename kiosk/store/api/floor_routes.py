@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import ConfigDict, Field
 
-from kiosk.core.domain.ids import AssociateId, RequestId
+from kiosk.core.domain.ids import AssociateId, OrderId, RequestId
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, ServiceRequest
 from kiosk.core.visit.events import StaffChanged
 from kiosk.store.api.auth import OPEN_TO_ALL, SESSION_COOKIE, AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.streaming import EventStreamResponse
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
+from kiosk.store.floor.bag_tasks import BagTask
 from kiosk.store.floor.clone_alarms import CloneAlarm
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.request_view import AssociateAction, RequestStatus, request_for_page
@@ -76,6 +77,7 @@ class FloorAnswer(JsonObject):
     staff: Wire[StaffChanged]
     radio: dict[str, bool]
     alarms: Wire[tuple[CloneAlarm, ...]]
+    bags: Wire[tuple[BagTask, ...]]
 
 
 def floor_router(
@@ -130,7 +132,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     )
     def stream(session: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
-        `CloneAlarm`, `AlarmSeen`, `FeedChanged` (for managers: ask `/feed` again)."""
+        `CloneAlarm`, `AlarmSeen`, `BagTask`, `BagDone`, `FeedChanged` (for managers: ask `/feed` again)."""
         return EventStreamResponse(
             hub,
             FLOOR_TOPIC,
@@ -145,6 +147,11 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     def acknowledge_alarm(alarm_id: str, session: Annotated[AssociateSession, Depends(auth)]) -> None:
         """An associate looked after a copied card; the alarm disappears from every page."""
         service.acknowledge_alarm(session.associate, alarm_id)
+
+    @router.post("/bags/{order_id}/done", summary="Bagged", status_code=204, response_class=Response)
+    def bagged(order_id: OrderId, session: Annotated[AssociateSession, Depends(auth)]) -> None:
+        """The paid pieces of an order are bagged; the task disappears from every page."""
+        service.bagged(session.associate, order_id)
 
     @router.post("/requests/{request_id}/{move}", summary="Move a request")
     def move_request(

@@ -29,6 +29,7 @@ from kiosk.core.visit.events import (
     GarmentCertaintyChanged,
     GarmentLeft,
     PaymentChanged,
+    PieceExchanged,
     RadioBack,
     RadioLost,
     RequestChanged,
@@ -50,6 +51,7 @@ RoomEvent = Wire[
     GarmentArrived
     | GarmentCertaintyChanged
     | GarmentLeft
+    | PieceExchanged
     | RadioBack
     | RadioLost
     | RequestChanged

@@ -32,6 +32,7 @@ export const move = (request, verb, words = {}) =>
 /** What suggestions and sizes were learned from; for managers. */
 export const models = () => ask("GET", "/insights/models");
 
+export const bagged = (order) => ask("POST", `/bags/${encodeURIComponent(order)}/done`);
 export const alarmSeen = (id) => ask("POST", `/alarms/${encodeURIComponent(id)}/seen`);
 
 // Payment desk: unsettled payments and refunds, the rooms' baskets, returned pieces.
@@ -67,7 +68,7 @@ export function picture(path, height = 232) {
 /** Opens the floor's event stream; `onEvent(name, body)` gets each event, `link(up)` the state of the connection. */
 export function openStream(onEvent, link) {
   const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
-  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "MoneyMoved", "FeedChanged"]) {
+  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "MoneyMoved", "FeedChanged"]) {
     stream.addEventListener(name, (message) => onEvent(name, JSON.parse(message.data)));
   }
   stream.addEventListener("open", () => link(true));

@@ -1,7 +1,7 @@
 // Elements of the lists of requests, alarms and rooms. Every value is set as text, never as markup.
 import { picture } from "/associate/api.js";
 import { button, create } from "/associate/elements.js";
-import { languageName, localized, currentLanguage, text } from "/associate/texts.js";
+import { joined, languageName, localized, currentLanguage, text } from "/associate/texts.js";
 
 const SIGNS = { help: "?", alteration: "✂", drink: "◡", size: "↕", piece: "＋" };
 const ANSWERS = ["coming", "two-minutes", "five-minutes", "please-come-out"];
@@ -34,6 +34,7 @@ function placeLine(request) {
   const parts = [];
   if (request.lies) parts.push(text(request.lies));
   if (request.at_door) parts.push(text("leaveAtDoor"));
+  if (request.instead_of) parts.push(text("changeTitle"));
   if (request.language && request.language !== currentLanguage()) {
     parts.push(text("speaks", { language: languageName(request.language) }));
   }
@@ -61,6 +62,7 @@ function actions(request, mine, act) {
   } else if (mine) {
     if (may.has("at-the-door")) row.append(button(text("door"), go("at-the-door"), "strong"));
     if (may.has("done")) row.append(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
+    if (request.instead_of) row.append(button(text("change"), go("exchange")));
     if (may.has("release")) row.append(button(text("release"), go("release"), "quiet"));
   }
   return row;
@@ -100,6 +102,16 @@ export function alarmCard(alarm, { roomTitle, seen }) {
   card.dataset.alarm = alarm.alarm_id;
   const words = [text("copied", { room: roomTitle }), alarm.times > 1 ? text("times", { n: alarm.times }) : ""];
   card.append(create("p", "", words.filter(Boolean).join(" ")), button(text("seen"), () => seen(alarm)));
+  return card;
+}
+
+/** Pieces that were paid in a room and are to be bagged. */
+export function bagCard(task, { roomTitle, done }) {
+  const card = create("li", "alarm bag");
+  card.dataset.bag = task.order_id;
+  const pieces = task.lines.map((line) => [localized(line.name), line.size === "one" ? "" : line.size].filter(Boolean).join(" "));
+  card.append(create("p", "", text("bag", { room: roomTitle, receipt: task.receipt })), create("p", "small", joined(pieces)));
+  card.append(button(text("bagged"), () => done(task)));
   return card;
 }
 

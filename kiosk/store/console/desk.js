@@ -119,6 +119,14 @@ export class Desk {
     label.element.querySelector("input").focus();
   }
 
+  /** The same for a piece that a shopper has paid and that is still with her. */
+  async changePiece(piece) {
+    try {
+      const found = (await this.guarded(() => api.sales(piece)))?.sales?.[0];
+      if (found) this.change(found);
+    } catch { this.toast(text("notSold")); }
+  }
+
   async changed(piece, label) {
     if (!label) return;
     try {

@@ -1,7 +1,7 @@
 // The state of the floor: requests, rooms, alarms; and the alert sound. No elements here.
 
 export class Floor {
-  constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); }
+  constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); this.bags = new Map(); }
 
   /** Replaces everything by a snapshot; returns whether it has a waiting request that was not known. */
   replace(snapshot) {
@@ -10,6 +10,7 @@ export class Floor {
     this.rooms = new Map(snapshot.rooms.map((r) => [r.room, r]));
     this.radio = snapshot.radio ?? {};
     this.alarms = new Map((snapshot.alarms ?? []).map((a) => [a.alarm_id, a]));
+    this.bags = new Map((snapshot.bags ?? []).map((b) => [b.order_id, b]));
     return this.open().some((r) => r.waits && !known.has(r.request_id));
   }
 
@@ -23,6 +24,9 @@ export class Floor {
 
   alarm(raised) { this.alarms.set(raised.alarm_id, raised); }
   alarmSeen(id) { this.alarms.delete(id); }
+
+  bag(task) { this.bags.set(task.order_id, task); }
+  bagDone(id) { this.bags.delete(id); }
 
   room(board) { this.rooms.set(board.room, board); }
 

@@ -1,6 +1,6 @@
 // The associates' page: sign-in, event stream, tabs, and the associate's actions.
 import * as api from "/associate/api.js";
-import { alarmCard, requestCard, roomRow } from "/associate/cards.js";
+import { alarmCard, bagCard, requestCard, roomRow } from "/associate/cards.js";
 import { create } from "/associate/elements.js";
 import { Desk } from "/associate/desk.js";
 import { Feed } from "/associate/feed.js";
@@ -32,7 +32,8 @@ function setFixedTexts() {
 function draw() {
   const open = floor.open(me?.id);
   $("alarm-list").replaceChildren(...[...floor.alarms.values()].map((alarm) =>
-    alarmCard(alarm, { roomTitle: roomTitle(alarm.room), seen })));
+    alarmCard(alarm, { roomTitle: roomTitle(alarm.room), seen })), ...[...floor.bags.values()].map((task) =>
+    bagCard(task, { roomTitle: roomTitle(task.room), done: bagged })));
   $("request-list").replaceChildren(...open.map((request) =>
     requestCard(request, { me: me?.id, roomTitle: roomTitle(request.room), now: now(), act })));
   $("room-list").replaceChildren(...[...floor.rooms.values()].map((board) => roomRow(board, now(), me?.role === "manager")));
@@ -55,6 +56,7 @@ function drawAges() {
 }
 
 async function act(request, verb, words) {
+  if (verb === "exchange") return desk.changePiece(request.instead_of);
   try {
     handleEvent("RequestChanged", await api.move(request.request_id, verb, words));
   } catch (trouble) {
@@ -72,6 +74,14 @@ async function seen(alarm) {
   handleEvent("AlarmSeen", alarm);
 }
 
+async function bagged(task) {
+  try { await api.bagged(task.order_id); } catch (trouble) {
+    if (trouble.status === 401) return signedOut();
+    if (trouble.status !== 404) return toast(text("failed"));
+  }
+  handleEvent("BagDone", task);
+}
+
 async function refresh() {
   try { handleEvent("Floor", await api.floor()); } catch { /* the event stream reports when the connection is back */ }
 }
@@ -85,7 +95,9 @@ function toast(words, seconds = 5) {
 }
 
 function handleEvent(name, body) {
-  let isNew = name === "CloneAlarm";
+  let isNew = name === "CloneAlarm" || name === "BagTask";
+  if (name === "BagTask") floor.bag(body);
+  if (name === "BagDone") floor.bagDone(body.order_id);
   if (name === "CloneAlarm") floor.alarm(body);
   if (name === "AlarmSeen") floor.alarmSeen(body.alarm_id);
   if (name === "MoneyMoved") return desk.moved(body);

@@ -23,6 +23,7 @@ from kiosk.core.visit.events import (
     GarmentArrived,
     GarmentCertaintyChanged,
     GarmentLeft,
+    PieceExchanged,
     RadioBack,
     RadioLost,
     RequestChanged,
@@ -30,6 +31,7 @@ from kiosk.core.visit.events import (
 from kiosk.core.wire import to_json
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.errors import NotFoundError
+from kiosk.store.floor.bag_tasks import BagTasks
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.open_requests import OpenRequests
@@ -69,6 +71,7 @@ class ShopFloor:
         self._readers_up: dict[str, bool] = {}
         self._deferred: list[RoomChange] = []
         self.alarms = CloneAlarms(hub, now_us)
+        self.bags = BagTasks(hub, now_us)
         hub.topic(FLOOR_TOPIC, self.floor_snapshot)
         for room in self._rooms:
             hub.topic(room_topic(room), partial(self.room_snapshot, room))
@@ -134,6 +137,7 @@ class ShopFloor:
                 "staff": to_json(self.staff.event()),
                 "radio": dict(self._readers_up),
                 "alarms": [to_json(a) for a in self.alarms.unacknowledged()],
+                "bags": [to_json(b) for b in self.bags.open()],
             }
 
     # Changes from readers and scanners.
@@ -234,6 +238,13 @@ class ShopFloor:
                 left = GarmentLeft(self._now(), piece)
                 state.remove_piece(left)
                 self._publish(state, left)
+
+    def piece_exchanged(self, old: PieceId, new: PieceId) -> None:
+        """A paid piece was changed for another: the rooms where either hangs are told so."""
+        with self._writer:
+            for state in self._rooms.values():
+                if old in state.pieces or new in state.pieces:
+                    self._hub.publish(room_topic(state.room.room), PieceExchanged(self._now(), old, new))
 
     def catalogue_changed(self, styles: Collection[StyleId] | None = None) -> None:
         """Looks the garments of these styles (None: of all) up again, so that every room shows the new stock."""

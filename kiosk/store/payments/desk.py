@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import segno
 
@@ -25,14 +24,11 @@ from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import LedgerState
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.payments.refund_service import RefundService
+from kiosk.store.payments.sales_events import DESK_PREFIX
 from kiosk.store.payments.tasks import DeskTasks, UnsettledTransaction
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
-
-DESK_PREFIX: Final = "desk-"
-"""Ids of orders that were taken over begin with it; their tickets too, so that the end of a visit does not cancel
-them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
-from kiosk.core.domain.ids import ArticleId
-from kiosk.core.domain.payment import Order
+from kiosk.core.domain.ids import ArticleId, article_of
+from kiosk.core.domain.payment import Exchange, Order, Receipt
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
+
+DESK_PREFIX: Final = "desk-"
+"""Ids of orders that were taken over begin with it; their tickets too, so that the end of a visit does not cancel
+them."""
 
 
 class SalesEvents:
@@ -27,8 +32,16 @@ class SalesEvents:
         self._item_events.add(ItemEventKind.BOUGHT, [(g.item, g.size) for g in garments], self._now(), basket)
         self._floor.catalogue_changed({g.style_id for g in garments})
 
-    def exchanged(self, old: ArticleId, new: ArticleId) -> None:
+    def paid(self, order: Order, receipt: Receipt) -> None:
+        """An order is paid: its pieces are to be bagged, unless they were paid at the desk."""
+        if not order.ticket.startswith(DESK_PREFIX):
+            self._floor.bags.add(order, receipt)
+
+    def exchanged(self, exchange: Exchange) -> None:
         """A sold piece was changed for another size: one came back, one was bought."""
+        old, new = article_of(exchange.piece), exchange.line.article
+        identity = self._catalogue.identity
+        self._floor.piece_exchanged(identity(exchange.piece), identity(exchange.line.piece))
         self.returned(old)
         garment = self._catalogue.garment(new)
         if garment is not None:

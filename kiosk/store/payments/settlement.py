@@ -76,7 +76,8 @@ class Settlement:
         order = self._book.order(attempt.order_id)
         if order is None:
             raise NotFoundError(f"order {attempt.order_id} is not in the ledger")
-        self._book.put_paid(attempt, order, self._base_url())
+        receipt = self._book.put_paid(attempt, order, self._base_url())
+        self._sales.paid(order, receipt)
         self._pending.add(order.order_id)
         self.settle_pending()
 

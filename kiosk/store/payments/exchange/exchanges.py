@@ -92,7 +92,7 @@ class Exchanges:
                     self._on_foreign_sale(found)
                 self._book.put_exchanged(exchange, self._now())
                 del self._pending[exchange.key]
-                self._sales.exchanged(article_of(exchange.piece), exchange.line.article)
+                self._sales.exchanged(exchange)
 
     def resume(self) -> None:
         """After a start: marks what the last run had written and not marked."""

@@ -56,6 +56,9 @@ Column {
         text: {
             if (offer.hangsHere)
                 return offer.garment.whyNot !== "" ? SharedTexts.whyNot(offer.garment.whyNot) : offer.garment.chosen ? SharedTexts.choice(true) : qsTr("This one hangs with you.");
+            if (offer.garment.exchange && ["bring", "asked"].includes(offer.availability))
+                //: Another size of a garment that the shopper has paid already in this visit.
+                return qsTr("We change it for the one you paid, at no charge.");
             switch (offer.availability) {
             case "bring":
                 return SharedTexts.staffOnDuty(offer.mirror.scene.staff, offer.mirror.scene.staffMinutes);

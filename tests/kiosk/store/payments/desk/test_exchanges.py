@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
+from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId
 from kiosk.core.domain.payment import Exchange
 from kiosk.store.db.tables import SKU, SOLD
@@ -195,3 +196,13 @@ def test_an_entry_of_the_payment_written_later_does_not_bring_the_old_piece_back
     book.put_attempt(replace(paid, changed_us=paid.changed_us + 1))
     pieces = [PieceId(p) for p in (SHIRT[0], LARGE[0], piece_of("S1", "WHI", "S"))]
     assert set(book.taken(pieces)) == {pieces[2]}
+
+
+def test_the_mirror_of_the_room_is_told(
+    ines: HttpClient, stream: EventStreamReader, store: Store, sold: dict[str, Any]
+) -> None:
+    store.service.floor.rooms_changed([TagArrived("1", LARGE[0], True, 0.9, 1)])
+    exchange(ines)
+    told = stream.named("PieceExchanged")
+    assert (told["old"], told["new"]) == (SHIRT[0], LARGE[0])
+    stream.wait(lambda n, b: n == "GarmentArrived" and b["piece"] == LARGE[0] and b["sold"])
