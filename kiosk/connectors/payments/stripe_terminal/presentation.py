@@ -62,9 +62,7 @@ class Presentation:
                 why = "busy"
                 break
             try:
-                self._api.process(
-                    self._intent_id, self._session.new_call(self._key, "process"), self._call_until()
-                )
+                self._session.process(self._intent_id, self._key, self._call_until())
                 return None
             except StripeFailure as failure:
                 why = short_code(failure.code) if failure.code else "no-reply"

@@ -36,7 +36,7 @@ class Session:
         self.api, self.reader_id, self.waits = api, reader_id, waits
         self._closed = Event()
         self._presented: dict[str, int] = {}
-        self._lock = Lock()
+        self._lock, self._hand_over = Lock(), Lock()
         self._number = 0
 
     def until(self, seconds: float) -> float:
@@ -97,8 +97,27 @@ class Session:
 
         Returns the intent as it is then: still open while a card is being authorised. Raises StripeFailure.
 
-        The reader is stopped first: the cancelling of an intent would undo an authorisation that came meanwhile.
+        The reader is stopped first, and nothing is handed over meanwhile: the cancelling of an intent would undo an
+        authorisation that came between.
         """
+        with self._alone(until_s):
+            return self._ended(intent_id, key, until_s, reason)
+
+    def process(self, intent_id: str, key: str, until_s: float) -> None:
+        """Hands an intent to the reader. Raises StripeFailure."""
+        with self._alone(until_s):
+            self.api.process(intent_id, self.new_call(key, "process"), until_s)
+
+    @contextmanager
+    def _alone(self, until_s: float) -> Iterator[None]:
+        if not self._hand_over.acquire(timeout=max(0.0, until_s - time.monotonic())):
+            raise StripeFailure(FailureKind.CONFLICT)
+        try:
+            yield
+        finally:
+            self._hand_over.release()
+
+    def _ended(self, intent_id: str, key: str, until_s: float, reason: str) -> Found:
         if self.is_waiting(self.api.reader(until_s), intent_id) and not self._stopped(key, until_s):
             return self.api.intent(intent_id, until_s)
         intent = self.api.intent(intent_id, until_s)
