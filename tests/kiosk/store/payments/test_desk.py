@@ -70,7 +70,7 @@ def test_an_associate_settles_a_parked_payment(
     state: str,
 ) -> None:
     key = open_money(ines)[0]["key"]
-    assert settle(ines, key, done=done, reference="slip 12") == (200, {"money": []})
+    assert settle(ines, key, done=done, reference="slip 12") == (200, {"money": [], "closed": None})
     told = ends(stream, state)
     assert bool(told["receipt"]) is done
     assert (store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}) is done
@@ -96,7 +96,7 @@ def test_a_parked_payment_is_settled_by_a_second_query(
     key = open_money(ines)[0]["key"]
     assert ines.ask("POST", f"/api/v1/money/{key}/ask")[1]["money"][0]["parked"]
     terminal.silent = False
-    assert ines.ask("POST", f"/api/v1/money/{key}/ask") == (200, {"money": []})
+    assert ines.ask("POST", f"/api/v1/money/{key}/ask") == (200, {"money": [], "closed": None})
     ends(stream, "abandoned")
 
 

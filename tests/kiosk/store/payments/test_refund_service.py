@@ -230,7 +230,7 @@ def test_without_replies_of_the_terminal_an_associate_settles_the_refund(
     status, left = ines.ask(
         "POST", f"/api/v1/money/{parked['key']}/settle", {"done": True, "reference": "slip 7"}
     )
-    assert (status, left) == (200, {"money": []})
+    assert (status, left) == (200, {"money": [], "closed": None})
     assert here(store) == 4
     assert ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"done": False})[0] == 409
 
