@@ -152,7 +152,7 @@ class Shopper:
         """Returns when it is true, or after LIMIT_S; the store's timer runs meanwhile."""
         end, pause = monotonic() + LIMIT_S, Event()
         while not true() and monotonic() < end:
-            pause.wait(0.02)
+            pause.wait(0.05)
 
     def _attempts(self) -> tuple[Attempt, ...]:
         return self.store.payments.book.attempts(self.order)

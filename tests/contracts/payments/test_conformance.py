@@ -29,10 +29,9 @@ from tests.contracts.payments.store_run import Case, store_run
 
 CARD_WAIT_S, LONG_WAIT_S = 1.5, 120.0
 AT_ONCE = 24
-SHORT = (Fault.REPLY_LOST, Fault.OTHER_ORDER, Fault.EMPTY_BOOK, Fault.EXCEPTION_AFTER)
-"""Faults of the plain run; all others are played in the full one."""
-QUICK = {"nexo": (Fault.REPLY_LOST, Fault.OTHER_ORDER)}
-"""Faults of the plain run of other drivers: those that wait for no time-out."""
+SHORT = (Fault.EXCEPTION_AFTER,)
+"""Faults of the plain run, in which few cases wait for a time-out; all others are played in the full one."""
+SHORT_OF = {"sim": (*SHORT, Fault.REPLY_LOST, Fault.OTHER_ORDER), "nexo": (Fault.REPLY_LOST,)}
 
 
 def _cases() -> Iterator[Case]:
@@ -97,7 +96,7 @@ def judge(played: Played, variant: Case) -> None:
 
 @pytest.fixture(scope="module", params=RIGS)
 def short(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    faults = SHORT if request.param == "sim" else QUICK.get(request.param, ())
+    faults = SHORT_OF.get(request.param, SHORT)
     return Played(tmp_path_factory.mktemp("short"), request.param, [c for c in CASES if c.fault in faults])
 
 
@@ -164,7 +163,7 @@ class PartialIsApproved(Interposed):
         (RefundsTwice, Case(Call.REFUND, Fault.TWICE), "on the books"),
         (PartialIsApproved, Case(Call.VOID, Fault.TWICE, partial=True), "on the books"),
     ],
-    ids=str,
+    ids=["lost", "twice", "partial"],
 )
 def test_planted_a_driver_that_breaks_a_promise_is_caught_by_the_store(
     tmp_path: Path, planted: type[Interposed], case: Case, caught: str
