@@ -56,7 +56,11 @@ def test_the_same_key_is_registered_once_with_one_signature(
     assert entry["sale"]["taxes"] == [{"percent": "8.875", "net": 11_848, "tax": 1_052}]
 
 
-@pytest.mark.parametrize("fault", [*REGISTERED, Fault.DOWN, Fault.BUSY], ids=lambda fault: fault.value)
+@pytest.mark.parametrize(
+    "fault",
+    [*sorted(REGISTERED, key=lambda fault: fault.value), Fault.DOWN, Fault.BUSY],
+    ids=lambda fault: fault.value,
+)
 def test_after_any_doubt_the_answer_is_lost_and_the_next_question_finds_it(
     fault: Fault, server: RegisterServer, driver: FiscalRegister
 ) -> None:
