@@ -389,7 +389,7 @@
     <message>
         <source>We change it for the one you paid, at no charge.</source>
         <extracomment>Another size of a garment that the shopper has paid already in this visit.</extracomment>
-        <translation>Wir tauschen sie gegen das bezahlte Stück, ohne Aufpreis.</translation>
+        <translation>Wir tauschen Ihr bezahltes Stück dagegen, ohne Aufpreis.</translation>
     </message>
     <message>
         <source>Touch your size, and we bring it.</source>

@@ -86,6 +86,7 @@ def _garment_scenes(language: str) -> dict[str, Scene]:
         "garment-few-alike": page(advice=cards.FEW_ALIKE_ADVICE),
         "garment-choose": page(chosen="", offer=Availability.CHOOSE, advice=None),
         "garment-gone": page(chosen="XS", offer=Availability.NONE, advice=None),
+        "garment-exchange": replace(page(), garment=replace(cards.garment_card(language, 1), exchange=True)),
         "garment-asked": page(offer=Availability.ASKED),
         "garment-sale": page(sale=True, photos=3),
         "garment-expected": page(chosen="XL", offer=Availability.EXPECTED, advice=None, sale=True),
