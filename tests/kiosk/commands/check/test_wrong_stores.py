@@ -122,11 +122,9 @@ REFUSED = [
     ("shop: {currency: JPY, tax_rates: [{percent: 8, price_below: 99.5}]}\n", 1, "more decimals than JPY has (0)"),
     ("fiscal: {uri: 'ftp://till'}\n", 1, "unknown scheme `ftp`"),
     ("fiscal: {uri: 'https://till', key_file: /none}\n", 1, "no such file"),
-    (
-        "payments:\n  terminals:\n    - {name: a, uri: 'sim://h:1'}\n    - {name: b, uri: 'sim://h:1'}\n",
-        4,
-        "is the terminal `a` already",
-    ),
+    ("payments: {terminals: [{name: a, uri: 'sim://h:1'}, {name: b, uri: 'sim://h:1'}]}\n", 1, "terminal `a` already"),
+    ("payments: {terminals: [{name: a, uri: 'stripe://tmr_simulated01'}]}\n", 1, "`key_file` is missing"),
+    ("payments: {terminals: [{name: a, uri: 'sim://s3cret@h:1'}]}\n", 1, "a file into `key_file`"),
     ("rooms: {1: {terminal: t}}\npayments: {terminals: [{name: t1, uri: 'sim://h:1'}]}\n", 1, "`t1`?"),
 ]  # fmt: skip
 # the store starts without it, and its log says so: text, line, words
