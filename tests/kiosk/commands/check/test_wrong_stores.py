@@ -180,11 +180,7 @@ NOTES = [
     (reader("'impinj+https://root:s3cret@h'"), 4, "contains a password"),
     ("rooms: {1: {title: A}, 2: {title: A}}\n", 1, "associates see the same name as for room 1"),
     ("radio: {site: site.yaml}\n", 1, "no room has an antenna"),
-    (
-        "catalogue: {feed: empty_feed}\n",
-        1,
-        "; is styles.jsonl meant?",
-    ),
+    ("catalogue: {feed: empty_feed}\n", 1, "; is styles.jsonl meant?"),
     ("recommender: {model: none}\n", 1, "no model yet"),
     (
         "rooms: {1: {}}\npayments: {terminals: [{name: a, uri: 'sim://h:1'}, {name: b, uri: 'sim://h:2'}]}\n",
