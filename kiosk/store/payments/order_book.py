@@ -233,10 +233,11 @@ class OrderBook:
 
     def _identify(self, order_id: OrderId, at_us: int) -> None:
         """Writes which pieces of an order were identified by their tag since they were scanned."""
-        order = self.order(order_id)
-        for line in order.lines if order else ():
-            if (piece := self._identity(line.piece)) != line.piece:
-                self.ledger.identify(line.piece, piece, at_us, ordered=True)
+        body = self.ledger.last(ORDER, order_id=order_id)
+        for line in with_piece_ids(body)["lines"] if body else ():
+            scanned = PieceId(line["piece"])
+            if (piece := self._identity(scanned)) != scanned:
+                self.ledger.identify(scanned, piece, at_us, ordered=True)
 
 
 def _numbered(order_id: OrderId, number: int) -> str:
