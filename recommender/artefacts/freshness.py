@@ -10,7 +10,8 @@ from enum import Enum, unique
 from typing import TYPE_CHECKING, Any
 
 from recommender.artefacts.last_run import LastRun, RunOutcome
-from recommender.artefacts.sealed_arrays import MANIFEST, MAX_MANIFEST_BYTES
+from recommender.artefacts.replaced_folder import MANIFEST
+from recommender.artefacts.sealed_arrays import MAX_MANIFEST_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path

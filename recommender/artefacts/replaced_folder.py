@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-from recommender.artefacts.sealed_arrays import MANIFEST
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+MANIFEST: Final = "manifest.json"
+"""Name of the file in a model folder that states its other files."""
 
 
 @contextmanager

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from recommender.artefacts.replaced_folder import MANIFEST
 from recommender.errors import ModelMalformedError, ModelMissingError, ModelTamperedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MANIFEST = "manifest.json"
 # A longer file is not a manifest. The length of array files is bounded by the lengths stated in it.
 MAX_MANIFEST_BYTES = 8_000_000
 Arrays = Mapping[str, Any]

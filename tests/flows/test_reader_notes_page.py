@@ -66,7 +66,7 @@ def test_notes_come_and_go(
             "nothing is wider than the screen"
         )
         page.screenshot(path=tmp_path / "notes.png")
-        assert "technician" not in page.content()
+        assert "for a technician" not in page.content()
         store.radio.post(note(NoteKind.ANTENNA, 2, over=True))
         expect(room_2.locator(".notes li")).to_have_count(1, timeout=SIX_S)
         expect(room_2.locator(".radio-lost")).to_have_count(0)

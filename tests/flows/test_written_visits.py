@@ -45,11 +45,11 @@ def lines(out: Path) -> list[dict[str, Any]]:
     [
         # `check` plays it by itself, from the command line
         pytest.param("default", 20, 1, marks=pytest.mark.full),
-        ("ring", 4, 1),
+        ("ring", 3, 1),
         ("sizes", 5, 0),
         ("reader-lost", 3, 0),
         ("labels", 3, 1),
-        ("bar-code", 2, 1),
+        ("bar-code", 3, 1),
         ("answer-lost", 2, 1),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 
-_DIGITS_IN_A_ROW = re.compile(r"\d(?:[ -]?\d){4}")
+_DIGITS_IN_A_ROW = re.compile(r"\d(?:[\W_]*\d){4}")
 _LAST_FOUR = re.compile(r"[0-9]{0,4}")
 _APPLICATION = re.compile(r"[AD][0-9A-F](?:[0-9A-F]{2}){4,15}|")
 _CODE = re.compile(r"[A-Z0-9]{0,8}")

@@ -9,7 +9,7 @@ import pytest
 
 from recommender.__main__ import main
 from recommender.artefacts.last_run import RunOutcome
-from recommender.artefacts.sealed_arrays import MANIFEST
+from recommender.artefacts.replaced_folder import MANIFEST
 from recommender.artefacts.versions import CURRENT_FILE, MODELS_FOLDER, version_folder
 from recommender.inputs.catalogue import items_from
 from recommender.looks.pipeline.loss_check import check_losses

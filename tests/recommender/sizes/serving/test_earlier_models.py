@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recommender.artefacts.sealed_arrays import MANIFEST, read_sealed, write_sealed
+from recommender.artefacts.replaced_folder import MANIFEST
+from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
 from recommender.errors import ModelMalformedError
 from recommender.sizes.serving.advisor import Body, ChoiceDoubt, FitTrial, SizeAdvisor
 from recommender.sizes.serving.fit_model import KIND
