@@ -14,6 +14,7 @@ from kiosk.core.visit.effects import CollectPayment, Effect, WipeVisit
 from kiosk.core.visit.events import (
     Event,
     GarmentArrived,
+    PaymentChanged,
     ShopperIdentified,
     SizeAdviceReceived,
     StoreAnswer,
@@ -50,7 +51,7 @@ def _walk(events: list[Event], move: Stepper) -> None:
         _nothing_foreign(before, event, visit, effects)
         check_basket(before, event, visit, effects, scene)
         _forgotten_after_wipe(effects, visit, scene)
-        moving = _one_try_at_a_time(moving, effects, visit)
+        moving = _one_try_at_a_time(moving, event, effects, visit)
 
 
 def _nothing_foreign(before: Visit, event: Event, after: Visit, effects: tuple[Effect, ...]) -> None:
@@ -67,8 +68,11 @@ def _forgotten_after_wipe(effects: tuple[Effect, ...], visit: Visit, scene: Scen
 
 
 def _one_try_at_a_time(
-    moving: CollectPayment | None, effects: tuple[Effect, ...], visit: Visit
+    moving: CollectPayment | None, event: Event, effects: tuple[Effect, ...], visit: Visit
 ) -> CollectPayment | None:
+    if moving and isinstance(event, PaymentChanged) and event.state.is_final:
+        # the answer to one try may begin the next: a ring that was laid while the terminal waited for a card
+        moving = None if (event.ticket, event.order_id) == (moving.ticket, moving.order_id) else moving
     for effect in effects:
         if isinstance(effect, CollectPayment):
             assert moving is None or moving == effect, f"{effect} while {moving} is unresolved"

@@ -83,13 +83,14 @@ class AdyenServer(socketserver.ThreadingTCPServer):
         self.terminal.close()
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
+        # first the thread that accepts: it may be about to start the thread of one more connection
+        self._thread.join()
         with self._lock:
             waiting = list(self._open)
         for sock in waiting:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
         self.server_close()
-        self._thread.join()
 
 
 class _Requests(BaseHTTPRequestHandler):
