@@ -20,6 +20,7 @@ from kiosk.core.visit.events import Event, Fact, GarmentArrived, GarmentCertaint
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.step import step
 from kiosk.core.visit.touches import (
+    AllPiecesChosen,
     Destination,
     PageOpened,
     PaymentCancelRequested,
@@ -159,12 +160,20 @@ class SimulatedShopper:
             if card.faint:
                 self._counts.faint += 1
                 self._answer(card.piece, at_us)
+        self._choose_all(at_us)
         self._step(PageOpened(at_us, Destination.BASKET))
         for order in self._step(PaymentRequested(at_us)):
             self._counts.baskets += 1
             for epc, _article in order.pieces:
                 self._count(epc, at_us)
         self._step(PaymentCancelRequested(at_us))
+
+    def _choose_all(self, at_us: int) -> None:
+        """One touch: whoever chooses a piece of which the readers are certain says that it is hers until it leaves."""
+        self._step(AllPiecesChosen(at_us))
+        for epc, sure in self._radio.items():
+            if sure:
+                self._confirmed[epc] = self._visit.ticket
 
     def _answer(self, epc: PieceId, at_us: int) -> None:
         """Answers 40 % of the uncertain pieces; 5 % of the answers are wrong."""

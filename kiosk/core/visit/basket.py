@@ -1,7 +1,7 @@
 """The basket: pieces that the shopper wants to buy. Nothing is in it before she touches it.
 
 A chosen piece that leaves the room stays chosen but is not added up, since nobody pays for what is not with her. It is
-counted again if it comes back.
+counted again once it is certainly back.
 """
 
 from __future__ import annotations

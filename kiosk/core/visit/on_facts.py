@@ -114,8 +114,7 @@ def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
         return _without_sold(after, piece), effects
     piece = Piece(fact.piece, fact.garment, fact.sure, fact.at_us, sold=fact.sold)
     if fact.piece in visit.pay.chosen:
-        # she chose it before it left, so it is hers
-        piece = replace(piece, confirmed=True)
+        # it is added up again once the readers are certain, or she says that it is hers: it may hang in the next room
         visit = replace(visit, pay=basket.after_return(visit.pay, fact.piece))
     begins = not visit.under_way
     visit = replace(visit, times=replace(visit.times, emptied_us=None))

@@ -99,6 +99,8 @@ def test_a_piece_that_leaves_stays_chosen_is_not_added_up_and_counts_again_when_
     ]
     assert (scene.basket.total, room.visit.wanted) == ("€120", (A, B))
     scene = room.send(GarmentArrived(0, B, COAT, sure=False))
+    assert (scene.basket.total, [line.taken for line in scene.basket.lines]) == ("€120", [True, False])
+    scene = room.send(GarmentCertaintyChanged(0, B, sure=True))
     assert (scene.basket.total, [line.taken for line in scene.basket.lines]) == ("€760", [True, True])
 
 
