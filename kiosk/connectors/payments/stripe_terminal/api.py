@@ -48,7 +48,7 @@ class StripeApi:
     """One account, and one reader of it. Safe to use from any thread."""
 
     def __init__(self, settings: StripeSettings, max_call_s: float = MAX_CALL_S) -> None:
-        self._reader, self._max_call_s = settings.reader, max_call_s
+        self._reader, self._max_call_s, self._live = settings.reader, max_call_s, settings.live
         self.connections = Connections(settings)
         client = stripe.StripeClient(
             settings.secret_key,
@@ -180,4 +180,12 @@ class StripeApi:
             raise StripeFailure(FailureKind.NO_REPLY, "reply_not_valid") from None
         if not isinstance(found, dict):
             raise StripeFailure(FailureKind.NO_REPLY, "reply_not_valid")
+        self._check_mode(found)
         return found
+
+    def _check_mode(self, found: Found) -> None:
+        """A key of test mode is never shown an object of live mode; if it is, the reply is not believed."""
+        listed = found.get("data")
+        for one in (found, *(listed if isinstance(listed, list) else ())):
+            if isinstance(one, dict) and one.get("livemode", self._live) is not self._live:
+                raise StripeFailure(FailureKind.MODE)

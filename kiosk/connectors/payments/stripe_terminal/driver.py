@@ -40,7 +40,7 @@ from kiosk.connectors.payments.stripe_terminal.follow_ups import FollowUps
 from kiosk.connectors.payments.stripe_terminal.lookup import intent_of_key
 from kiosk.connectors.payments.stripe_terminal.presentation import Presentation, stored
 from kiosk.connectors.payments.stripe_terminal.probing import probed
-from kiosk.connectors.payments.stripe_terminal.replies import OPEN, reply_of_intent, short_code, status_of
+from kiosk.connectors.payments.stripe_terminal.replies import OPEN, reply_of_intent, status_of
 from kiosk.connectors.payments.stripe_terminal.session import Session, Waits, lost
 from kiosk.connectors.payments.stripe_terminal.settings import StripeSettings, settings_of
 
@@ -113,8 +113,7 @@ class StripeTerminalDriver:
         try:
             self._session.end(presented.provider_id, presented.key, until_s)
         except StripeFailure as failure:
-            if failure.kind is not FailureKind.MISSING:
-                raise lost(failure) from None
+            raise lost(failure) from None
 
     def follow_up(self, follow_up: FollowUp) -> TerminalReply:
         return self._follow_ups.carry_out(follow_up)
@@ -199,17 +198,14 @@ class StripeTerminalDriver:
         return reply_of_intent(self._session.end(intent["id"], wanted.key, until_s))
 
     def _intent_of(self, wanted: Presented, until_s: float) -> Found | None:
+        """The intent; None where none was created under the key. One whose id is known was created: if Stripe does not
+        show it, the key belongs to another account or mode, or somebody deleted it, and nothing is known of it."""
         if not wanted.provider_id:
             return intent_of_key(self._session, wanted.key, wanted.sent_us, until_s)
-        try:
-            return self._api.intent(wanted.provider_id, until_s)
-        except StripeFailure as failure:
-            if failure.kind is FailureKind.MISSING:
-                return None
-            raise
+        return self._api.intent(wanted.provider_id, until_s)
 
 
 def _not_done(failure: StripeFailure) -> TerminalBusyError | TerminalLostError:
     if failure.kind in NOT_DONE:
-        return TerminalBusyError(str(failure), short_code(failure.code) if failure.code else "refused")
+        return TerminalBusyError(str(failure), failure.why)
     return lost(failure)

@@ -14,7 +14,8 @@ _CODE = re.compile(r"[a-z0-9_]{1,60}")
 class FailureKind(Enum):
     """NO_REPLY: nothing usable came. SERVER: 5xx, which may have had an effect. CONFLICT: a call with the same key is
     under way. KEY_USED: the key belongs to other parameters. RATE: too many calls, not carried out. CARD: the card was
-    refused. MISSING: no such object. INVALID: refused, nothing was done. ACCESS: the key may not do it.
+    refused. MISSING: no such object. INVALID: refused, nothing was done. ACCESS: the key may not do it. MODE: a key of
+    test mode was shown an object of live mode, or the other way round.
     """
 
     NO_REPLY = "no reply"
@@ -26,10 +27,25 @@ class FailureKind(Enum):
     MISSING = "not found"
     INVALID = "refused"
     ACCESS = "key not accepted"
+    MODE = "object of the other mode (test or live)"
 
 
 NOT_DONE = frozenset({FailureKind.INVALID, FailureKind.MISSING, FailureKind.ACCESS, FailureKind.CARD})
 """Nothing was done, and nothing will be."""
+
+
+_WHY = {
+    FailureKind.NO_REPLY: "no-reply",
+    FailureKind.SERVER: "server-error",
+    FailureKind.CONFLICT: "in-progress",
+    FailureKind.KEY_USED: "key-used",
+    FailureKind.RATE: "too-many-requests",
+    FailureKind.CARD: "declined",
+    FailureKind.MISSING: "unknown-charge",
+    FailureKind.INVALID: "refused",
+    FailureKind.ACCESS: "key-not-accepted",
+    FailureKind.MODE: "other-mode",
+}
 
 
 class StripeFailure(Exception):  # noqa: N818 it may be a refusal, not an error
@@ -38,6 +54,21 @@ class StripeFailure(Exception):  # noqa: N818 it may be a refusal, not an error
     def __init__(self, kind: FailureKind, code: str = "", decline_code: str = "") -> None:
         super().__init__(f"Stripe: {kind.value}" + (f" ({code})" if code else ""))
         self.kind, self.code, self.decline_code = kind, code, decline_code
+
+    @property
+    def why(self) -> str:
+        """Short code for the journal: Stripe's own, else that of the kind; never a refusal of the card for another."""
+        if self.kind is FailureKind.ACCESS or not self.code:
+            return _WHY[self.kind]
+        return short_code(self.code)
+
+
+def short_code(code: object) -> str:
+    """A code of Stripe as the journal has it: `declined` for the usual ones, words with hyphens."""
+    text = code if isinstance(code, str) else ""
+    if text in ("", "card_declined", "generic_decline"):
+        return "declined"
+    return text.removeprefix("terminal_reader_").replace("_", "-")[:40]
 
 
 def failure_of(error: stripe.StripeError) -> StripeFailure:

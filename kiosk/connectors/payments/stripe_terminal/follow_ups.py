@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 from kiosk.connectors.payments.port import FollowUp, TerminalReply, TerminalStatus
 from kiosk.connectors.payments.stripe_terminal.amounts import NotChargeableError, from_stripe, to_stripe
 from kiosk.connectors.payments.stripe_terminal.api import Found
-from kiosk.connectors.payments.stripe_terminal.failures import NOT_DONE, FailureKind, StripeFailure
+from kiosk.connectors.payments.stripe_terminal.failures import (
+    NOT_DONE,
+    FailureKind,
+    StripeFailure,
+    short_code,
+)
 from kiosk.connectors.payments.stripe_terminal.replies import (
     charge_kind,
     reply_of_intent,
     reply_of_refund,
-    short_code,
     status_of,
 )
 from kiosk.connectors.payments.stripe_terminal.session import Session, lost
@@ -58,12 +62,8 @@ class FollowUps:
         intent_id = wanted.of.provider_id or wanted.references.get("intent", "")
         if not intent_id:
             return _refused(wanted, "unknown-charge"), None
-        try:
-            intent = self._api.intent(intent_id, until_s)
-        except StripeFailure as failure:
-            if failure.kind is FailureKind.MISSING:
-                return _refused(wanted, "unknown-charge"), None
-            raise
+        # an intent that Stripe does not show was paid all the same: its refund may be there under another account's key
+        intent = self._api.intent(intent_id, until_s)
         if wanted.kind is FollowUpKind.CAPTURE:
             return self._capture_known(wanted, intent), intent
         if wanted.kind is FollowUpKind.VOID and status_of(intent) != "succeeded":
@@ -74,7 +74,7 @@ class FollowUps:
         if status_of(intent) == "requires_capture":
             return _not_found(wanted)
         if status_of(intent) != "succeeded":
-            return _refused(wanted, "not-approved")
+            return _refused(wanted, "expired" if _has_expired(intent) else "not-approved")
         by = (intent.get("metadata") or {}).get("capture_key")
         if by not in (None, wanted.key):
             return _refused(wanted, "captured")
@@ -125,8 +125,8 @@ class FollowUps:
             return self._requested(wanted, intent, units, until_s)
         except StripeFailure as failure:
             if failure.kind in NOT_DONE and failure.code != "terminal_reader_timeout":
-                why = "too-much" if _is_too_much(failure, intent, units) else short_code(failure.code)
-                return _refused(wanted, why)
+                too_much = _is_too_much(failure, wanted.kind, intent, units)
+                return _refused(wanted, "too-much" if too_much else failure.why)
             if failure.kind is FailureKind.NO_REPLY:
                 raise
             # it may have been done all the same, and the error be saved under the key
@@ -156,11 +156,20 @@ class FollowUps:
         return self._refund_at_reader_known(wanted, until_s)
 
 
-def _is_too_much(failure: StripeFailure, intent: Found, units: int) -> bool:
+def _has_expired(intent: Found) -> bool:
+    """Stripe ended the authorisation because it was not captured in time: after 2 to 5 days, as the scheme allows."""
+    return intent.get("cancellation_reason") in ("automatic", "expired")
+
+
+def _is_too_much(failure: StripeFailure, kind: FollowUpKind, intent: Found, units: int) -> bool:
     """Stripe gives no code for a refund above what is left of the charge."""
+    if failure.code in _TOO_MUCH:
+        return True
+    if failure.kind is not FailureKind.INVALID or kind is FollowUpKind.CAPTURE:
+        return False
     charge = intent.get("latest_charge") or {}
     left = int(charge.get("amount_captured") or 0) - int(charge.get("amount_refunded") or 0)
-    return failure.code in _TOO_MUCH or units > left
+    return units > left
 
 
 def _refused(wanted: FollowUp, why: str) -> TerminalReply:

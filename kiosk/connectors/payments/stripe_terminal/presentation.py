@@ -20,8 +20,13 @@ from kiosk.connectors.payments.port import (
     TerminalStatus,
 )
 from kiosk.connectors.payments.stripe_terminal.api import Found
-from kiosk.connectors.payments.stripe_terminal.failures import NOT_DONE, FailureKind, StripeFailure
-from kiosk.connectors.payments.stripe_terminal.replies import OPEN, reply_of_intent, short_code, status_of
+from kiosk.connectors.payments.stripe_terminal.failures import (
+    NOT_DONE,
+    FailureKind,
+    StripeFailure,
+    short_code,
+)
+from kiosk.connectors.payments.stripe_terminal.replies import OPEN, reply_of_intent, status_of
 from kiosk.connectors.payments.stripe_terminal.session import Session, lost
 
 MAX_HAND_OVERS = 3
@@ -65,7 +70,7 @@ class Presentation:
                 self._session.process(self._intent_id, self._key, self._call_until())
                 return None
             except StripeFailure as failure:
-                why = short_code(failure.code) if failure.code else "no-reply"
+                why = failure.why
                 if failure.kind in NOT_DONE and failure.code not in _MAYBE_DONE:
                     break
                 self._session.pause(self._waits.poll_s)

@@ -17,6 +17,7 @@ _ADVICE = {
     "Refunds and Terminal, and write it into `key_file`",
     FailureKind.MISSING: "`cheval terminals list` shows the readers of this key; a test key does not see readers of "
     "live mode, nor the other way round",
+    FailureKind.MODE: "the reader belongs to the other mode than the key: use the key of the same mode",
     FailureKind.NO_REPLY: "look whether this computer reaches api.stripe.com on port 443: network, firewall, DNS",
 }
 
@@ -104,10 +105,6 @@ def _findings(settings: StripeSettings, reader: Found) -> list[ProbeFinding]:
                 "the reader has no location",
                 "give it one in Stripe's dashboard, or no payment starts",
             )
-        )
-    if bool(reader.get("livemode")) != settings.live:
-        found.append(
-            ProbeFinding("the reader belongs to the other mode than the key", "use the key of the same mode")
         )
     if settings.base != API_BASE:
         found.append(

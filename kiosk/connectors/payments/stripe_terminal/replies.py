@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.connectors.payments.port import REFERENCE, TerminalLostError, TerminalReply, TerminalStatus
 from kiosk.connectors.payments.stripe_terminal.amounts import from_stripe
+from kiosk.connectors.payments.stripe_terminal.failures import short_code
 from kiosk.core.domain.card_shown import CardShown, card_shown
 from kiosk.core.domain.money import Money
 
@@ -153,14 +154,6 @@ def why_refused(charge: dict[str, Any]) -> str:
     outcome = charge.get("outcome")
     reason = outcome.get("reason") if isinstance(outcome, dict) else ""
     return short_code(reason or charge.get("failure_code"))
-
-
-def short_code(code: object) -> str:
-    """A code of Stripe as the journal has it: `declined` for the usual ones, words with hyphens."""
-    text = code if isinstance(code, str) else ""
-    if text in ("", "card_declined", "generic_decline"):
-        return "declined"
-    return text.removeprefix("terminal_reader_").replace("_", "-")[:40]
 
 
 def _ending(intent: dict[str, Any]) -> str:

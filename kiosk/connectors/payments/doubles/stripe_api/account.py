@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.connectors.payments.doubles.stripe_api.objects import (
     CUSTOMER,
+    MAXIMUM_UNITS,
     MINIMUM_UNITS,
     STORED,
     Card,
@@ -50,6 +51,8 @@ class Account:
     def create(self, wanted: dict[str, Any]) -> Intent:
         if wanted["amount"] < MINIMUM_UNITS:
             raise ApiProblem(400, "amount_too_small", "Amount must be at least 50", param="amount")
+        if wanted["amount"] > MAXIMUM_UNITS:
+            raise ApiProblem(400, "amount_too_large", "Amount must be no more than 999999.99", param="amount")
         if not _CURRENCY.fullmatch(wanted["currency"]):
             raise ApiProblem(400, "", "Invalid currency", param="currency")
         method, customer = wanted.get("payment_method"), wanted.get("customer")
@@ -100,6 +103,12 @@ class Account:
             )
         intent.charges[-1].captured, intent.status = taken, "succeeded"
         intent.metadata |= metadata
+
+    def expire(self) -> None:
+        """Ends every authorisation that was not captured, as Stripe does by itself after some days."""
+        for intent in self.intents.values():
+            if intent.status == "requires_capture":
+                intent.status, intent.reason = "canceled", "automatic"
 
     def confirm(self, intent: Intent) -> None:
         """Charges the stored card of an intent."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from kiosk.connectors.payments.doubles.stripe_api.account import Account
 from kiosk.connectors.payments.doubles.stripe_api.calls import CALLS, call_of
-from kiosk.connectors.payments.doubles.stripe_api.faults import Fault, Faults
+from kiosk.connectors.payments.doubles.stripe_api.faults import REFUSED, Fault, Faults
 from kiosk.connectors.payments.doubles.stripe_api.forms import BadParameterError, checked, form_tree
 from kiosk.connectors.payments.doubles.stripe_api.idempotency import IdempotencyKeys
 from kiosk.connectors.payments.doubles.stripe_api.problems import ApiProblem
@@ -51,6 +51,8 @@ class StripeDouble:
         self.faults = Faults()
         self.revoked: set[str] = set()
         """Keys that are not accepted any more."""
+        self.live = False
+        """Its objects claim to be of live mode."""
         self.answered: list[str] = []
         """The calls that were answered, in order."""
 
@@ -68,6 +70,10 @@ class StripeDouble:
             if fault is not None and fault.kind == "never-arrives":
                 return None
             self._check_headers(request)
+            if fault is not None and (refused := REFUSED.fullmatch(fault.kind)):
+                raise ApiProblem(
+                    int(refused["status"]), refused["code"] or "", "Refused as planned.", began=False
+                )
             if fault is not None and fault.kind == "in-progress":
                 raise ApiProblem(
                     409, "idempotency_key_in_use", "Another request with this key runs.", began=False
@@ -85,7 +91,8 @@ class StripeDouble:
         if fault is not None and fault.kind == "reader-restart":
             for reader in self.account.readers.values():
                 reader.action = None
-        return Reply(reply.status, self.faults.change(kind, reply.body), fault, reply.replayed)
+        body = self.faults.change(kind, reply.body)
+        return Reply(reply.status, _as_live(body) if self.live else body, fault, reply.replayed)
 
     def _carried_out(self, request: Request, call: str, found_id: str, fault: Fault | None) -> Reply:
         wanted = checked(call, form_tree(request.body if request.method == "POST" else request.query))
@@ -117,6 +124,14 @@ class StripeDouble:
             raise ApiProblem(400, "", "The version of the API is not stated.", began=False)
         if request.body and request.headers.get("content-type", "").split(";")[0] != FORM:
             raise ApiProblem(400, "", "The body is no form.", began=False)
+
+
+def _as_live(body: Any) -> Any:
+    if isinstance(body, list):
+        return [_as_live(one) for one in body]
+    if not isinstance(body, dict):
+        return body
+    return {name: True if name == "livemode" else _as_live(value) for name, value in body.items()}
 
 
 def _has_ended(body: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ KINDS = (
 )
 """`error-after`: carried out, answered with 500, which is saved under the key. `reader-restart`: carried out, then the
 reader has lost its action. The last four change what the next answer with a final state says."""
+REFUSED = re.compile(r"refused-(?P<status>4[0-9]{2})(?::(?P<code>[a-z_]{1,60}))?")
+"""`refused-403`, `refused-400:terminal_reader_timeout`: refused with that status and code, nothing is carried out."""
 CHANGED = ("other-order", "other-key", "wrong-amount", "other-currency")
 CALLS = ("create", "process", "read", "ended", "stop", "cancel", "capture", "confirm", "refund")
 """`ended`: a look at a reader whose action has ended."""
@@ -31,7 +34,7 @@ _FINAL = ("succeeded", "requires_capture", "canceled", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`call` is one of CALLS, `kind` one of KINDS; `late_s` for `late`."""
+    """`call` is one of CALLS, `kind` one of KINDS or of the form REFUSED; `late_s` for `late`."""
 
     call: str
     kind: str
@@ -46,7 +49,7 @@ class Faults:
 
     def plan(self, call: str, kind: str, late_s: float = 0.0) -> None:
         """Raises ValueError for an unknown call or fault."""
-        if call not in CALLS or kind not in KINDS:
+        if call not in CALLS or not (kind in KINDS or REFUSED.fullmatch(kind)):
             raise ValueError(f"no fault {kind} of {call}")
         self._planned.append(Fault(call, kind, late_s))
 

@@ -62,6 +62,11 @@ class IdempotencyKeys:
         saved = self._saved[key]
         saved.status, saved.body = status, body
 
+    def age(self, seconds: float) -> None:
+        """All keys were used so much earlier."""
+        for saved in self._saved.values():
+            saved.at_s -= seconds
+
     def forget(self, key: str) -> None:
         """The first request did not begin."""
         self._saved.pop(key, None)

@@ -8,6 +8,8 @@ from typing import Any
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 MINIMUM_UNITS = 50
+MAXIMUM_UNITS = 99_999_999
+"""Eight digits, as for most currencies (docs.stripe.com/currencies)."""
 
 
 def new_id(prefix: str) -> str:

@@ -70,7 +70,7 @@ def present(account: Account, reader: Reader, card: Card) -> None:
     about = reader.action[reader.action["type"]]
     intent = account.intent(about["payment_intent"])
     if intent.status == "canceled" or intent.received:
-        _fail(reader, "intent_invalid_state", "invalid_request_error")
+        fail(reader, "intent_invalid_state", "invalid_request_error")
     elif reader.action["type"] == "collect_payment_method":
         intent.collected, intent.status = card, "requires_confirmation"
         details = {"brand": card.brand, "last4": card.last_four}
@@ -83,7 +83,7 @@ def present(account: Account, reader: Reader, card: Card) -> None:
 def _charged(account: Account, reader: Reader, intent: Intent, card: Card) -> None:
     account.charge(intent, card, reader.reader_id)
     if card.decline or reader.action is None:
-        _fail(reader, "card_declined", "card_error", card.decline)
+        fail(reader, "card_declined", "card_error", card.decline)
     else:
         reader.action["status"] = "succeeded"
 
@@ -91,10 +91,11 @@ def _charged(account: Account, reader: Reader, intent: Intent, card: Card) -> No
 def press_cancel(reader: Reader) -> None:
     """The shopper presses the reader's cancel button."""
     if reader.busy:
-        _fail(reader, "customer_canceled", "")
+        fail(reader, "customer_canceled", "")
 
 
-def _fail(reader: Reader, code: str, kind: str, decline: str = "") -> None:
+def fail(reader: Reader, code: str, kind: str, decline: str = "") -> None:
+    """The action of a reader ends without success: `kind` is the type of its error, empty for none."""
     action = reader.action
     if action is None:
         return

@@ -9,6 +9,8 @@ control port takes JSON lines, each answered by one:
     {"do": "reader", "reader": "tmr_...", "online": false, "authorising": true, "restart": true}
     {"do": "fault", "call": "create", "fault": "reply-lost", "late_s": 2}
     {"do": "ahead", "seconds": 90000}                                 sets its clock ahead
+    {"do": "fail", "reader": "tmr_...", "code": "terminal_reader_hardware_fault", "type": "api_error"}
+    {"do": "expire"}                                                  ends every authorisation that was not captured
     {"do": "list"}                                                    {"book": [{"key", "units", "received", ...}]}
 """
 
@@ -101,6 +103,10 @@ class StripeServer:
                 )
             case "ahead":
                 self.double.ahead_s = float(wanted["seconds"])
+            case "fail":
+                readers.fail(account.reader(str(wanted["reader"])), str(wanted["code"]), str(wanted["type"]))
+            case "expire":
+                account.expire()
             case "list":
                 return {"ok": True, "book": [_listed(intent) for intent in account.intents.values()]}
             case other:

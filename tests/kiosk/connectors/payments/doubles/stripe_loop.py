@@ -55,6 +55,20 @@ class StripeLoop:
     def fault(self, call: str, kind: str, late_s: float = 0.0) -> None:
         self.run(lambda: self.double.faults.plan(call, kind, late_s))
 
+    def control(self, **wanted: object) -> None:
+        """One line of its control port."""
+        assert self.run(lambda: self.server.controlled(dict(wanted)))["ok"]
+
+    def age(self, hours: float) -> None:
+        """Everything at Stripe was made so many hours earlier; keys that are too old then are pruned."""
+
+        def older() -> None:
+            for intent in self.double.account.intents.values():
+                intent.created -= int(hours * 3600)
+            self.double.keys.age(hours * 3600)
+
+        self.run(older)
+
     def intents(self) -> list[Intent]:
         return self.run(lambda: list(self.double.account.intents.values()))
 
