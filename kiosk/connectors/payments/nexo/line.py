@@ -66,9 +66,10 @@ class Line(Protocol):
         ...
 
     def unpack(self, reply: HttpReply) -> dict[str, Any]:
-        """The message of a reply; empty for an empty one.
+        """The message of a reply; empty for an empty one. Where a key is configured, a plain reply is none: no refusal
+        and no "not found" is believed that was not made with it.
 
-        Raises TerminalBusyError where it was certainly not passed on, KeyRefusedError, TerminalLostError.
+        Raises TerminalBusyError where it was certainly not passed on, KeyRefusedError, BrokenOffError.
         """
         ...
 
@@ -92,6 +93,7 @@ class LocalLine:
         return _sealed(request, self.poi, self.key)
 
     def unpack(self, reply: HttpReply) -> dict[str, Any]:
+        """Without a message of the shared key nothing is known, whatever the HTTP status says."""
         return _opened(reply, self.key)
 
 
@@ -124,6 +126,10 @@ class CloudLine:
         return _sealed(request, self.poi, self.key)
 
     def unpack(self, reply: HttpReply) -> dict[str, Any]:
+        """401, 403 and 404 are Adyen's own, before it passes a request on."""
+        if reply.status in _NOT_ACCEPTED:
+            why = _NOT_ACCEPTED[reply.status]
+            raise TerminalBusyError(f"the request was refused: HTTP {reply.status}, {why}", why)
         return _opened(reply, self.key)
 
 
@@ -133,9 +139,6 @@ def _sealed(request: Request, poi: str, key: SharedKey) -> bytes:
 
 
 def _opened(reply: HttpReply, key: SharedKey | None) -> dict[str, Any]:
-    if reply.status in _NOT_ACCEPTED:
-        why = _NOT_ACCEPTED[reply.status]
-        raise TerminalBusyError(f"the request was refused: HTTP {reply.status}, {why}", why)
     if reply.status != 200:
         raise BrokenOffError(f"the request failed: HTTP {reply.status}")
     if not reply.body.strip() or reply.body.strip().strip(b'"').lower() == b"ok":
@@ -149,16 +152,6 @@ def _opened(reply: HttpReply, key: SharedKey | None) -> dict[str, Any]:
                 return json_object(key.open(inner(body, name)))
             except WrongKeyError as error:
                 raise KeyRefusedError("the reply was not made with the key of the key file") from error
-    return _plain_failure(body)
-
-
-def _plain_failure(body: dict[str, Any]) -> dict[str, Any]:
-    """A failure may come without encryption (terminal not reachable, key unknown); a success that does is forged."""
-    for part in inner(body, "SaleToPOIResponse").values():
-        if (
-            isinstance(part, dict)
-            and "Response" in part
-            and inner(part, "Response").get("Result") != "Failure"
-        ):
-            raise KeyRefusedError("the reply is not encrypted")
-    return body
+    if inner(inner(body, "SaleToPOIRequest"), "EventNotification"):
+        return body  # a rejected message; it is read as a lost reply
+    raise KeyRefusedError("the reply is not encrypted")

@@ -47,6 +47,10 @@ class AdyenServer(socketserver.ThreadingTCPServer):
         super().__init__((host, port), _Requests)
         self.terminal, self.key, self._tls = terminal, key, tls
         self.api_key = api_key
+        self.never_seals = False
+        """Replies in plain text to encrypted requests, as something between that has not the key."""
+        self.answers_http = 0
+        """The HTTP status of every reply from now on, without a body; 0: what the terminal says."""
         self.device_path = f"/v1/merchants/{merchant}/devices/{terminal.poi}"
         self._open: set[socket.socket] = set()
         self._lock = Lock()
@@ -154,6 +158,10 @@ class _Requests(BaseHTTPRequestHandler):
         if answer.drop:
             self.close_connection = True
             return
+        if self.server.answers_http:
+            self._send(self.server.answers_http, b"")
+            return
+        sealed = sealed and not self.server.never_seals
         body = b"" if answer.message is None else self._packed(answer.message, sealed=sealed)
         if answer.nonsense:
             body = b'{"SaleToPOIResponse": [[[[ nonsense'
