@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from kiosk.config.receipts import Receipts
 from kiosk.config.shop import Fiscal, Shop
 from kiosk.config.types import (
     SCANNER_SCHEMES,
@@ -43,7 +44,8 @@ class Listen(Section):
     port: Annotated[int, Field(ge=0, le=65535)] = 8075
     """0 uses a free port; the store prints it."""
     public_url: Annotated[str, uri("http", "https"), web_address] | None = None
-    """Address at which a phone reaches receipts (/r) and card links (/m). Default: the store's own address."""
+    """Address at which a phone reaches receipts (/r) and card links (/m). Default: the store's own address. The mirror
+    shows a QR code of the receipt only for `https://...`, or an address of the shop's own network."""
 
 
 class Reader(Section):
@@ -221,6 +223,7 @@ class StoreConfig(Section):
     recommender: Recommender = Recommender()
     payments: Payments = Payments()
     fiscal: Fiscal | None = None
+    receipts: Receipts = Receipts()
     cards: Cards = Cards()
     associates: Associates = Associates()
     log: Log = Log()

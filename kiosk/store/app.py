@@ -36,6 +36,7 @@ from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
+from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.server import HttpServer
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.catalogue.picture_cache import PictureCache
@@ -232,7 +233,8 @@ def _http(store: Store) -> FastAPI:
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
-        public_router(store.settings.shop, pictures, service.desk.sale, store.health),
+        public_router(store.settings.shop, pictures, store.health),
+        receipt_link_router(store.settings.shop, service.desk.sale, store.payments.links),
     ]
     return build_http_app(routers, VERSION)
 

@@ -30,6 +30,8 @@ from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import Condition, LedgerState
 from kiosk.store.payments.order_book import OrderBook
+from kiosk.store.payments.receipts.links import ReceiptLinks
+from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.restocking import Restocking
@@ -69,6 +71,8 @@ class PaymentServices:
     desk: PaymentDesk
     attended: AttendedDesk
     terminal_desk: TerminalDesk
+    receipt_sales: ReceiptSales
+    links: ReceiptLinks
     fiscal: FiscalQueue | None = None
     """Registers sales at the law's cash register; None if none is configured."""
 
@@ -150,7 +154,8 @@ def compose_payments(
     )
     catalogue = resources.catalogue
     sales = SalesEvents(catalogue, floor, item_events, now_us)
-    settlement = Settlement(context, catalogue, sales, base_url)
+    links = ReceiptLinks(base_url, now_us, settings.receipts.link_days)
+    settlement = Settlement(context, catalogue, sales, base_url, links)
     attempts = PaymentTransactions(context, settlement)
     timeouts = settings.timeouts
     sweep = Sweep(timeouts.first_query_us / US, timeouts.sweep_us / US)
@@ -172,8 +177,9 @@ def compose_payments(
     settlement.on_foreign_sale = tasks.foreign_sale
     fiscal_book = FiscalBook(context.book, context.refund_book, settings.shop.language)
     register = register or open_fiscal(settings.fiscal)
+    receipt_sales = ReceiptSales(context.book, context.refund_book, fiscal_book.of_sale)
     desk = PaymentDesk(
-        context, floor, till, collector, refunds, follow_ups, tasks, exchanges, fiscal_book.of_sale
+        context, floor, till, collector, refunds, follow_ups, tasks, exchanges, receipt_sales, links
     )
     return PaymentServices(
         book=context.book,
@@ -188,6 +194,8 @@ def compose_payments(
         terminals=context.terminals,
         tasks=tasks,
         desk=desk,
+        receipt_sales=receipt_sales,
+        links=links,
         terminal_desk=TerminalDesk(context, collector, settings.shop.currency),
         attended=AttendedDesk(
             context,

@@ -87,6 +87,13 @@ class FiscalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptSettings:
+    """How receipts are given. `link_days`: how long a link is open after the payment; 0: without end."""
+
+    link_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
 class OutfitCategorySettings:
     """What garments of a category are in an outfit: slot and season, each empty for none."""
 
@@ -164,6 +171,7 @@ class StoreSettings:
     """The ledger is in the store's PostgreSQL database; else in a file of the state folder."""
     fiscal: FiscalSettings | None = None
     """The law's cash register; None: the shop's own till registers the sales."""
+    receipts: ReceiptSettings = field(default_factory=ReceiptSettings)
     timeouts: Timeouts = field(default_factory=Timeouts)
 
     @property
@@ -219,6 +227,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ledger_in_database=config.payments.ledger == "database",
         second_person_above=config.payments.second_person_above,
         fiscal=_fiscal_settings(config.fiscal),
+        receipts=ReceiptSettings(config.receipts.link_days),
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
             session_us=config.associates.session_hours * 3600 * US,

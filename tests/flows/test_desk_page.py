@@ -53,7 +53,7 @@ class Scene:
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
-    plain = settings_in(tmp_path, keys=key_file(tmp_path))
+    plain = settings_in(tmp_path, keys=key_file(tmp_path), public_url="https://receipts.shop.example")
     settings = replace(plain, timeouts=replace(plain.timeouts, first_query_us=1000))
     terminal = InProcessTerminal()
     with ExitStack() as open_:

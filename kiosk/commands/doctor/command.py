@@ -171,7 +171,7 @@ def _of_file(about: str, file: Path, mistakes: tuple[Mistake, ...]) -> Iterator[
 def of_store(config: StoreConfig) -> Iterator[Finding]:
     """Findings for a store with this configuration."""
     # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
-    from kiosk.commands.doctor import feed, fiscal, ledger, shop
+    from kiosk.commands.doctor import feed, fiscal, ledger, receipts, shop
     from kiosk.commands.doctor import models as trained
     from kiosk.commands.terminals.looks import look as look_at_terminal
     from kiosk.store.radio.reader_report import REPORT_FILE as READERS
@@ -190,6 +190,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield from readers.references(state / REFERENCES, now_us())
     for terminal in config.payments.terminals:
         yield from look_at_terminal(terminal)
+    if config.payments.terminals:
+        yield receipts.links(config)
     if config.payments.terminals or config.fiscal is not None:
         yield from fiscal.look(config.fiscal)
         running = network.running_part(config.listen.host, config.listen.port, "fiscal")

@@ -1,11 +1,11 @@
-"""Routes without sign-in: shop, health, pictures, a receipt by its unguessable token, files of the associates' page."""
+"""Routes without sign-in: shop, health, pictures, files of the associates' page."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse
 
 from hardware.ports import NoteKind
 from kiosk.core.domain.tax import percent_of_ppm
@@ -19,10 +19,6 @@ from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.errors import NotFoundError
 from kiosk.store.pages.amount_forms import AmountForms, amount_forms
-from kiosk.store.pages.receipt import receipt_page
-from kiosk.store.pages.render import CSP as PAGE_CSP
-from kiosk.store.pages.render import language_for
-from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
 from kiosk.store.texts import page_texts
 
@@ -119,15 +115,13 @@ class PageTexts(JsonObject):
 
 
 HealthOf = Callable[[], HealthAnswer]
-SaleOf = Callable[[str], Sale | None]
 
 
-def public_router(shop: ShopSettings, pictures: PictureCache, sale_of: SaleOf, health: HealthOf) -> APIRouter:
+def public_router(shop: ShopSettings, pictures: PictureCache, health: HealthOf) -> APIRouter:
     """The routes that need no sign-in."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
     _shop(router, shop, health)
     _pictures(router, pictures)
-    _receipts(router, shop, sale_of)
     _console(router)
     return router
 
@@ -165,18 +159,6 @@ def _pictures(router: APIRouter, pictures: PictureCache) -> None:
         if found.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(found.content, media_type=found.media_type, headers=headers)
-
-
-def _receipts(router: APIRouter, shop: ShopSettings, sale_of: SaleOf) -> None:
-    @router.get("/r/{token}", summary="A receipt", response_class=HTMLResponse)
-    def receipt(request: Request, token: str) -> Response:
-        """The page that the QR code on the mirror opens on the shopper's phone."""
-        sale = sale_of(token)
-        if sale is None:
-            raise NotFoundError("there is no such receipt")
-        language = language_for(request.headers.get("accept-language", ""), shop)
-        headers = {"Content-Security-Policy": PAGE_CSP, "Content-Language": language}
-        return HTMLResponse(receipt_page(sale, shop, language), headers=headers)
 
 
 def _console(router: APIRouter) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import segno
 
-from kiosk.core.domain.fiscal.entry import FiscalEntry
 from kiosk.core.domain.follow_up import WholeFollowUp
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
@@ -23,6 +22,8 @@ from kiosk.store.payments.exchange.exchanges import Exchanges
 from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import LedgerState
 from kiosk.store.payments.order_book import Sale
+from kiosk.store.payments.receipts.links import ReceiptLinks
+from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.sales_events import DESK_PREFIX
 from kiosk.store.payments.tasks import DeskTasks, UnsettledTransaction
@@ -46,7 +47,9 @@ class Basket:
 
 @dataclass(frozen=True, slots=True)
 class DeskPayment:
-    """An order at the desk and the state of its payment; `code` is the receipt's QR code as a data URI (SVG)."""
+    """An order at the desk and the state of its payment; `code` is the receipt's QR code as a data URI (SVG).
+
+    `receipt.link` and `code` are empty where no phone could open the link."""
 
     order: Order
     state: PaymentState
@@ -61,9 +64,9 @@ class PaymentDesk:
     def __init__(
         self, context: PaymentContext, floor: ShopFloor, till: Till, collector: PaymentCollector,
         refunds: RefundService, follow_ups: FollowUps, tasks: DeskTasks, exchanges: Exchanges,
-        registration: Callable[[OrderId], FiscalEntry | None],
+        sales: ReceiptSales, links: ReceiptLinks,
     ) -> None:  # fmt: skip
-        self._registration = registration
+        self._sales, self._links = sales, links
         self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
         self._follow_ups, self._tasks, self.exchanges = follow_ups, tasks, exchanges
         self._book, self._writer = context.book, context.writer
@@ -71,12 +74,7 @@ class PaymentDesk:
 
     def sale(self, token: str) -> Sale | None:
         """The sale of a receipt's token, with the pieces that were paid back."""
-        sale = self._book.sale(token)
-        if sale is None:
-            return None
-        order_id = sale.order.order_id
-        returned, registration = self.refunds.refunded(order_id), self._registration(order_id)
-        return replace(sale, returned=returned, registration=registration)
+        return self._sales.by_token(token)
 
     @property
     def ledger_state(self) -> LedgerState:
@@ -180,8 +178,11 @@ class PaymentDesk:
         if last is None:
             return DeskPayment(order, PaymentState.ABANDONED)
         receipt = self._book.receipt(order_id) if last.state is PaymentState.PAID else None
-        code = segno.make(receipt.link, error="m").svg_data_uri(scale=4, border=2) if receipt else ""
-        return DeskPayment(order, last.state, last.why, receipt, code)
+        shown = receipt and self._links.shown(receipt)
+        code = (
+            segno.make(shown.link, error="m").svg_data_uri(scale=4, border=2) if shown and shown.link else ""
+        )
+        return DeskPayment(order, last.state, last.why, shown, code)
 
     def cancel(self, order_id: OrderId) -> DeskPayment:
         """Asks the terminal to stop waiting for an order of the desk. Raises NotFoundError, RefusedError."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.fiscal.entry import FiscalEntry
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt, Exchange, Order, PaymentState, Receipt, with_exchanges
@@ -30,6 +31,7 @@ class Sale:
     """A paid order with its receipt; `returned` are the pieces that were paid back, `exchanges` those changed.
 
     `registration`: how far the law's cash register is with the sale; None where the shop's own till registers it.
+    `card`: what the receipt shows of the card that paid.
     """
 
     order: Order
@@ -37,6 +39,7 @@ class Sale:
     returned: frozenset[PieceId] = frozenset()
     registration: FiscalEntry | None = None
     exchanges: tuple[Exchange, ...] = ()
+    card: CardShown | None = None
 
     @property
     def now(self) -> Order:

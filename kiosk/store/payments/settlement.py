@@ -16,6 +16,7 @@ from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, room_topic
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.foreign_sales import ForeignSale
+from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.sales_events import SalesEvents
 
 log = logging.getLogger(__name__)
@@ -34,11 +35,12 @@ class Settlement:
     """Writes paid orders and settles them. `base_url` gives the address under which receipts are reached."""
 
     def __init__(
-        self, context: PaymentContext, catalogue: Catalogue, sales: SalesEvents, base_url: Callable[[], str]
-    ) -> None:
+        self, context: PaymentContext, catalogue: Catalogue, sales: SalesEvents, base_url: Callable[[], str],
+        links: ReceiptLinks,
+    ) -> None:  # fmt: skip
         self._book, self._hub, self._terminals = context.book, context.hub, context.terminals
         self._writer, self._now = context.writer, context.now_us
-        self._catalogue, self._sales, self._base_url = catalogue, sales, base_url
+        self._catalogue, self._sales, self._base_url, self._links = catalogue, sales, base_url, links
         self.on_foreign_sale = context.on_foreign_sale
         self._pending: set[OrderId] = set()
 
@@ -52,7 +54,10 @@ class Settlement:
             )
 
     def payment_event(self, attempt: Attempt, order: Order) -> PaymentChanged:
-        """An attempt's state as the mirror reads it, with the receipt once it is paid."""
+        """An attempt's state as the mirror reads it, with the receipt once it is paid.
+
+        The receipt has a link only where a phone could open it.
+        """
         receipt = self._book.receipt(order.order_id) if attempt.state is PaymentState.PAID else None
         return PaymentChanged(
             attempt.changed_us,
@@ -60,7 +65,7 @@ class Settlement:
             order.order_id,
             attempt.state,
             self._why(attempt, order),
-            receipt,
+            receipt and self._links.shown(receipt),
         )
 
     def _why(self, attempt: Attempt, order: Order) -> str:

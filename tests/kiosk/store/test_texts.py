@@ -17,7 +17,7 @@ from kiosk.store.api.public_routes import CONSOLE
 from kiosk.store.customers.card_links import LinkStatus
 from kiosk.store.texts import ENGLISH, FOLDER, catalogue, page_texts
 
-PAGES = ("receipt", "card_link", "associates")
+PAGES = ("receipt", "receipt_link", "card_link", "associates")
 PLACES = ("floor", "stockroom")
 """Stock places of a piece (`ServiceRequest.lies`)."""
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -83,9 +83,9 @@ def used(page: str) -> set[str]:
         data = {member.value for kind in (RequestKind, AssociateReply) for member in kind}
         return set(re.findall(r'"([\w-]+)"', code)) | data | set(PLACES)
     folder = Path(pages.__file__).parent
-    template = (folder / "templates" / f"{page}.html").read_text("utf-8")
-    code = (folder / f"{page}.py").read_text("utf-8")
-    names = set(re.findall(r"text\.(\w+)", template)) | set(re.findall(r'"(\w+)"', code))
+    template = "".join(file.read_text("utf-8") for file in (folder / "templates").glob("*.html"))
+    code = "".join(file.read_text("utf-8") for file in folder.glob(f"{page}*.py"))
+    names = set(re.findall(r"(?:text|mail)\.(\w+)", template)) | set(re.findall(r'"(\w+)"', code))
     return names | ({status.value for status in LinkStatus} if page == "card_link" else set())
 
 

@@ -33,6 +33,7 @@ catalogue: {feed: feed, pictures: pictures, company_prefixes: ["0614141"]}
 recommender: {stylist: looks.yaml, history: events.parquet, key_file: model_key}
 cards: {keys_file: card_keys, link_base: "https://shop.example/m"}
 payments: {terminals: [{name: desk, uri: "sim://127.0.0.1:9100"}]}
+listen: {public_url: "https://receipts.shop.example"}
 """,
     """\
 readers:

@@ -1,0 +1,1 @@
+"""Routes of receipts: the page of a link, print and e-mail."""

@@ -1,0 +1,66 @@
+"""A running store that has sold one piece over HTTP, for the tests of receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.payment import PaymentMeans, Receipt
+from kiosk.core.visit.effects import CollectPayment, PriceOrder
+from kiosk.store.lifecycle import Store
+from kiosk.store.payments.receipts.links import token_of
+from kiosk.store.settings import ReceiptSettings
+from tests.kiosk.store.http_clients import mirror, read_stream
+from tests.kiosk.store.sample_shop import (
+    InProcessTerminal,
+    ManualClock,
+    gtin_of,
+    piece_of,
+    sample_store,
+    served,
+    settings_in,
+)
+from tests.optional_values import present
+
+PIECES = ((piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
+ORDER = OrderId("o1")
+PUBLIC = "https://receipts.shop.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A running store that has sold one piece."""
+
+    store: Store
+    url: str
+    clock: ManualClock
+    link: str
+    """What the mirror got."""
+
+    @property
+    def receipt(self) -> Receipt:
+        return present(self.store.payments.book.receipt(ORDER))
+
+    def opened(self, language: str = "en") -> requests.Response:
+        address = f"{self.url}/r/{token_of(self.receipt)}"
+        return requests.get(address, headers={"Accept-Language": language}, timeout=10)
+
+
+@contextmanager
+def paid(folder: Path, *, public_url: str = PUBLIC, days: int = 90) -> Iterator[Paid]:
+    """One piece is priced, collected and tapped over HTTP."""
+    clock, terminal = ManualClock(), InProcessTerminal()
+    settings = settings_in(folder, public_url=public_url, receipts=ReceiptSettings(link_days=days))
+    with sample_store(settings, clock, terminal) as store, served(store) as url:
+        with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
+            room.of_room("PUT", f"/orders/{ORDER}", PriceOrder(Ticket("t"), ORDER, PIECES, None))
+            collect = CollectPayment(Ticket("t"), ORDER, PaymentMeans.TERMINAL, 1)
+            room.of_room("PUT", f"/orders/{ORDER}/payment", collect)
+            terminal.tap()
+            event = stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid")
+        yield Paid(store, url, clock, event["receipt"]["link"])
