@@ -27,7 +27,8 @@ def shell(words: str, tree: Path) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", [*SCRIPTS, "setup.sh", "lib/say.sh", "lib/system.sh", "lib/python.sh", "lib/steps.sh", "lib/soak.sh"]
+    "name",
+    [*SCRIPTS, "setup.sh", "lib/say.sh", "lib/system.sh", "lib/python.sh", "lib/steps.sh", "lib/soak.sh"],
 )
 def test_a_script_is_sound_and_can_be_run(name: str, tree: Path) -> None:
     file = tree / "packaging" / name

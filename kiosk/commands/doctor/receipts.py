@@ -19,7 +19,7 @@ def links(config: StoreConfig) -> Finding:
         advice = "Offer shoppers the shop's Wi-Fi, or put a reverse proxy with a certificate in front of the store."
         return note(_ABOUT, found.why, advice)
     advice = (
-        "The mirror shows the receipt's number instead of a QR code. Set listen.public_url to an https address that leads"
-        " to the store's /r, or to the store's address in the shop's network."
+        "The mirror shows the receipt's number instead of a QR code. Set listen.public_url to an https address that"
+        " leads to the store's /r, or to the store's address in the shop's network."
     )
     return note(_ABOUT, f"no phone opens them: {found.why}", advice)
