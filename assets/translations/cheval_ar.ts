@@ -448,10 +448,6 @@
         <source>Not this way</source>
         <translation>ليس هكذا</translation>
     </message>
-    <message>
-        <source>Back to the pieces</source>
-        <translation>العودة إلى القطع</translation>
-    </message>
 </context>
 <context>
     <name>PaymentTexts</name>
@@ -712,10 +708,6 @@
         <source>Nothing is asked for at the moment.</source>
         <translation>لا طلبات في الوقت الحالي.</translation>
     </message>
-    <message>
-        <source>Back to the pieces</source>
-        <translation>العودة إلى القطع</translation>
-    </message>
 </context>
 <context>
     <name>RequestRow</name>
@@ -841,6 +833,11 @@
         <source>I&apos;d like all of them</source>
         <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
         <translation>أريدها كلها</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <extracomment>Goes to the page with all garments in the room. Short.</extracomment>
+        <translation>العودة إلى القطع</translation>
     </message>
     <message>
         <source>In your basket</source>
@@ -1275,6 +1272,11 @@
         <source>Goes with it</source>
         <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
         <translation>ينسجم معها</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <extracomment>Opens the receipt of what was paid in this visit. Short.</extracomment>
+        <translation>إيصالك</translation>
     </message>
     <message>
         <source>Basket</source>

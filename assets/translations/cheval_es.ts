@@ -440,10 +440,6 @@
         <source>Not this way</source>
         <translation>Así no</translation>
     </message>
-    <message>
-        <source>Back to the pieces</source>
-        <translation>Volver a las prendas</translation>
-    </message>
 </context>
 <context>
     <name>PaymentTexts</name>
@@ -704,10 +700,6 @@
         <source>Nothing is asked for at the moment.</source>
         <translation>Ahora no hay nada pedido.</translation>
     </message>
-    <message>
-        <source>Back to the pieces</source>
-        <translation>Volver a las prendas</translation>
-    </message>
 </context>
 <context>
     <name>RequestRow</name>
@@ -825,6 +817,11 @@
         <source>I&apos;d like all of them</source>
         <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
         <translation>Me las llevo todas</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <extracomment>Goes to the page with all garments in the room. Short.</extracomment>
+        <translation>Volver a las prendas</translation>
     </message>
     <message>
         <source>In your basket</source>
@@ -1219,6 +1216,11 @@
         <source>Goes with it</source>
         <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
         <translation>Combina bien</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <extracomment>Opens the receipt of what was paid in this visit. Short.</extracomment>
+        <translation>Su recibo</translation>
     </message>
     <message>
         <source>Basket</source>

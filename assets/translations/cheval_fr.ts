@@ -440,10 +440,6 @@
         <source>Not this way</source>
         <translation>Pas ainsi</translation>
     </message>
-    <message>
-        <source>Back to the pieces</source>
-        <translation>Retour aux pièces</translation>
-    </message>
 </context>
 <context>
     <name>PaymentTexts</name>
@@ -704,10 +700,6 @@
         <source>Nothing is asked for at the moment.</source>
         <translation>Rien n’est demandé pour l’instant.</translation>
     </message>
-    <message>
-        <source>Back to the pieces</source>
-        <translation>Retour aux pièces</translation>
-    </message>
 </context>
 <context>
     <name>RequestRow</name>
@@ -825,6 +817,11 @@
         <source>I&apos;d like all of them</source>
         <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
         <translation>Je les prends toutes</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <extracomment>Goes to the page with all garments in the room. Short.</extracomment>
+        <translation>Retour aux pièces</translation>
     </message>
     <message>
         <source>In your basket</source>
@@ -1219,6 +1216,11 @@
         <source>Goes with it</source>
         <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
         <translation>Va bien avec</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <extracomment>Opens the receipt of what was paid in this visit. Short.</extracomment>
+        <translation>Votre reçu</translation>
     </message>
     <message>
         <source>Basket</source>

@@ -438,10 +438,6 @@
         <source>Not this way</source>
         <translation>换种方式</translation>
     </message>
-    <message>
-        <source>Back to the pieces</source>
-        <translation>回到衣物</translation>
-    </message>
 </context>
 <context>
     <name>PaymentTexts</name>
@@ -702,10 +698,6 @@
         <source>Nothing is asked for at the moment.</source>
         <translation>目前没有请求。</translation>
     </message>
-    <message>
-        <source>Back to the pieces</source>
-        <translation>回到衣物</translation>
-    </message>
 </context>
 <context>
     <name>RequestRow</name>
@@ -821,6 +813,11 @@
         <source>I&apos;d like all of them</source>
         <extracomment>Puts all garments in the room into the basket. Short.</extracomment>
         <translation>全部要了</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <extracomment>Goes to the page with all garments in the room. Short.</extracomment>
+        <translation>回到衣物</translation>
     </message>
     <message>
         <source>In your basket</source>
@@ -1205,6 +1202,11 @@
         <source>Goes with it</source>
         <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
         <translation>可以搭配</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <extracomment>Opens the receipt of what was paid in this visit. Short.</extracomment>
+        <translation>您的收据</translation>
     </message>
     <message>
         <source>Basket</source>

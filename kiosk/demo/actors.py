@@ -120,5 +120,16 @@ class AssociateClient:
         moved: dict[str, Any] = answer.json()
         return moved
 
+    def exchange(self, sold: str, label: str) -> dict[str, Any]:
+        """Change the sold piece of that label for another one, as the desk does."""
+        sales = self._session.get(f"{self._api}/sales", params={"label": sold}, timeout=5)
+        sales.raise_for_status()
+        found = sales.json()["sales"][0]
+        body = {"order_id": found["order_id"], "piece": found["piece"], "label": label}
+        answer = self._session.post(f"{self._api}/exchanges", json=body, timeout=5)
+        answer.raise_for_status()
+        exchanged: dict[str, Any] = answer.json()
+        return exchanged
+
     def close(self) -> None:
         self._session.close()

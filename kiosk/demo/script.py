@@ -15,7 +15,8 @@ A step is an object with one key:
   pay: ok | declined                             present a bank card to the payment terminal
   associate: {claim: {minutes: 2}}               what the associate does, in order: sign-in, claim, answer, bring,
                                                  at-the-door, done, decline, release, sign-out; `bring: {as: NAME}`
-                                                 carries the piece of the claimed request into the room
+                                                 carries the piece of the claimed request into the room; `exchange:
+                                                 {sold: NAME, for: NAME}` changes a paid piece for another one
   reader: pull | plug                            disconnect or connect the RFID reader
   terminal: lose-answer                          the terminal's next answer is lost
   terminal: {collected: N}                       the terminal must have collected money exactly N times

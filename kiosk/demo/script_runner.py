@@ -127,6 +127,11 @@ class ScriptRunner:
                 self.context.associate.sign_out()
             elif move == "bring":
                 self._bring(str(words.get("as", "")), step)
+            elif move == "exchange":
+                sold, new = (
+                    self._named(self.context.tags, str(words[part]), step) for part in ("sold", "for")
+                )
+                self.context.associate.exchange(sold, new)
             else:
                 self._move(move, words, step)
 

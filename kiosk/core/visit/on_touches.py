@@ -50,6 +50,7 @@ _PAGES = {
     Destination.ASK: Page.ASK,
     Destination.REQUESTS: Page.REQUEST,
     Destination.BASKET: Page.BASKET,
+    Destination.RECEIPT: Page.RECEIPT,
 }
 
 
@@ -95,6 +96,8 @@ def _navigated(visit: Visit, touch: _NavigationTouch) -> Visit:
             return _woken(visit)
         case PageOpened(place=Destination.WARDROBE):
             return home_page(visit)
+        case PageOpened(place=Destination.RECEIPT) if visit.pay.receipt is None:
+            return visit
         case PageOpened(place=destination):
             return open_page(visit, _PAGES[destination])
         case GarmentOpened(piece=piece_id):

@@ -19,6 +19,8 @@ class Destination(Enum):
     ASK = "ask"
     REQUESTS = "requests"
     BASKET = "basket"
+    RECEIPT = "receipt"
+    """Only while the visit has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class TagLookup:
         self._catalogue, self._prefixes = catalogue, tuple(company_prefixes)
         self.ignored = dict.fromkeys(IgnoredTag, 0)
 
-    def look_up(self, tag: str) -> OwnPiece | IgnoredTag:
+    def look_up(self, tag: str, *, also_sold: bool = False) -> OwnPiece | IgnoredTag:
         """The piece of this id, or why it is ignored. `tag` may be the EPC of a tag that is no garment's."""
         try:
             piece = parse_piece(tag)
@@ -48,7 +48,7 @@ class TagLookup:
         # first what needs no database: most tags that pass by are foreign
         if gtin is not None and self._prefixes and not self._has_prefix(gtin):
             return self._count(IgnoredTag.FOREIGN)
-        if self._catalogue.sold((piece,)):
+        if not also_sold and self._catalogue.sold((piece,)):
             return self._count(IgnoredTag.SOLD)
         garment = self._catalogue.garment(article)
         if garment is None and not self._is_own(article):

@@ -75,11 +75,15 @@ class RoomState:
     """Tickets of the last visits that ended; late messages with them are refused."""
     confirmed: set[PieceId] = field(default_factory=set)
     """Pieces whose label was scanned in this visit: certainly here, whatever the readers say."""
+    sold_here: set[PieceId] = field(default_factory=set)
+    """Pieces that were sold in this visit while they hung here, or exchanged for one that did. They are shown when they
+    come back within the visit; other sold pieces are ignored."""
 
     def start_new_basket(self) -> None:
         """Separates the item events from here on: the visit has ended, or the room is empty."""
         self.basket_id = new_basket_id()
         self.confirmed.clear()
+        self.sold_here.clear()
 
     def basket_of(self, ticket: Ticket) -> str:
         """The basket id of a visit; a new one if that visit is not here any more."""

@@ -169,8 +169,11 @@ class ShopFloor:
             return
         match change:
             case TagArrived():
-                if isinstance(own := self._tags.look_up(change.epc), OwnPiece):
-                    self._arrive(state, own, change)
+                found = self._tags.look_up(change.epc)
+                sold_here = found is IgnoredTag.SOLD and change.epc in state.sold_here
+                own = self._tags.look_up(change.epc, also_sold=True) if sold_here else found
+                if isinstance(own, OwnPiece):
+                    self._arrive(state, own, change, sold=sold_here)
             case TagCertaintyChanged():
                 certainty = GarmentCertaintyChanged(change.at_us, PieceId(change.epc), change.sure)
                 if state.update_certainty(certainty):
@@ -181,14 +184,14 @@ class ShopFloor:
                 if state.remove_piece(left):
                     self._publish(state, left)
 
-    def _arrive(self, state: RoomState, own: OwnPiece, change: TagArrived) -> None:
+    def _arrive(self, state: RoomState, own: OwnPiece, change: TagArrived, *, sold: bool) -> None:
         """A piece with a serial takes the place of one that was scanned without: most likely it is the same garment."""
         replaced = state.replaced_by(own.piece)
         if replaced is not None:
             self._tags.identify(replaced, own.piece)
         sure = change.sure or replaced is not None or own.piece in state.confirmed
-        self._add_piece(state, GarmentArrived(change.at_us, own.piece, own.garment, sure, replaced))
-        if replaced is None:
+        self._add_piece(state, GarmentArrived(change.at_us, own.piece, own.garment, sure, replaced, sold))
+        if replaced is None and not sold:
             self._record_tried(own, state)
 
     def _add_piece(self, state: RoomState, event: GarmentArrived) -> None:
@@ -240,10 +243,15 @@ class ShopFloor:
                 self._publish(state, left)
 
     def piece_exchanged(self, old: PieceId, new: PieceId) -> None:
-        """A paid piece was changed for another: the rooms where either hangs are told so."""
+        """A paid piece was changed for another: the event goes to the rooms where either hangs or was sold.
+
+        The new one may be carried in after it.
+        """
         with self._writer:
             for state in self._rooms.values():
-                if old in state.pieces or new in state.pieces:
+                if old in state.sold_here or not state.pieces.keys().isdisjoint((old, new)):
+                    state.sold_here.discard(old)
+                    state.sold_here.add(new)
                     self._hub.publish(room_topic(state.room.room), PieceExchanged(self._now(), old, new))
 
     def catalogue_changed(self, styles: Collection[StyleId] | None = None) -> None:
@@ -258,11 +266,12 @@ class ShopFloor:
         found = self._tags.look_up(shown.piece)
         if found is IgnoredTag.FOREIGN:
             return
-        now = (
-            replace(shown, garment=found.garment, sold=False)
-            if isinstance(found, OwnPiece)
-            else replace(shown, sold=True)
-        )
+        if isinstance(found, OwnPiece):
+            now = replace(shown, garment=found.garment, sold=False)
+            state.sold_here.discard(shown.piece)
+        else:
+            now = replace(shown, sold=True)
+            state.sold_here.add(shown.piece)
         if now != shown:
             self._add_piece(state, now)
 

@@ -210,3 +210,13 @@ def test_after_a_payment_an_empty_room_ends_the_visit_sooner() -> None:
 def test_an_untouched_visit_ends_even_with_pieces_in_the_room() -> None:
     room = visit_with((A, SHIRT))
     assert room.wait(601).page is Page.AWAY
+
+
+def test_the_receipt_leads_back_to_the_pieces_and_is_found_again() -> None:
+    room = visit_with((A, SHIRT))
+    assert room.send(PageOpened(0, Destination.RECEIPT)).page is Page.WARDROBE, "there is none yet"
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
+    room.price_order()
+    assert room.set_payment(PaymentState.PAID).page is Page.RECEIPT
+    assert room.send(PageOpened(0, Destination.WARDROBE)).page is Page.WARDROBE
+    assert room.send(PageOpened(0, Destination.RECEIPT)).page is Page.RECEIPT

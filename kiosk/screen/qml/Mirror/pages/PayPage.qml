@@ -131,7 +131,7 @@ PageFrame {
             anchors.bottom: parent.bottom
             anchors.horizontalCenter: parent.horizontalCenter
             visible: page.pay.canCancel
-            text: page.stage === "confirm" ? qsTr("Not this way") : qsTr("Back to the pieces")
+            text: page.stage === "confirm" ? qsTr("Not this way") : SharedTexts.backToPieces
             color: Theme.muted
             size: Theme.smallSize
             onTouched: page.mirror.cancelPayment()

@@ -45,6 +45,15 @@ PageFrame {
         text: qsTr("Your receipt, to take along") + "\n" + page.receipt.number
     }
     TextLink {
+        objectName: "to-wardrobe"
+        anchors.horizontalCenter: parent.horizontalCenter
+        // Another size of a paid garment, or another purchase, begins there.
+        visible: page.scene.pieces.count > 0
+        text: SharedTexts.backToPieces
+        color: Theme.muted
+        onTouched: page.mirror.openPage("wardrobe")
+    }
+    TextLink {
         objectName: "finish"
         anchors.horizontalCenter: parent.horizontalCenter
         //: Ends the visit; the mirror forgets everything of it.

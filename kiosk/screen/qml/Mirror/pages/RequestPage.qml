@@ -53,7 +53,7 @@ PageFrame {
     TextLink {
         objectName: "to-wardrobe"
         anchors.left: parent?.left
-        text: qsTr("Back to the pieces")
+        text: SharedTexts.backToPieces
         onTouched: page.mirror.openPage("wardrobe")
     }
 }

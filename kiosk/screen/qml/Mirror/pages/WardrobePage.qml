@@ -79,6 +79,16 @@ PageFrame {
             }
         }
     }
+    TextLink {
+        objectName: "receipt"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: page.scene.receipt.number !== ""
+        //: Opens the receipt of what was paid in this visit. Short.
+        text: qsTr("Your receipt")
+        color: Theme.muted
+        size: Theme.smallSize
+        onTouched: page.mirror.openPage("receipt")
+    }
     BasketLink {
         objectName: "basket"
         width: page.innerWidth

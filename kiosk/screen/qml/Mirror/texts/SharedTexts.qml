@@ -18,6 +18,9 @@ QtObject {
     //: Puts all garments in the room into the basket. Short.
     readonly property string allOfThem: qsTr("I'd like all of them")
 
+    //: Goes to the page with all garments in the room. Short.
+    readonly property string backToPieces: qsTr("Back to the pieces")
+
     function languageName(code: string): string {
         return languageNames[code] ?? code;
     }
