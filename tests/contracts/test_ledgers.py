@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 
@@ -15,6 +16,8 @@ from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.store.errors import KnownKeyError, PaymentsClosedError, PieceTakenError
 from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
 from kiosk.store.payments.ledger import Condition, Ledger, LedgerState, PostgresLedger
+from kiosk.store.payments.ledger.port import Head
+from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
 from tests.contracts.ledger_orders import PRICE, attempt, begin, order, pay
@@ -73,6 +76,36 @@ def test_a_nested_transaction_ends_with_the_outer_one(ledger: Ledger) -> None:
     with pytest.raises(KeyError):
         fails()
     assert (ledger.last("order", order_id="o1"), ledger.head) == (None, before)
+
+
+def head_during_a_transaction(ledger: Ledger, head: Callable[[], Head]) -> tuple[Head, Head]:
+    """What another thread takes for the head while an entry is not committed, which then fails; and the head before."""
+    seen: list[Head] = []
+    other = Thread(target=lambda: seen.append(head()))
+
+    def fails() -> None:
+        with ledger.transaction():
+            ledger.append("order", "o1", {}, 1)
+            other.start()
+            other.join(0.2)
+            raise KeyError
+
+    before = ledger.head
+    with pytest.raises(KeyError):
+        fails()
+    other.join()
+    return seen[0], before
+
+
+def test_an_entry_that_is_not_committed_is_no_head_for_another_thread(ledger: Ledger) -> None:
+    seen, before = head_during_a_transaction(ledger, lambda: ledger.head)
+    assert seen == before, "it is kept outside of the ledger, and would be missing after a kill"
+
+
+def test_planted_fault_a_head_that_is_not_committed_is_caught(ledger: Ledger) -> None:
+    assert isinstance(ledger, SqlLedger)
+    seen, before = head_during_a_transaction(ledger, lambda: ledger._head)
+    assert seen != before
 
 
 def test_the_head_is_the_last_entry_that_is_written(ledger: Ledger) -> None:

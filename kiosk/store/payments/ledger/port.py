@@ -56,7 +56,9 @@ class Ledger(Protocol):
     @property
     def state(self) -> LedgerState: ...
     @property
-    def head(self) -> Head: ...
+    def head(self) -> Head:
+        """The last entry that is on the disk; within a transaction, the last one of that transaction."""
+        ...
 
     def check(self) -> None:
         """To be called before each order: raises PaymentsClosedError if payments are closed, or if the ledger was

@@ -42,7 +42,9 @@ class LedgerReader(ABC):
 
     @property
     def head(self) -> Head:
-        return self._head
+        # waits for the end of another thread's transaction: only what is written is a head
+        with self._lock:
+            return self._head
 
     def last(self, kind: str, *, order_id: str = "", key: str = "") -> Any:
         with self._lock:
