@@ -43,6 +43,7 @@ from kiosk.store.payments.tasks import DeskTasks
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.terminals.terminal_desk import TerminalDesk
 from kiosk.store.payments.till import Till
+from kiosk.store.payments.transactions.confirmation import Confirmations
 from kiosk.store.payments.transactions.payments import PaymentTransactions
 from kiosk.store.payments.transactions.refunds import RefundTransactions
 from kiosk.store.resources import Resources
@@ -70,6 +71,7 @@ class PaymentServices:
     tasks: DeskTasks
     desk: PaymentDesk
     attended: AttendedDesk
+    confirmations: Confirmations
     terminal_desk: TerminalDesk
     receipt_sales: ReceiptSales
     links: ReceiptLinks
@@ -164,9 +166,10 @@ def compose_payments(
     till = Till(context, settings.shop, catalogue, collector, settlement)
     sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
     restocking = Restocking(context, sold, sales)
+    paid_back = RefundTransactions(context, attempts, restocking)
     refunds = RefundService(
         context,
-        RefundTransactions(context, attempts, restocking),
+        paid_back,
         sold,
         attempts,
         collector.worker.ask,
@@ -196,6 +199,7 @@ def compose_payments(
         desk=desk,
         receipt_sales=receipt_sales,
         links=links,
+        confirmations=Confirmations(context, attempts, paid_back, follow_ups.transactions),
         terminal_desk=TerminalDesk(context, collector, settings.shop.currency),
         attended=AttendedDesk(
             context,

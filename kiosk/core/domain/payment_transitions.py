@@ -8,7 +8,9 @@ from kiosk.core.domain.payment import TEST_PREFIX, Attempt, PaymentState
 from kiosk.core.domain.terminal_events import (
     FORGOTTEN,
     MAX_QUERIES,
+    PAID_TWICE,
     PARTIAL,
+    SOLD,
     TERMINAL_GONE,
     Approved,
     ApprovedPartly,
@@ -28,20 +30,25 @@ from kiosk.core.domain.terminal_events import (
     TerminalGone,
 )
 
+_ONLY_GIVEN_BACK = frozenset({PAID_TWICE, SOLD})
+"""Reasons that leave nothing to decide: what was charged cannot pay for the pieces."""
 
-def attempt_after(attempt: Attempt, event: TerminalEvent) -> Attempt:
+
+def attempt_after(attempt: Attempt, event: TerminalEvent, unwanted: str = "") -> Attempt:
     """The attempt after an event; every pair has a result, at least "unchanged".
 
-    A final state changes only where it rests on a person's word and the terminal contradicts it.
+    A final state changes only where it rests on a person's word and the terminal contradicts it. `unwanted` is the code
+    of the reason why an approval would not pay for the order (PAID_TWICE, SOLD, or DROPPED: the order was given up);
+    empty if it would.
     """
     at = replace(attempt, changed_us=event.at_us)
     if attempt.state.is_final:
-        return _after_end(attempt, at, event)
+        return _after_end(attempt, at, event, unwanted)
     if attempt.state is PaymentState.UNWANTED:
-        return _after_unwanted(attempt, at, event)
+        return _after_unwanted(attempt, at, event, unwanted)
     match event:
         case Approved() | ApprovedPartly():
-            return _approved(at, event)
+            return _approved(at, event, unwanted)
         case Refused(why=why):
             return replace(at, state=PaymentState.DECLINED, why=why)
         case Cancelled(why=why):
@@ -49,7 +56,9 @@ def attempt_after(attempt: Attempt, event: TerminalEvent) -> Attempt:
         case NeverArrived() if not attempt.taken_up:
             return replace(at, state=PaymentState.ABANDONED, why="")
         case SettledByAssociate(done=True, reference=reference):
-            return replace(at, state=PaymentState.PAID, reference=reference, why="", provisional=True)
+            why = _why_unwanted(attempt, unwanted)
+            state = PaymentState.UNWANTED if why else PaymentState.PAID
+            return replace(at, state=state, reference=reference, why=why, provisional=True)
         case SettledByAssociate():
             # The terminal may still wait for the card, so the wish to cancel stays open until it answers.
             return replace(
@@ -64,6 +73,9 @@ def _without_result(attempt: Attempt, at: Attempt, event: TerminalEvent) -> Atte
     waits = attempt.state in (PaymentState.KEYED, PaymentState.SENT)
     match event:
         case Sending(provider_id=provider_id) if attempt.state is PaymentState.KEYED:
+            if attempt.cancel_wanted:
+                # It was cancelled while the provider registered it, so it is not handed over to the reader.
+                return replace(at, state=PaymentState.ABANDONED, provider_id=provider_id, why="")
             return replace(at, provider_id=provider_id, sent_us=event.at_us, why="")
         case Sent():
             state = PaymentState.SENT if attempt.state is PaymentState.KEYED else attempt.state
@@ -91,50 +103,46 @@ def _parked(attempt: Attempt, at: Attempt, why: str) -> Attempt:
 
 def _unknown(attempt: Attempt, at: Attempt, *, taken_up: bool) -> Attempt:
     if attempt.state is PaymentState.PARKED:
-        # Asked on without end: the journal notes only what is new.
-        return attempt if attempt.taken_up or not taken_up else replace(at, taken_up=True)
+        # Asked on without end: the journal notes only what is new. A terminal that says it has the key has not
+        # forgotten it, and one that can be asked is configured again.
+        why = "" if taken_up or attempt.why == TERMINAL_GONE else attempt.why
+        known = attempt.taken_up or taken_up
+        unchanged = (why, known) == (attempt.why, attempt.taken_up)
+        return attempt if unchanged else replace(at, taken_up=known, why=why)
     asked = attempt.asked + 1
     state = PaymentState.PARKED if asked >= MAX_QUERIES else PaymentState.UNSURE
     return replace(at, asked=asked, state=state, why="", taken_up=attempt.taken_up or taken_up)
 
 
-def _approved(at: Attempt, event: Approved | ApprovedPartly) -> Attempt:
+def _approved(at: Attempt, event: Approved | ApprovedPartly, unwanted: str) -> Attempt:
     known = _learned(at, event)
-    if isinstance(event, ApprovedPartly):
-        return replace(known, state=PaymentState.UNWANTED, charged=event.amount, why=PARTIAL)
-    if at.cancel_wanted:
-        return replace(known, state=PaymentState.UNWANTED, why="cancelled")
-    if at.order_id.startswith(TEST_PREFIX):
-        return replace(known, state=PaymentState.UNWANTED, why="test")
-    return replace(known, state=PaymentState.PAID, why="")
+    why = PARTIAL if isinstance(event, ApprovedPartly) else _why_unwanted(at, unwanted)
+    return replace(known, state=PaymentState.UNWANTED if why else PaymentState.PAID, why=why)
+
+
+def _why_unwanted(attempt: Attempt, unwanted: str) -> str:
+    """Code of the reason why an approval is given back; empty if it pays for the order."""
+    if attempt.cancel_wanted:
+        return "cancelled"
+    return "test" if attempt.order_id.startswith(TEST_PREFIX) else unwanted
 
 
 def _learned(at: Attempt, event: Approved | ApprovedPartly) -> Attempt:
     return replace(
         at, reference=event.reference or at.reference, references=event.references or at.references,
         card=event.card or at.card, captured=event.captured, taken_up=True,
+        charged=event.amount if isinstance(event, ApprovedPartly) else at.charged,
     )  # fmt: skip
 
 
-def _after_end(attempt: Attempt, at: Attempt, event: TerminalEvent) -> Attempt:
-    """After the end: the terminal confirms or contradicts a person's word, or gives the number of a payment."""
-    word = attempt.provisional
+def _after_end(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: str) -> Attempt:
+    """After the end: a person's word is compared; a payment learns its number, or that it is captured."""
+    if attempt.provisional and not isinstance(event, SettledByAssociate):
+        return _after_word(attempt, at, event, unwanted)
     paid = attempt.state is PaymentState.PAID
     match event:
-        case Approved() if paid and (word or not attempt.reference):
-            return replace(_learned(at, event), provisional=False)
-        case ApprovedPartly() if paid and word:
-            return replace(_learned(at, event), charged=event.amount, provisional=False, contradicted=True)
-        case Approved() if word:
-            late = _learned(at, event)
-            return replace(late, state=PaymentState.UNWANTED, provisional=False, contradicted=True)
-        case ApprovedPartly() if word:
-            return replace(_approved(at, event), provisional=False)
-        case Refused() | Cancelled() | NeverArrived() if word and not _lost_book(attempt, event):
-            return replace(at, provisional=False, contradicted=paid)
-        case NeverArrived() | Forgotten() if word and attempt.cancel_wanted:
-            # Nothing of it is left at the terminal that could still wait for a card.
-            return replace(at, cancel_wanted=False)
+        case Approved() if paid and not attempt.reference:
+            return _learned(at, event)
         case Captured() if paid and not attempt.captured:
             return replace(at, captured=True)
         case SettledByAssociate() if attempt.contradicted:
@@ -145,23 +153,61 @@ def _after_end(attempt: Attempt, at: Attempt, event: TerminalEvent) -> Attempt:
             return attempt
 
 
+def _after_word(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: str) -> Attempt:
+    """The terminal confirms or contradicts what a person has said: charged (PAID, REVERSED: and given back by hand), or
+    not charged (ABANDONED)."""
+    said_charged = attempt.state is not PaymentState.ABANDONED
+    match event:
+        case Approved() | ApprovedPartly() if said_charged:
+            partly = isinstance(event, ApprovedPartly)
+            return replace(_learned(at, event), provisional=False, contradicted=partly)
+        case Approved():
+            decided = unwanted in _ONLY_GIVEN_BACK
+            return replace(
+                _learned(at, event), state=PaymentState.UNWANTED, provisional=False, contradicted=not decided,
+                why=unwanted if decided else at.why,
+            )  # fmt: skip
+        case ApprovedPartly():
+            return replace(_approved(at, event, unwanted), provisional=False)
+        case Refused() | Cancelled() | NeverArrived() if not _lost_book(attempt, event):
+            return replace(at, provisional=False, contradicted=said_charged)
+        case NeverArrived() | Forgotten():
+            return _not_waiting(attempt, at)
+        case _:
+            return attempt
+
+
+def _not_waiting(attempt: Attempt, at: Attempt) -> Attempt:
+    """Nothing of it is left at the terminal that could still wait for a card; the result stays a person's word."""
+    if attempt.state is PaymentState.ABANDONED:
+        return replace(at, cancel_wanted=False) if attempt.cancel_wanted else attempt
+    return attempt if attempt.why == FORGOTTEN else replace(at, why=FORGOTTEN)
+
+
 def _lost_book(attempt: Attempt, event: TerminalEvent) -> bool:
     return isinstance(event, NeverArrived) and attempt.taken_up
 
 
-def _after_unwanted(attempt: Attempt, at: Attempt, event: TerminalEvent) -> Attempt:
+def _after_unwanted(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: str) -> Attempt:
     match event:
         case Reversed():
             return replace(at, state=PaymentState.REVERSED, contradicted=False)
-        case SettledByAssociate(done=True) if attempt.contradicted:
+        case SettledByAssociate(done=True) if attempt.contradicted and unwanted not in _ONLY_GIVEN_BACK:
             # The shopper has kept the pieces: what was collected pays for them.
             return replace(at, state=PaymentState.PAID, contradicted=False, why="")
-        case SettledByAssociate(done=False) if attempt.contradicted:
-            return replace(at, contradicted=False)
+        case SettledByAssociate() if attempt.contradicted:
+            return replace(at, contradicted=False, why=unwanted or attempt.why)
         case SettledByAssociate(done=True):
             return replace(at, state=PaymentState.REVERSED, why="by-hand")
-        case Approved() if not attempt.reference:
-            return _learned(at, event)
+        case Approved() | ApprovedPartly() if attempt.provisional or not attempt.reference:
+            return replace(_learned(at, event), provisional=False)
+        case Refused() | Cancelled() | NeverArrived() if attempt.provisional and not _lost_book(
+            attempt, event
+        ):
+            # A person has called it charged, and it was not: there is nothing to give back.
+            return replace(at, state=PaymentState.ABANDONED, provisional=False, why="")
+        case NeverArrived() | Forgotten() if attempt.provisional:
+            return _not_waiting(attempt, at)
         case _:
             return attempt
 

@@ -161,3 +161,6 @@ TerminalEvent = (
 FORGOTTEN, TERMINAL_GONE, PARTIAL, MOMENT = "forgotten", "terminal-gone", "partial", "moment"
 """Codes of the reason (`why`) of a transaction: its terminal has lost it, is not configured any more, approved only a
 part; MOMENT: it is not sent yet, since its terminal is still being freed."""
+PAID_TWICE, SOLD = "paid-twice", "sold"
+"""Codes of the reason why an approval can only be given back: the order is paid by another attempt; a piece of it is
+sold in another order."""

@@ -10,7 +10,14 @@ from functools import partial
 from typing import Final
 
 from kiosk.clock import US
-from kiosk.connectors.payments.port import Charge, PaymentTerminal, TerminalReply, new_key
+from kiosk.connectors.payments.port import (
+    Charge,
+    PaymentTerminal,
+    Presented,
+    TerminalBusyError,
+    TerminalReply,
+    new_key,
+)
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, PaymentState
 from kiosk.core.domain.payment_transitions import attempt_after
@@ -85,24 +92,25 @@ class PaymentCollector:
             return attempt
 
     def cancel(self, order_id: OrderId) -> Attempt | None:
-        """Journals the wish to cancel an order's payment, which is repeated until the terminal reports its end.
+        """Journals the wish to cancel for each open attempt of an order, repeated until the terminal reports an end.
 
-        Returns the order's last attempt; None if there was none.
+        Returns the attempt that has paid the order, else its newest open one, else its last one; None if there is none.
         """
         with self._writer:
             attempts = self._book.attempts(order_id)
-            if not attempts:
-                return None
-            last = attempts[-1]
-            if not last.state.is_open:
-                return last
-            last = self._transactions.apply(last.key, CancelWanted(self._now()))
-            self.worker.cancel(last)
-            return last
+            wished = [self._wish_to_cancel(a) for a in attempts if a.state.is_open]
+            paid = next((a for a in attempts if a.state is PaymentState.PAID), None)
+            return paid or (wished or attempts or (None,))[-1]
 
     def cancel_key(self, key: str) -> None:
         """Journals the wish to cancel an attempt."""
-        self.worker.cancel(self._transactions.apply(key, CancelWanted(self._now())))
+        with self._writer:
+            self._wish_to_cancel(self._transactions.current(key))
+
+    def _wish_to_cancel(self, attempt: Attempt) -> Attempt:
+        wished = self._transactions.apply(attempt.key, CancelWanted(self._now()))
+        self.worker.cancel(wished)
+        return wished
 
     def terminal_of(self, attempt: Attempt) -> str:
         """Name of the terminal to which an attempt was, or would be, sent."""
@@ -128,7 +136,12 @@ class PaymentCollector:
             self._transactions.apply(charge.key, Sent(self._now()))
 
         provider_id = terminal.create(charge)
-        self.worker.sending(charge.key, provider_id)
+        try:
+            self.worker.sending(charge.key, provider_id)
+        except TerminalBusyError:
+            # It is registered, and is not handed over to the reader any more.
+            terminal.cancel(Presented(charge.key, charge.order_id, charge.amount, provider_id))
+            raise
         return terminal.present(charge, provider_id, on_taken_up, self._card_s)
 
     def _until_free(self, attempt: Attempt) -> TerminalEvent | None:

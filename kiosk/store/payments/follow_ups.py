@@ -60,7 +60,9 @@ class FollowUps:
             return True
 
     def is_stuck(self, attempt: Attempt) -> bool:
-        """Whether nothing is left that the store could do by itself."""
+        """Whether nothing is left that the store could do by itself, or only a person has called it charged."""
+        if attempt.provisional:
+            return True
         return self._next_kind(attempt) is None and not self._is_open(attempt) and self._done(attempt) is None
 
     def _changed(self, follow_up: WholeFollowUp) -> None:

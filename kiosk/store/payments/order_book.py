@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.fiscal.entry import FiscalEntry
 from kiosk.core.domain.ids import OrderId, PieceId
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Exchange, Order, PaymentState, Receipt, with_exchanges
 from kiosk.core.domain.transaction_state import CONFIRMED
 from kiosk.core.wire import from_json, to_json
@@ -21,9 +22,10 @@ from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
 ORDER, NUMBER, RECEIPT, SETTLED = "order", "number", "receipt", "settled"
 TERMINAL, DECISION, SPENT, CONFLICT = "terminal", "word", "spent", "conflict"
 REFERENCE, DROPPED, EXCHANGED = "reference", "dropped", "exchanged"
-"""Kinds of ledger entries. DECISION: how an associate ended a parked payment. CONFLICT: a piece of a paid order that
-another order has bought too. REFERENCE: a number of the acquirer and the attempt that has it. DROPPED: the order was
-given up and is not collected any more. EXCHANGED: the store's database has taken in an exchange."""
+"""Kinds of ledger entries. DECISION: how an associate ended a parked payment, or what the
+settlement says of it. CONFLICT: a piece of a paid order that another order has bought too. REFERENCE: a number of the
+acquirer and the attempt that has it. DROPPED: the order was given up and is not collected any more. EXCHANGED: the
+store's database has taken in an exchange."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ class OrderBook:
     def put_decision(self, attempt: Attempt, by: str, at_us: int, *, paid: bool) -> None:
         """Which associate ended a parked attempt, and how."""
         self.ledger.append(DECISION, attempt.order_id, {"by": by, "paid": paid}, at_us, key=attempt.key)
+
+    def put_settlement_word(self, order_id: OrderId, key: str, moved: Money | None, at_us: int) -> None:
+        """What the report of the provider's settlement states of a transaction; `moved` None: nothing was moved."""
+        body = {"by": "settlement", "paid": moved is not None, "moved": to_json(moved) if moved else None}
+        self.ledger.append(DECISION, order_id, body, at_us, key=key)
 
     def put_attempt(self, attempt: Attempt, *, confirmed: bool = False) -> None:
         """`confirmed`: only that its state is confirmed is new."""

@@ -146,7 +146,8 @@ class TerminalWorker(Generic[T]):
         Raises NotFoundError; RefusedError if it is not parked, or the terminal or a thread still works on it.
         """
         transaction = self._transactions.current(key)
-        if transaction.waits_for_person and not self.is_live(key):
+        if transaction.waits_for_person:
+            # Its result is journaled, so a thread that is still there only ends.
             return self._settled(transaction, by, done=done, reference=reference)
         if transaction.state.is_final or transaction.state.is_under_way or self.is_live(key):
             raise RefusedError(f"this {self.kind} is {transaction.state.value}; there is nothing to settle")

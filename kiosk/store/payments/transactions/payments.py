@@ -6,9 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.connectors.payments.port import Presented
-from kiosk.core.domain.payment import Attempt, PaymentState
+from kiosk.core.domain.payment import DROPPED, Attempt, PaymentState
 from kiosk.core.domain.payment_transitions import attempt_after, on_restart
-from kiosk.core.domain.terminal_events import SettledByAssociate, TerminalEvent
+from kiosk.core.domain.terminal_events import (
+    PAID_TWICE,
+    SOLD,
+    Approved,
+    ApprovedPartly,
+    CancelWanted,
+    SettledByAssociate,
+    TerminalEvent,
+)
 from kiosk.store.errors import NotFoundError
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import Settlement
@@ -35,16 +43,16 @@ class PaymentTransactions:
     def apply(self, key: str, event: TerminalEvent) -> Attempt:
         with self._writer:
             before = self.current(key)
-            after = self._decided(attempt_after(before, event))
+            after = attempt_after(before, event, self._why_unwanted(before, event))
             if after == before:
                 return before
             if isinstance(event, SettledByAssociate):
                 self._book.put_decision(before, event.by, event.at_us, paid=event.done)
             self._write(before, after)
-            if (after.state, after.why) != (before.state, before.why):
+            if after.state is not before.state or (after.why != before.why and after.state.is_open):
                 self._settlement.publish(after)
-            if after.state is PaymentState.PAID:
-                self._give_others_back(after)
+            if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:
+                self._end_others(after)
             return after
 
     def put_refused(self, attempt: Attempt, number: int) -> None:
@@ -94,20 +102,30 @@ class PaymentTransactions:
             return self.follow(transaction)
         return False
 
-    def _give_others_back(self, paid: Attempt) -> None:
-        """What else was charged for an order that is paid now needs no decision of a person."""
+    def _end_others(self, paid: Attempt) -> None:
+        """What else was charged for an order that is paid now needs no decision of a person; what is open ends."""
         for other in self._book.attempts(paid.order_id):
-            if other.key != paid.key and other.contradicted and other.state is PaymentState.UNWANTED:
-                decided = replace(other, contradicted=False, why="paid-twice", changed_us=self._now())
+            if other.key == paid.key:
+                continue
+            if other.contradicted and other.state is PaymentState.UNWANTED:
+                decided = replace(other, contradicted=False, why=PAID_TWICE, changed_us=self._now())
                 self._book.put_attempt(decided)
                 self.follow(decided)
+            elif other.state.is_open:
+                self.apply(other.key, CancelWanted(self._now()))
 
-    def _decided(self, after: Attempt) -> Attempt:
-        """A charge against a person's word is paid back without asking, where the order was paid by another one."""
-        if after.state is not PaymentState.UNWANTED or not after.contradicted:
-            return after
-        paid = self._book.paid_attempt(after.order_id)
-        return replace(after, contradicted=False, why="paid-twice") if paid else after
+    def _why_unwanted(self, attempt: Attempt, event: TerminalEvent) -> str:
+        """Code of the reason why an approval of this attempt would not pay for its order; empty if it would."""
+        approval = isinstance(event, Approved | ApprovedPartly | SettledByAssociate)
+        if not approval or not attempt.amount.minor or attempt.state is PaymentState.PAID:
+            return ""
+        if any(a.state is PaymentState.PAID for a in self._book.attempts(attempt.order_id)):
+            return PAID_TWICE
+        order = self._book.order(attempt.order_id)
+        pieces = [line.piece for line in order.lines] if order else []
+        if any(hold.sold for hold in self._book.taken(pieces, attempt.order_id).values()):
+            return SOLD
+        return DROPPED if self._book.is_dropped(attempt.order_id) else ""
 
     def _write(self, before: Attempt, after: Attempt) -> None:
         confirmed = before.is_unconfirmed and not after.is_unconfirmed and after.state is before.state

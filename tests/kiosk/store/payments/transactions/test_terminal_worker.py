@@ -17,7 +17,7 @@ from kiosk.connectors.payments.port import (
     TerminalStatus,
 )
 from kiosk.core.domain.payment import Attempt, PaymentState
-from kiosk.core.domain.terminal_events import MAX_QUERIES, Refused, Sending
+from kiosk.core.domain.terminal_events import MAX_QUERIES, CancelWanted, Refused, Sending
 from kiosk.store.errors import NotFoundError
 from kiosk.store.payments.transactions.ports import TerminalName
 from tests.kiosk.store.payments.transactions.memory_transactions import WAIT_S, MemoryTransactions
@@ -138,11 +138,11 @@ def test_while_a_charge_waits_its_cancel_is_repeated_and_nothing_is_queried(
     transactions: MemoryTransactions, worker_of: WorkerOf
 ) -> None:
     terminal = ScriptedTerminal([approved()])
-    worker, attempt, go = worker_of(terminal), transactions.add(cancel_wanted=True), Event()
+    worker, attempt, go = worker_of(terminal), transactions.add(), Event()
 
     def request(_: PaymentTerminal) -> TerminalReply:
         worker.sending(attempt.key)
-        worker.cancel(transactions.current(attempt.key))
+        worker.cancel(transactions.apply(attempt.key, CancelWanted(1)))
         assert terminal.done.wait(WAIT_S)
         go.set()
         return TerminalReply(TerminalStatus.CANCELLED)
