@@ -10,41 +10,25 @@ import json
 import logging
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import paths
 from kiosk.commands.configuration import store_config
-from kiosk.commands.ledger_store import CommandError, RunningLedger, require_owner
+from kiosk.commands.ledger_store import CommandError, RunningLedger, alone, require_owner
 from kiosk.commands.progress import PercentLine
 from kiosk.store.api.administration.ledger_answers import AuditResultAnswer, result_answer
-from kiosk.store.db.database import Database
 from kiosk.store.db.holder import StoreHeldError
-from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.errors import StoreError
-from kiosk.store.payments.ledger.chain import ChainKey
-from kiosk.store.payments.ledger.heads import HeadStore
 from kiosk.store.payments.ledger.opening import open_ledger
 from kiosk.store.payments.ledger.upkeep.audit import audit
 from kiosk.store.payments.ledger.upkeep.reopen import Reopened, Reopening
-from kiosk.store.resources import head_store, ledger_place
+from kiosk.store.resources import ledger_place
 from kiosk.store.settings import StoreSettings, settings_of
 from kiosk.store.staff.local_access import running_store
-from kiosk.store.staff.tokens import store_key
 
 DONE, DAMAGED, WRONG_USE = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Alone:
-    """This process has the store's lock."""
-
-    settings: StoreSettings
-    key: ChainKey
-    kept: HeadStore
 
 
 def run(args: argparse.Namespace) -> int:
@@ -83,8 +67,8 @@ def _audited(settings: StoreSettings, line: PercentLine) -> AuditResultAnswer:
     found = running_store(settings.state)
     if found is not None and (asked := RunningLedger(found)).answers():
         return asked.audit(line.show)
-    with _alone(settings) as alone:
-        ledger = open_ledger(ledger_place(settings), alone.key, alone.kept.read())
+    with alone(settings) as held:
+        ledger = open_ledger(ledger_place(settings), held.key, held.kept.read())
         try:
             return result_answer(audit(ledger, line.show, alone=True))
         finally:
@@ -110,9 +94,9 @@ def _print(result: AuditResultAnswer) -> None:
 
 
 def _reopen(settings: StoreSettings, args: argparse.Namespace) -> int:
-    with _alone(settings) as alone:
-        place, kept = ledger_place(settings), alone.kept.read()
-        ledger = open_ledger(place, alone.key, kept)
+    with alone(settings) as held:
+        place, kept = ledger_place(settings), held.kept.read()
+        ledger = open_ledger(place, held.key, kept)
         sound = not ledger.state.closed
         ledger.close()
         if sound and not args.although_sound:
@@ -121,7 +105,7 @@ def _reopen(settings: StoreSettings, args: argparse.Namespace) -> int:
             )
             print("backup was restored")
             return DAMAGED
-        done = Reopening(place, alone.key, alone.kept).run()
+        done = Reopening(place, held.key, held.kept).run()
     if args.json:
         print(json.dumps(asdict(done), ensure_ascii=False))
     else:
@@ -137,14 +121,3 @@ def _print_reopened(done: Reopened) -> None:
     print(f"last entry of the old one: {done.old_head.seq}, {done.old_head.chain or 'no hash'}")
     print(f"taken over: {done.pieces} pieces that are sold or reserved, {done.open_orders} open orders")
     print(f"the next receipt has the number {done.first_receipt:06d}; those between are not used")
-
-
-@contextmanager
-def _alone(settings: StoreSettings) -> Iterator[_Alone]:
-    """Takes the store's lock. Raises StoreHeldError while a store runs."""
-    with ExitStack() as opened:
-        hold = StoreHold(settings.state, settings.database_url)
-        opened.callback(hold.close)
-        database = Database(settings.database_url, hold)
-        opened.callback(database.close)
-        yield _Alone(settings, ChainKey(store_key(settings.state)), head_store(settings, database))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from kiosk.commands.books import options as books_options
 from kiosk.commands.store_option import of_store
 
 
@@ -12,7 +13,7 @@ def add(commands: Any) -> None:
     """Add the command to those of `cheval`."""
     parser = commands.add_parser(
         "ledger",
-        help="audit the payments' ledger, or begin a new one after a damaged one",
+        help="audit and export the payments' ledger, compare it with a service's report, begin a new one",
         description="The ledger of orders, payments and refunds. Run this as the store's user.",
     )
     parser.set_defaults(run=_run)
@@ -41,6 +42,7 @@ def add(commands: Any) -> None:
     )
     reopen.add_argument("--json", action="store_true", help="print the result as one JSON line")
     of_store(reopen)
+    books_options.add(whats)
 
 
 def _run(args: argparse.Namespace) -> int:

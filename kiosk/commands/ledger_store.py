@@ -1,19 +1,29 @@
-"""The running store's side of `cheval ledger`: asks it over its API."""
+"""How `cheval ledger` reaches the ledger: asks the running store over its API, or takes the store's lock."""
 
 from __future__ import annotations
 
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from kiosk.store.api.administration.ledger_answers import AuditAnswer, AuditResultAnswer
+from kiosk.store.db.database import Database
+from kiosk.store.db.store_hold import StoreHold
+from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.heads import HeadStore
+from kiosk.store.resources import head_store
+from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import RunningStore
+from kiosk.store.staff.tokens import store_key
 
 _TIMEOUT_S = 30.0
 _POLL_S = 0.2
@@ -24,13 +34,36 @@ class CommandError(Exception):
     """What the caller must do differently, in one sentence."""
 
 
-class RunningLedger:
-    """The ledger of the running store."""
+class StoreClient:
+    """Asks the running store's API for things of its ledger, as a command of this computer."""
 
     def __init__(self, store: RunningStore) -> None:
         self._store = store
         # a proxy of the environment is not for this computer's own addresses
         self._opener = build_opener(ProxyHandler({}))
+
+    def ask(self, method: str, path: str, body: object = None, max_bytes: int = _MAX_BYTES) -> Any:
+        """The parsed answer of `/api/v1/ledger/` and `path`. Raises CommandError, ConnectionError."""
+        asked = Request(  # noqa: S310 the address is from the store's own file
+            f"{self._store.url}/api/v1/ledger/{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {self._store.token}", "Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with self._opener.open(asked, timeout=_TIMEOUT_S) as answer:
+                return json.loads(answer.read(max_bytes))
+        except HTTPError as error:
+            with error:
+                if error.code == HTTPStatus.UNAUTHORIZED:
+                    raise ConnectionError("another store answers there") from None
+                raise CommandError(f"the store answers {error.code}") from None
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            raise ConnectionError(f"the store at {self._store.url} does not answer") from error
+
+
+class RunningLedger(StoreClient):
+    """The ledger of the running store."""
 
     def answers(self) -> bool:
         """Whether this store answers; the file of a store that was killed names it still."""
@@ -39,6 +72,10 @@ class RunningLedger:
         except ConnectionError:
             return False
         return True
+
+    def _ask(self, method: str) -> AuditAnswer | None:
+        found = self.ask(method, "audit")
+        return None if found is None else AuditAnswer.model_validate(found)
 
     def audit(self, progress: Callable[[int, int], None]) -> AuditResultAnswer:
         """Has the store audit its ledger, and waits for the result. Raises CommandError, ConnectionError."""
@@ -53,24 +90,6 @@ class RunningLedger:
             )
         return now.result
 
-    def _ask(self, method: str) -> AuditAnswer | None:
-        asked = Request(  # noqa: S310 the address is from the store's own file
-            f"{self._store.url}/api/v1/ledger/audit",
-            headers={"Authorization": f"Bearer {self._store.token}"},
-            method=method,
-        )
-        try:
-            with self._opener.open(asked, timeout=_TIMEOUT_S) as answer:
-                found = json.loads(answer.read(_MAX_BYTES))
-        except HTTPError as error:
-            with error:
-                if error.code == HTTPStatus.UNAUTHORIZED:
-                    raise ConnectionError("another store answers there") from None
-                raise CommandError(f"the store answers {error.code}") from None
-        except (URLError, HTTPException, OSError, ValueError) as error:
-            raise ConnectionError(f"the store at {self._store.url} does not answer") from error
-        return None if found is None else AuditAnswer.model_validate(found)
-
 
 def require_owner(state: Path) -> None:
     """Files made by another user would make the ledger inaccessible to the store. Raises CommandError, OSError."""
@@ -84,3 +103,23 @@ def require_owner(state: Path) -> None:
             f"run this as the store's user, the owner of {state} (uid {owner}); the package's store:"
             " sudo -u cheval-store /opt/cheval/bin/cheval ledger ..."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """This process has the store's lock."""
+
+    settings: StoreSettings
+    key: ChainKey
+    kept: HeadStore
+
+
+@contextmanager
+def alone(settings: StoreSettings) -> Iterator[Alone]:
+    """Takes the store's lock. Raises StoreHeldError while a store runs."""
+    with ExitStack() as opened:
+        hold = StoreHold(settings.state, settings.database_url)
+        opened.callback(hold.close)
+        database = Database(settings.database_url, hold)
+        opened.callback(database.close)
+        yield Alone(settings, ChainKey(store_key(settings.state)), head_store(settings, database))

@@ -61,7 +61,6 @@ from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
-from kiosk.store.payments.ledger.upkeep.audit_job import AuditJob
 from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.radio.reader_report import REPORT_FILE as READERS
 from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
@@ -229,7 +228,7 @@ def _http(store: Store) -> FastAPI:
         desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub),
         feed_router(service, AdministratorAuth(manager, store.local_access)),
-        ledger_router(AuditJob(store.resources.ledger), AdministratorAuth(manager, store.local_access)),
+        ledger_router(store.resources.ledger, AdministratorAuth(manager, store.local_access)),
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),

@@ -1,17 +1,21 @@
-"""Routes of the payments' ledger for managers and for commands of this computer: its audit."""
+"""Routes of the payments' ledger for managers and for commands of this computer: its audit, its entries."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
+from kiosk.store.api.administration import books_routes
 from kiosk.store.api.administration.ledger_answers import AuditAnswer, audit_answer
 from kiosk.store.api.auth import AdministratorAuth
 from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.payments.books.pages import LedgerPages
+from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.upkeep.audit_job import AuditJob
 
 
-def ledger_router(job: AuditJob, auth: AdministratorAuth) -> APIRouter:
+def ledger_router(ledger: SqlLedger, auth: AdministratorAuth) -> APIRouter:
     """The routes of the ledger."""
+    job = AuditJob(ledger)
     router = APIRouter(
         prefix="/api/v1/ledger", tags=["managers"], dependencies=[Depends(auth)], route_class=LimitedRoute
     )
@@ -27,4 +31,5 @@ def ledger_router(job: AuditJob, auth: AdministratorAuth) -> APIRouter:
         found = job.progress
         return audit_answer(found) if found is not None else None
 
+    books_routes.add(router, LedgerPages(ledger))
     return router

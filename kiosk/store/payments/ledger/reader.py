@@ -134,6 +134,20 @@ class LedgerReader(ABC):
             rows = map(Entry._make, self._execute(self._sql.all_of_order, (order_id,)))
             return [entry for entry in rows if self._verification.is_sound(entry.seq)]
 
+    def readable_entries_of(self, order_id: str) -> list[Entry]:
+        """The entries of an order; of a ledger that is closed, those that are as they were written."""
+        if self._state.closed:
+            return self.sound_entries_of(order_id)
+        with self._lock:
+            return list(map(Entry._make, self._execute(self._sql.all_of_order, (order_id,))))
+
+    def orders_between(self, first: int, last: int, from_us: int, to_us: int) -> list[tuple[int, str]]:
+        """Numbers and order ids of the entries of orders with numbers from `first` to `last`, whose time is from
+        `from_us` on and before `to_us`."""
+        with self._lock:
+            rows = self._execute(self._sql.orders_between, (first, last, from_us, to_us))
+            return [(int(seq), str(order_id)) for seq, order_id in rows]
+
     def different_rows(self, scratch: sqlite3.Connection) -> int:
         """How many rows of the derived tables differ from those of `scratch`, which has tables of the same form."""
         with self._lock:

@@ -97,6 +97,10 @@ class Statements:
         self.of_order = of(
             "SELECT seq, key, body FROM {p}journal WHERE order_id = ? AND kind = ? ORDER BY seq"
         )
+        self.orders_between = of(
+            "SELECT seq, order_id FROM {p}journal WHERE seq BETWEEN ? AND ? AND at_us >= ? AND at_us < ?"
+            " AND order_id <> '' ORDER BY seq"
+        )
         self.all_of_order = of("SELECT {row} FROM {p}journal WHERE order_id = ? ORDER BY seq")
         self.spent = of(
             "SELECT seq, key, body FROM {p}journal WHERE kind = 'spent' AND state = ? ORDER BY seq"

@@ -1,0 +1,54 @@
+"""Where `cheval ledger export | settle` reads: the running store, over its API, or the ledger, with its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+from urllib.parse import urlencode
+
+from kiosk.commands.ledger_store import RunningLedger, StoreClient, alone
+from kiosk.store.api.administration.books_answers import PageAnswer
+from kiosk.store.payments.books.history import Page, Pages, Position
+from kiosk.store.payments.books.pages import LedgerPages
+from kiosk.store.payments.books.period import Period
+from kiosk.store.payments.ledger.opening import open_ledger
+from kiosk.store.resources import ledger_place
+from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.local_access import running_store
+
+_MAX_BYTES: Final = 1 << 28
+"""Of one page. A page has up to 1,000 entries and the histories of their orders."""
+
+
+class RunningPages:
+    """The pages of the running store."""
+
+    def __init__(self, client: StoreClient) -> None:
+        self._client = client
+
+    def page(self, period: Period, position: Position) -> Page:
+        """Raises CommandError, ConnectionError."""
+        query = {
+            "from_us": period.from_us,
+            "to_us": period.to_us,
+            "ledger": position.ledger,
+            "seq": position.seq,
+        }
+        found = self._client.ask("GET", f"histories?{urlencode(query)}", max_bytes=_MAX_BYTES)
+        return PageAnswer.model_validate(found).page()
+
+
+@contextmanager
+def opened_pages(settings: StoreSettings) -> Iterator[Pages]:
+    """The pages of a store's ledgers. Raises StoreHeldError, LedgerBusyError, SQLAlchemyError, OSError."""
+    found = running_store(settings.state)
+    if found is not None and (client := RunningLedger(found)).answers():
+        yield RunningPages(client)
+        return
+    with alone(settings) as held:
+        ledger = open_ledger(ledger_place(settings), held.key, held.kept.read())
+        try:
+            yield LedgerPages(ledger)
+        finally:
+            ledger.close()
