@@ -13,10 +13,13 @@ from kiosk.connectors.fiscal.drivers import open_register
 from kiosk.connectors.fiscal.port import (
     FiscalRegister,
     NoRegisterDriverError,
+    RegisterDeniedError,
     RegisterLostError,
     RegisterRefusedError,
+    RegisterUnclearError,
 )
-from kiosk.connectors.fiscal.sim_register import SERIAL, Fault, Register, RegisterServer
+from kiosk.connectors.fiscal.sim_book import SERIAL, Fault, Register
+from kiosk.connectors.fiscal.sim_register import RegisterServer
 from kiosk.core.domain.fiscal.sale import FiscalKind, FiscalLine, FiscalSale
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.money import Money
@@ -58,7 +61,7 @@ def test_the_same_key_is_registered_once_with_one_signature(
 
 @pytest.mark.parametrize(
     "fault",
-    [*sorted(REGISTERED, key=lambda fault: fault.value), Fault.DOWN, Fault.BUSY],
+    [*sorted(REGISTERED, key=lambda fault: fault.value), Fault.DOWN, Fault.BUSY, Fault.PROXY],
     ids=lambda fault: fault.value,
 )
 def test_after_any_doubt_the_answer_is_lost_and_the_next_question_finds_it(
@@ -87,6 +90,79 @@ def test_a_refusal_says_why_and_registers_nothing(server: RegisterServer, driver
     assert server.register.book == {}
 
 
+def test_a_key_that_is_registered_already_gives_its_signature(
+    server: RegisterServer, driver: FiscalRegister
+) -> None:
+    server.register.faults.append(Fault.REGISTERED_BEFORE)
+    first = driver.register(SALE)
+    assert driver.register(SALE) == first
+    assert len(server.register.book) == 1
+
+
+def test_a_key_that_another_sale_has_is_unclear(server: RegisterServer, driver: FiscalRegister) -> None:
+    server.register.faults.append(Fault.TAKEN)
+    for _ in range(2):
+        with pytest.raises(RegisterUnclearError):
+            driver.register(SALE)
+    assert len(server.register.book) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (Fault.DENIED, "does not accept the token"),
+        (Fault.NOT_HERE, "no register at this address"),
+        (Fault.REDIRECTED, "no register at this address"),
+    ],
+)
+def test_a_wrong_configuration_is_neither_a_refusal_nor_a_lost_answer(
+    fault: Fault, why: str, server: RegisterServer, driver: FiscalRegister
+) -> None:
+    server.register.faults.append(fault)
+    with pytest.raises(RegisterDeniedError, match=why):
+        driver.register(SALE)
+    assert server.register.book == {}
+
+
+STATUSES = {
+    RegisterRefusedError: (400, 422),
+    RegisterDeniedError: (301, 302, 307, 308, 401, 403, 404, 405, 407, 410, 501),
+    RegisterUnclearError: (409,),
+    RegisterLostError: (
+        201,
+        202,
+        204,
+        402,
+        406,
+        408,
+        413,
+        415,
+        418,
+        423,
+        425,
+        429,
+        451,
+        500,
+        502,
+        503,
+        504,
+        599,
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [(status, kind) for kind, found in STATUSES.items() for status in found]
+)
+def test_each_status_has_its_meaning(
+    status: int, expected: type[Exception], server: RegisterServer, driver: FiscalRegister
+) -> None:
+    server.register.status = status
+    with pytest.raises(expected) as error:
+        driver.register(SALE)
+    assert type(error.value) is expected
+
+
 def test_a_silent_register_ends_a_call_in_time() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         driver = open_register(f"http://127.0.0.1:{silent.getsockname()[1]}", timeout_s=0.5)
@@ -112,7 +188,7 @@ def test_a_wrong_token_is_refused_and_a_right_one_stands_in_a_file(tmp_path: Pat
             if ok:
                 assert driver.register(SALE).number == "1"
             else:
-                with pytest.raises(RegisterRefusedError, match="the token is wrong"):
+                with pytest.raises(RegisterDeniedError, match="the token is wrong"):
                     driver.register(SALE)
 
 

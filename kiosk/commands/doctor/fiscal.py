@@ -12,8 +12,8 @@ from kiosk.connectors.fiscal.drivers import open_register
 from kiosk.connectors.fiscal.port import (
     FiscalError,
     NoRegisterDriverError,
+    RegisterDeniedError,
     RegisterProbe,
-    RegisterRefusedError,
 )
 
 _ABOUT: Final = "cash register"
@@ -37,8 +37,12 @@ def look(fiscal: Fiscal | None) -> Iterator[Finding]:
         ).probe()
     except NoRegisterDriverError as error:
         yield bad(_ABOUT, str(error), "Correct `fiscal` in the store's file.")
-    except RegisterRefusedError as error:
-        yield bad(_ABOUT, f"{fiscal.uri}: refused: {error}", "Check the token in `fiscal.key_file`.")
+    except RegisterDeniedError as error:
+        yield bad(
+            _ABOUT,
+            f"{fiscal.uri}: {error}",
+            "Compare `fiscal.uri` and the token in `fiscal.key_file` with the register's own settings.",
+        )
     except FiscalError as error:
         yield bad(
             _ABOUT, f"{fiscal.uri}: {error}",
@@ -59,12 +63,16 @@ def waiting(health: Mapping[str, Any], now_us: int) -> Iterator[Finding]:
             _ABOUT, f"{stuck} sale(s) may be at a register that is not configured any more",
             "Look there whether it has them. If it is gone, name it in `fiscal.replaces`.",
         )  # fmt: skip
-    if count and age_us > _LATE_US:
+    denied = health.get("denied") is True
+    if count and (denied or age_us > _LATE_US):
         why = " ".join(str(health.get("why") or "it has not answered").split())[:200]
         yield bad(
             _ABOUT,
             f"{count} sale(s) or refund(s) are not registered, the oldest for {age_us // _MINUTE_US} minutes: {why}",
-            "They are kept, and tried again. Mend the register, or correct what it refuses.",
+            "They are kept, and tried again every ten minutes. Correct `fiscal.uri` or the token in `fiscal.key_file`,"
+            " then start the store again."
+            if denied
+            else "They are kept, and tried again. Mend the register, or correct what it refuses.",
         )  # fmt: skip
 
 

@@ -2,10 +2,19 @@
 
     PUT  {uri}/sales/{key}   the sale as JSON (`messages.py`) -> 200 {"key", "total", "currency", "register", "number",
                              "signed_at", "signature", "code"?, "texts"?}. The same key again gives the same answer.
+    GET  {uri}/sales/{key}   -> 200 the same answer again; 404 if the key is not registered. Asked after a 409.
     GET  {uri}/status        -> 200 {"register", "ready", "why"?, "time"?, "valid_until"?, "test_mode"?}
 
-401 and 403: the token is wrong. 400, 409 and 422 with {"why"}: the sale is refused and not registered. Every other
-answer, and none, means that the sale may be registered. The token stands in `Authorization: Bearer`.
+| status of PUT | what it means | what follows |
+|---|---|---|
+| 200 | registered | the signature is checked and kept |
+| 400, 422 with {"why"} | refused, not registered | only this sale waits; again after ten minutes |
+| 409 | the key is registered already | its answer is fetched; about another sale, or none: only this sale waits |
+| 401, 403, 407 | the token is wrong | all wait, an alarm, again after ten minutes |
+| 3xx, 404, 405, 410, 501 | there is no register at this address | as above |
+| every other one, and none | may be registered | all wait; again under the same key after 1 to 60 s |
+
+The token stands in `Authorization: Bearer`. A redirect is not followed: it would take sale and token elsewhere.
 """
 
 from __future__ import annotations
@@ -21,15 +30,24 @@ from typing import Any, Final
 import requests
 
 from kiosk.connectors.fiscal.messages import sale_body, signature_of
-from kiosk.connectors.fiscal.port import RegisterLostError, RegisterProbe, RegisterRefusedError
+from kiosk.connectors.fiscal.port import (
+    RegisterDeniedError,
+    RegisterLostError,
+    RegisterProbe,
+    RegisterRefusedError,
+    RegisterUnclearError,
+)
 from kiosk.core.domain.fiscal.sale import FiscalSale, Signature
 
 MAX_ANSWER_BYTES: Final = 65_536
 CONNECT_S: Final = 3.0
-_REFUSALS: Final = frozenset(
-    {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.UNAUTHORIZED,
-     HTTPStatus.FORBIDDEN}
-)  # fmt: skip
+_REFUSALS: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
+_TOKEN: Final = frozenset(
+    {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED}
+)
+_ADDRESS: Final = frozenset(
+    {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.GONE, HTTPStatus.NOT_IMPLEMENTED}
+)
 _MAX_WHY_CHARS: Final = 200
 
 
@@ -43,10 +61,16 @@ class HttpRegister:
         self._verify: str | bool = str(ca_file) if ca_file else True
 
     def register(self, sale: FiscalSale) -> Signature:
-        return signature_of(self._ask("PUT", f"/sales/{sale.key}", sale_body(sale)), sale)
+        path = f"/sales/{sale.key}"
+        status, found = self._ask("PUT", path, sale_body(sale))
+        if status == HTTPStatus.CONFLICT:
+            return self._registered_before(path, sale, found)
+        if status in _REFUSALS and found is not None and (why := _line(found.get("why"))):
+            raise RegisterRefusedError(why)
+        return signature_of(_answer(status, found), sale)
 
     def probe(self) -> RegisterProbe:
-        found = self._ask("GET", "/status", None)
+        found = _answer(*self._ask("GET", "/status", None))
         register, ready = found.get("register"), found.get("ready")
         if not isinstance(register, str) or not isinstance(ready, bool):
             raise RegisterLostError("the answer does not say `register` and `ready`")
@@ -58,7 +82,16 @@ class HttpRegister:
     def close(self) -> None:
         """Nothing is kept open."""
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
+    def _registered_before(self, path: str, sale: FiscalSale, said: dict[str, Any] | None) -> Signature:
+        """The signature of a key that the register has. Raises RegisterUnclearError if it is that of another sale."""
+        why = _line((said or {}).get("why")) or "HTTP 409"
+        status, found = self._ask("GET", path, None)
+        if status in _ADDRESS or status in _REFUSALS:
+            raise RegisterUnclearError(f"it has this key and does not give its signature: {why}")
+        return signature_of(_answer(status, found), sale)
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> tuple[int, dict[str, Any] | None]:
+        """Status and JSON object of the answer; None for any other content. Raises RegisterLostError."""
         until = monotonic() + self._timeout_s
         try:
             # a proxy or a login of the environment must not get a sale
@@ -71,14 +104,21 @@ class HttpRegister:
                 content = _content(answer, until)
         except requests.RequestException as error:
             raise RegisterLostError(_reason(error)) from None
-        found = _object(content)
-        if answer.status_code in _REFUSALS:
-            why = _line(found.get("why")) if found else ""
-            raise RegisterRefusedError(why or f"HTTP {answer.status_code}")
-        if answer.status_code != HTTPStatus.OK or found is None:
-            wrong = "the answer is no JSON object" if answer.ok else f"HTTP {answer.status_code}"
-            raise RegisterLostError(wrong)
-        return found
+        return answer.status_code, _object(content)
+
+
+def _answer(status: int, found: dict[str, Any] | None) -> dict[str, Any]:
+    """The content of a good answer. Raises RegisterDeniedError, RegisterLostError."""
+    if status in _TOKEN:
+        why = _line((found or {}).get("why"))
+        raise RegisterDeniedError(f"it does not accept the token (HTTP {status}{f', {why}' if why else ''})")
+    if status in _ADDRESS or HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        raise RegisterDeniedError(f"there is no register at this address (HTTP {status})")
+    if status != HTTPStatus.OK or found is None:
+        raise RegisterLostError(
+            "the answer is no JSON object" if status == HTTPStatus.OK else f"HTTP {status}"
+        )
+    return found
 
 
 def _content(answer: requests.Response, until: float) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kiosk.connectors.fiscal.port import RegisterLostError
+from kiosk.connectors.fiscal.port import RegisterUnclearError
 from kiosk.core.domain.fiscal.sale import FiscalSale, Signature
 from kiosk.core.domain.tax import percent_of_ppm
 
@@ -31,26 +31,26 @@ def sale_body(sale: FiscalSale) -> dict[str, Any]:
 
 
 def signature_of(body: dict[str, Any], sale: FiscalSale) -> Signature:
-    """The signature of an answer. Raises RegisterLostError if it is about another sale, or incomplete."""
+    """The signature of an answer. Raises RegisterUnclearError if it is about another sale, or incomplete."""
     said = (body.get("key"), body.get("total"), body.get("currency"))
     if said != (sale.key, sale.total.minor, sale.total.currency) or isinstance(body.get("total"), bool):
-        raise RegisterLostError("the answer is about another sale")
+        raise RegisterUnclearError("the answer is about another sale")
     needed = [_text(body, name, MAX_TEXT_CHARS) for name in ("register", "number", "signed_at", "signature")]
     if not all(needed):
-        raise RegisterLostError("the answer has no signature")
+        raise RegisterUnclearError("the answer has no signature")
     texts = body.get("texts", [])
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise RegisterLostError("the answer's `texts` are no list of texts")
+        raise RegisterUnclearError("the answer's `texts` are no list of texts")
     kept = tuple(text[:MAX_TEXT_CHARS] for text in texts[:MAX_TEXTS])
     register, number, signed_at, signature = needed
     return Signature(register, number, signed_at, signature, _text(body, "code", MAX_CODE_CHARS), kept)
 
 
 def _text(body: dict[str, Any], name: str, longest: int) -> str:
-    """A text of the answer; a number as text; empty if it is absent. Raises RegisterLostError."""
+    """A text of the answer; a number as text; empty if it is absent. Raises RegisterUnclearError."""
     value = body.get(name, "")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str) or len(value) > longest:
-        raise RegisterLostError(f"the answer's `{name}` is no text of at most {longest} characters")
+        raise RegisterUnclearError(f"the answer's `{name}` is no text of at most {longest} characters")
     return value

@@ -4,7 +4,8 @@ Promises of a driver, tested in `tests/contracts/test_fiscal_registers.py`:
 - The same key is registered at most once, however often `register` is called; each call gives the same signature.
 - `register` returns only the signature of this sale. A reply about another key or amount is a lost reply.
 - Anything after which the register may have the sale is RegisterLostError. RegisterRefusedError means that it
-  certainly does not have it.
+  certainly does not have it. RegisterDeniedError means that this request was not registered; an earlier one under the
+  same key may have been.
 - A register that falls silent, or answers endlessly, ends a call within its time limit.
 """
 
@@ -21,7 +22,9 @@ class FiscalError(Exception):
 
     FiscalError
     |-- NoRegisterDriverError   the address or its files cannot be used; permanent
+    |-- RegisterDeniedError     it does not take our token, or there is no register at the address; a person must act
     |-- RegisterLostError       no usable reply: it may be registered or not; asked again under the same key
+    |   `-- RegisterUnclearError    it replies, but not with the signature of this sale, though it may have it
     `-- RegisterRefusedError    the register says no, and why; asked again later
     """
 
@@ -32,6 +35,14 @@ class NoRegisterDriverError(FiscalError):
 
 class RegisterLostError(FiscalError):
     """The register did not answer, or its answer is not about this sale."""
+
+
+class RegisterUnclearError(RegisterLostError):
+    """The register works, and its reply about this sale is not its signature: only this sale waits for a person."""
+
+
+class RegisterDeniedError(FiscalError):
+    """The configuration is wrong: token or address. All sales wait; the text says what is wrong, one line."""
 
 
 class RegisterRefusedError(FiscalError):
@@ -60,11 +71,11 @@ class FiscalRegister(Protocol):
         ...
 
     def register(self, sale: FiscalSale) -> Signature:
-        """Registers a sale. Raises RegisterLostError, RegisterRefusedError."""
+        """Registers a sale. Raises RegisterLostError, RegisterRefusedError, RegisterDeniedError."""
         ...
 
     def probe(self) -> RegisterProbe:
-        """Its state, for `cheval doctor`; registers nothing. Raises RegisterLostError, RegisterRefusedError."""
+        """Its state, for `cheval doctor`; registers nothing. Raises RegisterLostError, RegisterDeniedError."""
         ...
 
     def close(self) -> None: ...

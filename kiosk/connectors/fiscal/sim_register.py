@@ -10,105 +10,18 @@ terminated (with `--until-eof` also until its standard input ends). Its signatur
 from __future__ import annotations
 
 import argparse
-import hashlib
-import hmac
 import json
 import sys
-from collections import deque
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import Enum, unique
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Thread
 from time import sleep
 from typing import Any, Final
 from urllib.parse import unquote
 
-SERIAL: Final = "SIM-REGISTER-1"
-_SECRET: Final = b"simulated register"
+from kiosk.connectors.fiscal.sim_book import SERIAL, STATUSES, Fault, Register
+
 _MAX_BODY_BYTES: Final = 1 << 20
-
-
-@unique
-class Fault(Enum):
-    """What is wrong with one answer to a sale. After the first four the sale is registered."""
-
-    LOST = "lost"
-    """Registered; the connection ends without an answer."""
-    ERROR_AFTER = "error-after"
-    """Registered; the answer is HTTP 500."""
-    SLOW = "slow"
-    """Registered; the answer comes after `slow_s`."""
-    TWICE = "twice"
-    """Registered; the answer is sent twice."""
-    DOWN = "down"
-    """Not registered; the connection ends."""
-    BUSY = "busy"
-    """Not registered; HTTP 503."""
-    REFUSED = "refused"
-    """Not registered; HTTP 422 with a reason."""
-    OTHER = "other"
-    """The answer is about another sale."""
-    WRONG_TOTAL = "wrong-total"
-    NO_SIGNATURE = "no-signature"
-    NO_JSON = "no-json"
-    NESTED = "nested"
-    """60,000 opening brackets."""
-    ENDLESS = "endless"
-    """An answer of more than a megabyte."""
-
-
-@dataclass(slots=True)
-class Register:
-    """The register's book and the faults of its next answers. Safe to use from any thread."""
-
-    token: str = ""
-    slow_s: float = 1.0
-    ready: bool = True
-    valid_until: str = ""
-    faults: deque[Fault] = field(default_factory=deque)
-    book: dict[str, dict[str, Any]] = field(default_factory=dict)
-    asked: int = 0
-    lock: Lock = field(default_factory=Lock)
-
-    def fault(self) -> Fault | None:
-        with self.lock:
-            self.asked += 1
-            return self.faults.popleft() if self.faults else None
-
-    def sign(self, key: str, sale: dict[str, Any]) -> dict[str, Any]:
-        """Registers a sale, or gives the answer of the registration under this key. Raises ValueError for another
-        sale under a known key."""
-        with self.lock:
-            known = self.book.get(key)
-            if known is not None:
-                if known["sale"] != sale:
-                    raise ValueError("this key was used for another sale")
-                answer: dict[str, Any] = known["answer"]
-                return answer
-            number = len(self.book) + 1
-            before = next(reversed(self.book.values()))["answer"]["signature"] if self.book else ""
-            text = json.dumps([before, number, sale], sort_keys=True).encode()
-            signature = hmac.new(_SECRET, text, hashlib.sha256).hexdigest()
-            answer = {
-                "key": key, "total": sale["total"], "currency": sale["currency"], "register": SERIAL,
-                "number": number, "signed_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                "signature": signature, "code": f"SIM;{SERIAL};{number};{signature}",
-                "texts": ["Simulated register: no fiscal receipt"],
-            }  # fmt: skip
-            self.book[key] = {"sale": sale, "answer": answer}
-            return answer
-
-    def entries(self) -> list[dict[str, Any]]:
-        with self.lock:
-            return [
-                {
-                    "key": key,
-                    "number": each["answer"]["number"],
-                    **{n: each["sale"][n] for n in ("kind", "total")},
-                }
-                for key, each in self.book.items()
-            ]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -122,8 +35,10 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:
             self._send(400, {"why": "no JSON object"})
             return
-        if register.token and self.headers.get("Authorization") != f"Bearer {register.token}":
+        if not self._is_allowed(register):
             self._send(401, {"why": "the token is wrong"})
+        elif register.status:
+            self._send(register.status, {"why": "as planned"})
         elif (fault := register.fault()) is None:
             self._signed(register, key, sale)
         else:
@@ -133,6 +48,9 @@ class _Handler(BaseHTTPRequestHandler):
         register = self.server.register
         if self.path == "/control":
             self._send(200, {"book": register.entries(), "asked": register.asked})
+            return
+        if self.path.startswith("/sales/"):
+            self._given_again(register, unquote(self.path.rpartition("/")[2]))
             return
         now = datetime.now(UTC).isoformat()
         self._send(
@@ -151,6 +69,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.register.faults.extend([Fault(body["fault"])] * int(body.get("count", 1)))
         self._send(200, {"ok": True})
 
+    def _given_again(self, register: Register, key: str) -> None:
+        answer = register.answer(key)
+        if not self._is_allowed(register):
+            self._send(401, {"why": "the token is wrong"})
+        elif answer is None:
+            self._send(404, {"why": "this key is not registered"})
+        else:
+            self._send(200, answer)
+
+    def _is_allowed(self, register: Register) -> bool:
+        return not register.token or self.headers.get("Authorization") == f"Bearer {register.token}"
+
     def _signed(self, register: Register, key: str, sale: dict[str, Any]) -> None:
         try:
             self._send(200, register.sign(key, sale))
@@ -162,10 +92,16 @@ class _Handler(BaseHTTPRequestHandler):
             if fault is Fault.LOST:
                 register.sign(key, sale)
             self.close_connection = True
-        elif fault is Fault.BUSY:
-            self._send(503, {"why": "busy"})
-        elif fault is Fault.REFUSED:
-            self._send(422, {"why": "no such tax rate"})
+        elif fault is Fault.PROXY:
+            self._raw(400, b"<html>400 Bad Request</html>")
+        elif fault is Fault.TAKEN:
+            register.take(key, sale)
+            self._signed(register, key, sale)
+        elif fault in STATUSES:
+            self._send(*STATUSES[fault])
+        elif fault is Fault.REGISTERED_BEFORE:
+            register.sign(key, sale)
+            self._send(409, {"why": "registered before"})
         else:
             self._wrong(register.sign(key, sale), fault)
 

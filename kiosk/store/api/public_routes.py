@@ -67,12 +67,14 @@ class FiscalAnswer(JsonObject):
     """What the law's cash register has not registered yet: how many sales and refunds, the oldest since when, why.
 
     `stuck`: those that may be at a register that is not configured any more; they are given to no other one.
+    `denied`: the register does not accept the token, or there is none at the address; a person must act.
     """
 
     waiting: int
     since_us: int
     why: str
     stuck: int
+    denied: bool
 
 
 class HealthAnswer(JsonObject):

@@ -9,7 +9,8 @@ import pytest
 from kiosk.commands.doctor import fiscal
 from kiosk.commands.doctor.finding import Finding, State
 from kiosk.config import Fiscal
-from kiosk.connectors.fiscal.sim_register import Register, RegisterServer
+from kiosk.connectors.fiscal.sim_book import Register
+from kiosk.connectors.fiscal.sim_register import RegisterServer
 
 
 def found(uri: str, **more: object) -> list[Finding]:
@@ -65,6 +66,7 @@ def test_a_certificate_that_ends_soon_is_bad(valid_until: str, bad: bool) -> Non
         ),
         ({"waiting": 1, "since_us": 0, "why": "", "stuck": 1}, ["not configured any more", "11 minutes"]),
         ({"waiting": 1, "since_us": 600_000_000, "why": "", "stuck": 0}, []),
+        ({"waiting": 1, "since_us": 600_000_000, "why": "token", "stuck": 0, "denied": True}, ["1 minutes"]),
         ({"waiting": 0, "since_us": 0, "why": "", "stuck": 0}, []),
         ({}, []),
         ({"waiting": None, "since_us": [], "stuck": "x"}, []),

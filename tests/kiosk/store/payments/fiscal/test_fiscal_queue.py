@@ -10,8 +10,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.connectors.fiscal.drivers import open_register
-from kiosk.connectors.fiscal.port import FiscalRegister, RegisterLostError, RegisterProbe
-from kiosk.connectors.fiscal.sim_register import Fault, Register, RegisterServer
+from kiosk.connectors.fiscal.port import (
+    FiscalRegister,
+    RegisterDeniedError,
+    RegisterLostError,
+    RegisterProbe,
+    RegisterRefusedError,
+)
+from kiosk.connectors.fiscal.sim_book import Fault, Register
+from kiosk.connectors.fiscal.sim_register import RegisterServer
 from kiosk.core.domain.fiscal.entry import FiscalState
 from kiosk.core.domain.fiscal.sale import FiscalSale, Signature
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket, article_of
@@ -30,6 +37,10 @@ from tests.kiosk.store.sample_shop import ManualClock, gtin_of, piece_of
 
 NAME = LocalizedText((("en", "Shirt"),))
 PRICE, TAX = Money(12_900, "EUR"), Money(2_150, "EUR")
+
+
+MENDED = [fault for fault in Fault if fault is not Fault.TAKEN]
+"""Faults after which the register signs the sale when it is asked again."""
 
 
 class Books:
@@ -141,7 +152,7 @@ def test_a_piece_that_was_changed_for_another_size_is_paid_back_as_what_it_is_no
     assert books.book.open_entries() == ()
 
 
-@pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.value)
+@pytest.mark.parametrize("fault", MENDED, ids=lambda fault: fault.value)
 def test_each_fault_ends_with_one_registration(
     fault: Fault, start: Callable[[], Books], server: RegisterServer, clock: ManualClock
 ) -> None:
@@ -190,6 +201,97 @@ def test_a_refused_sale_holds_nothing_up_and_is_tried_again_later(
     assert books.book.open_entries() == ()
 
 
+def test_a_key_that_another_sale_has_holds_nothing_up_and_is_asked_slowly(
+    start: Callable[[], Books], server: RegisterServer, clock: ManualClock
+) -> None:
+    books = start()
+    books.sell(1)
+    books.sell(2)
+    server.register.faults.append(Fault.TAKEN)
+    assert books.queue.sweep()
+    (waiting,) = books.book.open_entries()
+    assert (waiting.key, waiting.state) == ("s-o1", FiscalState.SENT)
+    assert [e["key"] for e in server.register.entries()] == ["s-o1", "s-o2"]
+    assert books.queue.health().why == "the answer is about another sale"
+    asked = server.register.asked
+    for _ in range(5):
+        assert books.queue.sweep()
+    assert server.register.asked == asked, "not asked before its time"
+    clock.now_us += REFUSED_RETRY_US
+    assert books.queue.sweep()
+    assert server.register.asked == asked + 1
+
+
+@pytest.mark.parametrize("fault", [Fault.DENIED, Fault.NOT_HERE, Fault.REDIRECTED], ids=lambda f: f.value)
+def test_a_wrong_token_or_address_is_an_alarm_and_is_asked_slowly(
+    fault: Fault, start: Callable[[], Books], server: RegisterServer, clock: ManualClock
+) -> None:
+    books = start()
+    for number in range(1, 4):
+        books.sell(number)
+    server.register.faults.append(fault)
+    for _ in range(5):
+        assert not books.queue.sweep()
+    assert server.register.asked == 1
+    health = books.queue.health()
+    assert (health.waiting, health.denied) == (3, True)
+    assert [e.state for e in books.book.open_entries()] == [FiscalState.DUE] * 3
+    clock.now_us += REFUSED_RETRY_US
+    assert books.queue.sweep()
+    assert (books.queue.health().denied, len(server.register.book)) == (False, 3)
+
+
+def after_a_lost_answer_and_a_wrong_token(tmp_path: Path, clock: ManualClock, kind: type[Books]) -> int:
+    """How often a sale is registered whose answer was lost, and whose register was exchanged after the token."""
+    with RegisterServer() as first, RegisterServer() as second:
+        books = kind(tmp_path / "ledger.db", open_register(first.url, name="one"), clock)
+        books.sell(1)
+        first.register.faults.extend([Fault.LOST, Fault.DENIED])
+        books.queue.sweep()
+        books.queue.sweep()
+        books.close()
+        moved = kind(tmp_path / "ledger.db", open_register(second.url, name="two"), clock)
+        moved.queue.sweep(refused_too=True)
+        moved.close()
+        return len(first.register.book) + len(second.register.book)
+
+
+def test_a_wrong_token_after_a_lost_answer_does_not_give_the_sale_to_another_register(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    assert after_a_lost_answer_and_a_wrong_token(tmp_path, clock, Books) == 1
+
+
+class TokenIsRefusal(Books):
+    """Planted fault: takes a wrong token for a refusal of the sale."""
+
+    def __init__(self, file: Path, register: FiscalRegister, clock: ManualClock) -> None:
+        super().__init__(file, _DeniedIsRefused(register), clock)
+
+
+class _DeniedIsRefused:
+    def __init__(self, inner: FiscalRegister) -> None:
+        self._inner, self.identity = inner, inner.identity
+
+    def register(self, sale: FiscalSale) -> Signature:
+        try:
+            return self._inner.register(sale)
+        except RegisterDeniedError as error:
+            raise RegisterRefusedError(str(error)) from None
+
+    def probe(self) -> RegisterProbe:
+        return self._inner.probe()
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def test_planted_a_queue_that_takes_the_token_for_a_refusal_is_caught(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    assert after_a_lost_answer_and_a_wrong_token(tmp_path, clock, TokenIsRefusal) == 2
+
+
 def test_a_sale_that_may_be_at_another_register_is_not_registered_twice(
     tmp_path: Path, start: Callable[[], Books], server: RegisterServer, clock: ManualClock
 ) -> None:
@@ -226,7 +328,7 @@ def test_receipts_from_before_the_register_are_the_shops_own(
 def run(books: Books, server: RegisterServer, start: Callable[[], Books], seed: int) -> list[str]:
     """Sells twelve pieces through random faults and restarts; what is wrong afterwards."""
     chance = random.Random(seed)
-    faults = [fault for fault in Fault if fault not in (Fault.SLOW, Fault.ENDLESS)]
+    faults = [fault for fault in MENDED if fault not in (Fault.SLOW, Fault.ENDLESS)]
     for number in range(1, 13):
         books.sell(number)
         server.register.faults.extend(chance.choices(faults, k=chance.randrange(3)))

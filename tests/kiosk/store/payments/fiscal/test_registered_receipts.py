@@ -10,7 +10,8 @@ from queue import Queue
 import pytest
 import requests
 
-from kiosk.connectors.fiscal.sim_register import SERIAL, Fault, RegisterServer
+from kiosk.connectors.fiscal.sim_book import SERIAL, Fault
+from kiosk.connectors.fiscal.sim_register import RegisterServer
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
