@@ -234,13 +234,20 @@ def open_fiscal(configured: FiscalSettings | None) -> FiscalRegister | None:
 
 
 def open_terminals(configured: Sequence[TerminalSettings]) -> dict[str, PaymentTerminal]:
-    """The configured terminals by name; one that cannot be used is left out with a warning."""
-    opened = {}
+    """The configured terminals by name; one that cannot be used is left out with a warning, and so is a second name
+    for a terminal that has one: payments and refunds of both would be mixed up."""
+    opened: dict[str, PaymentTerminal] = {}
+    names: dict[str, str] = {}
     for terminal in configured:
         try:
-            opened[terminal.name] = open_terminal(
-                TerminalPlace(terminal.uri, terminal.key_file, terminal.ca_file)
-            )
+            driver = open_terminal(TerminalPlace(terminal.uri, terminal.key_file, terminal.ca_file))
         except PaymentError as error:
             log.warning("terminal %s cannot be used: %s", terminal.name, error)
+            continue
+        first = names.setdefault(driver.identity.casefold(), terminal.name)
+        if first == terminal.name:
+            opened[terminal.name] = driver
+        else:
+            driver.close()
+            log.error("terminal %s is left out: it is the terminal %s already", terminal.name, first)
     return opened

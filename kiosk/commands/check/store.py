@@ -22,7 +22,7 @@ from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.config.mistakes import in_order
 from kiosk.connectors.fiscal.drivers import open_register
 from kiosk.connectors.fiscal.port import NoRegisterDriverError
-from kiosk.connectors.payments.drivers import open_terminal
+from kiosk.connectors.payments.drivers import device_of, open_terminal
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError
 from kiosk.store.db.revisions import sqlite_mistake
@@ -101,17 +101,24 @@ def _fiscal(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
 
 def _terminals(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
     known: dict[str, str] = {}
+    devices: dict[str, str] = {}
     for position, terminal in enumerate(config.payments.terminals):
         place = ("payments", "terminals", position, "uri")
         try:
-            open_terminal(TerminalPlace(terminal.uri, terminal.key_file, terminal.ca_file)).close()
+            driver = open_terminal(TerminalPlace(terminal.uri, terminal.key_file, terminal.ca_file))
+            driver.close()
         except PaymentError as error:
             yield read.mistake(place, str(error))
             continue
         if what := url_mistake(terminal.uri):
             yield read.mistake(place, what)
-        first = known.setdefault(terminal.uri.lower(), terminal.name)
+        first = known.setdefault(driver.identity.casefold(), terminal.name)
+        other = devices.setdefault(device_of(driver), terminal.name)
         if first != terminal.name:
-            yield read.mistake(
-                place, f"is the terminal `{first}` already; remove one entry", Severity.REFUSED
-            )
+            # a refund goes to the terminal with the identity of the payment: two names for one would be mixed up
+            same = f"is the terminal `{first}` already ({driver.identity})"
+            what = f"{same}; remove one entry and name `{first}` in all rooms"
+            yield read.mistake(place, what)
+        elif other != terminal.name:
+            what = f"is the device of `{other}` on another way; while both are configured, use one of them in all rooms"
+            yield read.mistake(place, what, Severity.NOTE)

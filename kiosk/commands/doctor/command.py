@@ -188,10 +188,15 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield from readers.look(reader.name, reader.uri, use[reader.name])
     yield from reader_notes.of_store(state / READERS, now_us())
     yield from readers.references(state / REFERENCES, now_us())
+    devices: dict[str, str] = {}
     for terminal in config.payments.terminals:
+<<<<<<< HEAD
         yield from look_at_terminal(terminal)
     if config.payments.terminals:
         yield receipts.links(config)
+=======
+        yield from look_at_terminal(terminal, devices)
+>>>>>>> 5d752e88 (terminals: two names for one terminal are refused)
     if config.payments.terminals or config.fiscal is not None:
         yield from fiscal.look(config.fiscal)
         running = network.running_part(config.listen.host, config.listen.port, "fiscal")

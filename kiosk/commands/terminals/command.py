@@ -47,7 +47,8 @@ def _list(config: StoreConfig, *, as_json: bool) -> int:
     terminals = config.payments.terminals
     if not terminals and not as_json:
         print("no terminal is configured; see payments.terminals in `cheval schema store`")
-    tried = {terminal.name: tuple(look(terminal)) for terminal in terminals}
+    devices: dict[str, str] = {}
+    tried = {terminal.name: tuple(look(terminal, devices)) for terminal in terminals}
     listed = tuple(_listings(terminals))
     if as_json:
         print(json.dumps(_as_json(tried, listed), ensure_ascii=False))

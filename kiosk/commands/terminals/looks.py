@@ -27,8 +27,11 @@ def place_of(terminal: Terminal) -> TerminalPlace:
     return TerminalPlace(terminal.uri, terminal.key_file, terminal.ca_file)
 
 
-def look(terminal: Terminal) -> Iterator[Finding]:
-    """Tries a terminal without moving money; opens and closes its driver."""
+def look(terminal: Terminal, devices: dict[str, str] | None = None) -> Iterator[Finding]:
+    """Tries a terminal without moving money; opens and closes its driver.
+
+    `devices`: name by serial number of the terminals that were tried before; this one is added.
+    """
     about = f"terminal {terminal.name}"
     try:
         driver = open_terminal(place_of(terminal))
@@ -36,9 +39,21 @@ def look(terminal: Terminal) -> Iterator[Finding]:
         yield bad(about, str(error), "Correct this terminal in the configuration, or its key file.")
         return
     try:
-        yield from findings(about, driver, _probed(driver))
+        probe = _probed(driver)
+        yield from findings(about, driver, probe)
+        yield from _same_device(terminal.name, probe, {} if devices is None else devices)
     finally:
         driver.close()
+
+
+def _same_device(name: str, probe: TerminalProbe, devices: dict[str, str]) -> Iterator[Finding]:
+    first = devices.setdefault(f"{probe.model} {probe.serial}".casefold(), name) if probe.serial else name
+    if first != name:
+        yield bad(
+            f"terminal {name}",
+            f"it is the same device as terminal {first} (serial number {probe.serial})",
+            "Remove one of the two from the configuration, and name the other one in all rooms.",
+        )
 
 
 def findings(about: str, driver: PaymentTerminal, probe: TerminalProbe) -> Iterator[Finding]:

@@ -23,6 +23,12 @@ def open_terminal(place: TerminalPlace | str) -> PaymentTerminal:
     return DRIVERS[scheme](place)
 
 
+def device_of(terminal: PaymentTerminal) -> str:
+    """The device behind a terminal's identity: one device of Adyen can be reached on two ways."""
+    scheme, _, rest = terminal.identity.casefold().partition(":")
+    return f"adyen:{rest.rpartition('/')[2]}" if scheme in ("nexo", "adyen") else f"{scheme}:{rest}"
+
+
 class ListedTerminal(Protocol):
     """A terminal that a provider lists for a key. `address`: how the configuration names it."""
 

@@ -226,6 +226,7 @@ async def _run(terminal: SimTerminal, host: str, port: int, control_port: int, *
     payments = await asyncio.start_server(terminal.payments, host, port, limit=MAX_LINE_BYTES)
     control = await asyncio.start_server(terminal.control, host, control_port, limit=MAX_LINE_BYTES)
     ports = [server.sockets[0].getsockname()[1] for server in (payments, control)]
+    terminal.serial = terminal.serial or f"SIM-{ports[0]}"
     print(json.dumps({"port": ports[0], "control": ports[1]}), flush=True)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -244,7 +245,7 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="for the store; 0 takes a free one")
     parser.add_argument("--control-port", type=int, default=0, help="for taps and faults; 0 takes a free one")
-    parser.add_argument("--serial", default="SIM-1", help="its serial number")
+    parser.add_argument("--serial", default="", help="its serial number (default: SIM- and its port)")
     parser.add_argument("--until-eof", action="store_true", help="end with standard input")
     given = parser.parse_args()
     terminal = SimTerminal(given.serial)

@@ -21,6 +21,17 @@ def test_a_terminal_that_cannot_be_used_is_left_out_with_a_warning(caplog: pytes
     opened["till"].close()
 
 
+def test_a_second_name_for_one_terminal_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    configured = (
+        TerminalSettings("till", "sim://127.0.0.1:9?serial=S1"),
+        TerminalSettings("other", "sim://localhost:10?serial=s1"),
+    )
+    opened = open_terminals(configured)
+    assert list(opened) == ["till"]
+    assert "terminal other is left out: it is the terminal till already" in caplog.text
+    opened["till"].close()
+
+
 def test_open_payments_of_the_last_run_are_counted_in_the_log(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:

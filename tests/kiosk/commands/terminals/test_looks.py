@@ -60,6 +60,18 @@ def test_a_terminal_is_tried_and_what_is_wrong_has_advice(
     assert (wrong[0].state, "chmod 600" in wrong[0].found) == (State.BAD, True)
 
 
+def test_two_names_for_one_device_are_found_by_its_serial_number() -> None:
+    with terminal_process() as process:
+        port = process.uri.rpartition(":")[2]
+        devices: dict[str, str] = {}
+        first = list(look(Terminal(name="till", uri=process.uri), devices))
+        second = list(look(Terminal(name="other", uri=f"sim://localhost:{port}"), devices))
+    assert State.BAD not in [one.state for one in first]
+    assert [one.found for one in second if one.state is State.BAD] == [
+        f"it is the same device as terminal till (serial number SIM-{port})"
+    ]
+
+
 def test_an_associates_terminal_needs_no_connection() -> None:
     found = list(look(Terminal(name="desk", uri="attended://desk")))
     assert [one.state for one in found] == [State.GOOD, State.NOTE]
