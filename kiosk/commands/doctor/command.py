@@ -190,13 +190,9 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield from readers.references(state / REFERENCES, now_us())
     devices: dict[str, str] = {}
     for terminal in config.payments.terminals:
-<<<<<<< HEAD
-        yield from look_at_terminal(terminal)
+        yield from look_at_terminal(terminal, devices)
     if config.payments.terminals:
         yield receipts.links(config)
-=======
-        yield from look_at_terminal(terminal, devices)
->>>>>>> 5d752e88 (terminals: two names for one terminal are refused)
     if config.payments.terminals or config.fiscal is not None:
         yield from fiscal.look(config.fiscal)
         running = network.running_part(config.listen.host, config.listen.port, "fiscal")

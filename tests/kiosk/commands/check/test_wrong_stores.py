@@ -123,16 +123,6 @@ REFUSED = [
     ("fiscal: {uri: 'ftp://till'}\n", 1, "unknown scheme `ftp`"),
     ("fiscal: {uri: 'https://till', key_file: /none}\n", 1, "no such file"),
     ("payments: {terminals: [{name: a, uri: 'sim://h:1'}, {name: b, uri: 'sim://h:1'}]}\n", 1, "terminal `a` already"),
-    (
-        "payments: {terminals: [{name: a, uri: 'sim://h:1?serial=S1'}, {name: b, uri: 'sim://x:2?serial=s1'}]}\n",
-        1,
-        "terminal `a` already (sim:s1)",
-    ),
-    (
-        "payments:\n  terminals:\n    - {name: a, uri: 'attended://desk'}\n    - {name: b, uri: 'attended://desk/'}\n",
-        4,
-        "`a`",
-    ),
     ("payments: {terminals: [{name: a, uri: 'stripe://tmr_simulated01'}]}\n", 1, "`key_file` is missing"),
     ("payments: {terminals: [{name: a, uri: 'sim://s3cret@h:1'}]}\n", 1, "a file into `key_file`"),
     ("rooms: {1: {terminal: t}}\npayments: {terminals: [{name: t1, uri: 'sim://h:1'}]}\n", 1, "`t1`?"),

@@ -11,7 +11,7 @@ from kiosk.connectors.fiscal.sim_register import RegisterServer
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Receipt
 from kiosk.core.domain.refund import RefundState
-from tests.kiosk.store.payments.fiscal.test_fiscal_queue import Books
+from tests.kiosk.store.payments.fiscal.books import Books
 from tests.kiosk.store.sample_shop import ManualClock
 
 MAX_WRITES = 40
