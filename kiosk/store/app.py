@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Event
 
 from argon2 import PasswordHasher
-from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hardware.regular_files import MAX_KEY_BYTES, read_regular
@@ -25,24 +24,10 @@ from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
-from kiosk.store.api.administration.ledger_routes import ledger_router
-from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
-from kiosk.store.api.cards_routes import cards_router
-from kiosk.store.api.desk_routes import desk_router
-from kiosk.store.api.feed_routes import feed_router
-from kiosk.store.api.floor_routes import floor_router
-from kiosk.store.api.http import build_http_app
-from kiosk.store.api.insights_routes import insights_router
-from kiosk.store.api.links_routes import links_router
-from kiosk.store.api.mirror_routes import mirror_router
-from kiosk.store.api.public_routes import public_router
-from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.server import HttpServer
-from kiosk.store.api.terminals.terminal_routes import terminal_router
-from kiosk.store.catalogue.picture_cache import PictureCache
-from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
+from kiosk.store.compose_http import http_of
 from kiosk.store.compose_payments import PaymentServices, compose_payments, open_terminals
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
@@ -58,7 +43,6 @@ from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
-from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
 from kiosk.store.payments.spending_limit import SpendingLimit
@@ -70,8 +54,7 @@ from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of
 from kiosk.store.staff.local_access import LocalAccess
-from kiosk.store.staff.tokens import MirrorTokens, pair_new_mirrors
-from kiosk.version import VERSION
+from kiosk.store.staff.tokens import pair_new_mirrors
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], int]
@@ -160,7 +143,7 @@ def _store(
             sizes_in_use=isinstance(service.sizes, ModelSizeSource),
         ),
     )  # fmt: skip
-    store.http = _http(store)
+    store.http = http_of(store)
     return store
 
 
@@ -214,28 +197,6 @@ def _ranking(settings: StoreSettings, resources: Resources) -> ModelRanking:
     )
     ranking.prepare()
     return ranking
-
-
-def _http(store: Store) -> FastAPI:
-    service, associates = store.service, store.resources.associates
-    mirror = MirrorAuth(MirrorTokens(store.settings.state))
-    associate = AssociateAuth(associates, service.floor, store.clock)
-    manager = ManagerAuth(associates, service.floor, store.clock)
-    pictures = PictureCache(store.settings.pictures, scaled, placeholder)
-    routers = [
-        mirror_router(service, mirror, store.hub),
-        cards_router(service, mirror),
-        desk_router(service.desk, store.payments.attended, associate),
-        floor_router(service, associates, associate, store.hub),
-        feed_router(service, AdministratorAuth(manager, store.local_access)),
-        ledger_router(store.resources.ledger, AdministratorAuth(manager, store.local_access)),
-        insights_router(Insights(store.resources.database), store.models, manager),
-        links_router(service.customers, store.settings.shop, store.clock),
-        terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
-        public_router(store.settings.shop, pictures, store.health),
-        receipt_link_router(store.settings.shop, service.desk.sale, store.payments.links),
-    ]
-    return build_http_app(routers, VERSION)
 
 
 def serve(

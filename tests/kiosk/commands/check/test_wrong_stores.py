@@ -170,23 +170,7 @@ WITHOUT = [
     ("cards: {keys_file: card_keys_short}\n", 1, "2 bytes instead of 16"),
 ]
 # nothing is wrong, but it may surprise: text, line, words
-PAYS = "payments: {terminals: [{name: a, uri: 'sim://h:1'}]}\n"
 NOTES = [
-    (
-        "listen: {public_url: 'http://localhost:8075'}\n" + PAYS,
-        1,
-        "no QR code of receipts: localhost is this computer",
-    ),
-    (
-        "listen: {public_url: 'http://shop.example'}\n" + PAYS,
-        1,
-        "no QR code of receipts: shop.example is on the internet",
-    ),
-    (
-        "listen: {public_url: 'http://10.0.0.5:8075'}\n" + PAYS,
-        1,
-        "a QR code of the receipt: only phones in the shop's",
-    ),
     ("fiscal: {uri: 'http://till.shop:9443'}\n", 1, "without encryption"),
     (ONE % ("?antennas=1,2,4", "1"), 2, "no room has antenna 4"),
     (TWO.replace("south/1", "north/2") % ("llrp://a", "llrp://b"), 3, "its reads are ignored"),

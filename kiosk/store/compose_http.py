@@ -1,0 +1,48 @@
+"""Puts the routes of a store together: the HTTP application."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from kiosk.store.api.administration.ledger_routes import ledger_router
+from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
+from kiosk.store.api.cards_routes import cards_router
+from kiosk.store.api.desk_routes import desk_router
+from kiosk.store.api.feed_routes import feed_router
+from kiosk.store.api.floor_routes import floor_router
+from kiosk.store.api.http import build_http_app
+from kiosk.store.api.insights_routes import insights_router
+from kiosk.store.api.links_routes import links_router
+from kiosk.store.api.mirror_routes import mirror_router
+from kiosk.store.api.public_routes import public_router
+from kiosk.store.api.receipts.link_routes import receipt_link_router
+from kiosk.store.api.terminals.terminal_routes import terminal_router
+from kiosk.store.catalogue.picture_cache import PictureCache
+from kiosk.store.catalogue.picture_scaling import placeholder, scaled
+from kiosk.store.insights.insights import Insights
+from kiosk.store.lifecycle import Store
+from kiosk.store.staff.tokens import MirrorTokens
+from kiosk.version import VERSION
+
+
+def http_of(store: Store) -> FastAPI:
+    """The application of a built store."""
+    service, associates = store.service, store.resources.associates
+    mirror = MirrorAuth(MirrorTokens(store.settings.state))
+    associate = AssociateAuth(associates, service.floor, store.clock)
+    manager = ManagerAuth(associates, service.floor, store.clock)
+    pictures = PictureCache(store.settings.pictures, scaled, placeholder)
+    routers = [
+        mirror_router(service, mirror, store.hub),
+        cards_router(service, mirror),
+        desk_router(service.desk, store.payments.attended, associate),
+        floor_router(service, associates, associate, store.hub),
+        feed_router(service, AdministratorAuth(manager, store.local_access)),
+        ledger_router(store.resources.ledger, AdministratorAuth(manager, store.local_access)),
+        insights_router(Insights(store.resources.database), store.models, manager),
+        links_router(service.customers, store.settings.shop, store.clock),
+        terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
+        public_router(store.settings.shop, pictures, store.health),
+        receipt_link_router(store.settings.shop, service.desk.sale, store.payments.links),
+    ]
+    return build_http_app(routers, VERSION)
