@@ -4,8 +4,8 @@
     python3 -m venv /tmp/fonts && /tmp/fonts/bin/pip install fonttools
     /tmp/fonts/bin/python packaging/cut_fonts.py
 
-No letter is lost: a font keeps what it has. Letters come from the translations and the demo's texts. The names of the
-fonts stay ours (see assets/fonts/OFL.txt).
+No letter is lost: a font keeps what it has. Letters come from the translations of the mirror and of the store's pages,
+and from the demo's texts. The names of the fonts stay ours (see assets/fonts/OFL.txt).
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 ASSETS: Final = Path(__file__).parents[1] / "assets"
+PAGES: Final = Path(__file__).parents[1] / "kiosk" / "store" / "translations"
+"""Texts of the store's pages; a printed receipt shows some of them."""
 NOTO: Final = Path("/usr/share/fonts/opentype/noto")
 FONTS: Final = {
     "ChevalMincho": ("NotoSerifCJK-Regular.ttc", "Noto Serif CJK JP", "ja"),
@@ -33,6 +35,7 @@ FONTS: Final = {
 def letters_of(language: str) -> set[int]:
     """Letters of that language's texts that Latin fonts do not have."""
     texts = [(ASSETS / "translations" / f"cheval_{language}.ts").read_text(encoding="utf-8")]
+    texts.append((PAGES / f"{language}.po").read_text(encoding="utf-8"))
     texts += _of_language(json.loads((ASSETS / "demo" / "words.json").read_text(encoding="utf-8")), language)
     for line in (ASSETS / "demo" / "styles.jsonl").read_text(encoding="utf-8").splitlines():
         texts += _of_language(json.loads(line), language)

@@ -73,6 +73,11 @@ PLANTED = {
     ),
     "only one module imports scikit-learn": ("recommender/planted_trees.py", "import sklearn"),
     "only the driver of Stripe imports its SDK": ("kiosk/store/planted_stripe.py", "import stripe"),
+    "only one module imports python-escpos": ("kiosk/store/planted_printer.py", "import escpos"),
+    "layers of the receipt printers": (
+        "kiosk/connectors/printers/port.py",
+        "import kiosk.connectors.printers.drivers",
+    ),
     "only one module imports LightFM": ("recommender/planted_model.py", "import lightfm"),
     "only kiosk.pictures imports Pillow": ("kiosk/store/planted_picture.py", "import PIL"),
     "only one module of each package imports YAML": ("kiosk/core/planted_yaml.py", "import yaml"),

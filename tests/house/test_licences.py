@@ -10,8 +10,8 @@ import pytest
 
 # SPDX names, and how older metadata writes them
 FREE = {
-    "0BSD", "Apache-2.0", "Apache Software License", "BSD-2-Clause", "BSD-3-Clause", "BSD License", "CC0-1.0", "ISC",
-    "ISC License (ISCL)", "MIT", "MIT-0", "MIT-CMU", "MIT License", "PSF-2.0", "Zlib",
+    "0BSD", "Apache-2.0", "Apache Software License", "BSD", "BSD-2-Clause", "BSD-3-Clause", "BSD License", "CC0-1.0",
+    "ISC", "ISC License (ISCL)", "MIT", "MIT-0", "MIT-CMU", "MIT License", "PSF-2.0", "Zlib",
 }  # fmt: skip
 # may be used as a library that stays replaceable, which a Python package is
 LESSER = {

@@ -1,0 +1,1 @@
+"""Receipt printers: a port, and the driver for printers that understand ESC/POS."""

@@ -1,0 +1,1 @@
+"""A printed receipt as rows, independent of the printer."""

@@ -1,0 +1,1 @@
+"""Printed receipts as black and white pictures, for scripts that a receipt printer has no letters for."""
