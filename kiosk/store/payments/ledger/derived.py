@@ -72,7 +72,7 @@ class Derived:
             self._set_open(kind, key, seq, opened=opened)
         match kind:
             case "attempt":
-                self._attempt(order_id, state_of(state), strict=strict)
+                self._attempt(order_id, key, state_of(state), strict=strict)
             case "refund" if state_of(state) == RefundState.DONE.value:
                 self.free(order_id, with_piece_ids(_parsed(body))["piece"])
                 self._set_open(UNRESTOCKED, key, seq, opened=True)
@@ -103,9 +103,14 @@ class Derived:
         taken = self.taken(pieces, order_id)
         self._hold(order_id, [piece for piece in pieces if piece not in taken], sold=True)
 
-    def release(self, order_id: str) -> None:
-        """Frees what is reserved, but not sold, for an order."""
-        self._execute(self._sql.release, (order_id,))
+    def release(self, order_id: str, attempt: str) -> None:
+        """Frees what is reserved, but not sold, for an order whose attempt has ended.
+
+        While another attempt of the order may still pay for the pieces, they stay reserved. The table of open keys is
+        as it was after the entry before, also when the tables are made again, so that later entries do not count.
+        """
+        if not self._execute(self._sql.held_by_other, (order_id, attempt)):
+            self._execute(self._sql.release, (order_id,))
 
     def free(self, order_id: str, piece: str) -> None:
         """Frees a piece of an order, by its id in the order or by that of its tag."""
@@ -137,14 +142,14 @@ class Derived:
             found = [one["line"]["piece"] if piece == one["piece"] else piece for piece in found]
         return found
 
-    def _attempt(self, order_id: str, state: str, *, strict: bool) -> None:
+    def _attempt(self, order_id: str, key: str, state: str, *, strict: bool) -> None:
         if state == PaymentState.KEYED.value:
             self.reserve(order_id, self.order_pieces(order_id), strict=strict)
         elif state == PaymentState.PAID.value:
             self.sell(order_id, self.order_pieces(order_id))
         elif state == PaymentState.UNWANTED.value or is_open(ATTEMPT, state) is False:
             # A charge that is given back pays for nothing.
-            self.release(order_id)
+            self.release(order_id, key)
 
     def _exchange(self, order_id: str, body: dict[str, Any]) -> None:
         """The old piece is free, the new one sold. Raises PieceTakenError if another order holds that."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kiosk.store.payments.ledger.derived import DERIVING, Derived, Execute
+from kiosk.store.payments.ledger.open_keys import ATTEMPT
 from kiosk.store.payments.ledger.schema import DERIVED_SQLITE, JOURNAL_SQLITE, Statements, statements
 
 _SLICE = 2000
@@ -42,10 +43,10 @@ def scratch_tables(entries: Iterable[Sequence[Any]]) -> sqlite3.Connection:
     scratch.execute("BEGIN")
     for entry in entries:
         seq, _, kind, order_id, key, state, body, _ = entry
-        if kind == "order":
-            # the pieces of an attempt are looked up in its order
+        if kind in ("order", ATTEMPT):
+            # the pieces of an attempt are looked up in its order, and the order's other attempts by their entries
             scratch.execute(sql.insert, tuple(entry))
-        elif kind in DERIVING:
+        if kind in DERIVING:
             derived.apply(seq, kind, order_id, key, state, body, strict=False)
     scratch.execute("COMMIT")
     return scratch

@@ -112,6 +112,10 @@ class Statements:
         self.orders_with_open = of(
             "SELECT DISTINCT j.order_id FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq ORDER BY j.order_id"
         )
+        self.held_by_other = of(
+            "SELECT j.key FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq WHERE o.kind = 'attempt'"
+            " AND j.order_id = ? AND o.key <> ? AND j.state IN ('keyed', 'sending', 'sent', 'unsure', 'parked') LIMIT 1"
+        )
         self.open_keys = of("SELECT key FROM {p}open_key WHERE kind = ? ORDER BY seq")
         self.set_open = of(
             "INSERT INTO {p}open_key (kind, key, seq) VALUES (?, ?, ?)"
