@@ -81,10 +81,11 @@ class PaymentServices:
     def resume(self) -> None:
         """After a start: finishes what the last run left and queries every transaction with an unknown result.
 
-        Nothing is done while the ledger takes no entries.
+        While the ledger takes no entries, only what terminals still wait for is cancelled.
         """
         if self.book.ledger.state.closed:
             log.error("payments are closed; what is open stays as it is until the ledger is repaired")
+            self.sweep.start()
             return
         self.settlement.resume()
         self.exchanges.resume()

@@ -45,7 +45,7 @@ class PaymentCollector:
     """The payment attempts of all orders. Safe to use from any thread."""
 
     def __init__(self, context: PaymentContext, transactions: PaymentTransactions, sweep: Sweep) -> None:
-        self._book, self._terminals = context.book, context.terminals
+        self._context, self._book, self._terminals = context, context.book, context.terminals
         self._writer, self._now, self._monotonic_s = context.writer, context.now_us, context.monotonic_s
         self._card_s = context.timeouts.wait_for_card_us / US
         self._transactions, self._occupancy = transactions, Occupancy(context)
@@ -108,6 +108,10 @@ class PaymentCollector:
             self._wish_to_cancel(self._transactions.current(key))
 
     def _wish_to_cancel(self, attempt: Attempt) -> Attempt:
+        if self._context.journal_is_closed:
+            # Nothing can be noted; while it is so, every charge that waits for a card is cancelled.
+            self.worker.cancel(attempt)
+            return attempt
         wished = self._transactions.apply(attempt.key, CancelWanted(self._now()))
         self.worker.cancel(wished)
         return wished

@@ -75,3 +75,8 @@ class PaymentContext:
     def closed(self) -> bool:
         """The ledger takes no new orders: nothing is collected or paid back until it is repaired."""
         return self.book.ledger.state.closed
+
+    @property
+    def journal_is_closed(self) -> bool:
+        """The ledger takes no entries at all: what a terminal still waits for can only be cancelled, not noted."""
+        return self.book.ledger.state.takes_no_entries

@@ -53,7 +53,7 @@ class TerminalWorker(Generic[T]):
     def __init__(self, transactions: Transactions[T], context: PaymentContext, sweep: Sweep) -> None:
         self.kind, self._transactions = transactions.kind, transactions
         self._terminals, self._now, self._monotonic_s = context.terminals, context.now_us, context.monotonic_s
-        self._sweep, self._writer = sweep, context.writer
+        self._sweep, self._writer, self._context = sweep, context.writer, context
         self._live: dict[str, Thread] = {}
         self._known_since_s: dict[str, float] = {}
         self._logged: set[str] = set()
@@ -107,6 +107,8 @@ class TerminalWorker(Generic[T]):
         if self._is_done(transaction):
             self._forget(key)
             return Pace.DONE
+        if self._context.journal_is_closed:
+            return self._end_unjournaled(transaction)
         if self.is_live(key):
             self._cancel(transaction)
             return Pace.FAST
@@ -254,6 +256,22 @@ class TerminalWorker(Generic[T]):
         except BaseException as error:  # noqa: BLE001 whatever a driver raises is a lost answer: it is repeated
             if not self._stop.is_set():
                 self._log(transaction.key, error)
+
+    def _end_unjournaled(self, transaction: T) -> Pace:
+        """While the ledger takes no entries: no terminal is left waiting for the card of an old charge."""
+        driver = self._terminals.find(*self._transactions.terminal_of(transaction))
+        if driver is None or self._transactions.cancel_of(transaction) is None:
+            return Pace.SLOW
+        self._cancel(transaction)
+        try:
+            ended = (
+                driver.query(self._transactions.asked_for(transaction)).status is not TerminalStatus.PENDING
+            )
+        except BaseException as error:  # noqa: BLE001 whatever a driver raises is a lost answer: it is repeated
+            if not self._stop.is_set():
+                self._log(transaction.key, error)
+            return Pace.FAST
+        return Pace.SLOW if ended else Pace.FAST
 
     def _is_done(self, transaction: T) -> bool:
         return not transaction.is_asked_for

@@ -217,6 +217,8 @@ class Till:
 
     def _drop(self, order_id: OrderId) -> None:
         with self._writer:
+            if self._book.ledger.state.takes_no_entries:
+                return  # nothing is collected until it is repaired
             if not self._book.is_dropped(order_id) and self._book.paid_attempt(order_id) is None:
                 self._book.put_dropped(order_id, self._now())
 

@@ -60,6 +60,11 @@ class LedgerState:
         return self.condition is not Condition.OK
 
     @property
+    def takes_no_entries(self) -> bool:
+        """Nothing at all can be written; a ledger that was removed is still written until the store restarts."""
+        return self.condition not in (Condition.OK, Condition.REMOVED)
+
+    @property
     def advice(self) -> str:
         """What to do, with the command; empty if nothing is wrong."""
         return _ADVICE[self.condition]

@@ -31,6 +31,7 @@ class PaymentTransactions:
     def __init__(self, context: PaymentContext, settlement: Settlement) -> None:
         self._book, self._terminals = context.book, context.terminals
         self._writer, self._settlement, self._now = context.writer, settlement, context.now_us
+        self._context = context
         self.follow: Callable[[Attempt], bool] = lambda _: True
         """Captures, voids or pays back what an approved attempt needs; set when the services are put together."""
 
@@ -89,8 +90,11 @@ class PaymentTransactions:
         )
 
     def cancel_of(self, transaction: Attempt) -> Presented | None:
-        approved = transaction.state in (PaymentState.PAID, PaymentState.UNWANTED)
-        if not transaction.cancel_wanted or approved:
+        """By a wish, where another attempt has paid the order, and always while an approval could not be journaled."""
+        if transaction.state in (PaymentState.PAID, PaymentState.UNWANTED):
+            return None
+        wanted = transaction.cancel_wanted or self._context.journal_is_closed
+        if not wanted and self._book.paid_attempt(transaction.order_id) is None:
             return None
         return self.asked_for(transaction)
 

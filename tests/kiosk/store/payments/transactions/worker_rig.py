@@ -11,9 +11,11 @@ from typing import Any, cast
 from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.core.domain.payment import Attempt
 from kiosk.store.payments.context import PaymentContext, ShopTerminals
+from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.sweep import Sweep
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.settings import Timeouts
+from tests.kiosk.store.payments.ledgers import memory_ledger
 from tests.kiosk.store.payments.transactions.memory_transactions import MemoryTransactions
 from tests.kiosk.store.sample_shop import ManualClock
 
@@ -30,7 +32,7 @@ def workers(transactions: MemoryTransactions) -> Iterator[WorkerOf]:
         drivers = {} if terminal is None else {"till": cast("PaymentTerminal", terminal)}
         terminals, nothing = ShopTerminals(drivers, {}), cast("Any", None)
         context = PaymentContext(
-            book=nothing, refund_book=nothing, terminals=terminals, hub=nothing, writer=RLock(),
+            book=OrderBook(memory_ledger()), refund_book=nothing, terminals=terminals, hub=nothing, writer=RLock(),
             now_us=ManualClock(), timeouts=Timeouts(), monotonic_s=monotonic,
         )  # fmt: skip
         sweep = Sweep(0.0002, period_s)
