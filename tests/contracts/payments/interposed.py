@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
 
@@ -44,6 +45,8 @@ class Interposed:
 
     identity: str
     capabilities: Capabilities
+    authorises = False
+    """Every charge is only authorised, so that the store captures it."""
 
     def plan(self, call: Call, fault: Fault, number: int = 0) -> None:
         """The next such call raises before (EXCEPTION) or after it is carried out (EXCEPTION_AFTER)."""
@@ -51,13 +54,14 @@ class Interposed:
             self._planned.append((call, fault, UNEXPECTED[number % len(UNEXPECTED)]))
 
     def create(self, charge: Charge) -> str:
-        return self._through(Call.CREATE, lambda: self._driver.create(charge))
+        return self._through(Call.CREATE, lambda: self._driver.create(self._as_wanted(charge)))
 
     def present(
         self, charge: Charge, provider_id: str, on_taken_up: Callable[[], None], wait_s: float
     ) -> TerminalReply:
         return self._through(
-            Call.PRESENT, lambda: self._driver.present(charge, provider_id, on_taken_up, wait_s)
+            Call.PRESENT,
+            lambda: self._driver.present(self._as_wanted(charge), provider_id, on_taken_up, wait_s),
         )
 
     def query(self, wanted: Presented | FollowUp) -> TerminalReply:
@@ -77,6 +81,9 @@ class Interposed:
 
     def close(self) -> None:
         self._driver.close()
+
+    def _as_wanted(self, charge: Charge) -> Charge:
+        return replace(charge, capture=False) if self.authorises else charge
 
     def _through(self, call: Call, carry_out: Callable[[], R]) -> R:
         with self._lock:

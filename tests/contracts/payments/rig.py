@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, unique
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from kiosk.connectors.payments.port import PaymentTerminal
 
@@ -89,15 +89,6 @@ class TerminalRig(Protocol):
 
     def close(self) -> None:
         """Ends the double."""
-        ...
-
-
-@runtime_checkable
-class Authorising(Protocol):
-    """A rig whose terminal can approve without taking the amount."""
-
-    def authorise_only(self) -> None:
-        """The next approval is only an authorisation."""
         ...
 
 

@@ -84,12 +84,6 @@ class SimRig:
     async def _plan(self, call: str, fault: str, late_s: float) -> None:
         self.terminal.faults.plan(call, fault, late_s=late_s)
 
-    def authorise_only(self) -> None:
-        self._loop.run(self._authorise_only())
-
-    async def _authorise_only(self) -> None:
-        self.terminal.book.authorise_next = True
-
     def booked(self) -> tuple[Booked, ...]:
         return self._loop.run(self._booked())
 
