@@ -11,7 +11,7 @@ control port takes JSON lines, each answered by one:
     {"do": "ahead", "seconds": 90000}                                 sets its clock ahead
     {"do": "fail", "reader": "tmr_...", "code": "terminal_reader_hardware_fault", "type": "api_error"}
     {"do": "expire"}                                                  ends every authorisation that was not captured
-    {"do": "list"}                                                    {"book": [{"key", "units", "received", ...}]}
+    {"do": "list"}                                            {"book": [{"key", "order", "units", "received", ...}]}
 """
 
 from __future__ import annotations
@@ -133,6 +133,7 @@ class StripeServer:
 def _listed(intent: Intent) -> dict[str, Any]:
     return {
         "key": intent.metadata.get("key", ""),
+        "order": intent.metadata.get("order", ""),
         "intent": intent.intent_id,
         "units": intent.units,
         "currency": intent.currency,
