@@ -189,7 +189,7 @@ class Catalogue:
     def sell(self, pieces: Iterable[tuple[PieceId, ArticleId]], order_id: str, at_us: int) -> SoldNow:
         """Marks pieces as sold and takes each from the stock. Idempotent; a piece of another sale stays with that."""
         fresh, sold, foreign = 0, tuple(pieces), []
-        with self._database.writing() as connection:
+        with self._database.writing(durable=True) as connection:
             for piece, article in sold:
                 row = {
                     "piece": self.identity(piece), "article": article, "ordered_as": piece, "order_id": order_id,

@@ -1,7 +1,8 @@
 """Opens the store's database and migrates its tables; SQLite by default, PostgreSQL by URL.
 
 Writes go through `Database.writing`, which holds the writer's lock: only one thread writes at a time. Payments are not
-here but in the ledger, because a power cut may lose the last second of this database.
+here but in the ledger, because a power cut may lose the last second of this database. What the ledger calls done here
+(pieces sold, taken back, exchanged) is written durably.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.errors import DatabaseNewerError
 
 WRITE_OPTIONS = {"writes": True}
+DURABLE_OPTIONS = {"writes": True, "durable": True}
 
 
 class Database:
@@ -33,6 +35,7 @@ class Database:
         self._hold, self._new_connection = hold, False
         event.listen(self.engine, "connect", self._connected)
         self._writer = self.engine.execution_options(**WRITE_OPTIONS)
+        self._durable_writer = self.engine.execution_options(**DURABLE_OPTIONS)
         self.lock = RLock()
         try:
             migrate(self.engine)
@@ -47,12 +50,15 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
         """A transaction under the writer's lock: committed at the end of the block, rolled back if it raises.
 
-        Raises StoreHeldError if another store has taken the database during an outage.
+        `durable`: a power cut after the block loses nothing of it, which the ledger may then say is done; other
+        transactions of SQLite may be lost until the next durable one. Raises StoreHeldError if another store has taken
+        the database during an outage.
         """
-        with self.lock, self._writer.begin() as connection:
+        writer = self._durable_writer if durable else self._writer
+        with self.lock, writer.begin() as connection:
             self._require_hold()
             yield connection
 
@@ -129,5 +135,10 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A writing transaction takes the lock at its begin: a second process (`cheval cards`) waits instead of failing.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # with a write-ahead log, only FULL waits at a commit until it is on the disk
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable', False) else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

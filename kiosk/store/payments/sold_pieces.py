@@ -85,7 +85,7 @@ class SoldPieces:
     def take_back(self, refund: Refund, at_us: int) -> bool:
         """Marks a refunded piece as unsold and adds it to the floor's stock; False if that was done before."""
         this = (SOLD.c.ordered_as == refund.piece) & (SOLD.c.order_id == refund.order_id)
-        with self._database.writing() as connection:
+        with self._database.writing(durable=True) as connection:
             if not connection.execute(delete(SOLD).where(this)).rowcount:
                 return False
             stock_counts.record(connection, refund.article, 1, at_us)
@@ -103,7 +103,7 @@ class SoldPieces:
             "piece": new, "article": exchange.line.article, "ordered_as": exchange.line.piece, "order_id": order_id,
             "at_us": at_us,
         }  # fmt: skip
-        with self._database.writing() as connection:
+        with self._database.writing(durable=True) as connection:
             if connection.execute(delete(SOLD).where(this)).rowcount:
                 stock_counts.record(connection, old, 1, at_us)
             if insert_new(connection, SOLD, row):
