@@ -1,0 +1,42 @@
+"""Faults that are planted into a store's process before it starts, to prove that a kill run notices them."""
+
+from __future__ import annotations
+
+import time
+
+from kiosk.store.payments.ledger import opening
+from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
+
+LATE_S = 1.0
+"""How long an entry may be acknowledged and not be written."""
+
+
+class LateLedger(SqliteLedger):
+    """Acknowledges an entry, and so sends a charge, before it is written: transactions are committed together later."""
+
+    _inside = False
+    _since_s = 0.0
+
+    @property
+    def _in_transaction(self) -> bool:
+        return self._inside
+
+    def _begin(self) -> None:
+        if not self._connection.in_transaction:
+            super()._begin()
+            self._since_s = time.monotonic()
+        self._inside = True
+
+    def _commit(self) -> None:
+        self._inside = False
+        if time.monotonic() - self._since_s > LATE_S:
+            super()._commit()
+
+    def _rollback(self) -> None:
+        self._inside = False
+        super()._rollback()
+
+
+def late_writes() -> None:
+    """The store of this process opens its ledger as a `LateLedger`."""
+    vars(opening)["SqliteLedger"] = LateLedger
