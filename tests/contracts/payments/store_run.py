@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
+from time import monotonic
 
 from kiosk.core.domain.ids import AssociateId, OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
@@ -55,12 +56,38 @@ class _NoSuchFaultError(Exception):
     """The driver under test has no such call or fault."""
 
 
+class DeskList:
+    """The orders for which the desk has a task for an associate, parked and not only under way; read for all rooms
+    together, since many wait for it at the same time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._lock = store, Lock()
+        self._orders: frozenset[OrderId] = frozenset()
+        self._until_s = 0.0
+
+    def has(self, order: OrderId, *, fresh: bool) -> bool:
+        """`fresh` False: as it was some looks ago."""
+        with self._lock:
+            if fresh or monotonic() >= self._until_s:
+                found = self._store.service.desk.unsettled()
+                self._orders = frozenset(u.order_id for u in found if u.parked)
+                self._until_s = monotonic() + 4 * POLL_S
+            return order in self._orders
+
+
 class Shopper:
     """One room of the store, its terminal, and what happens there in a case."""
 
     def __init__(
-        self, store: Store, number: int, rig: TerminalRig, driver: Interposed, clock: ManualClock
+        self,
+        store: Store,
+        number: int,
+        rig: TerminalRig,
+        driver: Interposed,
+        clock: ManualClock,
+        desk: DeskList,
     ) -> None:
+        self._desk = desk
         self.store, self.rig, self.driver, self.clock = store, rig, driver, clock
         self.room, self.order = RoomId(f"r{number}"), OrderId(f"order-{number}")
         self.ticket = Ticket(f"visit-{number}")
@@ -171,23 +198,22 @@ class Shopper:
     def _refunds(self) -> tuple[Refund, ...]:
         return self.store.payments.refunds._refunds.of_order(self.order)
 
-    def _listed(self) -> bool:
-        """The desk has a task for an associate: parked, not only under way."""
-        return any(u.parked and u.order_id == self.order for u in self.store.service.desk.unsettled())
+    def _listed(self, *, fresh: bool = False) -> bool:
+        return self._desk.has(self.order, fresh=fresh)
 
-    def _is_known(self) -> bool:
+    def _is_known(self, *, fresh: bool = False) -> bool:
         """Everything has ended, or is a task at the desk."""
         if any(a.state is PaymentState.PAID and not a.captured for a in self._attempts()):
-            return self._listed()
+            return self._listed(fresh=fresh)
         states: list[TransactionState] = [t.state for t in self._attempts()] + [
             t.state for t in self._refunds()
         ]
-        return all(state.is_final or not state.is_under_way for state in states) or self._listed()
+        return all(state.is_final or not state.is_under_way for state in states) or self._listed(fresh=fresh)
 
     def _violations(self) -> Iterator[str]:
         attempts, refunds = self._attempts(), self._refunds()
         states = ", ".join([a.state.value for a in attempts] + [r.state.value for r in refunds])
-        if not self._is_known():
+        if not self._is_known(fresh=True):
             yield f"neither final nor on the desk's list: {states}"
         if self.rig.waits():
             yield f"the terminal still waits for her card: {states}"
@@ -195,7 +221,7 @@ class Shopper:
             yield f"charged more than once: {states}"
         paid = sum(a.amount.minor for a in attempts if a.state is PaymentState.PAID)
         books = paid - sum(r.amount.minor for r in refunds if r.state is RefundState.DONE)
-        if taken(self.rig) != books and not self._listed():
+        if taken(self.rig) != books and not self._listed(fresh=True):
             yield f"{taken(self.rig)} at the terminal, {books} on the books, and no task at the desk: {states}"
         known = {b.reference for b in self.rig.booked()}
         paid_as = [a.reference for a in attempts if a.state is PaymentState.PAID and a.captured]
@@ -223,7 +249,8 @@ def store_run(
     )
     clock = ManualClock()
     with build(replace(plain, timeouts=timeouts), clock, drivers) as store:
+        desk = DeskList(store)
         yield [
-            Shopper(store, number, rig, driver, clock)
+            Shopper(store, number, rig, driver, clock, desk)
             for number, (rig, driver) in enumerate(zip(rigs, drivers.values(), strict=True))
         ]
