@@ -80,10 +80,15 @@ def _placed(path: Path, info: ValidationInfo) -> Path:
     return Path(base) / path if base is not None and not path.is_absolute() else path
 
 
+def _examples(schemes: tuple[str, ...]) -> str:
+    """How an address begins: each way where there are some, the first one where there are many or two alike."""
+    return ", ".join(f"{scheme}://..." for scheme in (schemes if 2 < len(schemes) <= 6 else schemes[:1]))
+
+
 def _uri(schemes: tuple[str, ...], given: str) -> str:
     found = re.match(r"^([a-z][a-z0-9+.-]*)://", given)
     if not found:
-        raise ValueError(f"`{_without_login(given)}` is not an address; write one like {schemes[0]}://...")
+        raise ValueError(f"`{_without_login(given)}` is not an address; write one like {_examples(schemes)}")
     if found[1] not in schemes:
         raise ValueError(f"unknown scheme `{found[1]}`{nearest(found[1], schemes)}")
     return given

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kiosk.commands.configuration import store_config
 from kiosk.commands.doctor.finding import Finding, State
@@ -49,7 +49,9 @@ def _list(config: StoreConfig, *, as_json: bool) -> int:
         print("no terminal is configured; see payments.terminals in `cheval schema store`")
     devices: dict[str, str] = {}
     tried = {terminal.name: tuple(look(terminal, devices)) for terminal in terminals}
-    listed = tuple(_listings(terminals))
+    # what is wrong with a terminal has been said by then
+    silent = {name for name, found in tried.items() if any(f.state is State.BAD for f in found)}
+    listed = tuple(_listings(terminals, silent))
     if as_json:
         print(json.dumps(_as_json(tried, listed), ensure_ascii=False))
     else:
@@ -89,8 +91,9 @@ def _named(config: StoreConfig, name: str) -> Terminal:
     return known[name]
 
 
-def _listings(terminals: Sequence[Terminal]) -> list[ListedTerminal]:
-    """What the providers list for the keys of the configured terminals, each key once."""
+def _listings(terminals: Sequence[Terminal], silent: Collection[str]) -> list[ListedTerminal]:
+    """What the providers list for the keys of the configured terminals, each key once. `silent`: names of terminals
+    whose list is not said to be missing."""
     found: dict[str, ListedTerminal] = {}
     asked = set()
     for terminal in terminals:
@@ -102,7 +105,8 @@ def _listings(terminals: Sequence[Terminal]) -> list[ListedTerminal]:
         try:
             found.update((one.address, one) for one in list_terminals(place))
         except PaymentError as error:
-            print(f"the provider's list for {terminal.name}: {error}", file=sys.stderr)
+            if terminal.name not in silent:
+                print(f"the provider's list for {terminal.name}: {error}", file=sys.stderr)
     return list(found.values())
 
 

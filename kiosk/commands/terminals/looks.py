@@ -20,6 +20,7 @@ MAX_CLOCK_DIFFERENCE_S = 60.0
 """Beyond this a provider may refuse signed messages, and times on receipts are wrong."""
 _REACH = "Check its power, its cable, its address, and what stands between it and this computer."
 _PAIR = "Run `cheval terminals pair NAME` and follow what it says."
+_CORRECT = "Correct this terminal in the configuration, or its key file; the guide to terminals has examples."
 
 
 def place_of(terminal: Terminal) -> TerminalPlace:
@@ -36,7 +37,7 @@ def look(terminal: Terminal, devices: dict[str, str] | None = None) -> Iterator[
     try:
         driver = open_terminal(place_of(terminal))
     except NoTerminalDriverError as error:
-        yield bad(about, str(error), "Correct this terminal in the configuration, or its key file.")
+        yield bad(about, str(error), _CORRECT)
         return
     try:
         probe = _probed(driver)
@@ -66,7 +67,7 @@ def findings(about: str, driver: PaymentTerminal, probe: TerminalProbe) -> Itera
         wrong = wrong[1:]
     elif probe.paired is False and not wrong:
         yield bad(about, f"{what}: it does not take the keys of this store", _PAIR)
-    else:
+    elif probe.paired is not False:
         yield good(about, f"{what} answers{_mode(probe)}")
     for found in wrong:
         yield bad(about, found.what, found.advice or _REACH)
@@ -83,7 +84,7 @@ def _details(about: str, probe: TerminalProbe) -> Iterator[Finding]:
         )
     if probe.certificate:
         yield good(about, f"certificate: {probe.certificate}")
-    if probe.reachable and probe.mode is TerminalMode.TEST:
+    if probe.reachable and probe.paired is not False and probe.mode is TerminalMode.TEST:
         yield note(about, "test mode: no real card is charged", "Use the live keys before the shop opens.")
     for found in probe.findings:
         if found.good:

@@ -27,6 +27,15 @@ _ADVICE = {
     "busy": "the terminal serves a shopper; try again in a moment",
     "declined": "the card was declined; try another one",
     "timeout": "no card was held to it in time",
+    "offline": "Stripe has no connection with the reader: wake it or switch it on, look at its network",
+    "hardware-fault": "the reader reports a fault: restart it, then exchange it",
+    "invalid-location-for-payment": "give the reader a location in Stripe's dashboard",
+    "key-not-accepted": "the key is wrong, revoked, or lacks a right; `cheval terminals pair NAME` says more",
+    "other-mode": "the key is of test mode and the reader of live mode, or the other way round",
+    "unauthorised": "the API key is wrong or revoked; `cheval terminals pair NAME` says more",
+    "forbidden": "the API key lacks the role of the Cloud device API",
+    "no-such-terminal": "merchant account or MODEL-SERIAL is wrong",
+    "amount-too-small": "the provider takes no amount as small in this currency",
     "no-terminal": "the running store could not open this terminal; see its log and `cheval terminals list`",
 }
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from kiosk.connectors.payments.port import NoTerminalDriverError
 
 MAX_KEY_FILE_BYTES = 16_384
+_TODO: Mapping[type[OSError], str] = MappingProxyType(
+    {
+        FileNotFoundError: "; make it, mode 0600, or correct `key_file`",
+        PermissionError: "; chown it to the store's user, or run this as that user",
+    }
+)
 _LINE = re.compile(r"([a-z][a-z0-9_]{0,39})\s*[:=]\s*(\S(?:.*\S)?)\s*")
 
 
@@ -30,7 +38,10 @@ class TerminalPlace:
             parts = urlsplit(self.uri)
             _ = parts.hostname, parts.port
         except ValueError as error:
-            raise NoTerminalDriverError("is not the address of a terminal: host or port is wrong") from error
+            raise NoTerminalDriverError(
+                "is not the address of a terminal: host or port is wrong; an IPv6 address stands in brackets,"
+                " nexo://[2001:db8::7]/MODEL-SERIAL"
+            ) from error
         if "@" in parts.netloc:
             raise NoTerminalDriverError(
                 "no user name or key may stand in the address; write the path of a file into `key_file`"
@@ -56,7 +67,9 @@ class TerminalPlace:
         text never contains a value.
         """
         if self.key_file is None:
-            raise NoTerminalDriverError(f"`key_file` is missing: a file with {_listed(needed)}, mode 0600")
+            raise NoTerminalDriverError(
+                f"`key_file` is missing: name a file there with a line `NAME: VALUE` for {_listed(needed)}, mode 0600"
+            )
         found = _parsed(self.key_file, _read(self.key_file), (*needed, *optional))
         if missing := [name for name in needed if name not in found]:
             raise NoTerminalDriverError(f"{self.key_file}: {_listed(missing)} is missing")
@@ -70,7 +83,8 @@ def _read(file: Path) -> str:
             state = os.fstat(opened.fileno())
             content = opened.read(MAX_KEY_FILE_BYTES + 1) if stat.S_ISREG(state.st_mode) else b""
     except OSError as error:
-        raise NoTerminalDriverError(f"{file}: {(error.strerror or 'cannot be read').lower()}") from None
+        reason = (error.strerror or "cannot be read").lower()
+        raise NoTerminalDriverError(f"{file}: {reason}{_TODO.get(type(error), '')}") from None
     if not stat.S_ISREG(state.st_mode):
         raise NoTerminalDriverError(f"{file}: is no file, but a pipe or a device")
     if state.st_mode & 0o077 or state.st_uid not in (0, os.geteuid()):

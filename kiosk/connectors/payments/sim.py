@@ -171,7 +171,7 @@ class _Connection:
         try:
             self._sock = self._driver._connect(self._timeout_s)
         except OSError as error:
-            raise TerminalLostError(f"the terminal cannot be reached: {error}") from error
+            raise TerminalLostError(f"the terminal cannot be reached: {_reason(error)}") from error
         self._lines = self._sock.makefile("rb")
         return self
 
@@ -194,6 +194,10 @@ class _Connection:
         if not isinstance(reply, dict):
             raise TerminalLostError("the terminal closed the connection without a reply")
         return reply
+
+
+def _reason(error: OSError) -> str:
+    return "no reply in time" if isinstance(error, TimeoutError) else (error.strerror or str(error)).lower()
 
 
 def _shut(sock: socket.socket) -> None:

@@ -57,6 +57,12 @@ class Peer:
     trust: TrustedCertificates
     headers: Mapping[str, str] = field(repr=False)
 
+    @property
+    def authority(self) -> str:
+        """`HOST:PORT` as an address writes it (RFC 3986, 3.2): an IPv6 address in brackets."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
 
 class Sockets:
     """The open sockets of a driver, so that `close` ends every wait."""
@@ -108,7 +114,7 @@ class Exchange:
         try:
             plain = socket.create_connection((peer.host, peer.port), self._connect_s)
         except OSError as error:
-            raise NotSentError(f"{peer.host}:{peer.port} cannot be reached: {_reason(error)}") from error
+            raise NotSentError(f"{peer.authority} cannot be reached: {_reason(error)}") from error
         self._sock: socket.socket = plain
         self._sockets.add(plain)
         plain.settimeout(max(until - monotonic(), 0.05))
@@ -122,7 +128,7 @@ class Exchange:
             raise NotSentError(str(error), error.advice) from error
         except (OSError, ValueError) as error:
             self._sockets.remove(self._sock)
-            raise NotSentError(f"no TLS with {peer.host}:{peer.port}: {_reason(error)}") from error
+            raise NotSentError(f"no TLS with {peer.authority}: {_reason(error)}") from error
         self._source = _Source(self._sock)
         return self
 
@@ -135,7 +141,7 @@ class Exchange:
         self._method = method
         lines = [
             f"{method} {path} HTTP/1.1",
-            f"Host: {self._peer.host}:{self._peer.port}",
+            f"Host: {self._peer.authority}",
             "Accept: application/json",
             "Connection: close",
             *(f"{name}: {value}" for name, value in self._peer.headers.items()),
@@ -225,6 +231,8 @@ def _reason(error: Exception) -> str:
         return f"its certificate is not accepted ({error.verify_message})"
     if isinstance(error, TimeoutError):
         return "no reply in time"
+    if isinstance(error, socket.gaierror):
+        return "this computer finds no address of that name (DNS)"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return str(error)[:200] or type(error).__name__

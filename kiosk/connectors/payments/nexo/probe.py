@@ -11,7 +11,7 @@ from typing import Any, Final
 from kiosk.connectors.payments.nexo import messages
 from kiosk.connectors.payments.nexo.certificates import Certificate
 from kiosk.connectors.payments.nexo.exchange import Exchange, HttpReply, NotSentError, Sockets
-from kiosk.connectors.payments.nexo.line import CloudLine, KeyRefusedError, Line
+from kiosk.connectors.payments.nexo.line import CloudLine, KeyRefusedError, Line, LocalLine
 from kiosk.connectors.payments.nexo.messages import Category
 from kiosk.connectors.payments.nexo.replies import Message, inner, json_object, message_of
 from kiosk.connectors.payments.port import (
@@ -24,11 +24,17 @@ from kiosk.connectors.payments.port import (
 )
 
 SOON: Final = timedelta(days=30)
-CLOCK_S: Final = 60.0
-"""A clock that is further off is reported."""
 _KEY_ADVICE: Final = (
     "compare key_identifier, key_version and passphrase of the key file with the terminal's settings in the Customer"
     " Area (Encryption key), and wait until the terminal has fetched them"
+)
+_LOCAL: Final = (
+    "compare host and port with the terminal's network settings (port 8443, a fixed address); wake it or switch it on,"
+    " and look whether it is in this network"
+)
+_CLOUD: Final = (
+    "allow this computer outgoing HTTPS (port 443) to that host in the firewall, and look at its DNS server; a proxy is"
+    " not used"
 )
 _BUSY: Final = {"unauthorised", "forbidden"}
 
@@ -55,9 +61,7 @@ def probe(line: Line, sockets: Sockets, connect_s: float, reply_s: float) -> Ter
         paired = _diagnosis(line, sockets, connect_s, reply_s, seen)
     except NotSentError as error:
         reached = False
-        seen.say(
-            str(error), error.advice or "compare host and port; is the terminal on, and in this network?"
-        )
+        seen.say(str(error), error.advice or (_LOCAL if isinstance(line, LocalLine) else _CLOUD))
     except KeyRefusedError as error:
         paired = False
         seen.say(str(error), _KEY_ADVICE)
@@ -140,11 +144,7 @@ def _result(line: Line, seen: _Seen, *, reached: bool, paired: bool | None) -> T
             seen.say(f"the certificate {ended} on {shown.until:%Y-%m-%d}", "update the terminal", good=True)
     if isinstance(line, CloudLine):
         mode = line.mode
-    if mode is TerminalMode.TEST:
-        seen.say("test mode: no card is charged", "use the live environment before opening", good=True)
     difference = _clock(seen.date, now)
-    if difference is not None and abs(difference) > CLOCK_S:
-        seen.say(f"the clocks differ by {difference:.0f} s", "set the clock of this machine (NTP)", good=True)
     model, _, serial = line.poi.partition("-")
     return TerminalProbe(
         reached, paired, difference, text, mode, model, serial, findings=tuple(seen.findings)

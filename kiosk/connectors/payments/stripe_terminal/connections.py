@@ -55,10 +55,15 @@ class Connections(stripe.HTTPClient):
         self._closed = False
         self.clock_difference_s: float | None = None
         """Stripe's clock minus this computer's, from the last reply; exact to a second."""
-        self.untrusted = False
-        """Whether the last connection failed because of the certificate."""
+        self.failed_with: Exception | None = None
+        """Why the last call got no reply; for a probe, which says what to do about it."""
         self.certificate_until = ""
         """When the certificate of Stripe's host ends, as it states it."""
+
+    @property
+    def host(self) -> str:
+        """The name or address that is called."""
+        return self._host
 
     def limit(self, until_s: float) -> None:
         """Sets the end (`time.monotonic`) of the next calls of this thread."""
@@ -83,7 +88,7 @@ class Connections(stripe.HTTPClient):
                 return self._exchange(connection, (method.upper(), target, body, dict(headers or {})))
             except (OSError, http.client.HTTPException, ValueError) as error:
                 self._drop(connection)
-                self.untrusted = isinstance(error, ssl.SSLCertVerificationError)
+                self.failed_with = error
                 # Nobody has read a request on a connection that was closed meanwhile; each has an idempotency key.
                 if isinstance(error, _STALE) and not fresh and not self._closed:
                     continue

@@ -21,6 +21,10 @@ def resolved(host: str, port: int) -> list[str]:
     return [str(address[0]) for *_, address in found]
 
 
+class UnknownHostError(TimeoutError):
+    """No address of the host was found in that time."""
+
+
 class HostAddress:
     """The addresses of one host. Safe to use from any thread."""
 
@@ -34,7 +38,7 @@ class HostAddress:
     def connected(self, timeout_s: float) -> socket.socket:
         """A TCP connection to the first address that takes one. Raises OSError."""
         end_s = time.monotonic() + timeout_s
-        last: OSError = TimeoutError("no address of the host is known")
+        last: OSError = UnknownHostError("no address of the host is known")
         for address in self.addresses(timeout_s):
             left_s = end_s - time.monotonic()
             if left_s <= 0:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass
 
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import ProbeFinding, TerminalMode, TerminalProbe
 from kiosk.connectors.payments.stripe_terminal.api import Found, StripeApi
 from kiosk.connectors.payments.stripe_terminal.failures import FailureKind, StripeFailure
+from kiosk.connectors.payments.stripe_terminal.host_address import UnknownHostError
 from kiosk.connectors.payments.stripe_terminal.session import Session, Waits, lost
 from kiosk.connectors.payments.stripe_terminal.settings import API_BASE, StripeSettings, settings_of
 
 PROBE_S = 12.0
 _ADVICE = {
-    FailureKind.ACCESS: "make a new key in Stripe's dashboard (Developers, API keys) that may write PaymentIntents, "
-    "Refunds and Terminal, and write it into `key_file`",
+    FailureKind.ACCESS: "the key is wrong, revoked, or lacks a right; make a new key in Stripe's dashboard (Developers,"
+    " API keys) that may write PaymentIntents, Refunds and Terminal, and write it into `key_file`",
     FailureKind.MISSING: "`cheval terminals list` shows the readers of this key; a test key does not see readers of "
     "live mode, nor the other way round",
     FailureKind.MODE: "the reader belongs to the other mode than the key: use the key of the same mode",
-    FailureKind.NO_REPLY: "look whether this computer reaches api.stripe.com on port 443: network, firewall, DNS",
 }
+_WAY = (
+    "allow this computer outgoing HTTPS to {host} (port 443) in the firewall; no proxy is used, not even one of the"
+    " environment. `curl --noproxy '*' -I https://{host}` must print a reply"
+)
+_CERTIFICATE = (
+    "if this network inspects TLS, write its certificates into `ca_file`; otherwise look who answers there, and whether"
+    " this computer's clock is right (timedatectl)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,28 @@ def probed(session: Session, settings: StripeSettings) -> TerminalProbe:
 
 def _told(session: Session, failure: StripeFailure) -> tuple[str, str]:
     """What a failure is, and what to do."""
-    if failure.kind is FailureKind.NO_REPLY and session.api.connections.untrusted:
-        return (
-            "the certificate that answers for api.stripe.com is not accepted",
-            "if this network inspects TLS, write its certificates into `ca_file`; otherwise look who answers there",
-        )
+    if failure.kind is FailureKind.NO_REPLY:
+        return _unreachable(session.api.connections.failed_with, session.api.connections.host)
+    if failure.kind is FailureKind.MISSING:
+        return f"Stripe knows no reader {session.reader_id} under this key", _ADVICE[failure.kind]
     other = "try again in a minute; status.stripe.com tells of outages"
     return str(failure), _ADVICE.get(failure.kind, other)
+
+
+def _unreachable(error: Exception | None, host: str) -> tuple[str, str]:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"the certificate that answers for {host} is not accepted ({error.verify_message})",
+            _CERTIFICATE,
+        )
+    if isinstance(error, UnknownHostError):
+        return (
+            f"this computer finds no address of {host}",
+            f"look at its network cable and its DNS server: `getent hosts {host}` must print an address",
+        )
+    if isinstance(error, ConnectionRefusedError):
+        return f"{host} refuses the connection", _WAY.format(host=host)
+    return f"{host} gives no usable reply", _WAY.format(host=host)
 
 
 def _certificate(session: Session) -> str:

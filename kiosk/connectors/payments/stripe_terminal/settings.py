@@ -45,8 +45,10 @@ def settings_of(place: TerminalPlace, *, any_reader: bool = False) -> StripeSett
     key = place.keys("secret_key")["secret_key"]
     match = _KEY.fullmatch(key)
     if match is None:
+        what = "is a publishable key" if key.startswith("pk_") else "is no key of Stripe"
         raise NoTerminalDriverError(
-            f"{place.key_file}: `secret_key` is no secret or restricted key of Stripe (sk_... or rk_...)"
+            f"{place.key_file}: `secret_key` {what}; copy a secret or restricted key (sk_... or rk_...) from Stripe's"
+            " dashboard: Developers, API keys"
         )
     if base and not _is_loopback(base):
         raise NoTerminalDriverError("`base` is for a double on this computer: http://127.0.0.1:PORT")

@@ -24,7 +24,7 @@ KEY_REFUSED = ProbeFinding("the key is refused", "make a new key")
         (TerminalProbe(reachable=False), ["bad"], "does not answer"),
         (TerminalProbe(reachable=False, findings=(KEY_REFUSED,)), ["bad"], "the key is refused"),
         (TerminalProbe(reachable=True, paired=False), ["bad"], "does not take the keys"),
-        (TerminalProbe(reachable=True, paired=False, findings=(KEY_REFUSED,)), ["good", "bad"], "answers"),
+        (TerminalProbe(reachable=True, paired=False, findings=(KEY_REFUSED,)), ["bad"], "the key is refused"),
         (TerminalProbe(reachable=True, mode=TerminalMode.LIVE), ["good"], "charges real cards"),
         (TerminalProbe(reachable=True, mode=TerminalMode.TEST), ["good", "note"], "answers"),
         (TerminalProbe(reachable=True, clock_difference_s=-90.0), ["good", "bad"], "answers"),

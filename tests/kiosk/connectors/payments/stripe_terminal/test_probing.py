@@ -68,7 +68,10 @@ def test_nobody_answers(tmp_path: Path, free_port: Callable[[], int]) -> None:
     found = driver.probe()
     driver.close()
     assert not found.reachable
-    assert "network" in found.findings[0].advice
+    assert (found.findings[0].what, "port 443" in found.findings[0].advice) == (
+        "127.0.0.1 refuses the connection",
+        True,
+    )
     with pytest.raises(TerminalLostError):
         list_stripe_readers(place)
 
