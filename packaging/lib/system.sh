@@ -32,8 +32,9 @@ packages_for() {
             libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
     fi
     [ "$1" = check ] || return 0
-    # card daemon with a virtual reader; PostgreSQL; tshark decodes LLRP for comparison; an MQTT broker
-    echo pcscd vsmartcard-vpcd postgresql tshark mosquitto
+    # card daemon with a virtual reader; PostgreSQL; tshark decodes LLRP for comparison; an MQTT broker; strace causes
+    # faults in system calls
+    echo pcscd vsmartcard-vpcd postgresql tshark mosquitto strace
     # a browser for the page tests; Ubuntu has it only as a snap
     if [ "$system" = debian ]; then echo chromium; fi
 }
