@@ -11,12 +11,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 CHAIN: Final = "chain"
 """Kind of the entry with which the keyed chain begins. Its body names the hash, and the ledger before, if there is one
 (`before`: `file`, `seq`, `chain`, `receipts`)."""
 HASH_NAME: Final = "hmac-sha256"
+_PLAIN: Final = (str, int)
 
 
 class ChainKey:
@@ -29,10 +31,17 @@ class ChainKey:
 
     def link(self, before: str, entry: Sequence[object], *, keyed: bool = True) -> str:
         """The hash of an entry (seq, at_us, kind, order_id, key, state, body), given the hash before it."""
-        # a damaged row may have other types than it was written with: its hash is then another one
-        text = json.dumps([before, *entry], ensure_ascii=False, default=repr).encode("utf-8", "surrogatepass")
+        text = _as_json((before, *entry)).encode("utf-8", "surrogatepass")
         return hmac.digest(self._key, text, "sha256").hex() if keyed else hashlib.sha256(text).hexdigest()
 
     def mark(self, before: object = None) -> dict[str, Any]:
         """Body of the entry with which the keyed chain begins. `before` describes the ledger before this one."""
         return {"hash": HASH_NAME, "key": self.fingerprint, "before": before}
+
+
+def _as_json(values: Sequence[object]) -> str:
+    """What `json.dumps` makes of them, in a third of its time for the types that an entry has."""
+    if all(type(value) in _PLAIN for value in values):
+        return f"[{', '.join([encode_basestring(v) if type(v) is str else str(v) for v in values])}]"
+    # a damaged row may have other types than it was written with: its hash is then another one
+    return json.dumps(list(values), ensure_ascii=False, default=repr)

@@ -37,7 +37,10 @@ IDENTITY: Final = "identity"
 """Kind of an entry: a piece that was scanned without serial (`scanned`) is a piece with serial (`piece`)."""
 CARRIED: Final = "carried"
 """Kind of an entry: pieces (piece, as ordered, order, sold) and identities of the ledger before this one."""
+ORDER: Final = "order"
 _RECEIPTS: Final = "receipts"
+_REMEMBERED: Final = 64
+"""Orders whose pieces are kept in memory."""
 _ENDS: Final = {"restocked": UNRESTOCKED, "exchanged": UNEXCHANGED, "settled": UNSETTLED}
 """Kinds of entries after which nothing is to be done any more, with what was."""
 
@@ -47,6 +50,11 @@ class Derived:
 
     def __init__(self, execute: Execute, sql: Statements) -> None:
         self._execute, self._sql = execute, sql
+        self._pieces: dict[str, list[str]] = {}
+
+    def forget(self) -> None:
+        """Forgets which pieces the newest orders have: the transaction in which they were written was given up."""
+        self._pieces.clear()
 
     @property
     def receipts(self) -> int:
@@ -56,6 +64,7 @@ class Derived:
 
     def clear(self) -> None:
         """Empties the tables, to make them again."""
+        self.forget()
         for statement in self._sql.clear:
             self._execute(statement, ())
 
@@ -71,8 +80,10 @@ class Derived:
         if opened is not None:
             self._set_open(kind, key, seq, opened=opened)
         match kind:
+            case "order":
+                self._remember(order_id, _pieces_of(_parsed(body)))
             case "attempt":
-                self._attempt(order_id, key, state_of(state), strict=strict)
+                self._attempt(seq, order_id, key, state_of(state), strict=strict)
             case "refund" if state_of(state) == RefundState.DONE.value:
                 self.free(order_id, with_piece_ids(_parsed(body))["piece"])
                 self._set_open(UNRESTOCKED, key, seq, opened=True)
@@ -80,7 +91,7 @@ class Derived:
                 self._raise_receipts(int(_parsed(body)["number"]))
                 self._set_open(UNSETTLED, order_id, seq, opened=True)
             case "exchange":
-                self._exchange(order_id, _parsed(body))
+                self._exchange(order_id, _parsed(body), strict=strict)
                 self._set_open(UNEXCHANGED, key, seq, opened=True)
             case "restocked" | "exchanged" | "settled":
                 self._set_open(_ENDS[kind], order_id if kind == "settled" else key, seq, opened=False)
@@ -92,16 +103,14 @@ class Derived:
 
     def reserve(self, order_id: str, pieces: Collection[str], *, strict: bool = True) -> None:
         """Reserves an order's pieces. Raises PieceTakenError, if `strict`, before anything is reserved."""
-        taken = self.taken(pieces, order_id)
-        if taken and strict:
+        if strict and (taken := self.taken(pieces, order_id)):
             piece, hold = next(iter(taken.items()))
             raise PieceTakenError(piece, hold.order_id)
-        self._hold(order_id, [piece for piece in pieces if piece not in taken], sold=False)
+        self._hold(order_id, pieces, sold=False)
 
     def sell(self, order_id: str, pieces: Collection[str]) -> None:
         """Marks an order's pieces as sold; one that another order holds stays with it."""
-        taken = self.taken(pieces, order_id)
-        self._hold(order_id, [piece for piece in pieces if piece not in taken], sold=True)
+        self._hold(order_id, pieces, sold=True)
 
     def release(self, order_id: str, attempt: str) -> None:
         """Frees what is reserved, but not sold, for an order whose attempt has ended.
@@ -120,7 +129,7 @@ class Derived:
         """Those of the pieces that another order than `but` holds."""
         found: dict[PieceId, PieceHold] = {}
         for piece in pieces:
-            for order_id, sold in self._execute(self._sql.piece, (self.identity(piece),)):
+            for order_id, sold in self._execute(self._sql.holder, (piece, piece)):
                 if order_id != but:
                     found[PieceId(piece)] = PieceHold(OrderId(order_id), bool(sold))
         return found
@@ -133,34 +142,47 @@ class Derived:
         """The rows (piece, as ordered, order, sold) after a piece, in the order of their ids."""
         return self._execute(self._sql.pieces, (piece, limit))
 
-    def order_pieces(self, order_id: str) -> list[str]:
-        """The pieces of an order as they were ordered, after exchanges; none if it is not in the ledger."""
-        rows = self._execute(self._sql.by_order, (order_id, "order"))
-        found = [line["piece"] for line in with_piece_ids(json.loads(rows[0][1]))["lines"]] if rows else []
-        exchanges = [json.loads(row[2]) for row in self._execute(self._sql.of_order, (order_id, EXCHANGE))]
-        for one in sorted(exchanges, key=lambda body: int(body["number"])):
+    def order_pieces(self, order_id: str, last: int) -> list[str]:
+        """The pieces of an order as they were ordered, after the exchanges up to entry `last`; none if it is not in the
+        ledger. When the tables are made again, later entries are there already."""
+        if (known := self._pieces.get(order_id)) is not None:
+            return known
+        rows = [row for row in self._execute(self._sql.of_order, (order_id, "order")) if row[0] <= last]
+        found = _pieces_of(json.loads(rows[-1][2])) if rows else []
+        rows = [row for row in self._execute(self._sql.of_order, (order_id, EXCHANGE)) if row[0] <= last]
+        for one in sorted((json.loads(row[2]) for row in rows), key=lambda body: int(body["number"])):
             found = [one["line"]["piece"] if piece == one["piece"] else piece for piece in found]
+        self._remember(order_id, found)
         return found
 
-    def _attempt(self, order_id: str, key: str, state: str, *, strict: bool) -> None:
+    def _remember(self, order_id: str, pieces: list[str]) -> None:
+        """Keeps the pieces of the newest orders: each of them is looked up several times until it is paid."""
+        self._pieces.pop(order_id, None)
+        self._pieces[order_id] = pieces
+        if len(self._pieces) > _REMEMBERED:
+            del self._pieces[next(iter(self._pieces))]
+
+    def _attempt(self, seq: int, order_id: str, key: str, state: str, *, strict: bool) -> None:
         if state == PaymentState.KEYED.value:
-            self.reserve(order_id, self.order_pieces(order_id), strict=strict)
+            self.reserve(order_id, self.order_pieces(order_id, seq), strict=strict)
         elif state == PaymentState.PAID.value:
-            self.sell(order_id, self.order_pieces(order_id))
+            self.sell(order_id, self.order_pieces(order_id, seq))
         elif state == PaymentState.UNWANTED.value or is_open(ATTEMPT, state) is False:
             # A charge that is given back pays for nothing.
             self.release(order_id, key)
 
-    def _exchange(self, order_id: str, body: dict[str, Any]) -> None:
-        """The old piece is free, the new one sold. Raises PieceTakenError if another order holds that."""
+    def _exchange(self, order_id: str, body: dict[str, Any], *, strict: bool) -> None:
+        """The old piece is free, the new one sold. Raises PieceTakenError, if `strict`, if another order holds that."""
         new = [body["line"]["piece"]]
-        self.reserve(order_id, new)
+        self.reserve(order_id, new, strict=strict)
+        self._pieces.pop(order_id, None)
         self.free(order_id, body["piece"])
         self.sell(order_id, new)
 
     def _hold(self, order_id: str, pieces: Collection[str], *, sold: bool) -> None:
+        """One that another order holds stays with it."""
         for piece in pieces:
-            self._execute(self._sql.set_piece, (self.identity(piece), piece, order_id, int(sold)))
+            self._execute(self._sql.hold_piece, (piece, piece, piece, order_id, int(sold)))
 
     def identity(self, piece: str) -> str:
         """The piece with serial of one that was scanned without; else the same piece."""
@@ -199,7 +221,13 @@ def _parsed(body: Any) -> Any:
     return json.loads(body) if isinstance(body, str) else body
 
 
+def _pieces_of(order: Any) -> list[str]:
+    return [line["piece"] for line in with_piece_ids(order).get("lines", ())]
+
+
+LOOKED_UP: Final = frozenset({ORDER, ATTEMPT, EXCHANGE})
+"""Kinds of entries that are looked up when a later entry changes a derived table."""
 DERIVING: Final = frozenset(
-    {ATTEMPT, REFUND, FISCAL, FOLLOW_UP, TASK, EXCHANGE, *_ENDS, "receipt", IDENTITY, CHAIN, CARRIED}
+    {ORDER, ATTEMPT, REFUND, FISCAL, FOLLOW_UP, TASK, EXCHANGE, *_ENDS, "receipt", IDENTITY, CHAIN, CARRIED}
 )
 """Kinds of entries that change a derived table."""

@@ -52,16 +52,18 @@ UNRESTOCKED: Final = "unrestocked"
 """Keys of refunds that are done and whose pieces may still be marked as sold."""
 
 
+_OPEN: Final[Mapping[tuple[str, str], bool]] = {
+    **{(kind, state.value): not state.is_final for kind, states in STATES.items() for state in states},
+    **{(kind, SENDING): True for kind in STATES},
+    **{(kind, CONFIRMED): False for kind in STATES},
+}
+
+
 def is_open(kind: str, state: str) -> bool | None:
     """Whether the state is not final; None for a kind without states, or a state that this version does not know."""
-    states = STATES.get(kind)
-    if states is not None and state in (SENDING, CONFIRMED):
-        return state == SENDING
-    if states is not None and state.endswith(UNCONFIRMED):
-        return True
-    if states is None or state not in {member.value for member in states}:
+    if kind not in STATES:
         return None
-    return not states(state).is_final
+    return True if state.endswith(UNCONFIRMED) else _OPEN.get((kind, state))
 
 
 def state_of(state: str) -> str:

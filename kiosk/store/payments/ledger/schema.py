@@ -6,8 +6,8 @@ again from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
 
 FORMAT: Final = 2
 """`PRAGMA user_version` of a ledger file with derived tables; 0 in files of earlier versions."""
@@ -36,6 +36,14 @@ CREATE TABLE IF NOT EXISTS open_key (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
+LOOK_UP_SQLITE: Final = """
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
+    key TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', body TEXT NOT NULL, chain TEXT NOT NULL
+) STRICT;
+CREATE INDEX journal_order ON journal (order_id, kind);
+"""
+"""The journal of a temporary database in which the derived tables are made: the entries that are looked up for them."""
 POSTGRES: Final = """
 CREATE TABLE {p}journal (
     seq BIGINT PRIMARY KEY, at_us BIGINT NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
@@ -71,6 +79,41 @@ def statements(schema: str) -> Iterator[str]:
         if line.endswith(";"):
             yield statement
             statement = ""
+
+
+class Table(NamedTuple):
+    """Statements about one derived table: all rows, their number, the row of a primary key, and the columns of it;
+    `insert` gives the statement that inserts so many rows."""
+
+    rows: str
+    number: str
+    one: str
+    key_columns: int
+    insert: Callable[[int], str]
+
+
+def _table(name: str, columns: str, key: str) -> Table:
+    def of(template: str) -> str:
+        where = " AND ".join(f"{column} = ?" for column in key.split(", "))
+        return template.format(name=name, columns=columns, where=where)
+
+    def insert(rows: int) -> str:
+        places = f"({', '.join('?' * len(columns.split(', ')))})"
+        return of("INSERT INTO {name} ({columns}) VALUES ") + ", ".join([places] * rows)
+
+    return Table(
+        of("SELECT {columns} FROM {name}"),
+        of("SELECT count(*) FROM {name}"),
+        of("SELECT {columns} FROM {name} WHERE {where}"),
+        len(key.split(", ")),
+        insert,
+    )
+
+
+_PIECE: Final = ("piece, ordered_as, order_id, sold", "piece")
+_IDENTITY: Final = ("scanned, piece", "scanned")
+_OPEN_KEY: Final = ("kind, key, seq", "kind, key")
+_COUNTER: Final = ("name, value", "name")
 
 
 class Statements:
@@ -127,6 +170,15 @@ class Statements:
             "INSERT INTO {p}piece (piece, ordered_as, order_id, sold) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (piece) DO UPDATE SET sold = excluded.sold"
         )
+        self.holder = of(
+            "SELECT order_id, sold FROM {p}piece"
+            " WHERE piece = COALESCE((SELECT piece FROM {p}identity WHERE scanned = ?), ?)"
+        )
+        self.hold_piece = of(
+            "INSERT INTO {p}piece (piece, ordered_as, order_id, sold)"
+            " VALUES (COALESCE((SELECT piece FROM {p}identity WHERE scanned = ?), ?), ?, ?, ?)"
+            " ON CONFLICT (piece) DO UPDATE SET sold = excluded.sold WHERE {p}piece.order_id = excluded.order_id"
+        )
         self.rename_piece = of("UPDATE {p}piece SET piece = ? WHERE piece = ?")
         self.release = of("DELETE FROM {p}piece WHERE order_id = ? AND sold = 0")
         self.free = of("DELETE FROM {p}piece WHERE order_id = ? AND (ordered_as = ? OR piece = ?)")
@@ -143,15 +195,7 @@ class Statements:
             "INSERT INTO {p}counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
             " SET value = CASE WHEN excluded.value > {p}counter.value THEN excluded.value ELSE {p}counter.value END"
         )
-        self.tables: tuple[tuple[str, str, str, int], ...] = (
-            (of("SELECT piece, ordered_as, order_id, sold FROM {p}piece"), of("SELECT count(*) FROM {p}piece"),
-             of("SELECT piece, ordered_as, order_id, sold FROM {p}piece WHERE piece = ?"), 1),
-            (of("SELECT scanned, piece FROM {p}identity"), of("SELECT count(*) FROM {p}identity"),
-             of("SELECT scanned, piece FROM {p}identity WHERE scanned = ?"), 1),
-            (of("SELECT kind, key, seq FROM {p}open_key"), of("SELECT count(*) FROM {p}open_key"),
-             of("SELECT kind, key, seq FROM {p}open_key WHERE kind = ? AND key = ?"), 2),
-            (of("SELECT name, value FROM {p}counter"), of("SELECT count(*) FROM {p}counter"),
-             of("SELECT name, value FROM {p}counter WHERE name = ?"), 1),
-        )  # fmt: skip
-        """Of each derived table: all rows, their number, the row of a primary key, and the columns of that key."""
+        columns = {"piece": _PIECE, "identity": _IDENTITY, "open_key": _OPEN_KEY, "counter": _COUNTER}
+        self.tables = tuple(_table(f"{p}{name}", *columns[name]) for name in DERIVED)
+        """The statements of each derived table."""
         self.clear = tuple(of("DELETE FROM {p}TABLE".replace("TABLE", table)) for table in DERIVED)

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.ids import OrderId, PieceId
-from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.payment import Exchange, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.store.errors import PieceTakenError
-from kiosk.store.payments.ledger import PostgresLedger, SqliteLedger
+from kiosk.store.payments.ledger import Entry, PostgresLedger, SqliteLedger
+from kiosk.store.payments.ledger.derived import Derived
 from kiosk.store.payments.ledger.rebuild import scratch_tables
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.order_book import OrderBook
@@ -24,6 +26,7 @@ from tests.contracts.ledger_orders import PRICE, attempt, begin
 from tests.kiosk.store import postgres
 from tests.kiosk.store.payments.ledgers import KEY, EarlierLedger, memory_ledger
 from tests.kiosk.store.sample_shop import gtin_of
+from tests.optional_values import present
 
 ARTICLE = gtin_of("S1", "WHI", "M")
 PIECES = [PieceId(f"{ARTICLE}.{name}") for name in ("1", "2", "~1", "~2")]
@@ -31,7 +34,8 @@ ORDERS = ("a", "b", "c")
 Step = tuple[str, str, int, int]
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["begin", "sent", "paid", "declined", "unsure", "refund", "restock", "settle", "identify"]),
+        st.sampled_from(["begin", "sent", "paid", "declined", "unsure", "refund", "restock", "settle", "identify",
+                         "exchange"]),
         st.sampled_from(ORDERS), st.integers(0, 3), st.integers(0, 3),
     ),
     max_size=25,
@@ -65,6 +69,17 @@ def play(ledger: SqlLedger, steps: list[Step]) -> None:
                 book.put_settled(known.order_id, 1)
             case "identify":
                 ledger.identify(PIECES[2 + one % 2], PIECES[two % 2], 1)
+            case "exchange" if known is not None and book.receipt(known.order_id):
+                exchange(book, known.order_id, number, PIECES[one])
+
+
+def exchange(book: OrderBook, order_id: OrderId, number: int, new: PieceId) -> None:
+    """Changes the first piece of an order that the shopper has, if no other order has the new one."""
+    old = present(book.order_now(order_id)).lines[0]
+    if new not in {line.piece for line in present(book.order_now(order_id)).lines}:
+        with suppress(PieceTakenError):
+            changed = Exchange(order_id, number, old.piece, replace(old, piece=new), "a", 1)
+            book.put_exchange(changed)
 
 
 def owners(ledger: SqlLedger) -> dict[PieceId, str]:
@@ -95,6 +110,58 @@ def test_tables_made_again_are_the_same_in_postgresql(postgres_server: str) -> N
     play(ledger, [("begin", "a", 0, 2), ("paid", "a", 0, 0), ("identify", "a", 0, 1), ("refund", "a", 0, 0)])
     play(ledger, [("begin", "b", 0, 0), ("sent", "b", 0, 0), ("begin", "c", 3, 3), ("declined", "c", 0, 0)])
     check(ledger)
+    ledger.close()
+
+
+class StrictExchanges(Derived):
+    """A planted fault: a replayed exchange is refused if another order holds its new piece now."""
+
+    def _exchange(self, order_id: str, body: dict[str, Any], *, strict: bool) -> None:  # noqa: ARG002 of the base class
+        super()._exchange(order_id, body, strict=True)
+
+
+def reordered() -> list[Entry]:
+    """Entries that were accepted one by one and not in this order: the exchange follows another order with its piece,
+    as in a ledger that takes over the pieces of the one before it."""
+    ledger = memory_ledger()
+    play(ledger, [("begin", "a", 0, 0), ("paid", "a", 0, 0), ("exchange", "a", 1, 0), ("refund", "a", 0, 0)])
+    a = [entry for entry in ledger.entries(2, ledger.head.seq) if entry.order_id == "a"]
+    ledger.close()
+    other = memory_ledger()
+    play(other, [("begin", "b", 1, 1), ("paid", "b", 0, 0)])
+    b = list(other.entries(2, other.head.seq))
+    other.close()
+    return [entry._replace(seq=number) for number, entry in enumerate([*b, *a], 1)]
+
+
+def test_an_exchange_that_was_accepted_is_accepted_when_it_is_replayed() -> None:
+    ledger = memory_ledger()
+    for entry in reordered():
+        ledger.copy(entry)
+    assert owners(ledger) == {PIECES[1]: "b"}
+    check(ledger)
+    ledger.close()
+
+
+def test_planted_fault_a_replay_that_refuses_an_exchange_is_caught() -> None:
+    ledger = memory_ledger()
+    ledger._derived = StrictExchanges(ledger._execute, ledger._sql)
+    with pytest.raises(PieceTakenError):
+        for entry in reordered():
+            ledger.copy(entry)
+    ledger.close()
+
+
+def test_pieces_of_an_order_are_those_before_an_entry_also_when_later_exchanges_are_there() -> None:
+    ledger = memory_ledger()
+    play(
+        ledger, [("begin", "a", 0, 0), ("paid", "a", 0, 0), ("exchange", "a", 1, 0), ("exchange", "a", 3, 0)]
+    )
+    last = ledger.head.seq
+    ledger._derived.forget()
+    assert ledger._derived.order_pieces("a", last) == [PIECES[3]]
+    ledger._derived.forget()
+    assert ledger._derived.order_pieces("a", last - 1) == [PIECES[1]]
     ledger.close()
 
 
