@@ -174,6 +174,9 @@ class Payments(Section):
     ledger: Literal["file", "database"] = "file"
     """Where orders, payments and refunds are written: in `ledger.db` of the state directory, or in the store's
     PostgreSQL database (`database`). After a change `cheval ledger reopen` continues the former one."""
+    ledger_timeout_s: Annotated[int, Field(ge=1, le=60)] = 5
+    """Seconds that the database of the ledger may take for an answer (`ledger: database`). After that payments are
+    closed until it answers."""
     wait_for_card_s: Annotated[int, Field(ge=10, le=600)] = 120
     """Seconds that a terminal waits for the card."""
     second_person_above: Annotated[int, Field(ge=0)] | None = None

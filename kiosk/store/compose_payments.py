@@ -44,6 +44,7 @@ from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.terminals.terminal_desk import TerminalDesk
 from kiosk.store.payments.till import Till
 from kiosk.store.payments.transactions.confirmation import Confirmations
+from kiosk.store.payments.transactions.late_entries import LateEntries
 from kiosk.store.payments.transactions.payments import PaymentTransactions
 from kiosk.store.payments.transactions.refunds import RefundTransactions
 from kiosk.store.resources import Resources
@@ -60,6 +61,7 @@ class PaymentServices:
 
     book: OrderBook
     settlement: Settlement
+    late_entries: LateEntries
     collector: PaymentCollector
     till: Till
     restocking: Restocking
@@ -105,14 +107,14 @@ class PaymentServices:
     def finish_pending(self) -> None:
         """Marks as sold and restocks what the database has not accepted yet, and checks some entries of the ledger."""
         ledger = self.book.ledger
-        if ledger.state.condition in (Condition.OK, Condition.REMOVED):
+        if self.ledger_state().condition in (Condition.OK, Condition.REMOVED):
+            self.late_entries.take()
             self.settlement.settle_pending()
             self.exchanges.settle_pending()
             self.restocking.restock_pending()
             if self.fiscal is not None:
                 self.fiscal.wake()
             ledger.check_some(CHECKED_EACH_TIME)
-            self.ledger_state()
 
     def ledger_state(self) -> LedgerState:
         """The ledger's condition now; asks whether it is still there."""
@@ -188,6 +190,7 @@ def compose_payments(
     return PaymentServices(
         book=context.book,
         settlement=settlement,
+        late_entries=LateEntries(context, settlement, sales),
         collector=collector,
         till=till,
         restocking=restocking,

@@ -148,6 +148,13 @@ class DatabaseNewerError(StoreError):
         )
 
 
+class LedgerIncompleteError(StoreError):
+    """A part of a transaction of the ledger failed and the error was caught inside it: nothing of it is written."""
+
+    def __init__(self) -> None:
+        super().__init__("a part of a transaction of the ledger failed; nothing of it was written")
+
+
 class LedgerBusyError(StoreError):
     """Another store process uses the same state folder."""
 

@@ -141,7 +141,7 @@ def head_store(settings: StoreSettings, database: Database) -> HeadStore:
 def ledger_place(settings: StoreSettings) -> LedgerPlace:
     """Where the store's ledger is."""
     postgres = settings.database_url if settings.database_url.startswith("postgresql") else ""
-    return LedgerPlace(settings.ledger_path, postgres, settings.ledger_in_database)
+    return LedgerPlace(settings.ledger_path, postgres, settings.ledger_in_database, settings.ledger_timeout_s)
 
 
 def import_settings(settings: StoreSettings, key: bytes) -> ImportSettings:

@@ -168,6 +168,7 @@ class StoreSettings:
     second_person_above: int | None = None
     """Minor units above which an entry of an associate needs a second one; None: never."""
     ledger_in_database: bool = False
+    ledger_timeout_s: int = 5
     """The ledger is in the store's PostgreSQL database; else in a file of the state folder."""
     fiscal: FiscalSettings | None = None
     """The law's cash register; None: the shop's own till registers the sales."""
@@ -225,6 +226,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         site=config.radio.site,
         terminals=tuple(TerminalSettings(t.name, t.uri, t.key_file, t.ca_file) for t in config.payments.terminals),
         ledger_in_database=config.payments.ledger == "database",
+        ledger_timeout_s=config.payments.ledger_timeout_s,
         second_person_above=config.payments.second_person_above,
         fiscal=_fiscal_settings(config.fiscal),
         receipts=ReceiptSettings(config.receipts.link_days),

@@ -46,6 +46,10 @@ PLANTED = {
         "import kiosk.connectors.feeds.file_reader",
     ),
     "layers of the recommender": ("recommender/artefacts/planted_up.py", "import recommender.inputs.tables"),
+    "layers of the ledger": (
+        "kiosk/store/payments/ledger/on_disk/planted_up.py",
+        "import kiosk.store.payments.ledger.opening",
+    ),
     "layers of looks and sizes": (
         "recommender/sizes/training/planted_up.py",
         "import recommender.looks.evaluation.report",

@@ -172,6 +172,8 @@ class OrderBook:
         """Those of the pieces that an order other than `but` has bought, or reserved by a payment that is open."""
         of_identity = {self._identity(piece): piece for piece in pieces}
         found = {of_identity[p]: hold for p, hold in self.ledger.taken(tuple(of_identity), but).items()}
+        if all(identity == piece for identity, piece in of_identity.items()):
+            return found
         return {**self.ledger.taken(tuple(pieces), but), **found}
 
     def put_reference(self, attempt: Attempt) -> None:
@@ -207,7 +209,7 @@ class OrderBook:
             self.put_attempt(attempt)
             token = secrets.token_urlsafe(18)
             receipt = Receipt(
-                order_id=order.order_id, number=f"{self.ledger.head.receipts + 1:06d}", total=order.total,
+                order_id=order.order_id, number=f"{self.ledger.receipts + 1:06d}", total=order.total,
                 tax=order.tax, paid_with=attempt.means, link=f"{base_url}/r/{token}", at_us=attempt.changed_us,
             )  # fmt: skip
             self.ledger.append(RECEIPT, order.order_id, to_json(receipt), attempt.changed_us, key=token)

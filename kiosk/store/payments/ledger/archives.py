@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.postgres.link import TIMEOUT_S
 from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.readable import ReadableLedger
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
@@ -28,6 +29,8 @@ class LedgerPlace:
     file: Path
     postgres: str = ""
     in_database: bool = False
+    timeout_s: int = TIMEOUT_S
+    """How long the database may take for an answer."""
 
 
 def archives_of(ledger: SqlLedger, place: LedgerPlace, key: ChainKey) -> list[SqlLedger]:
@@ -48,6 +51,8 @@ def archives_of(ledger: SqlLedger, place: LedgerPlace, key: ChainKey) -> list[Sq
 def _open(before: dict[str, Any], place: LedgerPlace, key: ChainKey) -> SqlLedger:
     if before.get("file"):
         return ReadableLedger(place.file.with_name(str(before["file"])), key, _ARCHIVED)
-    archive = PostgresLedger(place.postgres, key, number=int(before["number"]), checked=False)
+    archive = PostgresLedger(
+        place.postgres, key, number=int(before["number"]), checked=False, timeout_s=place.timeout_s
+    )
     archive.close_payments(_ARCHIVED)
     return archive

@@ -10,10 +10,11 @@ from typing import Final
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.archives import LedgerPlace, archives_of
 from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.on_disk.rescue import adopt_saved
 from kiosk.store.payments.ledger.port import Head
-from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger, generation
+from kiosk.store.payments.ledger.postgres.link import generation
+from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.readable import ReadableLedger, copy_readable, is_readable
-from kiosk.store.payments.ledger.rescue import adopt_saved
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
@@ -37,27 +38,31 @@ def open_ledger(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedg
 
 
 def _open_as_file(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedger:
-    if place.postgres and not _has_content(place.file) and (number := generation(place.postgres)):
+    if (
+        place.postgres
+        and not _has_content(place.file)
+        and (number := generation(place.postgres, place.timeout_s))
+    ):
         return _open_to_read(place, key, number, _elsewhere("the database"))
     return open_file(place.file, key, kept)
 
 
 def _open_in_database(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedger:
-    number = generation(place.postgres)
+    number = generation(place.postgres, place.timeout_s)
     if not number and _has_content(place.file):
         return open_for_reading(place.file, key, _elsewhere(str(place.file)))
     if not number and kept is not None and kept.seq:
         missing = LedgerState(Condition.MISSING, "the ledger's tables are missing in the database")
         return _empty(place.file, key, missing)
     try:
-        return PostgresLedger(place.postgres, key, kept)
+        return PostgresLedger(place.postgres, key, kept, timeout_s=place.timeout_s)
     except LedgerDamagedError as damaged:
         state = LedgerState(Condition(damaged.condition), str(damaged), damaged.seq)
         return _open_to_read(place, key, number, state)
 
 
 def _open_to_read(place: LedgerPlace, key: ChainKey, number: int, state: LedgerState) -> SqlLedger:
-    ledger = PostgresLedger(place.postgres, key, number=number, checked=False)
+    ledger = PostgresLedger(place.postgres, key, number=number, checked=False, timeout_s=place.timeout_s)
     ledger.close_payments(state)
     return ledger
 

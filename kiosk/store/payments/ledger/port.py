@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -57,7 +57,17 @@ class Ledger(Protocol):
     def state(self) -> LedgerState: ...
     @property
     def head(self) -> Head:
-        """The last entry that is on the disk; within a transaction, the last one of that transaction."""
+        """The last entry that is on the disk; entries of a transaction that has not ended are not counted."""
+        ...
+
+    @property
+    def receipts(self) -> int:
+        """The highest number of a receipt, in a transaction with those of its entries."""
+        ...
+
+    def found_orders(self) -> Sequence[str]:
+        """Orders of entries that seemed not to be written, because the answer to a commit was lost, and were found
+        later; each once. What follows from these entries is still to be done."""
         ...
 
     def check(self) -> None:
@@ -70,7 +80,12 @@ class Ledger(Protocol):
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
-        """All entries appended in the block are on the disk when it ends, or none is. May be nested."""
+        """All entries appended in the block are on the disk when it ends, or none is. May be nested; what fails in an
+        inner one ends the outermost one too, also if the error is caught in between.
+
+        If the answer to a commit is lost, the ledger is asked again. While it cannot be asked, the error is raised;
+        what is true is found out before the next transaction (`found_orders`).
+        """
         ...
 
     def append(

@@ -2,50 +2,30 @@
 
 A commit is on the server's disk when it returns (`synchronous_commit = on`; PostgreSQL documentation, chapter 30.3).
 The tables' names begin with `ledger_N_`; N grows when a new ledger is begun. Triggers refuse UPDATE, DELETE and
-TRUNCATE of entries. There is one connection, which holds an advisory lock; after an outage it is made again, and the
-end of the ledger must then be the one that was written.
+TRUNCATE of entries. There is one connection (`postgres.link`), which holds an advisory lock; after an outage it is made
+again, and the end of the ledger must then be the one that was written.
 """
 
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.engine import URL
+import psycopg
+from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from kiosk.clock import now_us
-from kiosk.store.errors import KnownKeyError, LedgerBusyError
+from kiosk.store.errors import KnownKeyError, LedgerBusyError, LedgerDamagedError, PaymentsClosedError
 from kiosk.store.payments.ledger.chain import CHAIN, ChainKey
-from kiosk.store.payments.ledger.heads import agree
 from kiosk.store.payments.ledger.port import Head
+from kiosk.store.payments.ledger.postgres.link import TIMEOUT_S, PostgresLink, generation
 from kiosk.store.payments.ledger.schema import POSTGRES, Statements, statements
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 log = logging.getLogger(__name__)
-_NAMESPACE: Final = 0x4368_4C67
-"""First half of the advisory lock's key ("ChLg"); the second half stands for the schema and the ledger."""
-_WAIT_S: Final = 3.0
-"""How long to wait for the lock of a store that is closing, or of this one's lost connection."""
-_POLL_S: Final = 0.1
-_CONNECT_TIMEOUT_S: Final = 5
-_GENERATION: Final = (
-    "SELECT max(substring(tablename from '^ledger_([0-9]+)_journal$')::int)"
-    " FROM pg_tables WHERE schemaname = current_schema()"
-)
-_TAKE: Final = "SELECT pg_try_advisory_lock(%s, hashtext(current_schema() || %s))"
-
-
-def generation(url: str) -> int:
-    """The number of the newest ledger in a database; 0 if there is none. Raises SQLAlchemyError."""
-    engine = _engine(url)
-    with engine.connect() as connection:
-        return int(connection.exec_driver_sql(_GENERATION).scalar() or 0)
 
 
 class PostgresLedger(SqlLedger):
@@ -53,24 +33,37 @@ class PostgresLedger(SqlLedger):
 
     def __init__(
         self, url: str, key: ChainKey, kept: Head | None = None, *, before: object = None, number: int = 0,
-        checked: bool = True, fill: Callable[[SqlLedger], None] | None = None,
+        checked: bool = True, fill: Callable[[SqlLedger], None] | None = None, timeout_s: int = TIMEOUT_S,
     ) -> None:  # fmt: skip
         """`kept`, `before` and `fill` as for `SqliteLedger`. `checked` False opens one for reading only, without the
-        lock: a damaged one, or one of earlier days.
+        lock: a damaged one, or one of earlier days. `timeout_s`: how long the database may take for an answer.
 
         Raises LedgerDamagedError, LedgerBusyError, sqlalchemy.exc.SQLAlchemyError.
         """
-        self._engine = _engine(url)
+        self.number = number or max(1, generation(url, timeout_s))
+        place = f"{make_url(url).render_as_string()} (ledger {self.number})"
         self._open_transaction, self._checked = False, checked
-        self._connection: Connection | None = None
-        self.number = number or max(1, generation(url))
-        super().__init__(key, Statements(f"ledger_{self.number}_"), f"{_place(url)} (ledger {self.number})")
+        self._away = LedgerState()
+        self._link = PostgresLink(url, place, self.number, locked=checked, timeout_s=timeout_s)
+        super().__init__(key, Statements(f"ledger_{self.number}_"), place)
         try:
             self._connect()
             self._open(kept, before, fill)
         except BaseException:
-            self._drop()
+            self._link.close()
             raise
+
+    @property
+    def state(self) -> LedgerState:
+        return self._state if self._state.closed else self._away
+
+    def check(self) -> None:
+        try:
+            super().check()
+        except (SQLAlchemyError, LedgerBusyError) as error:
+            if not self.state.closed:
+                raise
+            raise PaymentsClosedError(str(self.state)) from error
 
     def _open(self, kept: Head | None, before: object, fill: Callable[[SqlLedger], None] | None) -> None:
         known = self._execute(
@@ -80,68 +73,68 @@ class PostgresLedger(SqlLedger):
         if known:
             if self._checked:
                 self._check_opened(kept)
-            self._head = self._read_head()
+            self._head = self._durable = self._read_head()
             return
-        with self.transaction():
+        if not self._checked:
+            raise LedgerDamagedError(self.place, 0, "its tables are missing")
+        with self.transaction(), self._link.patiently():
             for statement in statements(POSTGRES.format(p=f"ledger_{self.number}_")):
                 self._execute(statement, ())
             self.append(CHAIN, "", self._key.mark(before), now_us())
             if fill is not None:
                 fill(self)
 
-    def _connect(self) -> Connection:
-        if self._connection is not None:
-            return self._connection
+    def _connect(self) -> None:
+        if self._link.connected:
+            return
         if self._open_transaction:
             # a new connection would write the rest of the transaction without its begin
             raise InvalidRequestError("the connection was lost in a transaction")
-        connection: Connection = self._engine.connect()
         try:
-            connection.exec_driver_sql("SET synchronous_commit = on")
-            end = time.monotonic() + _WAIT_S
-            while (
-                self._checked
-                and not connection.exec_driver_sql(_TAKE, (_NAMESPACE, f"/{self.number}")).scalar()
-            ):
-                if time.monotonic() >= end:
-                    raise LedgerBusyError(self.place)
-                time.sleep(_POLL_S)
-        except BaseException:
-            connection.close()
+            self._link.connect()
+        except (SQLAlchemyError, LedgerBusyError) as error:
+            self._gone(error)
             raise
-        self._connection = connection
-        if self._head.seq:
-            self._check_after_outage()
-        return connection
+        if self._away.closed:
+            self._away = LedgerState()
+            log.warning("%s: the database answers again", self.place)
+        if self._durable.seq:
+            # what was written before the outage must be there; the end may be of a commit of which no answer came
+            self._settled(self._read_end())
 
-    def _check_after_outage(self) -> None:
-        """What was written before the outage must be there; the last entry may be one of which no answer came."""
-        end = self._read_head()
-        state = agree(self._head, end.seq, self.chain_at)
-        if state.closed:
-            self.close_payments(state)
-        else:
-            self._head = end
+    def _gone(self, error: Exception) -> None:
+        """The database does not answer: payments are closed until it does. At an opening the error is enough."""
+        if not self._durable.seq or self._away.closed:
+            return
+        held = isinstance(error, LedgerBusyError)
+        why = "another store holds the ledger" if held else "the database does not answer"
+        self._away = LedgerState(Condition.AWAY, why)
+        log.error("%s: %s (%s)", self.place, self._away, type(error).__name__)
 
     @property
     def _in_transaction(self) -> bool:
         return self._open_transaction
 
     def _execute(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        connection = self._connect()
+        self._connect()
         try:
-            result = connection.exec_driver_sql(statement.replace("?", "%s"), tuple(values))
-            return [tuple(row) for row in result.all()] if result.returns_rows else []
-        except SQLAlchemyError:
-            if connection.invalidated or connection.closed:
-                self._drop()
+            return self._link.execute(statement.replace("?", "%s"), tuple(values))
+        except SQLAlchemyError as error:
+            if not self._link.connected:
+                self._gone(error)
             raise
 
     def _insert(self, row: Sequence[object]) -> None:
         try:
             self._execute(self._sql.insert, row)
         except IntegrityError as error:
-            raise KnownKeyError(str(row[4])) from error
+            cause = error.orig
+            if (
+                isinstance(cause, psycopg.Error)
+                and cause.diag.constraint_name == f"ledger_{self.number}_journal_keyed"
+            ):
+                raise KnownKeyError(str(row[4])) from error
+            raise
 
     def _begin(self) -> None:
         self._execute("BEGIN", ())
@@ -153,41 +146,26 @@ class PostgresLedger(SqlLedger):
 
     def _rollback(self) -> None:
         self._open_transaction = False
-        if self._connection is None:
+        if not self._link.connected:
             return
         try:
-            self._execute("ROLLBACK", ())
+            self._link.execute("ROLLBACK", ())
         except SQLAlchemyError:
-            self._drop()
+            self._link.drop()
+
+    def _make_durable(self) -> None:
+        """A commit that can be seen in PostgreSQL is on its disk."""
+
+    def rebuild(self) -> None:
+        self._connect()
+        with self._link.patiently():
+            super().rebuild()
 
     def _close(self) -> None:
-        self._drop()
-        self._engine.dispose()
+        self._link.close()
 
     def _changed_outside(self) -> LedgerState:
         end = self._read_end()
-        if end[:2] == self._head[:2]:
+        if end[:2] == self._durable[:2]:
             return LedgerState()
         return LedgerState(Condition.CHANGED, "the table was changed by another program while the store runs")
-
-    def _drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.invalidate()
-            connection.close()
-
-
-def _engine(url: str) -> Engine:
-    parsed = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(
-        parsed,
-        poolclass=NullPool,
-        isolation_level="AUTOCOMMIT",
-        hide_parameters=True,
-        connect_args={"connect_timeout": _CONNECT_TIMEOUT_S, "tcp_user_timeout": 15_000},
-    )
-
-
-def _place(url: str) -> str:
-    parsed: URL = make_url(url)
-    return parsed.render_as_string()

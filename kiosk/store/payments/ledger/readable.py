@@ -17,7 +17,7 @@ from typing import Any, Final
 from kiosk.store.errors import LedgerDamagedError, PaymentsClosedError
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import Derived
-from kiosk.store.payments.ledger.file_watch import JOURNAL_SUFFIX
+from kiosk.store.payments.ledger.on_disk.file_watch import JOURNAL_SUFFIX
 from kiosk.store.payments.ledger.rebuild import rebuild
 from kiosk.store.payments.ledger.schema import DERIVED_SQLITE, FORMAT, JOURNAL_SQLITE, Statements, statements
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
@@ -40,7 +40,7 @@ class ReadableLedger(SqlLedger):
         self.is_copy = bool(place)
         self._connection = _read_only(path)
         try:
-            self._head = self._read_head()
+            self._head = self._durable = self._read_head()
         except (sqlite3.Error, LedgerDamagedError) as error:
             self._connection.close()
             raise LedgerDamagedError(self.place, 0, str(error)) from error
@@ -66,6 +66,9 @@ class ReadableLedger(SqlLedger):
 
     def _rollback(self) -> None:
         """Nothing was begun."""
+
+    def _make_durable(self) -> None:
+        """Nothing was written."""
 
     def _close(self) -> None:
         self._connection.close()

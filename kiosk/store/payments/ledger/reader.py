@@ -29,7 +29,8 @@ class LedgerReader(ABC):
         """Where it is, for messages: a path, or a database without password."""
         self._key, self._sql = key, sql
         self._lock = RLock()
-        self._head = Head()
+        self._head = self._durable = Head()
+        """The last entry, also of a transaction that has not ended; and the last one that is on the disk."""
         self._state = LedgerState()
         self._derived = Derived(self._execute, sql)
         self._verification = Verification(self._execute, sql, key, place)
@@ -42,9 +43,11 @@ class LedgerReader(ABC):
 
     @property
     def head(self) -> Head:
-        # waits for the end of another thread's transaction: only what is written is a head
-        with self._lock:
-            return self._head
+        return self._durable
+
+    @property
+    def receipts(self) -> int:
+        return self._head.receipts
 
     def last(self, kind: str, *, order_id: str = "", key: str = "") -> Any:
         with self._lock:

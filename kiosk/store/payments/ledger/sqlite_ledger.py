@@ -15,11 +15,11 @@ from typing import Any, Final
 from kiosk.clock import now_us
 from kiosk.store.errors import KnownKeyError, LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger.chain import CHAIN, ChainKey
-from kiosk.store.payments.ledger.file_watch import FileWatch
 from kiosk.store.payments.ledger.heads import require_agreement
+from kiosk.store.payments.ledger.on_disk.file_watch import FileWatch
+from kiosk.store.payments.ledger.on_disk.rescue import put_back, save
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.rebuild import rebuild
-from kiosk.store.payments.ledger.rescue import put_back, save
 from kiosk.store.payments.ledger.schema import (
     DERIVED_SQLITE,
     FORMAT,
@@ -89,7 +89,7 @@ class SqliteLedger(SqlLedger):
             raise
         if self.path is not None:
             self._watch = FileWatch(self.path)
-        self._head = self._read_head()
+        self._head = self._durable = self._read_head()
 
     def _check(self, kept: Head | None) -> None:
         """Checks the newest entries and the head before anything is written. Raises LedgerDamagedError."""
@@ -132,7 +132,7 @@ class SqliteLedger(SqlLedger):
         if count:
             log.info("%s: the tables of %d entries of an earlier version were made", self.place, count)
         run(f"PRAGMA user_version = {FORMAT}")
-        self._head = self._read_head()
+        self._head = self._durable = self._read_head()
         self.append(CHAIN, "", self._key.mark(self._before), now_us())
         if self._fill is not None:
             self._fill(self)
@@ -154,7 +154,9 @@ class SqliteLedger(SqlLedger):
         try:
             self._connection.execute(self._sql.insert, row)
         except sqlite3.IntegrityError as error:
-            raise KnownKeyError(str(row[4])) from error
+            if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+                raise KnownKeyError(str(row[4])) from error
+            raise
 
     def _begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -166,9 +168,30 @@ class SqliteLedger(SqlLedger):
 
     def _rollback(self) -> None:
         if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+            try:
+                self._connection.execute("ROLLBACK")
+            except sqlite3.Error as error:
+                # SQLite plays the rollback journal back before the next read
+                log.error("%s: rolling back failed (%s)", self.place, error)
         if self._watch is not None:
             self._watch.renew()
+
+    def _settled(self, end: Head) -> bool:
+        if self._watch is not None:
+            # reading the end has played the rollback journal back
+            self._watch.renew()
+        return super()._settled(end)
+
+    def _make_durable(self) -> None:
+        """A commit that fails at its end may have put the entries into the file and not on the disk. The commit of a
+        further transaction that succeeds proves that both files are."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._connection.execute(f"PRAGMA user_version = {FORMAT}")
+            self._commit()
+        except BaseException:
+            self._rollback()
+            raise
 
     def _close(self) -> None:
         if self.path is not None and self._state.condition is Condition.REMOVED:

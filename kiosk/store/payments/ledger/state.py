@@ -26,6 +26,8 @@ class Condition(Enum):
     """It was deleted or replaced while the store runs. What was begun is still written to the file that is open."""
     CHANGED = "changed"
     """Its file was changed by another program while the store runs."""
+    AWAY = "away"
+    """The database of the ledger does not answer. Payments open again by themselves when it does."""
     ARCHIVED = "archived"
     """It was closed when a new one was begun, and is read for its receipts and returns."""
 
@@ -41,6 +43,7 @@ _ADVICE: Final = {
     Condition.OTHER_KEY: f"put the store.key of this ledger back, or begin a new ledger: `{_REOPEN}`",
     Condition.MISSING: f"put the ledger back, or begin a new one: `{_REOPEN}`",
     Condition.REMOVED: "restart the store: it puts its open ledger back, or keeps it beside, and checks what is there",
+    Condition.AWAY: "check the database server and the network to it",
     Condition.ARCHIVED: "",
     Condition.CHANGED: f"restart the store, which checks it; `{_AUDIT}` checks all entries",
 }
@@ -70,6 +73,8 @@ class LedgerState:
         return _ADVICE[self.condition]
 
     def __str__(self) -> str:
-        return (
-            f"{self.why}; payments stay closed until it is repaired: {self.advice}" if self.closed else "ok"
-        )
+        if not self.closed:
+            return "ok"
+        if self.condition is Condition.AWAY:
+            return f"{self.why}; payments are closed until it does: {self.advice}"
+        return f"{self.why}; payments stay closed until it is repaired: {self.advice}"

@@ -18,11 +18,12 @@ from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.archives import LedgerPlace
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import CARRIED
-from kiosk.store.payments.ledger.file_watch import JOURNAL_SUFFIX
 from kiosk.store.payments.ledger.heads import HeadStore
+from kiosk.store.payments.ledger.on_disk.file_watch import JOURNAL_SUFFIX
 from kiosk.store.payments.ledger.opening import READABLE_FILE, open_ledger
 from kiosk.store.payments.ledger.port import Head
-from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger, generation
+from kiosk.store.payments.ledger.postgres.link import generation
+from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.readable import ReadableLedger
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
@@ -109,7 +110,7 @@ class Reopening:
             self._carry_open_orders(old, new)
 
         if self._place.in_database:
-            number = generation(self._place.postgres) + 1
+            number = generation(self._place.postgres, self._place.timeout_s) + 1
             return PostgresLedger(self._place.postgres, self._key, before=before, number=number, fill=fill)
         file = self._place.file.with_name(_NEW_FILE)
         for each in (file, _journal(file)):

@@ -6,6 +6,7 @@ system calls; it is asked before each order.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class _Stamp:
     @classmethod
     def of(cls, path: str) -> _Stamp | None:
         try:
-            found = Path(path).stat()
+            found = os.stat(path)  # noqa: PTH116 a Path costs several times the system call, for each write
         except OSError:
             return None
         return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
