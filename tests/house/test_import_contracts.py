@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -98,6 +99,7 @@ def verdicts(root: Path) -> tuple[dict[str, bool], str]:
         text=True,
         timeout=100,
         check=False,
+        env={**os.environ, "COLUMNS": "200"},  # a long pair of names stays on one line
     )
     said = run.stdout + run.stderr
     found = re.findall(r"^(\S.*?) (KEPT|BROKEN)\b", said, re.MULTILINE)

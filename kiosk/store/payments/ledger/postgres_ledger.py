@@ -55,7 +55,7 @@ class PostgresLedger(SqlLedger):
 
     @property
     def state(self) -> LedgerState:
-        return self._state if self._state.closed else self._away
+        return self._away if self._away.closed and not self._state.closed else super().state
 
     def check(self) -> None:
         try:

@@ -11,7 +11,7 @@ import sqlite3
 import time
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,6 +32,9 @@ _as_text: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).en
 log = logging.getLogger(__name__)
 CHECKED_AT_START: Final = 5000
 """Newest entries whose hashes are checked at every opening; the others are checked while the store runs."""
+
+
+_IN_DOUBT: Final = LedgerState(Condition.AWAY, "it is not known whether the newest entries are written")
 
 
 class SqlLedger(LedgerReader):
@@ -57,9 +60,22 @@ class SqlLedger(LedgerReader):
         with self._lock:
             # a transaction of another thread would look like a change from outside
             if not self._state.closed and not self._in_transaction:
+                self._require_certainty()
                 self.close_payments(self._changed_outside())
             if self._state.closed:
                 raise PaymentsClosedError(str(self._state))
+
+    @property
+    def state(self) -> LedgerState:
+        return _IN_DOUBT if self._doubt is not None and not self._state.closed else self._state
+
+    def _require_certainty(self) -> None:
+        """Finds out what came of a commit without answer. Raises PaymentsClosedError while that cannot be known."""
+        if self._doubt is not None:
+            try:
+                self._settle_doubt()
+            except (sqlite3.Error, SQLAlchemyError, StoreError) as error:
+                raise PaymentsClosedError(str(self.state)) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -166,10 +182,6 @@ class SqlLedger(LedgerReader):
 
     def found_orders(self) -> tuple[str, ...]:
         with self._lock:
-            if self._doubt is not None and not self._in_transaction:
-                # while it cannot be asked, it stays in doubt
-                with suppress(sqlite3.Error, SQLAlchemyError, StoreError):
-                    self._settle_doubt()
             found = tuple(order_id for order_id in self._found if order_id)
             self._found.clear()
             return found

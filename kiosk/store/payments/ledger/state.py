@@ -27,7 +27,7 @@ class Condition(Enum):
     CHANGED = "changed"
     """Its file was changed by another program while the store runs."""
     AWAY = "away"
-    """The database of the ledger does not answer. Payments open again by themselves when it does."""
+    """The database or the disk of the ledger does not answer. Payments open again by themselves when it does."""
     ARCHIVED = "archived"
     """It was closed when a new one was begun, and is read for its receipts and returns."""
 
@@ -43,7 +43,7 @@ _ADVICE: Final = {
     Condition.OTHER_KEY: f"put the store.key of this ledger back, or begin a new ledger: `{_REOPEN}`",
     Condition.MISSING: f"put the ledger back, or begin a new one: `{_REOPEN}`",
     Condition.REMOVED: "restart the store: it puts its open ledger back, or keeps it beside, and checks what is there",
-    Condition.AWAY: "check the database server and the network to it",
+    Condition.AWAY: "check the disk of the ledger, or the database server and the network to it",
     Condition.ARCHIVED: "",
     Condition.CHANGED: f"restart the store, which checks it; `{_AUDIT}` checks all entries",
 }
@@ -76,5 +76,5 @@ class LedgerState:
         if not self.closed:
             return "ok"
         if self.condition is Condition.AWAY:
-            return f"{self.why}; payments are closed until it does: {self.advice}"
+            return f"{self.why}; payments open again when this is over: {self.advice}"
         return f"{self.why}; payments stay closed until it is repaired: {self.advice}"

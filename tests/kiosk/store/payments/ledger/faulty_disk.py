@@ -11,6 +11,8 @@ from typing import Any, Final
 
 NAME: Final = b"faulty-disk"
 IOERR_WRITE, IOERR_FSYNC = 10 | (3 << 8), 10 | (4 << 8)
+_HEADER_BYTES: Final = 28
+"""The header of a rollback journal; a commit overwrites it with zeros (SQLite, "Database File Format", 3)."""
 _P = ctypes.c_void_p
 _WRITE = ctypes.CFUNCTYPE(ctypes.c_int, _P, _P, ctypes.c_int, ctypes.c_int64)
 _SYNC = ctypes.CFUNCTYPE(ctypes.c_int, _P, ctypes.c_int)
@@ -38,14 +40,19 @@ class _Vfs(ctypes.Structure):
 class FaultyDisk:
     """Counts writes and syncs; from `fail_at` on, `failures` of them fail."""
 
-    def __init__(self) -> None:
-        self.done = 0
-        self._fail_at, self._failures = 0, 0
+    def __init__(self, only: bytes) -> None:
+        self.done, self._only = 0, only
+        self._fail_at, self._failures, self._at_end = 0, 0, False
         self._kept: list[Any] = []
 
     def fail(self, at: int, failures: int = 1) -> None:
         """The `at`-th write or sync from now on fails, and the next ones: `failures` in all. 0 as `at`: none."""
-        self.done, self._fail_at, self._failures = 0, at, failures
+        self.done, self._fail_at, self._failures, self._at_end = 0, at, failures, False
+
+    def fail_at_the_end(self) -> None:
+        """The sync of the rollback journal with which the next commit ends fails, and all that follows."""
+        self.fail(0)
+        self._at_end = True
 
     def fails(self) -> bool:
         self.done += 1
@@ -57,6 +64,8 @@ class FaultyDisk:
         real_write, real_sync = real.write, real.sync
 
         def write(file: int, data: int, count: int, offset: int) -> int:
+            if self._at_end and (count, offset) == (_HEADER_BYTES, 0):
+                self.fail(2, 1 << 30)
             return IOERR_WRITE if self.fails() else int(real_write(file, data, count, offset))
 
         def sync(file: int, flags: int) -> int:
@@ -74,7 +83,7 @@ class FaultyDisk:
         def opened(_vfs: int, name: bytes, file: int, flags: int, out: int) -> int:
             code = int(real.contents.open(ctypes.cast(real, _P), name, file, flags, out))
             handle = ctypes.cast(file, ctypes.POINTER(_File)).contents
-            if code == 0 and handle.methods:
+            if code == 0 and handle.methods and self._only in (name or b""):
                 handle.methods = self.wrap(handle.methods.contents)
             return code
 
@@ -82,12 +91,12 @@ class FaultyDisk:
 
 
 @contextmanager
-def faulty_disk() -> Iterator[FaultyDisk]:
-    """The disk of all databases that are opened in the block."""
+def faulty_disk(only: bytes = b"") -> Iterator[FaultyDisk]:
+    """The disk of all databases that are opened in the block and whose path contains `only`."""
     library = ctypes.CDLL(ctypes.util.find_library("sqlite3"))
     library.sqlite3_vfs_find.restype = ctypes.POINTER(_Vfs)
     real = library.sqlite3_vfs_find(None)
-    disk = FaultyDisk()
+    disk = FaultyDisk(only)
     vfs = _Vfs.from_buffer_copy(real.contents)
     vfs.name, vfs.next = NAME, None
     # the name is given as an address: SQLite keeps what it points to
