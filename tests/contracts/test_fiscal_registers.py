@@ -46,7 +46,7 @@ def server() -> Iterator[RegisterServer]:
 
 @pytest.fixture
 def driver(server: RegisterServer) -> FiscalRegister:
-    return open_register(server.url, timeout_s=0.5)
+    return open_register(server.url)
 
 
 def test_the_same_key_is_registered_once_with_one_signature(
@@ -68,8 +68,10 @@ def test_after_any_doubt_the_answer_is_lost_and_the_next_question_finds_it(
     fault: Fault, server: RegisterServer, driver: FiscalRegister
 ) -> None:
     server.register.faults.append(fault)
+    # only the answer that comes too late is not waited for
+    first = open_register(server.url, timeout_s=0.5) if fault is Fault.SLOW else driver
     with pytest.raises(RegisterLostError):
-        driver.register(SALE)
+        first.register(SALE)
     assert len(server.register.book) == (fault in REGISTERED)
     assert driver.register(SALE).number == "1"
     assert len(server.register.book) == 1

@@ -35,7 +35,12 @@ from kiosk.connectors.payments.stripe_terminal.amounts import (
     NotChargeableError,
 )
 from kiosk.connectors.payments.stripe_terminal.api import Found, StripeApi
-from kiosk.connectors.payments.stripe_terminal.failures import NOT_DONE, FailureKind, StripeFailure
+from kiosk.connectors.payments.stripe_terminal.failures import (
+    NOT_DONE,
+    PERMANENT,
+    FailureKind,
+    StripeFailure,
+)
 from kiosk.connectors.payments.stripe_terminal.follow_ups import FollowUps
 from kiosk.connectors.payments.stripe_terminal.lookup import intent_of_key
 from kiosk.connectors.payments.stripe_terminal.presentation import Presentation, stored
@@ -160,6 +165,8 @@ class StripeTerminalDriver:
             except StripeFailure as failure:
                 if failure.kind in NOT_DONE:
                     raise _not_done(failure) from None
+                if failure.kind in PERMANENT:
+                    raise lost(failure) from None
                 # The saved answer of a key may be an error of the server that came after the intent was made.
                 found = self._found(charge, sent_us, until_s, failure)
             if found is not None:

@@ -32,6 +32,8 @@ class FailureKind(Enum):
 
 NOT_DONE = frozenset({FailureKind.INVALID, FailureKind.MISSING, FailureKind.ACCESS, FailureKind.CARD})
 """Nothing was done, and nothing will be."""
+PERMANENT = NOT_DONE | {FailureKind.MODE}
+"""The same call fails again until somebody acts."""
 
 
 _WHY = {

@@ -22,6 +22,7 @@ from kiosk.connectors.payments.port import (
 from kiosk.connectors.payments.stripe_terminal.api import Found
 from kiosk.connectors.payments.stripe_terminal.failures import (
     NOT_DONE,
+    PERMANENT,
     FailureKind,
     StripeFailure,
     short_code,
@@ -139,7 +140,7 @@ class Presentation:
             try:
                 return look()
             except StripeFailure as failure:
-                if failure.kind in NOT_DONE or time.monotonic() + wait_s > end_s:
+                if failure.kind in PERMANENT or time.monotonic() + wait_s > end_s:
                     raise lost(failure) from None
                 if failure.kind is FailureKind.RATE:
                     wait_s = min(2 * wait_s, 5.0)

@@ -21,7 +21,9 @@ from kiosk.core.domain.money import Money
 
 PRICE = Money(12_900, "EUR")
 WAIT_S = 20.0
-QUICK = Waits(connect=2.0, reply=1.0, follow_up=1.0, after_abort=2.0, first_status=0.02, longest_status=0.2)
+QUICK = Waits(
+    connect=10.0, reply=10.0, follow_up=10.0, after_abort=5.0, first_status=0.02, longest_status=0.2
+)
 
 
 class Counter:

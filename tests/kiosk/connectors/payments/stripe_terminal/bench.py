@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -19,9 +20,11 @@ from tests.kiosk.connectors.payments.doubles.stripe_loop import READER, StripeLo
 
 PRICE = Money(12_900, "EUR")
 WAITS = Waits(
-    create_s=3.0, query_s=3.0, follow_up_s=3.0, call_s=0.3, poll_s=0.02, authorise_s=1.0, outage_s=1.0
+    create_s=20.0, query_s=20.0, follow_up_s=20.0, call_s=10.0, poll_s=0.02, authorise_s=1.0, outage_s=10.0
 )
-LIMIT_S = 10.0
+HASTY = replace(WAITS, create_s=3.0, query_s=3.0, follow_up_s=3.0, call_s=0.3, outage_s=1.0)
+"""Gives up a reply that comes 0.45 s late; for these tests alone, since a busy machine may be as late."""
+LIMIT_S = 30.0
 
 
 class Bench:

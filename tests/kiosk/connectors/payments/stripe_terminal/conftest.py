@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.connectors.payments.stripe_terminal.bench import Bench, bench_in
+from tests.kiosk.connectors.payments.stripe_terminal.bench import HASTY, WAITS, Bench, bench_in
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with bench_in(tmp_path) as found:
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    """With short waits where a reply of the test comes late."""
+    call = getattr(request.node, "callspec", None)
+    late = call is not None and "late" in call.params.values()
+    with bench_in(tmp_path, HASTY if late else WAITS) as found:
         yield found
