@@ -225,7 +225,8 @@ class Till:
     def _nobody_waits(self, effect: CollectPayment) -> str:
         """Code of the reason why nobody waits for this payment any more; empty if it may start."""
         on_its_way_us = effect.sent_us - effect.asked_us if effect.sent_us and effect.asked_us else 0
-        if on_its_way_us > MAX_COLLECT_AGE_US:
+        # below zero: the mirror's clock was set back meanwhile, so that nobody knows how long it took
+        if abs(on_its_way_us) > MAX_COLLECT_AGE_US:
             return TOO_LATE
         return DROPPED if self._book.is_dropped(effect.order_id) else ""
 
