@@ -64,15 +64,21 @@ CLOSE_TIMEOUT_S = 5
 
 def build_store(
     settings: StoreSettings, *, clock: Clock = now_us, terminals: Mapping[str, PaymentTerminal] | None = None,
-    hasher: PasswordHasher | None = None,
+    hasher: PasswordHasher | None = None, with_http: bool = True,
 ) -> Store:  # fmt: skip
-    """Builds a store without starting a thread. Raises StoreHeldError, LedgerBusyError, SQLAlchemyError or OSError."""
+    """Builds a store without starting a thread; `with_http`: also the application that answers HTTP requests.
+
+    Raises StoreHeldError, LedgerBusyError, SQLAlchemyError or OSError.
+    """
     resources = open_resources(settings, hasher)
     try:
         pair_new_mirrors(settings.state, (room.room for room in settings.rooms))
         first = first_import(settings, resources, clock)
         opened = open_terminals(settings.terminals) if terminals is None else terminals
-        return _store(settings, resources, clock, opened, first)
+        store = _store(settings, resources, clock, opened, first)
+        if with_http:
+            store.http = http_of(store)
+        return store
     except BaseException:
         resources.close()
         raise
@@ -135,7 +141,7 @@ def _store(
         known=resources.catalogue.sold_here, own_codes=resources.catalogue.article_of_code,
     )  # fmt: skip
     housekeeping = compose_housekeeping(first, resources, feed, requests, item_events, clock, ranking.refresh)
-    store = Store(
+    return Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
         address=address, clock=clock, housekeeping=housekeeping, local_access=LocalAccess(settings.state),
         models=LearnedModels(
@@ -143,8 +149,6 @@ def _store(
             sizes_in_use=isinstance(service.sizes, ModelSizeSource),
         ),
     )  # fmt: skip
-    store.http = http_of(store)
-    return store
 
 
 def _service(

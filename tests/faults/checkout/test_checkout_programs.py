@@ -1,0 +1,116 @@
+"""The whole checkout with everything that goes wrong, in any order: written programs, random ones, planted faults."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.faults.checkout.__main__ import main, shown
+from tests.faults.checkout.machine import CheckoutMachine
+from tests.faults.checkout.planted import PLANTED
+from tests.faults.checkout.program import Program, Template, play, play_random
+from tests.faults.checkout.reduce import reduced
+from tests.faults.checkout.written import PROGRAMS
+
+PARTS, PROGRAMS_EACH = 40, 250
+"""The long run: so many parts of so many programs."""
+
+
+@pytest.fixture(scope="module")
+def template() -> Iterator[Template]:
+    made = Template()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_written_program_ends_well(template: Template, name: str) -> None:
+    assert play(template, PROGRAMS[name]).wrong == []
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_found(template: Template, name: str) -> None:
+    planted = PLANTED[name]
+    wrong = play(template, planted.steps, planted.fault).wrong
+    assert any(planted.found in one for one in wrong), wrong
+
+
+def programs(template: Template, part: str, count: int) -> Counter[str]:
+    """Plays random programs; fails with the steps of the first that breaks a rule. What was counted."""
+    counts: Counter[str] = Counter()
+    for number in range(count):
+        program = play_random(template, f"{part}-{number}")
+        assert not program.wrong, shown(template, program)
+        counts.update(program.counts)
+    return counts
+
+
+def test_random_programs_end_well_and_most_of_their_steps_do_something(template: Template) -> None:
+    counts = programs(template, "short", 8)
+    print(dict(counts))
+    assert counts["paid"] > 0
+    assert counts["refused"] < counts["steps"] / 3, "or the programs would prove little"
+
+
+@pytest.mark.full
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_ten_thousand_programs_end_well(template: Template, part: int) -> None:
+    counts = programs(template, f"full{part}", PROGRAMS_EACH)
+    print(dict(counts))
+    assert counts["paid"] > PROGRAMS_EACH / 2
+
+
+def searched(template: Template, examples: int, number: int) -> None:
+    """Lets hypothesis search for a program that breaks a rule."""
+    machine = type("Machine", (CheckoutMachine,), {"template": template})
+    run_state_machine_as_test(
+        seed(number)(machine),
+        settings=settings(
+            max_examples=examples, stateful_step_count=20, deadline=None, database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+def test_hypothesis_finds_no_program_that_ends_badly(template: Template) -> None:
+    searched(template, 3, 1)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("number", range(4))
+def test_hypothesis_finds_none_at_length(template: Template, number: int) -> None:
+    searched(template, 150, number)
+
+
+def test_a_failing_program_is_made_short(template: Template) -> None:
+    planted = PLANTED["a hidden task"]
+    steps = ["minute", "order 2 coat1", *planted.steps, "tick"]
+
+    def fails(some: list[str]) -> bool:
+        program: Program = play(template, some, planted.fault)
+        return bool(program.wrong)
+
+    assert reduced(steps, lambda some: fails(list(some))) == list(planted.steps)
+
+
+def test_the_command_adds_its_counts_and_prints_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts = tmp_path / "counts.json"
+    assert main(["--n", "2", "--seed", "5", "--counts", str(counts)]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert (line["programs"], line["violations"]) == (2, 0)
+    assert json.loads(counts.read_text(encoding="utf-8"))["total"]["programs"] == 2
+
+
+def test_the_command_plays_written_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--steps", "order 1 shirt1, collect 1, tap o1.1.1"]) == 0
+    assert capsys.readouterr().out == "0 violations\n"

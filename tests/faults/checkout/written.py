@@ -1,0 +1,65 @@
+"""Written programs: what has gone wrong in a shop, or in an earlier version, once each."""
+
+from __future__ import annotations
+
+PROGRAMS = {
+    "the cancel is lost when her visit ends, the next one pays": (
+        "order 1 shirt1", "collect 1", "deaf a", "leave 1", "order 1 coat1", "collect 1", "hear a", "minute",
+        "tap o1.2.1",
+    ),
+    "charged, the reply is lost, the configuration names another terminal": (
+        "order 1 shirt1", "fault a present unanswered", "collect 1", "tap o1.1.1", "configure swapped", "collect 1",
+        "tap o1.1.1",
+    ),
+    "charged, the reply is lost, the terminal restarts with an empty book": (
+        "order 1 shirt1", "fault a present unanswered", "collect 1", "mute a", "tap o1.1.1", "forget a", "speak a",
+        "collect 1", "minute",
+    ),
+    "a late approval of an earlier attempt": (
+        "order 1 shirt1", "collect 1", "mute a", "cut a", "configure crossed", "settle 0 wrong", "collect 1",
+        "tap o1.1.1", "late-tap a", "speak a", "minute",
+    ),
+    "a person says not paid, the terminal was only silent": (
+        "order 1 shirt1", "fault a present unanswered", "collect 1", "mute a", "tap o1.1.1", "configure swapped",
+        "settle 0 wrong", "order 2 shirt1", "collect 2", "tap o2.1.1", "configure usual", "speak a", "minute",
+    ),
+    "a ring pays while the store is killed": (
+        "order 1 shirt1", "fault a present kill-after", "ring 1", "again 1", "minute",
+    ),
+    "killed before anything is sent, and paid then": (
+        "order 1 shirt1", "fault a present kill-before", "collect 1", "collect 1", "tap o1.1.1", "kill",
+    ),
+    "a partial approval is given back, though the bank refuses once": (
+        "order 3 shirt1", "fault b follow refused", "collect 3", "part o3.1.1", "settle 0 right", "collect 3",
+        "tap o3.1.1",
+    ),
+    "the request arrives when the next one is already sent": (
+        "order 3 shirt1", "fault b present slow", "collect 3", "minute", "arrive b", "leave 3", "order 3 coat1",
+        "collect 3", "late-tap b", "tap o3.2.1", "minute",
+    ),
+    "the database is locked while two orders want one piece": (
+        "order 1 shirt1", "order 3 shirt1", "lock", "collect 1", "tap o1.1.1", "collect 3", "tap o3.1.1", "unlock",
+        "tick",
+    ),
+    "the disk is full when the card is read": (
+        "order 1 shirt1+coat1", "collect 1", "fill-disk", "tap o1.1.1", "minute", "free-disk", "minute", "kill",
+    ),
+    "a piece that was scanned is returned by its tag, twice": (
+        "order 1 scan", "collect 1", "tap o1.1.1", "identify", "fault a follow pending", "refund-tag o1.1.1 0",
+        "refund o1.1.1 0", "minute",
+    ),
+    "taken over by the desk, cancelled too late": (
+        "order 2 shirt1+coat1", "collect 2", "take-over 2 desk", "take-over 2 desk", "charge 0", "desk-cancel 1",
+        "restart", "enter 0",
+    ),
+    "exchanged, then returned, killed in between": (
+        "order 1 shirt1+coat1", "collect 1", "tap o1.1.1", "exchange o1.1.1 0 large1", "kill",
+        "fault a follow kill-after", "refund o1.1.1 0", "minute",
+    ),
+    "two rooms at one terminal": (
+        "order 1 shirt1", "order 2 coat1", "collect 1", "collect 2", "tap o1.1.1", "collect 2", "tap o2.1.1",
+    ),
+    "the clock is set while a payment waits": (
+        "order 1 shirt1", "collect 1", "clock -7200", "expire a", "clock 90000", "minute", "late-tap a", "minute",
+    ),
+}  # fmt: skip
