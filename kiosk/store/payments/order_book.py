@@ -245,9 +245,7 @@ class OrderBook:
 
     def _identify(self, order_id: OrderId, at_us: int) -> None:
         """Writes which pieces of an order were identified by their tag since they were scanned."""
-        body = self.ledger.last(ORDER, order_id=order_id)
-        for line in with_piece_ids(body)["lines"] if body else ():
-            scanned = PieceId(line["piece"])
+        for scanned in map(PieceId, self.ledger.pieces_of(order_id)):
             if (piece := self._identity(scanned)) != scanned:
                 self.ledger.identify(scanned, piece, at_us, ordered=True)
 

@@ -18,7 +18,7 @@ CHAIN: Final = "chain"
 """Kind of the entry with which the keyed chain begins. Its body names the hash, and the ledger before, if there is one
 (`before`: `file`, `seq`, `chain`, `receipts`)."""
 HASH_NAME: Final = "hmac-sha256"
-_PLAIN: Final = (str, int)
+_ENTRY_TYPES: Final = [str, int, int, str, str, str, str, str]
 
 
 class ChainKey:
@@ -39,9 +39,11 @@ class ChainKey:
         return {"hash": HASH_NAME, "key": self.fingerprint, "before": before}
 
 
-def _as_json(values: Sequence[object]) -> str:
-    """What `json.dumps` makes of them, in a third of its time for the types that an entry has."""
-    if all(type(value) in _PLAIN for value in values):
-        return f"[{', '.join([encode_basestring(v) if type(v) is str else str(v) for v in values])}]"
+def _as_json(values: Sequence[Any]) -> str:
+    """What `json.dumps` makes of them, in half of its time for the types that an entry has."""
+    if [type(value) for value in values] == _ENTRY_TYPES:
+        before, seq, at_us, kind, order_id, key, state, body = values
+        texts = ", ".join(map(encode_basestring, (kind, order_id, key, state, body)))
+        return f"[{encode_basestring(before)}, {seq}, {at_us}, {texts}]"
     # a damaged row may have other types than it was written with: its hash is then another one
     return json.dumps(list(values), ensure_ascii=False, default=repr)

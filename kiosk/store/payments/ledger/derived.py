@@ -102,11 +102,10 @@ class Derived:
                 self._continue(kind, _parsed(body))
 
     def reserve(self, order_id: str, pieces: Collection[str], *, strict: bool = True) -> None:
-        """Reserves an order's pieces. Raises PieceTakenError, if `strict`, before anything is reserved."""
-        if strict and (taken := self.taken(pieces, order_id)):
-            piece, hold = next(iter(taken.items()))
+        """Reserves an order's pieces. Raises PieceTakenError, if `strict`; the transaction must be given up then."""
+        if not self._hold(order_id, pieces, sold=False) and strict:
+            piece, hold = next(iter(self.taken(pieces, order_id).items()))
             raise PieceTakenError(piece, hold.order_id)
-        self._hold(order_id, pieces, sold=False)
 
     def sell(self, order_id: str, pieces: Collection[str]) -> None:
         """Marks an order's pieces as sold; one that another order holds stays with it."""
@@ -179,10 +178,13 @@ class Derived:
         self.free(order_id, body["piece"])
         self.sell(order_id, new)
 
-    def _hold(self, order_id: str, pieces: Collection[str], *, sold: bool) -> None:
-        """One that another order holds stays with it."""
-        for piece in pieces:
+    def _hold(self, order_id: str, pieces: Collection[str], *, sold: bool) -> bool:
+        """One that another order holds stays with it; False if there is one."""
+        held = [
             self._execute(self._sql.hold_piece, (piece, piece, piece, order_id, int(sold)))
+            for piece in pieces
+        ]
+        return all(held)
 
     def identity(self, piece: str) -> str:
         """The piece with serial of one that was scanned without; else the same piece."""

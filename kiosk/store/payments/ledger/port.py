@@ -118,6 +118,10 @@ class Ledger(Protocol):
         """Order ids, or keys, for which something is still to be done: kinds `unsettled`, `unrestocked`."""
         ...
 
+    def pieces_of(self, order_id: str) -> Sequence[str]:
+        """The pieces of an order, after exchanges; none if it is not in the ledger."""
+        ...
+
     def taken(self, pieces: Collection[PieceId], but: str = "") -> Mapping[PieceId, PieceHold]:
         """Those of the pieces that an order other than `but` holds. A piece that was scanned without serial and
         identified later is the same piece."""

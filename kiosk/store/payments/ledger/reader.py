@@ -84,6 +84,10 @@ class LedgerReader(ABC):
         with self._lock:
             return [row[0] for row in self._execute(self._sql.orders_with_open, ())]
 
+    def pieces_of(self, order_id: str) -> Sequence[str]:
+        with self._lock:
+            return self._derived.order_pieces(order_id, self._head.seq)
+
     def taken(self, pieces: Collection[PieceId], but: str = "") -> Mapping[PieceId, PieceHold]:
         with self._lock:
             return self._derived.taken(pieces, but)

@@ -178,6 +178,7 @@ class Statements:
             "INSERT INTO {p}piece (piece, ordered_as, order_id, sold)"
             " VALUES (COALESCE((SELECT piece FROM {p}identity WHERE scanned = ?), ?), ?, ?, ?)"
             " ON CONFLICT (piece) DO UPDATE SET sold = excluded.sold WHERE {p}piece.order_id = excluded.order_id"
+            " RETURNING 1"
         )
         self.rename_piece = of("UPDATE {p}piece SET piece = ? WHERE piece = ?")
         self.release = of("DELETE FROM {p}piece WHERE order_id = ? AND sold = 0")

@@ -28,6 +28,8 @@ from kiosk.store.payments.ledger.schema import Statements
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 _DAY_S: Final = 86_400.0
+_WITH_RECEIPTS: Final = ("receipt", "chain")
+"""Kinds of entries after which the highest number of a receipt may be another one."""
 _as_text: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 log = logging.getLogger(__name__)
 CHECKED_AT_START: Final = 5000
@@ -247,20 +249,36 @@ class SqlLedger(LedgerReader):
         if self._state.closed and (kind == "order" or state == "keyed"):
             raise PaymentsClosedError(str(self._state))
         text = body if isinstance(body, str) else _as_text(body)
-        with self.transaction():
-            seq = self._head.seq + 1
-            entry = (seq, at_us, kind, order_id, key, state, text)
-            chain = self._key.link(self._head.chain, entry, keyed=keyed)
-            self._insert((*entry, chain))
-            self._derived.apply(seq, kind, order_id, key, state, body, strict=strict)
-            self._head = Head(seq, chain, self._receipts_after(kind, body))
-            self._orders[order_id] = None
-            return seq
+        values = (kind, order_id, text, at_us, key, state)
+        with self._lock:
+            if not self._in_transaction:
+                with self.transaction():
+                    return self._write(values, body, keyed=keyed, strict=strict)
+            try:
+                return self._write(values, body, keyed=keyed, strict=strict)
+            except BaseException:
+                self._failed = True
+                raise
+
+    def _write(
+        self, values: tuple[str, str, str, int, str, str], body: object, *, keyed: bool, strict: bool
+    ) -> int:
+        kind, order_id, text, at_us, key, state = values
+        before = self._head
+        seq = before.seq + 1
+        entry = (seq, at_us, kind, order_id, key, state, text)
+        chain = self._key.link(before.chain, entry, keyed=keyed)
+        self._insert((*entry, chain))
+        self._derived.apply(seq, kind, order_id, key, state, body, strict=strict)
+        receipts = before.receipts if kind not in _WITH_RECEIPTS else self._receipts_after(kind, body)
+        self._head = Head(seq, chain, receipts)
+        self._orders[order_id] = None
+        return seq
 
     def _receipts_after(self, kind: str, body: object) -> int:
         if kind == "receipt" and isinstance(body, dict):
             return max(self._head.receipts, int(body["number"]))
-        return self._derived.receipts if kind in ("receipt", "chain") else self._head.receipts
+        return self._derived.receipts
 
     def _notice_changes(self) -> None:
         """Called before each transaction: closes payments if the ledger was changed from outside, where that is quick
