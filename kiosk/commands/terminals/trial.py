@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from kiosk import paths
@@ -22,6 +23,10 @@ _WORDS = {
     "unsure": "its reply was lost; it is asked what became of it",
     "unwanted": "collected; it is given back",
     "parked": "the terminal does not say what became of it: it is a task on the associates' page",
+}
+_OF_ASSOCIATES = {
+    "keyed": "the charge goes to the associates' page",
+    "sent": "it waits on the associates' page, Desk: take it there and enter the number of the slip",
 }
 _ADVICE = {
     "busy": "the terminal serves a shopper; try again in a moment",
@@ -49,7 +54,8 @@ def run_trial(config: StoreConfig, terminal: Terminal, args: argparse.Namespace)
             f"{terminal.name} charges real cards; to collect and give back the smallest amount, add --live"
         )
     test = store.begin(terminal.name)
-    say = _Words(quiet=args.json)
+    attended = terminal.uri.startswith("attended:")
+    say = _Words(quiet=args.json, words={**_WORDS, **_OF_ASSOCIATES} if attended else _WORDS)
     say.line(f"terminal {terminal.name}: {_amount(test)} will be collected and given back")
     try:
         test = _followed(store, test, say, args.wait)
@@ -63,8 +69,13 @@ def run_trial(config: StoreConfig, terminal: Terminal, args: argparse.Namespace)
 class _Words:
     """Prints each line once in a row, on the error output where the result is JSON."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, words: Mapping[str, str]) -> None:
         self._stream, self._last = sys.stderr if quiet else sys.stdout, ""
+        self._words = words
+
+    def state(self, state: object) -> None:
+        """Says what a state of the purchase means."""
+        self.line(self._words.get(str(state), ""))
 
     def line(self, words: str) -> None:
         if words and words != self._last:
@@ -75,7 +86,7 @@ class _Words:
 def _followed(store: RunningTerminals, test: dict[str, Any], say: _Words, wait_s: float) -> dict[str, Any]:
     end = time.monotonic() + wait_s
     while not test["ended"] and time.monotonic() < end:
-        say.line(_WORDS.get(str(test["state"]), ""))
+        say.state(test["state"])
         time.sleep(POLL_S)
         test = store.test(str(test["order_id"]))
     if not test["ended"] and test["state"] in ("keyed", "sent"):

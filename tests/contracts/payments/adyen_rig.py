@@ -20,6 +20,7 @@ from kiosk.connectors.payments.port import PaymentTerminal
 from tests.contracts.payments.rig import Booked, Call, Fault
 
 WAITS = Waits(connect=2.0, reply=1.0, follow_up=1.0, after_abort=0.5, first_status=0.05)
+PATIENT = replace(WAITS, connect=10.0, reply=10.0, follow_up=10.0, after_abort=5.0)
 LATE_S = 2.0
 """After the longest wait of a request that needs no card, and of the abort at the end of one that does."""
 NOT_FOUND_S = 1.0
@@ -64,14 +65,14 @@ class AdyenRig:
         self._terminal = AdyenTerminal(f"V400m-{next(SERIALS)}")
         self._server = doubles.rehearsal.serve(self._terminal)
 
-    def driver(self) -> PaymentTerminal:
+    def driver(self, *, patient: bool = False) -> PaymentTerminal:
         rehearsal = self._doubles.rehearsal
         place = rehearsal.cloud(self._server) if self._doubles.cloud else rehearsal.local(self._server)
         opened = open_terminal(place)
         assert isinstance(opened, NexoTerminal)
         line = opened._line
         assert isinstance(line, (LocalLine, CloudLine))
-        return NexoTerminal(replace(line, not_found_after_s=NOT_FOUND_S), WAITS)
+        return NexoTerminal(replace(line, not_found_after_s=NOT_FOUND_S), PATIENT if patient else WAITS)
 
     def waits(self) -> bool:
         return self._terminal.waits()

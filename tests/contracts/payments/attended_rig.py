@@ -65,7 +65,8 @@ class AttendedRig:
         self._slips: dict[str, tuple[AttendedTask, str]] = {}
         self._driver = Forgetful(self)
 
-    def driver(self) -> PaymentTerminal:
+    def driver(self, *, patient: bool = False) -> PaymentTerminal:
+        del patient
         return self._driver
 
     def take(self, call: Call) -> bool:

@@ -275,6 +275,13 @@ PROMISES: tuple[Callable[[Bench], None], ...] = (
 )
 
 
+LOSING = (
+    a_lost_reply_is_an_error_and_known_afterwards,
+    a_lost_reply_of_a_refund_is_known_afterwards,
+)
+"""Those in which a reply comes later than an impatient driver waits."""
+
+
 @contextmanager
 def bench_on(rig: TerminalRig, driver: PaymentTerminal | None = None) -> Iterator[Bench]:
     """A bench on a rig, with its own driver or another one; closed at the end."""

@@ -67,8 +67,9 @@ class Booked:
 class TerminalRig(Protocol):
     """One terminal of a provider's double, and the hand that lays cards on it. Safe to use from any thread."""
 
-    def driver(self) -> PaymentTerminal:
-        """A new driver of this terminal, with waits that are short enough for a test."""
+    def driver(self, *, patient: bool = False) -> PaymentTerminal:
+        """A new driver of this terminal, with waits that are short enough for a reply that comes late; `patient`: long
+        enough for a busy machine."""
         ...
 
     def waits(self) -> bool:

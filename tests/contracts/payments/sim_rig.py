@@ -60,8 +60,8 @@ class SimRig:
     async def _serve(self) -> asyncio.Server:
         return await asyncio.start_server(self.terminal.payments, "127.0.0.1", 0, limit=MAX_LINE_BYTES)
 
-    def driver(self) -> PaymentTerminal:
-        return SimTerminalDriver("127.0.0.1", self._port, reply_s=REPLY_S)
+    def driver(self, *, patient: bool = False) -> PaymentTerminal:
+        return SimTerminalDriver("127.0.0.1", self._port, reply_s=10 * REPLY_S if patient else REPLY_S)
 
     def waits(self) -> bool:
         return self._loop.run(self._waiting())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ CALL_S, LATE_S = 0.6, 0.9
 WAITS = Waits(
     create_s=5.0, query_s=1.5, follow_up_s=2.0, call_s=CALL_S, poll_s=0.05, authorise_s=2.0, outage_s=0.0
 )
+PATIENT = replace(WAITS, create_s=14.0, query_s=14.0, follow_up_s=14.0, call_s=10.0, outage_s=10.0)
 _LOST = {Fault.REPLY_LOST: "late", Fault.EMPTY_BOOK: "reader-restart"}
 """A reply that comes after the longest wait is lost; a connection that is closed at once would be opened again."""
 _CALLS = {
@@ -53,9 +55,9 @@ class StripeRig:
     def __init__(self, folder: Path) -> None:
         self._folder, self._double = folder, StripeLoop(reader=new_id("tmr"))
 
-    def driver(self) -> PaymentTerminal:
+    def driver(self, *, patient: bool = False) -> PaymentTerminal:
         place = place_in(self._folder, f"stripe://{self._double.reader}?base={self._double.base}")
-        return StripeTerminalDriver(settings_of(place), WAITS)
+        return StripeTerminalDriver(settings_of(place), PATIENT if patient else WAITS)
 
     def waits(self) -> bool:
         return self._double.waits()

@@ -40,7 +40,7 @@ def maker(request: pytest.FixtureRequest) -> Iterator[RigMaker]:
 def test_a_driver_keeps(maker: RigMaker, promise: Callable[[Bench], None]) -> None:
     rig = maker.rig(promised.WAIT_S)
     try:
-        with bench_on(rig) as bench:
+        with bench_on(rig, rig.driver(patient=promise not in promised.LOSING)) as bench:
             promise(bench)
     finally:
         rig.close()
@@ -217,7 +217,7 @@ def loop() -> Iterator[SimLoop]:
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
 def test_planted_a_driver_that_breaks_it_is_caught(loop: SimLoop, promise: Callable[[Bench], None]) -> None:
     rig = loop.rig(promised.WAIT_S)
-    driver: PaymentTerminal = PLANTED[promise](rig.driver())
+    driver: PaymentTerminal = PLANTED[promise](rig.driver(patient=promise not in promised.LOSING))
     with bench_on(rig, driver) as bench:
         bench.patience_s = 1.0
         with pytest.raises((AssertionError, Failed, TimeoutError)):
