@@ -38,7 +38,11 @@ def http_of(store: Store) -> FastAPI:
         desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub),
         feed_router(service, AdministratorAuth(manager, store.local_access)),
-        ledger_router(store.resources.ledger, AdministratorAuth(manager, store.local_access)),
+        ledger_router(
+            store.resources.ledger,
+            store.payments.confirmations,
+            AdministratorAuth(manager, store.local_access),
+        ),
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),

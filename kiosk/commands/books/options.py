@@ -13,6 +13,7 @@ from kiosk.commands.store_option import of_store
 def add(whats: Any) -> None:
     """Adds both to the actions of `cheval ledger`."""
     _export(whats)
+    _settle(whats)
 
 
 def _export(whats: Any) -> None:
@@ -40,6 +41,38 @@ def _export(whats: Any) -> None:
     parser.set_defaults(run=_run_export)
 
 
+def _settle(whats: Any) -> None:
+    parser = whats.add_parser(
+        "settle",
+        help="compare the ledger with the settlement reports of Stripe, Adyen or the shop's own terminal",
+        description="Compares payments and refunds with the report of a payment service: Stripe's payout "
+        "reconciliation (itemised CSV), Adyen's settlement details (CSV), or a table of the shop's own terminal; which "
+        "one it is, is recognised by its first line. What an associate has said about a payment, while its terminal "
+        "did not answer, is confirmed by the running store if the report agrees; else it becomes a task at the desk. "
+        "The guide `books.md` says what each difference means.",
+        epilog="Exit codes: 0 no differences, 1 differences, 2 a file that cannot be used, wrong use, or not possible.",
+    )
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="reports; also of several services"
+    )
+    of_days(parser)
+    parser.add_argument(
+        "--pending-days",
+        type=_count,
+        metavar="N",
+        help="days before the end of a report of which payments may come with the next one (default: 2 for Stripe, 3 "
+        "for Adyen, 0 for the shop's own terminal)",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="only compare; the store is not told what the report says of persons' words",
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
+    of_store(parser)
+    parser.set_defaults(run=_run_settle)
+
+
 def of_days(parser: argparse.ArgumentParser) -> None:
     """Adds the options of a period."""
     parser.add_argument(
@@ -63,5 +96,17 @@ def _day(text: str) -> date:
 
 def _run_export(args: argparse.Namespace) -> int:
     from kiosk.commands.books.export import run
+
+    return run(args)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 3:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of days")
+    return int(text)
+
+
+def _run_settle(args: argparse.Namespace) -> int:
+    from kiosk.commands.books.settle import run
 
     return run(args)

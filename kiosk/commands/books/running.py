@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk import paths
 from kiosk.commands.configuration import store_config
 from kiosk.commands.ledger_store import CommandError, require_owner
+from kiosk.connectors.payments.reports.line import ReportError
 from kiosk.store.db.holder import StoreHeldError
 from kiosk.store.errors import StoreError
 from kiosk.store.settings import StoreSettings, settings_of
@@ -34,6 +35,6 @@ def run_with_settings(
         print(f"cheval ledger: {held}, and does not answer; restart it, or stop it", file=sys.stderr)
     except SQLAlchemyError as error:
         print(f"cheval ledger: the store's database fails with {type(error).__name__}", file=sys.stderr)
-    except (CommandError, StoreError, OSError, sqlite3.Error) as error:
+    except (CommandError, ReportError, StoreError, OSError, sqlite3.Error) as error:
         print(f"cheval ledger: {error}", file=sys.stderr)
     return WRONG_USE

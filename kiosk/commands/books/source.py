@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlencode
 
-from kiosk.commands.ledger_store import RunningLedger, StoreClient, alone
-from kiosk.store.api.administration.books_answers import PageAnswer
+from kiosk.commands.ledger_store import CommandError, RunningLedger, StoreClient, alone
+from kiosk.store.api.administration.books_answers import ConfirmedAnswer, PageAnswer
 from kiosk.store.payments.books.history import Page, Pages, Position
 from kiosk.store.payments.books.pages import LedgerPages
 from kiosk.store.payments.books.period import Period
+from kiosk.store.payments.books.settle.differences import Word
 from kiosk.store.payments.ledger.opening import open_ledger
 from kiosk.store.resources import ledger_place
 from kiosk.store.settings import StoreSettings
@@ -37,6 +38,15 @@ class RunningPages:
         }
         found = self._client.ask("GET", f"histories?{urlencode(query)}", max_bytes=_MAX_BYTES)
         return PageAnswer.model_validate(found).page()
+
+    def say(self, word: Word) -> str:
+        """Tells the store what a report says of a person's word; what came of it. Raises ConnectionError."""
+        moved = None if word.moved is None else {"minor": word.moved.minor, "currency": word.moved.currency}
+        body = {"key": word.key, "moved": moved, "reference": word.reference}
+        try:
+            return ConfirmedAnswer.model_validate(self._client.ask("POST", "settlement", body)).agreement
+        except CommandError as error:
+            return str(error)
 
 
 @contextmanager

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.payments.books.history import History, Page, Placed, Position
 
@@ -42,6 +46,28 @@ class PageAnswer(JsonObject):
             None if following is None else Position(following.ledger, following.seq),
             self.done, self.total, self.damaged, self.notices,
         )  # fmt: skip
+
+
+class MovedBody(JsonObject):
+    """An amount that a report states, in minor units."""
+
+    minor: Annotated[int, Field(ge=0, le=1 << 62)]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class ReportedBody(JsonObject):
+    """What a service's report says of a payment or refund that rests on a person's word; `moved` is null if the report
+    covers its time and does not have it."""
+
+    key: Annotated[str, Field(min_length=1, max_length=100)]
+    moved: MovedBody | None
+    reference: Annotated[str, Field(max_length=200)] = ""
+
+
+class ConfirmedAnswer(JsonObject):
+    """`confirmed`, `contradicted` (it is a task at the desk now), or `known` if no word was open."""
+
+    agreement: str
 
 
 def page_answer(page: Page) -> PageAnswer:

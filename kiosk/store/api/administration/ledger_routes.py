@@ -11,9 +11,10 @@ from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.payments.books.pages import LedgerPages
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.upkeep.audit_job import AuditJob
+from kiosk.store.payments.transactions.confirmation import Confirmations
 
 
-def ledger_router(ledger: SqlLedger, auth: AdministratorAuth) -> APIRouter:
+def ledger_router(ledger: SqlLedger, confirmations: Confirmations, auth: AdministratorAuth) -> APIRouter:
     """The routes of the ledger."""
     job = AuditJob(ledger)
     router = APIRouter(
@@ -31,5 +32,5 @@ def ledger_router(ledger: SqlLedger, auth: AdministratorAuth) -> APIRouter:
         found = job.progress
         return audit_answer(found) if found is not None else None
 
-    books_routes.add(router, LedgerPages(ledger))
+    books_routes.add(router, LedgerPages(ledger), confirmations)
     return router

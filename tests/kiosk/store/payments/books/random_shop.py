@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from random import Random
 
 from kiosk.clock import US
+from kiosk.connectors.payments.reports.line import Service
 from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.follow_up import WholeFollowUp
 from kiosk.core.domain.follow_up_kind import FollowUpKind
@@ -64,15 +66,19 @@ class RandomShop:
         currency: str = "EUR",
         prefix: str = "",
         terminal: str = "t1",
+        identity: str = "sim:t1",
+        service: Service = Service.OWN,
     ) -> None:
         self.ledger, self.random, self.now_us, self.currency = ledger, random, now_us, currency
         self.book, self.refunds, self.follow_ups = OrderBook(ledger), RefundBook(ledger), FollowUpBook(ledger)
         self.tally, self.prefix, self.terminal = Tally(), prefix, terminal
+        self.identity, self.service = identity, service
         self.added = random.random() < 0.5
         self.sold: list[tuple[Attempt, OrderLine]] = []
         self.attempts: list[Attempt] = []
         self.returns: list[Refund] = []
         self._number = 0
+        self._slips: Counter[str] = Counter()
 
     def live(self, steps: int) -> None:
         """So many things happen."""
@@ -93,7 +99,9 @@ class RandomShop:
     def by_word(self) -> Attempt:
         """An associate has said that the order is paid."""
         order = self._order()
-        attempt = replace(self._try(order, 1, PaymentState.SENT), state=PaymentState.PAID, provisional=True)
+        reference = self._reference() if self.service is Service.OWN else ""
+        sent = self._try(order, 1, PaymentState.SENT)
+        attempt = replace(sent, state=PaymentState.PAID, provisional=True, reference=reference)
         return self._write_paid(order, attempt)
 
     def dropped(self) -> Attempt:
@@ -107,14 +115,19 @@ class RandomShop:
             self._try(order, 1, PaymentState.SENT), state=PaymentState.UNWANTED, reference=self._reference()
         )
         self.book.put_attempt(attempt)
-        kind = self.random.choice((FollowUpKind.VOID, FollowUpKind.REFUND))
+        kinds = (
+            (FollowUpKind.REFUND,)
+            if self.service is Service.OWN
+            else (FollowUpKind.VOID, FollowUpKind.REFUND)
+        )
+        kind = self.random.choice(kinds)
         begun = WholeFollowUp(
             self._key("F"), kind, attempt.key, order.order_id, order.total, changed_us=self._later(),
             terminal=self.terminal,
         )  # fmt: skip
         self.follow_ups.put(begun)
         self.follow_ups.put(
-            replace(begun, state=RefundState.DONE, reference=self._reference(), changed_us=self._later())
+            replace(begun, state=RefundState.DONE, reference=self._reference("re"), changed_us=self._later())
         )
         back = replace(attempt, state=PaymentState.REVERSED, changed_us=self.now_us)
         self.book.put_attempt(back)
@@ -131,7 +144,9 @@ class RandomShop:
             terminal=self.terminal, sent_us=self.now_us,
         )  # fmt: skip
         self.refunds.put(begun)
-        done = replace(begun, state=RefundState.DONE, reference=self._reference(), changed_us=self._later())
+        done = replace(
+            begun, state=RefundState.DONE, reference=self._reference("re"), changed_us=self._later()
+        )
         self.refunds.put(done)
         # confirmed again by the terminal: no second refund
         self.refunds.put(done, confirmed=True)
@@ -172,7 +187,7 @@ class RandomShop:
         at = self._later()
         attempt = Attempt(
             self._key("K"), order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=at, terminal=self.terminal,
-            terminal_id=f"sim:{self.terminal}",
+            terminal_id=self.identity,
         )  # fmt: skip
         self.book.put_key(attempt, number)
         sent = replace(attempt, sent_us=at)
@@ -213,8 +228,13 @@ class RandomShop:
         self._number += 1
         return f"{self.prefix}{letter}{self._number}"
 
-    def _reference(self) -> str:
-        return self._key("ref")
+    def _reference(self, letter: str = "ch") -> str:
+        """The service's number; slips of the shop's own terminal begin again each day."""
+        if self.service is not Service.OWN:
+            return f"{letter}_{self._key('ref')}" if self.service is Service.STRIPE else self._key("ref")
+        day = datetime.fromtimestamp(self.now_us / US, UTC).date().isoformat()
+        self._slips[day] += 1
+        return f"{self.prefix}{self._slips[day]:04d} {day}"
 
     def _later(self) -> int:
         self.now_us += self.random.randrange(1, 20 * US)

@@ -23,7 +23,8 @@ from kiosk.store.payments.books.history import History, Page, Placed, Position, 
 from kiosk.store.payments.books.pages import LedgerPages
 from kiosk.store.payments.books.period import Period, ShopDays
 from kiosk.store.payments.books.rows import COLUMNS
-from kiosk.store.payments.ledger import Ledger, PostgresLedger, SqliteLedger
+from kiosk.store.payments.ledger import PostgresLedger, SqliteLedger
+from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from tests.kiosk.store import postgres
 from tests.kiosk.store.payments.books.exported import (
     VIENNA,
@@ -162,16 +163,17 @@ def test_entries_of_a_wrong_clock_are_in_the_day_that_they_name() -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+def ledger(request: pytest.FixtureRequest) -> Iterator[SqlLedger]:
+    opened: SqlLedger
     if request.param == "sqlite":
-        opened: SqliteLedger | PostgresLedger = memory_ledger()
+        opened = memory_ledger()
     else:
         opened = PostgresLedger(postgres.fresh_database(request.getfixturevalue("postgres_server")), KEY)
     yield opened
     opened.close()
 
 
-def test_both_databases_export_the_same(ledger: Ledger) -> None:
+def test_both_databases_export_the_same(ledger: SqlLedger) -> None:
     shop = RandomShop(ledger, Random(7), BEFORE_SUMMER_TIME)
     shop.live(25)
     rows = read_json(exported(LedgerPages(ledger))[1])
@@ -202,7 +204,7 @@ class _WithoutLast(LedgerPages):
     def page(self, period: Period, position: Position) -> Page:
         found = super().page(period, position)
         lost = max((place for history in found.histories for place in history.marked), default=None)
-        cut = (History(h.order_id, h.entries, h.marked - {lost}) for h in found.histories)  # type: ignore[arg-type]
+        cut = (History(h.order_id, h.entries, h.marked - {lost}) for h in found.histories)
         return replace(found, histories=tuple(cut))
 
 

@@ -1,0 +1,1 @@
+"""Compares the ledger with the settlement report of a payment service."""

@@ -1,0 +1,86 @@
+"""Compares reports with the ledgers: page by page, each order once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.clock import US
+from kiosk.connectors.payments.reports.line import LineKind, Service
+from kiosk.store.payments.books.history import Pages, all_pages
+from kiosk.store.payments.books.period import Period, ShopDays
+from kiosk.store.payments.books.settle.claims import claims_of
+from kiosk.store.payments.books.settle.lines import Lines
+from kiosk.store.payments.books.settle.matching import Found, Window, chargeback, compare, unknown
+from kiosk.store.payments.books.settle.slips import join_slips
+
+DAY_US: Final = 86_400 * US
+PENDING_DAYS: Final[Mapping[Service, int]] = {Service.STRIPE: 2, Service.ADYEN: 3, Service.OWN: 0}
+"""So many days before the end of a report a payment may be missing in it, because it comes with the next one."""
+_EARLIER_US: Final = 7 * DAY_US
+"""A line may be younger than the ledger's entry by so much: the payment was captured later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The result for one service. `lines`: of its reports; `repeated` ones were left out. `damaged`, `notices`: what
+    cannot be read of the ledgers."""
+
+    service: Service
+    lines: int
+    repeated: int
+    fees: Mapping[str, int]
+    period: Period
+    found: Found
+    damaged: int
+    notices: tuple[str, ...]
+
+
+def settle(
+    pages: Pages, lines: Lines, days: ShopDays, period: Period, pending_days: int | None,
+    progress: Callable[[int, int], None],
+) -> Compared:  # fmt: skip
+    """Compares the reports of one service with the ledgers, in a period or in that of the reports.
+
+    Raises what `Pages.page` raises.
+    """
+    window = _window(
+        lines, days, period, PENDING_DAYS[lines.service] if pending_days is None else pending_days
+    )
+    found, seen, damaged, notices = Found(), set[str](), 0, list[str]()
+    for page in all_pages(pages, Period(window.from_us - _EARLIER_US)):
+        for history in page.histories:
+            if history.order_id not in seen:
+                seen.add(history.order_id)
+                claims = [claim for claim in claims_of(history) if claim.service is lines.service]
+                compare(history.order_id, claims, lines, window, found)
+        damaged += page.damaged
+        notices += page.notices
+        progress(page.done, page.total)
+    for line in lines.unused():
+        if line.kind in (LineKind.CHARGEBACK, LineKind.CHARGEBACK_REVERSED):
+            found.chargebacks.append(chargeback(line, ""))
+        elif line.foreign:
+            found.foreign += 1
+        elif line.kind is not LineKind.REFUND_REVERSED and window.from_us <= line.at_us < window.to_us:
+            found.differences.append(unknown(line))
+    if lines.service is Service.OWN:
+        join_slips(found, days)
+    found.differences.sort(key=lambda one: (one.at_us, one.order, one.key))
+    fees = {code: minor for code, minor in lines.fees.items() if code and minor}
+    return Compared(
+        lines.service, len(lines), lines.repeated, fees, Period(window.from_us, window.to_us), found, damaged,
+        tuple(notices),
+    )  # fmt: skip
+
+
+def _window(lines: Lines, days: ShopDays, period: Period, pending_days: int) -> Window:
+    """The period that was asked for; else from the day of the first line to that of the last one."""
+    first, last = days.day_of(lines.first_us), days.day_of(lines.last_us)
+    whole = days.period(first, last)
+    unlimited = Period()
+    from_us = whole.from_us if period.from_us == unlimited.from_us else period.from_us
+    to_us = whole.to_us if period.to_us == unlimited.to_us else period.to_us
+    end_us = min(to_us, whole.to_us)
+    return Window(from_us, to_us, end_us - pending_days * DAY_US, days.day_of)
