@@ -10,8 +10,9 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from tests.faults.checkout.program import Program, Template, play, play_random
+from tests.faults.checkout.program import Program, play, play_random
 from tests.faults.checkout.reduce import reduced
+from tests.faults.checkout.template import Template
 from tests.faults.soak_counts import VIOLATIONS, Soak, options
 
 REDUCING_TRIES = 80

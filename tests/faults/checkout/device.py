@@ -200,14 +200,14 @@ class Device:
             repaid = sum(e.minor * e.repaid for e in self.book.entries() if e.of and e.of == charge.reference)
         return (0 if charge.voided else charge.approved * charge.collected) - repaid
 
-    def give_back(self, charge: SimBookEntry) -> None:
-        """An associate gives back at the terminal, by hand, what is left of a charge."""
-        kept = self.kept(charge)
+    def give_back(self, charge: SimBookEntry, minor: int | None = None) -> None:
+        """An associate gives back at the terminal, by hand, what is left of a charge, or so much of it."""
+        kept = self.kept(charge) if minor is None else min(minor, self.kept(charge))
         with self.changed:
             if not charge.collected and charge.approved:
                 charge.voided = True
             if kept:
-                key = f"HAND{charge.key}"
+                key = f"HAND{len(self.book._entries)}-{charge.key}"
                 self.book._entries[key] = SimBookEntry(
                     key, kept, charge.currency, charge.order, "approved", of=charge.reference,
                     reference=f"{charge.reference}-H", approved=kept, repaid=1, kind="refund",

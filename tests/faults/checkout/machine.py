@@ -6,8 +6,9 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from tests.faults.checkout.program import Program, Template
+from tests.faults.checkout.program import Program
 from tests.faults.checkout.steps.steps import Group
+from tests.faults.checkout.template import Template
 
 
 class CheckoutMachine(RuleBasedStateMachine):

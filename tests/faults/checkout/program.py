@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -16,41 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.store.errors import StoreError
 from kiosk.store.payments.ledger.upkeep.audit import audit
 from kiosk.store.payments.tasks import UnsettledTransaction
-from kiosk.store.settings import StoreSettings
 from tests.faults.checkout import rules
 from tests.faults.checkout.journal import Journal
 from tests.faults.checkout.people import People
 from tests.faults.checkout.steps.steps import Group, Steps
-from tests.faults.checkout.world import Fault, World, settings_of_template
+from tests.faults.checkout.template import Template
+from tests.faults.checkout.world import Fault, World
 
 WEIGHTS: Final = {Group.SHOPPER: 8, Group.CARD: 8, Group.ASSOCIATE: 4, Group.TERMINAL: 3, Group.SHOP: 2}
 MAX_ROUNDS: Final = 60
 """Rounds of the sweep, or of the associate, after which everything must have ended."""
 STEPS_EACH: Final = 40
 """Steps of a random program."""
-
-
-class Template:
-    """The state folder of a store that has imported its catalogue; each program begins with a copy of it."""
-
-    def __init__(self) -> None:
-        self._memory = Path("/dev/shm")
-        self.folder = self._new("template")
-        self.settings: StoreSettings = settings_of_template(self.folder)
-
-    def copy(self) -> Path:
-        """A folder with the state of a new shop in it."""
-        folder = self._new("program")
-        locks = shutil.ignore_patterns("*.lock", "*-shm")
-        shutil.copytree(self.settings.state, folder / "state", ignore=locks)
-        return folder
-
-    def close(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _new(self, what: str) -> Path:
-        memory = self._memory if self._memory.is_dir() else None
-        return Path(tempfile.mkdtemp(prefix=f"cheval-{what}-", dir=memory))
 
 
 class Program:

@@ -14,9 +14,11 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.faults.checkout.__main__ import main, shown
 from tests.faults.checkout.machine import CheckoutMachine
 from tests.faults.checkout.planted import PLANTED
-from tests.faults.checkout.program import Program, Template, play, play_random
+from tests.faults.checkout.program import Program, play, play_random
 from tests.faults.checkout.reduce import reduced
+from tests.faults.checkout.template import Template
 from tests.faults.checkout.written import PROGRAMS
+from tests.kiosk.store import postgres
 
 PARTS, PROGRAMS_EACH = 40, 250
 """The long run: so many parts of so many programs."""
@@ -65,6 +67,24 @@ def test_ten_thousand_programs_end_well(template: Template, part: int) -> None:
     counts = programs(template, f"full{part}", PROGRAMS_EACH)
     print(dict(counts))
     assert counts["paid"] > PROGRAMS_EACH / 2
+
+
+@pytest.fixture
+def in_postgres(postgres_server: str) -> Iterator[Template]:
+    made = Template(lambda: postgres.fresh_database(postgres_server))
+    yield made
+    made.close()
+
+
+def test_a_program_ends_well_in_postgresql(in_postgres: Template) -> None:
+    assert play(in_postgres, PROGRAMS["exchanged, then returned, killed in between"]).wrong == []
+
+
+@pytest.mark.full
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("part", range(4))
+def test_random_programs_end_well_in_postgresql(in_postgres: Template, part: int) -> None:
+    print(dict(programs(in_postgres, f"postgres{part}", 50)))
 
 
 def searched(template: Template, examples: int, number: int) -> None:

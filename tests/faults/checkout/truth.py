@@ -89,6 +89,7 @@ class Truth:
 
     def _of_follow_up(self, task: UnsettledTransaction) -> Word:
         if task.task is TaskKind.CONTRADICTION:
+            self._keep_promise(task)
             return Word(True)
         found, slip = self.charge(task.key), self._people.slips.get(task.key)
         if found is None:
@@ -97,3 +98,14 @@ class Truth:
         if task.follow_up in (FollowUpKind.VOID, FollowUpKind.CAPTURE):
             return Word(entry.state == "approved", entry.reference)
         return Word(entry.repaid > 0, entry.reference)
+
+    def _keep_promise(self, task: UnsettledTransaction) -> None:
+        """What a person has called paid back, and was not, she pays back by hand."""
+        found = self.charge(task.key)
+        if not task.said_done or task.follow_up is not None or (found is not None and found[1].repaid):
+            return
+        for device in self._world.devices.values():
+            for charge in device.charges(task.order_id):
+                if device.kept(charge) >= task.amount.minor:
+                    device.give_back(charge, task.amount.minor)
+                    return

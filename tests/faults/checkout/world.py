@@ -24,7 +24,7 @@ from kiosk.store.payments.collector import FREE_WAIT_S
 from kiosk.store.settings import RoomSettings, StoreSettings
 from tests.faults.checkout.device import Device
 from tests.faults.checkout.line import Line
-from tests.kiosk.store.sample_shop import CHEAP, START_US, settings_in
+from tests.kiosk.store.sample_shop import CHEAP, START_US
 
 ROOMS: Final = ("1", "2", "3")
 DESK: Final = "desk"
@@ -84,6 +84,11 @@ class World:
         return bool(self._killed_to)
 
     @property
+    def in_files(self) -> bool:
+        """The store's database and ledger are SQLite files, which can be locked, and cannot grow on a full disk."""
+        return not self._plain.database
+
+    @property
     def locked(self) -> bool:
         return self._lock is not None
 
@@ -109,14 +114,22 @@ class World:
         self.store = self._open()
 
     def kill(self) -> None:
-        """Kills the store: what is in its files now is all that is left. May be called by any thread."""
+        """Kills the store: what is in its files now is all that is left. May be called by any thread.
+
+        Of a store in PostgreSQL only its workers end at once.
+        """
         with self._killing:
             if self._killed_to:
                 return
-            self._runs += 1
-            copy = self._folder / f"state{self._runs}"
             for line in self.lines.values():
                 line.cut_off()
+            if self._plain.database:
+                for worker in self._workers:
+                    worker.stop()
+                self._killed_to = self.state.name
+                return
+            self._runs += 1
+            copy = self._folder / f"state{self._runs}"
             with self.store.resources.database.lock, self.store.resources.ledger._lock:
                 shutil.copytree(self.state, copy, ignore=shutil.ignore_patterns("*.lock", "*-shm"))
             self._killed_to = copy.name
@@ -126,7 +139,8 @@ class World:
         self.unlock()
         self.store.close()
         before, self.state = self.state, self._folder / self._killed_to
-        shutil.rmtree(before)
+        if before != self.state:
+            shutil.rmtree(before)
         self._killed_to = ""
         self.store = self._open()
 
@@ -170,6 +184,11 @@ class World:
                 return
             pause.wait(0.0002 if poll < 50 else 0.002)
         raise AssertionError(f"the store's threads do not come to rest: {self._busy()}")
+
+    @property
+    def _workers(self) -> tuple[Any, ...]:
+        payments: Any = self.store.payments
+        return tuple(payments._workers)
 
     def _limit_pages(self, query: str) -> None:
         ledger: Any = self.store.resources.ledger
@@ -271,10 +290,3 @@ class World:
 
 def _wait_briefly(connection: Any, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}").fetchall()
-
-
-def settings_of_template(folder: Path) -> StoreSettings:
-    """Settings of the sample shop whose catalogue is imported into the state folder below `folder`."""
-    settings = settings_in(folder)
-    build_store(settings, clock=lambda: START_US, terminals={}, hasher=CHEAP).close()
-    return settings

@@ -19,6 +19,8 @@ class ShopSteps(StepsBase):
             yield "identify"
         yield from (f"clock {seconds}" for seconds in ("7200", "-7200", "90000"))
         yield from (f"configure {name}" for name in CONFIGURATIONS if name != self._world.configuration)
+        if not self._world.in_files:
+            return
         yield "unlock" if self._world.locked else "lock"
         yield "free-disk" if self._world.full else "fill-disk"
 
