@@ -88,10 +88,18 @@ class MirrorTokens:
 
 
 def write_secret(path: Path, content: bytes) -> None:
-    """Writes a file atomically with mode 0600."""
+    """Writes a file atomically with mode 0600; after it, a power cut leaves the new file.
+
+    Without its secret a store cannot check its ledger, and would close payments.
+    """
     fresh = path.with_name(path.name + ".new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

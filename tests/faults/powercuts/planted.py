@@ -34,6 +34,12 @@ class WalNormal(_Ledger):
     journal, synchronous = "WAL", "NORMAL"
 
 
+class Unsynced(_Ledger):
+    """Never waits for the disk: the file may be damaged anywhere."""
+
+    synchronous = "OFF"
+
+
 class FolderNotSynced(_Ledger):
     """A commit deletes the journal and does not sync the folder: the journal may be there again and undo the commit."""
 

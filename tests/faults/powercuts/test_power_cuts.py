@@ -30,27 +30,36 @@ def test_nothing_that_was_acknowledged_is_lost() -> None:
     assert counts["unsynced"] > CUTS / 2, "most cuts lose something"
 
 
-@pytest.mark.parametrize("ledger", [planted.WalNormal, planted.FolderNotSynced])
+@pytest.mark.parametrize(
+    "ledger",
+    [
+        planted.WalNormal,
+        planted.FolderNotSynced,
+        pytest.param(planted.Unsynced, marks=pytest.mark.full),
+    ],
+)
 def test_planted_fault_a_ledger_that_does_not_wait_for_the_disk_is_caught(ledger: type[SqliteLedger]) -> None:
     with planted.ledger(ledger):
-        checkout = record("planted", steps=4)
+        checkout = record("planted", steps=2)
     wrong = cut_many(checkout, CUTS, Random(1))[1]
     assert any("acknowledged and are lost" in line or "takes no entries" in line for line in wrong)
 
 
+@pytest.mark.full
 def test_a_deleted_journal_loses_nothing_if_the_folder_is_synced() -> None:
     with planted.ledger(planted.FolderSynced):
-        checkout = record("planted", steps=4)
+        checkout = record("planted", steps=2)
     assert cut_many(checkout, CUTS, Random(1))[1] == []
 
 
 def test_planted_fault_sold_pieces_that_are_not_durable_are_caught() -> None:
     with planted.nothing_durable_in_the_database():
-        checkout = record("planted", steps=4)
+        checkout = record("planted", steps=2)
     wrong = cut_many(checkout, CUTS, Random(1))[1]
     assert any("not marked as sold" in line for line in wrong)
 
 
+@pytest.mark.full
 def test_all_files_of_the_store_are_recorded() -> None:
     files = {one.file for one in record("files", steps=2).operations if one.kind is Kind.WRITE}
     assert {"ledger.db", "ledger.db-journal", "store.db", "store.db-wal"} <= files

@@ -32,7 +32,7 @@ def sim() -> Iterator[Sim]:
     [
         Injection("fdatasync", 5, Fault.KILL),
         Injection("pwrite64", 30, Fault.ENOSPC),
-        Injection("recvfrom", 2, Fault.EIO),
+        pytest.param(Injection("recvfrom", 2, Fault.EIO), marks=pytest.mark.full),
     ],
     ids=str,
 )
