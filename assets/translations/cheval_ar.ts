@@ -513,6 +513,10 @@
         <translation>لا يمكن الدفع هنا الآن</translation>
     </message>
     <message>
+        <source>Paying is resting for a moment</source>
+        <translation>الدفع متوقف للحظة قصيرة</translation>
+    </message>
+    <message>
         <source>%1 before tax</source>
         <translation>%1 قبل الضريبة</translation>
     </message>
@@ -634,6 +638,10 @@
     <message>
         <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
         <translation>غير ممكن هنا الآن ولم يُخصم شيء. الدفع عند الصندوق من فضلك.</translation>
+    </message>
+    <message>
+        <source>Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.</source>
+        <translation>لم يُخصم شيء، وتبقى قطعك كما هي. نادِنا، وسيعتني أحدنا بالأمر معك.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

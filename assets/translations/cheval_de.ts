@@ -505,6 +505,10 @@
         <translation>Hier lässt sich gerade nicht bezahlen</translation>
     </message>
     <message>
+        <source>Paying is resting for a moment</source>
+        <translation>Das Bezahlen macht kurz Pause</translation>
+    </message>
+    <message>
         <source>%1 before tax</source>
         <translation>%1 ohne Steuer</translation>
     </message>
@@ -626,6 +630,10 @@
     <message>
         <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
         <translation>Hier geht es gerade nicht, es wurde nichts belastet. Bitte an der Kasse zahlen.</translation>
+    </message>
+    <message>
+        <source>Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.</source>
+        <translation>Nichts wurde abgebucht, und Ihre Stücke bleiben, wie sie sind. Rufen Sie uns, wir kümmern uns gemeinsam darum.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

@@ -505,6 +505,10 @@
         <translation>Ahora no se puede pagar aquí</translation>
     </message>
     <message>
+        <source>Paying is resting for a moment</source>
+        <translation>El pago descansa un momento</translation>
+    </message>
+    <message>
         <source>%1 before tax</source>
         <translation>%1 sin impuesto</translation>
     </message>
@@ -626,6 +630,10 @@
     <message>
         <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
         <translation>Aquí no es posible ahora y no se cobró nada. Pague en caja, por favor.</translation>
+    </message>
+    <message>
+        <source>Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.</source>
+        <translation>No se ha cobrado nada y sus prendas siguen como están. Llámenos y lo resolvemos juntos.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

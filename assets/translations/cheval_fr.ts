@@ -505,6 +505,10 @@
         <translation>Paiement impossible ici pour l’instant</translation>
     </message>
     <message>
+        <source>Paying is resting for a moment</source>
+        <translation>Le paiement fait une petite pause</translation>
+    </message>
+    <message>
         <source>%1 before tax</source>
         <translation>%1 hors taxe</translation>
     </message>
@@ -626,6 +630,10 @@
     <message>
         <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
         <translation>Pas ici pour l’instant ; rien n’a été débité. Payez à la caisse, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.</source>
+        <translation>Rien n&apos;a été débité et vos pièces restent telles quelles. Appelez-nous, nous nous en occupons avec vous.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

@@ -505,6 +505,10 @@
         <translation>Ora non si può pagare qui</translation>
     </message>
     <message>
+        <source>Paying is resting for a moment</source>
+        <translation>Il pagamento si prende una breve pausa</translation>
+    </message>
+    <message>
         <source>%1 before tax</source>
         <translation>%1 tasse escluse</translation>
     </message>
@@ -626,6 +630,10 @@
     <message>
         <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
         <translation>Qui ora non è possibile e non è stato addebitato nulla. Paghi alla cassa, per favore.</translation>
+    </message>
+    <message>
+        <source>Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.</source>
+        <translation>Non è stato addebitato nulla e i suoi capi restano come sono. Ci chiami: ce ne occupiamo insieme.</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

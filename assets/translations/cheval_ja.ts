@@ -503,6 +503,10 @@
         <translation>ただいまこちらではお支払いいただけません</translation>
     </message>
     <message>
+        <source>Paying is resting for a moment</source>
+        <translation>お支払いは少々お待ちください</translation>
+    </message>
+    <message>
         <source>%1 before tax</source>
         <translation>税抜 %1</translation>
     </message>
@@ -624,6 +628,10 @@
     <message>
         <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
         <translation>ただいまこちらではお支払いできません。請求はありません。レジでお願いします。</translation>
+    </message>
+    <message>
+        <source>Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.</source>
+        <translation>ご請求はなく、お品物もそのままです。お呼びください。スタッフがご一緒に承ります。</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

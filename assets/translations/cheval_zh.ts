@@ -503,6 +503,10 @@
         <translation>此处暂时无法付款</translation>
     </message>
     <message>
+        <source>Paying is resting for a moment</source>
+        <translation>付款请稍候</translation>
+    </message>
+    <message>
         <source>%1 before tax</source>
         <translation>税前 %1</translation>
     </message>
@@ -624,6 +628,10 @@
     <message>
         <source>Not here just now, and nothing was charged. Pay at the desk, please.</source>
         <translation>此处暂时无法付款，没有扣款。请到柜台付款。</translation>
+    </message>
+    <message>
+        <source>Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.</source>
+        <translation>没有扣款，您的衣物保持不变。请呼叫我们，店员会为您办理。</translation>
     </message>
     <message>
         <source>The card was not accepted and nothing was charged. Another card, or once more?</source>

@@ -179,6 +179,9 @@ class Payments(Section):
     closed until it answers."""
     wait_for_card_s: Annotated[int, Field(ge=10, le=600)] = 120
     """Seconds that a terminal waits for the card."""
+    min_free_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 100
+    """Free space in MB on the disk of the state directory below which no new order is begun; what was begun is
+    finished. 0: never."""
     second_person_above: Annotated[int, Field(ge=0)] | None = None
     """Amount in minor units (cents) above which a payment or refund that an associate enters by hand needs the PIN of a
     second associate. Default: never."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from kiosk.core.exchanges import EXCHANGES, Delivery
 from kiosk.core.visit.effects import CollectPayment, Effect, IdentifyShopper, WipeVisit
-from kiosk.core.visit.events import Event
+from kiosk.core.visit.events import Event, OrderPriced
 from kiosk.mirror.card_session import OpenCardSession, identify_shopper
 from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError, StoreUnreachableError
 
@@ -69,7 +69,7 @@ class EffectRunner:
         except StoreClientError as error:
             log.info("%s has no answer: %s", type(effect).__name__, error)
             missing = exchange.refused if isinstance(error, StoreRefusedError) else exchange.unanswered
-            event = missing(effect, self._now())
+            event = _with_reason(missing(effect, self._now()), error)
         self._post_event(event)
 
     def _answer(self, effect: Effect) -> Any:
@@ -108,3 +108,8 @@ class EffectRunner:
     def _post_event(self, event: Event | None) -> None:
         if event is not None:
             self._post(event)
+
+
+def _with_reason(event: Event | None, error: StoreClientError) -> Event | None:
+    """An order that was not priced says why, where the store does."""
+    return replace(event, why=error.code) if isinstance(event, OrderPriced) else event

@@ -29,8 +29,15 @@ STREAM_SILENCE_S = 6.0
 """A stream without a byte for this long counts as lost; the store sends a comment every 2 s."""
 
 
+_MAX_CODE = 40
+
+
 class StoreClientError(Exception):
-    """The store did not answer a question."""
+    """The store did not answer a question. `code` is that of its problem answer; empty if there is none."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        self.code = code
+        super().__init__(text)
 
 
 class StoreUnreachableError(StoreClientError):
@@ -183,4 +190,14 @@ def _refusal(answer: requests.Response) -> StoreClientError:
     text = f"{answer.status_code} {answer.reason}"
     # 5xx, time-outs and rate limits are temporary; every other refusal is final.
     temporary = answer.status_code >= 500 or answer.status_code in (408, 425, 429)
-    return StoreUnreachableError(text) if temporary else StoreRefusedError(text)
+    kind = StoreUnreachableError if temporary else StoreRefusedError
+    return kind(text, _code(answer))
+
+
+def _code(answer: requests.Response) -> str:
+    """The code of a problem answer (RFC 9457); empty where it has none."""
+    try:
+        body = answer.json()
+    except (requests.RequestException, ValueError, RuntimeError):
+        return ""
+    return str(body.get("code", ""))[:_MAX_CODE] if isinstance(body, dict) else ""

@@ -1,8 +1,8 @@
 """Builds a store from its settings and serves it: the composition root of the store.
 
-Every change of the store's state is made under `Database.lock` (the writer's lock), on any of the threads: those
-of the tag readers, payments, refunds, API requests, housekeeping and the timer (every 0.2 s, `lifecycle`).
-Order of locks: the radio's, the writer's, then the ledger's or the event hub's (both last).
+Changes come from any thread: tag readers, payments, API requests, housekeeping, the timer (every 0.2 s, `lifecycle`).
+Those of rooms and requests are made under `Database.lock`, those of payments under `PaymentServices.lock`. Order of
+locks: the radio's, the payments', the rooms', the database's turn; the ledger's and the event hub's are last.
 """
 
 from __future__ import annotations
@@ -104,9 +104,8 @@ def _store(
         writer=resources.database.lock,
         now_us=clock,
     )
-    requests = RequestDesk(
-        resources.database, open_requests, floor.request_changed, settings.timeouts.escalate_us
-    )
+    escalate_us = settings.timeouts.escalate_us
+    requests = RequestDesk(resources.database, open_requests, floor.request_changed, escalate_us)
     payments = compose_payments(
         settings, resources, floor, hub, item_events,
         now_us=clock, base_url=lambda: address.url, terminals=terminals,
@@ -187,6 +186,7 @@ def _service(
         item_events=item_events,
         feed=feed,
         writer=resources.database.lock,
+        database=resources.database,
         now_us=clock,
     )
 

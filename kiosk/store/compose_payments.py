@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from kiosk.store.payments.exchange.exchanges import Exchanges
 from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.payments.follow_ups import FollowUps
+from kiosk.store.payments.identities import PendingIdentities
 from kiosk.store.payments.ledger import Condition, LedgerState
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.receipts.links import ReceiptLinks
@@ -38,6 +39,7 @@ from kiosk.store.payments.restocking import Restocking
 from kiosk.store.payments.sales_events import SalesEvents
 from kiosk.store.payments.settlement import Settlement
 from kiosk.store.payments.sold_pieces import SoldPieces
+from kiosk.store.payments.space.disk_floor import DiskFloor
 from kiosk.store.payments.sweep import Sweep
 from kiosk.store.payments.tasks import DeskTasks
 from kiosk.store.payments.terminal_worker import TerminalWorker
@@ -57,8 +59,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentServices:
-    """The payment services of a store, resumed, ticked and closed together."""
+    """The payment services of a store, resumed, ticked and closed together.
 
+    `lock`: every change of a payment is made under it. Lock order: this one, then that of the rooms' state.
+    """
+
+    lock: AbstractContextManager[Any]
+    identities: PendingIdentities
+    disk: DiskFloor
     book: OrderBook
     settlement: Settlement
     late_entries: LateEntries
@@ -106,7 +114,10 @@ class PaymentServices:
 
     def finish_pending(self) -> None:
         """Marks as sold and restocks what the database has not accepted yet, and checks some entries of the ledger."""
+        self.disk.look()
         ledger = self.book.ledger
+        with self.lock:
+            self.identities.write()
         if self.ledger_state().condition in (Condition.OK, Condition.REMOVED):
             self.late_entries.take()
             self.settlement.settle_pending()
@@ -153,7 +164,7 @@ def compose_payments(
         refund_book=RefundBook(resources.ledger),
         terminals=ShopTerminals(terminals, of_room),
         hub=hub,
-        writer=resources.database.lock,
+        writer=resources.database.new_lock(),
         now_us=now_us,
         timeouts=settings.timeouts,
     )
@@ -166,7 +177,8 @@ def compose_payments(
     sweep = Sweep(timeouts.first_query_us / US, timeouts.sweep_us / US)
     collector = PaymentCollector(context, attempts, sweep)
     follow_ups = FollowUps(context, attempts, sweep)
-    till = Till(context, settings.shop, catalogue, collector, settlement)
+    floor_of_disk = DiskFloor(settings.state, settings.min_free_mb)
+    till = Till(context, settings.shop, catalogue, collector, settlement, resources.identities, floor_of_disk)
     sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
     restocking = Restocking(context, sold, sales)
     paid_back = RefundTransactions(context, attempts, restocking)
@@ -188,6 +200,9 @@ def compose_payments(
         context, floor, till, collector, refunds, follow_ups, tasks, exchanges, receipt_sales, links
     )
     return PaymentServices(
+        lock=context.writer,
+        identities=resources.identities,
+        disk=floor_of_disk,
         book=context.book,
         settlement=settlement,
         late_entries=LateEntries(context, settlement, sales),

@@ -19,6 +19,7 @@ StoreError
 ├── LedgerBusyError       another store process has the ledger open
 ├── KnownKeyError         the key of a payment or refund is in the ledger already
 ├── PaymentsClosedError   the ledger takes no new orders (503, code "payments-closed")
+│   └── NoSpaceError      the disk has less free space than the configuration wants (503, code "no-space")
 └── LedgerDamagedError    the ledger is damaged (503)
 """
 
@@ -176,6 +177,16 @@ class PaymentsClosedError(StoreError):
     status = 503
     title = "Payments are closed"
     code = "payments-closed"
+
+
+class NoSpaceError(PaymentsClosedError):
+    """The disk has less free space than `payments.min_free_mb`: no new order is begun. Sizes in MB."""
+
+    title = "No space for new orders"
+    code = "no-space"
+
+    def __init__(self, folder: str, free_mb: int, floor_mb: int) -> None:
+        super().__init__(f"{folder}: {free_mb} MB are free, {floor_mb} MB are wanted; free some space")
 
 
 class LedgerDamagedError(StoreError):

@@ -16,7 +16,7 @@ from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
-from kiosk.store.api.public_routes import FiscalAnswer, HealthAnswer, ReaderNoteAnswer
+from kiosk.store.api.public_routes import DiskAnswer, FiscalAnswer, HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
@@ -73,9 +73,9 @@ class Store:
         self.service.hand_scans.tick(at_us)
         self.service.floor.rooms_changed(())
         self.payments.finish_pending()
-        with self.resources.database.lock:
-            self.service.requests.tick(at_us)
-            self.service.floor.staff.publish()
+        self.service.item_events.write()
+        self.service.floor.staff.publish()
+        self.service.tick_requests(at_us)
 
     def close(self) -> None:
         """Ends event streams, readers and payments in progress, then closes the files. May be called twice."""
@@ -94,18 +94,21 @@ class Store:
         """Health of the store. `ok` is False if its database is not reachable, payments are closed or housekeeping has
         ended."""
         ledger = self.payments.ledger_state()
+        disk = self.payments.disk.look()
         readers = self.radio.reader_states
         parked = sum(t.parked for t in self.payments.desk.unsettled())
+        closed = ledger.closed or disk.low
         return HealthAnswer(
-            ok=self.resources.database.reachable() and self.housekeeping.alive and not ledger.closed,
+            ok=self.resources.database.reachable() and self.housekeeping.alive and not closed,
             version=VERSION,
             radio={reader.name: reader.up for reader in readers},
             reader_notes=tuple(_note_answer(note) for reader in readers for note in reader.notes),
             rooms=len(self.settings.rooms),
             payments_open=len(self.payments.book.open_attempts()),
             payments_parked=parked,
-            payments_closed=ledger.closed,
+            payments_closed=closed,
             ledger=ledger_answer(ledger),
+            disk=DiskAnswer(free_mb=disk.free_mb, floor_mb=disk.floor_mb, low=disk.low),
             clone_alarms=self.service.alarms.count,
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
             fiscal=_fiscal_answer(self.payments.fiscal),

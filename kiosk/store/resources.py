@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import logging
-import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -26,8 +25,9 @@ from kiosk.store.catalogue.tax_rates import warn_of_classes_without_rate
 from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.db.tables import SOLD
-from kiosk.store.errors import ImportBusyError, ImportStoppedError, StoreError
+from kiosk.store.errors import ImportBusyError, ImportStoppedError
 from kiosk.store.feed_import import FeedImporter, ImportLimits, ImportReport, ImportSettings
+from kiosk.store.payments.identities import PendingIdentities
 from kiosk.store.payments.ledger import Ledger, SqliteLedger
 from kiosk.store.payments.ledger.archives import LedgerPlace
 from kiosk.store.payments.ledger.chain import ChainKey
@@ -55,6 +55,7 @@ class Resources:
     importer: FeedImporter
     mac: Callable[[str], str]
     head_keeper: HeadKeeper
+    identities: PendingIdentities
     check_taxes: Callable[[], None]
     """Logs which articles cannot be sold because their tax class has no rate."""
 
@@ -99,7 +100,8 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         catalogue = Catalogue(database)
         assortment = AssortmentIndex(database, outfit_reader(settings.outfit_categories))
         catalogue.listen(assortment.changed)
-        catalogue.on_identified(partial(_identified, ledger))
+        identities = PendingIdentities(ledger, now_us)
+        catalogue.on_identified(identities.add)
         stylist_looks = StylistLooks(database, settings.stylist_looks)
         associates = AssociateAccounts(database, settings.timeouts.session_us, hasher)
 
@@ -127,6 +129,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
             importer=FeedImporter(database, associates, mac, import_settings(settings, key), changed),
             mac=mac,
             head_keeper=HeadKeeper(ledger, kept),
+            identities=identities,
             check_taxes=check_taxes,
         )
         opened.pop_all()
@@ -167,11 +170,3 @@ def _take_over_identities(ledger: Ledger, database: Database) -> None:
     with ledger.transaction():
         for scanned, piece in found:
             ledger.identify(scanned, piece, now_us())
-
-
-def _identified(ledger: Ledger, scanned: PieceId, piece: PieceId) -> None:
-    """Tells the ledger that two ids are one piece; called by the rooms, which go on if it cannot be written."""
-    try:
-        ledger.identify(scanned, piece, now_us())
-    except (StoreError, sqlite3.Error, SQLAlchemyError) as error:
-        log.error("the ledger does not know yet that %s is %s (%s)", scanned, piece, type(error).__name__)

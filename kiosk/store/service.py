@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.ids import OrderId, RequestId, RoomId, ShopperId, Ticket
@@ -31,6 +34,7 @@ from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.customers import Customer, Customers, TapResult
 from kiosk.store.customers.fit_feedback import FitFeedbackStore
+from kiosk.store.db.database import Database
 from kiosk.store.errors import RefusedError
 from kiosk.store.feed_imports import FeedImports
 from kiosk.store.floor.clone_alarms import CloneAlarms
@@ -40,8 +44,8 @@ from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from kiosk.store.payments.desk import PaymentDesk
-from kiosk.store.payments.spending_limit import SpendingLimit
-from kiosk.store.payments.till import MAX_ORDER_LINES, NoStoredMeans, StoredMeans, Till
+from kiosk.store.payments.spending_limit import NoStoredMeans, SpendingLimit, StoredMeans
+from kiosk.store.payments.till import MAX_ORDER_LINES, Till
 from kiosk.store.piece_ids import parse_scanned
 from kiosk.store.staff.associates import Associate
 
@@ -52,7 +56,7 @@ MAX_FIT_FEEDBACK = 64
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Questions and commands of mirrors and associates. Thread-safe; changes are made under the writer's lock."""
+    """Questions and commands of mirrors and associates. Thread-safe; rooms and requests are changed under `writer`."""
 
     floor: ShopFloor
     visits: RoomVisits
@@ -71,26 +75,35 @@ class Service:
     item_events: ItemEvents
     feed: FeedImports
     writer: AbstractContextManager[Any]
+    database: Database
     now_us: Callable[[], int]
 
     def report_visit(self, room: RoomId, report: ReportVisit) -> None:
         """A visit began or ended. Its end cancels its requests and unpaid orders; its shopper is no longer
         recognised."""
+        sold = self.catalogue.sold(tuple(self.floor.room(room).pieces))
         with self.writer:
             ended = self.visits.report(room, report)
             for ticket in ended:
-                self.requests.cancel_visit(ticket, self.now_us())
                 self.floor.bags.end_visit(ticket)
             if ended:
-                sold = self.catalogue.sold(tuple(self.floor.room(room).pieces))
                 self.floor.remove_pieces(room, sold)
             self.floor.publish_room(room)
+            with suppress(SQLAlchemyError):
+                # where the database cannot be written, `tick_requests` cancels them
+                self.requests.cancel_over(self.visits.is_over, self.now_us())
         for ticket in ended:
             self.till.cancel_ticket_orders(ticket)
         if report.began:
             self.till.cancel_earlier_visits(room, report.ticket)
         if not report.began:
             self.hand_scans.end_visit(room)
+
+    def tick_requests(self, at_us: int) -> None:
+        """Escalates what nobody claims, and cancels what ended visits have left. Raises SQLAlchemyError."""
+        with self.writer:
+            self.requests.tick(at_us)
+            self.requests.cancel_over(self.visits.is_over, at_us)
 
     def find_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         """Pieces to combine with those in the room, the best first."""
@@ -125,9 +138,13 @@ class Service:
 
     def identify_shopper(self, room: RoomId, question: IdentifyShopper) -> Shopper | None:
         """The owner of a card or ring, None if unknown. What the tap proved is valid for this visit only."""
-        with self.writer:
-            self.visits.present(room, question.ticket)
-            return self._apply_tap(room, question.ticket, self.customers.evaluate_tap(question.tap))
+
+        def identify() -> Shopper | None:
+            with self.writer:
+                self.visits.present(room, question.ticket)
+                return self._apply_tap(room, question.ticket, self.customers.evaluate_tap(question.tap))
+
+        return self.database.once_free(identify)
 
     def begin_card_authentication(self, room: RoomId, question: IdentifyShopper) -> tuple[str, bytes]:
         """Starts a card authentication: its id and the first command for the card. Raises RefusedError."""
@@ -168,6 +185,9 @@ class Service:
             raise RefusedError("a mirror asks for its own room")
         if not 0 < len(request.request_id) <= MAX_ID_LENGTH or len(request.ticket) > MAX_ID_LENGTH:
             raise RefusedError(f"an id has 1 to {MAX_ID_LENGTH} characters")
+        return self.database.once_free(partial(self._receive, room, request))
+
+    def _receive(self, room: RoomId, request: ServiceRequest) -> ServiceRequest:
         with self.writer:
             self.visits.require_not_ended(room, request.ticket)
             open_before = len(self.requests.open_requests.all())
@@ -178,8 +198,12 @@ class Service:
 
     def withdraw_request(self, room: RoomId, request_id: RequestId) -> ServiceRequest:
         """Withdraws a request of this room. Raises NotFoundError."""
-        with self.writer:
-            return self.requests.withdraw(request_id, room, self.now_us())
+
+        def withdraw() -> ServiceRequest:
+            with self.writer:
+                return self.requests.withdraw(request_id, room, self.now_us())
+
+        return self.database.once_free(withdraw)
 
     def apply_request_action(
         self,
@@ -193,10 +217,14 @@ class Service:
 
         Raises RefusedError, which names the associate who has claimed it.
         """
-        with self.writer:
-            return self.requests.apply(
-                request_id, action, self.now_us(), who.associate_id, who.name, answer, minutes
-            )
+
+        def apply() -> ServiceRequest:
+            with self.writer:
+                return self.requests.apply(
+                    request_id, action, self.now_us(), who.associate_id, who.name, answer, minutes
+                )
+
+        return self.database.once_free(apply)
 
     def report_basket(self, room: RoomId, report: ReportBasket) -> None:
         """What the shopper has chosen to buy by now, for the associates. Raises RefusedError."""
@@ -215,14 +243,17 @@ class Service:
     def collect_payment(self, room: RoomId, effect: CollectPayment) -> PaymentChanged:
         """Starts collecting a payment. The stored means is used only within `Timeouts.proof_us` after a card was proved
         in this visit, and up to the spending limit of that card. Raises VisitOverError, RefusedError."""
+        order = self.till.order(effect.order_id)
         with self.writer:
-            for ticket in (effect.ticket, self.till.order(effect.order_id).ticket):
+            for ticket in (effect.ticket, order.ticket):
                 self.visits.require_not_ended(room, ticket)
             payer = self.visits.payer(room, effect.ticket)
+        # A visit that ends from here on drops the order first, then a payment of it is refused or cancelled.
+        with self.till.lock:
             if payer is None:
                 return self.till.collect(room, effect, NoStoredMeans("not-proved"))
             shopper_id, uid_mac = payer
-            refusal = self.spending_limit.refusal(uid_mac, self.till.order(effect.order_id).total)
+            refusal = self.spending_limit.refusal(uid_mac, order.total)
             if refusal:
                 return self.till.collect(room, effect, NoStoredMeans(refusal))
             return self.till.collect(

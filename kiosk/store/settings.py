@@ -165,6 +165,8 @@ class StoreSettings:
     site: Path | None = None
     """Site file written by `cheval survey`: signal levels, and reference tags to check daily."""
     terminals: tuple[TerminalSettings, ...] = ()
+    min_free_mb: int = 100
+    """Free space on the disk of the state folder below which no new order is begun, in MB; 0: never."""
     second_person_above: int | None = None
     """Minor units above which an entry of an associate needs a second one; None: never."""
     ledger_in_database: bool = False
@@ -227,6 +229,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         terminals=tuple(TerminalSettings(t.name, t.uri, t.key_file, t.ca_file) for t in config.payments.terminals),
         ledger_in_database=config.payments.ledger == "database",
         ledger_timeout_s=config.payments.ledger_timeout_s,
+        min_free_mb=config.payments.min_free_mb,
         second_person_above=config.payments.second_person_above,
         fiscal=_fiscal_settings(config.fiscal),
         receipts=ReceiptSettings(config.receipts.link_days),

@@ -74,8 +74,8 @@ class Walk:
             store.payments.resume()
             for refund in store.service.desk.refunds.open_refunds():
                 store.service.desk.query(refund.key)
-            # Under the writer's lock, as every change is: what is paid back and what is sold are read as one.
-            with store.resources.database.lock:
+            # Under the lock of every change of a payment: what is paid back and what is sold are read as one.
+            with store.payments.lock:
                 refunds = store.payments.refunds._refunds.of_order(ORDER)
                 self._judge(refunds, store.resources.catalogue.sold([piece for piece, _ in PIECES]))
 

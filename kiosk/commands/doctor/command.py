@@ -178,7 +178,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
 
     state = paths.state_place("store", config.state)
-    yield machine.disk(state)
+    yield machine.disk(state, config.payments.min_free_mb)
     yield machine.writable("state", state)
     yield network.own_port(config.listen.host, config.listen.port)
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")

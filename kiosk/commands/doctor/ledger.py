@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.commands.doctor.finding import Finding, bad, good, note
+from kiosk.commands.doctor.network import disk_advice, disk_words
 
 _ABOUT = "ledger"
 
@@ -19,6 +20,9 @@ def look(health: Mapping[str, Any]) -> Finding:
             "not checked, because the store does not run",
             "Start it, or check every entry: cheval ledger audit.",
         )
+    disk = health.get("disk")
+    if isinstance(disk, dict) and disk.get("low"):
+        return bad(_ABOUT, disk_words(disk), disk_advice(disk))
     if not health.get("payments_closed"):
         return good(_ABOUT, "payments are open; `cheval ledger audit` checks every entry")
     advice = str(state.get("advice", ""))

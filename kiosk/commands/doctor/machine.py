@@ -64,11 +64,14 @@ def _is_synchronised() -> bool | None:
     return {"yes": True, "no": False}.get(answer.stdout.strip())
 
 
-def disk(place: Path) -> Finding:
-    """There is enough free space. `place` may not exist yet."""
+def disk(place: Path, floor_mb: int = 0) -> Finding:
+    """There is enough free space. `place` may not exist yet; below `floor_mb` a store takes no orders."""
     there = next(parent for parent in (place, *place.parents) if parent.exists())
     free = shutil.disk_usage(there).free
     words = f"{free / _GIB:.1f} GiB free under {there}"
+    if free < floor_mb * 1_000_000:
+        advice = f"Free more than {floor_mb} MB (payments.min_free_mb): the store refuses new orders."
+        return bad("disk", words, advice)
     if free < _MIN_FREE_BYTES:
         return bad("disk", words, "Free at least 1 GiB: the ledger refuses orders that it cannot write.")
     return good("disk", words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import time
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
@@ -94,11 +95,23 @@ def store(url: str) -> Finding:
     return good(about, f"{url} answers")
 
 
+def disk_words(disk: Mapping[str, Any]) -> str:
+    """What a store says of a disk with too little space."""
+    return f"no new orders are taken: {disk.get('free_mb')} MB are free, {disk.get('floor_mb')} MB are wanted"
+
+
+def disk_advice(disk: Mapping[str, Any]) -> str:
+    """What to do about it."""
+    return f"Free space on the disk of the state directory; orders are taken again from {disk.get('floor_mb')} MB on."
+
+
 def _closed_payments(body: bytes) -> tuple[str, str] | None:
     """What a store says that is not well, and what to do; None if the answer is not that of a store."""
     try:
         health = json.loads(body)
-        ledger = health["ledger"]
+        ledger, disk = health["ledger"], health.get("disk", {})
+        if disk.get("low"):
+            return disk_words(disk), disk_advice(disk)
         if health["payments_closed"]:
             advice = str(ledger["advice"])
             return f"payments are closed: {ledger['why']}", f"{advice[:1].upper()}{advice[1:]}."

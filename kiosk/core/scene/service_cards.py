@@ -119,6 +119,8 @@ _PAY_ACTIONS = {
     PayStage.PARKED: PayAction.HELP,
     PayStage.UNPRICED: PayAction.HELP,
 }
+NO_SPACE = "no-space"
+"""Reason of an order that the store takes no more: an associate helps, trying again does not."""
 ATTENDED = "attended"
 """Reason of a payment that an associate takes at the shop's own terminal: the mirror waits for no card."""
 _IDLE_STAGES = frozenset(
@@ -168,12 +170,19 @@ class PayCard:
         at_work = self.stage in _WORKING_STAGES and not waits
         _derive(
             self,
-            action=PayAction.NONE if self.recognised else _PAY_ACTIONS.get(self.stage, PayAction.NONE),
+            action=self._action(),
             can_cancel=idle or self.stage is PayStage.TAP,
             waits_for_card=waits,
             working=at_work or self.recognised,
             shows_pieces=idle and not self.recognised,
         )
+
+    def _action(self) -> PayAction:
+        if self.recognised:
+            return PayAction.NONE
+        if self.stage is PayStage.DECLINED and self.why == NO_SPACE:
+            return PayAction.HELP
+        return _PAY_ACTIONS.get(self.stage, PayAction.NONE)
 
 
 @dataclass(frozen=True, slots=True)

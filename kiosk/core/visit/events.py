@@ -209,6 +209,8 @@ class OrderPriced:
     ticket: Ticket
     order_id: OrderId
     order: Order | None
+    why: str = ""
+    """Code of the reason why it could not be priced; empty where the store gave none."""
 
 
 @dataclass(frozen=True, slots=True)

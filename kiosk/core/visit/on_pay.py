@@ -111,7 +111,7 @@ def on_priced(visit: Visit, answer: OrderPriced) -> StepResult:
     if progress is None or progress.order_id != answer.order_id or progress.stage is not PayStage.PRICING:
         return visit, ()
     if answer.order is None:
-        return with_progress(visit, replace(progress, stage=PayStage.UNPRICED)), ()
+        return with_progress(visit, replace(progress, stage=PayStage.UNPRICED, why=answer.why)), ()
     ready = replace(progress, order=answer.order, stage=PayStage.CONFIRM if progress.ask else PayStage.READY)
     if visit.shopper is not None and visit.shopper.stored_means:
         return with_progress(visit, ready), ()

@@ -128,5 +128,9 @@ def payment_scenes(language: str) -> dict[str, Scene]:
         "pay-unwanted-part": at(PayStage.UNWANTED, why="partial"),
         "pay-reversed": at(PayStage.REVERSED),
         "pay-parked": at(PayStage.PARKED),
+        "pay-no-space": replace(
+            three, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED, why="no-space")
+        ),
+        "pay-no-space-declined": at(PayStage.DECLINED, why="no-space"),
         "pay-unpriced": replace(three, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
     }

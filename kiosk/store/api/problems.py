@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
@@ -14,10 +15,12 @@ from starlette.exceptions import HTTPException
 
 from kiosk.clock import US
 from kiosk.core.wire import WireError
-from kiosk.store.errors import LockedOutError, StoreError
+from kiosk.store.errors import LockedOutError, NoSpaceError, StoreError
+from kiosk.store.payments.space.disk_floor import is_full
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE: Final = "application/problem+json"
+_RETRY: Final = {"Retry-After": "2"}
 TITLES: Final = {413: "Too large"}
 
 
@@ -57,6 +60,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(SQLAlchemyError, _database_error)
+    app.add_exception_handler(sqlite3.Error, _ledger_error)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -90,7 +94,15 @@ async def _http_error(_request: Request, error: Exception) -> Response:
 
 async def _database_error(request: Request, error: Exception) -> Response:
     log.error("%s failed: database error %s", request.url.path, type(error).__name__)
-    return problem(503, "The store cannot reach its database", "try again in a moment", {"Retry-After": "2"})
+    return problem(503, "The store cannot reach its database", "try again in a moment", _RETRY)
+
+
+async def _ledger_error(request: Request, error: Exception) -> Response:
+    """The ledger's own file: SQLAlchemy reports the errors of the store's database."""
+    log.error("%s failed: ledger error %s", request.url.path, type(error).__name__)
+    if is_full(error):
+        return problem(503, NoSpaceError.title, "the disk of the ledger is full", _RETRY, NoSpaceError.code)
+    return problem(503, "The store cannot write its ledger", "try again in a moment", _RETRY)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

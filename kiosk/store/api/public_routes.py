@@ -77,9 +77,17 @@ class FiscalAnswer(JsonObject):
     denied: bool
 
 
+class DiskAnswer(JsonObject):
+    """Space on the disk of the state folder, in MB (millions of bytes). `low`: new orders are refused."""
+
+    free_mb: int
+    floor_mb: int
+    low: bool
+
+
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
-    payments are closed because of the ledger, or if a part of the store has ended.
+    payments are closed because of the ledger or of the disk, or if a part of the store has ended.
 
     `payments_parked` wait for a person. `feed` is null while the database cannot be reached.
     """
@@ -93,8 +101,9 @@ class HealthAnswer(JsonObject):
     payments_open: int
     payments_parked: int
     payments_closed: bool
-    """The ledger takes no new orders (`ledger`)."""
+    """The ledger takes no new orders (`ledger`), or the disk has too little space for them (`disk`)."""
     ledger: LedgerAnswer
+    disk: DiskAnswer
     clone_alarms: int
     tags_ignored: dict[str, int]
     fiscal: FiscalAnswer | None

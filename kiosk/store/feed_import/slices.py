@@ -1,6 +1,6 @@
 """Writes many rows in short transactions, so that requests of the shop wait a few milliseconds at most.
 
-Between two transactions the writer's lock is free for a part of the time that it was held. The number of rows of a
+Between two transactions other threads may write for a part of the time that they could not. The number of rows of a
 transaction follows how long the last one took. A row that the database refuses is left out alone.
 """
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from kiosk.store.db.database import Database
 from kiosk.store.db.upsert import upsert
+from kiosk.store.db.waits import IN_BACKGROUND_S
 from kiosk.store.errors import ImportStoppedError
 
 KindProgress = Callable[[str, int, int], None]
@@ -27,9 +28,9 @@ MIN_ROWS: Final = 100
 MAX_ROWS: Final = 1_000
 ALONE_ROWS: Final = 5_000
 AIM_S: Final = 0.02
-"""How long a transaction holds the writer's lock; the number of rows is adapted to it."""
+"""How long a transaction keeps other threads from writing; the number of rows is adapted to it."""
 SHARE: Final = 0.5
-"""The lock is free for this part of the time for which it was held."""
+"""Other threads may write for this part of the time for which they could not."""
 MIN_PAUSE_S: Final = 0.001
 READ_S: Final = 0.02
 """How long a file is read before other threads are let in."""
@@ -143,14 +144,13 @@ class Slices:
             with self._database.reading() as connection:
                 yield Writes(connection, dry=True)
             return
-        with self._database.lock:
+        with self._database.writing(IN_BACKGROUND_S) as connection:
             began = time.monotonic()
-            with self._database.writing() as connection:
-                if connection.dialect.name == "postgresql":
-                    # what a power cut may lose is imported again: the digests of its lines are lost with it
-                    connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
-                yield Writes(connection, dry=False)
-            held_s = time.monotonic() - began
+            if connection.dialect.name == "postgresql":
+                # what a power cut may lose is imported again: the digests of its lines are lost with it
+                connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
+            yield Writes(connection, dry=False)
+        held_s = time.monotonic() - began
         if not self._alone:
             # a lock is not fair: who waits for it gets it only while it is free
             time.sleep(max(MIN_PAUSE_S, held_s * SHARE))

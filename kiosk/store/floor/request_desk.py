@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sqlalchemy import delete, select
 
-from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import AssociateId, RequestId, RoomId
 from kiosk.core.domain.service_request import (
     ActionRefusedError,
     AssociateReply,
@@ -102,15 +102,18 @@ class RequestDesk:
         except ActionRefusedError as refused:
             holder = f"; {request.by} has it" if request.by and request.state.open else ""
             raise RefusedError(f"the request is {request.state.value}{holder}") from refused
-        if action in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
-            answer_times.add(now_us - self._arrived_us.get(request_id, now_us))
+        arrived_us = self._arrived_us.get(request_id, now_us)
         due = now_us + self._escalate_us if action is RequestAction.RELEASE else None
-        return self._save(after, due_us=due)
+        saved = self._save(after, due_us=due)
+        if action in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
+            answer_times.add(now_us - arrived_us)
+        return saved
 
-    def cancel_visit(self, ticket: Ticket, now_us: int) -> None:
-        """Cancels the open requests of a visit that has ended."""
-        for request in self.open_requests.of_visit(ticket):
-            self._save(apply_action(request, RequestAction.CANCEL, now_us))
+    def cancel_over(self, is_over: Callable[[ServiceRequest], bool], now_us: int) -> None:
+        """Cancels the open requests whose visit has ended."""
+        for request in self.open_requests.all():
+            if is_over(request):
+                self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
     def tick(self, now_us: int) -> None:
         """Escalates the requests that no associate has claimed in time."""

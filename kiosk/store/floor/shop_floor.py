@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, StyleId, Ticket
+from kiosk.core.domain.payment import Order, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.events import (
     GarmentArrived,
@@ -65,9 +66,8 @@ class ShopFloor:
         self._rooms = empty_rooms(settings.rooms)
         topics = (FLOOR_TOPIC, *map(room_topic, self._rooms))
         presence = StaffPresence(settings.timeouts.present_us)
-        self.staff = StaffEvents(
-            presence, open_requests.answer_times, hub, topics, writer=writer, now_us=now_us
-        )
+        times = open_requests.answer_times
+        self.staff = StaffEvents(presence, times, hub, topics, writer=writer, now_us=now_us)
         self._readers_up: dict[str, bool] = {}
         self._deferred: list[RoomChange] = []
         self.alarms = CloneAlarms(hub, now_us)
@@ -84,9 +84,7 @@ class ShopFloor:
 
     def garments_in(self, room: RoomId) -> tuple[Garment, ...]:
         """The garments in a room, each in its size, without pieces that are not in the catalogue."""
-        # Without the writer's lock, since advice must not wait for a payment that is written to disk. Copying the
-        # values of a dictionary is one step of the interpreter: no change comes in between.
-        pieces = tuple(self.room(room).pieces.values())
+        pieces = tuple(self.room(room).pieces.values())  # one step of the interpreter, which needs no lock
         return tuple(piece.garment for piece in pieces if piece.garment is not None)
 
     def rooms(self) -> tuple[RoomState, ...]:
@@ -95,8 +93,7 @@ class ShopFloor:
 
     def title(self, room: RoomId) -> str:
         """The room's title for associates; its id if the room is no longer configured."""
-        state = self._rooms.get(room)
-        return state.room.title or room if state else room
+        return (state.room.title or room) if (state := self._rooms.get(room)) else room
 
     def basket_id_of(self, room: RoomId, ticket: Ticket) -> str:
         """The basket id of a room's visit; a new one if that visit is not in the room any more."""
@@ -232,6 +229,11 @@ class ShopFloor:
         with self._writer:
             if self.room(room).confirm(piece):
                 self._publish(self.room(room), GarmentCertaintyChanged(self._now(), piece, sure=True))
+
+    def bag(self, order: Order, receipt: Receipt) -> None:
+        """An order was paid: its pieces are to be bagged, once however often it is called."""
+        with self._writer:
+            self.bags.add(order, receipt)
 
     def remove_pieces(self, room: RoomId, pieces: frozenset[PieceId]) -> None:
         """Removes pieces from a room, for instance because they are sold."""

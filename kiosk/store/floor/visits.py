@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.core.domain.ids import RoomId, ShopperId, Ticket
+from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportBasket, ReportVisit
 from kiosk.store.errors import VisitOverError
@@ -46,6 +47,11 @@ class RoomVisits:
         """Raises VisitOverError if this visit has ended."""
         if ticket in self.floor.room(room).ended_visits:
             raise VisitOverError
+
+    def is_over(self, request: ServiceRequest) -> bool:
+        """Whether the visit of a request has ended."""
+        rooms = (state for state in self.floor.rooms() if state.room.room == request.room)
+        return any(request.ticket in state.ended_visits for state in rooms)
 
     def present(self, room: RoomId, ticket: Ticket) -> StoreVisit:
         """The room's visit; created if the mirror's report has not arrived yet. Raises VisitOverError."""

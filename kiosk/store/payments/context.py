@@ -55,7 +55,7 @@ class ShopTerminals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentContext:
-    """Passed to every payment service. `writer` is the store's writer lock, `now_us` the clock (microseconds UTC).
+    """Passed to every payment service. `writer` is the lock of the payments, `now_us` the clock (microseconds UTC).
 
     `monotonic_s` is a clock in seconds that never jumps. `on_foreign_sale` is called when an order was paid and a piece
     of it is sold in another order.

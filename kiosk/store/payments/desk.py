@@ -211,7 +211,7 @@ class PaymentDesk:
 
     def _basket(self, state: RoomState) -> Basket:
         wanted = self._wanted(state)
-        here = ((p.piece, p.garment.article) for p in state.pieces.values() if p.garment is not None)
+        here = ((p.piece, p.garment.article) for p in tuple(state.pieces.values()) if p.garment is not None)
         articles = {**wanted, **dict(here)}
         lines = {piece: self._till.line(piece, article) for piece, article in articles.items()}
         sold = self._till.sold(tuple(lines))

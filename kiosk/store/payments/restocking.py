@@ -24,6 +24,7 @@ class Restocking:
         self._writer, self._now = context.writer, context.now_us
         self._sold, self._sales = sold, sales
         self._pending: dict[str, Refund] = {}
+        self._failing = False
 
     def publish(self, refund: Refund) -> None:
         """Sends a refund's state to the associates' pages."""
@@ -42,10 +43,15 @@ class Restocking:
                 try:
                     fresh = self._sold.take_back(refund, self._now())
                 except SQLAlchemyError as error:
-                    log.error(
-                        "refund %s: the piece is not restocked yet: %s", refund.key, type(error).__name__
-                    )
+                    if not self._failing:
+                        log.error(
+                            "refund %s: the piece is not restocked yet: %s", refund.key, type(error).__name__
+                        )
+                    self._failing = True
                     return
+                if self._failing:
+                    log.info("refunded pieces are restocked again")
+                self._failing = False
                 self._refunds.put_restocked(refund, self._now())
                 del self._pending[refund.key]
                 if fresh:

@@ -35,7 +35,7 @@ class SalesEvents:
     def paid(self, order: Order, receipt: Receipt) -> None:
         """An order is paid: its pieces are to be bagged, unless they were paid at the desk."""
         if not order.ticket.startswith(DESK_PREFIX):
-            self._floor.bags.add(order, receipt)
+            self._floor.bag(order, receipt)
 
     def exchanged(self, exchange: Exchange) -> None:
         """A sold piece was changed for another size: one came back, one was bought."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,7 +14,7 @@ from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.errors import NotFoundError
+from kiosk.store.errors import NotFoundError, StoreError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, room_topic
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.foreign_sales import ForeignSale
@@ -43,6 +45,7 @@ class Settlement:
         self._catalogue, self._sales, self._base_url, self._links = catalogue, sales, base_url, links
         self.on_foreign_sale = context.on_foreign_sale
         self._pending: set[OrderId] = set()
+        self._failing = False
 
     def publish(self, attempt: Attempt) -> None:
         """Sends an attempt's state to the mirror of its room and to the associates' pages."""
@@ -52,6 +55,12 @@ class Settlement:
             self._hub.publish(
                 FLOOR_TOPIC, TransactionChanged(order.order_id, attempt.key, attempt.state.value)
             )
+
+    def publish_unwritten(self, attempt: Attempt) -> None:
+        """Tells the mirror that the result of an attempt is not known: the ledger could not write what came of it."""
+        if attempt.state in (PaymentState.KEYED, PaymentState.SENT):
+            with suppress(StoreError, sqlite3.Error, SQLAlchemyError):
+                self.publish(replace(attempt, state=PaymentState.UNSURE))
 
     def payment_event(self, attempt: Attempt, order: Order) -> PaymentChanged:
         """An attempt's state as the mirror reads it, with the receipt once it is paid.
@@ -106,11 +115,16 @@ class Settlement:
                     if order is not None:
                         self.settle(order)
                 except SQLAlchemyError as error:
-                    log.error(
-                        "order %s is paid, but not marked as sold yet: %s", order_id, type(error).__name__
-                    )
+                    if not self._failing:
+                        log.error(
+                            "order %s is paid, but not marked as sold yet: %s", order_id, type(error).__name__
+                        )
+                    self._failing = True
                     return
                 self._pending.discard(order_id)
+                if self._failing:
+                    log.info("paid orders are marked as sold again")
+                self._failing = False
 
     def resume(self) -> None:
         """After a start: settles what the last run had paid and not settled."""

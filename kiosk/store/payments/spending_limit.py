@@ -1,6 +1,6 @@
 """Daily spending limit of a card or ring for stored means, computed from the ledger.
 
-Amounts are summed under the store's writer lock, under which the payment's key is written too, so that two rooms at
+Amounts are summed under the lock of the payments, under which the payment's key is written too, so that two rooms at
 once do not exceed one limit. The ledger has a hash of the card that differs each day (`card_day_hash`): it can be
 linked neither to a person nor to another day.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,10 +23,26 @@ OVER_LIMIT: Final = "over-limit"
 NOT_PROVED: Final = "not-proved"
 
 
+@dataclass(frozen=True, slots=True)
+class StoredMeans:
+    """A shopper whose stored means may be charged now; `card_day_hash` identifies her
+    card in the ledger today."""
+
+    shopper_id: str = field(repr=False)
+    card_day_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoStoredMeans:
+    """Code of the reason why no stored means may be charged now."""
+
+    why: str
+
+
 class SpendingLimit:
     """`day_limit_minor` (minor units) applies to cards without a limit of their own; None means no limit.
 
-    Call its methods under the writer lock. `uid_mac` is a card's hash as the card book stores it.
+    Call its methods under the lock of the payments. `uid_mac` is a card's hash as the card book stores it.
     """
 
     def __init__(

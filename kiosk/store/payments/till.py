@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
@@ -15,10 +19,13 @@ from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.tax_rates import rate_of, taxed_order
-from kiosk.store.errors import ForbiddenError, NotFoundError, PaymentsClosedError, RefusedError
+from kiosk.store.errors import ForbiddenError, NoSpaceError, NotFoundError, PaymentsClosedError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.identities import PendingIdentities
 from kiosk.store.payments.settlement import Settlement
+from kiosk.store.payments.space.disk_floor import DiskFloor, is_full
+from kiosk.store.payments.spending_limit import NoStoredMeans, StoredMeans
 from kiosk.store.settings import ShopSettings
 
 log = logging.getLogger(__name__)
@@ -30,29 +37,14 @@ MAX_COLLECT_AGE_US = 30_000_000
 """A request to collect that was on its way longer than this, since the store was away, is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredMeans:
-    """A shopper whose stored means may be charged now; `card_day_hash` identifies her
-    card in the ledger today."""
-
-    shopper_id: str = field(repr=False)
-    card_day_hash: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NoStoredMeans:
-    """Code of the reason why no stored means may be charged now."""
-
-    why: str
-
-
 class Till:
     """The orders of all rooms (not a cash register of the shop). Safe to use from any thread."""
 
     def __init__(
         self, context: PaymentContext, shop: ShopSettings, catalogue: Catalogue, collector: PaymentCollector,
-        settlement: Settlement,
+        settlement: Settlement, identities: PendingIdentities, disk: DiskFloor,
     ) -> None:  # fmt: skip
+        """`identities`: written before it is asked whether a piece is sold. `disk`: asked before each new order."""
         self._shop, self._catalogue, self._collector, self._settlement = (
             shop,
             catalogue,
@@ -60,9 +52,15 @@ class Till:
             settlement,
         )
         self._book = context.book
-        self._writer, self._now = context.writer, context.now_us
+        self._writer, self._now, self._identities = context.writer, context.now_us, identities
+        self._disk = disk
         self._last: dict[RoomId, tuple[Order, int]] = {}
         self._of_ticket: dict[Ticket, list[OrderId]] = {}
+
+    @property
+    def lock(self) -> AbstractContextManager[Any]:
+        """The lock of the payments, under which a spending limit is looked up and its payment begun."""
+        return self._writer
 
     @property
     def currency(self) -> str:
@@ -80,6 +78,7 @@ class Till:
                 if known.room != room or tuple((li.piece, li.article) for li in known.lines) != effect.pieces:
                     raise RefusedError("this order id is already used by another order")
                 return known
+            self._disk.check()
             self._book.ledger.check()
             order = self._priced(room, effect)
             self._book.put_order(order, self._now())
@@ -92,30 +91,42 @@ class Till:
     ) -> PaymentChanged:
         """Starts to collect an order, or returns its state. `stored` is used only if the effect chooses it.
 
-        A request that was on its way for too long, or that comes after the order was given up, starts nothing.
+        A request that was on its way for too long, or that comes after the order was given up, starts nothing; so does
+        one whose key cannot be written because the disk is full.
         """
         with self._writer:
             order = self._order_of_room(room, effect.order_id)
-            paid = self._book.paid_attempt(order.order_id)
-            if paid is not None:
-                return self._settlement.payment_event(paid, order)
-            if self._closed():
-                return self._while_closed(order, effect)
-            chosen = stored if effect.means is PaymentMeans.STORED else None
-            refusal = chosen.why if isinstance(chosen, NoStoredMeans) else ""
-            refusal = refusal or self._nobody_waits(effect) or self._unsellable(order)
-            shopper_id, card_day_hash = "", ""
-            if isinstance(chosen, StoredMeans) and not refusal:
-                shopper_id, card_day_hash = chosen.shopper_id, chosen.card_day_hash
-            attempt = self._collector.collect(
-                order,
-                effect.means,
-                effect.attempt,
-                refusal=refusal,
-                stored=shopper_id,
-                card_day_hash=card_day_hash,
-            )
-            return self._settlement.payment_event(attempt, order)
+            try:
+                return self._collect(order, effect, stored)
+            except (sqlite3.Error, SQLAlchemyError) as error:
+                if not is_full(error):
+                    raise
+                log.error("order %s cannot be collected: the disk of the ledger is full", order.order_id)
+                return self._state_or_declined(order, effect, NoSpaceError.code)
+
+    def _collect(
+        self, order: Order, effect: CollectPayment, stored: StoredMeans | NoStoredMeans
+    ) -> PaymentChanged:
+        paid = self._book.paid_attempt(order.order_id)
+        if paid is not None:
+            return self._settlement.payment_event(paid, order)
+        if self._closed():
+            return self._state_or_declined(order, effect, "closed")
+        chosen = stored if effect.means is PaymentMeans.STORED else None
+        refusal = chosen.why if isinstance(chosen, NoStoredMeans) else ""
+        refusal = refusal or self._nobody_waits(effect) or self._unsellable(order)
+        shopper_id, card_day_hash = "", ""
+        if isinstance(chosen, StoredMeans) and not refusal:
+            shopper_id, card_day_hash = chosen.shopper_id, chosen.card_day_hash
+        attempt = self._collector.collect(
+            order,
+            effect.means,
+            effect.attempt,
+            refusal=refusal,
+            stored=shopper_id,
+            card_day_hash=card_day_hash,
+        )
+        return self._settlement.payment_event(attempt, order)
 
     def collect_at_desk(self, order: Order, attempt: int, terminal: str) -> Attempt:
         """Collects an order that an associate took over at the terminal of that name, once, as for a room.
@@ -160,6 +171,8 @@ class Till:
 
     def sold(self, pieces: Collection[PieceId]) -> frozenset[PieceId]:
         """Which of these pieces are sold, by the store's database or by the ledger, which may know more."""
+        with self._writer:
+            self._identities.write()
         by_ledger = (piece for piece, hold in self._book.taken(pieces).items() if hold.sold)
         return self._catalogue.sold(pieces) | frozenset(by_ledger)
 
@@ -232,6 +245,7 @@ class Till:
 
     def _unsellable(self, order: Order) -> str:
         """Code of the reason why an order may not be collected now: a piece is sold, or in another open payment."""
+        self._identities.write()
         pieces = tuple(li.piece for li in order.lines)
         taken = self._book.taken(pieces, order.order_id).values()
         if any(hold.sold for hold in taken) or self._catalogue.sold(pieces):
@@ -246,12 +260,12 @@ class Till:
             return True
         return False
 
-    def _while_closed(self, order: Order, effect: CollectPayment) -> PaymentChanged:
+    def _state_or_declined(self, order: Order, effect: CollectPayment, why: str) -> PaymentChanged:
         """The state of the attempt, if it was begun before; else it is declined, and nothing is written."""
         known = self._book.numbered(order.order_id, effect.attempt)
         if known is not None:
             return self._settlement.payment_event(known, order)
-        return PaymentChanged(self._now(), order.ticket, order.order_id, PaymentState.DECLINED, "closed")
+        return PaymentChanged(self._now(), order.ticket, order.order_id, PaymentState.DECLINED, why)
 
     def _order_of_room(self, room: RoomId, order_id: OrderId) -> Order:
         order = self.order(order_id)

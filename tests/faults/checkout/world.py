@@ -130,7 +130,8 @@ class World:
                 return
             self._runs += 1
             copy = self._folder / f"state{self._runs}"
-            with self.store.resources.database.lock, self.store.resources.ledger._lock:
+            database, ledger = self.store.resources.database, self.store.resources.ledger
+            with self.store.payments.lock, database._turn, ledger._lock:
                 shutil.copytree(self.state, copy, ignore=shutil.ignore_patterns("*.lock", "*-shm"))
             self._killed_to = copy.name
 
@@ -275,7 +276,7 @@ class World:
     def _waits_for_its_turn(self, key: str) -> bool:
         """Whether an attempt waits for a terminal that is not free yet."""
         collector: Any = self.store.payments.collector
-        with self.store.resources.database.lock:
+        with self.store.payments.lock:
             attempt = self.store.payments.book.attempt(key)
             if attempt is None or attempt.cancel_wanted or attempt.state.value != "keyed" or attempt.sent_us:
                 return False

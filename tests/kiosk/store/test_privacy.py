@@ -20,7 +20,7 @@ from kiosk.store.customers.card_links import LinkResult, LinkStatus
 from kiosk.store.customers.customers import Customer
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SHOPPER
-from kiosk.store.payments.till import StoredMeans
+from kiosk.store.payments.spending_limit import StoredMeans
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.sample_shop import gtin_of, sample_store, settings_in
 from tests.optional_values import present

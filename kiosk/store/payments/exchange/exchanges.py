@@ -51,6 +51,7 @@ class Exchanges:
         self._on_foreign_sale = context.on_foreign_sale
         self._catalogue, self._till, self._sold, self._sales = catalogue, till, sold, sales
         self._pending: dict[str, Exchange] = {}
+        self._failing = False
 
     def exchange(self, order_id: OrderId, piece: PieceId, label: str, who: Associate) -> Exchange:
         """Changes a piece of a paid order for the piece of that label; repeated, returns the one that was made.
@@ -85,8 +86,11 @@ class Exchanges:
                 try:
                     foreign = self._sold.exchange(exchange, article_of(exchange.piece), self._now())
                 except SQLAlchemyError as error:
-                    log.error("exchange %s is not marked yet: %s", exchange.key, type(error).__name__)
+                    if not self._failing:
+                        log.error("exchange %s is not marked yet: %s", exchange.key, type(error).__name__)
+                    self._failing = True
                     return
+                self._failing = False
                 if foreign:
                     found = ForeignSale(exchange.order_id, exchange.line.piece, OrderId(foreign))
                     self._on_foreign_sale(found)

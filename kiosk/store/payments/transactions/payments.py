@@ -49,7 +49,12 @@ class PaymentTransactions:
                 return before
             if isinstance(event, SettledByAssociate):
                 self._book.put_decision(before, event.by, event.at_us, paid=event.done)
-            self._write(before, after)
+            try:
+                self._write(before, after)
+            except BaseException:
+                # She must not be asked for a card that may be charged already; the sweep asks for the result.
+                self._settlement.publish_unwritten(before)
+                raise
             if after.state is not before.state or (after.why != before.why and after.state.is_open):
                 self._settlement.publish(after)
             if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:

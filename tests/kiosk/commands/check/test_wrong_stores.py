@@ -172,6 +172,7 @@ WITHOUT = [
 # nothing is wrong, but it may surprise: text, line, words
 NOTES = [
     ("fiscal: {uri: 'http://till.shop:9443'}\n", 1, "without encryption"),
+    ("payments: {min_free_mb: 1000000}\n", 1, "less than 1000000: no orders are taken"),
     (ONE % ("?antennas=1,2,4", "1"), 2, "no room has antenna 4"),
     (TWO.replace("south/1", "north/2") % ("llrp://a", "llrp://b"), 3, "its reads are ignored"),
     (TWO % ("llrp://h", "impinj+https://h"), 3, "has the host of `north` with another port"),

@@ -161,7 +161,7 @@ def test_only_the_room_that_asked_may_withdraw(desk: RequestDesk) -> None:
 def test_the_end_of_a_visit_cancels_its_requests(desk: RequestDesk) -> None:
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), ticket=Ticket("t2")), START_US)
-    desk.cancel_visit(Ticket("t1"), START_US)
+    desk.cancel_over(lambda request: request.ticket == "t1", START_US)
     assert [r.request_id for r in desk.open_requests.all()] == ["r2"]
 
 

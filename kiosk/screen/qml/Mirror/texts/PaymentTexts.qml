@@ -27,7 +27,9 @@ QtObject {
         case "paid":
             return qsTr("Thank you");
         case "declined":
-            return qsTr("That did not go through");
+            return why === "no-space" ? qsTr("Paying is resting for a moment") : qsTr("That did not go through");
+        case "unpriced":
+            return why === "no-space" ? qsTr("Paying is resting for a moment") : qsTr("Not to be paid here just now");
         case "parked":
             return qsTr("One of us comes to you");
         case "unwanted":
@@ -75,7 +77,7 @@ QtObject {
         case "parked":
             return qsTr("We could not learn whether it went through. Nothing is charged twice; we settle it together.");
         case "unpriced":
-            return qsTr("Your pieces stay as they are. Call us, or pay at the desk.");
+            return why === "no-space" ? declineReason(why) : qsTr("Your pieces stay as they are. Call us, or pay at the desk.");
         default:
             return "";
         }
@@ -88,6 +90,8 @@ QtObject {
             return qsTr("Yes, pay %1").arg(total);
         case "declined":
             // A card or ring beyond its daily spending limit is not tried again: the terminal is next.
+            if (why === "no-space")
+                return qsTr("Call someone");
             return why === "over-limit" ? qsTr("Pay by card or phone") : qsTr("Try again");
         case "parked":
         case "unpriced":
@@ -121,6 +125,8 @@ QtObject {
         case "below-minimum":
         case "no-stored-means":
             return qsTr("Not here just now, and nothing was charged. Pay at the desk, please.");
+        case "no-space":
+            return qsTr("Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.");
         case "refused":
             return qsTr("Nothing was charged. Try again, or pay another way.");
         default:

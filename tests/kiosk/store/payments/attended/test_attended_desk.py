@@ -16,6 +16,7 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, mirror, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, collect, ended, price, refund
+from tests.kiosk.store.payments.transactions.payment_waits import until
 from tests.kiosk.store.sample_shop import PIN, ManualClock, build, served
 
 LIMIT = 10_000
@@ -92,6 +93,7 @@ def test_a_payment_is_taken_and_entered_and_the_piece_paid_back_likewise(shop: S
     assert paid is not None
     assert paid.reference.startswith("0042")
     begun = refund(shop.ines)
+    until(shop.store, lambda: bool(shop.waiting()))
     back = shop.waiting()[0]
     assert (back["refund"], back["reference"]) == (True, paid.reference)
     assert shop.enter(back["key"], number="0043")[0] == 200
@@ -104,7 +106,7 @@ def test_what_was_not_paid_can_be_tried_again(shop: Shop) -> None:
         assert shop.enter(key, done=False, number="")[0] == 200
         assert told(stream, "declined")
         assert collect(shop.room, attempt=2)[0] == 202
-        told(stream, "sent")
+        until(shop.store, lambda: bool(shop.waiting()))
         assert shop.enter(shop.waiting()[0]["key"])[0] == 200
         assert told(stream, "paid")
 

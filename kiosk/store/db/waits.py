@@ -1,0 +1,68 @@
+"""How long a transaction waits for a lock of another program, and which database errors say that it waited in vain.
+
+Under a lock of the store's state (`StateLock`) that is a few milliseconds. Once a wait was in vain, the next ones are
+shorter for a while: requests that queue up must not each wait again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+UNDER_LOCK_S: Final = 0.03
+"""For a thread that holds a lock of the store's state."""
+FOR_REQUEST_S: Final = 0.12
+"""For other threads of a running store: somebody waits for the answer, and the mirror sends it again."""
+WHILE_BUSY_S: Final = 0.05
+"""For them, while the database is busy."""
+IN_BACKGROUND_S: Final = 5.0
+"""For imports, and for commands beside the store."""
+BUSY_FOR_S: Final = 0.5
+"""How long a database counts as busy after a wait in vain."""
+_AT_ONCE_S: Final = 0.001
+_LOCK_NOT_AVAILABLE: Final = "55P03"
+"""PostgreSQL's SQLSTATE (documentation, appendix A)."""
+_SQLITE_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class DatabaseBusyError(SQLAlchemyError):
+    """Another thread or program writes to the database for longer than this one may wait."""
+
+    def __init__(self) -> None:
+        super().__init__("the database is being written by another program")
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether a lock of another program is the cause."""
+    if isinstance(error, DatabaseBusyError):
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if getattr(cause, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+        return True
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY
+
+
+class Waits:
+    """Remembers whether the database was busy a moment ago. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._busy_until_s = 0.0
+
+    def seconds(self, wanted: float, *, under_lock: bool) -> float:
+        """How long the next transaction may wait. Imports and commands wait as long as they want."""
+        if not under_lock:
+            return min(wanted, WHILE_BUSY_S) if self.busy and wanted <= FOR_REQUEST_S else wanted
+        return _AT_ONCE_S if self.busy else min(wanted, UNDER_LOCK_S)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the last wait in vain is not long ago."""
+        return time.monotonic() < self._busy_until_s
+
+    def note(self, error: BaseException) -> None:
+        """A transaction failed."""
+        if is_busy(error):
+            self._busy_until_s = time.monotonic() + BUSY_FOR_S
