@@ -9,6 +9,8 @@ from typing import Any
 
 from kiosk.commands.store_option import of_store
 
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+
 
 def add(whats: Any) -> None:
     """Adds both to the actions of `cheval ledger`."""
@@ -89,9 +91,12 @@ def of_days(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"`{text}` is not a day, as 2026-03-29") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"days are from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def _run_export(args: argparse.Namespace) -> int:

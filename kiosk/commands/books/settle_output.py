@@ -22,6 +22,7 @@ ADVICE: Final[Mapping[DifferenceKind, str]] = {
     DifferenceKind.DAY: "compare the clocks of store and terminal; book it on the day of the report",
     DifferenceKind.STATE: "the shopper was charged: pay it back at the service, or give her the receipt",
 }
+_AGREEMENTS: Final = ("confirmed", "contradicted", "known", "not-said")
 _TITLES: Final = ("difference", "order", "number", "day and time", "ledger", "report", "where")
 
 
@@ -48,6 +49,9 @@ def as_text(compared: Sequence[Compared], agreements: Mapping[str, str], days: S
             yield f"{count} words of associates {state} by the report" + (
                 "; see the tasks at the desk" if state == "contradicted" else ""
             )
+    for key, said in agreements.items():
+        if said not in _AGREEMENTS:
+            yield f"the word about {key} could not be compared: {said}"
 
 
 def _beside(each: Compared) -> Iterator[str]:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kiosk.connectors.payments.reports.line import LineKind, ReportLine, Service
+from kiosk.connectors.payments.reports.line import LineKind, ReportError, ReportLine, Service
 
 _DATED: Final = re.compile(r"(.+) \d{4}-\d{2}-\d{2}")
+
+MAX_LINES: Final = 2_000_000
+"""Lines that are kept; some 1.5 GB."""
 
 
 class Lines:
@@ -35,6 +38,8 @@ class Lines:
             self.fees[line.fee_currency] = self.fees.get(line.fee_currency, 0) + line.fee
             if line.kind is LineKind.OTHER:
                 continue
+            if len(self._lines) >= MAX_LINES:
+                raise ReportError(line.file, line.line, f"more than {MAX_LINES} lines; compare single months")
             if line.kind is LineKind.CHARGE:
                 # other lines may have the time of an earlier payment
                 self.first_us = min(self.first_us or line.at_us, line.at_us)

@@ -85,7 +85,9 @@ def _compare(
 
 
 def _word(claim: Claim, line: ReportLine | None, window: Window, found: Found) -> None:
-    """A person's word is compared where the report covers the time."""
+    """A person's word is compared where the report covers the time; another currency is a difference of its own."""
+    if line is not None and line.amount.currency != claim.amount.currency:
+        return
     if line is not None:
         found.words.append(Word(claim.key, line.amount, line.reference))
     elif window.from_us <= claim.to_us < min(window.to_us, window.pending_us):
