@@ -684,6 +684,22 @@
 <context>
     <name>ReceiptPage</name>
     <message>
+        <source>Your receipt is being printed.</source>
+        <translation>تتم طباعة إيصالك.</translation>
+    </message>
+    <message>
+        <source>Here is your receipt, on paper.</source>
+        <translation>إليك إيصالك على الورق.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer just now. With this number we are glad to give it to you at the desk.</source>
+        <translation>الطابعة لا تستجيب الآن. بهذا الرقم يسعدنا تسليمه إليك عند الصندوق.</translation>
+    </message>
+    <message>
+        <source>With this number we are glad to give it to you at the desk.</source>
+        <translation>بهذا الرقم يسعدنا تسليمه إليك عند الصندوق.</translation>
+    </message>
+    <message>
         <source>Thank you, %1</source>
         <translation>شكرًا لك، %1</translation>
     </message>
@@ -698,6 +714,18 @@
     <message>
         <source>Your receipt, to take along</source>
         <translation>إيصالك لتأخذه معك</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <translation>إيصالك</translation>
+    </message>
+    <message>
+        <source>Print my receipt</source>
+        <translation>اطبع إيصالي</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>اطبعه مرة أخرى</translation>
     </message>
     <message>
         <source>Finish and forget me</source>

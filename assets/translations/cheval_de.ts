@@ -676,6 +676,22 @@
 <context>
     <name>ReceiptPage</name>
     <message>
+        <source>Your receipt is being printed.</source>
+        <translation>Ihr Beleg wird gedruckt.</translation>
+    </message>
+    <message>
+        <source>Here is your receipt, on paper.</source>
+        <translation>Hier ist Ihr Beleg auf Papier.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer just now. With this number we are glad to give it to you at the desk.</source>
+        <translation>Der Drucker antwortet gerade nicht. Mit dieser Nummer geben wir Ihnen den Beleg gern an der Kasse.</translation>
+    </message>
+    <message>
+        <source>With this number we are glad to give it to you at the desk.</source>
+        <translation>Mit dieser Nummer geben wir Ihnen den Beleg gern an der Kasse.</translation>
+    </message>
+    <message>
         <source>Thank you, %1</source>
         <translation>Danke, %1</translation>
     </message>
@@ -690,6 +706,18 @@
     <message>
         <source>Your receipt, to take along</source>
         <translation>Ihr Beleg zum Mitnehmen</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <translation>Ihr Beleg</translation>
+    </message>
+    <message>
+        <source>Print my receipt</source>
+        <translation>Beleg drucken</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>Noch einmal drucken</translation>
     </message>
     <message>
         <source>Finish and forget me</source>

@@ -676,6 +676,22 @@
 <context>
     <name>ReceiptPage</name>
     <message>
+        <source>Your receipt is being printed.</source>
+        <translation>Su recibo se está imprimiendo.</translation>
+    </message>
+    <message>
+        <source>Here is your receipt, on paper.</source>
+        <translation>Aquí tiene su recibo en papel.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer just now. With this number we are glad to give it to you at the desk.</source>
+        <translation>La impresora no responde ahora mismo. Con este número se lo damos con gusto en la caja.</translation>
+    </message>
+    <message>
+        <source>With this number we are glad to give it to you at the desk.</source>
+        <translation>Con este número se lo damos con gusto en la caja.</translation>
+    </message>
+    <message>
         <source>Thank you, %1</source>
         <translation>Gracias, %1</translation>
     </message>
@@ -690,6 +706,18 @@
     <message>
         <source>Your receipt, to take along</source>
         <translation>Su recibo, para llevar</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <translation>Su recibo</translation>
+    </message>
+    <message>
+        <source>Print my receipt</source>
+        <translation>Imprimir mi recibo</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>Imprimirlo otra vez</translation>
     </message>
     <message>
         <source>Finish and forget me</source>

@@ -676,6 +676,22 @@
 <context>
     <name>ReceiptPage</name>
     <message>
+        <source>Your receipt is being printed.</source>
+        <translation>Votre reçu est en cours d’impression.</translation>
+    </message>
+    <message>
+        <source>Here is your receipt, on paper.</source>
+        <translation>Voici votre reçu, sur papier.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer just now. With this number we are glad to give it to you at the desk.</source>
+        <translation>L’imprimante ne répond pas pour le moment. Avec ce numéro, nous vous le remettons volontiers à la caisse.</translation>
+    </message>
+    <message>
+        <source>With this number we are glad to give it to you at the desk.</source>
+        <translation>Avec ce numéro, nous vous le remettons volontiers à la caisse.</translation>
+    </message>
+    <message>
         <source>Thank you, %1</source>
         <translation>Merci, %1</translation>
     </message>
@@ -690,6 +706,18 @@
     <message>
         <source>Your receipt, to take along</source>
         <translation>Votre reçu, à emporter</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <translation>Votre reçu</translation>
+    </message>
+    <message>
+        <source>Print my receipt</source>
+        <translation>Imprimer mon reçu</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>L’imprimer à nouveau</translation>
     </message>
     <message>
         <source>Finish and forget me</source>

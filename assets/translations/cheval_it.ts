@@ -676,6 +676,22 @@
 <context>
     <name>ReceiptPage</name>
     <message>
+        <source>Your receipt is being printed.</source>
+        <translation>Il suo scontrino è in stampa.</translation>
+    </message>
+    <message>
+        <source>Here is your receipt, on paper.</source>
+        <translation>Ecco il suo scontrino, su carta.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer just now. With this number we are glad to give it to you at the desk.</source>
+        <translation>La stampante al momento non risponde. Con questo numero glielo diamo volentieri alla cassa.</translation>
+    </message>
+    <message>
+        <source>With this number we are glad to give it to you at the desk.</source>
+        <translation>Con questo numero glielo diamo volentieri alla cassa.</translation>
+    </message>
+    <message>
         <source>Thank you, %1</source>
         <translation>Grazie, %1</translation>
     </message>
@@ -690,6 +706,18 @@
     <message>
         <source>Your receipt, to take along</source>
         <translation>La Sua ricevuta, da portare con sé</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <translation>Il suo scontrino</translation>
+    </message>
+    <message>
+        <source>Print my receipt</source>
+        <translation>Stampa lo scontrino</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>Stampalo di nuovo</translation>
     </message>
     <message>
         <source>Finish and forget me</source>

@@ -674,6 +674,22 @@
 <context>
     <name>ReceiptPage</name>
     <message>
+        <source>Your receipt is being printed.</source>
+        <translation>領収書を印刷しています。</translation>
+    </message>
+    <message>
+        <source>Here is your receipt, on paper.</source>
+        <translation>紙の領収書をお受け取りください。</translation>
+    </message>
+    <message>
+        <source>The printer does not answer just now. With this number we are glad to give it to you at the desk.</source>
+        <translation>プリンターが応答していません。この番号をお伝えいただければ、レジでお渡しします。</translation>
+    </message>
+    <message>
+        <source>With this number we are glad to give it to you at the desk.</source>
+        <translation>この番号をお伝えいただければ、レジでお渡しします。</translation>
+    </message>
+    <message>
         <source>Thank you, %1</source>
         <translation>%1 様、ありがとうございます</translation>
     </message>
@@ -688,6 +704,18 @@
     <message>
         <source>Your receipt, to take along</source>
         <translation>レシートをお持ち帰りください</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <translation>領収書</translation>
+    </message>
+    <message>
+        <source>Print my receipt</source>
+        <translation>領収書を印刷する</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>もう一度印刷する</translation>
     </message>
     <message>
         <source>Finish and forget me</source>

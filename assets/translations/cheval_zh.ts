@@ -674,6 +674,22 @@
 <context>
     <name>ReceiptPage</name>
     <message>
+        <source>Your receipt is being printed.</source>
+        <translation>正在打印您的收据。</translation>
+    </message>
+    <message>
+        <source>Here is your receipt, on paper.</source>
+        <translation>您的纸质收据已打印好。</translation>
+    </message>
+    <message>
+        <source>The printer does not answer just now. With this number we are glad to give it to you at the desk.</source>
+        <translation>打印机暂时没有响应。凭此号码，我们很乐意在收银台为您提供。</translation>
+    </message>
+    <message>
+        <source>With this number we are glad to give it to you at the desk.</source>
+        <translation>凭此号码，我们很乐意在收银台为您提供。</translation>
+    </message>
+    <message>
         <source>Thank you, %1</source>
         <translation>谢谢您，%1</translation>
     </message>
@@ -688,6 +704,18 @@
     <message>
         <source>Your receipt, to take along</source>
         <translation>您的收据，请扫码带走</translation>
+    </message>
+    <message>
+        <source>Your receipt</source>
+        <translation>您的收据</translation>
+    </message>
+    <message>
+        <source>Print my receipt</source>
+        <translation>打印收据</translation>
+    </message>
+    <message>
+        <source>Print it once more</source>
+        <translation>再打印一次</translation>
     </message>
     <message>
         <source>Finish and forget me</source>

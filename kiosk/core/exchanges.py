@@ -16,6 +16,7 @@ from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.payment import Order, PaymentState
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
+from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.effects import (
     AdviseSize,
     CancelPayment,
@@ -23,6 +24,7 @@ from kiosk.core.visit.effects import (
     FindLooks,
     IdentifyShopper,
     PriceOrder,
+    PrintReceipt,
     RecordItemEvent,
     ReportBasket,
     ReportVisit,
@@ -35,6 +37,7 @@ from kiosk.core.visit.events import (
     Event,
     OrderPriced,
     PaymentChanged,
+    ReceiptPrintChanged,
     RequestChanged,
     RequestUnsent,
     ShopperIdentified,
@@ -155,8 +158,12 @@ def _not_priced(effect: PriceOrder, at_us: int) -> Event:
     return OrderPriced(at_us, effect.ticket, effect.order_id, None)
 
 
-def _payment(_effect: object, answer: PaymentChanged, _at_us: int) -> Event:
+def _payment(_effect: object, answer: PaymentChanged | ReceiptPrintChanged, _at_us: int) -> Event:
     return answer
+
+
+def _not_printed(effect: PrintReceipt, at_us: int) -> Event:
+    return ReceiptPrintChanged(at_us, effect.ticket, effect.order_id, PrintState.LOST)
 
 
 def _payment_unsure(effect: CollectPayment, at_us: int) -> Event:
@@ -209,6 +216,11 @@ TABLE: tuple[Exchange[Any, Any], ...] = (
     Exchange(
         CancelPayment, "DELETE", "/orders/{order_id}/payment", PaymentChanged, body=None,
         delivery=Delivery.UNTIL_ANSWERED, answered=_payment,
+    ),
+    # A store of an earlier version, or without a printer, refuses it.
+    Exchange(
+        PrintReceipt, "PUT", "/orders/{order_id}/print", ReceiptPrintChanged,
+        answered=_payment, unanswered=_not_printed, refused=_not_printed,
     ),
     Exchange(RecordItemEvent, "POST", "/notes"),
 )  # fmt: skip

@@ -30,6 +30,7 @@ from kiosk.core.visit.touches import (
     PaymentConfirmed,
     PaymentRequested,
     PieceConfirmed,
+    ReceiptPrintRequested,
     RequestWithdrawn,
     ScreenDarkened,
     ScreenWoken,
@@ -166,6 +167,10 @@ class MirrorViewModel(QObject):
     @Slot()
     def cancelPayment(self) -> None:
         self._send(PaymentCancelRequested(self._now()))
+
+    @Slot()
+    def printReceipt(self) -> None:
+        self._send(ReceiptPrintRequested(self._now()))
 
     @Slot(str)
     def chooseLanguage(self, language: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.core.domain.garment import Piece, displayed_size
 from kiosk.core.domain.money import total
 from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.domain.tax import percent_of_ppm, percent_text
 from kiosk.core.scene.service_cards import BasketCard, BasketLineCard, PayCard, ReceiptCard
 from kiosk.core.visit.basket import WhyNot
@@ -97,4 +98,6 @@ def receipt_card(visit: Visit) -> ReceiptCard | None:
         tax=receipt.tax.formatted(visit.language),
         link=receipt.link,
         means=PaymentMeans(receipt.paid_with),
+        can_print=visit.pay.can_print and visit.pay.printing not in (PrintState.WAITING, PrintState.PRINTED),
+        printing=visit.pay.printing,
     )

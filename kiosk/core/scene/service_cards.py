@@ -8,6 +8,7 @@ from enum import Enum, unique
 from kiosk.core.domain.ids import PieceId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
+from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.payment_progress import PayStage
 
@@ -187,10 +188,15 @@ class PayCard:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCard:
-    """The receipt of the payment; `link` opens it on the shopper's phone."""
+    """The receipt of the payment; `link` opens it on the shopper's phone, and is empty where a phone could not.
+
+    `can_print`: a touch prints it. `printing`: how far that has come; None before she asks for it.
+    """
 
     number: str
     total: str
     tax: str
     link: str
     means: PaymentMeans
+    can_print: bool = False
+    printing: PrintState | None = None

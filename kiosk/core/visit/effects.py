@@ -136,6 +136,15 @@ class CancelPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    """Print the receipt of an order of this visit in this language. Answers: ReceiptPrintChanged."""
+
+    ticket: Ticket
+    order_id: OrderId
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordItemEvent:
     """What happened to a suggested item ("opened", "not-this"), for the training of looks; not tied to a person."""
 
@@ -155,5 +164,6 @@ class WipeVisit:
 
 Effect = (
     ReportVisit | FindLooks | AdviseSize | SaveFitFeedback | IdentifyShopper | TogglePiece | SendRequest
-    | WithdrawRequest | ReportBasket | PriceOrder | CollectPayment | CancelPayment | RecordItemEvent | WipeVisit
+    | WithdrawRequest | ReportBasket | PriceOrder | CollectPayment | CancelPayment | PrintReceipt
+    | RecordItemEvent | WipeVisit
 )  # fmt: skip

@@ -11,6 +11,7 @@ from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RequestId, Scanne
 from kiosk.core.domain.payment import Order, PaymentState, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
+from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.touches import Touch
 
 
@@ -223,6 +224,18 @@ class PaymentChanged:
     state: PaymentState
     why: str = ""
     receipt: Receipt | None = None
+    can_print: bool = False
+    """The room has a printer, so that the shopper may ask for the receipt on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPrintChanged:
+    """The print of a receipt has come to this state."""
+
+    at_us: int
+    ticket: Ticket
+    order_id: OrderId
+    state: PrintState
 
 
 # Time.
@@ -239,11 +252,11 @@ Fact = (
 )  # fmt: skip
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
-    | PaymentChanged
+    | PaymentChanged | ReceiptPrintChanged
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
-    | RequestChanged | PaymentChanged
+    | RequestChanged | PaymentChanged | ReceiptPrintChanged
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

@@ -14,6 +14,7 @@ from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.events import (
     OrderPriced,
     PaymentChanged,
+    ReceiptPrintChanged,
     RequestChanged,
     RequestUnsent,
     ShopperIdentified,
@@ -23,6 +24,7 @@ from kiosk.core.visit.events import (
     TapFailure,
 )
 from kiosk.core.visit.on_fit import feedback_to_save
+from kiosk.core.visit.on_receipt import on_print_changed
 from kiosk.core.visit.state import StepResult, Visit, with_notice
 
 
@@ -43,6 +45,8 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return pay.on_priced(visit, answer)
         case PaymentChanged():
             return pay.on_payment_changed(visit, answer)
+        case ReceiptPrintChanged():
+            return on_print_changed(visit, answer), ()
         case _:
             assert_never(answer)
 

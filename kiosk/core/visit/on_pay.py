@@ -140,6 +140,8 @@ def _paid(visit: Visit, progress: PaymentProgress, answer: PaymentChanged) -> Vi
     pay = replace(
         visit.pay,
         receipt=answer.receipt,
+        can_print=answer.can_print,
+        printing=None,
         bought=visit.pay.bought | bought,
         chosen=visit.pay.chosen - bought,
         left=tuple(p for p in visit.pay.left if p.piece_id not in bought),

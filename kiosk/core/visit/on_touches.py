@@ -13,6 +13,7 @@ from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.effects import RecordItemEvent
 from kiosk.core.visit.navigation import Focus, Page
 from kiosk.core.visit.on_fit import on_fit_touch
+from kiosk.core.visit.on_receipt import print_receipt
 from kiosk.core.visit.on_request import request_service, withdraw_request
 from kiosk.core.visit.payment_progress import Payment
 from kiosk.core.visit.state import StepResult, Visit, home_page, open_page, previous_page
@@ -33,6 +34,7 @@ from kiosk.core.visit.touches import (
     PaymentConfirmed,
     PaymentRequested,
     PieceConfirmed,
+    ReceiptPrintRequested,
     RequestWithdrawn,
     ScreenDarkened,
     ScreenWoken,
@@ -57,12 +59,8 @@ _PAGES = {
 def on_touch(visit: Visit, touch: Touch) -> StepResult:
     """The visit after a touch."""
     match touch:
-        case PaymentRequested():
-            return pay.request_payment(visit)
-        case PaymentConfirmed():
-            return pay.confirm_payment(visit)
-        case PaymentCancelRequested():
-            return pay.cancel_payment(visit)
+        case PaymentRequested() | PaymentConfirmed() | PaymentCancelRequested() | ReceiptPrintRequested():
+            return _paying(visit, touch)
         case ServiceRequested():
             return request_service(visit, touch)
         case RequestWithdrawn(request_id=request_id):
@@ -79,6 +77,21 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
             return _shown(visit, touch), ()
 
 
+def _paying(visit: Visit, touch: _PayTouch) -> StepResult:
+    match touch:
+        case PaymentRequested():
+            return pay.request_payment(visit)
+        case PaymentConfirmed():
+            return pay.confirm_payment(visit)
+        case PaymentCancelRequested():
+            return pay.cancel_payment(visit)
+        case ReceiptPrintRequested():
+            return print_receipt(visit)
+        case _:
+            assert_never(touch)
+
+
+_PayTouch = PaymentRequested | PaymentConfirmed | PaymentCancelRequested | ReceiptPrintRequested
 _NavigationTouch = (
     ScreenWoken | PageOpened | GarmentOpened | SizesOpened | BackPressed | ScreenDarkened | VisitClosed
 )

@@ -9,6 +9,7 @@ from enum import Enum, unique
 from kiosk.core.domain.garment import Piece
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
+from kiosk.core.domain.slips.printing import PrintState
 
 
 @unique
@@ -85,6 +86,12 @@ class Payment:
     """A card was laid on the mirror's reader while the total was on the glass, and is being looked up."""
     progress: PaymentProgress | None = None
     receipt: Receipt | None = None
+    can_print: bool = False
+    """The room has a printer for the receipt."""
+    printing: PrintState | None = None
+    """How far the print of the receipt has come; None before she asks for it."""
+    print_asked_us: int = 0
+    """When she asked for it last."""
     bought: frozenset[PieceId] = frozenset()
     identified: Mapping[PieceId, PieceId] = field(default_factory=dict)
     """Pieces that were scanned without a serial, with their ids since their tag was read; an order has the first."""

@@ -12,6 +12,7 @@ from kiosk.core.visit import on_touches as touches
 from kiosk.core.visit.effects import CancelPayment, Effect, ReportBasket, ReportVisit, SendRequest, WipeVisit
 from kiosk.core.visit.events import Event, Fact, StoreAnswer, Tick
 from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.on_receipt import without_answer
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.state import StepResult, Visit, next_visit, touched
 from kiosk.core.visit.touches import Touch
@@ -61,7 +62,7 @@ def _after_touch(visit: Visit, event: Touch) -> StepResult:
 
 
 def _after_tick(visit: Visit) -> StepResult:
-    visit = _without_old_notice(visit)
+    visit = without_answer(_without_old_notice(visit))
     if not visit.under_way:
         return visit, ()
     if visit.page is Page.AWAY:

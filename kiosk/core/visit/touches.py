@@ -196,6 +196,13 @@ class PaymentConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptPrintRequested:
+    """The shopper wants her receipt on paper."""
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentCancelRequested:
     """The shopper wants to leave the payment."""
 
@@ -228,5 +235,6 @@ Touch = (
     ScreenWoken | PageOpened | GarmentOpened | SuggestionOpened | SizesOpened | SizeChosen | ColourChosen
     | BackPressed | PieceConfirmed | SuggestionDismissed | ServiceRequested | RequestWithdrawn | BasketToggled
     | AllPiecesChosen | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen
+    | ReceiptPrintRequested
     | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
+from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.scene.garment_cards import Availability, FitFormCard
 from kiosk.core.scene.scene import Notice, Scene
@@ -210,6 +211,11 @@ def _end_scenes(language: str) -> dict[str, Scene]:
     return {
         "receipt": paid,
         "receipt-known": replace(paid, first_name="Clara", known=True),
+        "receipt-number": replace(paid, receipt=replace(receipt, link="", can_print=True)),
+        "receipt-printing": replace(paid, receipt=replace(receipt, printing=PrintState.WAITING)),
+        "receipt-not-printed": replace(
+            paid, receipt=replace(receipt, can_print=True, printing=PrintState.NOT_PRINTED)
+        ),
         "away": empty_scene(language, Page.AWAY),
         "rest": empty_scene(language, Page.REST),
         "dark": replace(wardrobe(language, 3), dark=True),

@@ -9,6 +9,21 @@ PageFrame {
     readonly property ViewModels.Receipt receipt: scene.receipt
     readonly property real side: Math.round(Theme.unit * 400)
 
+    // How the print goes; without one, and without a code, where else she gets her receipt.
+    function wayText(printing: string): string {
+        switch (printing) {
+        case "waiting":
+            return qsTr("Your receipt is being printed.");
+        case "printed":
+            return qsTr("Here is your receipt, on paper.");
+        case "not-printed":
+        case "lost":
+            return qsTr("The printer does not answer just now. With this number we are glad to give it to you at the desk.");
+        default:
+            return page.receipt.link !== "" ? "" : qsTr("With this number we are glad to give it to you at the desk.");
+        }
+    }
+
     spacing: Theme.unit * 30
 
     Title {
@@ -42,7 +57,21 @@ PageFrame {
     Caption {
         width: page.innerWidth
         horizontalAlignment: Text.AlignHCenter
-        text: qsTr("Your receipt, to take along") + "\n" + page.receipt.number
+        text: (page.receipt.link !== "" ? qsTr("Your receipt, to take along") : qsTr("Your receipt")) + "\n" + page.receipt.number
+    }
+    Caption {
+        objectName: "receipt-ways"
+        width: page.innerWidth
+        horizontalAlignment: Text.AlignHCenter
+        visible: text !== ""
+        text: page.wayText(page.receipt.printing)
+    }
+    TextLink {
+        objectName: "print"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: page.receipt.canPrint
+        text: page.receipt.printing === "" ? qsTr("Print my receipt") : qsTr("Print it once more")
+        onTouched: page.mirror.printReceipt()
     }
     TextLink {
         objectName: "to-wardrobe"
