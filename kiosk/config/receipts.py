@@ -6,7 +6,33 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kiosk.config.types import Section
+from kiosk.config.types import Key, Place, Section, uri, with_port
+
+PRINTER_SCHEMES = ("escpos+tcp", "escpos+file", "escpos+usb")
+
+
+class Printer(Section):
+    """A receipt printer that understands ESC/POS."""
+
+    name: Key
+    uri: Annotated[str, uri(*PRINTER_SCHEMES)]
+    """`escpos+tcp://HOST:9100`, `escpos+file:///dev/usb/lp0`, `escpos+usb://VENDOR:PRODUCT`. Options: `?width=80` or 58
+    (mm of the paper), `mode=image` (no letters of the printer), `status=no` (it answers no questions), `cut=no`."""
+
+
+class Mail(Section):
+    """The shop's mail server. With it, receipts are sent by e-mail, at the desk and from the receipt's page."""
+
+    uri: Annotated[str, uri("smtps", "smtp"), with_port]
+    """`smtps://HOST` (TLS, port 465) or `smtp://HOST` (STARTTLS, port 587). Without encryption only this computer."""
+    sender: Annotated[str, Field(min_length=3, max_length=254)]
+    """Address of the sender; the name beside it is `shop.name`."""
+    user: Annotated[str, Field(min_length=1, max_length=254)] | None = None
+    """User name at the server. Default: no sign-in."""
+    key_file: Place | None = None
+    """File with `password: VALUE`, mode 0600."""
+    ca_file: Place | None = None
+    """Certificates (PEM) of which the server must show one. Default: those of the system."""
 
 
 class Receipts(Section):
@@ -15,3 +41,7 @@ class Receipts(Section):
     link_days: Annotated[int, Field(ge=0, le=3650)] = 90
     """Days for which the link of a receipt is open, from the payment on; later it says that it has expired. Associates
     find the sale all the same. 0: without end."""
+    mail: Mail | None = None
+    """E-mail. Without it receipts are not sent."""
+    printers: tuple[Printer, ...] = ()
+    """Associates print at each of them; a shopper at that of her room (`rooms`, `printer`)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.config.mirror import MirrorConfig
 from kiosk.config.mistakes import Place, nearest
+from kiosk.config.receipts import Printer
 from kiosk.config.store import Reader, StoreConfig, Terminal
 from kiosk.config.types import SCANNER_SCHEMES
 
@@ -46,9 +47,13 @@ def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
     if "payments" not in left_out:
         wrong += _duplicate_names("payments", config.payments.terminals)
         wrong += _ledger(config)
+    if "receipts" not in left_out:
+        wrong += _duplicate_names("receipts", config.receipts.printers)
     if not {"readers", "rooms"} & left_out:
         wrong += _antennas(config)
         wrong += _shared_scanners(config)
+    if not {"receipts", "rooms"} & left_out:
+        wrong += _unknown_printers(config)
     if not {"payments", "rooms"} & left_out:
         wrong += _unknown_terminals(config)
     if config.shop.language not in config.shop.languages:
@@ -70,12 +75,27 @@ def of_mirror(config: MirrorConfig) -> list[Wrong]:
     return []
 
 
-def _duplicate_names(section: str, named: tuple[Reader | Terminal, ...]) -> Iterator[Wrong]:
+_LISTS = {
+    "payments": ("payments", "terminals"),
+    "receipts": ("receipts", "printers"),
+    "readers": ("readers",),
+}
+
+
+def _duplicate_names(section: str, named: tuple[Reader | Terminal | Printer, ...]) -> Iterator[Wrong]:
     names = [one.name for one in named]
-    place: Place = ("payments", "terminals") if section == "payments" else (section,)
+    place: Place = _LISTS[section]
     for position, name in enumerate(names):
         if name in names[:position]:
             yield (*place, position, "name"), f"`{name}` is written twice"
+
+
+def _unknown_printers(config: StoreConfig) -> Iterator[Wrong]:
+    known = {printer.name for printer in config.receipts.printers}
+    for name, room in config.rooms.items():
+        if room.printer is not None and room.printer not in known:
+            what = f"unknown printer `{room.printer}`{nearest(room.printer, known)}"
+            yield ("rooms", name, "printer"), what
 
 
 def _unknown_terminals(config: StoreConfig) -> Iterator[Wrong]:

@@ -83,6 +83,8 @@ class Room(Section):
     has `NAME/1`. An antenna may serve several rooms if `radio.calibration` tells them apart."""
     terminal: Key | None = None
     """Name of its payment terminal; not needed if the shop has only one."""
+    printer: Key | None = None
+    """Name of its receipt printer (`receipts.printers`), at which its mirror offers to print. Default: none."""
 
 
 class Radio(Section):

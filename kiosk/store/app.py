@@ -29,6 +29,7 @@ from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
 from kiosk.store.compose_payments import PaymentServices, compose_payments, open_terminals
+from kiosk.store.compose_receipts import compose_receipts, open_printers
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_keys import CardKeys
@@ -110,6 +111,11 @@ def _store(
         settings, resources, floor, hub, item_events,
         now_us=clock, base_url=lambda: address.url, terminals=terminals,
     )  # fmt: skip
+    receipts = compose_receipts(
+        settings, hub, payments.receipt_sales, payments.links, open_printers(settings.receipts.printers),
+        resources.database, resources.ledger, clock,
+    )  # fmt: skip
+    payments.settlement.room_prints = receipts.room_prints
     ranking = _ranking(settings, resources)
 
     def feed_changed(report: ImportReport | None) -> None:
@@ -142,7 +148,8 @@ def _store(
     housekeeping = compose_housekeeping(first, resources, feed, requests, item_events, clock, ranking.refresh)
     return Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
-        address=address, clock=clock, housekeeping=housekeeping, local_access=LocalAccess(settings.state),
+        receipts=receipts, address=address, clock=clock, housekeeping=housekeeping,
+        local_access=LocalAccess(settings.state),
         models=LearnedModels(
             ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock,
             sizes_in_use=isinstance(service.sizes, ModelSizeSource),

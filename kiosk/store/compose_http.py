@@ -15,7 +15,9 @@ from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
+from kiosk.store.api.receipts.desk_receipt_routes import desk_receipt_router
 from kiosk.store.api.receipts.link_routes import receipt_link_router
+from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
@@ -47,6 +49,8 @@ def http_of(store: Store) -> FastAPI:
         links_router(service.customers, store.settings.shop, store.clock),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
         public_router(store.settings.shop, pictures, store.health),
-        receipt_link_router(store.settings.shop, service.desk.sale, store.payments.links),
+        mirror_print_router(service, store.receipts.printing, store.receipts.sales, mirror),
+        desk_receipt_router(store.receipts.desk, associate),
+        receipt_link_router(store.settings.shop, store.receipts.desk, store.clock),
     ]
     return build_http_app(routers, VERSION)

@@ -12,6 +12,7 @@ StoreError
 ├── AdviceBusyError       more questions for advice wait than can be answered in time (503)
 ├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs (429)
+├── TooManyMailsError     this receipt, or all together, were sent too often (429)
 ├── ImportStoppedError    the store is closed during an import
 ├── ImportBusyError       another import of the same store runs (409)
 ├── StoreHeldError        another store holds the state folder or the database (503; in `db.holder`)
@@ -121,6 +122,16 @@ class LockedOutError(StoreError):
     def __init__(self, wait_us: int) -> None:
         self.wait_us = wait_us
         super().__init__(f"too many wrong tries, wait {max(1, wait_us // US)} s")
+
+
+class TooManyMailsError(StoreError):
+    """The receipt was sent several times already, or too many wait for the mail server."""
+
+    status = 429
+    title = "Too many messages"
+
+    def __init__(self) -> None:
+        super().__init__("this receipt was sent several times already, or too many wait")
 
 
 class ImportStoppedError(StoreError):

@@ -18,6 +18,7 @@ from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.api.public_routes import DiskAnswer, FiscalAnswer, HealthAnswer, ReaderNoteAnswer
 from kiosk.store.compose_payments import PaymentServices
+from kiosk.store.compose_receipts import ReceiptServices
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
@@ -49,6 +50,7 @@ class Store:
     service: Service
     radio: RoomRadio
     payments: PaymentServices
+    receipts: ReceiptServices
     address: PublicAddress
     clock: Callable[[], int]
     housekeeping: Housekeeping
@@ -66,6 +68,7 @@ class Store:
         self._timer_thread = Thread(target=self._run_timer, name="store-clock", daemon=True)
         self._timer_thread.start()
         self.housekeeping.start()
+        self.receipts.start()
 
     def tick(self, at_us: int) -> None:
         """Does what depends on time: rooms, escalation of requests, presence of associates."""
@@ -87,6 +90,7 @@ class Store:
         self.housekeeping.close()
         if self._timer_thread is not None:
             self._timer_thread.join()
+        self.receipts.close()
         self.payments.close()
         self.resources.close()
 

@@ -12,6 +12,7 @@ from kiosk.config.shop import Fiscal, Shop
 from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.tax import ppm_of_percent
+from kiosk.store.receipt_settings import ReceiptSettings, receipt_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class RoomSettings:
     title: str
     antennas: tuple[str, ...] = ()
     terminal: str = ""
+    printer: str = ""
+    """Its receipt printer by name; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,6 @@ class FiscalSettings:
     ca_file: Path | None = None
     timeout_s: float = 10.0
     replaces: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptSettings:
-    """How receipts are given. `link_days`: how long a link is open after the payment; 0: without end."""
-
-    link_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +192,9 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
     return StoreSettings(
         state=paths.state("store", state or config.state),
         rooms=tuple(
-            RoomSettings(RoomId(name), room.title or name, tuple(room.antennas), room.terminal or "")
+            RoomSettings(
+                RoomId(name), room.title or name, tuple(room.antennas), room.terminal or "", room.printer or ""
+            )
             for name, room in config.rooms.items()
         ),
         shop=ShopSettings(
@@ -232,7 +230,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         min_free_mb=config.payments.min_free_mb,
         second_person_above=config.payments.second_person_above,
         fiscal=_fiscal_settings(config.fiscal),
-        receipts=ReceiptSettings(config.receipts.link_days),
+        receipts=receipt_settings(config.receipts),
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
             session_us=config.associates.session_hours * 3600 * US,

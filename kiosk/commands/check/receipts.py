@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hardware.network.host_names import host_and_port
+from kiosk.commands.check.places import url_mistake
 from kiosk.config import Mistake, Read, Severity, StoreConfig
+from kiosk.connectors.printers.addresses import parse_printer
+from kiosk.connectors.printers.port import NoPrinterDriverError
+from kiosk.pictures.slips.letters import NOTO_CJK
 from kiosk.store.payments.receipts.phone_reach import PhoneAddress, PhoneReach, phone_reach
 
 
@@ -16,7 +20,8 @@ def receipt_address(config: StoreConfig) -> PhoneAddress:
 
 
 def receipt_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
-    """Notes about receipts, where the shop takes payments."""
+    """Mistakes of printers' addresses, and notes about links where the shop takes payments."""
+    yield from _printers(read, config)
     found = receipt_address(config)
     if not config.payments.terminals or found.reach is PhoneReach.ANYWHERE:
         return
@@ -27,3 +32,22 @@ def receipt_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[M
     )
     place = ("listen", "public_url") if config.listen.public_url else ("listen",)
     yield read.mistake(place, f"{shown}: {found.why}", Severity.NOTE)
+
+
+def _printers(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
+    known: dict[str, str] = {}
+    for position, printer in enumerate(config.receipts.printers):
+        place = ("receipts", "printers", position, "uri")
+        try:
+            address = parse_printer(printer.uri)
+        except NoPrinterDriverError as error:
+            yield read.mistake(place, str(error))
+            continue
+        if address.scheme == "escpos+tcp" and (what := url_mistake(printer.uri)):
+            yield read.mistake(place, what)
+        first = known.setdefault(f"{address.place}:{address.port}".lower(), printer.name)
+        if first != printer.name:
+            yield read.mistake(place, f"is the printer `{first}` already; remove one entry", Severity.REFUSED)
+    if config.receipts.printers and {"ja", "zh"} & set(config.shop.languages) and not NOTO_CJK.is_file():
+        what = "Chinese and Japanese names may have letters that our fonts lack; install the package fonts-noto-cjk"
+        yield read.mistake(("receipts", "printers"), what, Severity.NOTE)

@@ -193,6 +193,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield from look_at_terminal(terminal, devices)
     if config.payments.terminals:
         yield receipts.links(config)
+    for printer in config.receipts.printers:
+        yield receipts.printer(printer.name, printer.uri)
     if config.payments.terminals or config.fiscal is not None:
         yield from fiscal.look(config.fiscal)
         running = network.running_part(config.listen.host, config.listen.port, "fiscal")

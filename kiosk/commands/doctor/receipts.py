@@ -1,10 +1,12 @@
-"""Checks how receipts reach shoppers: the links that phones open."""
+"""Checks how receipts reach shoppers: the links that phones open, and the printers."""
 
 from __future__ import annotations
 
 from kiosk.commands.check.receipts import receipt_address
-from kiosk.commands.doctor.finding import Finding, good, note
+from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.config import StoreConfig
+from kiosk.connectors.printers.drivers import open_printer
+from kiosk.connectors.printers.port import NoPrinterDriverError, PrinterNotReadyError, PrinterTrouble
 from kiosk.store.payments.receipts.phone_reach import PhoneReach
 
 _ABOUT = "receipts' links"
@@ -23,3 +25,24 @@ def links(config: StoreConfig) -> Finding:
         " leads to the store's /r, or to the store's address in the shop's network."
     )
     return note(_ABOUT, f"no phone opens them: {found.why}", advice)
+
+
+_ADVICE = {
+    PrinterTrouble.UNREACHABLE: "Switch it on; check its cable and its address in `receipts.printers`.",
+    PrinterTrouble.SILENT: "Switch it off and on. If it never answers questions, add ?status=no to its address.",
+    PrinterTrouble.OFFLINE: "See its own display and lights, and press its feed button.",
+    PrinterTrouble.PAPER_OUT: "Put in a new roll.",
+    PrinterTrouble.COVER_OPEN: "Close its cover.",
+}
+
+
+def printer(name: str, uri: str) -> Finding:
+    """Whether a printer is ready; nothing is printed."""
+    about = f"printer {name}"
+    try:
+        open_printer(uri).probe()
+    except NoPrinterDriverError as error:
+        return bad(about, str(error), "Correct `receipts.printers` in the store's file.")
+    except PrinterNotReadyError as error:
+        return bad(about, f"{uri}: {error}", _ADVICE[error.trouble])
+    return good(about, f"ready at {uri}")

@@ -19,8 +19,9 @@ _FIRST: Final = {
     "ar": "ChevalNaskh-Regular.ttf",
 }
 _OURS: Final = (SANS, "ChevalNaskh-Regular.ttf", "ChevalHei-Regular.otf", "ChevalGothic-Regular.otf")
+NOTO_CJK: Final = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 _SYSTEM: Final = (
-    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    NOTO_CJK,
     Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
 )
 """Fonts of Debian's packages fonts-noto-cjk and fonts-dejavu-core, for letters that ours do not have."""

@@ -32,6 +32,7 @@ from kiosk.core.visit.events import (
     PieceExchanged,
     RadioBack,
     RadioLost,
+    ReceiptPrintChanged,
     RequestChanged,
     StaffChanged,
 )
@@ -57,6 +58,7 @@ RoomEvent = Wire[
     | RequestChanged
     | StaffChanged
     | PaymentChanged
+    | ReceiptPrintChanged
 ]
 """What the room's event stream carries after its `Snapshot`."""
 

@@ -250,3 +250,20 @@ LEDGER_HEAD = Table(
 )  # fmt: skip
 """One row (`head_id` 1): number and hash of the last entry of the ledger file, and the highest number of a receipt, so
 that an old copy of the ledger is noticed."""
+
+OUTBOX = Table(
+    "outbox", METADATA,
+    Column("message_id", String(64), primary_key=True),
+    Column("order_id", String(128), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_us", BigInteger, nullable=False),
+    Column("made_us", BigInteger, nullable=False),
+    Column("why", String(64), nullable=False, server_default=""),
+    Index("ix_outbox_order_id", "order_id"),
+    Index("ix_outbox_state", "state", "next_us"),
+)  # fmt: skip
+"""Receipts to be sent by e-mail. `sealed`: the encrypted address, erased (empty) as soon as the message is sent or
+given up. The row itself is deleted after two days."""

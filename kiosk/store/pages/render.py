@@ -19,6 +19,8 @@ CSP: Final = (
     " frame-ancestors 'none'"
 )
 """A page contains its own style, so that it can be saved as one file; it loads nothing but pictures."""
+FORM_CSP: Final = CSP.replace("form-action 'none'", "form-action 'self'")
+"""The same for a page with a form of its own."""
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
     autoescape=True,

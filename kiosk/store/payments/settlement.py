@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
@@ -46,6 +46,8 @@ class Settlement:
         self.on_foreign_sale = context.on_foreign_sale
         self._pending: set[OrderId] = set()
         self._failing = False
+        self.room_prints: Callable[[RoomId], bool] = lambda _: False
+        """Whether a shopper in a room can have her receipt printed."""
 
     def publish(self, attempt: Attempt) -> None:
         """Sends an attempt's state to the mirror of its room and to the associates' pages."""
@@ -75,6 +77,7 @@ class Settlement:
             attempt.state,
             self._why(attempt, order),
             receipt and self._links.shown(receipt),
+            receipt is not None and self.room_prints(order.room),
         )
 
     def _why(self, attempt: Attempt, order: Order) -> str:

@@ -17,7 +17,7 @@ from kiosk.store.api.public_routes import CONSOLE
 from kiosk.store.customers.card_links import LinkStatus
 from kiosk.store.texts import ENGLISH, FOLDER, catalogue, page_texts
 
-PAGES = ("receipt", "receipt_link", "card_link", "associates")
+PAGES = ("receipt", "receipt_link", "receipt_mail", "receipt_print", "card_link", "associates")
 PLACES = ("floor", "stockroom")
 """Stock places of a piece (`ServiceRequest.lies`)."""
 PLACEHOLDER = re.compile(r"\{\w+\}")

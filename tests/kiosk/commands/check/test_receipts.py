@@ -15,7 +15,9 @@ PAYS = "payments: {terminals: [{name: a, uri: 'sim://h:1'}]}\n"
 def said(folder: Path, text: str) -> dict[str, Severity]:
     """What is said about a configuration, with its severity."""
     file = folder / "store.yaml"
-    file.write_text(f"rooms: {{1: {{}}}}\nstate: {folder}/state\n{text}", encoding="utf-8")
+    file.write_text(
+        f"{'' if 'rooms:' in text else 'rooms: {1: {}}'}\nstate: {folder}/state\n{text}", encoding="utf-8"
+    )
     return {str(mistake): mistake.severity for mistake in store_mistakes(read_store(file))}
 
 
@@ -31,6 +33,23 @@ def said(folder: Path, text: str) -> dict[str, Severity]:
 def test_an_address_that_not_every_phone_opens_is_a_note(tmp_path: Path, text: str, words: str) -> None:
     found = said(tmp_path, text)
     assert [severity for line, severity in found.items() if words in line] == [Severity.NOTE], found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[{name: a, uri: 'lp://h'}]", "unknown scheme `lp`"),
+        ("[{name: a, uri: 'escpos+tcp://h?width=70'}]", "width=70 is none of 80, 58"),
+        ("[{name: a, uri: 'escpos+tcp://10.0.0.300'}]", "is not an IPv4 address"),
+        ("[{name: a, uri: 'escpos+file://dev/usb/lp0'}]", "three slashes"),
+        ("[{name: a, uri: 'escpos+tcp://h'}, {name: a, uri: 'escpos+tcp://i'}]", "written twice"),
+        ("[{name: a, uri: 'escpos+tcp://h'}, {name: b, uri: 'escpos+tcp://H:9100'}]", "`a` already"),
+        ("[{name: a, uri: 'escpos+tcp://h'}]}\nrooms: {1: {printer: c}", "unknown printer `c`"),
+    ],
+)  # fmt: skip
+def test_a_wrong_printer_is_refused_with_its_reason(tmp_path: Path, text: str, words: str) -> None:
+    found = said(tmp_path, f"receipts: {{printers: {text}}}\n")
+    assert [severity for line, severity in found.items() if words in line] == [Severity.REFUSED], found
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_the_rooms_stream_lists_its_events(document: dict[str, Any]) -> None:
     found = {r.rpartition("/")[2] for r in references(answer["content"]["text/event-stream"])}
     assert found == {
         "GarmentArrived", "GarmentDoubt", "GarmentLeft", "RadioBack", "RadioLost", "RequestChanged", "StaffChanged",
-        "PaymentMoved", "PieceExchanged",
+        "PaymentMoved", "ReceiptPrintChanged", "PieceExchanged",
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ OPEN = {  # operations that anybody may ask for
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/pictures/{path}"),
     ("GET", "/r/{token}"),
+    ("POST", "/r/{token}"),
     ("GET", "/m"),
     ("GET", "/associate/texts.json"),
 }

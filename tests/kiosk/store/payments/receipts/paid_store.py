@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -14,7 +15,7 @@ from kiosk.core.domain.payment import PaymentMeans, Receipt
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.receipts.links import token_of
-from kiosk.store.settings import ReceiptSettings
+from kiosk.store.receipt_settings import ReceiptSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -29,6 +30,7 @@ from tests.optional_values import present
 
 PIECES = ((piece_of("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 ORDER = OrderId("o1")
+TICKET = Ticket("t")
 PUBLIC = "https://receipts.shop.example"
 
 
@@ -39,8 +41,13 @@ class Paid:
     store: Store
     url: str
     clock: ManualClock
-    link: str
-    """What the mirror got."""
+    event: dict[str, Any]
+    """What the mirror got when it was paid."""
+
+    @property
+    def link(self) -> str:
+        """The link that the mirror got."""
+        return str(self.event["receipt"]["link"])
 
     @property
     def receipt(self) -> Receipt:
@@ -52,15 +59,20 @@ class Paid:
 
 
 @contextmanager
-def paid(folder: Path, *, public_url: str = PUBLIC, days: int = 90) -> Iterator[Paid]:
-    """One piece is priced, collected and tapped over HTTP."""
+def paid(
+    folder: Path, *, public_url: str = PUBLIC, days: int = 90, receipts: ReceiptSettings | None = None,
+    printer: str = "",
+) -> Iterator[Paid]:  # fmt: skip
+    """One piece is priced, collected and tapped over HTTP. `printer`: that of room 1."""
     clock, terminal = ManualClock(), InProcessTerminal()
-    settings = settings_in(folder, public_url=public_url, receipts=ReceiptSettings(link_days=days))
+    plain = settings_in(folder, public_url=public_url, receipts=receipts or ReceiptSettings(link_days=days))
+    first, *others = plain.rooms
+    settings = replace(plain, rooms=(replace(first, printer=printer), *others))
     with sample_store(settings, clock, terminal) as store, served(store) as url:
         with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
-            room.of_room("PUT", f"/orders/{ORDER}", PriceOrder(Ticket("t"), ORDER, PIECES, None))
-            collect = CollectPayment(Ticket("t"), ORDER, PaymentMeans.TERMINAL, 1)
+            room.of_room("PUT", f"/orders/{ORDER}", PriceOrder(TICKET, ORDER, PIECES, None))
+            collect = CollectPayment(TICKET, ORDER, PaymentMeans.TERMINAL, 1)
             room.of_room("PUT", f"/orders/{ORDER}/payment", collect)
             terminal.tap()
             event = stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid")
-        yield Paid(store, url, clock, event["receipt"]["link"])
+        yield Paid(store, url, clock, event)

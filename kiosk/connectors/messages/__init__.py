@@ -1,0 +1,1 @@
+"""Messages to shoppers outside of the shop: a port for e-mail, and its SMTP driver."""

@@ -1,0 +1,48 @@
+"""Settings of receipts: links, e-mail, printers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.config.receipts import Receipts
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """A receipt printer by name and URI, e.g. `escpos+tcp://10.0.0.9:9100`."""
+
+    name: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The shop's mail server and sender; `key_file` has the password of `user`."""
+
+    uri: str
+    sender: str
+    user: str = ""
+    key_file: Path | None = None
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSettings:
+    """How receipts are given. `link_days`: how long a link is open after the payment; 0: without end."""
+
+    link_days: int = 90
+    mail: MailSettings | None = None
+    printers: tuple[PrinterSettings, ...] = ()
+
+
+def receipt_settings(config: Receipts) -> ReceiptSettings:
+    """The settings of a configuration file."""
+    mail = None
+    if (named := config.mail) is not None:
+        mail = MailSettings(named.uri, named.sender, named.user or "", named.key_file, named.ca_file)
+    return ReceiptSettings(
+        config.link_days,
+        mail,
+        tuple(PrinterSettings(printer.name, printer.uri) for printer in config.printers),
+    )

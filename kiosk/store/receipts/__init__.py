@@ -1,0 +1,1 @@
+"""Gives receipts to shoppers: on paper and by e-mail."""

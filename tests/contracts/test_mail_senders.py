@@ -1,0 +1,187 @@
+"""The promises of the SMTP driver, with a real server: what is taken, refused and lost; encryption; headers."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.connectors.messages.composing import composed
+from kiosk.connectors.messages.port import (
+    BadAddressError,
+    Mail,
+    MailAddress,
+    MailError,
+    MailLostError,
+    MailRefusedError,
+    NoMailDriverError,
+    mail_address,
+)
+from kiosk.connectors.messages.smtp import MailAccount, SmtpSender
+from tests.kiosk.connectors.messages.mail_server import PASSWORD, USER, MailServer, certificate, mail_server
+
+CLARA = mail_address("clara@example.com")
+MAIL = Mail(
+    "abc@shop.example", CLARA, "Your receipt 1", "Total: 1,00 €", "<p>Total: 1,00 €</p>", "de", "Ost & Co"
+)
+
+
+def sender(server: MailServer, scheme: str = "smtp", **more: Any) -> SmtpSender:
+    account = MailAccount(
+        f"{scheme}://127.0.0.1:{server.port}", "receipts@shop.example", **{"timeout_s": 5.0, **more}
+    )
+    return SmtpSender(account, lambda: 1_790_000_000.0)
+
+
+def password_file(folder: Path, password: str = PASSWORD) -> Path:
+    file = folder / "mail_key"
+    file.write_text(f"password: {password}\n", encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
+def test_a_message_arrives_as_text_and_html_in_her_language() -> None:
+    with mail_server() as server:
+        sender(server).send(MAIL)
+        (message,) = server.received
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert "1,00 €" in text.get_content()
+    assert "<p>" in html.get_content()
+    assert message["From"] == "Ost & Co <receipts@shop.example>"
+    assert (message["To"], message["Subject"]) == ("clara@example.com", "Your receipt 1")
+    assert (message["Content-Language"], message["Message-ID"]) == ("de", "<abc@shop.example>")
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (("RCPT", "550 no such user"), MailRefusedError), (("RCPT", "450 try later"), MailLostError),
+        (("RCPT", "421 closing"), MailLostError), (("DATA", "554 refused"), MailRefusedError),
+        (("DATA", "451 later"), MailLostError), (("AFTER", ""), MailLostError),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_each_reply_is_a_refusal_or_a_loss(reply: tuple[str, str], error: type[MailError]) -> None:
+    with mail_server() as server:
+        server.replies.append(reply)
+        with pytest.raises(error) as caught:
+            sender(server).send(MAIL)
+        assert "clara" not in str(caught.value)
+        # the next one is taken
+        sender(server).send(MAIL)
+        assert server.envelopes[-1] == ("receipts@shop.example", ["clara@example.com"])
+
+
+def test_a_silent_server_and_nobody_at_the_port_are_losses() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        silent = MailServer(port=deaf.getsockname()[1])
+        with pytest.raises(MailLostError, match=r"in time|cannot be reached"):
+            sender(silent, timeout_s=0.5).send(MAIL)
+    with pytest.raises(MailLostError, match="cannot be reached"):
+        sender(silent).send(MAIL)
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+def test_tls_and_sign_in(tmp_path: Path) -> None:
+    own = certificate(tmp_path)
+    more: dict[str, Any] = {"user": USER, "key_file": password_file(tmp_path), "ca_file": own.cert}
+    with mail_server(tls=own, auth=True) as server:
+        sender(server, "smtps", **more).send(MAIL)
+        assert (len(server.received), server.users) == (1, [USER])
+    with mail_server(starttls=own, auth=True) as server:
+        sender(server, **more).send(MAIL)
+        sender(server, **more).probe()
+        assert (len(server.received), server.users) == (1, [USER, USER])
+        wrong = password_file(tmp_path, "other")
+        with pytest.raises(MailLostError, match="password"):
+            sender(server, **more | {"key_file": wrong}).send(MAIL)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "other.example"])
+def test_a_certificate_that_is_not_trusted_or_for_another_name_gets_nothing(
+    tmp_path: Path, host: str
+) -> None:
+    own, trusted = certificate(tmp_path, host), certificate(tmp_path, "127.0.0.9")
+    ca = trusted.cert if host == "127.0.0.1" else own.cert
+    servers: tuple[tuple[str, dict[str, Any]], ...] = (("smtps", {"tls": own}), ("smtp", {"starttls": own}))
+    for scheme, server_tls in servers:
+        with mail_server(**server_tls) as server:
+            with pytest.raises(MailLostError, match="not trusted"):
+                sender(server, scheme, ca_file=ca).send(MAIL)
+            assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        (MailAccount("imap://h", "a@b.example"), "write smtps://HOST"),
+        (MailAccount("smtp://u:p@h", "a@b.example"), "only host and port"),
+        (MailAccount("smtp://h", "nobody"), "`sender` is no e-mail address"),
+        (MailAccount("smtp://h", "a@b.example", user="u"), "belong together"),
+        (MailAccount("smtp://h", "a@b.example", user="u", key_file=Path("/none")), "no such file"),
+        (MailAccount("smtp://h", "a@b.example", ca_file=Path("/none")), "has no certificates"),
+    ],
+)
+def test_a_wrong_account_says_what_to_do(account: MailAccount, words: str) -> None:
+    with pytest.raises(NoMailDriverError) as caught:
+        SmtpSender(account)
+    assert words in str(caught.value)
+
+
+def test_a_password_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    file = password_file(tmp_path)
+    file.chmod(0o644)
+    with pytest.raises(NoMailDriverError, match="chmod 600"):
+        SmtpSender(MailAccount("smtp://h", "a@b.example", "u", file))
+
+
+@pytest.mark.parametrize(
+    "typed", ["clara@example.com", " a.b+c@sub.example.co ", "x@bücher.example", "o'n@ex-ample.org"]
+)
+def test_addresses(typed: str) -> None:
+    found = mail_address(typed).text
+    assert found.isascii()
+    assert "clara" not in repr(mail_address("clara@example.com"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "clara", "@b.example", "a@", "a@b", "a b@c.example", "a@b.example\nBcc: x@y.example",
+     "a@b.example,c@d.example",
+     "<a@b.example>", "a@[127.0.0.1]", "a@127.0.0.1", "a@-b.example", "a..b@c.example", '"a b"@c.example',
+     "é@b.example",
+     "a@b.example\x00", "a" * 65 + "@b.example", "a@" + "b" * 250 + ".example"],
+)  # fmt: skip
+def test_what_is_no_address(typed: str) -> None:
+    with pytest.raises(BadAddressError):
+        mail_address(typed)
+
+
+def plain(text: str) -> str:
+    """The text without lone surrogates."""
+    return text.encode("utf-8", "replace").decode()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=40), st.text(max_size=60))
+def test_no_text_adds_a_header_or_a_recipient(subject: str, name: str, body: str) -> None:
+    mail = Mail("id@shop.example", CLARA, plain(subject), plain(body), plain(body), "en", plain(name))
+    head = composed(mail, mail_address("receipts@shop.example"), 0).split(b"\r\n\r\n")[0]
+    names = [line.split(b":")[0] for line in head.split(b"\r\n") if not line[:1].isspace()]
+    assert sorted(names) == sorted(
+        [b"From", b"To", b"Subject", b"Date", b"Message-ID", b"Content-Language", b"Auto-Submitted",
+         b"MIME-Version", b"Content-Type"]
+    )  # fmt: skip
+
+
+def test_planted_a_line_break_in_an_address_is_refused_by_the_composer_too() -> None:
+    planted = replace(MAIL, to=MailAddress("a@b.example\r\nBcc: x@y.example"))
+    with pytest.raises(ValueError, match=r"\w"):
+        composed(planted, CLARA, 0)
