@@ -16,7 +16,7 @@ from tests.faults.kills.memory import FINAL, Memory
 from tests.faults.kills.running_store import OverError, RunningStore
 
 POLL_S = 0.04
-PATIENCE_S = 12.0
+PATIENCE_S = 8.0
 """A shopper whose payment is not known by then leaves."""
 PLANS = ("tap",) * 10 + ("decline", "cancel", "cancel-tap", "leave")
 Sold = Callable[[str, list[PieceId]], None]
