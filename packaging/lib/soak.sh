@@ -6,9 +6,10 @@ soak_minutes=60
 # soak_names: one line for each proof.
 soak_names() {
     printf '%s\n' \
-        'kills      stores are killed with SIGKILL while shoppers pay, cancel, return and exchange' \
-        'powercuts  the power fails at any point of the writes of a checkout' \
-        'checkout   random programmes of the whole checkout with faulty terminals'
+        'kills         stores are killed with SIGKILL while shoppers pay, cancel, return and exchange' \
+        'powercuts     the power fails at any point of the writes of a checkout' \
+        'system_calls  each write, sync, send and receive of a checkout is killed or fails, once' \
+        'checkout      random programmes of the whole checkout with faulty terminals'
 }
 
 # soak_options NAME [--seed S] [--minutes M]: 1 for an unknown name or option.

@@ -21,7 +21,7 @@ from tests.faults.kills.desk import Desk
 from tests.faults.kills.doubles import Double
 from tests.faults.kills.judge import Judge, of_orders
 from tests.faults.kills.memory import Memory
-from tests.faults.kills.running_store import RunningStore
+from tests.faults.kills.running_store import NotStartedError, RunningStore
 from tests.faults.kills.shopper import Pieces, Shopper
 from tests.kiosk.store.sample_shop import CHEAP, gtin_of, piece_of
 
@@ -71,6 +71,8 @@ class Round:
                 listed = self._calm(shoppers, desk)
                 if (code := store.stop()) != 0:
                     self._memory.blame(f"the store ended with {code}")
+            except NotStartedError as error:
+                return Result(self._counts + Counter(violations=1), [str(error)])
             finally:
                 store.end()
                 store.kill()

@@ -40,6 +40,10 @@ READY_S = 60.0
 """Longest start, on a machine with much other work."""
 
 
+class NotStartedError(Exception):
+    """A store has ended before it was ready; with the end of its log."""
+
+
 class OverError(Exception):
     """No store will answer any more."""
 
@@ -97,7 +101,7 @@ class RunningStore:
         self._said = reading
 
     def wait_ready(self, longest_s: float = READY_S) -> bool:
-        """Waits until it answers; False after `longest_s`. Raises RuntimeError if it has ended."""
+        """Waits until it answers; False after `longest_s`. Raises NotStartedError if it has ended."""
         assert self._said is not None
         end_s, line = time.monotonic() + longest_s, b""
         while not line.endswith(b"\n"):
@@ -106,7 +110,7 @@ class RunningStore:
                 return False
             more = os.read(self._said.fileno(), 4096)
             if not more:
-                raise RuntimeError(f"the store did not start: {self.log.read_text()[-2000:]}")
+                raise NotStartedError(f"the store did not start: {self.log.read_text()[-2000:]}")
             line += more
         with self._changed:
             self._url = json.loads(line)["url"]
