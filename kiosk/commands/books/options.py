@@ -59,6 +59,14 @@ def _settle(whats: Any) -> None:
     )
     of_days(parser)
     parser.add_argument(
+        "--terminal",
+        dest="terminals",
+        action="append",
+        metavar="NAME",
+        help="only payments at this terminal of the configuration; may be repeated. For reports that do not cover all "
+        "terminals of a service, as of one of several own terminals (default: all terminals of the service)",
+    )
+    parser.add_argument(
         "--pending-days",
         type=_count,
         metavar="N",

@@ -20,7 +20,7 @@ from kiosk.store.payments.books.history import Pages
 from kiosk.store.payments.books.period import ShopDays
 from kiosk.store.payments.books.settle.differences import Word
 from kiosk.store.payments.books.settle.lines import Lines
-from kiosk.store.payments.books.settle.settlement import Compared, settle
+from kiosk.store.payments.books.settle.settlement import Compared, Scope, settle
 from kiosk.store.settings import StoreSettings
 
 Agreements = dict[str, str]
@@ -35,13 +35,18 @@ def run(args: argparse.Namespace) -> int:
 def _settle(settings: StoreSettings, args: argparse.Namespace) -> int:
     if args.first and args.last and args.first > args.last:
         raise CommandError("the first day is after the last one")
+    known = {terminal.name for terminal in settings.terminals}
+    for name in args.terminals or ():
+        if name not in known:
+            print(f"cheval ledger: there is no terminal `{name}` in the configuration now", file=sys.stderr)
     days = ShopDays(ZoneInfo(settings.shop.time_zone))
     reports = _read(args.files, days, settings.shop.currency)
     line = PercentLine("comparing")
     try:
         with opened_pages(settings) as pages:
             period = days.period(args.first, args.last)
-            compared = [settle(pages, each, days, period, args.pending_days, line.show) for each in reports]
+            scope = Scope(period, args.pending_days, frozenset(args.terminals or ()))
+            compared = [settle(pages, each, days, scope, line.show) for each in reports]
             words = [word for each in compared for word in each.found.words]
             agreements = {} if args.dry_run else _say(pages, words)
     finally:

@@ -21,9 +21,9 @@ from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.books.pages import LedgerPages
-from kiosk.store.payments.books.period import Period, ShopDays
+from kiosk.store.payments.books.period import ShopDays
 from kiosk.store.payments.books.settle.lines import Lines
-from kiosk.store.payments.books.settle.settlement import Compared, settle
+from kiosk.store.payments.books.settle.settlement import Compared, Scope, settle
 from tests.contracts.payments.adyen_rig import AdyenDoubles, AdyenRig
 from tests.contracts.payments.store_run import INES
 from tests.contracts.payments.stripe_rig import StripeLoops, StripeRig
@@ -78,7 +78,9 @@ class Till:
         with opened_report(path, days.zone, "EUR") as report:
             assert report.service is self.service
             lines.add(report.lines)
-        return settle(LedgerPages(self.store.resources.ledger), lines, days, Period(), 0, lambda _, __: None)
+        return settle(
+            LedgerPages(self.store.resources.ledger), lines, days, Scope(pending_days=0), lambda _, __: None
+        )
 
     def _state(self, order: OrderId) -> PaymentState:
         return self.store.payments.book.attempts(order)[-1].state

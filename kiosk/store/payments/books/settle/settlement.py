@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kiosk.clock import US
 from kiosk.connectors.payments.reports.line import LineKind, Service
 from kiosk.store.payments.books.history import Pages, all_pages
 from kiosk.store.payments.books.period import Period, ShopDays
-from kiosk.store.payments.books.settle.claims import claims_of
+from kiosk.store.payments.books.settle.claims import Claim, claims_of
 from kiosk.store.payments.books.settle.lines import Lines
 from kiosk.store.payments.books.settle.matching import Found, Window, chargeback, compare, unknown
 from kiosk.store.payments.books.settle.slips import join_slips
@@ -37,23 +37,34 @@ class Compared:
     notices: tuple[str, ...]
 
 
-def settle(
-    pages: Pages, lines: Lines, days: ShopDays, period: Period, pending_days: int | None,
-    progress: Callable[[int, int], None],
-) -> Compared:  # fmt: skip
-    """Compares the reports of one service with the ledgers, in a period or in that of the reports.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is compared: a period, unlimited for that of the reports; the days of which payments may still be pending,
+    None for those of the service; the names of terminals, all of the service's if there are none."""
 
-    Raises what `Pages.page` raises.
-    """
-    window = _window(
-        lines, days, period, PENDING_DAYS[lines.service] if pending_days is None else pending_days
-    )
+    period: Period = field(default_factory=Period)
+    pending_days: int | None = None
+    terminals: frozenset[str] = frozenset()
+
+    def has(self, claim: Claim, service: Service) -> bool:
+        """Whether a claim is compared with the reports of a service. Entries of earlier versions name no terminal."""
+        return claim.service is service and (
+            not self.terminals or not claim.terminal or claim.terminal in self.terminals
+        )
+
+
+def settle(
+    pages: Pages, lines: Lines, days: ShopDays, scope: Scope, progress: Callable[[int, int], None]
+) -> Compared:
+    """Compares the reports of one service with the ledgers. Raises what `Pages.page` raises."""
+    pending_days = PENDING_DAYS[lines.service] if scope.pending_days is None else scope.pending_days
+    window = _window(lines, days, scope.period, pending_days)
     found, seen, damaged, notices = Found(), set[str](), 0, list[str]()
     for page in all_pages(pages, Period(window.from_us - _EARLIER_US)):
         for history in page.histories:
             if history.order_id not in seen:
                 seen.add(history.order_id)
-                claims = [claim for claim in claims_of(history) if claim.service is lines.service]
+                claims = [claim for claim in claims_of(history) if scope.has(claim, lines.service)]
                 compare(history.order_id, claims, lines, window, found)
         damaged += page.damaged
         notices += page.notices

@@ -234,7 +234,7 @@ class RandomShop:
             return f"{letter}_{self._key('ref')}" if self.service is Service.STRIPE else self._key("ref")
         day = datetime.fromtimestamp(self.now_us / US, UTC).date().isoformat()
         self._slips[day] += 1
-        return f"{self.prefix}{self._slips[day]:04d} {day}"
+        return f"{self._slips[day]:04d} {day}"
 
     def _later(self) -> int:
         self.now_us += self.random.randrange(1, 20 * US)

@@ -16,7 +16,7 @@ from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.store.payments.books.pages import LedgerPages
 from kiosk.store.payments.books.period import Period
 from kiosk.store.payments.books.settle.lines import Lines, undated
-from kiosk.store.payments.books.settle.settlement import Compared, settle
+from kiosk.store.payments.books.settle.settlement import Compared, Scope, settle
 from tests.kiosk.store.payments.books.exported import VIENNA
 from tests.kiosk.store.payments.books.random_shop import RandomShop
 from tests.kiosk.store.payments.books.reports_of import Moved, Row, file_of, rows_of
@@ -50,16 +50,22 @@ class SettledShop:
 
     def settle(
         self, folder: Path, moved: Sequence[Moved], *, period: Period | None = None, pending_days: int | None = 0,
-        lines: Lines | None = None, files: int = 1,
+        terminals: frozenset[str] = frozenset(), lines: Lines | None = None, files: int = 1,
     ) -> Compared:  # fmt: skip
         rows = rows_of(self.service, moved)
         return self.settle_rows(
-            folder, rows, period=period, pending_days=pending_days, lines=lines, files=files
+            folder,
+            rows,
+            period=period,
+            pending_days=pending_days,
+            terminals=terminals,
+            lines=lines,
+            files=files,
         )
 
     def settle_rows(
         self, folder: Path, rows: Sequence[Row], *, period: Period | None = None, pending_days: int | None = 0,
-        lines: Lines | None = None, files: int = 1,
+        terminals: frozenset[str] = frozenset(), lines: Lines | None = None, files: int = 1,
     ) -> Compared:  # fmt: skip
         """Compares with a report, or with several files of it, whose first and last rows are in two of them."""
         lines, size = Lines(self.service) if lines is None else lines, -(-len(rows) // files)
@@ -70,14 +76,8 @@ class SettledShop:
                 assert report.service is self.service
                 lines.add(report.lines)
         whole = Period(START_US - US, self.shop.now_us + 3 * 86_400 * US)
-        return settle(
-            LedgerPages(self.ledger),
-            lines,
-            VIENNA,
-            period or whole,
-            pending_days,
-            lambda _, __: None,
-        )
+        scope = Scope(period or whole, pending_days, terminals)
+        return settle(LedgerPages(self.ledger), lines, VIENNA, scope, lambda _, __: None)
 
 
 def moved_by(shop: RandomShop) -> list[Moved]:

@@ -18,6 +18,7 @@ from kiosk.core.domain.money import Money
 from kiosk.store.payments.books.period import Period
 from kiosk.store.payments.books.settle.lines import Lines
 from kiosk.store.payments.books.settle.settlement import Compared
+from tests.kiosk.store.payments.books.random_shop import RandomShop
 from tests.kiosk.store.payments.books.reports_of import Moved, Plant, planted, rows_of
 from tests.kiosk.store.payments.books.settled_shop import START_US, SettledShop
 
@@ -116,6 +117,23 @@ def test_a_period_is_compared_alone(tmp_path: Path, service: Service) -> None:
     assert kinds(shop.settle(tmp_path, kept)) == {"missing-at-service": 1}
     period = Period(middle_us, shop.shop.now_us + US)
     assert kinds(shop.settle(tmp_path, kept, period=period)) == {}
+
+
+def test_the_report_of_one_of_two_own_terminals(tmp_path: Path) -> None:
+    """Their slips have the same numbers on the same days."""
+    shop = SettledShop(Service.OWN, Random(8), 30)
+    other = RandomShop(
+        shop.ledger,
+        Random(9),
+        START_US,
+        prefix="z",
+        terminal="t2",
+        identity="attended:two",
+        service=Service.OWN,
+    )
+    other.live(30)
+    assert kinds(shop.settle(tmp_path, shop.moved, terminals=frozenset({"t1"}))) == {}
+    assert "missing-at-service" in kinds(shop.settle(tmp_path, shop.moved))
 
 
 def test_stripe_without_our_metadata_matches_by_its_numbers(tmp_path: Path) -> None:
