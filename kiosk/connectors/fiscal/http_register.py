@@ -61,16 +61,16 @@ class HttpRegister:
         self._verify: str | bool = str(ca_file) if ca_file else True
 
     def register(self, sale: FiscalSale) -> Signature:
-        path = f"/sales/{sale.key}"
-        status, found = self._ask("PUT", path, sale_body(sale))
+        path, until = f"/sales/{sale.key}", monotonic() + self._timeout_s
+        status, found = self._ask("PUT", path, sale_body(sale), until)
         if status == HTTPStatus.CONFLICT:
-            return self._registered_before(path, sale, found)
+            return self._registered_before(path, sale, found, until)
         if status in _REFUSALS and found is not None and (why := _line(found.get("why"))):
             raise RegisterRefusedError(why)
         return signature_of(_answer(status, found), sale)
 
     def probe(self) -> RegisterProbe:
-        found = _answer(*self._ask("GET", "/status", None))
+        found = _answer(*self._ask("GET", "/status", None, monotonic() + self._timeout_s))
         register, ready = found.get("register"), found.get("ready")
         if not isinstance(register, str) or not isinstance(ready, bool):
             raise RegisterLostError("the answer does not say `register` and `ready`")
@@ -82,24 +82,30 @@ class HttpRegister:
     def close(self) -> None:
         """Nothing is kept open."""
 
-    def _registered_before(self, path: str, sale: FiscalSale, said: dict[str, Any] | None) -> Signature:
+    def _registered_before(
+        self, path: str, sale: FiscalSale, said: dict[str, Any] | None, until: float
+    ) -> Signature:
         """The signature of a key that the register has. Raises RegisterUnclearError if it is that of another sale."""
         why = _line((said or {}).get("why")) or "HTTP 409"
-        status, found = self._ask("GET", path, None)
+        status, found = self._ask("GET", path, None, until)
         if status in _ADDRESS or status in _REFUSALS:
             raise RegisterUnclearError(f"it has this key and does not give its signature: {why}")
         return signature_of(_answer(status, found), sale)
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> tuple[int, dict[str, Any] | None]:
+    def _ask(
+        self, method: str, path: str, body: dict[str, Any] | None, until: float
+    ) -> tuple[int, dict[str, Any] | None]:
         """Status and JSON object of the answer; None for any other content. Raises RegisterLostError."""
-        until = monotonic() + self._timeout_s
+        left_s = until - monotonic()
+        if left_s <= 0:
+            raise RegisterLostError("it does not answer in time")
         try:
             # a proxy or a login of the environment must not get a sale
             with requests.Session() as session:
                 session.trust_env = False
                 answer = session.request(
                     method, self._uri + path, json=body, headers=self._headers, stream=True, allow_redirects=False,
-                    timeout=(min(CONNECT_S, self._timeout_s), self._timeout_s), verify=self._verify,
+                    timeout=(min(CONNECT_S, left_s), left_s), verify=self._verify,
                 )  # fmt: skip
                 content = _content(answer, until)
         except requests.RequestException as error:
