@@ -16,7 +16,9 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit.effects import IdentifyShopper, ReportBasket
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.lifecycle import Store
+from kiosk.store.receipt_settings import PrinterSettings, ReceiptSettings
 from tests.flows.browser import Errors, chromium
+from tests.kiosk.connectors.printers.fake_printer import FakePrinter, fake_printer
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, mirror, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
 from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, piece_of, sample_store, served, settings_in
@@ -42,6 +44,7 @@ class Scene:
     room: HttpClient
     stream: EventStreamReader
     url: str
+    printer: FakePrinter
 
     def sell(self, order: str = "o1") -> str:
         """Sells shirt and coat in the room; returns the receipt's address."""
@@ -54,15 +57,20 @@ class Scene:
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     plain = settings_in(tmp_path, keys=key_file(tmp_path), public_url="https://receipts.shop.example")
-    settings = replace(plain, timeouts=replace(plain.timeouts, first_query_us=1000))
     terminal = InProcessTerminal()
     with ExitStack() as open_:
+        printer = open_.enter_context(fake_printer())
+        settings = replace(
+            plain,
+            timeouts=replace(plain.timeouts, first_query_us=1000),
+            receipts=ReceiptSettings(printers=(PrinterSettings("desk", printer.uri),)),
+        )
         store = open_.enter_context(sample_store(settings, terminal=terminal))
         url = open_.enter_context(served(store))
         room = open_.enter_context(mirror(url, settings.state, "1"))
         stream = open_.enter_context(read_stream(room, "/api/v1/rooms/1/stream"))
         stream.named("Snapshot")
-        yield Scene(store, terminal, room, stream, url)
+        yield Scene(store, terminal, room, stream, url, printer)
 
 
 @pytest.fixture
@@ -151,6 +159,21 @@ def test_a_basket_is_taken_over_and_paid_at_the_desk(page: Page, scene: Scene) -
     expect(sheet).to_contain_text("Paid. Receipt 000001", timeout=SIX_S)
     expect(sheet.locator("img.code")).to_be_visible()
     assert scene.store.resources.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
+
+
+def test_a_receipt_is_found_by_its_number_and_printed(page: Page, scene: Scene) -> None:
+    scene.sell()
+    scene.store.receipts.start()
+    find_label(page, "1")
+    sheet = page.locator("#sheet")
+    expect(sheet).to_contain_text("Receipt 000001", timeout=SIX_S)
+    expect(sheet.locator("img.code")).to_be_visible()
+    sheet.get_by_role("button", name="Print").click()
+    expect(sheet).to_contain_text("desk: printed", timeout=SIX_S)
+    assert "000001" in scene.printer.receipts[0].text
+    sheet.get_by_role("button", name="Close").click()
+    find_label(page, "77")
+    expect(page.locator("#back-trouble")).to_have_text("There is no receipt with this number.", timeout=SIX_S)
 
 
 def test_a_paid_piece_is_changed_for_another_size(page: Page, scene: Scene) -> None:

@@ -55,6 +55,13 @@ export const payBack = (order_id, piece) => ask("POST", "/refunds", { order_id, 
 export const exchange = (order_id, piece, label) => ask("POST", "/exchanges", { order_id, piece, label });
 export const refund = (key) => ask("GET", `/refunds/${encodeURIComponent(key)}`);
 
+export const receiptNumbered = (number) => ask("GET", `/receipt-numbers/${number}`);
+export const receipt = (order) => ask("GET", `/receipts/${encodeURIComponent(order)}`);
+export const printReceipt = (order, printer, language) =>
+  ask("POST", `/receipts/${encodeURIComponent(order)}/print`, { printer, language });
+export const mailReceipt = (order, address, language) =>
+  ask("POST", `/receipts/${encodeURIComponent(order)}/mail`, { address, language });
+
 // The retailer's data, for managers: what waits, what was read, its mistakes.
 export const feed = () => ask("GET", "/feed");
 export const feedMistakes = (offset, limit) => ask("GET", `/feed/mistakes?offset=${offset}&limit=${limit}`);

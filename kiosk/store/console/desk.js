@@ -3,6 +3,7 @@
 import * as api from "/associate/api.js";
 import { Attended } from "/associate/attended.js";
 import { basketRow, soldRow, taskAnswers, taskWords, unknownRow } from "/associate/desk_rows.js";
+import { Receipts } from "/associate/receipts.js";
 import { Sheet } from "/associate/sheet.js";
 import { money, text } from "/associate/texts.js";
 
@@ -15,7 +16,8 @@ export class Desk {
     Object.assign(this, { roomTitle, toast, signedOut });
     this.unknown = []; this.baskets = []; this.terminals = []; this.sold = []; this.closed = null;
     this.follow = this.taking = this.asked = null;
-    this.sheet = new Sheet($("sheet"), () => { this.follow = this.taking = null; this.refresh(); });
+    this.sheet = new Sheet($("sheet"), () => { this.follow = this.taking = null; this.receipts.closed(); this.refresh(); });
+    this.receipts = new Receipts({ sheet: this.sheet, guarded: (ask) => this.guarded(ask) });
     this.attended = new Attended({ sheet: this.sheet, guarded: (ask) => this.guarded(ask) });
     $("back-form").addEventListener("submit", (event) => { event.preventDefault(); this.find($("label").value); });
     document.addEventListener("keydown", (event) => this.scanned(event));
@@ -39,7 +41,7 @@ export class Desk {
     $("pay-closed-why").textContent = this.closed ? `${this.closed.why}: ${this.closed.advice}` : "";
     $("unknown").hidden = this.unknown.length === 0;
     $("unknown-list").replaceChildren(...this.unknown.map((one) => unknownRow(one, () => this.settle(one))));
-    $("sold-list").replaceChildren(...this.sold.map((one) => soldRow(one, () => this.confirm(one), () => this.change(one))));
+    $("sold-list").replaceChildren(...this.sold.map((one) => soldRow(one, () => this.confirm(one), () => this.change(one), () => this.receipts.open(one.order_id))));
     $("basket-list").replaceChildren(...this.baskets.map((one) => basketRow(one, () => this.take(one))));
     $("no-baskets").hidden = this.baskets.length > 0;
     $("tab-desk").textContent = this.title();
@@ -92,12 +94,19 @@ export class Desk {
   async find(label) {
     $("back-trouble").textContent = "";
     this.sold = [];
+    if (/^\d{1,7}$/.test(label.trim())) return this.findReceipt(label.trim());
     try {
       this.sold = (await this.guarded(() => api.sales(label.trim())))?.sales ?? [];
     } catch (trouble) { $("back-trouble").textContent = text(trouble.status === 404 ? "notSold" : "noLabel"); }
     $("label").select();
     this.draw();
     if (this.sold.length === 1 && !this.sold[0].refund) this.confirm(this.sold[0]);
+  }
+
+  /** A receipt's number is shorter than that of any label. */
+  async findReceipt(number) {
+    try { await this.receipts.openNumber(number); } catch { $("back-trouble").textContent = text("noReceipt"); }
+    this.draw();
   }
 
   confirm(piece) {
@@ -212,7 +221,7 @@ export class Desk {
   collected(payment, again) {
     if (!payment || payment.outcome === "waiting") return;
     if (payment.outcome === "paid") {
-      this.sheet.showReceipt(text("paid", { number: payment.receipt.number }), payment.code, text("scanReceipt"));
+      this.receipts.openPaid(payment.receipt, text("paid", { number: payment.receipt.number }));
     } else if (payment.outcome === "unknown") this.sheet.showResult(text("payUnknown"));
     else if (["gone", "reversing", "reversed"].includes(payment.outcome)) this.sheet.showResult(text(payment.outcome));
     else {

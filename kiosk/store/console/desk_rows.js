@@ -24,13 +24,14 @@ export function pieceLine(piece) {
 /** An amount; its digits are never wrapped. */
 export function amount(of) { return create("bdi", "amount", money(of)); }
 
-export function soldRow(piece, act, change) {
+export function soldRow(piece, act, change, receipt) {
   const row = create("li", "sold");
   row.dataset.piece = piece.piece;
   row.append(pieceImage(piece.picture), pieceLine(piece), amount(piece.paid));
   row.append(create("div", "small", text("soldOn", { when: when(piece.sold_us), receipt: piece.receipt })));
   if (piece.refund) row.append(create("div", "small", text("notKnownYet")));
   else row.append(button(text("payBack", { amount: money(piece.paid) }), act, "strong"), button(text("change"), change));
+  row.append(button(text("receipt"), receipt, "quiet"));
   return row;
 }
 

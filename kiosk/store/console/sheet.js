@@ -26,13 +26,6 @@ export class Sheet {
     this.show(words, detail ? [this.line(detail)] : [], [[text("close"), () => this.close(), "strong"]]);
   }
 
-  showReceipt(title, code, hint) {
-    const found = create("img", "code");
-    found.alt = hint;
-    found.src = code;
-    this.show(title, [found, this.line(hint)], [[text("close"), () => this.close(), "strong"]]);
-  }
-
   close() { if (this.dialog.open) this.dialog.close(); }
 
   /** Sets the text of the first button, and whether it is enabled. */
