@@ -192,7 +192,7 @@ def compose_payments(
     )
     exchanges = Exchanges(context, catalogue, till, sold, sales)
     tasks = DeskTasks(context, floor, follow_ups)
-    settlement.on_foreign_sale = tasks.foreign_sale
+    settlement.on_foreign_sale = exchanges.on_foreign_sale = tasks.foreign_sale
     fiscal_book = FiscalBook(context.book, context.refund_book, settings.shop.language)
     register = register or open_fiscal(settings.fiscal)
     receipt_sales = ReceiptSales(context.book, context.refund_book, fiscal_book.of_sale)

@@ -115,7 +115,7 @@ class SoldPieces:
     def _of_receipt(self, token: str) -> Iterator[SoldPiece]:
         sale = self._book.sale(token)
         if sale is not None:
-            yield from self._rows(SOLD.c.order_id == sale.order.order_id)
+            yield from self._rows(SOLD.c.order_id == sale.order.order_id, limit=None)
 
     def _of_label(self, text: str) -> Iterator[SoldPiece]:
         """The sales of a piece, or of all pieces of an article.

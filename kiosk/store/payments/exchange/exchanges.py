@@ -48,7 +48,7 @@ class Exchanges:
             context.writer,
             context.now_us,
         )
-        self._on_foreign_sale = context.on_foreign_sale
+        self.on_foreign_sale = context.on_foreign_sale
         self._catalogue, self._till, self._sold, self._sales = catalogue, till, sold, sales
         self._pending: dict[str, Exchange] = {}
         self._failing = False
@@ -93,7 +93,7 @@ class Exchanges:
                 self._failing = False
                 if foreign:
                     found = ForeignSale(exchange.order_id, exchange.line.piece, OrderId(foreign))
-                    self._on_foreign_sale(found)
+                    self.on_foreign_sale(found)
                 self._book.put_exchanged(exchange, self._now())
                 del self._pending[exchange.key]
                 self._sales.exchanged(exchange)
