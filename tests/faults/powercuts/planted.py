@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from kiosk.store.db import database
+from sqlalchemy import Connection
+
+from kiosk.store import resources
+from kiosk.store.db.database import Database
 from kiosk.store.payments.ledger import opening
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
@@ -52,6 +55,16 @@ class FolderSynced(_Ledger):
     journal, synchronous = "DELETE", "EXTRA"
 
 
+class NotDurable(Database):
+    """Commits sold pieces without waiting for the disk."""
+
+    @contextmanager
+    def writing(self, wait_s: float = 0.0, *, durable: bool = False) -> Iterator[Connection]:
+        del durable
+        with super().writing(wait_s) as connection:
+            yield connection
+
+
 @contextmanager
 def _instead(module: ModuleType, name: str, planted: object) -> Iterator[None]:
     before = vars(module)[name]
@@ -71,6 +84,6 @@ def ledger(planted: type[SqliteLedger]) -> Iterator[None]:
 
 @contextmanager
 def nothing_durable_in_the_database() -> Iterator[None]:
-    """Stores that are opened in this block commit sold pieces without waiting for the disk."""
-    with _instead(database, "DURABLE_OPTIONS", database.WRITE_OPTIONS):
+    """Stores that are opened in this block have a `NotDurable` database."""
+    with _instead(resources, "Database", NotDurable):
         yield
