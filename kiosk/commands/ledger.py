@@ -84,6 +84,8 @@ def _print(result: AuditResultAnswer) -> None:
     print(f"{result.entries} entries, {result.damaged} damaged")
     if result.damaged_before:
         print(f"{result.damaged_before} more are damaged in ledgers before this one; they are not used")
+    for lost in result.state.lost:
+        print(f"an earlier ledger is missing or changed, its receipts are not found: {lost}")
     if result.mended:
         print(
             f"{result.different_rows} rows of the derived tables did not follow from the entries; they were mended"

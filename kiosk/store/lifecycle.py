@@ -111,7 +111,7 @@ class Store:
             payments_open=len(self.payments.book.open_attempts()),
             payments_parked=parked,
             payments_closed=closed,
-            ledger=ledger_answer(ledger),
+            ledger=ledger_answer(ledger, self.resources.ledger.lost_archives),
             disk=DiskAnswer(free_mb=disk.free_mb, floor_mb=disk.floor_mb, low=disk.low),
             clone_alarms=self.service.alarms.count,
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},

@@ -24,6 +24,13 @@ def look(health: Mapping[str, Any]) -> Finding:
     if isinstance(disk, dict) and disk.get("low"):
         return bad(_ABOUT, disk_words(disk), disk_advice(disk))
     if not health.get("payments_closed"):
+        if lost := [str(each) for each in state.get("lost") or ()]:
+            return bad(
+                _ABOUT,
+                f"payments are open, but earlier ledgers are missing or changed: {'; '.join(lost)}",
+                "Put these files back as they were, and restart the store. Until then their receipts and returns are "
+                "not found.",
+            )
         return good(_ABOUT, "payments are open; `cheval ledger audit` checks every entry")
     advice = str(state.get("advice", ""))
     return bad(_ABOUT, f"payments are closed: {state.get('why', '')}", f"{advice[:1].upper()}{advice[1:]}.")

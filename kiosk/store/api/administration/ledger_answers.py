@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.store.api.wire_types import JsonObject
+from kiosk.store.payments.ledger.port import LostArchive
 from kiosk.store.payments.ledger.state import LedgerState
 from kiosk.store.payments.ledger.upkeep.audit import AuditResult
 from kiosk.store.payments.ledger.upkeep.audit_job import AuditProgress
@@ -14,6 +17,8 @@ class LedgerAnswer(JsonObject):
     state: str
     why: str
     advice: str
+    lost: tuple[str, ...] = ()
+    """Ledgers before this one that are missing or not as they were closed; payments are open all the same."""
 
 
 class DamagedEntryAnswer(JsonObject):
@@ -50,16 +55,18 @@ class AuditAnswer(JsonObject):
     failure: str
 
 
-def ledger_answer(state: LedgerState) -> LedgerAnswer:
-    """The condition of a ledger."""
-    return LedgerAnswer(state=state.condition.value, why=state.why, advice=state.advice)
+def ledger_answer(state: LedgerState, lost: Iterable[LostArchive] = ()) -> LedgerAnswer:
+    """The condition of a ledger, and which of those before it are lost."""
+    return LedgerAnswer(
+        state=state.condition.value, why=state.why, advice=state.advice, lost=tuple(map(str, lost))
+    )
 
 
 def result_answer(result: AuditResult) -> AuditResultAnswer:
     """The result of an audit."""
     return AuditResultAnswer(
         sound=result.sound,
-        state=ledger_answer(result.state),
+        state=ledger_answer(result.state, result.lost),
         entries=result.entries,
         damaged=result.damaged,
         damaged_before=result.damaged_before,

@@ -10,6 +10,7 @@ from typing import Final
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.archives import LedgerPlace, archives_of
 from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.on_disk.damage_note import DamageNote
 from kiosk.store.payments.ledger.on_disk.rescue import adopt_saved
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.postgres.link import generation
@@ -33,8 +34,35 @@ def open_ledger(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedg
     Raises LedgerBusyError, OSError, sqlalchemy.exc.SQLAlchemyError.
     """
     ledger = _open_in_database(place, key, kept) if place.in_database else _open_as_file(place, key, kept)
-    ledger.attach(archives_of(ledger, place, key))
+    _recall_damage(ledger, DamageNote(place.file))
+    archives = archives_of(ledger, place, key)
+    ledger.attach(archives.found, archives.lost)
     return ledger
+
+
+def _recall_damage(ledger: SqlLedger, note: DamageNote) -> None:
+    """Closes payments for damage that was found before this start, if it is still there."""
+    seq = note.read()
+    if seq is not None and not ledger.state.closed:
+        found = _damage_at(ledger, seq)
+        if found is None:
+            note.clear()
+        else:
+            ledger.close_payments(LedgerState(Condition.DAMAGED, found, seq))
+    ledger.note_damage(note)
+
+
+def _damage_at(ledger: SqlLedger, seq: int) -> str | None:
+    """What is wrong with an entry, or with the pages of a file (0); None if nothing is."""
+    if seq:
+        damages = ledger.damages(seq, seq) if seq <= ledger.head.seq else []
+        return next((f"entry {found.seq} {found.why}" for found in damages), None)
+    if isinstance(ledger, SqliteLedger) and ledger.path is not None:
+        try:
+            ledger.require_sound_pages()
+        except LedgerDamagedError as error:
+            return error.why
+    return None
 
 
 def _open_as_file(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedger:

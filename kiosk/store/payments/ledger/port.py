@@ -36,6 +36,17 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class LostArchive:
+    """A ledger before the present one that cannot be read, or is not the one that was closed."""
+
+    place: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
 class PieceHold:
     """Which order holds a piece: it is `sold`, or reserved for an open payment."""
 

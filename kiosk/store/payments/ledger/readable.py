@@ -38,7 +38,10 @@ class ReadableLedger(SqlLedger):
         super().__init__(key, Statements(""), place or str(path))
         self._state = state
         self.is_copy = bool(place)
-        self._connection = _read_only(path)
+        try:
+            self._connection = _read_only(path)
+        except sqlite3.Error as error:
+            raise LedgerDamagedError(self.place, 0, str(error)) from error
         try:
             self._head = self._durable = self._read_head()
         except (sqlite3.Error, LedgerDamagedError) as error:

@@ -13,7 +13,7 @@ from kiosk.core.domain.ids import PieceId
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import Derived
-from kiosk.store.payments.ledger.port import Entry, Head, PieceHold
+from kiosk.store.payments.ledger.port import Entry, Head, LostArchive, PieceHold
 from kiosk.store.payments.ledger.queries import Queries
 from kiosk.store.payments.ledger.rebuild import count_differences
 from kiosk.store.payments.ledger.schema import Statements
@@ -36,6 +36,7 @@ class LedgerReader(ABC):
         self._verification = Verification(self._execute, sql, key, place)
         self._queries: tuple[Queries, ...] = (Queries(self._execute, sql),)
         self._archives: tuple[LedgerReader, ...] = ()
+        self._lost: tuple[LostArchive, ...] = ()
 
     @property
     def state(self) -> LedgerState:
@@ -119,11 +120,16 @@ class LedgerReader(ABC):
         with self._lock:
             return self._verification.before()
 
-    def attach(self, archives: Sequence[LedgerReader]) -> None:
-        """Looks entries up in the ledgers before this one too, the newest first."""
-        self._archives = tuple(archives)
+    def attach(self, archives: Sequence[LedgerReader], lost: Sequence[LostArchive] = ()) -> None:
+        """Looks entries up in the ledgers before this one too, the newest first. `lost`: what is wrong with them."""
+        self._archives, self._lost = tuple(archives), tuple(lost)
         older = (Queries(a._execute, a._sql, a._verification.is_sound) for a in archives)
         self._queries = (self._queries[0], *older)
+
+    @property
+    def lost_archives(self) -> tuple[LostArchive, ...]:
+        """Ledgers before this one that cannot be read, or are not as they were closed."""
+        return self._lost
 
     @property
     def archives(self) -> tuple[LedgerReader, ...]:

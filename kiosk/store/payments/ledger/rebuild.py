@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 _SLICE: Final = 2000
 _BATCH: Final = 500
 """Rows of a derived table that are written with one statement; PostgreSQL takes at most 65,535 values."""
+_CACHE_KB: Final = 65_536
+"""Memory for the temporary database; the rest of it is on the disk."""
 _PROGRESS_S: Final = 5.0
 """Between two lines of the log about a rebuild that takes long."""
 
@@ -32,7 +34,7 @@ class RebuildProgress:
         """The entries up to `seq` are done."""
         if self._clock_s() - self._said_s >= _PROGRESS_S:
             self._said_s = self._clock_s()
-            log.warning(
+            log.info(
                 "%s: making the tables, entry %d of %d (%d %%)",
                 self._place, seq, self._last, 100 * seq // max(1, self._last),
             )  # fmt: skip
@@ -71,6 +73,8 @@ def scratch_tables(entries: Iterable[Sequence[Any]]) -> sqlite3.Connection:
     An entry that cannot be read, after damage, is left out.
     """
     scratch = sqlite3.connect("", isolation_level=None)
+    for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KB}"):
+        scratch.execute(f"PRAGMA {setting}")
     for schema in (LOOK_UP_SQLITE, DERIVED_SQLITE):
         for statement in statements(schema):
             scratch.execute(statement)

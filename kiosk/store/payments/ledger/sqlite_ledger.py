@@ -127,7 +127,7 @@ class SqliteLedger(SqlLedger):
         for schema in (JOURNAL_SQLITE, DERIVED_SQLITE):
             for statement in statements(schema):
                 run(statement)
-        count = rebuild(self._execute, self._sql, self._derived)
+        count = rebuild(self._execute, self._sql, self._derived, self.place)
         self.is_of_earlier_version = count > 0
         if count:
             log.info("%s: the tables of %d entries of an earlier version were made", self.place, count)

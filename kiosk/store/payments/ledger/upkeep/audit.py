@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.store.errors import LedgerDamagedError
+from kiosk.store.payments.ledger.port import LostArchive
 from kiosk.store.payments.ledger.rebuild import scratch_tables
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
@@ -33,7 +34,8 @@ class DamagedEntry:
 @dataclass(frozen=True, slots=True)
 class AuditResult:
     """`damaged_before`: damaged entries of the ledgers before this one. `different_rows`: rows of the derived tables
-    that do not follow from the entries; None if they were not compared. `mended`: they were made again."""
+    that do not follow from the entries; None if they were not compared. `mended`: they were made again. `lost`: ledgers
+    before this one that cannot be read, or are not as they were closed."""
 
     state: LedgerState
     entries: int
@@ -42,11 +44,13 @@ class AuditResult:
     shown: tuple[DamagedEntry, ...]
     different_rows: int | None = None
     mended: bool = False
+    lost: tuple[LostArchive, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Nothing is wrong, or it was mended."""
-        return not self.state.closed and not self.damaged and (not self.different_rows or self.mended)
+        mended = not self.different_rows or self.mended
+        return not self.state.closed and not self.damaged and not self.lost and mended
 
 
 def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
@@ -71,6 +75,10 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
             progress(done, total)
         counts.append(damaged)
     damaged, *before = counts
+    if damaged:
+        # those of this ledger are listed first
+        worst = shown[0]
+        ledger.close_payments(LedgerState(Condition.DAMAGED, f"entry {worst.seq} {worst.why}", worst.seq))
     different, mended = None, False
     if alone and not ledger.state.closed and not damaged:
         _check_pages(ledger)
@@ -79,7 +87,9 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
         if different:
             ledger.rebuild()
             mended = True
-    return AuditResult(ledger.state, total, damaged, sum(before), tuple(shown), different, mended)
+    return AuditResult(
+        ledger.state, total, damaged, sum(before), tuple(shown), different, mended, ledger.lost_archives
+    )
 
 
 def _different_rows(ledger: SqlLedger) -> int:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from kiosk.clock import now_us
 from kiosk.store.errors import LedgerDamagedError
-from kiosk.store.payments.ledger.archives import LedgerPlace
+from kiosk.store.payments.ledger.archives import LedgerPlace, described
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import CARRIED
 from kiosk.store.payments.ledger.heads import HeadStore
@@ -85,6 +85,7 @@ class Reopening:
             "receipts": receipts,
             "kept": list(kept[:2]) if kept else None,
             "why": old.state.condition.value,
+            "earlier": [described(archive) for archive in old.archives if isinstance(archive, SqlLedger)],
         }
 
     def _archive(self, old: SqlLedger) -> dict[str, Any]:
