@@ -16,7 +16,7 @@ _HEADER_BYTES: Final = 28
 _P = ctypes.c_void_p
 _WRITE = ctypes.CFUNCTYPE(ctypes.c_int, _P, _P, ctypes.c_int, ctypes.c_int64)
 _SYNC = ctypes.CFUNCTYPE(ctypes.c_int, _P, ctypes.c_int)
-_OPEN = ctypes.CFUNCTYPE(ctypes.c_int, _P, ctypes.c_char_p, _P, ctypes.c_int, _P)
+_OPEN = ctypes.CFUNCTYPE(ctypes.c_int, _P, _P, _P, ctypes.c_int, _P)
 
 
 class _Methods(ctypes.Structure):
@@ -80,10 +80,11 @@ class FaultyDisk:
     def opener(self, real: Any) -> Callable[..., int]:
         """The `xOpen` of the disk. `real`: the VFS of the operating system."""
 
-        def opened(_vfs: int, name: bytes, file: int, flags: int, out: int) -> int:
+        def opened(_vfs: int, name: int | None, file: int, flags: int, out: int) -> int:
+            # the name is passed on as an address: the real file access keeps it
             code = int(real.contents.open(ctypes.cast(real, _P), name, file, flags, out))
             handle = ctypes.cast(file, ctypes.POINTER(_File)).contents
-            if code == 0 and handle.methods and self._only in (name or b""):
+            if code == 0 and handle.methods and self._only in (ctypes.string_at(name) if name else b""):
                 handle.methods = self.wrap(handle.methods.contents)
             return code
 
