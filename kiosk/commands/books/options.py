@@ -57,7 +57,7 @@ def _settle(whats: Any) -> None:
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="reports; also of several services"
     )
-    of_days(parser)
+    of_days(parser, "that of the first payment in the reports", "that of the last payment in the reports")
     parser.add_argument(
         "--terminal",
         dest="terminals",
@@ -83,17 +83,17 @@ def _settle(whats: Any) -> None:
     parser.set_defaults(run=_run_settle)
 
 
-def of_days(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of a period."""
+def of_days(parser: argparse.ArgumentParser, first: str = "all", last: str = "up to now") -> None:
+    """Adds the options of a period, with what they stand for if they are not given."""
     parser.add_argument(
         "--from",
         dest="first",
         type=_day,
         metavar="DAY",
-        help="first day of the shop, as 2026-03-29 (default: all)",
+        help=f"first day of the shop, as 2026-03-29 (default: {first})",
     )
     parser.add_argument(
-        "--to", dest="last", type=_day, metavar="DAY", help="last day, included (default: up to now)"
+        "--to", dest="last", type=_day, metavar="DAY", help=f"last day, included (default: {last})"
     )
 
 

@@ -46,9 +46,8 @@ def as_text(compared: Sequence[Compared], agreements: Mapping[str, str], days: S
             yield f"{what}: {_text(back.amount)} of order {back.order or 'unknown'}, {back.place}"
     for state in ("confirmed", "contradicted"):
         if count := sum(agreement == state for agreement in agreements.values()):
-            yield f"{count} words of associates {state} by the report" + (
-                "; see the tasks at the desk" if state == "contradicted" else ""
-            )
+            task = "; see the tasks at the desk" if state == "contradicted" else ""
+            yield f"words of associates {state} by the report: {count}{task}"
     for key, said in agreements.items():
         if said not in _AGREEMENTS:
             yield f"the word about {key} could not be compared: {said}"

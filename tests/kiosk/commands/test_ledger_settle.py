@@ -144,7 +144,7 @@ def test_a_contradiction_becomes_a_task_at_the_desk(shop: Shop, settle: Settle) 
         code, out, _ = settle(AGREES)
         assert code == 1
         assert "missing-at-service" in out
-        assert "1 words of associates contradicted by the report; see the tasks at the desk" in out
+        assert "words of associates contradicted by the report: 1; see the tasks at the desk" in out
         assert [task.task for task in store.service.desk.unsettled()] == [TaskKind.CONTRADICTION]
 
 

@@ -161,7 +161,9 @@ def planted(
     found, touched = list(moved), set[str]()
     for number, plant in enumerate(plants):
         refunds = plant is Plant.REFUND_MISSING
-        pool = [m for m in found if m.order not in touched and (m.kind is LineKind.REFUND) == refunds]
+        pool = [
+            m for m in found if m.order and m.order not in touched and (m.kind is LineKind.REFUND) == refunds
+        ]
         if plant is Plant.STATE:
             pool = [m for m in abandoned if m.order not in touched]
         elif plant is not Plant.REFUND_MISSING:
