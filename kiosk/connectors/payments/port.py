@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from enum import Enum, unique
 from typing import Protocol
 
-from kiosk.core.domain.card_shown import CardShown
+from kiosk.core.domain.card_shown import CardShown, without_card_numbers
 from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.money import Money
 
@@ -149,6 +149,7 @@ class TerminalReply:
     `key`, `order_id`, `amount` are as the terminal states them; empty or None only where the provider never does.
     `references`: REFERENCE is the acquirer's number; further names are the driver's. `why`: short code if not approved.
     `captured`: the amount is taken, not only authorised. `taken_up`: PENDING, and the terminal has the charge.
+    A card number in `why` is replaced, whatever the driver: the text is journaled and shown.
     """
 
     status: TerminalStatus
@@ -160,6 +161,9 @@ class TerminalReply:
     why: str = ""
     captured: bool = False
     taken_up: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "why", without_card_numbers(self.why))
 
     @property
     def reference(self) -> str:

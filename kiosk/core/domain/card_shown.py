@@ -9,8 +9,22 @@ _DIGITS_IN_A_ROW = re.compile(r"\d(?:[\W_]*\d){4}")
 _LAST_FOUR = re.compile(r"[0-9]{0,4}")
 _APPLICATION = re.compile(r"[AD][0-9A-F](?:[0-9A-F]{2}){4,15}|")
 _CODE = re.compile(r"[A-Z0-9]{0,8}")
+_NUMBER = re.compile(r"(?<!\d)\d(?:[ \-]?\d){12,18}(?!\d)")
+_INSTEAD = "****"
 MAX_LENGTH = 40
 """Longest text of a field; longer ones of a terminal are not shown."""
+
+
+def without_card_numbers(text: str) -> str:
+    """The text with `****` for whatever may be a card number: 13 to 19 digits, perhaps in groups, with a right check
+    digit (ISO/IEC 7812-1, Luhn)."""
+    return _NUMBER.sub(lambda found: _INSTEAD if _is_luhn(found[0]) else found[0], text)
+
+
+def _is_luhn(text: str) -> bool:
+    digits = [int(letter) for letter in text if letter.isdigit()]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[-2::-2])
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.core.domain.card_shown import CardShown, card_shown
+from kiosk.core.domain.card_shown import CardShown, card_shown, without_card_numbers
 
 VISA = {
     "brand": "visa",
@@ -67,3 +67,19 @@ def test_no_text_of_a_terminal_shows_more_than_four_digits_of_a_number(texts: di
         assert len(authorisation) <= 8
         for text in (brand, label, method):
             assert sum(c.isdecimal() for c in text) < 5 or any(c.isalpha() for c in text)
+
+
+NUMBER = "4" + "1" * 15
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"card {NUMBER} refused", "card **** refused"),
+        (f"{NUMBER[:4]} {NUMBER[4:8]}-{NUMBER[8:12]} {NUMBER[12:]}", "****"),
+        (f";{NUMBER}=2512101", ";****=2512101"), ("37828224631000" + "5", "****"), ("no funds", "no funds"),
+        (NUMBER[:-1] + "2", NUMBER[:-1] + "2"), ("terminal 123456789012", "terminal 123456789012"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_card_number_in_a_text_is_replaced(text: str, kept: str) -> None:
+    assert without_card_numbers(text) == kept
