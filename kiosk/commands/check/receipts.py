@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from hardware.network.host_names import host_and_port
 from kiosk.commands.check.places import url_mistake
 from kiosk.config import Mistake, Read, Severity, StoreConfig
+from kiosk.connectors.messages.port import NoMailDriverError
+from kiosk.connectors.messages.smtp import MailAccount, SmtpSender
 from kiosk.connectors.printers.addresses import parse_printer
 from kiosk.connectors.printers.port import NoPrinterDriverError
 from kiosk.pictures.slips.letters import NOTO_CJK
@@ -22,6 +24,7 @@ def receipt_address(config: StoreConfig) -> PhoneAddress:
 def receipt_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
     """Mistakes of printers' addresses, and notes about links where the shop takes payments."""
     yield from _printers(read, config)
+    yield from _mail(read, config)
     found = receipt_address(config)
     if not config.payments.terminals or found.reach is PhoneReach.ANYWHERE:
         return
@@ -32,6 +35,20 @@ def receipt_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[M
     )
     place = ("listen", "public_url") if config.listen.public_url else ("listen",)
     yield read.mistake(place, f"{shown}: {found.why}", Severity.NOTE)
+
+
+def _mail(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
+    mail = config.receipts.mail
+    if mail is None:
+        return
+    place = ("receipts", "mail", "uri")
+    try:
+        SmtpSender(MailAccount(mail.uri, mail.sender, mail.user or "", mail.key_file, mail.ca_file))
+    except NoMailDriverError as error:
+        yield read.mistake(place, str(error))
+        return
+    if what := url_mistake(mail.uri):
+        yield read.mistake(place, what)
 
 
 def _printers(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:

@@ -193,6 +193,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield from look_at_terminal(terminal, devices)
     if config.payments.terminals:
         yield receipts.links(config)
+    if config.receipts.mail is not None:
+        yield receipts.mail(config.receipts.mail)
     for printer in config.receipts.printers:
         yield receipts.printer(printer.name, printer.uri)
     if config.payments.terminals or config.fiscal is not None:

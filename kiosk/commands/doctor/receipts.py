@@ -1,10 +1,13 @@
-"""Checks how receipts reach shoppers: the links that phones open, and the printers."""
+"""Checks how receipts reach shoppers: the links that phones open, printers, e-mail."""
 
 from __future__ import annotations
 
 from kiosk.commands.check.receipts import receipt_address
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.config import StoreConfig
+from kiosk.config.receipts import Mail
+from kiosk.connectors.messages.port import MailError, NoMailDriverError
+from kiosk.connectors.messages.smtp import MailAccount, SmtpSender
 from kiosk.connectors.printers.drivers import open_printer
 from kiosk.connectors.printers.port import NoPrinterDriverError, PrinterNotReadyError, PrinterTrouble
 from kiosk.store.payments.receipts.phone_reach import PhoneReach
@@ -34,6 +37,29 @@ _ADVICE = {
     PrinterTrouble.PAPER_OUT: "Put in a new roll.",
     PrinterTrouble.COVER_OPEN: "Close its cover.",
 }
+
+
+def mail(configured: Mail) -> Finding:
+    """Whether the mail server takes the sign-in; no message is sent."""
+    about = "e-mail"
+    try:
+        SmtpSender(
+            MailAccount(
+                configured.uri,
+                configured.sender,
+                configured.user or "",
+                configured.key_file,
+                configured.ca_file,
+            )
+        ).probe()
+    except NoMailDriverError as error:
+        return bad(about, str(error), "Correct `receipts.mail` in the store's file.")
+    except MailError as error:
+        advice = (
+            "Check host, port, `user`, the password in `key_file`, and `ca_file`. Receipts wait for a day."
+        )
+        return bad(about, f"{configured.uri}: {error}", advice)
+    return good(about, f"{configured.uri} takes messages of {configured.sender}")
 
 
 def printer(name: str, uri: str) -> Finding:

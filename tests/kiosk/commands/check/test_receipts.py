@@ -38,6 +38,22 @@ def test_an_address_that_not_every_phone_opens_is_a_note(tmp_path: Path, text: s
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("{uri: 'imap://h', sender: 'a@b.example'}", "unknown scheme `imap`"),
+        ("{uri: 'smtp://h', sender: 'nobody'}", "`sender` is no e-mail address"),
+        ("{uri: 'smtp://u:p@h', sender: 'a@b.example'}", "only host and port"),
+        ("{uri: 'smtp://h', sender: 'a@b.example', user: u}", "belong together"),
+        ("{uri: 'smtp://h', sender: 'a@b.example', user: u, key_file: none}", "no such file"),
+        ("{uri: 'smtps://10.0.0.300', sender: 'a@b.example'}", "is not an IPv4 address"),
+    ],
+)
+def test_a_wrong_mail_server_is_refused_with_its_reason(tmp_path: Path, text: str, words: str) -> None:
+    found = said(tmp_path, f"receipts: {{mail: {text}}}\n")
+    assert [severity for line, severity in found.items() if words in line] == [Severity.REFUSED], found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
         ("[{name: a, uri: 'lp://h'}]", "unknown scheme `lp`"),
         ("[{name: a, uri: 'escpos+tcp://h?width=70'}]", "width=70 is none of 80, 58"),
         ("[{name: a, uri: 'escpos+tcp://10.0.0.300'}]", "is not an IPv4 address"),
