@@ -54,15 +54,19 @@ class Program:
         except Exception as error:  # noqa: BLE001 that nothing else is raised is a rule
             self.wrong.append(f"{text}: {type(error).__name__}: {error}")
         self.world.until_quiet()
-        if self.world.killed:
-            self.world.revive()
-            self.counts["kills"] += 1
-            self._quietly(self.steps.show_visits)
-            self.world.until_quiet()
+        self._revive()
         changed = self.world.store.resources.ledger.head.seq != before
         self.counts["steps"] += 1
         self.counts["written"] += changed
         self._look()
+
+    def _revive(self) -> None:
+        """Starts the store until it lives: it may be killed again as it asks for what was open."""
+        while self.world.killed:
+            self.world.revive()
+            self.counts["kills"] += 1
+            self._quietly(self.steps.show_visits)
+            self.world.until_quiet()
 
     def finish(self) -> list[str]:
         """Makes everything well, and looks at all rules; what is wrong."""
