@@ -145,6 +145,9 @@ def _after_end(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: st
             return _learned(at, event)
         case Captured() if paid and not attempt.captured:
             return replace(at, captured=True)
+        case SettledByAssociate(done=False) if attempt.contradicted and paid and attempt.charged is None:
+            # She was wrong: nothing was collected, so the order is not paid.
+            return replace(at, state=PaymentState.ABANDONED, contradicted=False, why="by-hand")
         case SettledByAssociate() if attempt.contradicted:
             return replace(at, contradicted=False)
         case SettledByAssociate(done=True) if paid and not attempt.captured:

@@ -104,6 +104,20 @@ def pays_twice(store: Store) -> None:
     collector._open_attempt = lambda _: None
 
 
+def leaves_a_word_waiting(store: Store) -> None:
+    """What a person has called charged is not cancelled at the terminal."""
+    transactions: Any = store.payments.collector.worker._transactions
+    good = transactions.cancel_of
+    transactions.cancel_of = lambda one: None if one.state is PaymentState.PAID else good(one)
+
+
+def believes_the_first_word(store: Store) -> None:
+    """A person cannot take back that an order is paid."""
+    desk: Any = store.payments.desk
+    good = desk.settle
+    desk.settle = lambda key, who, **said: good(key, who, **{**said, "done": True})
+
+
 def hides_its_tasks(store: Store) -> None:
     """Payments without a result are not in the desk's list."""
     tasks: Any = store.payments.tasks
@@ -153,6 +167,7 @@ def reserves_nothing(store: Store) -> None:
     settlement: Any = store.payments.settlement
     till._unsellable = lambda _: ""
     ledger._derived.taken = lambda *_: {}
+    ledger._derived.reserve = lambda *_, **__: None
     settlement.on_foreign_sale = lambda _: None
 
 
@@ -217,6 +232,16 @@ PLANTED = {
         ("order 1 shirt1", "fault a present unanswered", "collect 1", "tap o1.1.1", "mute a", "configure crossed",
          "collect 1", "tap o1.1.1", "speak a", "minute"),
         "is paid by 2 attempts",
+    ),
+    "a wrong word leaves a terminal waiting": Planted(
+        leaves_a_word_waiting,
+        ("order 1 shirt1", "collect 1", "configure swapped", "settle 0 wrong", "configure usual"),
+        "still waits for the card of o1.1.1",
+    ),
+    "a wrong word stays": Planted(
+        believes_the_first_word,
+        ("order 1 shirt1", "collect 1", "configure swapped", "settle 0 wrong", "configure usual"),
+        "o1.1.1: 0 at the terminals, 12900 in the books",
     ),
     "a hidden task": Planted(
         hides_its_tasks, ("order 1 shirt1", "collect 1", "configure swapped"), "but not in the desk's list"

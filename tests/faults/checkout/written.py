@@ -23,6 +23,14 @@ PROGRAMS = {
         "order 1 shirt1", "fault a present unanswered", "collect 1", "mute a", "tap o1.1.1", "configure swapped",
         "settle 0 wrong", "order 2 shirt1", "collect 2", "tap o2.1.1", "configure usual", "speak a", "minute",
     ),
+    "a person says paid, and the terminal still waits for the card": (
+        "order 1 shirt1", "collect 1", "configure swapped", "settle 0 wrong", "configure usual", "minute",
+        "order 2 coat1", "collect 2", "tap o2.1.1",
+    ),
+    "a person says paid, and the terminal knows that it was declined": (
+        "order 1 shirt1", "fault a present unanswered", "collect 1", "mute a", "decline o1.1.1", "configure swapped",
+        "settle 0 wrong", "configure usual", "speak a", "minute",
+    ),
     "a ring pays while the store is killed": (
         "order 1 shirt1", "fault a present kill-after", "ring 1", "again 1", "minute",
     ),

@@ -95,10 +95,15 @@ class PaymentTransactions:
         )
 
     def cancel_of(self, transaction: Attempt) -> Presented | None:
-        """By a wish, where another attempt has paid the order, and always while an approval could not be journaled."""
-        if transaction.state in (PaymentState.PAID, PaymentState.UNWANTED):
+        """By a wish, where another attempt has paid the order, and always while an approval could not be journaled.
+
+        What only a person has called charged is cancelled too: if she is wrong, the terminal still waits for a card,
+        and nobody pays there any more. A cancel never undoes an approval.
+        """
+        said_charged = transaction.state in (PaymentState.PAID, PaymentState.UNWANTED)
+        if said_charged and not transaction.provisional:
             return None
-        wanted = transaction.cancel_wanted or self._context.journal_is_closed
+        wanted = said_charged or transaction.cancel_wanted or self._context.journal_is_closed
         if not wanted and self._book.paid_attempt(transaction.order_id) is None:
             return None
         return self.asked_for(transaction)

@@ -171,6 +171,23 @@ def test_a_person_decides_about_a_charge_against_a_word(*, done: bool, state: Pa
     assert (decided.state, decided.contradicted) == (state, False)
 
 
+@pytest.mark.parametrize(("done", "state"), [(True, PaymentState.PAID), (False, PaymentState.ABANDONED)])
+def test_a_person_decides_about_her_charge_that_the_terminal_denies(
+    *, done: bool, state: PaymentState
+) -> None:
+    denied = attempt_after(settled(done=True), Cancelled(4))
+    decided = attempt_after(denied, SettledByAssociate(5, "a-ines", done=done, reference=""))
+    assert (decided.state, decided.contradicted, decided.is_unconfirmed) == (state, False, False)
+
+
+def test_a_part_that_was_charged_stays_paid_whatever_is_said() -> None:
+    part = attempt_after(settled(done=True), ApprovedPartly(4, Money(40, "EUR"), "A1"))
+    decided = attempt_after(part, SettledByAssociate(5, "a-ines", done=False, reference=""))
+    assert (decided.state, decided.collected, decided.contradicted) == (
+        PaymentState.PAID, Money(40, "EUR"), False
+    )  # fmt: skip
+
+
 def test_an_authorisation_is_indexed_as_open_until_it_is_captured() -> None:
     paid = after(Sent(1), Approved(2, "A1", captured=False))
     assert (paid.state, paid.journal_state, paid.is_asked_for) == (
@@ -208,9 +225,10 @@ def test_only_a_persons_word_can_be_contradicted_after_the_end(events: list[Term
     now = attempt()
     for one in events:
         before, now = now, attempt_after(now, one)
-        if before.state.is_final and not before.provisional:
+        taken_back = before.contradicted and isinstance(one, SettledByAssociate)
+        if before.state.is_final and not (before.provisional or taken_back):
             assert now.state is before.state
-        if before.state is PaymentState.UNWANTED:
+        if before.state is PaymentState.UNWANTED and not before.provisional:
             assert now.state in (PaymentState.UNWANTED, PaymentState.REVERSED, PaymentState.PAID)
         if (
             now.state is PaymentState.PAID
