@@ -10,7 +10,9 @@ import json
 import logging
 import sqlite3
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import groupby
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,7 +20,7 @@ from kiosk import paths
 from kiosk.commands.configuration import store_config
 from kiosk.commands.ledger_store import CommandError, RunningLedger, alone, require_owner
 from kiosk.commands.progress import PercentLine
-from kiosk.store.api.administration.ledger_answers import AuditResultAnswer, result_answer
+from kiosk.store.api.administration.ledger_answers import AuditResultAnswer, DamagedEntryAnswer, result_answer
 from kiosk.store.db.holder import StoreHeldError
 from kiosk.store.errors import StoreError
 from kiosk.store.payments.ledger.opening import open_ledger
@@ -76,8 +78,8 @@ def _audited(settings: StoreSettings, line: PercentLine) -> AuditResultAnswer:
 
 
 def _print(result: AuditResultAnswer) -> None:
-    for entry in result.shown:
-        print(f"{entry.place}: entry {entry.seq} {entry.why}")
+    for place, first, last, why in _together(result.shown):
+        print(f"{place}: {f'entry {first}' if first == last else f'entries {first} to {last}: each'} {why}")
     more = result.damaged + result.damaged_before - len(result.shown)
     if more:
         print(f"... and {more} more")
@@ -93,6 +95,16 @@ def _print(result: AuditResultAnswer) -> None:
     if result.state.state != "ok":
         print(f"payments are closed: {result.state.why}")
         print(result.state.advice)
+
+
+def _together(shown: Iterable[DamagedEntryAnswer]) -> Iterator[tuple[str, int, int, str]]:
+    """Damaged entries that follow each other, as one line: place, first, last, what is wrong."""
+    entries = enumerate(shown)
+    for (place, why, _), group in groupby(
+        entries, lambda each: (each[1].place, each[1].why, each[1].seq - each[0])
+    ):
+        numbers = [entry.seq for _, entry in group]
+        yield place, numbers[0], numbers[-1], why
 
 
 def _reopen(settings: StoreSettings, args: argparse.Namespace) -> int:
@@ -120,6 +132,9 @@ def _print_reopened(done: Reopened) -> None:
         "a new ledger was begun"
         + (f"; the old one is {done.old}" if done.old else "; the old one is missing")
     )
-    print(f"last entry of the old one: {done.old_head.seq}, {done.old_head.chain or 'no hash'}")
+    if done.old_head.seq:
+        print(f"last entry of the old one: {done.old_head.seq}, {done.old_head.chain or 'no hash'}")
+    else:
+        print("nothing of the old one can be read: its sold pieces and open payments are not known any more")
     print(f"taken over: {done.pieces} pieces that are sold or reserved, {done.open_orders} open orders")
     print(f"the next receipt has the number {done.first_receipt:06d}; those between are not used")

@@ -24,7 +24,9 @@ def add(commands: Any) -> None:
         description="Checks every entry of the ledger and of those before it. A running store is asked to do it; "
         "without one the tables that are derived from the entries are compared as well, and made again if they "
         "differ.",
-        epilog="Exit codes: 0 sound, 1 something is damaged or payments are closed, 2 wrong use or not possible.",
+        epilog="Exit codes: 0 sound, 1 an entry is damaged, an earlier ledger is missing, or payments are closed, "
+        "2 wrong use or not possible. Damaged entries of earlier ledgers are listed; they are not used, and do not "
+        "count.",
     )
     audit.add_argument("--json", action="store_true", help="print the result as one JSON line")
     of_store(audit)

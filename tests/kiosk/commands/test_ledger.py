@@ -69,6 +69,62 @@ def test_every_damaged_entry_is_listed(shop: Shop, say: Say) -> None:
     assert (found["damaged"], found["sound"], found["state"]["state"]) == (2, False, "damaged")
 
 
+def replaced_by_a_link(shop: Shop) -> None:
+    elsewhere = shop.settings.state.parent / "elsewhere.db"
+    shop.ledger.rename(elsewhere)
+    elsewhere.chmod(0o644)
+    shop.ledger.symlink_to(elsewhere)
+
+
+def replaced_by_a_folder(shop: Shop) -> None:
+    shop.ledger.unlink()
+    shop.ledger.mkdir()
+
+
+def other_key(shop: Shop) -> None:
+    (shop.settings.state / "store.key").write_bytes(bytes(32))
+
+
+def newer_version(shop: Shop) -> None:
+    with closing(sqlite3.connect(shop.ledger)) as raw:
+        raw.execute("PRAGMA user_version = 99")
+
+
+def missing(shop: Shop) -> None:
+    shop.ledger.unlink()
+
+
+@pytest.mark.parametrize(
+    ("fault", "lines"),
+    [
+        (replaced_by_a_link, ["16 entries, 0 damaged", "is a link; the ledger must be a file of its folder"]),
+        (replaced_by_a_folder, ["0 entries, 0 damaged", "is a folder"]),
+        (other_key, ["entries 1 to 16: each was changed, or", "with another store.key", "put the store.key"]),
+        (
+            newer_version,
+            ["16 entries, 0 damaged", "by a newer version of Cheval", "install that version again"],
+        ),
+        (missing, ["0 entries, 0 damaged", "is missing", "put the ledger back"]),
+    ],
+)
+def test_an_audit_says_what_is_wrong_and_what_to_do(
+    shop: Shop, say: Say, fault: Callable[[Shop], None], lines: list[str]
+) -> None:
+    fault(shop)
+    code, out, _ = say("audit")
+    assert code == 1
+    for line in lines:
+        assert line in out
+
+
+def test_the_permissions_of_what_a_link_leads_to_are_not_touched(shop: Shop, say: Say) -> None:
+    replaced_by_a_link(shop)
+    assert say("audit")[0] == 1
+    assert shop.ledger.stat().st_mode & 0o777 == 0o644, "it could be any file of the computer"
+    code, out, _ = say("reopen")
+    assert (code, "3 pieces" in out) == (0, True), "a ledger behind a link is read, and taken over"
+
+
 @pytest.mark.parametrize("damaged", [True, pytest.param(False, marks=pytest.mark.full)])
 def test_a_running_store_audits_its_ledger_itself(shop: Shop, say: Say, *, damaged: bool) -> None:
     if damaged:

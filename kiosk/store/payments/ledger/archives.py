@@ -21,6 +21,7 @@ from kiosk.store.payments.ledger.postgres.link import TIMEOUT_S
 from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.readable import ReadableLedger
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
+from kiosk.store.payments.ledger.sqlite_ledger import require_own_file
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 log = logging.getLogger(__name__)
@@ -123,6 +124,7 @@ def _open(before: Description, place: LedgerPlace, key: ChainKey) -> SqlLedger:
         file = place.file.with_name(str(before["file"]))
         if not file.exists():
             raise LedgerDamagedError(str(file), 0, "is missing")
+        require_own_file(file.resolve())
         return ReadableLedger(file, key, _ARCHIVED)
     if not place.postgres:
         raise LedgerDamagedError("the database", 0, "is not configured any more (`database`)")

@@ -17,7 +17,7 @@ from kiosk.store.payments.ledger.postgres.link import generation
 from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.readable import ReadableLedger, copy_readable, is_readable
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
-from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
+from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger, nothing_of, require_own_file
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ def _open_in_database(place: LedgerPlace, key: ChainKey, kept: Head | None) -> S
         return open_for_reading(place.file, key, _elsewhere(str(place.file)))
     if not number and kept is not None and kept.seq:
         missing = LedgerState(Condition.MISSING, "the ledger's tables are missing in the database")
-        return _empty(place.file, key, missing)
+        return nothing_of(place.file, key, missing)
     try:
         return PostgresLedger(place.postgres, key, kept, timeout_s=place.timeout_s)
     except LedgerDamagedError as damaged:
@@ -108,7 +108,7 @@ def open_file(path: Path, key: ChainKey, kept: Head | None) -> SqlLedger:
     """
     adopt_saved(path)
     if kept is not None and kept.seq and not _has_content(path):
-        return _empty(path, key, LedgerState(Condition.MISSING, f"{path} is missing"))
+        return nothing_of(path, key, LedgerState(Condition.MISSING, f"{path} is missing"))
     try:
         return SqliteLedger(path, key, kept)
     except LedgerDamagedError as damaged:
@@ -120,6 +120,7 @@ def open_file(path: Path, key: ChainKey, kept: Head | None) -> SqlLedger:
 def open_for_reading(path: Path, key: ChainKey, state: LedgerState) -> SqlLedger:
     """What is readable of a file; an empty ledger if nothing is."""
     try:
+        require_own_file(path.resolve())
         if is_readable(path):
             return ReadableLedger(path, key, state)
         copy = path.with_name(READABLE_FILE)
@@ -128,14 +129,7 @@ def open_for_reading(path: Path, key: ChainKey, state: LedgerState) -> SqlLedger
         return ReadableLedger(copy, key, state, str(path))
     except (LedgerDamagedError, sqlite3.Error, OSError) as error:
         log.error("%s: nothing can be read (%s)", path, error)
-        return _empty(path, key, state)
-
-
-def _empty(path: Path, key: ChainKey, state: LedgerState) -> SqlLedger:
-    ledger = SqliteLedger(None, key)
-    ledger.place = str(path)
-    ledger.close_payments(state)
-    return ledger
+        return nothing_of(path, key, state)
 
 
 def _has_content(path: Path) -> bool:

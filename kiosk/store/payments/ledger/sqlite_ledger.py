@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -55,9 +56,7 @@ class SqliteLedger(SqlLedger):
         self.path, self._before, self._fill = path, before, fill
         self.is_of_earlier_version = False
         """Whether this opening made the tables of a file of an earlier version."""
-        self._connection = sqlite3.connect(
-            path or ":memory:", isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_S
-        )
+        self._connection = _connect(path)
         self._connection.text_factory = readable_text
         self._watch: FileWatch | None = None
         try:
@@ -117,7 +116,8 @@ class SqliteLedger(SqlLedger):
         run = self._connection.execute
         (version,) = run("PRAGMA user_version").fetchone()
         if version > FORMAT:
-            raise LedgerDamagedError(self.place, 0, "was written by a newer version of Cheval")
+            why, condition = "was written by a newer version of Cheval", Condition.NEWER.value
+            raise LedgerDamagedError(self.place, 0, why, condition)
         if version == FORMAT:
             if not self._execute(self._sql.first_mark, ()):
                 raise LedgerDamagedError(
@@ -211,6 +211,38 @@ class SqliteLedger(SqlLedger):
 
     def _changed_outside(self) -> LedgerState:
         return self._watch.changed() if self._watch is not None else LedgerState()
+
+
+def nothing_of(place: Path, key: ChainKey, state: LedgerState) -> SqliteLedger:
+    """A ledger without entries, for one of which nothing can be read."""
+    ledger = SqliteLedger(None, key)
+    ledger.place = str(place)
+    ledger._head = ledger._durable = Head()
+    ledger.close_payments(state)
+    return ledger
+
+
+def require_own_file(path: Path) -> None:
+    """Raises LedgerDamagedError for what is no file of this folder: its permissions are set, and it is written to, so a
+    link could lead to any file of the computer."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        what = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "no regular file"
+        raise LedgerDamagedError(str(path), 0, f"is {what}; the ledger must be a file of its folder")
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        require_own_file(path)
+    try:
+        return sqlite3.connect(
+            path or ":memory:", isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_S
+        )
+    except sqlite3.Error as error:
+        raise LedgerDamagedError(str(path), 0, f"cannot be opened ({error})") from error
 
 
 def readable_text(stored: bytes) -> str:

@@ -20,6 +20,8 @@ class Condition(Enum):
     """An entry that the store has acknowledged is another one now: the ledger was written anew."""
     OTHER_KEY = "other-key"
     """It was written with another `store.key`."""
+    NEWER = "newer"
+    """It was written by a newer version of Cheval."""
     MISSING = "missing"
     """The ledger is gone, but the store's database knows that there was one."""
     REMOVED = "removed"
@@ -41,6 +43,7 @@ _ADVICE: Final = {
     Condition.BEHIND: f"put the newest ledger back, or begin a new one: `{_REOPEN}`",
     Condition.OTHER_CHAIN: f"put the original ledger back, or begin a new one: `{_REOPEN}`",
     Condition.OTHER_KEY: f"put the store.key of this ledger back, or begin a new ledger: `{_REOPEN}`",
+    Condition.NEWER: "install that version again",
     Condition.MISSING: f"put the ledger back, or begin a new one: `{_REOPEN}`",
     Condition.REMOVED: "restart the store: it puts its open ledger back, or keeps it beside, and checks what is there",
     Condition.AWAY: "check the disk of the ledger, or the database server and the network to it",

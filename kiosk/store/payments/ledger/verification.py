@@ -14,6 +14,7 @@ from kiosk.store.payments.ledger.schema import Statements
 from kiosk.store.payments.ledger.state import Condition
 
 _SLICE = 1000
+_OTHER_KEY = "was written with another store.key"
 _ALL = 1 << 62
 """More entries than any ledger has."""
 
@@ -42,7 +43,10 @@ class Verification:
             raise LedgerDamagedError(self._place, 0, "its last entry cannot be read")
         first = max(1, last - newest + 1) if newest else 1
         for found in self.damages(first):
-            raise LedgerDamagedError(self._place, found.seq, found.why, self._condition(last))
+            condition = self._condition(last)
+            if condition == Condition.OTHER_KEY.value:
+                raise LedgerDamagedError(self._place, 0, f"it {_OTHER_KEY}", condition)
+            raise LedgerDamagedError(self._place, found.seq, found.why, condition)
         return last, chain
 
     def _condition(self, last: int) -> str:
@@ -71,6 +75,8 @@ class Verification:
         """
         mark = self._mark()
         keyed_from = mark[0] if mark is not None else _ALL
+        other = mark is not None and mark[1] != self._key.fingerprint
+        changed = f"was changed, or {_OTHER_KEY}" if other else "was changed after it was written"
         before = self._execute(self._sql.chain_at, (first - 1,))
         chain, expected = (before[0][0] if before else ""), first
         while expected <= last:
@@ -79,7 +85,7 @@ class Verification:
                 if row[0] != expected:
                     yield Damage(expected, "is missing")
                 elif self._key.link(chain, row[:7], keyed=row[0] >= keyed_from) != row[7]:
-                    yield Damage(expected, "was changed after it was written")
+                    yield Damage(expected, changed)
                 chain, expected = row[7], row[0] + 1
             if not rows:
                 break
