@@ -25,6 +25,8 @@ packages_for() {
     # Qt Quick, on any platform
     echo libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1
     if [ "$system" = ubuntu ]; then echo libglib2.0-0t64; else echo libglib2.0-0; fi
+    # order of right-to-left letters on printed receipts (Pillow loads it)
+    echo libfribidi0
     # fonts for pages in a browser; the mirror ships its own
     echo fonts-ebgaramond fonts-inter
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
