@@ -108,7 +108,7 @@ def test_a_reopened_ledger_is_exported_with_those_before_it(shop: Shop, export: 
     places = [(row["ledger"], row["entry"], row["kind"], row.get("line"), row.get("rate_percent")) for row in rows
               if row["kind"] not in ("total", "check")]  # fmt: skip
     assert len(set(places)) == len(places)
-    assert "cannot be read" not in err
+    assert "earlier ledger" not in err
 
 
 def pay_open(store: Store) -> None:
@@ -119,12 +119,13 @@ def pay_open(store: Store) -> None:
 
 def test_an_earlier_ledger_that_cannot_be_read_is_said(shop: Shop, export: Export) -> None:
     assert main(["ledger", "reopen", "--although-sound", "--config", str(shop.config)]) == 0
-    shop.ledger.with_name("ledger-1.db").write_bytes(b"?" * 8192)
+    shop.ledger.with_name("ledger-1.db").unlink()
     with sample_store(shop.settings) as store:
         pay(store, "o5", ("F1", "BLK", "39"))
     code, rows, err = export()
     assert (code, orders(rows)) == (1, ["o5"])
-    assert "ledger-1.db) cannot be read" in err
+    assert "earlier ledger" in err
+    assert "ledger-1.db" in err
 
 
 def test_a_file_is_there_when_it_is_complete_and_for_its_owner_only(

@@ -108,8 +108,5 @@ class LedgerPages:
             for each in self._ledgers[-1:]
             if each.state.closed and each.state.why
         ]
-        before = self._ledgers[0].before()
-        if before.get("file") or before.get("number") or before.get("original"):
-            named = before.get("file") or before.get("original") or f"ledger {before.get('number')}"
-            said.append(f"the ledger before {self._ledgers[0].place} ({named}) cannot be read")
+        said += [f"earlier ledger {lost}" for lost in self._ledgers[-1].lost_archives]
         return tuple(said)

@@ -21,7 +21,6 @@ class Lines:
         self.service = service
         self.repeated = 0
         """Lines that were listed before, in an overlapping file."""
-        # of the payments
         self.first_us = self.last_us = 0
         self.fees: dict[str, int] = {}
         self._lines: list[ReportLine] = []
@@ -40,10 +39,10 @@ class Lines:
                 continue
             if len(self._lines) >= MAX_LINES:
                 raise ReportError(line.file, line.line, f"more than {MAX_LINES} lines; compare single months")
+            self.last_us = max(self.last_us, line.at_us)
             if line.kind is LineKind.CHARGE:
                 # other lines may have the time of an earlier payment
                 self.first_us = min(self.first_us or line.at_us, line.at_us)
-                self.last_us = max(self.last_us, line.at_us)
             self._index(line)
 
     def _is_repeated(self, line: ReportLine) -> bool:

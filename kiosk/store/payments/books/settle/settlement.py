@@ -58,7 +58,7 @@ def settle(
 ) -> Compared:
     """Compares the reports of one service with the ledgers. Raises what `Pages.page` raises."""
     pending_days = PENDING_DAYS[lines.service] if scope.pending_days is None else scope.pending_days
-    window = _window(lines, days, scope.period, pending_days)
+    window = _window(lines, days, scope, pending_days)
     found, seen, damaged, notices = Found(), set[str](), 0, list[str]()
     for page in all_pages(pages, Period(window.from_us - _EARLIER_US)):
         for history in page.histories:
@@ -86,12 +86,15 @@ def settle(
     )  # fmt: skip
 
 
-def _window(lines: Lines, days: ShopDays, period: Period, pending_days: int) -> Window:
-    """The period that was asked for; else from the day of the first line to that of the last one."""
-    first, last = days.day_of(lines.first_us), days.day_of(lines.last_us)
-    whole = days.period(first, last)
-    unlimited = Period()
+def _window(lines: Lines, days: ShopDays, scope: Scope, pending_days: int) -> Window:
+    """The period that was asked for; else from the day of the first payment to that of the last one.
+
+    What is younger than the reports is pending, unless both the last day and the days of pending payments were stated.
+    """
+    whole = days.period(days.day_of(lines.first_us), days.day_of(lines.last_us))
+    unlimited, period = Period(), scope.period
     from_us = whole.from_us if period.from_us == unlimited.from_us else period.from_us
-    to_us = whole.to_us if period.to_us == unlimited.to_us else period.to_us
-    end_us = min(to_us, whole.to_us)
+    is_stated = period.to_us != unlimited.to_us
+    to_us = period.to_us if is_stated else whole.to_us
+    end_us = to_us if is_stated and scope.pending_days is not None else min(to_us, whole.to_us)
     return Window(from_us, to_us, end_us - pending_days * DAY_US, days.day_of)

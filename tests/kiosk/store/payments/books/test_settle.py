@@ -99,12 +99,23 @@ def test_what_is_too_new_for_the_report_is_pending_and_not_missing(tmp_path: Pat
     old = not_refunded(shop)
     assert new
     kept = [m for m in shop.moved if m.order not in {n.order for n in new} and m is not old]
-    compared = shop.settle(tmp_path, kept, pending_days=2)
+    period = Period(START_US - US, shop.shop.now_us + US)
+    compared = shop.settle(tmp_path, kept, period=period, pending_days=2)
     missing = [one for one in compared.found.differences if one.kind.value == "missing-at-service"]
     assert [one.order for one in missing] == [old.order]
     assert {one.order for one in compared.found.pending} >= {m.order for m in new}
-    at_once = shop.settle(tmp_path, kept, pending_days=0)
+    at_once = shop.settle(tmp_path, kept, period=period, pending_days=0)
     assert {one.order for one in at_once.found.differences} >= {m.order for m in new}
+
+
+def test_what_is_younger_than_the_report_is_pending_unless_all_is_stated(tmp_path: Path) -> None:
+    """Somebody compares up to today with a report that ends some days ago."""
+    shop = SettledShop(Service.ADYEN, Random(3), 80)
+    cut_us = shop.moved[-1].at_us - 6 * 86_400 * US
+    kept = [m for m in shop.moved if m.at_us < cut_us]
+    today = Period(START_US - US, shop.shop.now_us + US)
+    assert kinds(shop.settle(tmp_path, kept, period=today, pending_days=None)) == {}
+    assert kinds(shop.settle(tmp_path, kept, period=today, pending_days=0)) != {}
 
 
 @pytest.mark.parametrize("service", SERVICES)
