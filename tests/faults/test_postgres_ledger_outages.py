@@ -184,3 +184,20 @@ def test_entries_of_another_program_are_noticed_after_an_outage(
     with pytest.raises(PaymentsClosedError):
         ledger.append("order", "o2", {}, 1)
     assert ledger.state.condition is Condition.CHANGED
+
+
+def test_an_older_replica_after_an_outage_is_noticed(ledger: PostgresLedger, proxy: CutProxy) -> None:
+    """A server took over that lacks the last entry, which was acknowledged."""
+    begin(ledger, "o1", SHIRT)
+    proxy.stop_commit = proxy.refuse_after = True
+    with pytest.raises(SQLAlchemyError):
+        ledger.append("settled", "o1", {}, 1)
+    with psycopg.connect(proxy.real_url, autocommit=True) as other:
+        other.execute("ALTER TABLE ledger_1_journal DISABLE TRIGGER USER")
+        other.execute("DELETE FROM ledger_1_journal WHERE seq = (SELECT max(seq) FROM ledger_1_journal)")
+    proxy.let_in()
+    with suppress(SQLAlchemyError, StoreError):
+        until(lambda: ledger.last("order", order_id="o1"))
+    with pytest.raises(PaymentsClosedError):
+        ledger.check()
+    assert ledger.state.condition is Condition.BEHIND
