@@ -156,7 +156,7 @@ def test_forty_mirrors_pay_at_once(tmp_path: Path, shoppers: Shoppers) -> None:
     assert worst[1] < MOST_PAID
     if worst[0] >= MOST_ACCEPTED:
         pytest.xfail(
-            f"accepted: {worst[0] / MOST_ACCEPTED:.1f} x the limit; until then an order needs four commits to the disk, "
+            f"accepted: {worst[0] / MOST_ACCEPTED:.1f} x the limit; until then an order needs four commits to disk, "
             "and those of 40 orders are written one after the other"
         )
 
