@@ -190,7 +190,7 @@ def compose_payments(
         collector.worker.ask,
         sweep,
     )
-    exchanges = Exchanges(context, catalogue, till, sold, sales)
+    exchanges = Exchanges(context, catalogue, till, sold, sales, refunds)
     tasks = DeskTasks(context, floor, follow_ups)
     settlement.on_foreign_sale = exchanges.on_foreign_sale = tasks.foreign_sale
     fiscal_book = FiscalBook(context.book, context.refund_book, settings.shop.language)

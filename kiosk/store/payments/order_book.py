@@ -71,6 +71,13 @@ class OrderBook:
         """The exchanges of an order, the oldest first."""
         return read_values(self.ledger, _exchange, self.ledger.of_order(EXCHANGE, order_id))
 
+    def ids_of(self, order_id: OrderId, piece: PieceId) -> frozenset[PieceId]:
+        """Every id of a garment in this order: the one with which it was scanned, and that of its tag."""
+        order = self.order(order_id)
+        lines = [*(order.lines if order else ()), *(one.line for one in self.exchanges(order_id))]
+        wanted = self._identity(piece)
+        return frozenset(li.piece for li in lines if self._identity(li.piece) == wanted) | {piece, wanted}
+
     def put_exchange(self, exchange: Exchange) -> None:
         """Writes an exchange: from here on the old piece is free and the new one is sold.
 

@@ -7,7 +7,7 @@ is the piece restocked.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from kiosk.connectors.payments.port import FollowUp, PaymentTerminal, TerminalReply, TerminalStatus, new_key
@@ -54,16 +54,16 @@ class RefundService:
         Raises NotFoundError, RefusedError, PaymentsClosedError.
         """
         self._learn_reference(order_id)
-        self._confirm_earlier(order_id, piece)
+        confirmed = self.confirm_earlier(order_id, piece)
         with self._writer:
-            known = self._refunds.of_piece(order_id, piece)
+            earlier = self._of_garment(order_id, piece)
+            known = next((r for r in earlier if r.state is not RefundState.REFUSED), None)
             if known is not None:
                 return known
+            if not self.may_begin(order_id, piece, confirmed):
+                raise TryAgainError("an earlier refund of this piece was settled just now; try again")
             self._book.ledger.check()
             sold, paid = self._sold.piece(order_id, piece), self._paid(order_id)
-            known = self._refunds.of_piece(order_id, sold.piece)
-            if known is not None:
-                return known
             self._check(sold, paid)
             name, identity = self._payments.terminal_of(paid) if sold.paid.minor else ("", "")
             refund = Refund(
@@ -98,16 +98,36 @@ class RefundService:
         if paid is not None and not paid.reference and paid.amount.minor:
             self._ask_payment(paid)
 
-    def _confirm_earlier(self, order_id: OrderId, piece: PieceId) -> None:
-        """A refund that only a person calls not done must be known to the terminal as such before another begins."""
-        for earlier in self._refunds.of_order(order_id):
-            if earlier.piece != piece or earlier.state is not RefundState.REFUSED or not earlier.provisional:
+    def may_begin(self, order_id: OrderId, piece: PieceId, confirmed: Collection[str]) -> bool:
+        """Whether no refund of a garment is done, open, or only called not done and not among `confirmed`."""
+        earlier = self._of_garment(order_id, piece)
+        return all(
+            r.state is RefundState.REFUSED and (not r.provisional or r.key in confirmed) for r in earlier
+        )
+
+    def _of_garment(self, order_id: OrderId, piece: PieceId) -> tuple[Refund, ...]:
+        """The refunds of a garment in this order, whichever of its ids they name: the one with which it was scanned, or
+        that of its tag."""
+        ids = self._book.ids_of(order_id, piece)
+        return tuple(r for r in self._refunds.of_order(order_id) if r.piece in ids)
+
+    def confirm_earlier(self, order_id: OrderId, piece: PieceId) -> frozenset[str]:
+        """Asks for the refunds of a garment that only a person calls not done; their keys.
+
+        Only then another one may begin, or the piece be exchanged. Not under the writer lock. Raises TryAgainError
+        while the terminal does not say what became of them.
+        """
+        asked = set()
+        for earlier in self._of_garment(order_id, piece):
+            if earlier.state is not RefundState.REFUSED or not earlier.provisional:
                 continue
+            asked.add(earlier.key)
             now, reply = self.worker.ask(earlier)
             if now.provisional and (reply is None or reply.status is TerminalStatus.PENDING):
                 raise TryAgainError(
                     "the terminal has not said yet what became of the earlier refund of this piece; ask it again"
                 )
+        return frozenset(asked)
 
     def _paid(self, order_id: OrderId) -> Attempt:
         paid = self._book.paid_attempt(order_id)

@@ -26,6 +26,7 @@ from kiosk.store.errors import RefusedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.foreign_sales import ForeignSale
+from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.sales_events import SalesEvents
 from kiosk.store.payments.settlement import TransactionChanged
 from kiosk.store.payments.sold_pieces import SoldPiece, SoldPieces
@@ -40,8 +41,10 @@ class Exchanges:
     """The exchanges of all orders. Safe to use from any thread."""
 
     def __init__(
-        self, context: PaymentContext, catalogue: Catalogue, till: Till, sold: SoldPieces, sales: SalesEvents
-    ) -> None:
+        self, context: PaymentContext, catalogue: Catalogue, till: Till, sold: SoldPieces, sales: SalesEvents,
+        refunds: RefundService,
+    ) -> None:  # fmt: skip
+        self._refunds = refunds
         self._book, self._hub, self._writer, self._now = (
             context.book,
             context.hub,
@@ -57,8 +60,10 @@ class Exchanges:
         """Changes a piece of a paid order for the piece of that label; repeated, returns the one that was made.
 
         Raises NotFoundError if the piece is not sold in this order, RefusedError if it may not be changed for this one,
-        PieceTakenError if another order holds the new piece, PaymentsClosedError.
+        PieceTakenError if another order holds the new piece, PaymentsClosedError; TryAgainError while it is not known
+        whether the old piece was paid back.
         """
+        confirmed = self._refunds.confirm_earlier(order_id, piece)
         with self._writer:
             new = self._scanned(label)
             made = self._book.exchanges(order_id)
@@ -68,6 +73,8 @@ class Exchanges:
             self._book.ledger.check()
             old = self._sold.piece(order_id, piece)
             self._check(old)
+            if not self._refunds.may_begin(order_id, old.piece, confirmed):
+                raise RefusedError("this piece was paid back, or is being paid back")
             line = self._line(old, self._identified(new))
             exchange = Exchange(order_id, len(made) + 1, old.piece, line, who.associate_id, self._now())
             self._book.put_exchange(exchange)

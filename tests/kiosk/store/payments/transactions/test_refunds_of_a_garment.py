@@ -1,0 +1,120 @@
+"""A garment is paid back once, whichever of its ids is scanned: that of the sale, or that of its tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.connectors.payments.port import FollowUp, TerminalLostError, TerminalReply
+from kiosk.core.domain.ids import AssociateId, OrderId, PieceId, Ticket, anonymous_piece
+from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.refund import RefundState
+from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.errors import RefusedError, TryAgainError
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.associates import Associate
+from tests.kiosk.store.payments.payment_steps import SHIRT
+from tests.kiosk.store.payments.transactions.payment_waits import ROOM, begin, last, until, until_state
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, piece_of, settings_in
+
+INES = Associate(AssociateId("a-ines"), "Inès")
+ORDER = OrderId("o1")
+TAG, ARTICLE = SHIRT
+SCANNED = anonymous_piece(ARTICLE, "7f")
+LARGE = piece_of("S1", "WHI", "L")
+BOTH_WAYS = pytest.mark.parametrize(
+    ("first", "second"), [(SCANNED, TAG), (TAG, SCANNED)], ids=["tag second", "tag first"]
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> StoreSettings:
+    plain = settings_in(tmp_path)
+    hour_us = 3_600_000_000
+    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=200, sweep_us=hour_us))
+
+
+class MuteAfterRefund(InProcessTerminal):
+    """Pays back, loses its answer and is mute from then on, if a test has set it so."""
+
+    mute = False
+
+    def follow_up(self, follow_up: FollowUp) -> TerminalReply:
+        reply = super().follow_up(follow_up)
+        if self.mute:
+            self.silent, self.mute = True, False
+            raise TerminalLostError("the answer was lost")
+        return reply
+
+
+@pytest.fixture
+def terminal() -> MuteAfterRefund:
+    return MuteAfterRefund()
+
+
+@pytest.fixture
+def store(settings: StoreSettings, terminal: MuteAfterRefund) -> Iterator[Store]:
+    """The shirt was sold by its label without serial; then its tag was read."""
+    with build(settings, ManualClock(), {"till": terminal}) as opened:
+        line = ((SCANNED, ARTICLE),)
+        opened.service.price_order(ROOM, PriceOrder(Ticket("t1"), ORDER, line, None))
+        begin(opened)
+        terminal.tap()
+        until_state(opened, "o1", PaymentState.PAID)
+        until(opened, lambda: last(opened, "o1").captured)
+        opened.resources.catalogue.identify(SCANNED, TAG)
+        yield opened
+
+
+def called_not_done(store: Store, terminal: MuteAfterRefund, piece: PieceId) -> str:
+    """A refund whose answer is lost, and that a person calls not done."""
+    terminal.mute = True
+    desk = store.service.desk
+    key = desk.refunds.begin(ORDER, piece, INES).key
+    until(store, lambda: desk.refunds.refund(key).state is RefundState.PARKED)
+    desk.settle(key, INES, done=False, reference="")
+    return key
+
+
+@BOTH_WAYS
+def test_it_is_paid_back_once(
+    store: Store, terminal: MuteAfterRefund, first: PieceId, second: PieceId
+) -> None:
+    refunds = store.service.desk.refunds
+    key = refunds.begin(ORDER, first, INES).key
+    until(store, lambda: refunds.refund(key).state is RefundState.DONE)
+    assert refunds.begin(ORDER, second, INES).key == key
+    assert terminal.repaid() == [12_900]
+
+
+@BOTH_WAYS
+def test_a_refund_that_a_person_calls_not_done_is_asked_for_under_either_id(
+    store: Store, terminal: MuteAfterRefund, first: PieceId, second: PieceId
+) -> None:
+    key = called_not_done(store, terminal, first)
+    refunds = store.service.desk.refunds
+    with pytest.raises(TryAgainError):
+        refunds.begin(ORDER, second, INES)
+    with pytest.raises(TryAgainError):
+        store.service.desk.exchanges.exchange(ORDER, second, LARGE, INES)
+    terminal.silent = False
+    assert refunds.begin(ORDER, second, INES).key == key, "it was paid back"
+    with pytest.raises(RefusedError):
+        store.service.desk.exchanges.exchange(ORDER, second, LARGE, INES)
+    assert terminal.repaid() == [12_900]
+
+
+def test_planted_fault_a_refund_compared_by_one_id_is_paid_back_twice(
+    store: Store, terminal: MuteAfterRefund
+) -> None:
+    called_not_done(store, terminal, SCANNED)
+    book = store.payments.book
+    book._identity = lambda piece: piece
+    terminal.silent = False
+    store.service.desk.refunds.begin(ORDER, TAG, INES)
+    until(store, lambda: sum(terminal.repaid()) > 0)
+    assert len(store.payments.refunds._refunds.of_order(ORDER)) == 2, "the tests above demand one"
