@@ -12,15 +12,22 @@ from kiosk.core.domain.refund import Refund
 from kiosk.store.api.administration.ledger_answers import LedgerAnswer, ledger_answer
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
-from kiosk.store.api.page_views import MoneyStatus, payment_for_page, refund_for_page
+from kiosk.store.api.page_views import (
+    MoneyStatus,
+    TaskAnswers,
+    payment_for_page,
+    refund_for_page,
+    task_for_page,
+)
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.payments.attended.attended_desk import AttendedDesk, AttendedPayment, Entry, SecondPerson
 from kiosk.store.payments.desk import Basket, DeskPayment, PaymentDesk
 from kiosk.store.payments.sold_pieces import SoldPiece
-from kiosk.store.payments.tasks import UnsettledTransaction
+from kiosk.store.payments.tasks import TaskAnswer, UnsettledTransaction
 from kiosk.store.piece_ids import MAX_TYPED_CHARS, parse_typed_piece
 
 PagePayment = Annotated[DeskPayment, WireForm(payment_for_page, MoneyStatus)]
+PageTask = Annotated[UnsettledTransaction, WireForm(task_for_page, TaskAnswers)]
 PageRefund = Annotated[Refund, WireForm(refund_for_page, MoneyStatus)]
 _Id = Annotated[str, Field(min_length=1, max_length=128)]
 _Typed = Annotated[
@@ -42,16 +49,21 @@ class TakeOverBody(JsonObject):
 
 
 class SettlementBody(JsonObject):
-    """What an associate read in the terminal's journal: the payment (or refund) is done, or it is not.
-
-    Of a charge that is to be given back: it was given back by hand. Of a contradiction: what was charged counts as
-    paid, or is to be given back.
-    """
+    """What an associate says of a task: one of the task's `answers`."""
 
     model_config = ConfigDict(extra="forbid")
-    done: bool
+    answer: TaskAnswer
     reference: Annotated[str, Field(max_length=64)] = ""
-    """The terminal's number of a payment that is done; without it no refund is possible later."""
+    """The terminal's number of what it has charged; without it no refund is possible later."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _earlier_name(cls, body: object) -> object:
+        if isinstance(body, dict) and "done" in body:
+            raise ValueError(
+                "'done' is now 'answer': its meaning was another for each task; see the task's 'answers'"
+            )
+        return body
 
 
 class SecondPersonBody(JsonObject):
@@ -104,7 +116,7 @@ class ExchangeBody(JsonObject):
 class UnsettledAnswer(JsonObject):
     """Payments and refunds whose result is unknown, the oldest first."""
 
-    money: Wire[tuple[UnsettledTransaction, ...]]
+    money: tuple[PageTask, ...]
     closed: LedgerAnswer | None
     """Why payments are closed, and the command that mends it; null while they are open."""
 
@@ -156,8 +168,9 @@ def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
         key: str, body: SettlementBody, session: Annotated[AssociateSession, Depends(auth)]
     ) -> UnsettledAnswer:
         """Only if it waits for an associate (409 otherwise, also while a machine works on it). The terminal is asked
-        first, and its answer has priority; a decision is compared with what the terminal says later."""
-        desk.settle(key, session.associate, done=body.done, reference=body.reference)
+        first, and its answer has priority; a decision is compared with what the terminal says later. 409 also for an
+        answer that the task does not take."""
+        desk.answer(key, session.associate, body.answer, body.reference)
         return _unsettled_answer(desk)
 
 

@@ -9,6 +9,7 @@ from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.wire import Json, to_json
 from kiosk.store.payments.desk import DeskPayment
+from kiosk.store.payments.tasks import TaskAnswer, UnsettledTransaction
 
 _GONE = ("sold", "under-way")
 """Reasons of the till for not collecting: the pieces are sold, or another payment for them is in progress."""
@@ -41,6 +42,13 @@ class MoneyStatus:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class TaskAnswers:
+    """What an associate may say of a task; empty while the store works on it."""
+
+    answers: tuple[TaskAnswer, ...]
+
+
 def payment_status(payment: DeskPayment) -> MoneyStatus:
     """The status of a payment at the desk."""
     return MoneyStatus(payment.state.is_under_way, _payment_outcome(payment))
@@ -59,6 +67,11 @@ def refund_status(refund: Refund) -> MoneyStatus:
 def payment_for_page(payment: DeskPayment) -> dict[str, Json]:
     """The wire form of a payment at the desk with its status."""
     return _with_status(payment, payment_status(payment))
+
+
+def task_for_page(task: UnsettledTransaction) -> dict[str, Json]:
+    """The wire form of a task with the answers that it takes."""
+    return _with_added(task, TaskAnswers(task.answers))
 
 
 def refund_for_page(refund: Refund) -> dict[str, Json]:
@@ -87,6 +100,12 @@ _OUTCOMES = {
 
 
 def _with_status(value: DeskPayment | Refund, status: MoneyStatus) -> dict[str, Json]:
+    return _with_added(value, status)
+
+
+def _with_added(
+    value: DeskPayment | Refund | UnsettledTransaction, added: MoneyStatus | TaskAnswers
+) -> dict[str, Json]:
     body = to_json(value)
     assert isinstance(body, dict)
-    return {**body, **{name: to_json(found) for name, found in asdict(status).items()}}
+    return {**body, **{name: to_json(found) for name, found in asdict(added).items()}}

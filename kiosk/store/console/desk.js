@@ -241,12 +241,12 @@ export class Desk {
 
   settle(one) {
     const slip = one.refund || one.task !== "parked" ? null : this.sheet.field(text("slip"));
-    const seen = (done) => () => this.settled(() => api.settle(one.key, done, slip?.value() ?? ""), one);
+    const say = (answer) => () => this.settled(() => api.settle(one.key, answer, slip?.value() ?? ""), one);
     const hint = this.sheet.line(text("lookAt", { terminal: one.terminal || "?", key: one.key }));
     const about = this.sheet.line(`${money(one.amount)} · ${one.where}`);
     const shown = one.task === "foreign-sale" ? [about] : [about, hint];
     this.sheet.show(taskWords(one), [...shown, ...(slip ? [slip.element] : [])], [
-      ...taskAnswers(one).map(([label, done]) => [text(label), seen(done)]),
+      ...taskAnswers(one).map(([label, answer]) => [text(label), say(answer)]),
       [text("askAgain"), () => this.settled(() => api.askTerminal(one.key), one), "quiet"],
       [text("cancel"), () => this.sheet.close(), "quiet"],
     ]);

@@ -57,13 +57,12 @@ export function taskWords(one) {
   return text(one.refund ? "backUnknown" : "payUnknown");
 }
 
-/** What an associate may answer: label and whether it is done. */
-export function taskAnswers(one) {
-  if (one.task === "unwanted") return [["gaveBack", true]];
-  if (one.task === "contradiction" && !one.refund && !one.said_done) return [["keepsPieces", true], ["payItBack", false]];
-  if (["contradiction", "capture", "foreign-sale"].includes(one.task)) return [["seen", true]];
-  return one.refund ? [["wasRepaid", true], ["wasNotRepaid", false]] : [["wasPaid", true], ["wasNotPaid", false]];
-}
+const ANSWERS = { charged: "wasPaid", "not-charged": "wasNotPaid", "paid-back": "wasRepaid", "not-paid-back": "wasNotRepaid",
+  captured: "wasCaptured", "not-captured": "wasNotCaptured", "given-back": "gaveBack", "keeps-pieces": "keepsPieces", "give-back": "payItBack",
+  "collected-otherwise": "collectedOtherwise", seen: "seen" };
+
+/** What an associate may answer: the label and the answer. The store says which answers a task takes. */
+export function taskAnswers(one) { return one.answers.map((answer) => [ANSWERS[answer], answer]); }
 
 export function unknownRow(one, act) {
   const row = create("li", one.parked ? "unknown parked" : "unknown");

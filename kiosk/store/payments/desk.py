@@ -13,7 +13,7 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.refund import Refund
 from kiosk.core.visit.effects import PriceOrder
-from kiosk.store.errors import RefusedError, TryAgainError, UnsettledError
+from kiosk.store.errors import NotFoundError, RefusedError, TryAgainError, UnsettledError
 from kiosk.store.floor.room_state import RoomState
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.collector import PaymentCollector
@@ -26,7 +26,7 @@ from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.sales_events import DESK_PREFIX
-from kiosk.store.payments.tasks import DeskTasks, UnsettledTransaction
+from kiosk.store.payments.tasks import DeskTasks, TaskAnswer, UnsettledTransaction
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
@@ -85,13 +85,29 @@ class PaymentDesk:
         """Every payment and refund whose result is not known, contradictions and double sales, the oldest first."""
         return self._tasks.all()
 
-    def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
-        """Ends a task by an associate's decision.
+    def answer(self, key: str, who: Associate, answer: TaskAnswer, reference: str = "") -> None:
+        """Ends a task by what an associate says of it. `reference`: the terminal's number of what it has charged.
 
-        Parked: `done` says whether the money was moved. Unwanted: done, it was given back by hand. A contradiction:
-        done, what was charged counts as paid; else it is paid back. Other tasks are closed. Raises NotFoundError,
-        RefusedError.
+        The terminal is asked first where its answer is not known; its answer has priority. Raises NotFoundError;
+        RefusedError for an answer that the task does not take.
         """
+        task = self._tasks.task(key)
+        if task is None and self._is_known(key):
+            raise RefusedError("there is nothing to settle any more")
+        if task is None:
+            raise NotFoundError("there is no such payment or refund")
+        if answer not in task.answers:
+            takes = ", ".join(one.value for one in task.answers) or "none while the store works on it"
+            raise RefusedError(f"this task takes another answer: {takes}")
+        self.settle(key, who, done=answer.says_done, reference=reference)
+
+    def _is_known(self, key: str) -> bool:
+        return bool(
+            self._book.attempt(key) or self._follow_ups.book.follow_up(key) or self.refunds.is_known(key)
+        )
+
+    def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
+        """Ends a task as `TaskAnswer.says_done` defines it. Raises NotFoundError, RefusedError."""
         if self._tasks.is_foreign_sale(key):
             self._tasks.close(key, who)
             return

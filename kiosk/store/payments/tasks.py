@@ -51,6 +51,44 @@ class TaskKind(Enum):
     """A piece of a paid order was already sold by another order."""
 
 
+@unique
+class TaskAnswer(Enum):
+    """What an associate says of a task. Each answer has one meaning; each task takes only those in its `answers`."""
+
+    CHARGED = "charged"
+    """The terminal has collected the amount."""
+    NOT_CHARGED = "not-charged"
+    """The terminal has collected nothing."""
+    PAID_BACK = "paid-back"
+    """The terminal has paid the amount back, or has voided the charge."""
+    NOT_PAID_BACK = "not-paid-back"
+    """The terminal has paid nothing back, and has voided nothing."""
+    CAPTURED = "captured"
+    """The terminal has taken the authorised amount."""
+    NOT_CAPTURED = "not-captured"
+    """The terminal has not taken the authorised amount."""
+    GIVEN_BACK = "given-back"
+    """The associate has given the money back by hand."""
+    KEEPS_PIECES = "keeps-pieces"
+    """The shopper has the pieces: what was charged pays for them."""
+    GIVE_BACK = "give-back"
+    """The shopper has not got the pieces: what was charged is to be given back."""
+    COLLECTED_OTHERWISE = "collected-otherwise"
+    """The associate has dealt with an amount that cannot be captured."""
+    SEEN = "seen"
+    """The associate knows of it; nothing changes."""
+
+    @property
+    def says_done(self) -> bool:
+        """Whether it says that money was moved, or is to stay where it is (`SettledByAssociate.done`)."""
+        return self not in _NOT_DONE
+
+
+_NOT_DONE: Final = frozenset(
+    {TaskAnswer.NOT_CHARGED, TaskAnswer.NOT_PAID_BACK, TaskAnswer.NOT_CAPTURED, TaskAnswer.GIVE_BACK}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class UnsettledTransaction:
     """A payment, a refund (then `refund` is set) or a sale that an associate must see.
@@ -73,6 +111,27 @@ class UnsettledTransaction:
     said_done: bool = False
     follow_up: FollowUpKind | None = None
 
+    @property
+    def answers(self) -> tuple[TaskAnswer, ...]:
+        """What an associate may say of it; none while the store works on it."""
+        if not self.parked:
+            return ()
+        match self.task:
+            case TaskKind.UNWANTED:
+                return (TaskAnswer.GIVEN_BACK,)
+            case TaskKind.CONTRADICTION if not (self.refund or self.said_done):
+                return TaskAnswer.KEEPS_PIECES, TaskAnswer.GIVE_BACK
+            case TaskKind.CAPTURE:
+                return (TaskAnswer.COLLECTED_OTHERWISE,)
+            case TaskKind.PARKED if self.follow_up is FollowUpKind.CAPTURE:
+                return TaskAnswer.CAPTURED, TaskAnswer.NOT_CAPTURED
+            case TaskKind.PARKED if self.refund:
+                return TaskAnswer.PAID_BACK, TaskAnswer.NOT_PAID_BACK
+            case TaskKind.PARKED:
+                return TaskAnswer.CHARGED, TaskAnswer.NOT_CHARGED
+            case _:
+                return (TaskAnswer.SEEN,)
+
 
 class DeskTasks:
     """The list of the desk. Safe to use from any thread."""
@@ -87,6 +146,10 @@ class DeskTasks:
         """Every task, the oldest first."""
         found = [*self._payments(), *self._paid_back(), *self._followed(), *self._sales()]
         return tuple(sorted(found, key=lambda one: one.since_us))
+
+    def task(self, key: str) -> UnsettledTransaction | None:
+        """The task about a payment, refund or sale; None if there is none."""
+        return next((one for one in self.all() if one.key == key), None)
 
     def foreign_sale(self, sale: ForeignSale) -> None:
         """Journals that a piece of a paid order was sold by another order; once for each."""

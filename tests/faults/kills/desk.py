@@ -125,6 +125,9 @@ class Desk:
             self._line.ask("POST", f"/api/v1/money/{task['key']}/ask", {})
             if task["parked"] and task["task"] == "parked" and not task["refund"]:
                 kept = truth.get(task["key"])
-                said = {"done": kept is not None, "reference": kept.reference if kept else ""}
+                said = {
+                    "answer": "charged" if kept else "not-charged",
+                    "reference": kept.reference if kept else "",
+                }
                 self._line.ask("POST", f"/api/v1/money/{task['key']}/settle", said)
         return self.tasks()

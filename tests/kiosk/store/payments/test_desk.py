@@ -59,25 +59,28 @@ def test_a_parked_payment_is_shown_with_room_amount_and_terminal(
     assert one["key"]
 
 
-@pytest.mark.parametrize(("done", "state"), [(True, "paid"), (False, "abandoned")])
+@pytest.mark.parametrize(
+    ("answer", "done", "state"), [("charged", True, "paid"), ("not-charged", False, "abandoned")]
+)
 def test_an_associate_settles_a_parked_payment(
     ines: HttpClient,
     parked: str,
     stream: EventStreamReader,
     store: Store,
     terminal: InProcessTerminal,
+    answer: str,
     done: bool,
     state: str,
 ) -> None:
     key = open_money(ines)[0]["key"]
-    assert settle(ines, key, done=done, reference="slip 12") == (200, {"money": [], "closed": None})
+    assert settle(ines, key, answer=answer, reference="slip 12") == (200, {"money": [], "closed": None})
     told = ends(stream, state)
     assert bool(told["receipt"]) is done
     assert (store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}) is done
     assert store.health().payments_parked == 0
     word = store.payments.book.ledger.last("word", key=key)
     assert word == {"by": "a-ines", "paid": done}
-    assert settle(ines, key, done=not done)[0] == 409, "once"
+    assert settle(ines, key, answer="charged")[0] == 409, "once"
 
 
 def test_the_terminals_word_goes_before_a_persons(
@@ -85,7 +88,7 @@ def test_the_terminals_word_goes_before_a_persons(
 ) -> None:
     terminal.silent = False
     key = open_money(ines)[0]["key"]
-    settle(ines, key, done=True)
+    settle(ines, key, answer="charged")
     ends(stream, "abandoned")
     assert sum(terminal.collected()) == 0
 
@@ -107,8 +110,8 @@ def test_only_known_parked_payments_can_be_settled(
     collect(room)
     ends(stream, "sent")
     key = store.payments.book.open_attempts()[0].key
-    assert settle(ines, key, done=True)[0] == 409
-    assert settle(ines, "nothing", done=True)[0] == 404
+    assert settle(ines, key, answer="charged")[0] == 409
+    assert settle(ines, "nothing", answer="charged")[0] == 404
     assert ines.ask("POST", "/api/v1/money/nothing/ask")[0] == 404
 
 
