@@ -122,7 +122,9 @@ class PaymentCollector:
 
     def _send(self, attempt: Attempt, order: Order, stored: str) -> None:
         # Stored means are charged only where they were chosen, even right after a proof.
-        charge = Charge(attempt.key, order.order_id, attempt.amount, stored)
+        # Where the terminal can, it only authorises: the amount is taken after the sale is in the ledger.
+        capture = not self._terminals.authorises_first(attempt.terminal)
+        charge = Charge(attempt.key, order.order_id, attempt.amount, stored, capture)
         at_reader = attempt.means is PaymentMeans.TERMINAL
         alone = at_reader and not self._is_attended(attempt.terminal)
         if alone and attempt.why != MOMENT:

@@ -47,6 +47,14 @@ class ShopTerminals:
             return named
         return next((d for d in self.drivers.values() if d.identity == identity), None)
 
+    def authorises_first(self, name: str) -> bool:
+        """Whether the terminal with that name can authorise first and take the amount later.
+
+        It must be able to void as well, or what is authorised and not wanted could not be given back.
+        """
+        driver = self.drivers.get(name)
+        return driver is not None and driver.capabilities.capture and driver.capabilities.void
+
     def close(self) -> None:
         """Ends all waiting calls of all terminals."""
         for driver in self.drivers.values():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from functools import partial
+from typing import Final
 
 from kiosk.connectors.payments.port import FollowUp, PaymentTerminal, TerminalReply, TerminalStatus, new_key
 from kiosk.core.domain.ids import OrderId, PieceId
@@ -25,6 +26,9 @@ from kiosk.store.payments.transactions.refunds import RefundTransactions
 from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
+CAPTURE_WAIT_S: Final = 2.0
+"""How long a refund waits for the capture of its payment."""
+POLL_S: Final = 0.02
 
 
 class RefundService:
@@ -35,7 +39,7 @@ class RefundService:
         payments: PaymentTransactions, ask_payment: Callable[[Attempt], object], sweep: Sweep,
     ) -> None:  # fmt: skip
         self._book, self._refunds, self._sold = context.book, context.refund_book, sold
-        self._writer, self._now = context.writer, context.now_us
+        self._writer, self._now, self._monotonic_s = context.writer, context.now_us, context.monotonic_s
         self._terminals, self._payments, self._ask_payment = context.terminals, payments, ask_payment
         self._transactions = transactions
         self.worker = TerminalWorker(transactions, context, sweep)
@@ -48,12 +52,17 @@ class RefundService:
         """A refund's state. Raises NotFoundError."""
         return self._transactions.current(key)
 
+    def is_known(self, key: str) -> bool:
+        """Whether a refund has this key."""
+        return self._refunds.refund(key) is not None
+
     def begin(self, order_id: OrderId, piece: PieceId, who: Associate) -> Refund:
         """Starts the refund of a piece; repeated, returns the state of the one that was started.
 
         Raises NotFoundError, RefusedError, PaymentsClosedError.
         """
         self._learn_reference(order_id)
+        self._await_capture(order_id)
         confirmed = self.confirm_earlier(order_id, piece)
         with self._writer:
             earlier = self._of_garment(order_id, piece)
@@ -97,6 +106,13 @@ class RefundService:
         paid = self._book.paid_attempt(order_id)
         if paid is not None and not paid.reference and paid.amount.minor:
             self._ask_payment(paid)
+
+    def _await_capture(self, order_id: OrderId) -> None:
+        """Waits a moment for the capture of a payment that was approved just now. Not under the writer lock."""
+        until_s = self._monotonic_s() + CAPTURE_WAIT_S
+        while (paid := self._book.paid_attempt(order_id)) is not None and not paid.captured:
+            if self._monotonic_s() >= until_s or self.worker.pause(POLL_S):
+                return
 
     def may_begin(self, order_id: OrderId, piece: PieceId, confirmed: Collection[str]) -> bool:
         """Whether no refund of a garment is done, open, or only called not done and not among `confirmed`."""

@@ -25,7 +25,7 @@ class Occupancy:
         for attempt in self._book.unfinished():
             if attempt.key == but or attempt.means is not PaymentMeans.TERMINAL:
                 continue
-            if attempt.key == claimed:
+            if attempt.key == claimed and attempt.state in _WAITING:
                 return attempt
             if _may_wait_for_a_card(attempt) and self._goes_to(attempt) == identity:
                 return attempt
@@ -33,7 +33,7 @@ class Occupancy:
 
     def claim(self, identity: str, key: str) -> bool:
         """Reserves a free terminal for an attempt that is sent now; False if it is occupied."""
-        if self._claims.get(identity, key) != key or self.holder(identity, key) is not None:
+        if self.holder(identity, key) is not None:
             return False
         self._claims[identity] = key
         return True

@@ -59,6 +59,8 @@ class PaymentTransactions:
                 self._settlement.publish(after)
             if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:
                 self._end_others(after)
+            if after.state is PaymentState.PAID and not after.captured:
+                self.follow(after)
             return after
 
     def put_refused(self, attempt: Attempt, number: int) -> None:

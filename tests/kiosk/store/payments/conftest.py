@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from kiosk.core.domain.payment import PaymentState
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.visit.events import CardTapped
+from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import CLARA, TICKET, buy
 from tests.kiosk.store.payments.transactions.memory_transactions import MemoryTransactions
+from tests.kiosk.store.payments.transactions.payment_waits import until_state
 from tests.kiosk.store.payments.transactions.worker_rig import WorkerOf, workers
 from tests.kiosk.store.sample_shop import InProcessTerminal, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
@@ -39,9 +42,13 @@ def prove(room: HttpClient) -> Callable[[], None]:
 
 
 @pytest.fixture
-def sold(room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal) -> dict[str, Any]:
-    """A shirt and a coat are sold; the receipt."""
-    return buy(room, stream, terminal)["receipt"]
+def sold(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, store: Store
+) -> dict[str, Any]:
+    """A shirt and a coat are sold, and the amount is captured; the receipt."""
+    receipt: dict[str, Any] = buy(room, stream, terminal)["receipt"]
+    until_state(store, "o1", PaymentState.PAID)
+    return receipt
 
 
 @pytest.fixture

@@ -68,6 +68,7 @@ class InProcessTerminal:
                 SimBookEntry(follow_up.key, amount.minor, amount.currency, follow_up.order_id, of=reference),
                 follow_up.of.key,
             )
+            self._changed.notify_all()
             lost, self._lose_next = self._lose_next, False
             if lost:
                 raise TerminalLostError("the answer was lost")
@@ -112,15 +113,26 @@ class InProcessTerminal:
         self._lose_next = True
 
     def collected(self) -> list[int]:
-        """How often each known key was collected."""
+        """How often the amount of each known charge was collected, once no approved one waits for its capture."""
         with self._changed:
-            return [entry.collected for entry in self.book.entries()]
+            self._changed.wait_for(lambda: not any(map(_waits_for_capture, self.book.entries())), 10)
+            return [entry.collected for entry in self.book.entries() if entry.kind == "charge"]
+
+    def approved(self) -> list[int]:
+        """The amounts that cards have approved, whether they are collected or not, in minor units."""
+        with self._changed:
+            return [e.approved for e in self.book.entries() if e.kind == "charge" and e.approved]
 
     def repaid(self) -> list[int]:
         """Refunded amount of each key in minor units; a key that was refunded twice counts twice."""
         with self._changed:
-            return [entry.minor * entry.repaid for entry in self.book.entries() if entry.of]
+            return [e.minor * e.repaid for e in self.book.entries() if e.kind == "refund"]
 
     def _must_answer(self) -> None:
         if self.silent or self._closed:
             raise TerminalLostError("nobody answers")
+
+
+def _waits_for_capture(entry: SimBookEntry) -> bool:
+    approved = entry.kind == "charge" and bool(entry.approved)
+    return approved and not entry.collected and not entry.voided

@@ -228,11 +228,11 @@ def test_without_replies_of_the_terminal_an_associate_settles_the_refund(
     (waits,) = ines.ask("GET", "/api/v1/money")[1]["money"]
     assert (waits["refund"], waits["parked"], waits["lines"][0]["piece"]) == (True, True, SHIRT[0])
     status, left = ines.ask(
-        "POST", f"/api/v1/money/{parked['key']}/settle", {"done": True, "reference": "slip 7"}
+        "POST", f"/api/v1/money/{parked['key']}/settle", {"answer": "paid-back", "reference": "slip 7"}
     )
     assert (status, left) == (200, {"money": [], "closed": None})
     assert here(store) == 4
-    assert ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"done": False})[0] == 409
+    assert ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"answer": "paid-back"})[0] == 409
 
 
 def test_the_terminals_result_overrides_an_associates(
@@ -242,7 +242,7 @@ def test_the_terminals_result_overrides_an_associates(
     terminal.silent = True
     parked = ended(url, ines, refund(ines))
     terminal.silent = False
-    ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"done": True})
+    ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"answer": "paid-back"})
     assert ines.ask("GET", f"/api/v1/refunds/{parked['key']}")[1]["state"] == "refused", "it never arrived"
     assert here(store) == 3
 

@@ -51,7 +51,7 @@ def test_a_test_purchase_is_given_back_and_sells_nothing(
         terminal.tap()
         ended = until(desk, begun, lambda test: test.ended)
         assert (ended.state, ended.reversed) == ("reversed", True)
-        assert (terminal.collected()[0], terminal.book.taken()) == (1, 0)
+        assert (terminal.approved(), terminal.book.taken()) == ([begun.amount.minor], 0)
         assert store.payments.book.receipt(begun.order_id) is None
         assert store.service.desk.unsettled() == ()
 

@@ -13,6 +13,7 @@ from tests.kiosk.store.payments.payment_steps import COAT, SHIRT
 
 MAX_POLLS = 4000
 ROOM = RoomId("1")
+_PAID = PaymentState.PAID
 
 
 def until(store: Store, reached: Callable[[], bool]) -> None:
@@ -30,8 +31,8 @@ def last(store: Store, order: str) -> Attempt:
 
 
 def until_state(store: Store, order: str, state: PaymentState) -> Attempt:
-    """The newest attempt of an order, once it has this state."""
-    until(store, lambda: last(store, order).state is state)
+    """The newest attempt of an order, once it has this state; a paid one once it is captured."""
+    until(store, lambda: (now := last(store, order)).state is state and now.captured | (state is not _PAID))
     return last(store, order)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.connectors.payments.port import TerminalReply, TerminalStatus
+from kiosk.connectors.payments.port import FollowUp, TerminalReply, TerminalStatus
+from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import RefundState
@@ -85,6 +86,7 @@ def test_the_pieces_are_with_her_so_the_late_charge_pays_for_them(
     desk.settle(key, INES, done=True, reference="")
     assert (last(store, "o1").state, tasks(store)) == (PaymentState.PAID, [])
     assert store.payments.book.receipt(ORDER) is not None
+    until_state(store, "o1", PaymentState.PAID)
     assert terminal.book.taken() == 12_900
 
 
@@ -150,9 +152,9 @@ class Working(InProcessTerminal):
 
     working = True
 
-    def follow_up(self, follow_up: object) -> TerminalReply:
-        if not self.working:
-            return super().follow_up(follow_up)  # type: ignore[arg-type]
+    def follow_up(self, follow_up: FollowUp) -> TerminalReply:
+        if not self.working or follow_up.kind is not FollowUpKind.REFUND:
+            return super().follow_up(follow_up)
         self.begun = follow_up
         return TerminalReply(TerminalStatus.PENDING, taken_up=True)
 
@@ -161,7 +163,7 @@ class Working(InProcessTerminal):
             return super().query(wanted)  # type: ignore[arg-type]
         if self.working:
             return TerminalReply(TerminalStatus.PENDING, taken_up=True)
-        return super().follow_up(self.begun)  # type: ignore[arg-type]
+        return super().follow_up(self.begun)
 
 
 @pytest.fixture
