@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -199,6 +200,11 @@ def compose_payments(
     desk = PaymentDesk(
         context, floor, till, collector, refunds, follow_ups, tasks, exchanges, receipt_sales, links
     )
+    attended = AttendedDesk(
+        context, floor, resources.associates, second_person_above=settings.second_person_above,
+        query=desk.query, zone=ZoneInfo(settings.shop.time_zone),
+    )  # fmt: skip
+    desk.attended_word = attended.word
     return PaymentServices(
         lock=context.writer,
         identities=resources.identities,
@@ -220,13 +226,7 @@ def compose_payments(
         links=links,
         confirmations=Confirmations(context, attempts, paid_back, follow_ups.transactions),
         terminal_desk=TerminalDesk(context, collector, settings.shop.currency),
-        attended=AttendedDesk(
-            context,
-            floor,
-            resources.associates,
-            second_person_above=settings.second_person_above,
-            query=desk.query,
-        ),
+        attended=attended,
         fiscal=_queue(fiscal_book, register, settings, now_us),
     )
 

@@ -37,6 +37,7 @@ MAX_WAITING = 200
 """Charges and refunds that may wait at once; more are refused as busy."""
 MAX_KNOWN = 5_000
 """Results that are kept for queries; the ledger has them too."""
+_IDENTITY = "attended:"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,31}")
 _CARD_NUMBER = re.compile(r"\d(?:[ ./_-]?\d){11}")
@@ -88,7 +89,7 @@ class AttendedTerminal:
     """`PaymentTerminal` of an associate with a terminal that Cheval does not reach. Safe to use from any thread."""
 
     def __init__(self, name: str) -> None:
-        self.identity = f"attended:{name}"
+        self.identity = f"{_IDENTITY}{name}"
         self.capabilities = CAPABILITIES
         self.name = name
         self.on_change: Callable[[], None] = lambda: None
@@ -167,12 +168,11 @@ class AttendedTerminal:
         with self._changed:
             return key in self._presented
 
-    def check(self, key: str, *, done: bool, number: str = "") -> None:
-        """Raises AttendedEntryError for what `enter` would not take."""
+    def check(self, key: str, *, done: bool, number: str = "", day: str = "") -> str:
+        """The reference that `enter` would give; empty if it is not done. Raises AttendedEntryError as `enter`."""
         with self._changed:
             task = self._open(key).task
-            if done:
-                self._dated(" ".join(number.split()), task)
+            return self._dated(" ".join(number.split()), task, day) if done else ""
 
     def begin(self, key: str) -> AttendedTask:
         """An associate takes it to the terminal; from now on only `enter` ends it. Raises AttendedEntryError."""
@@ -183,13 +183,16 @@ class AttendedTerminal:
         self.on_change()
         return task
 
-    def enter(self, key: str, *, done: bool, number: str = "") -> AttendedTask:
-        """What came of it at the terminal; `number` is the one on the terminal's slip. Raises AttendedEntryError."""
+    def enter(self, key: str, *, done: bool, number: str = "", day: str = "") -> AttendedTask:
+        """What came of it at the terminal; `number` is the one on the terminal's slip, `day` the shop's day.
+
+        Raises AttendedEntryError.
+        """
         number = " ".join(number.split())
         with self._changed:
             entry = self._open(key)
             if done:
-                entry.number = self._dated(number, entry.task)
+                entry.number = self._dated(number, entry.task, day)
                 self._numbers[entry.number] = key
             entry.status = TerminalStatus.APPROVED if done else _not_done(entry.task)
             entry.why = "" if done else "by-associate"
@@ -207,21 +210,18 @@ class AttendedTerminal:
         return entry
 
     @staticmethod
-    def dated(number: str, task: AttendedTask) -> str:
-        """The reference of an approval: the slip's number and the day on which the charge was sent (UTC)."""
-        return (
-            f"{number} {datetime.fromtimestamp(task.sent_us / 1e6, UTC):%Y-%m-%d}" if task.sent_us else number
-        )
+    def dated(number: str, task: AttendedTask, day: str = "") -> str:
+        """The reference of an approval: the slip's number and the day, since a terminal counts its slips from the
+        beginning again on another day. Without a day it is that on which the charge was sent (UTC)."""
+        sent = f"{datetime.fromtimestamp(task.sent_us / 1e6, UTC):%Y-%m-%d}" if task.sent_us else ""
+        return f"{number} {day or sent}".rstrip()
 
-    def _dated(self, number: str, task: AttendedTask) -> str:
+    def _dated(self, number: str, task: AttendedTask, day: str) -> str:
         if not _NUMBER.fullmatch(number) or _CARD_NUMBER.search(number):
             raise AttendedEntryError(
                 "number", "enter the number of the terminal's slip: letters and digits, never a card number"
             )
-        # a terminal counts its slips from the beginning again, not within a day
-        dated = (
-            f"{number} {datetime.fromtimestamp(task.sent_us / 1e6, UTC):%Y-%m-%d}" if task.sent_us else number
-        )
+        dated = self.dated(number, task, day)
         if self._numbers.get(dated, task.key) != task.key:
             raise AttendedEntryError("used", "this number was entered for another payment of the same day")
         return dated
@@ -248,6 +248,11 @@ class AttendedTerminal:
 
     def _is_over(self, entry: _Entry) -> bool:
         return self._closed or entry.status is not TerminalStatus.PENDING
+
+
+def is_attended(identity: str) -> bool:
+    """Whether the terminal with this identity is one of an associate, configured or not."""
+    return identity.startswith(_IDENTITY)
 
 
 def open_attended(place: TerminalPlace) -> AttendedTerminal:

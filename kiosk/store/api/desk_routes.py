@@ -48,6 +48,18 @@ class TakeOverBody(JsonObject):
     terminal: Annotated[str, Field(max_length=128)] = ""
 
 
+class SecondPersonBody(JsonObject):
+    """Another associate, who confirms an entry above the shop's limit."""
+
+    model_config = ConfigDict(extra="forbid")
+    associate_id: _Id
+    pin: Annotated[str, Field(min_length=1, max_length=64, repr=False)]
+
+    def second(self) -> SecondPerson:
+        """As the desk reads it."""
+        return SecondPerson(AssociateId(self.associate_id), self.pin)
+
+
 class SettlementBody(JsonObject):
     """What an associate says of a task: one of the task's `answers`."""
 
@@ -55,6 +67,8 @@ class SettlementBody(JsonObject):
     answer: TaskAnswer
     reference: Annotated[str, Field(max_length=64)] = ""
     """The terminal's number of what it has charged; without it no refund is possible later."""
+    second: SecondPersonBody | None = None
+    """Above the shop's limit, for money that was moved at the shop's own terminal."""
 
     @model_validator(mode="before")
     @classmethod
@@ -64,14 +78,6 @@ class SettlementBody(JsonObject):
                 "'done' is now 'answer': its meaning was another for each task; see the task's 'answers'"
             )
         return body
-
-
-class SecondPersonBody(JsonObject):
-    """Another associate, who confirms an entry above the shop's limit."""
-
-    model_config = ConfigDict(extra="forbid")
-    associate_id: _Id
-    pin: Annotated[str, Field(min_length=1, max_length=64, repr=False)]
 
 
 class EntryBody(JsonObject):
@@ -170,7 +176,8 @@ def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
         """Only if it waits for an associate (409 otherwise, also while a machine works on it). The terminal is asked
         first, and its answer has priority; a decision is compared with what the terminal says later. 409 also for an
         answer that the task does not take."""
-        desk.answer(key, session.associate, body.answer, body.reference)
+        second = body.second.second() if body.second else None
+        desk.answer(key, session.associate, body.answer, body.reference, second)
         return _unsettled_answer(desk)
 
 
@@ -257,6 +264,6 @@ def _attended(router: APIRouter, desk: AttendedDesk, auth: AssociateAuth) -> Non
         key: str, body: EntryBody, session: Annotated[AssociateSession, Depends(auth)]
     ) -> AttendedAnswer:
         """Above the shop's limit a second associate confirms it with a PIN (409, code "second-person")."""
-        second = SecondPerson(AssociateId(body.second.associate_id), body.second.pin) if body.second else None
+        second = body.second.second() if body.second else None
         desk.enter(key, session.associate, Entry(body.done, body.number), second)
         return AttendedAnswer(attended=desk.waiting())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import segno
@@ -16,6 +16,7 @@ from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import NotFoundError, RefusedError, TryAgainError, UnsettledError
 from kiosk.store.floor.room_state import RoomState
 from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.payments.attended.attended_desk import SecondPerson
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.exchange.exchanges import Exchanges
@@ -30,6 +31,8 @@ from kiosk.store.payments.tasks import DeskTasks, TaskAnswer, UnsettledTransacti
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
+
+AttendedWord = Callable[[UnsettledTransaction, Associate, SecondPerson | None, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class PaymentDesk:
         sales: ReceiptSales, links: ReceiptLinks,
     ) -> None:  # fmt: skip
         self._sales, self._links = sales, links
+        self.attended_word: AttendedWord = lambda _task, _who, _second, reference: reference
+        """Checks a word about an attended payment and returns its reference; set when the services are composed."""
         self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
         self._follow_ups, self._tasks, self.exchanges = follow_ups, tasks, exchanges
         self._book, self._writer = context.book, context.writer
@@ -85,11 +90,19 @@ class PaymentDesk:
         """Every payment and refund whose result is not known, contradictions and double sales, the oldest first."""
         return self._tasks.all()
 
-    def answer(self, key: str, who: Associate, answer: TaskAnswer, reference: str = "") -> None:
+    def answer(
+        self,
+        key: str,
+        who: Associate,
+        answer: TaskAnswer,
+        reference: str = "",
+        second: SecondPerson | None = None,
+    ) -> None:
         """Ends a task by what an associate says of it. `reference`: the terminal's number of what it has charged.
 
         The terminal is asked first where its answer is not known; its answer has priority. Raises NotFoundError;
-        RefusedError for an answer that the task does not take.
+        RefusedError for an answer that the task does not take; SecondPersonError as for an entry of an attended
+        payment, since only the associate says that its money was moved.
         """
         task = self._tasks.task(key)
         if task is None and self._is_known(key):
@@ -99,6 +112,8 @@ class PaymentDesk:
         if answer not in task.answers:
             takes = ", ".join(one.value for one in task.answers) or "none while the store works on it"
             raise RefusedError(f"this task takes another answer: {takes}")
+        if answer in (TaskAnswer.CHARGED, TaskAnswer.PAID_BACK):
+            reference = self.attended_word(task, who, second, reference)
         self.settle(key, who, done=answer.says_done, reference=reference)
 
     def _is_known(self, key: str) -> bool:

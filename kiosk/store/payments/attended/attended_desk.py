@@ -9,9 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
 
-from kiosk.connectors.payments.attended import AttendedEntryError, AttendedTask, AttendedTerminal
+from kiosk.connectors.payments.attended import (
+    AttendedEntryError,
+    AttendedTask,
+    AttendedTerminal,
+    is_attended,
+)
 from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import OrderLine
@@ -20,6 +26,7 @@ from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import TransactionChanged
+from kiosk.store.payments.tasks import UnsettledTransaction
 from kiosk.store.staff.associates import Associate, AssociateAccounts
 
 log = logging.getLogger(__name__)
@@ -63,6 +70,8 @@ class Entry:
 
     done: bool
     number: str = ""
+    day: str = ""
+    """The shop's day (ISO 8601) on which it was entered; empty in entries of earlier versions."""
 
 
 class AttendedDesk:
@@ -70,9 +79,12 @@ class AttendedDesk:
 
     def __init__(
         self, context: PaymentContext, floor: ShopFloor, accounts: AssociateAccounts, *,
-        second_person_above: int | None, query: Callable[[str], object],
+        second_person_above: int | None, query: Callable[[str], object], zone: tzinfo = UTC,
     ) -> None:  # fmt: skip
-        self._book, self._floor, self._accounts = context.book, floor, accounts
+        self._zone = zone
+        self._book, self._refunds, self._floor, self._accounts = (
+            context.book, context.refund_book, floor, accounts,
+        )  # fmt: skip
         self._now, self._writer, self._hub = context.now_us, context.writer, context.hub
         self._above, self._query = second_person_above, query
         self._terminals = {
@@ -107,13 +119,17 @@ class AttendedDesk:
         LockedOutError for too many wrong PINs.
         """
         terminal, task = self._task(key)
+        entry = replace(entry, day=self.day_of(self._now()))
         with _as_refusal():
-            terminal.check(key, done=entry.done, number=entry.number)
-        confirmed_by = self._confirmed(task, who, entry, second)
+            reference = terminal.check(key, done=entry.done, number=entry.number, day=entry.day)
+        if reference and self._book.owner_of(terminal.identity, reference) not in ("", key):
+            raise RefusedError("this number was entered for another payment of the same day")
+        confirmed_by = self.confirmed(task.amount, who, second) if entry.done else None
         with self._writer:
             body = {
                 "done": entry.done,
                 "number": entry.number,
+                "day": entry.day,
                 "by": who.associate_id,
                 "second": confirmed_by,
             }
@@ -125,28 +141,53 @@ class AttendedDesk:
 
     def _finish(self, terminal: AttendedTerminal, task: AttendedTask, entry: Entry) -> None:
         with _as_refusal():
-            terminal.enter(task.key, done=entry.done, number=entry.number)
+            terminal.enter(task.key, done=entry.done, number=entry.number, day=entry.day)
         if not terminal.is_presented(task.key):
             self._query(task.key)
 
-    def _confirmed(
-        self, task: AttendedTask, who: Associate, entry: Entry, second: SecondPerson | None
-    ) -> AssociateId | None:
-        if not entry.done or not self._needs_second(task.amount):
+    def word(
+        self, task: UnsettledTransaction, who: Associate, second: SecondPerson | None, number: str
+    ) -> str:
+        """Checks that money was moved at an attended terminal, as said of a task of the desk; the reference of it.
+
+        Of other terminals the number as it is. Raises SecondPersonError, LockedOutError.
+        """
+        one = self._book.attempt(task.key) or self._refunds.refund(task.key)
+        if one is None or not is_attended(one.terminal_id):
+            return number
+        self.confirmed(task.amount, who, second)
+        number = " ".join(number.split())
+        return f"{number} {self.day_of(one.sent_us or one.changed_us)}" if number else ""
+
+    def day_of(self, at_us: int) -> str:
+        """The shop's day of a time, ISO 8601."""
+        return f"{datetime.fromtimestamp(at_us / 1e6, self._zone):%Y-%m-%d}"
+
+    def confirmed(self, amount: Money, who: Associate, second: SecondPerson | None) -> AssociateId | None:
+        """The second associate, who confirms that this amount was moved; None where none is needed.
+
+        Raises SecondPersonError, LockedOutError.
+        """
+        if not self._needs_second(amount):
             return None
         if second is None or second.associate_id == who.associate_id:
             raise SecondPersonError("above the shop's limit a second associate confirms this with a PIN")
         try:
-            return self._accounts.verified(second.associate_id, second.pin, self._now()).associate_id
+            found = self._accounts.verified(second.associate_id, second.pin, self._now()).associate_id
         except UnauthenticatedError as error:
             raise SecondPersonError(f"the second associate: {error}") from error
+        if found == who.associate_id:
+            raise SecondPersonError("the second associate must be another person")
+        return found
 
     def _needs_second(self, amount: Money) -> bool:
         return self._above is not None and amount.minor > self._above
 
     def _entered(self, task: AttendedTask) -> Entry | None:
         body = self._book.ledger.last(ENTERED, key=task.key)
-        return None if body is None else Entry(bool(body["done"]), str(body["number"]))
+        if body is None:
+            return None
+        return Entry(bool(body["done"]), str(body["number"]), str(body.get("day", "")))
 
     def _tasks(self) -> Iterator[tuple[str, AttendedTerminal, AttendedTask]]:
         for name, terminal in self._terminals.items():

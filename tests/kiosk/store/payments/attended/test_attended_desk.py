@@ -173,7 +173,9 @@ def test_above_the_limit_a_second_associate_confirms_with_a_pin(
             return
         assert told(stream, "paid")
     entry = shop.store.payments.book.ledger.last("attended", key=key)
-    assert entry == {"done": True, "number": "0042", "by": "a-ines", "second": "a-jonas"}
+    assert {**entry, "day": ""} == {
+        "done": True, "number": "0042", "day": "", "by": "a-ines", "second": "a-jonas",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("limit", [LIMIT])
