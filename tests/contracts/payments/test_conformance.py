@@ -15,6 +15,7 @@ import pytest
 from kiosk.connectors.payments.port import (
     Charge,
     FollowUp,
+    PaymentTerminal,
     TerminalLostError,
     TerminalReply,
     TerminalStatus,
@@ -144,7 +145,15 @@ def test_no_value_of_an_unexpected_error_is_in_the_log(long: tuple[str, Played])
     assert not [line for line in played.log if SECRET in line]
 
 
-class LostIsRefused(Interposed):
+class CapturesAtOnce(Interposed):
+    """The amount is taken with the approval: the planted faults below show in what the cards have lost."""
+
+    def __init__(self, driver: PaymentTerminal) -> None:
+        super().__init__(driver)
+        self.capabilities = replace(driver.capabilities, capture=False)
+
+
+class LostIsRefused(CapturesAtOnce):
     """Takes a lost reply for a refusal, so that the shopper is charged a second time."""
 
     def present(
@@ -156,7 +165,7 @@ class LostIsRefused(Interposed):
             return TerminalReply(TerminalStatus.REFUSED, why="lost")
 
 
-class RefundsTwice(Interposed):
+class RefundsTwice(CapturesAtOnce):
     """Pays back under a second key as well."""
 
     def follow_up(self, follow_up: FollowUp) -> TerminalReply:
@@ -165,7 +174,7 @@ class RefundsTwice(Interposed):
         return super().follow_up(follow_up)
 
 
-class PartialIsApproved(Interposed):
+class PartialIsApproved(CapturesAtOnce):
     """States the whole amount for a part of it."""
 
     def present(

@@ -9,7 +9,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event
 from typing import Any
+
+MAX_LOOKS = 500
+"""Looks, 20 ms apart, at a charge that waits for its capture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,20 @@ class TerminalProcess:
         self.do(do="lose-answer", silent_s=silent_s)
 
     def collected(self) -> list[int]:
-        """How often each key was collected."""
-        return [entry["collected"] for entry in self.do(do="list")["book"]]
+        """How often the amount of each charge was collected, once no approved one waits for its capture."""
+        for _ in range(MAX_LOOKS):
+            charges = self._charges()
+            if not any(e["approved"] and not e["collected"] and not e["voided"] for e in charges):
+                break
+            Event().wait(0.02)
+        return [entry["collected"] for entry in charges]
+
+    def approved(self) -> list[int]:
+        """The amounts that cards have approved, whether they are collected or not, in minor units."""
+        return [entry["approved"] for entry in self._charges() if entry["approved"]]
+
+    def _charges(self) -> list[dict[str, Any]]:
+        return [entry for entry in self.do(do="list")["book"] if entry["kind"] == "charge"]
 
 
 @contextmanager
