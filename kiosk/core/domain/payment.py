@@ -174,6 +174,12 @@ class Attempt:
         return self.charged or self.amount
 
     @property
+    def is_worked_on(self) -> bool:
+        """The store will soon know more, or do the next step, without an action of an associate."""
+        uncaptured = self.state is PaymentState.PAID and not self.captured
+        return (self.state.is_under_way or uncaptured) and not (self.provisional or self.contradicted)
+
+    @property
     def is_unconfirmed(self) -> bool:
         """Its end is still compared with the terminal's answer, its capture is not done, or an associate must see a
         contradiction."""

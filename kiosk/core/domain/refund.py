@@ -73,6 +73,11 @@ class Refund:
         return self.provisional or self.contradicted
 
     @property
+    def is_worked_on(self) -> bool:
+        """The store will soon know more, without an action of an associate."""
+        return self.state.is_under_way
+
+    @property
     def is_asked_for(self) -> bool:
         """The terminal is still asked."""
         return self.state.is_open or self.provisional

@@ -264,14 +264,12 @@ class TerminalWorker(Generic[T]):
             return Pace.SLOW
         self._cancel(transaction)
         try:
-            ended = (
-                driver.query(self._transactions.asked_for(transaction)).status is not TerminalStatus.PENDING
-            )
+            reply = driver.query(self._transactions.asked_for(transaction))
         except BaseException as error:  # noqa: BLE001 whatever a driver raises is a lost answer: it is repeated
             if not self._stop.is_set():
                 self._log(transaction.key, error)
             return Pace.FAST
-        return Pace.SLOW if ended else Pace.FAST
+        return Pace.FAST if reply.status is TerminalStatus.PENDING else Pace.SLOW
 
     def _is_done(self, transaction: T) -> bool:
         return not transaction.is_asked_for
@@ -280,9 +278,7 @@ class TerminalWorker(Generic[T]):
         if self._is_done(transaction):
             self._forget(transaction.key)
             return Pace.DONE
-        if transaction.is_unconfirmed or not transaction.state.is_under_way:
-            return Pace.SLOW
-        return Pace.FAST
+        return Pace.FAST if transaction.is_worked_on else Pace.SLOW
 
     def _place(self, transaction: T) -> str:
         name, identity = self._transactions.terminal_of(transaction)

@@ -200,6 +200,10 @@ class Device:
             repaid = sum(e.minor * e.repaid for e in self.book.entries() if e.of and e.of == charge.reference)
         return (0 if charge.voided else charge.approved * charge.collected) - repaid
 
+    def held(self, charge: SimBookEntry) -> int:
+        """What is authorised and neither taken nor released, in minor units."""
+        return 0 if charge.voided or charge.collected else charge.approved
+
     def give_back(self, charge: SimBookEntry, minor: int | None = None) -> None:
         """An associate gives back at the terminal, by hand, what is left of a charge, or so much of it."""
         kept = self.kept(charge) if minor is None else min(minor, self.kept(charge))

@@ -254,7 +254,7 @@ PLANTED = {
     ),
     "refunded twice": Planted(
         refunds_again,
-        ("order 1 shirt1+coat1", "collect 1", "tap o1.1.1", "fault a follow unanswered", "refund o1.1.1 0",
+        ("order 1 shirt1+coat1", "collect 1", "tap o1.1.1", "minute", "fault a follow unanswered", "refund o1.1.1 0",
          "refund o1.1.1 0"),
         "is paid back 2 times",
     ),

@@ -42,9 +42,9 @@ class Truth:
         return None
 
     def kept(self, order: str) -> int:
-        """What cards have lost for an order, at all terminals, in minor units."""
+        """What cards have lost for an order, or is still held on them, at all terminals, in minor units."""
         devices = self._world.devices.values()
-        at_devices = sum(d.kept(charge) for d in devices for charge in d.charges(order))
+        at_devices = sum(d.kept(charge) + d.held(charge) for d in devices for charge in d.charges(order))
         return at_devices + sum(slip.minor for slip in self._people.slips.values() if slip.order == order)
 
     def word(self, task: UnsettledTransaction) -> Word:
@@ -63,6 +63,9 @@ class Truth:
                 return Word(True)
             case TaskKind.CAPTURE:
                 device.capture(entry)
+                if entry.voided:
+                    # It cannot be captured any more: she collects the amount otherwise.
+                    self._people.slips[f"cash-{task.key}"] = Slip(task.order_id, entry.minor, "CASH")
                 return Word(True)
             case TaskKind.CONTRADICTION:
                 return Word(task.said_done and device.kept(entry) > 0)
