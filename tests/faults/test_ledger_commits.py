@@ -60,6 +60,8 @@ def contradictions(
     disk.fail(at, failures)
     said = group(ledger, 2)
     disk.fail(0)
+    with suppress(StoreError):
+        ledger.check()
     found_later = "o2" in ledger.found_orders()
     if not group(ledger, 3):
         wrong.append("it does not go on")
