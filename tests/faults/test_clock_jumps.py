@@ -23,10 +23,11 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.spending_limit import SpendingLimit
+from kiosk.store.payments.tasks import TaskKind
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.transactions.payment_waits import begin, order_of, until, until_state
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store, settings_in
+from tests.kiosk.store.sample_shop import START_US, InProcessTerminal, ManualClock, sample_store, settings_in
 
 HOUR_S, YEAR_S = 3600.0, 365.25 * 24 * 3600
 EVERY = (2 * HOUR_S, -2 * HOUR_S, 2 * YEAR_S, -2 * YEAR_S)
@@ -96,6 +97,22 @@ def test_while_a_lost_reply_is_asked_for(tmp_path: Path, jump_s: float) -> None:
         clock.pass_s(jump_s)
         assert len(store.payments.desk.unsettled()) == 1, "it stays on the desk's list"
         terminal.silent = False
+        until_state(store, "o1", PaymentState.PAID)
+    assert terminal.collected() == [1]
+
+
+def test_a_payment_that_waits_is_on_the_desks_list_after_a_jump(tmp_path: Path) -> None:
+    clock, terminal = ManualClock(), InProcessTerminal()
+    with shop(tmp_path, clock, terminal) as store:
+        order_of(store)
+        begin(store)
+        until_state(store, "o1", PaymentState.SENT)
+        assert store.payments.desk.unsettled() == ()
+        for jump_s in EVERY:
+            clock.pass_s(jump_s)
+            overdue = [task.task for task in store.payments.desk.unsettled()]
+            assert overdue == ([TaskKind.OVERDUE] if clock.now_us != START_US else []), jump_s
+        terminal.tap()
         until_state(store, "o1", PaymentState.PAID)
     assert terminal.collected() == [1]
 

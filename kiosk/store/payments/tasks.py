@@ -260,7 +260,8 @@ class DeskTasks:
         self._hub.publish(FLOOR_TOPIC, TransactionChanged(order_id, key, state.value))
 
     def _is_overdue(self, changed_us: int) -> bool:
-        return changed_us + self._overdue_us < self._now()
+        # also where the clock was set back meanwhile, so that nobody knows how long it waits
+        return abs(self._now() - changed_us) > self._overdue_us
 
 
 def _task_key(order_id: str, piece: str) -> str:
