@@ -129,6 +129,9 @@ class AttendedTerminal:
         return self._taken(_task(wanted, begun=True)).reply()
 
     def cancel(self, presented: Presented) -> None:
+        with self._changed:
+            if presented.key not in self._entries and not presented.sent_us:
+                return  # it was never sent, so no associate has seen it
         entry = self._taken(_task(presented, begun=True))
         with self._changed:
             if entry.status is TerminalStatus.PENDING:

@@ -145,8 +145,9 @@ class PaymentCollector:
         try:
             self.worker.sending(charge.key, provider_id)
         except TerminalBusyError:
-            # It is registered, and is not handed over to the reader any more.
-            terminal.cancel(Presented(charge.key, charge.order_id, charge.amount, provider_id))
+            if provider_id:
+                # It is registered, and is not handed over to the reader any more.
+                terminal.cancel(Presented(charge.key, charge.order_id, charge.amount, provider_id))
             raise
         return terminal.present(charge, provider_id, on_taken_up, self._card_s)
 

@@ -71,6 +71,14 @@ def test_a_payment_that_nobody_took_is_cancelled_or_times_out() -> None:
     assert (late.status, late.why) == (TerminalStatus.CANCELLED, "timeout")
 
 
+def test_a_charge_that_was_cancelled_before_it_was_sent_is_in_nobodys_list() -> None:
+    desk = Desk()
+    desk.terminal.cancel(Presented(KEY, "o1", PRICE))
+    assert desk.terminal.tasks() == (), "an associate would take money for an order that was given up"
+    desk.terminal.cancel(Presented(KEY, "o1", PRICE, sent_us=1))
+    assert [task.begun for task in desk.terminal.tasks()] == [True], "sent before a restart: it may be taken"
+
+
 def test_a_payment_that_is_at_the_terminal_is_ended_by_the_associate_alone() -> None:
     desk = Desk()
     coming = desk.present(wait_s=0.3)
