@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Final
 
 from kiosk.store.payments.ledger.derived import DERIVING, LOOKED_UP, Derived, Execute
+from kiosk.store.payments.ledger.open_keys import ATTEMPT
 from kiosk.store.payments.ledger.schema import DERIVED_SQLITE, LOOK_UP_SQLITE, Statements, statements
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,9 @@ def scratch_tables(entries: Iterable[Sequence[Any]]) -> sqlite3.Connection:
             continue
         try:
             if kind in LOOKED_UP:
-                scratch.execute(sql.insert, tuple(entry))
+                # of an attempt only its state is looked up
+                kept = "{}" if kind == ATTEMPT else body
+                scratch.execute(sql.insert, (*entry[:6], kept, ""))
             derived.apply(seq, kind, order_id, key, state, body, strict=False)
         except (ValueError, KeyError, TypeError, AttributeError):
             unreadable += 1
