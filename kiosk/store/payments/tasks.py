@@ -74,7 +74,7 @@ class TaskAnswer(Enum):
     GIVE_BACK = "give-back"
     """The shopper has not got the pieces: what was charged is to be given back."""
     COLLECTED_OTHERWISE = "collected-otherwise"
-    """The associate has dealt with an amount that cannot be captured."""
+    """The associate has collected an amount otherwise that the terminal has not taken."""
     SEEN = "seen"
     """The associate knows of it; nothing changes."""
 
@@ -121,6 +121,8 @@ class UnsettledTransaction:
                 return (TaskAnswer.GIVEN_BACK,)
             case TaskKind.CONTRADICTION if not (self.refund or self.said_done):
                 return TaskAnswer.KEEPS_PIECES, TaskAnswer.GIVE_BACK
+            case TaskKind.CONTRADICTION if not self.refund:
+                return TaskAnswer.COLLECTED_OTHERWISE, TaskAnswer.NOT_CHARGED
             case TaskKind.CAPTURE:
                 return (TaskAnswer.COLLECTED_OTHERWISE,)
             case TaskKind.PARKED if self.follow_up is FollowUpKind.CAPTURE:

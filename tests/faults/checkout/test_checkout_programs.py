@@ -54,7 +54,7 @@ def programs(template: Template, part: str, count: int) -> Counter[str]:
 
 
 def test_random_programs_end_well_and_most_of_their_steps_do_something(template: Template) -> None:
-    counts = programs(template, "short", 8)
+    counts = programs(template, "short", 4)
     print(dict(counts))
     assert counts["paid"] > 0
     assert counts["refused"] < counts["steps"] / 3, "or the programs would prove little"
@@ -100,7 +100,7 @@ def searched(template: Template, examples: int, number: int) -> None:
 
 
 def test_hypothesis_finds_no_program_that_ends_badly(template: Template) -> None:
-    searched(template, 3, 1)
+    searched(template, 2, 1)
 
 
 @pytest.mark.full
@@ -112,7 +112,7 @@ def test_hypothesis_finds_none_at_length(template: Template, number: int) -> Non
 
 def test_a_failing_program_is_made_short(template: Template) -> None:
     planted = PLANTED["a hidden task"]
-    steps = ["minute", "order 2 coat1", *planted.steps, "tick"]
+    steps = ["minute", *planted.steps]
 
     def fails(some: list[str]) -> bool:
         program: Program = play(template, some, planted.fault)
@@ -125,10 +125,10 @@ def test_the_command_adds_its_counts_and_prints_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     counts = tmp_path / "counts.json"
-    assert main(["--n", "2", "--seed", "5", "--counts", str(counts)]) == 0
+    assert main(["--n", "1", "--seed", "5", "--counts", str(counts)]) == 0
     line = json.loads(capsys.readouterr().out)
-    assert (line["programs"], line["violations"]) == (2, 0)
-    assert json.loads(counts.read_text(encoding="utf-8"))["total"]["programs"] == 2
+    assert (line["programs"], line["violations"]) == (1, 0)
+    assert json.loads(counts.read_text(encoding="utf-8"))["total"]["programs"] == 1
 
 
 def test_the_command_plays_written_steps(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,7 @@ TAKES = [
     ),
     (TaskKind.UNWANTED, PLAIN, {A.GIVEN_BACK}),
     (TaskKind.CONTRADICTION, PLAIN, {A.KEEPS_PIECES, A.GIVE_BACK}),
-    (TaskKind.CONTRADICTION, PLAIN | {"said_done": True}, {A.SEEN}),
+    (TaskKind.CONTRADICTION, PLAIN | {"said_done": True}, {A.COLLECTED_OTHERWISE, A.NOT_CHARGED}),
     (TaskKind.CONTRADICTION, PLAIN | {"refund": True}, {A.SEEN}),
     (TaskKind.CAPTURE, PLAIN | {"said_done": True}, {A.COLLECTED_OTHERWISE}),
     (TaskKind.FOREIGN_SALE, PLAIN, {A.SEEN}),
