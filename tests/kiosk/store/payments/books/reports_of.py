@@ -139,6 +139,10 @@ def text_of(service: Service, rows: Sequence[Row]) -> str:
     return file.getvalue()
 
 
+class NoPlaceError(Exception):
+    """The shop has no order at which a difference could be planted."""
+
+
 @unique
 class Plant(Enum):
     """Seven kinds of differences, and the kinds under which they are reported."""
@@ -157,7 +161,7 @@ class Plant(Enum):
 def planted(
     moved: Sequence[Moved], plants: Sequence[Plant], random: Random, abandoned: Sequence[Moved]
 ) -> list[Moved]:
-    """The same with a difference for each of these, each at another order; fewer if there is no place for one."""
+    """The same with a difference for each of these, each at another order. Raises NoPlaceError."""
     found, touched = list(moved), set[str]()
     for number, plant in enumerate(plants):
         refunds = plant is Plant.REFUND_MISSING
@@ -170,7 +174,7 @@ def planted(
             back = {m.order for m in found if m.kind is LineKind.REFUND}
             pool = [m for m in pool if m.order not in back]
         if not pool:
-            raise AssertionError(f"no place for {plant}")
+            raise NoPlaceError(plant.value)
         chosen = random.choice(pool)
         touched.add(chosen.order)
         found = _with(found, plant, chosen, number)
