@@ -139,9 +139,9 @@ def test_a_payment_that_was_never_sent_is_cancelled_and_can_be_tried_again(
             stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "sent")
             terminal.tap()
             stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "paid")
+        assert sorted(terminal.collected()) == [0, 1]
     finally:
         shop.close()
-    assert sorted(terminal.collected()) == [0, 1]
 
 
 def key_only(store: Store, order: Order) -> None:
@@ -173,7 +173,7 @@ def test_many_mirrors_hands_at_once_collect_once(tmp_path: Path) -> None:
         assert {a.state for a in answers} <= {PaymentState.KEYED, PaymentState.SENT}
         assert len(store.payments.book.attempts(OrderId("o1"))) == 1
         terminal.tap()
-    assert terminal.collected() == [1]
+        assert terminal.collected() == [1]
 
 
 STEPS = ("collect", "again", "tap", "decline", "lose", "silence", "speak", "drop", "restart")

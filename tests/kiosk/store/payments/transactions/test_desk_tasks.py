@@ -102,7 +102,7 @@ def test_a_late_charge_of_an_order_that_is_paid_again_is_given_back_without_aski
         begin(store, attempt=2)
         until(store, lambda: terminal.book.waiting() is not None)
         terminal.tap()
-        until(store, lambda: store.payments.book.paid_attempt(ORDER) is not None)
+        until(store, lambda: (paid := store.payments.book.paid_attempt(ORDER)) is not None and paid.captured)
         until(store, lambda: present(store.payments.book.attempt(key)).state is PaymentState.REVERSED)
         assert (terminal.book.taken(), tasks(store)) == (12_900, [])
 
