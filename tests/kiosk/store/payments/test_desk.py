@@ -160,7 +160,8 @@ def test_a_basket_is_paid_at_the_desk_and_gives_a_receipt(
     terminal.tap()
     floor.wait(lambda n, b: n == "MoneyMoved" and (b["order_id"], b["state"]) == ("desk-1", "paid"))
     paid = order(ines)
-    assert (paid["receipt"]["number"], paid["code"][:18]) == ("000001", "data:image/svg+xml")
+    # no code: this store has a loopback address, which no phone opens (receipts/test_links.py has the others)
+    assert (paid["receipt"]["number"], paid["receipt"]["link"], paid["code"]) == ("000001", "", "")
     assert take(ines, [SHIRT[0], COAT[0]])[1]["state"] == "paid"
     assert (terminal.collected(), baskets(ines)) == ([1], {})
 
