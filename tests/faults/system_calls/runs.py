@@ -145,7 +145,8 @@ class CheckoutRun:
                 store.payments.collector.cancel_key(attempt.key)
         for _ in range(CALM_POLLS):
             tasks = store.payments.desk.unsettled()
-            if all(task.parked for task in tasks):
+            paid = book.paid_attempt(OrderId(self._order))
+            if all(task.parked for task in tasks) and (paid is None or paid.captured or tasks):
                 return {task.order_id for task in tasks}
             store.payments.collector.worker.pause(0.02)
         return {task.order_id for task in store.payments.desk.unsettled()}
