@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
+from itertools import repeat
 from typing import Any
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -102,9 +104,11 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 @cache
-def _field_names(kind: Any) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for any other class."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+def _fields_of(kind: type) -> tuple[str, tuple[str, ...]] | None:
+    """Name in JSON and fields of a dataclass; None for any other class."""
+    if not is_dataclass(kind):
+        return None
+    return wire_name(kind), tuple(field.name for field in fields(kind))
 
 
 def to_json(value: object) -> Json:
@@ -115,10 +119,10 @@ def to_json(value: object) -> Json:
         return typing.cast("Json", value)
     if isinstance(value, Enum):
         return typing.cast("Json", value.value)
-    names = _field_names(kind)
-    if names is not None:
-        body: dict[str, Json] = {"is": wire_name(kind)}
-        for name in names:
+    found = _fields_of(kind)
+    if found is not None:
+        body: dict[str, Json] = {"is": found[0]}
+        for name in found[1]:
             body[name] = to_json(getattr(value, name))
         return body
     if isinstance(value, tuple | list | frozenset):
@@ -130,93 +134,139 @@ def to_json(value: object) -> Json:
 
 def from_json(kind: Any, value: object) -> Any:
     """A value of `kind` (a class, an alias of a union, a tuple type) from parsed JSON. Raises WireError."""
-    return _read(kind, value, "$")
+    try:
+        return _reader_of(kind)(value)
+    except _MisfitError as misfit:
+        raise WireError(f"${''.join(reversed(misfit.path))}: {misfit.why}") from None
 
 
-def _read(kind: Any, value: object, where: str) -> Any:
+_Reader = Callable[[object], Any]
+
+
+class _MisfitError(Exception):
+    """A value that does not fit; `path` are the steps to it, the innermost first."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.path: list[str] = []
+
+
+@cache
+def _reader_of(kind: Any) -> _Reader:
+    """The function that reads a type; made once for each type."""
     while hasattr(kind, "__supertype__"):
         kind = kind.__supertype__
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
-        return _read_union(typing.get_args(kind), value, where)
+        return _union_reader(typing.get_args(kind))
     if origin is tuple:
-        return _read_tuple(typing.get_args(kind), value, where)
+        return _tuple_reader(typing.get_args(kind))
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _read_enum(kind, value, where)
-    if is_dataclass(kind) and isinstance(kind, type):
-        return _read_object(kind, value, where)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if kind is type(None) and value is None:
-        return None
-    if isinstance(kind, type) and type(value) is kind:
+        return partial(_read_enum, kind)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _ObjectReader(kind)
+    return partial(_read_number, kind) if kind is float else partial(_read_plain, kind)
+
+
+def _read_plain(kind: Any, value: object) -> Any:
+    if type(value) is kind:
         return value
-    raise WireError(f"{where}: {type(value).__name__} where {_shown(kind)} was expected")
+    raise _MisfitError(f"{type(value).__name__} where {_shown(kind)} was expected")
+
+
+def _read_number(kind: Any, value: object) -> Any:
+    return float(value) if type(value) is int else _read_plain(kind, value)
 
 
 def _shown(kind: Any) -> str:
     return wire_name(kind) if isinstance(kind, type) else str(kind)
 
 
-def _read_union(kinds: tuple[Any, ...], value: object, where: str) -> Any:
-    if value is None and type(None) in kinds:
-        return None
-    rest = [k for k in kinds if k is not type(None)]
+def _union_reader(kinds: tuple[Any, ...]) -> _Reader:
+    rest = [kind for kind in kinds if kind is not type(None)]
+    optional = len(rest) < len(kinds)
     if len(rest) == 1:
-        return _read(rest[0], value, where)
-    name = value.get("is") if isinstance(value, dict) else None
-    for kind in rest:
-        if isinstance(kind, type) and wire_name(kind) == name:
-            return _read(kind, value, where)
-    raise WireError(f"{where}: {name!r} is none of {', '.join(wire_name(k) for k in rest)}")
+        only = rest[0]
+        return lambda value: None if value is None else _reader_of(only)(value)
+    by_name = {wire_name(kind): kind for kind in rest if isinstance(kind, type)}
+
+    def read(value: object) -> Any:
+        if value is None and optional:
+            return None
+        name = value.get("is") if isinstance(value, dict) else None
+        kind = by_name.get(name) if isinstance(name, str) else None
+        if kind is None:
+            raise _MisfitError(f"{name!r} is none of {', '.join(wire_name(k) for k in rest)}")
+        return _reader_of(kind)(value)
+
+    return read
 
 
-def _read_tuple(kinds: tuple[Any, ...], value: object, where: str) -> Any:
-    if not isinstance(value, list):
-        raise WireError(f"{where}: {type(value).__name__} where a list was expected")
-    if len(kinds) == 2 and kinds[1] is Ellipsis:
-        return tuple(_read(kinds[0], v, f"{where}[{i}]") for i, v in enumerate(value))
-    if len(kinds) != len(value):
-        raise WireError(f"{where}: {len(value)} entries where {len(kinds)} were expected")
-    return tuple(_read(k, v, f"{where}[{i}]") for i, (k, v) in enumerate(zip(kinds, value, strict=True)))
+def _tuple_reader(kinds: tuple[Any, ...]) -> _Reader:
+    endless = len(kinds) == 2 and kinds[1] is Ellipsis
+    readers = [_reader_of(kind) for kind in kinds if kind is not Ellipsis]
+
+    def read(value: object) -> Any:
+        if not isinstance(value, list):
+            raise _MisfitError(f"{type(value).__name__} where a list was expected")
+        if not endless and len(readers) != len(value):
+            raise _MisfitError(f"{len(value)} entries where {len(readers)} were expected")
+        found: list[Any] = []
+        try:
+            for reader, entry in zip(repeat(readers[0]) if endless else readers, value, strict=False):
+                found.append(reader(entry))
+        except _MisfitError as misfit:
+            misfit.path.append(f"[{len(found)}]")
+            raise
+        return tuple(found)
+
+    return read
 
 
-def _read_enum(kind: type[Enum], value: object, where: str) -> Enum:
+def _read_enum(kind: type[Enum], value: object) -> Enum:
     try:
         return kind(value)
     except ValueError:
         known = ", ".join(str(m.value) for m in kind)
-        raise WireError(f"{where}: {value!r} is none of {known}") from None
+        raise _MisfitError(f"{value!r} is none of {known}") from None
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+class _ObjectReader:
+    """Reads a dataclass. The readers of its fields are made at the first value: a type may contain itself."""
 
+    def __init__(self, kind: type) -> None:
+        self._kind = kind
+        self._readers: tuple[tuple[Field[Any], str, _Reader], ...] | None = None
 
-def _read_object(kind: type, value: object, where: str) -> Any:
-    if not isinstance(value, dict):
-        raise WireError(f"{where}: {type(value).__name__} where a {wire_name(kind)} was expected")
-    hints = _hints(kind)
-    given = {}
-    for field in fields(kind):
-        if field.name in value:
-            given[field.name] = _read(hints[field.name], value[field.name], f"{where}.{field.name}")
-        else:
-            _check_absent(kind, field, value, where)
-    return kind(**given)
+    def __call__(self, value: object) -> Any:
+        if not isinstance(value, dict):
+            raise _MisfitError(f"{type(value).__name__} where a {wire_name(self._kind)} was expected")
+        given = {}
+        name = ""
+        try:
+            for field, name, reader in self._readers or self._made():
+                if name in value:
+                    given[name] = reader(value[name])
+                else:
+                    self._check_absent(field, value)
+        except _MisfitError as misfit:
+            if name in value:
+                misfit.path.append(f".{name}")
+            raise
+        return self._kind(**given)
 
+    def _made(self) -> tuple[tuple[Field[Any], str, _Reader], ...]:
+        hints, kind = typing.get_type_hints(self._kind), typing.cast("Any", self._kind)
+        self._readers = tuple((field, field.name, _reader_of(hints[field.name])) for field in fields(kind))
+        return self._readers
 
-def _check_absent(kind: type, field: Field[Any], value: dict[str, object], where: str) -> None:
-    """Raises WireError if a field may not be absent, or is there under its earlier name."""
-    earlier, why = _RENAMED_FIELDS.get(field.name, ("", ""))
-    if earlier in value:
-        raise WireError(
-            f"{where}: {earlier!r} is now {field.name!r}: {why}; mirrors and store must have the same version"
-        )
-    if not _has_default(field):
-        raise WireError(f"{where}: {wire_name(kind)} without {field.name}")
-
-
-def _has_default(field: Field[Any]) -> bool:
-    return field.default is not MISSING or field.default_factory is not MISSING
+    def _check_absent(self, field: Field[Any], value: dict[str, object]) -> None:
+        """Raises an error if a field may not be absent, or is there under its earlier name."""
+        earlier, why = _RENAMED_FIELDS.get(field.name, ("", ""))
+        if earlier in value:
+            raise _MisfitError(
+                f"{earlier!r} is now {field.name!r}: {why}; mirrors and store must have the same version"
+            )
+        if field.default is MISSING and field.default_factory is MISSING:
+            raise _MisfitError(f"{wire_name(self._kind)} without {field.name}")
