@@ -19,7 +19,8 @@ A step is an object with one key:
                                                  {sold: NAME, for: NAME}` changes a paid piece for another one
   reader: pull | plug                            disconnect or connect the RFID reader
   terminal: lose-answer                          the terminal's next answer is lost
-  terminal: {collected: N}                       the terminal must have collected money exactly N times
+  terminal: {collected: N}                       wait until the terminal has collected money N times; more often
+                                                 is a mistake
   see: {...}                                     wait until the scene holds these values; `within: SECONDS`; $NAME is
                                                  a piece's id
   shot: NAME                                     take a picture of the mirror

@@ -114,9 +114,15 @@ class ScriptRunner:
         if step.what == "lose-answer":
             self.context.payer.lose_answer()
             return
-        collected = sum(entry["collected"] for entry in self.context.payer.book())
-        if collected != step.what["collected"]:
+        wanted, until = step.what["collected"], time.monotonic() + MAX_WAIT_S
+        # the receipt comes before the capture
+        while (collected := self._collected()) < wanted and time.monotonic() < until:
+            time.sleep(0.05)
+        if collected != wanted:
             raise self._failed(step, f"money was collected {collected} times")
+
+    def _collected(self) -> int:
+        return sum(int(entry["collected"]) for entry in self.context.payer.book())
 
     def _associate(self, step: Step) -> None:
         for move, words in step.what.items():

@@ -51,6 +51,7 @@ def lines(out: Path) -> list[dict[str, Any]]:
         ("labels", 3, 1),
         ("bar-code", 3, 1),
         ("answer-lost", 2, 1),
+        pytest.param("exchange", 3, 1, marks=pytest.mark.full),
     ],
 )
 def test_a_visit_ends_as_written(
