@@ -61,7 +61,7 @@ def _said(done: Exported) -> int:
 
 @contextmanager
 def _output(path: Path | None) -> Iterator[TextIO]:
-    """The file, readable by its owner only, complete or not there; else the standard output."""
+    """The file, readable by its owner only, complete or not there; else the standard output. A link stays a link."""
     if path is None:
         wrapped = io.TextIOWrapper(sys.stdout.buffer, "utf-8", newline="", write_through=False)
         try:
@@ -70,12 +70,16 @@ def _output(path: Path | None) -> Iterator[TextIO]:
         finally:
             wrapped.detach()
         return
-    new = path.with_name(path.name + _NEW)
+    file_path = path.resolve()
+    if file_path.exists() and not file_path.is_file():
+        # a rename would replace a device, as /dev/full, by a file
+        raise CommandError(f"{path} is not a regular file; for the standard output, leave --out out")
+    new = file_path.with_name(file_path.name + _NEW)
     try:
         with os.fdopen(
             os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline=""
         ) as file:
             yield file
-        new.replace(path)
+        new.replace(file_path)
     finally:
         new.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -140,6 +141,20 @@ def test_a_file_is_there_when_it_is_complete_and_for_its_owner_only(
     code, _, err = export("--out", str(tmp_path / "no" / "day.csv"))
     assert (code, "No such file" in err) == (2, True)
     assert target.read_bytes() == before
+
+
+def test_what_is_no_file_is_refused_and_stays_as_it_is(export: Export, tmp_path: Path) -> None:
+    """A device, as /dev/full, is not replaced by a file. A FIFO stands for all that is no file."""
+    fifo, folder, link, target = (tmp_path / name for name in ("fifo", "folder", "link", "target.csv"))
+    os.mkfifo(fifo)
+    folder.mkdir()
+    link.symlink_to(target)
+    for path in (fifo, folder):
+        code, _, err = export("--out", str(path))
+        assert (code, "is not a regular file" in err) == (2, True)
+    assert (fifo.is_fifo(), folder.is_dir()) == (True, True)
+    assert export("--out", str(link))[0] == 0
+    assert (link.is_symlink(), target.read_text("utf-8")[:5]) == (True, "kind,")
 
 
 def test_wrong_use(export: Export, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
