@@ -45,7 +45,7 @@ def read(table: Table, zone: tzinfo) -> Iterator[ReportLine]:
 
 def _line(cells: Cells, zone: tzinfo, last_us: int) -> ReportLine:
     kind = _KINDS.get(cells.text("type"), LineKind.OTHER)
-    psp, modification = cells.text("psp reference"), cells.text("modification reference")
+    psp, modification = cells.reference("psp reference"), cells.reference("modification reference")
     fee = sum((cells.number(name) or Decimal(0) for name in _FEES), Decimal(0))
     fee_currency = cells.currency("net currency") if cells.text("net currency") else ""
     return ReportLine(

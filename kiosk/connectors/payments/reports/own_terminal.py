@@ -30,7 +30,7 @@ def _line(cells: Cells, zone: tzinfo, currency: str) -> ReportLine:
     kind = _KINDS.get(cells.text("type").lower())
     if kind is None:
         raise cells.wrong(f"type `{cells.text('type')[:20]}` is neither sale nor refund")
-    number, reference = cells.number("amount"), " ".join(cells.text("reference").split())
+    number, reference = cells.number("amount"), " ".join(cells.reference("reference").split())
     if number is None or number < 0:
         raise cells.wrong("an amount is missing or negative")
     if not reference:

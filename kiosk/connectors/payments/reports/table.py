@@ -18,6 +18,10 @@ from kiosk.core.domain.money import Money
 
 MAX_CELL: Final = 10_000
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
+_THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+")
+"""In a table with decimal commas, 1.000 is a thousand."""
+_SPREADSHEET: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]+")
+"""A long number as a spreadsheet writes it: its last digits are lost."""
 _OFFSET: Final = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2}):?([0-9]{2})?")
 _HOURS: Final[Mapping[str, int]] = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
@@ -51,10 +55,22 @@ class Cells:
         text = self.text(*names)
         if not text:
             return None
+        if self.comma and _THOUSANDS.fullmatch(text):
+            raise self.wrong(
+                f"`{text[:40]}` in column {names[0]} may be thousands; write decimals with a comma"
+            )
         plain = text.replace(",", ".") if self.comma else text
         if not _DECIMAL.fullmatch(plain):
             raise self.wrong(f"`{text[:40]}` in column {names[0]} is no number with decimals")
         return Decimal(plain)
+
+    def reference(self, name: str) -> str:
+        """A number of a service. Raises ReportError if a spreadsheet has shortened it."""
+        text = self.text(name)
+        if _SPREADSHEET.fullmatch(text):
+            why = "was shortened by a spreadsheet; use the file as it was downloaded"
+            raise self.wrong(f"`{text[:40]}` in column {name} {why}")
+        return text
 
     def currency(self, *names: str) -> str:
         """A currency of ISO 4217. Raises ReportError."""
@@ -80,7 +96,9 @@ class Cells:
         try:
             at = datetime.fromisoformat(text)
         except ValueError:
-            raise self.wrong(f"`{text[:40]}` in column {name} is no date and time") from None
+            raise self.wrong(
+                f"`{text[:40]}` in column {name} is no date and time, as 2026-03-29 14:05"
+            ) from None
         at = at if at.tzinfo else at.replace(tzinfo=zone)
         return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
@@ -108,6 +126,18 @@ class Table:
     lines: Iterator[Cells]
 
 
+class _LineEnds:
+    """The lines of a file. `complete`: whether the newest one has a line end."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file, self.complete = file, True
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._file:
+            self.complete = line.endswith(("\n", "\r"))
+            yield line
+
+
 def open_table(path: Path, file: TextIO) -> Table:
     """Reads the first line of a file (UTF-8, with or without byte order mark). Raises ReportError, OSError."""
     name = path.name
@@ -115,18 +145,19 @@ def open_table(path: Path, file: TextIO) -> Table:
         first = file.readline(MAX_CELL)
         file.seek(0)
         delimiter = ";" if first.count(";") > first.count(",") else ","
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        ends = _LineEnds(file)
+        reader = csv.reader(ends, delimiter=delimiter, strict=True)
         header = next(reader, [])
     except (UnicodeDecodeError, csv.Error) as error:
         raise ReportError(name, 1, f"is no CSV file in UTF-8 ({type(error).__name__})") from None
     columns = tuple(cell.strip().lower() for cell in header)
     if len(set(columns) - {""}) != len([c for c in columns if c]):
         raise ReportError(name, 1, "a column is there twice")
-    return Table(name, columns, _lines(name, columns, reader, comma=delimiter == ";"))
+    return Table(name, columns, _lines(name, columns, reader, ends, comma=delimiter == ";"))
 
 
 def _lines(
-    name: str, columns: tuple[str, ...], reader: Iterator[list[str]], *, comma: bool
+    name: str, columns: tuple[str, ...], reader: Iterator[list[str]], ends: _LineEnds, *, comma: bool
 ) -> Iterator[Cells]:
     number = 1
     try:
@@ -136,6 +167,10 @@ def _lines(
                 continue
             if len(row) > len(columns) or len(row) < len(columns) - 10:
                 raise ReportError(name, number, f"has {len(row)} cells, the first line has {len(columns)}")
+            if len(row) < len(columns) and not ends.complete:
+                raise ReportError(
+                    name, number, "the file is cut off: its last line has no end, and cells are missing"
+                )
             yield Cells(name, number, dict(zip(columns, row, strict=False)), comma)
     except (UnicodeDecodeError, csv.Error) as error:
         raise ReportError(name, number + 1, f"cannot be read ({type(error).__name__})") from None

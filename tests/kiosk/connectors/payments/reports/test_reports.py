@@ -136,6 +136,41 @@ def test_semicolons_with_decimal_commas(read: Read) -> None:
     assert (service, line.amount, line.dated) == (Service.OWN, Money(1250, "CHF"), True)
 
 
+@pytest.mark.parametrize(
+    ("cells", "currency", "minor"),
+    [("1000", "JPY", 1000), ("1.000", "JPY", None), ("12.500", "EUR", None), ("1.000.000", "EUR", None),
+     ("-1.000", "KWD", None), ("1,000", "KWD", 1000), ("12.50", "EUR", 1250), ("1.000,50", "EUR", None)],
+)  # fmt: skip
+def test_a_thousand_with_a_point_is_not_read_as_one(
+    read: Read, cells: str, currency: str, minor: int | None
+) -> None:
+    text = f"date;reference;type;amount\n2026-03-29;42;sale;{cells}\n"
+    if minor is None:
+        with pytest.raises(ReportError, match="line 2: "):
+            read(text, currency)
+    else:
+        assert read(text, currency)[1][0].amount == Money(minor, currency)
+
+
+def test_numbers_that_a_spreadsheet_has_shortened_are_refused(read: Read) -> None:
+    with pytest.raises(ReportError, match=r"line 2: `1\.8137E\+15` in column psp reference was shortened"):
+        read(ADYEN_SAMPLE.replace("1813702551707653", "1.8137E+15"))
+
+
+OWN = "date,reference,type,amount,currency\n2026-03-29,0001,sale,1.00,EUR\n2026-03-29,0002,sale,129.00,EUR\n"
+
+
+def test_a_file_that_ends_within_a_line_is_refused(read: Read) -> None:
+    """Also where an amount is cut, which is a number still. A whole last line without line end is read."""
+    whole = read(OWN)
+    assert read(OWN[:-1]) == whole
+    for text in (OWN, ADYEN_SAMPLE):
+        last = text[:-1].rindex("\n") + 1
+        for end in range(last + 1, text.rindex(","), 3):
+            with pytest.raises(ReportError):
+                read(text[:end])
+
+
 def test_order_of_columns_and_byte_order_mark_do_not_matter(read: Read) -> None:
     cells = dict(reversed(PLAIN.items()))
     assert read(b"\xef\xbb\xbf" + stripe(**cells).encode())[1] == read(stripe(**PLAIN))[1]
