@@ -6,8 +6,9 @@ that needs it most: a claim that expects a line, of the same amount first.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -26,12 +27,13 @@ _ORDER: Final = {Expected.YES: 0, Expected.EITHER: 1, Expected.NO: 2}
 @dataclass(frozen=True, slots=True)
 class Assigned:
     """`of_claim`: keys of claims to their line. `charges`, `refunds`: lines of the order that belong to no claim.
-    `others`: chargebacks."""
+    `others`: chargebacks. `failed`: keys of refunds of an earlier report to the line that says that they failed."""
 
     of_claim: Mapping[str, Sequence[ReportLine]]
     charges: Sequence[ReportLine] = ()
     refunds: Sequence[ReportLine] = ()
     others: Sequence[ReportLine] = ()
+    failed: Mapping[str, ReportLine] = field(default_factory=dict)
 
 
 def assigned(order: str, claims: Sequence[Claim], lines: Lines, day_of: DayOf) -> Assigned:
@@ -46,8 +48,12 @@ def assigned(order: str, claims: Sequence[Claim], lines: Lines, day_of: DayOf) -
     charges = _shared_out(
         [c for c in claims if not c.refund], [li for li in every if li.kind is LineKind.CHARGE]
     )
-    refunds = _shared_out([c for c in claims if c.refund], _refunds_kept(every))
-    return Assigned({**charges, **refunds}, charges.get("", ()), refunds.get("", ()), every)
+    kept = with_failed_refunds(every)
+    back = [claim for claim in claims if claim.refund]
+    refunds = _shared_out(back, [li for li in kept if li.kind is LineKind.REFUND])
+    failures = [li for li in kept if li.kind is LineKind.REFUND_REVERSED]
+    failed = {c.key: li for c in back for li in failures if _is_of(li, c)}
+    return Assigned({**charges, **refunds}, charges.get("", ()), refunds.get("", ()), every, failed)
 
 
 def _slips(claims: Sequence[Claim], lines: Lines, day_of: DayOf) -> dict[str, list[ReportLine]]:
@@ -70,13 +76,18 @@ def is_on_day(line: ReportLine, claim: Claim, day_of: DayOf) -> bool:
     return day_of(claim.from_us - slack) <= day <= day_of(claim.to_us + slack)
 
 
-def _refunds_kept(lines: Sequence[ReportLine]) -> list[ReportLine]:
-    """Refunds without those that have failed later."""
-    kept = [line for line in lines if line.kind is LineKind.REFUND]
-    for failed in (line for line in lines if line.kind is LineKind.REFUND_REVERSED):
-        same = next((k for k in kept if k.reference == failed.reference), None)
-        if same is not None:
-            kept.remove(same)
+def with_failed_refunds(lines: Sequence[ReportLine]) -> list[ReportLine]:
+    """The same without refunds that have failed later. A failure stays if its refund is in an earlier report."""
+    failures = Counter(line.reference for line in lines if line.kind is LineKind.REFUND_REVERSED)
+    refunds = Counter(line.reference for line in lines if line.kind is LineKind.REFUND)
+    both = failures & refunds
+    left = {LineKind.REFUND: Counter(both), LineKind.REFUND_REVERSED: Counter(both)}
+    kept = []
+    for line in lines:
+        if line.kind in left and left[line.kind][line.reference]:
+            left[line.kind][line.reference] -= 1
+        else:
+            kept.append(line)
     return kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -26,12 +27,14 @@ class Lines:
         self._lines: list[ReportLine] = []
         self._by: dict[str, list[int]] = {}
         self._used: set[int] = set()
-        self._identities: dict[tuple[object, ...], str] = {}
+        self._identities: Counter[tuple[object, ...]] = Counter()
+        """How often a file has each transaction, at most."""
 
     def add(self, lines: Iterable[ReportLine]) -> None:
-        """Adds the lines of a file. Raises ReportError."""
+        """Adds the lines of one file; what an earlier one has as often is left out. Raises ReportError."""
+        in_file: Counter[tuple[object, ...]] = Counter()
         for line in lines:
-            if self._is_repeated(line):
+            if self._is_repeated(line, in_file):
                 self.repeated += 1
                 continue
             self.fees[line.fee_currency] = self.fees.get(line.fee_currency, 0) + line.fee
@@ -40,26 +43,27 @@ class Lines:
             if len(self._lines) >= MAX_LINES:
                 raise ReportError(line.file, line.line, f"more than {MAX_LINES} lines; compare single months")
             self.last_us = max(self.last_us, line.at_us)
-            if line.kind is LineKind.CHARGE:
-                # other lines may have the time of an earlier payment
+            if line.kind is LineKind.CHARGE or self.service is Service.OWN:
+                # other lines of a service may have the time of an earlier payment
                 self.first_us = min(self.first_us or line.at_us, line.at_us)
             self._index(line)
 
-    def _is_repeated(self, line: ReportLine) -> bool:
-        """Whether the same transaction was read from another file, or with the same identity from this one."""
-        identity: tuple[object, ...] = (line.identity,)
-        if not line.identity:
-            identity = (line.kind, line.reference, line.charge, line.amount, line.at_us, line.batch)
-        before = self._identities.setdefault(identity, f"{line.file}" if not line.identity else "")
-        if line.identity:
-            seen, self._identities[identity] = before == "seen", "seen"
-            return seen
-        return before != line.file
+    def _is_repeated(self, line: ReportLine, in_file: Counter[tuple[object, ...]]) -> bool:
+        """Whether the line was counted before: with its identity, or as often in another file.
+
+        Files are told apart by the call of `add`, because two of them may have one name.
+        """
+        identity = _identity(line)
+        in_file[identity] = 1 if line.identity else in_file[identity] + 1
+        if in_file[identity] <= self._identities[identity]:
+            return True
+        self._identities[identity] = in_file[identity]
+        return False
 
     def _index(self, line: ReportLine) -> None:
         place = len(self._lines)
         self._lines.append(line)
-        names = {_number(line.reference), *map(_number, line.charge)}
+        names = {self._number(line.reference), *map(self._number, line.charge)}
         for name in (*names, _key(line.key), _order(line.order)):
             if name:
                 self._by.setdefault(name, []).append(place)
@@ -69,13 +73,16 @@ class Lines:
     ) -> list[tuple[int, ReportLine]]:
         """The lines that are found by any of these, in their order; those that are used are left out."""
         wanted = (
-            *map(_number, map(undated, numbers)),
-            *map(_number, numbers),
+            *map(self._number, map(undated, numbers)),
+            *map(self._number, numbers),
             *map(_key, keys),
             _order(order),
         )
         places = {place for name in wanted if name for place in self._by.get(name, ())}
         return [(place, self._lines[place]) for place in sorted(places - self._used)]
+
+    def _number(self, text: str) -> str:
+        return f"n{slip_number(text) if self.service is Service.OWN else text}" if text else ""
 
     def use(self, place: int) -> None:
         """The line belongs to a claim, or was reported."""
@@ -91,14 +98,22 @@ class Lines:
         return len(self._lines)
 
 
+def _identity(line: ReportLine) -> tuple[object, ...]:
+    if line.identity:
+        return (line.identity,)
+    return (line.kind, line.reference, line.charge, line.amount, line.at_us, line.batch)
+
+
 def undated(number: str) -> str:
     """The number of a slip without the day that the ledger adds to it."""
     match = _DATED.fullmatch(number)
     return match[1] if match else number
 
 
-def _number(text: str) -> str:
-    return f"n{text}" if text else ""
+def slip_number(text: str) -> str:
+    """The number of a slip without its day and without leading zeros: spreadsheets remove these."""
+    plain = undated(text)
+    return plain.lstrip("0") or plain if plain.isascii() and plain.isdigit() else plain
 
 
 def _key(text: str) -> str:

@@ -47,7 +47,11 @@ def compare(order: str, claims: Sequence[Claim], lines: Lines, window: Window, f
     given = assigned(order, claims, lines, window.day_of)
     for claim in claims:
         voids = given.of_claim.get(claim.of, ()) if claim.refund else ()
-        _compare(claim, given.of_claim.get(claim.key, ()), window, found, voids)
+        if (failure := given.failed.get(claim.key)) is None:
+            _compare(claim, given.of_claim.get(claim.key, ()), window, found, voids)
+        elif claim.expected is not Expected.NO:
+            found.differences.append(_difference(DifferenceKind.REFUND_MISSING, claim, failure))
+            found.words += [Word(claim.key, None, "")] if claim.word else []
     found.differences += [_extra(line, order, DifferenceKind.CHARGED_TWICE) for line in given.charges]
     found.differences += [_extra(line, order, DifferenceKind.REFUND_EXTRA) for line in given.refunds]
     found.chargebacks += [chargeback(line, order) for line in given.others if line.kind in _CHARGEBACKS]
@@ -64,10 +68,11 @@ def chargeback(line: ReportLine, order: str) -> Chargeback:
 
 def unknown(line: ReportLine) -> Difference:
     """A line of which the ledger knows nothing."""
-    refund = line.kind is LineKind.REFUND
-    return _extra(
-        line, line.order, DifferenceKind.REFUND_EXTRA if refund else DifferenceKind.MISSING_IN_LEDGER
-    )
+    kinds = {
+        LineKind.REFUND: DifferenceKind.REFUND_EXTRA,
+        LineKind.REFUND_REVERSED: DifferenceKind.REFUND_MISSING,
+    }
+    return _extra(line, line.order, kinds.get(line.kind, DifferenceKind.MISSING_IN_LEDGER))
 
 
 def _compare(
@@ -134,5 +139,5 @@ def _difference(kind: DifferenceKind, claim: Claim, line: ReportLine | None) -> 
 def _extra(line: ReportLine, order: str, kind: DifferenceKind) -> Difference:
     return Difference(
         kind, order, line.key, line.reference, line.place, line.batch, line.at_us, None, line.amount,
-        refund=line.kind is LineKind.REFUND,
+        refund=line.kind is not LineKind.CHARGE,
     )  # fmt: skip

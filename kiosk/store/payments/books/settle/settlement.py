@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kiosk.clock import US
-from kiosk.connectors.payments.reports.line import LineKind, Service
+from kiosk.connectors.payments.reports.line import LineKind, ReportError, Service
 from kiosk.store.payments.books.history import Pages, all_pages
 from kiosk.store.payments.books.period import Period, ShopDays
+from kiosk.store.payments.books.settle.assignment import with_failed_refunds
 from kiosk.store.payments.books.settle.claims import Claim, claims_of
 from kiosk.store.payments.books.settle.lines import Lines
 from kiosk.store.payments.books.settle.matching import Found, Window, chargeback, compare, unknown
@@ -56,7 +57,10 @@ class Scope:
 def settle(
     pages: Pages, lines: Lines, days: ShopDays, scope: Scope, progress: Callable[[int, int], None]
 ) -> Compared:
-    """Compares the reports of one service with the ledgers. Raises what `Pages.page` raises."""
+    """Compares the reports of one service with the ledgers.
+
+    Raises what `Pages.page` raises, and ReportError if neither the reports nor `scope` say which days are compared.
+    """
     pending_days = PENDING_DAYS[lines.service] if scope.pending_days is None else scope.pending_days
     window = _window(lines, days, scope, pending_days)
     found, seen, damaged, notices = Found(), set[str](), 0, list[str]()
@@ -69,12 +73,12 @@ def settle(
         damaged += page.damaged
         notices += page.notices
         progress(page.done, page.total)
-    for line in lines.unused():
+    for line in with_failed_refunds(tuple(lines.unused())):
         if line.kind in (LineKind.CHARGEBACK, LineKind.CHARGEBACK_REVERSED):
             found.chargebacks.append(chargeback(line, ""))
         elif line.foreign:
             found.foreign += 1
-        elif line.kind is not LineKind.REFUND_REVERSED and window.from_us <= line.at_us < window.to_us:
+        elif window.from_us <= line.at_us < window.to_us:
             found.differences.append(unknown(line))
     if lines.service is Service.OWN:
         join_slips(found, days)
@@ -89,12 +93,17 @@ def settle(
 def _window(lines: Lines, days: ShopDays, scope: Scope, pending_days: int) -> Window:
     """The period that was asked for; else from the day of the first payment to that of the last one.
 
-    What is younger than the reports is pending, unless both the last day and the days of pending payments were stated.
+    What is younger than the reports is pending, unless both the last day and the days of pending payments were stated,
+    or the reports have no line at all.
     """
-    whole = days.period(days.day_of(lines.first_us), days.day_of(lines.last_us))
     unlimited, period = Period(), scope.period
-    from_us = whole.from_us if period.from_us == unlimited.from_us else period.from_us
     is_stated = period.to_us != unlimited.to_us
+    if not (lines.first_us or period.from_us != unlimited.from_us) or not (lines.last_us or is_stated):
+        why = "no payment in it, so that its period is not known; give --from and --to"
+        raise ReportError(f"report of {lines.service.value}", 0, why)
+    whole = days.period(days.day_of(lines.first_us), days.day_of(lines.last_us))
+    from_us = whole.from_us if period.from_us == unlimited.from_us else period.from_us
     to_us = period.to_us if is_stated else whole.to_us
-    end_us = to_us if is_stated and scope.pending_days is not None else min(to_us, whole.to_us)
+    is_complete = is_stated and (scope.pending_days is not None or not lines.last_us)
+    end_us = to_us if is_complete else min(to_us, whole.to_us)
     return Window(from_us, to_us, end_us - pending_days * DAY_US, days.day_of)

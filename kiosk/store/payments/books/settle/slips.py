@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk.store.payments.books.period import ShopDays
 from kiosk.store.payments.books.settle.differences import Difference, DifferenceKind, Word
-from kiosk.store.payments.books.settle.lines import undated
+from kiosk.store.payments.books.settle.lines import slip_number
 from kiosk.store.payments.books.settle.matching import Found
 
 MAX_DAYS_APART: Final = 3
@@ -35,7 +35,7 @@ def join_slips(found: Found, days: ShopDays) -> None:
 def _is_same(missing: Difference, slip: Difference, days: ShopDays, apart: int) -> bool:
     """On another day the amount must be the same."""
     between = abs((days.day_of(missing.at_us) - days.day_of(slip.at_us)).days)
-    number = undated(missing.reference) == slip.reference and missing.refund == slip.refund
+    number = slip_number(missing.reference) == slip_number(slip.reference) and missing.refund == slip.refund
     return number and between == apart and (not apart or missing.ledger == slip.report)
 
 
