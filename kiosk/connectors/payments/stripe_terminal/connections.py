@@ -7,6 +7,7 @@ library only; TLS 1.2 or newer, with certificates of the system's list that the 
 from __future__ import annotations
 
 import http.client
+import select
 import socket
 import ssl
 import time
@@ -20,6 +21,7 @@ import stripe
 
 from kiosk.connectors.payments.stripe_terminal.host_address import HostAddress
 from kiosk.connectors.payments.stripe_terminal.settings import StripeSettings
+from kiosk.connectors.payments.stripe_terminal.timed_source import reply_until
 
 CONNECT_S = 4.0
 IDLE_S = 20.0
@@ -112,27 +114,16 @@ class Connections(stripe.HTTPClient):
         if connection.sock is None:
             self._connect(connection)
         self._set_timeout(connection)
+        connection.response_class = reply_until(time.monotonic() + self._left_s())
         connection.request(method, target, body, headers)
-        reply = connection.getresponse()
-        content = self._content(connection, reply)
+        with connection.getresponse() as reply:
+            content = _content(reply).decode()
         self._note_clock(reply.getheader("Date"))
         if reply.will_close:
             self._drop(connection)
         else:
             self._give(connection)
-        return content.decode(), reply.status, {name.title(): value for name, value in reply.getheaders()}
-
-    def _content(self, connection: http.client.HTTPConnection, reply: http.client.HTTPResponse) -> bytes:
-        found = bytearray()
-        while chunk := reply.read1(65_536):
-            found += chunk
-            if len(found) > MAX_REPLY_BYTES:
-                raise ValueError("the reply is too long")
-            self._set_timeout(connection)
-        if reply.length:
-            raise http.client.IncompleteRead(b"")
-        reply.close()
-        return bytes(found)
+        return content, reply.status, {name.title(): value for name, value in reply.getheaders()}
 
     def _left_s(self) -> float:
         left_s = float(getattr(self._call, "until_s", time.monotonic() + CONNECT_S)) - time.monotonic()
@@ -149,7 +140,7 @@ class Connections(stripe.HTTPClient):
         with self._lock:
             if self._closed:
                 raise _no_reply("the driver is closed")
-            old = [idle for idle in self._idle if time.monotonic() - idle.since_s > IDLE_S]
+            old = [idle for idle in self._idle if _is_spent(idle)]
             self._idle = [idle for idle in self._idle if idle not in old]
             found = self._idle.pop().connection if self._idle else None
             connection = found or self._new()
@@ -194,8 +185,34 @@ class Connections(stripe.HTTPClient):
     def _note_clock(self, date: str | None) -> None:
         try:
             self.clock_difference_s = parsedate_to_datetime(date or "").timestamp() + 0.5 - time.time()
-        except ValueError:
+        except (ValueError, OverflowError):
             return
+
+
+def _content(reply: http.client.HTTPResponse) -> bytes:
+    found = bytearray()
+    while chunk := reply.read1(65_536):
+        found += chunk
+        if len(found) > MAX_REPLY_BYTES:
+            raise ValueError("the reply is too long")
+    if reply.length:
+        raise http.client.IncompleteRead(b"")
+    return bytes(found)
+
+
+def _is_spent(idle: _Idle) -> bool:
+    """Whether a connection must not be used again: it was idle too long, has ended, or has bytes that nobody asked for.
+
+    Those would be read as the reply to the next request, which is about something else.
+    """
+    sock = idle.connection.sock
+    if sock is None or time.monotonic() - idle.since_s > IDLE_S:
+        return True
+    if isinstance(sock, ssl.SSLSocket) and sock.pending():
+        return True
+    waiting = select.poll()
+    waiting.register(sock, select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 def _shut(connection: http.client.HTTPConnection) -> None:

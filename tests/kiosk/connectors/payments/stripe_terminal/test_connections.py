@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 import stripe
@@ -102,20 +102,75 @@ def test_a_first_request_without_a_reply_is_no_reply() -> None:
         get(client)
 
 
-def test_a_reply_that_drips_ends_at_the_limit_of_the_whole_call() -> None:
+SLOW = {
+    "body": (b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b"x"),
+    "header": (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+    "status": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "size of a chunk": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0"),
+    "trailer": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X: x\r\n"),
+}
+
+
+@pytest.mark.parametrize("part", SLOW)
+def test_a_reply_that_drips_ends_at_the_limit_of_the_whole_call(part: str) -> None:
+    begun, drop = SLOW[part]
+    gone = Event()
+
     def serve(connection: socket.socket, _: int) -> None:
         asked(connection)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        connection.sendall(begun)
         for _ in range(1000):
-            connection.sendall(b"x")
-            time.sleep(0.02)
+            connection.sendall(drop)
+            if gone.wait(0.02):
+                return
 
     with peer(serve) as client:
         began = time.monotonic()
         with pytest.raises(stripe.APIConnectionError):
             get(client, 0.3)
+        gone.set()
         # without the limit of the whole call it lasts 20 s
         assert time.monotonic() - began < 10
+
+
+def test_a_reply_that_came_twice_is_not_the_reply_to_the_next_request() -> None:
+    asked_for, again = 0, Event()
+
+    def serve(connection: socket.socket, _: int) -> None:
+        nonlocal asked_for
+        # without it the second reply leaves only once the first was acknowledged
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        while asked(connection):
+            asked_for += 1
+            reply = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n%d" % asked_for
+            connection.sendall(reply)
+            connection.sendall(reply)
+            again.set()
+
+    with peer(serve) as client:
+        for number in range(1, 4):
+            again.clear()
+            assert get(client) == (str(number), 200)
+            assert again.wait(10)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2020 99999999999999999999:00:00 GMT",
+        "Mon, 01 Jan 2020 00:00:00 +99999999999999999999",
+        "tomorrow",
+    ],
+)
+def test_a_clock_that_makes_no_sense_is_left_out(date: str) -> None:
+    def serve(connection: socket.socket, _: int) -> None:
+        asked(connection)
+        connection.sendall(GOOD.replace(b"\r\n", b"\r\nDate: %s\r\n" % date.encode(), 1))
+
+    with peer(serve) as client:
+        assert get(client) == ("{}", 200)
+        assert client.clock_difference_s is None
 
 
 def test_a_reply_that_is_too_long_is_refused() -> None:
