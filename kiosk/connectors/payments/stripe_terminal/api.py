@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 MAX_READ_S = 5.0
 """Longest wait for the reply to a question."""
 _CHARGE = "latest_charge"
+_ID = re.compile(r"(?:pi|re|pyr)_[A-Za-z0-9_]{1,120}")
+"""Of an intent, and of a refund of a card or of another means."""
 Found = dict[str, Any]
 
 
@@ -178,7 +181,7 @@ class StripeApi:
         except (ValueError, TypeError, AttributeError, RecursionError):
             # a reply that is no JSON, or not of the form that the SDK expects
             raise StripeFailure(FailureKind.NO_REPLY, "reply_not_valid") from None
-        if not isinstance(found, dict):
+        if not isinstance(found, dict) or not _answers(found, of, params, is_change=bool(key)):
             raise StripeFailure(FailureKind.NO_REPLY, "reply_not_valid")
         self._check_mode(found)
         return found
@@ -189,3 +192,22 @@ class StripeApi:
         for one in (found, *(listed if isinstance(listed, list) else ())):
             if isinstance(one, dict) and one.get("livemode", self._live) is not self._live:
                 raise StripeFailure(FailureKind.MODE)
+
+
+def _answers(found: Found, of: tuple[str, ...], params: Mapping[str, object], *, is_change: bool) -> bool:
+    """Whether a reply is about what was asked: the object with that id, a new object with that key, or a list.
+
+    The reply to another request may come, where something between mixes up connections or repeats a reply.
+    """
+    if of:
+        return found.get("id") == of[0]
+    if is_change:
+        # of a new object that was made before with another amount, the key is the same
+        return _key_of(found) == _key_of(params) and bool(_ID.fullmatch(str(found.get("id"))))
+    listed = found.get("data")
+    return isinstance(listed, list) and all(isinstance(one, dict) for one in listed)
+
+
+def _key_of(found: Mapping[str, object]) -> object:
+    metadata = found.get("metadata")
+    return metadata.get("key") if isinstance(metadata, dict) else None
