@@ -144,16 +144,17 @@ def _result(line: Line, seen: _Seen, *, reached: bool, paired: bool | None) -> T
             seen.say(f"the certificate {ended} on {shown.until:%Y-%m-%d}", "update the terminal", good=True)
     if isinstance(line, CloudLine):
         mode = line.mode
-    difference = _clock(seen.date, now)
+    difference = clock_difference_s(seen.date, now)
     model, _, serial = line.poi.partition("-")
     return TerminalProbe(
         reached, paired, difference, text, mode, model, serial, findings=tuple(seen.findings)
     )
 
 
-def _clock(date: str, now: datetime) -> float | None:
+def clock_difference_s(date: str, now: datetime) -> float | None:
+    """The clock of a `Date` header minus `now`; None for one that makes no sense."""
     try:
         found = parsedate_to_datetime(date)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return (found - now).total_seconds() if found.tzinfo else None

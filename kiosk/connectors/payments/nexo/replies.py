@@ -65,7 +65,8 @@ def json_object(raw: bytes) -> dict[str, Any]:
     """A JSON object; decimal numbers stay exact. Raises TerminalLostError."""
     try:
         found = json.loads(raw, parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        # ArithmeticError: a number with an exponent that no decimal has
         raise BrokenOffError("the reply is no JSON") from error
     if not isinstance(found, dict):
         raise BrokenOffError("the reply is no JSON object")
@@ -183,6 +184,7 @@ def _check_header(header: Mapping[str, Any], category: Category, poi: str) -> No
         and header.get("MessageType") == "Response"
         and header.get("SaleID") == SALE_ID
         and str(header.get("POIID")).casefold() == poi.casefold()
+        and bool(_text(header.get("ServiceID")))
     )
     if not fits:
         raise BrokenOffError("the reply is not for this request")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from kiosk.connectors.payments.doubles.adyen.terminal import AdyenTerminal
 from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.nexo.encryption import SharedKey
 from kiosk.connectors.payments.nexo.line import LocalLine
+from kiosk.connectors.payments.nexo.probe import clock_difference_s
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import TerminalMode, TerminalProbe
 from tests.kiosk.connectors.payments.nexo.conftest import Counter, with_pin
@@ -102,6 +103,20 @@ def test_a_certificate_that_ends_soon(rehearsal: Rehearsal, tmp_path: Path) -> N
     server.close()
     assert (probe.paired, probe.mode) == (True, TerminalMode.LIVE)
     assert [f.what for f in probe.findings if "the certificate ends on" in f.what]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2020 99999999999999999999:00:00 GMT",
+        "Mon, 01 Jan 2020 00:00:00 +99999999999999999999",
+        "tomorrow",
+        "",
+    ],
+)
+def test_a_clock_that_makes_no_sense_is_not_known(date: str) -> None:
+    assert clock_difference_s(date, datetime.now(UTC)) is None
 
 
 @pytest.mark.full

@@ -97,7 +97,8 @@ def test_a_reply_with_one_part_changed_is_lost_or_still_says_what_it_says(
     "raw",
     [
         b"", b"[]", b"1", b"nonsense", b"[" * 60_000, b'{"a": NaN}', b'{"a": Infinity}', b"\xff\xfe",
-        b'{"SaleToPOIResponse": 5}',
+        b'{"SaleToPOIResponse": 5}', b'{"a": 1e99999999999999999999}', b'{"a": -1E-99999999999999999999}',
+        b'{"a": ' + b"9" * 10_000 + b"}",
     ],
 )  # fmt: skip
 def test_nonsense_is_a_lost_reply(raw: bytes) -> None:
@@ -109,7 +110,7 @@ def test_nonsense_is_a_lost_reply(raw: bytes) -> None:
     ("name", "value"),
     [
         ("POIID", "V400m-000000000"), ("SaleID", "Other"), ("MessageType", "Request"), ("MessageCategory", "Reversal"),
-        ("POIID", None),
+        ("POIID", None), ("ServiceID", None), ("ServiceID", ""), ("ServiceID", ["KEY0000001"]),
     ],
 )  # fmt: skip
 def test_a_reply_of_or_to_others_is_lost(name: str, value: object) -> None:
