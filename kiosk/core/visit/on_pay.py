@@ -70,6 +70,13 @@ def confirm_payment(visit: Visit) -> StepResult:
     return start_attempt(visit, progress, PaymentMeans.STORED)
 
 
+def _price_for_card(visit: Visit) -> StepResult:
+    """A new order, which the stored means pay after one touch."""
+    priced, effects = _price_order(visit)
+    progress = priced.pay.progress
+    return with_progress(priced, replace(progress, ask=True)) if progress else priced, effects
+
+
 def pay_by_tap(visit: Visit) -> StepResult:
     """A card with stored means was laid on the mirror's reader while the total was on the glass.
 
@@ -77,9 +84,7 @@ def pay_by_tap(visit: Visit) -> StepResult:
     """
     progress = visit.pay.progress
     if visit.page is not Page.PAY:
-        priced, effects = _price_order(visit)
-        progress = priced.pay.progress
-        return with_progress(priced, replace(progress, ask=True)) if progress else priced, effects
+        return _price_for_card(visit)
     if progress is None or not progress.takes_tap or progress.stored_next:
         return visit, ()
     if progress.at_terminal:
@@ -127,6 +132,8 @@ def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
     after = replace(progress, stage=_STAGES[answer.state], why=answer.why)
     if after.stored_next and not after.at_terminal:
         # Nothing was charged at the terminal, so her ring pays. If that is not known, she lays it there once more.
+        if after.why == DROPPED and visit.page is Page.PAY:
+            return _price_for_card(with_progress(visit, None))  # its last attempt had ended before the cancel
         if after.can_try and visit.page is Page.PAY:
             return start_attempt(visit, after, PaymentMeans.STORED)
         after = replace(after, stored_next=False)

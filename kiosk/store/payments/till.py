@@ -194,13 +194,14 @@ class Till:
         return taxed(prices, rates, currency, added=added).total(currency)
 
     def cancel(self, room: RoomId, order_id: OrderId) -> PaymentChanged:
-        """Gives an order up; where the terminal works on it already, its reply decides."""
+        """Gives an order up; while an attempt is open, its end decides whether another one may start."""
         order = self._order_of_room(room, order_id)
         attempt = self._collector.cancel(order_id)
-        if attempt is not None:
-            return self._settlement.payment_event(attempt, order)
-        self._drop(order_id)
-        return PaymentChanged(self._now(), order.ticket, order_id, PaymentState.ABANDONED, DROPPED)
+        if attempt is None or attempt.state.is_unpaid:
+            self._drop(order_id)
+        if attempt is None or attempt.state in (PaymentState.DECLINED, PaymentState.ABANDONED):
+            return PaymentChanged(self._now(), order.ticket, order_id, PaymentState.ABANDONED, DROPPED)
+        return self._settlement.payment_event(attempt, order)
 
     def cancel_ticket_orders(self, ticket: Ticket) -> None:
         """Cancels all unpaid orders of a visit that has ended."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.domain.payment import PaymentMeans, PaymentState
+from kiosk.core.domain.payment import DROPPED, PaymentMeans, PaymentState
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.effects import (
@@ -71,6 +71,24 @@ def test_a_guests_ring_pays_once_the_terminal_has_given_up() -> None:
     room.set_payment(PaymentState.ABANDONED)
     collected = [e for e in room.effects if isinstance(e, CollectPayment)]
     assert [(e.means, e.attempt) for e in collected] == [(PaymentMeans.TERMINAL, 1), (PaymentMeans.STORED, 2)]
+
+
+def test_a_ring_after_the_order_was_given_up_pays_a_new_order_with_one_touch() -> None:
+    room = visit_with((A, SHIRT))
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
+    room.price_order()
+    room.set_payment(PaymentState.SENT)
+    room.send(RING, ShopperIdentified(0, room.visit.ticket, CLARA))
+    room.set_payment(PaymentState.ABANDONED, why=DROPPED)
+    assert sum(isinstance(e, PriceOrder) for e in room.effects) == 2, "the store collects the first no more"
+    scene = room.price_order()
+    assert scene.pay is not None
+    assert scene.pay.stage is PayStage.CONFIRM
+    room.send(PaymentConfirmed(0))
+    assert [e.means for e in room.effects if isinstance(e, CollectPayment)] == [
+        PaymentMeans.TERMINAL,
+        PaymentMeans.STORED,
+    ]
 
 
 @pytest.mark.parametrize("found", [PaymentState.PAID, PaymentState.UNSURE, PaymentState.PARKED])

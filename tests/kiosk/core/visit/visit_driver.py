@@ -69,14 +69,14 @@ class VisitDriver:
         order = Order(question.order_id, RoomId("1"), self.visit.ticket, lines, TOTAL, TAX, 190)
         return self.send(OrderPriced(0, self.visit.ticket, question.order_id, order))
 
-    def set_payment(self, state: PaymentState) -> Scene:
+    def set_payment(self, state: PaymentState, why: str = "") -> Scene:
         """The store reports that state of the payment under way."""
         progress = self.visit.pay.progress
         assert progress is not None
         receipt = None
         if state is PaymentState.PAID:
             receipt = Receipt(progress.order_id, "1", TOTAL, TAX, progress.means, "http://x/r/1", self.now)
-        return self.send(PaymentChanged(0, self.visit.ticket, progress.order_id, state, "", receipt))
+        return self.send(PaymentChanged(0, self.visit.ticket, progress.order_id, state, why, receipt))
 
 
 def visit_with(*pieces: tuple[PieceId, Garment]) -> VisitDriver:

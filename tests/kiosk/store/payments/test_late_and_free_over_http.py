@@ -12,8 +12,17 @@ import pytest
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder, ReportVisit
-from tests.kiosk.store.http_clients import HttpClient, associate, mirror
-from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ended, price, refund
+from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
+from tests.kiosk.store.payments.payment_steps import (
+    COAT,
+    SHIRT,
+    TICKET,
+    collect,
+    ended,
+    ends,
+    price,
+    refund,
+)
 from tests.kiosk.store.sample_shop import (
     PIN,
     InProcessTerminal,
@@ -88,6 +97,42 @@ def test_an_order_that_was_dropped_is_not_collected(
     status, told = collect(room, "o1")
     assert (status, told["state"], told["why"]) == (202, "declined", "dropped")
     assert charges(terminal) == 0
+
+
+@pytest.mark.parametrize("ended_as", ["declined", "abandoned"])
+def test_an_order_that_is_given_up_after_its_attempts_is_not_collected_later(
+    shop: tuple[HttpClient, HttpClient], terminal: InProcessTerminal, ended_as: str
+) -> None:
+    room, _ = shop
+    assert price(room, "o1", (SHIRT,))[0] == 200
+    with read_stream(room, "/api/v1/rooms/1/stream") as stream:
+        collect(room, "o1")
+        if ended_as == "declined":
+            terminal.tap(good=False)
+        else:
+            assert room.of_room("DELETE", "/orders/o1/payment")[1]["why"] != "dropped", "it is still open"
+        ends(stream, ended_as)
+    told = room.of_room("DELETE", "/orders/o1/payment")[1]
+    assert (told["state"], told["why"]) == ("abandoned", "dropped")
+    status, told = collect(room, "o1", attempt=2)
+    assert (status, told["state"], told["why"]) == (202, "declined", "dropped")
+    assert charges(terminal) == 1
+
+
+def test_a_cancel_while_an_attempt_is_open_leaves_the_order_to_the_next_attempt(
+    shop: tuple[HttpClient, HttpClient], terminal: InProcessTerminal
+) -> None:
+    room, _ = shop
+    assert price(room, "o1", (SHIRT,))[0] == 200
+    with read_stream(room, "/api/v1/rooms/1/stream") as stream:
+        collect(room, "o1")
+        room.of_room("DELETE", "/orders/o1/payment")
+        ends(stream, "abandoned")
+        assert collect(room, "o1", attempt=2)[1]["state"] in ("keyed", "sent")
+        terminal.tap()
+        ends(stream, "paid")
+    told = room.of_room("DELETE", "/orders/o1/payment")[1]
+    assert told["state"] == "paid", "what is paid is not given up"
 
 
 def test_a_piece_of_price_0_is_bought_and_returned_without_a_terminal(
