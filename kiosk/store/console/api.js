@@ -38,8 +38,8 @@ export const alarmSeen = (id) => ask("POST", `/alarms/${encodeURIComponent(id)}/
 // Payment desk: unsettled payments and refunds, the rooms' baskets, returned pieces.
 export const unknownMoney = () => ask("GET", "/money");
 export const askTerminal = (key) => ask("POST", `/money/${encodeURIComponent(key)}/ask`);
-export const settle = (key, answer, reference) =>
-  ask("POST", `/money/${encodeURIComponent(key)}/settle`, { answer, reference });
+export const settle = (key, answer, reference, second) =>
+  ask("POST", `/money/${encodeURIComponent(key)}/settle`, { answer, reference, second });
 export const attended = () => ask("GET", "/attended");
 export const beginAttended = (key) => ask("POST", `/attended/${encodeURIComponent(key)}/begin`);
 export const enterAttended = (key, done, number, second) =>

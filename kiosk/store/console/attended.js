@@ -3,6 +3,7 @@
 import * as api from "/associate/api.js";
 import { amount } from "/associate/desk_rows.js";
 import { button, create } from "/associate/elements.js";
+import { secondPerson, troubleLine } from "/associate/second_person.js";
 import { joined, localized, money, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -39,9 +40,8 @@ export class Attended {
     if (!await this.sent(() => api.beginAttended(one.key))) return;
     const words = { amount: money(one.amount), terminal: one.terminal, reference: one.reference };
     const number = this.sheet.field(text("slip"));
-    const second = one.second_person ? await this.secondPerson() : null;
-    const trouble = create("p", "trouble");
-    trouble.setAttribute("role", "status");
+    const second = one.second_person ? secondPerson((await this.guarded(() => api.associates())) ?? []) : null;
+    const trouble = troubleLine();
     const enter = (done) => async () => {
       trouble.textContent = "";
       const found = await this.sent(() => api.enterAttended(one.key, done, number.value(), second?.value() ?? null), trouble);
@@ -53,18 +53,6 @@ export class Attended {
       [text(one.refund ? "wasRepaid" : "wasPaid"), enter(true), "strong"],
       [text(one.refund ? "wasNotRepaid" : "wasNotPaid"), enter(false)], [text("close"), () => this.sheet.close(), "quiet"],
     ]);
-  }
-
-  async secondPerson() {
-    const people = (await this.guarded(() => api.associates())) ?? [];
-    const who = create("select");
-    for (const person of people) who.append(new Option(person.name, person.id));
-    const pin = create("input");
-    Object.assign(pin, { type: "password", inputMode: "numeric", autocomplete: "off", maxLength: 64, dir: "ltr" });
-    return {
-      elements: [this.sheet.line(text("secondPersonHint")), create("label", "field", text("secondPerson"), who), create("label", "field", text("pin"), pin)],
-      value: () => ({ associate_id: who.value, pin: pin.value }),
-    };
   }
 
   /** True if the store took it; otherwise says why. */

@@ -4,6 +4,7 @@ import * as api from "/associate/api.js";
 import { Attended } from "/associate/attended.js";
 import { basketRow, soldRow, taskAnswers, taskWords, unknownRow } from "/associate/desk_rows.js";
 import { Receipts } from "/associate/receipts.js";
+import { secondPerson, troubleLine } from "/associate/second_person.js";
 import { Sheet } from "/associate/sheet.js";
 import { money, text } from "/associate/texts.js";
 
@@ -239,23 +240,32 @@ export class Desk {
     }
   }
 
-  settle(one) {
+  async settle(one) {
     const slip = one.refund || one.task !== "parked" ? null : this.sheet.field(text("slip"));
-    const say = (answer) => () => this.settled(() => api.settle(one.key, answer, slip?.value() ?? ""), one);
+    const second = one.second_person ? secondPerson((await this.guarded(() => api.associates())) ?? []) : null;
+    const trouble = troubleLine();
+    const say = (answer) => () => this.settled(() => api.settle(one.key, answer, slip?.value() ?? "", second?.value() ?? null), one, trouble);
     const hint = this.sheet.line(text("lookAt", { terminal: one.terminal || "?", key: one.key }));
     const about = this.sheet.line(`${money(one.amount)} · ${one.where}`);
     const shown = one.task === "foreign-sale" ? [about] : [about, hint];
-    this.sheet.show(taskWords(one), [...shown, ...(slip ? [slip.element] : [])], [
+    this.sheet.show(taskWords(one), [...shown, ...(slip ? [slip.element] : []), ...(second?.elements ?? []), trouble], [
       ...taskAnswers(one).map(([label, answer]) => [text(label), say(answer)]),
-      [text("askAgain"), () => this.settled(() => api.askTerminal(one.key), one), "quiet"],
+      [text("askAgain"), () => this.settled(() => api.askTerminal(one.key), one, trouble), "quiet"],
       [text("cancel"), () => this.sheet.close(), "quiet"],
     ]);
   }
 
-  async settled(ask, one) {
+  async settled(ask, one, trouble) {
+    trouble.textContent = "";
     try {
       this.unknown = (await this.guarded(ask))?.money ?? this.unknown;
-    } catch { /* it changed meanwhile; the list below shows its state */ await this.refresh(); }
+    } catch (refused) {
+      if (refused.code === "second-person" || refused.status === 429) {
+        trouble.textContent = text(refused.status === 429 ? "tooMany" : "secondPersonWrong");
+        return;
+      }
+      await this.refresh(); // it changed meanwhile; the list below shows its state
+    }
     if (this.unknown.some((other) => other.key === one.key)) this.toast(text("stillUnknown"));
     else this.sheet.close();
     this.draw();

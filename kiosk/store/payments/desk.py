@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import segno
 
@@ -33,6 +34,8 @@ from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
 
 AttendedWord = Callable[[UnsettledTransaction, Associate, SecondPerson | None, str], str]
+_SAYS_MOVED: Final = frozenset({TaskAnswer.CHARGED, TaskAnswer.PAID_BACK})
+"""Answers of which only the associate says that money was moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class PaymentDesk:
         self._sales, self._links = sales, links
         self.attended_word: AttendedWord = lambda _task, _who, _second, reference: reference
         """Checks a word about an attended payment and returns its reference; set when the services are composed."""
+        self.needs_second: Callable[[UnsettledTransaction], bool] = lambda _task: False
+        """Whether such a word needs a second associate; set when the services are composed."""
         self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
         self._follow_ups, self._tasks, self.exchanges = follow_ups, tasks, exchanges
         self._book, self._writer = context.book, context.writer
@@ -88,7 +93,12 @@ class PaymentDesk:
 
     def unsettled(self) -> tuple[UnsettledTransaction, ...]:
         """Every payment and refund whose result is not known, contradictions and double sales, the oldest first."""
-        return self._tasks.all()
+        return tuple(
+            replace(
+                task, second_person=bool(_SAYS_MOVED.intersection(task.answers)) and self.needs_second(task)
+            )
+            for task in self._tasks.all()
+        )
 
     def answer(
         self,
@@ -112,7 +122,7 @@ class PaymentDesk:
         if answer not in task.answers:
             takes = ", ".join(one.value for one in task.answers) or "none while the store works on it"
             raise RefusedError(f"this task takes another answer: {takes}")
-        if answer in (TaskAnswer.CHARGED, TaskAnswer.PAID_BACK):
+        if answer in _SAYS_MOVED:
             reference = self.attended_word(task, who, second, reference)
         self.settle(key, who, done=answer.says_done, reference=reference)
 

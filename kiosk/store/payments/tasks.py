@@ -94,7 +94,8 @@ class UnsettledTransaction:
     """A payment, a refund (then `refund` is set) or a sale that an associate must see.
 
     `parked`: an associate must act. `since_us` is the time of its last change, `said_done` what a person has said of
-    it, `why` a short code. `follow_up`: a capture, void or refund of the whole charge.
+    it, `why` a short code. `follow_up`: a capture, void or refund of the whole charge. `second_person`: the answer that
+    money was moved needs a second associate.
     """
 
     key: str
@@ -110,6 +111,7 @@ class UnsettledTransaction:
     why: str = ""
     said_done: bool = False
     follow_up: FollowUpKind | None = None
+    second_person: bool = False
 
     @property
     def answers(self) -> tuple[TaskAnswer, ...]:

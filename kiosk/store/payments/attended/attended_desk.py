@@ -20,7 +20,8 @@ from kiosk.connectors.payments.attended import (
 )
 from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import OrderLine
+from kiosk.core.domain.payment import Attempt, OrderLine
+from kiosk.core.domain.refund import Refund
 from kiosk.store.errors import NotFoundError, RefusedError, SecondPersonError, UnauthenticatedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -152,12 +153,21 @@ class AttendedDesk:
 
         Of other terminals the number as it is. Raises SecondPersonError, LockedOutError.
         """
-        one = self._book.attempt(task.key) or self._refunds.refund(task.key)
-        if one is None or not is_attended(one.terminal_id):
+        one = self._attended(task)
+        if one is None:
             return number
         self.confirmed(task.amount, who, second)
         number = " ".join(number.split())
         return f"{number} {self.day_of(one.sent_us or one.changed_us)}" if number else ""
+
+    def needs_second(self, task: UnsettledTransaction) -> bool:
+        """Whether the word that money was moved, as said of a task of the desk, needs a second associate."""
+        return self._needs_second(task.amount) and self._attended(task) is not None
+
+    def _attended(self, task: UnsettledTransaction) -> Attempt | Refund | None:
+        """The payment or refund of a task; None if it was sent to a terminal that is asked by the store."""
+        one = self._book.attempt(task.key) or self._refunds.refund(task.key)
+        return one if one is not None and is_attended(one.terminal_id) else None
 
     def day_of(self, at_us: int) -> str:
         """The shop's day of a time, ISO 8601."""

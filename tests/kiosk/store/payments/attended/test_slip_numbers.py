@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from kiosk.connectors.payments.attended import AttendedTerminal
-from kiosk.core.domain.ids import AssociateId
-from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.ids import AssociateId, OrderId
+from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.store.errors import RefusedError, SecondPersonError
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.attended.attended_desk import Entry, SecondPerson
@@ -115,6 +115,7 @@ def test_a_word_at_the_desk_needs_the_second_person_too(
         key = until_state(store, "o1", PaymentState.PARKED).key
         desk = store.service.desk
         until(store, lambda: [t.answers for t in desk.unsettled()] != [()])
+        assert [t.second_person for t in desk.unsettled()] == [True], "the page asks for the second person"
         if not taken:
             with pytest.raises(SecondPersonError):
                 desk.answer(key, INES, TaskAnswer.CHARGED, "0042", who)
@@ -124,6 +125,30 @@ def test_a_word_at_the_desk_needs_the_second_person_too(
         desk.answer(key, INES, TaskAnswer.CHARGED, "0042", who)
         reference = last(store, "o1").reference
         assert (last(store, "o1").state, reference[:5], len(reference)) == (PaymentState.PAID, "0042 ", 15)
+
+
+@pytest.mark.parametrize(
+    ("limit", "attended", "asked"),
+    [(None, True, False), (12_899, True, True), (12_900, True, False), (12_899, False, False)],
+    ids=["no limit", "above it", "at the limit", "a terminal that the store asks"],
+)
+def test_a_task_says_whether_its_word_needs_a_second_person(
+    settings: StoreSettings, limit: int | None, *, attended: bool, asked: bool
+) -> None:
+    with opened(replace(settings, second_person_above=limit), ManualClock()) as store:
+        park(store, "attended:desk" if attended else "sim:other")
+        assert [t.second_person for t in store.service.desk.unsettled()] == [asked]
+
+
+def park(store: Store, terminal_id: str) -> None:
+    """A payment whose result is not known, sent to a terminal with that identity."""
+    order_of(store)
+    order = store.service.till.order(OrderId("o1"))
+    attempt = Attempt(
+        "KEYo1", order.order_id, PaymentMeans.TERMINAL, order.total, terminal="gone", terminal_id=terminal_id
+    )
+    store.payments.book.put_key(attempt, 1)
+    store.payments.book.put_attempt(replace(attempt, state=PaymentState.PARKED))
 
 
 def test_planted_fault_a_number_without_its_day_is_refused_on_the_next_day(settings: StoreSettings) -> None:
