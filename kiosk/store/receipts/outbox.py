@@ -97,7 +97,18 @@ class MailOutbox:
         for entry in self._table.due(now_us, now_us + MAX_RETRY_US):
             if self._stop.is_set():
                 return
+            self._apart(entry)
+
+    def _apart(self, entry: OutboxEntry) -> None:
+        """Sends one; a fault of it keeps no other waiting. Without the database the sweep ends."""
+        try:
             self._one(entry)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # noqa: BLE001 the border between messages: those behind this one are sent
+            # its text may contain the address
+            log.error("the receipt of order %s: %s", entry.order_id, type(error).__name__)
+            self._again(entry, type(error).__name__)
 
     def _one(self, entry: OutboxEntry) -> None:
         address = self._seal.opened(entry.sealed, entry.message_id)
@@ -119,11 +130,14 @@ class MailOutbox:
             self._table.end(entry.message_id, MailState.FAILED, str(error)[:64])
         except MailLostError as error:
             self._note(str(error))
-            wait_us = min(FIRST_RETRY_US << min(entry.tries, 16), MAX_RETRY_US)
-            self._later(entry, entry.tries + 1, wait_us, str(error))
+            self._again(entry, str(error))
         else:
             self._note("")
             self._table.end(entry.message_id, MailState.SENT)
+
+    def _again(self, entry: OutboxEntry, why: str) -> None:
+        wait_us = min(FIRST_RETRY_US << min(entry.tries, 16), MAX_RETRY_US)
+        self._later(entry, entry.tries + 1, wait_us, why)
 
     def _later(self, entry: OutboxEntry, tries: int, wait_us: int, why: str) -> None:
         if self._now() - entry.made_us >= MAX_AGE_US or tries >= MAX_TRIES:

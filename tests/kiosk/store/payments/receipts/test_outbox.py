@@ -13,7 +13,7 @@ import requests
 from sqlalchemy import select
 
 from kiosk.clock import US
-from kiosk.connectors.messages.port import Mail, MailAddress, MailLostError, mail_address
+from kiosk.connectors.messages.port import Mail, MailAddress, MailLostError, MailSender, mail_address
 from kiosk.store.app import build_store
 from kiosk.store.db.tables import OUTBOX
 from kiosk.store.payments.receipts.links import DAY_US, token_of
@@ -45,6 +45,13 @@ def mailing(
 
 def outbox(sold: Paid) -> MailOutbox:
     return present(sold.store.receipts.mail)
+
+
+def box_with(sold: Paid, sender: MailSender) -> MailOutbox:
+    """An outbox of the store with another sender."""
+    services, table = sold.store.receipts, OutboxTable(sold.store.resources.database)
+    seal, shop = AddressSeal(b"k" * 32), sold.store.settings.shop
+    return MailOutbox(table, seal, sender, services.sales, services.links, shop, sold.clock)
 
 
 def states(sold: Paid) -> list[MailState]:
@@ -183,6 +190,48 @@ def test_it_is_sent_after_a_restart(tmp_path: Path) -> None:
         assert server.received[0]["To"] == ADDRESS
 
 
+class _CannotCompose:
+    """A sender in which one address meets a fault of the program."""
+
+    domain = "shop.example"
+
+    def __init__(self, fault: Exception) -> None:
+        self.fault, self.taken = fault, list[str]()
+
+    def send(self, mail: Mail) -> None:
+        if mail.to.text == ADDRESS:
+            raise self.fault
+        self.taken.append(mail.to.text)
+
+    def probe(self) -> None:
+        raise MailLostError("not here")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [ValueError(ADDRESS), OSError(28, ADDRESS)],
+    ids=lambda fault: type(fault).__name__,
+)
+def test_a_message_that_meets_a_fault_keeps_no_other_waiting(
+    tmp_path: Path, fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    with mailing(tmp_path) as (sold, _):
+        sender = _CannotCompose(fault)
+        box = box_with(sold, sender)
+        box.add(ORDER, mail_address(ADDRESS), "en")
+        sold.clock.pass_s(1)
+        box.add(ORDER, mail_address("bea@example.com"), "en")
+        box.sweep()
+        assert sender.taken == ["bea@example.com"]
+        assert states(sold) == [MailState.WAITING, MailState.SENT]
+        for _ in range(30):
+            sold.clock.pass_s(3600)
+            box.sweep()
+        assert states(sold) == [MailState.FAILED, MailState.SENT]
+        assert sealed(sold) == [b"", b""]
+        assert "clara" not in caplog.text
+
+
 class _KilledAfterwards:
     """A sender whose process is killed when the server has taken the message, before that is noted."""
 
@@ -202,12 +251,8 @@ class _KilledAfterwards:
 
 def test_a_kill_after_the_server_took_it_sends_the_same_message_again(tmp_path: Path) -> None:
     with mailing(tmp_path) as (sold, _):
-        services, sender = sold.store.receipts, _KilledAfterwards()
-        table = OutboxTable(sold.store.resources.database)
-        box = MailOutbox(
-            table, AddressSeal(b"k" * 32), sender, services.sales, services.links, sold.store.settings.shop,
-            sold.clock,
-        )  # fmt: skip
+        sender = _KilledAfterwards()
+        box = box_with(sold, sender)
         box.add(ORDER, mail_address(ADDRESS), "en")
         with pytest.raises(KeyboardInterrupt):
             box.sweep()
