@@ -15,6 +15,7 @@ from threading import Event
 from time import monotonic
 from typing import Final
 
+from kiosk.connectors.payments.host_address import Resolve, resolved
 from kiosk.connectors.payments.nexo import messages
 from kiosk.connectors.payments.nexo.amounts import EXPONENTS, MINIMUM_MINOR
 from kiosk.connectors.payments.nexo.exchange import BrokenOffError, Exchange, HttpReply, Sockets
@@ -70,7 +71,7 @@ class Waits:
 class NexoTerminal:
     """`PaymentTerminal` of an Adyen terminal, on the local network or over the cloud."""
 
-    def __init__(self, line: Line, waits: Waits = Waits()) -> None:
+    def __init__(self, line: Line, waits: Waits = Waits(), resolve: Resolve = resolved) -> None:
         self.identity = line.identity
         self.capabilities = Capabilities(
             void=True,
@@ -79,7 +80,7 @@ class NexoTerminal:
             exponents=EXPONENTS,
         )
         self._line, self._waits = line, waits
-        self._sockets = Sockets()
+        self._sockets = Sockets(resolve)
         self._denied, self._broken_off = RecentKeys(), RecentKeys()
         self._closing = Event()
 

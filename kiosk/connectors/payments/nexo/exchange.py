@@ -15,6 +15,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Final
 
+from kiosk.connectors.payments.host_address import HostAddress, Resolve, UnknownHostError, resolved
 from kiosk.connectors.payments.nexo.certificates import (
     Certificate,
     TrustedCertificates,
@@ -65,12 +66,26 @@ class Peer:
 
 
 class Sockets:
-    """The open sockets of a driver, so that `close` ends every wait."""
+    """Connects the sockets of a driver to its host, and knows those that are open, so that `close` ends every wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, resolve: Resolve = resolved) -> None:
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         self._closed = False
+        self._resolve = resolve
+        self._address: HostAddress | None = None
+
+    def connected(self, peer: Peer, within_s: float) -> socket.socket:
+        """A TCP connection within that time, with the lookup of its name.
+
+        Raises OSError; NotSentError after `close`.
+        """
+        with self._lock:
+            if self._address is None:
+                self._address = HostAddress(peer.host, peer.port, self._resolve)
+        sock = self._address.connected(within_s)
+        self.add(sock)
+        return sock
 
     def add(self, sock: socket.socket) -> None:
         """Raises NotSentError after `close`."""
@@ -112,11 +127,10 @@ class Exchange:
     def __enter__(self) -> Exchange:
         peer, until = self._peer, monotonic() + self._connect_s
         try:
-            plain = socket.create_connection((peer.host, peer.port), self._connect_s)
+            plain = self._sockets.connected(peer, self._connect_s)
         except OSError as error:
             raise NotSentError(f"{peer.authority} cannot be reached: {_reason(error)}") from error
         self._sock: socket.socket = plain
-        self._sockets.add(plain)
         plain.settimeout(max(until - monotonic(), 0.05))
         try:
             secured = peer.trust.context.wrap_socket(plain, server_hostname=peer.host)
@@ -229,10 +243,10 @@ class _Source(io.RawIOBase):
 def _reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not accepted ({error.verify_message})"
+    if isinstance(error, UnknownHostError):
+        return "this computer finds no address of that name (DNS)"
     if isinstance(error, TimeoutError):
         return "no reply in time"
-    if isinstance(error, socket.gaierror):
-        return "this computer finds no address of that name (DNS)"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return str(error)[:200] or type(error).__name__

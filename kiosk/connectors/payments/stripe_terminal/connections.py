@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import stripe
 
-from kiosk.connectors.payments.stripe_terminal.host_address import HostAddress
+from kiosk.connectors.payments.host_address import HostAddress
 from kiosk.connectors.payments.stripe_terminal.settings import StripeSettings
 from kiosk.connectors.payments.stripe_terminal.timed_source import reply_until
 

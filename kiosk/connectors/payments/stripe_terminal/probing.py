@@ -5,11 +5,11 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 
+from kiosk.connectors.payments.host_address import UnknownHostError
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import ProbeFinding, TerminalMode, TerminalProbe
 from kiosk.connectors.payments.stripe_terminal.api import Found, StripeApi
 from kiosk.connectors.payments.stripe_terminal.failures import FailureKind, StripeFailure
-from kiosk.connectors.payments.stripe_terminal.host_address import UnknownHostError
 from kiosk.connectors.payments.stripe_terminal.session import Session, Waits, lost
 from kiosk.connectors.payments.stripe_terminal.settings import API_BASE, StripeSettings, settings_of
 

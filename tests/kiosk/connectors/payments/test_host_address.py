@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from kiosk.connectors.payments.stripe_terminal.host_address import FRESH_S, HostAddress, resolved
+from kiosk.connectors.payments.host_address import FRESH_S, HostAddress, resolved
 
 
 def test_a_lookup_that_hangs_ends_at_the_limit() -> None:
@@ -58,3 +58,22 @@ def test_the_next_address_is_taken_if_the_first_refuses() -> None:
         with address.connected(5) as connection:
             assert connection.getpeername() == ("127.0.0.1", port)
     assert "127.0.0.1" in resolved("localhost", 80)
+
+
+def test_an_address_that_does_not_answer_leaves_time_for_the_next_and_comes_last() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        # a full queue of connections: the system drops what else arrives
+        full = socket.create_server(("127.0.0.2", port), backlog=0)
+        filling = []
+        try:
+            while True:
+                filling.append(socket.create_connection(("127.0.0.2", port), 0.05))
+        except TimeoutError:
+            pass
+        address = HostAddress("api.example", port, lambda _, __: ["127.0.0.2", "127.0.0.1"])
+        with full, address.connected(1.0) as connection:
+            assert connection.getpeername() == ("127.0.0.1", port)
+        assert address.addresses(1.0) == ("127.0.0.1", "127.0.0.2")
+        for one in filling:
+            one.close()
