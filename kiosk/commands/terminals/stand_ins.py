@@ -122,13 +122,22 @@ def _none(_: TerminalPlace) -> tuple[str, ...]:
     return ()
 
 
+def _nexo_options(real: TerminalPlace) -> tuple[str, ...]:
+    # two terminals of a shop must not become one
+    return ("--terminal", real.parts.path.strip("/"))
+
+
+def _adyen_options(real: TerminalPlace) -> tuple[str, ...]:
+    return (*_nexo_options(real), "--merchant", real.parts.netloc)
+
+
 _ADYEN = "kiosk.connectors.payments.doubles.adyen"
 _STRIPE = "kiosk.connectors.payments.doubles.stripe_api.server"
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "sim": Kind("kiosk.connectors.payments.sim_terminal", _none, _sim_place, _sim_orders),
-        "nexo": Kind(_ADYEN, _none, _of("nexo"), _adyen_orders),
-        "adyen+https": Kind(_ADYEN, _none, _of("adyen"), _adyen_orders),
+        "nexo": Kind(_ADYEN, _nexo_options, _of("nexo"), _adyen_orders),
+        "adyen+https": Kind(_ADYEN, _adyen_options, _of("adyen"), _adyen_orders),
         "stripe": Kind(_STRIPE, lambda real: ("--reader", real.parts.netloc), _stripe_place, _stripe_orders),
     }
 )

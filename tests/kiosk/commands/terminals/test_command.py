@@ -159,10 +159,16 @@ class Ended:
 REAL = {
     "sim": "sim://10.0.0.9:9100",
     "stripe": "stripe://tmr_simulated01",
-    "nexo": "nexo://10.0.0.9/V400m-324688179",
-    "adyen+https": "adyen+https://Shop_POS/V400m-324688179",
+    "nexo": "nexo://10.0.0.9/P400Plus-111222333",
+    "adyen+https": "adyen+https://Maison_POS/P400Plus-111222333?environment=live-us",
 }
 """A terminal of each scheme, as a shop's configuration names it."""
+IDENTITY = {
+    "stripe": "stripe:tmr_simulated01",
+    "nexo": "nexo:P400Plus-111222333",
+    "adyen+https": "adyen:Maison_POS/P400Plus-111222333",
+}
+"""A stand-in has the identity of its terminal: two of a shop are two in a rehearsal."""
 
 
 @pytest.mark.parametrize("scheme", KINDS)
@@ -173,6 +179,7 @@ def test_a_stand_in_takes_a_card_for_each_line(
     try:
         driver = open_terminal(one.place)
         assert driver.probe().reachable
+        assert driver.identity == IDENTITY.get(scheme, driver.identity)
         replies: list[TerminalStatus] = []
         taken = Event()
         charge = Charge("KEY0000001", "o1", Money(1000, "EUR"))

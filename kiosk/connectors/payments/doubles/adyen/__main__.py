@@ -24,8 +24,8 @@ from threading import Event, Thread
 from typing import Any, Final
 
 from kiosk.connectors.payments.doubles.adyen.faults import Fault, Kind
-from kiosk.connectors.payments.doubles.adyen.rehearsal import Rehearsal
-from kiosk.connectors.payments.doubles.adyen.terminal import AdyenTerminal
+from kiosk.connectors.payments.doubles.adyen.rehearsal import MERCHANT, Rehearsal
+from kiosk.connectors.payments.doubles.adyen.terminal import POI, AdyenTerminal
 
 MAX_LINE_BYTES: Final = 65_536
 
@@ -77,6 +77,10 @@ def main() -> int:
     parser.add_argument(
         "--folder", type=Path, help="for certificates and key files; a temporary one without it"
     )
+    parser.add_argument(
+        "--terminal", default=POI, metavar="MODEL-SERIAL", help="the terminal that it stands for"
+    )
+    parser.add_argument("--merchant", default=MERCHANT, help="the merchant account that it belongs to")
     parser.add_argument("--port", type=int, default=0, help="for the store; 0 takes a free one")
     parser.add_argument("--control-port", type=int, default=0, help="for taps and faults; 0 takes a free one")
     parser.add_argument("--card-wait", type=float, default=120.0, help="seconds until it gives up waiting")
@@ -91,8 +95,8 @@ def _run(given: argparse.Namespace, folder: Path) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    terminal = AdyenTerminal(card_wait_s=given.card_wait)
-    rehearsal = Rehearsal.made(folder, terminal.poi)
+    terminal = AdyenTerminal(given.terminal, given.card_wait)
+    rehearsal = Rehearsal.made(folder, terminal.poi, given.merchant)
     server = rehearsal.serve(terminal, given.port)
     control = _ControlServer(server.terminal, given.control_port)
     Thread(target=control.serve_forever, args=(0.05,), daemon=True).start()

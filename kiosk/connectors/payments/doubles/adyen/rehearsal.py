@@ -27,13 +27,14 @@ class Rehearsal:
     folder: Path
     passphrase: str
     api_key: str
+    merchant: str = MERCHANT
 
     @classmethod
-    def made(cls, folder: Path, poi: str = "") -> Rehearsal:
+    def made(cls, folder: Path, poi: str = "", merchant: str = MERCHANT) -> Rehearsal:
         """Writes certificates and key files into the folder; the certificate names that terminal, or fits all."""
         folder.mkdir(parents=True, exist_ok=True)
         fleet = Fleet.made()
-        made = cls(folder, secrets.token_urlsafe(18), secrets.token_urlsafe(24))
+        made = cls(folder, secrets.token_urlsafe(18), secrets.token_urlsafe(24), merchant)
         (folder / "root.pem").write_bytes(fleet.root_pem())
         secret_file(folder / "terminal.pem", fleet.terminal(f"{poi or SHARED}.test.terminal.adyen.com"))
         shared = f"key_identifier: {KEY_IDENTIFIER}\nkey_version: 1\npassphrase: {made.passphrase}\n"
@@ -46,7 +47,9 @@ class Rehearsal:
         """A running server of that terminal, on a loopback address."""
         key = SharedKey(KEY_IDENTIFIER, 1, self.passphrase)
         tls = server_context(self.folder / "terminal.pem")
-        return AdyenServer(terminal, key, tls, merchant=MERCHANT, api_key=self.api_key, host=host, port=port)
+        return AdyenServer(
+            terminal, key, tls, merchant=self.merchant, api_key=self.api_key, host=host, port=port
+        )
 
     def local(self, server: AdyenServer) -> TerminalPlace:
         """Its place on the local network."""
@@ -56,7 +59,7 @@ class Rehearsal:
     def cloud(self, server: AdyenServer, *, encrypted: bool = False) -> TerminalPlace:
         """Its place behind the Cloud device API."""
         base = f"base=https://127.0.0.1:{server.port}"
-        uri = f"adyen+https://{MERCHANT}/{server.terminal.poi}?environment=test&{base}"
+        uri = f"adyen+https://{self.merchant}/{server.terminal.poi}?environment=test&{base}"
         keys = "adyen-encrypted.keys" if encrypted else "adyen.keys"
         return TerminalPlace(uri, self.folder / keys, self.folder / "root.pem")
 

@@ -21,6 +21,8 @@ from kiosk.connectors.payments.doubles.adyen.wording import (
     with_fault,
 )
 
+POI: Final = "V400m-324688179"
+"""MODEL-SERIAL of a double that was given none."""
 KINDS: Final[Mapping[str, Kind]] = {
     "Payment": Kind.PAYMENT,
     "TransactionStatus": Kind.STATUS,
@@ -31,7 +33,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 class AdyenTerminal:
     """One terminal. `handle` returns when the request is answered; safe to use from many threads."""
 
-    def __init__(self, poi: str = "V400m-324688179", card_wait_s: float = 120.0) -> None:
+    def __init__(self, poi: str = POI, card_wait_s: float = 120.0) -> None:
         self.poi, self.card_wait_s = poi, card_wait_s
         self.book = Book()
         self.shown = ""
