@@ -79,24 +79,26 @@ class Service:
     now_us: Callable[[], int]
 
     def report_visit(self, room: RoomId, report: ReportVisit) -> None:
-        """A visit began or ended. Its end cancels its requests and unpaid orders; its shopper is no longer
-        recognised."""
+        """A visit began or ended. Its end cancels its requests and unpaid orders; its shopper is no longer recognised.
+
+        A report about an earlier visit that arrives late changes nothing of the present one."""
         sold = self.catalogue.sold(tuple(self.floor.room(room).pieces))
         with self.writer:
             ended = self.visits.report(room, report)
+            is_present = self.visits.is_present(room, report)
             for ticket in ended:
-                self.floor.bags.end_visit(ticket)
-            if ended:
+                self.floor.bags.end_visit(room, ticket)
+            if ended and is_present:
                 self.floor.remove_pieces(room, sold)
             self.floor.publish_room(room)
             with suppress(SQLAlchemyError):
                 # where the database cannot be written, `tick_requests` cancels them
                 self.requests.cancel_over(self.visits.is_over, self.now_us())
         for ticket in ended:
-            self.till.cancel_ticket_orders(ticket)
-        if report.began:
+            self.till.cancel_ticket_orders(room, ticket)
+        if report.began and is_present:
             self.till.cancel_earlier_visits(room, report.ticket)
-        if not report.began:
+        if not report.began and is_present:
             self.hand_scans.end_visit(room)
 
     def tick_requests(self, at_us: int) -> None:
@@ -206,13 +208,8 @@ class Service:
         return self.database.once_free(withdraw)
 
     def apply_request_action(
-        self,
-        who: Associate,
-        request_id: RequestId,
-        action: RequestAction,
-        answer: AssociateReply | None,
-        minutes: int,
-    ) -> ServiceRequest:
+        self, who: Associate, request_id: RequestId, action: RequestAction, answer: AssociateReply | None, minutes: int
+    ) -> ServiceRequest:  # fmt: skip
         """An associate's action on a request (claim, answer, at-the-door, done, decline, release).
 
         Raises RefusedError, which names the associate who has claimed it.

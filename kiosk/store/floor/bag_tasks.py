@@ -61,9 +61,9 @@ class BagTasks:
         log.info("order %s was bagged by %s", order_id, by)
         self._end(order_id)
 
-    def end_visit(self, ticket: Ticket) -> None:
-        """Ends the tasks of a visit: the shopper has left."""
-        for order_id in [o for o, (of, _) in self._open.items() if of == ticket]:
+    def end_visit(self, room: RoomId, ticket: Ticket) -> None:
+        """Ends the tasks of a visit of a room: the shopper has left."""
+        for order_id in [o for o, (of, task) in self._open.items() if (task.room, of) == (room, ticket)]:
             self._end(order_id)
 
     def _end(self, order_id: OrderId) -> None:

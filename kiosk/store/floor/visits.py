@@ -43,6 +43,11 @@ class RoomVisits:
         state.ended_visits.extend(ended - set(state.ended_visits))
         return frozenset(ended)
 
+    def is_present(self, room: RoomId, report: ReportVisit) -> bool:
+        """Whether a report, once it is taken in, says how the room is now; False for one of an earlier visit."""
+        visit = self.floor.room(room).visit
+        return visit is None if not report.began else visit is not None and visit.ticket == report.ticket
+
     def require_not_ended(self, room: RoomId, ticket: Ticket) -> None:
         """Raises VisitOverError if this visit has ended."""
         if ticket in self.floor.room(room).ended_visits:

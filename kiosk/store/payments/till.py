@@ -45,17 +45,13 @@ class Till:
         settlement: Settlement, identities: PendingIdentities, disk: DiskFloor,
     ) -> None:  # fmt: skip
         """`identities`: written before it is asked whether a piece is sold. `disk`: asked before each new order."""
-        self._shop, self._catalogue, self._collector, self._settlement = (
-            shop,
-            catalogue,
-            collector,
-            settlement,
-        )
+        self._shop, self._catalogue = shop, catalogue
+        self._collector, self._settlement = collector, settlement
         self._book = context.book
         self._writer, self._now, self._identities = context.writer, context.now_us, identities
         self._disk = disk
         self._last: dict[RoomId, tuple[Order, int]] = {}
-        self._of_ticket: dict[Ticket, list[OrderId]] = {}
+        self._of_visit: dict[tuple[RoomId, Ticket], list[OrderId]] = {}
 
     @property
     def lock(self) -> AbstractContextManager[Any]:
@@ -82,7 +78,7 @@ class Till:
             self._book.ledger.check()
             order = self._priced(room, effect)
             self._book.put_order(order, self._now())
-            self._of_ticket.setdefault(effect.ticket, []).append(order.order_id)
+            self._of_visit.setdefault((room, effect.ticket), []).append(order.order_id)
             self._last[room] = (order, self._now())
             return order
 
@@ -203,13 +199,13 @@ class Till:
             return PaymentChanged(self._now(), order.ticket, order_id, PaymentState.ABANDONED, DROPPED)
         return self._settlement.payment_event(attempt, order)
 
-    def cancel_ticket_orders(self, ticket: Ticket) -> None:
-        """Cancels all unpaid orders of a visit that has ended."""
-        dropped = set(self._of_ticket.pop(ticket, []))
+    def cancel_ticket_orders(self, room: RoomId, ticket: Ticket) -> None:
+        """Cancels all unpaid orders of a visit of this room that has ended."""
+        dropped = set(self._of_visit.pop((room, ticket), []))
         for attempt in self._book.open_attempts():
             # Orders from before a restart are known only to the ledger.
             order = self._book.order(attempt.order_id)
-            if order is not None and order.ticket == ticket:
+            if order is not None and (order.room, order.ticket) == (room, ticket):
                 dropped.add(order.order_id)
         for order_id in dropped:
             self._drop(order_id)
