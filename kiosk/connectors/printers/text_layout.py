@@ -12,7 +12,9 @@ from kiosk.core.domain.texts import RIGHT_TO_LEFT
 
 CODE_PAGE: Final = "cp858"
 """Letters of western Europe and the euro sign; nearly all printers have it."""
-_SAME: Final = str.maketrans(
+_CONTROLS: Final = dict.fromkeys((*range(0x20), 0x7F), " ")
+"""Control characters would be commands to the printer (ESC, GS, DLE)."""
+_SAME: Final = _CONTROLS | str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-",
      "•": "*", "…": "...", "\u200e": None, "\u200f": None, "œ": "oe", "Œ": "OE"}
 )  # fmt: skip

@@ -76,6 +76,24 @@ def test_a_name_without_letters_in_the_code_page_is_printed_as_a_picture() -> No
     assert len(printed(Slip("en", (Line("plain"),)), "?mode=image").pictures) == 1
 
 
+COMMANDS = ("\x1bp\x00", "\x10\x14\x01\x00\x01", "\x1dV\x00", "".join(map(chr, range(0x20))), "\x7f")
+
+
+def row_kinds(text: str) -> list[Line | Pair]:
+    return [Line(text), Line(text, large=True, centred=True), Pair(text, "1"), Pair("x", text)]
+
+
+def sent(row: Line | Pair) -> bytes:
+    return slip_commands(Slip("en", (row,)), parse_printer("escpos+tcp://h:9100"), FONTS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=ascii)
+def test_no_text_is_a_command_to_the_printer(command: str) -> None:
+    blank = "".join(" " if c < " " or c == "\x7f" else c for c in command)
+    for hostile, harmless in zip(row_kinds(f"a{command}b"), row_kinds(f"a{blank}b"), strict=True):
+        assert sent(hostile) == sent(harmless)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
