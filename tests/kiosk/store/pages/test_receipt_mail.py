@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 import pytest
 
 from kiosk.connectors.messages.port import mail_address
 from kiosk.core.domain.texts import LANGUAGES
+from kiosk.store.pages.receipt import receipt_page
 from kiosk.store.pages.receipt_mail import Posted, posted_page, receipt_mail
+from kiosk.store.pages.receipt_view import receipt_view
 from kiosk.store.texts import page_texts
 from tests.kiosk.connectors.printers.sample_sale import LINK, SHOP, sample_sale
 
@@ -41,3 +45,38 @@ def test_without_a_link_none_is_named() -> None:
 @pytest.mark.parametrize("posted", Posted)
 def test_the_page_after_the_form_says_what_became_of_it(posted: Posted, language: str) -> None:
     assert page_texts("receipt_mail", language)[posted.value] in posted_page(SHOP, language, posted)
+
+
+class _Isolated(HTMLParser):
+    """The texts of a page by whether a `bdi` isolates them from the direction of what is around."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth, self.inside, self.outside = 0, list[str](), list[str]()
+
+    def handle_starttag(self, tag: str, _attributes: object) -> None:
+        self.depth += tag == "bdi"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "bdi"
+
+    def handle_data(self, data: str) -> None:
+        (self.inside if self.depth else self.outside).append(data)
+
+
+def not_isolated(html: str) -> list[str]:
+    """Texts of a receipt that keep their own direction and are not isolated: `Scarf <b>` would be `<Scarf <b`."""
+    parser, view = _Isolated(), receipt_view(sample_sale(is_signed=True), SHOP, "ar")
+    parser.feed(html)
+    body = "".join(parser.outside)
+    own = [*(line.name for line in view.lines), view.paid_at, view.means, *(row.value for row in view.card)]
+    return [text for text in own if text in body or text not in "\n".join(parser.inside)]
+
+
+def test_names_numbers_and_times_keep_their_direction_in_arabic() -> None:
+    sale = sample_sale(is_signed=True)
+    mail = receipt_mail(sale, SHOP, "ar", LINK, TO, "m@shop.example").html
+    assert not_isolated(mail) == []
+    assert not_isolated(receipt_page(sale, SHOP, "ar")) == []
+    planted = mail.replace("<bdi>Scarf &lt;b&gt;</bdi>", "Scarf &lt;b&gt;")
+    assert not_isolated(planted) == ["Scarf <b>"]
