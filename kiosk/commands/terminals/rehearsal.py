@@ -40,7 +40,8 @@ def rehearse(config: StoreConfig, args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         folder = Path(
             args.state or stack.enter_context(tempfile.TemporaryDirectory(prefix="cheval-rehearsal-"))
-        )
+        ).absolute()
+        # absolute: the paths in its configuration are read from there
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         stand_ins = [stack.enter_context(_started(t, folder)) for t in config.payments.terminals if _kind(t)]
         places = {one.name: one.place for one in stand_ins}

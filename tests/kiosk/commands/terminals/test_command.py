@@ -207,10 +207,14 @@ def test_a_stand_in_takes_a_card_for_each_line(
 
 @pytest.mark.full
 def test_a_rehearsal_runs_and_ends_in_order(config: Callable[..., Path], tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "kiosk", "terminals", "rehearse", "--state", str(tmp_path / "kept")]
-    words += ["--config", str(config(till="sim://127.0.0.1:1", desk="attended://desk"))]
+    words = [sys.executable, "-m", "kiosk", "terminals", "rehearse", "--state", "kept"]
+    words += [
+        "--config",
+        str(config(till="sim://127.0.0.1:1", card="stripe://tmr_1234", desk="attended://desk")),
+    ]
     process = subprocess.Popen(
         words,
+        cwd=tmp_path,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
