@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -23,7 +26,14 @@ from kiosk.connectors.messages.port import (
     mail_address,
 )
 from kiosk.connectors.messages.smtp import MailAccount, SmtpSender
-from tests.kiosk.connectors.messages.mail_server import PASSWORD, USER, MailServer, certificate, mail_server
+from tests.kiosk.connectors.messages.mail_server import (
+    PASSWORD,
+    USER,
+    Certificate,
+    MailServer,
+    certificate,
+    mail_server,
+)
 
 CLARA = mail_address("clara@example.com")
 MAIL = Mail(
@@ -86,6 +96,37 @@ def test_a_silent_server_and_nobody_at_the_port_are_losses() -> None:
             sender(silent, timeout_s=0.5).send(MAIL)
     with pytest.raises(MailLostError, match="cannot be reached"):
         sender(silent).send(MAIL)
+
+
+@contextmanager
+def dripping_server(drop: bytes, tls: Certificate | None = None) -> Iterator[MailServer]:
+    """A server whose greeting never ends: it goes on sending this."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                line, _ = listening.accept()
+                with tls.context.wrap_socket(line, server_side=True) if tls else line as client:
+                    client.settimeout(5)
+                    while True:
+                        client.sendall(drop)
+                        # a client that is gone ends this at once; one that reads on gets more
+                        with suppress(TimeoutError):
+                            client.settimeout(0.05)
+                            if not client.recv(1):
+                                return
+
+        Thread(target=serve, daemon=True).start()
+        yield MailServer(port=listening.getsockname()[1])
+
+
+@pytest.mark.parametrize("drop", [b"2", b"220-wait\r\n"], ids=["letters", "lines"])
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_a_reply_that_never_ends_is_a_loss(tmp_path: Path, scheme: str, drop: bytes) -> None:
+    own = certificate(tmp_path) if scheme == "smtps" else None
+    more = {"ca_file": own.cert} if own else {}
+    with dripping_server(drop, own) as server, pytest.raises(MailLostError, match="reached|answers"):
+        sender(server, scheme, timeout_s=0.5, **more).send(MAIL)
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

@@ -7,12 +7,14 @@ message or its recipient is a refusal; everything else, and a lost connection, m
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -31,7 +33,7 @@ from kiosk.connectors.payments.port import NoTerminalDriverError
 
 PORTS: Final = {"smtp": 587, "smtps": 465}
 TIMEOUT_S: Final = 15.0
-"""For each reply of the server."""
+"""For each reply of the server as a whole."""
 _THIS_COMPUTER: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -45,6 +47,29 @@ class MailAccount:
     key_file: Path | None = None
     ca_file: Path | None = None
     timeout_s: float = TIMEOUT_S
+
+
+class _TimedReplies(smtplib.SMTP):
+    """Limits the time of a whole reply; smtplib limits that of each part of it, so a server could drip for ever."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        limit = Timer(self.timeout, self._cut)
+        limit.daemon = True
+        limit.start()
+        try:
+            return super().getreply()
+        finally:
+            limit.cancel()
+
+    def _cut(self) -> None:
+        """Ends the read that waits."""
+        if self.sock is not None:
+            with suppress(OSError, ValueError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _TimedRepliesTls(_TimedReplies, smtplib.SMTP_SSL):
+    """The same with TLS from the beginning."""
 
 
 class SmtpSender:
@@ -107,8 +132,8 @@ class SmtpSender:
     def _open(self) -> smtplib.SMTP:
         timeout_s, name = self._account.timeout_s, self.domain
         if self._tls:
-            return smtplib.SMTP_SSL(self._host, self._port, name, timeout=timeout_s, context=self._context)
-        server = smtplib.SMTP(self._host, self._port, name, timeout=timeout_s)
+            return _TimedRepliesTls(self._host, self._port, name, timeout=timeout_s, context=self._context)
+        server = _TimedReplies(self._host, self._port, name, timeout=timeout_s)
         try:
             server.ehlo()
             if server.has_extn("starttls"):
