@@ -125,7 +125,7 @@ def dripping_server(drop: bytes, tls: Certificate | None = None) -> Iterator[Mai
 def test_a_reply_that_never_ends_is_a_loss(tmp_path: Path, scheme: str, drop: bytes) -> None:
     own = certificate(tmp_path) if scheme == "smtps" else None
     more = {"ca_file": own.cert} if own else {}
-    with dripping_server(drop, own) as server, pytest.raises(MailLostError, match="reached|answers"):
+    with dripping_server(drop, own) as server, pytest.raises(MailLostError, match=r"reached|answers"):
         sender(server, scheme, timeout_s=0.5, **more).send(MAIL)
 
 
