@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,27 @@ def test_an_earlier_ledger_that_cannot_be_read_is_said(shop: Shop, export: Expor
     assert (code, orders(rows)) == (1, ["o5"])
     assert "earlier ledger" in err
     assert "ledger-1.db" in err
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database"], ids=["empty", "junk"])
+def test_what_was_lost_before_a_ledger_was_begun_anew_is_said(
+    shop: Shop, export: Export, damage: bytes
+) -> None:
+    """Days before the loss are not complete; those after it are."""
+    shop.ledger.write_bytes(damage)
+    assert main(["ledger", "reopen", "--config", str(shop.config)]) == 0
+    code, rows, err = export()
+    assert (code, orders(rows)) == (1, [])
+    assert "entries 1 to 16 of the ledger before" in err
+    assert export("--to", "1970-01-01")[0] == 1
+    tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    assert export("--from", tomorrow)[0] == 0
+
+
+def test_a_ledger_that_is_missing_is_named_once(shop: Shop, export: Export) -> None:
+    shop.ledger.unlink()
+    code, _, err = export()
+    assert (code, err.count(str(shop.ledger))) == (1, 1)
 
 
 def test_a_file_is_there_when_it_is_complete_and_for_its_owner_only(

@@ -51,7 +51,7 @@ class LedgerPages:
             following = Position(position.ledger + 1) if position.ledger < len(self._ledgers) else None
         return Page(
             self._histories(position.ledger, found), following, self._done(position.ledger, first - 1),
-            sum(each.head.seq for each in self._ledgers), damaged, self._notices(position),
+            sum(each.head.seq for each in self._ledgers), damaged, self._notices(period, position),
         )  # fmt: skip
 
     def _histories(self, number: int, found: list[tuple[int, str]]) -> tuple[History, ...]:
@@ -99,14 +99,26 @@ class LedgerPages:
     def _done(self, number: int, seq: int) -> int:
         return sum(each.head.seq for each in self._ledgers[: number - 1]) + seq
 
-    def _notices(self, position: Position) -> tuple[str, ...]:
+    def _notices(self, period: Period, position: Position) -> tuple[str, ...]:
         """Said with the first page: which ledgers cannot be read, or only in part."""
         if position != Position():
             return ()
         said = [
-            f"{each.place}: {each.state.why}"
+            why if (why := each.state.why).startswith(each.place) else f"{each.place}: {why}"
             for each in self._ledgers[-1:]
             if each.state.closed and each.state.why
         ]
         said += [f"earlier ledger {lost}" for lost in self._ledgers[-1].lost_archives]
+        said += [lost for each in self._ledgers if (lost := _lost_before(each, period))]
         return tuple(said)
+
+
+def _lost_before(ledger: LedgerReader, period: Period) -> str:
+    """What was lost when a ledger was begun after a lost one; empty if nothing was, or only before the period."""
+    before = ledger.before()
+    kept = before.get("kept") or (0, "")
+    first, last = int(before.get("seq", 0)) + 1, int(kept[0])
+    begun_us = next((entry.at_us for entry in ledger.entries(1, 1)), period.to_us)
+    if last < first or begun_us < period.from_us:
+        return ""
+    return f"entries {first} to {last} of the ledger before {ledger.place} were lost when it was begun"
