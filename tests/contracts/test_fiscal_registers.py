@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic
 
 import pytest
@@ -223,3 +225,39 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
     keys.chmod(0o644)
     with pytest.raises(NoRegisterDriverError, match="chmod 600"):
         open_register("http://till", key_file=keys)
+
+
+SLOW = {
+    "body": (b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b"x"),
+    "header": (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+    "status": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "size of a chunk": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0"),
+}
+
+
+@pytest.mark.parametrize("part", SLOW)
+def test_an_answer_that_trickles_ends_at_the_time_limit(part: str) -> None:
+    begun, drop = SLOW[part]
+    gone = Event()
+
+    def serve() -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.recv(65_536)
+            connection.sendall(begun)
+            # without a limit for the whole answer it lasts 40 s
+            for _ in range(2_000):
+                connection.sendall(drop)
+                if gone.wait(0.02):
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=serve)
+        thread.start()
+        register = open_register(f"http://127.0.0.1:{listening.getsockname()[1]}", timeout_s=0.3)
+        began = monotonic()
+        with pytest.raises(RegisterLostError, match=r"in time|too long"):
+            register.register(SALE)
+        gone.set()
+        thread.join(20)
+        assert monotonic() - began < 20

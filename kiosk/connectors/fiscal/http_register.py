@@ -28,6 +28,7 @@ from time import monotonic
 from typing import Any, Final
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from kiosk.connectors.fiscal.messages import sale_body, signature_of
 from kiosk.connectors.fiscal.port import (
@@ -37,6 +38,7 @@ from kiosk.connectors.fiscal.port import (
     RegisterRefusedError,
     RegisterUnclearError,
 )
+from kiosk.connectors.payments.timed_source import reply_until
 from kiosk.core.domain.fiscal.sale import FiscalSale, Signature
 
 MAX_ANSWER_BYTES: Final = 65_536
@@ -103,13 +105,16 @@ class HttpRegister:
             # a proxy or a login of the environment must not get a sale
             with requests.Session() as session:
                 session.trust_env = False
+                for scheme in ("http://", "https://"):
+                    session.mount(scheme, _adapter_until(until))
                 answer = session.request(
                     method, self._uri + path, json=body, headers=self._headers, stream=True, allow_redirects=False,
                     timeout=(min(CONNECT_S, left_s), left_s), verify=self._verify,
                 )  # fmt: skip
                 content = _content(answer, until)
         except requests.RequestException as error:
-            raise RegisterLostError(_reason(error)) from None
+            late = monotonic() >= until
+            raise RegisterLostError("it does not answer in time" if late else _reason(error)) from None
         return answer.status_code, _object(content)
 
 
@@ -129,7 +134,7 @@ def _answer(status: int, found: dict[str, Any] | None) -> dict[str, Any]:
 
 def _content(answer: requests.Response, until: float) -> bytes:
     content = bytearray()
-    # byte by byte, so that the time limit holds for an answer that trickles
+    # byte by byte, so that the limit of size holds for one that expands
     for part in answer.iter_content(1):
         content += part
         if len(content) > MAX_ANSWER_BYTES:
@@ -137,6 +142,23 @@ def _content(answer: requests.Response, until: float) -> bytes:
         if monotonic() > until:
             raise RegisterLostError("the answer takes too long")
     return bytes(content)
+
+
+def _adapter_until(until: float) -> HTTPAdapter:
+    """Connections whose replies, headers included, have to be there at that time."""
+    adapter = HTTPAdapter()
+    pools = adapter.poolmanager.pool_classes_by_scheme
+    adapter.poolmanager.pool_classes_by_scheme = {
+        scheme: _timed(pool, until) for scheme, pool in pools.items()
+    }
+    return adapter
+
+
+def _timed(pool: Any, until: float) -> Any:
+    reply = {"response_class": staticmethod(reply_until(until))}
+    return type(
+        "TimedPool", (pool,), {"ConnectionCls": type("TimedConnection", (pool.ConnectionCls,), reply)}
+    )
 
 
 def _object(content: bytes) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ import stripe
 
 from kiosk.connectors.payments.host_address import HostAddress
 from kiosk.connectors.payments.stripe_terminal.settings import StripeSettings
-from kiosk.connectors.payments.stripe_terminal.timed_source import reply_until
+from kiosk.connectors.payments.timed_source import reply_until
 
 CONNECT_S = 4.0
 IDLE_S = 20.0
