@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.ids import OrderId, RequestId, RoomId, ShopperId, Ticket
-from kiosk.core.domain.payment import Order
+from kiosk.core.domain.payment import Order, is_own_id
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestKind, ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.effects import (
@@ -234,6 +234,9 @@ class Service:
 
     def price_order(self, room: RoomId, effect: PriceOrder) -> Order:
         """The order with prices of the catalogue. Raises VisitOverError, RefusedError."""
+        ids = (effect.order_id, effect.ticket)
+        if not all(0 < len(text) <= MAX_ID_LENGTH and not is_own_id(text) for text in ids):
+            raise RefusedError(f"this id belongs to the store, or has not 1 to {MAX_ID_LENGTH} characters")
         self.visits.require_not_ended(room, effect.ticket)
         return self.till.price_order(room, effect)
 

@@ -80,10 +80,31 @@ class Order:
         return (TaxLine(self.tax_permille * 1000, self.net, self.tax),)
 
 
-TEST_PREFIX = "test-"
-"""Ids of test purchases begin with it: they have no pieces, and what they collect is given back at once."""
+TEST_PREFIX, DESK_PREFIX = "test-", "desk-"
+"""With what the ids begin that no mirror makes: of test purchases, which have no pieces and whose amount is given back
+at once; and of orders that the desk took over. The tickets of these orders are their ids."""
 DROPPED, TOO_LATE = "dropped", "too-late"
 """Codes of the reason why nothing is collected: the order was given up before; the request was on its way too long."""
+
+
+def is_test(own_id: str) -> bool:
+    """Whether an order's id or ticket is that of a test purchase."""
+    return _is_own(own_id, TEST_PREFIX)
+
+
+def is_desk(own_id: str) -> bool:
+    """Whether an order's id or ticket is that of an order of the desk, which no end of a visit cancels."""
+    return _is_own(own_id, DESK_PREFIX)
+
+
+def is_own_id(text: str) -> bool:
+    """Whether an order's id or ticket is one that only the store and the associates' page make."""
+    return is_test(text) or is_desk(text)
+
+
+def _is_own(text: str, prefix: str) -> bool:
+    # Ids of visits and their orders have full stops (`Visit.ticket`), also in a room whose name begins like that.
+    return text.startswith(prefix) and "." not in text
 
 
 @unique

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.domain.payment import TEST_PREFIX, Attempt, PaymentState
+from kiosk.core.domain.payment import Attempt, PaymentState, is_test
 from kiosk.core.domain.terminal_events import (
     FORGOTTEN,
     MAX_QUERIES,
@@ -124,7 +124,7 @@ def _why_unwanted(attempt: Attempt, unwanted: str) -> str:
     """Code of the reason why an approval is given back; empty if it pays for the order."""
     if attempt.cancel_wanted:
         return "cancelled"
-    return "test" if attempt.order_id.startswith(TEST_PREFIX) else unwanted
+    return "test" if is_test(attempt.order_id) else unwanted
 
 
 def _learned(at: Attempt, event: Approved | ApprovedPartly) -> Attempt:

@@ -31,7 +31,7 @@ class WireForm:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def validate(value: Any, _inner: Any) -> Any:
-            return value if _is_core_value(value) else from_json(source, parsed(value))
+            return value if _is_core_value(value) else from_json(source, _text_checked(parsed(value)))
 
         return core_schema.no_info_wrap_validator_function(
             validate,
@@ -66,6 +66,15 @@ def parsed(body: Any) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise WireError(f"$: not JSON ({type(error).__name__})") from None
+
+
+def _text_checked(body: Any) -> Any:
+    """The body. Raises WireError if a text in it has half of a character (a lone surrogate), which no file can hold."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise WireError("$: a text has half of a character") from None
+    return body
 
 
 def _is_core_value(value: Any) -> bool:

@@ -11,7 +11,7 @@ import segno
 from kiosk.core.domain.follow_up import WholeFollowUp
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
+from kiosk.core.domain.payment import DESK_PREFIX, Attempt, Order, OrderLine, PaymentState, Receipt, is_desk
 from kiosk.core.domain.refund import Refund
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import NotFoundError, RefusedError, TryAgainError, UnsettledError
@@ -27,7 +27,6 @@ from kiosk.store.payments.order_book import Sale
 from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_service import RefundService
-from kiosk.store.payments.sales_events import DESK_PREFIX
 from kiosk.store.payments.tasks import DeskTasks, TaskAnswer, UnsettledTransaction
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.till import Till
@@ -198,8 +197,10 @@ class PaymentDesk:
         Repeated under the same order id, it happens once. A payment that waits in the room is cancelled first.
         Raises NotFoundError, RefusedError.
         """
-        if not order_id.startswith(DESK_PREFIX):
-            raise RefusedError(f"the id of an order of the desk begins with {DESK_PREFIX}")
+        if not is_desk(order_id):
+            raise RefusedError(
+                f"the id of an order of the desk begins with {DESK_PREFIX} and has no full stop"
+            )
         if terminal not in self.terminals:
             raise RefusedError("there is no such terminal")
         with self._writer:
@@ -211,11 +212,18 @@ class PaymentDesk:
                 chosen = tuple((piece, wanted[piece]) for piece in pieces)
                 order = self._till.price_order(room, PriceOrder(Ticket(order_id), order_id, chosen, None))
             else:
-                order = self._till.order(order_id)
+                order = self._known(order_id, room, pieces)
             tried = self._book.attempts(order_id)
             if not any(a.state is PaymentState.PAID for a in tried):
                 self._till.collect_at_desk(order, len(tried) + 1, terminal)
             return self.payment(order_id)
+
+    def _known(self, order_id: OrderId, room: RoomId, pieces: Sequence[PieceId]) -> Order:
+        """The order of a request that came before. Raises RefusedError if that one was about something else."""
+        order = self._till.order(order_id)
+        if order.room != room or tuple(li.piece for li in order.lines) != tuple(pieces):
+            raise RefusedError("this order id is already used by another order")
+        return order
 
     def payment(self, order_id: OrderId) -> DeskPayment:
         """The state of an order's payment. Raises NotFoundError."""
@@ -232,7 +240,7 @@ class PaymentDesk:
 
     def cancel(self, order_id: OrderId) -> DeskPayment:
         """Asks the terminal to stop waiting for an order of the desk. Raises NotFoundError, RefusedError."""
-        if not order_id.startswith(DESK_PREFIX):
+        if not is_desk(order_id):
             raise RefusedError("that order belongs to a room")
         self._till.order(order_id)
         self._collector.cancel(order_id)

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from kiosk.core.domain.ids import ArticleId, article_of
-from kiosk.core.domain.payment import Exchange, Order, Receipt
+from kiosk.core.domain.payment import Exchange, Order, Receipt, is_desk
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
-
-DESK_PREFIX: Final = "desk-"
-"""Ids of orders that were taken over begin with it; their tickets too, so that the end of a visit does not cancel
-them."""
 
 
 class SalesEvents:
@@ -34,7 +29,7 @@ class SalesEvents:
 
     def paid(self, order: Order, receipt: Receipt) -> None:
         """An order is paid: its pieces are to be bagged, unless they were paid at the desk."""
-        if not order.ticket.startswith(DESK_PREFIX):
+        if not is_desk(order.ticket):
             self._floor.bag(order, receipt)
 
     def exchanged(self, exchange: Exchange) -> None:

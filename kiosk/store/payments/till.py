@@ -13,7 +13,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import DROPPED, TOO_LATE, Attempt, Order, OrderLine, PaymentMeans, PaymentState
+from kiosk.core.domain.payment import (
+    DROPPED,
+    TOO_LATE,
+    Attempt,
+    Order,
+    OrderLine,
+    PaymentMeans,
+    PaymentState,
+    is_own_id,
+)
 from kiosk.core.domain.tax import taxed
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
@@ -215,12 +224,7 @@ class Till:
         """A visit has begun: what an earlier one has left open in the room is cancelled, also from before a restart."""
         for attempt in self._book.open_attempts():
             order = self._book.order(attempt.order_id)
-            if (
-                order is None
-                or order.room != room
-                or order.ticket == ticket
-                or str(order.ticket) == str(order.order_id)
-            ):
+            if order is None or order.room != room or order.ticket == ticket or is_own_id(order.ticket):
                 continue
             self._drop(order.order_id)
             self._collector.cancel_key(attempt.key)

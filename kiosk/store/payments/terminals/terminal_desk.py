@@ -14,7 +14,7 @@ from kiosk.connectors.payments.port import PaymentTerminal, TerminalProbe
 from kiosk.core.domain.currency_digits import CURRENCY_DIGITS, DEFAULT_DIGITS
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import TEST_PREFIX, Attempt, Order, PaymentMeans, PaymentState
+from kiosk.core.domain.payment import TEST_PREFIX, Attempt, Order, PaymentMeans, PaymentState, is_test
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
@@ -82,7 +82,7 @@ class TerminalDesk:
 
     def test(self, order_id: OrderId) -> TrialPurchase:
         """How far a test purchase has come. Raises NotFoundError."""
-        attempts = self._context.book.attempts(order_id) if order_id.startswith(TEST_PREFIX) else ()
+        attempts = self._context.book.attempts(order_id) if is_test(order_id) else ()
         if not attempts:
             raise NotFoundError("there is no such test purchase")
         return _purchase(attempts[-1])
