@@ -102,9 +102,10 @@ class RefundService:
         return terminal.follow_up(wanted)
 
     def _learn_reference(self, order_id: OrderId) -> None:
-        """Asks the terminal for the number of a payment that a person settled without it. Not under the writer lock."""
+        """Asks the terminal for the number of a payment that a person settled, who may have mistyped it or given none.
+        Not under the writer lock."""
         paid = self._book.paid_attempt(order_id)
-        if paid is not None and not paid.reference and paid.amount.minor:
+        if paid is not None and (paid.provisional or not paid.reference) and paid.amount.minor:
             self._ask_payment(paid)
 
     def _await_capture(self, order_id: OrderId) -> None:
@@ -155,6 +156,8 @@ class RefundService:
         """Raises RefusedError if the terminal cannot pay this piece back, or more would be paid back than was paid."""
         if not sold.paid.minor:
             return
+        if paid.contradicted:
+            raise RefusedError("the terminal contradicts that this was paid; answer that task first")
         if not paid.reference:
             raise RefusedError(
                 "this payment was settled without the terminal's number, and the terminal does not say it now; "
