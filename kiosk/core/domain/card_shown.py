@@ -10,6 +10,13 @@ _LAST_FOUR = re.compile(r"[0-9]{0,4}")
 _APPLICATION = re.compile(r"[AD][0-9A-F](?:[0-9A-F]{2}){4,15}|")
 _CODE = re.compile(r"[A-Z0-9]{0,8}")
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ \-]?\d){12,18}(?!\d)")
+_ISSUED = re.compile(
+    r"4\d{15}|4\d{18}|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3[0689]\d{12}|35\d{14}|(?:5[06-8]|6\d)\d{14,17}",
+    re.ASCII,
+)
+"""Lengths of card numbers by their first digits, as the schemes issue them."""
+_MAX_DIGITS = 8
+"""Digits in a text of the card, however they are mixed with letters."""
 _INSTEAD = "****"
 MAX_LENGTH = 40
 """Longest text of a field; longer ones of a terminal are not shown."""
@@ -25,6 +32,17 @@ def _is_luhn(text: str) -> bool:
     digits = [int(letter) for letter in text if letter.isdigit()]
     doubled = (sum(divmod(2 * digit, 10)) for digit in digits[-2::-2])
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _hides_card_number(name: str, text: str) -> bool:
+    """Whether a card number may stand among other letters. An AID has many digits, so form and check digit count there.
+
+    Asked of what a terminal says, not of what a ledger has: an entry of an earlier version stays readable.
+    """
+    if name != "application":
+        return sum(map(str.isdigit, text)) > _MAX_DIGITS
+    parts = (text[at : at + length] for length in range(14, 20) for at in range(len(text) - length + 1))
+    return any(_ISSUED.fullmatch(part) and _is_luhn(part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +84,6 @@ def card_shown(**texts: object) -> CardShown | None:
             CardShown(**{name: text})
         except ValueError:
             continue
-        kept[name] = text
+        if not _hides_card_number(name, text):
+            kept[name] = text
     return CardShown(**kept) if any(kept.values()) else None

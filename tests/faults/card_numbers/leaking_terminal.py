@@ -16,7 +16,7 @@ LEAKS: dict[str, Any] = {
     "pan": PAN, "track2": f";{PAN}{TRACK_END}?", "receipt": [f"CARD {PAN}"], "note": {"number": NUMBERS[1]},
 }  # fmt: skip
 CARD = {
-    "brand": f"visa {PAN}", "last_four": PAN, "application": PAN,
+    "brand": f"visa {PAN}", "last_four": PAN, "application": f"D{PAN}F",
     "application_label": f"VISA {PAN[:4]} {PAN[4:8]} {PAN[8:]}",
     "method": NUMBERS[2], "authorisation": NUMBERS[3],
 }  # fmt: skip

@@ -56,6 +56,52 @@ def test_an_application_is_an_aid(application: str) -> None:
     assert (shown is not None and shown.application == application.upper()) is valid
 
 
+AIDS = [
+    "A0000000031010",
+    "A0000000032010",
+    "A0000000041010",
+    "A0000000043060",
+    "A00000002501",
+    "A000000025010801",
+    "A0000000421010",
+    "A0000000651010",
+    "A0000000980840",
+    "A0000001211010",
+    "A0000001523010",
+    "A0000002771010",
+    "A000000333010101",
+    "A0000003591010028001",
+    "A0000005241010",
+    "A0000006581010",
+    "D27600002545500100",
+    "D27600002545500200",
+    "D5780000021010",
+    "D4100000030001",
+]
+
+
+@pytest.mark.parametrize("application", AIDS)
+def test_the_applications_of_card_schemes_are_shown(application: str) -> None:
+    assert card_shown(application=application) == CardShown(application=application)
+
+
+@pytest.mark.parametrize(
+    "number", ["4" + "1" * 15, "5555" * 3 + "4444", "37828224631" + "0005", "6011" + "1" * 11 + "7"]
+)
+@pytest.mark.parametrize("around", ["A{}A", "D{}F", "A000000003{}", "A{}0B"])
+def test_an_application_that_hides_a_card_number_is_not_shown(number: str, around: str) -> None:
+    hidden = around.format(number)
+    hidden += "0" * (len(hidden) % 2)
+    assert card_shown(**{**VISA, "application": hidden}) == CardShown(**{**VISA, "application": ""})
+    # a ledger of an earlier version may have it
+    assert CardShown(application=hidden).application == hidden
+
+
+def test_a_number_mixed_with_letters_is_not_shown() -> None:
+    assert card_shown(brand="v4111i1111s1111a1111") is None
+    assert card_shown(application_label="Visa 1234") == CardShown(application_label="Visa 1234")
+
+
 @given(st.dictionaries(st.sampled_from(list(VISA)), st.text() | st.from_regex(r"[0-9 -]{4,24}")))
 @example({"brand": "0000--0"})
 @example({"method": "4111 / 1111.1111_1111"})
