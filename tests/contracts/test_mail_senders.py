@@ -167,7 +167,7 @@ def test_a_certificate_that_is_not_trusted_or_for_another_name_gets_nothing(
         (MailAccount("smtp://h", "nobody"), "`sender` is no e-mail address"),
         (MailAccount("smtp://h", "a@b.example", user="u"), "belong together"),
         (MailAccount("smtp://h", "a@b.example", user="u", key_file=Path("/none")), "no such file"),
-        (MailAccount("smtp://h", "a@b.example", ca_file=Path("/none")), "has no certificates"),
+        (MailAccount("smtp://h", "a@b.example", ca_file=Path("/none")), "correct `ca_file`"),
     ],
 )
 def test_a_wrong_account_says_what_to_do(account: MailAccount, words: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.fiscal.http_register import HttpRegister
 from kiosk.connectors.fiscal.port import FiscalRegister, NoRegisterDriverError
 from kiosk.connectors.payments.place import TerminalPlace
@@ -40,6 +41,6 @@ def open_register(
             token = TerminalPlace(uri, key_file).keys("token")["token"]
         except NoTerminalDriverError as error:
             raise NoRegisterDriverError(str(error)) from None
-    if ca_file is not None and not ca_file.is_file():
-        raise NoRegisterDriverError(f"{ca_file}: there is no such file")
+    if what := ca_file_mistake(ca_file):
+        raise NoRegisterDriverError(what)
     return HttpRegister(uri.rstrip("/"), name or uri, token, ca_file, timeout_s)

@@ -18,6 +18,7 @@ from threading import Timer
 from typing import Final
 from urllib.parse import urlsplit
 
+from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.messages.composing import composed
 from kiosk.connectors.messages.port import (
     BadAddressError,
@@ -80,12 +81,9 @@ class SmtpSender:
         self._host, self._port, self._tls = _place(account.uri)
         self._account, self._now, self._sender = account, now_s, _sender(account.sender)
         self._password = _password(account)
-        try:
-            self._context = ssl.create_default_context(
-                cafile=str(account.ca_file) if account.ca_file else None
-            )
-        except (OSError, ssl.SSLError):
-            raise NoMailDriverError(f"{account.ca_file}: has no certificates (PEM)") from None
+        if what := ca_file_mistake(account.ca_file):
+            raise NoMailDriverError(what)
+        self._context = ssl.create_default_context(cafile=str(account.ca_file) if account.ca_file else None)
 
     @property
     def domain(self) -> str:

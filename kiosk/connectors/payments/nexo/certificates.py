@@ -19,6 +19,7 @@ from typing import Final
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
+from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import NoTerminalDriverError, TerminalMode
 
@@ -107,13 +108,12 @@ def trusted(place: TerminalPlace, pin: str, *, names_host: bool) -> TrustedCerti
             "`ca_file` is missing: Adyen's root certificate of terminals (adyen-terminalfleet-live.pem, or -test.pem);"
             " or write ?pin=sha256:FINGERPRINT of the terminal's certificate"
         )
-    try:
-        if place.ca_file is None:
-            context.load_default_certs()
-        else:
-            context.load_verify_locations(cafile=str(place.ca_file))
-    except (OSError, ssl.SSLError) as error:
-        raise NoTerminalDriverError(f"{place.ca_file}: cannot be read as certificates (PEM)") from error
+    if what := ca_file_mistake(place.ca_file):
+        raise NoTerminalDriverError(what)
+    if place.ca_file is None:
+        context.load_default_certs()
+    else:
+        context.load_verify_locations(cafile=str(place.ca_file))
     return TrustedCertificates(context, names_host=names_host)
 
 

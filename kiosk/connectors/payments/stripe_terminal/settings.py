@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import NoTerminalDriverError
 
@@ -54,6 +55,8 @@ def settings_of(place: TerminalPlace, *, any_reader: bool = False) -> StripeSett
         raise NoTerminalDriverError("`base` is for a double on this computer: http://127.0.0.1:PORT")
     if base and match["mode"] == "live":
         raise NoTerminalDriverError("a live key is never sent to `base`; use a key of test mode")
+    if what := ca_file_mistake(place.ca_file):
+        raise NoTerminalDriverError(what)
     return StripeSettings(parts.netloc, key, base or API_BASE, place.ca_file)
 
 
