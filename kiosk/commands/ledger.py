@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import paths
 from kiosk.commands.configuration import store_config
-from kiosk.commands.ledger_store import CommandError, RunningLedger, alone, require_owner
+from kiosk.commands.ledger_store import CommandError, RunningLedger, alone, reason_of, require_owner
 from kiosk.commands.progress import PercentLine
 from kiosk.store.api.administration.ledger_answers import AuditResultAnswer, DamagedEntryAnswer, result_answer
 from kiosk.store.db.holder import StoreHeldError
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     except SQLAlchemyError as error:
         print(f"cheval ledger: the store's database fails with {type(error).__name__}", file=sys.stderr)
     except (CommandError, StoreError, OSError, sqlite3.Error) as error:
-        print(f"cheval ledger: {error}", file=sys.stderr)
+        print(f"cheval ledger: {reason_of(error)}", file=sys.stderr)
     return WRONG_USE
 
 
@@ -83,7 +83,7 @@ def _print(result: AuditResultAnswer) -> None:
     more = result.damaged + result.damaged_before - len(result.shown)
     if more:
         print(f"... and {more} more")
-    print(f"{result.entries} entries, {result.damaged} damaged")
+    print(f"{result.entries} {'entry' if result.entries == 1 else 'entries'}, {result.damaged} damaged")
     if result.damaged_before:
         print(f"{result.damaged_before} more are damaged in ledgers before this one; they are not used")
     for lost in result.state.lost:

@@ -34,6 +34,13 @@ class CommandError(Exception):
     """What the caller must do differently, in one sentence."""
 
 
+def reason_of(error: Exception) -> str:
+    """An error as text; of a file, its path and the reason instead of the number of the error."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror.lower()}"
+    return str(error)
+
+
 class StoreClient:
     """Asks the running store's API for things of its ledger, as a command of this computer."""
 

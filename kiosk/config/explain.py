@@ -17,6 +17,15 @@ _WANTED = {
     "tuple_type": "must be a list: lines that begin with `-`",
     "path_type": "must be a path",
     "string_type": "must be a text",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing": "must be a whole number without a unit",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number such as 8.5, without a unit",
+    "decimal_type": "must be a number",
+    "decimal_parsing": "must be a number such as 8.5, without a unit",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
 }
 
 
@@ -46,6 +55,8 @@ def _text_of(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
         return "is missing"
     if kind in {"literal_error", "enum"}:
         return f"`{given}` is not allowed{nearest(str(given), choices_at(known, place))}"
+    if kind in {"string_too_short", "string_too_long"}:
+        return _length(details)
     if kind == "value_error":
         return str(details["ctx"]["error"])
     if given is None and kind == "string_type":
@@ -56,3 +67,12 @@ def _text_of(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
     if given is None:
         return f"is empty; it {wanted}"
     return wanted if isinstance(given, dict | list) else f"`{given}` {wanted}"
+
+
+def _length(details: ErrorDetails) -> str:
+    given, limits = details["input"], details["ctx"]
+    if given == "":
+        return "is empty; write a text"
+    if "min_length" in limits:
+        return f"`{given}` is too short; write at least {limits['min_length']} characters"
+    return f"is too long; write at most {limits['max_length']} characters"

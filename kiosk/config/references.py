@@ -94,15 +94,21 @@ def _unknown_printers(config: StoreConfig) -> Iterator[Wrong]:
     known = {printer.name for printer in config.receipts.printers}
     for name, room in config.rooms.items():
         if room.printer is not None and room.printer not in known:
-            what = f"unknown printer `{room.printer}`{nearest(room.printer, known)}"
+            what = _unknown("printer", room.printer, known, "receipts.printers")
             yield ("rooms", name, "printer"), what
+
+
+def _unknown(kind: str, name: str, known: set[str], section: str) -> str:
+    if not known:
+        return f"there is no {kind} in `{section}`; write `{name}` there, or remove it here"
+    return f"unknown {kind} `{name}`{nearest(name, known)}"
 
 
 def _unknown_terminals(config: StoreConfig) -> Iterator[Wrong]:
     known = {terminal.name for terminal in config.payments.terminals}
     for name, room in config.rooms.items():
         if room.terminal is not None and room.terminal not in known:
-            what = f"unknown terminal `{room.terminal}`{nearest(room.terminal, known)}"
+            what = _unknown("terminal", room.terminal, known, "payments.terminals")
             yield ("rooms", name, "terminal"), what
 
 

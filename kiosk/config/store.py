@@ -13,6 +13,7 @@ from kiosk.config.types import (
     SCANNER_SCHEMES,
     Key,
     Log,
+    MinorUnits,
     Name,
     Place,
     Section,
@@ -184,7 +185,7 @@ class Payments(Section):
     min_free_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 100
     """Free space in MB on the disk of the state directory below which no new order is begun; what was begun is
     finished. 0: never."""
-    second_person_above: Annotated[int, Field(ge=0)] | None = None
+    second_person_above: MinorUnits | None = None
     """Amount in minor units (cents) above which a payment or refund that an associate enters by hand needs the PIN of a
     second associate. Default: never."""
 
@@ -197,7 +198,7 @@ class Cards(Section):
     link_base: Annotated[str, uri("http", "https"), web_address] | None = None
     """Start of the link that `cheval cards enrol` writes to a card; it must lead to the store's /m. Default:
     `listen.public_url` + /m. A card keeps the link it was made with."""
-    day_limit_minor: Annotated[int, Field(ge=0)] | None = None
+    day_limit_minor: MinorUnits | None = None
     """Daily spending limit of a card or ring with stored means of payment, in minor units (cents); `cheval cards limit`
     sets another for one card. Default: no limit."""
     proof_s: Annotated[int, Field(ge=30, le=3600)] = 300

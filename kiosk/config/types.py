@@ -37,6 +37,18 @@ def text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _minor_units(given: object) -> object:
+    """Refuse an amount with a decimal point: 500.00 would be taken as 500 cents."""
+    if isinstance(given, float) or (isinstance(given, str) and re.fullmatch(r"[0-9_]+[.,][0-9]*", given)):
+        what = "minor units (cents) as a whole number, for instance 50000 for EUR 500.00"
+        raise ValueError(f"`{given}` has a decimal point; write {what}")
+    return given
+
+
+MinorUnits = Annotated[int, BeforeValidator(_minor_units), Field(ge=0)]
+"""An amount in the smallest unit of the shop's currency."""
+
+
 def _shaped(pattern: str, what: str, given: str) -> str:
     if not re.fullmatch(pattern, given):
         raise ValueError(f"`{given}` is not {what}")

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import paths
 from kiosk.commands.configuration import store_config
-from kiosk.commands.ledger_store import CommandError, require_owner
+from kiosk.commands.ledger_store import CommandError, reason_of, require_owner
 from kiosk.connectors.payments.reports.line import ReportError
 from kiosk.store.db.holder import StoreHeldError
 from kiosk.store.errors import StoreError
@@ -36,5 +36,5 @@ def run_with_settings(
     except SQLAlchemyError as error:
         print(f"cheval ledger: the store's database fails with {type(error).__name__}", file=sys.stderr)
     except (CommandError, ReportError, StoreError, OSError, sqlite3.Error) as error:
-        print(f"cheval ledger: {error}", file=sys.stderr)
+        print(f"cheval ledger: {reason_of(error)}", file=sys.stderr)
     return WRONG_USE

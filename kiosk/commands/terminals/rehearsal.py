@@ -165,7 +165,8 @@ def _ordered(word: str, stand_ins: Sequence[StandIn], chosen: int) -> int:
         print(f"terminal {stand_ins[chosen].name}", flush=True)
     elif word in _ORDERS:
         done = stand_ins[chosen].order(_ORDERS[word])
-        print("taken" if done else "no charge waits for a card there", flush=True)
+        said = "the next reply will be lost" if word == "l" else "taken"
+        print(said if done else "no charge waits for a card there", flush=True)
     else:
         print(HELP, flush=True)
     return chosen

@@ -40,7 +40,7 @@ class TerminalPlace:
         except ValueError as error:
             raise NoTerminalDriverError(
                 "is not the address of a terminal: host or port is wrong; an IPv6 address stands in brackets,"
-                " nexo://[2001:db8::7]/MODEL-SERIAL"
+                " as in [2001:db8::7]"
             ) from error
         if "@" in parts.netloc:
             raise NoTerminalDriverError(

@@ -45,9 +45,7 @@ def parse_printer(uri: str) -> PrinterAddress:
     try:
         parts = urlsplit(uri)
         port = parts.port if parts.scheme == "escpos+tcp" else None
-        options = (
-            dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True)) if parts.query else {}
-        )
+        options = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True) if parts.query else []
     except ValueError:
         raise NoPrinterDriverError("is no address of a printer; write escpos+tcp://HOST:9100") from None
     if parts.scheme not in SCHEMES:
@@ -78,14 +76,17 @@ def _place(scheme: str, netloc: str, host: str, path: str) -> str:
     return netloc.lower()
 
 
-def _checked(options: dict[str, str], scheme: str) -> dict[str, str]:
+def _checked(options: list[tuple[str, str]], scheme: str) -> dict[str, str]:
     values = {name: allowed[0] for name, allowed in _OPTIONS.items()}
     if scheme != "escpos+tcp":
         values["status"] = "no"
-    for name, value in options.items():
+    names = [name for name, _ in options]
+    for name, value in options:
         allowed = _OPTIONS.get(name)
         if allowed is None:
             raise NoPrinterDriverError(f"there is no option {name} (known: {', '.join(_OPTIONS)})")
+        if names.count(name) > 1:
+            raise NoPrinterDriverError(f"{name} is given twice; write it once")
         if value not in allowed:
             raise NoPrinterDriverError(f"{name}={value} is none of {', '.join(allowed)}")
         if name == "status" and value == "yes" and scheme != "escpos+tcp":

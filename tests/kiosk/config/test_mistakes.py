@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from kiosk.config import ConfigError, MirrorConfig, StoreConfig, load_store, parse_mirror, parse_store
 
@@ -70,7 +71,7 @@ shop: {languages: [de, fr]}
     assert told(parse_store, text) == [
         "line 3: readers[1].name: `north` is written twice",
         "line 5: rooms.1.antennas[0]: unknown reader `nort`; did you mean `north`?",
-        "line 5: rooms.1.terminal: unknown terminal `desk`",
+        "line 5: rooms.1.terminal: there is no terminal in `payments.terminals`; write `desk` there, or remove it here",
         "line 6: shop.language: `en` is not among shop.languages",
     ]
 
@@ -142,7 +143,7 @@ shop: {language: de, languages: [en]}
 """
     assert told(parse_store, text) == [
         "line 2: rooms.1.antennas[0]: unknown reader `nort`; did you mean `north`?",
-        "line 2: rooms.1.terminal: unknown terminal `desk`",
+        "line 2: rooms.1.terminal: there is no terminal in `payments.terminals`; write `desk` there, or remove it here",
         "line 3: listen.prt: is an unknown key; did you mean `port`?",
         "line 4: shop.language: `de` is not among shop.languages",
     ]
@@ -199,3 +200,31 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     bom = tmp_path / "bom.yaml"
     bom.write_bytes(b"\xef\xbb\xbfshop: {name: X}\n")
     assert load_store(bom).shop.name == "X"
+
+
+@pytest.mark.parametrize("key", ["payments: {second_person_above", "cards: {day_limit_minor"])
+@pytest.mark.parametrize("value", ["500.00", "500.0", '"500.00"', '"500,00"', "5."])
+def test_an_amount_with_a_decimal_point_is_not_taken_as_minor_units(key: str, value: str) -> None:
+    [line] = told(parse_store, f"{key}: {value}}}\n")
+    assert "has a decimal point; write minor units (cents) as a whole number" in line
+    # a planted fault: a plain whole number takes it as 5.00
+    assert TypeAdapter(int).validate_python(500.00) == 500
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("payments: {wait_for_card_s: 2 min}", "`2 min` must be a whole number without a unit"),
+        ("payments: {min_free_mb: 1.5}", "`1.5` must be a whole number"),
+        ("shop: {tax_percent: '8,875'}", "`8,875` must be a number such as 8.5, without a unit"),
+        ("shop: {tax_included: maybe}", "`maybe` must be true or false"),
+        ("shop: {name: ''}", "is empty; write a text"),
+        (
+            "receipts: {mail: {uri: 'smtps://m', sender: ab}}",
+            "`ab` is too short; write at least 3 characters",
+        ),
+    ],
+)
+def test_what_kind_of_value_is_wanted_is_said_in_plain_words(text: str, words: str) -> None:
+    [line] = told(parse_store, text)
+    assert line.endswith(f": {words}")

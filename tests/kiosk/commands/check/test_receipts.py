@@ -56,6 +56,7 @@ def test_a_wrong_mail_server_is_refused_with_its_reason(tmp_path: Path, text: st
     [
         ("[{name: a, uri: 'lp://h'}]", "unknown scheme `lp`"),
         ("[{name: a, uri: 'escpos+tcp://h?width=70'}]", "width=70 is none of 80, 58"),
+        ("[{name: a, uri: 'escpos+tcp://h?width=80&width=58'}]", "width is given twice"),
         ("[{name: a, uri: 'escpos+tcp://10.0.0.300'}]", "is not an IPv4 address"),
         ("[{name: a, uri: 'escpos+file://dev/usb/lp0'}]", "three slashes"),
         ("[{name: a, uri: 'escpos+tcp://h'}, {name: a, uri: 'escpos+tcp://i'}]", "written twice"),
