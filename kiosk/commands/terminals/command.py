@@ -50,7 +50,7 @@ def _list(config: StoreConfig, *, as_json: bool) -> int:
     devices: dict[str, str] = {}
     tried = {terminal.name: tuple(look(terminal, devices)) for terminal in terminals}
     # what is wrong with a terminal has been said by then
-    silent = {name for name, found in tried.items() if any(f.state is State.BAD for f in found)}
+    silent = {t.name for t in terminals if _names_one(t) and any(f.state is State.BAD for f in tried[t.name])}
     listed = tuple(_listings(terminals, silent))
     if as_json:
         print(json.dumps(_as_json(tried, listed), ensure_ascii=False))
@@ -63,6 +63,11 @@ def _list(config: StoreConfig, *, as_json: bool) -> int:
             state = "" if one.online is None else ", online" if one.online else ", offline"
             print(f"     {one.address}  {one.label} {one.model} {one.serial}{state}".rstrip())
     return BAD if any(f.state is State.BAD for found in tried.values() for f in found) else GOOD
+
+
+def _names_one(terminal: Terminal) -> bool:
+    """Whether the address names a terminal; `stripe://` alone is written to see the list of a key."""
+    return bool(terminal.uri.partition("://")[2].partition("?")[0].strip("/"))
 
 
 def _pair(config: StoreConfig, name: str) -> int:

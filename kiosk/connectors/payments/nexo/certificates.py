@@ -106,7 +106,8 @@ def trusted(place: TerminalPlace, pin: str, *, names_host: bool) -> TrustedCerti
     if place.ca_file is None and not names_host:
         raise NoTerminalDriverError(
             "`ca_file` is missing: Adyen's root certificate of terminals (adyen-terminalfleet-live.pem, or -test.pem);"
-            " or write ?pin=sha256:FINGERPRINT of the terminal's certificate"
+            " or write ?pin=sha256:FINGERPRINT of the terminal's certificate (with 64 zeros there,"
+            " `cheval terminals list` shows it)"
         )
     if what := ca_file_mistake(place.ca_file):
         raise NoTerminalDriverError(what)

@@ -40,7 +40,7 @@ def settings_of(place: TerminalPlace, *, any_reader: bool = False) -> StripeSett
     parts = place.parts
     if parts.path.strip("/") or not (_READER.fullmatch(parts.netloc) or (any_reader and not parts.netloc)):
         raise NoTerminalDriverError(
-            "write stripe://READER_ID; the id begins with tmr_ and stands in Stripe's dashboard"
+            "write stripe://READER_ID; the id begins with tmr_, and `cheval terminals list` shows those of the key"
         )
     base = place.options("base").get("base", "")
     key = place.keys("secret_key")["secret_key"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.__main__ import main
 from kiosk.commands.doctor.finding import Finding, State
 from kiosk.commands.terminals.looks import look
 from kiosk.config.store import Terminal
@@ -18,6 +21,7 @@ from kiosk.connectors.payments.place import TerminalPlace
 from tests.kiosk.connectors.payments.doubles.stripe_loop import READER, SECRET, StripeLoop, stripe_double
 
 POI = "V400m-324688179"
+PIN_DIGITS = 64
 
 
 def keys(folder: Path, content: str, mode: int = 0o600) -> Path:
@@ -154,3 +158,32 @@ def test_a_wrong_passphrase_and_a_wrong_api_key(adyen: tuple[Rehearsal, AdyenSer
     uri, _, ca_file = as_terminal(adyen[0].cloud(adyen[1]))
     said, advice = wrong(uri, keys(tmp_path, "api_key: wrong\n"), ca_file)
     assert ("HTTP 401" in said, "API key" in advice) == (True, True)
+
+
+def test_the_first_reader_of_a_key_and_the_first_fingerprint_are_found_by_list(
+    stripe: StripeLoop,
+    adyen: tuple[Rehearsal, AdyenServer],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The guide's ways to an address that nobody knows yet."""
+    local = adyen[0].local(adyen[1])
+    assert (
+        f"with {PIN_DIGITS} zeros there, `cheval terminals list` shows it"
+        in wrong(local.uri, local.key_file)[0]
+    )
+    with_zeros = f"{local.uri}?pin=sha256:{'0' * PIN_DIGITS}"
+    assert re.search(rf"fingerprint sha256:[0-9a-f]{{{PIN_DIGITS}}}", wrong(with_zeros, local.key_file)[0])
+    for secret, out, err in (
+        (SECRET, f"stripe://{READER} ", ""),
+        ("sk_test_revoked0000", "", "key not accepted"),
+    ):
+        entry = {"name": "till", "uri": f"stripe://?base={stripe.base}"}
+        entry["key_file"] = str(keys(tmp_path, f"secret_key: {secret}\n"))
+        file = tmp_path / "store.yaml"
+        file.write_text(json.dumps({"payments": {"terminals": [entry]}}))
+        stripe.double.revoked.add("sk_test_revoked0000")
+        assert main(["terminals", "list", "--config", str(file)]) == 1
+        said = capsys.readouterr()
+        assert out in said.out
+        assert err in said.err
