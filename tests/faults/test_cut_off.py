@@ -32,6 +32,7 @@ from kiosk.core.visit.events import Event, PaymentChanged
 from kiosk.mirror.effect_runner import EffectRunner
 from kiosk.mirror.store_client import StoreClient
 from kiosk.store.api.server import HttpServer
+from kiosk.store.compose_http import http_of
 from kiosk.store.db.tables import SOLD
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.attended.attended_desk import Entry
@@ -128,7 +129,7 @@ def collected_after_a_cut(folder: Path, port: int, orders: int, *, stamped: bool
         heard.until(bool)
         assert heard.events[0].state is PaymentState.UNSURE, "she reads that it is being checked"
         clock.pass_s(HOURS_S)
-        server = HttpServer(store.http, "127.0.0.1", port)
+        server = HttpServer(http_of(store), "127.0.0.1", port)
         server.open()
         try:
             heard.until(lambda events: sum(e.state is not PaymentState.UNSURE for e in events) >= orders)

@@ -16,6 +16,7 @@ from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, check_digit, piece_id
 from kiosk.store.api.server import HttpServer
 from kiosk.store.app import build_store
+from kiosk.store.compose_http import http_of
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import RoomSettings, ShopSettings, StoreSettings, TaxSettings
 from tests.kiosk.store.payments.in_process_terminal import InProcessTerminal as InProcessTerminal
@@ -127,8 +128,11 @@ def sample_store(
 def build(
     settings: StoreSettings, clock: Callable[[], int], terminals: Mapping[str, PaymentTerminal]
 ) -> Iterator[Store]:
-    """The sample shop's store with these terminals; closed at the end."""
-    store = build_store(settings, clock=clock, terminals=terminals, hasher=CHEAP)
+    """The sample shop's store with these terminals; closed at the end.
+
+    `served` adds the HTTP application: to build it takes longer than all else, and most tests do without it.
+    """
+    store = build_store(settings, clock=clock, terminals=terminals, hasher=CHEAP, with_http=False)
     try:
         yield store
     finally:
@@ -138,6 +142,7 @@ def build(
 @contextmanager
 def served(store: Store) -> Iterator[str]:
     """Serves the store over HTTP; gives its URL."""
+    store.http = http_of(store)
     door = HttpServer(store.http, "127.0.0.1", 0)
     store.address.url = store.address.url or door.url
     door.open()

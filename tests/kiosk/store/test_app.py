@@ -15,6 +15,7 @@ from kiosk.core.domain.ids import ItemId, RoomId, Ticket
 from kiosk.core.visit.effects import FindLooks
 from kiosk.store.api.server import HttpServer
 from kiosk.store.app import run
+from kiosk.store.compose_http import http_of
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import ReaderSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
@@ -73,7 +74,7 @@ def test_a_store_that_cannot_listen_logs_it_and_ends(
 
 def test_nagles_algorithm_is_off(store: Store) -> None:
     """asyncio disables Nagle's algorithm only for sockets that name their protocol: 3 ms per answer instead of 48."""
-    server = HttpServer(store.http, "127.0.0.1", 0)
+    server = HttpServer(http_of(store), "127.0.0.1", 0)
     assert server._socket.proto == socket.IPPROTO_TCP
     server.open()
     assert server.wait_until_open()

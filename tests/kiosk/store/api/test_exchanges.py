@@ -16,6 +16,7 @@ from kiosk.core.visit.effects import AdviseSize, FindLooks, IdentifyShopper
 from kiosk.store.api.auth import OPEN_TO_ALL, routes_with_roles
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject, Wire
+from kiosk.store.compose_http import http_of
 from kiosk.store.lifecycle import Store
 from tests.optional_values import present
 
@@ -58,7 +59,7 @@ def answer_of(returned: Any, key: str) -> Any:
 
 
 def test_every_exchange_has_its_route(store: Store) -> None:
-    assert mismatches(store.http, TABLE) == []
+    assert mismatches(http_of(store), TABLE) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_planted_an_exchange_that_the_store_does_not_serve(
     store: Store, changed: dict[str, Any], said: str
 ) -> None:
     planted = replace(EXCHANGES[AdviseSize], **changed)
-    assert [said in found for found in mismatches(store.http, [planted])] == [True]
+    assert [said in found for found in mismatches(http_of(store), [planted])] == [True]
 
 
 def test_planted_a_route_that_answers_something_else() -> None:
@@ -99,6 +100,6 @@ def test_planted_a_route_that_answers_something_else() -> None:
 
 def test_every_route_that_reads_a_body_has_the_limit(store: Store) -> None:
     unlimited = [
-        route.path for route, _ in routes_with_roles(store.http) if not isinstance(route, LimitedRoute)
+        route.path for route, _ in routes_with_roles(http_of(store)) if not isinstance(route, LimitedRoute)
     ]
     assert unlimited == []
