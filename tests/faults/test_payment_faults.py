@@ -180,13 +180,13 @@ STEPS = ("collect", "again", "tap", "decline", "lose", "silence", "speak", "drop
 
 
 class Walk:
-    """A store and a terminal on which faults happen in any order."""
+    """A store and a terminal on which faults happen in any order; parked payments are soon asked for again."""
 
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
-        self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, first_query_us=500))
-        self.terminal = InProcessTerminal()
-        self.attempt = 0
+        timeouts = replace(plain.timeouts, first_query_us=500, sweep_us=20_000)
+        self.settings = replace(plain, feeds=None, timeouts=timeouts)
+        self.terminal, self.attempt = InProcessTerminal(), 0
         with sample_store(settings_in(folder)) as store:
             store.service.price_order(ROOM, ORDER)
 

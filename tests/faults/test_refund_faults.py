@@ -49,7 +49,9 @@ class Walk:
 
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
-        self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, first_query_us=500))
+        # parked ones are soon asked for again too: their first reply may be "still waiting"
+        timeouts = replace(plain.timeouts, first_query_us=500, sweep_us=20_000)
+        self.settings = replace(plain, feeds=None, timeouts=timeouts)
         self.terminal = InProcessTerminal()
         with sample_store(settings_in(folder)) as store:
             order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
