@@ -202,13 +202,12 @@ class Shopper:
         return self._desk.has(self.order, fresh=fresh)
 
     def _is_known(self, *, fresh: bool = False) -> bool:
-        """Everything has ended, or is a task at the desk."""
-        if any(a.state is PaymentState.PAID and not a.captured for a in self._attempts()):
-            return self._listed(fresh=fresh)
-        states: list[TransactionState] = [t.state for t in self._attempts()] + [
-            t.state for t in self._refunds()
-        ]
-        return all(state.is_final or not state.is_under_way for state in states) or self._listed(fresh=fresh)
+        """Everything has ended, or is a task at the desk; of one look at the books, which change meanwhile."""
+        attempts, refunds = self._attempts(), self._refunds()
+        states: list[TransactionState] = [t.state for t in (*attempts, *refunds)]
+        uncaptured = any(a.state is PaymentState.PAID and not a.captured for a in attempts)
+        ended = not uncaptured and all(state.is_final or not state.is_under_way for state in states)
+        return ended or (self._listed(fresh=fresh) and self._listed(fresh=True))
 
     def _violations(self) -> Iterator[str]:
         attempts, refunds = self._attempts(), self._refunds()
