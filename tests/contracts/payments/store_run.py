@@ -204,7 +204,7 @@ class Shopper:
     def _is_known(self, *, fresh: bool = False) -> bool:
         """Everything has ended, or is a task at the desk; of one look at the books, which change meanwhile."""
         attempts, refunds = self._attempts(), self._refunds()
-        states: list[TransactionState] = [t.state for t in (*attempts, *refunds)]
+        states: list[TransactionState] = [*(a.state for a in attempts), *(r.state for r in refunds)]
         uncaptured = any(a.state is PaymentState.PAID and not a.captured for a in attempts)
         ended = not uncaptured and all(state.is_final or not state.is_under_way for state in states)
         return ended or (self._listed(fresh=fresh) and self._listed(fresh=True))
