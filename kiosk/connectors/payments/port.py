@@ -179,10 +179,16 @@ class ProbeFinding:
     advice: str = ""
     good: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", _one_line(self.what))
+
 
 @dataclass(frozen=True, slots=True)
 class TerminalProbe:
-    """What `probe` found. `paired`, `clock_difference_s` (terminal minus this machine) are None where unknown."""
+    """What `probe` found; texts of the terminal are one line without control characters.
+
+    `paired`, `clock_difference_s` (terminal minus this machine) are None where unknown.
+    """
 
     reachable: bool
     paired: bool | None = None
@@ -192,6 +198,10 @@ class TerminalProbe:
     model: str = ""
     serial: str = ""
     findings: tuple[ProbeFinding, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("certificate", "model", "serial"):
+            object.__setattr__(self, name, _one_line(getattr(self, name)))
 
 
 class PaymentTerminal(Protocol):
@@ -266,6 +276,11 @@ class PaymentTerminal(Protocol):
     def close(self) -> None:
         """Ends all waiting calls with TerminalLostError."""
         ...
+
+
+def _one_line(text: str) -> str:
+    """What a terminal says about itself is printed to a technician's screen."""
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def new_key() -> str:

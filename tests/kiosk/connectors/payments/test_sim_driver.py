@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from kiosk.connectors.payments.port import Charge, TerminalLostError, TerminalStatus
+from kiosk.connectors.payments.port import Charge, ProbeFinding, TerminalLostError, TerminalStatus
 from kiosk.connectors.payments.sim import SimTerminalDriver
 from kiosk.core.domain.money import Money
 from tests.kiosk.store.payments.terminal_requests import presented, refund_of
@@ -91,3 +91,10 @@ def test_a_closed_driver_sends_nothing(peer_of: PeerOf) -> None:
     driver.close()
     with pytest.raises(TerminalLostError):
         driver.query(presented("KEY0000001"))
+
+
+def test_what_a_terminal_says_about_itself_is_one_line_without_control_characters(peer_of: PeerOf) -> None:
+    probe = peer_of(b'{"model": "\\u001b[2J\\nok   terminal till", "serial": "a\\u202eb"}\n').probe()
+    assert (probe.model, probe.serial) == ("?[2J?ok   terminal till", "a?b")
+    assert ProbeFinding("\x1b[2J\r\nok").what == "?[2J??ok"
+    assert ProbeFinding("Größe “Lin” 大").what == "Größe “Lin” 大"
