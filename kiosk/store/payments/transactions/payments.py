@@ -111,7 +111,10 @@ class PaymentTransactions:
         return self.asked_for(transaction)
 
     def owner_of(self, reference: str, transaction: Attempt) -> str:
-        return self._book.owner_of(transaction.terminal_id, reference)
+        """A number that a person typed for an attempt is free again once the terminal has said another one."""
+        owner = self._book.owner_of(transaction.terminal_id, reference)
+        attempt = self._book.attempt(owner) if owner else None
+        return owner if attempt is not None and attempt.reference == reference else ""
 
     def answered(self, transaction: Attempt) -> bool:
         if transaction.state is PaymentState.UNWANTED or not transaction.captured:

@@ -99,3 +99,23 @@ def test_what_the_terminal_contradicts_is_not_paid_back(tmp_path: Path, terminal
             store.service.desk.refunds.begin(ORDER, SHIRT[0], INES)
         assert last(store, ORDER).contradicted
     assert terminal.repaid() == []
+
+
+def test_a_mistyped_number_is_free_for_the_order_that_has_it(
+    tmp_path: Path, terminal: InProcessTerminal
+) -> None:
+    """Numbers of a terminal follow each other: a wrong digit is the number of a sale to come."""
+    before = another_charge(terminal)
+    coming = f"{before[:-1]}{int(before[-1]) + 2}"
+    called_charged(tmp_path, terminal, coming, good=True)
+    terminal.silent = False
+    with opened(tmp_path, terminal) as store:
+        own = store.payments.collector.worker.query_again(last(store, ORDER).key)
+        assert (own.provisional, own.reference) == (False, f"{before[:-1]}{int(before[-1]) + 1}")
+        order_of(store, "o2", "t2", coat=True)
+        begin(store, "o2", "t2")
+        terminal.tap()
+        assert until_state(store, "o2", PaymentState.PAID).reference == coming
+        assert store.payments.book.owner_of(terminal.identity, own.reference) == own.key, (
+            "the others are taken"
+        )
