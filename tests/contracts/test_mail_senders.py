@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -157,6 +158,19 @@ def test_a_certificate_that_is_not_trusted_or_for_another_name_gets_nothing(
             with pytest.raises(MailLostError, match="not trusted"):
                 sender(server, scheme, ca_file=ca).send(MAIL)
             assert server.received == []
+
+
+def test_a_server_that_is_away_is_named_in_plain_words(free_port: Callable[[], int]) -> None:
+    for uri, words in (
+        (f"smtp://127.0.0.1:{free_port()}", "it refuses the connection"),
+        ("smtps://mail.invalid", "this computer finds no address of its name"),
+    ):
+        with pytest.raises(MailLostError) as caught:
+            SmtpSender(MailAccount(uri, "a@b.example")).probe()
+        assert words in str(caught.value)
+        # a planted fault: the name of the exception in place of a reason
+        assert not re.search("[A-Za-z]*[eE]rror", str(caught.value))
+        assert re.search("[A-Za-z]*[eE]rror", f"the server cannot be reached ({socket.gaierror.__name__})")
 
 
 @pytest.mark.parametrize(

@@ -184,16 +184,25 @@ def _password(account: MailAccount) -> str:
         raise NoMailDriverError(str(error)) from None
 
 
+_REASONS: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (ssl.SSLCertVerificationError, "the server's certificate is not trusted"),
+    (ssl.SSLError, "no encrypted connection with the server"),
+    (TimeoutError, "the server does not answer in time"),
+    (socket.gaierror, "the server cannot be reached: this computer finds no address of its name (DNS)"),
+    (
+        ConnectionRefusedError,
+        "the server cannot be reached: it refuses the connection; is the port right, does it run?",
+    ),
+    (smtplib.SMTPServerDisconnected, "the server cannot be reached: it ended the connection"),
+)
+"""What is said of an error, the narrower kinds first."""
+
+
 def _reason(error: Exception) -> str:
     """In a few words, without anything the server said: it may repeat an address."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"the server refuses the user name or the password ({error.smtp_code})"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"the server answers {error.smtp_code}"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return "the server's certificate is not trusted"
-    if isinstance(error, ssl.SSLError):
-        return "no encrypted connection with the server"
-    if isinstance(error, TimeoutError):
-        return "the server does not answer in time"
-    return f"the server cannot be reached ({type(error).__name__})"
+    unnamed = f"the server cannot be reached ({type(error).__name__})"
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), unnamed)
