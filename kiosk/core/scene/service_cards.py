@@ -120,8 +120,9 @@ _PAY_ACTIONS = {
     PayStage.PARKED: PayAction.HELP,
     PayStage.UNPRICED: PayAction.HELP,
 }
-NO_SPACE = "no-space"
-"""Reason of an order that the store takes no more: an associate helps, trying again does not."""
+NOT_HERE = frozenset({"no-space", "closed", "no-terminal", "below-minimum"})
+"""Reasons of a refusal that stay: the disk is full, the ledger is closed, there is no terminal, the amount is too small
+for it. An associate helps, trying again does not."""
 ATTENDED = "attended"
 """Reason of a payment that an associate takes at the shop's own terminal: the mirror waits for no card."""
 _IDLE_STAGES = frozenset(
@@ -181,7 +182,7 @@ class PayCard:
     def _action(self) -> PayAction:
         if self.recognised:
             return PayAction.NONE
-        if self.stage is PayStage.DECLINED and self.why == NO_SPACE:
+        if self.stage is PayStage.DECLINED and self.why in NOT_HERE:
             return PayAction.HELP
         return _PAY_ACTIONS.get(self.stage, PayAction.NONE)
 

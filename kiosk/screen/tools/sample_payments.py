@@ -132,5 +132,6 @@ def payment_scenes(language: str) -> dict[str, Scene]:
             three, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED, why="no-space")
         ),
         "pay-no-space-declined": at(PayStage.DECLINED, why="no-space"),
+        "pay-closed": at(PayStage.DECLINED, why="closed"),
         "pay-unpriced": replace(three, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
     }

@@ -7,7 +7,7 @@ import pytest
 from kiosk.core.domain.ids import RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import RequestKind, RequestState
-from kiosk.core.scene.service_cards import PayAction, PayCard, RequestCard
+from kiosk.core.scene.service_cards import NOT_HERE, PayAction, PayCard, RequestCard
 from kiosk.core.visit.payment_progress import PayStage
 
 
@@ -75,6 +75,15 @@ def test_paying_in_each_stage(
 def test_a_payment_that_an_associate_takes_shows_no_place_for_a_card() -> None:
     card = PayCard(PayStage.TAP, "", "", "", (), PaymentMeans.TERMINAL, "", "attended")
     assert (card.waits_for_card, card.working, card.can_cancel) == (False, True, True)
+
+
+@pytest.mark.parametrize(
+    "why", ["no-space", "closed", "no-terminal", "below-minimum", "busy", "timeout", "no-stored-means", ""]
+)
+def test_where_trying_again_does_not_help_somebody_is_called(why: str) -> None:
+    card = PayCard(PayStage.DECLINED, "", "", "", (), PaymentMeans.TERMINAL, "", why)
+    assert card.action is (PayAction.HELP if why in NOT_HERE else PayAction.PAY)
+    assert (why in NOT_HERE) is (why in {"no-space", "closed", "no-terminal", "below-minimum"})
 
 
 def test_a_stored_means_waits_for_no_card() -> None:

@@ -89,9 +89,9 @@ QtObject {
             //: Confirms the payment of %1.
             return qsTr("Yes, pay %1").arg(total);
         case "declined":
-            // A card or ring beyond its daily spending limit is not tried again: the terminal is next.
-            if (why === "no-space")
+            if (["no-space", "closed", "no-terminal", "below-minimum"].includes(why))
                 return qsTr("Call someone");
+            // A card or ring beyond its daily spending limit is not tried again: the terminal is next.
             return why === "over-limit" ? qsTr("Pay by card or phone") : qsTr("Try again");
         case "parked":
         case "unpriced":
