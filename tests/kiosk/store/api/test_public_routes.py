@@ -25,7 +25,7 @@ def test_the_shop_describes_itself_and_its_health(url: str) -> None:
 def test_a_store_without_its_database_answers_503(store: Store) -> None:
     health = store.health().model_copy(update={"ok": False})
     pictures = PictureCache(None, scaled, placeholder)
-    router = public_router(store.settings.shop, pictures, lambda _token: None, lambda: health)
+    router = public_router(store.settings.shop, pictures, lambda: health)
     server = HttpServer(build_http_app([router], "0"), "127.0.0.1", 0)
     server.open()
     assert server.wait_until_open()

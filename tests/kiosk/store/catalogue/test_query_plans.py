@@ -36,6 +36,8 @@ _WALK = {
     "postgresql": re.compile(r"Seq Scan|Scan using[^\n]*\n(?! *Index Cond)"),
 }
 """A table or a whole index is read."""
+_WITHOUT_PLAN = ("BEGIN", "PRAGMA", "SET LOCAL")
+"""Statements that read no table: the database has no plan of them."""
 
 
 def walks(database: Database, look_up: Callable[[], object]) -> list[str]:
@@ -53,7 +55,7 @@ def walks(database: Database, look_up: Callable[[], object]) -> list[str]:
         if kind == "postgresql":
             # The tables are small: without this the planner would walk them with reason.
             connection.execute(text("SET LOCAL enable_seqscan = off"))
-        plans = [_plan(connection, kind, *one) for one in found if not one[0].startswith(("BEGIN", "PRAGMA"))]
+        plans = [_plan(connection, kind, *one) for one in found if not one[0].startswith(_WITHOUT_PLAN)]
     return [plan for plan in plans if _WALK[kind].search(plan)]
 
 
