@@ -250,7 +250,8 @@ def test_with_several_terminals_one_is_named_and_asked_after_a_restart(
         store.payments.resume()
         key = store.payments.book.attempts(OrderId("desk-1"))[0].key
         assert store.payments.collector.worker.query_again(key).state.value == "paid"
-    assert (left.collected(), right.collected()) == ([], [1])
+        # compared before the store closes: the capture follows the sale
+        assert (left.collected(), right.collected()) == ([], [1])
 
 
 def order_of() -> PriceOrder:
