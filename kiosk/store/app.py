@@ -175,6 +175,7 @@ def _service(
         till=payments.till,
         spending_limit=spending_limit,
         desk=payments.desk,
+        bags=payments.bags,
         catalogue=resources.catalogue,
         customers=customers,
         card_authentication=CardAuthentication(customers, clock),

@@ -22,6 +22,7 @@ from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.payments.attended.attended_desk import AttendedDesk
+from kiosk.store.payments.bagging.bag_book import BagBook
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext, ShopTerminals
 from kiosk.store.payments.desk import PaymentDesk
@@ -84,6 +85,7 @@ class PaymentServices:
     attended: AttendedDesk
     confirmations: Confirmations
     terminal_desk: TerminalDesk
+    bags: BagBook
     receipt_sales: ReceiptSales
     links: ReceiptLinks
     fiscal: FiscalQueue | None = None
@@ -94,6 +96,7 @@ class PaymentServices:
 
         While the ledger takes no entries, only what terminals still wait for is cancelled.
         """
+        self.bags.resume()
         if self.book.ledger.state.closed:
             log.error("payments are closed; what is open stays as it is until the ledger is repaired")
             self.sweep.start()
@@ -116,6 +119,7 @@ class PaymentServices:
     def finish_pending(self) -> None:
         """Marks as sold and restocks what the database has not accepted yet, and checks some entries of the ledger."""
         self.disk.look()
+        self.bags.tick()
         ledger = self.book.ledger
         with self.lock:
             self.identities.write()
@@ -171,6 +175,8 @@ def compose_payments(
     )
     catalogue = resources.catalogue
     sales = SalesEvents(catalogue, floor, item_events, now_us)
+    bags = BagBook(context, resources.ledger, floor.bags)
+    sales.paid, sales.pieces_changed = bags.paid, bags.pieces_changed
     links = ReceiptLinks(base_url, now_us, settings.receipts.link_days)
     settlement = Settlement(context, catalogue, sales, base_url, links)
     attempts = PaymentTransactions(context, settlement)
@@ -222,6 +228,7 @@ def compose_payments(
         terminals=context.terminals,
         tasks=tasks,
         desk=desk,
+        bags=bags,
         receipt_sales=receipt_sales,
         links=links,
         confirmations=Confirmations(context, attempts, paid_back, follow_ups.transactions),

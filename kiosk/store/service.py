@@ -43,6 +43,7 @@ from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
+from kiosk.store.payments.bagging.bag_book import BagBook
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.spending_limit import NoStoredMeans, SpendingLimit, StoredMeans
 from kiosk.store.payments.till import MAX_ORDER_LINES, Till
@@ -64,6 +65,7 @@ class Service:
     till: Till
     spending_limit: SpendingLimit
     desk: PaymentDesk
+    bags: BagBook
     catalogue: Catalogue
     customers: Customers
     card_authentication: CardAuthentication
@@ -86,8 +88,7 @@ class Service:
         with self.writer:
             ended = self.visits.report(room, report)
             is_present = self.visits.is_present(room, report)
-            for ticket in ended:
-                self.floor.bags.end_visit(room, ticket)
+            self.floor.bags.end_visits(room, ended, self.floor.room(room).visit)
             if ended and is_present:
                 self.floor.remove_pieces(room, sold)
             self.floor.publish_room(room)
@@ -173,8 +174,7 @@ class Service:
 
     def bagged(self, who: Associate, order_id: OrderId) -> None:
         """An associate has bagged the pieces of a paid order. Raises NotFoundError."""
-        with self.writer:
-            self.floor.bags.done(order_id, who.associate_id)
+        self.bags.done(order_id, who)
 
     def acknowledge_alarm(self, who: Associate, alarm_id: str) -> None:
         """An associate confirms an alarm. Raises NotFoundError."""

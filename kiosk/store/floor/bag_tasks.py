@@ -1,25 +1,33 @@
 """Bag tasks: pieces that were paid in a room, to be bagged and freed of their security tags by an associate.
 
-A task is published when the order is paid and is kept in memory, until an associate has done it or the visit ends.
+The open ones are kept in memory; `payments.bagging.bag_book` derives them from the ledger after a restart.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
+from kiosk.clock import US
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
-from kiosk.core.domain.payment import Order, OrderLine, Receipt
+from kiosk.core.domain.payment import OrderLine
 from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
+from kiosk.store.floor.room_state import StoreVisit
 
-log = logging.getLogger(__name__)
+MAX_AGE_US: Final = 4 * 3600 * US
+"""A task ends this long after the payment, where neither an associate nor the end of the visit has ended it."""
+
+MAX_ENDED: Final = 1000
+"""Ended tasks that are remembered, so that they are not added again."""
 
 
 @dataclass(frozen=True, slots=True)
 class BagTask:
-    """A paid order of a room. `receipt` is the receipt's number; it never holds a shopper's name."""
+    """A paid order of a room. `receipt` is the receipt's number, `at_us` when it was paid. No shopper's name."""
 
     order_id: OrderId
     room: RoomId
@@ -27,45 +35,78 @@ class BagTask:
     receipt: str
     at_us: int
 
+    def is_current(self, now_us: int) -> bool:
+        """Whether it was paid lately. Also where the clock was set back meanwhile."""
+        return abs(now_us - self.at_us) < MAX_AGE_US
+
 
 @dataclass(frozen=True, slots=True)
 class BagDone:
-    """A bag task is done, or its visit has ended."""
+    """A bag task is done, its visit has ended, or nothing is left to bag."""
 
     order_id: OrderId
 
 
 class BagTasks:
-    """The open bag tasks. To be used under the writer's lock."""
+    """The open bag tasks. Safe to use from any thread. `writer` is the lock of the rooms' state."""
 
-    def __init__(self, hub: EventHub, now_us: Callable[[], int]) -> None:
-        self._hub, self._now = hub, now_us
+    def __init__(self, hub: EventHub, writer: AbstractContextManager[Any]) -> None:
+        self._hub, self._writer = hub, writer
         self._open: dict[OrderId, tuple[Ticket, BagTask]] = {}
+        self._ended: deque[OrderId] = deque(maxlen=MAX_ENDED)
 
-    def add(self, order: Order, receipt: Receipt) -> None:
-        """An order was paid; repeated calls add it once."""
-        if order.order_id in self._open:
-            return
-        task = BagTask(order.order_id, order.room, order.lines, receipt.number, self._now())
-        self._open[order.order_id] = (order.ticket, task)
-        self._hub.publish(FLOOR_TOPIC, task)
+    def add(self, ticket: Ticket, task: BagTask) -> None:
+        """An order of a visit was paid; repeated calls add it once, also after its task has ended."""
+        with self._writer:
+            if task.lines and task.order_id not in self._open and task.order_id not in self._ended:
+                self._open[task.order_id] = (ticket, task)
+                self._hub.publish(FLOOR_TOPIC, task)
+
+    def change(self, order_id: OrderId, lines: tuple[OrderLine, ...]) -> None:
+        """The pieces of an order were exchanged or paid back; without lines its task ends."""
+        with self._writer:
+            if order_id not in self._open:
+                return
+            ticket, task = self._open[order_id]
+            after = replace(task, lines=lines)
+            if not lines:
+                self._end(order_id)
+            elif after != task:
+                self._open[order_id] = (ticket, after)
+                self._hub.publish(FLOOR_TOPIC, after)
 
     def open(self) -> tuple[BagTask, ...]:
         """The open tasks, the oldest first."""
-        return tuple(task for _, task in self._open.values())
+        with self._writer:
+            return tuple(task for _, task in self._open.values())
 
-    def done(self, order_id: OrderId, by: str) -> None:
+    def done(self, order_id: OrderId) -> None:
         """An associate has bagged the pieces. Raises NotFoundError if there is no such task."""
-        if order_id not in self._open:
-            raise NotFoundError("there is no such task")
-        log.info("order %s was bagged by %s", order_id, by)
-        self._end(order_id)
-
-    def end_visit(self, room: RoomId, ticket: Ticket) -> None:
-        """Ends the tasks of a visit of a room: the shopper has left."""
-        for order_id in [o for o, (of, task) in self._open.items() if (task.room, of) == (room, ticket)]:
+        with self._writer:
+            if order_id not in self._open:
+                raise NotFoundError("there is no such task")
             self._end(order_id)
+
+    def end_visits(self, room: RoomId, ended: Collection[Ticket], present: StoreVisit | None) -> None:
+        """Ends the tasks of visits of a room that have ended: their shoppers have left.
+
+        Ends those of every visit before the `present` one as well: its end may have been reported while the store was
+        away.
+        """
+        with self._writer:
+            for order_id, (ticket, task) in tuple(self._open.items()):
+                earlier = present is not None and ticket != present.ticket
+                if task.room == room and (ticket in ended or earlier):
+                    self._end(order_id)
+
+    def expire(self, now_us: int) -> None:
+        """Ends the tasks that are too old."""
+        with self._writer:
+            for task in self.open():
+                if not task.is_current(now_us):
+                    self._end(task.order_id)
 
     def _end(self, order_id: OrderId) -> None:
         del self._open[order_id]
+        self._ended.append(order_id)
         self._hub.publish(FLOOR_TOPIC, BagDone(order_id))

@@ -18,7 +18,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, StyleId, Ticket
-from kiosk.core.domain.payment import Order, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.events import (
     GarmentArrived,
@@ -71,7 +70,7 @@ class ShopFloor:
         self._readers_up: dict[str, bool] = {}
         self._deferred: list[RoomChange] = []
         self.alarms = CloneAlarms(hub, now_us)
-        self.bags = BagTasks(hub, now_us)
+        self.bags = BagTasks(hub, writer)
         hub.topic(FLOOR_TOPIC, self.floor_snapshot)
         for room in self._rooms:
             hub.topic(room_topic(room), partial(self.room_snapshot, room))
@@ -229,11 +228,6 @@ class ShopFloor:
         with self._writer:
             if self.room(room).confirm(piece):
                 self._publish(self.room(room), GarmentCertaintyChanged(self._now(), piece, sure=True))
-
-    def bag(self, order: Order, receipt: Receipt) -> None:
-        """An order was paid: its pieces are to be bagged, once however often it is called."""
-        with self._writer:
-            self.bags.add(order, receipt)
 
     def remove_pieces(self, room: RoomId, pieces: frozenset[PieceId]) -> None:
         """Removes pieces from a room, for instance because they are sold."""

@@ -35,6 +35,7 @@ class Restocking:
         with self._writer:
             self._pending[refund.key] = refund
             self.restock_pending()
+            self._sales.pieces_changed(refund.order_id)
 
     def restock_pending(self) -> None:
         """Restocks what is paid back and not restocked yet; called at every tick until the database accepts it."""

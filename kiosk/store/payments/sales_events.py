@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.domain.ids import ArticleId, article_of
-from kiosk.core.domain.payment import Exchange, Order, Receipt, is_desk
+from kiosk.core.domain.ids import ArticleId, OrderId, article_of
+from kiosk.core.domain.payment import Exchange, Order, Receipt
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
@@ -18,6 +18,10 @@ class SalesEvents:
         self, catalogue: Catalogue, floor: ShopFloor, item_events: ItemEvents, now_us: Callable[[], int]
     ) -> None:
         self._catalogue, self._floor, self._item_events, self._now = catalogue, floor, item_events, now_us
+        self.paid: Callable[[Order, Receipt], None] = lambda _order, _receipt: None
+        """An order is paid, perhaps not for the first time; set when the services are composed."""
+        self.pieces_changed: Callable[[OrderId], None] = lambda _order_id: None
+        """A piece of a paid order was exchanged or is paid back; set when the services are composed."""
 
     def bought(self, order: Order) -> None:
         """The pieces of an order are sold."""
@@ -26,11 +30,6 @@ class SalesEvents:
         basket = self._floor.basket_id_of(order.room, order.ticket)
         self._item_events.add(ItemEventKind.BOUGHT, [(g.item, g.size) for g in garments], self._now(), basket)
         self._floor.catalogue_changed({g.style_id for g in garments})
-
-    def paid(self, order: Order, receipt: Receipt) -> None:
-        """An order is paid: its pieces are to be bagged, unless they were paid at the desk."""
-        if not is_desk(order.ticket):
-            self._floor.bag(order, receipt)
 
     def exchanged(self, exchange: Exchange) -> None:
         """A sold piece was changed for another size: one came back, one was bought."""

@@ -80,6 +80,7 @@ class Exchanges:
             self._book.put_exchange(exchange)
             log.info("exchange %s was made by %s", exchange.key, who.associate_id)
             self._pending[exchange.key] = exchange
+            self._sales.pieces_changed(order_id)
             self.settle_pending()
             self._hub.publish(FLOOR_TOPIC, TransactionChanged(order_id, exchange.key, "exchanged"))
             return exchange

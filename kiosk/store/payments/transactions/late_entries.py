@@ -44,6 +44,7 @@ class LateEntries:
                 return
             if receipt is not None and not self._book.is_settled(order_id):
                 self._sales.paid(order, receipt)
+            self._sales.pieces_changed(order_id)
             for attempt in self._book.attempts(order_id):
                 self._settlement.publish(attempt)
         except LedgerDamagedError as error:

@@ -1,0 +1,1 @@
+"""Paid pieces that associates bag in the rooms."""
