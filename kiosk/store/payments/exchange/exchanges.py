@@ -68,7 +68,8 @@ class Exchanges:
             new = self._scanned(label)
             made = self._book.exchanges(order_id)
             last = made[-1] if made else None
-            if last is not None and last.piece == piece and _same(last.line.piece, new):
+            ids = self._book.ids_of(order_id, piece)
+            if last is not None and last.piece in ids and _same(last.line.piece, new):
                 return last
             self._book.ledger.check()
             old = self._sold.piece(order_id, piece)
@@ -76,6 +77,11 @@ class Exchanges:
             if not self._refunds.may_begin(order_id, old.piece, confirmed):
                 raise RefusedError("this piece was paid back, or is being paid back")
             line = self._line(old, self._identified(new))
+            if self._refunds.refunded(order_id) & self._book.ids_of(order_id, line.piece):
+                # A piece is paid back once in an order, so this one could not be returned any more.
+                raise RefusedError(
+                    "the new piece was paid back in this sale; refund the old one and sell the new one"
+                )
             exchange = Exchange(order_id, len(made) + 1, old.piece, line, who.associate_id, self._now())
             self._book.put_exchange(exchange)
             log.info("exchange %s was made by %s", exchange.key, who.associate_id)

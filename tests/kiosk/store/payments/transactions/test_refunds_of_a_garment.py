@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.connectors.payments.port import FollowUp, TerminalLostError, TerminalReply
-from kiosk.core.domain.ids import AssociateId, OrderId, PieceId, Ticket, anonymous_piece
+from kiosk.core.domain.ids import AssociateId, OrderId, PieceId, Ticket, anonymous_piece, article_of
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import RefundState
 from kiosk.core.visit.effects import PriceOrder
@@ -25,7 +25,7 @@ INES = Associate(AssociateId("a-ines"), "Inès")
 ORDER = OrderId("o1")
 TAG, ARTICLE = SHIRT
 SCANNED = anonymous_piece(ARTICLE, "7f")
-LARGE = piece_of("S1", "WHI", "L")
+LARGE, SMALL = piece_of("S1", "WHI", "L"), piece_of("S1", "WHI", "S")
 BOTH_WAYS = pytest.mark.parametrize(
     ("first", "second"), [(SCANNED, TAG), (TAG, SCANNED)], ids=["tag second", "tag first"]
 )
@@ -118,3 +118,33 @@ def test_planted_fault_a_refund_compared_by_one_id_begins_twice(
     assert second.key != first, (
         "it is not known yet what became of the first: the tests above demand that it is asked"
     )
+
+
+@BOTH_WAYS
+def test_an_exchange_is_made_once_under_either_id(store: Store, first: PieceId, second: PieceId) -> None:
+    exchanges = store.service.desk.exchanges
+    made = exchanges.exchange(ORDER, first, LARGE, INES)
+    assert exchanges.exchange(ORDER, second, LARGE, INES) == made
+    assert store.payments.book.exchanges(ORDER) == (made,)
+
+
+def test_a_piece_that_was_paid_back_does_not_come_into_its_order_again(
+    store: Store, terminal: MuteAfterRefund
+) -> None:
+    """It could not be paid back a second time, although the shopper has paid for the one that she gives for it."""
+    desk, order = store.service.desk, OrderId("o2")
+    lines = tuple((piece, article_of(piece)) for piece in (LARGE, SMALL))
+    store.service.price_order(ROOM, PriceOrder(Ticket("t1"), order, lines, None))
+    begin(store, "o2")
+    terminal.tap()
+    until_state(store, "o2", PaymentState.PAID)
+    key = desk.refunds.begin(order, SMALL, INES).key
+    until(store, lambda: desk.refunds.refund(key).state is RefundState.DONE)
+    with pytest.raises(RefusedError, match="paid back in this sale"):
+        desk.exchanges.exchange(order, LARGE, SMALL, INES)
+    assert desk.exchanges.exchange(ORDER, TAG, SMALL, INES).line.piece == SMALL, (
+        "into another order it may come"
+    )
+    key = desk.refunds.begin(order, LARGE, INES).key
+    until(store, lambda: desk.refunds.refund(key).state is RefundState.DONE)
+    assert sum(terminal.repaid()) == sum(line.paid.minor for line in store.service.till.order(order).lines)
