@@ -10,11 +10,15 @@ import requests
 
 from kiosk.core.exchanges import ROOM_PREFIX, TABLE, Exchange
 from kiosk.core.wire import wire_name
+from tests.kiosk.store.http_clients import TIMEOUT_S
+from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
 
-@pytest.fixture
-def document(url: str) -> dict[str, Any]:
-    answer = requests.get(f"{url}/api/v1/openapi.json", timeout=10)
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The document of the sample shop, made once for all tests: it takes about 1 s of processor time."""
+    with sample_store(settings_in(tmp_path_factory.mktemp("documented"))) as store, served(store) as url:
+        answer = requests.get(f"{url}/api/v1/openapi.json", timeout=TIMEOUT_S)
     assert answer.status_code == 200
     found: dict[str, Any] = answer.json()
     return found

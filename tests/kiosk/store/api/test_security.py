@@ -20,7 +20,7 @@ from kiosk.store.api.auth import routes_with_roles
 from kiosk.store.api.http import build_http_app
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
-from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
+from tests.kiosk.store.http_clients import TIMEOUT_S, HttpClient, associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US
 from tests.optional_values import present
 
@@ -41,7 +41,7 @@ ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HEL
 
 def declared(url: str) -> list[tuple[str, str, str]]:
     """Every operation of the OpenAPI document: method, path, and its role ("" for none)."""
-    paths = requests.get(f"{url}/api/v1/openapi.json", timeout=10).json()["paths"]
+    paths = requests.get(f"{url}/api/v1/openapi.json", timeout=TIMEOUT_S).json()["paths"]
     return [(m.upper(), path, o.get("x-role", "")) for path, ops in paths.items() for m, o in ops.items()]
 
 
