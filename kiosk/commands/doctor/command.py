@@ -6,7 +6,7 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,8 @@ def _store_file(file: Path) -> Iterator[Finding]:
     except ConfigError as error:
         yield bad("store's file", str(error), "Correct the path, or let this user read the file.")
         return
-    with rights_of(user_of("store", file, read)):
+    user = user_of("store", file, read)
+    with rights_of(user):
         mistakes = store_mistakes(read)
     yield from _of_file("store's file", file, mistakes)
     if read.config is not None:
@@ -132,7 +133,8 @@ def _store_file(file: Path) -> Iterator[Finding]:
         )
         payments = read.config.payments.model_copy(update={"terminals": terminals})
         database = None if ("database",) in refused else read.config.database
-        yield from of_store(read.config.model_copy(update={"payments": payments, "database": database}))
+        config = read.config.model_copy(update={"payments": payments, "database": database})
+        yield from of_store(config, user)
 
 
 def _mirror_file(file: Path) -> Iterator[Finding]:
@@ -168,8 +170,14 @@ def _of_file(about: str, file: Path, mistakes: tuple[Mistake, ...]) -> Iterator[
         yield note(about, str(mistake))
 
 
-def of_store(config: StoreConfig) -> Iterator[Finding]:
-    """Findings for a store with this configuration."""
+def _with_rights_of(user: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings about what has a key file: it is read as the store reads it, also if root runs this."""
+    with rights_of(user):
+        return tuple(findings)
+
+
+def of_store(config: StoreConfig, user: str = "") -> Iterator[Finding]:
+    """Findings for a store with this configuration, which that user runs."""
     # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
     from kiosk.commands.doctor import feed, fiscal, ledger, receipts, shop
     from kiosk.commands.doctor import models as trained
@@ -190,15 +198,15 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield from readers.references(state / REFERENCES, now_us())
     devices: dict[str, str] = {}
     for terminal in config.payments.terminals:
-        yield from look_at_terminal(terminal, devices)
+        yield from _with_rights_of(user, look_at_terminal(terminal, devices))
     if config.payments.terminals:
         yield receipts.links(config)
-    if config.receipts.mail is not None:
-        yield receipts.mail(config.receipts.mail)
+    mails = (config.receipts.mail,)
+    yield from _with_rights_of(user, (receipts.mail(mail) for mail in mails if mail is not None))
     for printer in config.receipts.printers:
         yield receipts.printer(printer.name, printer.uri)
     if config.payments.terminals or config.fiscal is not None:
-        yield from fiscal.look(config.fiscal)
+        yield from _with_rights_of(user, fiscal.look(config.fiscal))
         running = network.running_part(config.listen.host, config.listen.port, "fiscal")
         yield from fiscal.waiting(running, now_us())
     yield from feed.look(config.catalogue.feed, state)

@@ -13,7 +13,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "terminals",
         help="list, pair and test the payment terminals, or rehearse with simulated ones",
-        description="The payment terminals of the store's configuration. Run this as the store's user.",
+        description="The payment terminals of the store's configuration. Run this as the store's user or as root.",
     )
     parser.set_defaults(run=_run)
     whats = parser.add_subparsers(title="actions", dest="what", required=True, metavar="ACTION")

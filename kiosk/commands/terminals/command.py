@@ -7,6 +7,8 @@ import json
 import sys
 from collections.abc import Collection, Sequence
 
+from kiosk import paths
+from kiosk.commands.check.file_owner import rights_of, service_user
 from kiosk.commands.configuration import store_config
 from kiosk.commands.doctor.finding import Finding, State
 from kiosk.commands.terminals.looks import look, place_of
@@ -23,13 +25,14 @@ _SIGNS = {State.GOOD: "ok  ", State.NOTE: "note", State.BAD: "BAD "}
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes as its help says."""
-    _, config = store_config(args.config)
+    file, config = store_config(args.config)
+    user = service_user("store", paths.state_place("store", config.state), file)
     try:
         match args.what:
-            case "list":
-                return _list(config, as_json=args.json)
-            case "pair":
-                return _pair(config, args.name)
+            case "list" | "pair" as what:
+                # root looks at the key files as the store does
+                with rights_of(user):
+                    return _list(config, as_json=args.json) if what == "list" else _pair(config, args.name)
             case "test":
                 from kiosk.commands.terminals.trial import run_trial
 

@@ -6,7 +6,7 @@ import os
 import pwd
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -95,3 +95,53 @@ def test_a_file_that_only_root_can_read_is_a_mistake(
     assert (os.geteuid(), os.getegid()) == (0, 0)
     os.chown(keys, nobody.pw_uid, nobody.pw_gid)
     assert main(["store", "--config", str(file), "--check"]) == 0
+
+
+def keyed_shop(folder: Path, port: int, owner: int) -> Path:
+    """A store of the user nobody with terminal, mail server and register; `owner` owns the key files."""
+    nobody = pwd.getpwnam("nobody")
+    (folder / "state").mkdir()
+    os.chown(folder / "state", nobody.pw_uid, nobody.pw_gid)
+    keys = {"stripe": f"secret_key: rk_test_{'a' * 24}", "mail": "password: p", "register": "token: t"}
+    for name, text in keys.items():
+        (folder / name).write_text(f"{text}\n")
+        (folder / name).chmod(0o600)
+        os.chown(folder / name, owner, owner)
+    file = folder / "store.yaml"
+    file.write_text(f"""\
+state: {folder}/state
+payments: {{terminals: [{{name: a, uri: "stripe://tmr_abc123?base=http://127.0.0.1:{port}", key_file: stripe}}]}}
+receipts: {{mail: {{uri: "smtp://127.0.0.1:{port}", sender: a@b.example, user: u, key_file: mail}}}}
+fiscal: {{uri: "http://127.0.0.1:{port}/r", key_file: register}}
+rooms: {{1: {{}}}}
+""")
+    return file
+
+
+@ROOT_ONLY
+@READABLE_TREE
+def test_doctor_and_terminals_read_key_files_as_the_store_does(
+    public: Path, capsys: pytest.CaptureFixture[str], free_port: Callable[[], int]
+) -> None:
+    file = keyed_shop(public, free_port(), pwd.getpwnam("nobody").pw_uid)
+    for words in (
+        ["doctor", "--store"],
+        ["terminals", "list", "--config"],
+        ["terminals", "pair", "a", "--config"],
+    ):
+        main([*words, str(file)])
+        said = capsys.readouterr().out
+        assert "terminal a: " in said
+        assert "chmod" not in said
+        assert "ermission denied" not in said
+        assert os.geteuid() == 0
+
+
+@ROOT_ONLY
+@READABLE_TREE
+def test_a_key_file_that_only_root_can_read_is_bad_for_doctor(
+    public: Path, capsys: pytest.CaptureFixture[str], free_port: Callable[[], int]
+) -> None:
+    """A planted fault beside the test above: the store's user cannot read the files."""
+    main(["doctor", "--store", str(keyed_shop(public, free_port(), 0))])
+    assert capsys.readouterr().out.count("permission denied") >= 3
