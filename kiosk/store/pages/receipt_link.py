@@ -1,4 +1,4 @@
-"""The page of a receipt's link that has expired; it says nothing of the sale."""
+"""The pages of a receipt's link that has expired, or that no receipt has; they say nothing of a sale."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ from kiosk.store.texts import page_texts
 
 PAGE: Final = "receipt_link"
 EXPIRED: Final = HTTPStatus.GONE
+UNKNOWN: Final = HTTPStatus.NOT_FOUND
 
 
 def expired_page(shop: ShopSettings, language: str, days: int) -> str:
     """The page for a link that was open for `days` days."""
     return render(PAGE, language, shop=shop, says=page_texts(PAGE, language)["says"].format(days=days))
+
+
+def unknown_page(shop: ShopSettings, language: str) -> str:
+    """The page for a link that no receipt has, for example a part of one."""
+    return render("receipt_posted", language, shop=shop, says=page_texts(PAGE, language)["unknown"])

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.rate_limit import Rate, RateLimiter
-from kiosk.store.errors import NotFoundError, TooManyMailsError
+from kiosk.store.errors import TooManyMailsError
 from kiosk.store.pages.receipt import receipt_page
-from kiosk.store.pages.receipt_link import EXPIRED, expired_page
+from kiosk.store.pages.receipt_link import EXPIRED, UNKNOWN, expired_page, unknown_page
 from kiosk.store.pages.receipt_mail import STATUS, Posted, posted_page
 from kiosk.store.pages.render import CSP, FORM_CSP, language_for
 from kiosk.store.payments.order_book import Sale
@@ -33,7 +33,8 @@ def receipt_link_router(shop: ShopSettings, desk: ReceiptDesk, now_us: Callable[
 
     @router.get("/r/{token}", summary="A receipt", response_class=HTMLResponse)
     def receipt(request: Request, token: str) -> Response:
-        """The page that the QR code on the mirror opens on the shopper's phone. 410: the link has expired."""
+        """The page that the QR code on the mirror opens on the shopper's phone. 410: the link has expired;
+        404: no receipt has it."""
         return pages.shown(request, token)
 
     @router.post(
@@ -52,7 +53,9 @@ class _ReceiptPages:
         self._shop, self._desk, self._limiter = shop, desk, limiter
 
     def shown(self, request: Request, token: str) -> Response:
-        sale, language = self._sale(token), self._language(request)
+        sale, language = self._desk.sale(token), self._language(request)
+        if sale is None:
+            return self._unknown(language)
         if self._desk.links.is_expired(sale.receipt):
             return self._expired(language)
         mail_form = self._desk.mail is not None
@@ -60,7 +63,9 @@ class _ReceiptPages:
         return _page(page, language, policy=FORM_CSP if mail_form else CSP)
 
     def posted(self, request: Request, token: str, body: bytes) -> Response:
-        sale, language = self._sale(token), self._language(request)
+        sale, language = self._desk.sale(token), self._language(request)
+        if sale is None:
+            return self._unknown(language)
         if self._desk.links.is_expired(sale.receipt):
             return self._expired(language)
         caller = request.client.host if request.client else ""
@@ -81,14 +86,11 @@ class _ReceiptPages:
     def _expired(self, language: str) -> Response:
         return _page(expired_page(self._shop, language, self._desk.links.days), language, EXPIRED)
 
+    def _unknown(self, language: str) -> Response:
+        return _page(unknown_page(self._shop, language), language, UNKNOWN)
+
     def _language(self, request: Request) -> str:
         return language_for(request.headers.get("accept-language", ""), self._shop)
-
-    def _sale(self, token: str) -> Sale:
-        sale = self._desk.sale(token)
-        if sale is None:
-            raise NotFoundError("there is no such receipt")
-        return sale
 
 
 def _address(body: bytes) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import requests
 
 from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.money import Money
@@ -33,6 +34,21 @@ def test_a_link_is_open_for_its_days_and_then_says_so_in_her_language(tmp_path: 
             # it says nothing of the sale
             assert sold.receipt.number not in answer.text
             assert "Linen" not in answer.text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_part_of_a_link_shows_a_page_in_her_language(tmp_path: Path, language: str) -> None:
+    with paid(tmp_path) as sold:
+        token = token_of(sold.receipt)
+        for wrong in (token[:-1], f"{token}.", token.swapcase(), "a"):
+            address, headers = f"{sold.url}/r/{wrong}", {"Accept-Language": language}
+            for answer in (
+                requests.get(address, headers=headers, timeout=10),
+                requests.post(address, data={"address": "a@b.example"}, headers=headers, timeout=10),
+            ):
+                assert (answer.status_code, answer.headers["content-language"]) == (404, language)
+                assert page_texts("receipt_link", language)["unknown"] in answer.text
+                assert sold.receipt.number not in answer.text
 
 
 def test_associates_find_the_sale_of_an_expired_link(tmp_path: Path) -> None:
