@@ -37,6 +37,9 @@ def rehearse(config: StoreConfig, args: argparse.Namespace) -> int:
     """Run it until `q`, the end of the input or a signal. Raises CommandError, OSError."""
     if not config.payments.terminals:
         raise CommandError("no terminal is configured; write one into payments.terminals")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # as Ctrl+C: otherwise the store, in a group of its own, goes on without it
+        signal.signal(number, signal.default_int_handler)
     with ExitStack() as stack:
         folder = Path(
             args.state or stack.enter_context(tempfile.TemporaryDirectory(prefix="cheval-rehearsal-"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -250,3 +252,23 @@ def test_a_rehearsal_runs_and_ends_in_order(config: Callable[..., Path], tmp_pat
     test.stdout.close()
     process.communicate("q\n", timeout=60)
     assert process.returncode == 0
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_a_rehearsal_with_its_store(
+    config: Callable[..., Path], tmp_path: Path, number: signal.Signals
+) -> None:
+    words = [sys.executable, "-m", "kiosk", "terminals", "rehearse"]
+    words += ["--config", str(config(desk="attended://desk"))]
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
+    assert process.stdout is not None
+    said = ""
+    while "Enter: a card" not in said:
+        said += process.stdout.readline()
+    port = int(said.partition("store: http://127.0.0.1:")[2].split()[0])
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), 5)
