@@ -185,7 +185,8 @@ class DeskTasks:
                 yield UnsettledTransaction(
                     attempt.key, order.order_id, self._floor.title(order.room), order.lines, attempt.collected,
                     attempt.terminal or self._book.terminal(attempt.key), acts, attempt.changed_us, task=kind,
-                    why=attempt.why, said_done=attempt.state is PaymentState.PAID,
+                    why=attempt.why, said_done=attempt.state in (PaymentState.PAID, PaymentState.REVERSED),
+                    refund=attempt.state is PaymentState.REVERSED,
                 )  # fmt: skip
 
     def _of_attempt(self, attempt: Attempt) -> tuple[TaskKind | None, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import PaymentState
+from kiosk.store.lifecycle import Store
 from kiosk.store.payments.tasks import TaskAnswer, TaskKind, UnsettledTransaction
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import collect, ends, price
@@ -82,3 +85,28 @@ def test_planted_fault_one_word_for_all_tasks_says_two_things() -> None:
     meanings = {task(kind).answers[0] for kind in (TaskKind.CONTRADICTION, TaskKind.UNWANTED)}
     assert {one.says_done for one in meanings} == {True}, "the same word"
     assert len(meanings) == 2, "two meanings, which the answers tell apart"
+
+
+def test_money_given_back_by_hand_that_was_never_collected_can_only_be_seen(
+    store: Store, room: HttpClient, ines: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
+    """The shopper has no choice about pieces any more: the associate looks into it."""
+    terminal.silent = True
+    price(room)
+    collect(room)
+    ends(stream, "parked")
+    book = store.payments.book
+    (parked,) = book.unfinished()
+    denied = replace(
+        parked,
+        state=PaymentState.REVERSED,
+        why="by-hand",
+        contradicted=True,
+        changed_us=parked.changed_us + 1,
+    )
+    with store.payments.lock:
+        book.put_attempt(denied)
+    (one,) = ines.ask("GET", "/api/v1/money")[1]["money"]
+    assert (one["task"], one["refund"], one["answers"]) == ("contradiction", True, ["seen"])
+    assert ines.ask("POST", f"/api/v1/money/{one['key']}/settle", {"answer": "seen"})[0] < 300
+    assert ines.ask("GET", "/api/v1/money")[1]["money"] == []
