@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import paths
 from kiosk.commands.configuration import store_config
-from kiosk.commands.ledger_store import CommandError, RunningLedger, alone, reason_of, require_owner
+from kiosk.commands.ledger_store import CommandError, RunningLedger, alone, require_owner, said_of
 from kiosk.commands.progress import PercentLine
 from kiosk.store.api.administration.ledger_answers import AuditResultAnswer, DamagedEntryAnswer, result_answer
 from kiosk.store.db.holder import StoreHeldError
@@ -38,17 +38,17 @@ def run(args: argparse.Namespace) -> int:
     # what is said on the output need not be logged beside it
     logging.getLogger().addHandler(logging.NullHandler())
     _, config = store_config(args.config)
+    state = paths.state_place("store", config.state)
     try:
-        state = paths.state_place("store", config.state)
         require_owner(state)
         settings = settings_of(config, state)
         return _audit(settings, as_json=args.json) if args.what == "audit" else _reopen(settings, args)
     except StoreHeldError as held:
         print(f"cheval ledger: {held}; stop it first: systemctl stop cheval-store", file=sys.stderr)
-    except SQLAlchemyError as error:
-        print(f"cheval ledger: the store's database fails with {type(error).__name__}", file=sys.stderr)
-    except (CommandError, StoreError, OSError, sqlite3.Error) as error:
-        print(f"cheval ledger: {reason_of(error)}", file=sys.stderr)
+    except (SQLAlchemyError, OSError, sqlite3.Error) as error:
+        print(f"cheval ledger: {said_of(error, state)}", file=sys.stderr)
+    except (CommandError, StoreError) as error:
+        print(f"cheval ledger: {error}", file=sys.stderr)
     return WRONG_USE
 
 

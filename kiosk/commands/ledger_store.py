@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.api.administration.ledger_answers import AuditAnswer, AuditResultAnswer
 from kiosk.store.db.database import Database
@@ -28,6 +31,8 @@ from kiosk.store.staff.tokens import store_key
 _TIMEOUT_S = 30.0
 _POLL_S = 0.2
 _MAX_BYTES = 1 << 20
+_LITTLE_SPACE = 1 << 20
+"""Bytes. SQLite needs some of them also to read, and reports their lack under several names."""
 
 
 class CommandError(Exception):
@@ -96,6 +101,22 @@ class RunningLedger(StoreClient):
                 now.failure if now else "the store was started again; run the command once more"
             )
         return now.result
+
+
+def said_of(error: Exception, state: Path) -> str:
+    """An error of a disk or database in words: never a statement or its values; with advice if the disk is full."""
+    words = reason_of(error)
+    if isinstance(error, SQLAlchemyError):
+        words = f"the store's database fails with {type(error).__name__}"
+    try:
+        free = disk_usage(state).free
+    except OSError:
+        return words
+    if free >= _LITTLE_SPACE:
+        return words
+    return (
+        f"{words}; only {free // 1024} KiB are free on the disk of {state}: make space, then run this again"
+    )
 
 
 def require_owner(state: Path) -> None:

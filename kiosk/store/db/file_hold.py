@@ -23,10 +23,11 @@ class FileHold:
         self._file = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
         try:
             self._lock(place, time.monotonic() + wait_s)
+            self._write(Holder.of_this_process().as_json())
         except BaseException:
+            # also where the disk is full: an open file would keep the lock until the process ends
             os.close(self._file)
             raise
-        self._write(Holder.of_this_process().as_json())
 
     def close(self) -> None:
         """Gives the lock back. May be called once."""

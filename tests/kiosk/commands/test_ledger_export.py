@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from kiosk.core.domain.payment import PaymentState
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.payments.ledger_files import flip
 from tests.kiosk.store.payments.ledger_steps import pay, two_sales
+from tests.kiosk.store.payments.space.small_disk import small_disk
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
 Export = Callable[..., tuple[int, list[dict[str, Any]], str]]
@@ -161,7 +163,7 @@ def test_a_file_is_there_when_it_is_complete_and_for_its_owner_only(
     assert target.stat().st_mode & 0o777 == 0o600
     before = target.read_bytes()
     code, _, err = export("--out", str(tmp_path / "no" / "day.csv"))
-    assert (code, "No such file" in err) == (2, True)
+    assert (code, "no such file" in err) == (2, True)
     assert target.read_bytes() == before
 
 
@@ -177,6 +179,26 @@ def test_what_is_no_file_is_refused_and_stays_as_it_is(export: Export, tmp_path:
     assert (fifo.is_fifo(), folder.is_dir()) == (True, True)
     assert export("--out", str(link))[0] == 0
     assert (link.is_symlink(), target.read_text("utf-8")[:5]) == (True, "kind,")
+
+
+@pytest.mark.parametrize("left_kb", [0, 20])
+def test_a_full_disk_is_named_and_nothing_is_lost(
+    shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str], left_kb: int
+) -> None:
+    with small_disk(tmp_path / "disk", 2) as disk:
+        if disk is None:
+            pytest.skip("this user may not mount a tmpfs")
+        state = disk.folder / "state"
+        shutil.copytree(shop.settings.state, state)
+        config = tmp_path / "full.yaml"
+        config.write_text(json.dumps({"state": str(state), "rooms": {"1": {}, "2": {}}}), "utf-8")
+        disk.fill(left_kb / 1024)
+        for words in (("export",), ("audit",), ("reopen", "--although-sound")):
+            assert main(["ledger", *words, "--config", str(config)]) == 2
+            assert f"KiB are free on the disk of {state}: make space" in capsys.readouterr().err
+        assert (state / "ledger.db").read_bytes() == shop.ledger.read_bytes()
+        disk.empty()
+        assert main(["ledger", "audit", "--config", str(config)]) == 0
 
 
 def test_wrong_use(export: Export, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
