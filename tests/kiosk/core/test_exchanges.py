@@ -22,6 +22,7 @@ from kiosk.core.domain.ids import (
 )
 from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.exchanges import EXCHANGES, TABLE, Delivery, Exchange
 from kiosk.core.visit.effects import (
     AdviseSize,
@@ -31,6 +32,7 @@ from kiosk.core.visit.effects import (
     FindLooks,
     IdentifyShopper,
     PriceOrder,
+    PrintReceipt,
     RecordItemEvent,
     ReportBasket,
     ReportVisit,
@@ -45,6 +47,7 @@ from kiosk.core.visit.events import (
     Event,
     OrderPriced,
     PaymentChanged,
+    ReceiptPrintChanged,
     RequestUnsent,
     ShopperIdentified,
     SizeAdviceReceived,
@@ -71,6 +74,7 @@ EFFECTS: tuple[Effect, ...] = (
     PriceOrder(T, OrderId("t1.o1"), (), None),
     CollectPayment(T, OrderId("t1.o1"), PaymentMeans.TERMINAL, 1),
     CancelPayment(T, OrderId("t1.o1")),
+    PrintReceipt(T, OrderId("t1.o1"), "ar"),
     RecordItemEvent(T, ItemId("S1-WHI"), "opened"),
 )
 UNANSWERED: dict[type, Event] = {
@@ -81,6 +85,7 @@ UNANSWERED: dict[type, Event] = {
     SendRequest: RequestUnsent(9, T, RequestId("t1.r1")),
     PriceOrder: OrderPriced(9, T, OrderId("t1.o1"), None),
     CollectPayment: PaymentChanged(9, T, OrderId("t1.o1"), PaymentState.UNSURE),
+    PrintReceipt: ReceiptPrintChanged(9, T, OrderId("t1.o1"), PrintState.LOST),
 }
 REFUSED: dict[type, Event] = {
     **UNANSWERED,
