@@ -127,14 +127,19 @@ class AttendedDesk:
             raise RefusedError("this number was entered for another payment of the same day")
         confirmed_by = self.confirmed(task.amount, who, second) if entry.done else None
         with self._writer:
-            body = {
-                "done": entry.done,
-                "number": entry.number,
-                "day": entry.day,
-                "by": who.associate_id,
-                "second": confirmed_by,
-            }
-            self._book.ledger.append(ENTERED, task.order_id, body, self._now(), key=key)
+            before = self._entered(task)
+            if before is not None and (before.done, before.number) != (entry.done, entry.number):
+                raise RefusedError("another associate has entered something else meanwhile")
+            if before is None:
+                body = {
+                    "done": entry.done,
+                    "number": entry.number,
+                    "day": entry.day,
+                    "by": who.associate_id,
+                    "second": confirmed_by,
+                }
+                self._book.ledger.append(ENTERED, task.order_id, body, self._now(), key=key)
+        entry = before or entry
         log.info(
             "attended %s was entered by %s: %s", key, who.associate_id, "done" if entry.done else "not done"
         )

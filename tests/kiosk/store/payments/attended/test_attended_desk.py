@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -208,3 +209,22 @@ def test_the_amount_is_shown_and_no_route_is_open_to_strangers(shop: Shop, tmp_p
         assert stranger.ask(method, f"/api/v1/attended{path}", {"done": True})[0] == 401
     stranger.close()
     assert SHIRT
+
+
+@pytest.mark.parametrize("limit", [LIMIT])
+def test_of_two_entries_at_once_one_counts(shop: Shop) -> None:
+    """While the second associate's PIN is checked, another one enters that nothing was paid."""
+    second = {"associate_id": "a-jonas", "pin": "1234"}
+    with (
+        shop.paying() as (_, key),
+        associate(shop.ines.url, "a-jonas", "1234") as jonas,
+        ThreadPoolExecutor(2) as both,
+    ):
+        nothing = {"done": False, "number": ""}
+        done = both.submit(shop.enter, key, second=second)
+        not_done = both.submit(jonas.ask, "POST", f"/api/v1/attended/{key}/result", nothing)
+        statuses = sorted((done.result()[0], not_done.result()[0]))
+        ledger = shop.store.payments.book.ledger
+        entered = [e for e in ledger.entries(1, ledger.head.seq) if e.kind == "attended" and e.key == key]
+    assert (statuses[0], len(entered)) == (200, 1), statuses
+    assert statuses[1] in (404, 409)
