@@ -168,7 +168,8 @@ def test_after_an_outage_the_lock_is_taken_again(url: str, caplog: pytest.LogCap
         assert not hold.regained
         with pytest.raises(StoreHeldError):
             hold_of(url)
-    assert held(url) == 0
+    # the server ends a session, and with it the lock, after its connection
+    assert any(held(url) == 0 for _ in range(1000))
     assert "was taken again" in caplog.text
 
 

@@ -209,7 +209,8 @@ def test_a_declined_card_may_be_followed_by_another_and_waiting_may_be_ended(
     floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "sent")
     assert ines.ask("DELETE", "/api/v1/orders/desk-1")[0] == 202
     floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "abandoned")
-    assert terminal.collected() == [0, 0]
+    # the second charge may be ended before it reaches the terminal
+    assert terminal.collected() in ([0], [0, 0])
 
 
 @pytest.mark.parametrize(
