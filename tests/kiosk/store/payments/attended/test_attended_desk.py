@@ -128,11 +128,11 @@ def test_two_rooms_wait_for_associates_at_the_same_time(shop: Shop) -> None:
         assert told(here, "paid")
 
 
-@pytest.mark.parametrize("number", ["", "4111 1111 1111 1111", "x" * 64, "0042\u202e"])
-def test_a_wrong_number_is_refused_and_the_payment_waits_on(shop: Shop, number: str) -> None:
+def test_a_wrong_number_is_refused_and_the_payment_waits_on(shop: Shop) -> None:
     with shop.paying() as (_, key):
-        assert shop.enter(key, number=number)[0] == 409
-        assert [task["key"] for task in shop.waiting()] == [key]
+        for number in ("", "4111 1111 1111 1111", "x" * 64, "0042\u202e"):
+            assert shop.enter(key, number=number)[0] == 409, number
+            assert [task["key"] for task in shop.waiting()] == [key]
         assert shop.enter("KEY0000000")[0] == 404
 
 
