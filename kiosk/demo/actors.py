@@ -86,7 +86,7 @@ class Payer:
     def book(self) -> list[dict[str, Any]]:
         """Every charge in the terminal's account, with the number of times money was collected."""
         found: list[dict[str, Any]] = self.terminal.do("list")["book"]
-        return found
+        return [entry for entry in found if entry["kind"] == "charge"]
 
 
 class AssociateClient:
