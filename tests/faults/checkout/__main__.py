@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 
 from tests.faults.checkout.program import Program, play, play_random
 from tests.faults.checkout.reduce import reduced
@@ -23,14 +24,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = options("Plays random programs of the whole checkout.", "python -m tests.faults.checkout")
     parser.add_argument("--steps", help="plays these steps, separated by commas, and nothing else")
     given = parser.parse_args(arguments)
-    logging.disable(logging.CRITICAL)
-    template = Template()
-    try:
+    with _without_log(), closing(Template()) as template:
         if given.steps is not None:
             return _replayed(template, [step.strip() for step in given.steps.split(",")])
         return _soaked(template, Soak.of(given, "programs"))
+
+
+@contextmanager
+def _without_log() -> Iterator[None]:
+    """The store's log is off; afterwards it is as before, since tests call `main` too."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
     finally:
-        template.close()
+        logging.disable(before)
 
 
 def _replayed(template: Template, steps: Sequence[str]) -> int:
