@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
@@ -189,6 +189,10 @@ class Database:
             raise taken
 
 
+_MIGRATING = Lock()
+"""Alembic keeps the present migration in a module's globals, so that only one thread may migrate at a time."""
+
+
 def migrate(engine: Engine) -> None:
     """Migrates the tables to the newest revision in one transaction. Raises DatabaseNewerError."""
     config = migration_config()
@@ -199,7 +203,8 @@ def migrate(engine: Engine) -> None:
         if set(MigrationContext.configure(connection).get_current_heads()) - known_revisions():
             raise DatabaseNewerError(engine.url.render_as_string())
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        with _MIGRATING:
+            command.upgrade(config, "head")
 
 
 def _engine(url: str) -> Engine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -37,3 +38,14 @@ def test_a_file_is_examined_without_being_changed(tmp_path: Path) -> None:
     assert "newer version" in sqlite_mistake(file)
     file.write_bytes(b"no database" * 100)
     assert "file is not a database" in sqlite_mistake(file)
+
+
+def test_stores_of_one_process_may_be_opened_at_the_same_time(tmp_path: Path) -> None:
+    """Alembic's globals are shared by all threads."""
+
+    def opened(number: int) -> bool:
+        with closing(Database(f"sqlite:///{tmp_path / f'{number}.db'}")) as database:
+            return database.reachable()
+
+    with ThreadPoolExecutor(6) as threads:
+        assert all(threads.map(opened, range(12)))
