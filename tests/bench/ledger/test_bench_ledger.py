@@ -38,7 +38,7 @@ LEAST_OF_BARE = 0.8
 LEAST_BARE_S = 0.003
 """The bar is asserted where a bare order, which syncs twelve times, takes at least so long. Hashes, derived tables and
 look-ups take some 0.2 to 0.5 ms of an order: on a disk that syncs faster, 0.8 is NOT reached (0.75 to 0.77 at 1.8 ms,
-0.60 in memory). There the test is skipped and says its ratio."""
+0.60 in memory). There the test is skipped and says its ratio; with `--full` it fails."""
 
 
 class Shop:
@@ -151,7 +151,9 @@ def works(tmp_path: Path) -> Iterator[list[Callable[[int], None]]]:
     ledger.close()
 
 
-def test_a_durable_order_takes_little_more_than_bare_sqlite(works: list[Callable[[int], None]]) -> None:
+def test_a_durable_order_takes_little_more_than_bare_sqlite(
+    works: list[Callable[[int], None]], pytestconfig: pytest.Config
+) -> None:
     taken: list[list[float]] = []
     for number in range(25):
         row = []
@@ -163,7 +165,7 @@ def test_a_durable_order_takes_little_more_than_bare_sqlite(works: list[Callable
     bare, ours = (median(column) for column in zip(*taken, strict=True))
     print(f"\nbare SQLite {bare * 1e3:.2f} ms, ledger {ours * 1e3:.2f} ms, ratio {bare / ours:.2f}")
     ratio = bare / ours
-    if bare < LEAST_BARE_S and ratio < LEAST_OF_BARE:
+    if bare < LEAST_BARE_S and ratio < LEAST_OF_BARE and not pytestconfig.getoption("--full"):
         pytest.skip(
             f"ratio {ratio:.2f} is below {LEAST_OF_BARE}; not asserted, a bare order takes {bare * 1e3:.1f} ms"
         )
