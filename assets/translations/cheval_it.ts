@@ -677,7 +677,7 @@
     <name>ReceiptPage</name>
     <message>
         <source>Your receipt is being printed.</source>
-        <translation>Il suo scontrino è in stampa.</translation>
+        <translation>Il Suo scontrino è in stampa.</translation>
     </message>
     <message>
         <source>Here is your receipt, on paper.</source>
@@ -705,11 +705,11 @@
     </message>
     <message>
         <source>Your receipt, to take along</source>
-        <translation>La Sua ricevuta, da portare con sé</translation>
+        <translation>Il Suo scontrino, da portare con sé</translation>
     </message>
     <message>
         <source>Your receipt</source>
-        <translation>Il suo scontrino</translation>
+        <translation>Il Suo scontrino</translation>
     </message>
     <message>
         <source>Print my receipt</source>
@@ -1256,7 +1256,7 @@
     <message>
         <source>Your receipt</source>
         <extracomment>Opens the receipt of what was paid in this visit. Short.</extracomment>
-        <translation>La Sua ricevuta</translation>
+        <translation>Il Suo scontrino</translation>
     </message>
     <message>
         <source>Basket</source>

@@ -675,11 +675,11 @@
     <name>ReceiptPage</name>
     <message>
         <source>Your receipt is being printed.</source>
-        <translation>領収書を印刷しています。</translation>
+        <translation>レシートを印刷しています。</translation>
     </message>
     <message>
         <source>Here is your receipt, on paper.</source>
-        <translation>紙の領収書をお受け取りください。</translation>
+        <translation>紙のレシートをお受け取りください。</translation>
     </message>
     <message>
         <source>The printer does not answer just now. With this number we are glad to give it to you at the desk.</source>
@@ -707,11 +707,11 @@
     </message>
     <message>
         <source>Your receipt</source>
-        <translation>領収書</translation>
+        <translation>レシート</translation>
     </message>
     <message>
         <source>Print my receipt</source>
-        <translation>領収書を印刷する</translation>
+        <translation>レシートを印刷する</translation>
     </message>
     <message>
         <source>Print it once more</source>
