@@ -70,7 +70,6 @@ CURRENCY_SIGNS: Final[dict[str, dict[str, str]]] = {
         "KRW": "\u20a9",
         "MXN": "MX$",
         "NZD": "NZ$",
-        "THB": "\u0e3f",
         "TWD": "NT$",
         "USD": "$",
         "VND": "\u20ab",
@@ -117,7 +116,6 @@ CURRENCY_SIGNS: Final[dict[str, dict[str, str]]] = {
     },
     "es": {
         "EUR": "\u20ac",
-        "THB": "\u0e3f",
         "USD": "US$",
         "VND": "\u20ab",
         "XCG": "Cg.",
@@ -132,7 +130,6 @@ CURRENCY_SIGNS: Final[dict[str, dict[str, str]]] = {
         "ILS": "\u20aa",
         "NZD": "NZ$",
         "PHP": "\u20b1",
-        "THB": "\u0e3f",
         "XAF": "FCFA",
         "XCD": "EC$",
         "XCG": "Cg.",
@@ -216,7 +213,6 @@ CURRENCY_SIGNS: Final[dict[str, dict[str, str]]] = {
         "SAR": "\u0631.\u0633.\u200f",
         "SDG": "\u062c.\u0633.",
         "SYP": "\u0644.\u0633.\u200f",
-        "THB": "\u0e3f",
         "TND": "\u062f.\u062a.\u200f",
         "TWD": "NT$",
         "USD": "US$",
@@ -229,4 +225,4 @@ CURRENCY_SIGNS: Final[dict[str, dict[str, str]]] = {
         "YER": "\u0631.\u064a.\u200f",
     },
 }
-"""Language to the signs of the currencies whose sign is not their code."""
+"""Language to the signs of the currencies; one that is not here is written as its code."""

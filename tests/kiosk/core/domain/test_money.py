@@ -53,7 +53,7 @@ def as_cldr(money: Money, language: str) -> str:
     """Babel's text, with the digits of ISO 4217.
 
     Babel leaves out the space that CLDR puts between a sign of letters and the digits (UTS 35, part 3, currency
-    spacing).
+    spacing). The bundled fonts have no baht sign, so its code is written.
     """
     pattern = Locale(language).currency_formats["standard"].pattern
     digits = f"0.{'0' * money.digits}" if money.digits else "0"
@@ -61,7 +61,7 @@ def as_cldr(money: Money, language: str) -> str:
     text = format_currency(
         number, money.currency, pattern.replace("0.00", digits), language, currency_digits=False
     )
-    return re.sub(r"^(-?[A-Za-z元.\u202f]+)(?=[0-9])", "\\1\u00a0", text)
+    return re.sub(r"^(-?[A-Za-z元.\u202f]+)(?=[0-9])", "\\1\u00a0", text.replace("\u0e3f", "THB"))
 
 
 def differences(form: Form) -> list[tuple[str, str]]:
