@@ -149,6 +149,8 @@ class TerminalReply:
     `key`, `order_id`, `amount` are as the terminal states them; empty or None only where the provider never does.
     `references`: REFERENCE is the acquirer's number; further names are the driver's. `why`: short code if not approved.
     `captured`: the amount is taken, not only authorised. `taken_up`: PENDING, and the terminal has the charge.
+    `book_lost`: NOT_FOUND by a terminal that has lost its journal since the key was sent: nothing waits there any more,
+    but money may have been moved.
     A card number in `why` is replaced, whatever the driver: the text is journaled and shown.
     """
 
@@ -161,6 +163,7 @@ class TerminalReply:
     why: str = ""
     captured: bool = False
     taken_up: bool = False
+    book_lost: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "why", without_card_numbers(self.why))

@@ -106,7 +106,7 @@ class SimTerminalDriver:
         of = wanted.of if isinstance(wanted, FollowUp) else wanted
         book = reply.references.get("book", "")
         if reply.status is TerminalStatus.NOT_FOUND and of.provider_id and book != of.provider_id:
-            raise TerminalLostError("the terminal has lost its journal since")
+            return replace(reply, book_lost=True)
         return reply
 
     def cancel(self, presented: Presented) -> None:

@@ -13,7 +13,7 @@ from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.tax import TaxLine
-from kiosk.core.domain.terminal_events import References
+from kiosk.core.domain.terminal_events import FORGOTTEN, References
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.domain.transaction_state import TransactionState, journal_state
 
@@ -212,6 +212,20 @@ class Attempt:
         """The terminal is still asked, or a capture, void or refund of it is still to be done."""
         uncaptured = self.state is PaymentState.PAID and not self.captured
         return self.state.is_open or self.provisional or uncaptured
+
+    @property
+    def may_wait_for_card(self) -> bool:
+        """Whether the terminal may still wait for the card of it, and collect.
+
+        Only the terminal can say that it does not: that it has ended it, or that it does not know the key. Nothing
+        about it follows from a terminal that was not configured for a while, from a person who calls the attempt ended,
+        or from a settlement that does not state it.
+        """
+        if self.means is not PaymentMeans.TERMINAL or self.why == FORGOTTEN:
+            return False
+        if self.state.is_final or self.state is PaymentState.UNWANTED:
+            return self.provisional and (self.cancel_wanted or self.state is not PaymentState.ABANDONED)
+        return bool(self.sent_us) or not self.terminal_id or self.state is not PaymentState.KEYED
 
     @property
     def waits_for_person(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.core.domain.payment import Attempt, PaymentState, is_test
 from kiosk.core.domain.terminal_events import (
+    ANSWERED,
     FORGOTTEN,
     MAX_QUERIES,
     PAID_TWICE,
@@ -19,6 +20,7 @@ from kiosk.core.domain.terminal_events import (
     Captured,
     Forgotten,
     NeverArrived,
+    NotReported,
     Refused,
     ReplyLost,
     Reversed,
@@ -145,22 +147,38 @@ def _after_end(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: st
             return _learned(at, event)
         case Captured() if paid and not attempt.captured:
             return replace(at, captured=True)
-        case SettledByAssociate(done=False) if attempt.contradicted and paid and attempt.charged is None:
-            # She was wrong: nothing was collected, so the order is not paid.
-            return replace(at, state=PaymentState.ABANDONED, contradicted=False, why="by-hand")
-        case SettledByAssociate() if attempt.contradicted:
-            return replace(at, contradicted=False)
+        case SettledByAssociate(done=done) if attempt.contradicted:
+            return _answered(attempt, at, done=done)
         case SettledByAssociate(done=True) if paid and not attempt.captured:
             return replace(at, captured=True, why="by-hand")
         case _:
             return attempt
 
 
+def _answered(attempt: Attempt, at: Attempt, *, done: bool) -> Attempt:
+    """A person has answered a contradiction: of a payment, that it was collected otherwise (done), or that it was not.
+
+    While only the settlement has contradicted her, the terminal is asked on.
+    """
+    asked_on = attempt.provisional and attempt.may_wait_for_card
+    at = replace(at, contradicted=False, provisional=asked_on)
+    mistaken = attempt.state is PaymentState.PAID and attempt.charged is None and attempt.why != ANSWERED
+    if not done and mistaken:
+        # Nothing was collected, so the order is not paid.
+        wanted = asked_on or attempt.cancel_wanted
+        return replace(at, state=PaymentState.ABANDONED, why="by-hand", cancel_wanted=wanted)
+    return replace(at, why=ANSWERED) if asked_on else at
+
+
 def _after_word(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: str) -> Attempt:
     """The terminal confirms or contradicts what a person has said: charged (PAID, REVERSED: and given back by hand), or
     not charged (ABANDONED)."""
     said_charged = attempt.state is not PaymentState.ABANDONED
+    answered = attempt.why == ANSWERED
     match event:
+        case Approved() | ApprovedPartly() if answered and attempt.state is PaymentState.PAID:
+            # It was collected otherwise meanwhile: what the terminal has collected is to be given back.
+            return replace(at, provisional=False, contradicted=True)
         case Approved() | ApprovedPartly() if said_charged:
             partly = isinstance(event, ApprovedPartly)
             return replace(_learned(at, event), provisional=False, contradicted=partly)
@@ -172,8 +190,11 @@ def _after_word(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: s
             )  # fmt: skip
         case ApprovedPartly():
             return replace(_approved(at, event, unwanted), provisional=False)
-        case Refused() | Cancelled() | NeverArrived() if not _lost_book(attempt, event):
-            return replace(at, provisional=False, contradicted=said_charged)
+        case NotReported() if attempt.may_wait_for_card:
+            told = not said_charged or answered or attempt.contradicted
+            return attempt if told else replace(at, contradicted=True)
+        case Refused() | Cancelled() | NeverArrived() | NotReported() if not _lost_book(attempt, event):
+            return replace(at, provisional=False, contradicted=said_charged and not answered)
         case NeverArrived() | Forgotten():
             return _not_waiting(attempt, at)
         case _:
@@ -184,6 +205,8 @@ def _not_waiting(attempt: Attempt, at: Attempt) -> Attempt:
     """Nothing of it is left at the terminal that could still wait for a card; the result stays a person's word."""
     if attempt.state is PaymentState.ABANDONED:
         return replace(at, cancel_wanted=False) if attempt.cancel_wanted else attempt
+    if attempt.why == ANSWERED:
+        return replace(at, provisional=False)
     return attempt if attempt.why == FORGOTTEN else replace(at, why=FORGOTTEN)
 
 
@@ -204,11 +227,15 @@ def _after_unwanted(attempt: Attempt, at: Attempt, event: TerminalEvent, unwante
             return replace(at, state=PaymentState.REVERSED, why="by-hand")
         case Approved() | ApprovedPartly() if attempt.provisional or not attempt.reference:
             return replace(_learned(at, event), provisional=False)
-        case Refused() | Cancelled() | NeverArrived() if attempt.provisional and not _lost_book(
-            attempt, event
+        case Refused() | Cancelled() | NeverArrived() | NotReported() if (
+            attempt.provisional and not _lost_book(attempt, event)
         ):
             # A person has called it charged, and it was not: there is nothing to give back.
-            return replace(at, state=PaymentState.ABANDONED, provisional=False, why="")
+            asked_on = isinstance(event, NotReported) and attempt.may_wait_for_card
+            return replace(
+                at, state=PaymentState.ABANDONED, provisional=asked_on, cancel_wanted=asked_on or at.cancel_wanted,
+                why="",
+            )  # fmt: skip
         case NeverArrived() | Forgotten() if attempt.provisional:
             return _not_waiting(attempt, at)
         case _:

@@ -81,7 +81,8 @@ class NeverArrived:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The terminal does not know the key, although it had taken it up: what became of it must be found out."""
+    """The terminal does not know the key, although it had taken it up, or has lost its journal since: it does not wait
+    for the card any more; what became of it must be found out."""
 
     at_us: int
 
@@ -132,6 +133,16 @@ class Reversed:
 
 
 @dataclass(frozen=True, slots=True)
+class NotReported:
+    """The provider's settlement, which covers the time at which it was sent, states no amount for it.
+
+    A terminal that still waits for the card of a charge may collect it later; it has not spoken.
+    """
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
 class SettledByAssociate:
     """An associate looked at the terminal and says whether money was moved; `by` is the associate's id."""
 
@@ -156,11 +167,15 @@ TerminalEvent = (
     | StillUnknown
     | Captured
     | Reversed
+    | NotReported
     | SettledByAssociate
 )
 FORGOTTEN, TERMINAL_GONE, PARTIAL, MOMENT = "forgotten", "terminal-gone", "partial", "moment"
 """Codes of the reason (`why`) of a transaction: its terminal has lost it, is not configured any more, approved only a
 part; MOMENT: it is not sent yet, since its terminal is still being freed."""
+ANSWERED = "answered"
+"""Code of the reason: a person has answered a settlement that contradicts a word, and the terminal has not spoken yet.
+Of a payment: the amount was collected otherwise."""
 PAID_TWICE, SOLD = "paid-twice", "sold"
 """Codes of the reason why an approval can only be given back: the order is paid by another attempt; a piece of it is
 sold in another order."""

@@ -67,7 +67,7 @@ def event_of(reply: TerminalReply, question: Question, now_us: int) -> TerminalE
         case TerminalStatus.CANCELLED:
             return Cancelled(now_us, reply.why[:MAX_WHY_CHARS])
         case TerminalStatus.NOT_FOUND:
-            return _not_found(question, now_us)
+            return _not_found(question, now_us, book_lost=reply.book_lost)
         case TerminalStatus.PENDING:
             return StillUnknown(now_us, reply.taken_up)
 
@@ -112,10 +112,12 @@ def _same_currency(amount: Money, question: Question) -> bool:
     return amount.currency == question.wanted.amount.currency
 
 
-def _not_found(question: Question, now_us: int) -> TerminalEvent:
+def _not_found(question: Question, now_us: int, *, book_lost: bool) -> TerminalEvent:
     if question.taken_up:
         return Forgotten(now_us)
-    return NeverArrived(now_us) if question.counts_as_absent else StillUnknown(now_us)
+    if not question.counts_as_absent:
+        return StillUnknown(now_us)
+    return Forgotten(now_us) if book_lost else NeverArrived(now_us)
 
 
 def _numbers(reply: TerminalReply) -> tuple[tuple[str, str], ...]:

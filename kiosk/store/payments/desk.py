@@ -152,10 +152,11 @@ class PaymentDesk:
         return self._follow_ups.worker if self._follow_ups.book.follow_up(key) else self.refunds.worker
 
     def _settle_payment(self, attempt: Attempt, who: Associate, *, done: bool, reference: str) -> None:
-        if attempt.state is PaymentState.UNWANTED and attempt.provisional:
+        if attempt.provisional and attempt.waits_for_person:
             # Only a person has called it charged: the terminal is asked first, and its answer has priority.
+            before = attempt
             attempt, _ = self._collector.worker.ask(attempt)
-            if attempt.state is not PaymentState.UNWANTED:
+            if (attempt.state, attempt.contradicted) != (before.state, before.contradicted):
                 return
         if attempt.state is PaymentState.UNWANTED and attempt.contradicted and done:
             self._check_unsold(attempt)

@@ -139,9 +139,13 @@ class OrderBook:
         self.ledger.append(DECISION, attempt.order_id, {"by": by, "paid": paid}, at_us, key=attempt.key)
 
     def put_settlement_word(self, order_id: OrderId, key: str, moved: Money | None, at_us: int) -> None:
-        """What the report of the provider's settlement states of a transaction; `moved` None: nothing was moved."""
+        """What the report of the provider's settlement states of a transaction; `moved` None: nothing was moved.
+
+        What a report before has stated last is not written again.
+        """
         body = {"by": "settlement", "paid": moved is not None, "moved": to_json(moved) if moved else None}
-        self.ledger.append(DECISION, order_id, body, at_us, key=key)
+        if self.ledger.last(DECISION, key=key) != body:
+            self.ledger.append(DECISION, order_id, body, at_us, key=key)
 
     def put_attempt(self, attempt: Attempt, *, confirmed: bool = False) -> None:
         """`confirmed`: only that its state is confirmed is new."""

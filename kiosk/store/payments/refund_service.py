@@ -140,7 +140,8 @@ class RefundService:
                 continue
             asked.add(earlier.key)
             now, reply = self.worker.ask(earlier)
-            if now.provisional and (reply is None or reply.status is TerminalStatus.PENDING):
+            unknown = reply is None or reply.status is TerminalStatus.PENDING or reply.book_lost
+            if now.provisional and unknown:
                 raise TryAgainError(
                     "the terminal has not said yet what became of the earlier refund of this piece; ask it again"
                 )

@@ -17,6 +17,7 @@ from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.terminal_events import ANSWERED
 from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -42,7 +43,8 @@ class TaskKind(Enum):
     PARKED = "parked"
     """The terminal does not say what became of it: look at the terminal, then settle it."""
     UNWANTED = "unwanted"
-    """Charged although it was cancelled, or in part only; it is voided or paid back, by hand if the terminal cannot."""
+    """Charged although it was cancelled or collected otherwise, or in part only; it is voided or paid back, by hand if
+    the terminal cannot."""
     CONTRADICTION = "contradiction"
     """The terminal contradicts what a person said."""
     CAPTURE = "capture"
@@ -192,7 +194,8 @@ class DeskTasks:
     def _of_attempt(self, attempt: Attempt) -> tuple[TaskKind | None, bool]:
         """What an attempt is shown as (None: not), and whether an associate must act."""
         if attempt.contradicted:
-            return TaskKind.CONTRADICTION, True
+            twice = attempt.why == ANSWERED and not attempt.provisional and attempt.state is PaymentState.PAID
+            return (TaskKind.UNWANTED if twice else TaskKind.CONTRADICTION), True
         match attempt.state:
             case PaymentState.UNWANTED:
                 return TaskKind.UNWANTED, self._follow_ups.is_stuck(attempt)

@@ -65,10 +65,15 @@ class Line:
             known = any(e.key == wanted.key for e in device.book._entries.values())
             of = wanted.of if isinstance(wanted, FollowUp) else wanted
             if not known and of.provider_id and of.provider_id != str(device.book.number):
-                raise TerminalLostError("the terminal has lost its book since")
+                return self._answered(fault, self._lost(wanted.key))
             if known or device.bars:
                 return self._answered(fault, reply_of(device.book.query(wanted.key).reply()))
             return self._answered(fault, TerminalReply(TerminalStatus.NOT_FOUND, wanted.key))
+
+    def _lost(self, key: str) -> TerminalReply:
+        if self.device.bars:
+            self.device.book.query(key)
+        return TerminalReply(TerminalStatus.NOT_FOUND, key, book_lost=True)
 
     def cancel(self, presented: Presented) -> None:
         fault = self._sent(Call.CANCEL)

@@ -75,6 +75,7 @@ class Program:
                 self._calm()
                 self._check_tasks()
                 self._resolve()
+                self._bring_all_terminals_back()
                 self._check_end()
         finally:
             self.world.close()
@@ -149,6 +150,20 @@ class Program:
         for task in self._tasks():
             self.wrong.append(f"a task of {task.order_id} does not end: {task.task.value} ({task.why})")
 
+    def _bring_all_terminals_back(self) -> None:
+        """Terminals that were replaced are there again, and have the last word about what rests on a person's."""
+        if self.wrong or self.world.configuration == "whole":
+            return
+        self.wrong += rules.money_agrees(
+            self.journal, self.steps.truth, self._tasks(), rules.asked_on(self.journal, self.world)
+        )
+        self.world.restart("whole")
+        self.steps.show_visits()
+        self._sweep_all()
+        self._look()
+        self._check_tasks()
+        self._resolve()
+
     def _act(self) -> bool:
         """One round of her work; whether there was any."""
         attended = self.world.store.payments.attended.waiting()
@@ -157,29 +172,32 @@ class Program:
             self.steps.do(
                 "enter 0" if one.key in self.people.slips else "serve 0" if one.refund else "turn-away 0"
             )
-        tasks = [task for task in self._tasks() if task.parked]
-        for task in tasks:
+        said = 0
+        for task in [task for task in self._tasks() if task.parked]:
+            word = self.steps.truth.word(task)
+            if word is None:
+                continue
+            said += 1
             try:
-                self.steps.say(task, self.steps.truth.word(task))
+                self.steps.say(task, word)
             except StoreError as error:
                 self.counts["refused"] += 1
                 self.world.pass_s(1)
                 del error
-        return bool(attended or tasks)
+        return bool(attended or said)
 
     def _settle_day(self) -> bool:
-        """Compares the words of persons with the provider's report; whether there were any."""
-        confirmations = self.world.store.payments.confirmations
-        words = confirmations.unconfirmed()
-        for one in words:
-            confirmations.confirm_by_settlement(one.key, *self.steps.truth.reported(one))
-        self.counts["words"] += len(words)
-        return bool(words)
+        """Compares the words of persons with the provider's report; whether that has changed anything."""
+        before = self.world.store.resources.ledger.head
+        self.counts["words"] += len(self.world.store.payments.confirmations.unconfirmed())
+        self.steps.do("settle-day")
+        return self.world.store.resources.ledger.head != before
 
     def _check_end(self) -> None:
         self._look()
         self.wrong += rules.money_agrees(self.journal, self.steps.truth)
         self.wrong += rules.limits_hold(self.journal, self.steps.truth)
+        self.wrong += rules.nothing_is_asked_on(self.journal)
         self.counts["paid"] += len(self.journal.receipts)
         self.counts["refunds"] += sum(r["state"] == "done" for r in self.journal.refunds.values())
         self.counts["opened"] += self.world.opened

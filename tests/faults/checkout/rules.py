@@ -86,6 +86,21 @@ def money_agrees(
         yield f"{order}: {kept} at the terminals, {paid} in the books, no task; attempts {states}, refunds {refunds}"
 
 
+def asked_on(journal: Journal, world: World) -> frozenset[str]:
+    """Keys of payments that rest on a person's word and belong to terminals that are not configured now."""
+    here = {device.identity for device in world.configured()}
+    return frozenset(
+        key for key, a in journal.attempts.items() if a["provisional"] and a["terminal_id"] not in here
+    )
+
+
+def nothing_is_asked_on(journal: Journal) -> Iterator[str]:
+    """Once every terminal has answered and the settlement is compared, nothing rests on a person's word alone."""
+    for key, attempt in journal.attempts.items():
+        if attempt["provisional"]:
+            yield f"{_named(journal, key)} is {attempt['state']} and still rests on a person's word"
+
+
 def nothing_open_is_hidden(journal: Journal, tasks: tuple[UnsettledTransaction, ...]) -> Iterator[str]:
     shown = {task.key for task in tasks}
     for key, state in journal.unfinished().items():

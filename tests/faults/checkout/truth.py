@@ -47,8 +47,11 @@ class Truth:
         at_devices = sum(d.kept(charge) + d.held(charge) for d in devices for charge in d.charges(order))
         return at_devices + sum(slip.minor for slip in self._people.slips.values() if slip.order == order)
 
-    def word(self, task: UnsettledTransaction) -> Word:
-        """Looks, does by hand what is left to do there, and says what is true then."""
+    def word(self, task: UnsettledTransaction) -> Word | None:
+        """Looks, does by hand what is left to do there, and says what is true then.
+
+        None: the terminal has collected what only the settlement denies so far, so she leaves it to the next one.
+        """
         if task.task is TaskKind.FOREIGN_SALE:
             return Word(True)
         if task.refund:
@@ -68,10 +71,16 @@ class Truth:
                     self._people.slips[f"cash-{task.key}"] = Slip(task.order_id, entry.minor, "CASH")
                 return Word(True)
             case TaskKind.CONTRADICTION:
-                return Word(task.said_done and device.kept(entry) > 0)
+                return self._of_contradiction(task, kept=device.kept(entry) > 0)
         if entry.approved != entry.minor or not entry.collected:
             device.give_back(entry)
         return Word(device.kept(entry) > 0, entry.reference)
+
+    def _of_contradiction(self, task: UnsettledTransaction, *, kept: bool) -> Word | None:
+        attempt = self._world.store.payments.book.attempt(task.key)
+        if task.said_done and kept and attempt is not None and attempt.provisional:
+            return None
+        return Word(task.said_done and kept)
 
     def reported(self, one: Unconfirmed) -> tuple[Money | None, str]:
         """What the provider's settlement says: the amount that was moved, None for none; the acquirer's number."""

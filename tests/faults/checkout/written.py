@@ -31,6 +31,17 @@ PROGRAMS = {
         "order 1 shirt1", "fault a present unanswered", "collect 1", "mute a", "decline o1.1.1", "configure swapped",
         "settle 0 wrong", "configure usual", "speak a", "minute",
     ),
+    "a late card after a wrong word, at a terminal that was replaced": (
+        "order 2 scan", "collect 2", "configure swapped", "settle 0 wrong", "order 2 shirt1", "late-tap a",
+    ),
+    "not charged, not in the settlement, and then the late card": (
+        "order 1 shirt1", "collect 1", "configure swapped", "settle 0 right", "settle-day", "leave 1", "late-tap a",
+        "configure usual", "minute",
+    ),
+    "collected otherwise, since the settlement denies it, and then the late card": (
+        "order 1 shirt1", "collect 1", "configure swapped", "settle 0 wrong", "settle-day", "settle 0 otherwise",
+        "leave 1", "late-tap a", "configure usual", "minute",
+    ),
     "a ring pays while the store is killed": (
         "order 1 shirt1", "fault a present kill-after", "ring 1", "again 1", "minute",
     ),

@@ -10,12 +10,20 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import Any
 
+from kiosk.connectors.payments.attended import is_attended
 from kiosk.core.domain.follow_up import WholeFollowUp
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
-from kiosk.core.domain.terminal_events import Approved, ApprovedPartly, Cancelled, TerminalEvent
+from kiosk.core.domain.terminal_events import (
+    ANSWERED,
+    Approved,
+    ApprovedPartly,
+    Cancelled,
+    NotReported,
+    TerminalEvent,
+)
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.transactions.follow_ups import FollowUpTransactions
@@ -30,7 +38,7 @@ BY_SETTLEMENT = "settlement"
 
 @unique
 class Agreement(Enum):
-    """What a comparison has changed. KNOWN: nothing, it did not rest on a person's word any more."""
+    """What a comparison has found. KNOWN: it does not rest on a person's word any more, or she has answered it."""
 
     CONFIRMED = "confirmed"
     CONTRADICTED = "contradicted"
@@ -80,9 +88,10 @@ class Confirmations:
         """Compares a person's word with the report: `moved` is the amount that it states, None where it has none.
 
         The caller makes sure that the report covers the time of the transaction. A word that agrees is confirmed;
-        another one, or another amount, becomes a task at the desk. A charge against the word "not charged" is paid back
-        by itself where its order is paid otherwise. Raises NotFoundError, PaymentsClosedError; RefusedError if
-        `reference` belongs to another order.
+        another one, or another amount, becomes a task at the desk. A report without the charge is not the last word
+        while the terminal may still wait for its card: the terminal is asked on. A charge against the word "not
+        charged" is paid back by itself where its order is paid otherwise. Raises NotFoundError, PaymentsClosedError;
+        RefusedError if `reference` belongs to another order.
         """
         with self._writer:
             transactions = self._of(key)
@@ -95,6 +104,8 @@ class Confirmations:
             event = self._event(before, moved, reference)
             self._book.put_settlement_word(before.order_id, key, moved, self._now())
             after = transactions.apply(key, event)
+            if after == before and after.why == ANSWERED:
+                return Agreement.KNOWN
             agrees = not after.contradicted and _said_moved(before) is (moved is not None)
             log.info(
                 "%s %s: the settlement %s", transactions.kind, key, "agrees" if agrees else "contradicts"
@@ -115,7 +126,10 @@ class Confirmations:
         self, before: Attempt | Refund | WholeFollowUp, moved: Money | None, reference: str
     ) -> TerminalEvent:
         now_us = self._now()
+        if moved is None and isinstance(before, Attempt) and not is_attended(before.terminal_id):
+            return NotReported(now_us)
         if moved is None:
+            # A refund needs no card: it is carried out when it is sent, or never.
             return Cancelled(now_us, BY_SETTLEMENT)
         if moved == before.amount:
             return Approved(now_us, reference)

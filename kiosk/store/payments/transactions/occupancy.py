@@ -6,7 +6,6 @@ Read from the journal, so that a charge of before a restart counts; only who is 
 from __future__ import annotations
 
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
-from kiosk.core.domain.terminal_events import FORGOTTEN
 from kiosk.store.payments.context import PaymentContext
 
 _WAITING = frozenset({PaymentState.KEYED, PaymentState.SENT, PaymentState.UNSURE, PaymentState.PARKED})
@@ -27,7 +26,7 @@ class Occupancy:
                 continue
             if attempt.key == claimed and attempt.state in _WAITING:
                 return attempt
-            if _may_wait_for_a_card(attempt) and self._goes_to(attempt) == identity:
+            if attempt.may_wait_for_card and self._goes_to(attempt) == identity:
                 return attempt
         return None
 
@@ -49,17 +48,3 @@ class Occupancy:
         name = name or (self._terminals.name_for(order.room) if order else "")
         driver = self._terminals.find(name, attempt.terminal_id)
         return "" if driver is None else driver.identity
-
-
-def _may_wait_for_a_card(attempt: Attempt) -> bool:
-    """Whether the terminal may still wait for the card of this attempt.
-
-    Only the terminal can say that it does not: that it has ended it, or that it does not know the key. That the
-    terminal was not configured for a while, or that a person calls the attempt ended, says nothing about it.
-    """
-    if attempt.why == FORGOTTEN:
-        return False
-    if attempt.state not in _WAITING:
-        abandoned = attempt.state is PaymentState.ABANDONED
-        return attempt.provisional and (attempt.cancel_wanted or not abandoned)
-    return bool(attempt.sent_us) or not attempt.terminal_id or attempt.state is not PaymentState.KEYED

@@ -22,6 +22,9 @@ from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import Settlement
 from kiosk.store.payments.transactions.ports import TerminalName
 
+_SAID_CHARGED = frozenset({PaymentState.PAID, PaymentState.UNWANTED, PaymentState.REVERSED})
+"""States of a provisional attempt that a person has called charged."""
+
 
 class PaymentTransactions:
     """`Transactions` of payment attempts."""
@@ -102,7 +105,7 @@ class PaymentTransactions:
         What only a person has called charged is cancelled too: if she is wrong, the terminal still waits for a card,
         and nobody pays there any more. A cancel never undoes an approval.
         """
-        said_charged = transaction.state in (PaymentState.PAID, PaymentState.UNWANTED)
+        said_charged = transaction.state in _SAID_CHARGED
         if said_charged and not transaction.provisional:
             return None
         wanted = said_charged or transaction.cancel_wanted or self._context.journal_is_closed

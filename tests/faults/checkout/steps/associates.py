@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.store.payments.attended.attended_desk import AttendedPayment, Entry
-from kiosk.store.payments.tasks import TaskKind, UnsettledTransaction
+from kiosk.store.payments.tasks import TaskAnswer, TaskKind, UnsettledTransaction
 from kiosk.store.piece_ids import epc_of_piece
 from tests.faults.checkout.people import PIECES, SCANNED, TAG_OF_SCAN, Slip
 from tests.faults.checkout.steps.base import StepsBase
@@ -27,6 +27,8 @@ class AssociateSteps(StepsBase):
             yield f"query {place}"
             if task.parked:
                 yield from (f"settle {place} right", f"settle {place} right", f"settle {place} wrong")
+            if self._may_collect_otherwise(task):
+                yield f"settle {place} otherwise"
         for place, _ in enumerate(self._attended()[:MAX_INDEX]):
             yield from (f"{what} {place}" for what in ("serve", "serve", "charge", "enter", "turn-away"))
         for room, visit in self._people.visits.items():
@@ -62,11 +64,27 @@ class AssociateSteps(StepsBase):
         if task is None or not task.parked:
             return
         if how == "right":
-            self.say(task, self.truth.word(task))
+            word = self.truth.word(task)
+            if word is not None:
+                self.say(task, word)
+        elif how == "otherwise":
+            self._collect_otherwise(task)
         elif task.task in (TaskKind.PARKED, TaskKind.UNWANTED):
-            word = Word(not self.truth.word(task).done) if task.task is TaskKind.PARKED else Word(True)
+            true = self.truth.word(task)
+            word = Word(not (true and true.done)) if task.task is TaskKind.PARKED else Word(True)
             self._people.lies.add(task.key)
             self.say(task, word)
+
+    def _may_collect_otherwise(self, task: UnsettledTransaction) -> bool:
+        """A payment that she has called charged, and that the terminal has not collected so far."""
+        answers, found = task.answers, self.truth.charge(task.key)
+        kept = found is not None and found[0].kept(found[1]) > 0
+        return task.task is TaskKind.CONTRADICTION and TaskAnswer.COLLECTED_OTHERWISE in answers and not kept
+
+    def _collect_otherwise(self, task: UnsettledTransaction) -> None:
+        if self._may_collect_otherwise(task):
+            self.say(task, Word(True))
+            self._people.slips[f"cash-{task.key}"] = Slip(task.order_id, task.amount.minor, "CASH")
 
     def say(self, task: UnsettledTransaction, word: Word) -> None:
         """An associate ends a task."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from tests.faults.checkout.people import SCANNED, TAG_OF_SCAN
 from tests.faults.checkout.steps.base import StepsBase
 from tests.faults.checkout.world import CONFIGURATIONS
+
+DAY_S: Final = 90_000.0
 
 
 class ShopSteps(StepsBase):
@@ -19,6 +21,8 @@ class ShopSteps(StepsBase):
             yield "identify"
         yield from (f"clock {seconds}" for seconds in ("7200", "-7200", "90000"))
         yield from (f"configure {name}" for name in CONFIGURATIONS if name != self._world.configuration)
+        if self._store.payments.confirmations.unconfirmed():
+            yield from ("settle-day", "settle-day")
         if not self._world.in_files:
             return
         yield "unlock" if self._world.locked else "lock"
@@ -39,6 +43,13 @@ class ShopSteps(StepsBase):
     def _do_tick(self) -> None:
         self._store.payments.finish_pending()
         self._store.resources.head_keeper.write()
+
+    def _do_settle_day(self) -> None:
+        """A day later, the words of persons are compared with the provider's report."""
+        self._world.pass_s(DAY_S)
+        confirmations = self._store.payments.confirmations
+        for one in confirmations.unconfirmed():
+            confirmations.confirm_by_settlement(one.key, *self.truth.reported(one))
 
     def _do_kill(self) -> None:
         self._world.kill()

@@ -211,11 +211,43 @@ def test_a_word_is_compared_with_the_settlement(
     agrees = (moved == PRICE) if said else moved is None
     result = confirmations.confirm_by_settlement(key, moved, "REPORT-1" if moved else "")
     assert result is (Agreement.CONFIRMED if agrees else Agreement.CONTRADICTED)
-    assert confirmations.unconfirmed() == ()
-    assert confirmations.confirm_by_settlement(key, moved) is Agreement.KNOWN
+    entries = store.resources.ledger.head.seq
+    again = confirmations.confirm_by_settlement(key, moved)
+    if moved is None:
+        assert (len(confirmations.unconfirmed()), again) == (1, result), (
+            "the terminal may still wait for the card"
+        )
+        assert store.resources.ledger.head.seq == entries, "the same report writes nothing"
+    else:
+        assert (confirmations.unconfirmed(), again) == ((), Agreement.KNOWN)
     shown = [t.task.value for t in store.service.desk.unsettled()]
     partial = moved is not None and moved != PRICE and not said
     assert shown == ([] if agrees else ["unwanted" if partial else "contradiction"])
+
+
+@pytest.mark.parametrize("said", [True, False], ids=["said charged", "said not charged"])
+def test_a_report_without_the_charge_is_not_the_last_word_of_the_terminal(
+    settings: StoreSettings, terminal: InProcessTerminal, *, said: bool
+) -> None:
+    """She taps after the report, at a terminal that is not configured then: its answer decides when it is back."""
+    with build(settings, ManualClock(), {"till": terminal}) as store:
+        waits(store)
+    with build(settings, ManualClock(), {"till": InProcessTerminal("in-process:other")}) as store:
+        store.payments.resume()
+        key = until_state(store, "o1", PaymentState.PARKED).key
+        store.service.desk.settle(key, INES, done=said, reference="")
+        result = store.payments.confirmations.confirm_by_settlement(key, None)
+        assert result is (Agreement.CONTRADICTED if said else Agreement.CONFIRMED)
+        if said:
+            store.service.desk.settle(key, INES, done=False, reference="")
+        assert (last(store, "o1").state, last(store, "o1").is_asked_for) == (PaymentState.ABANDONED, True)
+    terminal._closed = False
+    terminal.tap()
+    with build(settings, ManualClock(), {"till": terminal}) as store:
+        store.payments.resume()
+        until_state(store, "o1", PaymentState.UNWANTED)
+        (task,) = store.service.desk.unsettled()
+        assert (task.task.value, task.parked, task.why) == ("contradiction", True, "by-hand")
 
 
 def test_planted_fault_an_approval_without_the_orders_history_pays_twice(
