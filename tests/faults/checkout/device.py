@@ -40,6 +40,7 @@ class Fault(Enum):
     KILL_BEFORE and KILL_AFTER: the store is killed before the request is sent, or before the reply comes. SLOW: the
     request is still on its way when the store has stopped waiting. PENDING: carried out, but the reply says that it
     takes longer. STALE: the reply of the call before comes once more. OTHER_*: the reply belongs to another charge.
+    GIVEN_UP: the order is given up while the charge is registered.
     """
 
     NOT_SENT = "not-sent"
@@ -51,6 +52,7 @@ class Fault(Enum):
     SLOW = "slow"
     PENDING = "pending"
     REFUSED = "refused"
+    GIVEN_UP = "given-up"
     STALE = "stale"
     OTHER_KEY = "other-key"
     OTHER_ORDER = "other-order"
@@ -63,7 +65,7 @@ _OTHER: Final = (
     Fault.STALE, Fault.OTHER_KEY, Fault.OTHER_ORDER, Fault.OTHER_AMOUNT, Fault.OTHER_CURRENCY
 )  # fmt: skip
 POSSIBLE: Final = {
-    Call.CREATE: (Fault.NOT_SENT, Fault.ERROR, Fault.BUSY, Fault.KILL_BEFORE),
+    Call.CREATE: (Fault.NOT_SENT, Fault.ERROR, Fault.BUSY, Fault.KILL_BEFORE, Fault.GIVEN_UP),
     Call.PRESENT: (*_ANY, *_OTHER, Fault.BUSY, Fault.SLOW, Fault.PENDING),
     Call.QUERY: (*_ANY, *_OTHER),
     Call.CANCEL: _ANY,
@@ -114,6 +116,10 @@ class Device:
         """Keys of charges whose connection was lost while they wait for the card."""
         self.expired: set[str] = set()
         """Keys of charges for which the store has stopped waiting."""
+        self.given_up: set[str] = set()
+        """Keys of charges that were given up before they were presented."""
+        self.wrong: list[str] = []
+        """What no correct store does."""
         self.last_reply: TerminalReply | None = None
         self._errors = 0
 

@@ -22,17 +22,23 @@ from tests.faults.checkout.device import CHANGED_REPLIES, Call, Delayed, Device,
 
 
 class Line:
-    """A `PaymentTerminal`. `kill` ends the store that uses it; `now_s` is the monotonic clock."""
+    """A `PaymentTerminal`. `kill` ends the store that uses it; `now_s` is the monotonic clock.
 
-    def __init__(self, device: Device, kill: Callable[[], None], now_s: Callable[[], float]) -> None:
-        self.device, self._kill, self._now_s = device, kill, now_s
+    `give_up` gives the order of a key up; True if that is journaled.
+    """
+
+    def __init__(
+        self, device: Device, kill: Callable[[], None], now_s: Callable[[], float],
+        give_up: Callable[[str], bool],
+    ) -> None:  # fmt: skip
+        self.device, self._kill, self._now_s, self._give_up = device, kill, now_s, give_up
         self.identity, self.capabilities = device.identity, device.capabilities
         self._waiting: dict[str, SimBookEntry] = {}
         self._closed = False
 
     def create(self, charge: Charge) -> str:
-        del charge
-        self._sent(Call.CREATE)
+        if self._sent(Call.CREATE) is Fault.GIVEN_UP and self._give_up(charge.key):
+            self.device.given_up.add(charge.key)
         with self.device.changed:
             return str(self.device.book.number)
 
@@ -42,6 +48,10 @@ class Line:
         del provider_id, wait_s
         fault = self._sent(Call.PRESENT)
         device = self.device
+        if charge.key in device.given_up:
+            device.wrong.append(
+                f"the charge of {charge.order_id} is presented although it was given up before"
+            )
         if fault is Fault.SLOW:
             with device.changed:
                 device.delayed.append(Delayed(charge, self._now_s()))

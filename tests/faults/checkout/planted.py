@@ -28,6 +28,22 @@ PLANTED = {
     "a terminal waits for nobody": Planted(
         faults.cancels_once, ("order 1 shirt1", "collect 1", "leave 1"), "still waits for the card of o1.1.1"
     ),
+    "one of two open attempts is cancelled": Planted(
+        faults.cancels_one_attempt,
+        ("configure swapped", "order 1 shirt1", "fault c present unanswered", "collect 1", "tap o1.1.1",
+         "configure usual", "settle 0 wrong", "collect 1", "configure whole", "leave 1"),
+        "still waits for the card of o1.1.1",
+    ),
+    "a terminal is free while a card may be read": Planted(
+        faults.frees_what_is_parked,
+        ("order 1 shirt1", "collect 1", "configure swapped", "configure usual", "deaf a", "leave 1", "order 1 coat1",
+         "collect 1", "tap o1.2.1"),
+        "is asked for her card and pays o1.1.1",
+    ),
+    "given up while it is registered": Planted(
+        faults.presents_what_was_cancelled, ("order 1 shirt1", "fault a create given-up", "collect 1"),
+        "is presented although it was given up before",
+    ),
     "another terminal is asked": Planted(
         faults.forgets_the_terminal,
         ("order 1 shirt1", "fault a present unanswered", "collect 1", "tap o1.1.1", "configure swapped"),

@@ -97,6 +97,7 @@ class Program:
     def _look(self) -> None:
         self.journal.read(self.world.store.resources.ledger)
         self.wrong += self.steps.strangers
+        self.wrong += [sentence for device in self.world.devices.values() for sentence in device.wrong]
         for rule in rules.AFTER_EACH_STEP:
             self.wrong += rule(self.journal, self.people)
         self.wrong += rules.what_is_final_stays(self._results, self.journal)

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.connectors.payments.port import PaymentTerminal, TerminalBusyError, TerminalReply, TerminalStatus
-from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.payment import Attempt, PaymentState
 from kiosk.core.domain.terminal_events import (
     Approved,
     Cancelled,
     Forgotten,
     NotReported,
     ReplyLost,
+    Sending,
     Sent,
     TerminalEvent,
 )
@@ -28,6 +29,52 @@ def cancels_once(store: Store) -> None:
     collector._transactions.cancel_of = lambda _: None
     collector._occupancy.holder = lambda *_: None
     collector._occupancy.claim = lambda *_: True
+
+
+def cancels_one_attempt(store: Store) -> None:
+    """The wish to cancel an order goes to its oldest open attempt only."""
+    collector: Any = store.payments.collector
+    good = collector._wish_to_cancel
+
+    def one(attempt: Attempt) -> Attempt:
+        others = [a for a in store.payments.book.attempts(attempt.order_id) if a.state.is_open]
+        wished: Attempt = good(attempt) if others[0].key == attempt.key else attempt
+        return wished
+
+    collector._wish_to_cancel = one
+
+
+def frees_what_is_parked(store: Store) -> None:
+    """A terminal is free once a charge is parked or a person has called it ended, whatever still waits there.
+
+    The mirror asks for the card before the terminal has taken the next charge up.
+    """
+    collector: Any = store.payments.collector
+    holder = collector._occupancy.holder
+
+    def by_state(*given: str) -> Attempt | None:
+        found: Attempt | None = holder(*given)
+        return found if found is not None and found.state.is_under_way else None
+
+    collector._occupancy.holder = by_state
+    _asks_early(collector)
+
+
+def presents_what_was_cancelled(store: Store) -> None:
+    """The wish to cancel a charge while the provider registers it is overlooked."""
+    transactions: Any = store.payments.collector._transactions
+    good = transactions.apply
+
+    def overlooked(key: str, event: TerminalEvent) -> Attempt:
+        before: Attempt = transactions.current(key)
+        if isinstance(event, Sending) and before.cancel_wanted:
+            book = store.payments.book
+            book.put_attempt(replace(before, sent_us=event.at_us, provider_id=event.provider_id))
+            return before
+        after: Attempt = good(key, event)
+        return after
+
+    transactions.apply = overlooked
 
 
 def believes_everything(store: Store) -> None:
@@ -45,7 +92,10 @@ def believes_everything(store: Store) -> None:
 def asks_for_cards_too_early(store: Store) -> None:
     """The mirror asks for the card before the terminal has taken the charge up, and goes on when it is busy."""
     cancels_once(store)
-    collector: Any = store.payments.collector
+    _asks_early(store.payments.collector)
+
+
+def _asks_early(collector: Any) -> None:
     charge, event_from = collector._charge, collector.worker._event_from
 
     def early(wanted: Any, terminal: PaymentTerminal) -> TerminalReply:

@@ -23,6 +23,7 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.payments.collector import FREE_WAIT_S
 from kiosk.store.settings import RoomSettings, StoreSettings
 from tests.faults.checkout.device import Device
+from tests.faults.checkout.giving_up import give_up
 from tests.faults.checkout.line import Line
 from tests.kiosk.store.sample_shop import CHEAP, START_US
 
@@ -203,7 +204,12 @@ class World:
         names = CONFIGURATIONS[self.configuration]
         self.attended = AttendedTerminal(DESK)
         self.lines = {
-            name: Line(self.devices[device], self.kill, lambda: self.monotonic_s)
+            name: Line(
+                self.devices[device],
+                self.kill,
+                lambda: self.monotonic_s,
+                lambda key: give_up(self.store, key),
+            )
             for name, device in names.items()
         }
         for device in self.devices.values():

@@ -42,6 +42,17 @@ PROGRAMS = {
         "order 1 shirt1", "collect 1", "configure swapped", "settle 0 wrong", "settle-day", "settle 0 otherwise",
         "leave 1", "late-tap a", "configure usual", "minute",
     ),
+    "given up while the provider registers the charge": (
+        "order 1 shirt1", "fault a create given-up", "collect 1", "order 1 coat1", "collect 1", "tap o1.1.2",
+    ),
+    "two attempts of one order are open when she leaves": (
+        "configure swapped", "order 1 shirt1", "fault c present unanswered", "collect 1", "tap o1.1.1",
+        "configure usual", "settle 0 wrong", "collect 1", "configure whole", "leave 1",
+    ),
+    "the next shopper comes while a parked charge waits": (
+        "order 1 shirt1", "collect 1", "configure swapped", "configure usual", "deaf a", "leave 1", "order 1 coat1",
+        "collect 1", "hear a", "minute", "tap o1.2.1",
+    ),
     "a ring pays while the store is killed": (
         "order 1 shirt1", "fault a present kill-after", "ring 1", "again 1", "minute",
     ),
