@@ -7,7 +7,6 @@ address is in the outbox alone, encrypted, and is erased as soon as the message 
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import Final
@@ -23,6 +22,7 @@ from kiosk.store.errors import NotFoundError, TooManyMailsError
 from kiosk.store.pages.receipt_mail import receipt_mail
 from kiosk.store.payments.receipts.links import DAY_US, ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
+from kiosk.store.receipts.message_ids import new_message_id
 from kiosk.store.receipts.outbox_table import MailState, OutboxEntry, OutboxTable
 from kiosk.store.receipts.sealing import AddressSeal
 from kiosk.store.settings import ShopSettings
@@ -77,7 +77,7 @@ class MailOutbox:
         earlier = self._table.of_order(order_id)
         if len(earlier) >= MAX_OF_ORDER or self._table.waiting() >= MAX_WAITING:
             raise TooManyMailsError
-        message_id, now_us = f"{secrets.token_hex(16)}@{self._sender.domain}"[:64], self._now()
+        message_id, now_us = new_message_id(self._sender.domain), self._now()
         entry = OutboxEntry(
             message_id, order_id, language if language in LANGUAGES else self._shop.language,
             self._seal.sealed(address, message_id), MailState.WAITING, 0, now_us, now_us,
