@@ -161,6 +161,7 @@ class DemoEnvironment:
                 "stylist": str(paths.assets() / "demo" / "stylist.yaml"),
             },
             "payments": {"terminals": [{"name": "desk", "uri": f"sim://{HOST}:{self.ports.terminal}"}]},
+            "receipts": {"issuer": source_files.read_json("house.json")["issuer"]},
             "cards": {"keys_file": str(keys)},
         }
 

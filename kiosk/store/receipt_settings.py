@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.config.receipts import Receipts
+from kiosk.config.receipts import Issuer, Receipts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,20 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuerSettings:
+    """Who gives the receipts: company, lines of the address, tax numbers; each empty where it is not configured."""
+
+    company: str = ""
+    address: tuple[str, ...] = ()
+    tax_numbers: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of a receipt, in their order."""
+        return (*filter(None, (self.company,)), *self.address, *self.tax_numbers)
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptSettings:
     """How receipts are given. `link_days`: how long a link is open after the payment; 0: without end."""
 
@@ -46,3 +60,10 @@ def receipt_settings(config: Receipts) -> ReceiptSettings:
         mail,
         tuple(PrinterSettings(printer.name, printer.uri) for printer in config.printers),
     )
+
+
+def issuer_settings(config: Issuer | None) -> IssuerSettings:
+    """Who gives the receipts by a configuration file; nothing without that section."""
+    if config is None:
+        return IssuerSettings()
+    return IssuerSettings(config.company or "", config.address, config.tax_numbers)

@@ -12,7 +12,7 @@ from kiosk.config.shop import Fiscal, Shop
 from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.tax import ppm_of_percent
-from kiosk.store.receipt_settings import ReceiptSettings, receipt_settings
+from kiosk.store.receipt_settings import IssuerSettings, ReceiptSettings, issuer_settings, receipt_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class ShopSettings:
     currency: str = "EUR"
     time_zone: str = "UTC"
     tax: TaxSettings = field(default_factory=TaxSettings)
+    issuer: IssuerSettings = field(default_factory=IssuerSettings)
+    """Who gives the receipts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ),
         shop=ShopSettings(
             config.shop.name, config.shop.language, tuple(config.shop.languages), config.shop.currency,
-            config.shop.time_zone, _tax_settings(config.shop),
+            config.shop.time_zone, _tax_settings(config.shop), issuer_settings(config.receipts.issuer),
         ),
         host=config.listen.host,
         port=config.listen.port,

@@ -201,6 +201,7 @@ def of_store(config: StoreConfig, user: str = "") -> Iterator[Finding]:
         yield from _with_rights_of(user, look_at_terminal(terminal, devices))
     if config.payments.terminals:
         yield receipts.links(config)
+        yield receipts.issuer(config)
     mails = (config.receipts.mail,)
     yield from _with_rights_of(user, (receipts.mail(mail) for mail in mails if mail is not None))
     for printer in config.receipts.printers:

@@ -30,6 +30,19 @@ def links(config: StoreConfig) -> Finding:
     return note(_ABOUT, f"no phone opens them: {found.why}", advice)
 
 
+def issuer(config: StoreConfig) -> Finding:
+    """Whether receipts state who gives them."""
+    about, stated = "receipts' issuer", config.receipts.issuer
+    wanted = {"address": stated and stated.address, "tax number": stated and stated.tax_numbers}
+    missing = [name for name, lines in wanted.items() if not lines]
+    if missing:
+        advice = (
+            "Most laws want both on a receipt, unless the shop's own till gives one: set `receipts.issuer`."
+        )
+        return note(about, f"receipts state no {' and no '.join(missing)}", advice)
+    return good(about, f"receipts state company or shop, address and tax numbers of {config.shop.name}")
+
+
 _ADVICE = {
     PrinterTrouble.UNREACHABLE: "Switch it on; check its cable and its address in `receipts.printers`.",
     PrinterTrouble.SILENT: "Switch it off and on. If it never answers questions, add ?status=no to its address.",

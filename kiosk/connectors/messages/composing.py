@@ -25,9 +25,21 @@ def composed(mail: Mail, sender: MailAddress, now_s: float) -> bytes:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text, cte="base64")
     message.add_alternative(mail.html, subtype="html", cte="base64")
+    _add_images(message, mail)
     # after the content, which sets the other headers of its kind anew
     message["Content-Language"] = mail.language
     return message.as_bytes()
+
+
+def _add_images(message: EmailMessage, mail: Mail) -> None:
+    """Puts the pictures of the HTML beside it (multipart/related, RFC 2387)."""
+    html = message.get_body(("html",))
+    assert isinstance(html, EmailMessage)
+    for image in mail.images:
+        html.add_related(
+            image.png, "image", "png", cid=f"<{image.content_id}>", disposition="inline",
+            filename=f"{image.content_id.partition('@')[0]}.png",
+        )  # fmt: skip
 
 
 def one_line(text: str) -> str:

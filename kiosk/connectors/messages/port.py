@@ -80,8 +80,19 @@ def mail_address(typed: str) -> MailAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineImage:
+    """A PNG picture inside a message; its HTML shows it with `src="cid:CONTENT_ID"` (RFC 2392)."""
+
+    content_id: str
+    png: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
-    """One message. `message_id`: without angle brackets, the same each time it is sent. `sender_name` may be empty."""
+    """One message. `message_id`: without angle brackets, the same each time it is sent. `sender_name` may be empty.
+
+    `images`: those that the HTML shows; nothing else is loaded when it is opened.
+    """
 
     message_id: str
     to: MailAddress
@@ -90,6 +101,7 @@ class Mail:
     html: str = field(repr=False)
     language: str = "en"
     sender_name: str = ""
+    images: tuple[InlineImage, ...] = ()
 
 
 class MailSender(Protocol):

@@ -12,8 +12,11 @@ from kiosk.connectors.printers.port import NoPrinterDriverError
 SCHEMES: Final = ("escpos+tcp", "escpos+file", "escpos+usb")
 DOTS: Final = {58: 384, 80: 576}
 """Dots in a line at 203 dots per inch, by the width of the paper in millimetres."""
+_DOTS_OF_42: Final = 504
+"""A printer of 80 mm that is set to 42 letters in a line has 512 dots; whole letters of 12 dots are used."""
 _OPTIONS: Final = {
-    "width": ("80", "58"), "mode": ("auto", "image"), "status": ("yes", "no"), "cut": ("yes", "no"),
+    "width": ("80", "58"), "columns": ("auto", "42"), "mode": ("auto", "image"), "status": ("yes", "no"),
+    "cut": ("yes", "no"),
 }  # fmt: skip
 """The options with their values, the default first."""
 
@@ -57,9 +60,17 @@ def parse_printer(uri: str) -> PrinterAddress:
     place = _place(parts.scheme, parts.netloc, parts.hostname or "", parts.path)
     values = _checked(options, parts.scheme)
     return PrinterAddress(
-        parts.scheme, place, port or 9100, DOTS[int(values["width"])], values["mode"] == "image",
+        parts.scheme, place, port or 9100, _dots(values), values["mode"] == "image",
         values["status"] == "yes", values["cut"] == "yes",
     )  # fmt: skip
+
+
+def _dots(values: dict[str, str]) -> int:
+    if values["columns"] == "auto":
+        return DOTS[int(values["width"])]
+    if values["width"] == "58":
+        raise NoPrinterDriverError("42 columns are for paper of 80 mm; remove width=58 or columns=42")
+    return _DOTS_OF_42
 
 
 def _place(scheme: str, netloc: str, host: str, path: str) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import segno
-
 from kiosk.connectors.printers.addresses import PrinterAddress
 from kiosk.connectors.printers.library import new_writer
 from kiosk.connectors.printers.text_layout import CODE_PAGE, TextLine, has_letters_for, text_lines
 from kiosk.core.domain.slips.slip import Code, Slip
+from kiosk.pictures.slips.qr_codes import qr_code
 from kiosk.pictures.slips.raster import Matrix, Raster, code_raster, slip_raster
 
 _INITIALISE: Final = b"\x1b@"
@@ -65,4 +64,7 @@ def _end(address: PrinterAddress) -> bytes:
 
 
 def _matrix(content: str) -> Matrix:
-    return [list(row) for row in segno.make(content, error="m", micro=False).matrix]
+    code = qr_code(content)
+    if code is None:
+        raise ValueError("this text is too long for a QR code")
+    return [list(row) for row in code.matrix]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import segno
-
+from kiosk.pictures.slips.qr_codes import qr_code
 from kiosk.store.pages.receipt_view import PAGE, receipt_view
 from kiosk.store.pages.render import render
 from kiosk.store.payments.order_book import Sale
@@ -21,7 +20,6 @@ def receipt_page(sale: Sale, shop: ShopSettings, language: str, *, mail_form: bo
 
 
 def _code(content: str) -> str:
-    """The register's QR code as SVG; empty for none."""
-    if not content:
-        return ""
-    return str(segno.make(content, error="m", micro=False).svg_inline(scale=3, border=2))
+    """The register's QR code as SVG; empty for none, and for one that has no room in a code."""
+    code = qr_code(content) if content else None
+    return str(code.svg_inline(scale=3, border=2)) if code is not None else ""

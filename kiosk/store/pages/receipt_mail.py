@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from enum import Enum, unique
 from typing import Final
 
-from kiosk.connectors.messages.port import Mail, MailAddress
+from kiosk.connectors.messages.port import InlineImage, Mail, MailAddress
+from kiosk.pictures.slips.qr_codes import qr_png
 from kiosk.store.pages.receipt_view import ReceiptView, receipt_view
 from kiosk.store.pages.render import render
 from kiosk.store.payments.order_book import Sale
@@ -34,6 +35,7 @@ def receipt_mail(
 ) -> Mail:
     """The message. `link`: the receipt's address for phones; empty for none."""
     view, texts = receipt_view(sale, shop, language), page_texts(PAGE, language)
+    code = _code(view, message_id)
     return Mail(
         message_id=message_id,
         to=to,
@@ -41,10 +43,18 @@ def receipt_mail(
         text="\n".join(_rows(view, link)) + "\n",
         html=render(
             PAGE, language, shop=shop, receipt=view, of_page=page_texts("receipt", language), link=link,
+            code=code,
         ),
         language=language,
         sender_name=shop.name,
+        images=(code,) if code else (),
     )  # fmt: skip
+
+
+def _code(view: ReceiptView, message_id: str) -> InlineImage | None:
+    """The cash register's QR code; None if it gave none, or one that has no room in a code."""
+    png = qr_png(view.signature.code) if view.signature and view.signature.code else b""
+    return InlineImage(f"register-{message_id}", png) if png else None
 
 
 def posted_page(shop: ShopSettings, language: str, posted: Posted) -> str:
@@ -73,6 +83,10 @@ def _rows(view: ReceiptView, link: str) -> Iterator[str]:
         yield from (f"{row.label}: {row.value}" for row in view.signature_rows)
         yield f"{texts['signature']}: {view.signature.signature}"
         yield from view.signature.texts
+        if view.signature.code:
+            yield view.signature.code
     yield from (texts["thanks"], mail["keep"])
     if link:
         yield f"{mail['online']}: {link}"
+    if view.issuer:
+        yield from ("", *view.issuer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core.domain.slips.slip import Code, Gap, Line, Pair, Row, Rule, Slip
+from kiosk.pictures.slips.qr_codes import qr_code
 from kiosk.store.pages.receipt_view import ReceiptView, receipt_view
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
@@ -23,6 +24,8 @@ def receipt_slip(sale: Sale, shop: ShopSettings, language: str, link: str) -> Sl
 
 def _head(view: ReceiptView) -> Iterator[Row]:
     yield Line(view.shop, large=True, centred=True)
+    for line in view.issuer:
+        yield Line(line, centred=True)
     yield Gap()
     yield Pair(f"{page_texts('receipt', view.language)['receipt']} {view.number}", view.paid_at)
     yield Rule()
@@ -65,7 +68,7 @@ def _register(view: ReceiptView) -> Iterator[Row]:
     for text in view.signature.texts:
         yield Line(text)
     if view.signature.code:
-        yield Code(view.signature.code)
+        yield Code(view.signature.code) if qr_code(view.signature.code) else Line(view.signature.code)
 
 
 def _foot(view: ReceiptView, link: str) -> Iterator[Row]:

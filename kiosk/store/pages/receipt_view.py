@@ -55,11 +55,13 @@ class ReceiptView:
 
     `card`: the brand and the last four digits, application and authorisation, where the terminal said them. `signature`
     is that of the law's cash register; `pending`: it has not signed yet. `note`: who registers the sale, where that is
-    not this register. `refunded`: empty where nothing was paid back.
+    not this register. `refunded`: empty where nothing was paid back. `issuer`: who gives the receipt, as configured:
+    company, address, tax numbers, a line each.
     """
 
     language: str
     shop: str
+    issuer: tuple[str, ...]
     number: str
     paid_at: str
     lines: tuple[ReceiptLine, ...]
@@ -84,6 +86,7 @@ def receipt_view(sale: Sale, shop: ShopSettings, language: str) -> ReceiptView:
     return ReceiptView(
         language=language,
         shop=shop.name,
+        issuer=shop.issuer.lines,
         number=receipt.number,
         paid_at=paid_at(sale, shop).strftime("%Y-%m-%d %H:%M %Z"),
         lines=tuple(

@@ -35,7 +35,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code with this content, centred."""
+    """A QR code with this content, centred; at most 2,953 bytes (ISO/IEC 18004)."""
 
     content: str
 

@@ -11,9 +11,15 @@ from kiosk.core.domain.payment import Order, OrderLine, PaymentMeans, Receipt
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.payments.order_book import Sale
+from kiosk.store.receipt_settings import IssuerSettings
 from kiosk.store.settings import ShopSettings, TaxSettings
 
-SHOP = ShopSettings("Ostrevane", "en", ("en",), "EUR", "Europe/Vienna", TaxSettings(190_000))
+ISSUER = IssuerSettings(
+    "Ostrevane Handelsgesellschaft für Damen- und Herrenbekleidung mbH & Co. <KG>",
+    ("Am Alten Marktplatz 117, Stiege 3, Tür 12b", "1010 Wien"),
+    ("UID ATU12345678", "Steuernummer 12/345/67890"),
+)
+SHOP = ShopSettings("Ostrevane", "en", ("en",), "EUR", "Europe/Vienna", TaxSettings(190_000), ISSUER)
 LINK = "https://receipts.shop.example/r/7Kq2vXw9sTn47Kq2vXw9sTn4"
 
 

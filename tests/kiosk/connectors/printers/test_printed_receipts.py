@@ -16,28 +16,37 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.pictures.slips.letters import Letters
 from kiosk.store.pages.receipt_print import receipt_slip
 from tests.kiosk.connectors.printers.escpos_reader import Paper, read_commands
-from tests.kiosk.connectors.printers.sample_sale import LINK, SHOP, sample_sale
+from tests.kiosk.connectors.printers.sample_sale import ISSUER, LINK, SHOP, sample_sale
 
 FONTS = paths.assets() / "fonts"
 LATIN = ("en", "de", "fr", "es", "it")
+
+
+def no_blanks(*texts: str) -> str:
+    return "".join("".join(text.split()) for text in texts)
 
 
 def printed(slip: Slip, options: str = "") -> Paper:
     return read_commands(slip_commands(slip, parse_printer(f"escpos+tcp://h:9100{options}"), FONTS))
 
 
-@pytest.mark.parametrize("width", [80, 58])
+WIDTHS = {"?width=80": (576, 48), "?columns=42": (504, 42), "?width=58": (384, 32)}
+"""Options with the dots and letters of a line."""
+
+
+@pytest.mark.parametrize("options", WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_is_printed_in_both_widths(language: str, width: int) -> None:
+def test_every_language_is_printed_in_all_widths(language: str, options: str) -> None:
     slip = receipt_slip(sample_sale(is_signed=True), SHOP, language, LINK)
-    paper = printed(slip, f"?width={width}")
-    dots, columns = {80: (576, 48), 58: (384, 32)}[width]
+    paper = printed(slip, options)
+    dots, columns = WIDTHS[options]
     assert paper.cuts == 1
     assert all(picture.width == dots for picture in paper.pictures)
     assert all(len(row) <= columns for row in paper.rows if isinstance(row, str))
     assert bool(paper.text.strip()) is (language in LATIN)
     if language in LATIN:
         assert len(paper.pictures) == 2, "the register's code and the link's"
+        assert no_blanks(*ISSUER.lines) in no_blanks(*paper.text.splitlines()), "wrapped, and all of it"
         for shown in ("001234", "Visa **** 4242", "A0000000031010", "123456", "TILL-0001"):
             assert shown in paper.text
         total = sample_sale().order.total.formatted(language, with_zeros=True)
@@ -103,7 +112,7 @@ def test_no_text_is_a_command_to_the_printer(command: str) -> None:
         ),
         max_size=6,
     ),
-    st.sampled_from([48, 32]),
+    st.sampled_from([48, 42, 32]),
 )
 def test_no_line_is_wider_than_the_paper_and_no_letter_is_lost(rows: list[Line | Pair], columns: int) -> None:
     lines = [line for line in text_lines(tuple(rows), columns) if isinstance(line, TextLine)]
@@ -132,6 +141,8 @@ def test_the_code_of_a_link_is_printed_as_it_is_made() -> None:
         ("escpos+tcp://", "write escpos"), ("lp://x", "no driver for lp"), ("escpos+tcp://h:70000", "is no address"),
         ("escpos+tcp://u@h", "no user name"), ("escpos+tcp://h/x", "nothing after the port"),
         ("escpos+tcp://h?wdth=58", "no option wdth"), ("escpos+tcp://h?width=70", "none of 80, 58"),
+        ("escpos+tcp://h?width=58&columns=42", "are for paper of 80 mm"),
+        ("escpos+tcp://h?columns=40", "none of auto, 42"),
         ("escpos+file://dev/usb/lp0", "three slashes"), ("escpos+usb://epson", "as `lsusb` prints them"),
         ("escpos+file:///dev/usb/lp0?status=yes", "remove status=yes"),
     ],
