@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from kiosk.config.limits import Limits
 from kiosk.config.receipts import Receipts
 from kiosk.config.shop import Fiscal, Shop
 from kiosk.config.types import (
@@ -235,4 +236,5 @@ class StoreConfig(Section):
     receipts: Receipts = Receipts()
     cards: Cards = Cards()
     associates: Associates = Associates()
+    limits: Limits = Limits()
     log: Log = Log()

@@ -238,7 +238,7 @@ def serve(
 def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
     """Serves a built store until `stop` is set (returns 0) or its HTTP server ends by itself (returns 1)."""
     try:
-        server = HttpServer(store.http, store.settings.host, store.settings.port)
+        server = HttpServer(store.http, store.settings.host, store.settings.port, store.settings.limits)
     except OSError as error:
         log.error("the store cannot listen on %s:%d: %s", store.settings.host, store.settings.port, error)
         return 1

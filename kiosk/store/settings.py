@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk import paths
 from kiosk.clock import US
 from kiosk.config import StoreConfig
+from kiosk.config.limits import Limits
 from kiosk.config.shop import Fiscal, Shop
 from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.ids import RoomId
@@ -173,6 +174,8 @@ class StoreSettings:
     fiscal: FiscalSettings | None = None
     """The law's cash register; None: the shop's own till registers the sales."""
     receipts: ReceiptSettings = field(default_factory=ReceiptSettings)
+    limits: Limits = field(default_factory=Limits)
+    """What callers may use of the store."""
     timeouts: Timeouts = field(default_factory=Timeouts)
 
     @property
@@ -233,6 +236,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         second_person_above=config.payments.second_person_above,
         fiscal=_fiscal_settings(config.fiscal),
         receipts=receipt_settings(config.receipts),
+        limits=config.limits,
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
             session_us=config.associates.session_hours * 3600 * US,

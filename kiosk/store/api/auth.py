@@ -13,9 +13,10 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from kiosk.core.domain.ids import RoomId
+from kiosk.store.api.connections.protocol import accepted
 from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.floor.shop_floor import ShopFloor
-from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
+from kiosk.store.staff.associates import Associate, AssociateAccounts, Role, token_hash
 from kiosk.store.staff.local_access import LocalAccess
 from kiosk.store.staff.tokens import MirrorTokens
 
@@ -79,6 +80,7 @@ class MirrorAuth:
             raise UnauthenticatedError("a mirror needs its token")
         if own != room:
             raise ForbiddenError("this token is of another room")
+        accepted(request.scope, f"room/{own}")
         return own
 
 
@@ -100,6 +102,7 @@ class AssociateAuth:
         if associate is None:
             raise UnauthenticatedError("sign in first")
         self._floor.staff.active(associate)
+        accepted(request.scope, f"session/{token_hash(token)}")
         return AssociateSession(associate, token)
 
 
@@ -135,6 +138,7 @@ class AdministratorAuth:
         client = request.client.host if request.client else ""
         server = (request.scope.get("server") or ("", None))[0]
         if self._local.accepts(bearer(request), client, server):
+            accepted(request.scope, "local")
             return Administrator("", local=True)
         return Administrator(self._manager(request).associate.associate_id, local=False)
 

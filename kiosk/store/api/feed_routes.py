@@ -92,7 +92,7 @@ def _changed(router: APIRouter, feed: FeedImports, auth: AdministratorAuth) -> N
         if body.folder and not who.local:
             raise ForbiddenError("only a command on the store's computer names a folder")
         folder = Path(body.folder) if body.folder else None
-        if folder is not None and (not folder.is_absolute() or "\x00" in body.folder):
+        if folder is not None and not folder.is_absolute():
             raise RefusedError("write the folder's absolute path")
         accepted = [Yes(yes.kind, yes.digest, _name(who, body.by)) for yes in body.accept]
         return job_answer(feed.start(folder, dry_run=body.dry_run, accepted=accepted))

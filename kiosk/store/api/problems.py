@@ -10,7 +10,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from kiosk.clock import US
@@ -59,6 +59,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(WireError, _bad_body)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(DataError, _no_column_holds_it)
     app.add_exception_handler(SQLAlchemyError, _database_error)
     app.add_exception_handler(sqlite3.Error, _ledger_error)
     app.add_exception_handler(Exception, _unexpected)
@@ -90,6 +91,10 @@ async def _http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     title = TITLES.get(error.status_code, "Refused")
     return problem(error.status_code, title, str(error.detail), dict(error.headers or {}))
+
+
+async def _no_column_holds_it(_request: Request, _error: Exception) -> Response:
+    return problem(422, "The body is not what was agreed", "a value is too long or too large")
 
 
 async def _database_error(request: Request, error: Exception) -> Response:

@@ -34,7 +34,7 @@ class RateLimiter:
 
     def allows(self, address: str) -> bool:
         """Whether a request from this address is allowed now; a refused one does not count against the others."""
-        origin, now = _origin(address), self._now()
+        origin, now = origin_of(address), self._now()
         with self._lock:
             own = _refilled(self._left.pop(origin, (self._each.burst, now)), self._each, now)
             total = _refilled(self._left_of_all, self._all, now)
@@ -51,10 +51,17 @@ def _refilled(had: tuple[float, int], rate: Rate, now_us: int) -> float:
     return min(rate.burst, left + max(0, now_us - at_us) / US * rate.per_s)
 
 
-def _origin(address: str) -> str:
-    """An IPv4 address, or the /64 network of an IPv6 address, since one site has at least that many (RFC 6177)."""
+def origin_of(address: str) -> str:
+    """An IPv4 address, or the /64 network of an IPv6 address, since one site has at least that many (RFC 6177).
+
+    An IPv4 address in IPv6 form counts as itself; a text that is no address as one and the same.
+    """
     try:
         found = ip_address(address)
     except ValueError:
         return ""
-    return str(int(found) >> 64) if isinstance(found, IPv6Address) else str(found)
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(found) if found.is_loopback else f"{IPv6Address(int(found) >> 64 << 64)}/64"

@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
+import ssl
+import time
 from threading import Event, Thread
 
 import uvicorn
 from fastapi import FastAPI
 
 from hardware.network.host_names import host_and_port
+from kiosk.config.limits import Limits
+from kiosk.store.api.connections.acceptor import Acceptor, total_of
+from kiosk.store.api.connections.notices import Notices
+from kiosk.store.api.connections.protocol import LimitedProtocol
+from kiosk.store.api.connections.registry import Connection, Registry
 
 log = logging.getLogger(__name__)
 START_TIMEOUT_S = 20.0
+BACKLOG = 256
+"""Connections that the kernel holds until they are accepted."""
 
 
 class HttpServer:
-    """HTTP server of one application. The constructor raises OSError if the address is not available."""
+    """HTTP server of one application, within the limits of callers; with TLS if `tls` is given.
 
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+    The constructor raises OSError if the address is not available.
+    """
+
+    def __init__(
+        self, app: FastAPI, host: str, port: int, limits: Limits | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:  # fmt: skip
+        limits = limits or Limits()
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # asyncio disables Nagle's algorithm only on a socket with IPPROTO_TCP; without it each answer waits 40 ms.
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self._socket.bind((host, port))
-            self._socket.listen(256)
+            self._socket.listen(BACKLOG)
         except OSError:
             self._socket.close()
             raise
         bound = self._socket.getsockname()[1]
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
-        self.url = f"http://{host_and_port(shown, bound)}"
+        self.url = f"{'https' if tls else 'http'}://{host_and_port(shown, bound)}"
         config = uvicorn.Config(
             app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=2, server_header=False,
-            timeout_keep_alive=30, h11_max_incomplete_event_size=64 * 1024, ws="none",
+            http="h11", h11_max_incomplete_event_size=limits.requests.head_kb * 1024, ws="none",
         )  # fmt: skip
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
-        self._server = _Server(config)
+        self._server = _Server(config, self._socket, limits, tls)
         self._thread = Thread(target=self._run, name="store-http", daemon=True)
 
     @property
@@ -64,18 +80,43 @@ class HttpServer:
 
     def _run(self) -> None:
         try:
-            self._server.run(sockets=[self._socket])
+            self._server.run(sockets=[])
         finally:
             self._server.answers.set()
 
 
 class _Server(uvicorn.Server):
-    """Sets `answers` once it accepts requests."""
+    """Accepts connections by an `Acceptor`. Sets `answers` once it accepts requests."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(
+        self, config: uvicorn.Config, listener: socket.socket, limits: Limits, tls: ssl.SSLContext | None
+    ) -> None:
         super().__init__(config)
         self.answers = Event()
+        self._listener, self._limits, self._tls = listener, limits, tls
+        self._acceptor: Acceptor | None = None
+        self._notices = Notices(time.monotonic)
+        connections = limits.connections
+        self._registry = Registry(connections, total_of(connections), self._notices, _monotonic_us)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._acceptor = Acceptor(
+            self._listener, self._registry, self._notices, self._protocol,
+            tls=self._tls, handshake_s=self._limits.requests.arrive_s,
+        )  # fmt: skip
         self.answers.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._acceptor is not None:
+            self._acceptor.close()
+        await super().shutdown(sockets)
+
+    def _protocol(self, connection: Connection) -> asyncio.Protocol:
+        return LimitedProtocol(
+            self.config, self.server_state, connection, self._registry, self._notices, self._limits
+        )
+
+
+def _monotonic_us() -> int:
+    return time.monotonic_ns() // 1000

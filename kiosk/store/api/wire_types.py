@@ -7,7 +7,6 @@ OpenAPI document, and gives validation and serialization to `kiosk.core.wire`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import is_dataclass
 from typing import Annotated, Any, TypeVar
@@ -16,6 +15,7 @@ from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, Type
 from pydantic_core import CoreSchema, core_schema
 
 from kiosk.core.wire import WireError, from_json, to_json
+from kiosk.store.api.body_limit import StrictJsonError, strict_json
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class WireForm:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def validate(value: Any, _inner: Any) -> Any:
-            return value if _is_core_value(value) else from_json(source, _text_checked(parsed(value)))
+            return value if _is_core_value(value) else from_json(source, parsed(value))
 
         return core_schema.no_info_wrap_validator_function(
             validate,
@@ -59,22 +59,15 @@ class JsonObject(BaseModel):
 
 
 def parsed(body: Any) -> Any:
-    """The JSON in a body that arrived as bytes; anything else as it is. Raises WireError if it is not JSON."""
+    """The JSON in a body that arrived as bytes; anything else as it is. Raises WireError if it is not accepted."""
     if not isinstance(body, bytes):
         return body
     try:
-        return json.loads(body)
+        return strict_json(body)
+    except StrictJsonError as error:
+        raise WireError(f"$: {error}") from None
     except (ValueError, RecursionError) as error:
         raise WireError(f"$: not JSON ({type(error).__name__})") from None
-
-
-def _text_checked(body: Any) -> Any:
-    """The body. Raises WireError if a text in it has half of a character (a lone surrogate), which no file can hold."""
-    try:
-        json.dumps(body, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise WireError("$: a text has half of a character") from None
-    return body
 
 
 def _is_core_value(value: Any) -> bool:

@@ -143,7 +143,7 @@ def build(
 def served(store: Store) -> Iterator[str]:
     """Serves the store over HTTP; gives its URL."""
     store.http = http_of(store)
-    door = HttpServer(store.http, "127.0.0.1", 0)
+    door = HttpServer(store.http, "127.0.0.1", 0, store.settings.limits)
     store.address.url = store.address.url or door.url
     door.open()
     try:

@@ -148,7 +148,7 @@ def test_only_a_command_of_this_computer_names_a_folder(
     status, problem = mei.ask("POST", "/api/v1/feed/import", {"folder": str(other)})
     assert (status, "names a folder" in problem["detail"]) == (403, True)
     assert command.ask("POST", "/api/v1/feed/import", {"folder": "feed"})[0] == 409
-    assert command.ask("POST", "/api/v1/feed/import", {"folder": "/a\x00b"})[0] == 409
+    assert command.ask("POST", "/api/v1/feed/import", {"folder": "/a\x00b"})[0] == 422
     assert imported(command, folder=str(other))["failure"] == ""
 
 

@@ -1,0 +1,149 @@
+"""Counts open connections, and decides which are admitted and which make room for others. No input or output.
+
+Unknown callers are counted in all and by address, known ones (a mirror, a session) by caller. Where a limit is reached,
+a new connection takes the place of the one that has waited longest for a request; a request in progress is never ended
+for an unknown caller. So strangers who hold connections open without a request keep nobody out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from kiosk.config.limits import ConnectionLimits
+from kiosk.store.api.connections.notices import Limit, Notices
+from kiosk.store.api.rate_limit import Rate, RateLimiter, origin_of
+
+BURST_S: Final = 4
+"""New connections of one address at once, in seconds of its rate."""
+_NO_LIMIT: Final = Rate(burst=1e9, per_s=1e9)
+THIS_COMPUTER: Final = frozenset({"127.0.0.1", "::1"})
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """An open connection. `drop` ends it at once; `caller` is empty while the caller is unknown.
+
+    `address`: for IPv6 its /64 network.
+    """
+
+    address: str
+    drop: Callable[[], None]
+    caller: str = ""
+    groups: tuple[_Group, ...] = ()
+
+
+@dataclass(slots=True)
+class _Group:
+    """Connections that are counted together, the oldest first; `waiting`: those without a request in progress."""
+
+    limit: int
+    all: dict[Connection, None] = field(default_factory=dict)
+    waiting: dict[Connection, None] = field(default_factory=dict)
+
+    @property
+    def full(self) -> bool:
+        return len(self.all) >= self.limit
+
+
+class Registry:
+    """All connections of a server. `total`: the limit in all. `now_us`: a monotonic clock. To be used on one thread."""
+
+    def __init__(
+        self, limits: ConnectionLimits, total: int, notices: Notices, now_us: Callable[[], int]
+    ) -> None:
+        self._limits, self._notices = limits, notices
+        self._all, self._unknown = _Group(total), _Group(min(limits.unknown, total))
+        self._of_address: dict[str, _Group] = {}
+        self._of_caller: dict[str, _Group] = {}
+        per_s = limits.new_per_address_s
+        self._rate = RateLimiter(Rate(burst=BURST_S * per_s, per_s=per_s), _NO_LIMIT, now_us)
+
+    def __len__(self) -> int:
+        return len(self._all.all)
+
+    def admit(self, address: str, drop: Callable[[], None]) -> Connection | None:
+        """A new connection, which waits for its first request; None if it is refused."""
+        given, address = address, origin_of(address)
+        local = address in THIS_COMPUTER
+        if not local and not self._rate.allows(given):
+            self._notices.note(Limit.TOO_FAST, address)
+            return None
+        groups = [self._unknown]
+        if not local:
+            limit = self._limits.unknown_per_address
+            groups.append(self._of_address.setdefault(address, _Group(limit)))
+        if not all(self._make_room(group) for group in (*groups, self._all)):
+            self._forget_empty(address)
+            self._notices.note(Limit.NO_ROOM, address)
+            return None
+        connection = Connection(address, drop)
+        self._join(connection, (self._all, *groups))
+        return connection
+
+    def answering(self, connection: Connection) -> None:
+        """A whole request of it has arrived."""
+        for group in connection.groups:
+            group.waiting.pop(connection, None)
+
+    def waits(self, connection: Connection) -> None:
+        """Its request is answered."""
+        for group in connection.groups:
+            group.waiting[connection] = None
+
+    def known(self, connection: Connection, caller: str) -> None:
+        """Its request was accepted as one of this caller."""
+        if connection.caller == caller or not connection.groups:
+            return
+        waited = connection in self._all.waiting
+        self.release(connection)
+        connection.caller = caller
+        group = self._of_caller.setdefault(caller, _Group(self._limits.per_caller))
+        if group.full:
+            self._end(next(iter(group.waiting or group.all)), Limit.CALLER)
+            group = self._of_caller.setdefault(caller, group)
+        self._join(connection, (self._all, group))
+        if not waited:
+            self.answering(connection)
+
+    def release(self, connection: Connection) -> None:
+        """It is closed, or will be; may be called twice."""
+        for group in connection.groups:
+            group.all.pop(connection, None)
+            group.waiting.pop(connection, None)
+        connection.groups = ()
+        self._forget_empty(connection.address)
+        self._forget_empty_caller(connection.caller)
+
+    def _make_room(self, group: _Group) -> bool:
+        """Whether a group has a place, after closing a connection that waits for a request if it needs to."""
+        if not group.full:
+            return True
+        # strangers give way first
+        candidates: Iterable[Connection] = self._unknown.waiting if group is self._all else group.waiting
+        found = next(iter(candidates), None) or next(iter(group.waiting), None)
+        if found is None:
+            return False
+        self._end(found, Limit.REPLACED)
+        return True
+
+    def _end(self, connection: Connection, why: Limit) -> None:
+        self.release(connection)
+        self._notices.note(why, connection.address)
+        connection.drop()
+
+    @staticmethod
+    def _join(connection: Connection, groups: tuple[_Group, ...]) -> None:
+        connection.groups = groups
+        for group in groups:
+            group.all[connection] = None
+            group.waiting[connection] = None
+
+    def _forget_empty(self, address: str) -> None:
+        if address in self._of_address and not self._of_address[address].all:
+            del self._of_address[address]
+
+    def _forget_empty_caller(self, caller: str) -> None:
+        if caller in self._of_caller and not self._of_caller[caller].all:
+            del self._of_caller[caller]
