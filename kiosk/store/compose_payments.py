@@ -43,6 +43,7 @@ from kiosk.store.payments.settlement import Settlement
 from kiosk.store.payments.sold_pieces import SoldPieces
 from kiosk.store.payments.space.disk_floor import DiskFloor
 from kiosk.store.payments.sweep import Sweep
+from kiosk.store.payments.taken_back.take_backs import TakeBacks
 from kiosk.store.payments.tasks import DeskTasks
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.terminals.terminal_desk import TerminalDesk
@@ -75,6 +76,7 @@ class PaymentServices:
     collector: PaymentCollector
     till: Till
     restocking: Restocking
+    take_backs: TakeBacks
     refunds: RefundService
     exchanges: Exchanges
     follow_ups: FollowUps
@@ -104,6 +106,7 @@ class PaymentServices:
         self.settlement.resume()
         self.exchanges.resume()
         self.restocking.resume()
+        self.take_backs.resume()
         if self.fiscal is not None:
             self.fiscal.start()
         for worker in self._workers:
@@ -128,6 +131,7 @@ class PaymentServices:
             self.settlement.settle_pending()
             self.exchanges.settle_pending()
             self.restocking.restock_pending()
+            self.take_backs.return_pending()
             if self.fiscal is not None:
                 self.fiscal.wake()
             ledger.check_some(CHECKED_EACH_TIME)
@@ -179,14 +183,15 @@ def compose_payments(
     sales.paid, sales.pieces_changed = bags.paid, bags.pieces_changed
     links = ReceiptLinks(base_url, now_us, settings.receipts.link_days)
     settlement = Settlement(context, catalogue, sales, base_url, links)
-    attempts = PaymentTransactions(context, settlement)
+    sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
+    take_backs = TakeBacks(context, sold, sales)
+    attempts = PaymentTransactions(context, settlement, take_backs)
     timeouts = settings.timeouts
     sweep = Sweep(timeouts.first_query_us / US, timeouts.sweep_us / US)
     collector = PaymentCollector(context, attempts, sweep)
     follow_ups = FollowUps(context, attempts, sweep)
     floor_of_disk = DiskFloor(settings.state, settings.min_free_mb)
     till = Till(context, settings.shop, catalogue, collector, settlement, resources.identities, floor_of_disk)
-    sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
     restocking = Restocking(context, sold, sales)
     paid_back = RefundTransactions(context, attempts, restocking)
     refunds = RefundService(
@@ -199,10 +204,11 @@ def compose_payments(
     )
     exchanges = Exchanges(context, catalogue, till, sold, sales, refunds)
     tasks = DeskTasks(context, floor, follow_ups)
+    take_backs.on_paid_out = tasks.paid_out
     settlement.on_foreign_sale = exchanges.on_foreign_sale = tasks.foreign_sale
     fiscal_book = FiscalBook(context.book, context.refund_book, settings.shop.language)
     register = register or open_fiscal(settings.fiscal)
-    receipt_sales = ReceiptSales(context.book, context.refund_book, fiscal_book.of_sale)
+    receipt_sales = ReceiptSales(context.book, context.refund_book, fiscal_book.of_receipt)
     desk = PaymentDesk(
         context, floor, till, collector, refunds, follow_ups, tasks, exchanges, receipt_sales, links
     )
@@ -217,10 +223,11 @@ def compose_payments(
         disk=floor_of_disk,
         book=context.book,
         settlement=settlement,
-        late_entries=LateEntries(context, settlement, sales),
+        late_entries=LateEntries(context, settlement, sales, take_backs),
         collector=collector,
         till=till,
         restocking=restocking,
+        take_backs=take_backs,
         refunds=refunds,
         exchanges=exchanges,
         follow_ups=follow_ups,

@@ -221,7 +221,7 @@ def test_what_the_law_registers_is_due_with_its_receipt_and_open_until_it_is_sig
     paid = replace(begin(ledger, "o1", SHIRT), state=PaymentState.PAID)
     orders.put_paid(paid, order("o1", SHIRT), "http://shop")
     (entry,) = book.open_entries()
-    assert (entry.key, entry.state, book.of_sale(OrderId("o1"))) == ("s-o1", FiscalState.DUE, entry)
+    assert (entry.key, entry.state, book.entry("s-o1")) == ("s-o1", FiscalState.DUE, entry)
     book.put(sent(entry, "one", 9))
     (entry,) = book.open_entries()
     assert (entry.state, entry.register) == (FiscalState.SENT, "one")

@@ -20,10 +20,10 @@ from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState, Recei
 from kiosk.core.domain.refund import RefundState
 from kiosk.core.visit.effects import CollectPayment
 from kiosk.store.lifecycle import Store
+from kiosk.store.payments.desk_tasks.desk_task import TaskKind
 from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.spending_limit import SpendingLimit
-from kiosk.store.payments.tasks import TaskKind
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.transactions.payment_waits import begin, order_of, until, until_state

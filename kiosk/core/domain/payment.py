@@ -13,7 +13,7 @@ from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.tax import TaxLine
-from kiosk.core.domain.terminal_events import FORGOTTEN, References
+from kiosk.core.domain.terminal_events import ANSWERED, FORGOTTEN, TAKEN_BACK, References
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.domain.transaction_state import TransactionState, journal_state
 
@@ -193,6 +193,18 @@ class Attempt:
     def collected(self) -> Money:
         """What an approval has collected."""
         return self.charged or self.amount
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Paid in the books, but the terminal says that it has not collected the amount, or it is not captured yet."""
+        uncaptured = not self.captured and not self.provisional
+        denied = self.contradicted and self.why != ANSWERED
+        return self.state is PaymentState.PAID and (denied or uncaptured)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Its sale was taken back, and nothing was collected; a report that states a charge contradicts that."""
+        return self.state is PaymentState.ABANDONED and self.why == TAKEN_BACK
 
     @property
     def is_worked_on(self) -> bool:

@@ -12,6 +12,7 @@ from kiosk.core.domain.terminal_events import (
     PAID_TWICE,
     PARTIAL,
     SOLD,
+    TAKEN_BACK,
     TERMINAL_GONE,
     Approved,
     ApprovedPartly,
@@ -147,26 +148,39 @@ def _after_end(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: st
             return _learned(at, event)
         case Captured() if paid and not attempt.captured:
             return replace(at, captured=True)
-        case SettledByAssociate(done=done) if attempt.contradicted:
-            return _answered(attempt, at, done=done)
+        case Approved() | ApprovedPartly() if attempt.is_taken_back:
+            return _after_word(attempt, at, event, unwanted)
+        case SettledByAssociate(done=False) if attempt.may_be_taken_back:
+            return _taken_back(attempt, at)
+        case SettledByAssociate() if attempt.contradicted:
+            return _answered(attempt, at)
         case SettledByAssociate(done=True) if paid and not attempt.captured:
             return replace(at, captured=True, why="by-hand")
         case _:
             return attempt
 
 
-def _answered(attempt: Attempt, at: Attempt, *, done: bool) -> Attempt:
-    """A person has answered a contradiction: of a payment, that it was collected otherwise (done), or that it was not.
+def _taken_back(attempt: Attempt, at: Attempt) -> Attempt:
+    """The sale is not paid. What was collected in part, or is authorised, is given back.
+
+    While only the settlement has contradicted the person, the terminal is asked on.
+    """
+    if attempt.charged is not None or not attempt.captured:
+        return replace(at, state=PaymentState.UNWANTED, contradicted=False, provisional=False, why=TAKEN_BACK)
+    asked_on = attempt.provisional and attempt.may_wait_for_card
+    return replace(
+        at, state=PaymentState.ABANDONED, contradicted=False, provisional=asked_on, why=TAKEN_BACK,
+        cancel_wanted=asked_on or attempt.cancel_wanted,
+    )  # fmt: skip
+
+
+def _answered(attempt: Attempt, at: Attempt) -> Attempt:
+    """A person has seen a contradiction; of a payment she has said that it was collected otherwise.
 
     While only the settlement has contradicted her, the terminal is asked on.
     """
     asked_on = attempt.provisional and attempt.may_wait_for_card
     at = replace(at, contradicted=False, provisional=asked_on)
-    mistaken = attempt.state is PaymentState.PAID and attempt.charged is None and attempt.why != ANSWERED
-    if not done and mistaken:
-        # Nothing was collected, so the order is not paid.
-        wanted = asked_on or attempt.cancel_wanted
-        return replace(at, state=PaymentState.ABANDONED, why="by-hand", cancel_wanted=wanted)
     return replace(at, why=ANSWERED) if asked_on else at
 
 

@@ -179,3 +179,5 @@ Of a payment: the amount was collected otherwise."""
 PAID_TWICE, SOLD = "paid-twice", "sold"
 """Codes of the reason why an approval can only be given back: the order is paid by another attempt; a piece of it is
 sold in another order."""
+TAKEN_BACK = "taken-back"
+"""Code of the reason of an attempt whose sale was taken back, because nothing was collected."""

@@ -22,8 +22,8 @@ from kiosk.store.api.page_views import (
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.payments.attended.attended_desk import AttendedDesk, AttendedPayment, Entry, SecondPerson
 from kiosk.store.payments.desk import Basket, DeskPayment, PaymentDesk
+from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer, UnsettledTransaction
 from kiosk.store.payments.sold_pieces import SoldPiece
-from kiosk.store.payments.tasks import TaskAnswer, UnsettledTransaction
 from kiosk.store.piece_ids import MAX_TYPED_CHARS, parse_typed_piece
 
 PagePayment = Annotated[DeskPayment, WireForm(payment_for_page, MoneyStatus)]

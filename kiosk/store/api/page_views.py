@@ -9,7 +9,7 @@ from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.wire import Json, to_json
 from kiosk.store.payments.desk import DeskPayment
-from kiosk.store.payments.tasks import TaskAnswer, UnsettledTransaction
+from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer, UnsettledTransaction
 
 _GONE = ("sold", "under-way")
 """Reasons of the till for not collecting: the pieces are sold, or another payment for them is in progress."""

@@ -20,6 +20,7 @@ from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.attended.attended_desk import SecondPerson
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer, TaskKind, UnsettledTransaction
 from kiosk.store.payments.exchange.exchanges import Exchanges
 from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import LedgerState
@@ -27,7 +28,7 @@ from kiosk.store.payments.order_book import Sale
 from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_service import RefundService
-from kiosk.store.payments.tasks import DeskTasks, TaskAnswer, UnsettledTransaction
+from kiosk.store.payments.tasks import DeskTasks
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
@@ -121,6 +122,12 @@ class PaymentDesk:
         if answer not in task.answers:
             takes = ", ".join(one.value for one in task.answers) or "none while the store works on it"
             raise RefusedError(f"this task takes another answer: {takes}")
+        if answer is TaskAnswer.TRY_AGAIN:
+            self._follow_ups.capture_again(key)
+            return
+        if answer is TaskAnswer.CAPTURED and task.task is TaskKind.CAPTURE:
+            self._follow_ups.captured_elsewhere(key, who.associate_id)
+            return
         if answer in _SAYS_MOVED:
             reference = self.attended_word(task, who, second, reference)
         self.settle(key, who, done=answer.says_done, reference=reference)
@@ -132,7 +139,7 @@ class PaymentDesk:
 
     def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
         """Ends a task as `TaskAnswer.says_done` defines it. Raises NotFoundError, RefusedError."""
-        if self._tasks.is_foreign_sale(key):
+        if self._tasks.is_journaled(key):
             self._tasks.close(key, who)
             return
         attempt = self._book.attempt(key)
@@ -145,7 +152,7 @@ class PaymentDesk:
         """Queries the terminal once more for a payment, refund or follow-up. Raises NotFoundError."""
         if self._book.attempt(key) is not None:
             self._collector.worker.query_again(key)
-        elif not self._tasks.is_foreign_sale(key):
+        elif not self._tasks.is_journaled(key):
             self._worker_of(key).query_again(key)
 
     def _worker_of(self, key: str) -> TerminalWorker[Refund] | TerminalWorker[WholeFollowUp]:
@@ -160,6 +167,10 @@ class PaymentDesk:
                 return
         if attempt.state is PaymentState.UNWANTED and attempt.contradicted and done:
             self._check_unsold(attempt)
+        if attempt.state is PaymentState.PAID and not (
+            attempt.contradicted or self._follow_ups.is_stuck(attempt)
+        ):
+            raise RefusedError("the amount is being captured; wait for the terminal")
         if attempt.state is PaymentState.UNWANTED and not attempt.contradicted:
             if not self._follow_ups.is_stuck(attempt):
                 raise RefusedError("it is being voided or paid back; wait for the terminal")
@@ -168,8 +179,10 @@ class PaymentDesk:
         self._collector.worker.settle(attempt.key, who.associate_id, done=done, reference=reference)
 
     def _check_unsold(self, attempt: Attempt) -> None:
-        """A late approval counts as paid only while its pieces are still unsold."""
+        """A late approval counts as paid only while its pieces are still unsold, and none was paid back or changed."""
         order = self._till.order(attempt.order_id)
+        if self.refunds.refunded(order.order_id) or self._book.exchanges(order.order_id):
+            raise RefusedError("a piece of it was paid back or changed; it can only be paid back")
         if self._till.sold([li.piece for li in order.lines]) or self._book.paid_attempt(attempt.order_id):
             raise RefusedError("these pieces are sold; it can only be paid back")
 

@@ -14,6 +14,7 @@ from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.payment import Attempt, PaymentState
 from kiosk.core.domain.refund import RefundState
 from kiosk.core.domain.terminal_events import Captured, Reversed
+from kiosk.store.errors import RefusedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import TransactionChanged
@@ -55,9 +56,38 @@ class FollowUps:
             done = self._done(attempt)
             if done is not None:
                 self._finish(attempt, done)
-            elif not self._is_open(attempt):
-                self._begin(attempt)
+            elif not self._is_open(attempt) and (kind := self._next_kind(attempt)) is not None:
+                self._begin(attempt, kind)
             return True
+
+    def capture_again(self, key: str) -> None:
+        """Asks the terminal once more to capture a payment whose capture it has refused, under a new key.
+
+        Raises NotFoundError, PaymentsClosedError; RefusedError if there is nothing to capture, or nobody to ask.
+        """
+        with self._writer:
+            attempt = self._refused_capture(key)
+            self._context.book.ledger.check()
+            if self._terminals.find(*self._payments.terminal_of(attempt)) is None:
+                raise RefusedError("its terminal is not configured any more")
+            self._begin(attempt, FollowUpKind.CAPTURE)
+
+    def captured_elsewhere(self, key: str, by: str) -> None:
+        """An associate has captured a payment at the provider, after the terminal had refused it.
+
+        Raises NotFoundError, RefusedError if there is nothing to capture.
+        """
+        with self._writer:
+            attempt = self._refused_capture(key)
+            self._context.book.put_decision(attempt, by, self._now(), paid=True)
+            self._payments.apply(key, Captured(self._now()))
+
+    def _refused_capture(self, key: str) -> Attempt:
+        attempt = self._payments.current(key)
+        uncaptured = attempt.state is PaymentState.PAID and not attempt.captured
+        if attempt.contradicted or not (uncaptured and self.is_stuck(attempt)):
+            raise RefusedError("there is nothing to capture any more")
+        return attempt
 
     def is_stuck(self, attempt: Attempt) -> bool:
         """Whether nothing is left that the store could do by itself, or only a person has called it charged."""
@@ -108,10 +138,7 @@ class FollowUps:
                 return kind
         return None
 
-    def _begin(self, attempt: Attempt) -> None:
-        kind = self._next_kind(attempt)
-        if kind is None:
-            return
+    def _begin(self, attempt: Attempt, kind: FollowUpKind) -> None:
         name, identity = self._payments.terminal_of(attempt)
         follow_up = WholeFollowUp(
             new_key(), kind, attempt.key, attempt.order_id, attempt.collected, changed_us=self._now(),

@@ -12,10 +12,11 @@ from kiosk.core.domain.fiscal.entry import FiscalEntry
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Exchange, Order, PaymentState, Receipt, with_exchanges
+from kiosk.core.domain.sales.taken_back import TakenBack
 from kiosk.core.domain.transaction_state import CONFIRMED
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger, PieceHold
-from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, UNEXCHANGED, UNSETTLED
+from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, TAKEN_BACK, UNEXCHANGED, UNSETTLED
 from kiosk.store.payments.ledger.values import read_value, read_values
 from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
 
@@ -33,7 +34,7 @@ class Sale:
     """A paid order with its receipt; `returned` are the pieces that were paid back, `exchanges` those changed.
 
     `registration`: how far the law's cash register is with the sale; None where the shop's own till registers it.
-    `card`: what the receipt shows of the card that paid.
+    `card`: what the receipt shows of the card that paid. `taken_back`: the sale is cancelled, nothing was charged.
     """
 
     order: Order
@@ -42,6 +43,7 @@ class Sale:
     registration: FiscalEntry | None = None
     exchanges: tuple[Exchange, ...] = ()
     card: CardShown | None = None
+    taken_back: TakenBack | None = None
 
     @property
     def now(self) -> Order:
@@ -57,6 +59,8 @@ class OrderBook:
         self.ledger, self._identity = ledger, identity
         self.on_receipt: Callable[[Receipt], None] = lambda _: None
         """Called within the transaction that writes a receipt."""
+        self.on_taken_back: Callable[[TakenBack], None] = lambda _: None
+        """Called within the transaction that takes a sale back."""
 
     def order(self, order_id: OrderId) -> Order | None:
         body = self.ledger.last(ORDER, order_id=order_id)
@@ -98,8 +102,8 @@ class OrderBook:
         return read_values(self.ledger, _exchange, found)
 
     def is_settled(self, order_id: OrderId) -> bool:
-        """Whether the pieces of a paid order are marked as sold."""
-        return self.ledger.last(SETTLED, order_id=order_id) is not None
+        """Whether the pieces of a paid order are marked as sold, also where it was sold before and taken back."""
+        return self.ledger.last(SETTLED, order_id=order_id) is not None and order_id not in self.unsettled()
 
     def put_order(self, order: Order, at_us: int) -> None:
         self.ledger.append(ORDER, order.order_id, to_json(order), at_us)
@@ -230,6 +234,11 @@ class OrderBook:
     def receipt(self, order_id: OrderId) -> Receipt | None:
         body = self.ledger.last(RECEIPT, order_id=order_id)
         return None if body is None else read_value(_receipt, body)
+
+    def is_taken_back(self, order_id: OrderId) -> bool:
+        """Whether the order's last sale was taken back, so that it is not paid."""
+        receipt = self.receipt(order_id)
+        return receipt is not None and self.ledger.last(TAKEN_BACK, key=receipt.number) is not None
 
     def sale(self, token: str) -> Sale | None:
         """The sale of a receipt's token (the last part of its address)."""

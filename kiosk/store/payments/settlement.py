@@ -129,6 +129,11 @@ class Settlement:
                     log.info("paid orders are marked as sold again")
                 self._failing = False
 
+    def forget(self, order_id: OrderId) -> None:
+        """The sale was taken back, so that its pieces are not to be marked any more."""
+        with self._writer:
+            self._pending.discard(order_id)
+
     def resume(self) -> None:
         """After a start: settles what the last run had paid and not settled."""
         self._pending.update(self._book.unsettled())

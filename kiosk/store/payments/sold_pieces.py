@@ -92,6 +92,16 @@ class SoldPieces:
         self._catalogue.changed(articles=(refund.article,))
         return True
 
+    def take_back_order(self, order_id: OrderId, at_us: int) -> tuple[ArticleId, ...]:
+        """Marks all pieces of an order as unsold and adds them to the floor's stock; their articles."""
+        with self._database.writing(durable=True) as connection:
+            gone = delete(SOLD).where(SOLD.c.order_id == order_id).returning(SOLD.c.article)
+            articles = tuple(ArticleId(row.article) for row in connection.execute(gone))
+            for article in articles:
+                stock_counts.record(connection, article, 1, at_us)
+        self._catalogue.changed(articles=set(articles))
+        return articles
+
     def exchange(self, exchange: Exchange, old: ArticleId, at_us: int) -> str:
         """Marks the old piece as unsold and the new one as sold, with the stock of both, in one transaction.
 
@@ -140,7 +150,7 @@ class SoldPieces:
         for row in rows:
             order_id = OrderId(row.order_id)
             order, receipt = self._book.order(order_id), self._book.receipt(order_id)
-            if order is not None and receipt is not None:
+            if order is not None and receipt is not None and not self._book.is_taken_back(order_id):
                 sale = Sale(order, receipt, exchanges=self._book.exchanges(order_id))
                 yield from self._of_sale(sale, PieceId(row.ordered_as), row.at_us)
 

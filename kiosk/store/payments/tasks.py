@@ -6,22 +6,20 @@ Read from the journal: nothing that is not final and older than its limit is abs
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum, unique
 from typing import Any, Final
 
 from kiosk.clock import US
 from kiosk.core.domain.follow_up import WholeFollowUp
 from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
-from kiosk.core.domain.terminal_events import ANSWERED
+from kiosk.core.domain.terminal_events import ANSWERED, PARTIAL
 from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.desk_tasks.desk_task import TaskKind, UnsettledTransaction
 from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.foreign_sales import ForeignSale, log_foreign_sale
 from kiosk.store.payments.ledger.open_keys import TASK, TaskState
@@ -30,113 +28,6 @@ from kiosk.store.staff.associates import Associate
 
 OVERDUE_US: Final = 60 * US
 """A payment that is still waiting this long after the terminal must have ended it is shown as overdue."""
-
-
-@unique
-class TaskKind(Enum):
-    """Why it is shown."""
-
-    ASKED = "asked"
-    """No reply came; the store asks the terminal."""
-    OVERDUE = "overdue"
-    """The terminal should have ended it by now."""
-    PARKED = "parked"
-    """The terminal does not say what became of it: look at the terminal, then settle it."""
-    UNWANTED = "unwanted"
-    """Charged although it was cancelled or collected otherwise, or in part only; it is voided or paid back, by hand if
-    the terminal cannot."""
-    CONTRADICTION = "contradiction"
-    """The terminal contradicts what a person said."""
-    CAPTURE = "capture"
-    """Paid, but the amount is not collected yet; the terminal has refused to."""
-    FOREIGN_SALE = "foreign-sale"
-    """A piece of a paid order was already sold by another order."""
-
-
-@unique
-class TaskAnswer(Enum):
-    """What an associate says of a task. Each answer has one meaning; each task takes only those in its `answers`."""
-
-    CHARGED = "charged"
-    """The terminal has collected the amount."""
-    NOT_CHARGED = "not-charged"
-    """The terminal has collected nothing."""
-    PAID_BACK = "paid-back"
-    """The terminal has paid the amount back, or has voided the charge."""
-    NOT_PAID_BACK = "not-paid-back"
-    """The terminal has paid nothing back, and has voided nothing."""
-    CAPTURED = "captured"
-    """The terminal has taken the authorised amount."""
-    NOT_CAPTURED = "not-captured"
-    """The terminal has not taken the authorised amount."""
-    GIVEN_BACK = "given-back"
-    """The associate has given the money back by hand."""
-    KEEPS_PIECES = "keeps-pieces"
-    """The shopper has the pieces: what was charged pays for them."""
-    GIVE_BACK = "give-back"
-    """The shopper has not got the pieces: what was charged is to be given back."""
-    COLLECTED_OTHERWISE = "collected-otherwise"
-    """The associate has collected an amount otherwise that the terminal has not taken."""
-    SEEN = "seen"
-    """The associate knows of it; nothing changes."""
-
-    @property
-    def says_done(self) -> bool:
-        """Whether it says that money was moved, or is to stay where it is (`SettledByAssociate.done`)."""
-        return self not in _NOT_DONE
-
-
-_NOT_DONE: Final = frozenset(
-    {TaskAnswer.NOT_CHARGED, TaskAnswer.NOT_PAID_BACK, TaskAnswer.NOT_CAPTURED, TaskAnswer.GIVE_BACK}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class UnsettledTransaction:
-    """A payment, a refund (then `refund` is set) or a sale that an associate must see.
-
-    `parked`: an associate must act. `since_us` is the time of its last change, `said_done` what a person has said of
-    it, `why` a short code. `follow_up`: a capture, void or refund of the whole charge. `second_person`: the answer that
-    money was moved needs a second associate.
-    """
-
-    key: str
-    order_id: OrderId
-    where: str
-    lines: tuple[OrderLine, ...]
-    amount: Money
-    terminal: str
-    parked: bool
-    since_us: int
-    refund: bool = False
-    task: TaskKind = TaskKind.ASKED
-    why: str = ""
-    said_done: bool = False
-    follow_up: FollowUpKind | None = None
-    second_person: bool = False
-
-    @property
-    def answers(self) -> tuple[TaskAnswer, ...]:
-        """What an associate may say of it; none while the store works on it."""
-        if not self.parked:
-            return ()
-        match self.task:
-            case TaskKind.UNWANTED:
-                return (TaskAnswer.GIVEN_BACK,)
-            case TaskKind.CONTRADICTION if not (self.refund or self.said_done):
-                return TaskAnswer.KEEPS_PIECES, TaskAnswer.GIVE_BACK
-            case TaskKind.CONTRADICTION if not self.refund:
-                return TaskAnswer.COLLECTED_OTHERWISE, TaskAnswer.NOT_CHARGED
-            case TaskKind.CAPTURE:
-                return (TaskAnswer.COLLECTED_OTHERWISE,)
-            case TaskKind.PARKED if self.follow_up is FollowUpKind.CAPTURE:
-                return TaskAnswer.CAPTURED, TaskAnswer.NOT_CAPTURED
-            case TaskKind.PARKED if self.refund:
-                return TaskAnswer.PAID_BACK, TaskAnswer.NOT_PAID_BACK
-            case TaskKind.PARKED:
-                return TaskAnswer.CHARGED, TaskAnswer.NOT_CHARGED
-            case _:
-                return (TaskAnswer.SEEN,)
 
 
 class DeskTasks:
@@ -167,12 +58,20 @@ class DeskTasks:
             body = {"order": sale.order_id, "piece": sale.piece, "by": sale.by_order, "at_us": self._now()}
             self._put(key, body, TaskState.OPEN)
 
-    def is_foreign_sale(self, key: str) -> bool:
-        """Whether the key is that of an open task about a piece that was sold twice."""
+    def paid_out(self, refund: Refund) -> None:
+        """Journals that a piece was paid back whose sale is taken back; in the transaction that takes it back."""
+        body = {
+            "order": refund.order_id, "piece": refund.piece, "by": refund.key, "at_us": self._now(),
+            "task": TaskKind.PAID_OUT.value,
+        }  # fmt: skip
+        self._put(_key_of(body), body, TaskState.OPEN)
+
+    def is_journaled(self, key: str) -> bool:
+        """Whether the key is that of an open task that no transaction stands for: it is closed by being seen."""
         return any(one["key"] == key for one in self._open())
 
     def close(self, key: str, who: Associate) -> None:
-        """An associate has dealt with a piece that was sold twice. Raises NotFoundError."""
+        """An associate has dealt with a task that no transaction stands for. Raises NotFoundError."""
         with self._writer:
             body = self._ledger.last(TASK, key=key)
             if body is None:
@@ -187,7 +86,7 @@ class DeskTasks:
                 yield UnsettledTransaction(
                     attempt.key, order.order_id, self._floor.title(order.room), order.lines, attempt.collected,
                     attempt.terminal or self._book.terminal(attempt.key), acts, attempt.changed_us, task=kind,
-                    why=attempt.why, said_done=attempt.state in (PaymentState.PAID, PaymentState.REVERSED),
+                    why=_why(attempt), said_done=attempt.state in (PaymentState.PAID, PaymentState.REVERSED),
                     refund=attempt.state is PaymentState.REVERSED,
                 )  # fmt: skip
 
@@ -249,18 +148,23 @@ class DeskTasks:
 
     def _sales(self) -> Iterator[UnsettledTransaction]:
         for task in self._open():
-            order = self._book.order(OrderId(task["order"]))
+            order = self._book.order_now(OrderId(task["order"]))
             if order is not None:
                 lines = tuple(li for li in order.lines if li.piece == task["piece"])
-                amount = lines[0].price if lines else order.total
+                kind = _kind_of(task)
+                amount = (
+                    (lines[0].price if kind is TaskKind.FOREIGN_SALE else lines[0].paid)
+                    if lines
+                    else order.total
+                )
                 yield UnsettledTransaction(
                     task["key"], order.order_id, self._floor.title(order.room), lines, amount, "", parked=True,
-                    since_us=task["at_us"], task=TaskKind.FOREIGN_SALE, why=task["by"],
+                    since_us=task["at_us"], task=kind, why=task["by"],
                 )  # fmt: skip
 
     def _open(self) -> tuple[dict[str, Any], ...]:
         bodies = self._ledger.open_entries(TASK)
-        return tuple({**body, "key": _task_key(body["order"], body["piece"])} for body in bodies)
+        return tuple({**body, "key": _key_of(body)} for body in bodies)
 
     def _put(self, key: str, body: dict[str, Any], state: TaskState) -> None:
         order_id = OrderId(body["order"])
@@ -274,3 +178,19 @@ class DeskTasks:
 
 def _task_key(order_id: str, piece: str) -> str:
     return f"{order_id}|{piece}"
+
+
+def _why(attempt: Attempt) -> str:
+    """Code of the reason; PARTIAL also where a person had called the whole amount charged."""
+    partly = attempt.contradicted and attempt.state is PaymentState.PAID and attempt.charged is not None
+    return PARTIAL if partly else attempt.why
+
+
+def _kind_of(body: dict[str, Any]) -> TaskKind:
+    """A task of earlier versions names no kind."""
+    return TaskKind(body.get("task", TaskKind.FOREIGN_SALE.value))
+
+
+def _key_of(body: dict[str, Any]) -> str:
+    key = _task_key(body["order"], body["piece"])
+    return key if _kind_of(body) is TaskKind.FOREIGN_SALE else f"{key}|{body['task']}"

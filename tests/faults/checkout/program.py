@@ -11,8 +11,8 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.errors import StoreError
+from kiosk.store.payments.desk_tasks.desk_task import UnsettledTransaction
 from kiosk.store.payments.ledger.upkeep.audit import audit
-from kiosk.store.payments.tasks import UnsettledTransaction
 from tests.faults.checkout import rules
 from tests.faults.checkout.journal import Journal
 from tests.faults.checkout.people import People

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
-from kiosk.store.payments.tasks import UnsettledTransaction
+from kiosk.store.payments.desk_tasks.desk_task import UnsettledTransaction
 from tests.faults.checkout.journal import Journal
 from tests.faults.checkout.people import People
 from tests.faults.checkout.truth import Truth

@@ -9,7 +9,7 @@ from kiosk.connectors.payments.sim_book import SimBookEntry
 from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.ids import AssociateId
 from kiosk.core.domain.money import Money
-from kiosk.store.payments.tasks import TaskKind, UnsettledTransaction
+from kiosk.store.payments.desk_tasks.desk_task import TaskKind, UnsettledTransaction
 from kiosk.store.payments.transactions.confirmation import Unconfirmed
 from kiosk.store.staff.associates import Associate
 from tests.faults.checkout.device import Device

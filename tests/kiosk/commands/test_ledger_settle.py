@@ -13,7 +13,7 @@ import pytest
 from kiosk.__main__ import main
 from kiosk.core.domain.payment import PaymentState
 from kiosk.store.lifecycle import Store
-from kiosk.store.payments.tasks import TaskKind
+from kiosk.store.payments.desk_tasks.desk_task import TaskKind
 from tests.kiosk.store.payments.ledger_steps import two_sales
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 

@@ -33,7 +33,7 @@ class FiscalState(TransactionState):
 
 @dataclass(frozen=True, slots=True)
 class FiscalEntry:
-    """The registration of a sale (`refund_key` is empty) or of a refund. `register` is where it was sent."""
+    """The registration of a sale or cancellation (`refund_key` is empty) or of a refund; `register`: where it went."""
 
     key: str
     order_id: OrderId
@@ -46,11 +46,27 @@ class FiscalEntry:
     signature: Signature | None = None
     since_us: int = 0
     changed_us: int = 0
+    receipt: str = ""
+    """Number of the receipt of a sale or cancellation; empty in entries of earlier versions."""
 
 
-def sale_entry(order_id: OrderId, at_us: int) -> FiscalEntry:
-    """The registration of an order's sale."""
-    return FiscalEntry(f"s-{order_id}", order_id, FiscalKind.SALE, since_us=at_us, changed_us=at_us)
+def sale_key(order_id: OrderId, again: str = "") -> str:
+    """Key of an order's sale. `again`: number of the receipt, for the sale of an order that was taken back before."""
+    return f"s-{order_id}.{again}" if again else f"s-{order_id}"
+
+
+def sale_entry(order_id: OrderId, at_us: int, receipt: str = "", again: str = "") -> FiscalEntry:
+    """The registration of an order's sale with that receipt."""
+    key = sale_key(order_id, again)
+    return FiscalEntry(key, order_id, FiscalKind.SALE, since_us=at_us, changed_us=at_us, receipt=receipt)
+
+
+def cancellation_entry(order_id: OrderId, at_us: int, receipt: str) -> FiscalEntry:
+    """The registration that the sale of that receipt is cancelled."""
+    key = f"c-{receipt}"
+    return FiscalEntry(
+        key, order_id, FiscalKind.CANCELLATION, since_us=at_us, changed_us=at_us, receipt=receipt
+    )
 
 
 def refund_entry(order_id: OrderId, refund_key: str, at_us: int) -> FiscalEntry:

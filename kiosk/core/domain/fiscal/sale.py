@@ -13,10 +13,11 @@ from kiosk.core.domain.tax import TaxLine
 
 @unique
 class FiscalKind(Enum):
-    """A sale, or money that is paid back for a piece of one."""
+    """A sale; money that is paid back for a piece of one; a sale that is taken back, because nothing was collected."""
 
     SALE = "sale"
     REFUND = "refund"
+    CANCELLATION = "cancellation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class FiscalLine:
 
 @dataclass(frozen=True, slots=True)
 class FiscalSale:
-    """What is registered. Amounts of a refund are positive too; `kind` says in which direction money goes.
+    """What is registered. Amounts of a refund or cancellation are positive too; `kind` says how they count.
+
+    A cancellation has the number of the receipt that it cancels, and what is left of that sale after refunds.
 
     `key` identifies it for ever: the same key is the same registration. `number` is that of the receipt, `at_us` the
     time of the payment in microseconds UTC.

@@ -26,8 +26,8 @@ from kiosk.store.errors import NotFoundError, RefusedError, SecondPersonError, U
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.desk_tasks.desk_task import UnsettledTransaction
 from kiosk.store.payments.settlement import TransactionChanged
-from kiosk.store.payments.tasks import UnsettledTransaction
 from kiosk.store.staff.associates import Associate, AssociateAccounts
 
 log = logging.getLogger(__name__)

@@ -110,7 +110,9 @@ class BagBook:
             self._tasks.add(order.ticket, task)
 
     def _lines(self, order_id: OrderId) -> tuple[OrderLine, ...]:
-        """The pieces that the shopper has now, without those that were paid back."""
+        """The pieces that the shopper has now, without those that were paid back; none if the sale was taken back."""
+        if self._book.is_taken_back(order_id):
+            return ()
         order, returned = self._book.order_now(order_id), self._refunds.refunded(order_id)
         return tuple(line for line in order.lines if line.piece not in returned) if order else ()
 

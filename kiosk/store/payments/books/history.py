@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 from kiosk.store.payments.books.period import Period
-from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, FOLLOW_UP, REFUND
+from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, FOLLOW_UP, REFUND, TAKEN_BACK
 
 ORDER: Final = "order"
 RECEIPT: Final = "receipt"
 ENTERED: Final = "attended"
 """Kinds of the ledger's entries, as `order_book` and `attended.attended_desk` write them."""
-KINDS: Final = frozenset({ORDER, RECEIPT, ATTEMPT, REFUND, FOLLOW_UP, EXCHANGE, ENTERED})
+KINDS: Final = frozenset({ORDER, RECEIPT, ATTEMPT, REFUND, FOLLOW_UP, EXCHANGE, TAKEN_BACK, ENTERED})
 """Kinds of entries that are read. Not among them are hashes of cards and the working entries of the store."""
 
 

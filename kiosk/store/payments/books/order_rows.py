@@ -19,13 +19,14 @@ from kiosk.core.domain.payment import (
     with_exchanges,
 )
 from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.sales.taken_back import TakenBack, left_of, taxes_of
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.transaction_state import SENDING
 from kiosk.core.wire import WireError, from_json
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.books.history import ENTERED, ORDER, RECEIPT, History, Placed
 from kiosk.store.payments.books.rows import Row, RowKind
-from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, FOLLOW_UP, REFUND, state_of
+from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, FOLLOW_UP, REFUND, TAKEN_BACK, state_of
 from kiosk.store.payments.ledger.values import read_value
 from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
 
@@ -50,6 +51,8 @@ class _Known:
     """Key of a payment, refund or follow-up to the amount that was stated for it, with its sign."""
     given_back: set[str] = field(default_factory=set)
     """Keys of payments that were voided or paid back as a whole."""
+    valid: bool = False
+    """Its last receipt is valid: its sale was not taken back."""
 
 
 def rows_of(history: History, language: str) -> Iterator[Row]:
@@ -81,7 +84,7 @@ def _order(known: _Known, entry: Placed, _: str) -> Iterator[Row]:
 
 def _receipt(known: _Known, entry: Placed, language: str) -> Iterator[Row]:
     receipt: Receipt = from_json(Receipt, json.loads(entry.body))
-    first, known.receipt = known.receipt is None, receipt
+    first, known.receipt, known.valid = not known.valid, receipt, True
     order = known.order
     if order is None or not first:
         return
@@ -112,6 +115,30 @@ def _of_rate(tax: TaxLine, currency: str) -> Row:
         RowKind.TAX, rate_ppm=tax.rate_ppm, currency=currency, amount=tax.gross.minor, tax=tax.tax.minor,
         net=tax.net.minor,
     )  # fmt: skip
+
+
+def _taken_back(known: _Known, entry: Placed, language: str) -> Iterator[Row]:
+    """What is left of the sale after refunds, with a minus sign."""
+    taken: TakenBack = from_json(TakenBack, json.loads(entry.body))
+    known.valid = False
+    if known.order is None:
+        return
+    order = with_exchanges(known.order, tuple(known.exchanges))
+    lines, currency = left_of(order, taken), order.total.currency
+    pieces = [_of_piece(RowKind.LINE, line, language, -1) for line in lines]
+    amount, tax = sum(row.amount or 0 for row in pieces), sum(row.tax or 0 for row in pieces)
+    yield Row(
+        RowKind.CANCELLATION, key=taken.attempt, currency=currency, amount=amount, tax=tax, net=amount - tax,
+        by=taken.by, note=taken.reason.value,
+    )  # fmt: skip
+    for row in pieces:
+        yield replace(row, note="taken back")
+    rates = order.tax_lines if len(lines) == len(order.lines) else taxes_of(lines, order)
+    for rate in rates:
+        row = _of_rate(rate, currency)
+        yield replace(
+            row, amount=-rate.gross.minor, tax=-rate.tax.minor, net=-rate.net.minor, note="taken back"
+        )
 
 
 def collected_by(attempt: Attempt) -> int:
@@ -247,6 +274,7 @@ _MAKERS: Final[Mapping[str, Callable[[_Known, Placed, str], Iterator[Row]]]] = {
     REFUND: _refund,
     FOLLOW_UP: _follow_up,
     EXCHANGE: _exchange,
+    TAKEN_BACK: _taken_back,
     ENTERED: _entered,
 }
 """By the kind of the entry. Each is tried on every entry of the history, in their order."""

@@ -23,6 +23,9 @@ class RowKind(Enum):
     """A piece of that order, with its share of the tax."""
     TAX = "tax"
     """One rate of that order: `amount` with the tax, `net` without it."""
+    CANCELLATION = "cancellation"
+    """The sale of that receipt was taken back: what is left of its order after refunds, with a minus sign. Its lines
+    and rates follow, with a minus sign too."""
     RECEIPT = "receipt"
     PAYMENT = "payment"
     """Money that a payment has collected, also one that is given back later."""

@@ -27,6 +27,12 @@ class _Sum:
         self.tax += row.tax or 0
         self.net += row.net or 0
 
+    def with_added(self, other: _Sum) -> _Sum:
+        """Both together."""
+        return _Sum(
+            self.rows + other.rows, self.amount + other.amount, self.tax + other.tax, self.net + other.net
+        )
+
 
 @dataclass(slots=True)
 class Totals:
@@ -82,12 +88,13 @@ class Totals:
 
     def _checks(self, currency: str) -> Iterator[Row]:
         orders, lines = self._sum(currency, RowKind.ORDER), self._sum(currency, RowKind.LINE)
+        sold = orders.with_added(self._sum(currency, RowKind.CANCELLATION))
         rates, receipts = self._sum(currency, RowKind.TAX), self._sum(currency, RowKind.RECEIPT)
         by_terminal = sum(each.amount for (of, _), each in self._terminals.items() if of == currency)
-        yield _check("lines = orders", currency, lines.amount - orders.amount)
-        yield _check("tax of lines = tax of orders", currency, lines.tax - orders.tax)
-        yield _check("tax by rate = tax of orders", currency, rates.tax - orders.tax)
-        yield _check("net by rate = net of orders", currency, rates.net - orders.net)
+        yield _check("lines = orders", currency, lines.amount - sold.amount)
+        yield _check("tax of lines = tax of orders", currency, lines.tax - sold.tax)
+        yield _check("tax by rate = tax of orders", currency, rates.tax - sold.tax)
+        yield _check("net by rate = net of orders", currency, rates.net - sold.net)
         yield _check("receipts = orders", currency, receipts.amount - orders.amount)
         yield _check("money by terminal = money", currency, by_terminal - self.money(currency))
 

@@ -20,9 +20,11 @@ from kiosk.store.payments.ledger.open_keys import (
     FISCAL,
     FOLLOW_UP,
     REFUND,
+    TAKEN_BACK,
     TASK,
     UNEXCHANGED,
     UNRESTOCKED,
+    UNRETURNED,
     UNSETTLED,
     is_open,
     state_of,
@@ -41,7 +43,9 @@ ORDER: Final = "order"
 _RECEIPTS: Final = "receipts"
 _REMEMBERED: Final = 64
 """Orders whose pieces are kept in memory."""
-_ENDS: Final = {"restocked": UNRESTOCKED, "exchanged": UNEXCHANGED, "settled": UNSETTLED}
+_ENDS: Final = {
+    "restocked": UNRESTOCKED, "exchanged": UNEXCHANGED, "settled": UNSETTLED, "returned": UNRETURNED,
+}  # fmt: skip
 """Kinds of entries after which nothing is to be done any more, with what was."""
 
 
@@ -76,9 +80,7 @@ class Derived:
         `strict`: raises PieceTakenError for a new attempt with a piece that another order holds. Else such a piece
         stays with the order that had it first, as in ledgers of versions that did not refuse it.
         """
-        opened = is_open(kind, state)
-        if opened is not None:
-            self._set_open(kind, key, seq, opened=opened)
+        self._finished(seq, kind, order_id, key, state)
         match kind:
             case "order":
                 self._remember(order_id, _pieces_of(_parsed(body)))
@@ -93,13 +95,23 @@ class Derived:
             case "exchange":
                 self._exchange(order_id, _parsed(body), strict=strict)
                 self._set_open(UNEXCHANGED, key, seq, opened=True)
-            case "restocked" | "exchanged" | "settled":
-                self._set_open(_ENDS[kind], order_id if kind == "settled" else key, seq, opened=False)
+            case "taken-back":
+                self.take_back(order_id, _parsed(body)["attempt"])
+                self._set_open(UNSETTLED, order_id, seq, opened=False)
+                self._set_open(UNRETURNED, key, seq, opened=True)
             case "identity":
                 found = _parsed(body)
                 self._identify(found["scanned"], found["piece"])
             case "chain" | "carried":
                 self._continue(kind, _parsed(body))
+
+    def _finished(self, seq: int, kind: str, order_id: str, key: str, state: str) -> None:
+        """What of the key is to be done, or is done now."""
+        opened = is_open(kind, state)
+        if opened is not None:
+            self._set_open(kind, key, seq, opened=opened)
+        elif kind in _ENDS:
+            self._set_open(_ENDS[kind], order_id if kind == "settled" else key, seq, opened=False)
 
     def reserve(self, order_id: str, pieces: Collection[str], *, strict: bool = True) -> None:
         """Reserves an order's pieces. Raises PieceTakenError, if `strict`; the transaction must be given up then."""
@@ -119,6 +131,14 @@ class Derived:
         """
         if not self._execute(self._sql.held_by_other, (order_id, attempt)):
             self._execute(self._sql.release, (order_id,))
+
+    def take_back(self, order_id: str, attempt: str) -> None:
+        """Frees what is sold to an order that `attempt` has not paid after all.
+
+        While another attempt of the order may still pay for the pieces, they stay reserved.
+        """
+        waits = self._execute(self._sql.held_by_other, (order_id, attempt))
+        self._execute(self._sql.unsell if waits else self._sql.free_all, (order_id,))
 
     def free(self, order_id: str, piece: str) -> None:
         """Frees a piece of an order, by its id in the order or by that of its tag."""
@@ -230,6 +250,20 @@ def _pieces_of(order: Any) -> list[str]:
 LOOKED_UP: Final = frozenset({ORDER, ATTEMPT, EXCHANGE})
 """Kinds of entries that are looked up when a later entry changes a derived table."""
 DERIVING: Final = frozenset(
-    {ORDER, ATTEMPT, REFUND, FISCAL, FOLLOW_UP, TASK, EXCHANGE, *_ENDS, "receipt", IDENTITY, CHAIN, CARRIED}
+    {
+        ORDER,
+        ATTEMPT,
+        REFUND,
+        FISCAL,
+        FOLLOW_UP,
+        TASK,
+        EXCHANGE,
+        TAKEN_BACK,
+        *_ENDS,
+        "receipt",
+        IDENTITY,
+        CHAIN,
+        CARRIED,
+    }
 )
 """Kinds of entries that change a derived table."""

@@ -48,6 +48,11 @@ EXCHANGE: Final = "exchange"
 """Kind of an entry: a paid piece (`piece`) was changed for that of `line`."""
 UNEXCHANGED: Final = "unexchanged"
 """Keys of exchanges whose pieces may not be marked in the store's database yet."""
+TAKEN_BACK: Final = "taken-back"
+"""Kind of an entry: the sale of a receipt (the key is its number) is cancelled; the order's pieces are free."""
+UNRETURNED: Final = "unreturned"
+"""Numbers of receipts whose sale was taken back, and whose pieces may still be marked as sold in the store's
+database."""
 UNRESTOCKED: Final = "unrestocked"
 """Keys of refunds that are done and whose pieces may still be marked as sold."""
 

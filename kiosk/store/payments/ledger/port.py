@@ -126,7 +126,8 @@ class Ledger(Protocol):
         ...
 
     def open_orders(self, kind: str) -> list[str]:
-        """Order ids, or keys, for which something is still to be done: kinds `unsettled`, `unrestocked`."""
+        """Order ids, or keys, for which something is still to be done: kinds `unsettled`, `unrestocked`, `unexchanged`,
+        `unreturned`."""
         ...
 
     def pieces_of(self, order_id: str) -> Sequence[str]:

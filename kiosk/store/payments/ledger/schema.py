@@ -182,6 +182,8 @@ class Statements:
         )
         self.rename_piece = of("UPDATE {p}piece SET piece = ? WHERE piece = ?")
         self.release = of("DELETE FROM {p}piece WHERE order_id = ? AND sold = 0")
+        self.unsell = of("UPDATE {p}piece SET sold = 0 WHERE order_id = ?")
+        self.free_all = of("DELETE FROM {p}piece WHERE order_id = ?")
         self.free = of("DELETE FROM {p}piece WHERE order_id = ? AND (ordered_as = ? OR piece = ?)")
         self.pieces = of(
             "SELECT piece, ordered_as, order_id, sold FROM {p}piece WHERE piece > ? ORDER BY piece LIMIT ?"

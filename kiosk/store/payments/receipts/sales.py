@@ -7,19 +7,22 @@ from dataclasses import replace
 
 from kiosk.core.domain.fiscal.entry import FiscalEntry
 from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.payment import Receipt
 from kiosk.store.errors import NotFoundError
 from kiosk.store.payments.order_book import OrderBook, Sale
 from kiosk.store.payments.receipts.links import token_of
 from kiosk.store.payments.refund_book import RefundBook
+from kiosk.store.payments.taken_back.taken_back_book import TakenBackBook
 
 
 class ReceiptSales:
     """Sales by receipt. Safe to use from any thread."""
 
     def __init__(
-        self, book: OrderBook, refunds: RefundBook, registration: Callable[[OrderId], FiscalEntry | None]
+        self, book: OrderBook, refunds: RefundBook, registration: Callable[[Receipt], FiscalEntry | None]
     ) -> None:
         self._book, self._refunds, self._registration = book, refunds, registration
+        self._taken_back = TakenBackBook(book.ledger)
 
     def by_token(self, token: str) -> Sale | None:
         """The sale of a receipt's token."""
@@ -40,6 +43,7 @@ class ReceiptSales:
         return replace(
             sale,
             returned=self._refunds.refunded(order_id),
-            registration=self._registration(order_id),
+            registration=self._registration(sale.receipt),
             card=paid.card if paid else None,
+            taken_back=self._taken_back.of_receipt(sale.receipt),
         )

@@ -96,7 +96,8 @@ class Confirmations:
         with self._writer:
             transactions = self._of(key)
             before = transactions.current(key)
-            if not before.provisional:
+            late = isinstance(before, Attempt) and before.is_taken_back and moved is not None
+            if not (before.provisional or late):
                 return Agreement.KNOWN
             owner = transactions.owner_of(reference, before) if reference else ""
             if owner and owner != key:

@@ -13,6 +13,7 @@ from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.sales_events import SalesEvents
 from kiosk.store.payments.settlement import Settlement
+from kiosk.store.payments.taken_back.take_backs import TakeBacks
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +21,11 @@ log = logging.getLogger(__name__)
 class LateEntries:
     """Called at every tick."""
 
-    def __init__(self, context: PaymentContext, settlement: Settlement, sales: SalesEvents) -> None:
+    def __init__(
+        self, context: PaymentContext, settlement: Settlement, sales: SalesEvents, take_backs: TakeBacks
+    ) -> None:
         self._book, self._settlement, self._sales = context.book, settlement, sales
-        self._writer = context.writer
+        self._writer, self._take_backs = context.writer, take_backs
 
     def take(self) -> None:
         """Deals with the orders whose entries were found. Raises SQLAlchemyError, LedgerDamagedError."""
@@ -35,6 +38,7 @@ class LateEntries:
         with self._writer:
             for order_id in found:
                 self._deal_with(OrderId(order_id))
+        self._take_backs.resume()
         self._settlement.resume()
 
     def _deal_with(self, order_id: OrderId) -> None:
@@ -42,7 +46,8 @@ class LateEntries:
             order, receipt = self._book.order(order_id), self._book.receipt(order_id)
             if order is None:
                 return
-            if receipt is not None and not self._book.is_settled(order_id):
+            valid = receipt is not None and not self._book.is_taken_back(order_id)
+            if receipt is not None and valid and not self._book.is_settled(order_id):
                 self._sales.paid(order, receipt)
             self._sales.pieces_changed(order_id)
             for attempt in self._book.attempts(order_id):

@@ -20,6 +20,7 @@ from kiosk.core.domain.terminal_events import (
 from kiosk.store.errors import NotFoundError
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import Settlement
+from kiosk.store.payments.taken_back.take_backs import TakeBacks
 from kiosk.store.payments.transactions.ports import TerminalName
 
 _SAID_CHARGED = frozenset({PaymentState.PAID, PaymentState.UNWANTED, PaymentState.REVERSED})
@@ -31,10 +32,10 @@ class PaymentTransactions:
 
     kind = "payment"
 
-    def __init__(self, context: PaymentContext, settlement: Settlement) -> None:
+    def __init__(self, context: PaymentContext, settlement: Settlement, take_backs: TakeBacks) -> None:
         self._book, self._terminals = context.book, context.terminals
         self._writer, self._settlement, self._now = context.writer, settlement, context.now_us
-        self._context = context
+        self._context, self._take_backs = context, take_backs
         self.follow: Callable[[Attempt], bool] = lambda _: True
         """Captures, voids or pays back what an approved attempt needs; set when the services are put together."""
 
@@ -50,10 +51,13 @@ class PaymentTransactions:
             after = attempt_after(before, event, self._why_unwanted(before, event))
             if after == before:
                 return before
+            taken_back = before.state is PaymentState.PAID and after.state is not PaymentState.PAID
+            if taken_back:
+                self._take_backs.check(before)
             if isinstance(event, SettledByAssociate):
                 self._book.put_decision(before, event.by, event.at_us, paid=event.done)
             try:
-                self._write(before, after)
+                self._write(before, after, event.by if isinstance(event, SettledByAssociate) else "")
             except BaseException:
                 # She must not be asked for a card that may be charged already; the sweep asks for the result.
                 self._settlement.publish_unwritten(before)
@@ -62,7 +66,12 @@ class PaymentTransactions:
                 self._settlement.publish(after)
             if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:
                 self._end_others(after)
-            if after.state is PaymentState.PAID and not after.captured:
+            if taken_back:
+                self._settlement.forget(after.order_id)
+                self._take_backs.follow(after.order_id)
+            if (after.state is PaymentState.UNWANTED and taken_back) or (
+                after.state is PaymentState.PAID and not after.captured
+            ):
                 self.follow(after)
             return after
 
@@ -149,11 +158,13 @@ class PaymentTransactions:
             return SOLD
         return DROPPED if self._book.is_dropped(attempt.order_id) else ""
 
-    def _write(self, before: Attempt, after: Attempt) -> None:
+    def _write(self, before: Attempt, after: Attempt, by: str) -> None:
         confirmed = before.is_unconfirmed and not after.is_unconfirmed and after.state is before.state
         if after.reference and after.reference != before.reference:
             self._book.put_reference(after)
         if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:
             self._settlement.write_paid(after)
+        elif before.state is PaymentState.PAID and after.state is not PaymentState.PAID:
+            self._take_backs.write(before, after, by)
         else:
             self._book.put_attempt(after, confirmed=confirmed and after.state.is_final)

@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.store.payments.attended.attended_desk import AttendedPayment, Entry
-from kiosk.store.payments.tasks import TaskAnswer, TaskKind, UnsettledTransaction
+from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer, TaskKind, UnsettledTransaction
 from kiosk.store.piece_ids import epc_of_piece
 from tests.faults.checkout.people import PIECES, SCANNED, TAG_OF_SCAN, Slip
 from tests.faults.checkout.steps.base import StepsBase

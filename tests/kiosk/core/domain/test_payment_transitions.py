@@ -14,6 +14,8 @@ from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.core.domain.payment_transitions import attempt_after, on_restart
 from kiosk.core.domain.terminal_events import (
     MAX_QUERIES,
+    SOLD,
+    TAKEN_BACK,
     Approved,
     ApprovedPartly,
     Cancelled,
@@ -180,12 +182,41 @@ def test_a_person_decides_about_her_charge_that_the_terminal_denies(
     assert (decided.state, decided.contradicted, decided.is_unconfirmed) == (state, False, False)
 
 
-def test_a_part_that_was_charged_stays_paid_whatever_is_said() -> None:
+@pytest.mark.parametrize(("done", "state"), [(True, PaymentState.PAID), (False, PaymentState.UNWANTED)])
+def test_a_person_decides_about_a_sale_of_which_only_a_part_was_charged(
+    *, done: bool, state: PaymentState
+) -> None:
     part = attempt_after(settled(done=True), ApprovedPartly(4, Money(40, "EUR"), "A1"))
-    decided = attempt_after(part, SettledByAssociate(5, "a-ines", done=False, reference=""))
-    assert (decided.state, decided.collected, decided.contradicted) == (
-        PaymentState.PAID, Money(40, "EUR"), False
-    )  # fmt: skip
+    decided = attempt_after(part, SettledByAssociate(5, "a-ines", done=done, reference=""))
+    assert (decided.state, decided.collected, decided.contradicted) == (state, Money(40, "EUR"), False)
+
+
+def taken_back() -> Attempt:
+    denied = attempt_after(settled(done=True), Cancelled(4))
+    return attempt_after(denied, SettledByAssociate(5, "a-ines", done=False, reference=""))
+
+
+def test_a_charge_that_is_found_after_the_sale_was_taken_back_is_decided_by_a_person() -> None:
+    taken = taken_back()
+    assert (taken.is_taken_back, taken.is_unconfirmed, taken.why) == (True, False, TAKEN_BACK)
+    assert attempt_after(taken, Cancelled(6)) == taken
+    found = attempt_after(taken, Approved(6, "A1"))
+    assert (found.state, found.contradicted, found.is_taken_back) == (PaymentState.UNWANTED, True, False)
+    kept = attempt_after(found, SettledByAssociate(7, "a-ines", done=True, reference=""))
+    assert (kept.state, kept.contradicted) == (PaymentState.PAID, False)
+
+
+def test_what_can_only_be_given_back_after_the_sale_was_taken_back_needs_no_decision() -> None:
+    found = attempt_after(taken_back(), Approved(6, "A1"), SOLD)
+    assert (found.state, found.contradicted, found.why) == (PaymentState.UNWANTED, False, SOLD)
+
+
+@pytest.mark.parametrize(("done", "state"), [(True, PaymentState.PAID), (False, PaymentState.UNWANTED)])
+def test_a_person_decides_about_a_capture_that_was_refused(*, done: bool, state: PaymentState) -> None:
+    held = after(Sent(1), Approved(2, "A1", captured=False))
+    decided = attempt_after(held, SettledByAssociate(3, "a-ines", done=done, reference=""))
+    assert (decided.state, decided.captured) == (state, done)
+    assert not decided.is_taken_back, "it is authorised, so it is given back first"
 
 
 def test_an_authorisation_is_indexed_as_open_until_it_is_captured() -> None:
@@ -225,8 +256,9 @@ def test_only_a_persons_word_can_be_contradicted_after_the_end(events: list[Term
     now = attempt()
     for one in events:
         before, now = now, attempt_after(now, one)
-        taken_back = before.contradicted and isinstance(one, SettledByAssociate)
-        if before.state.is_final and not (before.provisional or taken_back):
+        taken_back = isinstance(one, SettledByAssociate) and (before.contradicted or before.may_be_taken_back)
+        found = before.is_taken_back and isinstance(one, Approved | ApprovedPartly)
+        if before.state.is_final and not (before.provisional or taken_back or found):
             assert now.state is before.state
         if before.state is PaymentState.UNWANTED and not before.provisional:
             assert now.state in (PaymentState.UNWANTED, PaymentState.REVERSED, PaymentState.PAID)

@@ -12,9 +12,9 @@ from kiosk.core.wire import wire_name
 from kiosk.store.floor.clone_alarms import AlarmSeen, CloneAlarm
 from kiosk.store.floor.room_state import BoardPiece, RoomBoard
 from kiosk.store.payments.desk import Basket, DeskPayment
+from kiosk.store.payments.desk_tasks.desk_task import UnsettledTransaction
 from kiosk.store.payments.settlement import TransactionChanged
 from kiosk.store.payments.sold_pieces import SoldPiece
-from kiosk.store.payments.tasks import UnsettledTransaction
 
 FIELDS = {
     AlarmSeen: ("AlarmSeen", "alarm_id"),

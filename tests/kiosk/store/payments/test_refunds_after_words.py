@@ -19,7 +19,7 @@ from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import RefundState
 from kiosk.store.errors import RefusedError
 from kiosk.store.lifecycle import Store
-from kiosk.store.payments.tasks import TaskAnswer
+from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.transactions.payment_waits import begin, last, order_of, until, until_state

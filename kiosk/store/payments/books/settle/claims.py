@@ -121,13 +121,17 @@ def _claims(order: str, found: _Order) -> Iterator[Claim]:
 def _of_attempt(order: str, attempt: Attempt, to_us: int, *, voided: bool) -> Claim:
     collected = attempt.state in (PaymentState.PAID, PaymentState.UNWANTED, PaymentState.REVERSED)
     expected = Expected.YES if collected and attempt.collected.minor else Expected.NO
-    if collected and (voided or not attempt.captured):
+    otherwise = (
+        attempt.state is PaymentState.PAID and attempt.why == "by-hand"
+    )  # in cash, or at another terminal
+    if collected and (voided or otherwise or not attempt.captured):
         expected = Expected.EITHER
     return Claim(
         attempt.key, order, refund=False, service=_service(attempt.terminal_id, attempt.references, attempt.means),
         amount=attempt.collected, expected=expected, state=attempt.state.value,
         references=_numbers(attempt.reference, attempt.references, attempt.provider_id),
-        from_us=attempt.sent_us or to_us, to_us=to_us, word=attempt.provisional, terminal=attempt.terminal,
+        from_us=attempt.sent_us or to_us, to_us=to_us, word=attempt.provisional or attempt.is_taken_back,
+        terminal=attempt.terminal,
     )  # fmt: skip
 
 

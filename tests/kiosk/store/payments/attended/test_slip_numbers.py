@@ -16,7 +16,7 @@ from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.store.errors import RefusedError, SecondPersonError
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.attended.attended_desk import Entry, SecondPerson
-from kiosk.store.payments.tasks import TaskAnswer
+from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.transactions.payment_waits import (

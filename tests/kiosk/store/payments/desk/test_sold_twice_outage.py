@@ -10,8 +10,8 @@ from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.store.db.tables import SOLD
 from kiosk.store.lifecycle import Store
+from kiosk.store.payments.desk_tasks.desk_task import TaskKind
 from kiosk.store.payments.foreign_sales import ForeignSale
-from kiosk.store.payments.tasks import TaskKind
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate, Role
 from tests.kiosk.store.payments.ledger.test_sold_once import database_kept_from_writing

@@ -43,7 +43,7 @@ def test_sales_and_refunds_are_registered_in_their_sequence(
     assert [(e["key"], e["kind"], e["total"]) for e in server.register.entries()] == [
         ("s-o1", "sale", 12_900), ("s-o2", "sale", 12_900), ("r-R1", "refund", 12_900),
     ]  # fmt: skip
-    entry = books.book.of_sale(OrderId("o1"))
+    entry = books.book.entry("s-o1")
     assert entry is not None
     assert entry.signature is not None
     assert entry.signature.number == "1"
@@ -155,7 +155,7 @@ def test_receipts_from_before_the_register_are_the_shops_own(
     books = start()
     books.pay_back(1)
     assert books.queue.sweep()
-    assert (server.register.book, books.book.of_sale(OrderId("o1"))) == ({}, None)
+    assert (server.register.book, books.book.entry("s-o1")) == ({}, None)
 
 
 def run(books: Books, server: RegisterServer, start: Callable[[], Books], seed: int) -> list[str]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Exchange, Order, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.sales.taken_back import TakeBackReason, TakenBack
 from kiosk.store.errors import PieceTakenError
 from kiosk.store.payments.ledger import Entry, PostgresLedger, SqliteLedger
 from kiosk.store.payments.ledger.derived import Derived
@@ -22,6 +23,7 @@ from kiosk.store.payments.ledger.rebuild import scratch_tables
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
+from kiosk.store.payments.taken_back.taken_back_book import TakenBackBook
 from tests.contracts.ledger_orders import PRICE, attempt, begin
 from tests.kiosk.store import postgres
 from tests.kiosk.store.payments.ledgers import KEY, EarlierLedger, memory_ledger
@@ -35,7 +37,7 @@ Step = tuple[str, str, int, int]
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["begin", "sent", "paid", "declined", "unsure", "refund", "restock", "settle", "identify",
-                         "exchange"]),
+                         "exchange", "take back", "return"]),
         st.sampled_from(ORDERS), st.integers(0, 3), st.integers(0, 3),
     ),
     max_size=25,
@@ -44,26 +46,52 @@ STEPS = st.lists(
 
 def play(ledger: SqlLedger, steps: list[Step]) -> None:
     """Any history that the books can write; a refused step changes nothing."""
-    book, refunds = OrderBook(ledger), RefundBook(ledger)
+    book = OrderBook(ledger)
     for number, (what, name, one, two) in enumerate(steps):
         known = book.order(OrderId(name))
         match what:
             case "begin" if known is None:
                 with suppress(PieceTakenError):
                     begin(ledger, name, *dict.fromkeys([PIECES[one], PIECES[two]]))
-            case "paid" if (
-                known is not None and book.attempt(f"K{name}1") and not book.receipt(known.order_id)
-            ):
+            case "paid" if known is not None and may_be_paid(book, name):
                 book.put_paid(replace(attempt(name), state=PaymentState.PAID), known, "http://shop")
             case "sent" | "declined" | "unsure" if book.attempt(f"K{name}1") is not None:
                 book.put_attempt(replace(attempt(name), state=PaymentState(what)))
-            case "refund" | "settle" | "exchange" if known is not None and book.receipt(known.order_id):
+            case "refund" | "settle" | "exchange" | "take back" if known is not None and book.receipt(
+                known.order_id
+            ):
                 after_sale(ledger, what, known, number, PIECES[one])
-            case "restock":
-                for refund in refunds.unrestocked()[:1]:
-                    refunds.put_restocked(refund, 1)
+            case "restock" | "return":
+                into_stock(ledger, what)
             case "identify":
                 ledger.identify(PIECES[2 + one % 2], PIECES[two % 2], 1)
+
+
+def may_be_paid(book: OrderBook, name: str) -> bool:
+    """Whether the order has a key, and no valid receipt."""
+    valid = book.receipt(OrderId(name)) is not None and not book.is_taken_back(OrderId(name))
+    return book.attempt(f"K{name}1") is not None and not valid
+
+
+def into_stock(ledger: SqlLedger, what: str) -> None:
+    """The store's database takes in the oldest refund, or sale that was taken back."""
+    refunds, taken_back = RefundBook(ledger), TakenBackBook(ledger)
+    if what == "restock":
+        for refund in refunds.unrestocked()[:1]:
+            refunds.put_restocked(refund, 1)
+    else:
+        for taken in taken_back.unreturned()[:1]:
+            taken_back.put_returned(taken, 1)
+
+
+def take_back(ledger: SqlLedger, order_id: OrderId) -> None:
+    """As `TakeBacks.write`, without what it checks before."""
+    book = OrderBook(ledger)
+    number = present(book.receipt(order_id)).number
+    book.put_attempt(replace(attempt(order_id), state=PaymentState.ABANDONED, why="taken-back"))
+    TakenBackBook(ledger).put(
+        TakenBack(order_id, number, f"K{order_id}1", TakeBackReason.NOT_CHARGED, "a", 1)
+    )
 
 
 def after_sale(ledger: SqlLedger, what: str, known: Order, number: int, piece: PieceId) -> None:
@@ -76,6 +104,9 @@ def after_sale(ledger: SqlLedger, what: str, known: Order, number: int, piece: P
         RefundBook(ledger).put(refund)
     elif what == "settle":
         book.put_settled(known.order_id, 1)
+    elif what == "take back":
+        if not book.is_taken_back(known.order_id):
+            take_back(ledger, known.order_id)
     else:
         exchange(book, known.order_id, number, piece)
 

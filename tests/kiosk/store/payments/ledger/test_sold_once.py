@@ -15,7 +15,7 @@ from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.store.db.tables import SOLD
 from kiosk.store.errors import RefusedError
 from kiosk.store.lifecycle import Store
-from kiosk.store.payments.tasks import TaskKind
+from kiosk.store.payments.desk_tasks.desk_task import TaskKind
 from kiosk.store.settings import StoreSettings
 from tests.contracts.ledger_orders import pay as pay_directly
 from tests.kiosk.store.payments.ledger_steps import COAT, ROOM, SHIRT, collect, order, pay

@@ -15,8 +15,8 @@ from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import RefundState
 from kiosk.store.errors import RefusedError, TryAgainError
 from kiosk.store.lifecycle import Store
+from kiosk.store.payments.desk_tasks.desk_task import TaskKind
 from kiosk.store.payments.foreign_sales import ForeignSale
-from kiosk.store.payments.tasks import TaskKind
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import SHIRT

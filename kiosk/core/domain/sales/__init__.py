@@ -1,0 +1,1 @@
+"""What becomes of a sale after it was paid."""

@@ -1,0 +1,1 @@
+"""What associates are asked about payments, and what they may answer."""
