@@ -11,6 +11,7 @@ from itertools import chain, zip_longest
 from typing import Any, Final, TypeAlias
 
 from hardware.errors import HostNameError
+from hardware.threads.supervised import start_job
 
 MAX_ADDRESSES: Final = 16
 # how often a waiting driver looks whether it is closed
@@ -126,7 +127,7 @@ class PendingLookup:
         self._lookup = lookup
         self._result: tuple[Address, ...] = ()
         self._why = "no address"
-        threading.Thread(target=self._run, name=f"lookup of {host}", daemon=True).start()
+        start_job(f"lookup of {host}", self._run)
 
     def _run(self) -> None:
         try:

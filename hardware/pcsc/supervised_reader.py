@@ -18,6 +18,7 @@ from hardware.pcsc.wallet import PassReader
 from hardware.pcsc.watchdog import PcscdWatchdog
 from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, CardTap, ReaderDown, ReaderUp
 from hardware.supervision.supervise import Backoff, run_supervised
+from hardware.threads.supervised import start_job
 
 _WAIT_S: Final = 0.3
 # An attempt is cheap while pcscd is not running, and the reader must be up within 1 s of pcscd.
@@ -56,8 +57,7 @@ class SupervisedCardReader:
         if self._thread is not None:
             raise RuntimeError(f"card reader {self._name} was started before")
         self._sink = post
-        self._thread = threading.Thread(target=self._run, name=f"cards {self._name}", daemon=True)
-        self._thread.start()
+        self._thread = start_job(f"cards {self._name}", self._run)
 
     def close(self) -> None:
         """Ends within 2 s; may be called twice."""

@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from hardware.threads.supervised import Loop
+
 _CHECK_INTERVAL_S: Final = 0.5
 # CMD_VERSION of the protocol between library and pcscd (pcsc-lite, winscard_msg.h): size, command, version 4.4, result
 _CMD_VERSION: Final = struct.pack("=IIiiI", 12, 0x11, 4, 4, 0)
@@ -32,8 +34,7 @@ class PcscdWatchdog:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._deadlines: dict[int, float] = {}
-        self._thread: threading.Thread | None = None
-        self._end = threading.Event()
+        self._loop = Loop("pcscd watchdog", self._check, _CHECK_INTERVAL_S, late_s=30.0)
         self._probe = PcscdProbe()
 
     def pcscd_responds(self, seconds: float) -> bool:
@@ -54,17 +55,15 @@ class PcscdWatchdog:
                 self._deadlines.pop(me, None)
 
     def _begin(self) -> None:
-        if self._thread is None and not self._end.is_set():
-            self._thread = threading.Thread(target=self._run, name="pcscd watchdog", daemon=True)
-            self._thread.start()
+        if not self._loop.thread.started and not self._loop.stopping:
+            self._loop.start()
 
-    def _run(self) -> None:
-        while not self._end.wait(_CHECK_INTERVAL_S):
-            now = time.monotonic()
-            with self._lock:
-                late = [me for me, deadline in self._deadlines.items() if deadline < now]
-            if late:
-                self.shut_connections()
+    def _check(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            late = [me for me, deadline in self._deadlines.items() if deadline < now]
+        if late:
+            self.shut_connections()
 
     def shut_connections(self) -> None:
         """Shuts down every connection of this process to pcscd; calls that wait on them return an error."""
@@ -74,9 +73,7 @@ class PcscdWatchdog:
 
     def close(self) -> None:
         """Ends the watchdog's thread."""
-        self._end.set()
-        if self._thread is not None:
-            self._thread.join(1.0)
+        self._loop.close(1.0)
         self._probe.close()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from typing import Protocol
+
+from hardware.threads.supervised import start_job
 
 
 class Closable(Protocol):
@@ -16,8 +17,6 @@ class Closable(Protocol):
 def close_all(readers: Iterable[Closable]) -> None:
     """Closes the readers at the same time. One may take 2 s (`hardware.ports.TagReader`), and a service that does not
     end in time is killed."""
-    threads = [threading.Thread(target=reader.close, name="closing a reader") for reader in readers]
-    for thread in threads:
-        thread.start()
+    threads = [start_job("closing a reader", reader.close) for reader in readers]
     for thread in threads:
         thread.join()

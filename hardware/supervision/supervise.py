@@ -10,12 +10,12 @@ from __future__ import annotations
 import logging
 import re
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from hardware.errors import HardwareError
+from hardware.threads.fault_log import FaultLog
 
 _LOG = logging.getLogger("hardware")
 # a connection that lasted this long starts the delays again; a shorter one counts as one more failure
@@ -23,8 +23,6 @@ SETTLED_S: Final = 2.0
 # reasons of one loss that are logged
 _MAX_REASONS: Final = 5
 _NUMBERS: Final = re.compile(r"[0-9.]+")
-# faults whose traceback is logged
-_MAX_KINDS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,32 +138,6 @@ class _Supervision:
             return error_reason(error)
         fault = self._faults.log(_LOG, f"reader {self._name}", error)
         return f"a fault of the program ({fault}); the log has the details"
-
-
-class FaultLog:
-    """Logs the traceback of unexpected exceptions, once for each kind: type and place. Messages are left out."""
-
-    def __init__(self) -> None:
-        self._kinds: set[str] = set()
-
-    def log(self, log: logging.Logger, where: str, error: BaseException) -> str:
-        """Logs a fault of this kind the first time; returns the kind: type, module and line."""
-        fault = f"{type(error).__name__} in {_place(error)}"
-        if fault not in self._kinds and len(self._kinds) < _MAX_KINDS:
-            self._kinds.add(fault)
-            frames = "".join(traceback.format_tb(error.__traceback__, limit=-20))
-            log.error("%s: a fault of the program, %s:\n%s", where, fault, frames.rstrip())
-        return fault
-
-
-def _place(error: BaseException) -> str:
-    """Module and line in which an exception was raised."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    if last is None:
-        return "an unknown place"
-    return f"{last.tb_frame.f_globals.get('__name__', '?')}, line {last.tb_lineno}"
 
 
 def error_reason(error: Exception) -> str:

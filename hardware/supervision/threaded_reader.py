@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, TypeVar
 
 from hardware.clock import now_us
 from hardware.errors import HardwareError
 from hardware.ports import ReaderDown, ReaderUp
 from hardware.supervision.supervise import run_supervised
+from hardware.threads.supervised import start_job
 
 Fact = TypeVar("Fact")
 
@@ -32,10 +34,7 @@ class ThreadedReader(ABC, Generic[Fact]):
         return self._name
 
     def start(self, post: Callable[[Fact | ReaderDown], None]) -> None:
-        self._thread = threading.Thread(
-            target=self._run_until_closed, args=(post,), name=f"reader {self._name}", daemon=True
-        )
-        self._thread.start()
+        self._thread = start_job(f"reader {self._name}", partial(self._run_until_closed, post))
 
     def close(self) -> None:
         if not self._stop.is_set():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-import threading
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -19,6 +18,7 @@ from hardware.network.host_names import host_and_port
 from hardware.printable_text import printable
 from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult, usual_failure
 from hardware.supervision.supervise import error_reason
+from hardware.threads.supervised import TimeLimit
 from hardware.zebra.errors import EndpointError, LoginRefusedError, NoRegionError, WokenUp
 from hardware.zebra.event_intake import EventIntake
 from hardware.zebra.reader import WEB_SOCKET_PATH, wait_until_open
@@ -53,8 +53,7 @@ def probe_reader(
     """
     wake_up = WakeUp()
     dialogue = _Dialogue((host, port), tls, wake_up, replace(settings, answer_s=_ANSWER_S))
-    end = threading.Timer(within_s, wake_up.wake)
-    end.start()
+    end = TimeLimit("end of the probe", within_s, wake_up.wake)
     try:
         dialogue.run(web_socket)
     except WokenUp:
@@ -66,7 +65,6 @@ def probe_reader(
         return replace(found, advice=_ENDPOINT_ADVICE) if isinstance(error, EndpointError) else found
     finally:
         end.cancel()
-        end.join()
         wake_up.close()
     return dialogue.result(None, "")
 
