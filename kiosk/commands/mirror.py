@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import logging
 import signal
-import threading
 
+from hardware.threads.supervised import start_job
 from kiosk import log
 from kiosk.commands.configuration import checked_mirror
 from kiosk.config import MirrorConfig
@@ -41,7 +41,7 @@ def _run_mirror(config: MirrorConfig) -> int:
         signal.sigwait(signals)
         mirror.screen.quit()
 
-    threading.Thread(target=quit_on_signal, name="wait-for-signal", daemon=True).start()
+    start_job("wait-for-signal", quit_on_signal)
     mirror.start()
     try:
         return mirror.screen.run()

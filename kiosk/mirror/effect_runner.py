@@ -9,10 +9,12 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from hardware.threads.pool import WorkerPool
+from hardware.threads.supervised import SupervisedThread
 from kiosk.core.exchanges import EXCHANGES, Delivery
 from kiosk.core.visit.effects import CollectPayment, Effect, IdentifyShopper, WipeVisit
 from kiosk.core.visit.events import Event, OrderPriced
@@ -40,18 +42,18 @@ class EffectRunner:
         open_session: OpenCardSession | None = None,
     ) -> None:
         self._client, self._post, self._now, self._open_session = client, post, now_us, open_session
-        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="effect-once")
+        self._pool = WorkerPool("effect-once", 4)
         self._in_order: queue.SimpleQueue[Effect | None] = queue.SimpleQueue()
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run_in_order, name="effects-in-order", daemon=True)
-        self._thread.start()
+        self.thread = SupervisedThread("effects-in-order", self._run_in_order)
+        self.thread.start()
 
     def close(self) -> None:
         """Wait for the effects under way, drop those that have not started."""
         self._stop.set()
         self._in_order.put(None)
-        self._thread.join(6.0)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.thread.close(6.0)
+        self._pool.close()
 
     def run(self, effect: Effect) -> None:
         """Start to run an effect; returns at once. WipeVisit concerns the shell alone and is ignored."""
@@ -60,7 +62,7 @@ class EffectRunner:
         if EXCHANGES[type(effect)].delivery is Delivery.UNTIL_ANSWERED:
             self._in_order.put(effect)
         elif not self._stop.is_set():
-            self._pool.submit(self._run_once, effect)
+            self._pool.submit(partial(self._run_once, effect))
 
     def _run_once(self, effect: Effect) -> None:
         exchange = EXCHANGES[type(effect)]
@@ -70,6 +72,9 @@ class EffectRunner:
             log.info("%s has no answer: %s", type(effect).__name__, error)
             missing = exchange.refused if isinstance(error, StoreRefusedError) else exchange.unanswered
             event = _with_reason(missing(effect, self._now()), error)
+        except BaseException:
+            self._post_event(exchange.unanswered(effect, self._now()))
+            raise
         self._post_event(event)
 
     def _answer(self, effect: Effect) -> Any:
@@ -80,6 +85,7 @@ class EffectRunner:
     def _run_in_order(self) -> None:
         while (effect := self._in_order.get()) is not None and not self._stop.is_set():
             self._run_until_answered(effect)
+            self.thread.worked()
 
     def _run_until_answered(self, effect: Effect) -> None:
         exchange = EXCHANGES[type(effect)]
@@ -97,6 +103,10 @@ class EffectRunner:
                 log.warning("the store refuses %s: %s", type(effect).__name__, error)
                 self._post_event(exchange.refused(effect, self._now()))
                 return
+            except BaseException:
+                # a fault of the program: the effects behind this one must not wait for it
+                self._post_event(exchange.unanswered(effect, self._now()))
+                raise
             else:
                 self._post_event(exchange.answered(effect, answer, self._now()))
                 return

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import requests
 from urllib3.exceptions import HTTPError
 
+from hardware.threads.supervised import SupervisedThread
 from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.wire import WireError, from_json, wire_name
 from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError
@@ -83,11 +84,11 @@ class StoreEventStream:
         self._stop = threading.Event()
         self._open: requests.Response | None = None
         self._up: bool | None = None
-        self._thread = threading.Thread(target=self._run, name="store-stream", daemon=True)
+        self.thread = SupervisedThread("store-stream", self._run, max_delay_s=MAX_RETRY_S)
 
     def start(self) -> None:
         """Start the thread."""
-        self._thread.start()
+        self.thread.start()
 
     def close(self) -> None:
         """End the thread; takes about 2 s at most."""
@@ -95,7 +96,7 @@ class StoreEventStream:
         answer = self._open
         if answer is not None:
             _shut_down(answer)
-        self._thread.join(8.0)
+        self.thread.close(8.0)
 
     def _run(self) -> None:
         wait_s = FIRST_RETRY_S
@@ -107,6 +108,9 @@ class StoreEventStream:
                 why = f"it refuses this mirror's token ({error}); pair the mirror again: cheval store --pair ROOM"
             except (StoreClientError, HTTPError, OSError) as error:
                 why = f"{type(error).__name__} {error}"
+            except BaseException as error:
+                self._lost(f"a fault of the program ({type(error).__name__})")
+                raise
             if self._stop.is_set():
                 return
             wait_s = FIRST_RETRY_S if self._up else min(wait_s * 2, MAX_RETRY_S)
@@ -141,6 +145,7 @@ class StoreEventStream:
             log.info("connected to the store")
         if message is not None:
             self._post(message)
+        self.thread.worked()
 
 
 def _lines(answer: requests.Response) -> Iterator[bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import queue
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
@@ -21,6 +20,7 @@ from hardware.ports import (
     ReaderDown,
     ReaderUp,
 )
+from hardware.threads.supervised import SupervisedThread
 from kiosk.core.domain.ids import ScannedId, article_of_gtin, parse_gtin, scanned_id
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.scene_of import scene_of
@@ -45,6 +45,8 @@ from kiosk.mirror.event_stream import RoomSnapshot, StreamLost, StreamMessage
 log = logging.getLogger(__name__)
 
 TICK_S = 0.25
+LATE_S = 20.0
+"""The visit's thread is late if it has completed no event and no tick for so long."""
 
 
 class StepObserver(Protocol):
@@ -71,16 +73,17 @@ class Shell:
         self._show, self._wipe, self._run_effect, self._observe = show, wipe, run, observe
         self._events: queue.SimpleQueue[Event | StreamMessage | None] = queue.SimpleQueue()
         self._shown: Scene | None = None
-        self._thread = threading.Thread(target=self._run, name="visit", daemon=True)
+        self.thread = SupervisedThread("visit", self._run, late_s=LATE_S, max_delay_s=0.5)
+        """Its heartbeat beats after each event and each tick."""
 
     def start(self) -> None:
         """Start the thread; the first scene is shown at once."""
-        self._thread.start()
+        self.thread.start()
 
     def close(self) -> None:
         """Stop after the event under way; later events are dropped."""
         self._events.put(None)
-        self._thread.join(5.0)
+        self.thread.close(5.0)
 
     def post(self, event: Event) -> None:
         """Queue an event; from any thread."""
@@ -113,6 +116,7 @@ class Shell:
                 return
             for event in self._as_events(received):
                 self._step_safely(event)
+            self.thread.worked()
 
     def _step_safely(self, event: Event) -> None:
         """One event that fails is logged and dropped; the mirror continues."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from hardware.threads.supervised import SupervisedThread
 from kiosk.core.visit.events import Event, ShopDescribed
 from kiosk.mirror.store_client import StoreClient, StoreClientError
 
@@ -26,17 +27,16 @@ class ShopDescriptionLoader:
     ) -> None:
         self._client, self._post, self._now, self._language = client, post, now_us, language
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._ask, name="shop-description", daemon=True)
+        self.thread = SupervisedThread("shop-description", self._ask)
 
     def start(self) -> None:
         """Start to ask."""
-        self._thread.start()
+        self.thread.start()
 
     def close(self) -> None:
         """Stop, whether the store has answered or not."""
         self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join(6.0)
+        self.thread.close(6.0)
 
     def _ask(self) -> None:
         while not self._stop.is_set():

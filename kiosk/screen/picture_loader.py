@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Lock
 from urllib.parse import quote, unquote
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
+
+from hardware.threads.pool import WorkerPool
 
 FetchPicture = Callable[[str, int], bytes | None]
 
@@ -42,7 +44,7 @@ class PictureLoader(QObject):
     def __init__(self, fetch: FetchPicture) -> None:
         super().__init__()
         self._fetch = fetch
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="picture")
+        self._pool = WorkerPool("picture", _WORKERS)
         self._lock = Lock()
         self._cache: OrderedDict[tuple[str, int], QImage] = OrderedDict()
         self._pending: set[tuple[str, int]] = set()
@@ -70,7 +72,7 @@ class PictureLoader(QObject):
             )
         if key not in self._pending:
             self._pending.add(key)
-            self._pool.submit(self._fetch_in_worker, self._visit, *key)
+            self._pool.submit(partial(self._fetch_in_worker, self._visit, *key))
             self.changed.emit()
         return self._other_height(path)
 
@@ -121,7 +123,7 @@ class PictureLoader(QObject):
         self.changed.emit()
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.close(wait=False)
 
 
 def _decoded(content: bytes | None, height: int) -> QImage:

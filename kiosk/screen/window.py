@@ -13,11 +13,12 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtQuick import QQuickView
-from shiboken6 import delete
+from shiboken6 import delete, isValid
 
+from hardware.threads.heartbeat import Heartbeat
 from kiosk.screen.settings import ScreenSettings
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from kiosk.core.visit.touches import Touch
     from kiosk.screen.picture_loader import FetchPicture
     from kiosk.screen.view_models import ViewModel
+
+
+FRAMES_LATE_S = 30.0
+"""Without a presented frame for so long, the window counts as dead."""
+_REDRAW_MS = 2000
 
 
 def application() -> QGuiApplication:
@@ -76,6 +82,8 @@ class MirrorWindow:
         self._on_first_frame = on_first_frame
         self.first_frame: float | None = None
         """Time of the first frame, in seconds of the monotonic clock; None before it."""
+        self.frames = Heartbeat(FRAMES_LATE_S)
+        """Beats with each frame that the window has presented."""
         self._view = QQuickView()
         self._open(size, windowed=windowed)
         from kiosk.screen.window_content import WindowContent
@@ -128,6 +136,7 @@ class MirrorWindow:
         return self._content.cached_pictures
 
     def _on_frame(self) -> None:
+        self.frames.beat()
         if self.first_frame is None:
             self.first_frame = monotonic()
             if self._on_first_frame is not None:
@@ -164,9 +173,16 @@ class MirrorWindow:
 
         self.when_idle(grab)
 
-    def run(self) -> int:
-        """Run the Qt loop until `quit` or until the window is closed, then close everything. Returns the exit code."""
+    def run(self, redraw_ms: int = _REDRAW_MS) -> int:
+        """Run the Qt loop until `quit` or until the window is closed, then close everything. Returns the exit code.
+
+        A frame is drawn at least every `redraw_ms` milliseconds, so that `frames` shows whether the screen works.
+        """
+        redraw = QTimer(self._qt_thread, interval=redraw_ms)
+        redraw.timeout.connect(self._view.update)
+        redraw.start()
         code = self._app.exec()
+        redraw.stop()
         self.close()
         return code
 
@@ -175,7 +191,10 @@ class MirrorWindow:
         self._qt_thread.call.emit(QCoreApplication.quit)
 
     def close(self) -> None:
-        """Delete the window with its items and its engine, before the view models that they refer to."""
+        """Delete the window with its items and its engine, before the view models that they refer to. May be called
+        twice."""
+        if not isValid(self._view):
+            return
         self._content.close()
         self._view.close()
         delete(self._view)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.threads.supervised import ThreadState
 from kiosk.clock import US
 from kiosk.connectors.fiscal.drivers import open_register
 from kiosk.connectors.fiscal.port import FiscalRegister
@@ -152,6 +153,10 @@ class PaymentServices:
             worker.join()
         if self.fiscal is not None:
             self.fiscal.close()
+
+    def thread_states(self) -> tuple[ThreadState, ...]:
+        """The states of their threads."""
+        return (self.sweep.state, *((self.fiscal.state,) if self.fiscal is not None else ()))
 
     @property
     def _workers(self) -> tuple[TerminalWorker[Any], ...]:

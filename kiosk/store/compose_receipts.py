@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from hardware.threads.supervised import ThreadState
 from kiosk.connectors.messages.port import MailSender, NoMailDriverError
 from kiosk.connectors.messages.smtp import MailAccount, SmtpSender
 from kiosk.connectors.printers.drivers import open_printer
@@ -51,6 +52,10 @@ class ReceiptServices:
         self.printing.close()
         if self.mail is not None:
             self.mail.close()
+
+    def thread_states(self) -> tuple[ThreadState, ...]:
+        """The states of their threads."""
+        return (*self.printing.states, *((self.mail.state,) if self.mail is not None else ()))
 
     def room_prints(self, room: RoomId) -> bool:
         """Whether a shopper in this room can have her receipt printed."""

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.threads.supervised import start_job
 from kiosk.clock import US
 from kiosk.connectors.feeds import REPORT_NAME
 from kiosk.store.catalogue.stock_counts import COUNTED_US, as_of_us, sold_since_count
@@ -140,9 +142,8 @@ class FeedImports:
                 raise TryAgainError(f"an import of {last.folder} runs; wait until it has ended")
             self._again = False
             job = ImportJob((last.number if last else 0) + 1, place, dry_run)
+            self._thread = start_job("store-feed", partial(self._run, job, accepted))
             self._jobs.append(job)
-            self._thread = Thread(target=self._run, args=(job, accepted), name="store-feed", daemon=True)
-            self._thread.start()
             return job
 
     def start_soon(self) -> None:

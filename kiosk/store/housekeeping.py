@@ -6,18 +6,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from hardware.supervision.supervise import FaultLog
+from hardware.threads.fault_log import FaultLog
+from hardware.threads.supervised import Loop, ThreadState
 from kiosk.connectors.feeds import FEED_SUFFIXES
 from kiosk.store.file_stamp import FolderStamp, stamp_of_files
 
 log = logging.getLogger(__name__)
 CHECK_S = 2.0
 """Interval of the checks. A feed is imported when two checks found it the same, so not while it is being written."""
+LATE_S: Final = 3600.0
+"""A round that takes longer is late; an import of a large feed takes minutes."""
 FIRST_RETRY_US: Final = 4_000_000
 MAX_RETRY_US: Final = 300_000_000
 """An import that failed is tried again after `FIRST_RETRY_US`, then after twice as long each time, up to this."""
@@ -66,8 +68,7 @@ class Housekeeping:
         self._clean_up_at_us = 0
         self._failing: dict[str, str] = {}
         self._faults = FaultLog()
-        self._stop = Event()
-        self._thread: Thread | None = None
+        self._loop = Loop("store-housekeeping", self._round, CHECK_S, late_s=LATE_S)
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -75,18 +76,15 @@ class Housekeeping:
         return tuple(sorted(self._failing))
 
     @property
-    def alive(self) -> bool:
-        """False if the thread was started and has ended by itself."""
-        return self._thread is None or self._thread.is_alive() or self._stop.is_set()
+    def state(self) -> ThreadState:
+        """The state of its thread."""
+        return self._loop.thread.state
 
     def start(self) -> None:
-        self._thread = Thread(target=self._run, name="store-housekeeping", daemon=True)
-        self._thread.start()
+        self._loop.start()
 
     def close(self) -> None:
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
+        self._loop.close()
 
     def check(self) -> bool:
         """Does all tasks that are due. True if the feed was given to the import."""
@@ -139,9 +137,8 @@ class Housekeeping:
             self._delete_before(now_us - REQUEST_RETENTION_US, now_us - ITEM_EVENT_RETENTION_US)
             self._clean_up_at_us = now_us + CLEAN_UP_US
 
-    def _run(self) -> None:
-        while not self._stop.wait(CHECK_S):
-            self.check()
+    def _round(self) -> None:
+        self.check()
 
 
 def feed_stamp(folder: Path | None) -> FolderStamp:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from threading import Event, Thread
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.ports import ReaderNote
-from hardware.supervision.supervise import FaultLog
+from hardware.threads.supervised import Condition, ThreadState
+from hardware.threads.tasks import Task
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.api.public_routes import DiskAnswer, FiscalAnswer, HealthAnswer, ReaderNoteAnswer
+from kiosk.store.clock_loop import ClockLoop
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
 from kiosk.store.floor.event_hub import EventHub
@@ -30,7 +31,6 @@ from kiosk.store.staff.local_access import LocalAccess
 from kiosk.version import VERSION
 
 log = logging.getLogger(__name__)
-TICK_S = 0.2
 
 
 @dataclass(slots=True)
@@ -57,53 +57,61 @@ class Store:
     models: LearnedModels
     local_access: LocalAccess
     http: FastAPI = field(default_factory=FastAPI)
-    _stop: Event = field(default_factory=Event)
-    _timer_thread: Thread | None = None
+    clock_loop: ClockLoop = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clock_loop = ClockLoop(lambda: self.tasks_at(self.clock()))
 
     def open(self) -> None:
         """Resumes payments of the last run, then starts readers, clock and housekeeping."""
         self.payments.resume()
         self.resources.head_keeper.start()
         self.radio.start()
-        self._timer_thread = Thread(target=self._run_timer, name="store-clock", daemon=True)
-        self._timer_thread.start()
+        self.clock_loop.start()
         self.housekeeping.start()
         self.receipts.start()
 
     def tick(self, at_us: int) -> None:
-        """Does what depends on time: rooms, escalation of requests, presence of associates."""
-        self.radio.tick(at_us)
-        self.service.hand_scans.tick(at_us)
-        self.service.floor.rooms_changed(())
-        self.payments.finish_pending()
-        self.service.item_events.write()
-        self.service.floor.staff.publish()
-        self.service.tick_requests(at_us)
+        """Does what depends on time, once; the first exception ends it. For tests and programs without threads."""
+        for _, work in self.tasks_at(at_us):
+            work()
+
+    def tasks_at(self, at_us: int) -> tuple[Task, ...]:
+        """What depends on time: rooms, payments, escalation of requests, presence of associates."""
+        return (
+            ("disk", self.resources.database.check_space),
+            ("readers", lambda: self.radio.tick(at_us)),
+            ("hand scans", lambda: self.service.hand_scans.tick(at_us)),
+            ("rooms", lambda: self.service.floor.rooms_changed(())),
+            ("requests", lambda: self.service.tick_requests(at_us)),
+            ("associates", self.service.floor.staff.publish),
+            ("item events", self.service.item_events.write),
+            ("payments", self.payments.finish_pending),
+        )
 
     def close(self) -> None:
         """Ends event streams, readers and payments in progress, then closes the files. May be called twice."""
-        self._stop.set()
+        self.clock_loop.stop()
         self.resources.importer.stop()
         self.hub.close()
         self.radio.close()
         self.service.feed.close()
         self.housekeeping.close()
-        if self._timer_thread is not None:
-            self._timer_thread.join()
+        self.clock_loop.close()
         self.receipts.close()
         self.payments.close()
         self.resources.close()
 
     def health(self) -> HealthAnswer:
-        """Health of the store. `ok` is False if its database is not reachable, payments are closed or housekeeping has
-        ended."""
+        """Health of the store. `ok` is False if its database cannot be read or written, payments are
+        closed, or a thread of the store does not do its work."""
         ledger = self.payments.ledger_state()
         disk = self.payments.disk.look()
         readers = self.radio.reader_states
         parked = sum(t.parked for t in self.payments.desk.unsettled())
         closed = ledger.closed or disk.low
         return HealthAnswer(
-            ok=self.resources.database.reachable() and self.housekeeping.alive and not closed,
+            ok=self.resources.database.reachable() and not closed and not self._failing(),
             version=VERSION,
             radio={reader.name: reader.up for reader in readers},
             reader_notes=tuple(_note_answer(note) for reader in readers for note in reader.notes),
@@ -118,9 +126,24 @@ class Store:
             fiscal=_fiscal_answer(self.payments.fiscal),
             looks=looks_answer(self.models.looks()),
             sizes=sizes_answer(self.models.sizes()),
-            failing=self.housekeeping.failing,
+            failing=(*self.housekeeping.failing, *self.clock_loop.failing),
+            threads={state.name: state.condition for state in self.thread_states()},
             feed=self._feed_health(),
         )
+
+    def thread_states(self) -> tuple[ThreadState, ...]:
+        """The state of each thread that runs as long as the store; readers are in `RoomRadio.reader_states`."""
+        return (
+            self.clock_loop.state,
+            self.housekeeping.state,
+            *self.resources.thread_states(),
+            *self.payments.thread_states(),
+            *self.receipts.thread_states(),
+        )
+
+    def _failing(self) -> bool:
+        conditions = {state.condition for state in self.thread_states()}
+        return conditions != {Condition.OK} or bool(self.clock_loop.failing)
 
     def _feed_health(self) -> FeedHealth | None:
         """None while the database cannot be reached."""
@@ -129,21 +152,6 @@ class Store:
         except SQLAlchemyError:
             return None
         return feed_health(found, self.clock())
-
-    def _run_timer(self) -> None:
-        working, faults = True, FaultLog()
-        while not self._stop.wait(TICK_S):
-            try:
-                self.tick(self.clock())
-                working = True
-            except SQLAlchemyError as error:
-                if working:
-                    log.error(
-                        "periodic work is paused: the database does not answer (%s)", type(error).__name__
-                    )
-                working = False
-            except Exception as error:  # noqa: BLE001 the border of this thread: rooms and requests need the next tick
-                faults.log(log, "periodic work", error)
 
 
 def _fiscal_answer(queue: FiscalQueue | None) -> FiscalAnswer | None:

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.threads.supervised import ThreadState
 from kiosk.clock import now_us
 from kiosk.core.domain.ids import ArticleId, PieceId, StyleId
 from kiosk.store.advice.assortment.index import AssortmentIndex
@@ -65,6 +66,10 @@ class Resources:
         self.ledger.close()
         self.database.close()
         self.hold.close()
+
+    def thread_states(self) -> tuple[ThreadState, ...]:
+        """The states of their threads."""
+        return (self.head_keeper.state, *self.hold.thread_states())
 
     def import_feed(self, folder: Path, now_us: int, *, alone: bool = False) -> ImportReport | None:
         """Imports what has changed in a folder of feeds; None while another import runs or if the store is closed.

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 from typing import Final
 from urllib.parse import urlsplit
 
+from hardware.threads.supervised import TimeLimit
 from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.messages.composing import composed
 from kiosk.connectors.messages.port import (
@@ -54,9 +54,7 @@ class _TimedReplies(smtplib.SMTP):
     """Limits the time of a whole reply; smtplib limits that of each part of it, so a server could drip for ever."""
 
     def getreply(self) -> tuple[int, bytes]:
-        limit = Timer(self.timeout, self._cut)
-        limit.daemon = True
-        limit.start()
+        limit = TimeLimit("mail server", self.timeout, self._cut)
         try:
             return super().getreply()
         finally:

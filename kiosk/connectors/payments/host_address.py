@@ -8,7 +8,10 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
-from threading import Event, Lock, Thread
+from functools import partial
+from threading import Event, Lock
+
+from hardware.threads.supervised import start_job
 
 FRESH_S = 60.0
 """How long addresses are used without a new lookup."""
@@ -71,10 +74,9 @@ class HostAddress:
             if self._known and time.monotonic() - self._known_at_s < FRESH_S:
                 return tuple(self._known)
             if self._running is None:
-                self._running = Event()
-                Thread(
-                    target=self._look, args=(self._running,), name=f"address of {self._host}", daemon=True
-                ).start()
+                done = Event()
+                start_job(f"address of {self._host}", partial(self._look, done))
+                self._running = done
             running = self._running
         # known addresses are not worth a long wait for new ones
         running.wait(min(timeout_s, 1.0) if self._known else timeout_s)
@@ -82,12 +84,14 @@ class HostAddress:
             return tuple(self._known)
 
     def _look(self, done: Event) -> None:
+        found: list[str] = []
         try:
             found = self._resolve(self._host, self._port)
         except OSError:
-            found = []
-        with self._lock:
-            if found:
-                self._known, self._known_at_s = found, time.monotonic()
-            self._running = None
-        done.set()
+            return
+        finally:
+            with self._lock:
+                if found:
+                    self._known, self._known_at_s = found, time.monotonic()
+                self._running = None
+            done.set()

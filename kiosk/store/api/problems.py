@@ -15,8 +15,8 @@ from starlette.exceptions import HTTPException
 
 from kiosk.clock import US
 from kiosk.core.wire import WireError
+from kiosk.store.db.waits import is_full
 from kiosk.store.errors import LockedOutError, NoSpaceError, StoreError
-from kiosk.store.payments.space.disk_floor import is_full
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE: Final = "application/problem+json"

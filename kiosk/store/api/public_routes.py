@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from hardware.ports import NoteKind
+from hardware.threads.supervised import Condition
 from kiosk.core.domain.tax import percent_of_ppm
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store.api.administration.ledger_answers import LedgerAnswer
@@ -87,7 +88,8 @@ class DiskAnswer(JsonObject):
 
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
-    payments are closed because of the ledger or of the disk, or if a part of the store has ended.
+    payments are closed because of the ledger or of the disk, or if a thread of the store does not do its work
+    (`threads`).
 
     `payments_parked` wait for a person. `feed` is null while the database cannot be reached.
     """
@@ -114,6 +116,8 @@ class HealthAnswer(JsonObject):
     """The sizes model; null if none is configured."""
     failing: tuple[str, ...]
     """Regular tasks whose last run failed, for instance `feed`; they are tried again."""
+    threads: dict[str, Condition]
+    """Whether each thread of the store works: `ok`, `failing`, `late` or `ended`."""
     feed: FeedHealth | None
 
 

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from hardware.network.host_names import host_and_port
+from hardware.threads.supervised import start_job
 from kiosk.config.limits import Limits
 from kiosk.store.api.connections.acceptor import Acceptor, total_of
 from kiosk.store.api.connections.notices import Notices
@@ -54,15 +55,15 @@ class HttpServer:
         )  # fmt: skip
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
         self._server = _Server(config, self._socket, limits, tls)
-        self._thread = Thread(target=self._run, name="store-http", daemon=True)
+        self._thread: Thread | None = None
 
     @property
     def closed(self) -> bool:
         """Whether the server has ended."""
-        return not self._thread.is_alive()
+        return self._thread is None or not self._thread.is_alive()
 
     def open(self) -> None:
-        self._thread.start()
+        self._thread = start_job("store-http", self._run)
 
     def wait_until_open(self) -> bool:
         """Waits until it answers; False if it ended or needed too long."""
@@ -71,9 +72,9 @@ class HttpServer:
     def close(self, within_s: float) -> None:
         """Waits up to `within_s` seconds for answers in progress, then stops."""
         self._server.should_exit = True
-        if not self.closed:
+        if self._thread is not None:
             self._thread.join(within_s)
-        if not self.closed:
+        if self._thread is not None and self._thread.is_alive():
             self._server.force_exit = True
             self._thread.join(within_s)
         self._socket.close()

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from threading import Lock, RLock
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.db.revisions import known_revisions, migration_config
@@ -34,6 +34,7 @@ WRITE_OPTIONS = {"writes": True}
 MIGRATION_WAIT_MS: Final = 60_000
 """How long a migration waits for other programs; nobody is served yet."""
 _POLL_S: Final = 0.02
+_PROBE_BYTES: Final = 64 * 1024
 _POOL: Final[dict[str, Any]] = {"pool_size": 16, "max_overflow": 48, "pool_timeout": 2}
 """More connections than the store has threads, so that no thread waits for one."""
 _CONNECT: Final = {
@@ -121,13 +122,25 @@ class Database:
         return change()
 
     def reachable(self) -> bool:
-        """Whether the database answers now, and no other store has taken it."""
+        """Whether the database answers now, its disk took the last change, and no other store has taken it."""
         try:
             with self.reading() as connection:
                 answers = connection.scalar(select(1)) == 1
-            return answers and (self._hold is None or self._hold.taken_by is None)
+            return answers and not self._waits.full and (self._hold is None or self._hold.taken_by is None)
         except SQLAlchemyError:
             return False
+
+    def check_space(self) -> None:
+        """After a change that failed because the disk is full: writes some pages and removes them again, to find out
+        whether the disk has space. To be called at every tick. Raises SQLAlchemyError while it has none."""
+        if not self._waits.full:
+            return
+        with self.writing() as connection:
+            connection.exec_driver_sql("CREATE TABLE space_probe (filler TEXT)")
+            connection.execute(
+                text("INSERT INTO space_probe VALUES (:filler)"), {"filler": "x" * _PROBE_BYTES}
+            )
+            connection.exec_driver_sql("DROP TABLE space_probe")
 
     def close(self) -> None:
         self.engine.dispose()
@@ -151,6 +164,7 @@ class Database:
                 connection.rollback()
                 raise
             connection.commit()
+            self._waits.full = False
 
     def _begin(self, connection: Connection, end_s: float) -> None:
         """Begins a transaction. While another program writes, other threads get their turns in between."""

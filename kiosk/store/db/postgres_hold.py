@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from threading import Event, RLock, Thread
+from contextlib import suppress
+from threading import Event, RLock
 from zlib import crc32
 
 from sqlalchemy import Connection, create_engine, text
@@ -17,13 +18,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from hardware.supervision.supervise import FaultLog
+from hardware.threads.supervised import Loop, ThreadState
 from kiosk.store.db.file_hold import WAIT_S
 from kiosk.store.db.holder import Holder, StoreHeldError
 
 log = logging.getLogger(__name__)
 CHECK_S = 2.0
 """Interval at which the connection is checked; a lost one is noticed within this time."""
+_LATE_S = 90.0
 _POLL_S = 0.1
 _OWN_WAIT_S = 3.0
 """How long to wait for the end of this store's own former connection."""
@@ -71,8 +73,13 @@ class PostgresHold:
         """Whether another store had the database in the meantime: what this one has in memory may be out of date."""
         self._stop = Event()
         self._take_within(wait_s)
-        self._thread = Thread(target=self._watch, args=(check_s,), name="store-hold", daemon=True)
-        self._thread.start()
+        self._loop = Loop("store-hold", self._watch, check_s, late_s=_LATE_S)
+        self._loop.start()
+
+    @property
+    def state(self) -> ThreadState:
+        """The state of its thread."""
+        return self._loop.thread.state
 
     def verify(self) -> None:
         """Takes the lock again if the connection was lost. To be called when a lost connection is suspected.
@@ -106,7 +113,7 @@ class PostgresHold:
 
     def close(self) -> None:
         self._stop.set()
-        self._thread.join()
+        self._loop.close()
         with self._lock:
             self._drop()
         self._engine.dispose()
@@ -148,16 +155,10 @@ class PostgresHold:
             connection.invalidate()
             connection.close()
 
-    def _watch(self, check_s: float) -> None:
-        faults = FaultLog()
-        while not self._stop.wait(check_s):
-            try:
-                self.verify()
-            except SQLAlchemyError:
-                # an outage is logged by those who need the database, another holder by `verify`
-                continue
-            except Exception as error:  # noqa: BLE001 the border of this thread
-                faults.log(log, "checking the lock of the database", error)
+    def _watch(self) -> None:
+        # an outage is logged by those who need the database, another holder by `verify`
+        with suppress(SQLAlchemyError, StoreHeldError):
+            self.verify()
 
 
 def _answers(connection: Connection) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from hardware.threads.supervised import ThreadState
 from kiosk.store.db.file_hold import WAIT_S, FileHold
 from kiosk.store.db.holder import StoreHeldError
 from kiosk.store.db.postgres_hold import PostgresHold
@@ -51,6 +52,10 @@ class StoreHold:
         """Checks the lock after the database gave a new connection. Raises StoreHeldError, SQLAlchemyError."""
         if self._postgres is not None:
             self._postgres.verify()
+
+    def thread_states(self) -> tuple[ThreadState, ...]:
+        """The states of its threads."""
+        return (self._postgres.state,) if self._postgres is not None else ()
 
     def close(self) -> None:
         if self._postgres is not None:

@@ -6,6 +6,7 @@ shorter for a while: requests that queue up must not each wait again.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import time
 from typing import Final
@@ -25,6 +26,7 @@ BUSY_FOR_S: Final = 0.5
 _AT_ONCE_S: Final = 0.001
 _LOCK_NOT_AVAILABLE: Final = "55P03"
 """PostgreSQL's SQLSTATE (documentation, appendix A)."""
+_DISK_FULL: Final = "53100"
 _SQLITE_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -45,11 +47,34 @@ def is_busy(error: BaseException) -> bool:
     return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether a database could not be written because its disk is full."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if getattr(cause, "sqlstate", None) == _DISK_FULL:
+        return True
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+
+
+def reason_of(error: BaseException) -> str:
+    """A short reason for an error that comes from outside the program; empty for any other."""
+    if is_full(error) or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
+        return "the disk is full"
+    if is_busy(error):
+        return "another program writes to the database"
+    if isinstance(error, SQLAlchemyError):
+        return f"the database does not answer ({type(error).__name__})"
+    if isinstance(error, OSError):
+        return f"a file cannot be used ({error.strerror or type(error).__name__})"
+    return ""
+
+
 class Waits:
     """Remembers whether the database was busy a moment ago. Safe from any thread."""
 
     def __init__(self) -> None:
         self._busy_until_s = 0.0
+        self.full = False
+        """Whether the last change failed because the disk is full."""
 
     def seconds(self, wanted: float, *, under_lock: bool) -> float:
         """How long the next transaction may wait. Imports and commands wait as long as they want."""
@@ -66,3 +91,5 @@ class Waits:
         """A transaction failed."""
         if is_busy(error):
             self._busy_until_s = time.monotonic() + BUSY_FOR_S
+        if is_full(error):
+            self.full = True

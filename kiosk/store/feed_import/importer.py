@@ -22,7 +22,7 @@ from typing import Final
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from hardware.supervision.supervise import FaultLog
+from hardware.threads.fault_log import FaultLog
 from kiosk.connectors.feeds import FEED_KINDS, FeedFolder, open_folder
 from kiosk.connectors.feeds.file_reader import READER_VERSION
 from kiosk.store.db.database import Database

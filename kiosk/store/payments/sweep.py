@@ -12,11 +12,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, unique
+from functools import partial
 from math import inf
 from threading import Condition, Thread, current_thread
 from typing import Final, Protocol
 
-from hardware.supervision.supervise import FaultLog
+from hardware.threads.fault_log import FaultLog
+from hardware.threads.supervised import SupervisedThread, ThreadState, start_job
 
 log = logging.getLogger(__name__)
 MAX_BACKOFF: Final = 60
@@ -75,7 +77,7 @@ class Sweep:
         self._changed = Condition()
         self._list_at = inf
         self._closed = False
-        self._scheduler: Thread | None = None
+        self._scheduler = SupervisedThread("payment-sweep", self._schedule)
         self._threads: set[Thread] = set()
         self._faults = FaultLog()
 
@@ -103,13 +105,18 @@ class Sweep:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-            threads = [*self._threads, *([self._scheduler] if self._scheduler else [])]
+            threads = tuple(self._threads)
         for thread in threads:
             thread.join(JOIN_S)
+        self._scheduler.close(JOIN_S)
+
+    @property
+    def state(self) -> ThreadState:
+        """The state of its thread."""
+        return self._scheduler.state
 
     def _run_scheduler(self) -> None:
-        if self._scheduler is None and not self._closed:
-            self._scheduler = Thread(target=self._schedule, name="payment-sweep", daemon=True)
+        if not self._scheduler.started and not self._closed:
             self._scheduler.start()
         self._changed.notify_all()
 
@@ -152,8 +159,7 @@ class Sweep:
             if len(self._threads) >= MAX_THREADS:
                 return
             if item.due_s <= now_s and not item.running and item.place not in self._places:
-                thread = Thread(target=self._ask, args=(kind, key, item), name=f"ask-{key}", daemon=True)
-                thread.start()
+                thread = start_job(f"ask-{key}", partial(self._ask, kind, key, item))
                 item.running, item.again = True, False
                 self._places.add(item.place)
                 self._threads.add(thread)

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from threading import BoundedSemaphore, Event, Thread
 from typing import Generic
 
+from hardware.threads.supervised import new_job
 from kiosk.connectors.payments.port import (
     PaymentTerminal,
     TerminalBusyError,
@@ -76,9 +78,8 @@ class TerminalWorker(Generic[T]):
             if ended is not None:
                 ended(key)
             return
-        args = (transaction, request, ready, ended)
-        thread = Thread(target=self._run, args=args, name=f"{self.kind}-{key}", daemon=True)
-        self._live[key] = thread
+        work = partial(self._run, transaction, request, ready, ended)
+        self._live[key] = thread = new_job(f"{self.kind}-{key}", work)
         thread.start()
 
     def sending(self, key: str, provider_id: str = "") -> None:
@@ -90,7 +91,7 @@ class TerminalWorker(Generic[T]):
 
     def is_live(self, key: str) -> bool:
         """Whether a thread of this process waits for the reply to the request."""
-        return key in self._live
+        return (thread := self._live.get(key)) is not None and thread.is_alive()
 
     def cancel(self, transaction: T) -> None:
         """Asks the terminal, in a thread of the sweep, to stop waiting for the card, until it has reported an end."""

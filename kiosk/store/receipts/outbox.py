@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from threading import Event, Thread
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from hardware.supervision.supervise import FaultLog
+from hardware.threads.supervised import Loop, ThreadState
 from kiosk.clock import US
 from kiosk.connectors.messages.port import MailAddress, MailLostError, MailRefusedError, MailSender
 from kiosk.core.domain.ids import OrderId
@@ -41,6 +40,8 @@ REGISTER_US: Final = 5 * US
 KEPT_US: Final = 2 * DAY_US
 """An entry without its address is kept so long, to answer how it went and to limit what is sent."""
 SWEEP_S: Final = 30.0
+LATE_S: Final = 3600.0
+"""A sweep that takes longer is late; it may have hundreds of messages to send."""
 
 
 class MailOutbox:
@@ -51,22 +52,29 @@ class MailOutbox:
         shop: ShopSettings, now_us: Callable[[], int], *, sweep_s: float = SWEEP_S,
     ) -> None:  # fmt: skip
         self._table, self._seal, self._sender, self._sales = table, seal, sender, sales
-        self._links, self._shop, self._now, self._sweep_s = links, shop, now_us, sweep_s
-        self._wake, self._stop = Event(), Event()
-        self._faults, self._why = FaultLog(), ""
-        self._thread: Thread | None = None
+        self._links, self._shop, self._now = links, shop, now_us
+        self._loop = Loop(
+            "receipt-mail",
+            self.sweep,
+            sweep_s,
+            late_s=LATE_S,
+            at_once=True,
+            expected=(OSError, SQLAlchemyError),
+        )
+        self._why = ""
 
     def start(self) -> None:
         """Sends what the last run left, then what comes."""
-        self._thread = Thread(target=self._run, name="receipt-mail", daemon=True)
-        self._thread.start()
+        self._loop.start()
+
+    @property
+    def state(self) -> ThreadState:
+        """The state of its thread."""
+        return self._loop.thread.state
 
     def close(self) -> None:
         """Ends the thread after the message that is being sent; the others stay for the next start."""
-        self._stop.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join()
+        self._loop.close()
 
     def add(self, order_id: OrderId, address: MailAddress, language: str) -> OutboxEntry:
         """Puts the receipt of a paid order into the outbox; it is kept when this returns.
@@ -83,7 +91,7 @@ class MailOutbox:
             self._seal.sealed(address, message_id), MailState.WAITING, 0, now_us, now_us,
         )  # fmt: skip
         self._table.add(entry)
-        self._wake.set()
+        self._loop.wake()
         return entry
 
     def of_order(self, order_id: OrderId) -> tuple[OutboxEntry, ...]:
@@ -95,7 +103,7 @@ class MailOutbox:
         now_us = self._now()
         self._table.delete_before(now_us - KEPT_US)
         for entry in self._table.due(now_us, now_us + MAX_RETRY_US):
-            if self._stop.is_set():
+            if self._loop.stopping:
                 return
             self._apart(entry)
 
@@ -153,14 +161,3 @@ class MailOutbox:
         elif self._why and not why:
             log.info("the mail server works again")
         self._why = why
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._wake.clear()
-            try:
-                self.sweep()
-            except SQLAlchemyError as error:
-                self._faults.log(log, "outbox", error)
-            except Exception as error:  # noqa: BLE001 the border of this thread: the next sweep reads the outbox again
-                self._faults.log(log, "sending receipts", error)
-            self._wake.wait(self._sweep_s)

@@ -9,9 +9,11 @@ import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from threading import Condition, Thread
+from functools import partial
+from threading import Condition
 from typing import Final
 
+from hardware.threads.supervised import SupervisedThread, ThreadState
 from kiosk.connectors.printers.port import PrinterError, PrinterNotReadyError, PrintLostError, ReceiptPrinter
 from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.core.domain.slips.printing import PrintState
@@ -60,7 +62,9 @@ class PrintDesk:
         self._known: OrderedDict[tuple[OrderId, str], Print] = OrderedDict()
         self._changed, self._stopped = Condition(), False
         self._silent: set[str] = set()
-        self._threads: list[Thread] = []
+        self._threads = tuple(
+            SupervisedThread(f"printer-{name}", partial(self._run, name)) for name in self._printers
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,9 +78,7 @@ class PrintDesk:
 
     def start(self) -> None:
         """Starts the threads of the printers."""
-        for name in self._printers:
-            thread = Thread(target=self._run, args=(name,), name=f"printer-{name}", daemon=True)
-            self._threads.append(thread)
+        for thread in self._threads:
             thread.start()
 
     def close(self) -> None:
@@ -87,7 +89,12 @@ class PrintDesk:
         for printer in self._printers.values():
             printer.close()
         for thread in self._threads:
-            thread.join()
+            thread.close()
+
+    @property
+    def states(self) -> tuple[ThreadState, ...]:
+        """The states of its threads."""
+        return tuple(thread.state for thread in self._threads)
 
     def print_receipt(self, order_id: OrderId, printer: str, language: str) -> Print:
         """Prints the receipt of a paid order; while it waits, asking again changes nothing.
@@ -116,6 +123,7 @@ class PrintDesk:
 
     def _run(self, name: str) -> None:
         waiting = self._waiting[name]
+        thread = next(one for one in self._threads if one.name == f"printer-{name}")
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: waiting or self._stopped)
@@ -131,6 +139,7 @@ class PrintDesk:
                 self._again(wanted, tries)
             else:
                 self._end(ended)
+            thread.worked()
 
     def _printed(self, wanted: Print) -> Print | None:
         """How a print has ended; None while the cash register has not signed the sale."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -44,6 +44,22 @@ def test_scenes_from_many_threads_end_with_the_last_one(open_screen: OpenScreen)
 def test_the_time_of_the_first_frame_is_known(open_screen: OpenScreen) -> None:
     screen = open_screen()
     until(lambda: screen.window.first_frame is not None)
+
+
+def test_frames_are_presented_and_counted_while_nothing_changes(open_screen: OpenScreen) -> None:
+    """A watchdog needs them: a mirror that shows black all morning must not look like a dead one."""
+    screen = open_screen()
+    until(lambda: screen.window.first_frame is not None)
+    before, looks = screen.window.frames.count, QTimer(interval=5)
+
+    def look() -> None:
+        if screen.window.frames.count >= before + 20:
+            screen.window.quit()
+
+    looks.timeout.connect(look)
+    looks.start()
+    assert screen.window.run(redraw_ms=5) == 0
+    assert not screen.window.frames.is_late
 
 
 def test_the_language_changes_in_place_and_back(open_screen: OpenScreen) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from threading import Event, Thread
 from typing import Final
 
-from hardware.supervision.supervise import FaultLog
+from hardware.threads.fault_log import FaultLog
+from hardware.threads.supervised import Loop, ThreadState
 from kiosk.connectors.fiscal.port import (
     FiscalRegister,
     RegisterDeniedError,
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 FIRST_RETRY_S: Final = 1.0
 SWEEP_S: Final = 60.0
 """The longest wait between two tries, and the interval of the sweep."""
+LATE_S: Final = 1800.0
+"""A sweep that takes longer is late; it may have hundreds of sales to register."""
 REFUSED_RETRY_US: Final = 600_000_000
 """Until a sale that the register refuses, or has under this key with another content, is tried again; and until a
 register that does not accept the token is asked again."""
@@ -58,11 +60,11 @@ class FiscalQueue:
         self.on_registered: Callable[[FiscalEntry], None] = lambda _: None
         """Called with each sale or refund that was registered, on this thread: its receipt can be given now."""
         self._replaced, self._first_retry_s = frozenset(replaced), first_retry_s
-        self._wake, self._stop = Event(), Event()
+        self._loop = Loop("fiscal-register", self._round, SWEEP_S, late_s=LATE_S, at_once=True)
+        self._failed, self._first = 0, True
         self._faults, self._why = FaultLog(), ""
         self._denied_us, self._doubts = 0, dict[str, tuple[int, str]]()
         """When the register denied the token, 0: it did not; when and how its answer about a key was unclear."""
-        self._thread: Thread | None = None
         book.attach()
 
     @property
@@ -72,21 +74,22 @@ class FiscalQueue:
 
     def start(self) -> None:
         """Registers what the last run left, then what comes."""
-        self._thread = Thread(target=self._run, name="fiscal-register", daemon=True)
-        self._thread.start()
+        self._loop.start()
+
+    @property
+    def state(self) -> ThreadState:
+        """The state of its thread."""
+        return self._loop.thread.state
 
     def wake(self) -> None:
         """Registers what was written since the last call, without waiting for the next sweep."""
         if self._book.pending:
             self._book.pending = False
-            self._wake.set()
+            self._loop.wake()
 
     def close(self) -> None:
         """Ends the thread; what is not registered stays in the ledger for the next start."""
-        self._stop.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join()
+        self._loop.close()
         self._register.close()
 
     def sweep(self, *, refused_too: bool = False) -> bool:
@@ -99,7 +102,7 @@ class FiscalQueue:
         if self._denied_us and not refused_too and not self._is_over(self._denied_us):
             return False
         for entry in self._book.open_entries():
-            if self._stop.is_set():
+            if self._loop.stopping:
                 return False
             if self._is_due(entry, refused_too=refused_too) and not self._one(entry):
                 return False
@@ -201,15 +204,13 @@ class FiscalQueue:
             log.warning("the register does not answer (%s); sales are kept and registered later", why)
         self._why = why
 
-    def _run(self) -> None:
-        failed, first = 0, True
-        while not self._stop.is_set():
-            self._wake.clear()
-            try:
-                failed = 0 if self.sweep(refused_too=first) else failed + 1
-                first = False
-            except Exception as error:  # noqa: BLE001 the border of this thread: the next sweep reads the ledger again
-                self._faults.log(log, "registering sales", error)
-                failed += 1
-            wait_s = self._first_retry_s * 2 ** min(failed - 1, 16) if failed else SWEEP_S
-            self._wake.wait(min(wait_s, SWEEP_S))
+    def _round(self) -> float:
+        """One sweep; returns the wait until the next one."""
+        try:
+            self._failed = 0 if self.sweep(refused_too=self._first) else self._failed + 1
+        except BaseException:
+            self._failed += 1
+            raise
+        self._first = False
+        wait_s = self._first_retry_s * 2 ** min(self._failed - 1, 16) if self._failed else SWEEP_S
+        return min(wait_s, SWEEP_S)

@@ -11,13 +11,13 @@ import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event, Thread
 from typing import Final, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.regular_files import read_regular
+from hardware.threads.supervised import Loop, ThreadState
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import LEDGER_HEAD
 from kiosk.store.db.upsert import upsert
@@ -28,6 +28,7 @@ from kiosk.store.staff.tokens import write_secret
 
 log = logging.getLogger(__name__)
 _RETRY_S: Final = 2.0
+_LATE_S: Final = 60.0
 _PAUSE_S: Final = 0.1
 """Entries that follow each other within this time are kept with one write."""
 _KEPT: Final = (Condition.OK, Condition.REMOVED)
@@ -114,20 +115,25 @@ class HeadKeeper:
     def __init__(self, ledger: Ledger, kept: HeadStore) -> None:
         self._ledger, self._kept = ledger, kept
         self._written: Head | None = None
-        self._stop = Event()
-        self._thread: Thread | None = None
+        self._loop = Loop("ledger-head", self._round, _PAUSE_S, late_s=_LATE_S)
         self._failing = False
 
+    @property
+    def failing(self) -> bool:
+        """Whether the last head could not be written."""
+        return self._failing
+
+    @property
+    def state(self) -> ThreadState:
+        """The state of its thread."""
+        return self._loop.thread.state
+
     def start(self) -> None:
-        self._thread = Thread(target=self._run, name="ledger-head", daemon=True)
-        self._thread.start()
+        self._loop.start()
 
     def close(self) -> None:
         """Ends the thread and writes the last head."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._loop.close()
         self.write()
 
     def write(self) -> bool:
@@ -145,9 +151,10 @@ class HeadKeeper:
                 )
             self._failing = True
             return False
+        if self._failing:
+            log.warning("the number of the ledger's last entry is kept again")
         self._written, self._failing = head, False
         return True
 
-    def _run(self) -> None:
-        while not self._stop.wait(_RETRY_S if self._failing else _PAUSE_S):
-            self.write()
+    def _round(self) -> float | None:
+        return None if self.write() else _RETRY_S

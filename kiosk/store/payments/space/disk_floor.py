@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
-
+from kiosk.store.db.waits import is_full as is_full
 from kiosk.store.errors import NoSpaceError
 
 log = logging.getLogger(__name__)
 MB: Final = 1_000_000
 ABOVE: Final = 1.1
 """Orders are taken again from this multiple of the floor on, so that a disk at its floor does not open and close."""
-
-_DISK_FULL: Final = "53100"
-"""PostgreSQL's SQLSTATE (documentation, appendix A)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +75,3 @@ def free_bytes(folder: Path) -> int:
     except OSError:
         return 0
     return found.f_bavail * found.f_frsize
-
-
-def is_full(error: BaseException) -> bool:
-    """Whether a database could not be written because its disk is full."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if getattr(cause, "sqlstate", None) == _DISK_FULL:
-        return True
-    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL

@@ -10,10 +10,12 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Condition, Thread
+from threading import Condition
 from typing import NamedTuple
 
 from sqlalchemy import Connection
+
+from hardware.threads.supervised import SupervisedThread, ThreadState
 
 
 class _Watched(NamedTuple):
@@ -28,7 +30,7 @@ class AnswerLimit:
         self._limit_s = limit_s
         self._watched: _Watched | None = None
         self._changed = Condition()
-        self._thread: Thread | None = None
+        self._thread = SupervisedThread("ledger-answers", self._run, late_s=max(60.0, 10 * limit_s))
         self._closed = self._lifted = False
 
     @contextmanager
@@ -39,8 +41,8 @@ class AnswerLimit:
             return
         number: int = connection.connection.driver_connection.pgconn.socket  # type: ignore[union-attr]
         self._watched = _Watched(number, time.monotonic() + self._limit_s)
-        if self._thread is None:
-            self._start()
+        if not self._thread.started:
+            self._thread.start()
         try:
             yield
         finally:
@@ -62,12 +64,12 @@ class AnswerLimit:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        if self._thread is not None:
-            self._thread.join()
+        self._thread.close()
 
-    def _start(self) -> None:
-        self._thread = Thread(target=self._run, name="ledger-answers", daemon=True)
-        self._thread.start()
+    @property
+    def state(self) -> ThreadState:
+        """The state of its thread."""
+        return self._thread.state
 
     def _run(self) -> None:
         with self._changed:
@@ -78,6 +80,7 @@ class AnswerLimit:
                     _cut(watched.socket)
                 # a block is looked at a few times until its limit, so that starting one costs nothing
                 self._changed.wait(self._limit_s / 10)
+                self._thread.worked()
 
 
 def _cut(number: int) -> None:

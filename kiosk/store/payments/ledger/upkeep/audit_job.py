@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from threading import Lock, Thread
+from threading import Lock
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.threads.supervised import start_job
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.upkeep.audit import AuditResult, audit
@@ -44,9 +45,13 @@ class AuditJob:
         with self._lock:
             if self._now is not None and self._now.running:
                 return self._now
-            self._now = AuditProgress(running=True)
-            Thread(target=self._run, name="ledger-audit", daemon=True).start()
-            return self._now
+            before, self._now = self._now, AuditProgress(running=True)
+            try:
+                start_job("ledger-audit", self._run)
+            except RuntimeError:
+                self._now = before
+                raise
+            return AuditProgress(running=True)
 
     def _run(self) -> None:
         try:
