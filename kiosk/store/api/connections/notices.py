@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum, unique
 from typing import Final
 
-from hardware.supervision.supervise import FaultLog
+from hardware.threads.fault_log import FaultLog
 
 log = logging.getLogger("kiosk.store.connections")
 EVERY_S: Final = 60.0
