@@ -15,3 +15,8 @@ US: Final = 1_000_000
 def now_us() -> int:
     """Microseconds since 1970 UTC. May jump when the computer's clock is set."""
     return time.time_ns() // 1000
+
+
+def monotonic_us() -> int:
+    """Microseconds of a clock that never jumps, since an unknown time; for durations."""
+    return time.monotonic_ns() // 1000

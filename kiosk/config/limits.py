@@ -57,7 +57,10 @@ class SignInLimits(Section):
     waiting: Annotated[int, Field(ge=1, le=1000)] = 16
     """PINs that may wait; further ones get status 429 at once."""
     per_address_minute: Annotated[int, Field(ge=1, le=10_000)] = 20
-    """Tries a minute from one address, after as many at once. Devices that have signed in before are not counted."""
+    """Tries a minute from one address, after as many at once. Devices that have signed in before are not counted, and
+    this computer is not limited."""
+    per_minute: Annotated[int, Field(ge=1, le=100_000)] = 120
+    """The same for all addresses together."""
 
 
 class PictureLimits(Section):

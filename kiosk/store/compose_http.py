@@ -38,7 +38,7 @@ def http_of(store: Store) -> FastAPI:
         mirror_router(service, mirror, store.hub),
         cards_router(service, mirror),
         desk_router(service.desk, store.payments.attended, associate),
-        floor_router(service, associates, associate, store.hub),
+        floor_router(service, associates, associate, store.hub, store.settings.limits.sign_in),
         feed_router(service, AdministratorAuth(manager, store.local_access)),
         ledger_router(
             store.resources.ledger,

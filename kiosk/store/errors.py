@@ -11,7 +11,7 @@ StoreError
 │   └── PieceTakenError   another order has bought or reserved the piece (409, code "piece-taken")
 ├── AdviceBusyError       more questions for advice wait than can be answered in time (503)
 ├── UnauthenticatedError  the caller is unknown (401)
-├── LockedOutError        too many wrong PINs (429)
+├── LockedOutError        too many wrong PINs, or tries at once (429)
 ├── TooManyMailsError     this receipt, or all together, were sent too often (429)
 ├── ImportStoppedError    the store is closed during an import
 ├── ImportBusyError       another import of the same store runs (409)
@@ -114,14 +114,14 @@ class UnauthenticatedError(StoreError):
 
 
 class LockedOutError(StoreError):
-    """Too many wrong PINs; the next try counts after `wait_us` microseconds."""
+    """Too many wrong PINs, or too many tries at once; the next try counts after `wait_us` microseconds."""
 
     status = 429
     title = "Locked for a while"
 
     def __init__(self, wait_us: int) -> None:
         self.wait_us = wait_us
-        super().__init__(f"too many wrong tries, wait {max(1, wait_us // US)} s")
+        super().__init__(f"too many tries, wait {max(1, wait_us // US)} s")
 
 
 class TooManyMailsError(StoreError):

@@ -108,7 +108,9 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         identities = PendingIdentities(ledger, now_us)
         catalogue.on_identified(identities.add)
         stylist_looks = StylistLooks(database, settings.stylist_looks)
-        associates = AssociateAccounts(database, settings.timeouts.session_us, hasher)
+        associates = AssociateAccounts(
+            database, settings.timeouts.session_us, hasher, settings.limits.sign_in
+        )
 
         def mac(uid: str) -> str:
             return card_mac(key, uid)

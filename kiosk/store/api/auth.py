@@ -16,8 +16,9 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.store.api.connections.protocol import accepted
 from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.floor.shop_floor import ShopFloor
-from kiosk.store.staff.associates import Associate, AssociateAccounts, Role, token_hash
+from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
 from kiosk.store.staff.local_access import LocalAccess
+from kiosk.store.staff.token_hash import token_hash
 from kiosk.store.staff.tokens import MirrorTokens
 
 SESSION_COOKIE = "cheval_session"

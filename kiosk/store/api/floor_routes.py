@@ -1,15 +1,19 @@
 """Routes of the associates' page: session, floor, alarms, and the moves on requests."""
 
-from typing import Annotated, Literal
+import secrets
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import ConfigDict, Field
 
+from kiosk.clock import monotonic_us
+from kiosk.config.limits import SignInLimits
 from kiosk.core.domain.ids import AssociateId, OrderId, RequestId
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, ServiceRequest
 from kiosk.core.visit.events import StaffChanged
 from kiosk.store.api.auth import OPEN_TO_ALL, SESSION_COOKIE, AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.connections.sign_in_tries import SignInTries
 from kiosk.store.api.streaming import EventStreamResponse
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.floor.bag_tasks import BagTask
@@ -18,8 +22,11 @@ from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.request_view import AssociateAction, RequestStatus, request_for_page
 from kiosk.store.floor.room_state import RoomBoard
 from kiosk.store.service import Service
-from kiosk.store.staff.associates import Associate, AssociateAccounts, Role, token_hash
+from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
+from kiosk.store.staff.token_hash import token_hash
 
+DEVICE_COOKIE: Final = "cheval_device"
+DEVICE_S: Final = 180 * 86_400
 PageRequest = Annotated[ServiceRequest, WireForm(request_for_page, RequestStatus)]
 """A request with the fields that the page shows and offers."""
 
@@ -81,18 +88,20 @@ class FloorAnswer(JsonObject):
 
 
 def floor_router(
-    service: Service, associates: AssociateAccounts, auth: AssociateAuth, hub: EventHub
-) -> APIRouter:
+    service: Service, associates: AssociateAccounts, auth: AssociateAuth, hub: EventHub,
+    sign_in: SignInLimits,
+) -> APIRouter:  # fmt: skip
     """The routes of the associates' page."""
     router = APIRouter(prefix="/api/v1", tags=["associates"], route_class=LimitedRoute)
-    _session(router, service, associates, auth, hub)
+    _session(router, service, associates, auth, hub, SignInTries(sign_in, monotonic_us))
     _floor(router, service, auth, hub)
     return router
 
 
 def _session(
-    router: APIRouter, service: Service, associates: AssociateAccounts, auth: AssociateAuth, hub: EventHub
-) -> None:
+    router: APIRouter, service: Service, associates: AssociateAccounts, auth: AssociateAuth, hub: EventHub,
+    tries: SignInTries,
+) -> None:  # fmt: skip
     @router.get("/associates", summary="Who may sign in", dependencies=[OPEN_TO_ALL])
     def names() -> list[AssociateName]:
         """Ids and first names for the sign-in page."""
@@ -100,11 +109,22 @@ def _session(
 
     @router.post("/session", summary="Sign in", dependencies=[OPEN_TO_ALL])
     def sign_in(body: SignInBody, request: Request, response: Response) -> SignInAnswer:
-        """A session as a cookie and as a token. Five wrong PINs lock the name for a while."""
-        token, associate = associates.sign_in(AssociateId(body.associate_id), body.pin, service.now_us())
+        """A session as a cookie and as a token. Five wrong PINs lock the name for a while, but not on devices on which
+        this associate has signed in before (a second cookie); these have a count of their own. 429 also for too many
+        tries from one address or in total."""
+        named, device = AssociateId(body.associate_id), request.cookies.get(DEVICE_COOKIE, "")
+        if not associates.knows(device, named):
+            tries.count(request.client.host if request.client else "")
+        if not associates.knows(device):
+            device = secrets.token_urlsafe(32)
+        token, associate = associates.sign_in(named, body.pin, service.now_us(), device)
         service.floor.staff.active(associate)
         secure = request.url.scheme == "https"
         response.set_cookie(SESSION_COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
+        response.set_cookie(
+            DEVICE_COOKIE, device, DEVICE_S, httponly=True, samesite="strict", secure=secure,
+            path="/api/v1/session",
+        )  # fmt: skip
         return SignInAnswer(token=token, associate=_session_associate(associate))
 
     @router.delete("/session", summary="Sign out", status_code=204, response_class=Response)

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from hardware.network.host_names import host_and_port
 from hardware.threads.supervised import start_job
+from kiosk.clock import monotonic_us
 from kiosk.config.limits import Limits
 from kiosk.store.api.connections.acceptor import Acceptor, total_of
 from kiosk.store.api.connections.notices import Notices
@@ -98,7 +99,7 @@ class _Server(uvicorn.Server):
         self._acceptor: Acceptor | None = None
         self._notices = Notices(time.monotonic)
         connections = limits.connections
-        self._registry = Registry(connections, total_of(connections), self._notices, _monotonic_us)
+        self._registry = Registry(connections, total_of(connections), self._notices, monotonic_us)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -117,7 +118,3 @@ class _Server(uvicorn.Server):
         return LimitedProtocol(
             self.config, self.server_state, connection, self._registry, self._notices, self._limits
         )
-
-
-def _monotonic_us() -> int:
-    return time.monotonic_ns() // 1000

@@ -161,6 +161,17 @@ SESSION = Table(
     Column("since_us", BigInteger, nullable=False),
 )  # fmt: skip
 
+KNOWN_DEVICE = Table(
+    "known_device", METADATA,
+    Column("device_mac", String(64), primary_key=True),
+    Column("associate_id", String(64), primary_key=True),
+    Column("seen_us", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until_us", BigInteger, nullable=False),
+    Index("ix_known_device_associate_id", "associate_id", "seen_us"),
+)  # fmt: skip
+"""Devices on which associates have signed in, each with its own count of wrong PINs (`staff/pin_tries.py`)."""
+
 REQUEST = Table(
     "request", METADATA,
     Column("request_id", String(128), primary_key=True),

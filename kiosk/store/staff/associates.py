@@ -1,8 +1,7 @@
-"""Accounts of the associates and their sessions: PINs as argon2id hashes, a lock after wrong PINs, sign in and out."""
+"""Accounts of the associates and their sessions: PINs as argon2id hashes, sign in and out."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -11,21 +10,22 @@ from enum import Enum, unique
 from typing import Any
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, select, update
 
+from kiosk.config.limits import SignInLimits
 from kiosk.connectors.feeds import AssociateLine
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
-from kiosk.store.db.tables import ASSOCIATE, SESSION
+from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, SESSION
 from kiosk.store.db.upsert import upsert
-from kiosk.store.errors import LockedOutError, UnauthenticatedError
+from kiosk.store.errors import UnauthenticatedError
+from kiosk.store.staff.pin_checks import PinChecks
+from kiosk.store.staff.pin_tries import Counted, device_mac, knows, remember
+from kiosk.store.staff.token_hash import token_hash
 
-MAX_TRIES = 5
-"""Wrong PINs until the first lock; each further one locks for twice as long, up to `MAX_LOCK_US`."""
-FIRST_LOCK_US = 30_000_000
-MAX_LOCK_US = 3_600_000_000
+_WAIT_S = 2.0
+"""Longest wait for other writers of the database, by a sign-in."""
 
 
 @unique
@@ -49,10 +49,13 @@ class Associate:
 class AssociateAccounts:
     """The shop's associates and their sessions. A session is stored as the hash of its token."""
 
-    def __init__(self, database: Database, session_us: int, hasher: PasswordHasher | None = None) -> None:
-        # A PIN has few digits: the lock protects it at sign-in, the slow hash protects a stolen database.
+    def __init__(
+        self, database: Database, session_us: int, hasher: PasswordHasher | None = None,
+        limits: SignInLimits | None = None,
+    ) -> None:  # fmt: skip
+        # A PIN has few digits: the count of tries protects it at sign-in, the slow hash protects a stolen database.
         self._database, self._session_us = database, session_us
-        self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+        self._checks = PinChecks(limits or SignInLimits(), hasher)
 
     def known(self) -> dict[str, Any]:
         """The rows of all associates by id, also of those who may not sign in any more."""
@@ -67,7 +70,7 @@ class AssociateAccounts:
             "name": line.name,
             "languages": compact_json(line.languages),
             "role": (Role.MANAGER if line.role == Role.MANAGER.value else Role.ASSOCIATE).value,
-            "pin_hash": line.pin_hash or self._hash(line.pin, pin_hash),
+            "pin_hash": line.pin_hash or self._checks.hash(line.pin, pin_hash),
             "active": True,
             "failures": known.failures if known is not None else 0,
             "locked_until_us": known.locked_until_us if known is not None else 0,
@@ -79,39 +82,46 @@ class AssociateAccounts:
             rows = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.active).order_by(ASSOCIATE.c.name))
             return tuple(_associate(row) for row in rows)
 
-    def sign_in(self, associate_id: AssociateId, pin: str, now_us: int) -> tuple[str, Associate]:
-        """Begins a session: its token and its owner. Raises as `verified`."""
-        associate = self.verified(associate_id, pin, now_us)
+    def sign_in(
+        self, associate_id: AssociateId, pin: str, now_us: int, device: str = ""
+    ) -> tuple[str, Associate]:
+        """Begins a session: its token and its owner. `device`: the secret of the caller's device; the associate is
+        known on it from now on. Raises as `verified`."""
+        mac = device_mac(device) if device else ""
+        counted = Counted(associate_id, mac if self.knows(device, associate_id) else "")
+        associate = self.verified(counted, pin, now_us)
         token = secrets.token_urlsafe(32)
-        with self._database.writing() as connection:
+        with self._database.writing(_WAIT_S) as connection:
             connection.execute(delete(SESSION).where(SESSION.c.since_us < now_us - self._session_us))
             session = {"token_mac": token_hash(token), "associate_id": associate_id, "since_us": now_us}
             connection.execute(SESSION.insert(), [session])
+            if mac:
+                remember(connection, associate_id, mac, now_us)
         return token, associate
 
-    def verified(self, associate_id: AssociateId, pin: str, now_us: int) -> Associate:
-        """The associate whose PIN this is; no session is begun.
+    def knows(self, device: str, associate_id: AssociateId | None = None) -> bool:
+        """Whether this associate, or anybody, has signed in on a device before."""
+        if not device:
+            return False
+        with self._database.reading() as connection:
+            return knows(connection, device_mac(device), associate_id)
+
+    def verified(self, counted: Counted, pin: str, now_us: int) -> Associate:
+        """The associate whose PIN this is; no session is begun. The try counts as a wrong one until it was right.
 
         Raises UnauthenticatedError, or LockedOutError while the name is locked (such a try is not counted).
         """
-        with self._database.reading() as connection:
-            row = connection.execute(
-                select(ASSOCIATE).where(ASSOCIATE.c.associate_id == associate_id)
-            ).one_or_none()
-        if row is None or not row.active:
-            self._matches(self._unmatchable_hash(), pin)
+        with self._database.writing(_WAIT_S) as connection:
+            name = ASSOCIATE.c.associate_id == counted.associate_id
+            row = connection.execute(select(ASSOCIATE).where(name)).one_or_none()
+            known = row is not None and bool(row.active)
+            if known:
+                counted.take(connection, now_us)
+        # an unknown name takes as long as a known one
+        if not self._checks.matches(row.pin_hash if row is not None and known else "", pin):
             raise UnauthenticatedError("unknown name or wrong PIN")
-        if row.locked_until_us > now_us:
-            raise LockedOutError(row.locked_until_us - now_us)
-        if not self._matches(row.pin_hash, pin):
-            self._failed(associate_id, row.failures + 1, now_us)
-            raise UnauthenticatedError("unknown name or wrong PIN")
-        with self._database.writing() as connection:
-            connection.execute(
-                update(ASSOCIATE)
-                .where(ASSOCIATE.c.associate_id == associate_id)
-                .values(failures=0, locked_until_us=0)
-            )
+        with self._database.writing(_WAIT_S) as connection:
+            counted.succeeded(connection)
         return _associate(row)
 
     def by_session(self, token: str, now_us: int) -> Associate | None:
@@ -129,31 +139,6 @@ class AssociateAccounts:
         with self._database.writing() as connection:
             connection.execute(delete(SESSION).where(SESSION.c.token_mac == token_hash(token)))
 
-    def _failed(self, associate_id: AssociateId, failures: int, now_us: int) -> None:
-        over = failures - MAX_TRIES
-        lock_us = min(FIRST_LOCK_US << min(over, 8), MAX_LOCK_US) if over >= 0 else 0
-        with self._database.writing() as connection:
-            connection.execute(
-                update(ASSOCIATE)
-                .where(ASSOCIATE.c.associate_id == associate_id)
-                .values(failures=failures, locked_until_us=now_us + lock_us)
-            )
-
-    def _hash(self, pin: str, known: str) -> str:
-        if not pin:
-            return ""
-        return known if self._matches(known, pin) else self._hasher.hash(pin)
-
-    def _matches(self, pin_hash: str, pin: str) -> bool:
-        try:
-            return bool(pin_hash) and self._hasher.verify(pin_hash, pin)
-        except (VerificationError, InvalidHashError):
-            return False
-
-    def _unmatchable_hash(self) -> str:
-        """A hash that no PIN matches, so that an unknown name takes as long as a known one."""
-        return self._hasher.hash(secrets.token_hex(8))
-
 
 def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Writes rows of associates who may sign in. Failures and lock of a known row stay as they are now."""
@@ -170,14 +155,10 @@ def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]])
 
 
 def end_access(connection: Connection, associates: Sequence[str]) -> None:
-    """Ends the sessions of associates, who may not sign in any more."""
+    """Ends the sessions of associates and forgets their devices; they may not sign in any more."""
     connection.execute(update(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(associates)).values(active=False))
     connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(associates)))
-
-
-def token_hash(token: str) -> str:
-    """SHA-256 of a token, as it is stored. A token has 256 random bits, so it needs no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    connection.execute(delete(KNOWN_DEVICE).where(KNOWN_DEVICE.c.associate_id.in_(associates)))
 
 
 def _associate(row: Any) -> Associate:

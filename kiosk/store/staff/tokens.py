@@ -14,7 +14,7 @@ from typing import Final
 
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.file_stamp import FileStamp, FolderStamp, stamp_of_files
-from kiosk.store.staff.associates import token_hash
+from kiosk.store.staff.token_hash import token_hash
 
 MIRRORS_FOLDER = "mirrors"
 """Folder of the mirrors' tokens, one file per room; a mirror on the same computer may use its file directly."""

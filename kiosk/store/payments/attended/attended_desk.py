@@ -29,6 +29,7 @@ from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.desk_tasks.desk_task import UnsettledTransaction
 from kiosk.store.payments.settlement import TransactionChanged
 from kiosk.store.staff.associates import Associate, AssociateAccounts
+from kiosk.store.staff.pin_tries import at_the_desk
 
 log = logging.getLogger(__name__)
 ENTERED = "attended"
@@ -187,8 +188,9 @@ class AttendedDesk:
             return None
         if second is None or second.associate_id == who.associate_id:
             raise SecondPersonError("above the shop's limit a second associate confirms this with a PIN")
+        counted = at_the_desk(who.associate_id, second.associate_id)
         try:
-            found = self._accounts.verified(second.associate_id, second.pin, self._now()).associate_id
+            found = self._accounts.verified(counted, second.pin, self._now()).associate_id
         except UnauthenticatedError as error:
             raise SecondPersonError(f"the second associate: {error}") from error
         if found == who.associate_id:

@@ -1,0 +1,118 @@
+"""Counts tries of a PIN before the PIN is checked, so that the count holds however many are tried at the same time.
+
+Strangers have one count for each name. A device on which an associate has signed in before has a count of its own for
+that associate, and so has an associate at the desk who asks another one for a PIN: strangers cannot lock them out. A
+device is a random text in a cookie, stored as a hash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+
+from kiosk.clock import US
+from kiosk.core.domain.ids import AssociateId
+from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE
+from kiosk.store.errors import LockedOutError
+from kiosk.store.staff.token_hash import token_hash
+
+MAX_TRIES: Final = 5
+"""Wrong PINs until the first lock; each further one locks for twice as long, up to `MAX_LOCK_US`."""
+FIRST_LOCK_US: Final = 30 * US
+MAX_LOCK_US: Final = 3600 * US
+MAX_DEVICES: Final = 40
+"""Devices kept for one associate; the one not used for the longest time is forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Where tries are counted: at a name, or at a device (by its hash) for a name."""
+
+    associate_id: AssociateId
+    device_mac: str = ""
+
+    @property
+    def _table(self) -> Table:
+        return KNOWN_DEVICE if self.device_mac else ASSOCIATE
+
+    @property
+    def _row(self) -> Any:
+        of_name = self._table.c.associate_id == self.associate_id
+        if not self.device_mac:
+            return of_name
+        return and_(of_name, KNOWN_DEVICE.c.device_mac == self.device_mac)
+
+    def take(self, connection: Connection, now_us: int) -> None:
+        """Counts a try as a wrong one, until `succeeded`. Raises LockedOutError while it is locked (not counted)."""
+        found = connection.execute(
+            select(self._table.c.failures, self._table.c.locked_until_us).where(self._row)
+        ).one_or_none()
+        if found is None:
+            self._begin(connection, now_us)
+            failures = 1
+        else:
+            if found.locked_until_us > now_us:
+                raise LockedOutError(found.locked_until_us - now_us)
+            failures = found.failures + 1
+        self._set(connection, failures, now_us + _lock_us(failures) if failures >= MAX_TRIES else 0)
+
+    def succeeded(self, connection: Connection) -> None:
+        """The PIN was right: nothing is counted any more."""
+        self._set(connection, 0, 0)
+
+    def _begin(self, connection: Connection, now_us: int) -> None:
+        if self.device_mac:
+            remember(connection, self.associate_id, self.device_mac, now_us)
+
+    def _set(self, connection: Connection, failures: int, locked_until_us: int) -> None:
+        connection.execute(
+            update(self._table).where(self._row).values(failures=failures, locked_until_us=locked_until_us)
+        )
+
+
+def device_mac(device: str) -> str:
+    """The hash of a device's cookie."""
+    return token_hash(f"device/{device}")
+
+
+def at_the_desk(who: AssociateId, second: AssociateId) -> Counted:
+    """Where the tries of an associate at the desk are counted who asks a second one for a PIN."""
+    return Counted(second, token_hash(f"desk/{who}"))
+
+
+def knows(connection: Connection, mac: str, associate_id: AssociateId | None) -> bool:
+    """Whether an associate, or anybody, has signed in on a device before."""
+    query = select(KNOWN_DEVICE.c.seen_us).where(KNOWN_DEVICE.c.device_mac == mac)
+    if associate_id is not None:
+        query = query.where(KNOWN_DEVICE.c.associate_id == associate_id)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def remember(connection: Connection, associate_id: AssociateId, mac: str, now_us: int) -> None:
+    """Notes a device as one of an associate; its count stays if it is one already."""
+    row = (KNOWN_DEVICE.c.device_mac == mac, KNOWN_DEVICE.c.associate_id == associate_id)
+    if connection.execute(update(KNOWN_DEVICE).where(*row).values(seen_us=now_us)).rowcount:
+        return
+    made = {
+        "device_mac": mac,
+        "associate_id": associate_id,
+        "seen_us": now_us,
+        "failures": 0,
+        "locked_until_us": 0,
+    }
+    connection.execute(insert(KNOWN_DEVICE), [made])
+    kept = (
+        select(KNOWN_DEVICE.c.device_mac).where(KNOWN_DEVICE.c.associate_id == associate_id)
+        .order_by(KNOWN_DEVICE.c.seen_us.desc()).limit(MAX_DEVICES)
+    )  # fmt: skip
+    connection.execute(
+        delete(KNOWN_DEVICE).where(
+            KNOWN_DEVICE.c.associate_id == associate_id, KNOWN_DEVICE.c.device_mac.not_in(kept)
+        )
+    )
+
+
+def _lock_us(failures: int) -> int:
+    return min(FIRST_LOCK_US << min(failures - MAX_TRIES, 8), MAX_LOCK_US)
