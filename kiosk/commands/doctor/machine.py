@@ -22,12 +22,12 @@ _EARLIEST_S = 1_767_225_600
 def python(version: tuple[int, int] = sys.version_info[:2]) -> Finding:
     """The Python version is a supported one."""
     written = ".".join(map(str, version))
-    if version in {(3, 11), (3, 12)}:
+    if version in {(3, 11), (3, 12), (3, 13)}:
         return good("Python", written)
     return bad(
         "Python",
         f"{written} is not supported",
-        "Use Python 3.11 or 3.12; ./packaging/demo makes an environment with it.",
+        "Use Python 3.11, 3.12 or 3.13; ./packaging/demo makes an environment with it.",
     )
 
 

@@ -14,7 +14,7 @@ from hardware.errors import UriError
 from hardware.json_text import parse_json
 from hardware.reader_probe import ProbeFailure, ProbeResult
 from kiosk.commands.check.host_names import addresses_of
-from kiosk.commands.doctor import cards, scanner
+from kiosk.commands.doctor.devices import cards, scanner
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.config import StoreConfig
 from kiosk.config.references import room_antennas

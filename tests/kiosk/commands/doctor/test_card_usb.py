@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands.doctor import State, card_usb, cards
+from kiosk.commands.doctor import State
+from kiosk.commands.doctor.devices import card_usb, cards
 
 OPTIONS = "<key>ifdDriverOptions</key>\n\t<string>0x000{}</string>"
 

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands.doctor import State, add, cards, machine, shop
-from kiosk.commands.doctor import screen as glass
+from kiosk.commands.doctor import State, add, machine, shop
+from kiosk.commands.doctor.devices import cards
+from kiosk.commands.doctor.devices import screen as glass
 
 
 def test_another_python_is_named() -> None:
-    assert machine.python((3, 12)).state is State.GOOD
-    wrong = machine.python((3, 13))
-    assert (wrong.state, "3.13" in wrong.found) == (State.BAD, True)
+    assert machine.python((3, 13)).state is State.GOOD
+    wrong = machine.python((3, 14))
+    assert (wrong.state, "3.14" in wrong.found) == (State.BAD, True)
 
 
 def test_a_clock_that_lost_its_battery_is_seen() -> None:

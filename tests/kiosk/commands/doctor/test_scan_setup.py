@@ -12,7 +12,8 @@ from hardware.labels.keyboard_layouts import LAYOUTS
 from hardware.labels.setup_code import TEXT
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk.__main__ import main
-from kiosk.commands.doctor import State, scan_setup
+from kiosk.commands.doctor import State
+from kiosk.commands.doctor.devices import scan_setup
 from tests.hardware.labels.key_strokes import KeyboardScanner, Separator
 
 

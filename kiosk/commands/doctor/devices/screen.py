@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 from kiosk import paths
+from kiosk.commands.doctor import child
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 
 _ASK = """
@@ -42,6 +43,8 @@ def look() -> list[Finding]:
             text=True,
             timeout=30,
             check=False,
+            user=child.user(),
+            group=child.group(),
         )
     except subprocess.TimeoutExpired:
         return [bad("Qt", "does not start within 30 s", "Check the display; is the session locked?")]

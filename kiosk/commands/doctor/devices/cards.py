@@ -10,7 +10,8 @@ from pathlib import Path
 
 from hardware.drivers.card_reader import parse_card_reader
 from hardware.errors import UriError
-from kiosk.commands.doctor import card_usb, network
+from kiosk.commands.doctor import child, network
+from kiosk.commands.doctor.devices import card_usb
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 
 _SOCKET = Path("/run/pcscd/pcscd.comm")
@@ -56,7 +57,13 @@ def _pcsc(part: str, daemon: Path) -> list[Finding]:
             return [bad("pcscd", f"{daemon}: {error.strerror or error}", advice)]
     try:
         asked = subprocess.run(
-            [sys.executable, "-c", _ASK], capture_output=True, text=True, timeout=10, check=False
+            [sys.executable, "-c", _ASK],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+            user=child.user(),
+            group=child.group(),
         )
     except subprocess.TimeoutExpired:
         return [bad("pcscd", "does not answer", "Restart it: systemctl restart pcscd.")]

@@ -1,0 +1,1 @@
+"""Checks of devices: screen, card readers and scanners."""

@@ -1,0 +1,94 @@
+"""The checks of a store's machine and of what its configuration file names. Imports the store's libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk import paths
+from kiosk.clock import now_us
+from kiosk.commands.check.file_owner import rights_of
+from kiosk.commands.check.store import store_mistakes
+from kiosk.commands.configuration import user_of
+from kiosk.commands.doctor import (
+    feed,
+    fiscal,
+    ledger,
+    machine,
+    network,
+    reader_notes,
+    readers,
+    receipts,
+    shop,
+)
+from kiosk.commands.doctor import models as trained
+from kiosk.commands.doctor.devices import cards
+from kiosk.commands.doctor.file_findings import of_file, refused, seen_by
+from kiosk.commands.doctor.finding import Finding, bad
+from kiosk.commands.terminals.looks import look as look_at_terminal
+from kiosk.config import ConfigError, StoreConfig, read_store
+from kiosk.store.radio.reader_report import REPORT_FILE as READERS
+from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
+
+
+def look(file: Path) -> Iterator[Finding]:
+    """Findings about a store's file and all that it names."""
+    try:
+        read = read_store(file)
+    except ConfigError as error:
+        yield bad("store's file", str(error), "Correct the path, or let this user read the file.")
+        return
+    user = user_of("store", file, read)
+    with rights_of(user):
+        mistakes = store_mistakes(read)
+    yield from of_file("store's file", file, mistakes)
+    if read.config is not None:
+        left_out = refused(mistakes)
+        terminals = tuple(
+            terminal
+            for position, terminal in enumerate(read.config.payments.terminals)
+            if ("payments", "terminals", position, "uri") not in left_out
+        )
+        payments = read.config.payments.model_copy(update={"terminals": terminals})
+        database = None if ("database",) in left_out else read.config.database
+        config = read.config.model_copy(update={"payments": payments, "database": database})
+        yield from seen_by(user, of_store(config))
+
+
+def of_store(config: StoreConfig) -> Iterator[Finding]:
+    """Findings for a store with this configuration, with the rights of the caller."""
+
+    state = paths.state_place("store", config.state)
+    yield machine.disk(state, config.payments.min_free_mb)
+    yield machine.writable("state", state)
+    yield network.own_port(config.listen.host, config.listen.port)
+    yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
+    yield ledger.look(network.running_health(config.listen.host, config.listen.port))
+    use = readers.uses(config, network.running_radio(config.listen.host, config.listen.port))
+    for reader in config.readers:
+        yield from readers.look(reader.name, reader.uri, use[reader.name])
+    yield from reader_notes.of_store(state / READERS, now_us())
+    yield from readers.references(state / REFERENCES, now_us())
+    devices: dict[str, str] = {}
+    for terminal in config.payments.terminals:
+        yield from look_at_terminal(terminal, devices)
+    if config.payments.terminals:
+        yield receipts.links(config)
+        yield receipts.issuer(config)
+    if config.receipts.mail is not None:
+        yield receipts.mail(config.receipts.mail)
+    for printer in config.receipts.printers:
+        yield receipts.printer(printer.name, printer.uri)
+    if config.payments.terminals or config.fiscal is not None:
+        yield from fiscal.look(config.fiscal)
+        running = network.running_part(config.listen.host, config.listen.port, "fiscal")
+        yield from fiscal.waiting(running, now_us())
+    yield from feed.look(config.catalogue.feed, state)
+    learned = config.recommender
+    yield from trained.looks_model(learned.model, learned.key_file, learned.stale_after_days, now_us())
+    yield from trained.sizes_model(learned.fit_model)
+    if config.cards.keys_file is not None:
+        yield machine.secret(
+            "card keys", config.cards.keys_file, "`cheval cards enrol --new-key` creates the file."
+        )
+        yield cards.links(config.listen.public_url, config.cards.link_base)
