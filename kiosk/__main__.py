@@ -7,6 +7,7 @@ import os
 import sys
 
 from kiosk.commands import parser as command_parsers
+from kiosk.commands.packages import package_with
 from kiosk.config.mistakes import ConfigError
 from kiosk.version import VERSION
 
@@ -28,6 +29,15 @@ def main(arguments: list[str] | None = None) -> int:
         return code
     except ConfigError as error:
         print(error, file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        package = package_with(error.name)
+        if package is None:
+            raise
+        print(
+            f"cheval {args.command}: this installation has no {error.name}; it is in the package {package}",
+            file=sys.stderr,
+        )
         return 2
     except BrokenPipeError:
         # the reader of the output has ended, as `| head` does; nothing more can be printed

@@ -102,7 +102,7 @@ def _check_user(state: Path) -> None:
     if os.geteuid() != owner:
         raise CommandError(
             f"run this as the store's user, the owner of {state} (uid {owner}); the package's store:"
-            " sudo -u cheval-store /opt/cheval/bin/cheval import ..."
+            " sudo -u cheval-store cheval import ..."
         )
 
 

@@ -129,7 +129,7 @@ def require_owner(state: Path) -> None:
     if os.geteuid() != owner:
         raise CommandError(
             f"run this as the store's user, the owner of {state} (uid {owner}); the package's store:"
-            " sudo -u cheval-store /opt/cheval/bin/cheval ledger ..."
+            " sudo -u cheval-store cheval ledger ..."
         )
 
 

@@ -76,6 +76,10 @@ PLANTED = {
         "hardware/sim/planted_web_socket.py",
         "import wsproto",
     ),
+    "the mirror's program needs no library of the store": (
+        "kiosk/mirror/planted_package.py",
+        "import sqlalchemy",
+    ),
     "only one module imports scikit-learn": ("recommender/planted_trees.py", "import sklearn"),
     "only the driver of Stripe imports its SDK": ("kiosk/store/planted_stripe.py", "import stripe"),
     "only one module imports python-escpos": ("kiosk/store/planted_printer.py", "import escpos"),

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-LOCKS = ("build", "run", "check", "peers")
+LOCKS = ("build", "run", "store", "mirror", "check", "peers")
 
 
 def pins(text: str) -> dict[str, list[Version]]:
@@ -52,3 +52,15 @@ def test_the_locks_answer_the_project_file(tree: Path) -> None:
     for wanted in map(Requirement, extras["check"] + extras["large"]):
         assert all(version in wanted.specifier for version in check[canonicalize_name(wanted.name)]), wanted
     assert {name: check[name] for name in run} == run, "what is tested is what runs"
+
+
+def test_the_packages_contain_what_is_tested(tree: Path) -> None:
+    """Store and mirror have the versions of `run`; together they have all of it."""
+    run, store, mirror = (
+        pins((tree / "packaging" / "lock" / f"{name}.txt").read_text(encoding="utf-8"))
+        for name in ("run", "store", "mirror")
+    )
+    assert {name: run[name] for name in store} == store
+    assert {name: run[name] for name in mirror} == mirror
+    assert set(run) == set(store) | set(mirror)
+    assert set(run) - set(store) == {"pyside6-essentials", "shiboken6"}
