@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hardware.ports import CardReader, LabelReader
 from hardware.regular_files import MAX_KEY_BYTES, read_regular
+from hardware.threads.supervised import Loop
 from kiosk.clock import now_us
 from kiosk.config import MirrorConfig
 from kiosk.core.domain.ids import RoomId
@@ -19,6 +20,7 @@ from kiosk.core.visit.events import Event
 from kiosk.core.visit.settings import MirrorSettings
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import Touch
+from kiosk.service_manager import READY, ProgressReport, ServiceManager
 
 _LOG = logging.getLogger(__name__)
 
@@ -158,8 +160,14 @@ def build_mirror(
     )
 
 
-def window_factory(config: MirrorConfig, *, windowed: bool, no_motion: bool = False) -> ScreenFactory:
-    """Makes the real window with the configuration's screen settings. Qt is imported when it is called."""
+def window_factory(
+    config: MirrorConfig, *, windowed: bool, no_motion: bool = False, service: ServiceManager | None = None
+) -> ScreenFactory:
+    """Makes the real window with the configuration's screen settings. Qt is imported when it is called.
+
+    `service` learns of the first frame (ready) and of each following one, as often as its watchdog wants it.
+    """
+    manager = service or ServiceManager()
 
     def make(send: Callable[[Touch], None], fetch: FetchPicture) -> MirrorScreen:
         from kiosk.screen.settings import PageArea, ReaderSide, ScreenSettings
@@ -175,13 +183,18 @@ def window_factory(config: MirrorConfig, *, windowed: bool, no_motion: bool = Fa
             scale=screen.scale or 1.0,
             rotation=screen.rotation,
         )
-        return MirrorWindow(
+        window = MirrorWindow(
             send=send,
             fetch_picture=fetch,
             now_us=now_us,
             size=(screen.width, screen.height),
             windowed=windowed,
             settings=settings,
+            on_first_frame=lambda: manager.notify(READY),
         )
+        if manager.report_every_s:
+            report = ProgressReport(manager, lambda: window.frames.count)
+            Loop("frame-report", report.look, manager.report_every_s).start()
+        return window
 
     return make

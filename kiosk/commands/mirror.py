@@ -10,6 +10,7 @@ from hardware.threads.supervised import start_job
 from kiosk import log
 from kiosk.commands.configuration import checked_mirror
 from kiosk.config import MirrorConfig
+from kiosk.service_manager import ServiceManager
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,7 +36,9 @@ def _run_mirror(config: MirrorConfig) -> int:
     # one thread waits for them.
     signals = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    mirror = build_mirror(config, window_factory(config, windowed=not config.screen.full_screen))
+    service = ServiceManager.of_environment()
+    make_window = window_factory(config, windowed=not config.screen.full_screen, service=service)
+    mirror = build_mirror(config, make_window)
 
     def quit_on_signal() -> None:
         signal.sigwait(signals)

@@ -19,6 +19,7 @@ from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.clock import now_us
 from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
+from kiosk.service_manager import READY, ProgressReport, ServiceManager
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
@@ -251,7 +252,11 @@ def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
         log.info("the store listens on %s", server.url)
         _publish_access(store, server.url)
         ready(server.url)
+        manager = ServiceManager.of_environment()
+        manager.notify(READY)
+        clock_works = ProgressReport(manager, lambda: store.clock_loop.heartbeat.count)
         while not stop.wait(1.0):
+            clock_works.look()
             if server.closed:
                 log.error("the store's server ended by itself")
                 return 1

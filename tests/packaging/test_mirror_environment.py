@@ -95,7 +95,7 @@ def test_the_mirror_shows_frames_and_talks_to_its_store(
         )
         with subprocess.Popen(
             cheval(libraries, "mirror", "--config", str(file)), stderr=subprocess.PIPE, text=True,
-            env=surroundings(tmp_path, NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="400000"),
+            env=surroundings(tmp_path, NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="2000000"),
         ) as mirror:  # fmt: skip
             assert systemd.recv(100) == b"READY=1"
             assert systemd.recv(100) == b"WATCHDOG=1"
