@@ -5,7 +5,7 @@
 . packaging/lib/system.sh
 . packaging/lib/python.sh
 
-# set_up demo|check
+# set_up demo|check|deb
 set_up() {
     say "Cheval: installing what the $1 needs (some minutes the first time)"
     LC_ALL=C.UTF-8

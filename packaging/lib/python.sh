@@ -3,22 +3,22 @@
 
 lock=packaging/lock
 
-# fits PYTHON: true if it runs, is 3.11 or 3.12, and can create environments
+# fits PYTHON: true if it runs, is 3.11, 3.12 or 3.13, and can create environments
 fits() {
-    "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' >/dev/null 2>&1
+    "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12), (3, 13)))' >/dev/null 2>&1
 }
 
 # Sets `python`. The system's Python comes first, since python3-dev has its header files.
 find_python() {
     if [ -n "${CHEVAL_PYTHON:-}" ]; then
-        fits "$CHEVAL_PYTHON" || fail "CHEVAL_PYTHON=$CHEVAL_PYTHON is not a Python 3.11 or 3.12 that can create environments."
+        fits "$CHEVAL_PYTHON" || fail "CHEVAL_PYTHON=$CHEVAL_PYTHON is not a Python 3.11, 3.12 or 3.13 that can create environments."
         python=$CHEVAL_PYTHON
         return 0
     fi
-    for python in /usr/bin/python3 python3 python3.12 python3.11; do
+    for python in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
         if fits "$python"; then return 0; fi
     done
-    fail "no Python 3.11 or 3.12 found; set CHEVAL_PYTHON to the path of one."
+    fail "no Python 3.11, 3.12 or 3.13 found; set CHEVAL_PYTHON to the path of one."
 }
 
 version_of() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || :; }
@@ -28,7 +28,7 @@ version_of() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/de
 make_environment() {
     here=$(version_of .venv/bin/python)
     case $here in
-        3.11 | 3.12) [ -z "${CHEVAL_PYTHON:-}" ] || [ "$here" = "$(version_of "$CHEVAL_PYTHON")" ] || here= ;;
+        3.11 | 3.12 | 3.13) [ -z "${CHEVAL_PYTHON:-}" ] || [ "$here" = "$(version_of "$CHEVAL_PYTHON")" ] || here= ;;
         *) here= ;;
     esac
     head -n 3 .venv/bin/pip 2>/dev/null | grep -qF "$PWD/.venv/bin/" || here=
@@ -64,15 +64,17 @@ stamp_of() { { .venv/bin/python -VV && cat "$@"; } | sha256sum | cut -d ' ' -f 1
 stamped() { [ "$(cat ".venv/stamp-$1" 2>/dev/null || :)" = "$2" ]; }
 
 fill_environment() {
-    case $1 in check) files="build check" ;; *) files="build run" ;; esac
+    case $1 in check) files="build check" ;; deb) files=build ;; *) files="build run" ;; esac
     stamp=$(stamp_of $lock/build.txt $lock/run.txt $lock/check.txt)
     if ! stamped "$1" "$stamp"; then
         # shellcheck disable=SC2086
         quietly "Python packages of $lock" install_lock .venv $files
         echo "$stamp" >".venv/stamp-$1"
         # the check's packages include the demo's
-        if [ "$1" = check ]; then echo "$stamp" >.venv/stamp-demo; fi
+        if [ "$1" = check ]; then printf '%s\n' "$stamp" | tee .venv/stamp-demo >.venv/stamp-deb; fi
     fi
+    # a package is built from the tree, which need not run here
+    [ "$1" != deb ] || return 0
     stamp=$(stamp_of pyproject.toml)
     if ! stamped tree "$stamp"; then
         quietly "this tree" pip_install .venv --no-deps --no-build-isolation --editable .

@@ -1,16 +1,17 @@
 # The operating system: detects it and installs missing packages.
 # Sourced after say.sh; POSIX sh.
 
-supported="Debian 12 and Ubuntu 24.04"
+supported="Debian 12, Debian 13 and Ubuntu 24.04"
 os_release=/etc/os-release
 
-# Sets `system` to debian or ubuntu.
+# Sets `system` to debian, debian13 or ubuntu.
 know_system() {
     # os-release sets many variables; a subshell keeps them out of this one
     [ -r "$os_release" ] || fail "this system is not known; set-up supports $supported."
     found=$(. "$os_release" && printf '%s %s|%s' "${ID:-}" "${VERSION_ID:-}" "${PRETTY_NAME:-an unnamed system}")
     case ${found%%|*} in
         "debian 12") system=debian ;;
+        "debian 13") system=debian13 ;;
         "ubuntu 24.04") system=ubuntu ;;
         *) fail "set-up supports $supported; this is ${found#*|}." ;;
     esac
@@ -21,10 +22,12 @@ packages_for() {
     # Python, the certificates to fetch packages with, and time zones
     echo python3 python3-venv ca-certificates tzdata
     # to compile pyscard and LightFM
-    echo gcc libc6-dev python3-dev libpcsclite-dev
+    echo gcc libc6-dev python3-dev libpcsclite-dev binutils
+    # a package is built without being run
+    [ "$1" != deb ] || return 0
     # Qt Quick, on any platform
     echo libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1
-    if [ "$system" = ubuntu ]; then echo libglib2.0-0t64; else echo libglib2.0-0; fi
+    glib_package
     # order of right-to-left letters on printed receipts (Pillow loads it)
     echo libfribidi0
     # fonts for pages in a browser; the mirror ships its own
@@ -38,8 +41,11 @@ packages_for() {
     # faults in system calls
     echo pcscd vsmartcard-vpcd postgresql tshark mosquitto strace
     # a browser for the page tests; Ubuntu has it only as a snap
-    if [ "$system" = debian ]; then echo chromium; fi
+    if [ "$system" != ubuntu ]; then echo chromium; fi
 }
+
+# The name of GLib's package: newer releases count time in 64 bits, and say so.
+glib_package() { if [ "$system" = debian ]; then echo libglib2.0-0; else echo libglib2.0-0t64; fi; }
 
 missing_of() {
     for package in "$@"; do
