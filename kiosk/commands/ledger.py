@@ -86,6 +86,8 @@ def _print(result: AuditResultAnswer) -> None:
     print(f"{result.entries} {'entry' if result.entries == 1 else 'entries'}, {result.damaged} damaged")
     if result.damaged_before:
         print(f"{result.damaged_before} more are damaged in ledgers before this one; they are not used")
+    for gone in result.lost_entries:
+        print(f"{gone}; their receipts are not found")
     for lost in result.state.lost:
         print(f"an earlier ledger is missing or changed, its receipts are not found: {lost}")
     if result.mended:
@@ -136,5 +138,11 @@ def _print_reopened(done: Reopened) -> None:
         print(f"last entry of the old one: {done.old_head.seq}, {done.old_head.chain or 'no hash'}")
     else:
         print("nothing of the old one can be read: its sold pieces and open payments are not known any more")
+    if done.lost is not None:
+        first, last = done.lost
+        print(
+            f"lost: entries {first} to {last}, which the store had written; compare these days with the service's"
+        )
+        print("report: `cheval ledger settle` (an export of them says so too, and exits with 1)")
     print(f"taken over: {done.pieces} pieces that are sold or reserved, {done.open_orders} open orders")
     print(f"the next receipt has the number {done.first_receipt:06d}; those between are not used")

@@ -25,8 +25,8 @@ def add(commands: Any) -> None:
         "without one the tables that are derived from the entries are compared as well, and made again if they "
         "differ.",
         epilog="Exit codes: 0 sound, 1 an entry is damaged, an earlier ledger is missing, or payments are closed, "
-        "2 wrong use or not possible. Damaged entries of earlier ledgers are listed; they are not used, and do not "
-        "count.",
+        "2 wrong use or not possible. Damaged entries of earlier ledgers, and entries that were lost when a new ledger "
+        "was begun, are listed; they do not count, since that was known then. An export of their time exits with 1.",
     )
     audit.add_argument("--json", action="store_true", help="print the result as one JSON line")
     of_store(audit)
@@ -37,7 +37,8 @@ def add(commands: Any) -> None:
         "payments, and leaves 1,000 receipt numbers unused. The old one is kept beside it and is still read for "
         "receipts and returns. To be used when payments are closed because of the ledger, after every restore of a "
         "backup, and after a change of payments.ledger. The store must not run.",
-        epilog="Exit codes: 0 done, 1 a ledger without faults was left as it is, 2 wrong use or not possible.",
+        epilog="Exit codes: 0 done, 1 a ledger without faults was left as it is, 2 wrong use or not possible (a file "
+        "that may not be read, or a folder in its place: nothing is begun).",
     )
     reopen.add_argument(
         "--although-sound", action="store_true", help="also if nothing is wrong, after a restore for instance"

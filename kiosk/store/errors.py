@@ -21,7 +21,8 @@ StoreError
 ├── KnownKeyError         the key of a payment or refund is in the ledger already
 ├── PaymentsClosedError   the ledger takes no new orders (503, code "payments-closed")
 │   └── NoSpaceError      the disk has less free space than the configuration wants (503, code "no-space")
-└── LedgerDamagedError    the ledger is damaged (503)
+├── LedgerDamagedError    the ledger is damaged (503)
+└── LedgerFileError       a file of the ledger cannot be read or replaced before a person has done something
 """
 
 from __future__ import annotations
@@ -213,3 +214,10 @@ class LedgerDamagedError(StoreError):
     def __init__(self, path: str, seq: int, why: str, condition: str = "damaged") -> None:
         self.seq, self.why, self.condition = seq, why, condition
         super().__init__(f"{path}: entry {seq}: {why}" if seq else f"{path}: {why}")
+
+
+class LedgerFileError(StoreError):
+    """A file of the ledger cannot be read or replaced; `advice` is what a person must do first."""
+
+    def __init__(self, path: str, why: str, advice: str) -> None:
+        super().__init__(f"{path} {why}: {advice}, then run this again; nothing was changed")

@@ -43,6 +43,8 @@ class AuditResultAnswer(JsonObject):
     different_rows: int | None
     mended: bool
     """The derived tables were made again from the entries."""
+    lost_entries: tuple[str, ...] = ()
+    """What was lost each time when a new ledger was begun, in words; it does not make `sound` false."""
 
 
 class AuditAnswer(JsonObject):
@@ -73,6 +75,7 @@ def result_answer(result: AuditResult) -> AuditResultAnswer:
         shown=tuple(DamagedEntryAnswer(place=d.place, seq=d.seq, why=d.why) for d in result.shown),
         different_rows=result.different_rows,
         mended=result.mended,
+        lost_entries=result.lost_entries,
     )
 
 

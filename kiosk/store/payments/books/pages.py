@@ -11,6 +11,7 @@ from typing import Final
 from kiosk.store.errors import NotFoundError
 from kiosk.store.payments.books.history import KINDS, History, Page, Placed, Position
 from kiosk.store.payments.books.period import Period
+from kiosk.store.payments.ledger.archives import lost_entries
 from kiosk.store.payments.ledger.chain import CHAIN
 from kiosk.store.payments.ledger.derived import CARRIED
 from kiosk.store.payments.ledger.port import Entry
@@ -115,10 +116,8 @@ class LedgerPages:
 
 def _lost_before(ledger: LedgerReader, period: Period) -> str:
     """What was lost when a ledger was begun after a lost one; empty if nothing was, or only before the period."""
-    before = ledger.before()
-    kept = before.get("kept") or (0, "")
-    first, last = int(before.get("seq", 0)) + 1, int(kept[0])
+    lost = lost_entries(ledger.before())
     begun_us = next((entry.at_us for entry in ledger.entries(1, 1)), period.to_us)
-    if last < first or begun_us < period.from_us:
+    if lost is None or begun_us < period.from_us:
         return ""
-    return f"entries {first} to {last} of the ledger before {ledger.place} were lost when it was begun"
+    return f"entries {lost[0]} to {lost[1]} of the ledger before {ledger.place} were lost when it was begun"

@@ -77,6 +77,14 @@ def archives_of(ledger: SqlLedger, place: LedgerPlace, key: ChainKey) -> Archive
     return Archives(tuple(found), tuple(lost))
 
 
+def lost_entries(before: Description) -> tuple[int, int] | None:
+    """First and last of the entries that the store had written into the ledger before, and that were not there any more
+    when the new one was begun; None if all were."""
+    kept = before.get("kept") or (0, "")
+    first, last = int(before.get("seq", 0)) + 1, int(kept[0])
+    return (first, last) if first <= last else None
+
+
 def described(archive: SqlLedger) -> Description:
     """How a new ledger names this one among those before the one before it."""
     if isinstance(archive, PostgresLedger):

@@ -7,6 +7,7 @@ acknowledged orders in most of them. There is one connection, since one store ow
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import stat
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from kiosk.clock import now_us
 from kiosk.store.errors import KnownKeyError, LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger.chain import CHAIN, ChainKey
 from kiosk.store.payments.ledger.heads import require_agreement
-from kiosk.store.payments.ledger.on_disk.file_watch import FileWatch
+from kiosk.store.payments.ledger.on_disk.file_watch import JOURNAL_SUFFIX, FileWatch
 from kiosk.store.payments.ledger.on_disk.rescue import put_back, save
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.rebuild import rebuild
@@ -72,7 +73,7 @@ class SqliteLedger(SqlLedger):
 
     def _open(self, kept: Head | None) -> None:
         if self.path is not None:
-            self.path.chmod(0o600)
+            _keep_private(self.path)
         run = self._connection.execute
         run("PRAGMA journal_mode=PERSIST")
         run("PRAGMA synchronous=EXTRA")
@@ -232,6 +233,24 @@ def require_own_file(path: Path) -> None:
     if not stat.S_ISREG(mode):
         what = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "no regular file"
         raise LedgerDamagedError(str(path), 0, f"is {what}; the ledger must be a file of its folder")
+    for file in (path, path.with_name(path.name + JOURNAL_SUFFIX)):
+        if file.exists() and not os.access(file, os.R_OK, effective_ids=True):
+            why = f"{file.name} may not be read by this user ({permissions(file)}); give it back to the store's user"
+            raise LedgerDamagedError(str(path), 0, why)
+
+
+def _keep_private(path: Path) -> None:
+    try:
+        path.chmod(0o600)
+    except PermissionError as error:
+        why = f"belongs to another user ({permissions(path)}); give it back to the store's user"
+        raise LedgerDamagedError(str(path), 0, why) from error
+
+
+def permissions(file: Path) -> str:
+    """Whose file it is and its permissions, for a person who must change them."""
+    status = file.stat()
+    return f"uid {status.st_uid}, mode {stat.S_IMODE(status.st_mode):04o}"
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:

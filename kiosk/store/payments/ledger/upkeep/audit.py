@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.store.errors import LedgerDamagedError
+from kiosk.store.payments.ledger.archives import lost_entries
 from kiosk.store.payments.ledger.port import LostArchive
+from kiosk.store.payments.ledger.reader import LedgerReader
 from kiosk.store.payments.ledger.rebuild import scratch_tables
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
@@ -35,7 +37,8 @@ class DamagedEntry:
 class AuditResult:
     """`damaged_before`: damaged entries of the ledgers before this one. `different_rows`: rows of the derived tables
     that do not follow from the entries; None if they were not compared. `mended`: they were made again. `lost`: ledgers
-    before this one that cannot be read, or are not as they were closed."""
+    before this one that cannot be read, or are not as they were closed. `lost_entries`: what was lost each time when a
+    new ledger was begun; it was known then, and does not count."""
 
     state: LedgerState
     entries: int
@@ -45,6 +48,7 @@ class AuditResult:
     different_rows: int | None = None
     mended: bool = False
     lost: tuple[LostArchive, ...] = ()
+    lost_entries: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -88,8 +92,16 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
             ledger.rebuild()
             mended = True
     return AuditResult(
-        ledger.state, total, damaged, sum(before), tuple(shown), different, mended, ledger.lost_archives
-    )
+        ledger.state, total, damaged, sum(before), tuple(shown), different, mended, ledger.lost_archives,
+        tuple(lost for each in ledgers if (lost := _lost_before(each))),
+    )  # fmt: skip
+
+
+def _lost_before(ledger: LedgerReader) -> str:
+    lost = lost_entries(ledger.before())
+    if lost is None:
+        return ""
+    return f"entries {lost[0]} to {lost[1]} of the ledger before {ledger.place} were lost when it was begun"
 
 
 def _different_rows(ledger: SqlLedger) -> int:

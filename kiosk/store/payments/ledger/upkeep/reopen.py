@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from kiosk.clock import now_us
 from kiosk.store.errors import LedgerDamagedError
-from kiosk.store.payments.ledger.archives import LedgerPlace, described
+from kiosk.store.payments.ledger.archives import LedgerPlace, described, lost_entries
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import CARRIED
 from kiosk.store.payments.ledger.heads import HeadStore
@@ -27,6 +27,7 @@ from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.readable import ReadableLedger
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
+from kiosk.store.payments.ledger.upkeep.file_access import require_replaceable
 
 log = logging.getLogger(__name__)
 UNUSED_RECEIPTS: Final = 1000
@@ -36,7 +37,8 @@ _NEW_FILE: Final = "ledger.new.db"
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """What was done. `old`: where the old ledger is now (empty if it is missing), `old_head` its last entry."""
+    """What was done. `old`: where the old ledger is now (empty if it is missing), `old_head` its last entry, `lost` the
+    first and last of the entries that the store had written and that it does not have any more."""
 
     why: str
     old: str
@@ -44,6 +46,7 @@ class Reopened:
     first_receipt: int
     open_orders: int
     pieces: int
+    lost: tuple[int, int] | None = None
 
 
 class Reopening:
@@ -54,7 +57,13 @@ class Reopening:
         self._pieces = self._orders = 0
 
     def run(self) -> Reopened:
-        """Begins the new ledger. Raises LedgerBusyError, OSError, sqlite3.Error, SQLAlchemyError."""
+        """Begins the new ledger.
+
+        Raises LedgerFileError if a person must do something first, LedgerBusyError, OSError, sqlite3.Error,
+        SQLAlchemyError.
+        """
+        if not self._place.in_database:
+            require_replaceable(self._place.file, self._place.file.with_name(_NEW_FILE))
         kept = self._kept.read()
         old = open_ledger(self._place, self._key, kept)
         try:
@@ -73,6 +82,7 @@ class Reopening:
             int(before["receipts"]) + 1,
             self._orders,
             self._pieces,
+            lost_entries(before),
         )
 
     def _before(self, old: SqlLedger, kept: Head | None) -> dict[str, Any]:
