@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from kiosk.commands import parser as command_parsers
+from kiosk.config.store import TERMINAL_SCHEMES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -48,6 +49,27 @@ def test_readme_names_every_command_every_guide_and_every_visit() -> None:
     assert missing_rows(README, "`cheval ", commands()) == set()
     assert missing_rows(README, "`", visits()) == set()
     assert [guide.name for guide in GUIDES if f"packaging/guides/{guide.name}" not in README] == []
+
+
+UNCONFIRMED = "What no real terminal has confirmed"
+
+
+def without_unconfirmed(readme: str, guide: str) -> set[str]:
+    """Drivers of real terminals of which the guide does not say what nobody has tried; `readme` must lead there."""
+    _, _, section = guide.partition(f"## {UNCONFIRMED}\n")
+    rows = re.findall(r"^\| (`[^|]*) \|", section.partition("\n## ")[0], re.MULTILINE)
+    named = {scheme for cell in rows for scheme in re.findall(r"`([^`]+)`", cell)}
+    drivers = set(TERMINAL_SCHEMES) - {"sim"}
+    row = next(line for line in readme.splitlines() if line.startswith("| **bank terminals**"))
+    return drivers - named if UNCONFIRMED.lower().replace(" ", "-") in row else drivers
+
+
+def test_the_guide_says_of_each_driver_what_no_real_terminal_has_confirmed() -> None:
+    guide = (ROOT / "packaging/guides/terminals.md").read_text("utf-8")
+    assert without_unconfirmed(README, guide) == set()
+    # planted faults: no row of one driver; a README that does not lead there
+    assert without_unconfirmed(README, re.sub(r"\n\| `attended`.*", "", guide)) == {"attended"}
+    assert "stripe" in without_unconfirmed(README.replace("#what-no-real", "#"), guide)
 
 
 def test_what_is_missing_is_found() -> None:

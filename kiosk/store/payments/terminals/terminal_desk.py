@@ -11,13 +11,13 @@ import secrets
 from dataclasses import dataclass
 
 from kiosk.connectors.payments.port import PaymentTerminal, TerminalProbe
-from kiosk.core.domain.currency_digits import CURRENCY_DIGITS, DEFAULT_DIGITS
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import TEST_PREFIX, Attempt, Order, PaymentMeans, PaymentState, is_test
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.terminals.trial_amounts import trial_minor
 
 log = logging.getLogger(__name__)
 
@@ -108,9 +108,9 @@ class TerminalDesk:
         )  # fmt: skip
 
     def _smallest(self, driver: PaymentTerminal) -> Money:
-        """The provider's minimum; one unit of the currency where it states none."""
-        one = 10 ** CURRENCY_DIGITS.get(self._currency, DEFAULT_DIGITS)
-        return Money(driver.capabilities.minimum_minor.get(self._currency, one), self._currency)
+        """The amount of a test purchase: the provider's minimum, or a small one where it states none."""
+        stated = driver.capabilities.minimum_minor.get(self._currency)
+        return Money(trial_minor(self._currency, stated), self._currency)
 
 
 def _purchase(attempt: Attempt) -> TrialPurchase:
