@@ -136,7 +136,8 @@ class Program:
         tasks = self._tasks()
         self.wrong += rules.nothing_open_is_hidden(self.journal, tasks)
         self.wrong += rules.no_terminal_waits(self.world)
-        self.wrong += rules.money_agrees(self.journal, self.steps.truth, tasks, self.people.lies)
+        believed = self.people.lies | rules.asked_on(self.journal, self.world)
+        self.wrong += rules.money_agrees(self.journal, self.steps.truth, tasks, believed)
         self.counts["tasks"] += len(tasks)
 
     def _resolve(self) -> None:

@@ -72,7 +72,8 @@ def money_agrees(
 ) -> Iterator[str]:  # fmt: skip
     """Money kept at the terminals is that of the books, or a task names a charge or refund of the order.
 
-    `lies`: keys of which a person has said the wrong thing; as long as it is only her word it may differ.
+    `lies`: keys of which a person has said the wrong thing, or whose terminal is not there; as long as it is only her
+    word it may differ.
     """
     named = {task.order_id for task in tasks}
     for order in journal.orders:

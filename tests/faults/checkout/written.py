@@ -38,6 +38,9 @@ PROGRAMS = {
         "order 1 shirt1", "collect 1", "configure swapped", "settle 0 right", "settle-day", "leave 1", "late-tap a",
         "configure usual", "minute",
     ),
+    "not charged, and then the late card at a terminal that stays away": (
+        "order 1 large1+coat2", "collect 1", "configure swapped", "settle 0 right", "order 1 scan", "late-tap a",
+    ),
     "collected otherwise, since the settlement denies it, and then the late card": (
         "order 1 shirt1", "collect 1", "configure swapped", "settle 0 wrong", "settle-day", "settle 0 otherwise",
         "leave 1", "late-tap a", "configure usual", "minute",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 
+from kiosk.core.domain.payment import Attempt, PaymentState
+from kiosk.store import compose_payments
+from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import opening
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
@@ -44,6 +47,18 @@ class LateLedger(SqliteLedger):
     def _rollback(self) -> None:
         self._inside = False
         super()._rollback()
+
+
+class NeverCaptures(FollowUps):
+    """Does not take what is only authorised."""
+
+    def advance(self, attempt: Attempt) -> bool:
+        return attempt.state is PaymentState.PAID or super().advance(attempt)
+
+
+def never_captures() -> None:
+    """The store of this process makes its follow-ups with `NeverCaptures`."""
+    vars(compose_payments)["FollowUps"] = NeverCaptures
 
 
 def late_writes() -> None:

@@ -17,6 +17,7 @@ from threading import Event
 from kiosk.config import load_store
 from kiosk.store.app import build_store
 from kiosk.store.settings import settings_of
+from tests.faults.kills.captures import Captures
 from tests.faults.kills.desk import Desk
 from tests.faults.kills.doubles import Double
 from tests.faults.kills.judge import Judge, of_orders
@@ -34,6 +35,8 @@ ANSWERS = (0, 2, 5, 10, 20, 30, 45, 60)
 """How many requests are answered between a start and a kill; a payment has about six."""
 LONGEST_S = 5.0
 CALM_S = 30.0
+CAPTURES_S = 60.0
+"""How long the captures of paid orders may take once everything is well."""
 LISTED = frozenset({"asked", "overdue"})
 
 
@@ -50,8 +53,9 @@ class Round:
 
     def __init__(
         self, seed: int, number: int, doubles: Mapping[str, Double], kills: int, *,
-        database: str = "", fault: Callable[[], None] | None = None,
+        database: str = "", fault: Callable[[], None] | None = None, captures_s: float = CAPTURES_S,
     ) -> None:  # fmt: skip
+        self._captures_s = captures_s
         self._rng = Random(f"{seed}-{number}")
         self._name = f"{seed}r{number}t{time.time_ns() % 10**9:x}"
         self._doubles, self._kills, self._database, self._fault = doubles, kills, database, fault
@@ -69,6 +73,7 @@ class Round:
             try:
                 self._killed(store, shoppers, desk)
                 listed = self._calm(shoppers, desk)
+                self._captured(store, listed)
                 if (code := store.stop()) != 0:
                     self._memory.blame(f"the store ended with {code}")
             except NotStartedError as error:
@@ -149,6 +154,17 @@ class Round:
             tasks = desk.settle()
         self._counts["tasks"] += len(tasks)
         return {task["order_id"] for task in tasks}
+
+    def _captured(self, store: RunningStore, listed: set[str]) -> None:
+        """Waits until what is authorised and paid is taken, too: the store does it without a person."""
+        under_way = Captures(store)
+        self._until(lambda: not under_way.orders() - listed, self._captures_s)
+        left = under_way.orders() - listed
+        self._counts["captures_under_way"] += len(left)
+        for order in sorted(left):
+            self._memory.blame(
+                f"{order}: its capture has not ended after {self._captures_s:.0f} s, and is no task"
+            )
 
     def _judged(self, store: RunningStore, listed: set[str]) -> Result:
         kept = [one for double in self._doubles.values() for one in double.kept()]

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.store.payments.books.history import History, Placed
+from tests.faults.kills.captures import uncaptured
 from tests.faults.kills.databases import Databases
 from tests.faults.kills.doubles import Double, Kept, all_doubles
 from tests.faults.kills.memory import Memory
-from tests.faults.kills.planted import late_writes
+from tests.faults.kills.planted import late_writes, never_captures
 from tests.faults.kills.rounds import KILLS_IN_A_ROUND, Round
 from tests.kiosk.store import postgres
 
@@ -42,6 +44,36 @@ def test_planted_fault_a_charge_that_is_sent_before_its_key_is_written_is_caught
         if Round(seed=1, number=number, doubles=one, kills=2, fault=late_writes).play().wrong:
             return
     pytest.fail("nothing was noticed")
+
+
+def attempt_entry(seq: int, state: str, *, captured: bool) -> Placed:
+    body = json.dumps({"state": state, "captured": captured})
+    return Placed(1, seq, seq, "attempt", "k1", state, body)
+
+
+@pytest.mark.parametrize(
+    ("entries", "found"),
+    [
+        ([], set()),
+        ([attempt_entry(1, "sent", captured=True)], set()),
+        ([attempt_entry(1, "paid", captured=False)], {"o1"}),
+        ([attempt_entry(1, "paid", captured=False), attempt_entry(2, "paid", captured=True)], set()),
+        ([attempt_entry(1, "unwanted", captured=False)], set()),
+    ],
+)
+def test_captures_under_way_are_read_from_the_newest_entries(entries: list[Placed], found: set[str]) -> None:
+    assert uncaptured([History("o1", tuple(entries), frozenset())]) == found
+
+
+@pytest.mark.full
+def test_planted_fault_what_is_never_captured_is_named(doubles: Mapping[str, Double]) -> None:
+    one = {"sim": doubles["sim"], "attended": doubles["attended"]}
+    for number in range(8):
+        result = Round(3, number, one, kills=1, fault=never_captures, captures_s=0.1).play()
+        if result.counts["captures_under_way"]:
+            assert any("its capture has not ended" in sentence for sentence in result.wrong)
+            return
+    pytest.fail("nobody paid")
 
 
 def test_answers_that_contradict_each_other_are_noticed() -> None:
