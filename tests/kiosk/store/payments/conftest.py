@@ -17,9 +17,9 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import CLARA, TICKET, buy
-from tests.kiosk.store.payments.transactions.memory_transactions import MemoryTransactions
 from tests.kiosk.store.payments.transactions.payment_waits import until_state
-from tests.kiosk.store.payments.transactions.worker_rig import WorkerOf, workers
+from tests.kiosk.store.payments.transactions.worker.memory_transactions import MemoryTransactions
+from tests.kiosk.store.payments.transactions.worker.worker_rig import WorkerOf, workers
 from tests.kiosk.store.sample_shop import InProcessTerminal, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 from tests.optional_values import present

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
@@ -21,19 +17,7 @@ from tests.kiosk.store.payments.transactions.payment_waits import (
     until,
     until_state,
 )
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, settings_in
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=1000))
-
-
-@pytest.fixture
-def store(settings: StoreSettings, terminal: InProcessTerminal) -> Iterator[Store]:
-    with build(settings, ManualClock(), {"till": terminal}) as opened:
-        yield opened
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build
 
 
 def visit(store: Store, ticket: str, *, began: bool) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
 from kiosk.core.domain.payment import PaymentState
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer
-from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.transactions.payment_waits import (
     begin,
@@ -31,7 +29,7 @@ from tests.kiosk.store.payments.transactions.payment_waits import (
     until,
     until_state,
 )
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, settings_in
+from tests.kiosk.store.sample_shop import InProcessTerminal
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 ORDER = OrderId("o1")
@@ -67,34 +65,6 @@ class Terminal(InProcessTerminal):
                 for entry in self.book.entries():
                     entry.voided = True
         return super().follow_up(follow_up)
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=200, sweep_us=20_000))
-
-
-@pytest.fixture
-def opened(settings: StoreSettings) -> Iterator[Callable[..., Store]]:
-    """Opens a store at these terminals; the store before is closed."""
-    held: list[Any] = []
-
-    def close() -> None:
-        while held:
-            held.pop().__exit__(None, None, None)
-
-    def make(terminal: Terminal, **others: Terminal) -> Store:
-        close()
-        terminal._closed = False
-        rooms = tuple(replace(r, terminal="other") if others and r.room == "2" else r for r in settings.rooms)
-        held.append(build(replace(settings, rooms=rooms), ManualClock(), {"till": terminal, **others}))
-        store: Store = held[-1].__enter__()
-        store.payments.resume()
-        return store
-
-    yield make
-    close()
 
 
 def approved(store: Store, terminal: Terminal) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +13,10 @@ from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.transactions.payment_waits import begin, last, order_of, until, until_state
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, settings_in
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 ORDER = OrderId("o1")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=1000))
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
 from kiosk.core.domain.ids import OrderId, Ticket
@@ -22,13 +19,7 @@ from tests.kiosk.store.payments.transactions.payment_waits import (
     until,
     until_state,
 )
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, settings_in
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=200, sweep_us=20_000))
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build
 
 
 def waits(store: Store) -> None:

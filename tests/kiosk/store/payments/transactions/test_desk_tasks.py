@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,23 +19,11 @@ from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.transactions.payment_waits import begin, last, order_of, until, until_state
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, settings_in
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build
 from tests.optional_values import present
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 ORDER = OrderId("o1")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=200, sweep_us=20_000))
-
-
-@pytest.fixture
-def store(settings: StoreSettings, terminal: InProcessTerminal, clock: ManualClock) -> Iterator[Store]:
-    with build(settings, clock, {"till": terminal}) as opened:
-        yield opened
 
 
 def tasks(store: Store) -> list[tuple[TaskKind, bool]]:

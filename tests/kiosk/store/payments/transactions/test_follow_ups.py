@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.payment import PaymentState
 from kiosk.store.errors import RefusedError, TryAgainError
 from kiosk.store.lifecycle import Store
-from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.transactions.payment_waits import (
@@ -27,7 +25,7 @@ from tests.kiosk.store.payments.transactions.payment_waits import (
     until,
     until_state,
 )
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, settings_in
+from tests.kiosk.store.sample_shop import InProcessTerminal
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 ORDER = OrderId("o1")
@@ -50,33 +48,6 @@ class Terminal(InProcessTerminal):
         if follow_up.kind in self.refuses:
             return TerminalReply(TerminalStatus.REFUSED, why="not-allowed")
         return super().follow_up(follow_up)
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=1000))
-
-
-@pytest.fixture
-def opened(settings: StoreSettings) -> Iterator[Callable[[Terminal], Store]]:
-    """Opens a store at that terminal; the store before is closed."""
-    held: list[Any] = []
-
-    def close() -> None:
-        while held:
-            held.pop().__exit__(None, None, None)
-
-    def make(terminal: Terminal) -> Store:
-        close()
-        terminal._closed = False
-        held.append(build(settings, ManualClock(), {"till": terminal}))
-        store: Store = held[-1].__enter__()
-        store.payments.resume()
-        return store
-
-    yield make
-    close()
 
 
 def charged_unwanted(store: Store, terminal: Terminal) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -27,24 +26,12 @@ from tests.kiosk.store.payments.transactions.payment_waits import (
     until,
     until_state,
 )
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, settings_in
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build
 from tests.optional_values import present
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 ORDER = OrderId("o1")
 PRICE = Money(12_900, "EUR")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=200, sweep_us=20_000))
-
-
-@pytest.fixture
-def store(settings: StoreSettings, terminal: InProcessTerminal) -> Iterator[Store]:
-    with build(settings, ManualClock(), {"till": terminal}) as opened:
-        yield opened
 
 
 def waits(store: Store) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.transactions.payment_waits import begin, last, order_of, until, until_state
-from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build, settings_in
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, build
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 KEY, ORDER = "KEY0000001", OrderId("o1")
@@ -41,12 +40,6 @@ def refund(state: str, **changes: object) -> dict[str, Any]:
         "amount": AMOUNT, "by": "a-ines", "state": state, "reference": "", "why": "", "asked": 0, "changed_us": 2,
         **changes,
     }  # fmt: skip
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=1000))
 
 
 @pytest.fixture

@@ -20,9 +20,13 @@ from kiosk.core.domain.payment import Attempt, PaymentState
 from kiosk.core.domain.terminal_events import MAX_QUERIES, CancelWanted, Refused, Sending
 from kiosk.store.errors import NotFoundError
 from kiosk.store.payments.transactions.ports import TerminalName
-from tests.kiosk.store.payments.transactions.memory_transactions import WAIT_S, MemoryTransactions
-from tests.kiosk.store.payments.transactions.scripted_terminal import Answer, ScriptedTerminal, approved
-from tests.kiosk.store.payments.transactions.worker_rig import Worker, WorkerOf
+from tests.kiosk.store.payments.transactions.worker.memory_transactions import WAIT_S, MemoryTransactions
+from tests.kiosk.store.payments.transactions.worker.scripted_terminal import (
+    Answer,
+    ScriptedTerminal,
+    approved,
+)
+from tests.kiosk.store.payments.transactions.worker.worker_rig import Worker, WorkerOf
 
 UNEXPECTED: list[BaseException] = [
     ValueError("v"), TimeoutError("t"), RuntimeError("r"), KeyError("k"), RecursionError("deep"), MemoryError(),

@@ -16,7 +16,7 @@ from kiosk.store.payments.sweep import Sweep
 from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.settings import Timeouts
 from tests.kiosk.store.payments.ledgers import memory_ledger
-from tests.kiosk.store.payments.transactions.memory_transactions import MemoryTransactions
+from tests.kiosk.store.payments.transactions.worker.memory_transactions import MemoryTransactions
 from tests.kiosk.store.sample_shop import ManualClock
 
 Worker = TerminalWorker[Attempt]

@@ -7,9 +7,9 @@ import pytest
 from kiosk.connectors.payments.port import TerminalStatus
 from kiosk.core.domain.payment import PaymentState
 from kiosk.store.errors import RefusedError
-from tests.kiosk.store.payments.transactions.memory_transactions import MemoryTransactions
-from tests.kiosk.store.payments.transactions.scripted_terminal import ScriptedTerminal, approved
-from tests.kiosk.store.payments.transactions.worker_rig import WorkerOf
+from tests.kiosk.store.payments.transactions.worker.memory_transactions import MemoryTransactions
+from tests.kiosk.store.payments.transactions.worker.scripted_terminal import ScriptedTerminal, approved
+from tests.kiosk.store.payments.transactions.worker.worker_rig import WorkerOf
 
 
 @pytest.mark.parametrize(
