@@ -23,6 +23,8 @@ from kiosk.core.wire import WireError, from_json, to_json
 log = logging.getLogger(__name__)
 TIMEOUT_S = 4.0
 """For each answer, on the shop's own network."""
+PICTURE_TRIES = 8
+"""A picture that must be scaled first is asked for so often, each time for up to 3 s."""
 QUICK_TIMEOUT_S = 0.8
 """Where a driver waits for the answer, which must close within 2 s."""
 STREAM_SILENCE_S = 6.0
@@ -57,11 +59,12 @@ class StoreClient:
         self._token = token
         self._own = threading.local()
         self._sessions: list[requests.Session] = []
-        self._lock = threading.Lock()
+        self._lock, self._closed = threading.Lock(), False
 
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:
+            self._closed = True
             for session in self._sessions:
                 session.close()
             self._sessions.clear()
@@ -107,14 +110,22 @@ class StoreClient:
         return shopper
 
     def picture(self, path: str, height: int) -> bytes | None:
-        """A picture of about that height in pixels; None where the store has none or cannot be reached."""
-        try:
-            answer = self._session().get(
-                f"{self._root}/api/v1/pictures/{quote(path)}", params={"h": str(height)}, timeout=TIMEOUT_S
-            )
-        except requests.RequestException:
-            return None
-        return answer.content if answer.ok else None
+        """A picture of about that height in pixels; None where the store has none or cannot be reached.
+
+        A store that is still scaling it answers 503 after a few seconds, and is asked again.
+        """
+        for _ in range(PICTURE_TRIES):
+            try:
+                answer = self._session().get(
+                    f"{self._root}/api/v1/pictures/{quote(path)}",
+                    params={"h": str(height)},
+                    timeout=TIMEOUT_S,
+                )
+            except requests.RequestException:
+                return None
+            if answer.status_code != 503 or self._closed:
+                return answer.content if answer.ok else None
+        return None
 
     def stream(self) -> requests.Response:
         """The room's event stream; the caller closes it."""

@@ -19,6 +19,7 @@ from typing import Final
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF")
+_BYTES_OF_PIXEL: Final = 4
 # Exceptions that Pillow raises on damaged files; it documents no common base class.
 _DECODE_ERRORS: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
 
@@ -46,10 +47,12 @@ class OversizedPictureError(PictureError):
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
-    """Limits of the file in bytes and of the decoded picture in pixels (80 million: 10,000 x 8,000)."""
+    """Limits of the file in bytes, of the picture in pixels (80 million: 10,000 x 8,000), and of what is decoded of it
+    in bytes, with 4 for a pixel: a JPEG is scaled by 1/2, 1/4 or 1/8 while it is decoded."""
 
     max_bytes: int = 40_000_000
     max_pixels: int = 80_000_000
+    max_decoded_bytes: int = 320_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +102,31 @@ def _decode_within_limits(photograph: bytes, name: str, tallest: int, limits: Pi
         pixels = picture.width * picture.height
         if pixels > limits.max_pixels:
             raise OversizedPictureError(name, f"{pixels:,} pixels, more than {limits.max_pixels:,}")
-        return _decode(picture, name, tallest)
+        return _decode(picture, name, tallest, limits)
 
 
-def _decode(picture: Image.Image, name: str, tallest: int) -> Image.Image:
+def _decode(picture: Image.Image, name: str, tallest: int, limits: PictureLimits) -> Image.Image:
     try:
         # JPEG decoders can scale by 1/2, 1/4 or 1/8 at little cost.
         picture.draft(None, (tallest, tallest))
+        _check_decoded(picture, name, limits)
         picture.load()
         profile = picture.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(picture)
-        alpha = "A" in upright.getbands() or "transparency" in upright.info
-        return _to_srgb(upright.convert("RGBA" if alpha else "RGB"), profile)
+        ImageOps.exif_transpose(picture, in_place=True)
+        alpha = "A" in picture.getbands() or "transparency" in picture.info
+        wanted = "RGBA" if alpha else "RGB"
+        # no second copy of a large picture without need
+        return _to_srgb(picture if picture.mode == wanted else picture.convert(wanted), profile)
     except _DECODE_ERRORS as error:
         raise DamagedPictureError(name, str(error)[:120]) from error
+
+
+def _check_decoded(picture: Image.Image, name: str, limits: PictureLimits) -> None:
+    decoded = picture.width * picture.height * _BYTES_OF_PIXEL
+    if decoded > limits.max_decoded_bytes:
+        raise OversizedPictureError(
+            name, f"{decoded:,} bytes decoded, more than {limits.max_decoded_bytes:,}"
+        )
 
 
 def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

@@ -26,6 +26,7 @@ from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.api.server import HttpServer
+from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
@@ -151,6 +152,7 @@ def _store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
         receipts=receipts, address=address, clock=clock, housekeeping=housekeeping,
         local_access=LocalAccess(settings.state),
+        pictures=open_pictures(settings.pictures, settings.limits.pictures, settings.state / "pictures"),
         models=LearnedModels(
             ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock,
             sizes_in_use=isinstance(service.sizes, ModelSizeSource),

@@ -19,8 +19,6 @@ from kiosk.store.api.receipts.desk_receipt_routes import desk_receipt_router
 from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
-from kiosk.store.catalogue.picture_cache import PictureCache
-from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.tokens import MirrorTokens
@@ -33,7 +31,6 @@ def http_of(store: Store) -> FastAPI:
     mirror = MirrorAuth(MirrorTokens(store.settings.state))
     associate = AssociateAuth(associates, service.floor, store.clock)
     manager = ManagerAuth(associates, service.floor, store.clock)
-    pictures = PictureCache(store.settings.pictures, scaled, placeholder)
     routers = [
         mirror_router(service, mirror, store.hub),
         cards_router(service, mirror),
@@ -48,7 +45,7 @@ def http_of(store: Store) -> FastAPI:
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
-        public_router(store.settings.shop, pictures, store.health),
+        public_router(store.settings.shop, store.pictures, store.health),
         mirror_print_router(service, store.receipts.printing, store.receipts.sales, mirror),
         desk_receipt_router(store.receipts.desk, associate),
         receipt_link_router(store.settings.shop, store.receipts.desk, store.clock),

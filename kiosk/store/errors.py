@@ -10,6 +10,7 @@ StoreError
 │   ├── SecondPersonError a second associate must confirm it with a PIN (409, code "second-person")
 │   └── PieceTakenError   another order has bought or reserved the piece (409, code "piece-taken")
 ├── AdviceBusyError       more questions for advice wait than can be answered in time (503)
+├── PicturesBusyError     more pictures wait to be scaled than are allowed, or this one is not ready (503)
 ├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs, or tries at once (429)
 ├── TooManyMailsError     this receipt, or all together, were sent too often (429)
@@ -37,6 +38,8 @@ class StoreError(Exception):
     title = "The store failed"
     code = ""
     """Distinguishes errors of one status for a program; empty if no program needs it."""
+    retry_after_s = 0
+    """Seconds after which the same request may succeed; 0 if none are stated."""
 
 
 class RefusedError(StoreError):
@@ -107,6 +110,18 @@ class AdviceBusyError(StoreError):
         super().__init__("too many questions for advice wait; ask again in a moment")
 
 
+class PicturesBusyError(StoreError):
+    """More pictures wait to be scaled than are allowed, or this one is not ready yet."""
+
+    status = 503
+    title = "Busy"
+    code = "passing"
+    retry_after_s = 1
+
+    def __init__(self) -> None:
+        super().__init__("this picture is not ready; ask again")
+
+
 class UnauthenticatedError(StoreError):
     """The caller is unknown: no valid token or session."""
 
@@ -121,7 +136,7 @@ class LockedOutError(StoreError):
     title = "Locked for a while"
 
     def __init__(self, wait_us: int) -> None:
-        self.wait_us = wait_us
+        self.wait_us, self.retry_after_s = wait_us, max(1, wait_us // US)
         super().__init__(f"too many tries, wait {max(1, wait_us // US)} s")
 
 

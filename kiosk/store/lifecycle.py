@@ -17,6 +17,7 @@ from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.api.public_routes import DiskAnswer, FiscalAnswer, HealthAnswer, ReaderNoteAnswer
+from kiosk.store.catalogue.pictures.cache import PictureCache
 from kiosk.store.clock_loop import ClockLoop
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
@@ -56,6 +57,7 @@ class Store:
     housekeeping: Housekeeping
     models: LearnedModels
     local_access: LocalAccess
+    pictures: PictureCache
     http: FastAPI = field(default_factory=FastAPI)
     clock_loop: ClockLoop = field(init=False)
 
@@ -99,6 +101,7 @@ class Store:
         self.housekeeping.close()
         self.clock_loop.close()
         self.receipts.close()
+        self.pictures.close()
         self.payments.close()
         self.resources.close()
 
@@ -139,6 +142,7 @@ class Store:
             *self.resources.thread_states(),
             *self.payments.thread_states(),
             *self.receipts.thread_states(),
+            *(thread.state for thread in self.pictures.queue.threads),
         )
 
     def _failing(self) -> bool:

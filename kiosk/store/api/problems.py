@@ -13,10 +13,9 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from kiosk.clock import US
 from kiosk.core.wire import WireError
 from kiosk.store.db.waits import is_full
-from kiosk.store.errors import LockedOutError, NoSpaceError, StoreError
+from kiosk.store.errors import NoSpaceError, StoreError
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE: Final = "application/problem+json"
@@ -67,9 +66,7 @@ def install(app: FastAPI) -> None:
 
 async def _store_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)
-    headers = {}
-    if isinstance(error, LockedOutError):
-        headers["Retry-After"] = str(max(1, error.wait_us // US))
+    headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else {}
     return problem(error.status, error.title, str(error), headers, error.code)
 
 

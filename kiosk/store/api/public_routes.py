@@ -1,11 +1,13 @@
 """Routes without sign-in: shop, health, pictures, files of the associates' page."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
+from starlette.concurrency import run_in_threadpool
 
 from hardware.ports import NoteKind
 from hardware.threads.supervised import Condition
@@ -17,12 +19,14 @@ from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.feed_answers import FeedHealth
 from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
 from kiosk.store.api.wire_types import JsonObject
-from kiosk.store.catalogue.picture_cache import PictureCache
-from kiosk.store.errors import NotFoundError
+from kiosk.store.catalogue.pictures.cache import Picture, PictureCache, Wanted
+from kiosk.store.errors import NotFoundError, PicturesBusyError
 from kiosk.store.pages.amount_forms import AmountForms, amount_forms
 from kiosk.store.settings import ShopSettings
 from kiosk.store.texts import page_texts
 
+PICTURE_WAIT_S = 3.0
+"""Less than what a mirror waits for an answer."""
 CONSOLE = Path(__file__).resolve().parent.parent / "console"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -165,15 +169,28 @@ def _shop(router: APIRouter, shop: ShopSettings, health: HealthOf) -> None:
 
 def _pictures(router: APIRouter, pictures: PictureCache) -> None:
     @router.get("/api/v1/pictures/{path:path}", summary="A picture", response_class=Response)
-    def picture(request: Request, path: str, h: Annotated[int, Query(ge=16, le=4320)] = 800) -> Response:
-        """About `h` pixels high. A broken file gives a placeholder picture."""
-        found = pictures.picture(path, h)
+    async def picture(
+        request: Request, path: str, h: Annotated[int, Query(ge=16, le=4320)] = 800
+    ) -> Response:
+        """About `h` pixels high. A broken file gives a placeholder picture. 503 if it is not ready soon: ask again."""
+        found = await run_in_threadpool(pictures.known, path, h)
+        if isinstance(found, Wanted):
+            found = await _scaled(pictures, found, request.client.host if request.client else "")
         if found is None:
             raise NotFoundError("there is no such picture")
         headers = {"ETag": found.etag, "Cache-Control": "private, max-age=60"}
         if found.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+async def _scaled(pictures: PictureCache, wanted: Wanted, caller: str) -> Picture:
+    """Waits without a thread. Raises PicturesBusyError; the picture is made all the same."""
+    made = asyncio.wrap_future(pictures.scaled(wanted, caller))
+    try:
+        return await asyncio.wait_for(asyncio.shield(made), PICTURE_WAIT_S)
+    except TimeoutError:
+        raise PicturesBusyError from None
 
 
 def _console(router: APIRouter) -> None:

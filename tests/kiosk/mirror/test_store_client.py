@@ -12,7 +12,7 @@ from kiosk.core.exchanges import EXCHANGES
 from kiosk.core.visit.effects import CancelPayment, Effect, ReportVisit, TogglePiece
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.core.wire import to_json
-from kiosk.mirror.store_client import StoreClient, StoreRefusedError, StoreUnreachableError
+from kiosk.mirror.store_client import PICTURE_TRIES, StoreClient, StoreRefusedError, StoreUnreachableError
 from tests.kiosk.core.test_exchanges import EFFECTS, REQUEST, T
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 
@@ -103,3 +103,17 @@ def test_a_missing_picture_and_a_store_that_is_away_give_none(
     assert client.picture("S1-WHI.webp", 400) is None
     with pytest.raises(StoreUnreachableError):
         client.stream()
+
+
+def test_a_picture_that_is_not_ready_is_asked_for_again_a_few_times(
+    store: LoopbackStore, client: StoreClient
+) -> None:
+    answers = [503, 503, 200]
+    store.replies[("GET", "/a.webp?h=400")] = lambda _: (answers.pop(0), "the picture")
+    store.replies[("GET", "/b.webp?h=400")] = lambda _: (503, None)
+    assert client.picture("a.webp", 400) == b'"the picture"'
+    assert client.picture("b.webp", 400) is None
+    assert len(store.heard) == 3 + PICTURE_TRIES
+    client.close()
+    assert client.picture("b.webp", 400) is None
+    assert len(store.heard) == 3 + PICTURE_TRIES + 1, "a mirror that ends asks no further"

@@ -7,8 +7,6 @@ import requests
 from kiosk.store.api.http import build_http_app
 from kiosk.store.api.public_routes import public_router
 from kiosk.store.api.server import HttpServer
-from kiosk.store.catalogue.picture_cache import PictureCache
-from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.lifecycle import Store
 
 
@@ -24,8 +22,7 @@ def test_the_shop_describes_itself_and_its_health(url: str) -> None:
 
 def test_a_store_without_its_database_answers_503(store: Store) -> None:
     health = store.health().model_copy(update={"ok": False})
-    pictures = PictureCache(None, scaled, placeholder)
-    router = public_router(store.settings.shop, pictures, lambda: health)
+    router = public_router(store.settings.shop, store.pictures, lambda: health)
     server = HttpServer(build_http_app([router], "0"), "127.0.0.1", 0)
     server.open()
     assert server.wait_until_open()

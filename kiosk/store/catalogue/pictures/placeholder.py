@@ -1,16 +1,14 @@
-"""Scales the catalogue's pictures for `PictureCache`, and draws the silhouette for a picture that cannot be read."""
+"""Draws the silhouette for a picture that cannot be read."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.pictures import canvas, photo_scaling
-from kiosk.store.catalogue.picture_cache import UnreadablePictureError
+from kiosk.pictures import canvas
 
 # Outline of a coat on a hanger, clockwise from the neck, in hundredths of the picture's width and height.
 _OUTLINE: Final = (
@@ -21,17 +19,6 @@ _HANGER: Final = ((49, 5), (51, 5), (51, 15), (49, 15))
 _GREY: Final = 120
 _FAINT: Final = 90
 """Alpha of the silhouette: visible on black glass, but not like a garment."""
-
-
-def scaled(file: Path, height: int) -> tuple[bytes, str]:
-    """The picture at most `height` pixels high, as WebP with its media type. Raises UnreadablePictureError."""
-    try:
-        if file.stat().st_size > photo_scaling.DEFAULT_LIMITS.max_bytes:
-            raise UnreadablePictureError(f"more than {photo_scaling.DEFAULT_LIMITS.max_bytes:,} bytes")
-        made = photo_scaling.scale_photo(file.read_bytes(), file.name, (height,))
-    except photo_scaling.PictureError as error:
-        raise UnreadablePictureError(error.problem) from error
-    return made[0].webp, "image/webp"
 
 
 @cache

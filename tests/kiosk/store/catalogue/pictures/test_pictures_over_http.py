@@ -9,8 +9,6 @@ import pytest
 import requests
 
 from kiosk.pictures import canvas
-from kiosk.store.catalogue.picture_cache import PictureCache
-from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import settings_in
 from tests.optional_values import present
@@ -78,30 +76,3 @@ def test_a_changed_picture_is_sent_in_its_new_version(url: str, settings: StoreS
 def test_a_missing_picture_is_missing(url: str) -> None:
     assert requests.get(f"{url}/api/v1/pictures/none.png", timeout=10).status_code == 404
     assert requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=99999", timeout=10).status_code == 422
-
-
-def test_the_picture_cache_keeps_its_limit(tmp_path: Path) -> None:
-    from kiosk.store.catalogue import picture_cache as place
-
-    for n in range(4):
-        picture_file(tmp_path, f"{n}.png")
-    keeper = PictureCache(
-        tmp_path, lambda file, _height: (b"x" * (place.MAX_BYTES // 2), file.suffix), placeholder
-    )
-    for n in range(4):
-        keeper.picture(f"{n}.png", 100)
-    assert keeper._size <= place.MAX_BYTES
-    assert len(keeper._cached) == 2
-
-
-def test_scaling_is_done_once(tmp_path: Path) -> None:
-    picture_file(tmp_path, "a.png")
-    done: list[int] = []
-
-    def scaled_and_counted(file: Path, height: int) -> tuple[bytes, str]:
-        done.append(height)
-        return scaled(file, height)
-
-    keeper = PictureCache(tmp_path, scaled_and_counted, placeholder)
-    assert keeper.picture("a.png", 100) == keeper.picture("a.png", 150)
-    assert done == [160]
