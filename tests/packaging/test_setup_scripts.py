@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 SCRIPTS = (
-    "check", "demo", "deb/build", "deb/cheval", "lock/refresh",
+    "check", "demo", "deb/build", "deb/cheval", "deb/trial", "deb/trial-steps", "lock/refresh",
     *(f"deb/{part}/{name}" for part in ("store", "mirror") for name in ("postinst", "prerm", "postrm")),
 )  # fmt: skip
 
@@ -40,6 +40,7 @@ def shell(words: str, tree: Path) -> tuple[int, str, str]:
         "lib/steps.sh",
         "lib/soak.sh",
         "lib/deb.sh",
+        "lib/root.sh",
     ],
 )
 def test_a_script_is_sound_and_can_be_run(name: str, tree: Path) -> None:

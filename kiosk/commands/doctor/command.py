@@ -17,7 +17,7 @@ from kiosk.commands.doctor.devices import scan_setup
 from kiosk.commands.doctor.devices import screen as glass
 from kiosk.commands.doctor.finding import Finding, State, note
 
-_SIGNS = {State.GOOD: "good", State.NOTE: "note", State.BAD: " BAD"}
+_SIGNS = {State.GOOD: "good", State.NOTE: "note", State.UNSET: "todo", State.BAD: " BAD"}
 
 
 def add(commands: Any) -> None:
@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
         "doctor",
         help="check this machine and report problems with their solutions",
         description="Checks the machine and what the configuration files name. Without a configuration file no network "
-        "address is contacted. Exit code 1 if something is bad, else 0.",
+        "address is contacted. `todo`: not set up yet. Exit code 1 if something is BAD, else 0.",
     )
     parser.add_argument(
         "--store",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, unique
 
 
@@ -13,6 +13,8 @@ class State(Enum):
     GOOD = "good"
     NOTE = "note"
     """Worth knowing; nothing fails because of it."""
+    UNSET = "not set up yet"
+    """A step of the installation is still to be done; nothing is broken."""
     BAD = "bad"
 
 
@@ -39,3 +41,10 @@ def note(about: str, found: str, advice: str = "") -> Finding:
 def bad(about: str, found: str, advice: str) -> Finding:
     """A finding that stops something from working."""
     return Finding(about, State.BAD, found, advice)
+
+
+def not_yet(finding: Finding) -> Finding:
+    """The same for a machine on which that step of the installation is still to be done."""
+    if finding.state is not State.BAD:
+        return finding
+    return replace(finding, state=State.UNSET, found=f"not set up yet: {finding.found}")

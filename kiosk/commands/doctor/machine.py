@@ -80,7 +80,7 @@ def disk(place: Path, floor_mb: int = 0) -> Finding:
 def writable(about: str, place: Path) -> Finding:
     """A file or directory, or the directory in which it will be created, is writable."""
     there = next(parent for parent in (place, *place.parents) if parent.exists())
-    if os.access(there, os.W_OK | os.X_OK if there.is_dir() else os.W_OK):
+    if os.access(there, os.W_OK | os.X_OK if there.is_dir() else os.W_OK, effective_ids=True):
         return good(about, str(place))
     return bad(
         about, f"{place}: this user cannot write there", f"Change its owner: chown -R THE-USER {there}."
@@ -101,6 +101,6 @@ def secret(
         return bad(
             about, f"{file} can be read by others (mode {mode:03o})", f"Restrict it: chmod 600 {file}."
         )
-    if not os.access(file, os.R_OK):
+    if not os.access(file, os.R_OK, effective_ids=True):
         return bad(about, f"{file}: this user cannot read it", f"Change its owner: chown THE-USER {file}.")
     return good(about, str(file))

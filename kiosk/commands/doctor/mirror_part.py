@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from kiosk import paths
 from kiosk.commands.check.file_owner import rights_of
@@ -13,8 +14,11 @@ from kiosk.commands.doctor import machine, network
 from kiosk.commands.doctor.devices import cards, scanner
 from kiosk.commands.doctor.devices import screen as glass
 from kiosk.commands.doctor.file_findings import of_file, refused, seen_by
-from kiosk.commands.doctor.finding import Finding, State, bad
-from kiosk.config import ConfigError, MirrorConfig, read_mirror
+from kiosk.commands.doctor.finding import Finding, State, bad, not_yet
+from kiosk.config import ConfigError, MirrorConfig, Severity, read_mirror
+
+_PAIRING: Final = ("token_file",)
+"""The place in the file that the pairing is about."""
 
 
 def look(file: Path) -> Iterator[Finding]:
@@ -27,7 +31,12 @@ def look(file: Path) -> Iterator[Finding]:
     user = user_of("mirror", file, read)
     with rights_of(user):
         mistakes = mirror_mistakes(read)
-    yield from of_file("mirror's file", file, mistakes)
+        paired = read.config is None or is_paired(read.config)
+    found = of_file("mirror's file", file, mistakes)
+    only_pairing = all(
+        mistake.place == _PAIRING for mistake in mistakes if mistake.severity is not Severity.NOTE
+    )
+    yield from found if paired or not only_pairing else map(not_yet, found)
     if read.config is not None:
         wrong = {name: None for name in ("cards", "scanner") if (name,) in refused(mistakes)}
         yield from seen_by(user, of_mirror(read.config.model_copy(update=wrong)))
@@ -38,20 +47,46 @@ def of_mirror(config: MirrorConfig) -> Iterator[Finding]:
     state = paths.state_place("mirror", config.state)
     yield machine.disk(state)
     reached = network.store(config.store)
-    yield reached
-    if config.token_file is not None:
-        kept = machine.secret("mirror's token", config.token_file)
-        yield kept
-        if State.BAD not in (reached.state, kept.state):
-            yield network.token(config.store, config.room, config.token_file)
+    if not is_paired(config):
+        # the store may be installed later than this mirror
+        yield not_yet(reached)
+        yield not_yet(bad("mirror's token", "the mirror is not paired", _pair_advice(config)))
     else:
-        advice = (
-            f"Pair it: run `cheval store --pair {config.room}` on the store's computer, save its output in a file on"
-            " this one, and write the file's path into token_file."
-        )
-        yield bad("mirror's token", "none; the store refuses this mirror", advice)
+        yield reached
+        yield from _token(config, reached)
     if config.cards is not None:
         yield from cards.look(config.cards)
     if config.scanner is not None:
         yield scanner.look("scanner", config.scanner)
     yield from glass.look()
+
+
+def is_paired(config: MirrorConfig) -> bool:
+    """Whether there is a file for the mirror's token, whatever is in it, and also if its folder cannot be entered."""
+    if config.token_file is None:
+        return False
+    try:
+        return config.token_file.exists()
+    except OSError:
+        return True
+
+
+def _pair_advice(config: MirrorConfig) -> str:
+    if config.token_file is not None:
+        return (
+            f"Run `cheval store --pair {config.room}` on the store's computer and save its output in"
+            f" {config.token_file}."
+        )
+    return (
+        f"Pair it: run `cheval store --pair {config.room}` on the store's computer, save its output in a file on"
+        " this one, and write the file's path into token_file."
+    )
+
+
+def _token(config: MirrorConfig, reached: Finding) -> Iterator[Finding]:
+    if config.token_file is None:
+        return
+    kept = machine.secret("mirror's token", config.token_file)
+    yield kept
+    if State.BAD not in (reached.state, kept.state):
+        yield network.token(config.store, config.room, config.token_file)

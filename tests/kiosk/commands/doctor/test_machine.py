@@ -118,11 +118,16 @@ def test_the_doctor_command_as_json(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_the_doctor_command_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mirror = tmp_path / "mirror.yaml"
-    mirror.write_text(f"room: 1\nstore: 'http://127.0.0.1:1'\nstate: {tmp_path}\n", encoding="utf-8")
+    text = f"room: 1\nstore: 'http://127.0.0.1:1'\nstate: {tmp_path}\n"
+    mirror.write_text(text, encoding="utf-8")
+    assert doctor("--mirror", str(mirror)) == 0, "it is not paired yet, and the store may come later"
+    assert "cheval store --pair 1" in capsys.readouterr().out
+    (tmp_path / "token").write_text("ab12\n", encoding="utf-8")
+    (tmp_path / "token").chmod(0o600)
+    mirror.write_text(f"{text}token_file: {tmp_path}/token\n", encoding="utf-8")
     assert doctor("--mirror", str(mirror)) == 1
     said = capsys.readouterr().out
     assert " BAD  store: http://127.0.0.1:1: [Errno 111] Connection refused" in said
-    assert "cheval store --pair 1" in said
 
 
 def test_the_mistakes_of_check_are_findings_and_the_rest_is_checked_all_the_same(
