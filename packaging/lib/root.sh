@@ -14,11 +14,12 @@ make_root() {
         debootstrap --variant=minbase "$1" "$2" "$(archive_of_machine)" || return 1
     apt-config dump | grep '^Acquire::[A-Za-z:-]* "..*";$' >"$2/etc/apt/apt.conf.d/99machine" || :
     printf 'Acquire::Languages "none";\n' >>"$2/etc/apt/apt.conf.d/99machine"
-    for file in /etc/resolv.conf /etc/pip.conf /root/.config/pip/pip.conf; do
+    for file in /etc/resolv.conf /etc/pip.conf; do
         [ ! -f "$file" ] || install -D -m 0644 "$file" "$2$file" || return 1
     done
-    install -D -m 0644 /etc/ssl/certs/ca-certificates.crt "$2/root/certificates.crt" &&
-        inside "$2" "$2/root" apt-get update -q
+    [ ! -f "$HOME/.config/pip/pip.conf" ] || install -D -m 0644 "$HOME/.config/pip/pip.conf" "$2/etc/xdg/pip/pip.conf" || return 1
+    install -D -m 0644 /etc/ssl/certs/ca-certificates.crt "$2/var/tmp/certificates.crt" &&
+        inside "$2" "$2/var/tmp" apt-get update -q
 }
 
 # inside ROOT FOLDER COMMAND...: runs it in the root, with FOLDER at /src
@@ -33,8 +34,8 @@ inside() {
         mount -t tmpfs tmpfs "$root/run"
         mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
         mount --bind "$source" "$root/src"
-        exec chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
-            SSL_CERT_FILE=/root/certificates.crt PIP_CERT=/root/certificates.crt REQUESTS_CA_BUNDLE=/root/certificates.crt \
+        exec chroot "$root" env -i HOME=/var/tmp PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+            SSL_CERT_FILE=/var/tmp/certificates.crt PIP_CERT=/var/tmp/certificates.crt REQUESTS_CA_BUNDLE=/var/tmp/certificates.crt \
             PIP_DEFAULT_TIMEOUT=180 ${PIP_INDEX_URL:+PIP_INDEX_URL="$PIP_INDEX_URL"} \
             SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-}" PYTHONDONTWRITEBYTECODE=1 "$@"
     ' inside "$@"
