@@ -213,7 +213,7 @@ def compose_payments(
     settlement.on_foreign_sale = exchanges.on_foreign_sale = tasks.foreign_sale
     fiscal_book = FiscalBook(context.book, context.refund_book, settings.shop.language)
     register = register or open_fiscal(settings.fiscal)
-    receipt_sales = ReceiptSales(context.book, context.refund_book, fiscal_book.of_receipt)
+    receipt_sales = ReceiptSales(context.book, context.refund_book, fiscal_book.shown_on)
     desk = PaymentDesk(
         context, floor, till, collector, refunds, follow_ups, tasks, exchanges, receipt_sales, links
     )

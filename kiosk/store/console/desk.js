@@ -2,7 +2,7 @@
 // time, on a sheet; the store decides, this page only asks and shows.
 import * as api from "/associate/api.js";
 import { Attended } from "/associate/attended.js";
-import { basketRow, soldRow, taskAnswers, taskWords, unknownRow } from "/associate/desk_rows.js";
+import { basketRow, soldRow, takesBack, taskAnswers, taskWords, unknownRow } from "/associate/desk_rows.js";
 import { Receipts } from "/associate/receipts.js";
 import { secondPerson, troubleLine } from "/associate/second_person.js";
 import { Sheet } from "/associate/sheet.js";
@@ -247,7 +247,8 @@ export class Desk {
     const say = (answer) => () => this.settled(() => api.settle(one.key, answer, slip?.value() ?? "", second?.value() ?? null), one, trouble);
     const hint = this.sheet.line(text("lookAt", { terminal: one.terminal || "?", key: one.key }));
     const about = this.sheet.line(`${money(one.amount)} · ${one.where}`);
-    const shown = one.task === "foreign-sale" ? [about] : [about, hint];
+    const shown = ["foreign-sale", "paid-out"].includes(one.task) ? [about] : [about, hint];
+    if (takesBack(one)) shown.push(this.sheet.line(text("takeBackHint")));
     this.sheet.show(taskWords(one), [...shown, ...(slip ? [slip.element] : []), ...(second?.elements ?? []), trouble], [
       ...taskAnswers(one).map(([label, answer]) => [text(label), say(answer)]),
       [text("askAgain"), () => this.settled(() => api.askTerminal(one.key), one, trouble), "quiet"],

@@ -50,8 +50,9 @@ export function basketRow(basket, act) {
 /** Why a payment or refund is on the list. */
 export function taskWords(one) {
   if (one.task === "unwanted") return text(one.parked ? "reverseByHand" : "beingReversed");
+  if (one.task === "contradiction" && one.said_done && one.why === "partial") return text("saidPaidPart");
   if (one.task === "contradiction") return text(one.refund ? "backContradicted" : one.said_done ? "saidPaid" : "saidNotPaid");
-  const names = { capture: "captureRefused", "foreign-sale": "soldTwice", overdue: "overdue", asked: "beingAsked" };
+  const names = { capture: "captureRefused", "foreign-sale": "soldTwice", "paid-out": "paidOut", overdue: "overdue", asked: "beingAsked" };
   if (names[one.task]) return text(names[one.task]);
   if (one.why === "terminal-gone") return text("terminalGone", { terminal: one.terminal });
   return text(one.refund ? "backUnknown" : "payUnknown");
@@ -59,10 +60,18 @@ export function taskWords(one) {
 
 const ANSWERS = { charged: "wasPaid", "not-charged": "wasNotPaid", "paid-back": "wasRepaid", "not-paid-back": "wasNotRepaid",
   captured: "wasCaptured", "not-captured": "wasNotCaptured", "given-back": "gaveBack", "keeps-pieces": "keepsPieces", "give-back": "payItBack",
-  "collected-otherwise": "collectedOtherwise", seen: "seen" };
+  "collected-otherwise": "collectedOtherwise", "try-again": "tryCapture", "take-back": "takeSaleBack", seen: "seen" };
 
 /** What an associate may answer: the label and the answer. The store says which answers a task takes. */
-export function taskAnswers(one) { return one.answers.map((answer) => [ANSWERS[answer], answer]); }
+export function taskAnswers(one) {
+  const others = one.task === "capture" ? { captured: "capturedThere" } : takesBack(one) ? { "not-charged": "notPaidTakeBack" } : {};
+  return one.answers.map((answer) => [others[answer] ?? ANSWERS[answer], answer]);
+}
+
+/** Whether an answer takes a sale back, which counts as paid. */
+export function takesBack(one) {
+  return one.answers.includes("take-back") || (one.task === "contradiction" && one.answers.includes("not-charged"));
+}
 
 export function unknownRow(one, act) {
   const row = create("li", one.parked ? "unknown parked" : "unknown");

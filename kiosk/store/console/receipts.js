@@ -28,6 +28,7 @@ export class Receipts {
     const address = found.mails ? this.sheet.field(text("mailAddress"), 254) : null;
     if (address) Object.assign(address.element.querySelector("input"), { type: "email", inputMode: "email" });
     const elements = [
+      ...(found.cancelled ? [this.sheet.line(text("saleCancelled"))] : []),
       ...(found.code ? [this.code(found.code), this.sheet.line(text("scanReceipt"))] : []),
       ...this.progress(found), ...(printers ? [printers.element] : []), ...(address ? [address.element] : []),
     ];

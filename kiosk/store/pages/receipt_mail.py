@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum, unique
 from typing import Final
 
@@ -66,27 +66,43 @@ def _rows(view: ReceiptView, link: str) -> Iterator[str]:
     """The plain text, a line each."""
     texts, mail = page_texts("receipt", view.language), page_texts(PAGE, view.language)
     yield from (view.shop, "", f"{texts['receipt']} {view.number}", view.paid_at, "")
+    if view.cancelled:
+        yield from (view.cancelled, "")
+    yield from _sold(view, texts)
+    yield ""
+    if view.note:
+        yield view.note
+    yield from _registered(view, texts)
+    if not view.cancelled:
+        yield from (texts["thanks"], mail["keep"])
+    if link:
+        yield f"{mail['online']}: {link}"
+    if view.issuer:
+        yield from ("", *view.issuer)
+
+
+def _sold(view: ReceiptView, texts: Mapping[str, str]) -> Iterator[str]:
+    """The pieces, and how they were paid."""
     for line in view.lines:
         yield f"{line.name}: {line.price}"
         if line.details:
             yield f"  {line.details}"
-    yield from ("", f"{texts['total']}: {view.total}", f"{texts['paid_with']}: {view.means}")
+    yield from ("", f"{texts['total']}: {view.total}")
+    if view.means:
+        yield f"{texts['paid_with']}: {view.means}"
     yield from (f"{row.label}: {row.value}" for row in view.card)
     if view.refunded:
         yield f"{texts['paid_back']}: {view.refunded}"
     for tax in view.taxes:
         yield f"{view.tax_title} {tax.rate}: {tax.tax} ({texts['net']}: {tax.net})"
-    yield ""
-    if view.note:
-        yield view.note
-    if view.signature:
-        yield from (f"{row.label}: {row.value}" for row in view.signature_rows)
-        yield f"{texts['signature']}: {view.signature.signature}"
-        yield from view.signature.texts
-        if view.signature.code:
-            yield view.signature.code
-    yield from (texts["thanks"], mail["keep"])
-    if link:
-        yield f"{mail['online']}: {link}"
-    if view.issuer:
-        yield from ("", *view.issuer)
+
+
+def _registered(view: ReceiptView, texts: Mapping[str, str]) -> Iterator[str]:
+    """What the law's cash register says."""
+    if view.signature is None:
+        return
+    yield from (f"{row.label}: {row.value}" for row in view.signature_rows)
+    yield f"{texts['signature']}: {view.signature.signature}"
+    yield from view.signature.texts
+    if view.signature.code:
+        yield view.signature.code

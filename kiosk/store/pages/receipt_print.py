@@ -29,6 +29,9 @@ def _head(view: ReceiptView) -> Iterator[Row]:
     yield Gap()
     yield Pair(f"{page_texts('receipt', view.language)['receipt']} {view.number}", view.paid_at)
     yield Rule()
+    if view.cancelled:
+        yield Line(view.cancelled, large=True)
+        yield Rule()
 
 
 def _lines(view: ReceiptView) -> Iterator[Row]:
@@ -42,7 +45,8 @@ def _lines(view: ReceiptView) -> Iterator[Row]:
 def _payment(view: ReceiptView) -> Iterator[Row]:
     texts = page_texts("receipt", view.language)
     yield Pair(texts["total"], view.total, large=True)
-    yield Pair(texts["paid_with"], view.means)
+    if view.means:
+        yield Pair(texts["paid_with"], view.means)
     for row in view.card:
         yield Pair(row.label, row.value)
     if view.refunded:
@@ -73,7 +77,8 @@ def _register(view: ReceiptView) -> Iterator[Row]:
 
 def _foot(view: ReceiptView, link: str) -> Iterator[Row]:
     yield Gap()
-    yield Line(page_texts("receipt", view.language)["thanks"], centred=True)
+    if not view.cancelled:
+        yield Line(page_texts("receipt", view.language)["thanks"], centred=True)
     if link:
         yield Code(link)
         yield Line(page_texts(PAGE, view.language)["scan"], centred=True)

@@ -13,6 +13,7 @@ from kiosk.core.domain.fiscal.sale import Signature
 from kiosk.core.domain.garment import displayed_size
 from kiosk.core.domain.money import Money, total
 from kiosk.core.domain.payment import OrderLine, PaymentMeans
+from kiosk.core.domain.sales.taken_back import TakeBackReason
 from kiosk.core.domain.tax import TaxLine, percent_text
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
@@ -56,7 +57,7 @@ class ReceiptView:
     `card`: the brand and the last four digits, application and authorisation, where the terminal said them. `signature`
     is that of the law's cash register; `pending`: it has not signed yet. `note`: who registers the sale, where that is
     not this register. `refunded`: empty where nothing was paid back. `issuer`: who gives the receipt, as configured:
-    company, address, tax numbers, a line each.
+    company, address, tax numbers, a line each. `cancelled`: says that the sale was taken back; empty for a valid one.
     """
 
     language: str
@@ -75,6 +76,7 @@ class ReceiptView:
     signature: Signature | None
     signature_rows: tuple[LabelledText, ...]
     note: str
+    cancelled: str
 
 
 def receipt_view(sale: Sale, shop: ShopSettings, language: str) -> ReceiptView:
@@ -94,16 +96,24 @@ def receipt_view(sale: Sale, shop: ShopSettings, language: str) -> ReceiptView:
             for was, is_now in zip(order.lines, now, strict=True)
         ),
         total=_amount(receipt.total, language),
-        means=_means(receipt.paid_with, sale.card, texts),
-        card=_card(sale.card, texts),
+        means="" if sale.taken_back else _means(receipt.paid_with, sale.card, texts),
+        card=() if sale.taken_back else _card(sale.card, texts),
         refunded=_amount(total(returned, order.total.currency), language) if sale.returned else "",
         tax_title=texts["tax_added" if order.tax_added else "tax"],
         taxes=tuple(_tax(tax, language) for tax in order.tax_lines),
-        pending=sale.registration is not None and signature is None,
+        pending=sale.registration is not None and signature is None and not sale.taken_back,
         signature=signature,
         signature_rows=_signature_rows(signature, texts),
-        note=texts["shop_till"] if sale.registration is None else "",
+        note=texts["shop_till"] if sale.registration is None and not sale.taken_back else "",
+        cancelled=_cancelled(sale, texts),
     )
+
+
+def _cancelled(sale: Sale, texts: Mapping[str, str]) -> str:
+    if sale.taken_back is None:
+        return ""
+    partly = sale.taken_back.reason is TakeBackReason.PARTLY_CHARGED
+    return texts["cancelled_part" if partly else "cancelled"]
 
 
 def paid_at(sale: Sale, shop: ShopSettings) -> datetime:

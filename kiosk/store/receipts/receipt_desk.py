@@ -11,7 +11,8 @@ from kiosk.connectors.messages.port import BadAddressError, mail_address
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import Receipt
 from kiosk.store.errors import NotFoundError, RefusedError
-from kiosk.store.payments.receipts.links import ReceiptLinks
+from kiosk.store.payments.order_book import Sale
+from kiosk.store.payments.receipts.links import ReceiptLinks, token_of
 from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.receipts.outbox import MailOutbox
 from kiosk.store.receipts.outbox_table import OutboxEntry
@@ -25,7 +26,8 @@ class ReceiptWays:
     """A receipt and the ways in which it can be given.
 
     `receipt.link` and `code` (a QR code as a data URI, SVG) are empty where no phone could open the link. `printers`:
-    names. `mails`: whether e-mail is configured. `prints` and `sent`: how it went lately.
+    names. `mails`: whether e-mail is configured. `prints` and `sent`: how it went lately. `cancelled`: the sale was
+    taken back.
     """
 
     receipt: Receipt
@@ -34,6 +36,7 @@ class ReceiptWays:
     mails: bool
     prints: tuple[Print, ...]
     sent: tuple[OutboxEntry, ...]
+    cancelled: bool = False
 
 
 class ReceiptDesk:
@@ -53,11 +56,16 @@ class ReceiptDesk:
         receipt = self._numbered(int(number)) if known else None
         if receipt is None:
             raise NotFoundError("there is no receipt with this number")
-        return self.ways(receipt.order_id)
+        return self._ways(self._sales.by_token(token_of(receipt)))
 
     def ways(self, order_id: OrderId) -> ReceiptWays:
-        """The receipt of a paid order. Raises NotFoundError."""
-        receipt = self.links.shown(self._sales.of_order(order_id).receipt)
+        """The receipt of a paid order; the last one, if it was paid again. Raises NotFoundError."""
+        return self._ways(self._sales.of_order(order_id))
+
+    def _ways(self, sale: Sale | None) -> ReceiptWays:
+        if sale is None:
+            raise NotFoundError("the order of this receipt cannot be read")
+        receipt, order_id = self.links.shown(sale.receipt), sale.order.order_id
         prints = (self.printing.state_of(order_id, name) for name in self.printing.names)
         return ReceiptWays(
             receipt=receipt,
@@ -66,6 +74,7 @@ class ReceiptDesk:
             mails=self.mail is not None,
             prints=tuple(found for found in prints if found is not None),
             sent=self.mail.of_order(order_id) if self.mail is not None else (),
+            cancelled=sale.taken_back is not None,
         )
 
     def send(self, order_id: OrderId, address: str, language: str) -> None:

@@ -61,9 +61,14 @@ def sale_entry(order_id: OrderId, at_us: int, receipt: str = "", again: str = ""
     return FiscalEntry(key, order_id, FiscalKind.SALE, since_us=at_us, changed_us=at_us, receipt=receipt)
 
 
+def cancellation_key(receipt: str) -> str:
+    """Key of the cancellation of a receipt's sale."""
+    return f"c-{receipt}"
+
+
 def cancellation_entry(order_id: OrderId, at_us: int, receipt: str) -> FiscalEntry:
     """The registration that the sale of that receipt is cancelled."""
-    key = f"c-{receipt}"
+    key = cancellation_key(receipt)
     return FiscalEntry(
         key, order_id, FiscalKind.CANCELLATION, since_us=at_us, changed_us=at_us, receipt=receipt
     )

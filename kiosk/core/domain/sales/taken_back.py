@@ -16,7 +16,9 @@ class TakeBackReason(Enum):
     """Why a sale was taken back."""
 
     NOT_CHARGED = "not-charged"
-    """A person called it charged; the terminal or the settlement says that it was not, or only in part."""
+    """A person called it charged; the terminal or the settlement says that it was not."""
+    PARTLY_CHARGED = "partly-charged"
+    """A person called it charged, and the terminal has collected only a part, which is given back."""
     NOT_CAPTURED = "not-captured"
     """The amount was authorised, and the terminal has refused to capture it."""
 

@@ -47,6 +47,8 @@ class ReceiptAnswer(JsonObject):
     """Whether it can be sent by e-mail."""
     prints: tuple[PrintAnswer, ...]
     sent: tuple[MailAnswer, ...]
+    cancelled: bool
+    """The sale was taken back: it is not paid."""
 
 
 class PrintBody(JsonObject):
@@ -103,4 +105,5 @@ def _answer(ways: ReceiptWays) -> ReceiptAnswer:
         receipt=ways.receipt, code=ways.code, printers=ways.printers, mails=ways.mails,
         prints=tuple(PrintAnswer(printer=p.printer, state=p.state, trouble=p.trouble) for p in ways.prints),
         sent=tuple(MailAnswer(state=m.state, made_us=m.made_us, why=m.why) for m in ways.sent),
+        cancelled=ways.cancelled,
     )  # fmt: skip

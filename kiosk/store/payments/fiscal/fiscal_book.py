@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.core.domain.fiscal.entry import (
     FiscalEntry,
     cancellation_entry,
+    cancellation_key,
     refund_entry,
     sale_entry,
     sale_key,
@@ -58,6 +59,10 @@ class FiscalBook:
         again = self.entry(sale_key(receipt.order_id, receipt.number))
         first = again or self.entry(sale_key(receipt.order_id))
         return first if first is not None and first.receipt in ("", receipt.number) else None
+
+    def shown_on(self, receipt: Receipt) -> FiscalEntry | None:
+        """What a receipt shows: the registration of its cancellation, else of its sale."""
+        return self.entry(cancellation_key(receipt.number)) or self.of_receipt(receipt)
 
     def open_entries(self) -> tuple[FiscalEntry, ...]:
         """What is not registered yet, the oldest first."""

@@ -50,7 +50,7 @@ class TakeBacks:
         order_id, receipt = before.order_id, self._receipt(before)
         refunds = self._refunds.of_order(order_id)
         done = [r for r in refunds if r.state is RefundState.DONE]
-        reason = TakeBackReason.NOT_CHARGED if before.captured else TakeBackReason.NOT_CAPTURED
+        reason = _reason(before)
         taken = TakenBack(
             order_id,
             receipt.number,
@@ -124,3 +124,10 @@ class TakeBacks:
     def _paid_back(self, order_id: OrderId, done: Collection[Refund]) -> tuple[PieceId, ...]:
         order, pieces = self._book.order_now(order_id), {refund.piece for refund in done}
         return tuple(li.piece for li in order.lines if li.piece in pieces) if order else ()
+
+
+def _reason(paid: Attempt) -> TakeBackReason:
+    if paid.contradicted:
+        partly = paid.charged is not None
+        return TakeBackReason.PARTLY_CHARGED if partly else TakeBackReason.NOT_CHARGED
+    return TakeBackReason.NOT_CAPTURED

@@ -121,10 +121,7 @@ def _claims(order: str, found: _Order) -> Iterator[Claim]:
 def _of_attempt(order: str, attempt: Attempt, to_us: int, *, voided: bool) -> Claim:
     collected = attempt.state in (PaymentState.PAID, PaymentState.UNWANTED, PaymentState.REVERSED)
     expected = Expected.YES if collected and attempt.collected.minor else Expected.NO
-    otherwise = (
-        attempt.state is PaymentState.PAID and attempt.why == "by-hand"
-    )  # in cash, or at another terminal
-    if collected and (voided or otherwise or not attempt.captured):
+    if collected and (voided or not attempt.captured):
         expected = Expected.EITHER
     return Claim(
         attempt.key, order, refund=False, service=_service(attempt.terminal_id, attempt.references, attempt.means),

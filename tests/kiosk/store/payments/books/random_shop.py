@@ -19,13 +19,16 @@ from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Exchange, Order, OrderLine, PaymentMeans, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.sales.taken_back import TakeBackReason, TakenBack
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.catalogue.tax_rates import taxed_order
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
+from kiosk.store.payments.taken_back.taken_back_book import TakenBackBook
 from kiosk.store.payments.transactions.follow_up_book import FollowUpBook
 from tests.kiosk.store.sample_shop import gtin_of
+from tests.optional_values import present
 
 ARTICLE = gtin_of("S1", "WHI", "M")
 HOUR_US = 3600 * US
@@ -49,6 +52,7 @@ class Tally:
 
     orders: int = 0
     sales: int = 0
+    cancelled: int = 0
     tax: Counter[int] = field(default_factory=Counter)
     refunded: int = 0
     money: int = 0
@@ -80,13 +84,14 @@ class RandomShop:
         self._number = 0
         self._slips: Counter[str] = Counter()
 
-    def live(self, steps: int) -> None:
-        """So many things happen."""
+    def live(self, steps: int, *, take_back: bool = False) -> None:
+        """So many things happen; `take_back`: also that a sale is taken back."""
+        kinds = [
+            self.sale, self.sale, self.sale, self.refund, self.exchange, self.unwanted, self.dropped, self.by_word,
+        ]  # fmt: skip
         for _ in range(steps):
             self.now_us += self.random.randrange(1, 9 * HOUR_US)
-            self.random.choice((
-                self.sale, self.sale, self.sale, self.refund, self.exchange, self.unwanted, self.dropped, self.by_word
-            ))()  # fmt: skip
+            self.random.choice([*kinds, self.by_word, self.take_back] if take_back else kinds)()
 
     def sale(self) -> Attempt:
         """An order is paid at the first or the second try."""
@@ -103,6 +108,37 @@ class RandomShop:
         sent = self._try(order, 1, PaymentState.SENT)
         attempt = replace(sent, state=PaymentState.PAID, provisional=True, reference=reference)
         return self._write_paid(order, attempt)
+
+    def take_back(self) -> None:
+        """The terminal denies a payment that an associate has called charged, and she says that it was not."""
+        paid = [a for a in self.attempts if a.state is PaymentState.PAID and a.provisional]
+        if not paid:
+            return
+        before = self.random.choice(paid)
+        order_id = before.order_id
+        order, receipt = present(self.book.order_now(order_id)), present(self.book.receipt(order_id))
+        back = {r.piece for r in self.returns if r.order_id == order_id}
+        left = [line for line in order.lines if line.piece not in back]
+        after = replace(
+            before,
+            state=PaymentState.ABANDONED,
+            why="taken-back",
+            provisional=False,
+            changed_us=self._later(),
+        )
+        taken = TakenBack(
+            order_id, receipt.number, before.key, TakeBackReason.NOT_CHARGED, "a-ines", self.now_us,
+            tuple(line.piece for line in order.lines if line.piece in back),
+        )  # fmt: skip
+        with self.ledger.transaction():
+            self.book.put_attempt(after)
+            TakenBackBook(self.ledger).put(taken)
+        self.sold = [(attempt, line) for attempt, line in self.sold if attempt.order_id != order_id]
+        self.attempts[self.attempts.index(before)] = after
+        self.tally.cancelled += sum(line.paid.minor for line in left)
+        self.tally.money -= before.amount.minor
+        for line in left:
+            self.tally.tax[line.rate_ppm] -= line.tax.minor if line.tax else 0
 
     def dropped(self) -> Attempt:
         """An order is given up."""

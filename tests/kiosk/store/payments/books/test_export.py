@@ -49,7 +49,7 @@ SHOPS = st.tuples(
 def shop_of(made: tuple[Random, int, str], steps: int = 12) -> tuple[SqliteLedger, RandomShop]:
     ledger = memory_ledger()
     shop = RandomShop(ledger, *made)
-    shop.live(steps)
+    shop.live(steps, take_back=True)
     return ledger, shop
 
 
@@ -70,7 +70,8 @@ def test_an_export_agrees_with_what_happened(made: tuple[Random, int, str]) -> N
     done, text = exported(LedgerPages(ledger))
     rows, tally = read_json(text), shop.tally
     assert (done.agree, done.damaged, done.notices) == (True, 0, ())
-    assert total(rows, ["order"]) == total(rows, ["line"]) == total(rows, ["receipt"]) == tally.sales
+    assert total(rows, ["order"]) == total(rows, ["receipt"]) == tally.sales
+    assert total(rows, ["line"]) == total(rows, ["order", "cancellation"]) == tally.sales - tally.cancelled
     assert sum(row["kind"] == "order" for row in rows) == tally.orders
     of_rate: Counter[str] = Counter()
     for row in rows:
@@ -121,6 +122,39 @@ def test_an_exported_row_stays_when_the_order_goes_on() -> None:
         shop.refund()
     assert exported(LedgerPages(ledger), day, day)[1] == before
     assert "refund" in exported(LedgerPages(ledger))[1]
+
+
+def test_a_sale_that_was_taken_back_is_exported_once_and_counts_nothing() -> None:
+    ledger = memory_ledger()
+    shop = RandomShop(ledger, Random(5), BEFORE_SUMMER_TIME)
+    shop.by_word()
+    shop.take_back()
+    done, text = exported(LedgerPages(ledger))
+    rows = read_json(text)
+    assert done.agree
+    assert [(row["receipt"], row["by"], row["note"]) for row in rows if row["kind"] == "cancellation"] == [
+        ("000001", "a-ines", "not-charged")
+    ]
+    sums = [total(rows, kinds) for kinds in (["order", "cancellation"], ["line"], MONEY)]
+    assert (sums, total(rows, ["tax"], "tax_minor")) == ([0, 0, 0], 0)
+
+
+def test_planted_an_export_without_the_cancellation_does_not_agree() -> None:
+    class WithoutCancellation(LedgerPages):
+        def page(self, period: Period, position: Position) -> Page:
+            page = super().page(period, position)
+            histories = tuple(
+                replace(h, entries=tuple(e for e in h.entries if e.kind != "taken-back"))
+                for h in page.histories
+            )
+            return replace(page, histories=histories)
+
+    ledger = memory_ledger()
+    shop = RandomShop(ledger, Random(5), BEFORE_SUMMER_TIME)
+    shop.by_word()
+    shop.take_back()
+    rows = read_json(exported(WithoutCancellation(ledger))[1])
+    assert total(rows, ["order", "cancellation"]) != total(rows, MONEY)
 
 
 @pytest.mark.parametrize(
