@@ -36,8 +36,23 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def limit_s(item: pytest.Item) -> float:
+    """The time limit of a test in seconds, 0 if it has none of its own."""
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0]) if marker and marker.args else 0
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves long tests out, or begins with them; with `--dist loadgroup` the tests of one file stay in one process."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
     if config.getoption("--full"):
+        limits: dict[str, float] = {}
+        for item in items:
+            limits[str(item.path)] = max(limits.get(str(item.path), 0), limit_s(item))
+        items.sort(key=lambda item: -limits[str(item.path)])
         return
     long = [item for item in items if item.get_closest_marker("full")]
     if long:

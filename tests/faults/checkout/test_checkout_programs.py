@@ -62,7 +62,10 @@ def test_random_programs_end_well_and_most_of_their_steps_do_something(template:
 
 @pytest.mark.full
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.no_cover  # twice as slow with it
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, marks=pytest.mark.xdist_group(f"programs-{part}")) for part in range(PARTS)]
+)
 def test_ten_thousand_programs_end_well(template: Template, part: int) -> None:
     counts = programs(template, f"full{part}", PROGRAMS_EACH)
     print(dict(counts))
