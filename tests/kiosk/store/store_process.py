@@ -53,6 +53,11 @@ class StoreProcess:
         assert self._process is not None
         return self._process.pid
 
+    def wait(self) -> None:
+        """Waits for a process that another thread kills, or has killed."""
+        if (process := self._process) is not None:
+            process.wait(20)
+
     def kill(self) -> None:
         """Kills it with SIGKILL."""
         self._end(signal.SIGKILL)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -37,6 +37,8 @@ class MailServer:
     users: list[str] = field(default_factory=list)
     arrived: Event = field(default_factory=Event)
     silent: bool = False
+    on_quit: Callable[[], None] | None = None
+    """Called when a client that has read the reply to its message says QUIT, before it is answered."""
     port: int = 0
 
     async def handle_RCPT(  # noqa: N802 the name is aiosmtpd's
@@ -62,6 +64,11 @@ class MailServer:
         self.arrived.set()
         return "250 OK"
 
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.on_quit is not None:
+            self.on_quit()
+        return "221 Bye"
+
     def _reply(self, command: str) -> str:
         if self.replies and self.replies[0][0] == command:
             return self.replies.pop(0)[1]
@@ -74,10 +81,10 @@ class MailServer:
         self.users.append(data.login.decode())
         return AuthResult(success=(data.login, data.password) == (USER.encode(), PASSWORD.encode()))
 
-    def wait_for(self, count: int) -> None:
-        """Waits until so many messages have arrived."""
+    def wait_for(self, count: int, seconds: float = 20) -> None:
+        """Waits until so many messages have arrived, at most so long for each."""
         while len(self.received) < count:
-            assert self.arrived.wait(20), f"{len(self.received)} of {count} messages"
+            assert self.arrived.wait(seconds), f"{len(self.received)} of {count} messages"
             self.arrived.clear()
 
 

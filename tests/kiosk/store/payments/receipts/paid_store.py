@@ -16,6 +16,7 @@ from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.receipts.links import token_of
 from kiosk.store.receipt_settings import ReceiptSettings
+from kiosk.store.settings import FiscalSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -61,13 +62,15 @@ class Paid:
 @contextmanager
 def paid(
     folder: Path, *, public_url: str = PUBLIC, days: int = 90, receipts: ReceiptSettings | None = None,
-    printer: str = "",
+    printer: str = "", register: str = "",
 ) -> Iterator[Paid]:  # fmt: skip
-    """One piece is priced, collected and tapped over HTTP. `printer`: that of room 1."""
+    """One piece is priced, collected and tapped over HTTP. `printer`: that of room 1; `register`: address of the law's
+    cash register."""
     clock, terminal = ManualClock(), InProcessTerminal()
     plain = settings_in(folder, public_url=public_url, receipts=receipts or ReceiptSettings(link_days=days))
     first, *others = plain.rooms
-    settings = replace(plain, rooms=(replace(first, printer=printer), *others))
+    fiscal = FiscalSettings(register, timeout_s=2) if register else None
+    settings = replace(plain, rooms=(replace(first, printer=printer), *others), fiscal=fiscal)
     with sample_store(settings, clock, terminal) as store, served(store) as url:
         with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
             room.of_room("PUT", f"/orders/{ORDER}", PriceOrder(TICKET, ORDER, PIECES, None))
