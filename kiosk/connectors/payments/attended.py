@@ -204,6 +204,13 @@ class AttendedTerminal:
         self.on_change()
         return task
 
+    def drop(self, key: str) -> None:
+        """It has ended otherwise: it is no task any more. Nothing, while a call of `present` waits for it."""
+        with self._changed:
+            if key not in self._presented:
+                self._entries.pop(key, None)
+        self.on_change()
+
     def _open(self, key: str) -> _Entry:
         entry = self._entries.get(key)
         if entry is None:

@@ -20,8 +20,8 @@ from kiosk.connectors.payments.attended import (
 )
 from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Attempt, OrderLine
-from kiosk.core.domain.refund import Refund
+from kiosk.core.domain.payment import Attempt, OrderLine, PaymentState
+from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.store.errors import NotFoundError, RefusedError, SecondPersonError, UnauthenticatedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -101,6 +101,9 @@ class AttendedDesk:
         """What waits for an associate, the oldest first."""
         found = []
         for name, terminal, task in self._tasks():
+            if self._result(task.key) is not None:
+                terminal.drop(task.key)
+                continue
             if (entered := self._entered(task)) is not None:
                 self._finish(terminal, task, entered)
                 continue
@@ -117,8 +120,8 @@ class AttendedDesk:
     def enter(self, key: str, who: Associate, entry: Entry, second: SecondPerson | None = None) -> None:
         """Ends it with what came of it at the terminal.
 
-        Raises NotFoundError, RefusedError; SecondPersonError without a valid second associate above the limit;
-        LockedOutError for too many wrong PINs.
+        Raises NotFoundError; RefusedError, also if the settlement has said something else; SecondPersonError without a
+        valid second associate above the limit; LockedOutError for too many wrong PINs.
         """
         terminal, task = self._task(key)
         entry = replace(entry, day=self.day_of(self._now()))
@@ -127,7 +130,8 @@ class AttendedDesk:
         if reference and self._book.owner_of(terminal.identity, reference) not in ("", key):
             raise RefusedError("this number was entered for another payment of the same day")
         confirmed_by = self.confirmed(task.amount, who, second) if entry.done else None
-        with self._writer:
+        with self._writer:  # also while it is applied: what the settlement says comes before or after it
+            self._check_result(key, entry)
             before = self._entered(task)
             if before is not None and (before.done, before.number) != (entry.done, entry.number):
                 raise RefusedError("another associate has entered something else meanwhile")
@@ -140,11 +144,19 @@ class AttendedDesk:
                     "second": confirmed_by,
                 }
                 self._book.ledger.append(ENTERED, task.order_id, body, self._now(), key=key)
-        entry = before or entry
-        log.info(
-            "attended %s was entered by %s: %s", key, who.associate_id, "done" if entry.done else "not done"
-        )
-        self._finish(terminal, task, entry)
+            entry = before or entry
+            done = "done" if entry.done else "not done"
+            log.info("attended %s was entered by %s: %s", key, who.associate_id, done)
+            self._finish(terminal, task, entry)
+
+    def _check_result(self, key: str, entry: Entry) -> None:
+        """Raises RefusedError for an entry that would change nothing any more."""
+        result = self._result(key)
+        if result is not None and result is not entry.done:
+            ended = "done" if result else "not done"
+            raise RefusedError(
+                f"it has ended meanwhile as {ended}; answer its task at the desk, or correct it at the terminal's service"
+            )
 
     def _finish(self, terminal: AttendedTerminal, task: AttendedTask, entry: Entry) -> None:
         with _as_refusal():
@@ -200,6 +212,15 @@ class AttendedDesk:
     def _needs_second(self, amount: Money) -> bool:
         return self._above is not None and amount.minor > self._above
 
+    def _result(self, key: str) -> bool | None:
+        """Whether money was moved; None while it is not known, or only a person has said it: then an entry counts."""
+        attempt = self._book.attempt(key)
+        if attempt is not None:
+            open_ = attempt.state.is_open and attempt.state is not PaymentState.UNWANTED
+            return None if attempt.provisional or open_ else not _not_charged(attempt)
+        refund = self._refunds.refund(key)
+        return None if refund is None or refund.is_asked_for else refund.state is RefundState.DONE
+
     def _entered(self, task: AttendedTask) -> Entry | None:
         body = self._book.ledger.last(ENTERED, key=task.key)
         if body is None:
@@ -227,6 +248,10 @@ class AttendedDesk:
 
     def _publish(self) -> None:
         self._hub.publish(FLOOR_TOPIC, TransactionChanged(OrderId(""), "", ENTERED))
+
+
+def _not_charged(attempt: Attempt) -> bool:
+    return attempt.state in (PaymentState.DECLINED, PaymentState.ABANDONED)
 
 
 @contextmanager
