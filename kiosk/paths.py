@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 _HERE = Path(__file__).resolve().parent
+KEYS: Final = Path("/etc/cheval/store-keys")
+"""Folder of the package for key files of terminals, mail server, cash register and models. The store's unit passes its
+files as credentials (`LoadCredential=keys:...`, systemd.exec(5)) and hides the folder itself from the service."""
 
 
 def assets() -> Path:
@@ -57,3 +62,13 @@ def _xdg(variable: str, otherwise: str) -> Path:
 def _made(place: Path) -> Path:
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return place
+
+
+def key_file(configured: Path, keys: Path = KEYS, environment: Mapping[str, str] = os.environ) -> Path:
+    """Where this process reads a configured key file: systemd's copy in memory if it was given one, else the file."""
+    folder = environment.get("CREDENTIALS_DIRECTORY")
+    if folder and configured.parent == keys:
+        copy = Path(folder) / f"keys_{configured.name}"
+        if copy.is_file():
+            return copy
+    return configured

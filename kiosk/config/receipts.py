@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from kiosk.config.types import Key, Place, Section, uri, with_port
+from kiosk.config.types import Key, KeyPlace, Place, Section, uri, with_port
 
 PRINTER_SCHEMES = ("escpos+tcp", "escpos+file", "escpos+usb")
 
@@ -55,7 +55,7 @@ class Mail(Section):
     """Address of the sender; the name beside it is `shop.name`."""
     user: Annotated[str, Field(min_length=1, max_length=254)] | None = None
     """User name at the server. Default: no sign-in."""
-    key_file: Place | None = None
+    key_file: KeyPlace | None = None
     """File with `password: VALUE`, mode 0600."""
     ca_file: Place | None = None
     """Certificates (PEM) of which the server must show one. Default: those of the system."""

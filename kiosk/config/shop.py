@@ -7,7 +7,18 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from kiosk.config.types import Currency, Key, Language, Name, Place, Section, TimeZone, uri, web_address
+from kiosk.config.types import (
+    Currency,
+    Key,
+    KeyPlace,
+    Language,
+    Name,
+    Place,
+    Section,
+    TimeZone,
+    uri,
+    web_address,
+)
 from kiosk.core.domain.currency_digits import digits_of
 
 
@@ -83,7 +94,7 @@ class Fiscal(Section):
     replaces: tuple[str, ...] = ()
     """Names (or addresses) of earlier registers that are gone. A sale that one of them did not confirm is given to this
     one; so look there first whether it has it, or it is counted twice."""
-    key_file: Place | None = None
+    key_file: KeyPlace | None = None
     """File with `token: VALUE`, mode 0600."""
     ca_file: Place | None = None
     """Certificates (PEM) of which the register must show one. Default: those of the system."""

@@ -13,6 +13,7 @@ from kiosk.config.shop import Fiscal, Shop
 from kiosk.config.types import (
     SCANNER_SCHEMES,
     Key,
+    KeyPlace,
     Log,
     MinorUnits,
     Name,
@@ -152,7 +153,7 @@ class Recommender(Section):
     refuses the data and the served model stays; `cheval train --accept-loss` accepts a loss that is intended."""
     stale_after_days: Annotated[int, Field(ge=0, le=3650)] = 3
     """The store's health and `cheval doctor` warn if the looks model was last retrained so many days ago. 0: never."""
-    key_file: Place | None = None
+    key_file: KeyPlace | None = None
     """Key file for sealed looks models. If set, models without a valid seal are not served, and the store does not
     start without the file."""
 
@@ -165,7 +166,7 @@ class Terminal(Section):
     """`attended://NAME` (an associate takes the payment at the shop's own terminal and enters its number),
     `stripe://READER_ID` (Stripe Terminal; `secret_key` in `key_file`), `nexo://HOST/MODEL-SERIAL` (Adyen on the local
     network), `adyen+https://MERCHANT/MODEL-SERIAL` (Adyen's cloud), `sim://HOST:PORT` (simulated)"""
-    key_file: Place | None = None
+    key_file: KeyPlace | None = None
     """File with the terminal's keys, lines of `NAME: VALUE`, mode 0600. Keys never stand in the address."""
     ca_file: Place | None = None
     """Certificates (PEM) of which the terminal must show one, where its driver uses TLS."""

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from kiosk import paths
 from kiosk.config.mistakes import nearest
 from kiosk.core.domain.currency_digits import CURRENCY_DIGITS
 
@@ -130,6 +131,10 @@ def _without_login(given: str) -> str:
     return re.sub(r"(//|^)[^/]*@", r"\1", given)
 
 
+def _key_place(configured: Path) -> Path:
+    return paths.key_file(configured)
+
+
 with_port = AfterValidator(_with_port)
 """Validator: the host and the port of an address can be read."""
 web_address = AfterValidator(_web_address)
@@ -151,6 +156,8 @@ Key = Annotated[
 """Name of a room or reader, as used in URLs and the log."""
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Place = Annotated[Path, BeforeValidator(_no_address), AfterValidator(_placed)]
+KeyPlace = Annotated[Place, AfterValidator(_key_place)]
+"""A file with a key; as the store's service, it is read from systemd's copy."""
 
 
 class Log(Section):

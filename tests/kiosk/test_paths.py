@@ -55,3 +55,15 @@ def test_the_users_configuration_goes_before_the_machines(home: Path) -> None:
     assert paths.config_file("store") != file
     file.touch()
     assert paths.config_file("store") == file
+
+
+def test_a_key_file_is_read_from_systemds_copy(tmp_path: Path) -> None:
+    keys, copies = tmp_path / "store-keys", tmp_path / "credentials"
+    copies.mkdir()
+    (copies / "keys_mail").write_text("password: p\n", encoding="utf-8")
+    under_systemd = {"CREDENTIALS_DIRECTORY": str(copies)}
+    assert paths.key_file(keys / "mail", keys, under_systemd) == copies / "keys_mail"
+    # a file that systemd has not passed, another place, and a process that systemd has not started
+    assert paths.key_file(keys / "stripe", keys, under_systemd) == keys / "stripe"
+    assert paths.key_file(tmp_path / "mail", keys, under_systemd) == tmp_path / "mail"
+    assert paths.key_file(keys / "mail", keys, {}) == keys / "mail"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import paths
 from kiosk.__main__ import main as cheval
 from kiosk.config import load_mirror, load_store
 
@@ -149,3 +150,14 @@ def test_a_store_with_a_serial_scanner_needs_one_more_file(tree: Path) -> None:
     assert has["PrivateDevices"] == ["no"]
     assert all(re.fullmatch(r"char-(ttyACM|ttyUSB|ttyS|input) rw", value) for value in has["DeviceAllow"])
     assert "DevicePolicy=closed" in unit(tree, "cheval-store")
+
+
+@pytest.mark.parametrize("name", ["cheval-store", "cheval-train"])
+def test_key_files_are_passed_as_credentials_under_the_name_that_the_program_expects(
+    name: str, tree: Path
+) -> None:
+    has = settings(unit(tree, name))
+    assert has["LoadCredential"] == [f"keys:{paths.KEYS}"]
+    assert has["InaccessiblePaths"] == [f"-{paths.KEYS}"]
+    script = (tree / "packaging" / "deb" / "store" / "postinst").read_text(encoding="utf-8")
+    assert f'-g "$user" {paths.KEYS}' in script, "a unit does not start without the folder"
