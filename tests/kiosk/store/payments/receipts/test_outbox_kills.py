@@ -86,6 +86,7 @@ def until_sent(sold: Shop) -> list[str]:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(600)
 def test_a_kill_right_after_the_server_took_it_sends_the_same_message_once_more(tmp_path: Path) -> None:
     with shop(tmp_path) as sold:
         sold.server.on_quit = once(sold.store.kill)
@@ -107,6 +108,7 @@ def test_a_kill_right_after_the_server_took_it_sends_the_same_message_once_more(
 
 
 @pytest.mark.full
+@pytest.mark.timeout(600)
 def test_a_kill_while_the_register_is_away_loses_and_doubles_nothing(tmp_path: Path) -> None:
     with RegisterServer() as register:
         register.register.faults.extend([Fault.DOWN] * 1000)
