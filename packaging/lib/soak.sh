@@ -9,7 +9,8 @@ soak_names() {
         'kills         stores are killed with SIGKILL while shoppers pay, cancel, return and exchange' \
         'powercuts     the power fails at any point of the writes of a checkout' \
         'system_calls  each write, sync, send and receive of a checkout is killed or fails, once' \
-        'checkout      random programmes of the whole checkout with faulty terminals'
+        'checkout      random programmes of the whole checkout with faulty terminals' \
+        'strangers     hostile requests of strangers and of known callers'
 }
 
 # soak_options NAME [--seed S] [--minutes M]: 1 for an unknown name or option.

@@ -67,7 +67,8 @@ def _shown(router: APIRouter, service: Service) -> None:
 
     @router.get("/mistakes", summary="Mistakes in the feed's files")
     def mistakes(
-        offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=MAX_MISTAKES)] = 100
+        offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+        limit: Annotated[int, Query(ge=1, le=MAX_MISTAKES)] = 100,
     ) -> FeedMistakes:
         """By kind and line; without any value about a person."""
         report = feed.state().report
@@ -98,7 +99,7 @@ def _changed(router: APIRouter, feed: FeedImports, auth: AdministratorAuth) -> N
         return job_answer(feed.start(folder, dry_run=body.dry_run, accepted=accepted))
 
     @router.get("/import", summary="An import that was started")
-    def progress(number: Annotated[int | None, Query(ge=1)] = None) -> FeedJob | None:
+    def progress(number: Annotated[int | None, Query(ge=1, lt=2**63)] = None) -> FeedJob | None:
         """Its progress, and its result when it has ended; the last one without `number`. Null if it is not known."""
         job = feed.job(number)
         return job_answer(job) if job is not None else None

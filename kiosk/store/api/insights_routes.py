@@ -11,7 +11,7 @@ from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer, lo
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.insights.insights import Insights, ItemInsight
 
-_Since = Annotated[int, Query(ge=0)]
+_Since = Annotated[int, Query(ge=0, lt=2**63)]
 
 
 class ItemInsightsAnswer(JsonObject):

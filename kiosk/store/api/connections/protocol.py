@@ -92,6 +92,10 @@ class LimitedProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         super().send_400_response(msg)
+        if self._is_asking:
+            # the rest of its body is not HTTP: a route that waits for it, or answers, finds the caller gone
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         self._end_unless_taken()
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -74,3 +74,27 @@ def test_fields_for_the_associates_page_are_documented(document: dict[str, Any])
     answer = document["paths"]["/api/v1/refunds/{key}"]["get"]["responses"]["200"]
     schema = answer["content"]["application/json"]["schema"]
     assert [set(part.get("properties", {})) for part in schema["allOf"]] == [set(), {"under_way", "outcome"}]
+
+
+def unbounded(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """Path and name of each whole number in an address that may be larger than a column of a table."""
+    found = []
+    for path, methods in document["paths"].items():
+        for said in methods.values():
+            for parameter in said.get("parameters", ()):
+                schema = parameter["schema"]
+                parts = schema.get("anyOf", [schema])
+                if any(
+                    p.get("type") == "integer" and not {"maximum", "exclusiveMaximum"} & set(p) for p in parts
+                ):
+                    found.append((path, parameter["name"]))
+    return found
+
+
+def test_every_whole_number_in_an_address_has_a_maximum(document: dict[str, Any]) -> None:
+    assert unbounded(document) == []
+
+
+def test_planted_a_whole_number_without_a_maximum_is_found() -> None:
+    number = {"name": "n", "schema": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}]}}
+    assert unbounded({"paths": {"/a": {"get": {"parameters": [number]}}}}) == [("/a", "n")]
