@@ -27,6 +27,7 @@ PLANTED = {
         "kiosk/connectors/planted.py",
         "import hardware.ports",
     ),
+    "kiosk.pairing imports the clock and hardware only": ("kiosk/pairing/planted.py", "import kiosk.store"),
     "kiosk.screen imports core only": ("kiosk/screen/planted.py", "import kiosk.mirror"),
     "kiosk.mirror imports neither screen nor store": ("kiosk/mirror/planted.py", "import kiosk.store"),
     "kiosk.store imports no mirror and no training": (
