@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from hardware.ports import CardReader, LabelReader
-from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from hardware.threads.supervised import Loop
+from kiosk import paths
 from kiosk.clock import now_us
 from kiosk.config import MirrorConfig
 from kiosk.core.domain.ids import RoomId
@@ -20,6 +20,7 @@ from kiosk.core.visit.events import Event
 from kiosk.core.visit.settings import MirrorSettings
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import Touch
+from kiosk.pairing.credentials import CREDENTIALS_FILE, Credentials, read_credentials
 from kiosk.service_manager import READY, ProgressReport, ServiceManager
 
 _LOG = logging.getLogger(__name__)
@@ -89,24 +90,29 @@ class Mirror:
         self.client.close()
 
 
-def read_token(file: Path | None) -> str:
-    """The token that the store made when the mirror was paired; empty where there is no such file.
-
-    Raises OSError or UnicodeDecodeError for a file that cannot be read.
-    """
-    return (
-        read_regular(file, MAX_KEY_BYTES).decode("ascii").strip()
-        if file is not None and file.exists()
-        else ""
-    )
+def credentials_file(config: MirrorConfig) -> Path:
+    """Where this mirror keeps its token and the shop's root."""
+    return config.token_file or paths.state_place("mirror", config.state) / CREDENTIALS_FILE
 
 
-def _usable_token(file: Path | None) -> str:
+def _usable_credentials(file: Path) -> Credentials:
     try:
-        return read_token(file)
-    except (OSError, UnicodeDecodeError) as error:
+        return read_credentials(file)
+    except (OSError, ValueError) as error:
         _LOG.error("the token file %s cannot be read (%s); the store refuses this mirror", file, error)
-        return ""
+        return Credentials()
+
+
+def _client(config: MirrorConfig) -> StoreClient:
+    from kiosk.mirror.store_client import StoreClient
+
+    found = _usable_credentials(credentials_file(config))
+    try:
+        return StoreClient(config.store, str(config.room), found.token, found.root)
+    except ValueError as error:
+        _LOG.error("the shop's root of this mirror %s; pair it again: `cheval pair ROOM` at the store", error)
+        # the token is not shown to a store that cannot prove itself
+        return StoreClient(config.store, str(config.room), "")
 
 
 def build_mirror(
@@ -136,9 +142,8 @@ def build_mirror(
     from kiosk.mirror.event_stream import StoreEventStream
     from kiosk.mirror.shell import Shell
     from kiosk.mirror.shop_description import ShopDescriptionLoader
-    from kiosk.mirror.store_client import StoreClient
 
-    client = StoreClient(config.store, str(config.room), _usable_token(config.token_file))
+    client = _client(config)
     settings = settings or MirrorSettings()
     settings = replace(settings, language=config.screen.language or settings.language)
     room = RoomId(str(config.room))

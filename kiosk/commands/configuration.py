@@ -97,6 +97,14 @@ def store_config(given: Path | None) -> tuple[Path, StoreConfig]:
     return file, load_store(file)
 
 
+def mirror_config(given: Path | None) -> tuple[MirrorConfig, str]:
+    """The configuration of the mirror's file, and the user that runs it. Raises ConfigError (exit code 2)."""
+    read = read_mirror(file := _found("mirror", given))
+    if read.config is None:
+        raise ConfigError(str(file), list(read.mistakes))
+    return read.config, user_of("mirror", file, read)
+
+
 def user_of(part: str, file: Path, read: Read[StoreConfig] | Read[MirrorConfig]) -> str:
     """The user that runs the store or the mirror with this file; empty if unknown."""
     given = read.config.state if read.config is not None else None

@@ -13,11 +13,12 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import Request
 
 from pydantic import BaseModel, ValidationError
 
 from kiosk.clock import now_us
+from kiosk.pairing.store_tls import opener_of
 from kiosk.store.api.feed_answers import FeedAnswer, FeedJob, FeedLoss, FeedResult, result_answer
 from kiosk.store.feed_import import Yes
 from kiosk.store.resources import open_resources
@@ -115,8 +116,8 @@ class StoreImporter:
 
     def __init__(self, store: RunningStore) -> None:
         self._store = store
-        # a proxy of the environment is not for this computer's own addresses
-        self._opener = build_opener(ProxyHandler({}))
+        # never through a proxy of the environment: it is this computer's own address
+        self._opener = opener_of(store.root)
         self._progress = Progress()
 
     def answers(self) -> bool:

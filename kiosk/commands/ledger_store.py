@@ -14,10 +14,11 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import Request
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.pairing.store_tls import opener_of
 from kiosk.store.api.administration.ledger_answers import AuditAnswer, AuditResultAnswer
 from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
@@ -51,8 +52,8 @@ class StoreClient:
 
     def __init__(self, store: RunningStore) -> None:
         self._store = store
-        # a proxy of the environment is not for this computer's own addresses
-        self._opener = build_opener(ProxyHandler({}))
+        # never through a proxy of the environment: it is this computer's own address
+        self._opener = opener_of(store.root)
 
     def ask(self, method: str, path: str, body: object = None, max_bytes: int = _MAX_BYTES) -> Any:
         """The parsed answer of `/api/v1/ledger/` and `path`. Raises CommandError, ConnectionError."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
+import shutil
 import signal
+import sys
 
 from hardware.threads.supervised import start_job
 from kiosk import log
-from kiosk.commands.configuration import checked_mirror
+from kiosk.commands.configuration import checked_mirror, mirror_config
 from kiosk.config import MirrorConfig
+from kiosk.mirror_app import credentials_file
+from kiosk.pairing.credentials import write_credentials
 from kiosk.service_manager import ServiceManager
 
 _LOG = logging.getLogger(__name__)
@@ -19,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 done, 2 wrong configuration."""
     if args.check:
         return checked_mirror(args.config, for_service=True).report()
+    if args.pair is not None:
+        return _pair(*mirror_config(args.config), args.pair)
     checked = checked_mirror(args.config)
     config = checked.config
     if args.windowed:
@@ -26,6 +33,27 @@ def run(args: argparse.Namespace) -> int:
     log.set_up(config.log.level, as_json=args.json)
     checked.log_to(_LOG)
     return _run_mirror(config)
+
+
+def _pair(config: MirrorConfig, user: str, text: str) -> int:
+    from kiosk.mirror.pairing_client import PairingError, pair, parse_invitation
+
+    file = credentials_file(config)
+    try:
+        write_credentials(file, pair(config.store, str(config.room), parse_invitation(text)))
+        if os.geteuid() == 0 and user:
+            # the mirror could not read a file of root
+            shutil.chown(file, user)
+    except (PairingError, ValueError) as error:
+        print(f"not paired: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"not paired: {error.filename}: {error.strerror}; run this as the mirror's user", file=sys.stderr
+        )
+        return 1
+    print(f"the mirror of room {config.room} is paired ({file}); start it again if it runs")
+    return 0
 
 
 def _run_mirror(config: MirrorConfig) -> int:

@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     _train(commands)
     _models(commands)
     _mirror(commands)
+    _pair(commands)
     cards_options.add(commands)
     ledger_options.add(commands)
     _demo(commands)
@@ -41,7 +42,11 @@ def _store(commands: Commands) -> None:
         help="the store's YAML file (default: ~/.config/cheval/store.yaml, then /etc/cheval/store.yaml)",
     )
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
-    parser.add_argument("--pair", metavar="ROOM", help="print a new token for the mirror of a room and exit")
+    parser.add_argument(
+        "--pair",
+        metavar="ROOM",
+        help="print new credentials for the file of a room's mirror and exit; `cheval pair ROOM` shows a code instead",
+    )
     parser.add_argument(
         "--json", action="store_true", help="print the ready message and write the log as JSON lines"
     )
@@ -146,6 +151,11 @@ def _mirror(commands: Commands) -> None:
         help="the mirror's YAML file (default: ~/.config/cheval/mirror.yaml, then /etc/cheval/mirror.yaml)",
     )
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
+    parser.add_argument(
+        "--pair",
+        metavar="CODE",
+        help="pair with the store by the code that `cheval pair ROOM` shows, and exit",
+    )
     parser.add_argument("--windowed", action="store_true", help="in a window instead of full screen")
     parser.add_argument("--json", action="store_true", help="write the log as JSON lines")
     parser.set_defaults(run=_run_mirror)
@@ -153,6 +163,33 @@ def _mirror(commands: Commands) -> None:
 
 def _run_mirror(args: argparse.Namespace) -> int:
     from kiosk.commands.mirror import run
+
+    return run(args)
+
+
+def _pair(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "pair",
+        help="pair a mirror or an associates' device by a code; list and revoke devices",
+        description="Shows a code and a QR code that are valid for two minutes, five tries and one device. Enter the "
+        "code at the mirror (`cheval mirror --pair CODE`), or on the page that the QR code opens on the device of "
+        "associates. Run this on the store's computer, as the store's user or as root.",
+    )
+    parser.add_argument(
+        "room", nargs="?", metavar="ROOM", help="the mirror of this room; its former token ends"
+    )
+    parser.add_argument(
+        "--device", metavar="NAME", help="a device of associates, for instance 'tablet at the till'"
+    )
+    parser.add_argument("--list", action="store_true", help="list the paired devices")
+    parser.add_argument("--revoke", metavar="ID", help="take the access of a device away")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    of_store(parser)
+    parser.set_defaults(run=_run_pair)
+
+
+def _run_pair(args: argparse.Namespace) -> int:
+    from kiosk.commands.pair import run
 
     return run(args)
 

@@ -1,4 +1,4 @@
-"""`cheval store`: checks the configuration, prints a mirror's token, or runs the server until SIGTERM."""
+"""`cheval store`: checks the configuration, prints a mirror's credentials, or runs the server until SIGTERM."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from threading import Event
 from kiosk import log, paths
 from kiosk.commands.configuration import Checked, checked_store, store_config
 from kiosk.config import StoreConfig
-from kiosk.core.domain.ids import RoomId
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,33 +26,18 @@ def run(args: argparse.Namespace) -> int:
     if args.check:
         return checked_store(args.config, for_service=True).report()
     if args.pair is not None:
-        _, config = store_config(args.config)
-    else:
-        checked = checked_store(args.config)
-        config = checked.config
+        from kiosk.commands.pair import credentials_of
+
+        return credentials_of(store_config(args.config)[1], args.pair)
+    checked = checked_store(args.config)
+    config = checked.config
     try:
         state = paths.state("store", config.state)
-        if args.pair is not None:
-            return _pair(config, state, args.pair)
     except OSError as error:
         place = error.filename or paths.state_place("store", config.state)
         print(f"{place}: {error.strerror}; run this as the store's user, or change `state`", file=sys.stderr)
         return 1
     return _serve(checked, state, as_json=args.json)
-
-
-def _pair(config: StoreConfig, state: Path, room: str) -> int:
-    from kiosk.store.staff.tokens import pair_mirror
-
-    if room not in config.rooms:
-        print(f"no room {room!r}; configured: {', '.join(config.rooms) or 'none'}", file=sys.stderr)
-        return 1
-    # as root, the store would not be able to read the file
-    if os.geteuid() != (owner := state.stat().st_uid):
-        print(f"run this as the owner of {state}, the store's user (uid {owner})", file=sys.stderr)
-        return 1
-    print(pair_mirror(state, RoomId(room)))
-    return 0
 
 
 def _serve(checked: Checked[StoreConfig], state: Path, *, as_json: bool) -> int:

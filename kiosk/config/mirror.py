@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kiosk.config.listen import PlainHttp
 from kiosk.config.types import SCANNER_SCHEMES, Key, Language, Log, Place, Section, uri, web_address
 
 CARD_SCHEMES = ("pcsc", "sim")
@@ -35,9 +36,13 @@ class MirrorConfig(Section):
     """All settings of a mirror."""
 
     store: Annotated[str, uri("http", "https"), web_address] = "http://127.0.0.1:8075"
+    """Address of the store: `https://HOST:8075`, or `http://127.0.0.1:8075` on the same computer."""
     room: Key
     token_file: Place | None = None
-    """File with the token printed by `cheval store --pair ROOM`; readable by the mirror's user only."""
+    """File of the pairing, with the mirror's token and the shop's root. `cheval mirror --pair CODE` writes it.
+    Default: `pairing.json` in the state directory."""
+    plain_http: PlainHttp | None = None
+    """`nobody else is on this network`: the store's address may be `http://...` although it is another computer."""
     cards: Annotated[str, uri(*CARD_SCHEMES)] | None = None
     """`pcsc://` (first card reader), `pcsc://PART-OF-ITS-NAME`, `sim://HOST:PORT`. Default: no card reader.
     `cheval schema addresses` prints every form with its options."""

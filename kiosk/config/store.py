@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from kiosk.config.limits import Limits
+from kiosk.config.listen import Listen as Listen
 from kiosk.config.receipts import Receipts
 from kiosk.config.shop import Fiscal, Shop
 from kiosk.config.types import (
@@ -16,7 +17,6 @@ from kiosk.config.types import (
     KeyPlace,
     Log,
     MinorUnits,
-    Name,
     Place,
     Section,
     shaped,
@@ -38,17 +38,6 @@ CompanyPrefix = Annotated[
     BeforeValidator(text),
     shaped(r"[0-9]{6,12}", "a GS1 company prefix: 6 to 12 digits; write it in quotes"),
 ]
-
-
-class Listen(Section):
-    """Address at which mirrors and tablets reach the store."""
-
-    host: Name = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 8075
-    """0 uses a free port; the store prints it."""
-    public_url: Annotated[str, uri("http", "https"), web_address] | None = None
-    """Address at which a phone reaches receipts (/r) and card links (/m). Default: the store's own address. The mirror
-    shows a QR code of the receipt only for `https://...`, or an address of the shop's own network."""
 
 
 class Reader(Section):

@@ -12,6 +12,7 @@ from typing import Any, Self
 from hardware.epc import codec as epc
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk import paths
+from kiosk.config.listen import PLAIN_HTTP, is_loopback
 from kiosk.demo import shop as demo_shop
 from kiosk.demo.actors import AssociateClient, CardPresenter, GarmentCarrier, LabelScanning, Payer
 from kiosk.demo.control_client import ControlClient
@@ -19,6 +20,8 @@ from kiosk.demo.invented_shop import source_files
 from kiosk.demo.processes import Child
 from kiosk.demo.script import ScriptPiece
 from kiosk.demo.shop import DemoShop
+from kiosk.pairing.credentials import Credentials, write_credentials
+from kiosk.store.staff.devices import pair_mirror
 
 HOST = "127.0.0.1"
 ROOMS = {"1": "Room 1", "2": "Room 2", "3": "Room 3"}
@@ -104,7 +107,8 @@ class DemoEnvironment:
         return {
             "store": self.url,
             "room": MIRROR_ROOM,
-            "token_file": str(self.folder / "store" / "mirrors" / MIRROR_ROOM),
+            "token_file": str(self.folder / "pairing.json"),
+            **self._plain_http(),
             "cards": f"sim://{HOST}:{self.ports.cards}",
             "scanner": self._scanner.uri,
         }
@@ -132,6 +136,12 @@ class DemoEnvironment:
         config.write_text(json.dumps(self._store_settings(keys), indent=1), "utf-8")
         store = self._start("kiosk", "store", "--config", str(config), "--json")
         self.url = str(store.ready()["url"])
+        token = pair_mirror(self.folder / "store", MIRROR_ROOM)
+        write_credentials(self.folder / "pairing.json", Credentials(token, "", MIRROR_ROOM))
+
+    def _plain_http(self) -> dict[str, str]:
+        """The demo shows invented people, so it needs no encryption on the network that it is shown on."""
+        return {} if is_loopback(self._host) else {"plain_http": PLAIN_HTTP}
 
     def _store_settings(self, keys: Path) -> dict[str, Any]:
         return {
@@ -143,7 +153,7 @@ class DemoEnvironment:
                 "time_zone": "Europe/Vienna",
                 "tax_percent": 20,
             },
-            "listen": {"host": self._host, "port": self._port},
+            "listen": {"host": self._host, "port": self._port, **self._plain_http()},
             "state": str(self.folder / "store"),
             "readers": [{"name": "ceiling", "uri": f"llrp://{HOST}:{self.ports.reader}"}],
             "rooms": {

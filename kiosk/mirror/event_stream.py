@@ -19,12 +19,13 @@ from urllib3.exceptions import HTTPError
 from hardware.threads.supervised import SupervisedThread
 from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.wire import WireError, from_json, wire_name
-from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError
+from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError, UntrustedStoreError
 
 log = logging.getLogger(__name__)
 
 FIRST_RETRY_S, MAX_RETRY_S = 0.25, 3.0
 """Waits before the stream is opened again; doubled each time."""
+_PAIR = "pair this mirror again: `cheval pair ROOM` on the store's computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class StoreEventStream:
                 self._follow()
                 why = "the stream ended"
             except StoreRefusedError as error:
-                why = f"it refuses this mirror's token ({error}); pair the mirror again: cheval store --pair ROOM"
+                why = f"it refuses this mirror's token ({error}); {_PAIR}"
+            except UntrustedStoreError as error:
+                why = f"what answers is not this shop's store: {error}; if the store has a new root, {_PAIR}"
             except (StoreClientError, HTTPError, OSError) as error:
                 why = f"{type(error).__name__} {error}"
             except BaseException as error:

@@ -2,6 +2,7 @@
 
 StoreClientError
 ├─ StoreUnreachableError  not reached, or failed: the same may be sent again
+│  └─ UntrustedStoreError what answers is not this shop's store, or does not use TLS 1.3
 └─ StoreRefusedError      understood and refused: sending it again does not help
 """
 
@@ -19,6 +20,8 @@ from kiosk.core.domain.shopper import Shopper
 from kiosk.core.exchanges import EXCHANGES, ROOM_PREFIX
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError, from_json, to_json
+from kiosk.mirror.store_sessions import StoreSessions
+from kiosk.pairing.store_tls import untrusted_reason
 
 log = logging.getLogger(__name__)
 TIMEOUT_S = 4.0
@@ -46,6 +49,10 @@ class StoreUnreachableError(StoreClientError):
     """It could not be reached, or failed."""
 
 
+class UntrustedStoreError(StoreUnreachableError):
+    """What answers at its address cannot prove that it is this shop's store; nothing was sent to it."""
+
+
 class StoreRefusedError(StoreClientError):
     """It understood the question and refused, or its answer cannot be read."""
 
@@ -53,7 +60,9 @@ class StoreRefusedError(StoreClientError):
 class StoreClient:
     """Client of the store for one room. Safe for many threads: each has its own connection. Raises StoreClientError."""
 
-    def __init__(self, url: str, room: str, token: str) -> None:
+    def __init__(self, url: str, room: str, token: str, root: str = "") -> None:
+        """`root`: the shop's root (PEM), pinned. Raises ValueError for what is no certificate."""
+        self._new_session = StoreSessions(root).new
         self._root = url.rstrip("/")
         self._room = self._root + ROOM_PREFIX.format(room=quote(room, safe=""))
         self._token = token
@@ -130,14 +139,16 @@ class StoreClient:
     def stream(self) -> requests.Response:
         """The room's event stream; the caller closes it."""
         try:
-            answer = requests.get(
-                f"{self._room}/stream",
-                headers=self._headers(),
-                stream=True,
-                timeout=(TIMEOUT_S, STREAM_SILENCE_S),
-            )
+            # a connection of its own: one that was kept open may lead to a store that has ended
+            with self._new_session() as session:
+                answer = session.get(
+                    f"{self._room}/stream",
+                    headers=self._headers(),
+                    stream=True,
+                    timeout=(TIMEOUT_S, STREAM_SILENCE_S),
+                )
         except requests.RequestException as error:
-            raise StoreUnreachableError(type(error).__name__) from None
+            raise _unreachable(error) from None
         if answer.ok:
             return answer
         answer.close()
@@ -149,7 +160,7 @@ class StoreClient:
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._own, "session", None)
         if session is None:
-            session = requests.Session()
+            session = self._new_session()
             self._own.session = session
             with self._lock:
                 self._sessions.append(session)
@@ -165,7 +176,7 @@ class StoreClient:
                 timeout=timeout_s,
             )
         except requests.RequestException as error:
-            raise StoreUnreachableError(type(error).__name__) from None
+            raise _unreachable(error) from None
         if not answer.ok:
             raise _refusal(answer)
         try:
@@ -195,6 +206,12 @@ def _command(body: Any) -> bytes:
         return bytes.fromhex(body["command"])
     except (KeyError, TypeError, ValueError):
         raise StoreRefusedError("an answer without a command in hexadecimal") from None
+
+
+def _unreachable(error: requests.RequestException) -> StoreUnreachableError:
+    if why := untrusted_reason(error):
+        return UntrustedStoreError(why)
+    return StoreUnreachableError(type(error).__name__)
 
 
 def _refusal(answer: requests.Response) -> StoreClientError:

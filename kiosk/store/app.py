@@ -28,6 +28,7 @@ from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
+from kiosk.store.compose_access import compose_access
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
 from kiosk.store.compose_payments import PaymentServices, compose_payments, open_terminals
@@ -56,8 +57,6 @@ from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of
-from kiosk.store.staff.local_access import LocalAccess
-from kiosk.store.staff.tokens import pair_new_mirrors
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], int]
@@ -75,7 +74,6 @@ def build_store(
     """
     resources = open_resources(settings, hasher)
     try:
-        pair_new_mirrors(settings.state, (room.room for room in settings.rooms))
         first = first_import(settings, resources, clock)
         opened = open_terminals(settings.terminals) if terminals is None else terminals
         store = _store(settings, resources, clock, opened, first)
@@ -147,11 +145,15 @@ def _store(
         radio_settings, floor, service.hand_scans,
         known=resources.catalogue.sold_here, own_codes=resources.catalogue.article_of_code,
     )  # fmt: skip
-    housekeeping = compose_housekeeping(first, resources, feed, requests, item_events, clock, ranking.refresh)
+    access = compose_access(settings, hub, resources.associates, service, clock)
+    housekeeping = compose_housekeeping(
+        first, resources, feed, requests, item_events, clock, ranking.refresh,
+        access.keep_certificates,
+    )  # fmt: skip
     return Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
         receipts=receipts, address=address, clock=clock, housekeeping=housekeeping,
-        local_access=LocalAccess(settings.state),
+        access=access,
         pictures=open_pictures(settings.pictures, settings.limits.pictures, settings.state / "pictures"),
         models=LearnedModels(
             ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock,
@@ -241,7 +243,7 @@ def serve(
 def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
     """Serves a built store until `stop` is set (returns 0) or its HTTP server ends by itself (returns 1)."""
     try:
-        server = HttpServer(store.http, store.settings.host, store.settings.port, store.settings.limits)
+        server = _server(store)
     except OSError as error:
         log.error("the store cannot listen on %s:%d: %s", store.settings.host, store.settings.port, error)
         return 1
@@ -270,6 +272,12 @@ def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
         store.local_access.withdraw()
         store.hub.close()
         server.close(CLOSE_TIMEOUT_S)
+
+
+def _server(store: Store) -> HttpServer:
+    settings, certificates = store.settings, store.certificates
+    tls = certificates.context if certificates is not None else None
+    return HttpServer(store.http, settings.host, settings.port, settings.limits, tls)
 
 
 def _publish_access(store: Store, url: str) -> None:

@@ -42,8 +42,9 @@ def first_import(settings: StoreSettings, resources: Resources, clock: Clock) ->
 def compose_housekeeping(
     first: FirstImport | None, resources: Resources, imports: FeedImports, requests: RequestDesk,
     item_events: ItemEvents, clock: Clock, refresh: Callable[[], object],
+    keep_certificates: Callable[[], object],
 ) -> Housekeeping:  # fmt: skip
-    """The store's housekeeping. `refresh` looks for newly published models."""
+    """The store's housekeeping. `refresh` looks for newly published models, `keep_certificates` renews those of TLS."""
 
     def run(folder: Path) -> bool:
         report = resources.import_feed(folder, clock())
@@ -58,7 +59,13 @@ def compose_housekeeping(
     feed = None
     if first is not None:
         feed = FeedTask(first.folder, run, resources.importer.accepted, first.stamp, first.complete)
-    return Housekeeping(feed, delete_before=delete_before, reload_models=refresh, now_us=clock)
+    return Housekeeping(
+        feed,
+        delete_before=delete_before,
+        reload_models=refresh,
+        keep_certificates=keep_certificates,
+        now_us=clock,
+    )
 
 
 def _is_complete(report: ImportReport | None) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from kiosk.store.api.administration.ledger_routes import ledger_router
+from kiosk.store.api.administration.pairing_links import PairingLinks
+from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
@@ -21,14 +23,13 @@ from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
-from kiosk.store.staff.tokens import MirrorTokens
 from kiosk.version import VERSION
 
 
 def http_of(store: Store) -> FastAPI:
     """The application of a built store."""
     service, associates = store.service, store.resources.associates
-    mirror = MirrorAuth(MirrorTokens(store.settings.state))
+    mirror = MirrorAuth(store.access.devices)
     associate = AssociateAuth(associates, service.floor, store.clock)
     manager = ManagerAuth(associates, service.floor, store.clock)
     routers = [
@@ -45,6 +46,13 @@ def http_of(store: Store) -> FastAPI:
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
+        pairing_router(
+            store.access.pairing,
+            store.access.devices,
+            PairingLinks(store.access.root),
+            tuple(str(room.room) for room in store.settings.rooms),
+            AdministratorAuth(manager, store.local_access),
+        ),
         public_router(store.settings.shop, store.pictures, store.health),
         mirror_print_router(service, store.receipts.printing, store.receipts.sales, mirror),
         desk_receipt_router(store.receipts.desk, associate),

@@ -17,6 +17,7 @@ StoreError
 ├── ImportStoppedError    the store is closed during an import
 ├── ImportBusyError       another import of the same store runs (409)
 ├── StoreHeldError        another store holds the state folder or the database (503; in `db.holder`)
+├── CertificateError      a certificate or its key cannot be used
 ├── DatabaseNewerError    the database was written by a newer version
 ├── LedgerBusyError       another store process has the ledger open
 ├── KnownKeyError         the key of a payment or refund is in the ledger already
@@ -165,6 +166,10 @@ class ImportBusyError(StoreError):
 
     def __init__(self) -> None:
         super().__init__("another import runs; try again when it has ended")
+
+
+class CertificateError(StoreError):
+    """A file of a certificate or key cannot be used; the text says which and what to do."""
 
 
 class DatabaseNewerError(StoreError):

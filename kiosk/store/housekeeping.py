@@ -49,7 +49,8 @@ class Housekeeping:
     """Regular tasks of the store, on a thread of its own, which goes on after every exception of a task.
 
     `feed` is None if there is no feed. `delete_before` gets two times in microseconds: closed requests and item events
-    before them are to be deleted. `reload_models` looks for newly published models.
+    before them are to be deleted. `reload_models` looks for newly published models, `keep_certificates` renews those
+    of TLS.
     """
 
     def __init__(
@@ -58,10 +59,12 @@ class Housekeeping:
         *,
         delete_before: Callable[[int, int], object],
         reload_models: Callable[[], object],
+        keep_certificates: Callable[[], object] = lambda: None,
         now_us: Callable[[], int],
     ) -> None:
         self._feed, self._now = feed, now_us
         self._delete_before, self._reload_models = delete_before, reload_models
+        self._keep_certificates = keep_certificates
         self._imported = self._last_seen = feed.imported if feed is not None else ()
         self._wait_us = FIRST_RETRY_US
         self._retry_at_us: int | None = None if feed is None or feed.complete else now_us() + FIRST_RETRY_US
@@ -90,6 +93,7 @@ class Housekeeping:
         """Does all tasks that are due. True if the feed was given to the import."""
         self._do("old records", self._clean_up)
         self._do("models", self._reload_models)
+        self._do("certificates", self._keep_certificates)
         return bool(self._do("feed", self._import_feed))
 
     def _do(self, name: str, task: Callable[[], object]) -> object:

@@ -19,6 +19,7 @@ from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.api.public_routes import DiskAnswer, FiscalAnswer, HealthAnswer, ReaderNoteAnswer
 from kiosk.store.catalogue.pictures.cache import PictureCache
 from kiosk.store.clock_loop import ClockLoop
+from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
 from kiosk.store.floor.event_hub import EventHub
@@ -29,6 +30,7 @@ from kiosk.store.resources import Resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import LocalAccess
+from kiosk.store.tls.serving import ServingCertificates
 from kiosk.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -56,13 +58,23 @@ class Store:
     clock: Callable[[], int]
     housekeeping: Housekeeping
     models: LearnedModels
-    local_access: LocalAccess
+    access: AccessServices
     pictures: PictureCache
     http: FastAPI = field(default_factory=FastAPI)
     clock_loop: ClockLoop = field(init=False)
 
     def __post_init__(self) -> None:
         self.clock_loop = ClockLoop(lambda: self.tasks_at(self.clock()))
+
+    @property
+    def local_access(self) -> LocalAccess:
+        """Access of this computer's commands."""
+        return self.access.local
+
+    @property
+    def certificates(self) -> ServingCertificates | None:
+        """None: plain HTTP."""
+        return self.access.certificates
 
     def open(self) -> None:
         """Resumes payments of the last run, then starts readers, clock and housekeeping."""
@@ -83,6 +95,7 @@ class Store:
         return (
             ("disk", self.resources.database.check_space),
             ("readers", lambda: self.radio.tick(at_us)),
+            ("access", lambda: self.access.watch.tick(at_us)),
             ("hand scans", lambda: self.service.hand_scans.tick(at_us)),
             ("rooms", lambda: self.service.floor.rooms_changed(())),
             ("requests", lambda: self.service.tick_requests(at_us)),
@@ -129,7 +142,7 @@ class Store:
             fiscal=_fiscal_answer(self.payments.fiscal),
             looks=looks_answer(self.models.looks()),
             sizes=sizes_answer(self.models.sizes()),
-            failing=(*self.housekeeping.failing, *self.clock_loop.failing),
+            failing=self._failing_tasks(),
             threads={state.name: state.condition for state in self.thread_states()},
             feed=self._feed_health(),
         )
@@ -144,6 +157,11 @@ class Store:
             *self.receipts.thread_states(),
             *(thread.state for thread in self.pictures.queue.threads),
         )
+
+    def _failing_tasks(self) -> tuple[str, ...]:
+        certificate = self.certificates is not None and self.certificates.failure
+        of_certificate = ("certificate",) if certificate else ()
+        return (*self.housekeeping.failing, *self.clock_loop.failing, *of_certificate)
 
     def _failing(self) -> bool:
         conditions = {state.condition for state in self.thread_states()}

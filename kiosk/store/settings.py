@@ -10,6 +10,7 @@ from kiosk.clock import US
 from kiosk.config import StoreConfig
 from kiosk.config.limits import Limits
 from kiosk.config.shop import Fiscal, Shop
+from kiosk.config.store import Listen
 from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.tax import ppm_of_percent
@@ -102,6 +103,15 @@ class OutfitCategorySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TlsSettings:
+    """How the store is reached over TLS: further names in its certificate, and the retailer's certificate and key."""
+
+    names: tuple[str, ...] = ()
+    certificate: Path | None = None
+    certificate_key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Timeouts:
     """Timeouts in microseconds."""
 
@@ -132,6 +142,8 @@ class StoreSettings:
     shop: ShopSettings = field(default_factory=ShopSettings)
     host: str = "127.0.0.1"
     port: int = 8080
+    tls: TlsSettings | None = None
+    """None: plain HTTP."""
     public_url: str = ""
     """URL at which shoppers' phones reach receipts; empty for the store's own address."""
     database: str = ""
@@ -208,6 +220,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ),
         host=config.listen.host,
         port=config.listen.port,
+        tls=_tls_settings(config.listen),
         public_url=config.listen.public_url or "",
         database=config.database or "",
         feeds=feed,
@@ -245,6 +258,12 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             wait_for_card_us=config.payments.wait_for_card_s * US,
         ),
     )  # fmt: skip
+
+
+def _tls_settings(listen: Listen) -> TlsSettings | None:
+    if not listen.uses_tls:
+        return None
+    return TlsSettings(listen.names, listen.certificate, listen.certificate_key)
 
 
 def _tax_settings(shop: Shop) -> TaxSettings:

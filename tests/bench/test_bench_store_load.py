@@ -27,7 +27,7 @@ from tests.bench.large_store import LargeStore, large_store
 from tests.bench.load_generator import Measured, Plan, run
 from tests.bench.test_bench_store_looks import calibration_loop
 from tests.bench.test_bench_store_streams import STREAMS
-from tests.kiosk.store.http_clients import HttpClient, associate
+from tests.kiosk.store.http_clients import HttpClient, associate, mirror_token
 from tests.kiosk.store.sample_shop import PIN
 
 PAGES = 20
@@ -49,8 +49,7 @@ class BusyHour:
 
     def __init__(self, store: LargeStore, pages: Sequence[str]) -> None:
         self._shop, self._pages = store.shop, pages
-        folder = store.process.state / "mirrors"
-        self._mirrors = [(folder / str(n)).read_text().strip() for n in range(1, STREAMS + 1)]
+        self._mirrors = [mirror_token(store.process.state, str(n)) for n in range(1, STREAMS + 1)]
         self._numbers = count()
         self._last_request = dict.fromkeys(range(STREAMS), "")
         self._rooms = cycle(rooms(store.shop, 3, 500, seed=9))
@@ -156,7 +155,7 @@ def test_a_busy_hour(tmp_path: Path) -> None:
         ]
         hour = BusyHour(store, pages)
         for room in range(STREAMS):
-            token = (store.process.state / "mirrors" / str(room + 1)).read_text().strip()
+            token = mirror_token(store.process.state, str(room + 1))
             client = HttpClient(store.process.url, token, str(room + 1))
             client.of_room("PUT", "/visit", ReportVisit(ticket(room), began=True, at_us=0))
             client.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.visit.events import RadioLost
+from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
 STREAMS = 40
@@ -98,7 +99,7 @@ def store_streams(folder: Path) -> Iterator[tuple[list[socket.socket], Callable[
     with ExitStack() as stack:
         store = stack.enter_context(sample_store(settings))
         host, port = stack.enter_context(served(store)).removeprefix("http://").split(":")
-        token = (settings.state / "mirrors" / "1").read_text().strip()
+        token = mirror_token(settings.state, "1")
         head = f"GET /api/v1/rooms/1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
         sockets = []
         for _ in range(STREAMS):

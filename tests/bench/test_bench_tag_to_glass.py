@@ -28,6 +28,7 @@ from kiosk.demo.shop import DemoShop, prepared
 from kiosk.mirror.event_stream import StoreEventStream
 from kiosk.mirror.store_client import StoreClient
 from kiosk.mirror_app import build_mirror, window_factory
+from tests.kiosk.store.http_clients import mirror_token_file
 
 HOST = "127.0.0.1"
 READERS, ANTENNAS, TAGS, RATE_HZ = 5, 4, 25, 20.0
@@ -73,7 +74,7 @@ class BusyShop:
         store = Child("kiosk", "store", "--config", str(config), "--json", log=folder / "store.log")
         self._children.append(store)
         self.url = str(store.ready()["url"])
-        self.token = folder / "store" / "mirrors" / "1"
+        self.token = mirror_token_file(folder / "store", "1")
 
     def fill(self) -> None:
         """Every room but the mirror's hangs full of tags."""

@@ -40,6 +40,7 @@ from kiosk.store.payments.ledger.upkeep.audit import audit
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store import postgres
+from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.payments.transactions.payment_waits import until
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -117,7 +118,7 @@ def collected_after_a_cut(folder: Path, port: int, orders: int, *, stamped: bool
     with shop(settings_in(folder), clock, terminal) as store:
         for number in range(orders):
             priced(store, number)
-        token = (store.settings.state / "mirrors" / "1").read_text().strip()
+        token = mirror_token(store.settings.state, "1")
         client = StoreClient(f"http://127.0.0.1:{port}", "1", token)
         effects = EffectRunner(client, heard.post, clock)
         for number in range(orders):

@@ -10,6 +10,7 @@ import pytest
 from kiosk.demo.environment import MIRROR_ROOM, DemoEnvironment
 from kiosk.demo.shop import DemoShop, prepared
 from kiosk.mirror.store_client import StoreClient
+from kiosk.pairing.credentials import read_credentials
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +29,7 @@ def environment(demo_shop: DemoShop) -> Iterator[DemoEnvironment]:
 @contextmanager
 def mirror_client(environment: DemoEnvironment) -> Iterator[StoreClient]:
     """A client of the store with the token of room 1's mirror."""
-    token = (environment.folder / "store" / "mirrors" / MIRROR_ROOM).read_text("ascii").strip()
+    token = read_credentials(environment.folder / "pairing.json").token
     client = StoreClient(environment.url, MIRROR_ROOM, token)
     yield client
     client.close()

@@ -28,6 +28,7 @@ from kiosk.mirror.effect_runner import EffectRunner
 from kiosk.mirror.event_stream import StoreEventStream
 from kiosk.mirror.shell import Shell
 from kiosk.mirror.store_client import StoreClient
+from kiosk.pairing.credentials import read_credentials
 from kiosk.store.piece_ids import piece_of_epc
 from tests.flows.conftest import mirror_client
 
@@ -150,7 +151,7 @@ def test_a_mirror_waits_for_a_store_that_is_not_started(
     with changed:
         assert changed.wait_for(lambda: any(s.notice is Notice.STORE_LOST for s in seen), 15)
     with DemoEnvironment(demo_shop, port=port) as environment:
-        token = (environment.folder / "store" / "mirrors" / "1").read_text("ascii").strip()
+        token = read_credentials(environment.folder / "pairing.json").token
         client._token = token
         with changed:
             assert changed.wait_for(lambda: seen[-1].notice is None, 15), json.dumps(str(seen[-1]))

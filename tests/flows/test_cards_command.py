@@ -37,6 +37,7 @@ from tests.hardware.pcsc.card_reader_rigs import (
     PcscdRig,
     RefusingKeyChanges,
 )
+from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 from tests.optional_values import present
 
@@ -91,7 +92,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @contextmanager
 def mirror_of(desk: Desk) -> Iterator[Callable[[VirtualCard], Shopper | None]]:
     """The mirror of room 1 with a reader of its own: lays a card there and says whose the store thinks it is."""
-    token = (desk.store.settings.state / "mirrors" / "1").read_text("ascii").strip()
+    token = mirror_token(desk.store.settings.state, "1")
     client = StoreClient(desk.url, "1", token)
     client.ask(ReportVisit(Ticket("t1"), began=True, at_us=1))
     reader = LastTapReader(open_card_reader(desk.place.uri, "mirror"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from threading import Condition
 
 import pytest
@@ -16,7 +15,7 @@ from kiosk.core.visit.events import Event
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import ScreenWoken, Touch
-from kiosk.mirror_app import FetchPicture, build_mirror, read_token
+from kiosk.mirror_app import FetchPicture, build_mirror
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.mirror_rig import snapshot
 
@@ -82,10 +81,3 @@ def test_a_mirror_shows_scenes_takes_touches_and_closes(store: LoopbackStore) ->
     finally:
         mirror.close()
     assert {"ShopDescribed", "ScreenWoken", "StoreBack"} <= set(observed)
-
-
-def test_a_missing_token_file_is_an_empty_token(tmp_path: Path) -> None:
-    assert read_token(None) == read_token(tmp_path / "none") == ""
-    file = tmp_path / "token"
-    file.write_text("abc\n", "ascii")
-    assert read_token(file) == "abc"

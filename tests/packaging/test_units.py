@@ -37,7 +37,7 @@ def test_a_unit_starts_a_command_that_exists(
         # the file is right, but the mirror is not paired yet
         assert code == 2
         (mistake,) = (line for line in output.err.splitlines() if line.startswith("  - "))
-        assert "cheval store --pair 1" in mistake
+        assert "cheval pair 1" in mistake
     else:
         assert code == 0
         assert ": good\n" in output.out

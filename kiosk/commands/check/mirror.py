@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from hardware.drivers.card_reader import CARD_DRIVERS
 from hardware.drivers.label_reader import LABEL_DRIVERS
@@ -13,8 +14,10 @@ from kiosk import paths
 from kiosk.commands.check.addresses import checked_address, raw_value
 from kiosk.commands.check.places import state_mistake, url_mistake
 from kiosk.config import MirrorConfig, Mistake, Read, Severity
+from kiosk.config.listen import PLAIN_HTTP, is_loopback
 from kiosk.config.mistakes import in_order
-from kiosk.mirror_app import read_token
+from kiosk.mirror_app import credentials_file
+from kiosk.pairing.credentials import read_credentials
 
 
 def mirror_mistakes(read: Read[MirrorConfig]) -> tuple[Mistake, ...]:
@@ -39,24 +42,43 @@ def _of_config(read: Read[MirrorConfig], config: MirrorConfig) -> Iterator[Mista
         yield read.mistake(("store",), what)
     if "state" not in read.left_out and (what := state_mistake(paths.state_place("mirror", config.state))):
         yield read.mistake(("state",), what)
-    if config.token_file is not None:
-        if what := _token(config.token_file):
-            advice = (
-                f"run `cheval store --pair {config.room}` on the store's computer and save its output there"
-            )
-            yield read.mistake(("token_file",), f"{what}; {advice}", Severity.WITHOUT)
-    elif "token_file" not in read.left_out:
-        what = "there is no token_file, so the store refuses this mirror; see `cheval store --pair`"
-        yield read.mistake((), what, Severity.NOTE)
+    if "token_file" not in read.left_out:
+        yield from _pairing(read, config)
+    if "store" not in read.left_out and (what := _in_clear(config)):
+        yield read.mistake(("store",), what)
+
+
+def _pairing(read: Read[MirrorConfig], config: MirrorConfig) -> Iterator[Mistake]:
+    file = credentials_file(config)
+    advice = f"run `cheval pair {config.room}` on the store's computer, then `cheval mirror --pair CODE` here"
+    what = _token(file)
+    if not what and config.store.startswith("https:") and not read_credentials(file).root:
+        what = f"{file}: has a token alone, so only a publicly trusted certificate of the store is accepted"
+        yield read.mistake(("store",), f"{what}; to pin the shop's root {advice}", Severity.NOTE)
+    elif what and config.token_file is not None:
+        yield read.mistake(("token_file",), f"{what}; {advice}", Severity.WITHOUT)
+    elif what:
+        yield read.mistake((), f"this mirror is not paired, so the store refuses it; {advice}", Severity.NOTE)
+
+
+def _in_clear(config: MirrorConfig) -> str:
+    """Why a mirror may not talk to its store without encryption; empty if it may."""
+    parts = urlsplit(config.store)
+    if parts.scheme == "https" or is_loopback(parts.hostname or "") or config.plain_http is not None:
+        return ""
+    return (
+        f"is not encrypted; write https:// (and pair the mirror again), or `plain_http: {PLAIN_HTTP}` here and in the"
+        " store's file"
+    )
 
 
 def _token(file: Path) -> str:
     """Why a file holds no token; empty if it does."""
     try:
-        token = read_token(file)
+        token = read_credentials(file).token
     except OSError as error:
         return f"{file}: {(error.strerror or type(error).__name__).lower()}"
-    except UnicodeDecodeError:
+    except ValueError:
         return f"{file}: is not a token"
     if not token:
         return f"{file}: {'is empty' if file.exists() else 'no such file or directory'}"

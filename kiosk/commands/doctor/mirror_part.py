@@ -10,12 +10,13 @@ from kiosk import paths
 from kiosk.commands.check.file_owner import rights_of
 from kiosk.commands.check.mirror import mirror_mistakes
 from kiosk.commands.configuration import user_of
-from kiosk.commands.doctor import machine, network
+from kiosk.commands.doctor import machine, network, pinned_root
 from kiosk.commands.doctor.devices import cards, scanner
 from kiosk.commands.doctor.devices import screen as glass
 from kiosk.commands.doctor.file_findings import of_file, refused, seen_by
 from kiosk.commands.doctor.finding import Finding, State, bad, not_yet
 from kiosk.config import ConfigError, MirrorConfig, Severity, read_mirror
+from kiosk.mirror_app import credentials_file
 
 _PAIRING: Final = ("token_file",)
 """The place in the file that the pairing is about."""
@@ -46,14 +47,16 @@ def of_mirror(config: MirrorConfig) -> Iterator[Finding]:
     """Findings for a mirror with this configuration, with the rights of the caller."""
     state = paths.state_place("mirror", config.state)
     yield machine.disk(state)
-    reached = network.store(config.store)
+    kept_in = credentials_file(config)
+    reached = network.store(config.store, pinned_root.pinned(kept_in))
     if not is_paired(config):
         # the store may be installed later than this mirror
         yield not_yet(reached)
         yield not_yet(bad("mirror's token", "the mirror is not paired", _pair_advice(config)))
     else:
         yield reached
-        yield from _token(config, reached)
+        yield from pinned_root.of_mirror(config, kept_in)
+        yield from _token(config, kept_in, reached)
     if config.cards is not None:
         yield from cards.look(config.cards)
     if config.scanner is not None:
@@ -62,31 +65,19 @@ def of_mirror(config: MirrorConfig) -> Iterator[Finding]:
 
 
 def is_paired(config: MirrorConfig) -> bool:
-    """Whether there is a file for the mirror's token, whatever is in it, and also if its folder cannot be entered."""
-    if config.token_file is None:
-        return False
+    """Whether there is a file of the pairing, whatever is in it, and also if its folder cannot be entered."""
     try:
-        return config.token_file.exists()
+        return credentials_file(config).exists()
     except OSError:
         return True
 
 
 def _pair_advice(config: MirrorConfig) -> str:
-    if config.token_file is not None:
-        return (
-            f"Run `cheval store --pair {config.room}` on the store's computer and save its output in"
-            f" {config.token_file}."
-        )
-    return (
-        f"Pair it: run `cheval store --pair {config.room}` on the store's computer, save its output in a file on"
-        " this one, and write the file's path into token_file."
-    )
+    return f"Pair it: run `cheval pair {config.room}` at the store, then `cheval mirror --pair CODE` here."
 
 
-def _token(config: MirrorConfig, reached: Finding) -> Iterator[Finding]:
-    if config.token_file is None:
-        return
-    kept = machine.secret("mirror's token", config.token_file)
+def _token(config: MirrorConfig, file: Path, reached: Finding) -> Iterator[Finding]:
+    kept = machine.secret("mirror's token", file)
     yield kept
     if State.BAD not in (reached.state, kept.state):
-        yield network.token(config.store, config.room, config.token_file)
+        yield network.token(config.store, config.room, file)

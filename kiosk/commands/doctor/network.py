@@ -12,12 +12,13 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
 from hardware.network.host_names import host_and_port
-from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.commands.doctor.finding import Finding, State, bad, good
 from kiosk.core.exchanges import ROOM_PREFIX
+from kiosk.pairing.credentials import read_credentials
+from kiosk.pairing.store_tls import opener_of, untrusted_reason
 
 _TIMEOUT_S = 3.0
 _MAX_HEALTH_BYTES = 1 << 20
@@ -42,7 +43,12 @@ def _reached(host: str, port: int) -> str:
     return host_and_port("127.0.0.1" if host in _ANYWHERE else host, port)
 
 
-def own_port(host: str, port: int) -> Finding:
+def _own_url(host: str, port: int, root: str) -> str:
+    """The address of a store of this machine; with a root (PEM) over TLS."""
+    return f"{'https' if root else 'http'}://{_reached(host, port)}"
+
+
+def own_port(host: str, port: int, root: str = "") -> Finding:
     """The store's port is free, or used by a store."""
     about = "store port"
     place = host_and_port(host, port)
@@ -52,7 +58,7 @@ def own_port(host: str, port: int) -> Finding:
         try:
             probe.bind((host, port))
         except OSError as error:
-            if store(f"http://{_reached(host, port)}").state is State.GOOD:
+            if store(_own_url(host, port, root), root).state is State.GOOD:
                 return good(about, f"{place}: a store runs there")
             return bad(
                 about,
@@ -62,11 +68,11 @@ def own_port(host: str, port: int) -> Finding:
     return good(about, f"{place} is free")
 
 
-def store(url: str) -> Finding:
-    """A store answers, and its clock agrees with this machine's."""
+def store(url: str, root: str = "") -> Finding:
+    """A store answers, and its clock agrees with this machine's. `root`: that of its shop (PEM), as it was pinned."""
     about = "store"
     try:
-        with urlopen(f"{url}/api/v1/health", timeout=_TIMEOUT_S) as answer:  # noqa: S310 the scheme is checked in the file
+        with opener_of(root).open(f"{url}/api/v1/health", timeout=_TIMEOUT_S) as answer:
             health = json.load(answer)
             date = answer.headers.get("Date")
     except HTTPError as error:
@@ -80,6 +86,8 @@ def store(url: str) -> Finding:
             "Another program answers there; check `store` in the file.",
         )
     except (URLError, HTTPException, OSError, ValueError) as error:
+        if untrusted := untrusted_reason(error):
+            return bad(about, f"{url}: {untrusted}", _OTHER_STORE)
         reason = getattr(error, "reason", error)
         return bad(
             about, f"{url}: {reason}", "Start it: cheval store; or write the correct address into the file."
@@ -93,6 +101,12 @@ def store(url: str) -> Finding:
             "Synchronise both by the network: timedatectl set-ntp true.",
         )
     return good(about, f"{url} answers")
+
+
+_OTHER_STORE = (
+    "Is this the address of the shop's store? If its root was made anew, pair this mirror again:"
+    " `cheval pair ROOM` on the store's computer."
+)
 
 
 def disk_words(disk: Mapping[str, Any]) -> str:
@@ -120,10 +134,10 @@ def _closed_payments(body: bytes) -> tuple[str, str] | None:
     return "a part of it does not work (`ok` is false in /api/v1/health)", "Look into its log."
 
 
-def _health(url: str) -> Any:
+def _health(url: str, root: str) -> Any:
     """The answer about a store's health, also of one that is not well (503). Raises URLError, OSError."""
     try:
-        return urlopen(f"{url}/api/v1/health", timeout=_TIMEOUT_S)  # noqa: S310 the scheme is checked in the file
+        return opener_of(root).open(f"{url}/api/v1/health", timeout=_TIMEOUT_S)
     except HTTPError as error:
         if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
             error.close()
@@ -131,21 +145,21 @@ def _health(url: str) -> Any:
         return error
 
 
-def running_radio(host: str, port: int) -> dict[str, bool]:
+def running_radio(host: str, port: int, root: str = "") -> dict[str, bool]:
     """The readers of the store that runs at this address, and whether each answers it; empty if none runs there."""
-    return {str(name): bool(up) for name, up in running_part(host, port, "radio").items()}
+    return {str(name): bool(up) for name, up in running_part(host, port, "radio", root).items()}
 
 
-def running_part(host: str, port: int, name: str) -> dict[str, Any]:
+def running_part(host: str, port: int, name: str, root: str = "") -> dict[str, Any]:
     """A part of the health of the store that runs at this address; empty if none runs there, or it has no such part."""
-    part = running_health(host, port).get(name)
+    part = running_health(host, port, root).get(name)
     return dict(part.items()) if isinstance(part, dict) else {}
 
 
-def running_health(host: str, port: int) -> dict[str, Any]:
+def running_health(host: str, port: int, root: str = "") -> dict[str, Any]:
     """What the store that runs at this address says of itself; empty if none runs there."""
     try:
-        with _health(f"http://{_reached(host, port)}") as answer:
+        with _health(_own_url(host, port, root), root) as answer:
             found = json.loads(answer.read(_MAX_HEALTH_BYTES))
     except (URLError, HTTPException, OSError, ValueError, RecursionError):
         return {}
@@ -155,15 +169,15 @@ def running_health(host: str, port: int) -> dict[str, Any]:
 def token(url: str, room: str, file: Path) -> Finding:
     """The store accepts the token in this file for this room. Asked with a request that changes nothing."""
     about = "pairing"
-    again = f"Run `cheval store --pair {room}` on the store's computer and save the token in {file}."
+    again = f"Run `cheval pair {room}` on the store's computer, then `cheval mirror --pair CODE` here."
     try:
-        word = read_regular(file, MAX_KEY_BYTES).decode("ascii").strip()
+        found = read_credentials(file)
         asked = Request(  # noqa: S310 the scheme is checked in the file
             f"{url}{ROOM_PREFIX.format(room=room)}/pieces",
             b"{}",
-            {"Authorization": f"Bearer {word}", "Content-Type": "application/json"},
+            {"Authorization": f"Bearer {found.token}", "Content-Type": "application/json"},
         )
-        urlopen(asked, timeout=_TIMEOUT_S).close()  # noqa: S310
+        opener_of(found.root).open(asked, timeout=_TIMEOUT_S).close()
     except HTTPError as error:
         error.close()
         if error.code == HTTPStatus.UNAUTHORIZED:

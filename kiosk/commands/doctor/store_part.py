@@ -11,6 +11,7 @@ from kiosk.commands.check.file_owner import rights_of
 from kiosk.commands.check.store import store_mistakes
 from kiosk.commands.configuration import user_of
 from kiosk.commands.doctor import (
+    encryption,
     feed,
     fiscal,
     ledger,
@@ -61,10 +62,13 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     state = paths.state_place("store", config.state)
     yield machine.disk(state, config.payments.min_free_mb)
     yield machine.writable("state", state)
-    yield network.own_port(config.listen.host, config.listen.port)
+    host, port = config.listen.host, config.listen.port
+    root = encryption.own_root(config.listen, state)
+    yield network.own_port(host, port, root)
+    yield from encryption.of_store(config.listen, state, now_us())
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
-    yield ledger.look(network.running_health(config.listen.host, config.listen.port))
-    use = readers.uses(config, network.running_radio(config.listen.host, config.listen.port))
+    yield ledger.look(network.running_health(host, port, root))
+    use = readers.uses(config, network.running_radio(host, port, root))
     for reader in config.readers:
         yield from readers.look(reader.name, reader.uri, use[reader.name])
     yield from reader_notes.of_store(state / READERS, now_us())
@@ -81,7 +85,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield receipts.printer(printer.name, printer.uri)
     if config.payments.terminals or config.fiscal is not None:
         yield from fiscal.look(config.fiscal)
-        running = network.running_part(config.listen.host, config.listen.port, "fiscal")
+        running = network.running_part(host, port, "fiscal", root)
         yield from fiscal.waiting(running, now_us())
     yield from feed.look(config.catalogue.feed, state)
     learned = config.recommender

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import Request
 
+from kiosk.pairing.store_tls import opener_of
 from kiosk.store.staff.local_access import running_store
 
 _TIMEOUT_S = 30.0
@@ -31,8 +32,8 @@ class RunningTerminals:
         if found is None:
             raise CommandError("no store runs; start it with `cheval store`, or as a service")
         self._store = found
-        # a proxy of the environment is not for this computer's own addresses
-        self._opener = build_opener(ProxyHandler({}))
+        # never through a proxy of the environment: it is this computer's own address
+        self._opener = opener_of(found.root)
 
     def probe(self, name: str) -> dict[str, Any]:
         """What a terminal answers to a probe. Raises CommandError."""

@@ -13,15 +13,14 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from kiosk.core.domain.ids import RoomId
+from kiosk.store.api.administration.cookies import session_cookie
 from kiosk.store.api.connections.protocol import accepted
 from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
+from kiosk.store.staff.devices import DeviceTokens
 from kiosk.store.staff.local_access import LocalAccess
 from kiosk.store.staff.token_hash import token_hash
-from kiosk.store.staff.tokens import MirrorTokens
-
-SESSION_COOKIE = "cheval_session"
 
 
 def bearer(request: Request) -> str:
@@ -71,7 +70,7 @@ class MirrorAuth:
 
     role: ClassVar[str] = "mirror"
 
-    def __init__(self, tokens: MirrorTokens) -> None:
+    def __init__(self, tokens: DeviceTokens) -> None:
         self._tokens = tokens
 
     async def __call__(self, request: Request, room: str) -> RoomId:
@@ -96,7 +95,7 @@ class AssociateAuth:
     def __call__(self, request: Request) -> AssociateSession:
         token = bearer(request)
         if not token:
-            token = request.cookies.get(SESSION_COOKIE, "")
+            token = session_cookie(request)
             if token and request.method not in ("GET", "HEAD"):
                 _same_site(request)
         associate = self._associates.by_session(token, self._now()) if token else None

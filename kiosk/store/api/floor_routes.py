@@ -1,7 +1,7 @@
 """Routes of the associates' page: session, floor, alarms, and the moves on requests."""
 
 import secrets
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import ConfigDict, Field
@@ -11,7 +11,13 @@ from kiosk.config.limits import SignInLimits
 from kiosk.core.domain.ids import AssociateId, OrderId, RequestId
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, ServiceRequest
 from kiosk.core.visit.events import StaffChanged
-from kiosk.store.api.auth import OPEN_TO_ALL, SESSION_COOKIE, AssociateAuth, AssociateSession
+from kiosk.store.api.administration.cookies import (
+    delete_session_cookie,
+    set_session_cookie,
+    set_sign_in_cookie,
+    sign_in_cookie,
+)
+from kiosk.store.api.auth import OPEN_TO_ALL, AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.connections.sign_in_tries import SignInTries
 from kiosk.store.api.streaming import EventStreamResponse
@@ -25,8 +31,6 @@ from kiosk.store.service import Service
 from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
 from kiosk.store.staff.token_hash import token_hash
 
-DEVICE_COOKIE: Final = "cheval_device"
-DEVICE_S: Final = 180 * 86_400
 PageRequest = Annotated[ServiceRequest, WireForm(request_for_page, RequestStatus)]
 """A request with the fields that the page shows and offers."""
 
@@ -112,28 +116,26 @@ def _session(
         """A session as a cookie and as a token. Five wrong PINs lock the name for a while, but not on devices on which
         this associate has signed in before (a second cookie); these have a count of their own. 429 also for too many
         tries from one address or in total."""
-        named, device = AssociateId(body.associate_id), request.cookies.get(DEVICE_COOKIE, "")
+        named, device = AssociateId(body.associate_id), sign_in_cookie(request)
         if not associates.knows(device, named):
             tries.count(request.client.host if request.client else "")
         if not associates.knows(device):
             device = secrets.token_urlsafe(32)
         token, associate = associates.sign_in(named, body.pin, service.now_us(), device)
         service.floor.staff.active(associate)
-        secure = request.url.scheme == "https"
-        response.set_cookie(SESSION_COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
-        response.set_cookie(
-            DEVICE_COOKIE, device, DEVICE_S, httponly=True, samesite="strict", secure=secure,
-            path="/api/v1/session",
-        )  # fmt: skip
+        set_session_cookie(request, response, token)
+        set_sign_in_cookie(request, response, device)
         return SignInAnswer(token=token, associate=_session_associate(associate))
 
     @router.delete("/session", summary="Sign out", status_code=204, response_class=Response)
-    def sign_out(session: Annotated[AssociateSession, Depends(auth)], response: Response) -> None:
+    def sign_out(
+        session: Annotated[AssociateSession, Depends(auth)], request: Request, response: Response
+    ) -> None:
         """Ends the session and its open streams."""
         associates.sign_out(session.token)
         hub.close_owned_by(token_hash(session.token))
         service.floor.staff.signed_out(session.associate)
-        response.delete_cookie(SESSION_COOKIE, path="/")
+        delete_session_cookie(request, response)
 
     @router.get("/session", summary="Who is signed in")
     def session(session: Annotated[AssociateSession, Depends(auth)]) -> SessionAnswer:

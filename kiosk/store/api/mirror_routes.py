@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import StringConstraints
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
@@ -38,12 +38,14 @@ from kiosk.core.visit.events import (
 )
 from kiosk.core.wire import WireError
 from kiosk.store.advice.advice_threads import AdviceThreads
-from kiosk.store.api.auth import MirrorAuth
+from kiosk.store.api.auth import MirrorAuth, bearer
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.streaming import EventStreamResponse
 from kiosk.store.api.wire_types import JsonObject, Wire
+from kiosk.store.floor.access_watch import owner_of_mirror
 from kiosk.store.floor.event_hub import EventHub, room_topic
 from kiosk.store.service import Service
+from kiosk.store.staff.token_hash import token_hash
 
 GtinText = Annotated[str, StringConstraints(pattern=r"^[0-9]{14}$")]
 MAX_ARTICLES: Final = 4
@@ -111,11 +113,11 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
         response_class=EventStreamResponse,
         responses={200: {"model": RoomEvent, "description": "Events"}},
     )
-    async def stream(room: Annotated[RoomId, Depends(auth)]) -> Response:
+    async def stream(request: Request, room: Annotated[RoomId, Depends(auth)]) -> Response:
         """Server-sent events: first `Snapshot` (the whole state of the room), then each change. A comment line every
         2 s shows that the store is reachable. A subscriber that falls behind gets a new `Snapshot`."""
         service.floor.room(room)
-        return EventStreamResponse(hub, room_topic(room))
+        return EventStreamResponse(hub, room_topic(room), owner_of_mirror(token_hash(bearer(request))))
 
     @router.put("/visit", summary="A visit began or ended", status_code=204, response_class=Response)
     def report_visit(room: Annotated[RoomId, Depends(auth)], body: Wire[ReportVisit]) -> None:

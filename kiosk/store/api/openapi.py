@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from kiosk.core.wire import wire_name_of
-from kiosk.store.api.auth import SESSION_COOKIE, routes_with_roles
+from kiosk.store.api.administration.cookies import SESSION_COOKIE
+from kiosk.store.api.auth import routes_with_roles
 from kiosk.store.api.problems import Problem
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.insights.insights import ItemInsight

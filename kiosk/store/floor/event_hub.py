@@ -131,8 +131,12 @@ class EventHub:
             if subscription in subscriptions:
                 subscriptions.remove(subscription)
 
+    def owners(self) -> frozenset[str]:
+        """The owners of all open streams."""
+        return frozenset(s.owner for s in self._all() if s.owner and not s.closed)
+
     def close_owned_by(self, owner: str) -> None:
-        """Ends the streams of a session that signed out."""
+        """Ends the streams of a session that has ended, or of a device that was revoked."""
         for subscription in self._all():
             if subscription.owner == owner:
                 subscription.end()

@@ -135,6 +135,20 @@ class AssociateAccounts:
             row = connection.execute(query).one_or_none()
         return _associate(row) if row is not None and row.active else None
 
+    def alive(self, sessions: frozenset[str], now_us: int) -> frozenset[str]:
+        """Those of some sessions, as hashes of their tokens, that have not ended."""
+        query = (
+            select(SESSION.c.token_mac)
+            .join(ASSOCIATE, SESSION.c.associate_id == ASSOCIATE.c.associate_id)
+            .where(
+                SESSION.c.token_mac.in_(sessions),
+                SESSION.c.since_us >= now_us - self._session_us,
+                ASSOCIATE.c.active,
+            )
+        )
+        with self._database.reading() as connection:
+            return frozenset(row.token_mac for row in connection.execute(query))
+
     def sign_out(self, token: str) -> None:
         with self._database.writing() as connection:
             connection.execute(delete(SESSION).where(SESSION.c.token_mac == token_hash(token)))

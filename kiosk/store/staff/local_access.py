@@ -17,7 +17,7 @@ from hardware.regular_files import read_regular
 from kiosk.store.staff.tokens import write_secret
 
 ACCESS_FILE = "local.json"
-_MAX_BYTES = 4096
+_MAX_BYTES = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,21 @@ class RunningStore:
 
     url: str
     token: str
+    root: str = ""
+    """The shop's root (PEM), of which its certificate must be; empty for a store without TLS."""
 
 
 class LocalAccess:
     """The store's side: publishes the token while the store listens, and checks it."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, root: str = "") -> None:
+        self._root = root
         self._file = state / ACCESS_FILE
         self._token = secrets.token_hex(32)
 
     def publish(self, url: str) -> None:
         """Writes the file. Raises OSError."""
-        write_secret(self._file, json.dumps({"url": url, "token": self._token}).encode())
+        write_secret(self._file, json.dumps({"url": url, "token": self._token, "root": self._root}).encode())
 
     def withdraw(self) -> None:
         """Removes the file; to be called when the store no longer listens."""
@@ -59,7 +62,7 @@ def running_store(state: Path) -> RunningStore | None:
     """
     try:
         found = json.loads(read_regular(state / ACCESS_FILE, _MAX_BYTES))
-        return RunningStore(str(found["url"]), str(found["token"]))
+        return RunningStore(str(found["url"]), str(found["token"]), str(found.get("root", "")))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

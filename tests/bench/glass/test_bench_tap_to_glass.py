@@ -25,6 +25,7 @@ from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.touches import AllPiecesChosen, Destination, PageOpened, PaymentRequested
 from kiosk.mirror_app import build_mirror, window_factory
+from tests.kiosk.store.http_clients import mirror_token_file
 from tests.kiosk.store.payments.payment_steps import CLARA
 from tests.kiosk.store.sample_shop import InProcessTerminal, gtin_of, sample_store, served, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
@@ -81,7 +82,7 @@ def test_a_tap_is_seen_at_once_and_paid_soon(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, keys=key_file(tmp_path))
     terminal = InProcessTerminal()
     with sample_store(settings, lambda: time.time_ns() // 1000, terminal) as store, served(store) as url:
-        token = settings.state / "mirrors" / "1"
+        token = mirror_token_file(settings.state, "1")
         config = parse_mirror(json.dumps({"store": url, "room": "1", "token_file": str(token)}), "mirror")
         make = window_factory(config, windowed=True, no_motion=True)
 

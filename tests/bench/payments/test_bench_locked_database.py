@@ -37,7 +37,7 @@ from kiosk.core.visit.effects import (
 from kiosk.core.wire import to_json
 from tests.bench.load_generator import Measured, Plan, run
 from tests.kiosk.store import postgres
-from tests.kiosk.store.http_clients import mirror, read_stream
+from tests.kiosk.store.http_clients import mirror, mirror_token, read_stream
 from tests.kiosk.store.sample_shop import gtin_of, piece_of
 from tests.kiosk.store.store_process import StoreProcess
 from tests.kiosk.store.terminal_process import terminal_process
@@ -57,7 +57,7 @@ class Questions:
         self._numbers = count()
         address = urlsplit(process.url)
         self.plan = Plan(str(address.hostname), address.port or 80, RATE, core=max(os.sched_getaffinity(0)))
-        tokens = [(process.state / "mirrors" / str(n)).read_text().strip() for n in range(1, ROOMS + 1)]
+        tokens = [mirror_token(process.state, str(n)) for n in range(1, ROOMS + 1)]
         self.plan.tokens = tokens
         self.plan.streams = [(t, f"/api/v1/rooms/{n}/stream") for n, t in enumerate(tokens, 1)]
         kinds = tuple(self._kinds().items())

@@ -33,6 +33,7 @@ from kiosk.core.visit.touches import BasketToggled, PaymentRequested, ScreenWoke
 from kiosk.mirror_app import build_mirror, window_factory
 from tests.bench.test_bench_store_load import calibrated
 from tests.kiosk.store.http_clients import mirror as room_client
+from tests.kiosk.store.http_clients import mirror_token, mirror_token_file
 from tests.kiosk.store.sample_shop import gtin_of
 from tests.kiosk.store.store_process import ROOT, StoreProcess
 from tests.kiosk.store.terminal_process import TerminalProcess
@@ -137,7 +138,7 @@ def test_forty_mirrors_pay_at_once(tmp_path: Path, shoppers: Shoppers) -> None:
     with closing(StoreProcess(tmp_path, "", **more)) as process:
         address = urlsplit(process.start())
         tokens = [
-            (process.state / "mirrors" / str(n)).read_text().strip() for n in range(1, ROOMS + 1)
+            mirror_token(process.state, str(n)) for n in range(1, ROOMS + 1)
         ]  # fmt: skip
         shoppers.ask({"host": address.hostname, "port": address.port, "tokens": tokens[:-1]})
         assert shoppers.answer()
@@ -167,7 +168,7 @@ def cpu_ms(process: StoreProcess) -> float:
 def run_rounds(process: StoreProcess, shoppers: Shoppers) -> dict[str, list[float]]:
     """Runs the real mirror; its thread plays the rounds, all mirrors at once."""
     glass, found = Glass(), {"accepted": [], "paid": [], "glass accepted": [], "glass paid": []}  # type: ignore[var-annotated]
-    token = process.state / "mirrors" / GLASS
+    token = mirror_token_file(process.state, GLASS)
     config = parse_mirror(
         json.dumps({"store": process.url, "room": GLASS, "token_file": str(token)}), "mirror"
     )

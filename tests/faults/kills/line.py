@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from tests.faults.kills.running_store import OverError, RunningStore
-from tests.kiosk.store.http_clients import HttpClient
+from tests.kiosk.store.http_clients import HttpClient, mirror_token
 from tests.kiosk.store.sample_shop import PIN
 
 RETRY_S = 0.02
@@ -62,7 +62,7 @@ class Line:
 
     def _signed_in(self, url: str) -> str:
         if self._room:
-            return (self._store.state / "mirrors" / self._room).read_text(encoding="utf-8").strip()
+            return mirror_token(self._store.state, self._room)
         door = HttpClient(url)
         try:
             status, said = door.ask("POST", "/api/v1/session", {"associate_id": self._associate, "pin": PIN})

@@ -11,6 +11,8 @@ import pytest
 
 from kiosk.__main__ import main
 from kiosk.commands.store import exempt_from_collection
+from kiosk.pairing.credentials import read_credentials
+from kiosk.store.staff.devices import DeviceTokens
 
 
 def test_a_state_directory_that_cannot_be_made_is_named(
@@ -29,7 +31,21 @@ def test_pairing_needs_a_room_of_the_file(tmp_path: Path, capsys: pytest.Capture
     assert main(["store", "--config", str(config), "--pair", "b"]) == 1
     assert "no room 'b'; configured: a" in capsys.readouterr().err
     assert main(["store", "--config", str(config), "--pair", "a"]) == 0
-    assert capsys.readouterr().out.strip() == (tmp_path / "state/mirrors/a").read_text("ascii").strip()
+    file = tmp_path / "token"
+    file.write_text(capsys.readouterr().out, "ascii")
+    printed = read_credentials(file)
+    assert (printed.room, printed.root) == ("a", "")
+    assert DeviceTokens(tmp_path / "state").room_of(printed.token) == "a"
+
+
+def test_with_tls_the_credentials_have_the_root_before_the_first_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "store.yaml"
+    config.write_text("state: state\nlisten: {host: 0.0.0.0}\nrooms: {a: {}}\n", encoding="utf-8")
+    assert main(["store", "--config", str(config), "--pair", "a"]) == 0
+    (tmp_path / "token").write_text(capsys.readouterr().out, "ascii")
+    assert read_credentials(tmp_path / "token").root == (tmp_path / "state/tls/root.pem").read_text("ascii")
 
 
 def _collection_s() -> float:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import requests
 
 from kiosk.core.wire import to_json
+from kiosk.store.staff.devices import pair_mirror
 
 TIMEOUT_S = 20.0
 
@@ -50,10 +51,24 @@ class HttpClient:
         self._session.close()
 
 
+def mirror_token_file(state: Path, room: str) -> Path:
+    """A file with the token of a room's mirror, which is paired at the first call; beside the store's state folder."""
+    file = state.with_name(f"{state.name}.tokens") / room
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(pair_mirror(state, room), "ascii")
+    return file
+
+
+def mirror_token(state: Path, room: str) -> str:
+    """The token of a room's mirror, which is paired at the first call."""
+    return mirror_token_file(state, room).read_text("ascii")
+
+
 @contextmanager
 def mirror(url: str, state: Path, room: str) -> Iterator[HttpClient]:
     """The HTTP client of a room's mirror, paired."""
-    client = HttpClient(url, (state / "mirrors" / room).read_text().strip(), room)
+    client = HttpClient(url, mirror_token(state, room), room)
     try:
         yield client
     finally:

@@ -47,7 +47,13 @@ rooms: {1: {antennas: [rec/1, scan/1]}, 2: {antennas: [tags/1]}, 3: {antennas: [
 ]
 MIRRORS = [
     'room: "1"\ntoken_file: token\n',
-    'store: http://192.0.2.9:8075\nroom: "1"\ntoken_file: token\ncards: sim://127.0.0.1:7000\nscanner: "serial://{folder}/scanner"\n',
+    """store: http://192.0.2.9:8075
+plain_http: nobody else is on this network
+room: "1"
+token_file: token
+cards: sim://127.0.0.1:7000
+scanner: "serial://{folder}/scanner"
+""",
 ]
 
 

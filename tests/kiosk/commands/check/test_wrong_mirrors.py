@@ -34,7 +34,7 @@ REFUSED = [
     ("store: http://h\n", 1, "room: is missing"),
 ]
 WITHOUT = [
-    ('room: "1"\ntoken_file: none\n', 2, "none: no such file or directory; run `cheval store --pair 1`"),
+    ('room: "1"\ntoken_file: none\n', 2, "none: no such file or directory; run `cheval pair 1`"),
     ('room: "1"\ntoken_file: empty\n', 2, "empty: is empty"),
     ('room: "1"\ntoken_file: token_broken\n', 2, "token_broken: is not a token"),
     ('room: "1"\ntoken_file: feed\n', 2, "feed: is a directory"),

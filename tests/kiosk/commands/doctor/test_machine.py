@@ -121,7 +121,7 @@ def test_the_doctor_command_as_text(tmp_path: Path, capsys: pytest.CaptureFixtur
     text = f"room: 1\nstore: 'http://127.0.0.1:1'\nstate: {tmp_path}\n"
     mirror.write_text(text, encoding="utf-8")
     assert doctor("--mirror", str(mirror)) == 0, "it is not paired yet, and the store may come later"
-    assert "cheval store --pair 1" in capsys.readouterr().out
+    assert "cheval pair 1" in capsys.readouterr().out
     (tmp_path / "token").write_text("ab12\n", encoding="utf-8")
     (tmp_path / "token").chmod(0o600)
     mirror.write_text(f"{text}token_file: {tmp_path}/token\n", encoding="utf-8")

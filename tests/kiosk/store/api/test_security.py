@@ -20,7 +20,15 @@ from kiosk.store.api.auth import routes_with_roles
 from kiosk.store.api.http import build_http_app
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
-from tests.kiosk.store.http_clients import TIMEOUT_S, HttpClient, associate, mirror, read_stream
+from tests.kiosk.store.http_clients import (
+    TIMEOUT_S,
+    HttpClient,
+    associate,
+    mirror,
+    mirror_token,
+    mirror_token_file,
+    read_stream,
+)
 from tests.kiosk.store.sample_shop import PIN, START_US
 from tests.optional_values import present
 
@@ -34,6 +42,9 @@ OPEN = {  # operations that anybody may ask for
     ("POST", "/r/{token}"),
     ("GET", "/m"),
     ("GET", "/associate/texts.json"),
+    ("POST", "/api/v1/pairing/begin"),
+    ("POST", "/api/v1/pairing/finish"),
+    ("POST", "/api/v1/devices/join"),
 }
 CLARA = ShopperId("s1")
 ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
@@ -140,13 +151,12 @@ def test_a_mirror_sends_requests_for_its_own_room_only(url: str, settings: Store
 
 
 def test_a_new_pairing_revokes_the_former_token(store: Store, url: str, settings: StoreSettings) -> None:
-    from kiosk.store.staff.tokens import pair_mirror
-
     with mirror(url, settings.state, "1") as old:
         assert (
             old.of_room("POST", "/notes", RecordItemEvent(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
         )
-        pair_mirror(settings.state, RoomId("1"))
+        mirror_token_file(settings.state, "1").unlink()
+        mirror_token(settings.state, "1")
         assert (
             old.of_room("POST", "/notes", RecordItemEvent(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 401
         )
@@ -242,11 +252,14 @@ def test_neither_names_nor_card_numbers_reach_the_log(
 
 
 def test_secrets_are_readable_by_the_stores_user_only(store: Store, settings: StoreSettings) -> None:
+    tokens = [mirror_token(settings.state, room) for room in ("1", "2")]
     files = [f for f in settings.state.rglob("*") if f.is_file()]
-    private = [f for f in files if f.name in ("store.key", "ledger.db") or f.parent.name == "mirrors"]
+    private = [f for f in files if f.name in ("store.key", "ledger.db") or f.parent.name == "devices"]
     assert len(private) == 4
     assert all(f.stat().st_mode & 0o077 == 0 for f in private)
     assert settings.state.stat().st_mode & 0o077 == 0
+    contents = [f.read_bytes() for f in files]
+    assert not any(token.encode() in content for token in tokens for content in contents)
 
 
 def test_a_guest_learns_nothing_of_a_member_by_naming_her(

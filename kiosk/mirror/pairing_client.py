@@ -1,0 +1,110 @@
+"""The mirror's side of pairing: proves a code to the store, checks the store's proof, and gets a token of its own."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.error import HTTPError
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
+
+from kiosk.pairing.cpace import ShareError
+from kiosk.pairing.credentials import Credentials
+from kiosk.pairing.exchange import SESSION_BYTES, mirrors_side, proofs, typed
+from kiosk.pairing.store_tls import (
+    NOT_REACHED,
+    PIN_PARAMETER,
+    opener_of,
+    pem_to_der,
+    short_pin,
+    untrusted_reason,
+    unverified_context,
+)
+
+_TIMEOUT_S: Final = 15.0
+_MAX_BYTES: Final = 1 << 16
+
+
+class PairingError(Exception):
+    """The mirror was not paired; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A code, and from a QR code also the pin of the shop's root; `pin` is empty where the code was typed."""
+
+    code: str
+    pin: str = ""
+
+
+def parse_invitation(text: str) -> Invitation:
+    """A typed code, or the text of the QR code beside it. Raises ValueError."""
+    if "://" not in text:
+        return Invitation(typed(text))
+    fields = parse_qs(urlsplit(text.strip()).fragment)
+    pin = fields.get(PIN_PARAMETER, [""])[0]
+    return Invitation(typed(fields.get("code", [""])[0]), pin)
+
+
+def pair(store: str, room: str, invitation: Invitation) -> Credentials:
+    """Pairs the mirror of this room with the store at an address. Raises PairingError."""
+    store = store.rstrip("/")
+    session = secrets.token_bytes(SESSION_BYTES)
+    exchange = mirrors_side(invitation.code, room, session)
+    begun = _ask(
+        _unconfirmed(), f"{store}/api/v1/pairing/begin",
+        {"room": room, "session": session.hex(), "share": exchange.share.hex()},
+    )  # fmt: skip
+    try:
+        share, root, proof = bytes.fromhex(begun["share"]), str(begun["root"]), bytes.fromhex(begun["proof"])
+        both = proofs(exchange.key(share, root.encode()))
+    except (KeyError, TypeError, ValueError, ShareError):
+        raise PairingError("what answers there is not a store of this version") from None
+    if not hmac.compare_digest(both.of_store, proof):
+        raise PairingError(
+            "the code is wrong, or somebody is between this mirror and the store. Show a new code and try once more; "
+            "if that fails too, do not pair over this network"
+        )
+    if invitation.pin and (not root or not hmac.compare_digest(short_pin(pem_to_der(root)), invitation.pin)):
+        raise PairingError(
+            "the root of this store is another one than in the QR code; nothing was sent to it"
+        )
+    body = {"room": room, "session": session.hex(), "proof": both.of_mirror.hex()}
+    answer = _ask(opener_of(root), f"{store}/api/v1/pairing/finish", body)
+    return Credentials(str(answer.get("token", "")), root, room)
+
+
+def _unconfirmed() -> OpenerDirector:
+    """For the first step alone, which carries nothing secret."""
+    return build_opener(ProxyHandler({}), HTTPSHandler(context=unverified_context()))
+
+
+def _ask(opener: OpenerDirector, url: str, body: dict[str, str]) -> dict[str, Any]:
+    asked = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310 from the file
+    try:
+        with opener.open(asked, timeout=_TIMEOUT_S) as answer:
+            found = json.loads(answer.read(_MAX_BYTES))
+    except HTTPError as error:
+        with error:
+            raise PairingError(_refusal(error.code, error.read(_MAX_BYTES))) from None
+    except NOT_REACHED as error:
+        if why := untrusted_reason(error):
+            raise PairingError(f"{url}: {why}") from None
+        raise PairingError(f"{url}: {getattr(error, 'reason', error)}; is the store running?") from None
+    if not isinstance(found, dict):
+        raise PairingError("what answers there is not a store of this version")
+    return found
+
+
+def _refusal(status: int, body: bytes) -> str:
+    try:
+        detail = str(json.loads(body)["detail"])
+    except (ValueError, KeyError, TypeError):
+        detail = f"it answers {status}"
+    if status == HTTPStatus.NOT_FOUND:
+        return f"{detail}: `cheval pair ROOM` on the store's computer, or the associates' page"
+    return f"the store refuses: {detail}"
