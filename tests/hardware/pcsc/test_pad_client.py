@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -34,15 +35,20 @@ class WrittenPad:
             except OSError:
                 return
             self._links.append(link)
-            while self.replies and link.recv(4096):
-                link.sendall(self.replies.pop(0))
+            with suppress(OSError):
+                while self.replies and link.recv(4096):
+                    link.sendall(self.replies.pop(0))
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
-        for link in self._links:
+        while self._thread.is_alive():
+            # a link that was accepted in this moment is ended too, and closed below
+            for link in list(self._links):
+                with suppress(OSError):
+                    link.shutdown(socket.SHUT_RDWR)
+            self._thread.join(0.05)
+        for link in (*self._links, self._listener):
             link.close()
-        self._listener.close()
-        self._thread.join()
 
 
 @pytest.fixture

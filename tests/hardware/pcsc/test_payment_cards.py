@@ -7,6 +7,7 @@ import queue
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,12 @@ class RecordingProxy:
                 here, _address = self._server.accept()
             except OSError:
                 return
-            there = socket.create_connection(("127.0.0.1", self._to))
-            self._links += [here, there]
+            self._links.append(here)
+            try:
+                there = socket.create_connection(("127.0.0.1", self._to))
+            except OSError:
+                return
+            self._links.append(there)
             for pair in ((here, there), (there, here)):
                 self._threads.append(threading.Thread(target=self._pass_on, args=pair))
                 self._threads[-1].start()
@@ -67,11 +72,16 @@ class RecordingProxy:
 
     def close(self) -> None:
         self._server.shutdown(socket.SHUT_RDWR)
+        # first, so that no link is accepted after the others were closed
+        self._threads[0].join()
         self._server.close()
         for link in self._links:
-            link.close()
-        for thread in self._threads:
+            with suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads[1:]:
             thread.join()
+        for link in self._links:
+            link.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -28,7 +28,7 @@ def server(answer: bytes, *, hold: bool = False) -> Iterator[tuple[tuple[str, in
                 link, _ = listener.accept()
             except OSError:
                 return
-            with link:
+            with link, suppress(OSError):
                 received.append(link.recv(100_000))
                 link.sendall(answer)
                 if hold:
