@@ -155,7 +155,8 @@ class AttendedDesk:
         if result is not None and result is not entry.done:
             ended = "done" if result else "not done"
             raise RefusedError(
-                f"it has ended meanwhile as {ended}; answer its task at the desk, or correct it at the terminal's service"
+                f"it has ended meanwhile as {ended}; answer its task at the desk, or correct it at the terminal's "
+                "service"
             )
 
     def _finish(self, terminal: AttendedTerminal, task: AttendedTask, entry: Entry) -> None:
