@@ -28,6 +28,8 @@ class Journal:
     exchanges: dict[str, list[Body]] = field(default_factory=lambda: defaultdict(list))
     tasks: dict[str, str] = field(default_factory=dict)
     """State of each task about a piece that was sold twice, by its key."""
+    taken_back: set[int] = field(default_factory=set)
+    """Numbers of the receipts whose sale was taken back."""
     dropped: set[str] = field(default_factory=set)
     spent: dict[str, str] = field(default_factory=dict)
     """The hash of card and day of each attempt that counts against a limit."""
@@ -47,6 +49,8 @@ class Journal:
                 found[key] = body
             case "receipt":
                 self.receipts.append((order, int(body["number"])))
+            case "taken-back":
+                self.taken_back.add(int(key))
             case "exchange":
                 self.exchanges[order].append(body)
             case "task":

@@ -105,4 +105,13 @@ PLANTED = {
     "an unexpected error": Planted(
         faults.raises_something, ("order 1 shirt1", "collect 1", "drop 1"), "LookupError: no such thing"
     ),
+    "only the attempt ends": Planted(
+        faults.ends_only_the_attempt, PROGRAMS["a person says paid, and the terminal knows that it was declined"],
+        "not paid, with a valid receipt",
+    ),
+    "what was taken back stays sold": Planted(
+        faults.returns_nothing,
+        ("order 1 shirt1", "fault a follow refused", "collect 1", "tap o1.1.1", "settle 0 back"),
+        "sold, against what was paid",
+    ),
 }  # fmt: skip

@@ -200,6 +200,8 @@ class Program:
         self.wrong += rules.money_agrees(self.journal, self.steps.truth)
         self.wrong += rules.limits_hold(self.journal, self.steps.truth)
         self.wrong += rules.nothing_is_asked_on(self.journal)
+        self.wrong += rules.what_is_sold_was_paid(self.journal, self.world, self.people)
+        self.counts["taken_back"] += len(self.journal.taken_back)
         self.counts["paid"] += len(self.journal.receipts)
         self.counts["refunds"] += sum(r["state"] == "done" for r in self.journal.refunds.values())
         self.counts["opened"] += self.world.opened

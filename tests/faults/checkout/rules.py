@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
+from kiosk.core.domain.ids import PieceId
 from kiosk.store.payments.desk_tasks.desk_task import UnsettledTransaction
 from tests.faults.checkout.journal import Journal
 from tests.faults.checkout.people import People
@@ -16,9 +17,20 @@ def receipts_are_numbered_without_gap(journal: Journal, _: People) -> Iterator[s
     numbers = [number for _, number in journal.receipts]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"receipts are numbered {numbers}"
-    for order, count in Counter(order for order, _ in journal.receipts).items():
-        if count > 1:
-            yield f"{order} has {count} receipts"
+    valid = Counter(order for order, number in journal.receipts if number not in journal.taken_back)
+    yield from (f"{order} has {count} receipts" for order, count in valid.items() if count > 1)
+
+
+def a_receipt_is_valid_while_its_order_is_paid(journal: Journal, _: People) -> Iterator[str]:
+    valid = {order for order, number in journal.receipts if number not in journal.taken_back}
+    for order in dict.fromkeys(order for order, _ in journal.receipts):
+        paid = any(a["state"] == "paid" for a in journal.of_order(order))
+        if paid != (order in valid):
+            yield (
+                f"{order} is paid, without a valid receipt"
+                if paid
+                else f"{order} is not paid, with a valid receipt"
+            )
 
 
 def an_order_is_paid_once(journal: Journal, _: People) -> Iterator[str]:
@@ -50,7 +62,8 @@ def a_piece_is_in_one_paid_order(journal: Journal, people: People) -> Iterator[s
 def what_is_final_stays(before: dict[str, str], journal: Journal) -> Iterator[str]:
     """`before`: the result of each attempt that no person has given, as it was once; updated."""
     for key, attempt in journal.attempts.items():
-        word = attempt["provisional"] or attempt["contradicted"]
+        uncaptured = attempt["state"] == "paid" and not attempt["captured"]
+        word = attempt["provisional"] or attempt["contradicted"] or uncaptured
         known = before.get(key)
         if known is not None and attempt["state"] != known:
             yield f"{attempt['order_id']} was {known} and is {attempt['state']}"
@@ -60,6 +73,7 @@ def what_is_final_stays(before: dict[str, str], journal: Journal) -> Iterator[st
 
 AFTER_EACH_STEP = (
     receipts_are_numbered_without_gap,
+    a_receipt_is_valid_while_its_order_is_paid,
     an_order_is_paid_once,
     refunds_do_not_exceed_payments,
     a_piece_is_in_one_paid_order,
@@ -85,6 +99,17 @@ def money_agrees(
         states = [f"{a['state']}({a['why']})" for a in journal.of_order(order)]
         refunds = [r["state"] for r in journal.refunds_of(order)]
         yield f"{order}: {kept} at the terminals, {paid} in the books, no task; attempts {states}, refunds {refunds}"
+
+
+def what_is_sold_was_paid(journal: Journal, world: World, people: People) -> Iterator[str]:
+    """The pieces of orders that were taken back, paid back or never paid are free, and the others are sold."""
+    till = world.store.payments.till
+    kept = {people.garment(piece) for order in journal.orders for piece in journal.pieces_kept(order)}
+    for order, body in journal.orders.items():
+        for piece in (PieceId(line["piece"]) for line in body["lines"]):
+            sold = bool(till.sold([piece]))
+            if sold != (people.garment(piece) in kept):
+                yield f"{piece} of {order} is {'' if sold else 'not '}sold, against what was paid"
 
 
 def asked_on(journal: Journal, world: World) -> frozenset[str]:

@@ -265,3 +265,15 @@ def raises_something(store: Store) -> None:
             raise LookupError("no such thing")
 
     till.cancel = cancel
+
+
+def ends_only_the_attempt(store: Store) -> None:
+    """A sale for which nothing was collected stays: its receipt is valid, its pieces are sold."""
+    take_backs: Any = store.payments.take_backs
+    take_backs.write = lambda _before, after, _by: store.payments.book.put_attempt(after)
+
+
+def returns_nothing(store: Store) -> None:
+    """The pieces of a sale that was taken back stay marked as sold in the store's database."""
+    take_backs: Any = store.payments.take_backs
+    take_backs.resume = lambda: None

@@ -52,7 +52,7 @@ class Truth:
 
         None: the terminal has collected what only the settlement denies so far, so she leaves it to the next one.
         """
-        if task.task is TaskKind.FOREIGN_SALE:
+        if task.task in (TaskKind.FOREIGN_SALE, TaskKind.PAID_OUT):
             return Word(True)
         if task.refund:
             return self._of_follow_up(task)
@@ -66,10 +66,8 @@ class Truth:
                 return Word(True)
             case TaskKind.CAPTURE:
                 device.capture(entry)
-                if entry.voided:
-                    # It cannot be captured any more: she collects the amount otherwise.
-                    self._people.slips[f"cash-{task.key}"] = Slip(task.order_id, entry.minor, "CASH")
-                return Word(True)
+                # Where it cannot be captured any more, the sale is taken back.
+                return Word(not entry.voided)
             case TaskKind.CONTRADICTION:
                 return self._of_contradiction(task, kept=device.kept(entry) > 0)
         if entry.approved != entry.minor or not entry.collected:

@@ -66,6 +66,14 @@ PROGRAMS = {
         "order 3 shirt1", "fault b follow refused", "collect 3", "part o3.1.1", "settle 0 right", "collect 3",
         "tap o3.1.1",
     ),
+    "a capture is refused, and the sale is taken back": (
+        "order 1 shirt1", "fault a follow refused", "collect 1", "tap o1.1.1", "settle 0 back", "collect 1",
+        "tap o1.1.1",
+    ),
+    "a capture is refused, tried again, and taken back": (
+        "order 1 shirt1", "fault a follow refused", "collect 1", "tap o1.1.1", "fault a follow refused",
+        "settle 0 again", "kill", "settle 0 back", "order 2 shirt1", "collect 2", "tap o2.1.1",
+    ),
     "the request arrives when the next one is already sent": (
         "order 3 shirt1", "fault b present slow", "collect 3", "minute", "arrive b", "leave 3", "order 3 coat1",
         "collect 3", "late-tap b", "tap o3.2.1", "minute",

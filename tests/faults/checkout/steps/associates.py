@@ -29,6 +29,10 @@ class AssociateSteps(StepsBase):
                 yield from (f"settle {place} right", f"settle {place} right", f"settle {place} wrong")
             if self._may_collect_otherwise(task):
                 yield f"settle {place} otherwise"
+            if TaskAnswer.TAKE_BACK in task.answers:
+                yield f"settle {place} back"
+            if TaskAnswer.TRY_AGAIN in task.answers:
+                yield f"settle {place} again"
         for place, _ in enumerate(self._attended()[:MAX_INDEX]):
             yield from (f"{what} {place}" for what in ("serve", "serve", "charge", "enter", "turn-away"))
         for room, visit in self._people.visits.items():
@@ -69,6 +73,10 @@ class AssociateSteps(StepsBase):
                 self.say(task, word)
         elif how == "otherwise":
             self._collect_otherwise(task)
+        elif how == "back" and TaskAnswer.TAKE_BACK in task.answers:
+            self.say(task, Word(False))
+        elif how == "again" and TaskAnswer.TRY_AGAIN in task.answers:
+            self._store.service.desk.answer(task.key, INES, TaskAnswer.TRY_AGAIN)
         elif task.task in (TaskKind.PARKED, TaskKind.UNWANTED):
             true = self.truth.word(task)
             word = Word(not (true and true.done)) if task.task is TaskKind.PARKED else Word(True)
@@ -79,7 +87,8 @@ class AssociateSteps(StepsBase):
         """A payment that she has called charged, and that the terminal has not collected so far."""
         answers, found = task.answers, self.truth.charge(task.key)
         kept = found is not None and found[0].kept(found[1]) > 0
-        return task.task is TaskKind.CONTRADICTION and TaskAnswer.COLLECTED_OTHERWISE in answers and not kept
+        held = found is not None and task.task is TaskKind.CAPTURE and not found[1].voided
+        return TaskAnswer.COLLECTED_OTHERWISE in answers and not (kept or held)
 
     def _collect_otherwise(self, task: UnsettledTransaction) -> None:
         if self._may_collect_otherwise(task):
