@@ -13,6 +13,7 @@ from kiosk.core.domain.fiscal.sale import Signature
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import PaymentState, Receipt
 from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.sales.taken_back import TakeBackReason, TakenBack
 from kiosk.store.errors import KnownKeyError, PaymentsClosedError, PieceTakenError
 from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
 from kiosk.store.payments.ledger import Condition, Ledger, LedgerState, PostgresLedger
@@ -20,10 +21,12 @@ from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
+from kiosk.store.payments.taken_back.taken_back_book import TakenBackBook
 from tests.contracts.ledger_orders import PRICE, attempt, begin, order, pay
 from tests.kiosk.store import postgres
 from tests.kiosk.store.payments.ledgers import KEY, memory_ledger
 from tests.kiosk.store.sample_shop import gtin_of, piece_of
+from tests.optional_values import present
 
 SHIRT, COAT = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38")
 
@@ -239,3 +242,36 @@ def test_a_receipt_whose_registration_cannot_be_written_is_not_written_either(le
     with pytest.raises(KeyError):
         orders.put_paid(paid, order("o1", SHIRT), "http://shop")
     assert (orders.receipt(OrderId("o1")), ledger.head.receipts) == (None, 0)
+
+
+def test_a_sale_that_is_taken_back_frees_its_pieces_and_is_open_until_the_stock_has_them(
+    ledger: Ledger,
+) -> None:
+    pay(ledger, "o1", SHIRT, COAT)
+    book, taken_back = OrderBook(ledger), TakenBackBook(ledger)
+    receipt = present(book.receipt(OrderId("o1")))
+    taken = TakenBack(OrderId("o1"), receipt.number, "Ko11", TakeBackReason.NOT_CHARGED, "a-ines", 9)
+    with ledger.transaction():
+        book.put_attempt(replace(attempt("o1"), state=PaymentState.ABANDONED, why="taken-back"))
+        taken_back.put(taken)
+    assert (ledger.taken([SHIRT, COAT]), book.unsettled()) == ({}, ())
+    assert (taken_back.of_receipt(receipt), taken_back.unreturned()) == (taken, (taken,))
+    assert (book.is_taken_back(OrderId("o1")), book.paid_attempt(OrderId("o1"))) == (True, None)
+    taken_back.put_returned(taken, 10)
+    assert taken_back.unreturned() == ()
+    pay(ledger, "o2", SHIRT)
+    assert set(ledger.taken([SHIRT, COAT])) == {SHIRT}
+    assert not book.is_taken_back(OrderId("o2"))
+
+
+def test_pieces_that_another_attempt_may_still_pay_for_stay_reserved_when_a_sale_is_taken_back(
+    ledger: Ledger,
+) -> None:
+    pay(ledger, "o1", SHIRT)
+    book = OrderBook(ledger)
+    book.put_key(attempt("o1", 2), 2)
+    TakenBackBook(ledger).put(
+        TakenBack(OrderId("o1"), "000001", "Ko11", TakeBackReason.NOT_CHARGED, "a-ines", 9)
+    )
+    (hold,) = ledger.taken([SHIRT]).values()
+    assert (hold.order_id, hold.sold) == ("o1", False)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import DROPPED, PaymentMeans, PaymentState
+from kiosk.core.domain.terminal_events import TAKEN_BACK
 from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder
 from kiosk.core.visit.events import OrderPriced, PaymentChanged
 from kiosk.core.visit.navigation import Page
@@ -127,8 +128,10 @@ def on_priced(visit: Visit, answer: OrderPriced) -> StepResult:
 def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
     """The payment has reached another state; a paid one opens the receipt."""
     progress = visit.pay.progress
-    if progress is None or progress.order_id != answer.order_id or progress.stage is PayStage.PAID:
+    if progress is None or progress.order_id != answer.order_id:
         return visit, ()
+    if progress.stage is PayStage.PAID:
+        return (_taken_back(visit, progress) if answer.why == TAKEN_BACK else visit), ()
     after = replace(progress, stage=_STAGES[answer.state], why=answer.why)
     if after.stored_next and not after.at_terminal:
         # Nothing was charged at the terminal, so her ring pays. If that is not known, she lays it there once more.
@@ -139,6 +142,23 @@ def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
         after = replace(after, stored_next=False)
     visit = with_progress(visit, after)
     return (_paid(visit, after, answer) if answer.state is PaymentState.PAID else visit), ()
+
+
+def _taken_back(visit: Visit, progress: PaymentProgress) -> Visit:
+    """Nothing was collected after all: her pieces are in the basket again, and she can pay them once more."""
+    lines = progress.order.lines if progress.order else ()
+    pieces = frozenset(visit.pay.identified.get(line.piece, line.piece) for line in lines)
+    pay = replace(
+        visit.pay,
+        progress=replace(progress, stage=PayStage.DECLINED, why=TAKEN_BACK),
+        receipt=None,
+        can_print=False,
+        printing=None,
+        bought=visit.pay.bought - pieces,
+        chosen=visit.pay.chosen | {piece for piece in pieces if visit.piece(piece) is not None},
+    )
+    after = replace(visit, pay=pay)
+    return open_page(after, Page.PAY) if visit.page is Page.RECEIPT else after
 
 
 def _paid(visit: Visit, progress: PaymentProgress, answer: PaymentChanged) -> Visit:

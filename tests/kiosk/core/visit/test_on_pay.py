@@ -220,3 +220,20 @@ def test_the_receipt_leads_back_to_the_pieces_and_is_found_again() -> None:
     assert room.set_payment(PaymentState.PAID).page is Page.RECEIPT
     assert room.send(PageOpened(0, Destination.WARDROBE)).page is Page.WARDROBE
     assert room.send(PageOpened(0, Destination.RECEIPT)).page is Page.RECEIPT
+
+
+def test_pieces_of_a_sale_that_is_taken_back_can_be_paid_once_more() -> None:
+    room = visit_with()
+    room.send(PageOpened(0, Destination.BASKET), BasketToggled(0, A), PaymentRequested(0))
+    room.price_order()
+    assert room.set_payment(PaymentState.PAID).page is Page.RECEIPT
+    assert room.set_payment(PaymentState.ABANDONED).page is Page.RECEIPT, "an old event"
+    scene = room.set_payment(PaymentState.ABANDONED, "taken-back")
+    assert (scene.page, scene.receipt, [p.bought for p in scene.pieces]) == (Page.PAY, None, [False, False])
+    assert scene.pay is not None
+    assert (scene.pay.stage, scene.pay.why) == (PayStage.DECLINED, "taken-back")
+    room.send(PaymentRequested(0))
+    collect = room.last(CollectPayment)
+    assert isinstance(collect, CollectPayment)
+    assert collect.attempt == 2
+    assert room.set_payment(PaymentState.PAID).page is Page.RECEIPT

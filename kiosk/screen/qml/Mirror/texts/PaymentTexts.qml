@@ -128,6 +128,7 @@ QtObject {
         case "no-space":
             return qsTr("Nothing was charged, and your pieces stay as they are. Call us, and one of us looks after it with you.");
         case "refused":
+        case "taken-back":
             return qsTr("Nothing was charged. Try again, or pay another way.");
         default:
             return qsTr("The card was not accepted and nothing was charged. Another card, or once more?");

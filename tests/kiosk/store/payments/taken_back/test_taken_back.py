@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.connectors.payments.sim import CAPABILITIES
 from kiosk.core.domain.payment import Attempt, PaymentState
+from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.sales.taken_back import TakeBackReason
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.lifecycle import Store
@@ -18,6 +19,7 @@ from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer, TaskKind
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.upkeep.audit import audit
 from kiosk.store.payments.receipts.links import token_of
+from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.taken_back.take_backs import TakeBacks
 from kiosk.store.payments.transactions.confirmation import Agreement
 from kiosk.store.settings import StoreSettings
@@ -180,6 +182,44 @@ def test_a_charge_that_the_settlement_states_later_is_a_task_for_the_money(
         assert (last(store, "o1").state, receipt, sold) == (PaymentState.PAID, "000002", {SHIRT[0]})
     else:
         assert (store.payments.book.paid_attempt(ORDER), receipt, sold) == (None, "000001", frozenset())
+
+
+def refund_of(store: Store, state: RefundState) -> Refund:
+    """A refund of the piece, written as the refund service writes it."""
+    order = store.payments.till.order(ORDER)
+    amount, article = order.lines[0].paid, order.lines[0].article
+    begun = Refund("REFUND1", ORDER, SHIRT[0], article, amount, "a-ines", changed_us=1, sent_us=1)
+    refunds = RefundBook(store.resources.ledger)
+    refunds.put(replace(begun, sent_us=0))
+    refunds.put(replace(begun, state=state))
+    return begun
+
+
+def test_money_that_was_paid_out_before_is_a_task(opened: Open) -> None:
+    terminal = Terminal(capabilities=AT_ONCE)
+    store = opened(terminal)
+    task = denied(store, terminal)
+    refund = refund_of(store, RefundState.DONE)
+    store.service.desk.answer(task.key, INES, TaskAnswer.NOT_CHARGED)
+    out = only_task(store, TaskKind.PAID_OUT)
+    assert (out.amount, out.why, out.answers) == (refund.amount, refund.key, (TaskAnswer.SEEN,))
+    (taken,) = store.payments.take_backs.book.of_order(ORDER)
+    assert taken.paid_back == (SHIRT[0],)
+    store = opened(terminal)
+    store.service.desk.answer(only_task(store, TaskKind.PAID_OUT).key, INES, TaskAnswer.SEEN)
+    assert store.service.desk.unsettled() == ()
+    assert begin(store, attempt=2).why == "dropped", "this order is not collected again"
+
+
+def test_while_a_piece_is_being_paid_back_the_sale_stays(opened: Open) -> None:
+    terminal = Terminal(capabilities=AT_ONCE)
+    store = opened(terminal)
+    task = denied(store, terminal)
+    terminal.silent = True
+    refund_of(store, RefundState.UNSURE)
+    with pytest.raises(RefusedError, match="being paid back"):
+        store.service.desk.answer(task.key, INES, TaskAnswer.NOT_CHARGED)
+    assert last(store, "o1").state is PaymentState.PAID
 
 
 class OnlyTheAttempt(TakeBacks):
