@@ -31,6 +31,8 @@ OrderId = NewType("OrderId", str)
 ShopperId = NewType("ShopperId", str)
 AssociateId = NewType("AssociateId", str)
 
+MAX_NUMBER_DIGITS: Final = 18
+"""Longest number of a visit that is compared."""
 MAX_ARTICLE_LENGTH: Final = 100
 """Characters of an article's id; with a serial of 20 characters a piece's id has at most 121."""
 _MAX_SERIAL_LENGTH: Final = 20
@@ -167,3 +169,18 @@ def is_anonymous(piece: PieceId) -> bool:
 def item_id(style: StyleId, colour: str) -> ItemId:
     """The id of a new item for which the retailer has given none. It cannot be taken apart again."""
     return ItemId(f"{style}-{colour}")
+
+
+def is_later_visit(one: Ticket, other: Ticket) -> bool:
+    """Whether `one` is a later visit of the same run of the same mirror: a ticket ends with the visit's number in it.
+
+    False for tickets of different runs, whose order is not known.
+    """
+    (run, _, number), (other_run, _, other_number) = one.rpartition("."), other.rpartition(".")
+    if not run or run != other_run or not (_is_number(number) and _is_number(other_number)):
+        return False
+    return int(number) > int(other_number)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_DIGITS

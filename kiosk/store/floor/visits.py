@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kiosk.core.domain.ids import RoomId, ShopperId, Ticket
+from kiosk.core.domain.ids import RoomId, ShopperId, Ticket, is_later_visit
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportBasket, ReportVisit
@@ -35,7 +35,7 @@ class RoomVisits:
             if is_present:
                 state.visit = None
                 state.start_new_basket()
-        elif not is_present and report.ticket not in state.ended_visits:
+        elif not is_present and not self._has_ended(room, report.ticket):
             if visit is not None:
                 ended.add(visit.ticket)
                 state.start_new_basket()
@@ -50,8 +50,14 @@ class RoomVisits:
 
     def require_not_ended(self, room: RoomId, ticket: Ticket) -> None:
         """Raises VisitOverError if this visit has ended."""
-        if ticket in self.floor.room(room).ended_visits:
+        if self._has_ended(room, ticket):
             raise VisitOverError
+
+    def _has_ended(self, room: RoomId, ticket: Ticket) -> bool:
+        """Also a visit of before a restart: a later one of its mirror is in the room."""
+        state = self.floor.room(room)
+        later = state.visit is not None and is_later_visit(state.visit.ticket, ticket)
+        return later or ticket in state.ended_visits
 
     def is_over(self, request: ServiceRequest) -> bool:
         """Whether the visit of a request has ended."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of, is_later_visit
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import (
     DROPPED,
@@ -41,7 +41,6 @@ log = logging.getLogger(__name__)
 MAX_ORDER_LINES = 50
 MAX_UNPAID_AGE_US = 1_800_000_000
 """An unpaid order is offered to the associates for half an hour."""
-
 MAX_COLLECT_AGE_US = 30_000_000
 """A request to collect that was on its way longer than this, since the store was away, is refused."""
 
@@ -194,9 +193,8 @@ class Till:
 
     def total_of(self, lines: Sequence[OrderLine]) -> Money:
         """What these lines would cost together, with the tax."""
-        currency, added = self._shop.currency, self._shop.tax.added
         prices, rates = [line.price for line in lines], [line.rate_ppm for line in lines]
-        return taxed(prices, rates, currency, added=added).total(currency)
+        return taxed(prices, rates, self.currency, added=self._shop.tax.added).total(self.currency)
 
     def cancel(self, room: RoomId, order_id: OrderId) -> PaymentChanged:
         """Gives an order up; while an attempt is open, its end decides whether another one may start."""
@@ -224,10 +222,12 @@ class Till:
         """A visit has begun: what an earlier one has left open in the room is cancelled, also from before a restart."""
         for attempt in self._book.open_attempts():
             order = self._book.order(attempt.order_id)
-            if order is None or order.room != room or order.ticket == ticket or is_own_id(order.ticket):
+            if order is None or order.room != room or is_own_id(order.ticket):
                 continue
-            self._drop(order.order_id)
-            self._collector.cancel_key(attempt.key)
+            # an order of a later visit stays: the report came late
+            if order.ticket != ticket and not is_later_visit(order.ticket, ticket):
+                self._drop(order.order_id)
+                self._collector.cancel_key(attempt.key)
 
     def _drop(self, order_id: OrderId) -> None:
         with self._writer:

@@ -72,7 +72,7 @@ class Line:
         fault = self._sent(Call.QUERY)
         device = self.device
         with device.changed:
-            known = any(e.key == wanted.key for e in device.book._entries.values())
+            known = any(e.key == wanted.key and not e.barred for e in device.book._entries.values())
             of = wanted.of if isinstance(wanted, FollowUp) else wanted
             if not known and of.provider_id and of.provider_id != str(device.book.number):
                 return self._answered(fault, self._lost(wanted.key))

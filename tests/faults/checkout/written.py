@@ -41,6 +41,10 @@ PROGRAMS = {
     "not charged, and then the late card at a terminal that stays away": (
         "order 1 large1+coat2", "collect 1", "configure swapped", "settle 0 right", "order 1 scan", "late-tap a",
     ),
+    "paid back, the reply is lost, the terminal restarts with an empty book": (
+        "configure swapped", "fault c follow unanswered", "order 2 shirt3+scan", "collect 2", "tap o2.1.1",
+        "refund o2.1.1 1", "forget c",
+    ),
     "collected otherwise, since the settlement denies it, and then the late card": (
         "order 1 shirt1", "collect 1", "configure swapped", "settle 0 wrong", "settle-day", "settle 0 otherwise",
         "leave 1", "late-tap a", "configure usual", "minute",
