@@ -24,6 +24,9 @@ class TerminalSteps(StepsBase):
                 yield f"forget {name}"
             if device.delayed:
                 yield f"arrive {name}"
+            if device.waiting() is not None and Call.FOLLOW not in device.faults:
+                # else few programs come to a sale that is taken back
+                yield from [f"fault {name} {Call.FOLLOW.value} {Fault.REFUSED.value}"] * 12
             for call, faults in POSSIBLE.items():
                 if call not in device.faults:
                     yield from (f"fault {name} {call.value} {fault.value}" for fault in faults)
