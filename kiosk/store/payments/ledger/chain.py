@@ -26,13 +26,19 @@ class ChainKey:
 
     def __init__(self, secret: bytes) -> None:
         self._key = hmac.digest(secret, b"chain of the ledger", "sha256")
+        self._keyed = hmac.new(self._key, digestmod="sha256")
+        """Has the key and no text; a copy of it takes half of the time of a new one."""
         self.fingerprint = hmac.digest(self._key, b"fingerprint", "sha256").hex()[:16]
         """Says which key a ledger was written with, and nothing about the key."""
 
     def link(self, before: str, entry: Sequence[object], *, keyed: bool = True) -> str:
         """The hash of an entry (seq, at_us, kind, order_id, key, state, body), given the hash before it."""
         text = _as_json((before, *entry)).encode("utf-8", "surrogatepass")
-        return hmac.digest(self._key, text, "sha256").hex() if keyed else hashlib.sha256(text).hexdigest()
+        if not keyed:
+            return hashlib.sha256(text).hexdigest()
+        link = self._keyed.copy()
+        link.update(text)
+        return link.hexdigest()
 
     def mark(self, before: object = None) -> dict[str, Any]:
         """Body of the entry with which the keyed chain begins. `before` describes the ledger before this one."""

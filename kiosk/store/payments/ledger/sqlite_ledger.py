@@ -200,8 +200,10 @@ class SqliteLedger(SqlLedger):
         self._connection.close()
 
     def _notice_changes(self) -> None:
-        if not self._state.closed:
-            self.close_payments(self._changed_outside())
+        if self._watch is not None and not self._state.closed:
+            found = self._watch.changed()
+            if found.closed:
+                self.close_payments(found)
 
     def close_payments(self, state: LedgerState) -> None:
         was_closed = self._state.closed
