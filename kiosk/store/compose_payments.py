@@ -173,14 +173,18 @@ def compose_payments(
     `register`: the law's cash register; by default the configured one.
     """
     of_room = {room.room: room.terminal for room in settings.rooms}
+    writer = resources.database.new_lock()
     context = PaymentContext(
         book=OrderBook(resources.ledger, resources.catalogue.identity),
         refund_book=RefundBook(resources.ledger),
         terminals=ShopTerminals(terminals, of_room),
         hub=hub,
-        writer=resources.database.new_lock(),
+        writer=writer,
         now_us=now_us,
         timeouts=settings.timeouts,
+        give_way=writer.give_way,
+        is_busy=lambda: writer.is_busy,
+        until_quiet=writer.until_quiet,
     )
     catalogue = resources.catalogue
     sales = SalesEvents(catalogue, floor, item_events, now_us)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -41,8 +41,12 @@ _OF_CODE = (
     .where(or_(SKU.c.article == bindparam("article"), SKU.c.sku == bindparam("sku")))
     .limit(2)
 )
+_SOLD_AMONG = select(SOLD.c.piece).where(SOLD.c.piece.in_(bindparam("pieces", expanding=True)))
+"""Made once: making it takes more time than the database needs, and each payment asks twice."""
 _SOLD_IN = select(SOLD.c.order_id).where(SOLD.c.piece == bindparam("piece"))
 _NO_STYLE = StyleId("")
+Sale = tuple[str, Sequence[tuple[PieceId, ArticleId]]]
+"""An order id and its pieces with their articles."""
 Listener = Callable[[frozenset[StyleId], frozenset[ArticleId]], None]
 
 
@@ -182,25 +186,34 @@ class Catalogue:
         """Those of these pieces that are sold."""
         wanted = {piece: self.identity(piece) for piece in pieces}
         with self._database.reading() as connection:
-            rows = connection.execute(select(SOLD.c.piece).where(SOLD.c.piece.in_(set(wanted.values()))))
-            found = {row.piece for row in rows}
+            found = set(connection.scalars(_SOLD_AMONG, {"pieces": list(set(wanted.values()))}))
         return frozenset(piece for piece, identity in wanted.items() if identity in found)
 
     def sell(self, pieces: Iterable[tuple[PieceId, ArticleId]], order_id: str, at_us: int) -> SoldNow:
         """Marks pieces as sold and takes each from the stock. Idempotent; a piece of another sale stays with that."""
-        fresh, sold, foreign = 0, tuple(pieces), []
+        return self.sell_orders([(order_id, tuple(pieces))], at_us)[0]
+
+    def sell_orders(self, orders: Sequence[Sale], at_us: int) -> list[SoldNow]:
+        """`sell` for several orders in one transaction."""
         with self._database.writing(durable=True) as connection:
-            for piece, article in sold:
-                row = {
-                    "piece": self.identity(piece), "article": article, "ordered_as": piece, "order_id": order_id,
-                    "at_us": at_us,
-                }  # fmt: skip
-                if insert_new(connection, SOLD, row):
-                    fresh += 1
-                    stock_counts.record(connection, article, -1, at_us)
-                elif (other := connection.scalar(_SOLD_IN, {"piece": row["piece"]})) != order_id:
-                    foreign.append((piece, str(other)))
-        self.changed(articles={article for _, article in sold})
+            found = [self._sell(connection, order_id, pieces, at_us) for order_id, pieces in orders]
+        self.changed(articles={article for _, pieces in orders for _, article in pieces})
+        return found
+
+    def _sell(
+        self, connection: Connection, order_id: str, pieces: Sequence[tuple[PieceId, ArticleId]], at_us: int
+    ) -> SoldNow:
+        fresh, foreign = 0, []
+        for piece, article in pieces:
+            row = {
+                "piece": self.identity(piece), "article": article, "ordered_as": piece, "order_id": order_id,
+                "at_us": at_us,
+            }  # fmt: skip
+            if insert_new(connection, SOLD, row):
+                fresh += 1
+                stock_counts.record(connection, article, -1, at_us)
+            elif (other := connection.scalar(_SOLD_IN, {"piece": row["piece"]})) != order_id:
+                foreign.append((piece, str(other)))
         return SoldNow(fresh, tuple(foreign))
 
     def _style(self, style_id: StyleId) -> CatalogueStyle | None:

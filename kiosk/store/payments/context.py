@@ -66,7 +66,9 @@ class PaymentContext:
     """Passed to every payment service. `writer` is the lock of the payments, `now_us` the clock (microseconds UTC).
 
     `monotonic_s` is a clock in seconds that never jumps. `on_foreign_sale` is called when an order was paid and a piece
-    of it is sold in another order.
+    of it is sold in another order. `give_way` is called before the end of a transaction is written: where several
+    shoppers pay at once, those who still wait for a terminal go first. `is_busy`: whether a thread waits
+    for `writer`, or did a moment ago; `until_quiet` waits for a limited time until nobody uses it.
     """
 
     book: OrderBook
@@ -78,6 +80,9 @@ class PaymentContext:
     timeouts: Timeouts
     monotonic_s: Callable[[], float] = time.monotonic
     on_foreign_sale: Callable[[ForeignSale], None] = log_foreign_sale
+    give_way: Callable[[], None] = lambda: None
+    is_busy: Callable[[], bool] = lambda: False
+    until_quiet: Callable[[], None] = lambda: None
 
     @property
     def closed(self) -> bool:

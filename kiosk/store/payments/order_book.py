@@ -18,7 +18,7 @@ from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger, PieceHold
 from kiosk.store.payments.ledger.open_keys import ATTEMPT, EXCHANGE, TAKEN_BACK, UNEXCHANGED, UNSETTLED
 from kiosk.store.payments.ledger.values import read_value, read_values
-from kiosk.store.payments.old_entries import with_line_taxes, with_piece_ids
+from kiosk.store.payments.old_entries import may_be_at, with_line_taxes, with_piece_ids
 
 ORDER, NUMBER, RECEIPT, SETTLED = "order", "number", "receipt", "settled"
 TERMINAL, DECISION, SPENT, CONFLICT = "terminal", "word", "spent", "conflict"
@@ -98,8 +98,8 @@ class OrderBook:
 
     def unexchanged(self) -> tuple[Exchange, ...]:
         """Exchanges that the store's database may not have taken in yet, the oldest first."""
-        found = (self.ledger.last(EXCHANGE, key=key) for key in self.ledger.open_orders(UNEXCHANGED))
-        return read_values(self.ledger, _exchange, found)
+        keys = self.ledger.open_orders(UNEXCHANGED)
+        return read_values(self.ledger, _exchange, (self.ledger.last(EXCHANGE, key=key) for key in keys))
 
     def is_settled(self, order_id: OrderId) -> bool:
         """Whether the pieces of a paid order are marked as sold, also where it was sold before and taken back."""
@@ -179,9 +179,10 @@ class OrderBook:
         """Attempts of all orders whose result is not known."""
         return tuple(a for a in self.unfinished() if a.state.is_open)
 
-    def unfinished(self) -> tuple[Attempt, ...]:
-        """Attempts of all orders whose result is not known or not confirmed."""
-        return read_values(self.ledger, _attempt, self.ledger.open_entries(ATTEMPT))
+    def unfinished(self, terminal_id: str = "") -> tuple[Attempt, ...]:
+        """Attempts of all orders whose result is not known or not confirmed; only those that may be at one terminal."""
+        found = self.ledger.open_entries(ATTEMPT)
+        return read_values(self.ledger, _attempt, (body for body in found if may_be_at(body, terminal_id)))
 
     def taken(self, pieces: Collection[PieceId], but: str = "") -> Mapping[PieceId, PieceHold]:
         """Those of the pieces that an order other than `but` has bought, or reserved by a payment that is open."""

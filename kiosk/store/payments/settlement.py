@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +24,8 @@ from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.sales_events import SalesEvents
 
 log = logging.getLogger(__name__)
+MAX_AT_ONCE: Final = 10
+"""Orders that are settled in one transaction, so that no thread waits long for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,20 @@ class Settlement:
         self._writer, self._now = context.writer, context.now_us
         self._catalogue, self._sales, self._base_url, self._links = catalogue, sales, base_url, links
         self.on_foreign_sale = context.on_foreign_sale
-        self._pending: set[OrderId] = set()
+        self._until_quiet, self._is_busy = context.until_quiet, context.is_busy
+        self._pending: dict[OrderId, None] = {}
+        self._put_off: dict[OrderId, list[Attempt]] = {}
+        """What is published of orders that are settled later, because the lock is busy."""
         self._failing = False
         self.room_prints: Callable[[RoomId], bool] = lambda _: False
         """Whether a shopper in a room can have her receipt printed."""
 
     def publish(self, attempt: Attempt) -> None:
-        """Sends an attempt's state to the mirror of its room and to the associates' pages."""
+        """Sends an attempt's state to the mirror of its room and to the associates' pages; for an order that is settled
+        later, after that."""
+        if attempt.order_id in self._put_off:
+            self._put_off[attempt.order_id].append(attempt)
+            return
         order = self._book.order(attempt.order_id)
         if order is not None:
             self._hub.publish(room_topic(order.room), self.payment_event(attempt, order))
@@ -69,6 +80,8 @@ class Settlement:
 
         The receipt has a link only where a phone could open it.
         """
+        if attempt.order_id in self._put_off:
+            self.catch_up()
         receipt = self._book.receipt(order.order_id) if attempt.state is PaymentState.PAID else None
         return PaymentChanged(
             attempt.changed_us,
@@ -89,52 +102,86 @@ class Settlement:
         return "attended" if driver is not None and driver.capabilities.attended else attempt.why
 
     def write_paid(self, attempt: Attempt) -> None:
-        """Journals approval and receipt together, then marks the pieces as sold. Raises NotFoundError."""
+        """Journals approval and receipt together, then marks the pieces as sold. Raises NotFoundError.
+
+        While several rooms pay, the pieces of several orders are marked together a moment later, by `catch_up`.
+        """
         order = self._book.order(attempt.order_id)
         if order is None:
             raise NotFoundError(f"order {attempt.order_id} is not in the ledger")
         receipt = self._book.put_paid(attempt, order, self._base_url())
         self._sales.paid(order, receipt)
-        self._pending.add(order.order_id)
-        self.settle_pending()
+        self._pending[order.order_id] = None
+        if self._is_busy():
+            self._put_off[order.order_id] = []
+        else:
+            self.settle_pending()
 
-    def settle(self, order: Order) -> None:
-        """Marks an order's pieces as sold and takes them from the stock; repeated calls change nothing more."""
-        sold = self._catalogue.sell(
-            ((li.piece, li.article) for li in order.lines), order.order_id, self._now()
-        )
-        if sold.fresh:
-            self._sales.bought(order)
-        for piece, by_order in sold.foreign:
-            self.on_foreign_sale(ForeignSale(order.order_id, piece, OrderId(by_order)))
-        self._book.put_settled(order.order_id, self._now())
+    def catch_up(self) -> None:
+        """Settles and publishes what was put off. Nobody is told that an order is paid before its pieces are marked,
+        unless the database does not accept it."""
+        while self._put_off:
+            self._until_quiet()
+            with self._writer:
+                try:
+                    self._settle_some()
+                except BaseException:
+                    self._publish_put_off(unsettled=True)
+                    raise
+                self._publish_put_off(unsettled=self._failing)
 
     def settle_pending(self) -> None:
         """Settles what is paid and not settled yet; called again at every tick until the database accepts it."""
         with self._writer:
-            for order_id in tuple(self._pending):
-                order = self._book.order(order_id)
-                try:
-                    if order is not None:
-                        self.settle(order)
-                except SQLAlchemyError as error:
-                    if not self._failing:
-                        log.error(
-                            "order %s is paid, but not marked as sold yet: %s", order_id, type(error).__name__
-                        )
-                    self._failing = True
-                    return
-                self._pending.discard(order_id)
-                if self._failing:
-                    log.info("paid orders are marked as sold again")
-                self._failing = False
+            while self._settle_some():
+                pass
+            self._publish_put_off(unsettled=self._failing)
 
     def forget(self, order_id: OrderId) -> None:
         """The sale was taken back, so that its pieces are not to be marked any more."""
         with self._writer:
-            self._pending.discard(order_id)
+            self._pending.pop(order_id, None)
 
     def resume(self) -> None:
         """After a start: settles what the last run had paid and not settled."""
-        self._pending.update(self._book.unsettled())
+        self._pending.update(dict.fromkeys(self._book.unsettled()))
         self.settle_pending()
+
+    def _settle_some(self) -> bool:
+        """Settles the oldest orders; False if nothing is left, or the database does not accept it now."""
+        chosen = tuple(islice(self._pending, MAX_AT_ONCE))
+        if not chosen:
+            return False
+        found = (self._book.order(order_id) for order_id in chosen)
+        try:
+            self._settle([order for order in found if order is not None])
+        except SQLAlchemyError as error:
+            for order_id in chosen if not self._failing else ():
+                log.error("order %s is paid, but not marked as sold yet: %s", order_id, type(error).__name__)
+            self._failing = True
+            return False
+        for order_id in chosen:
+            self._pending.pop(order_id, None)
+        if self._failing:
+            log.info("paid orders are marked as sold again")
+        self._failing = False
+        return True
+
+    def _settle(self, orders: list[Order]) -> None:
+        """Marks the pieces of orders as sold and takes them from the stock; repeated calls change nothing more."""
+        now_us = self._now()
+        sales = [(order.order_id, [(li.piece, li.article) for li in order.lines]) for order in orders]
+        for order, sold in zip(orders, self._catalogue.sell_orders(sales, now_us), strict=True):
+            if sold.fresh:
+                self._sales.bought(order)
+            for piece, by_order in sold.foreign:
+                self.on_foreign_sale(ForeignSale(order.order_id, piece, OrderId(by_order)))
+        with self._book.ledger.transaction():
+            for order in orders:
+                self._book.put_settled(order.order_id, now_us)
+
+    def _publish_put_off(self, *, unsettled: bool) -> None:
+        """Publishes what was put off of orders that are settled now; of `unsettled` ones too while they cannot be."""
+        for order_id in [one for one in self._put_off if unsettled or one not in self._pending]:
+            for attempt in self._put_off.pop(order_id):
+                self.publish(attempt)

@@ -193,6 +193,7 @@ class TerminalWorker(Generic[T]):
         try:
             event = self._event_from(transaction, request, ready)
             if event is not None:
+                self._context.give_way()
                 self._transactions.apply(key, event)
         except BaseException as error:  # noqa: BLE001 the border of this thread: the sweep asks for what it left
             self._log(key, error)

@@ -21,7 +21,7 @@ class Occupancy:
     def holder(self, identity: str, but: str = "") -> Attempt | None:
         """The attempt, other than that with the key `but`, that occupies a terminal; None if it is free."""
         claimed = self._claims.get(identity, "")
-        for attempt in self._book.unfinished():
+        for attempt in self._book.unfinished(identity):
             if attempt.key == but or attempt.means is not PaymentMeans.TERMINAL:
                 continue
             if attempt.key == claimed and attempt.state in _WAITING:

@@ -47,33 +47,38 @@ class PaymentTransactions:
 
     def apply(self, key: str, event: TerminalEvent) -> Attempt:
         with self._writer:
-            before = self.current(key)
-            after = attempt_after(before, event, self._why_unwanted(before, event))
-            if after == before:
-                return before
-            taken_back = before.state is PaymentState.PAID and after.state is not PaymentState.PAID
-            if taken_back:
-                self._take_backs.check(before)
-            if isinstance(event, SettledByAssociate):
-                self._book.put_decision(before, event.by, event.at_us, paid=event.done)
-            try:
-                self._write(before, after, event.by if isinstance(event, SettledByAssociate) else "")
-            except BaseException:
-                # She must not be asked for a card that may be charged already; the sweep asks for the result.
-                self._settlement.publish_unwritten(before)
-                raise
-            if after.state is not before.state or (after.why != before.why and after.state.is_open):
-                self._settlement.publish(after)
-            if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:
-                self._end_others(after)
-            if taken_back:
-                self._settlement.forget(after.order_id)
-                self._take_backs.follow(after.order_id)
-            if (after.state is PaymentState.UNWANTED and taken_back) or (
-                after.state is PaymentState.PAID and not after.captured
-            ):
-                self.follow(after)
-            return after
+            after = self._apply(key, event)
+        self._settlement.catch_up()
+        return after
+
+    def _apply(self, key: str, event: TerminalEvent) -> Attempt:
+        before = self.current(key)
+        after = attempt_after(before, event, self._why_unwanted(before, event))
+        if after == before:
+            return before
+        taken_back = before.state is PaymentState.PAID and after.state is not PaymentState.PAID
+        if taken_back:
+            self._take_backs.check(before)
+        if isinstance(event, SettledByAssociate):
+            self._book.put_decision(before, event.by, event.at_us, paid=event.done)
+        try:
+            self._write(before, after, event.by if isinstance(event, SettledByAssociate) else "")
+        except BaseException:
+            # She must not be asked for a card that may be charged already; the sweep asks for the result.
+            self._settlement.publish_unwritten(before)
+            raise
+        if after.state is not before.state or (after.why != before.why and after.state.is_open):
+            self._settlement.publish(after)
+        if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:
+            self._end_others(after)
+        if taken_back:
+            self._settlement.forget(after.order_id)
+            self._take_backs.follow(after.order_id)
+        if (after.state is PaymentState.UNWANTED and taken_back) or (
+            after.state is PaymentState.PAID and not after.captured
+        ):
+            self.follow(after)
+        return after
 
     def put_refused(self, attempt: Attempt, number: int) -> None:
         """Journals an attempt that ended before anything was sent."""
