@@ -13,7 +13,7 @@ from typing import TypeVar
 from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.refund import FollowUpFlags, Refund, RefundState
 from kiosk.core.domain.terminal_events import (
     FORGOTTEN,
     MAX_QUERIES,
@@ -31,14 +31,13 @@ from kiosk.core.domain.terminal_events import (
     TerminalEvent,
     TerminalGone,
 )
-from kiosk.core.domain.transaction_state import journal_state
 
 NEVER_ARRIVED = "never-arrived"
 """Reason of a follow-up that the terminal does not know: nothing was moved, another key may be sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class WholeFollowUp:
+class WholeFollowUp(FollowUpFlags):
     """Capture, void or refund of a whole charge. `key` is its id at the terminal, `attempt` the key of the charge."""
 
     key: str
@@ -58,31 +57,6 @@ class WholeFollowUp:
     references: References = ()
     provisional: bool = False
     contradicted: bool = False
-
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Its end is still compared with the terminal's answer, or an associate must see the contradiction."""
-        return self.provisional or self.contradicted
-
-    @property
-    def is_worked_on(self) -> bool:
-        """The store will soon know more, without an action of an associate."""
-        return self.state.is_under_way
-
-    @property
-    def is_asked_for(self) -> bool:
-        """The terminal is still asked."""
-        return self.state.is_open or self.provisional
-
-    @property
-    def waits_for_person(self) -> bool:
-        """The terminal has said all it can: a person must see the contradiction."""
-        return self.contradicted
-
-    @property
-    def journal_state(self) -> str:
-        """The value under which the ledger indexes it."""
-        return journal_state(self.state, unconfirmed=self.is_unconfirmed, begun=bool(self.sent_us))
 
 
 F = TypeVar("F", Refund, WholeFollowUp)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import unique
+from typing import TYPE_CHECKING
 
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId
 from kiosk.core.domain.money import Money
@@ -35,8 +36,49 @@ class RefundState(TransactionState):
         return self in (RefundState.DONE, RefundState.REFUSED)
 
 
+class FollowUpFlags:
+    """What follows from the state of a refund, capture or void; base of the two classes that the ledger stores."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+
+        @property
+        def state(self) -> RefundState: ...
+        @property
+        def sent_us(self) -> int: ...
+        @property
+        def provisional(self) -> bool: ...
+        @property
+        def contradicted(self) -> bool: ...
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Its end is still compared with the terminal's answer, or an associate must see the contradiction."""
+        return self.provisional or self.contradicted
+
+    @property
+    def is_worked_on(self) -> bool:
+        """The store will soon know more, without an action of an associate."""
+        return self.state.is_under_way
+
+    @property
+    def is_asked_for(self) -> bool:
+        """The terminal is still asked."""
+        return self.state.is_open or self.provisional
+
+    @property
+    def waits_for_person(self) -> bool:
+        """The terminal has said all it can: a person must see the contradiction."""
+        return self.contradicted
+
+    @property
+    def journal_state(self) -> str:
+        """The value under which the ledger indexes it."""
+        return journal_state(self.state, unconfirmed=self.is_unconfirmed, begun=bool(self.sent_us))
+
+
 @dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(FollowUpFlags):
     """Refund of one piece of a paid order. `key` is its id at the terminal, `by` the id of the associate."""
 
     key: str
@@ -66,28 +108,3 @@ class Refund:
     """It was ended by a person's word, which neither the terminal nor the day's settlement has confirmed."""
     contradicted: bool = False
     """The terminal contradicts the person's word; an associate must see it."""
-
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Its end is still compared with the terminal's answer, or an associate must see the contradiction."""
-        return self.provisional or self.contradicted
-
-    @property
-    def is_worked_on(self) -> bool:
-        """The store will soon know more, without an action of an associate."""
-        return self.state.is_under_way
-
-    @property
-    def is_asked_for(self) -> bool:
-        """The terminal is still asked."""
-        return self.state.is_open or self.provisional
-
-    @property
-    def waits_for_person(self) -> bool:
-        """The terminal has said all it can: a person must see the contradiction."""
-        return self.contradicted
-
-    @property
-    def journal_state(self) -> str:
-        """The value under which the ledger indexes it."""
-        return journal_state(self.state, unconfirmed=self.is_unconfirmed, begun=bool(self.sent_us))
