@@ -6,12 +6,13 @@
 # Short name of the Debian release, so that a file for another release is told apart: deb12, deb13.
 revision_of_system() { (. "$os_release" && printf '%s%s' "$(printf '%s' "${ID:-system}" | cut -c 1-3)" "${VERSION_ID:-0}"); }
 
-# deb_pip PYTHON COMMAND...: runs the tree's pip for that interpreter
+# deb_pip PYTHON COMMAND...: runs the tree's pip for that interpreter. What is compiled here (pyscard and LightFM have no wheels
+# for Linux) has no debug sections and no build id, which would contain the builder's temporary folders.
 deb_pip() {
     target=$1
     command=$2
     shift 2
-    env PATH="$PWD/.venv/bin:$PATH" PIP_USER=0 LIGHTFM_NO_CFLAGS=1 \
+    env PATH="$PWD/.venv/bin:$PATH" PIP_USER=0 LIGHTFM_NO_CFLAGS=1 CFLAGS=-g0 LDFLAGS=-Wl,--build-id=none \
         .venv/bin/python -m pip --python "$target" "$command" --no-input -q -q --progress-bar off "$@"
 }
 
@@ -19,10 +20,10 @@ deb_pip() {
 make_wheels() {
     rm -rf "$wheels/tree" &&
         for name in store mirror; do
-            stamp=$(stamp_of $lock/build.txt "$lock/$name.txt")
+            stamp=$(stamp_of packaging/lib/deb.sh $lock/build.txt "$lock/$name.txt")
             [ "$(cat "$wheels/$name/stamp" 2>/dev/null || :)" != "$stamp" ] || continue
             rm -rf "${wheels:?}/$name" &&
-                deb_pip .venv/bin/python wheel --no-deps --no-build-isolation --require-hashes \
+                deb_pip .venv/bin/python wheel --no-cache-dir --no-deps --no-build-isolation --require-hashes \
                     -w "$wheels/$name" -r "$lock/$name.txt" && echo "$stamp" >"$wheels/$name/stamp" || return 1
         done &&
         deb_pip .venv/bin/python wheel --no-deps --no-build-isolation -w "$wheels/tree" .
@@ -59,18 +60,12 @@ thin_out() {
 
 # Replaces the staging path, removes what differs between builds, and compiles.
 settle() {
-    # shellcheck disable=SC2046 # names of libraries contain no blanks
     grep -rlIF "$stage" "$stage$home/bin" "$stage$home/pyvenv.cfg" | xargs -r sed -i "s#$stage##g" &&
         find "$stage$home" -name 'direct_url.json' -delete &&
         find "$stage$home" -name RECORD -path '*.dist-info/*' -exec sed -i '/direct_url.json/d' {} + &&
-        # debug sections contain the builder's temporary folders
-        strip --strip-unneeded $(built_here) &&
         # one process: what it writes depends on the order of the files
         "$interpreter" -m compileall -q -j 1 -s "$stage" --invalidation-mode unchecked-hash "$stage$home/lib"
 }
-
-# Libraries that were compiled on this machine: pyscard and LightFM have no wheels for Linux.
-built_here() { find "$stage$home" -path '*/smartcard/*.so' -o -path '*/lightfm/*.so'; }
 
 # The bill of materials (CycloneDX) and the licences of all libraries.
 bill() {

@@ -22,7 +22,7 @@ packages_for() {
     # Python, the certificates to fetch packages with, and time zones
     echo python3 python3-venv ca-certificates tzdata
     # to compile pyscard and LightFM
-    echo gcc libc6-dev python3-dev libpcsclite-dev binutils
+    echo gcc libc6-dev python3-dev libpcsclite-dev
     # a package is built without being run
     [ "$1" != deb ] || return 0
     # Qt Quick, on any platform
