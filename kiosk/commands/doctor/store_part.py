@@ -17,6 +17,7 @@ from kiosk.commands.doctor import (
     ledger,
     machine,
     network,
+    paired,
     reader_notes,
     readers,
     receipts,
@@ -62,6 +63,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     state = paths.state_place("store", config.state)
     yield machine.disk(state, config.payments.min_free_mb)
     yield machine.writable("state", state)
+    yield from paired.look(state)
     host, port = config.listen.host, config.listen.port
     root = encryption.own_root(config.listen, state)
     yield network.own_port(host, port, root)

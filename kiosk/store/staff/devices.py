@@ -166,6 +166,17 @@ class DeviceTokens:
         self._of_folder, self._look_again_s = of_folder, now_s + FILES_EVERY_S
 
 
+def unusable(state: Path) -> tuple[tuple[Path, str], ...]:
+    """Entries of the folder of devices that give no device access, each with the reason. Raises OSError."""
+    folder = state / DEVICES_FOLDER
+    if not folder.exists():
+        return ()
+    known = set(_files(folder))
+    found = [(entry, "") for entry in folder.iterdir() if entry not in known and entry.suffix != ".new"]
+    found += [(file, reason) for file in known if (reason := _problem(file))]
+    return tuple(sorted(found))
+
+
 def _files(folder: Path) -> list[Path]:
     """The files of devices; what else lies there (an editor's copy, a folder) is left out."""
     return [f for f in folder.glob(f"*{_SUFFIX}") if not f.name.startswith(".")]
@@ -174,12 +185,30 @@ def _files(folder: Path) -> list[Path]:
 def _read_all(files: Iterable[Path]) -> Iterable[Device]:
     for file in files:
         try:
-            device = _parsed(json.loads(read_regular(file, _MAX_BYTES)))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it has not the form of a device"
-            log.error("%s cannot be read, so this device has no access (%s); pair it again", file, reason)
-            continue
-        yield device
+            yield _read(file)
+        except _UnreadableError as error:
+            log.error("%s cannot be read, so this device has no access (%s); pair it again", file, error)
+
+
+class _UnreadableError(Exception):
+    """A file of a device that cannot be read; its text is the reason."""
+
+
+def _read(file: Path) -> Device:
+    try:
+        return _parsed(json.loads(read_regular(file, _MAX_BYTES)))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else ""
+        raise _UnreadableError(reason or "it has not the form of a device") from error
+
+
+def _problem(file: Path) -> str:
+    """Why a file of a device cannot be read; empty if it can."""
+    try:
+        _read(file)
+    except _UnreadableError as error:
+        return str(error)
+    return ""
 
 
 def _parsed(found: Any) -> Device:
