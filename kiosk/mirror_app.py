@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from hardware.clock import now_us
 from hardware.ports import CardReader, LabelReader
 from hardware.threads.supervised import Loop
 from kiosk import paths
-from kiosk.clock import now_us
 from kiosk.config import MirrorConfig
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.scene.scene import Scene

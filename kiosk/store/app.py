@@ -15,8 +15,9 @@ from threading import Event
 from argon2 import PasswordHasher
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from hardware.clock import now_us as steady_us
 from hardware.regular_files import MAX_KEY_BYTES, read_regular
-from kiosk.clock import now_us
+from kiosk.clock import Clocks, now_us
 from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.service_manager import READY, ProgressReport, ServiceManager
@@ -28,6 +29,7 @@ from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
+from kiosk.store.clock_watch import ClockWatch
 from kiosk.store.compose_access import compose_access
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
@@ -66,9 +68,11 @@ CLOSE_TIMEOUT_S = 5
 
 def build_store(
     settings: StoreSettings, *, clock: Clock = now_us, terminals: Mapping[str, PaymentTerminal] | None = None,
-    hasher: PasswordHasher | None = None, with_http: bool = True,
+    hasher: PasswordHasher | None = None, with_http: bool = True, steady: Clock | None = None,
 ) -> Store:  # fmt: skip
     """Builds a store without starting a thread; `with_http`: also the application that answers HTTP requests.
+
+    `clock` is the time of day, `steady` measures durations: by default the computer's, or `clock` if that is given.
 
     Raises StoreHeldError, LedgerBusyError, SQLAlchemyError or OSError.
     """
@@ -76,7 +80,8 @@ def build_store(
     try:
         first = first_import(settings, resources, clock)
         opened = open_terminals(settings.terminals) if terminals is None else terminals
-        store = _store(settings, resources, clock, opened, first)
+        clocks = Clocks(clock, steady or (steady_us if clock is now_us else clock))
+        store = _store(settings, resources, clocks, opened, first)
         if with_http:
             store.http = http_of(store)
         return store
@@ -88,10 +93,11 @@ def build_store(
 def _store(
     settings: StoreSettings,
     resources: Resources,
-    clock: Clock,
+    clocks: Clocks,
     terminals: Terminals,
     first: FirstImport | None,
 ) -> Store:
+    clock = clocks.now_us
     hub, item_events = EventHub(resources.database.lock), ItemEvents(resources.database)
     address = PublicAddress(settings.public_url.rstrip("/"))
     open_requests = OpenRequests()
@@ -103,10 +109,10 @@ def _store(
         open_requests=open_requests,
         item_events=item_events,
         writer=resources.database.lock,
-        now_us=clock,
+        clocks=clocks,
     )
     escalate_us = settings.timeouts.escalate_us
-    requests = RequestDesk(resources.database, open_requests, floor.request_changed, escalate_us)
+    requests = RequestDesk(resources.database, open_requests, floor.request_changed, escalate_us, clocks)
     payments = compose_payments(
         settings, resources, floor, hub, item_events,
         now_us=clock, base_url=lambda: address.url, terminals=terminals,
@@ -131,7 +137,7 @@ def _store(
         changed=feed_changed,
         now_us=clock,
     )
-    service = _service(settings, resources, floor, requests, payments, item_events, clock, ranking, feed)
+    service = _service(settings, resources, floor, requests, payments, item_events, clocks, ranking, feed)
     radio_settings = RadioSettings(
         readers=settings.readers,
         rooms=settings.rooms,
@@ -145,15 +151,16 @@ def _store(
         radio_settings, floor, service.hand_scans,
         known=resources.catalogue.sold_here, own_codes=resources.catalogue.article_of_code,
     )  # fmt: skip
+    watch = ClockWatch(clocks, settings.state)
     access = compose_access(settings, hub, resources.associates, service, clock)
     housekeeping = compose_housekeeping(
-        first, resources, feed, requests, item_events, clock, ranking.refresh,
+        first, resources, feed, requests, item_events, clocks, ranking.refresh, watch.trusted_us,
         access.keep_certificates,
     )  # fmt: skip
     return Store(
         settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
-        receipts=receipts, address=address, clock=clock, housekeeping=housekeeping,
-        access=access,
+        receipts=receipts, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
+        housekeeping=housekeeping, access=access,
         pictures=open_pictures(settings.pictures, settings.limits.pictures, settings.state / "pictures"),
         models=LearnedModels(
             ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock,
@@ -164,8 +171,9 @@ def _store(
 
 def _service(
     settings: StoreSettings, resources: Resources, floor: ShopFloor, requests: RequestDesk,
-    payments: PaymentServices, item_events: ItemEvents, clock: Clock, ranking: ModelRanking, feed: FeedImports,
+    payments: PaymentServices, item_events: ItemEvents, clocks: Clocks, ranking: ModelRanking, feed: FeedImports,
 ) -> Service:  # fmt: skip
+    clock = clocks.now_us
     customers = Customers(
         resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now
     )
@@ -175,7 +183,7 @@ def _service(
     )
     return Service(
         floor=floor,
-        visits=RoomVisits(floor, settings.timeouts.proof_us, clock),
+        visits=RoomVisits(floor, settings.timeouts.proof_us, clock, clocks.steady_us),
         requests=requests,
         till=payments.till,
         spending_limit=spending_limit,
@@ -183,9 +191,9 @@ def _service(
         bags=payments.bags,
         catalogue=resources.catalogue,
         customers=customers,
-        card_authentication=CardAuthentication(customers, clock),
+        card_authentication=CardAuthentication(customers, clocks.steady_us),
         alarms=floor.alarms,
-        hand_scans=HandScans(floor, clock, resources.catalogue.sold),
+        hand_scans=HandScans(floor, clocks.steady_us, resources.catalogue.sold),
         advice=LookSuggestions(
             resources.catalogue,
             resources.assortment,

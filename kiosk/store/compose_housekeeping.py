@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.clock import Clocks
 from kiosk.store.feed_import import ImportReport
 from kiosk.store.feed_imports import FeedImports
 from kiosk.store.file_stamp import FolderStamp
@@ -41,13 +42,14 @@ def first_import(settings: StoreSettings, resources: Resources, clock: Clock) ->
 
 def compose_housekeeping(
     first: FirstImport | None, resources: Resources, imports: FeedImports, requests: RequestDesk,
-    item_events: ItemEvents, clock: Clock, refresh: Callable[[], object],
+    item_events: ItemEvents, clocks: Clocks, refresh: Callable[[], object], trusted_us: Clock,
     keep_certificates: Callable[[], object],
 ) -> Housekeeping:  # fmt: skip
-    """The store's housekeeping. `refresh` looks for newly published models, `keep_certificates` renews those of TLS."""
+    """The store's housekeeping. `refresh` looks for newly published models, `keep_certificates` renews those of TLS;
+    `trusted_us`: the time that ages count to."""
 
     def run(folder: Path) -> bool:
-        report = resources.import_feed(folder, clock())
+        report = resources.import_feed(folder, clocks.now_us())
         if report is not None:
             imports.imported(report)
         return _is_complete(report)
@@ -64,7 +66,8 @@ def compose_housekeeping(
         delete_before=delete_before,
         reload_models=refresh,
         keep_certificates=keep_certificates,
-        now_us=clock,
+        now_us=clocks.steady_us,
+        trusted_us=trusted_us,
     )
 
 

@@ -44,7 +44,7 @@ def http_of(store: Store) -> FastAPI:
             AdministratorAuth(manager, store.local_access),
         ),
         insights_router(Insights(store.resources.database), store.models, manager),
-        links_router(service.customers, store.settings.shop, store.clock),
+        links_router(service.customers, store.settings.shop, store.clock, store.steady),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
         pairing_router(
             store.access.pairing,
@@ -56,6 +56,6 @@ def http_of(store: Store) -> FastAPI:
         public_router(store.settings.shop, store.pictures, store.health),
         mirror_print_router(service, store.receipts.printing, store.receipts.sales, mirror),
         desk_receipt_router(store.receipts.desk, associate),
-        receipt_link_router(store.settings.shop, store.receipts.desk, store.clock),
+        receipt_link_router(store.settings.shop, store.receipts.desk, store.steady),
     ]
     return build_http_app(routers, VERSION)

@@ -50,7 +50,8 @@ class Housekeeping:
 
     `feed` is None if there is no feed. `delete_before` gets two times in microseconds: closed requests and item events
     before them are to be deleted. `reload_models` looks for newly published models, `keep_certificates` renews those
-    of TLS.
+    of TLS. `now_us` is a clock that nobody sets; `trusted_us`: the time that the age of records counts to, by default
+    the same.
     """
 
     def __init__(
@@ -61,14 +62,15 @@ class Housekeeping:
         reload_models: Callable[[], object],
         keep_certificates: Callable[[], object] = lambda: None,
         now_us: Callable[[], int],
+        trusted_us: Callable[[], int] | None = None,
     ) -> None:
-        self._feed, self._now = feed, now_us
+        self._feed, self._now, self._trusted = feed, now_us, trusted_us or now_us
         self._delete_before, self._reload_models = delete_before, reload_models
         self._keep_certificates = keep_certificates
         self._imported = self._last_seen = feed.imported if feed is not None else ()
         self._wait_us = FIRST_RETRY_US
         self._retry_at_us: int | None = None if feed is None or feed.complete else now_us() + FIRST_RETRY_US
-        self._clean_up_at_us = 0
+        self._clean_up_at_us = now_us()
         self._failing: dict[str, str] = {}
         self._faults = FaultLog()
         self._loop = Loop("store-housekeeping", self._round, CHECK_S, late_s=LATE_S)
@@ -138,7 +140,8 @@ class Housekeeping:
     def _clean_up(self) -> None:
         now_us = self._now()
         if now_us >= self._clean_up_at_us:
-            self._delete_before(now_us - REQUEST_RETENTION_US, now_us - ITEM_EVENT_RETENTION_US)
+            trusted_us = self._trusted()
+            self._delete_before(trusted_us - REQUEST_RETENTION_US, trusted_us - ITEM_EVENT_RETENTION_US)
             self._clean_up_at_us = now_us + CLEAN_UP_US
 
     def _round(self) -> None:

@@ -12,13 +12,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from hardware.ports import ReaderNote
 from hardware.threads.supervised import Condition, ThreadState
 from hardware.threads.tasks import Task
+from kiosk.clock import US
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
-from kiosk.store.api.public_routes import DiskAnswer, FiscalAnswer, HealthAnswer, ReaderNoteAnswer
+from kiosk.store.api.public_routes import (
+    ClockAnswer,
+    DiskAnswer,
+    FiscalAnswer,
+    HealthAnswer,
+    ReaderNoteAnswer,
+)
 from kiosk.store.catalogue.pictures.cache import PictureCache
 from kiosk.store.clock_loop import ClockLoop
+from kiosk.store.clock_watch import ClockWatch
 from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
@@ -56,6 +64,10 @@ class Store:
     receipts: ReceiptServices
     address: PublicAddress
     clock: Callable[[], int]
+    """The time of day, for stamps."""
+    steady: Callable[[], int]
+    """A clock that nobody can set, for durations."""
+    clock_watch: ClockWatch
     housekeeping: Housekeeping
     models: LearnedModels
     access: AccessServices
@@ -64,7 +76,7 @@ class Store:
     clock_loop: ClockLoop = field(init=False)
 
     def __post_init__(self) -> None:
-        self.clock_loop = ClockLoop(lambda: self.tasks_at(self.clock()))
+        self.clock_loop = ClockLoop(lambda: self.tasks_at(self.clock(), self.steady()))
 
     @property
     def local_access(self) -> LocalAccess:
@@ -87,21 +99,24 @@ class Store:
 
     def tick(self, at_us: int) -> None:
         """Does what depends on time, once; the first exception ends it. For tests and programs without threads."""
-        for _, work in self.tasks_at(at_us):
+        for _, work in self.tasks_at(at_us, at_us):
             work()
 
-    def tasks_at(self, at_us: int) -> tuple[Task, ...]:
-        """What depends on time: rooms, payments, escalation of requests, presence of associates."""
+    def tasks_at(self, at_us: int, steady_us: int) -> tuple[Task, ...]:
+        """What depends on time: rooms, payments, requests, presence of associates. Times by both clocks."""
         return (
             ("disk", self.resources.database.check_space),
             ("readers", lambda: self.radio.tick(at_us)),
             ("access", lambda: self.access.watch.tick(at_us)),
             ("hand scans", lambda: self.service.hand_scans.tick(at_us)),
+            ("readers", lambda: self.radio.tick(steady_us, at_us)),
+            ("hand scans", lambda: self.service.hand_scans.tick(steady_us)),
             ("rooms", lambda: self.service.floor.rooms_changed(())),
             ("requests", lambda: self.service.tick_requests(at_us)),
             ("associates", self.service.floor.staff.publish),
             ("item events", self.service.item_events.write),
             ("payments", self.payments.finish_pending),
+            ("clock", self.clock_watch.tick),
         )
 
     def close(self) -> None:
@@ -124,13 +139,14 @@ class Store:
         ledger = self.payments.ledger_state()
         disk = self.payments.disk.look()
         readers = self.radio.reader_states
+        offset_us = round((self.clock() - self.steady()) / US) * US
         parked = sum(t.parked for t in self.payments.desk.unsettled())
         closed = ledger.closed or disk.low
         return HealthAnswer(
             ok=self.resources.database.reachable() and not closed and not self._failing(),
             version=VERSION,
             radio={reader.name: reader.up for reader in readers},
-            reader_notes=tuple(_note_answer(note) for reader in readers for note in reader.notes),
+            reader_notes=tuple(_note_answer(note, offset_us) for reader in readers for note in reader.notes),
             rooms=len(self.settings.rooms),
             payments_open=len(self.payments.book.open_attempts()),
             payments_parked=parked,
@@ -145,6 +161,7 @@ class Store:
             failing=self._failing_tasks(),
             threads={state.name: state.condition for state in self.thread_states()},
             feed=self._feed_health(),
+            clock=ClockAnswer(**asdict(self.clock_watch.state)),
         )
 
     def thread_states(self) -> tuple[ThreadState, ...]:
@@ -180,7 +197,12 @@ def _fiscal_answer(queue: FiscalQueue | None) -> FiscalAnswer | None:
     return None if queue is None else FiscalAnswer(**asdict(queue.health()))
 
 
-def _note_answer(note: ReaderNote) -> ReaderNoteAnswer:
+def _note_answer(note: ReaderNote, offset_us: int) -> ReaderNoteAnswer:
+    """`offset_us`: from the clock of the readers to the time of day."""
     return ReaderNoteAnswer(
-        reader=note.reader, kind=note.kind, antenna=note.antenna, text=note.text, since_us=note.at_us
+        reader=note.reader,
+        kind=note.kind,
+        antenna=note.antenna,
+        text=note.text,
+        since_us=note.at_us + offset_us,
     )

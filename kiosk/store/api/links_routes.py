@@ -22,10 +22,12 @@ TOTAL_RATE: Final = Rate(burst=100, per_s=20)
 RETRY_AFTER_S: Final = 60
 
 
-def links_router(customers: Customers, shop: ShopSettings, now_us: Callable[[], int]) -> APIRouter:
+def links_router(
+    customers: Customers, shop: ShopSettings, now_us: Callable[[], int], steady_us: Callable[[], int]
+) -> APIRouter:
     """The route of card links. Its address is `listen.public_url` + /m, or what `cards.link_base` redirects here."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
-    limiter = RateLimiter(RATE_PER_ADDRESS, TOTAL_RATE, now_us)
+    limiter = RateLimiter(RATE_PER_ADDRESS, TOTAL_RATE, steady_us)
 
     @router.get("/m", summary="A card's link", response_class=HTMLResponse)
     def opened(request: Request) -> Response:

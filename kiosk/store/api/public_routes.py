@@ -90,6 +90,17 @@ class DiskAnswer(JsonObject):
     low: bool
 
 
+class ClockAnswer(JsonObject):
+    """The last step of the computer's clock since the store's start: seconds, forward positive, 0 for none, and when.
+
+    `held`: it was set ahead by more than an hour, and nothing is deleted by its age until it has stayed so for 7 days.
+    """
+
+    step_s: int
+    stepped_us: int
+    held: bool
+
+
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
     payments are closed because of the ledger or of the disk, or if a thread of the store does not do its work
@@ -123,6 +134,7 @@ class HealthAnswer(JsonObject):
     threads: dict[str, Condition]
     """Whether each thread of the store works: `ok`, `failing`, `late` or `ended`."""
     feed: FeedHealth | None
+    clock: ClockAnswer
 
 
 class PageTexts(JsonObject):

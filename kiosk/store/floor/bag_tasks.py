@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from kiosk.clock import US
+from kiosk.clock import US, Clocks
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import OrderLine
 from kiosk.store.errors import NotFoundError
@@ -50,8 +50,10 @@ class BagDone:
 class BagTasks:
     """The open bag tasks. Safe to use from any thread. `writer` is the lock of the rooms' state."""
 
-    def __init__(self, hub: EventHub, writer: AbstractContextManager[Any]) -> None:
-        self._hub, self._writer = hub, writer
+    def __init__(self, hub: EventHub, writer: AbstractContextManager[Any], clocks: Clocks) -> None:
+        self._hub, self._writer, self._clocks = hub, writer, clocks
+        self._until_us: dict[OrderId, int] = {}
+        """When each open task ends, by the steady clock."""
         self._open: dict[OrderId, tuple[Ticket, BagTask]] = {}
         self._ended: deque[OrderId] = deque(maxlen=MAX_ENDED)
 
@@ -60,6 +62,8 @@ class BagTasks:
         with self._writer:
             if task.lines and task.order_id not in self._open and task.order_id not in self._ended:
                 self._open[task.order_id] = (ticket, task)
+                paid_us = self._clocks.steady_of(task.at_us, MAX_AGE_US)
+                self._until_us[task.order_id] = paid_us + MAX_AGE_US
                 self._hub.publish(FLOOR_TOPIC, task)
 
     def change(self, order_id: OrderId, lines: tuple[OrderLine, ...]) -> None:
@@ -99,14 +103,15 @@ class BagTasks:
                 if task.room == room and (ticket in ended or earlier):
                     self._end(order_id)
 
-    def expire(self, now_us: int) -> None:
+    def expire(self) -> None:
         """Ends the tasks that are too old."""
         with self._writer:
-            for task in self.open():
-                if not task.is_current(now_us):
-                    self._end(task.order_id)
+            now_us = self._clocks.steady_us()
+            for order_id in [order_id for order_id, until_us in self._until_us.items() if now_us >= until_us]:
+                self._end(order_id)
 
     def _end(self, order_id: OrderId) -> None:
         del self._open[order_id]
+        del self._until_us[order_id]
         self._ended.append(order_id)
         self._hub.publish(FLOOR_TOPIC, BagDone(order_id))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from sqlalchemy import delete, select
 
+from kiosk.clock import Clocks
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId
 from kiosk.core.domain.service_request import (
     ActionRefusedError,
@@ -37,7 +38,8 @@ class RequestDesk:
     """All requests of the shop and the actions on them. To be used under the writer's lock; times come with the calls.
 
     It keeps `open_requests` up to date. `on_change` is called with a request after each change was written.
-    `escalate_us`: how long a request may stay unclaimed before it is escalated.
+    `escalate_us`: how long a request may stay unclaimed before it is escalated. `clocks`: the store's; without them
+    that is measured by the times of the calls.
     """
 
     def __init__(
@@ -46,9 +48,11 @@ class RequestDesk:
         open_requests: OpenRequests,
         on_change: Callable[[ServiceRequest], None],
         escalate_us: int,
+        clocks: Clocks | None = None,
     ) -> None:
         self._database, self.open_requests = database, open_requests
         self._on_change, self._escalate_us = on_change, escalate_us
+        self._clocks = clocks
         self._arrived_us: dict[RequestId, int] = {}
         self._due_us: dict[RequestId, int] = {}
         self._load()
@@ -68,7 +72,7 @@ class RequestDesk:
         )
         self._arrived_us[fresh.request_id] = now_us
         received = apply_action(fresh, RequestAction.RECEIVE, now_us)
-        return self._save(received, due_us=now_us + self._escalate_us)
+        return self._save(received, due_us=self._steady(now_us) + self._escalate_us)
 
     def withdraw(self, request_id: RequestId, room: RoomId, now_us: int) -> ServiceRequest:
         """Cancels a request for its shopper; one that is closed already stays as it is.
@@ -103,7 +107,7 @@ class RequestDesk:
             holder = f"; {request.by} has it" if request.by and request.state.open else ""
             raise RefusedError(f"the request is {request.state.value}{holder}") from refused
         arrived_us = self._arrived_us.get(request_id, now_us)
-        due = now_us + self._escalate_us if action is RequestAction.RELEASE else None
+        due = self._steady(now_us) + self._escalate_us if action is RequestAction.RELEASE else None
         saved = self._save(after, due_us=due)
         if action in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
             answer_times.add(now_us - arrived_us)
@@ -119,11 +123,17 @@ class RequestDesk:
         """Escalates the requests that no associate has claimed in time."""
         for request_id, due_us in list(self._due_us.items()):
             request = self.open_requests.get(request_id)
-            if now_us < due_us or request is None:
+            if self._steady(now_us) < due_us or request is None:
                 continue
             after = apply_action(request, RequestAction.ESCALATE, now_us)
-            again = now_us + self._escalate_us if after.escalated < MAX_ESCALATIONS else None
+            again = self._steady(now_us) + self._escalate_us if after.escalated < MAX_ESCALATIONS else None
             self._save(after, due_us=again)
+
+    def _steady(self, now_us: int) -> int:
+        return self._clocks.steady_us() if self._clocks is not None else now_us
+
+    def _steady_of(self, stamp_us: int) -> int:
+        return self._clocks.steady_of(stamp_us, self._escalate_us) if self._clocks is not None else stamp_us
 
     def delete_before(self, before_us: int) -> int:
         """Deletes closed requests that last changed before this time; returns how many."""
@@ -173,7 +183,8 @@ class RequestDesk:
             self.open_requests.update(request)
             self._arrived_us[request.request_id] = row.arrived_us
             if request.state is RequestState.RECEIVED and request.escalated < MAX_ESCALATIONS:
-                self._due_us[request.request_id] = request.changed_us + self._escalate_us
+                since_us = self._steady_of(request.changed_us)
+                self._due_us[request.request_id] = since_us + self._escalate_us
         for duration_us in self._last_durations_us():
             self.open_requests.answer_times.add(duration_us)
 

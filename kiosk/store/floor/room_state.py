@@ -52,7 +52,7 @@ class StoreVisit:
     began_us: int
     shopper: Shopper | None = None
     proved_us: int = 0
-    """Time of the last fresh proof of a card in this visit, microseconds; 0 for never."""
+    """Time of the last fresh proof of a card in this visit, microseconds of the steady clock; 0 for never."""
     uid_mac: str = ""
     """Keyed hash of that card's UID."""
     chosen: tuple[PieceId, ...] | None = None

@@ -7,7 +7,7 @@ changes in the order in which they happened.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
+from kiosk.clock import Clocks
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, StyleId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
@@ -58,19 +59,20 @@ class ShopFloor:
         open_requests: OpenRequests,
         item_events: ItemEvents,
         writer: AbstractContextManager[Any],
-        now_us: Callable[[], int],
+        clocks: Clocks,
     ) -> None:
+        now_us = clocks.now_us
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
         self._open_requests, self._item_events = open_requests, item_events
         self._rooms = empty_rooms(settings.rooms)
         topics = (FLOOR_TOPIC, *map(room_topic, self._rooms))
         presence = StaffPresence(settings.timeouts.present_us)
         times = open_requests.answer_times
-        self.staff = StaffEvents(presence, times, hub, topics, writer=writer, now_us=now_us)
+        self.staff = StaffEvents(presence, times, hub, topics, writer=writer, now_us=clocks.steady_us)
         self._readers_up: dict[str, bool] = {}
         self._deferred: list[RoomChange] = []
         self.alarms = CloneAlarms(hub, now_us)
-        self.bags = BagTasks(hub, writer)
+        self.bags = BagTasks(hub, writer, clocks)
         hub.topic(FLOOR_TOPIC, self.floor_snapshot)
         for room in self._rooms:
             hub.topic(room_topic(room), partial(self.room_snapshot, room))
@@ -171,12 +173,12 @@ class ShopFloor:
                 if isinstance(own, OwnPiece):
                     self._arrive(state, own, change, sold=sold_here)
             case TagCertaintyChanged():
-                certainty = GarmentCertaintyChanged(change.at_us, PieceId(change.epc), change.sure)
+                certainty = GarmentCertaintyChanged(self._now(), PieceId(change.epc), change.sure)
                 if state.update_certainty(certainty):
                     self._publish(state, certainty)
                     self._only_here(state, certainty)
             case TagLeft():
-                left = GarmentLeft(change.at_us, PieceId(change.epc))
+                left = GarmentLeft(self._now(), PieceId(change.epc))
                 if state.remove_piece(left):
                     self._publish(state, left)
 
@@ -186,7 +188,7 @@ class ShopFloor:
         if replaced is not None:
             self._tags.identify(replaced, own.piece)
         sure = change.sure or replaced is not None or own.piece in state.confirmed
-        self._add_piece(state, GarmentArrived(change.at_us, own.piece, own.garment, sure, replaced, sold))
+        self._add_piece(state, GarmentArrived(self._now(), own.piece, own.garment, sure, replaced, sold))
         if replaced is None and not sold:
             self._record_tried(own, state)
 

@@ -24,6 +24,7 @@ class RoomVisits:
     floor: ShopFloor
     proof_us: int
     now_us: Callable[[], int]
+    steady_us: Callable[[], int]
 
     def report(self, room: RoomId, report: ReportVisit) -> frozenset[Ticket]:
         """A mirror reports that a visit began or ended; returns the visits that ended by it."""
@@ -79,7 +80,7 @@ class RoomVisits:
         known = visit.shopper
         if not proved and known is not None and known.shopper_id == shopper.shopper_id:
             return known
-        proved_us = self.now_us() if proved else 0
+        proved_us = self.steady_us() if proved else 0
         self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us, uid_mac=uid_mac)
         self.floor.publish_room(room)
         return shopper
@@ -104,5 +105,5 @@ class RoomVisits:
         if visit is None or visit.ticket != ticket or visit.shopper is None:
             return None
         usable = bool(visit.shopper.stored_means) and bool(visit.uid_mac)
-        fresh = visit.proved_us + self.proof_us >= self.now_us()
+        fresh = visit.proved_us + self.proof_us >= self.steady_us()
         return (visit.shopper.shopper_id, visit.uid_mac) if usable and fresh else None

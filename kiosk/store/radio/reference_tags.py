@@ -69,7 +69,7 @@ class ReferenceTagCheck:
             return False
         if not self._since_us:
             # An unread room is checked again at once, so that a repaired cable is noticed.
-            if self.unread_rooms or now_us - self.checked_us >= DAY_US - CHECK_US:
+            if self.unread_rooms or not 0 <= now_us - self.checked_us < DAY_US - CHECK_US:
                 self._since_us = now_us
             return False
         if now_us - self._since_us < CHECK_US:

@@ -155,8 +155,11 @@ class RoomRadio:
             return None
         return scanned_id(article, None)
 
-    def tick(self, now_us: int) -> None:
-        """Advances tracker, checks and reader states to this time; to be called about four times a second."""
+    def tick(self, now_us: int, stamp_us: int | None = None) -> None:
+        """Advances tracker, checks and reader states to this time of the steady clock, about five times a second.
+
+        `stamp_us`: the time of day for the report of the readers; `now_us` if it is None.
+        """
         with self._lock:
             if self._tracker is not None:
                 self._changed(self._tracker.tick(now_us))
@@ -167,7 +170,7 @@ class RoomRadio:
                 self._references.tick(now_us, self._states.lost())
             self._publish_radio()
             states = self._states.each()
-        self._report.write(states, now_us)
+        self._report.write(states, now_us if stamp_us is None else stamp_us)
 
     def _changed(self, changes: Sequence[RoomChange]) -> None:
         if changes:

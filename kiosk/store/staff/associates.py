@@ -129,7 +129,11 @@ class AssociateAccounts:
         query = (
             select(ASSOCIATE)
             .join(SESSION, SESSION.c.associate_id == ASSOCIATE.c.associate_id)
-            .where(SESSION.c.token_mac == token_hash(token), SESSION.c.since_us >= now_us - self._session_us)
+            .where(
+                SESSION.c.token_mac == token_hash(token),
+                # one that began in the future was begun by a clock that was ahead; it must not last for years
+                SESSION.c.since_us.between(now_us - self._session_us, now_us + self._session_us),
+            )
         )
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()

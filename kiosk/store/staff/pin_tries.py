@@ -53,7 +53,8 @@ class Counted:
             self._begin(connection, now_us)
             failures = 1
         else:
-            if found.locked_until_us > now_us:
+            # a longer lock was written by a clock that was ahead
+            if 0 < found.locked_until_us - now_us <= MAX_LOCK_US:
                 raise LockedOutError(found.locked_until_us - now_us)
             failures = found.failures + 1
         self._set(connection, failures, now_us + _lock_us(failures) if failures >= MAX_TRIES else 0)

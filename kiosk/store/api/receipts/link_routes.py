@@ -26,10 +26,10 @@ ALL_POSTS: Final = Rate(burst=30, per_s=0.5)
 MAX_FORM_BYTES: Final = 2048
 
 
-def receipt_link_router(shop: ShopSettings, desk: ReceiptDesk, now_us: Callable[[], int]) -> APIRouter:
+def receipt_link_router(shop: ShopSettings, desk: ReceiptDesk, steady_us: Callable[[], int]) -> APIRouter:
     """The routes of receipts' links."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
-    pages = _ReceiptPages(shop, desk, RateLimiter(POSTS_PER_ADDRESS, ALL_POSTS, now_us))
+    pages = _ReceiptPages(shop, desk, RateLimiter(POSTS_PER_ADDRESS, ALL_POSTS, steady_us))
 
     @router.get("/r/{token}", summary="A receipt", response_class=HTMLResponse)
     def receipt(request: Request, token: str) -> Response:

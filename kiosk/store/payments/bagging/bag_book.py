@@ -67,7 +67,7 @@ class BagBook:
         if self._unwritten:
             with self._writer:
                 self._write()
-        self._tasks.expire(self._now())
+        self._tasks.expire()
 
     def resume(self) -> None:
         """After a start: adds the tasks of the paid orders that nobody has bagged. A closed ledger is only read."""

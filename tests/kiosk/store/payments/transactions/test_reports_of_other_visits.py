@@ -89,6 +89,7 @@ class _EachReportIsPresent(RoomVisits):
 @pytest.mark.parametrize(("began", "found"), [(True, {"payment"}), (False, {"scans"})])
 def test_the_planted_fault_is_found(store: Store, began: bool, found: set[str]) -> None:
     visits = store.service.visits
-    faulty = replace(store.service, visits=_EachReportIsPresent(visits.floor, visits.proof_us, visits.now_us))
+    each = _EachReportIsPresent(visits.floor, visits.proof_us, visits.now_us, visits.steady_us)
+    faulty = replace(store.service, visits=each)
     report(faulty, ROOM, EARLIER, began=began)
     assert changed(store) == found
