@@ -158,7 +158,7 @@ def build_mirror(
         shell=shell,
         client=client,
         effects=effects,
-        stream=StoreEventStream(client, shell.post_message),
+        stream=StoreEventStream(client, shell.post_message, shell.present),
         cards=cards,
         scanner=scanner,
         shop_description=ShopDescriptionLoader(client, post, now_us, config.screen.language),

@@ -226,5 +226,8 @@ class StoreConfig(Section):
     receipts: Receipts = Receipts()
     cards: Cards = Cards()
     associates: Associates = Associates()
+    lost_mirror_s: Annotated[int, Field(ge=30, le=3600)] = 300
+    """Seconds after which a visit ends by itself if its mirror is not connected. It ends at once when the mirror is
+    started again."""
     limits: Limits = Limits()
     log: Log = Log()

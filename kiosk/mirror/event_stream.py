@@ -44,6 +44,15 @@ class StreamLost:
     why: str
 
 
+Present = Callable[[], tuple[str, int]]
+"""The ticket of the mirror's present visit, and the mirror's clock."""
+
+
+def no_visit() -> tuple[str, int]:
+    """Says nothing of the present visit."""
+    return "", 0
+
+
 StreamMessage = RoomSnapshot | StoreEvent | StreamLost
 
 
@@ -80,8 +89,14 @@ def parse_message(name: str, data: str) -> RoomSnapshot | StoreEvent | None:
 class StoreEventStream:
     """A thread that keeps the stream open and posts its messages."""
 
-    def __init__(self, client: StoreClient, post: Callable[[StreamMessage], None]) -> None:
-        self._client, self._post = client, post
+    def __init__(
+        self,
+        client: StoreClient,
+        post: Callable[[StreamMessage], None],
+        present: Present | None = None,
+    ) -> None:
+        """`present`: what the store gets to know when a stream is opened."""
+        self._client, self._post, self._present = client, post, present or no_visit
         self._stop = threading.Event()
         self._open: requests.Response | None = None
         self._up: bool | None = None
@@ -127,7 +142,7 @@ class StoreEventStream:
             self._post(StreamLost(why))
 
     def _follow(self) -> None:
-        with self._client.stream() as answer:
+        with self._client.stream(*self._present()) as answer:
             self._open = answer
             try:
                 for name, data in messages(_lines(answer)):

@@ -85,6 +85,10 @@ class Shell:
         self._events.put(None)
         self.thread.close(5.0)
 
+    def present(self) -> tuple[str, int]:
+        """The ticket of the present visit, and the mirror's clock; from any thread."""
+        return self._visit.ticket, self._now()
+
     def post(self, event: Event) -> None:
         """Queue an event; from any thread."""
         self._events.put(event)

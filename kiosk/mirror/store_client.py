@@ -136,13 +136,14 @@ class StoreClient:
                 return answer.content if answer.ok else None
         return None
 
-    def stream(self) -> requests.Response:
-        """The room's event stream; the caller closes it."""
+    def stream(self, ticket: str = "", at_us: int = 0) -> requests.Response:
+        """The room's event stream; the caller closes it. `ticket`: the present visit, `at_us`: the mirror's clock."""
         try:
             # a connection of its own: one that was kept open may lead to a store that has ended
             with self._new_session() as session:
                 answer = session.get(
                     f"{self._room}/stream",
+                    params={"visit": ticket, "at_us": str(at_us)} if ticket else {},
                     headers=self._headers(),
                     stream=True,
                     timeout=(TIMEOUT_S, STREAM_SILENCE_S),

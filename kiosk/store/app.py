@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -51,6 +52,7 @@ from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
+from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.radio.reader_report import REPORT_FILE as READERS
 from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
@@ -127,6 +129,8 @@ def _store(
     def feed_changed(report: ImportReport | None) -> None:
         if report is not None and report.changed:
             floor.catalogue_changed()
+            with suppress(SQLAlchemyError):  # a visit ends all the same
+                presence.forget_erased()
         hub.publish(FLOOR_TOPIC, {"is": FEED_CHANGED}, FEED_CHANGED)
 
     feed = FeedImports(
@@ -138,6 +142,7 @@ def _store(
         now_us=clock,
     )
     service = _service(settings, resources, floor, requests, payments, item_events, clocks, ranking, feed)
+    presence = MirrorPresence(service)
     radio_settings = RadioSettings(
         readers=settings.readers,
         rooms=settings.rooms,
@@ -158,7 +163,8 @@ def _store(
         access.keep_certificates,
     )  # fmt: skip
     return Store(
-        settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
+        settings=settings, resources=resources, hub=hub, service=service, presence=presence,
+        radio=radio, payments=payments,
         receipts=receipts, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
         housekeeping=housekeeping, access=access,
         pictures=open_pictures(settings.pictures, settings.limits.pictures, settings.state / "pictures"),
@@ -183,7 +189,9 @@ def _service(
     )
     return Service(
         floor=floor,
-        visits=RoomVisits(floor, settings.timeouts.proof_us, clock, clocks.steady_us),
+        visits=RoomVisits(
+            floor, settings.timeouts.proof_us, clock, clocks.steady_us, settings.timeouts.lost_mirror_us
+        ),
         requests=requests,
         till=payments.till,
         spending_limit=spending_limit,

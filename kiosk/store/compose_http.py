@@ -33,7 +33,7 @@ def http_of(store: Store) -> FastAPI:
     associate = AssociateAuth(associates, service.floor, store.clock)
     manager = ManagerAuth(associates, service.floor, store.clock)
     routers = [
-        mirror_router(service, mirror, store.hub),
+        mirror_router(service, store.presence, mirror, store.hub),
         cards_router(service, mirror),
         desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub, store.settings.limits.sign_in),

@@ -32,6 +32,7 @@ from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
+from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.radio.room_radio import RoomRadio
 from kiosk.store.resources import Resources
@@ -59,6 +60,7 @@ class Store:
     resources: Resources
     hub: EventHub
     service: Service
+    presence: MirrorPresence
     radio: RoomRadio
     payments: PaymentServices
     receipts: ReceiptServices
@@ -106,12 +108,11 @@ class Store:
         """What depends on time: rooms, payments, requests, presence of associates. Times by both clocks."""
         return (
             ("disk", self.resources.database.check_space),
-            ("readers", lambda: self.radio.tick(at_us)),
             ("access", lambda: self.access.watch.tick(at_us)),
-            ("hand scans", lambda: self.service.hand_scans.tick(at_us)),
             ("readers", lambda: self.radio.tick(steady_us, at_us)),
             ("hand scans", lambda: self.service.hand_scans.tick(steady_us)),
             ("rooms", lambda: self.service.floor.rooms_changed(())),
+            ("visits", self.presence.tick),
             ("requests", lambda: self.service.tick_requests(at_us)),
             ("associates", self.service.floor.staff.publish),
             ("item events", self.service.item_events.write),

@@ -121,6 +121,8 @@ class Timeouts:
     """Longest session of an associate: one working day."""
     present_us: int = 90 * US
     """An associate without an open page counts as present for this time after the last action."""
+    lost_mirror_us: int = 300 * US
+    """A visit ends by itself when its mirror has had no event stream for this time."""
     proof_us: int = 300 * US
     """How long the shopper may pay with the stored means after her card was proved."""
     first_query_us: int = US // 4
@@ -255,6 +257,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             session_us=config.associates.session_hours * 3600 * US,
             present_us=config.associates.present_s * US,
             proof_us=config.cards.proof_s * US,
+            lost_mirror_us=config.lost_mirror_s * US,
             wait_for_card_us=config.payments.wait_for_card_s * US,
         ),
     )  # fmt: skip

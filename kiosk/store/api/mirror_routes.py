@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import StringConstraints
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
-from kiosk.core.domain.ids import OrderId, RequestId, RoomId
+from kiosk.core.domain.ids import OrderId, RequestId, RoomId, Ticket
 from kiosk.core.domain.payment import Order
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
@@ -44,10 +44,12 @@ from kiosk.store.api.streaming import EventStreamResponse
 from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.floor.access_watch import owner_of_mirror
 from kiosk.store.floor.event_hub import EventHub, room_topic
-from kiosk.store.service import Service
+from kiosk.store.mirror_presence import MirrorPresence
+from kiosk.store.service import MAX_ID_LENGTH, Service
 from kiosk.store.staff.token_hash import token_hash
 
 GtinText = Annotated[str, StringConstraints(pattern=r"^[0-9]{14}$")]
+MAX_STAMP: Final = 2**62
 MAX_ARTICLES: Final = 4
 """Articles in one question; the digits of a label mean two at most."""
 RoomEvent = Wire[
@@ -95,17 +97,19 @@ class ArticlesAnswer(JsonObject):
     sold: list[str]
 
 
-def mirror_router(service: Service, auth: MirrorAuth, hub: EventHub) -> APIRouter:
+def mirror_router(service: Service, presence: MirrorPresence, auth: MirrorAuth, hub: EventHub) -> APIRouter:
     """The routes below /api/v1/rooms/{room}; `auth` finds the room by the mirror's token."""
     router = APIRouter(prefix=ROOM_PREFIX, tags=["mirror"], route_class=LimitedRoute)
-    _visit(router, service, auth, hub)
+    _visit(router, service, presence, auth, hub)
     _advice(router, service, auth)
     _requests(router, service, auth)
     _orders(router, service, auth)
     return router
 
 
-def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub) -> None:
+def _visit(
+    router: APIRouter, service: Service, presence: MirrorPresence, auth: MirrorAuth, hub: EventHub
+) -> None:
     @router.get(
         "/stream",
         summary="The room's event stream",
@@ -113,11 +117,22 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
         response_class=EventStreamResponse,
         responses={200: {"model": RoomEvent, "description": "Events"}},
     )
-    async def stream(request: Request, room: Annotated[RoomId, Depends(auth)]) -> Response:
+    async def stream(
+        request: Request,
+        room: Annotated[RoomId, Depends(auth)],
+        visit: Annotated[str, Query(max_length=MAX_ID_LENGTH)] = "",
+        at_us: Annotated[int, Query(ge=0, le=MAX_STAMP)] = 0,
+    ) -> Response:
         """Server-sent events: first `Snapshot` (the whole state of the room), then each change. A comment line every
-        2 s shows that the store is reachable. A subscriber that falls behind gets a new `Snapshot`."""
+        2 s shows that the store is reachable. A subscriber that falls behind gets a new `Snapshot`.
+
+        `visit`: the ticket of the mirror's present visit, `at_us`: its own clock. Another visit that the store has of
+        this room is over then. A visit without a stream ends by itself after `lost_mirror_s`."""
         service.floor.room(room)
-        return EventStreamResponse(hub, room_topic(room), owner_of_mirror(token_hash(bearer(request))))
+        return EventStreamResponse(
+            hub, room_topic(room), owner_of_mirror(token_hash(bearer(request))),
+            opened=partial(presence.opened, room, Ticket(visit), at_us), closed=partial(presence.closed, room),
+        )  # fmt: skip
 
     @router.put("/visit", summary="A visit began or ended", status_code=204, response_class=Response)
     def report_visit(room: Annotated[RoomId, Depends(auth)], body: Wire[ReportVisit]) -> None:

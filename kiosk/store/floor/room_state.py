@@ -71,6 +71,16 @@ class RoomState:
     """Notes of its readers that stand."""
     basket_id: str = field(default_factory=new_basket_id)
     """Groups the item events of this visit."""
+    streams: int = 0
+    """Open event streams of its mirror."""
+    alone_since_us: int | None = None
+    """Since when its visit has no stream, by the steady clock; None while it has one, or there is no visit."""
+    connected_us: int = 0
+    """When the mirror opened its last stream, by the mirror's own clock; 0 if it did not say."""
+    connected_with: Ticket | None = None
+    """The visit that the mirror named then as its present one."""
+    over: Ticket | None = None
+    """A visit that ended without a report of the mirror; it is still to be ended here."""
     ended_visits: deque[Ticket] = field(default_factory=lambda: deque(maxlen=64))
     """Tickets of the last visits that ended; late messages with them are refused."""
     confirmed: set[PieceId] = field(default_factory=set)

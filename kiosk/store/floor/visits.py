@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from kiosk.clock import US
 from kiosk.core.domain.ids import RoomId, ShopperId, Ticket, is_later_visit
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportBasket, ReportVisit
 from kiosk.store.errors import VisitOverError
-from kiosk.store.floor.room_state import StoreVisit
+from kiosk.store.floor.room_state import RoomState, StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
 
 
@@ -25,6 +26,7 @@ class RoomVisits:
     proof_us: int
     now_us: Callable[[], int]
     steady_us: Callable[[], int]
+    lost_mirror_us: int = 300 * US
 
     def report(self, room: RoomId, report: ReportVisit) -> frozenset[Ticket]:
         """A mirror reports that a visit began or ended; returns the visits that ended by it."""
@@ -36,13 +38,54 @@ class RoomVisits:
             if is_present:
                 state.visit = None
                 state.start_new_basket()
-        elif not is_present and not self._has_ended(room, report.ticket):
+        elif not is_present and not self._has_ended(room, report.ticket) and not _is_old(state, report):
             if visit is not None:
                 ended.add(visit.ticket)
                 state.start_new_basket()
             state.visit = StoreVisit(report.ticket, self.now_us())
         state.ended_visits.extend(ended - set(state.ended_visits))
         return frozenset(ended)
+
+    def stream_opened(self, room: RoomId, ticket: Ticket, at_us: int) -> None:
+        """The room's mirror opened a stream. `ticket`: its present visit, `at_us`: its own clock; empty and 0 where it
+        does not say. Another visit of this room is over by that: the mirror was started again."""
+        state = self.floor.room(room)
+        state.streams, state.alone_since_us = state.streams + 1, None
+        if not ticket:
+            return
+        state.connected_with, state.connected_us = ticket, at_us
+        if ticket in state.ended_visits:  # it ended here for want of a stream, and goes on there
+            state.ended_visits.remove(ticket)
+        if state.visit is not None and state.visit.ticket != ticket:
+            state.over = state.visit.ticket
+
+    def stream_closed(self, room: RoomId) -> None:
+        """A stream of the room's mirror has ended."""
+        state = self.floor.room(room)
+        state.streams = max(0, state.streams - 1)
+
+    def abandoned(self) -> tuple[tuple[RoomId, Ticket], ...]:
+        """Room and ticket of each visit that is over without a report: its mirror has had no stream for
+        `lost_mirror_us`, or has another visit now. To be called often."""
+        now_us, found = self.steady_us(), []
+        for state in self.floor.rooms():
+            if state.visit is not None and state.visit.ticket == state.over:
+                found.append((state.room.room, state.visit.ticket))
+            elif state.visit is None or state.streams:
+                state.alone_since_us = None
+            elif state.alone_since_us is None:
+                state.alone_since_us = now_us
+            elif now_us - state.alone_since_us >= self.lost_mirror_us:
+                found.append((state.room.room, state.visit.ticket))
+        return tuple(found)
+
+    def forget_erased(self, is_known: Callable[[ShopperId], bool]) -> None:
+        """Empties the running visits of shoppers who were erased: name, sizes, card and means of payment."""
+        for state in self.floor.rooms():
+            shopper = state.visit.shopper if state.visit is not None else None
+            if state.visit is not None and shopper is not None and not is_known(shopper.shopper_id):
+                state.visit = replace(state.visit, shopper=None, proved_us=0, uid_mac="")
+                self.floor.publish_room(state.room.room)
 
     def is_present(self, room: RoomId, report: ReportVisit) -> bool:
         """Whether a report, once it is taken in, says how the room is now; False for one of an earlier visit."""
@@ -107,3 +150,9 @@ class RoomVisits:
         usable = bool(visit.shopper.stored_means) and bool(visit.uid_mac)
         fresh = visit.proved_us + self.proof_us >= self.steady_us()
         return (visit.shopper.shopper_id, visit.uid_mac) if usable and fresh else None
+
+
+def _is_old(state: RoomState, report: ReportVisit) -> bool:
+    """Whether a report was made before the mirror opened its stream, with another visit as its present one: a copy that
+    comes late. Both times are of the mirror's clock."""
+    return report.at_us < state.connected_us and report.ticket != state.connected_with

@@ -1,0 +1,48 @@
+"""Ends the visits of mirrors that have gone, so that no shopper's name stays in the store for want of a report."""
+
+from __future__ import annotations
+
+import logging
+
+from kiosk.core.domain.ids import RoomId, Ticket
+from kiosk.core.visit.effects import ReportVisit
+from kiosk.store.service import Service
+
+log = logging.getLogger(__name__)
+
+
+class MirrorPresence:
+    """Follows the event streams of the rooms' mirrors. Safe from any thread.
+
+    A visit ends by itself when its mirror has had no stream for `Timeouts.lost_mirror_us`, and at once when the mirror
+    comes back with another visit as its present one. A mirror that comes back with the same visit goes on with it: the
+    shopper must prove her card again.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def opened(self, room: RoomId, ticket: Ticket, at_us: int) -> None:
+        """The mirror opened its event stream. `ticket`: its present visit, `at_us`: its own clock; empty and 0 where it
+        does not say."""
+        with self._service.writer:
+            self._service.visits.stream_opened(room, ticket, at_us)
+
+    def closed(self, room: RoomId) -> None:
+        """The mirror closed or lost its event stream."""
+        with self._service.writer:
+            self._service.visits.stream_closed(room)
+
+    def tick(self) -> None:
+        """Ends the visits whose mirror has gone. To be called often. Raises SQLAlchemyError."""
+        with self._service.writer:
+            abandoned = self._service.visits.abandoned()
+        for room, ticket in abandoned:
+            log.warning("room %s: a visit is ended whose mirror has gone or was started again", room)
+            self._service.report_visit(room, ReportVisit(ticket, began=False, at_us=0))
+
+    def forget_erased(self) -> None:
+        """Empties the running visits of shoppers who were erased. Raises SQLAlchemyError."""
+        customers = self._service.customers
+        with self._service.writer:
+            self._service.visits.forget_erased(lambda shopper_id: customers.customer(shopper_id) is not None)
