@@ -30,7 +30,7 @@ from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
-from kiosk.store.clock_watch import ClockWatch
+from kiosk.store.clock.clock_watch import ClockWatch
 from kiosk.store.compose_access import compose_access
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
@@ -144,14 +144,9 @@ def _store(
     service = _service(settings, resources, floor, requests, payments, item_events, clocks, ranking, feed)
     presence = MirrorPresence(service)
     radio_settings = RadioSettings(
-        readers=settings.readers,
-        rooms=settings.rooms,
-        calibration_file=settings.calibration,
-        site_file=settings.site,
-        references_file=settings.state / REFERENCES,
-        report_file=settings.state / READERS,
-        is_ours=tags.is_ours,
-    )
+        readers=settings.readers, rooms=settings.rooms, calibration_file=settings.calibration, site_file=settings.site,
+        references_file=settings.state / REFERENCES, report_file=settings.state / READERS, is_ours=tags.is_ours,
+    )  # fmt: skip
     radio = RoomRadio(
         radio_settings, floor, service.hand_scans,
         known=resources.catalogue.sold_here, own_codes=resources.catalogue.article_of_code,

@@ -25,8 +25,8 @@ from kiosk.store.api.public_routes import (
     ReaderNoteAnswer,
 )
 from kiosk.store.catalogue.pictures.cache import PictureCache
-from kiosk.store.clock_loop import ClockLoop
-from kiosk.store.clock_watch import ClockWatch
+from kiosk.store.clock.clock_loop import ClockLoop
+from kiosk.store.clock.clock_watch import ClockWatch
 from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices

@@ -27,7 +27,7 @@ class LoopbackStore:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                if self.path.endswith("/stream"):
+                if self.path.partition("?")[0].endswith("/stream"):
                     store._stream(self)
                 else:
                     self._answer()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from kiosk.store.errors import VisitOverError
 from kiosk.store.floor.room_state import StoreVisit
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
+from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import START_US, ManualClock, sample_store
 
 ROOM, TICKET, LATER = RoomId("1"), Ticket("1.aa.1"), Ticket("1.bb.1")
@@ -155,8 +155,7 @@ def test_a_real_mirror_says_its_visit_and_its_end_is_noticed(
     store: Store, url: str, settings: StoreSettings, clock: ManualClock
 ) -> None:
     begin(store, TICKET, START_US)
-    token = (Path(settings.state) / "mirrors" / "1").read_text().strip()
-    with closing(StoreClient(url, "1", token)) as client:
+    with closing(StoreClient(url, "1", mirror_token(settings.state, "1"))) as client:
         here: list[object] = []
         stream = StoreEventStream(client, here.append, lambda: (TICKET, START_US))
         stream.start()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.clock import US, Clocks
-from kiosk.store.clock_watch import FILE, HOLD_US, ClockWatch
+from kiosk.store.clock.clock_watch import FILE, HOLD_US, ClockWatch
 from tests.kiosk.store.sample_shop import START_US, ManualClock
 
 YEAR_S: Final = 365 * 24 * 3600
@@ -79,7 +79,7 @@ def test_two_years_ahead_are_not_trusted_for_seven_days(tmp_path: Path) -> None:
 def test_no_step_within_a_day_makes_anything_older_than_it_is(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[float, int]]
 ) -> None:
-    logging.getLogger("kiosk.store.clock_watch").disabled = True
+    logging.getLogger("kiosk.store.clock.clock_watch").disabled = True
     computer, real_us = Computer(), START_US
     watch = ClockWatch(computer.clocks, tmp_path_factory.getbasetemp() / "none")
     for passed_s, step_s in moves:
@@ -87,7 +87,7 @@ def test_no_step_within_a_day_makes_anything_older_than_it_is(
         real_us += int(passed_s * US)
         computer.wall.pass_s(step_s)
         assert watch.trusted_us() <= real_us + 3600 * US
-    logging.getLogger("kiosk.store.clock_watch").disabled = False
+    logging.getLogger("kiosk.store.clock.clock_watch").disabled = False
 
 
 @pytest.mark.parametrize(("off_s", "step_s", "held"), [

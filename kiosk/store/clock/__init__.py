@@ -1,0 +1,1 @@
+"""What the store does regularly, and how it watches the computer's clock."""
