@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from threading import Condition
+from threading import Event as Signal
 
 import pytest
 
 from kiosk.config import parse_mirror
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.effects import Effect
-from kiosk.core.visit.events import Event
+from kiosk.core.visit.events import Event, StoreBack
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import ScreenWoken, Touch
@@ -61,12 +62,15 @@ def store() -> Iterator[LoopbackStore]:
 def test_a_mirror_shows_scenes_takes_touches_and_closes(store: LoopbackStore) -> None:
     config = parse_mirror(json.dumps({"store": store.url, "room": "1", "screen": {"language": "de"}}))
     observed: list[str] = []
+    connected = Signal()
 
     def observe(visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None:
         assert visit.now_us >= event.at_us > 0
         assert scene.page is visit.page
         assert isinstance(effects, tuple)
         observed.append(type(event).__name__)
+        if isinstance(event, StoreBack):
+            connected.set()
 
     mirror = build_mirror(config, ListScreen, observe=observe)
     screen = mirror.screen
@@ -78,6 +82,7 @@ def test_a_mirror_shows_scenes_takes_touches_and_closes(store: LoopbackStore) ->
         screen.until(lambda scene: scene.page is Page.WARDROBE)
         assert screen.scenes[-1].language == "de", "the configuration's language replaces the shop's"
         assert screen.fetch("S1-WHI.webp", 400) is None
+        assert connected.wait(20)
     finally:
         mirror.close()
     assert {"ShopDescribed", "ScreenWoken", "StoreBack"} <= set(observed)
