@@ -31,13 +31,14 @@ class RequestLimits(Section):
 class ConnectionLimits(Section):
     """Connections. A caller is known after a request that was accepted with a mirror's token or a session."""
 
-    total: Annotated[int, Field(ge=128, le=16_384)] = 512
+    total: Annotated[int, Field(ge=128, le=16_384)] = 768
     """Connections in all. Fewer if the process may open fewer files."""
-    unknown: Annotated[int, Field(ge=8, le=8192)] = 160
-    """Connections of unknown callers. Further ones take the place of those that have waited longest for a request."""
+    unknown: Annotated[int, Field(ge=8, le=8192)] = 256
+    """Connections of unknown callers. Further ones take the place of those that have waited longest for a request, of
+    the address that has most."""
     unknown_per_address: Annotated[int, Field(ge=4, le=8192)] = 32
     """The same for one address (for IPv6, one /64 network). Connections from this computer have no such limit."""
-    new_per_address_s: Annotated[int, Field(ge=1, le=10_000)] = 20
+    new_per_address_s: Annotated[int, Field(ge=1, le=10_000)] = 10
     """New connections a second from one address, after four times as many at once. Not for this computer."""
     per_caller: Annotated[int, Field(ge=4, le=1024)] = 24
     """Connections of one mirror or session, event streams included."""

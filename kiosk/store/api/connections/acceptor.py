@@ -21,7 +21,7 @@ from kiosk.store.api.connections.notices import Limit, Notices
 from kiosk.store.api.connections.registry import Connection, Registry
 
 log = logging.getLogger(__name__)
-BATCH: Final = 32
+BATCH: Final = 8
 """Connections accepted before other work has its turn."""
 PAUSE_S: Final = 0.2
 """Wait after the kernel could not open a file for a connection."""

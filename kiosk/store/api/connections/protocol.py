@@ -31,6 +31,9 @@ PART_BYTES: Final = 64 * 1024
 """A body is sent in parts of this size, so that a slow reader keeps no more of it in memory."""
 
 
+_UVICORN: Final = logging.getLogger("uvicorn.error")
+
+
 def accepted(scope: MutableMapping[str, Any], caller: str) -> None:
     """Notes that a request is one of this caller; its connection then counts as one of a known caller."""
     scope[CALLER] = caller
@@ -64,6 +67,8 @@ class LimitedProtocol(H11Protocol):
         if not self._is_asking:
             self._await_arrival()
         super().data_received(data)
+        if self._is_asking and not self.cycle.more_body:
+            self._registry.answering(self.connection)  # from now on it is not closed to make room
 
     def on_response_complete(self) -> None:
         known = self.connection.caller
@@ -196,7 +201,7 @@ class _UvicornLines(logging.LoggerAdapter[logging.Logger]):
     """What uvicorn would log for each request of a hostile caller, as notices."""
 
     def __init__(self, notices: Notices, connection: Connection) -> None:
-        super().__init__(logging.getLogger("uvicorn.error"), {})
+        super().__init__(_UVICORN, {})
         self._notices, self._connection = notices, connection
         self.level = logging.WARNING
 

@@ -1,13 +1,14 @@
 """Counts open connections, and decides which are admitted and which make room for others. No input or output.
 
 Unknown callers are counted in all and by address, known ones (a mirror, a session) by caller. Where a limit is reached,
-a new connection takes the place of the one that has waited longest for a request; a request in progress is never ended
-for an unknown caller. So strangers who hold connections open without a request keep nobody out.
+a new connection takes the place of the one that has waited longest for a request, of the address that has most. If none
+waits, it takes that of a request of that address, if the address has more than the new one's. So strangers keep nobody
+out who comes from another address, whatever they do with their connections; known callers lose none to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,16 +71,14 @@ class Registry:
         if not local and not self._rate.allows(given):
             self._notices.note(Limit.TOO_FAST, address)
             return None
-        groups = [self._unknown]
-        if not local:
-            limit = self._limits.unknown_per_address
-            groups.append(self._of_address.setdefault(address, _Group(limit)))
-        if not all(self._make_room(group) for group in (*groups, self._all)):
+        limit = self._limits.unknown if local else self._limits.unknown_per_address
+        own = self._of_address.setdefault(address, _Group(limit))
+        if not (self._room_in(own) and self._room_among_unknown(own) and self._room_in_all()):
             self._forget_empty(address)
             self._notices.note(Limit.NO_ROOM, address)
             return None
         connection = Connection(address, drop)
-        self._join(connection, (self._all, *groups))
+        self._join(connection, (self._all, self._unknown, self._of_address.setdefault(address, own)))
         return connection
 
     def answering(self, connection: Connection) -> None:
@@ -116,16 +115,29 @@ class Registry:
         self._forget_empty(connection.address)
         self._forget_empty_caller(connection.caller)
 
-    def _make_room(self, group: _Group) -> bool:
-        """Whether a group has a place, after closing a connection that waits for a request if it needs to."""
-        if not group.full:
+    def _room_in(self, group: _Group) -> bool:
+        """Whether a group has a place, after closing the connection in it that has waited longest if it needs to."""
+        return not group.full or self._replaced(next(iter(group.waiting), None))
+
+    def _room_among_unknown(self, own: _Group) -> bool:
+        if not self._unknown.full:
+            return True
+        most = max(self._of_address.values(), key=lambda group: len(group.all))
+        waiting = next(iter(most.waiting or self._unknown.waiting), None)
+        if waiting is None and len(most.all) > len(own.all) + 1:
+            waiting = next(iter(most.all))
+        return self._replaced(waiting)
+
+    def _room_in_all(self) -> bool:
+        if not self._all.full:
             return True
         # strangers give way first
-        candidates: Iterable[Connection] = self._unknown.waiting if group is self._all else group.waiting
-        found = next(iter(candidates), None) or next(iter(group.waiting), None)
-        if found is None:
+        return self._replaced(next(iter(self._unknown.waiting), None)) or self._room_in(self._all)
+
+    def _replaced(self, connection: Connection | None) -> bool:
+        if connection is None:
             return False
-        self._end(found, Limit.REPLACED)
+        self._end(connection, Limit.REPLACED)
         return True
 
     def _end(self, connection: Connection, why: Limit) -> None:

@@ -31,10 +31,14 @@ class Shop:
         self.open: list[Connection] = []
         self.busy: set[Connection] = set()
         self.dropped: list[Connection] = []
+        self.unjust: list[Connection] = []
+        """Requests that were ended for an address that had as many connections."""
+        self._newcomer = ""
 
     def admit(self, address: str) -> Connection | None:
         found: list[Connection] = []
         self.now_us += 1000
+        self._newcomer = address
         admitted = self.registry.admit(address, lambda: self._dropped(found[0]))
         if admitted is not None:
             found.append(admitted)
@@ -65,16 +69,18 @@ class Shop:
         assert len(unknown) <= LIMITS.unknown
         assert max(of_address.values(), default=0) <= LIMITS.unknown_per_address
         assert max(Counter(c.caller for c in self.open if c.caller).values(), default=0) <= LIMITS.per_caller
-        assert not (set(self.dropped) & self.busy), "a request in progress is not ended for a stranger"
+        assert self.unjust == []
 
     def _dropped(self, connection: Connection) -> None:
         self.dropped.append(connection)
-        if connection.caller and connection in self.busy:
-            self.busy.discard(connection)  # its own caller has too many
+        if connection in self.busy and not connection.caller:
+            has = Counter(c.address for c in self.open if not c.caller)
+            if has[connection.address] <= has[self._newcomer] + 1:
+                self.unjust.append(connection)
         self._closed(connection)
 
     def _closed(self, connection: Connection) -> None:
-        self.busy.discard(connection) if connection not in self.dropped else None
+        self.busy.discard(connection)
         self.open.remove(connection)
 
 
@@ -111,6 +117,19 @@ def test_planted_a_registry_that_forgets_to_count_is_caught() -> None:
         play(steps, Forgetful)
 
 
+def test_planted_a_registry_that_ends_any_request_for_a_stranger_is_caught() -> None:
+    class Unjust(Registry):
+        def _room_among_unknown(self, own: object) -> bool:
+            del own
+            return not self._unknown.full or self._replaced(next(iter(self._unknown.all)))
+
+    steps: list[tuple[str, str | int]] = [("admit", f"10.0.0.{n}") for n in range(12)]
+    steps += [("answering", n) for n in range(12)]
+    play([*steps, ("admit", "10.0.1.1")])
+    with pytest.raises(AssertionError):
+        play([*steps, ("admit", "10.0.1.1")], Unjust)
+
+
 def test_the_one_that_waits_longest_gives_way_and_none_with_a_request() -> None:
     shop = Shop()
     first, second, third, fourth = (shop.admit("10.0.0.1") for _ in range(4))
@@ -123,6 +142,17 @@ def test_the_one_that_waits_longest_gives_way_and_none_with_a_request() -> None:
     assert shop.admit("10.0.0.1") is None
     assert shop.admit("10.0.0.2") is not None, "another address has places of its own"
     assert shop.open[:4] == [first, third, fourth, fifth]
+
+
+def test_a_new_address_gets_in_while_strangers_have_requests_in_every_place() -> None:
+    shop = Shop()
+    for number in range(12):
+        assert shop.admit(f"10.0.0.{number % 3}") is not None
+        shop.do("answering", number)
+    oldest = shop.open[0]
+    assert shop.admit("10.0.0.9") is not None
+    assert shop.dropped == [oldest]
+    assert shop.admit("10.0.0.1") is None, "an address that has as many does not"
 
 
 def test_known_callers_stay_while_strangers_take_every_place() -> None:
