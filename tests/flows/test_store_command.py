@@ -11,14 +11,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-
-def receive_all(systemd: socket.socket) -> None:
-    """What was sent before the process was stopped; then nothing arrives any more, and TimeoutError is raised."""
-    while True:
-        systemd.recv(100)
-
 
 def test_systemd_learns_that_it_is_ready_and_that_its_clock_goes_on(
     tmp_path: Path, free_port: Callable[[], int]
@@ -36,12 +28,6 @@ def test_systemd_learns_that_it_is_ready_and_that_its_clock_goes_on(
             env={**os.environ, "NOTIFY_SOCKET": str(tmp_path / "notify")},
         ) as store:
             messages = [systemd.recv(100) for _ in range(3)]
-            # a store that hangs, here as a whole, reports nothing any more
-            store.send_signal(signal.SIGSTOP)
-            systemd.settimeout(2.5)
-            with pytest.raises(TimeoutError):
-                receive_all(systemd)
-            store.send_signal(signal.SIGCONT)
             store.send_signal(signal.SIGTERM)
             assert store.wait(60) == 0
     assert messages == [b"READY=1", b"WATCHDOG=1", b"WATCHDOG=1"]
