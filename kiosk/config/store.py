@@ -203,6 +203,11 @@ class Associates(Section):
     """Seconds after which an unclaimed request escalates; again after twice this time."""
     session_hours: Annotated[int, Field(ge=1, le=24)] = 12
     """Hours after which an associate must sign in again."""
+    idle_minutes: Annotated[int, Field(ge=0, le=720)] = 15
+    """Minutes without a touch after which the page signs an associate out, because devices are shared. 0: never."""
+    sign_in_from: Literal["paired", "any"] = "paired"
+    """`paired`: associates sign in on devices that were paired (`cheval pair --device NAME`, or the page of managers),
+    and on the store's computer. `any`: on every device that reaches the store."""
     present_s: Annotated[int, Field(ge=10, le=3600)] = 90
     """Seconds for which an associate without an open page counts as present."""
 

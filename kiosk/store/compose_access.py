@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from kiosk.clock import monotonic_us
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.effects import ReportVisit
 from kiosk.store.errors import NotFoundError
@@ -17,6 +18,7 @@ from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts
 from kiosk.store.staff.devices import DeviceTokens, migrate_tokens
 from kiosk.store.staff.local_access import LocalAccess
+from kiosk.store.staff.page_devices import IdleSessions, PageDevices
 from kiosk.store.staff.pairing_desk import PairingDesk
 from kiosk.store.tls.serving import ServingCertificates
 
@@ -31,6 +33,8 @@ class AccessServices:
     devices: DeviceTokens
     pairing: PairingDesk
     watch: AccessWatch
+    page_devices: PageDevices
+    idle: IdleSessions
     local: LocalAccess
 
     @property
@@ -64,10 +68,17 @@ def compose_access(
             if visit is not None:
                 service.report_visit(room, ReportVisit(visit.ticket, began=False, at_us=clock()))
 
+    idle = IdleSessions(settings.timeouts.idle_us, monotonic_us)
+
+    def alive(sessions: frozenset[str], now_us: int) -> frozenset[str]:
+        return frozenset(s for s in associates.alive(sessions, now_us) if not idle.is_over(s))
+
     return AccessServices(
         certificates,
         devices,
         PairingDesk(settings.state, root, clock),
-        AccessWatch(hub, devices, associates.alive, end_visit),
+        AccessWatch(hub, devices, alive, end_visit),
+        PageDevices(devices, only_paired=settings.only_paired_devices),
+        idle,
         LocalAccess(settings.state, root),
     )

@@ -30,8 +30,12 @@ def http_of(store: Store) -> FastAPI:
     """The application of a built store."""
     service, associates = store.service, store.resources.associates
     mirror = MirrorAuth(store.access.devices)
-    associate = AssociateAuth(associates, service.floor, store.clock)
-    manager = ManagerAuth(associates, service.floor, store.clock)
+    associate = AssociateAuth(
+        associates, service.floor, store.clock, store.access.page_devices, store.access.idle
+    )
+    manager = ManagerAuth(
+        associates, service.floor, store.clock, store.access.page_devices, store.access.idle
+    )
     routers = [
         mirror_router(service, store.presence, mirror, store.hub),
         cards_router(service, mirror),

@@ -4,6 +4,7 @@ StoreError
 ├── RefusedError          the request does not fit the present state (HTTP 409)
 │   ├── NotFoundError     there is no such object (404)
 │   ├── ForbiddenError    the caller has no permission (403)
+│   │   └── UnpairedDeviceError  the device is not paired (403, code "device-unpaired")
 │   ├── VisitOverError    the visit of the request has ended (409, code "visit-over")
 │   ├── TryAgainError     something else must end first (409, code "passing")
 │   ├── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
@@ -62,6 +63,15 @@ class ForbiddenError(RefusedError):
 
     status = 403
     title = "Not allowed"
+
+
+class UnpairedDeviceError(ForbiddenError):
+    """Associates may use the store from paired devices only, and this is none."""
+
+    code = "device-unpaired"
+
+    def __init__(self) -> None:
+        super().__init__("this device is not paired; a manager shows a code for it")
 
 
 class VisitOverError(RefusedError):

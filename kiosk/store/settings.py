@@ -117,6 +117,8 @@ class Timeouts:
 
     escalate_us: int = 60 * US
     """An unclaimed request is escalated after this time, and again after twice this time."""
+    idle_us: int = 15 * 60 * US
+    """A session of an associates' page that nobody uses ends after this time; 0: never."""
     session_us: int = 12 * 3600 * US
     """Longest session of an associate: one working day."""
     present_us: int = 90 * US
@@ -190,6 +192,8 @@ class StoreSettings:
     receipts: ReceiptSettings = field(default_factory=ReceiptSettings)
     limits: Limits = field(default_factory=Limits)
     """What callers may use of the store."""
+    only_paired_devices: bool = True
+    """Associates use the store from paired devices and from its own computer only."""
     timeouts: Timeouts = field(default_factory=Timeouts)
 
     @property
@@ -252,8 +256,10 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         fiscal=_fiscal_settings(config.fiscal),
         receipts=receipt_settings(config.receipts),
         limits=config.limits,
+        only_paired_devices=config.associates.sign_in_from == "paired",
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
+            idle_us=config.associates.idle_minutes * 60 * US,
             session_us=config.associates.session_hours * 3600 * US,
             present_us=config.associates.present_s * US,
             proof_us=config.cards.proof_s * US,

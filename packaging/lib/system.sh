@@ -42,6 +42,8 @@ packages_for() {
     echo pcscd vsmartcard-vpcd postgresql tshark mosquitto strace
     # a browser for the page tests; Ubuntu has it only as a snap
     if [ "$system" != ubuntu ]; then echo chromium; fi
+    # installs the shop's root in that browser
+    echo libnss3-tools
 }
 
 # The name of GLib's package: newer releases count time in 64 bits, and say so.

@@ -17,7 +17,7 @@ from kiosk.store.payments.receipts.phone_reach import PhoneAddress, PhoneReach, 
 
 def receipt_address(config: StoreConfig) -> PhoneAddress:
     """Which phones can open the links of receipts."""
-    own = f"http://{host_and_port(config.listen.host, config.listen.port)}"
+    own = f"{config.listen.scheme}://{host_and_port(config.listen.host, config.listen.port)}"
     return phone_reach(config.listen.public_url or own)
 
 

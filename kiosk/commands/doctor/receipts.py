@@ -25,7 +25,7 @@ def links(config: StoreConfig) -> Finding:
         return note(_ABOUT, found.why, advice)
     advice = (
         "The mirror shows the receipt's number instead of a QR code. Set listen.public_url to an https address that"
-        " leads to the store's /r, or to the store's address in the shop's network."
+        " leads to the store's /r, with a certificate that phones trust."
     )
     return note(_ABOUT, f"no phone opens them: {found.why}", advice)
 

@@ -13,13 +13,15 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.api.administration.cookies import session_cookie
+from kiosk.store.api.administration.cookies import device_cookie, session_cookie
 from kiosk.store.api.connections.protocol import accepted
-from kiosk.store.errors import ForbiddenError, UnauthenticatedError
+from kiosk.store.errors import ForbiddenError, UnauthenticatedError, UnpairedDeviceError
+from kiosk.store.floor.access_watch import owner_of_session
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
-from kiosk.store.staff.devices import DeviceTokens
+from kiosk.store.staff.devices import Device, DeviceTokens
 from kiosk.store.staff.local_access import LocalAccess
+from kiosk.store.staff.page_devices import IdleSessions, PageDevices
 from kiosk.store.staff.token_hash import token_hash
 
 
@@ -47,10 +49,16 @@ def _flat(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
 
 @dataclass(frozen=True, slots=True)
 class AssociateSession:
-    """An associate and the token of the session."""
+    """An associate and the token of the session. `device_mac`: of the paired device; empty on this computer."""
 
     associate: Associate
     token: str
+    device_mac: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The owner of the session's event streams."""
+        return owner_of_session(token_hash(self.token), self.device_mac)
 
 
 class NoAuth:
@@ -85,25 +93,52 @@ class MirrorAuth:
 
 
 class AssociateAuth:
-    """Lets in associates who are signed in, by cookie or bearer token. Raises UnauthenticatedError (401)."""
+    """Lets in associates who are signed in, by cookie or bearer token. Raises UnauthenticatedError (401).
+
+    A session by cookie ends when nobody has used the page for a while. What a person does is a request with another
+    method than GET.
+    """
 
     role: ClassVar[str] = "associate"
 
-    def __init__(self, associates: AssociateAccounts, floor: ShopFloor, now_us: Callable[[], int]) -> None:
+    def __init__(
+        self, associates: AssociateAccounts, floor: ShopFloor, now_us: Callable[[], int], devices: PageDevices,
+        idle: IdleSessions,
+    ) -> None:  # fmt: skip
         self._associates, self._floor, self._now = associates, floor, now_us
+        self._devices, self._idle = devices, idle
+
+    def device_of(self, request: Request) -> Device | None:
+        """The paired device of a request. Raises UnpairedDeviceError where associates may not use the store."""
+        device = self._devices.device(device_cookie(request))
+        if not self._devices.may(device, request.client.host if request.client else ""):
+            raise UnpairedDeviceError
+        return device
 
     def __call__(self, request: Request) -> AssociateSession:
-        token = bearer(request)
-        if not token:
-            token = session_cookie(request)
-            if token and request.method not in ("GET", "HEAD"):
-                _same_site(request)
+        token = bearer(request) or self._of_cookie(request)
         associate = self._associates.by_session(token, self._now()) if token else None
         if associate is None:
             raise UnauthenticatedError("sign in first")
+        device = self.device_of(request)
         self._floor.staff.active(associate)
         accepted(request.scope, f"session/{token_hash(token)}")
-        return AssociateSession(associate, token)
+        return AssociateSession(associate, token, device.token_mac if device is not None else "")
+
+    def _of_cookie(self, request: Request) -> str:
+        token = session_cookie(request)
+        if not token:
+            return ""
+        used = request.method not in ("GET", "HEAD")
+        if used:
+            _same_site(request)
+        self._idle.begin(token_hash(token))
+        if self._idle.is_over(token_hash(token)):
+            self._associates.sign_out(token)
+            return ""
+        if used:
+            self._idle.used(token_hash(token))
+        return token
 
 
 class ManagerAuth(AssociateAuth):

@@ -29,7 +29,6 @@ from kiosk.store.floor.request_view import AssociateAction, RequestStatus, reque
 from kiosk.store.floor.room_state import RoomBoard
 from kiosk.store.service import Service
 from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
-from kiosk.store.staff.token_hash import token_hash
 
 PageRequest = Annotated[ServiceRequest, WireForm(request_for_page, RequestStatus)]
 """A request with the fields that the page shows and offers."""
@@ -116,6 +115,7 @@ def _session(
         """A session as a cookie and as a token. Five wrong PINs lock the name for a while, but not on devices on which
         this associate has signed in before (a second cookie); these have a count of their own. 429 also for too many
         tries from one address or in total."""
+        auth.device_of(request)
         named, device = AssociateId(body.associate_id), sign_in_cookie(request)
         if not associates.knows(device, named):
             tries.count(request.client.host if request.client else "")
@@ -133,9 +133,14 @@ def _session(
     ) -> None:
         """Ends the session and its open streams."""
         associates.sign_out(session.token)
-        hub.close_owned_by(token_hash(session.token))
+        hub.close_owned_by(session.owner)
         service.floor.staff.signed_out(session.associate)
         delete_session_cookie(request, response)
+
+    @router.post("/session/used", summary="Somebody uses the page", status_code=204, response_class=Response)
+    def used(session: Annotated[AssociateSession, Depends(auth)]) -> None:
+        """A page that is touched says so each minute; a session that nobody uses ends (`associates.idle_minutes`)."""
+        del session  # its last use is noted when it is let in
 
     @router.get("/session", summary="Who is signed in")
     def session(session: Annotated[AssociateSession, Depends(auth)]) -> SessionAnswer:
@@ -158,7 +163,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
         return EventStreamResponse(
             hub,
             FLOOR_TOPIC,
-            token_hash(session.token),
+            session.owner,
             opened=lambda: service.floor.staff.page_opened(session.associate),
             closed=lambda: service.floor.staff.page_closed(session.associate),
         )

@@ -62,6 +62,14 @@ export const printReceipt = (order, printer, language) =>
 export const mailReceipt = (order, address, language) =>
   ask("POST", `/receipts/${encodeURIComponent(order)}/mail`, { address, language });
 
+// Paired devices: for managers, and the device that joins.
+export const devices = () => ask("GET", "/devices");
+export const deviceCode = (body) => ask("POST", "/devices/codes", body);
+export const revokeDevice = (id) => ask("DELETE", `/devices/${encodeURIComponent(id)}`);
+export const joinDevice = (code) => ask("POST", "/devices/join", { code });
+export const shopRoot = () => ask("GET", "/devices/root");
+export const used = () => ask("POST", "/session/used");
+
 // The retailer's data, for managers: what waits, what was read, its mistakes.
 export const feed = () => ask("GET", "/feed");
 export const feedMistakes = (offset, limit) => ask("GET", `/feed/mistakes?offset=${offset}&limit=${limit}`);

@@ -3,16 +3,18 @@ import * as api from "/associate/api.js";
 import { alarmCard, bagCard, requestCard, roomRow } from "/associate/cards.js";
 import { create } from "/associate/elements.js";
 import { Desk } from "/associate/desk.js";
+import { Devices } from "/associate/devices.js";
 import { Feed } from "/associate/feed.js";
 import { Floor, playAlert } from "/associate/floor.js";
 import { showModels } from "/associate/models.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
-const TABS = ["requests", "rooms", "desk", "feed"];
+const TABS = ["requests", "rooms", "desk", "feed", "devices"];
 const floor = new Floor();
 const desk = new Desk({ roomTitle, toast, signedOut });
 const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
+const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...floor.rooms.keys()] });
 let me = null, stream = null, chosen = null, shopName = "Cheval", clockOffset = 0, online = false;
 
 function roomTitle(room) { return floor.rooms.get(room)?.title || room; }
@@ -25,6 +27,7 @@ function setFixedTexts() {
     "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms", "tab-rooms": "rooms" };
   desk.setFixedTexts();
   feed.setFixedTexts();
+  devices.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   linkChanged(online);
 }
@@ -123,6 +126,7 @@ function signedIn(person) {
   stream?.close();
   stream = api.openStream(handleEvent, (state) => { linkChanged(state); if (!state) checkSession(); });
   feed.signedIn(me.role === "manager");
+  devices.signedIn(me.role === "manager");
   showTab("requests");
   models();
 }
@@ -137,6 +141,7 @@ async function signedOut() {
   me = null;
   desk.close();
   feed.close();
+  devices.close();
   sessionStorage.removeItem("me");
   $("floor").hidden = true;
   $("sign-in").hidden = false;
@@ -174,7 +179,7 @@ async function tryPin(event) {
     signedIn(answer.associate);
   } catch (trouble) {
     $("sign-in-trouble").textContent =
-      text(trouble.status === 401 || trouble.status === 403 ? "wrongPin" : trouble.status === 429 ? "tooMany" : "failed");
+      text(trouble.code === "device-unpaired" ? "unpaired" : trouble.status === 401 || trouble.status === 403 ? "wrongPin" : trouble.status === 429 ? "tooMany" : "failed");
   } finally { $("pin").value = ""; }
 }
 
@@ -185,13 +190,23 @@ function showTab(tab) {
   if (tab === "desk") desk.shown();
   if (tab === "rooms") models();
   if (tab === "feed") feed.refresh();
+  if (tab === "devices") devices.refresh();
   for (const name of TABS) {
     $(name).classList.toggle("shown", name === tab);
     $(`tab-${name}`).setAttribute("aria-selected", String(name === tab));
   }
 }
 
+/** A shared device is signed out when nobody has touched it for a while; the store counts from the last touch it is told. */
+let told = 0;
+async function touched() {
+  if (!me || Date.now() - told < 60000) return;
+  told = Date.now();
+  try { await api.used(); } catch (trouble) { if (trouble.status === 401) signedOut(); }
+}
+
 async function start() {
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touched, { passive: true });
   setLanguage(currentLanguage());
   $("language").replaceChildren(...LANGUAGES.map((code) => {
     const option = create("option", "", languageName(code));

@@ -16,11 +16,17 @@ from kiosk.store.staff.devices import DeviceKind, DeviceTokens
 
 EVERY_S: Final = 1.0
 _DEVICE: Final = "device/"
+_SESSION: Final = "session/"
 
 
 def owner_of_mirror(token_mac: str) -> str:
-    """The owner of a mirror's streams; that of a session's is the hash of its token alone."""
+    """The owner of a mirror's streams."""
     return _DEVICE + token_mac
+
+
+def owner_of_session(token_mac: str, device_mac: str) -> str:
+    """The owner of a session's streams: they end with it, and with the access of its device (if it has one)."""
+    return f"{_SESSION}{token_mac}/{device_mac}"
 
 
 class AccessWatch:
@@ -47,13 +53,20 @@ class AccessWatch:
     def look(self, at_us: int) -> None:
         """Looks now: first what needs no database. Raises SQLAlchemyError."""
         owners = self._hub.owners()
+        sessions: dict[str, str] = {}
         for owner in owners:
-            if owner.startswith(_DEVICE) and self._devices.of_mac(owner.removeprefix(_DEVICE)) is None:
+            token_mac, _, device_mac = owner.removeprefix(_SESSION).partition("/")
+            is_session = owner.startswith(_SESSION)
+            device = device_mac if is_session else owner.removeprefix(_DEVICE)
+            if device and self._devices.of_mac(device) is None:
                 self._hub.close_owned_by(owner)
+            elif is_session:
+                sessions[owner] = token_mac
         self._end_visits()
-        sessions = frozenset(owner for owner in owners if not owner.startswith(_DEVICE))
-        for ended in sessions - (self._sessions(sessions, at_us) if sessions else frozenset()):
-            self._hub.close_owned_by(ended)
+        alive = self._sessions(frozenset(sessions.values()), at_us) if sessions else frozenset()
+        for owner, token_mac in sessions.items():
+            if token_mac not in alive:
+                self._hub.close_owned_by(owner)
 
     def _end_visits(self) -> None:
         now = {d.room: d.token_mac for d in self._devices.all() if d.kind is DeviceKind.MIRROR}

@@ -110,7 +110,7 @@ class ServingCertificates:
             self._refused = names.refused
             log.warning(
                 "the shop's root was made before these names and may not sign them: %s; browsers do not accept the "
-                "store there. Make a new root with `cheval tls new-root`, or use another name",
+                "store there. Give it a certificate for them (listen.certificate), or use another name",
                 ", ".join(names.refused),
             )
         return renewed(self._state, self.root, names.signed, self._now())

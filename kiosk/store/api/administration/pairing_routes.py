@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import ConfigDict, Field, StringConstraints
 
 from kiosk.pairing.exchange import shown, typed
+from kiosk.pairing.store_tls import fingerprint, pem_to_der
 from kiosk.store.api.administration.cookies import set_device_cookie
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.auth import OPEN_TO_ALL, AdministratorAuth
@@ -102,6 +103,13 @@ class CodeAnswer(JsonObject):
     """The QR code as an SVG picture."""
 
 
+class RootAnswer(JsonObject):
+    """The shop's root: fingerprint (SHA-256), as devices show it before it is installed, and certificate (PEM)."""
+
+    sha256: str
+    pem: str
+
+
 def pairing_router(
     desk: PairingDesk,
     devices: DeviceTokens,
@@ -113,6 +121,7 @@ def pairing_router(
     router = APIRouter(prefix="/api/v1", route_class=LimitedRoute)
     _mirrors(router, desk, rooms)
     _devices(router, desk)
+    _root(router, links)
     _administration(router, desk, devices, links, rooms, auth)
     return router
 
@@ -151,6 +160,28 @@ def _devices(router: APIRouter, desk: PairingDesk) -> None:
         device, token = desk.join(code)
         set_device_cookie(request, response, token)
         return DeviceAnswer.of(device)
+
+
+def _root(router: APIRouter, links: PairingLinks) -> None:
+    @router.get("/devices/root", summary="The shop's root", tags=["open"], dependencies=[OPEN_TO_ALL])
+    def root() -> RootAnswer:
+        """Public. Compare the fingerprint with the one that the page of managers shows. 404 without TLS."""
+        return RootAnswer(sha256=fingerprint(_der(links)), pem=links.root)
+
+    @router.get(
+        "/devices/root.crt", summary="The shop's root to install", tags=["open"], dependencies=[OPEN_TO_ALL],
+        response_class=Response,
+    )  # fmt: skip
+    def certificate() -> Response:
+        """As phones and computers install it (DER). 404 without TLS."""
+        headers = {"Content-Disposition": 'attachment; filename="cheval-root.crt"'}
+        return Response(_der(links), media_type="application/x-x509-ca-cert", headers=headers)
+
+
+def _der(links: PairingLinks) -> bytes:
+    if not links.root:
+        raise NotFoundError("this store uses no encryption, so it has no root")
+    return pem_to_der(links.root)
 
 
 def _administration(

@@ -25,6 +25,8 @@ BATCH: Final = 8
 """Connections accepted before other work has its turn."""
 PAUSE_S: Final = 0.2
 """Wait after the kernel could not open a file for a connection."""
+GOODBYE_S: Final = 1.0
+"""How long a client may take to end TLS on its side after the connection was closed."""
 MIN_TOTAL: Final = 16
 _NO_FILES: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 MakeProtocol = Callable[[Connection], asyncio.Protocol]
@@ -101,7 +103,11 @@ class Acceptor:
         limit_s = self._handshake_s if self._tls else None
         try:
             opening.transport, _ = await self._loop.connect_accepted_socket(
-                lambda: self._make(connection), opening.accepted, ssl=self._tls, ssl_handshake_timeout=limit_s
+                lambda: self._make(connection),
+                opening.accepted,
+                ssl=self._tls,
+                ssl_handshake_timeout=limit_s,
+                ssl_shutdown_timeout=GOODBYE_S if self._tls else None,
             )
         except OSError:
             self._notices.note(Limit.HANDSHAKE, connection.address)

@@ -41,7 +41,8 @@ def phone_reach(url: str) -> PhoneAddress:
     """Which phones can open an address of this store.
 
     Loopback, unspecified and link-local addresses: none. A private address or a local name: those in the shop's
-    network. Every other host: all phones, but only with https, because the link is all that a reader needs.
+    network, without encryption; with https none, since no shopper's phone has the shop's own root. Every other host:
+    all phones, but only with https, because the link is all that a reader needs.
     """
     try:
         parts = urlsplit(url)
@@ -73,6 +74,8 @@ def _of_name(host: str, scheme: str) -> PhoneAddress:
 
 
 def _of_network(host: str, scheme: str, *, local: bool) -> PhoneAddress:
+    if local and scheme == "https":
+        return _none(f"phones trust no certificate of {host}: no public authority gives one to it")
     if local:
         return PhoneAddress(PhoneReach.SHOP_NETWORK, f"only phones in the shop's own network reach {host}")
     if scheme != "https":

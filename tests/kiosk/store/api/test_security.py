@@ -45,6 +45,8 @@ OPEN = {  # operations that anybody may ask for
     ("POST", "/api/v1/pairing/begin"),
     ("POST", "/api/v1/pairing/finish"),
     ("POST", "/api/v1/devices/join"),
+    ("GET", "/api/v1/devices/root"),
+    ("GET", "/api/v1/devices/root.crt"),
 }
 CLARA = ShopperId("s1")
 ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)

@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -13,10 +14,15 @@ import pytest
 import requests
 
 from kiosk.clock import US, now_us
+from kiosk.commands.feed_importers import StoreImporter
+from kiosk.commands.ledger_store import RunningLedger
+from kiosk.commands.terminals.running import CommandError as TerminalError
+from kiosk.commands.terminals.running import RunningTerminals
 from kiosk.mirror.store_client import StoreClient, UntrustedStoreError
 from kiosk.pairing.store_tls import STORE_NAME, opener_of
 from kiosk.store.errors import CertificateError
 from kiosk.store.settings import TlsSettings
+from kiosk.store.staff.local_access import running_store
 from kiosk.store.tls.server_certificate import RENEW_DAYS, VALID_DAYS, ServerCertificate, as_time, renewed
 from kiosk.store.tls.shop_root import ShopRoot, shop_root
 from tests.kiosk.store.tls.tls_shop import TlsShop, tls_shop
@@ -129,6 +135,18 @@ def test_a_store_without_tls_is_named_and_gets_nothing_in_clear(shop: TlsShop) -
         client.close()
     assert b"secret" not in received[0]
     assert received[0][:1] == b"\x16"  # a TLS handshake (RFC 8446, clause 5.1)
+
+
+def test_commands_of_this_computer_reach_the_store_over_tls(shop: TlsShop) -> None:
+    shop.store.local_access.publish(shop.url)
+    found = present(running_store(shop.state))
+    assert StoreImporter(found).answers()
+    assert RunningLedger(found).answers()
+    with pytest.raises(TerminalError, match=r"no terminal|404|there is no"):
+        RunningTerminals(shop.state).probe("none")
+    elsewhere = replace(found, root=shop_root(shop.state / "elsewhere", ()).pem)
+    assert not StoreImporter(elsewhere).answers(), "the token is shown to this store only"
+    shop.store.local_access.withdraw()
 
 
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])

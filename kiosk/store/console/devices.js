@@ -1,0 +1,87 @@
+// Paired devices, for managers: a list, codes for new ones, and revoking. The store decides who may do that.
+import * as api from "/associate/api.js";
+import { button, create } from "/associate/elements.js";
+import { text, when } from "/associate/texts.js";
+
+const $ = (id) => document.getElementById(id);
+
+export class Devices {
+  constructor({ sheet, toast, signedOut, roomTitle, rooms }) {
+    Object.assign(this, { sheet, toast, signedOut, roomTitle, rooms });
+    this.manager = false; this.known = []; this.root = "";
+    $("device-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.showCode({ name: $("device-name").value.trim() }, $("device-name").value.trim());
+    });
+  }
+
+  signedIn(manager) {
+    this.manager = manager;
+    $("tab-devices").hidden = !manager;
+    if (manager) this.refresh();
+  }
+
+  close() { this.manager = false; this.known = []; $("tab-devices").hidden = true; this.draw(); }
+
+  setFixedTexts() {
+    const words = { "tab-devices": "devices", "devices-title": "devices", "no-devices": "devicesNone",
+      "device-add-title": "devicesAdd", "device-name-label": "devicesName", "device-go": "devicesShow",
+      "device-mirror-title": "devicesPairMirror", "device-root-title": "devicesRoot" };
+    for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
+    this.draw();
+  }
+
+  async guarded(work) {
+    try { return await work(); } catch (trouble) {
+      if (trouble.status === 401) this.signedOut();
+      else this.toast(text(trouble.status === 0 ? "offline" : "failed"));
+      return undefined;
+    }
+  }
+
+  async refresh() {
+    if (!this.manager) return;
+    this.known = (await this.guarded(() => api.devices())) ?? this.known;
+    try { this.root = (await api.shopRoot()).sha256; } catch { this.root = ""; }
+    this.draw();
+  }
+
+  title(device) { return device.kind === "mirror" ? text("devicesMirror", { room: this.roomTitle(device.room) }) : device.name; }
+
+  draw() {
+    $("device-list").replaceChildren(...this.known.map((device) => create("li", "room", undefined,
+      create("strong", "", this.title(device)),
+      create("span", "small", text("devicesPaired", { when: when(device.paired_us) })),
+      button(text("devicesRevoke"), () => this.askRevoke(device), "quiet"))));
+    $("no-devices").hidden = this.known.length > 0;
+    $("device-rooms").replaceChildren(...this.rooms().map((room) =>
+      button(this.roomTitle(room), () => this.showCode({ room }, this.roomTitle(room)))));
+    $("device-root").textContent = this.root;
+    $("device-root-title").hidden = !this.root;
+  }
+
+  askRevoke(device) {
+    this.sheet.show(text("devicesRevokeSure", { name: this.title(device) }), [], [
+      [text("devicesRevoke"), () => this.revoke(device), "strong"], [text("close"), () => this.sheet.close(), "quiet"]]);
+  }
+
+  async revoke(device) {
+    await this.guarded(() => api.revokeDevice(device.device_id));
+    this.sheet.close();
+    await this.refresh();
+  }
+
+  async showCode(body, title) {
+    const found = await this.guarded(() => api.deviceCode(body));
+    if (!found) return;
+    const digits = create("p", "digits", found.code);
+    digits.dir = "ltr";
+    const picture = create("img", "code");
+    picture.src = `data:image/svg+xml,${encodeURIComponent(found.qr)}`;
+    picture.alt = "";
+    const root = create("p", "technical", this.root);
+    root.dir = "ltr";
+    this.sheet.show(title, [digits, picture, this.sheet.line(text("devicesCode")), root], [
+      [text("close"), () => { this.sheet.close(); this.refresh(); }, "strong"]]);
+  }
+}
