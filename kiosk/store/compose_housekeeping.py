@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.clock import Clocks
+from kiosk.store.catalogue import stock_counts
 from kiosk.store.feed_import import ImportReport
 from kiosk.store.feed_imports import FeedImports
 from kiosk.store.file_stamp import FolderStamp
@@ -58,12 +59,17 @@ def compose_housekeeping(
         requests.delete_before(requests_before_us)
         item_events.delete_before(item_events_before_us)
 
+    def delete_movements(before_us: int) -> None:
+        with resources.database.writing() as connection:
+            stock_counts.delete_movements(connection, before_us)
+
     feed = None
     if first is not None:
         feed = FeedTask(first.folder, run, resources.importer.accepted, first.stamp, first.complete)
     return Housekeeping(
         feed,
         delete_before=delete_before,
+        delete_movements=delete_movements,
         reload_models=refresh,
         keep_certificates=keep_certificates,
         now_us=clocks.steady_us,

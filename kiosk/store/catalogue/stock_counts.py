@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from kiosk.core.domain.ids import ArticleId
 from kiosk.store.db.batches import batches
@@ -29,6 +29,7 @@ COUNTED_US: Final = func.coalesce(
 FLOOR: Final = "floor"
 STOCKROOM: Final = "stockroom"
 _AT_ONCE: Final = 500
+_DELETED_AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,26 @@ def record(connection: Connection, article: ArticleId, pieces: int, at_us: int) 
     row = {"article": article, "pieces": pieces, "at_us": max(at_us, file_us, counted_us or 0)}
     connection.execute(STOCK_MOVEMENT.insert(), [row])
     recount(connection, [article], file_us)
+
+
+def delete_movements(connection: Connection, before_us: int) -> int:
+    """Deletes movements before a time that all counts of their article contain; returns how many, at most 5,000.
+
+    Their counts are later, and so is the stock file: they change nothing that can be sold. What was not counted stays.
+    """
+    file_us = as_of_us(connection)
+    uncounted = select(STOCK.c.article).where(
+        STOCK.c.article == STOCK_MOVEMENT.c.article, STOCK_MOVEMENT.c.at_us >= COUNTED_US
+    )
+    old = (
+        select(STOCK_MOVEMENT.c.movement_id)
+        .where(STOCK_MOVEMENT.c.at_us < min(before_us, file_us), ~uncounted.exists())
+        .limit(_DELETED_AT_ONCE)
+    )
+    ids = [row.movement_id for row in connection.execute(old)]
+    for some in batches(ids, _AT_ONCE):
+        connection.execute(delete(STOCK_MOVEMENT).where(STOCK_MOVEMENT.c.movement_id.in_(some)))
+    return len(ids)
 
 
 def movements_of(

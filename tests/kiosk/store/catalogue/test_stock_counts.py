@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ from kiosk.core.domain.ids import ArticleId
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.stock_counts import FLOOR, STOCKROOM, Movement, PlaceCount, sellable
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import STOCK
+from kiosk.store.db.tables import FEED_FILE, STOCK, STOCK_MOVEMENT
 
 ARTICLE = ArticleId("09521234000013")
 NOON = 1_000
@@ -94,6 +94,37 @@ def test_a_later_count_replaces_all_before_it(
 def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
+    opened.close()
+
+
+@given(
+    st.dictionaries(st.sampled_from([FLOOR, STOCKROOM]), st.tuples(st.integers(0, 5), st.integers(0, 20))),
+    MOVEMENTS, st.integers(0, 20), st.integers(0, 40),
+)  # fmt: skip
+@settings(max_examples=40)
+def test_movements_that_are_deleted_change_nothing_that_can_be_sold(
+    places: dict[str, tuple[int, int]], movements: list[Movement], file_us: int, before_us: int
+) -> None:
+    opened = Database("sqlite://")
+    stock = [
+        {"article": ARTICLE, "place": place, "count": counted, "counted": counted, "counted_us": at_us}
+        for place, (counted, at_us) in places.items()
+    ]
+    moved = [{"article": ARTICLE, "pieces": m.pieces, "at_us": m.at_us} for m in movements]
+    with opened.writing() as connection:
+        connection.execute(FEED_FILE.insert(), [{"kind": "stock", "stamp": "", "as_of_us": file_us}])
+        for table, rows in ((STOCK, stock), (STOCK_MOVEMENT, moved)):
+            if rows:
+                connection.execute(table.insert(), rows)
+        stock_counts.recount(connection, [ARTICLE], file_us)
+    before = counts_in(opened)
+    with opened.writing() as connection:
+        deleted = stock_counts.delete_movements(connection, before_us)
+        left = connection.execute(select(STOCK_MOVEMENT.c.at_us)).scalars().all()
+        assert stock_counts.recount(connection, [ARTICLE], file_us) == []
+    assert counts_in(opened) == before
+    oldest = min([file_us, before_us, *(at_us or file_us for _, at_us in places.values())])
+    assert deleted == len(movements) - len(left) == sum(m.at_us < oldest for m in movements)
     opened.close()
 
 
