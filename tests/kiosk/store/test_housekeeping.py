@@ -76,7 +76,9 @@ def test_stock_sold_in_another_room_is_no_longer_offered(store: Store) -> None:
     store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     other = (piece_of("S1", "WHI", "L"), gtin_of("S1", "WHI", "L"))
     order = store.service.price_order(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
-    store.payments.settlement.settle(order)
+    lines = [(line.piece, line.article) for line in order.lines]
+    store.resources.catalogue.sell_orders([(order.order_id, lines)], START_US)
+    store.service.floor.catalogue_changed()
     here = store.service.floor.room(RoomId("1")).pieces[SHIRT].garment
     assert present(present(here).stock_of(other[1]))[1].floor == 1
 

@@ -102,5 +102,5 @@ def test_a_ledger_of_the_version_before_learns_which_pieces_were_identified(sett
 def test_an_ordinary_sale_raises_no_alarm_also_when_it_is_settled_twice(settings: StoreSettings) -> None:
     with sample_store(settings) as store:
         pay(store, "o1", SHIRT)
-        store.payments.settlement.settle(store.service.desk.payment(OrderId("o1")).order)
+        store.payments.settlement._settle([store.service.desk.payment(OrderId("o1")).order])
         assert store.service.desk.unsettled() == ()
