@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.errors import HardwareError
-from hardware.threads.fault_log import FaultLog
+from hardware.threads.fault_log import FaultLog, LimitedLog
 
 _LOG = logging.getLogger("hardware")
 # a connection that lasted this long starts the delays again; a shorter one counts as one more failure
@@ -93,14 +93,14 @@ class _Supervision:
         self._loss_is_reported = False
         # of the present loss, without numbers
         self._reasons: set[str] = set()
-        self._faults = FaultLog()
+        self._faults, self._lines = FaultLog(), LimitedLog(_LOG, clock=clock)
 
     def connected(self) -> None:
         self._connected_at = self._clock()
         self._loss_is_reported = False
         self._reasons.clear()
         if self._log_changes:
-            _LOG.info("reader %s is connected", self._name)
+            self._lines.log(logging.INFO, "up", "reader %s is connected", self._name)
         self._up()
 
     def failed(self, error: BaseException) -> None:
@@ -120,9 +120,9 @@ class _Supervision:
         if kind in self._reasons or len(self._reasons) >= _MAX_REASONS:
             return
         if self._log_changes and not self._reasons:
-            _LOG.warning("reader %s is not connected: %s", self._name, why)
+            self._lines.log(logging.WARNING, "down", "reader %s is not connected: %s", self._name, why)
         elif self._log_changes:
-            _LOG.info("reader %s is still not connected: %s", self._name, why)
+            self._lines.log(logging.INFO, "still", "reader %s is still not connected: %s", self._name, why)
         self._reasons.add(kind)
 
     def _report(self, why: str) -> None:

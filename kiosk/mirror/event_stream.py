@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import requests
 from urllib3.exceptions import HTTPError
 
+from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import SupervisedThread
 from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.wire import WireError, from_json, wire_name
@@ -97,7 +98,7 @@ class StoreEventStream:
     ) -> None:
         """`present`: what the store gets to know when a stream is opened."""
         self._client, self._post, self._present = client, post, present or no_visit
-        self._stop = threading.Event()
+        self._stop, self._lines = threading.Event(), LimitedLog(log)
         self._open: requests.Response | None = None
         self._up: bool | None = None
         self.thread = SupervisedThread("store-stream", self._run, max_delay_s=MAX_RETRY_S)
@@ -138,7 +139,9 @@ class StoreEventStream:
     def _lost(self, why: str) -> None:
         if self._up is not False:
             self._up = False
-            log.warning("no event stream from the store: %s; the mirror keeps trying", why)
+            self._lines.log(
+                logging.WARNING, "lost", "no event stream from the store: %s; the mirror keeps trying", why
+            )
             self._post(StreamLost(why))
 
     def _follow(self) -> None:
@@ -156,11 +159,12 @@ class StoreEventStream:
         try:
             message = parse_message(name, data)
         except WireError as error:
-            log.warning("an unreadable message of the store is ignored: %s", error)
+            text = "an unreadable message of the store is ignored: %s"
+            self._lines.log(logging.WARNING, "unreadable", text, error)
             return
         if isinstance(message, RoomSnapshot) and not self._up:
             self._up = True
-            log.info("connected to the store")
+            self._lines.log(logging.INFO, "connected", "connected to the store")
         if message is not None:
             self._post(message)
         self.thread.worked()

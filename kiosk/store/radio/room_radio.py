@@ -28,6 +28,7 @@ from hardware.printable_text import printable
 from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.supervision.closing import close_all
+from hardware.threads.fault_log import LimitedLog
 from hardware.watches.reader_notes import NoteChange
 from kiosk.core.domain.ids import ScannedId, scanned_id
 from kiosk.store.piece_ids import OwnCodes, scanned_of_label
@@ -68,7 +69,7 @@ class RoomRadio:
         self._watches = ReaderWatches(watched, site, settings.is_ours) if site else None
         self._report = ReaderReport(settings.report_file)
         self._published: RadioState | None = None
-        self._lock = Lock()
+        self._lock, self._lines = Lock(), LimitedLog(log)
         self._readers = [r for reader in readers if (r := open_reader(reader, known)) is not None]
 
     def start(self) -> None:
@@ -111,7 +112,7 @@ class RoomRadio:
     def _take(self, fact: ReaderUp | ReaderDown | ReaderNote) -> None:
         """A connected reader that reads nothing, or not antenna by antenna, is as good as lost for the tracker."""
         usable = self._states.is_usable(fact.reader)
-        _log_state(fact, self._states.take(fact))
+        self._log_state(fact, self._states.take(fact))
         if self._tracker is not None and usable != self._states.is_usable(fact.reader):
             (self._tracker.reader_down if usable else self._tracker.reader_up)(fact.reader)
 
@@ -183,14 +184,16 @@ class RoomRadio:
             self._sink.radio_changed(state)
             self._published = state
 
-
-def _log_state(fact: ReaderUp | ReaderDown | ReaderNote, change: NoteChange) -> None:
-    match fact:
-        case ReaderUp(reader=reader):
-            log.info("reader %s answers", reader)
-        case ReaderDown(reader=reader, why=why):
-            log.warning("reader %s is lost: %s; its rooms keep their last known pieces", reader, why)
-        case ReaderNote(reader=reader, text=text) if change is NoteChange.BEGAN:
-            log.warning("reader %s: %s", reader, printable(text))
-        case ReaderNote(reader=reader, text=text) if change is NoteChange.ENDED:
-            log.info("reader %s, over: %s", reader, printable(text))
+    def _log_state(self, fact: ReaderUp | ReaderDown | ReaderNote, change: NoteChange) -> None:
+        """One line for each change; a reader that comes and goes writes a few, and then one a minute."""
+        kind, name, note = f"{type(fact).__name__} {fact.reader}", fact.reader, self._lines.log
+        match fact:
+            case ReaderUp():
+                note(logging.INFO, kind, "reader %s answers", name)
+            case ReaderDown(why=why):
+                text = "reader %s is lost: %s; its rooms keep their last known pieces"
+                note(logging.WARNING, kind, text, name, printable(why))
+            case ReaderNote(text=text) if change is NoteChange.BEGAN:
+                note(logging.WARNING, f"{kind} {fact.kind}", "reader %s: %s", name, printable(text))
+            case ReaderNote(text=text) if change is NoteChange.ENDED:
+                note(logging.INFO, f"{kind} {fact.kind} over", "reader %s, over: %s", name, printable(text))

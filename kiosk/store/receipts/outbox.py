@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import Loop, ThreadState
 from kiosk.clock import US
 from kiosk.connectors.messages.port import MailAddress, MailLostError, MailRefusedError, MailSender
@@ -61,7 +62,7 @@ class MailOutbox:
             at_once=True,
             expected=(OSError, SQLAlchemyError),
         )
-        self._why = ""
+        self._why, self._lines = "", LimitedLog(log)
 
     def start(self) -> None:
         """Sends what the last run left, then what comes."""
@@ -157,7 +158,7 @@ class MailOutbox:
     def _note(self, why: str) -> None:
         """One line when the server begins to fail, and when it works again."""
         if why and why != self._why:
-            log.warning("receipts wait for the mail server: %s", why)
+            self._lines.log(logging.WARNING, "lost", "receipts wait for the mail server: %s", why)
         elif self._why and not why:
-            log.info("the mail server works again")
+            self._lines.log(logging.INFO, "back", "the mail server works again")
         self._why = why

@@ -13,6 +13,7 @@ from functools import partial
 from threading import Condition
 from typing import Final
 
+from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import SupervisedThread, ThreadState
 from kiosk.connectors.printers.port import PrinterError, PrinterNotReadyError, PrintLostError, ReceiptPrinter
 from kiosk.core.domain.ids import OrderId, RoomId
@@ -62,6 +63,7 @@ class PrintDesk:
         self._known: OrderedDict[tuple[OrderId, str], Print] = OrderedDict()
         self._changed, self._stopped = Condition(), False
         self._silent: set[str] = set()
+        self._lines = LimitedLog(log)
         self._threads = tuple(
             SupervisedThread(f"printer-{name}", partial(self._run, name)) for name in self._printers
         )
@@ -156,7 +158,7 @@ class PrintDesk:
             self._note(wanted.printer, error)
             return replace(wanted, state=PrintState.LOST, trouble=error.trouble.value)
         if wanted.printer in self._silent:
-            log.info("printer %s prints again", wanted.printer)
+            self._lines.log(logging.INFO, f"back {wanted.printer}", "printer %s prints again", wanted.printer)
             self._silent.discard(wanted.printer)
         return replace(wanted, state=PrintState.PRINTED)
 
@@ -186,5 +188,6 @@ class PrintDesk:
     def _note(self, printer: str, error: PrinterError) -> None:
         """One line when a printer begins to fail."""
         if printer not in self._silent:
-            log.warning("printer %s: %s; its receipts are offered again", printer, error)
+            text = "printer %s: %s; its receipts are offered again"
+            self._lines.log(logging.WARNING, printer, text, printer, error)
         self._silent.add(printer)

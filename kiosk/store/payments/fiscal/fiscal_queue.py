@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hardware.threads.fault_log import FaultLog
+from hardware.threads.fault_log import FaultLog, LimitedLog
 from hardware.threads.supervised import Loop, ThreadState
 from kiosk.connectors.fiscal.port import (
     FiscalRegister,
@@ -62,7 +62,7 @@ class FiscalQueue:
         self._replaced, self._first_retry_s = frozenset(replaced), first_retry_s
         self._loop = Loop("fiscal-register", self._round, SWEEP_S, late_s=LATE_S, at_once=True)
         self._failed, self._first = 0, True
-        self._faults, self._why = FaultLog(), ""
+        self._faults, self._lines, self._why = FaultLog(), LimitedLog(log), ""
         self._denied_us, self._doubts = 0, dict[str, tuple[int, str]]()
         """When the register denied the token, 0: it did not; when and how its answer about a key was unclear."""
         book.attach()
@@ -194,14 +194,15 @@ class FiscalQueue:
                 log.warning("the register refuses %s: %s; it is tried again", entry.key, entry.why)
         elif entry.state.is_final:
             if self._why:
-                log.info("the register works again")
+                self._lines.log(logging.INFO, "back", "the register works again")
             self._why = ""
             self.on_registered(entry)
 
     def _note(self, why: str) -> None:
         self._denied_us = 0
         if why != self._why:
-            log.warning("the register does not answer (%s); sales are kept and registered later", why)
+            text = "the register does not answer (%s); sales are kept and registered later"
+            self._lines.log(logging.WARNING, "lost", text, why)
         self._why = why
 
     def _round(self) -> float:
