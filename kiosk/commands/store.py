@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _serve(checked: Checked[StoreConfig], state: Path, *, as_json: bool) -> int:
-    from kiosk.store.app import serve
+    from kiosk.store.serving import serve
 
     config = checked.config
     log.set_up(config.log.level, as_json=as_json)

@@ -10,24 +10,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from pathlib import Path
-from threading import Event
 
 from argon2 import PasswordHasher
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.clock import now_us as steady_us
 from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.clock import Clocks, now_us
-from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
-from kiosk.service_manager import READY, ProgressReport, ServiceManager
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
-from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.clock.clock_watch import ClockWatch
@@ -60,12 +55,11 @@ from kiosk.store.radio.room_radio import RoomRadio
 from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
-from kiosk.store.settings import StoreSettings, settings_of
+from kiosk.store.settings import StoreSettings
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], int]
 Terminals = Mapping[str, PaymentTerminal]
-CLOSE_TIMEOUT_S = 5
 
 
 def build_store(
@@ -225,76 +219,3 @@ def _ranking(settings: StoreSettings, resources: Resources) -> ModelRanking:
     )
     ranking.prepare()
     return ranking
-
-
-def serve(
-    config: StoreConfig, ready: Callable[[str], None], stop: Event, *, state: Path | None = None
-) -> int:
-    """Runs a store until `stop` is set; calls `ready` with its address once it answers requests.
-
-    Returns 0 after `stop`, 1 if it could not start (the log says why). Call it from the main thread; the caller
-    handles signals. `state` overrides the state folder of the configuration.
-    """
-    settings = settings_of(config, state)
-    try:
-        store = build_store(settings)
-    except (StoreError, OperationalError, OSError) as error:
-        log.error("the store cannot start: %s", error)
-        return 1
-    except SQLAlchemyError as error:
-        # The database quotes values in these errors ("Failing row contains ..."), and they may be personal data.
-        log.error("the store cannot start: database error %s", type(error).__name__)
-        return 1
-    try:
-        return run(store, ready, stop)
-    finally:
-        store.close()
-
-
-def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
-    """Serves a built store until `stop` is set (returns 0) or its HTTP server ends by itself (returns 1)."""
-    try:
-        server = _server(store)
-    except OSError as error:
-        log.error("the store cannot listen on %s:%d: %s", store.settings.host, store.settings.port, error)
-        return 1
-    store.address.url = store.address.url or server.url
-    store.open()
-    server.open()
-    try:
-        if not server.wait_until_open():
-            return 1
-        log.info("the store listens on %s", server.url)
-        _publish_access(store, server.url)
-        ready(server.url)
-        manager = ServiceManager.of_environment()
-        manager.notify(READY)
-        clock_works = ProgressReport(manager, lambda: store.clock_loop.heartbeat.count)
-        while not stop.wait(1.0):
-            clock_works.look()
-            if server.closed:
-                log.error("the store's server ended by itself")
-                return 1
-            if store.resources.hold.regained:
-                log.error("another store used the database meanwhile; this one ends, to be started again")
-                return 1
-        return 0
-    finally:
-        store.local_access.withdraw()
-        store.hub.close()
-        server.close(CLOSE_TIMEOUT_S)
-
-
-def _server(store: Store) -> HttpServer:
-    settings, certificates = store.settings, store.certificates
-    tls = certificates.context if certificates is not None else None
-    return HttpServer(store.http, settings.host, settings.port, settings.limits, tls)
-
-
-def _publish_access(store: Store, url: str) -> None:
-    try:
-        store.local_access.publish(url)
-    except OSError as error:
-        log.warning(
-            "commands of this computer cannot reach the store: %s: %s", error.filename, error.strerror
-        )

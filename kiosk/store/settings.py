@@ -258,13 +258,10 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         limits=config.limits,
         only_paired_devices=config.associates.sign_in_from == "paired",
         timeouts=Timeouts(
-            escalate_us=config.associates.escalate_after_s * US,
+            escalate_us=config.associates.escalate_after_s * US, present_us=config.associates.present_s * US,
             idle_us=config.associates.idle_minutes * 60 * US,
-            session_us=config.associates.session_hours * 3600 * US,
-            present_us=config.associates.present_s * US,
-            proof_us=config.cards.proof_s * US,
-            lost_mirror_us=config.lost_mirror_s * US,
-            wait_for_card_us=config.payments.wait_for_card_s * US,
+            session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
+            lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
         ),
     )  # fmt: skip
 

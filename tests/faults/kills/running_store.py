@@ -31,7 +31,7 @@ CONTEXT.set_forkserver_preload(
         "kiosk.commands.store",
         "kiosk.connectors.payments.nexo.driver",
         "kiosk.connectors.payments.stripe_terminal.driver",
-        "kiosk.store.app",
+        "kiosk.store.serving",
         "stripe",
         "tests.faults.kills.running_store",
     ]

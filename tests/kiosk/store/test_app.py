@@ -14,9 +14,9 @@ from kiosk.clock import now_us
 from kiosk.core.domain.ids import ItemId, RoomId, Ticket
 from kiosk.core.visit.effects import FindLooks
 from kiosk.store.api.server import HttpServer
-from kiosk.store.app import run
 from kiosk.store.compose_http import http_of
 from kiosk.store.lifecycle import Store
+from kiosk.store.serving import run
 from kiosk.store.settings import ReaderSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import piece_of, sample_store, served, settings_in, tag

@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from kiosk.config import parse_store
 from kiosk.connectors.feeds import REPORT_NAME
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
-from kiosk.store.app import serve
+from kiosk.store.serving import serve
+from tests.kiosk.store import postgres
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US
 from tests.kiosk.store.store_process import StoreProcess
@@ -66,18 +69,63 @@ def test_a_broken_feed_changes_nothing(shop: StoreProcess, tmp_path: Path) -> No
     assert "styles.jsonl:1: not JSON" in report.read_text("utf-8")
 
 
-def test_an_unreachable_database_is_one_log_line(
+class Serving:
+    """`serve` on a thread of its own, as the command runs it."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        given = {
+            "state": str(folder / "state"),
+            "database": database,
+            "rooms": {"1": {}},
+            "listen": {"port": 0},
+        }
+        self.stop, self.ready, self.code = Event(), Event(), -1
+        config = parse_store(json.dumps(given))
+
+        def run() -> None:
+            self.code = serve(config, lambda _: self.ready.set(), self.stop)
+
+        self._thread = Thread(target=run)
+        self._thread.start()
+
+    def end(self) -> int:
+        self.stop.set()
+        self._thread.join(30)
+        return self.code
+
+
+def lines_with(caplog: pytest.LogCaptureFixture, part: str) -> int:
+    return sum(part in record.getMessage() for record in caplog.records)
+
+
+def test_a_store_whose_database_is_away_waits_and_says_so_once(
     tmp_path: Path, free_port: Callable[[], int], caplog: pytest.LogCaptureFixture
 ) -> None:
-    from threading import Event
-
-    from kiosk.config import parse_store
-
-    url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
-    config = parse_store(json.dumps({"state": str(tmp_path / "state"), "database": url, "rooms": {"1": {}}}))
-    assert serve(config, lambda _: None, Event()) == 1
-    assert "the store cannot start" in caplog.text
+    store = Serving(tmp_path, f"postgresql://nobody@127.0.0.1:{free_port()}/none")
+    pause = Event()
+    while not lines_with(caplog, "the store waits for its database"):
+        pause.wait(0.02)
+    assert not store.ready.is_set()
+    assert store.end() == 0
+    assert lines_with(caplog, "the store waits for its database") == 1
     assert "Traceback" not in caplog.text
+
+
+@pytest.mark.full
+def test_a_store_starts_when_its_database_is_back(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """PostgreSQL is away for 15 s at the start, and longer than systemd's usual limit of starts allows."""
+    if postgres.binaries() is None:
+        pytest.skip("Debian's postgresql is not installed")
+    with postgres.server() as server:
+        database = postgres.fresh_database(server.url)
+        server.stop()
+        store = Serving(tmp_path, database)
+        assert not store.ready.wait(15)
+        server.start()
+        assert store.ready.wait(30)
+        assert store.end() == 0
+    assert lines_with(caplog, "the store waits for its database") == 1
+    assert lines_with(caplog, "the database answers; the store starts") == 1
 
 
 def test_two_stores_on_one_folder_are_refused(shop: StoreProcess, tmp_path: Path) -> None:
