@@ -88,8 +88,8 @@ class SimBook:
     """All keys in the order of their arrival."""
 
     def __init__(self) -> None:
-        self.number = 1
-        """Changes when the terminal restarts with an empty journal."""
+        self.number = 1 + secrets.randbelow(2**40)
+        """Changes when the terminal restarts with an empty journal, and with each start of its program."""
         self.authorise_next = False
         """The next charge is only authorised, also if it should be captured, as some card schemes want it."""
         self._entries: dict[str, SimBookEntry] = {}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.connectors.payments.sim_book import SimBook
 from kiosk.connectors.payments.sim_terminal import SimTerminal
 
 Send = Callable[..., Awaitable[Any]]
@@ -131,3 +132,11 @@ def test_a_bad_line_ends_the_connection_and_nothing_else(line: bytes) -> None:
         assert await (await control()).ask({"do": "dance"}) == {"ok": False, "error": "cannot dance"}
 
     play(story)
+
+
+def test_a_terminal_that_starts_again_is_not_taken_for_the_one_before() -> None:
+    before, after = SimBook(), SimBook()
+    assert before.number != after.number
+    number = after.number
+    after.forget()
+    assert after.number != number
