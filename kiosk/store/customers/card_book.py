@@ -5,9 +5,10 @@ Safe from any thread, and with another process on the same database: a counter i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select, update
 
@@ -21,6 +22,8 @@ from kiosk.store.errors import NotFoundError, RefusedError
 
 SHORT_LENGTH = 8
 """Characters of the hash that `cheval cards` shows as a card's name."""
+_UID: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){1,16}")
+"""ISO/IEC 14443-3 has 4, 7 or 10 bytes."""
 CardMac = Callable[[str], str]
 
 
@@ -54,8 +57,8 @@ class CardBook:
         self._database, self._mac = database, mac
 
     def card(self, uid: str) -> StoredCard | None:
-        """The card with this UID (hexadecimal, any case); None if unknown."""
-        if not uid or not uid.isascii():
+        """The card with this UID (hexadecimal, any case); None if unknown, or if it is no UID."""
+        if not _UID.fullmatch(uid):
             return None
         return self.by_mac(self._mac(uid))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from threading import Lock
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -62,7 +63,7 @@ class MailOutbox:
             at_once=True,
             expected=(OSError, SQLAlchemyError),
         )
-        self._why, self._lines = "", LimitedLog(log)
+        self._why, self._lines, self._adding = "", LimitedLog(log), Lock()
 
     def start(self) -> None:
         """Sends what the last run left, then what comes."""
@@ -83,6 +84,11 @@ class MailOutbox:
         Raises NotFoundError for an order without receipt, TooManyMailsError.
         """
         self._sales.of_order(order_id)
+        with self._adding:
+            return self._added(order_id, address, language)
+
+    def _added(self, order_id: OrderId, address: MailAddress, language: str) -> OutboxEntry:
+        """Counts and adds, one at a time: so that the limits hold for what is asked for at the same moment."""
         earlier = self._table.of_order(order_id)
         if len(earlier) >= MAX_OF_ORDER or self._table.waiting() >= MAX_WAITING:
             raise TooManyMailsError

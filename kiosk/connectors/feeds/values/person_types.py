@@ -16,6 +16,7 @@ _KNOWN_CONSENTS: Final = frozenset({"sizes", "history"})
 _SEPARATORS: Final = re.compile(r"[\s:-]")
 # BCP 47, section 2.1: a language and its subtags; `_` as programs write it
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_NO_UID: Final = "the UID of a card is not hexadecimal and has no effect"
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 
 
@@ -99,15 +100,21 @@ class CodeType:
 
 @dataclass(frozen=True, slots=True)
 class UidType:
-    """The UID of a chip in hexadecimal digits, in any case, with or without `:`, `-` or blanks between the bytes."""
+    """The UID of a chip in hexadecimal digits, in any case, with or without `:`, `-` or blanks between the bytes.
+
+    Another text is noted: no card has it.
+    """
 
     max_chars: int
     empty: str = ""
 
-    def read(self, value: Any, _: Reading) -> str:
+    def read(self, value: Any, reading: Reading) -> str:
         text = spreadsheet_text(value, self.max_chars)
         digits = _SEPARATORS.sub("", text)
-        return digits.upper() if _HEX.fullmatch(digits) else text
+        if _HEX.fullmatch(digits):
+            return digits.upper()
+        reading.notes.append(_NO_UID)
+        return text
 
     def schema(self) -> Schema:
         return TextType(self.max_chars + 3).schema()

@@ -49,6 +49,14 @@ def test_codes_of_people_are_read_from_every_writing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_uid_that_no_card_has_is_noted(tmp_path: Path) -> None:
+    credentials = [{"uid": "04A1B2C3"}, {"uid": "ring of Clara"}, {"uid": "04A1B"}]
+    jsonl(tmp_path / "shoppers.jsonl", [{**SHOPPER, "credentials": credentials}])
+    found = read(tmp_path, "shoppers")
+    assert [note.what for note in found.notes] == ["the UID of a card is not hexadecimal and has no effect"]
+    assert "Clara" not in str(found.notes)
+
+
 def test_languages_are_those_of_their_tags(tmp_path: Path) -> None:
     names = {"de_AT": "Mantel", "EN": "Coat", "en-GB": "Coat (UK)", "fr": ""}
     jsonl(tmp_path / "styles.jsonl", [{**STYLE, "name": names}])

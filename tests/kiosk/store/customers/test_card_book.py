@@ -214,3 +214,8 @@ def test_the_desk_and_the_store_write_to_one_database(
         with pytest.raises(sa.exc.OperationalError, match="locked"):
             between_reading_and_writing(database.engine.connect(), other, blocked=False)
     beside.close()
+
+
+def test_what_is_no_uid_is_no_card(book: CardBook) -> None:
+    for text in ("", "ring of Clara", "04A", "04:A1:B2", "é" * 14, "04" * 17, "\n04A1", "04A1\n"):
+        assert book.card(text) is None
