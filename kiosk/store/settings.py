@@ -291,10 +291,5 @@ def _fiscal_settings(fiscal: Fiscal | None) -> FiscalSettings | None:
     if fiscal is None:
         return None
     return FiscalSettings(
-        fiscal.uri,
-        fiscal.register_name or "",
-        fiscal.key_file,
-        fiscal.ca_file,
-        fiscal.timeout_s,
-        fiscal.replaces,
-    )
+        fiscal.uri, fiscal.register_name or "", fiscal.key_file, fiscal.ca_file, fiscal.timeout_s, fiscal.replaces
+    )  # fmt: skip
