@@ -6,13 +6,21 @@ import re
 from ipaddress import ip_address
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from kiosk.config.types import Name, Place, Section, uri, web_address
 
 PLAIN_HTTP: Final = "nobody else is on this network"
 """The words with which a configuration does without encryption."""
-PlainHttp = Literal["nobody else is on this network"]
+
+
+def _plain_http(given: object) -> object:
+    if given != PLAIN_HTTP:
+        raise ValueError(f"`{given}` is not enough; if it is so, write `{PLAIN_HTTP}`, else remove the line")
+    return given
+
+
+PlainHttp = Annotated[Literal["nobody else is on this network"], BeforeValidator(_plain_http)]
 
 
 def is_loopback(host: str) -> bool:
