@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kiosk.clock import Clocks
 from kiosk.store.catalogue import stock_counts
+from kiosk.store.db.salvage import delete_old_copies
 from kiosk.store.feed_import import ImportReport
 from kiosk.store.feed_imports import FeedImports
 from kiosk.store.file_stamp import FolderStamp
@@ -70,6 +72,7 @@ def compose_housekeeping(
         feed,
         delete_before=delete_before,
         delete_movements=delete_movements,
+        delete_copies=partial(delete_old_copies, str(resources.database.engine.url)),
         reload_models=refresh,
         keep_certificates=keep_certificates,
         now_us=clocks.steady_us,

@@ -26,6 +26,8 @@ MAX_RETRY_US: Final = 300_000_000
 CLEAN_UP_US = 3_600_000_000
 DAY_US = 24 * CLEAN_UP_US
 REQUEST_RETENTION_US = 90 * DAY_US
+COPY_RETENTION_US = 30 * DAY_US
+"""Damaged files of the database, which hold names of shoppers, for a specialist."""
 MOVEMENT_RETENTION_US = 90 * DAY_US
 """Own sales and returns that a later count of the stock contains; an older stock file may be given within this time."""
 ITEM_EVENT_RETENTION_US = 400 * DAY_US
@@ -51,7 +53,8 @@ class Housekeeping:
     """Regular tasks of the store, on a thread of its own, which goes on after every exception of a task.
 
     `feed` is None if there is no feed. `delete_before` gets two times in microseconds: closed requests and item events
-    before them are to be deleted. `delete_movements` gets one, for movements of the stock. `reload_models` looks for
+    before them are to be deleted. `delete_movements` gets one, for movements of the stock, `delete_copies` one for
+    damaged files of the database. `reload_models` looks for
     newly published models, `keep_certificates` renews those of TLS. `now_us` is a clock that nobody sets; `trusted_us`:
     the time that the age of records counts to, by default the same.
     """
@@ -62,6 +65,7 @@ class Housekeeping:
         *,
         delete_before: Callable[[int, int], object],
         delete_movements: Callable[[int], object] = lambda _: None,
+        delete_copies: Callable[[int], object] = lambda _: None,
         reload_models: Callable[[], object],
         keep_certificates: Callable[[], object] = lambda: None,
         now_us: Callable[[], int],
@@ -69,7 +73,7 @@ class Housekeeping:
     ) -> None:
         self._feed, self._now, self._trusted = feed, now_us, trusted_us or now_us
         self._delete_before, self._reload_models = delete_before, reload_models
-        self._delete_movements = delete_movements
+        self._delete_movements, self._delete_copies = delete_movements, delete_copies
         self._keep_certificates = keep_certificates
         self._imported = self._last_seen = feed.imported if feed is not None else ()
         self._wait_us = FIRST_RETRY_US
@@ -147,6 +151,7 @@ class Housekeeping:
             trusted_us = self._trusted()
             self._delete_before(trusted_us - REQUEST_RETENTION_US, trusted_us - ITEM_EVENT_RETENTION_US)
             self._delete_movements(trusted_us - MOVEMENT_RETENTION_US)
+            self._delete_copies(trusted_us - COPY_RETENTION_US)
             self._clean_up_at_us = now_us + CLEAN_UP_US
 
     def _round(self) -> None:

@@ -23,7 +23,8 @@ from kiosk.store.advice.room_outfit import outfit_reader
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.tax_rates import warn_of_classes_without_rate
-from kiosk.store.db.database import Database
+from kiosk.store.db.database import Database, migrate
+from kiosk.store.db.salvage import salvage_if_damaged
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.db.tables import SOLD
 from kiosk.store.errors import ImportBusyError, ImportStoppedError
@@ -95,6 +96,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         hold = StoreHold(settings.state, settings.database_url)
         opened.callback(hold.close)
         key = store_key(settings.state)
+        salvage_if_damaged(settings.database_url, migrate)
         database = Database(settings.database_url, hold)
         opened.callback(database.close)
         kept = head_store(settings, database)
