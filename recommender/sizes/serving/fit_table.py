@@ -169,7 +169,7 @@ def _seconds(table: Any, now: float) -> tuple[Longs, list[str]]:
 def _iso(value: Any) -> str:
     text = str(value.isoformat() if hasattr(value, "isoformat") else value or "")[:19]
     try:
-        np.datetime64(text)
+        np.datetime64(text, "s")
     except ValueError:
         return "NaT"
     return text or "NaT"
