@@ -26,6 +26,7 @@ from kiosk.service_manager import READY, ProgressReport, ServiceManager
 _LOG = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
+    from kiosk.mirror.credential_watch import CredentialWatch
     from kiosk.mirror.effect_runner import EffectRunner
     from kiosk.mirror.event_stream import StoreEventStream
     from kiosk.mirror.shell import Shell, StepObserver
@@ -67,12 +68,14 @@ class Mirror:
     cards: CardReader | None
     scanner: LabelReader | None
     shop_description: ShopDescriptionLoader
+    credentials: CredentialWatch
 
     def start(self) -> None:
         """Start all threads and readers. A store that cannot be reached is waited for."""
         self.shell.start()
         self.shop_description.start()
         self.stream.start()
+        self.credentials.start()
         if self.cards is not None:
             self.cards.start(self.shell.post_card)
         if self.scanner is not None:
@@ -83,6 +86,7 @@ class Mirror:
         for reader in (self.cards, self.scanner):
             if reader is not None:
                 reader.close()
+        self.credentials.close()
         self.shop_description.close()
         self.stream.close()
         self.shell.close()
@@ -138,6 +142,7 @@ def build_mirror(
     from hardware.drivers.card_reader import open_card_reader
     from hardware.drivers.label_reader import open_label_reader
     from kiosk.mirror.card_session import LastTapReader
+    from kiosk.mirror.credential_watch import CredentialWatch
     from kiosk.mirror.effect_runner import EffectRunner
     from kiosk.mirror.event_stream import StoreEventStream
     from kiosk.mirror.shell import Shell
@@ -162,6 +167,7 @@ def build_mirror(
         cards=cards,
         scanner=scanner,
         shop_description=ShopDescriptionLoader(client, post, now_us, config.screen.language),
+        credentials=CredentialWatch(credentials_file(config), client),
     )
 
 

@@ -52,7 +52,7 @@ def _pair(config: MirrorConfig, user: str, text: str) -> int:
             f"not paired: {error.filename}: {error.strerror}; run this as the mirror's user", file=sys.stderr
         )
         return 1
-    print(f"the mirror of room {config.room} is paired ({file}); start it again if it runs")
+    print(f"the mirror of room {config.room} is paired ({file})")
     return 0
 
 

@@ -101,6 +101,8 @@ class StoreEventStream:
         self._stop, self._lines = threading.Event(), LimitedLog(log)
         self._open: requests.Response | None = None
         self._up: bool | None = None
+        self._said: set[type[BaseException]] = set()
+        """Kinds of losses since the last connection that a person must end, and that were logged."""
         self.thread = SupervisedThread("store-stream", self._run, max_delay_s=MAX_RETRY_S)
 
     def start(self) -> None:
@@ -123,8 +125,10 @@ class StoreEventStream:
                 why = "the stream ended"
             except StoreRefusedError as error:
                 why = f"it refuses this mirror's token ({error}); {_PAIR}"
+                self._say_once(error, why)
             except UntrustedStoreError as error:
                 why = f"what answers is not this shop's store: {error}; if the store has a new root, {_PAIR}"
+                self._say_once(error, why)
             except (StoreClientError, HTTPError, OSError) as error:
                 why = f"{type(error).__name__} {error}"
             except BaseException as error:
@@ -135,6 +139,12 @@ class StoreEventStream:
             wait_s = FIRST_RETRY_S if self._up else min(wait_s * 2, MAX_RETRY_S)
             self._lost(why)
             self._stop.wait(wait_s)
+
+    def _say_once(self, error: Exception, why: str) -> None:
+        """Logs what keeps the mirror away after it was already away for another reason."""
+        if self._up is False and type(error) not in self._said:
+            log.warning("still no event stream from the store: %s", why)
+        self._said.add(type(error))
 
     def _lost(self, why: str) -> None:
         if self._up is not False:
@@ -164,6 +174,7 @@ class StoreEventStream:
             return
         if isinstance(message, RoomSnapshot) and not self._up:
             self._up = True
+            self._said.clear()
             self._lines.log(logging.INFO, "connected", "connected to the store")
         if message is not None:
             self._post(message)

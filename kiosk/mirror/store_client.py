@@ -78,6 +78,19 @@ class StoreClient:
                 session.close()
             self._sessions.clear()
 
+    def renew(self, token: str, root: str) -> None:
+        """Uses another token and root (PEM) from now on: the mirror was paired anew. Raises ValueError.
+
+        Requests in progress may fail as if the connection was lost.
+        """
+        sessions = StoreSessions(root)
+        with self._lock:
+            self._token, self._new_session = token, sessions.new
+            former, self._sessions = self._sessions, []
+            self._own = threading.local()
+        for session in former:
+            session.close()
+
     def shop(self) -> dict[str, Any]:
         """The shop's name, languages, currency and tax rate, as the API describes them."""
         shop = self._ask("GET", f"{self._root}/api/v1/shop")
