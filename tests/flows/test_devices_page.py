@@ -69,6 +69,7 @@ def join(page: Page, link: str) -> None:
     expect(page.locator("#done")).to_be_visible(timeout=SIX_S)
 
 
+@pytest.mark.full
 def test_a_browser_without_the_root_does_not_open_the_page(shop: TlsShop, url: str, tmp_path: Path) -> None:
     with device(tmp_path, None) as context, pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
         context.new_page().goto(f"{url}/associate")

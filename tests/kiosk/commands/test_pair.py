@@ -21,6 +21,7 @@ def written(tmp_path: Path, text: str) -> str:
     return str(config)
 
 
+@pytest.mark.full
 def test_a_mirror_is_paired_listed_and_revoked(tmp_path: Path, capsys: Said) -> None:
     store = StoreProcess(tmp_path, "sim://127.0.0.1:1", listen={"port": 0, "tls": True})
     try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
-import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 import requests
 
-from kiosk.clock import US, now_us
+from kiosk.clock import US
 from kiosk.commands.feed_importers import StoreImporter
 from kiosk.commands.ledger_store import RunningLedger
 from kiosk.commands.terminals.running import CommandError as TerminalError
@@ -23,9 +23,9 @@ from kiosk.pairing.store_tls import STORE_NAME, opener_of
 from kiosk.store.errors import CertificateError
 from kiosk.store.settings import TlsSettings
 from kiosk.store.staff.local_access import running_store
-from kiosk.store.tls.server_certificate import RENEW_DAYS, VALID_DAYS, ServerCertificate, as_time, renewed
-from kiosk.store.tls.shop_root import ShopRoot, shop_root
-from tests.kiosk.store.tls.tls_shop import TlsShop, tls_shop
+from kiosk.store.tls.server_certificate import RENEW_DAYS, VALID_DAYS, renewed
+from kiosk.store.tls.shop_root import shop_root
+from tests.kiosk.store.tls.tls_shop import TlsShop, openssl, tls_shop
 from tests.optional_values import present
 
 DAY_US = 24 * 3600 * US
@@ -61,12 +61,6 @@ def presented(port: int, name: str | None) -> bytes:
         context.wrap_socket(link, server_hostname=name) as secured,
     ):
         return present(secured.getpeercert(binary_form=True))
-
-
-def openssl(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["openssl", *words], input="Q\n", capture_output=True, text=True, timeout=30, check=False
-    )
 
 
 def root_file(shop: TlsShop) -> str:
@@ -149,6 +143,21 @@ def test_commands_of_this_computer_reach_the_store_over_tls(shop: TlsShop) -> No
     shop.store.local_access.withdraw()
 
 
+HALF = [b"", b"\x16", b"\x16\x03\x01\x02\x00", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", bytes(4096)]
+"""Nothing, the beginning of a handshake, HTTP in clear, zeroes."""
+
+
+def test_half_handshakes_keep_nobody_out(shop: TlsShop) -> None:
+    with ExitStack() as opened:
+        for number in range(120):
+            silent = opened.enter_context(socket.create_connection(("127.0.0.1", shop.port), timeout=10))
+            silent.sendall(HALF[number % len(HALF)])
+        client = StoreClient(shop.url, "1", "", shop.root)
+        opened.callback(client.close)
+        assert client.shop()["name"]
+    assert presented(shop.port, STORE_NAME)
+
+
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
 def test_authorities_of_the_environment_do_not_widen_the_pin(
     shop: TlsShop, other: TlsShop, monkeypatch: pytest.MonkeyPatch, variable: str
@@ -214,81 +223,3 @@ def test_it_is_renewed_before_its_end_while_connections_stay_open(changing: TlsS
         assert kept.get(f"https://localhost:{shop.port}/api/v1/shop", timeout=10).ok
     served = ssl.DER_cert_to_PEM_cert(after)
     assert served in (shop.state / "tls" / "server.pem").read_text()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> ShopRoot:
-    return shop_root(tmp_path, ("mirrors.shop.example", "203.0.113.7"))
-
-
-def test_the_root_is_made_once_and_signs_this_shops_names_only(root: ShopRoot, tmp_path: Path) -> None:
-    assert shop_root(tmp_path, ("other.example",)).der == root.der
-    may = ["a.mirrors.shop.example", "till.lan", "x.local", "10.1.2.3", "203.0.113.7", "fd00::5", STORE_NAME]
-    may_not = ["shop.example", "bank.example", "203.0.113.8", "2001:db8::1", "lan.example", "notlocal"]
-    assert [name for name in may if not root.may_sign(name)] == []
-    assert [name for name in may_not if root.may_sign(name)] == []
-
-
-@pytest.mark.parametrize("host", ["bank.example", "93.184.216.34"])
-def test_planted_a_certificate_beyond_the_constraints_is_refused_by_peers(
-    root: ShopRoot, tmp_path: Path, host: str
-) -> None:
-    assert renewed(tmp_path, root, (host,), now_us())
-    server = tmp_path / "tls" / "server.pem"
-    checked = openssl("verify", "-CAfile", str(tmp_path / "tls" / "root.pem"), str(server))
-    assert "permitted subtree violation" in checked.stdout + checked.stderr
-
-
-@pytest.mark.parametrize("name", ["root.key", "server.pem"])
-def test_a_key_that_others_can_read_is_refused(root: ShopRoot, tmp_path: Path, name: str) -> None:
-    assert renewed(tmp_path, root, ("localhost",), 1_800_000_000 * US)
-    (tmp_path / "tls" / name).chmod(0o640)
-    with pytest.raises(CertificateError, match=f"other users can read .*{name}; run: chmod 600"):
-        renewed(tmp_path, shop_root(tmp_path, ()), ("localhost",), 1_800_000_000 * US)
-
-
-@pytest.mark.parametrize(
-    ("break_it", "words"),
-    [
-        (lambda tls: (tls / "root.key").unlink(), "is missing; restore it"),
-        (lambda tls: (tls / "root.key").write_text("-"), "is damaged; restore it"),
-        (lambda tls: (tls / "root.pem").write_text("-"), "is damaged; restore it"),
-    ],
-    ids=["no key", "broken key", "broken certificate"],
-)
-def test_a_broken_root_is_named_and_never_made_anew(
-    root: ShopRoot, tmp_path: Path, break_it: object, words: str
-) -> None:
-    assert callable(break_it)
-    break_it(tmp_path / "tls")
-    with pytest.raises(CertificateError, match=words):
-        shop_root(tmp_path, ())
-
-
-@pytest.mark.parametrize(
-    ("passed_days", "names", "due"),
-    [
-        (0, ("localhost",), False),
-        (VALID_DAYS - RENEW_DAYS + 1, ("localhost",), True),
-        (-3, ("localhost",), True),
-        (0, ("localhost", "new.lan"), True),
-    ],
-    ids=["fresh", "ends soon", "clock set back", "a new name"],
-)
-def test_when_a_certificate_is_due(
-    root: ShopRoot, tmp_path: Path, passed_days: int, names: tuple[str, ...], due: bool
-) -> None:
-    start = 1_800_000_000 * US
-    renewed(tmp_path, root, ("localhost",), start)
-    assert renewed(tmp_path, root, names, start + passed_days * DAY_US) is due
-
-
-def test_a_certificate_of_another_root_is_replaced(root: ShopRoot, tmp_path: Path) -> None:
-    other = shop_root(tmp_path / "other", ())
-    assert renewed(tmp_path / "other", other, ("localhost",), 1_800_000_000 * US)
-    assert renewed(tmp_path / "other", root, ("localhost",), 1_800_000_000 * US)
-
-
-def test_days_left_are_whole_and_negative_after_the_end() -> None:
-    certificate = ServerCertificate((), as_time(0), as_time(10 * DAY_US))
-    assert (certificate.days_left(0), certificate.days_left(10 * DAY_US + 1)) == (10, -1)

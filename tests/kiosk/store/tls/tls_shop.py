@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -62,3 +63,10 @@ def tls_shop(folder: Path, tls: TlsSettings | None = None, host: str = "127.0.0.
                 f"{server.url}/api/v1/shop", timeout=10
             ).close()
             server.close(5)
+
+
+def openssl(*words: str) -> subprocess.CompletedProcess[str]:
+    """Runs OpenSSL, the peer that is not ours."""
+    return subprocess.run(
+        ["openssl", *words], input="Q\n", capture_output=True, text=True, timeout=30, check=False
+    )

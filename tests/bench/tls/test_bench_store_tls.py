@@ -1,0 +1,154 @@
+"""What TLS costs: requests and event streams of one store, over TLS and in clear, in turns on one machine."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.visit.events import RadioLost
+from kiosk.pairing.store_tls import store_context
+from kiosk.store.api.server import HttpServer
+from kiosk.store.compose_http import http_of
+from tests.kiosk.store.http_clients import mirror_token
+from tests.kiosk.store.tls.tls_shop import TlsShop, tls_shop
+
+REQUESTS, CHANGES, STREAMS, HANDSHAKES = 300, 60, 20, 40
+MOST_REQUEST_RATIO, MOST_STREAM_RATIO, MOST_HANDSHAKE_RATIO = 2.0, 2.0, 8.0
+"""Medians over TLS against those in clear."""
+ASK = b"GET /api/v1/shop HTTP/1.1\r\nHost: x\r\n\r\n"
+
+Ways = dict[str, tuple[int, ssl.SSLContext | None]]
+"""Port and TLS context of each way to ask."""
+Times = dict[str, list[float]]
+"""Milliseconds."""
+
+
+class Link:
+    """A connection that is kept open."""
+
+    def __init__(self, port: int, context: ssl.SSLContext | None) -> None:
+        plain = socket.create_connection(("127.0.0.1", port), timeout=20)
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = plain if context is None else context.wrap_socket(plain)
+
+    def _more(self) -> bytes:
+        received = self.socket.recv(65536)
+        assert received, "the store has closed the connection"
+        return received
+
+    def ask(self) -> float:
+        """Milliseconds of a request."""
+        began = time.perf_counter()
+        self.socket.sendall(ASK)
+        received = b""
+        while not received.endswith(b'"tax_included":true}'):
+            received += self._more()
+        return 1000 * (time.perf_counter() - began)
+
+    def follow(self, room: str, token: str) -> None:
+        """Opens the event stream of a room."""
+        head = f"GET /api/v1/rooms/{room}/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"
+        self.socket.sendall(head.encode())
+        received = b""
+        while b"event: Snapshot" not in received:
+            received += self._more()
+
+    def wait_for(self, number: int) -> None:
+        """Until this change has arrived."""
+        received = b""
+        while b'"at_us":%d}' % number not in received:
+            received += self._more()
+
+
+@contextmanager
+def both(folder: Path) -> Iterator[tuple[TlsShop, Ways]]:
+    """A store that answers at two ports: over TLS, and in clear."""
+    with tls_shop(folder) as shop:
+        plain = HttpServer(http_of(shop.store), "127.0.0.1", 0)
+        plain.open()
+        assert plain.wait_until_open()
+        try:
+            yield (
+                shop,
+                {
+                    "clear": (int(plain.url.rpartition(":")[2]), None),
+                    "TLS": (shop.port, store_context(shop.root)),
+                },
+            )
+        finally:
+            shop.store.hub.close()
+            plain.close(5)
+
+
+def told(name: str, took: Times) -> tuple[str, float]:
+    medians = {way: statistics.median(found) for way, found in took.items()}
+    p99 = {way: statistics.quantiles(found, n=100)[98] for way, found in took.items()}
+    ratio = medians["TLS"] / medians["clear"]
+    words = ", ".join(f"{way} {medians[way]:.2f} ms (p99 {p99[way]:.2f})" for way in took)
+    return f"{name}: {words}; {ratio:.2f} x, p99 {p99['TLS'] / p99['clear']:.2f} x", ratio
+
+
+def requests(ways: Ways) -> Times:
+    """Of requests on connections that are kept open."""
+    links = {way: Link(*place) for way, place in ways.items()}
+    took: Times = {way: [] for way in ways}
+    for _ in range(REQUESTS):
+        for way, link in links.items():
+            took[way].append(link.ask())
+    for link in links.values():
+        link.socket.close()
+    return took
+
+
+def connections(ways: Ways) -> Times:
+    """Of new connections with a first request."""
+    took: Times = {way: [] for way in ways}
+    for _ in range(HANDSHAKES):
+        for way, place in ways.items():
+            began = time.perf_counter()
+            new = Link(*place)
+            new.ask()
+            took[way].append(1000 * (time.perf_counter() - began))
+            new.socket.close()
+    return took
+
+
+def changes(shop: TlsShop, ways: Ways) -> Times:
+    """From a change in a room to its arrival on all streams of that room; one room for each way."""
+    took: Times = {way: [] for way in ways}
+    rooms = dict(zip(ways, ("1", "2"), strict=True))
+    with ExitStack() as opened:
+        streams: dict[str, list[Link]] = {
+            way: [Link(*place) for _ in range(STREAMS)] for way, place in ways.items()
+        }
+        for way, links in streams.items():
+            for link in links:
+                opened.callback(link.socket.close)
+                link.follow(rooms[way], mirror_token(shop.state, rooms[way]))
+        for number in range(1, CHANGES + 1):
+            for way, links in streams.items():
+                began = time.perf_counter()
+                shop.store.hub.publish(f"room/{rooms[way]}", RadioLost(number))
+                for link in links:
+                    link.wait_for(number)
+                took[way].append(1000 * (time.perf_counter() - began))
+    return took
+
+
+def test_what_encryption_costs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with both(tmp_path) as (shop, ways):
+        found = [
+            (*told("request", requests(ways)), MOST_REQUEST_RATIO),
+            (*told("new connection with its first request", connections(ways)), MOST_HANDSHAKE_RATIO),
+            (*told(f"change on {STREAMS} streams", changes(shop, ways)), MOST_STREAM_RATIO),
+        ]
+    with capsys.disabled():
+        print("\n" + "\n".join(words for words, _, _ in found))
+    assert [(words, ratio) for words, ratio, most in found if ratio >= most] == []
