@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from kiosk.config.hours import DAY_KEYS
 from kiosk.config.mirror import MirrorConfig
 from kiosk.config.mistakes import Place
 from kiosk.config.store import StoreConfig
@@ -38,11 +39,14 @@ def choices_at(root: Mapping[str, Any], place: Place) -> list[str]:
 
 
 def types_at(root: Mapping[str, Any], place: Place) -> frozenset[str]:
-    """JSON types of the values that are allowed at a place, and `key` for a mapping with freely chosen keys."""
+    """JSON types of the values that are allowed at a place; `key` for a mapping with freely chosen keys, `day` where
+    these are dates."""
     nodes = node_at(root, place)
     types = {str(node["type"]) for node in nodes if "type" in node}
     types |= {"string" for node in nodes for value in node.get("enum", ()) if isinstance(value, str)}
     free = any(isinstance(node.get("additionalProperties"), dict) for node in nodes)
+    if any(DAY_KEYS.items() <= node.items() for node in nodes):
+        types.add("day")
     return frozenset({*types, "key"} if free else types)
 
 

@@ -1,12 +1,14 @@
-"""Configuration of the shop: name, languages, currency, time zone, taxes, and the law's cash register."""
+"""Configuration of the shop: name, languages, currency, time zone, hours, taxes, and the law's cash register."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
+from kiosk.config.hours import DAY_KEYS, DayHours, DayKey, Hours, holidays_of, machine_zone
 from kiosk.config.types import (
     Currency,
     Key,
@@ -20,6 +22,7 @@ from kiosk.config.types import (
     web_address,
 )
 from kiosk.core.domain.currency_digits import digits_of
+from kiosk.core.domain.hours.opening_hours import OpeningHours
 
 
 def _four_decimals(rate: Decimal) -> Decimal:
@@ -54,7 +57,7 @@ class TaxRate(Section):
 
 
 class Shop(Section):
-    """Name, languages, currency, time zone and taxes of the shop."""
+    """Name, languages, currency, time zone, opening hours and taxes of the shop."""
 
     name: Name = "Cheval"
     language: Language = "en"
@@ -63,7 +66,15 @@ class Shop(Section):
     """Languages that a shopper can choose."""
     currency: Currency = "EUR"
     """ISO 4217 code of all prices."""
-    time_zone: TimeZone = "Europe/Berlin"
+    time_zone: TimeZone | None = None
+    """IANA name such as Europe/Paris, for receipts, exports and opening hours. Default: that of this computer."""
+    hours: Hours | None = None
+    """Opening hours. Default: always open."""
+    holidays: dict[DayKey, DayHours] = Field(
+        default_factory=dict, max_length=1000, json_schema_extra=DAY_KEYS
+    )
+    """Days with other hours, or `closed`: `2026-12-24: 10:00-14:00`; `12-25: closed` is every year. A date goes before
+    a day of every year, and both before `hours`."""
     tax_percent: Percent = Decimal(19)
     """Rate of the pieces for which `tax_rates` has none; percent with at most four decimals."""
     tax_rates: tuple[TaxRate, ...] = ()
@@ -81,6 +92,17 @@ class Shop(Section):
                     f"tax_rates: `{rate.price_below}` has more decimals than {self.currency} has ({digits})"
                 )
         return self
+
+
+def zone_of(shop: Shop) -> str:
+    """The shop's time zone, an IANA name."""
+    return shop.time_zone or machine_zone()
+
+
+def opening_hours(shop: Shop) -> OpeningHours:
+    """When the shop is open."""
+    week = shop.hours.week if shop.hours is not None else None
+    return OpeningHours(ZoneInfo(zone_of(shop)), week, holidays_of(shop.holidays))
 
 
 class Fiscal(Section):

@@ -22,7 +22,8 @@ _TAG: Final = "tag:yaml.org,2002:"
 _NOT_DECIMAL: Final = re.compile(r"[-+]?(0[0-9_]+|[0-9_]+(:[0-9.]+)+)", re.ASCII)
 """Octal with a leading zero, and numbers with the base 60."""
 TypesAt = Callable[[Place], frozenset[str]]
-"""The JSON types that are allowed at a place; `key` stands in it where the keys of a mapping are chosen freely."""
+"""The JSON types that are allowed at a place; `key` stands in it where the keys of a mapping are chosen freely, and
+`day` where they are dates."""
 
 
 def _any(_place: Place) -> frozenset[str]:
@@ -122,7 +123,10 @@ def _key_as_written(key: yaml.ScalarNode, place: Place, tree: Tree) -> None:
     """Every key is the text that it is written as; a freely chosen one needs quotes if YAML reads something else."""
     if key.style is not None or key.tag == f"{_TAG}merge":
         return
-    if "key" in tree.types_at(place[:-1]) and (what := _reads_as(key)):
+    types = tree.types_at(place[:-1])
+    if "day" in types and key.tag == f"{_TAG}timestamp":
+        key.tag = f"{_TAG}str"
+    elif "key" in types and (what := _reads_as(key)):
         tree.unquoted.append(Mistake(place, key.start_mark.line + 1, f"{what}; write it in quotes"))
     key.tag = f"{_TAG}str"
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 from hardware.epc import codec as epc
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk import paths
+from kiosk.config.hours import WEEKDAYS
 from kiosk.config.listen import PLAIN_HTTP, is_loopback
 from kiosk.demo import shop as demo_shop
 from kiosk.demo.actors import AssociateClient, CardPresenter, GarmentCarrier, LabelScanning, Payer
@@ -151,6 +152,8 @@ class DemoEnvironment:
                 "languages": ["en", "de", "fr", "es", "it", "ja", "zh", "ar"],
                 "currency": "EUR",
                 "time_zone": "Europe/Vienna",
+                # open at any hour, so that the demo works at any hour
+                "hours": dict.fromkeys(WEEKDAYS, "00:00-24:00"),
                 "tax_percent": 20,
             },
             "listen": {"host": self._host, "port": self._port, **self._plain_http()},

@@ -107,8 +107,10 @@ def _store(
         writer=resources.database.lock,
         clocks=clocks,
     )
-    escalate_us = settings.timeouts.escalate_us
-    requests = RequestDesk(resources.database, open_requests, floor.request_changed, escalate_us, clocks)
+    requests = RequestDesk(
+        resources.database, open_requests, floor.request_changed, settings.timeouts.escalate_us, clocks,
+        settings.shop.hours,
+    )  # fmt: skip
     payments = compose_payments(
         settings, resources, floor, hub, item_events,
         now_us=clock, base_url=lambda: address.url, terminals=terminals,

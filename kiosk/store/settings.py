@@ -9,9 +9,10 @@ from kiosk import paths
 from kiosk.clock import US
 from kiosk.config import StoreConfig
 from kiosk.config.limits import Limits
-from kiosk.config.shop import Fiscal, Shop
+from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
 from kiosk.config.store import Listen
 from kiosk.core.domain.currency_digits import digits_of
+from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.tax import ppm_of_percent
 from kiosk.store.receipt_settings import IssuerSettings, ReceiptSettings, issuer_settings, receipt_settings
@@ -49,6 +50,8 @@ class ShopSettings:
     tax: TaxSettings = field(default_factory=TaxSettings)
     issuer: IssuerSettings = field(default_factory=IssuerSettings)
     """Who gives the receipts."""
+    hours: OpeningHours = ALWAYS_OPEN
+    """When the shop is open, in its time zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +225,8 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ),
         shop=ShopSettings(
             config.shop.name, config.shop.language, tuple(config.shop.languages), config.shop.currency,
-            config.shop.time_zone, _tax_settings(config.shop), issuer_settings(config.receipts.issuer),
+            zone_of(config.shop), _tax_settings(config.shop), issuer_settings(config.receipts.issuer),
+            opening_hours(config.shop),
         ),
         host=config.listen.host,
         port=config.listen.port,

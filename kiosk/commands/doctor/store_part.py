@@ -69,6 +69,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield network.own_port(host, port, root)
     yield from encryption.of_store(config.listen, state, now_us())
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
+    yield shop.hours(config.shop, now_us())
     yield ledger.look(network.running_health(host, port, root))
     use = readers.uses(config, network.running_radio(host, port, root))
     for reader in config.readers:

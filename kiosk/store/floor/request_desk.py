@@ -12,6 +12,7 @@ from dataclasses import replace
 from sqlalchemy import delete, select
 
 from kiosk.clock import Clocks
+from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, ShopHours
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId
 from kiosk.core.domain.service_request import (
     ActionRefusedError,
@@ -29,6 +30,7 @@ from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.floor.answer_times import MAX_MEASUREMENTS
 from kiosk.store.floor.open_requests import OpenRequests
+from kiosk.store.floor.staffed_time import StaffedTime
 
 MAX_ESCALATIONS = 2
 """Steps of escalation: the next associate, then the manager."""
@@ -38,8 +40,8 @@ class RequestDesk:
     """All requests of the shop and the actions on them. To be used under the writer's lock; times come with the calls.
 
     It keeps `open_requests` up to date. `on_change` is called with a request after each change was written.
-    `escalate_us`: how long a request may stay unclaimed before it is escalated. `clocks`: the store's; without them
-    that is measured by the times of the calls.
+    `escalate_us`: how long a request may stay unclaimed before it is escalated; time without staff does not count
+    (`hours`). `clocks`: the store's; without them that is measured by the times of the calls.
     """
 
     def __init__(
@@ -49,10 +51,11 @@ class RequestDesk:
         on_change: Callable[[ServiceRequest], None],
         escalate_us: int,
         clocks: Clocks | None = None,
+        hours: ShopHours = ALWAYS_OPEN,
     ) -> None:
         self._database, self.open_requests = database, open_requests
         self._on_change, self._escalate_us = on_change, escalate_us
-        self._clocks = clocks
+        self._clocks, self._time = clocks, StaffedTime(hours, clocks)
         self._arrived_us: dict[RequestId, int] = {}
         self._due_us: dict[RequestId, int] = {}
         self._load()
@@ -72,7 +75,7 @@ class RequestDesk:
         )
         self._arrived_us[fresh.request_id] = now_us
         received = apply_action(fresh, RequestAction.RECEIVE, now_us)
-        return self._save(received, due_us=self._steady(now_us) + self._escalate_us)
+        return self._save(received, due_us=self._time.read(now_us) + self._escalate_us)
 
     def withdraw(self, request_id: RequestId, room: RoomId, now_us: int) -> ServiceRequest:
         """Cancels a request for its shopper; one that is closed already stays as it is.
@@ -107,7 +110,7 @@ class RequestDesk:
             holder = f"; {request.by} has it" if request.by and request.state.open else ""
             raise RefusedError(f"the request is {request.state.value}{holder}") from refused
         arrived_us = self._arrived_us.get(request_id, now_us)
-        due = self._steady(now_us) + self._escalate_us if action is RequestAction.RELEASE else None
+        due = self._time.read(now_us) + self._escalate_us if action is RequestAction.RELEASE else None
         saved = self._save(after, due_us=due)
         if action in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
             answer_times.add(now_us - arrived_us)
@@ -121,19 +124,16 @@ class RequestDesk:
 
     def tick(self, now_us: int) -> None:
         """Escalates the requests that no associate has claimed in time."""
+        time_us = self._time.read(now_us)
+        if not self._due_us or not self._time.staffed(now_us):
+            return
         for request_id, due_us in list(self._due_us.items()):
             request = self.open_requests.get(request_id)
-            if self._steady(now_us) < due_us or request is None:
+            if time_us < due_us or request is None:
                 continue
             after = apply_action(request, RequestAction.ESCALATE, now_us)
-            again = self._steady(now_us) + self._escalate_us if after.escalated < MAX_ESCALATIONS else None
+            again = time_us + self._escalate_us if after.escalated < MAX_ESCALATIONS else None
             self._save(after, due_us=again)
-
-    def _steady(self, now_us: int) -> int:
-        return self._clocks.steady_us() if self._clocks is not None else now_us
-
-    def _steady_of(self, stamp_us: int) -> int:
-        return self._clocks.steady_of(stamp_us, self._escalate_us) if self._clocks is not None else stamp_us
 
     def delete_before(self, before_us: int) -> int:
         """Deletes closed requests that last changed before this time; returns how many."""
@@ -183,10 +183,14 @@ class RequestDesk:
             self.open_requests.update(request)
             self._arrived_us[request.request_id] = row.arrived_us
             if request.state is RequestState.RECEIVED and request.escalated < MAX_ESCALATIONS:
-                since_us = self._steady_of(request.changed_us)
-                self._due_us[request.request_id] = since_us + self._escalate_us
+                self._due_us[request.request_id] = self._since(request.changed_us) + self._escalate_us
         for duration_us in self._last_durations_us():
             self.open_requests.answer_times.add(duration_us)
+
+    def _since(self, changed_us: int) -> int:
+        """When a request changed, by the clock of the staff; without clocks no time has passed in this process."""
+        now_us = self._clocks.now_us() if self._clocks is not None else changed_us
+        return self._time.read_at(changed_us, now_us, self._escalate_us)
 
     def _last_durations_us(self) -> list[int]:
         answered = REQUEST.c.state.in_([RequestState.DONE.value, RequestState.AT_THE_DOOR.value])
