@@ -10,7 +10,7 @@ import signal
 import sys
 
 from hardware.threads.supervised import start_job
-from kiosk import log
+from kiosk import cleared_memory, log
 from kiosk.commands.configuration import checked_mirror, mirror_config
 from kiosk.config import MirrorConfig
 from kiosk.mirror_app import credentials_file
@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
         return checked_mirror(args.config, for_service=True).report()
     if args.pair is not None:
         return _pair(*mirror_config(args.config), args.pair)
+    cleared_memory.ensure()
     checked = checked_mirror(args.config)
     config = checked.config
     if args.windowed:
