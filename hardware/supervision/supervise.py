@@ -22,6 +22,8 @@ _LOG = logging.getLogger("hardware")
 SETTLED_S: Final = 2.0
 # reasons of one loss that are logged
 _MAX_REASONS: Final = 5
+# lines of each kind at once, then one a minute
+_LINES: Final = 10
 _NUMBERS: Final = re.compile(r"[0-9.]+")
 
 
@@ -93,7 +95,7 @@ class _Supervision:
         self._loss_is_reported = False
         # of the present loss, without numbers
         self._reasons: set[str] = set()
-        self._faults, self._lines = FaultLog(), LimitedLog(_LOG, clock=clock)
+        self._faults, self._lines = FaultLog(), LimitedLog(_LOG, burst=_LINES, clock=clock)
 
     def connected(self) -> None:
         self._connected_at = self._clock()

@@ -1,4 +1,4 @@
-"""The disk of the database is full for a while: health says so, and the log has a line when it begins and one at its end."""
+"""The disk of the database is full for a while: health says so, and the log has a line for begin and end."""
 
 from __future__ import annotations
 
