@@ -30,6 +30,7 @@ from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.wire import to_json
 from tests.bench.floods.flood_generator import KINDS
 from tests.bench.load_generator import ROOT, Measured, Plan, run
+from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import gtin_of
 from tests.kiosk.store.store_process import StoreProcess
 
@@ -57,7 +58,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreProcess]:
 
 
 def tokens(store: StoreProcess) -> list[str]:
-    return [(store.state / "mirrors" / str(n)).read_text().strip() for n in range(1, MIRRORS + 1)]
+    return [mirror_token(store.state, str(n)) for n in range(1, MIRRORS + 1)]
 
 
 def plan_of(store: StoreProcess, numbers: Iterator[int], seconds: float) -> Plan:

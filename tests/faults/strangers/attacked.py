@@ -21,6 +21,7 @@ from kiosk.core.domain.ids import AssociateId
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.local_access import running_store
 from tests.faults.strangers.hostile import HostileRequest, HostileRequests, shown
+from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
 from tests.optional_values import present
 
@@ -145,7 +146,7 @@ def _callers(store: Store, url: str) -> dict[str, str]:
     tokens = {
         "nobody": "",
         "stranger": "x" * 43,
-        "mirror": (store.settings.state / "mirrors" / "1").read_text().strip(),
+        "mirror": mirror_token(store.settings.state, "1"),
         "associate": accounts.sign_in(AssociateId("a-ines"), PIN, now_us)[0],
         "manager": accounts.sign_in(AssociateId("m-mei"), "9999", now_us)[0],
         "command": present(running_store(store.settings.state)).token,
