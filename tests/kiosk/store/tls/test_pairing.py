@@ -17,6 +17,7 @@ from kiosk.mirror.store_client import StoreClient
 from kiosk.pairing.exchange import mirrors_side, proofs
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.errors import ForbiddenError, NotFoundError
+from kiosk.store.lifecycle import Store
 from kiosk.store.staff.devices import revoke
 from kiosk.store.staff.pairing_codes import MAX_TRIES, VALID_US, PairingCodes, target_of
 from kiosk.store.staff.pairing_desk import PairingDesk
@@ -230,3 +231,13 @@ def test_pairing_anew_ends_the_stream_of_the_former_mirror_only(shop: TlsShop) -
         assert len(shop.store.hub.owners()) == 1
     for client in clients:
         client.close()
+
+
+def test_without_tls_a_mirror_pairs_and_has_no_root(store: Store, url: str) -> None:
+    code = store.access.pairing.begin_code(target_of("1")).code
+    got = pair(url, "1", Invitation(code))
+    assert got.root == ""
+    client = StoreClient(url, "1", got.token)
+    with client.stream() as stream:
+        assert stream.status_code == 200
+    client.close()
