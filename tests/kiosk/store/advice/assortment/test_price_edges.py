@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -51,8 +52,10 @@ def priced(category: str, minor: int) -> Garment:
 
 
 @pytest.fixture
-def database(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    return Database(f"sqlite:///{tmp_path_factory.mktemp('bands') / 's.db'}")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    made = Database(f"sqlite:///{tmp_path_factory.mktemp('bands') / 's.db'}")
+    yield made
+    made.close()
 
 
 def test_a_category_with_enough_items_has_bands_of_its_own(database: Database) -> None:
