@@ -104,10 +104,10 @@ class PaymentServices:
             log.error("payments are closed; what is open stays as it is until the ledger is repaired")
             self.sweep.start()
             return
+        self.take_backs.resume()
         self.settlement.resume()
         self.exchanges.resume()
         self.restocking.resume()
-        self.take_backs.resume()
         if self.fiscal is not None:
             self.fiscal.start()
         for worker in self._workers:
@@ -194,6 +194,7 @@ def compose_payments(
     settlement = Settlement(context, catalogue, sales, base_url, links)
     sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
     take_backs = TakeBacks(context, sold, sales)
+    settlement.returned_first = take_backs.return_pending
     attempts = PaymentTransactions(context, settlement, take_backs)
     timeouts = settings.timeouts
     sweep = Sweep(timeouts.first_query_us / US, timeouts.sweep_us / US)

@@ -53,6 +53,9 @@ class Settlement:
         self._put_off: dict[OrderId, list[Attempt]] = {}
         """What is published of orders that are settled later, because the lock is busy."""
         self._failing = False
+        self.returned_first: Callable[[], bool] = lambda: True
+        """Takes the pieces of sales that were taken back into the stock; False while the database does not accept it.
+        An order may be sold again before the database has taken in that its first sale is cancelled."""
         self.room_prints: Callable[[RoomId], bool] = lambda _: False
         """Whether a shopper in a room can have her receipt printed."""
 
@@ -152,20 +155,26 @@ class Settlement:
         chosen = tuple(islice(self._pending, MAX_AT_ONCE))
         if not chosen:
             return False
+        if not self.returned_first():
+            return self._not_now(chosen, "sales that were taken back come first")
         found = (self._book.order(order_id) for order_id in chosen)
         try:
             self._settle([order for order in found if order is not None])
         except SQLAlchemyError as error:
-            for order_id in chosen if not self._failing else ():
-                log.error("order %s is paid, but not marked as sold yet: %s", order_id, type(error).__name__)
-            self._failing = True
-            return False
+            return self._not_now(chosen, type(error).__name__)
         for order_id in chosen:
             self._pending.pop(order_id, None)
         if self._failing:
             log.info("paid orders are marked as sold again")
         self._failing = False
         return True
+
+    def _not_now(self, orders: tuple[OrderId, ...], why: str) -> bool:
+        """Logs once that orders stay unsettled; False."""
+        for order_id in orders if not self._failing else ():
+            log.error("order %s is paid, but not marked as sold yet: %s", order_id, why)
+        self._failing = True
+        return False
 
     def _settle(self, orders: list[Order]) -> None:
         """Marks the pieces of orders as sold and takes them from the stock; repeated calls change nothing more."""

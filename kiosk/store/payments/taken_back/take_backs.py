@@ -81,20 +81,23 @@ class TakeBacks:
         self._pending = True
         self.return_pending()
 
-    def return_pending(self) -> None:
-        """Takes into the stock what was taken back and is still marked as sold; called at every tick until the
-        database accepts it."""
+    def return_pending(self) -> bool:
+        """Takes into the stock what was taken back and is still marked as sold; False if the database refuses it now.
+
+        Called at every tick, and before an order is marked as sold: it may be one that was taken back and paid again.
+        """
         with self._writer:
             if not self._pending:
-                return
+                return True
             waiting = False
             exchanged = {exchange.order_id for exchange in self._book.unexchanged()}
             for taken in self.book.unreturned():
                 if taken.order_id in exchanged:
                     waiting = True  # the exchange first
                 elif not self._return(taken):
-                    return
+                    return False
             self._pending = waiting
+            return True
 
     def _return(self, taken: TakenBack) -> bool:
         """Takes the pieces of one sale into the stock; False while the database cannot be written."""

@@ -47,6 +47,8 @@ class LateEntries:
             if order is None:
                 return
             valid = receipt is not None and not self._book.is_taken_back(order_id)
+            if receipt is not None and not valid:
+                self._settlement.forget(order_id)
             if receipt is not None and valid and not self._book.is_settled(order_id):
                 self._sales.paid(order, receipt)
             self._sales.pieces_changed(order_id)

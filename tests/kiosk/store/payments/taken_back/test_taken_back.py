@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,7 +20,6 @@ from kiosk.store.payments.receipts.links import token_of
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.taken_back.take_backs import TakeBacks
 from kiosk.store.payments.transactions.confirmation import Agreement
-from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.taken_back.taken_back_shop import (
     INES,
@@ -35,38 +32,10 @@ from tests.kiosk.store.payments.taken_back.taken_back_shop import (
     stock_moved,
 )
 from tests.kiosk.store.payments.transactions.payment_waits import begin, last, until, until_state
-from tests.kiosk.store.sample_shop import ManualClock, build, settings_in
 from tests.optional_values import present
 
 Open = Callable[..., Store]
 AT_ONCE = replace(CAPABILITIES, capture=False)
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> StoreSettings:
-    plain = settings_in(tmp_path)
-    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=200, sweep_us=20_000))
-
-
-@pytest.fixture
-def opened(settings: StoreSettings) -> Iterator[Open]:
-    """Opens a store at this terminal; the store before is closed."""
-    held: list[Any] = []
-
-    def close() -> None:
-        while held:
-            held.pop().__exit__(None, None, None)
-
-    def make(terminal: Terminal) -> Store:
-        close()
-        terminal._closed = False
-        held.append(build(settings, ManualClock(), {"till": terminal}))
-        store: Store = held[-1].__enter__()
-        store.payments.resume()
-        return store
-
-    yield make
-    close()
 
 
 def taken_back(store: Store, receipt: str, reason: TakeBackReason) -> None:
