@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -101,13 +102,9 @@ class PaymentDesk:
         )
 
     def answer(
-        self,
-        key: str,
-        who: Associate,
-        answer: TaskAnswer,
-        reference: str = "",
+        self, key: str, who: Associate, answer: TaskAnswer, reference: str = "",
         second: SecondPerson | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Ends a task by what an associate says of it. `reference`: the terminal's number of what it has charged.
 
         The terminal is asked first where its answer is not known; its answer has priority. Raises NotFoundError;
@@ -165,6 +162,14 @@ class PaymentDesk:
             attempt, _ = self._collector.worker.ask(attempt)
             if (attempt.state, attempt.contradicted) != (before.state, before.contradicted):
                 return
+        with self._writer if attempt.waits_for_person else nullcontext():
+            # Between the look at it and its answer nothing is begun for it, and no other answer comes.
+            if attempt.waits_for_person:
+                self._check_answer(self._book.attempt(attempt.key) or attempt, done=done)
+            self._collector.worker.settle(attempt.key, who.associate_id, done=done, reference=reference)
+
+    def _check_answer(self, attempt: Attempt, *, done: bool) -> None:
+        """Raises RefusedError if an attempt that the terminal has finished with does not take this answer now."""
         if attempt.state is PaymentState.UNWANTED and attempt.contradicted and done:
             self._check_unsold(attempt)
         if attempt.state is PaymentState.PAID and not (
@@ -176,7 +181,6 @@ class PaymentDesk:
                 raise RefusedError("it is being voided or paid back; wait for the terminal")
             if not done:
                 raise RefusedError("give the money back at the terminal first, then settle it")
-        self._collector.worker.settle(attempt.key, who.associate_id, done=done, reference=reference)
 
     def _check_unsold(self, attempt: Attempt) -> None:
         """A late approval counts as paid only while its pieces are still unsold, and none was paid back or changed."""
