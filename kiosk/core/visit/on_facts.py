@@ -111,6 +111,8 @@ def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
         piece = replace(known, sure=fact.sure, garment=fact.garment, sold=fact.sold)
         changed = tuple(piece if p.piece_id == fact.piece else p for p in visit.pieces)
         after, effects = set_pieces(visit, changed)
+        if known.sold and not piece.sold:
+            after = _unsold(after, piece)
         return _without_sold(after, piece), effects
     piece = Piece(fact.piece, fact.garment, fact.sure, fact.at_us, sold=fact.sold)
     if fact.piece in visit.pay.chosen:
@@ -124,6 +126,11 @@ def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
         visit = replace(touched(visit), navigation=replace(visit.navigation, page=Page.WARDROBE))
     visit, effects = set_pieces(visit, (*visit.pieces, piece))
     return visit, (*effects, *size_questions(visit, visit.pieces if begins else (piece,)))
+
+
+def _unsold(visit: Visit, piece: Piece) -> Visit:
+    """A piece that was sold is not any more: it was paid back, or its sale was taken back. It can be bought again."""
+    return replace(visit, pay=replace(visit.pay, bought=visit.pay.bought - {piece.piece_id}))
 
 
 def _without_sold(visit: Visit, piece: Piece) -> Visit:

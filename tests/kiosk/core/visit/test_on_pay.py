@@ -237,3 +237,18 @@ def test_pieces_of_a_sale_that_is_taken_back_can_be_paid_once_more() -> None:
     assert isinstance(collect, CollectPayment)
     assert collect.attempt == 2
     assert room.set_payment(PaymentState.PAID).page is Page.RECEIPT
+
+
+def test_a_piece_of_an_earlier_order_that_was_taken_back_can_be_bought_again() -> None:
+    """The event of that order comes while another order is the newest: only the piece says that it is not sold."""
+    room = visit_with()
+    for piece, garment in ((A, SHIRT), (B, COAT)):
+        room.send(PageOpened(0, Destination.BASKET), BasketToggled(0, piece), PaymentRequested(0))
+        room.price_order()
+        room.set_payment(PaymentState.PAID)
+        room.send(GarmentArrived(0, piece, garment, sold=True))
+    assert [p.bought for p in room.scene.pieces] == [True, True]
+    scene = room.send(GarmentArrived(0, A, SHIRT))
+    assert [p.bought for p in scene.pieces] == [False, True]
+    room.send(PageOpened(0, Destination.BASKET), BasketToggled(0, A))
+    assert room.scene.basket.count == 1
