@@ -21,7 +21,8 @@ from tests.flows.browser import Errors, chromium
 from tests.kiosk.connectors.printers.fake_printer import FakePrinter, fake_printer
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, mirror, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, piece_of, sample_store, served, settings_in
+from tests.kiosk.store.payments.taken_back.taken_back_shop import Terminal
+from tests.kiosk.store.sample_shop import PIN, piece_of, sample_store, served, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
 CLARA = "04A1B2C3D4E501"
@@ -40,7 +41,7 @@ class Scene:
     """A sample shop with a terminal, the mirror of room 1 and its stream."""
 
     store: Store
-    terminal: InProcessTerminal
+    terminal: Terminal
     room: HttpClient
     stream: EventStreamReader
     url: str
@@ -57,7 +58,7 @@ class Scene:
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     plain = settings_in(tmp_path, keys=key_file(tmp_path), public_url="https://receipts.shop.example")
-    terminal = InProcessTerminal()
+    terminal = Terminal()
     with ExitStack() as open_:
         printer = open_.enter_context(fake_printer())
         settings = replace(
@@ -159,6 +160,21 @@ def test_a_basket_is_taken_over_and_paid_at_the_desk(page: Page, scene: Scene) -
     expect(sheet).to_contain_text("Paid. Receipt 000001", timeout=SIX_S)
     expect(sheet.locator("img.code")).to_be_visible()
     assert scene.store.resources.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
+
+
+def test_a_sale_is_taken_back_and_its_amount_given_back_without_another_question(
+    page: Page, scene: Scene
+) -> None:
+    scene.terminal.refuses = 1
+    scene.sell()
+    page.locator("#unknown-list .parked button").click(timeout=SIX_S)
+    sheet = page.locator("#sheet")
+    scene.terminal.silent = True
+    sheet.get_by_role("button", name="Take the sale back").click()
+    expect(sheet).not_to_be_visible(timeout=SIX_S)
+    expect(page.locator("#unknown-list li")).to_have_count(1)
+    expect(page.locator("#unknown-list .parked")).to_have_count(0)
+    scene.terminal.silent = False
 
 
 def test_a_receipt_is_found_by_its_number_and_printed(page: Page, scene: Scene) -> None:

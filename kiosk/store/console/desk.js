@@ -267,7 +267,9 @@ export class Desk {
       }
       await this.refresh(); // it changed meanwhile; the list below shows its state
     }
-    if (this.unknown.some((other) => other.key === one.key)) this.toast(text("stillUnknown"));
+    const now = this.unknown.find((other) => other.key === one.key);
+    // After an answer the same payment may be another task, for instance while its amount is given back.
+    if (now && now.task === one.task && String(now.answers) === String(one.answers)) this.toast(text("stillUnknown"));
     else this.sheet.close();
     this.draw();
   }
