@@ -26,7 +26,7 @@ packages_for() {
     # a package is built without being run
     [ "$1" != deb ] || return 0
     # Qt Quick, on any platform
-    echo libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1
+    echo libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libgssapi-krb5-2
     glib_package
     # order of right-to-left letters on printed receipts (Pillow loads it)
     echo libfribidi0
