@@ -6,6 +6,7 @@ import json
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 
@@ -49,6 +50,12 @@ class LedgerReader(ABC):
     @property
     def receipts(self) -> int:
         return self._head.receipts
+
+    @contextmanager
+    def held(self) -> Iterator[Head]:
+        """Nothing is added in the block; gives the last entry."""
+        with self._lock:
+            yield self._durable
 
     def last(self, kind: str, *, order_id: str = "", key: str = "") -> Any:
         with self._lock:

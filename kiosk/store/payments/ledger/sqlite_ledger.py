@@ -10,7 +10,8 @@ import logging
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from kiosk.clock import now_us
 from kiosk.store.errors import KnownKeyError, LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger.chain import CHAIN, ChainKey
 from kiosk.store.payments.ledger.heads import require_agreement
+from kiosk.store.payments.ledger.on_disk.copying import copied
 from kiosk.store.payments.ledger.on_disk.file_watch import JOURNAL_SUFFIX, FileWatch
 from kiosk.store.payments.ledger.on_disk.rescue import put_back, save
 from kiosk.store.payments.ledger.port import Head
@@ -193,6 +195,16 @@ class SqliteLedger(SqlLedger):
         except BaseException:
             self._rollback()
             raise
+
+    @contextmanager
+    def copied(self, target: Path, progress: Callable[[int, int], None]) -> Iterator[Head]:
+        """Copies the file to a new one while the store works on; gives the last entry of the copy.
+
+        In the block nothing is added, so what is begun there belongs to the same moment. `progress` is called with the
+        pages that are copied, and the number of all. Raises sqlite3.Error.
+        """
+        with copied(self._connection, self._lock, target, progress):
+            yield self.head
 
     def _close(self) -> None:
         if self.path is not None and self._state.condition is Condition.REMOVED:
