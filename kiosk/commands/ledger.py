@@ -125,11 +125,12 @@ def _reopen(settings: StoreSettings, args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(asdict(done), ensure_ascii=False))
     else:
-        _print_reopened(done)
+        print_reopened(done)
     return DONE
 
 
-def _print_reopened(done: Reopened) -> None:
+def print_reopened(done: Reopened) -> None:
+    """Says what a new ledger has taken over, and what is lost."""
     print(
         "a new ledger was begun"
         + (f"; the old one is {done.old}" if done.old else "; the old one is missing")

@@ -48,7 +48,9 @@ def reason_of(error: Exception) -> str:
 
 
 class StoreClient:
-    """Asks the running store's API for things of its ledger, as a command of this computer."""
+    """Asks the running store's API, as a command of this computer; below `/api/v1/` and `part`."""
+
+    part = "ledger"
 
     def __init__(self, store: RunningStore) -> None:
         self._store = store
@@ -56,9 +58,9 @@ class StoreClient:
         self._opener = opener_of(store.root)
 
     def ask(self, method: str, path: str, body: object = None, max_bytes: int = _MAX_BYTES) -> Any:
-        """The parsed answer of `/api/v1/ledger/` and `path`. Raises CommandError, ConnectionError."""
+        """The parsed answer of `path`. Raises CommandError, ConnectionError."""
         asked = Request(  # noqa: S310 the address is from the store's own file
-            f"{self._store.url}/api/v1/ledger/{path}",
+            f"{self._store.url}/api/v1/{self.part}/{path}",
             data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": f"Bearer {self._store.token}", "Content-Type": "application/json"},
             method=method,
@@ -120,8 +122,8 @@ def said_of(error: Exception, state: Path) -> str:
     )
 
 
-def require_owner(state: Path) -> None:
-    """Files made by another user would make the ledger inaccessible to the store. Raises CommandError, OSError."""
+def require_owner(state: Path, command: str = "ledger") -> None:
+    """Files made by another user would be inaccessible to the store. Raises CommandError, OSError."""
     try:
         owner = state.stat().st_uid
     except FileNotFoundError:
@@ -130,7 +132,7 @@ def require_owner(state: Path) -> None:
     if os.geteuid() != owner:
         raise CommandError(
             f"run this as the store's user, the owner of {state} (uid {owner}); the package's store:"
-            " sudo -u cheval-store cheval ledger ..."
+            f" sudo -u cheval-store cheval {command} ..."
         )
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kiosk.commands import cards_options, ledger_options
+from kiosk.commands import backup, cards_options, ledger_options
 from kiosk.commands.store_option import of_store
 
 Commands = Any
@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     _pair(commands)
     cards_options.add(commands)
     ledger_options.add(commands)
+    backup.add(commands)
     _demo(commands)
     _terminals(commands)
     _doctor(commands)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from kiosk.config.backup import Backup
 from kiosk.config.limits import Limits
 from kiosk.config.listen import Listen as Listen
 from kiosk.config.receipts import Receipts
@@ -235,4 +236,5 @@ class StoreConfig(Section):
     """Seconds after which a visit ends by itself if its mirror is not connected. It ends at once when the mirror is
     started again."""
     limits: Limits = Limits()
+    backup: Backup = Backup()
     log: Log = Log()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from kiosk.store.api.administration.backup_routes import backup_router
 from kiosk.store.api.administration.ledger_routes import ledger_router
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
@@ -21,6 +22,7 @@ from kiosk.store.api.receipts.desk_receipt_routes import desk_receipt_router
 from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
+from kiosk.store.backup.snapshot_job import SnapshotJob
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
 from kiosk.version import VERSION
@@ -45,6 +47,10 @@ def http_of(store: Store) -> FastAPI:
         ledger_router(
             store.resources.ledger,
             store.payments.confirmations,
+            AdministratorAuth(manager, store.local_access),
+        ),
+        backup_router(
+            SnapshotJob(store.resources.ledger, store.settings.database_url, store.settings.state),
             AdministratorAuth(manager, store.local_access),
         ),
         insights_router(Insights(store.resources.database), store.models, manager),

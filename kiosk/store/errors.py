@@ -19,6 +19,7 @@ StoreError
 ├── ImportBusyError       another import of the same store runs (409)
 ├── StoreHeldError        another store holds the state folder or the database (503; in `db.holder`)
 ├── CertificateError      a certificate or its key cannot be used
+├── BackupError           a back-up cannot be made, read or restored
 ├── DatabaseNewerError    the database was written by a newer version
 ├── LedgerBusyError       another store process has the ledger open
 ├── KnownKeyError         the key of a payment or refund is in the ledger already
@@ -180,6 +181,13 @@ class ImportBusyError(StoreError):
 
 class CertificateError(StoreError):
     """A file of a certificate or key cannot be used; the text says which and what to do."""
+
+
+class BackupError(StoreError):
+    """A back-up cannot be made, read or restored; the text says why and what to do."""
+
+    status = 409
+    title = "No back-up"
 
 
 class DatabaseNewerError(StoreError):

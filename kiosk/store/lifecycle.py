@@ -18,12 +18,14 @@ from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.api.public_routes import (
+    BackupAnswer,
     ClockAnswer,
     DiskAnswer,
     FiscalAnswer,
     HealthAnswer,
     ReaderNoteAnswer,
 )
+from kiosk.store.backup.record import is_overdue, last_backup
 from kiosk.store.catalogue.pictures.cache import PictureCache
 from kiosk.store.clock.clock_loop import ClockLoop
 from kiosk.store.clock.clock_watch import ClockWatch
@@ -163,6 +165,7 @@ class Store:
             threads={state.name: state.condition for state in self.thread_states()},
             feed=self._feed_health(),
             clock=ClockAnswer(**asdict(self.clock_watch.state)),
+            backup=_backup_answer(self.settings, self.clock()),
         )
 
     def thread_states(self) -> tuple[ThreadState, ...]:
@@ -192,6 +195,17 @@ class Store:
         except SQLAlchemyError:
             return None
         return feed_health(found, self.clock())
+
+
+def _backup_answer(settings: StoreSettings, now_us: int) -> BackupAnswer | None:
+    if settings.backup.public_key is None:
+        return None
+    try:
+        last = last_backup(settings.state)
+    except OSError:
+        last = None
+    overdue = is_overdue(last, now_us, settings.backup.overdue_hours)
+    return BackupAnswer(made_us=last.made_us if last is not None else 0, overdue=overdue)
 
 
 def _fiscal_answer(queue: FiscalQueue | None) -> FiscalAnswer | None:

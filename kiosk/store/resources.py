@@ -24,6 +24,7 @@ from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.tax_rates import warn_of_classes_without_rate
 from kiosk.store.db.database import Database, migrate
+from kiosk.store.db.restore_mark import require_restored
 from kiosk.store.db.salvage import salvage_if_damaged
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.db.tables import SOLD
@@ -90,8 +91,9 @@ class Resources:
 
 
 def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None) -> Resources:
-    """Opens the resources. Raises StoreHeldError, LedgerBusyError, sqlalchemy.exc.SQLAlchemyError or OSError."""
+    """Opens the resources. Raises StoreHeldError, LedgerBusyError, BackupError, SQLAlchemyError or OSError."""
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    require_restored(settings.state)
     with ExitStack() as opened:
         hold = StoreHold(settings.state, settings.database_url)
         opened.callback(hold.close)

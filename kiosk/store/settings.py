@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk import paths
 from kiosk.clock import US
 from kiosk.config import StoreConfig
+from kiosk.config.backup import Backup
 from kiosk.config.limits import Limits
 from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
 from kiosk.config.store import Listen
@@ -198,6 +199,7 @@ class StoreSettings:
     only_paired_devices: bool = True
     """Associates use the store from paired devices and from its own computer only."""
     timeouts: Timeouts = field(default_factory=Timeouts)
+    backup: Backup = field(default_factory=Backup)
 
     @property
     def database_url(self) -> str:
@@ -266,7 +268,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             idle_us=config.associates.idle_minutes * 60 * US,
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
-        ),
+        ), backup=config.backup,
     )  # fmt: skip
 
 
@@ -292,8 +294,6 @@ def _tax_settings(shop: Shop) -> TaxSettings:
 
 
 def _fiscal_settings(fiscal: Fiscal | None) -> FiscalSettings | None:
-    if fiscal is None:
-        return None
-    return FiscalSettings(
+    return None if fiscal is None else FiscalSettings(
         fiscal.uri, fiscal.register_name or "", fiscal.key_file, fiscal.ca_file, fiscal.timeout_s, fiscal.replaces
     )  # fmt: skip

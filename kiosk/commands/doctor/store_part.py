@@ -11,6 +11,7 @@ from kiosk.commands.check.file_owner import rights_of
 from kiosk.commands.check.store import store_mistakes
 from kiosk.commands.configuration import user_of
 from kiosk.commands.doctor import (
+    backups,
     encryption,
     feed,
     fiscal,
@@ -90,6 +91,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield from fiscal.look(config.fiscal)
         running = network.running_part(host, port, "fiscal", root)
         yield from fiscal.waiting(running, now_us())
+    yield from backups.look(config.backup, state, now_us())
     yield from feed.look(config.catalogue.feed, state)
     learned = config.recommender
     yield from trained.looks_model(learned.model, learned.key_file, learned.stale_after_days, now_us())

@@ -101,6 +101,14 @@ class ClockAnswer(JsonObject):
     held: bool
 
 
+class BackupAnswer(JsonObject):
+    """The last back-up that was made and verified. `made_us`: microseconds since 1970, 0 for none."""
+
+    made_us: int
+    overdue: bool
+    """It is older than `backup.overdue_hours`, or there is none."""
+
+
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
     payments are closed because of the ledger or of the disk, or if a thread of the store does not do its work
@@ -135,6 +143,8 @@ class HealthAnswer(JsonObject):
     """Whether each thread of the store works: `ok`, `failing`, `late` or `ended`."""
     feed: FeedHealth | None
     clock: ClockAnswer
+    backup: BackupAnswer | None
+    """The last back-up; null if none are configured. It does not change `ok`."""
 
 
 class PageTexts(JsonObject):
