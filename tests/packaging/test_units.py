@@ -77,10 +77,29 @@ def test_the_looks_are_learned_every_night_by_the_stores_own_user(tree: Path) ->
     assert ".timer" in (tree / "packaging" / "deb" / "store" / "prerm").read_text(encoding="utf-8")
 
 
+def test_the_store_is_backed_up_every_night_by_its_own_user(tree: Path) -> None:
+    timer = (tree / "packaging" / "systemd" / "cheval-backup.timer").read_text(encoding="utf-8")
+    assert re.search(r"^OnCalendar=\*-\*-\* 0[0-9]:", timer, re.MULTILINE)
+    has = settings(unit(tree, "cheval-backup"))
+    assert has["ExecStart"] == ["/opt/cheval-store/bin/cheval backup --config /etc/cheval/store.yaml --json"]
+    assert (has["User"], has["StateDirectory"], has["LimitCORE"]) == (
+        ["cheval-store"],
+        ["cheval-store"],
+        ["0"],
+    )
+    folder = load_store(tree / "packaging" / "deb" / "etc" / "store.yaml").backup.folder
+    assert has["ReadWritePaths"] == [f"-{folder}"]
+    scripts = tree / "packaging" / "deb" / "store"
+    assert f'-g "$user" {folder}\n' in (scripts / "postinst").read_text(encoding="utf-8")
+    assert f"rm -rf {folder}" not in (scripts / "postrm").read_text(encoding="utf-8"), "back-ups stay"
+    assert "cheval-backup.timer" in (scripts / "prerm").read_text(encoding="utf-8")
+
+
 # what systemd itself thinks of a unit: 0 is locked, 10 is open; a bare unit scores 9.6
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
 @pytest.mark.parametrize(
-    ("name", "most"), [("cheval-store", 1.5), ("cheval-mirror", 3.0), ("cheval-train", 1.5)]
+    ("name", "most"),
+    [("cheval-store", 1.5), ("cheval-mirror", 3.0), ("cheval-train", 1.5), ("cheval-backup", 1.5)],
 )
 def test_a_unit_is_hardened(name: str, most: float, tree: Path) -> None:
     file = tree / "packaging" / "systemd" / f"{name}.service"
