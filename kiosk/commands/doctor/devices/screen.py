@@ -17,6 +17,7 @@ from kiosk.commands.doctor.finding import Finding, bad, good, note
 _ASK = """
 import json, sys
 from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtQuick import QQuickView  # what the mirror's window is; it needs more libraries of the system
 app = QGuiApplication([])
 screen = app.primaryScreen()
 size = screen.size()
@@ -24,7 +25,8 @@ bad = [file for file in sys.argv[1:] if QFontDatabase.addApplicationFont(file) <
 print(json.dumps({"platform": app.platformName(), "width": size.width(), "height": size.height(), "bad": bad}))
 """
 _LIBRARIES = (
-    "Install what the demo installs: ./packaging/demo --prepare, or apt-get install libegl1 libxkbcommon0."
+    "Install what the demo installs: ./packaging/demo --prepare, or apt-get install libegl1 libgssapi-krb5-2"
+    " libxkbcommon0."
 )
 
 
