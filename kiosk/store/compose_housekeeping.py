@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.clock import Clocks
 from kiosk.store.catalogue import stock_counts
+from kiosk.store.db.overwriting import overwrite_deleted
 from kiosk.store.db.salvage import delete_old_copies
 from kiosk.store.feed_import import ImportReport
 from kiosk.store.feed_imports import FeedImports
@@ -60,6 +61,9 @@ def compose_housekeeping(
     def delete_before(requests_before_us: int, item_events_before_us: int) -> None:
         requests.delete_before(requests_before_us)
         item_events.delete_before(item_events_before_us)
+        if resources.database.engine.dialect.name == "sqlite":
+            # what a feed or a withdrawn consent has deleted leaves the write-ahead log too
+            overwrite_deleted(resources.database.engine)
 
     def delete_movements(before_us: int) -> None:
         with resources.database.writing() as connection:

@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.store.db.overwriting import rewrite_once
 from kiosk.store.db.revisions import known_revisions, migration_config
 from kiosk.store.db.state_lock import HeldLocks, StateLock
 from kiosk.store.db.store_hold import StoreHold
@@ -61,6 +62,8 @@ class Database:
         self._wait_s = IN_BACKGROUND_S if hold is None else FOR_REQUEST_S
         try:
             migrate(self.engine)
+            if hold is not None:
+                rewrite_once(self.engine)
         except BaseException:
             self.engine.dispose()
             raise
@@ -251,7 +254,13 @@ def _configure_sqlite(connection: Any, record: Any) -> None:
     # The driver would begin transactions late and leave DDL outside them; `_begin_sqlite` begins them instead.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     record.info["wait_ms"] = 5000
