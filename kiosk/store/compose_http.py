@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from kiosk.store.api.administration.backup_routes import backup_router
 from kiosk.store.api.administration.ledger_routes import ledger_router
+from kiosk.store.api.administration.member_routes import member_router
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
@@ -23,6 +24,7 @@ from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.backup.snapshot_job import SnapshotJob
+from kiosk.store.compose_members import compose_members
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
 from kiosk.version import VERSION
@@ -55,6 +57,7 @@ def http_of(store: Store) -> FastAPI:
         ),
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock, store.steady),
+        member_router(compose_members(store.settings, store.resources, service, store.clock), manager),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
         pairing_router(
             store.access.pairing,

@@ -76,6 +76,18 @@ export const feedMistakes = (offset, limit) => ask("GET", `/feed/mistakes?offset
 export const acceptLoss = (kind, digest) => ask("POST", "/feed/accept", { kind, digest });
 export const importFeed = () => ask("POST", "/feed/import", {});
 
+// Members' data, for managers. The id is in the body: addresses are logged.
+export const eraseMember = (member, second) => ask("POST", "/members/erase", { member, second });
+export async function exportMember(member, language) {
+  let answer;
+  try {
+    answer = await fetch(`${ROOT}/members/export`, { method: "POST", credentials: "same-origin", signal: AbortSignal.timeout(8000),
+      headers: { "Content-Type": "application/json" }, body: JSON.stringify({ member, language }) });
+  } catch { throw new ApiError(0, "not reached"); }
+  if (!answer.ok) throw new ApiError(answer.status);
+  return answer.blob();
+}
+
 export function picture(path, height = 232) {
   return `${ROOT}/pictures/${path.split("/").map(encodeURIComponent).join("/")}?h=${height}`;
 }

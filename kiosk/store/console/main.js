@@ -6,6 +6,7 @@ import { Desk } from "/associate/desk.js";
 import { Devices } from "/associate/devices.js";
 import { Feed } from "/associate/feed.js";
 import { Floor, playAlert } from "/associate/floor.js";
+import { Members } from "/associate/members.js";
 import { showModels } from "/associate/models.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
@@ -14,6 +15,7 @@ const TABS = ["requests", "rooms", "desk", "feed", "devices"];
 const floor = new Floor();
 const desk = new Desk({ roomTitle, toast, signedOut });
 const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
+const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...floor.rooms.keys()] });
 let me = null, stream = null, chosen = null, shopName = "Cheval", clockOffset = 0, online = false;
 
@@ -27,6 +29,7 @@ function setFixedTexts() {
     "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms", "tab-rooms": "rooms" };
   desk.setFixedTexts();
   feed.setFixedTexts();
+  members.setFixedTexts();
   devices.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   linkChanged(online);
@@ -125,6 +128,7 @@ function signedIn(person) {
   $("floor").hidden = false;
   stream?.close();
   stream = api.openStream(handleEvent, (state) => { linkChanged(state); if (!state) checkSession(); });
+  members.me = me;
   feed.signedIn(me.role === "manager");
   devices.signedIn(me.role === "manager");
   showTab("requests");

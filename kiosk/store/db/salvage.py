@@ -78,14 +78,19 @@ def salvage_if_damaged(database_url: str, migrate: Callable[[Any], None]) -> Sal
     return found
 
 
-def delete_old_copies(database_url: str, before_us: int) -> None:
-    """Deletes damaged files that were kept before a time: they hold names of shoppers. Raises OSError."""
+def delete_old_copies(database_url: str, before_us: int) -> int:
+    """Deletes damaged files that were kept before a time: they hold names of shoppers. The number of deleted files.
+
+    Raises OSError."""
     file = Path(make_url(database_url).database or "")
     if not database_url.startswith("sqlite") or not file.name:
-        return
+        return 0
+    deleted = 0
     for kept in file.parent.glob(f"{file.name}.damaged-*"):
         if kept.stat().st_ctime_ns // 1000 < before_us:
             kept.unlink(missing_ok=True)
+            deleted += 1
+    return deleted
 
 
 def _set_aside(file: Path) -> Path:

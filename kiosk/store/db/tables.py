@@ -135,6 +135,13 @@ CREDENTIAL = Table(
 """Cards and rings by the keyed hash of their UID. A row stays when its shopper is deleted (`shopper_id` ""), so that
 counter and block still hold if a later feed lists the card again."""
 
+ERASED_MEMBER = Table(
+    "erased_member", METADATA,
+    Column("member_mac", String(64), primary_key=True),
+    Column("erased_us", BigInteger, nullable=False),
+)  # fmt: skip
+"""Members who were erased, by the keyed hash of their id, so that no feed brings them back (`customers/tombstones`)."""
+
 PURCHASE = Table(
     "purchase", METADATA,
     Column("purchase_id", Integer, primary_key=True, autoincrement=True),

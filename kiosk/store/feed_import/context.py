@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.limits import ImportLimits
 from kiosk.store.feed_import.losses import Losses
@@ -30,6 +31,7 @@ class ImportContext:
     mac: Callable[[str], str]
     listener: Callable[[frozenset[str], frozenset[str], frozenset[str]], None]
     mistake_files: MistakeFiles
+    tombstones: Tombstones
     changed_styles: set[str] = field(default_factory=set)
     changed_articles: set[str] = field(default_factory=set)
     changed_kinds: set[str] = field(default_factory=set)

@@ -25,6 +25,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from hardware.threads.fault_log import FaultLog
 from kiosk.connectors.feeds import FEED_KINDS, FeedFolder, open_folder
 from kiosk.connectors.feeds.file_reader import READER_VERSION
+from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.db.database import Database
 from kiosk.store.errors import ImportBusyError, ImportStoppedError, NotFoundError
 from kiosk.store.feed_import import losses as held_losses
@@ -130,8 +131,7 @@ class FeedImporter:
     def accept(self, kind: str, digest: str, who: str, now_us: int) -> HeldLoss:
         """Says yes to a held loss; the next `run` carries it out. Idempotent. Raises NotFoundError.
 
-        `who`: the associate's id, or `command line`.
-        """
+        `who`: the associate's id, or `command line`."""
         accepted = self._accept([Yes(kind, digest, who)], now_us)
         if accepted is None:
             raise NotFoundError("this loss does not wait any more; look at the list again")
@@ -177,9 +177,8 @@ class FeedImporter:
             kinds = tuple(replace(kind, read=False) for kind in known)
             return ImportReport(now_us, str(folder), kinds, failed=(_reason(error),), dry_run=dry_run)
         slices = Slices(self._database, dry=dry_run, alone=alone, stopped=self._is_stopped, progress=progress)
-        context = ImportContext(
-            slices, losses, self._settings.limits, now_us, self._mac, self._listener, mistakes
-        )
+        shared = (self._mac, self._listener, mistakes, Tombstones(self._settings.key))
+        context = ImportContext(slices, losses, self._settings.limits, now_us, *shared)
         steps = ImportSteps(context, feed, folder, files, self._associates, self._fingerprint())
         failed = [
             why for part in (steps.shoppers, steps.associates, steps.catalogue) for why in self._part(part)

@@ -79,6 +79,16 @@ class RoomVisits:
                 found.append((state.room.room, state.visit.ticket))
         return tuple(found)
 
+    def rooms_of(self, shopper_id: ShopperId) -> tuple[RoomId, ...]:
+        """The rooms in which a visit of this shopper runs."""
+        return tuple(
+            state.room.room
+            for state in self.floor.rooms()
+            if state.visit is not None
+            and state.visit.shopper is not None
+            and state.visit.shopper.shopper_id == shopper_id
+        )
+
     def forget_erased(self, is_known: Callable[[ShopperId], bool]) -> None:
         """Empties the running visits of shoppers who were erased: name, sizes, card and means of payment."""
         for state in self.floor.rooms():

@@ -17,7 +17,7 @@ from kiosk.store.api.public_routes import CONSOLE
 from kiosk.store.customers.card_links import LinkStatus
 from kiosk.store.texts import ENGLISH, FOLDER, catalogue, page_texts
 
-PAGES = ("receipt", "receipt_link", "receipt_mail", "receipt_print", "card_link", "associates")
+PAGES = ("receipt", "receipt_link", "receipt_mail", "receipt_print", "card_link", "associates", "member")
 PLACES = ("floor", "stockroom")
 """Stock places of a piece (`ServiceRequest.lies`)."""
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -83,6 +83,10 @@ def used(page: str) -> set[str]:
         data = {member.value for kind in (RequestKind, AssociateReply) for member in kind}
         return set(re.findall(r'"([\w-]+)"', code)) | data | set(PLACES)
     folder = Path(pages.__file__).parent
+    if page == "member":
+        # the places of what is held of a member are the names of its headings
+        privacy = "".join(file.read_text("utf-8") for file in (folder.parent / "privacy").glob("*.py"))
+        return {"title", "rest"} | set(re.findall(r'"([\w-]+)"', privacy))
     template = "".join(file.read_text("utf-8") for file in (folder / "templates").glob("*.html"))
     code = "".join(file.read_text("utf-8") for file in folder.glob(f"{page}*.py"))
     names = set(re.findall(r"(?:text|mail)\.(\w+)", template)) | set(re.findall(r'"(\w+)"', code))

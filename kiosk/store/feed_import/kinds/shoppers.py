@@ -1,5 +1,7 @@
 """Imports shoppers: only what they consented to is stored; who is gone from a readable file is erased at once.
 
+Who was erased in the shop stays erased, although a feed lists her (`customers/tombstones`); her line is not noted.
+
 No limit and no other line holds an erasure up. Only an empty or a truncated file waits for a yes: it is what a broken
 export looks like, erased feedback and cards enrolled in the shop cannot be brought back, and the wait is short and
 shown, while the law leaves a month (GDPR, article 12 (3)). Nothing about a shopper is noted or logged.
@@ -7,7 +9,7 @@ shown, while the law leaves a month (GDPR, article 12 (3)). Nothing about a shop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -28,14 +30,13 @@ from kiosk.store.feed_import.slices import Writes, differs
 
 HISTORY: Final = "history"
 _AT_ONCE: Final = 100
-Mac = Callable[[str], str]
 
 
 def import_shoppers(context: ImportContext, reading: KindReading[ShopperLine]) -> None:
     """Writes new and changed shoppers with their cards and erases those who are gone."""
     lines = list(reading.file.changed.items())
     items = named_items(context.slices, (i for _, line in lines for i in line.history))
-    write = partial(_write, reading, context.mac, items)
+    write = partial(_write, reading, context, items)
     for changed in context.slices.each(lines, write, reading.refuse):
         reading.changed += changed
     gone = reading.gone()
@@ -48,11 +49,15 @@ def import_shoppers(context: ImportContext, reading: KindReading[ShopperLine]) -
 
 def _write(
     reading: KindReading[ShopperLine],
-    mac: Mac,
+    context: ImportContext,
     items: Items,
     writes: Writes,
     some: Sequence[tuple[str, ShopperLine]],
 ) -> int:
+    erased = context.tombstones.erased(writes.connection, [key for key, _ in some])
+    if erased:
+        reading.waiting += len(erased)
+        some = [(key, line) for key, line in some if key not in erased]
     known_keys = [key for key, _ in some if key in reading.known]
     known = writes.by_key(SHOPPER, SHOPPER.c.shopper_id, known_keys) if known_keys else {}
     bought = _purchases(writes, known_keys)
@@ -66,7 +71,7 @@ def _write(
             changed.add(key)
             writes.delete(PURCHASE, PURCHASE.c.shopper_id == key)
             writes.insert(PURCHASE, [{"shopper_id": key, "item": item} for item in history])
-    cards = {key: [(mac(c.uid), c.kind) for c in line.credentials] for key, line in some}
+    cards = {key: [(context.mac(c.uid), c.kind) for c in line.credentials] for key, line in some}
     if not writes.dry:
         changed |= import_cards_of(writes.connection, cards)
     _delete_feedback(writes, [key for key, line in some if SIZES not in line.consents])

@@ -1,0 +1,57 @@
+// Export and erasure of a member, for managers. The store asks for a second person; her number stays out of addresses.
+import * as api from "/associate/api.js";
+import { create } from "/associate/elements.js";
+import { secondPerson, troubleLine } from "/associate/second_person.js";
+import { currentLanguage, text } from "/associate/texts.js";
+
+const $ = (id) => document.getElementById(id);
+
+export class Members {
+  constructor({ sheet, toast, signedOut }) {
+    Object.assign(this, { sheet, toast, signedOut });
+    $("member-form").addEventListener("submit", (event) => { event.preventDefault(); this.exportMember(); });
+    $("member-erase").addEventListener("click", () => $("member-form").reportValidity() && this.askErase());
+  }
+
+  setFixedTexts() {
+    const words = { "members-title": "members", "member-label": "memberNumber", "member-export": "memberExport", "member-erase": "memberErase" };
+    for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
+  }
+
+  member() { return $("member").value.trim(); }
+
+  failed(trouble) {
+    if (trouble.status === 401) return this.signedOut();
+    return this.toast(text(trouble.status === 404 ? "memberUnknown" : trouble.status === 0 ? "offline" : "failed"));
+  }
+
+  async exportMember() {
+    try {
+      const packed = await api.exportMember(this.member(), currentLanguage());
+      const link = create("a");
+      link.href = URL.createObjectURL(packed);
+      link.download = "member.zip";
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch (trouble) { this.failed(trouble); }
+  }
+
+  async askErase() {
+    const people = (await api.associates()).filter((person) => person.id !== this.me?.id);
+    const second = secondPerson(people), line = troubleLine();
+    const [, ...fields] = second.elements;
+    this.sheet.show(text("memberEraseSure"), [create("p", "", text("memberEraseHint")), ...fields, line], [
+      [text("memberErase"), () => this.erase(second, line), "strong"], [text("close"), () => this.sheet.close(), "quiet"]]);
+  }
+
+  async erase(second, line) {
+    try {
+      const { number } = await api.eraseMember(this.member(), second.value());
+      $("member").value = "";
+      this.sheet.showResult(text("memberErased"), text("memberProof", { number }));
+    } catch (trouble) {
+      if (trouble.status === 409 || trouble.status === 429) line.textContent = text(trouble.status === 409 ? "wrongPin" : "tooMany");
+      else { this.sheet.close(); this.failed(trouble); }
+    }
+  }
+}
