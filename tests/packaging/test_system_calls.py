@@ -56,6 +56,7 @@ def made(folders: list[Path]) -> set[str]:
         ("cheval-store", ["kiosk/store", "kiosk/pictures", "kiosk/connectors", "hardware"]),
         ("cheval-mirror", ["kiosk/mirror", "kiosk/screen", "hardware"]),
         ("cheval-train", ["recommender"]),
+        ("cheval-backup", ["kiosk/store/backup", "kiosk/commands/backup"]),
     ],
 )
 def test_what_the_sources_ask_for_is_allowed(name: str, folders: list[str], tree: Path) -> None:
@@ -69,7 +70,7 @@ def test_a_planted_filter_that_forbids_a_lower_priority_is_caught(tree: Path) ->
     assert made([tree / "kiosk"]) - OF_ROOT - allowed(wrong) == {"setpriority"}
 
 
-@pytest.mark.parametrize("name", ["cheval-store", "cheval-mirror", "cheval-train"])
+@pytest.mark.parametrize("name", ["cheval-store", "cheval-mirror", "cheval-train", "cheval-backup"])
 def test_a_call_that_is_not_allowed_fails_and_does_not_kill(name: str, tree: Path) -> None:
     assert "SystemCallErrorNumber=EPERM\n" in unit(tree, name)
 

@@ -96,6 +96,9 @@ class _Restore:
         try:
             with rights_of(self._user):
                 reopened = self._fill(found, settings)
+            restoring.discard(self._state)
+            restoring.give_to_owner(self._state)
+            restoring.end(self._state)
         finally:
             restoring.discard(self._state)
         self._say_done(found, placed, reopened, config)
@@ -142,9 +145,7 @@ class _Restore:
         restoring.keep_end(settings, found.manifest)
         self._steps.end()
         with alone(settings) as held:
-            reopened = Reopening(ledger_place(settings), held.key, held.kept).run()
-        restoring.end(self._state)
-        return reopened
+            return Reopening(ledger_place(settings), held.key, held.kept).run()
 
     def _say_what(self, found: Unpacked) -> None:
         manifest = found.manifest

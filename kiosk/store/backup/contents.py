@@ -24,6 +24,8 @@ _LEFT_OUT: Final = frozenset({
     STAGING, "local.json", "ledger.head", "ledger.damage", "ledger.readable.db", "ledger.new.db", "pairing", "pictures",
     "restore.unfinished", ".restore",
 })  # fmt: skip
+_DAMAGED: Final = ".damaged-"
+"""In the name of a database that was set aside (`db.salvage`); what could be read of it is in the present one."""
 _SUFFIXES: Final = (".lock", ".new", "-journal", "-wal", "-shm", ".saved")
 _REFERENCES: Final = frozenset({"catalogue.feed", "catalogue.pictures", "recommender.history"})
 _NOT_FILES: Final = frozenset({"state", "backup.folder"})
@@ -63,7 +65,12 @@ def _elsewhere(place: Path, file: Path) -> Source:
 
 def _of_state(state: Path, copied: frozenset[Path]) -> Iterator[tuple[str, Path]]:
     for inner, file in _files(state):
-        if inner.parts[0] in _LEFT_OUT or file.name.endswith(_SUFFIXES) or file.resolve() in copied:
+        if (
+            inner.parts[0] in _LEFT_OUT
+            or _DAMAGED in file.name
+            or file.name.endswith(_SUFFIXES)
+            or file.resolve() in copied
+        ):
             continue
         yield str(inner), file
 

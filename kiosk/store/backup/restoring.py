@@ -169,6 +169,16 @@ def keep_end(settings: StoreSettings, manifest: Manifest) -> None:
         FileHead(settings.state).write(Head(end.seq, end.chain, end.receipts))
 
 
+def give_to_owner(state: Path) -> None:
+    """Gives all files of the state folder to its owner, where root has restored them. Raises OSError."""
+    if os.geteuid() != 0:
+        return
+    status = state.stat()
+    for folder, folders, files in os.walk(state):
+        for name in (*folders, *files):
+            os.chown(Path(folder) / name, status.st_uid, status.st_gid, follow_symlinks=False)
+
+
 def end(state: Path) -> None:
     """Removes the mark: a store may start. Raises OSError."""
     (state / MARK_FILE).unlink(missing_ok=True)

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import rmtree
 
 import pytest
 
@@ -60,7 +60,7 @@ def steps(total: int, number: int) -> list[int]:
     return sorted({1 + place * (total - 1) // max(1, number - 1) for place in range(number)})
 
 
-@pytest.mark.parametrize("number", [4, pytest.param(60, marks=pytest.mark.full)])
+@pytest.mark.parametrize("number", [3, pytest.param(60, marks=pytest.mark.full)])
 def test_a_killed_restore_is_run_again(number: int, tmp_path: Path) -> None:
     shop = shop_in(tmp_path)
     file = shop.backup().file
@@ -95,15 +95,15 @@ def is_complete(shop: Shop) -> bool:
     return all(file.exists() for file in files) and not (shop.state / MARK_FILE).exists()
 
 
-@pytest.mark.parametrize("number", [3, pytest.param(60, marks=pytest.mark.full)])
+@pytest.mark.parametrize("number", [2, pytest.param(60, marks=pytest.mark.full)])
 def test_a_killed_back_up_leaves_nothing_that_looks_whole(number: int, tmp_path: Path) -> None:
     shop = shop_in(tmp_path)
     first = shop.backup(0).file
-    copytree(shop.state, tmp_path / "kept")
     killed, total = killed_at(0, lambda: shop.backup(1, keep=1))
     assert not killed
     second = backups_in(shop.backups, shop.secret.public.fingerprint)[0]
-    for count, step in enumerate(steps(total, number)):
+    # fewer back-ups are deleted later on, so that the last steps may be missing
+    for count, step in enumerate(steps(total - 3, number)):
         assert killed_at(step, lambda count=count: shop.backup(2 + count, keep=2))[0]  # type: ignore[misc]
         found = backups_in(shop.backups, shop.secret.public.fingerprint)
         assert second in found or len(found) == 2, step

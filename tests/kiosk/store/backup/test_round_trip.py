@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,6 +26,7 @@ from tests.kiosk.store.backup.backed_up import Shop, shop_in
 from tests.kiosk.store.payments.ledger_steps import COAT, pay
 from tests.kiosk.store.sample_shop import START_US, sample_store
 
+NOBODY = 65534
 FULL = pytest.mark.full
 KINDS = ["sqlite", pytest.param("postgresql", marks=FULL), "postgresql-ledger"]
 SQLITE_FIRST = ["sqlite", *(pytest.param(kind, marks=FULL) for kind in ("postgresql", "postgresql-ledger"))]
@@ -114,3 +118,29 @@ def test_old_backups_are_deleted_and_those_of_others_stay(tmp_path: Path) -> Non
     assert record is not None
     assert record.file == str(files[2])
     assert not list((shop.state / "backup").iterdir()), "copies that are not encrypted are deleted"
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter, unlike those of pytest."""
+    with TemporaryDirectory(dir="/var/tmp") as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_what_root_restores_belongs_to_the_stores_user(open_folder: Path) -> None:
+    """As with the Debian package: the state folder is there, and belongs to the service's user."""
+    shop = shop_in(open_folder)
+    file = shop.backup().file
+    shop.lose_machine()
+    shop.state.mkdir(mode=0o700)
+    os.chown(shop.state, NOBODY, NOBODY)
+    assert shop.restore(file) == 0
+    assert {entry.lstat().st_uid for entry in shop.state.rglob("*")} == {NOBODY}
+    assert {
+        stat.S_IMODE(entry.stat().st_mode) & 0o077 for entry in shop.state.rglob("*") if entry.is_file()
+    } == {0}
+    config, key = shop.config.stat(), (shop.config.parent / "keys/terminal").stat()
+    assert (config.st_uid, config.st_gid, stat.S_IMODE(config.st_mode)) == (0, NOBODY, 0o640)
+    assert (key.st_uid, stat.S_IMODE(key.st_mode)) == (NOBODY, 0o600)

@@ -21,6 +21,13 @@ from tests.kiosk.store.sample_shop import sample_store
 Progress = Callable[[int, int], None]
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shop, Path]:
+    """A shop that no test changes, and its one good back-up."""
+    shop = shop_in(tmp_path_factory.mktemp("kept"))
+    return shop, shop.backup().file
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> Shop:
     return shop_in(tmp_path)
@@ -96,10 +103,10 @@ def no_ledger(folder: Path) -> None:
     ],
 )
 def test_copies_that_cannot_be_restored_are_no_back_up(
-    shop: Shop, change: Callable[[Path], None], why: str
+    kept: tuple[Shop, Path], change: Callable[[Path], None], why: str
 ) -> None:
     """Each is found by the restore into a temporary place; the earlier back-up stays, and is the last good one."""
-    good = shop.backup()
+    shop, good = kept
 
     def wrong(folder: Path, progress: Progress) -> Snapshot:
         taken = copies_of(shop.settings, folder, progress)
@@ -108,7 +115,7 @@ def test_copies_that_cannot_be_restored_are_no_back_up(
 
     with pytest.raises((BackupError, sqlite3.Error), match=why or None):
         shop.backup(1, keep=1, snapshots=wrong)
-    assert list(shop.backups.iterdir()) == [good.file]
+    assert list(shop.backups.iterdir()) == [good]
     assert not list((shop.state / "backup").iterdir())
 
 
