@@ -41,6 +41,8 @@ class Tombstones:
         """Those of some members who were erased."""
         if not members:
             return frozenset()
-        macs = {self.mac(member): member for member in members}
         known = connection.scalars(select(ERASED_MEMBER.c.member_mac)).all()
+        if not known:
+            return frozenset()
+        macs = {self.mac(member): member for member in members}
         return frozenset(macs[mac] for mac in known if mac in macs)

@@ -234,10 +234,10 @@ STORED: Final[tuple[Stored, ...]] = (
         where="memory",
         what="running visits; pages of the database that were read last",
         why="the visit, speed",
-        kept="visits: until they end; pages: until others take their place",
+        kept="visits: until they end, but what is released is not overwritten; pages: until others take their place",
         about=About.MEMBER,
         after_erasure=(
-            "the page cache of the database, until it is used again or the store is started again"
+            "released memory and the page cache of the database, until they are used again or the store is started again"
         ),
     ),
 )
