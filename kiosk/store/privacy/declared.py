@@ -237,7 +237,7 @@ STORED: Final[tuple[Stored, ...]] = (
         kept="visits: until they end, but what is released is not overwritten; pages: until others take their place",
         about=About.MEMBER,
         after_erasure=(
-            "released memory and the page cache of the database, until they are used again or the store is started again"
+            "released memory and pages of the database, until they are used again or the store is started again"
         ),
     ),
 )
