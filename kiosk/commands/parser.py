@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.commands import backup, cards_options, ledger_options
+from kiosk.commands.staff import options as staff_options
 from kiosk.commands.store_option import of_store
 
 Commands = Any
@@ -25,6 +26,7 @@ def add(commands: Commands) -> None:
     cards_options.add(commands)
     ledger_options.add(commands)
     backup.add(commands)
+    staff_options.add(commands)
     _demo(commands)
     _terminals(commands)
     _doctor(commands)

@@ -68,6 +68,13 @@ def compose_access(
             if visit is not None:
                 service.report_visit(room, ReportVisit(visit.ticket, began=False, at_us=clock()))
 
+    def release_claims() -> None:
+        claimed = any(r.associate_id for r in service.requests.open_requests.all())
+        staff = associates.active_ids() if claimed else frozenset()
+        if claimed:
+            with service.writer:
+                service.requests.release_of(lambda who: who not in staff, clock())
+
     idle = IdleSessions(settings.timeouts.idle_us, monotonic_us)
 
     def alive(sessions: frozenset[str], now_us: int) -> frozenset[str]:
@@ -77,7 +84,7 @@ def compose_access(
         certificates,
         devices,
         PairingDesk(settings.state, root, clock),
-        AccessWatch(hub, devices, alive, end_visit),
+        AccessWatch(hub, devices, alive, end_visit, release_claims),
         PageDevices(devices, only_paired=settings.only_paired_devices),
         idle,
         LocalAccess(settings.state, root),

@@ -19,6 +19,7 @@ from kiosk.store.housekeeping import FeedTask, Housekeeping, feed_stamp
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.resources import Resources
 from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.staff_desk import delete_log_before
 
 Clock = Callable[[], int]
 
@@ -60,6 +61,7 @@ def compose_housekeeping(
 
     def delete_before(requests_before_us: int, item_events_before_us: int) -> None:
         requests.delete_before(requests_before_us)
+        delete_log_before(resources.database, requests_before_us)
         item_events.delete_before(item_events_before_us)
         if resources.database.engine.dialect.name == "sqlite":
             # what a feed or a withdrawn consent has deleted leaves the write-ahead log too

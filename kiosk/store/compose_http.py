@@ -9,6 +9,7 @@ from kiosk.store.api.administration.ledger_routes import ledger_router
 from kiosk.store.api.administration.member_routes import member_router
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
+from kiosk.store.api.administration.staff_routes import staff_router
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
@@ -27,6 +28,7 @@ from kiosk.store.backup.snapshot_job import SnapshotJob
 from kiosk.store.compose_members import compose_members
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
+from kiosk.store.staff.staff_desk import StaffDesk
 from kiosk.version import VERSION
 
 
@@ -64,6 +66,12 @@ def http_of(store: Store) -> FastAPI:
             store.access.devices,
             PairingLinks(store.access.root),
             tuple(str(room.room) for room in store.settings.rooms),
+            AdministratorAuth(manager, store.local_access),
+        ),
+        staff_router(
+            StaffDesk(
+                store.resources.database, associates.checks, store.clock, gone=service.floor.staff.left
+            ),
             AdministratorAuth(manager, store.local_access),
         ),
         public_router(store.settings.shop, store.pictures, store.health),

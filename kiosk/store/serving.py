@@ -44,6 +44,8 @@ def serve(
         return 1
     if store is None:
         return 0
+    if not store.resources.associates.all():
+        log.info("nobody can sign in yet; the first manager: cheval staff add NAME --role manager")
     try:
         return run(store, ready, stop)
     finally:

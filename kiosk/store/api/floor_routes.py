@@ -134,7 +134,7 @@ def _session(
         """Ends the session and its open streams."""
         associates.sign_out(session.token)
         hub.close_owned_by(session.owner)
-        service.floor.staff.signed_out(session.associate)
+        service.floor.staff.left(session.associate.associate_id)
         delete_session_cookie(request, response)
 
     @router.post("/session/used", summary="Somebody uses the page", status_code=204, response_class=Response)

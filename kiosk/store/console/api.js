@@ -68,6 +68,14 @@ export const deviceCode = (body) => ask("POST", "/devices/codes", body);
 export const revokeDevice = (id) => ask("DELETE", `/devices/${encodeURIComponent(id)}`);
 export const joinDevice = (code) => ask("POST", "/devices/join", { code });
 export const shopRoot = () => ask("GET", "/devices/root");
+
+// The staff, for managers.
+export const staff = () => ask("GET", "/staff");
+export const staffLog = () => ask("GET", "/staff/log");
+export const addStaff = (name, role) => ask("POST", "/staff", { name, role });
+export const staffPin = (id) => ask("PUT", `/staff/${encodeURIComponent(id)}/pin`, {});
+export const staffRole = (id, role) => ask("PUT", `/staff/${encodeURIComponent(id)}/role`, { role });
+export const removeStaff = (id) => ask("DELETE", `/staff/${encodeURIComponent(id)}`);
 export const used = () => ask("POST", "/session/used");
 
 // The retailer's data, for managers: what waits, what was read, its mistakes.

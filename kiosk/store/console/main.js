@@ -8,15 +8,17 @@ import { Feed } from "/associate/feed.js";
 import { Floor, playAlert } from "/associate/floor.js";
 import { Members } from "/associate/members.js";
 import { showModels } from "/associate/models.js";
+import { Staff } from "/associate/staff.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
-const TABS = ["requests", "rooms", "desk", "feed", "devices"];
+const TABS = ["requests", "rooms", "desk", "feed", "devices", "staff"];
 const floor = new Floor();
 const desk = new Desk({ roomTitle, toast, signedOut });
 const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...floor.rooms.keys()] });
+const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 let me = null, stream = null, chosen = null, shopName = "Cheval", clockOffset = 0, online = false;
 
 function roomTitle(room) { return floor.rooms.get(room)?.title || room; }
@@ -31,6 +33,7 @@ function setFixedTexts() {
   feed.setFixedTexts();
   members.setFixedTexts();
   devices.setFixedTexts();
+  staff.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   linkChanged(online);
 }
@@ -131,6 +134,7 @@ function signedIn(person) {
   members.me = me;
   feed.signedIn(me.role === "manager");
   devices.signedIn(me.role === "manager");
+  staff.signedIn(me.role === "manager");
   showTab("requests");
   models();
 }
@@ -146,6 +150,7 @@ async function signedOut() {
   desk.close();
   feed.close();
   devices.close();
+  staff.close();
   sessionStorage.removeItem("me");
   $("floor").hidden = true;
   $("sign-in").hidden = false;
@@ -195,6 +200,7 @@ function showTab(tab) {
   if (tab === "rooms") models();
   if (tab === "feed") feed.refresh();
   if (tab === "devices") devices.refresh();
+  if (tab === "staff") staff.refresh();
   for (const name of TABS) {
     $(name).classList.toggle("shown", name === tab);
     $(`tab-${name}`).setAttribute("aria-selected", String(name === tab));

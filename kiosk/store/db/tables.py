@@ -159,7 +159,19 @@ ASSOCIATE = Table(
     Column("failures", Integer, nullable=False),
     Column("locked_until_us", BigInteger, nullable=False),
     Column("active", Boolean, nullable=False),
+    *(Column(n, Boolean, nullable=False, server_default=false()) for n in ("by_hand", "own_pin", "own_role", "barred")),
 )  # fmt: skip
+"""The staff. `by_hand`: added in the shop, not by the feed; `own_pin`, `own_role`: set in the shop, the feed's do not
+count; `barred`: access was ended in the shop, the feed gives none (`staff/staff_desk.py`)."""
+
+STAFF_LOG = Table(
+    "staff_log", METADATA,
+    Column("log_id", Integer, primary_key=True, autoincrement=True),
+    Column("at_us", BigInteger, nullable=False, index=True),
+    Column("who", String(80), nullable=False), Column("what", String(16), nullable=False),
+    Column("about", String(64), nullable=False), Column("role", String(16), nullable=False),
+)  # fmt: skip
+"""Who changed the staff in the shop, by ids."""
 
 SESSION = Table(
     "session", METADATA,

@@ -33,13 +33,16 @@ class AccessWatch:
     """Looks at the rights. `sessions`: those of some sessions (hashes of their tokens) that have not ended, at a time.
 
     `left`: called for a room whose mirror was revoked or paired anew, to end the visit that the former mirror began.
+    `claims`: called at each look, to release what people have claimed whose access has ended.
     """
 
     def __init__(
         self, hub: EventHub, devices: DeviceTokens,
         sessions: Callable[[frozenset[str], int], frozenset[str]], left: Callable[[RoomId], None],
+        claims: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         self._hub, self._devices, self._sessions, self._left = hub, devices, sessions, left
+        self._release_claims = claims
         self._mirrors: dict[str, str] = {}
         self._next_s = 0.0
 
@@ -67,6 +70,7 @@ class AccessWatch:
         for owner, token_mac in sessions.items():
             if token_mac not in alive:
                 self._hub.close_owned_by(owner)
+        self._release_claims()
 
     def _end_visits(self) -> None:
         now = {d.room: d.token_mac for d in self._devices.all() if d.kind is DeviceKind.MIRROR}

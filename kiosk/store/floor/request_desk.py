@@ -122,6 +122,13 @@ class RequestDesk:
             if is_over(request):
                 self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
+    def release_of(self, gone: Callable[[AssociateId], bool], now_us: int) -> None:
+        """Claimed requests of associates who are gone wait for another one again."""
+        for request in self.open_requests.all():
+            if request.state is RequestState.CLAIMED and request.associate_id and gone(request.associate_id):
+                due_us = self._time.read(now_us) + self._escalate_us
+                self._save(apply_action(request, RequestAction.RELEASE, now_us), due_us=due_us)
+
     def tick(self, now_us: int) -> None:
         """Escalates the requests that no associate has claimed in time."""
         time_us = self._time.read(now_us)

@@ -53,10 +53,10 @@ class StaffEvents:
             self._presence.page_closed(associate, self._now())
             self.publish()
 
-    def signed_out(self, associate: Associate) -> None:
-        """The associate has signed out."""
+    def left(self, associate_id: str) -> None:
+        """The associate has signed out, or has no access any more."""
         with self._writer:
-            self._presence.signed_out(associate)
+            self._presence.left(associate_id)
             self.publish()
 
     def publish(self) -> None:

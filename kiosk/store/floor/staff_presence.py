@@ -37,12 +37,15 @@ class StaffPresence:
 
     def page_closed(self, associate: Associate, now_us: int) -> None:
         """The associate's page closed its event stream, or lost it."""
+        presence = self._by_id.get(associate.associate_id)
+        if presence is None:
+            return  # signed out, or without access any more
         self.active(associate, now_us)
-        presence = self._by_id[associate.associate_id]
         presence.open_pages = max(0, presence.open_pages - 1)
 
-    def signed_out(self, associate: Associate) -> None:
-        self._by_id.pop(associate.associate_id, None)
+    def left(self, associate_id: str) -> None:
+        """Signed out, or without access any more."""
+        self._by_id.pop(associate_id, None)
 
     def names(self, now_us: int) -> tuple[str, ...]:
         """First names of the associates present, in alphabetical order."""

@@ -79,7 +79,15 @@ STORED: Final[tuple[Stored, ...]] = (
         where="database",
         what="name, languages, role, hash of the PIN, sessions, devices",
         why="sign-in at the associates' page",
-        kept="until the feed does not list the associate; sessions end by themselves",
+        kept="until the feed does not list the associate or a manager ends access; sessions end by themselves",
+        about=About.ASSOCIATE,
+    ),
+    Stored(
+        names=("staff_log",),
+        where="database",
+        what="who changed PIN, role or access of whom, by ids, and when",
+        why="to find out who gave or took access",
+        kept="2 years",
         about=About.ASSOCIATE,
     ),
     Stored(

@@ -6,7 +6,6 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, unique
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -22,18 +21,12 @@ from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import UnauthenticatedError
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_tries import Counted, device_mac, knows, remember
+from kiosk.store.staff.roles import Role as Role
+from kiosk.store.staff.sources import OF_FEED, merged
 from kiosk.store.staff.token_hash import token_hash
 
 _WAIT_S = 2.0
 """Longest wait for other writers of the database, by a sign-in."""
-
-
-@unique
-class Role(Enum):
-    """Permissions of an associate."""
-
-    ASSOCIATE = "associate"
-    MANAGER = "manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,7 @@ class AssociateAccounts:
     ) -> None:  # fmt: skip
         # A PIN has few digits: the count of tries protects it at sign-in, the slow hash protects a stolen database.
         self._database, self._session_us = database, session_us
-        self._checks = PinChecks(limits or SignInLimits(), hasher)
+        self.checks = PinChecks(limits or SignInLimits(), hasher)
 
     def known(self) -> dict[str, Any]:
         """The rows of all associates by id, also of those who may not sign in any more."""
@@ -63,24 +56,32 @@ class AssociateAccounts:
             return {row.associate_id: row for row in connection.execute(select(ASSOCIATE))}
 
     def row(self, line: AssociateLine, known: Any) -> dict[str, Any]:
-        """The row of a feed's line; failures and lock of the known row stay. Slow: a new PIN is hashed."""
+        """The row of a feed's line; failures, lock, and what was set in the shop stay. Slow: a new PIN is hashed."""
         pin_hash = known.pin_hash if known is not None else ""
-        return {
+        pin = "" if known is not None and known.own_pin else line.pin
+        row = {
             "associate_id": line.associate_id,
             "name": line.name,
             "languages": compact_json(line.languages),
             "role": (Role.MANAGER if line.role == Role.MANAGER.value else Role.ASSOCIATE).value,
-            "pin_hash": line.pin_hash or self._checks.hash(line.pin, pin_hash),
+            "pin_hash": line.pin_hash or self.checks.hash(pin, pin_hash),
             "active": True,
             "failures": known.failures if known is not None else 0,
             "locked_until_us": known.locked_until_us if known is not None else 0,
         }
+        return merged(row, known)
 
     def all(self) -> tuple[Associate, ...]:
         """All associates who may sign in, by name."""
         with self._database.reading() as connection:
             rows = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.active).order_by(ASSOCIATE.c.name))
             return tuple(_associate(row) for row in rows)
+
+    def active_ids(self) -> frozenset[str]:
+        """The ids of all who have access."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(ASSOCIATE.c.associate_id).where(ASSOCIATE.c.active))
+            return frozenset(row.associate_id for row in rows)
 
     def sign_in(
         self, associate_id: AssociateId, pin: str, now_us: int, device: str = ""
@@ -118,7 +119,7 @@ class AssociateAccounts:
             if known:
                 counted.take(connection, now_us)
         # an unknown name takes as long as a known one
-        if not self._checks.matches(row.pin_hash if row is not None and known else "", pin):
+        if not self.checks.matches(row.pin_hash if row is not None and known else "", pin):
             raise UnauthenticatedError("unknown name or wrong PIN")
         with self._database.writing(_WAIT_S) as connection:
             counted.succeeded(connection)
@@ -159,13 +160,11 @@ class AssociateAccounts:
 
 
 def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Writes rows of associates who may sign in. Failures and lock of a known row stay as they are now."""
-    kept = select(ASSOCIATE.c.associate_id, ASSOCIATE.c.failures, ASSOCIATE.c.locked_until_us).where(
-        ASSOCIATE.c.associate_id.in_([row["associate_id"] for row in rows])
-    )
+    """Writes rows of associates of the feed. Failures, lock, and what was set in the shop stay as they are now."""
+    kept = select(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_([row["associate_id"] for row in rows]))
     now = {k.associate_id: k for k in connection.execute(kept)}
     upsert(connection, ASSOCIATE, [
-        {**row, "failures": now[row["associate_id"]].failures,
+        {**merged(dict(row), now[row["associate_id"]]), "failures": now[row["associate_id"]].failures,
          "locked_until_us": now[row["associate_id"]].locked_until_us}
         if row["associate_id"] in now else row
         for row in rows
@@ -174,7 +173,11 @@ def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]])
 
 def end_access(connection: Connection, associates: Sequence[str]) -> None:
     """Ends the sessions of associates and forgets their devices; they may not sign in any more."""
-    connection.execute(update(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(associates)).values(active=False))
+    connection.execute(
+        update(ASSOCIATE)
+        .where(ASSOCIATE.c.associate_id.in_(associates))
+        .values(**{**OF_FEED, "active": False})
+    )
     connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(associates)))
     connection.execute(delete(KNOWN_DEVICE).where(KNOWN_DEVICE.c.associate_id.in_(associates)))
 

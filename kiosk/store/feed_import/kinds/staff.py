@@ -1,6 +1,7 @@
 """Imports associates. Nobody loses access by a file with mistakes, and the last manager never does.
 
-To lose access is to be gone from the file, to be a manager no longer, or to have no PIN any more.
+To lose access is to be gone from the file, to be a manager no longer, or to have no PIN any more. What was set in the
+shop stays (`staff/staff_desk.py`).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def import_associates(
     known = {who: row for who, row in accounts.known().items() if row.active}
     before = accounts.known()
     rows = {who: accounts.row(line, before.get(who)) for who, line in reading.file.changed.items()}
-    gone = [who for who in reading.gone() if who in known]
+    gone = [who for who in reading.gone() if who in known and not known[who].by_hand]
     lost = _lost(known, rows, gone)
     managers = _last_managers(known, rows, lost)
     if managers:
@@ -66,7 +67,10 @@ def _demoted(before: Any, row: Mapping[str, Any]) -> bool:
 def _last_managers(known: Mapping[str, Any], rows: Rows, lost: Collection[str]) -> set[str]:
     """The managers among those who would lose access, if nobody else is a manager who can sign in."""
     managers = {who for who, row in known.items() if row.role == Role.MANAGER.value and row.pin_hash}
-    after = {who for who, row in rows.items() if row["role"] == Role.MANAGER.value and row["pin_hash"]}
+    after = {
+        who for who, row in rows.items()
+        if row["role"] == Role.MANAGER.value and row["pin_hash"] and row["active"]
+    }  # fmt: skip
     return set() if after or managers - set(lost) else managers & set(lost)
 
 

@@ -39,5 +39,5 @@ def test_a_change_of_presence_is_published_once_to_every_topic() -> None:
     assert [names(one) for one in subscriptions] == [[["Inès"]], [["Inès"]]]
     times.add(10 * 60_000_000)
     staff.publish()
-    staff.signed_out(INES)
+    staff.left(INES.associate_id)
     assert [names(one) for one in subscriptions] == [[["Inès"], []], [["Inès"], []]]

@@ -51,6 +51,6 @@ def test_an_older_activity_does_not_shorten_the_presence(presence: StaffPresence
 
 def test_signing_out_ends_presence_at_once(presence: StaffPresence) -> None:
     presence.page_opened(INES, 0)
-    presence.signed_out(INES)
+    presence.left(INES.associate_id)
     event = presence.event(1, minutes=4)
     assert (event.at_us, event.names, event.minutes) == (1, (), 4)

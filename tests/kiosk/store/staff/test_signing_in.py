@@ -81,7 +81,7 @@ def test_the_hash_of_a_pin_has_the_recommended_cost(tmp_path: Path) -> None:
     from kiosk.store.db.database import Database
 
     database = Database(f"sqlite:///{tmp_path / 'x.db'}")
-    hasher = AssociateAccounts(database, 1)._checks.hasher
+    hasher = AssociateAccounts(database, 1).checks.hasher
     # OWASP Password Storage Cheat Sheet: argon2id with at least 19 MiB, 2 passes, 1 lane.
     assert (hasher.memory_cost, hasher.time_cost, hasher.parallelism) == (19_456, 2, 1)
     database.close()

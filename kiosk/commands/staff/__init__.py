@@ -1,0 +1,1 @@
+"""`cheval staff`: the people of the shop."""

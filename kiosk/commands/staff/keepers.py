@@ -1,0 +1,181 @@
+"""The two ways in which `cheval staff` changes the staff: the running store does it, or this process under its lock."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from enum import Enum
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Any, Protocol
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+from urllib.request import Request
+
+from kiosk.clock import now_us
+from kiosk.core.domain.ids import AssociateId
+from kiosk.pairing.store_tls import opener_of
+from kiosk.store.db.database import Database
+from kiosk.store.db.store_hold import StoreHold
+from kiosk.store.errors import NotFoundError, RefusedError
+from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.local_access import RunningStore, running_store
+from kiosk.store.staff.pin_checks import PinChecks
+from kiosk.store.staff.roles import Role
+from kiosk.store.staff.staff_desk import COMMAND, StaffDesk
+
+_TIMEOUT_S = 30.0
+_MAX_BYTES = 1 << 20
+Rows = list[dict[str, Any]]
+
+
+class Keeper(Protocol):
+    """Changes the staff. Every method raises RefusedError or NotFoundError for what the store refuses."""
+
+    def members(self) -> Rows:
+        """Who has access: `id`, `name`, `role`, `by_feed`, `signs_in`."""
+        ...
+
+    def log(self) -> Rows:
+        """Who changed the staff: `at_us`, `who`, `what`, `about`, `role`."""
+        ...
+
+    def add(self, name: str, role: str, pin: str, own: str | None) -> str:
+        """Adds a person; the PIN that was made, or empty."""
+        ...
+
+    def set_pin(self, about: str, pin: str) -> str:
+        """Sets a PIN; the one that was made, or empty."""
+        ...
+
+    def set_role(self, about: str, role: str) -> None:
+        """Sets a role."""
+        ...
+
+    def remove(self, about: str) -> None:
+        """Ends a person's access."""
+        ...
+
+
+def user() -> str:
+    """The name of this process's user, for the log."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+class Alone:
+    """Without a running store."""
+
+    def __init__(self, desk: StaffDesk) -> None:
+        self._desk, self._who = desk, f"{COMMAND}/{user()}"
+
+    def members(self) -> Rows:
+        return [
+            {
+                "id": m.associate_id,
+                "name": m.name,
+                "role": m.role.value,
+                "by_feed": m.by_feed,
+                "signs_in": m.signs_in,
+            }
+            for m in self._desk.all()
+        ]
+
+    def log(self) -> Rows:
+        return [
+            {k: v.value if isinstance(v, Enum) else v for k, v in asdict(e).items()} for e in self._desk.log()
+        ]
+
+    def add(self, name: str, role: str, pin: str, own: str | None) -> str:
+        wanted = AssociateId(own) if own is not None else None
+        return self._desk.add(self._who, name, Role(role), pin, associate_id=wanted)[1]
+
+    def set_pin(self, about: str, pin: str) -> str:
+        return self._desk.set_pin(self._who, AssociateId(about), pin)
+
+    def set_role(self, about: str, role: str) -> None:
+        self._desk.set_role(self._who, AssociateId(about), Role(role))
+
+    def remove(self, about: str) -> None:
+        self._desk.remove(self._who, AssociateId(about))
+
+
+class Running:
+    """Over the API of the running store. Raises ConnectionError if it does not answer."""
+
+    def __init__(self, store: RunningStore) -> None:
+        # never through a proxy of the environment: it is this computer's own address
+        self._store, self._opener = store, opener_of(store.root)
+
+    def members(self) -> Rows:
+        return list(self._ask("GET", ""))
+
+    def log(self) -> Rows:
+        return list(self._ask("GET", "/log"))
+
+    def add(self, name: str, role: str, pin: str, own: str | None) -> str:
+        body = {"name": name, "role": role, "pin": pin, **({} if own is None else {"id": own})}
+        return str(self._ask("POST", "", body)["pin"])
+
+    def set_pin(self, about: str, pin: str) -> str:
+        return str(self._ask("PUT", f"/{quote(about, safe='')}/pin", {"pin": pin})["pin"])
+
+    def set_role(self, about: str, role: str) -> None:
+        self._ask("PUT", f"/{quote(about, safe='')}/role", {"role": role})
+
+    def remove(self, about: str) -> None:
+        self._ask("DELETE", f"/{quote(about, safe='')}")
+
+    def _ask(self, method: str, path: str, body: object = None) -> Any:
+        by = f"?by={quote(user(), safe='')}" if method != "GET" else ""
+        asked = Request(  # noqa: S310 the address is from the store's own file
+            f"{self._store.url}/api/v1/staff{path}{by}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {self._store.token}", "Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with self._opener.open(asked, timeout=_TIMEOUT_S) as answer:
+                return json.loads(answer.read(_MAX_BYTES) or b"null")
+        except HTTPError as error:
+            with error:
+                raise _refusal(error) from None
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            raise ConnectionError(f"the store at {self._store.url} does not answer") from error
+
+
+def _refusal(error: HTTPError) -> Exception:
+    if error.code == HTTPStatus.UNAUTHORIZED:
+        return ConnectionError("another store answers there")
+    try:
+        detail = str(json.loads(error.read(_MAX_BYTES))["detail"])
+    except (ValueError, KeyError, TypeError):
+        detail = f"the store answers {error.code}"
+    return NotFoundError(detail) if error.code == HTTPStatus.NOT_FOUND else RefusedError(detail)
+
+
+@contextmanager
+def keeper(settings: StoreSettings) -> Iterator[Keeper]:
+    """The running store, else this process with the store's lock. Raises StoreHeldError, OSError, SQLAlchemyError."""
+    found = running_store(settings.state)
+    if found is not None:
+        running = Running(found)
+        try:
+            running.members()
+        except ConnectionError:
+            found = None  # the file of a store that was killed
+        else:
+            yield running
+    if found is None:
+        with ExitStack() as opened:
+            hold = StoreHold(settings.state, settings.database_url)
+            opened.callback(hold.close)
+            database = Database(settings.database_url, hold)
+            opened.callback(database.close)
+            yield Alone(StaffDesk(database, PinChecks(settings.limits.sign_in), now_us))

@@ -1,0 +1,113 @@
+// The staff, for managers: people, PINs, roles, and who changed them. The store decides who may do that, and makes PINs.
+import * as api from "/associate/api.js";
+import { button, create } from "/associate/elements.js";
+import { text, when } from "/associate/texts.js";
+
+const $ = (id) => document.getElementById(id);
+const ROLES = { associate: "staffAssociate", manager: "staffManager" };
+const CHANGES = { added: "staffLogAdded", pin: "staffLogPin", role: "staffLogRole", removed: "staffLogRemoved" };
+
+export class Staff {
+  constructor({ sheet, toast, signedOut }) {
+    Object.assign(this, { sheet, toast, signedOut });
+    this.manager = false; this.people = []; this.entries = [];
+    $("staff-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.add();
+    });
+  }
+
+  signedIn(manager) {
+    this.manager = manager;
+    $("tab-staff").hidden = !manager;
+    if (manager) this.refresh();
+  }
+
+  close() { this.manager = false; this.people = []; this.entries = []; $("tab-staff").hidden = true; this.draw(); }
+
+  setFixedTexts() {
+    const words = { "tab-staff": "staff", "staff-title": "staff", "staff-add-title": "staffAdd", "staff-name-label": "staffName",
+      "staff-role-label": "staffRole", "staff-go": "staffAdd", "staff-log-title": "staffLog" };
+    for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
+    const chosen = $("staff-role").value || "associate";
+    $("staff-role").replaceChildren(...Object.entries(ROLES).map(([role, name]) => new Option(text(name), role, false, role === chosen)));
+    this.draw();
+  }
+
+  /** Does the work; a refusal of the store (409) is shown as `refused` says. */
+  async guarded(work, refused = "failed") {
+    try { return await work(); } catch (trouble) {
+      if (trouble.status === 401) this.signedOut();
+      else this.toast(text(trouble.status === 0 ? "offline" : trouble.status === 409 ? refused : "failed"));
+      return undefined;
+    }
+  }
+
+  async refresh() {
+    if (!this.manager) return;
+    this.people = (await this.guarded(() => api.staff())) ?? this.people;
+    this.entries = (await this.guarded(() => api.staffLog())) ?? this.entries;
+    this.draw();
+  }
+
+  nameOf(id) { return this.people.find((person) => person.id === id)?.name ?? id; }
+
+  line(person) {
+    return [text(ROLES[person.role]), person.by_feed ? text("staffOfFeed") : "", person.signs_in ? "" : text("staffNoPin")].filter(Boolean).join(" · ");
+  }
+
+  draw() {
+    $("staff-list").replaceChildren(...this.people.map((person) => create("li", "room", undefined,
+      create("strong", "", person.name), create("span", "small", this.line(person)),
+      create("div", "actions", undefined,
+        button(text("staffNewPin"), () => this.askPin(person), "quiet"),
+        button(text(person.role === "manager" ? "staffMakeAssociate" : "staffMakeManager"), () => this.askRole(person), "quiet"),
+        button(text("staffRemove"), () => this.askRemove(person), "quiet")))));
+    $("staff-log").replaceChildren(...this.entries.slice(0, 30).map((entry) => create("li", "small",
+      text(CHANGES[entry.what], { when: when(entry.at_us), who: this.nameOf(entry.who), about: this.nameOf(entry.about), role: text(ROLES[entry.role]) }))));
+    $("staff-log-title").hidden = this.entries.length === 0;
+  }
+
+  async add() {
+    const name = $("staff-name").value.trim();
+    const added = await this.guarded(() => api.addStaff(name, $("staff-role").value), "staffNameTaken");
+    if (!added) return;
+    $("staff-name").value = "";
+    this.showPin(name, added.pin);
+    await this.refresh();
+  }
+
+  ask(question, words, act) {
+    this.sheet.show(question, [], [[words, act, "strong"], [text("close"), () => this.sheet.close(), "quiet"]]);
+  }
+
+  askPin(person) {
+    this.ask(text("staffPinSure", { name: person.name }), text("staffNewPin"), async () => {
+      const made = await this.guarded(() => api.staffPin(person.id));
+      if (made) this.showPin(person.name, made.pin); else this.sheet.close();
+      await this.refresh();
+    });
+  }
+
+  askRole(person) {
+    const role = person.role === "manager" ? "associate" : "manager";
+    this.ask(text("staffRoleSure", { name: person.name, role: text(ROLES[role]) }),
+      text(role === "manager" ? "staffMakeManager" : "staffMakeAssociate"), () => this.changed(() => api.staffRole(person.id, role)));
+  }
+
+  askRemove(person) {
+    this.ask(text("staffRemoveSure", { name: person.name }), text("staffRemove"), () => this.changed(() => api.removeStaff(person.id)));
+  }
+
+  async changed(work) {
+    await this.guarded(work, "staffLastManager");
+    this.sheet.close();
+    await this.refresh();
+  }
+
+  showPin(name, pin) {
+    const digits = create("p", "digits", pin);
+    digits.dir = "ltr";
+    this.sheet.show(name, [digits, this.sheet.line(text("staffPinOnce"))], [[text("close"), () => this.sheet.close(), "strong"]]);
+  }
+}
