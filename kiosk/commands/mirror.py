@@ -26,8 +26,8 @@ def run(args: argparse.Namespace) -> int:
         return checked_mirror(args.config, for_service=True).report()
     if args.pair is not None:
         return _pair(*mirror_config(args.config), args.pair)
-    cleared_memory.ensure()
     checked = checked_mirror(args.config)
+    cleared_memory.ensure()
     config = checked.config
     if args.windowed:
         config = config.model_copy(update={"screen": config.screen.model_copy(update={"full_screen": False})})
