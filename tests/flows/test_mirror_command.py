@@ -22,7 +22,7 @@ def test_a_mirror_closes_in_order_after_sigterm(tmp_path: Path) -> None:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     assert mirror.stderr is not None
-    assert "there is no token_file" in mirror.stderr.readline(), "it logs what --check notes"
+    assert "not paired, so the store refuses it" in mirror.stderr.readline(), "it logs what --check notes"
     said = mirror.stderr.readline()
     assert "no event stream from the store" in said, "it runs, and logs that no store answers"
     mirror.send_signal(signal.SIGTERM)
