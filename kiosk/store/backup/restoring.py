@@ -31,7 +31,8 @@ from kiosk.store.staff.tokens import write_secret
 UNPACKED: Final = ".restore"
 NOT_PLACED: Final = "restored"
 _BEFORE: Final = ".before-restore"
-_HARMLESS: Final = frozenset({UNPACKED, MARK_FILE, "lost+found", "pictures", "backup"})
+_HARMLESS: Final = frozenset({UNPACKED, MARK_FILE, f"{MARK_FILE}.new", "lost+found", "pictures", "backup"})
+"""What is no store: also the mark of a restore that was killed while it wrote it."""
 _READABLE_BY_GROUP: Final = 0o640
 Say = Callable[[str, int, int], None]
 
