@@ -8,10 +8,14 @@ tables of members anew; its own log keeps the rows until the server uses its fil
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from contextlib import suppress
 from typing import Final
 
 from sqlalchemy import Engine
 
+log = logging.getLogger(__name__)
 MEMBER_TABLES: Final = ("shopper", "credential", "purchase", "trial", "feed_line", "held_loss")
 """Tables in which rows of members are deleted."""
 _OVERWRITES: Final = 1
@@ -30,13 +34,15 @@ def overwrite_deleted(engine: Engine) -> None:
         return
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with suppress(sqlite3.OperationalError):  # another program uses the log; the next call does it
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         raw.close()
 
 
 def rewrite_once(engine: Engine) -> None:
-    """Writes a file of an earlier version anew; takes about a second for 100 MB. Raises SQLAlchemyError."""
+    """Writes a file of an earlier version anew; takes about a second for 100 MB. Without space it is left for the next
+    start, because the shop must open. Raises SQLAlchemyError."""
     if engine.dialect.name != "sqlite":
         return
     raw = engine.raw_connection()
@@ -46,5 +52,7 @@ def rewrite_once(engine: Engine) -> None:
             cursor.execute("VACUUM")
             cursor.execute(f"PRAGMA user_version = {_OVERWRITES}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.OperationalError as error:
+        log.warning("the database file was not written anew: %s; tried again at the next start", error)
     finally:
         raw.close()
