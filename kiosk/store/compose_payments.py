@@ -195,6 +195,7 @@ def compose_payments(
     sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
     take_backs = TakeBacks(context, sold, sales)
     settlement.returned_first = take_backs.return_pending
+    sold.marked_first = settlement.settle_put_off
     attempts = PaymentTransactions(context, settlement, take_backs)
     timeouts = settings.timeouts
     sweep = Sweep(timeouts.first_query_us / US, timeouts.sweep_us / US)

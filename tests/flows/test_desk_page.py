@@ -172,7 +172,7 @@ def test_a_sale_is_taken_back_and_its_amount_given_back_without_another_question
     scene.terminal.silent = True
     sheet.get_by_role("button", name="Take the sale back").click()
     expect(sheet).not_to_be_visible(timeout=SIX_S)
-    expect(page.locator("#unknown-list li")).to_have_count(1)
+    expect(page.locator("#unknown-list li").first).to_contain_text("It is being paid back.")
     expect(page.locator("#unknown-list .parked")).to_have_count(0)
     scene.terminal.silent = False
 

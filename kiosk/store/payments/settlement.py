@@ -133,6 +133,11 @@ class Settlement:
                     raise
                 self._publish_put_off(unsettled=self._failing)
 
+    def settle_put_off(self) -> None:
+        """Settles what was put off, at once."""
+        if self._put_off:
+            self.settle_pending()
+
     def settle_pending(self) -> None:
         """Settles what is paid and not settled yet; called again at every tick until the database accepts it."""
         with self._writer:

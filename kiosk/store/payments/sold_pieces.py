@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,6 +55,8 @@ class SoldPieces:
         self, database: Database, catalogue: Catalogue, book: OrderBook, refunds: RefundBook
     ) -> None:
         self._database, self._catalogue, self._book, self._refunds = database, catalogue, book, refunds
+        self.marked_first: Callable[[], None] = lambda: None
+        """Marks the pieces of orders that are paid and not marked as sold yet; called before each look-up."""
 
     def find(self, label: str) -> tuple[SoldPiece, ...]:
         """The sold pieces that a piece's id, an EPC, a label or a receipt's address identifies, the newest sale first.
@@ -144,6 +146,7 @@ class SoldPieces:
         yield from exact or self._rows((SOLD.c.article == article) & without_serial)
 
     def _rows(self, wanted: ColumnElement[bool], limit: int | None = MAX_SALES) -> Iterator[SoldPiece]:
+        self.marked_first()
         query = select(SOLD.c.ordered_as, SOLD.c.order_id, SOLD.c.at_us).where(wanted)
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(SOLD.c.at_us.desc(), SOLD.c.piece).limit(limit)).all()

@@ -127,6 +127,10 @@ def test_drivers_are_imported_only_when_used() -> None:
         "network",
         "network.host_names",
         "network.tls",
+        "threads",
+        "threads.fault_log",
+        "threads.heartbeat",
+        "threads.supervised",
     }
     assert loaded <= {f"hardware.{name}" for name in allowed}
 

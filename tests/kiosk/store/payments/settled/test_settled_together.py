@@ -13,12 +13,14 @@ from kiosk.core.domain.payment import Attempt, PaymentMeans
 from kiosk.core.domain.payment_transitions import attempt_after
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, room_topic
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.sales_events import SalesEvents
 from kiosk.store.payments.settlement import MAX_AT_ONCE, Settlement
+from kiosk.store.payments.sold_pieces import SoldPieces
 from tests.kiosk.store.payments.payment_steps import TICKET
 from tests.kiosk.store.payments.test_settlement import without_sold_table
 from tests.kiosk.store.sample_shop import gtin_of, piece_of
@@ -153,3 +155,18 @@ def test_a_later_state_of_an_order_does_not_overtake_that_it_is_paid(store: Stor
     settlement.catch_up()
     told = [message for message in stream.take() if message.startswith(b"event: MoneyMoved")]
     assert len(told) == 2
+
+
+def test_a_refund_right_after_the_payment_finds_the_piece(store: Store) -> None:
+    settlement = busy_settlement(store)
+    order_id = paid_order(store, settlement, 1)
+    sold = SoldPieces(
+        store.resources.database,
+        store.resources.catalogue,
+        store.payments.book,
+        RefundBook(store.resources.ledger),
+    )
+    with pytest.raises(NotFoundError):
+        sold.piece(order_id, piece_of_order(1))
+    sold.marked_first = settlement.settle_put_off
+    assert sold.piece(order_id, piece_of_order(1)).order_id == order_id
