@@ -67,7 +67,14 @@ def a_folder_with_files(ledger: Path) -> None:
 
 def a_link_to_a_folder(ledger: Path) -> None:
     ledger.unlink()
-    ledger.symlink_to(ledger.parent / "mirrors")
+    folder = ledger.parent / "elsewhere"
+    folder.mkdir()
+    ledger.symlink_to(folder)
+
+
+def a_link_to_nothing(ledger: Path) -> None:
+    ledger.unlink()
+    ledger.symlink_to(ledger.parent / "unmounted" / "ledger.db")
 
 
 def a_pipe(ledger: Path) -> None:
@@ -96,6 +103,7 @@ def names(state: Path) -> list[tuple[str, bool]]:
         (a_folder, "ledger.db is a folder: move it away and put the ledger's file back"),
         (a_folder_with_files, "ledger.db is a folder: move it away"),
         (a_link_to_a_folder, "ledger.db is a folder: move it away"),
+        (a_link_to_nothing, "ledger.db is a link to a file that is not there: mount its disk"),
         (a_pipe, "ledger.db is no regular file: move it away"),
         (a_socket, "ledger.db is no regular file: move it away"),
         (a_folder_for_the_new_file, "ledger.new.db is a folder: move it away, then run this again"),

@@ -56,7 +56,7 @@ def test_the_shipped_files_are_good_or_not_set_up_yet(
     found = states(store, mirror)
     assert State.BAD not in found.values(), found
     assert {about for about, state in found.items() if state is State.UNSET} == {
-        "mirror's file", "store", "mirror's token",
+        "mirror's file", "store", "mirror's token", "back-ups",
     }  # fmt: skip
     assert main(["doctor", "--store", str(store), "--mirror", str(mirror), "--only", "mirror"]) == 0
     said = capsys.readouterr().out

@@ -14,11 +14,14 @@ from kiosk.store.payments.ledger.sqlite_ledger import permissions
 
 
 def require_replaceable(ledger: Path, new: Path) -> None:
-    """Raises LedgerFileError for what is no regular file, or a file that this user may not read.
+    """Raises LedgerFileError for what is no regular file, a link to nothing, or a file that this user may not read.
 
     `ledger`: a link to a regular file is accepted, it is read and kept. `new`: the name of the file that is begun.
     """
     for file in (ledger, _journal(ledger), new, _journal(new)):
+        if file.is_symlink() and not file.exists():
+            what = "is a link to a file that is not there"
+            raise LedgerFileError(str(file), what, "mount its disk, or delete the link if the file is lost")
         if not file.exists():
             continue
         if file.is_dir():
