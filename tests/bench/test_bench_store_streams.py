@@ -9,10 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kiosk.config.limits import ConnectionLimits, Limits
 from kiosk.core.visit.events import RadioLost
 from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
@@ -95,7 +97,8 @@ def bare() -> Iterator[tuple[list[socket.socket], Callable[[int], None]]]:
 @contextmanager
 def store_streams(folder: Path) -> Iterator[tuple[list[socket.socket], Callable[[int], None]]]:
     """Streams of one room's mirror, as many as a large shop has mirrors and tablets."""
-    settings = settings_in(folder)
+    limits = Limits(connections=ConnectionLimits(per_caller=2 * STREAMS))
+    settings = replace(settings_in(folder), limits=limits)
     with ExitStack() as stack:
         store = stack.enter_context(sample_store(settings))
         host, port = stack.enter_context(served(store)).removeprefix("http://").split(":")
