@@ -123,3 +123,25 @@ def test_the_associates_page_loads_the_same_catalogues(url: str) -> None:
     assert found["right_to_left"] == sorted(RIGHT_TO_LEFT)
     for language in LANGUAGES:
         assert found["languages"][language] == page_texts("associates", language)
+
+
+MESSAGE = re.compile(
+    r'(?:#[^\n]*\n)*(?:msgctxt "[^\n]*\n)?msgid "[^\n]*\n(?:"[^\n]*\n)*msgstr "[^\n]*\n?(?:"[^\n]*\n?)*'
+)
+
+
+def unfinished(text: str) -> list[str]:
+    """Blocks of a file of translations that are no message with its text; an empty line ends each block."""
+    return [block for block in re.split(r"\n{2,}", text.strip("\n")) if not MESSAGE.fullmatch(block)]
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.po*")), ids=lambda file: file.name)
+def test_each_message_is_written_whole(file: Path) -> None:
+    assert unfinished(file.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("lost", ['msgstr ""\n', 'msgstr ""\n\n', "\n\n"])
+def test_planted_a_lost_line_between_two_messages_is_found(lost: str) -> None:
+    two = 'msgctxt "a"\nmsgid "A"\nmsgstr ""\n\nmsgctxt "b"\nmsgid "B"\nmsgstr ""\n'
+    assert unfinished(two) == []
+    assert unfinished(two.replace(lost, "\n" if lost == "\n\n" else "", 1)) != []
