@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, selec
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.db.overwriting import rewrite_once
-from kiosk.store.db.revisions import known_revisions, migration_config
+from kiosk.store.db.revisions import known_revisions, migration_config, newest_revisions
 from kiosk.store.db.state_lock import HeldLocks, StateLock
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.db.waits import (
@@ -212,13 +212,16 @@ _MIGRATING = Lock()
 
 def migrate(engine: Engine) -> None:
     """Migrates the tables to the newest revision in one transaction. Raises DatabaseNewerError."""
-    config = migration_config()
     from alembic import command
     from alembic.runtime.migration import MigrationContext
 
     with engine.execution_options(**WRITE_OPTIONS, wait_ms=MIGRATION_WAIT_MS).begin() as connection:
-        if set(MigrationContext.configure(connection).get_current_heads()) - known_revisions():
+        present = set(MigrationContext.configure(connection).get_current_heads())
+        if present == newest_revisions():
+            return
+        if present - known_revisions():
             raise DatabaseNewerError(engine.url.render_as_string())
+        config = migration_config()
         config.attributes["connection"] = connection
         with _MIGRATING:
             command.upgrade(config, "head")

@@ -6,11 +6,13 @@ import logging
 import os
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 MIGRATIONS: Final = Path(__file__).parents[1] / "migrations"
 NEWER: Final = "it was written by a newer version of Cheval; install that version, or restore a backup"
@@ -27,12 +29,24 @@ def migration_config() -> Config:
     return config
 
 
+@cache
 def known_revisions() -> frozenset[str]:
     """The revisions that this version can migrate from, the newest included."""
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
+@cache
+def newest_revisions() -> frozenset[str]:
+    """The revision of migrated tables. Several heads would be a mistake that Alembic reports."""
+    return frozenset(_scripts().get_heads())
+
+
+@cache
+def _scripts() -> ScriptDirectory:
     config = migration_config()
     from alembic.script import ScriptDirectory
 
-    return frozenset(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
+    return ScriptDirectory.from_config(config)
 
 
 def sqlite_mistake(file: Path) -> str:
