@@ -47,9 +47,32 @@ class Child:
             raise ChildError(f"{self.module} ended at its start; {self._last_output()}")
         return line
 
+    def next_line(self, within_s: float) -> dict[str, Any] | None:
+        """The next JSON object that it prints; None if there is none in time or it has ended."""
+        try:
+            return self._lines.get(timeout=within_s)
+        except queue.Empty:
+            return None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs; negative for the number of the signal that ended it."""
+        return self._process.poll()
+
+    def wait(self, within_s: float) -> int | None:
+        """Wait until it ends by itself; its exit code, or None if it still runs."""
+        try:
+            return self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            return None
 
     def end(self) -> None:
         """Send SIGTERM; after 6 s SIGKILL."""

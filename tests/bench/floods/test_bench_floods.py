@@ -28,7 +28,7 @@ from PIL import Image
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.wire import to_json
-from tests.bench.floods.flood_generator import KINDS
+from kiosk.demo.soak.strangers import KINDS
 from tests.bench.load_generator import ROOT, Measured, Plan, run
 from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import gtin_of
@@ -108,7 +108,7 @@ def flooded(store: StoreProcess, kind: str, seconds: float) -> dict[str, Any]:
         *names,
     ]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.floods.flood_generator", *words],
+        [sys.executable, "-m", "kiosk.demo.soak.strangers", *words],
         capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(done.stdout)

@@ -1,6 +1,6 @@
 """Floods a store from many addresses of the loopback network, on a core of its own; prints its rate.
 
-`python -m tests.bench.floods.flood_generator HOST PORT KIND SECONDS CORE PICTURES` writes one JSON line:
+`python -m kiosk.demo.soak.strangers HOST PORT KIND SECONDS CORE PICTURES` writes one JSON line:
 `attempts`, `rate` a second. Kinds: see `KINDS`. As many attempts run at the same time as `TOGETHER`; each begins when
 another ends.
 """
