@@ -1,4 +1,4 @@
-"""Options of `cheval demo`; also without the demo's distribution, which the command then asks for."""
+"""Options of `cheval demo` and `cheval simulate`; also without the demo's distribution, which they then ask for."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+MAX_ROOMS = 80
+MAX_MINUTES = 24 * 60.0
+
 
 def add(commands: Any) -> None:
-    """Add the command to those of `cheval`."""
+    """Add the commands to those of `cheval`."""
+    _add_demo(commands)
+    _add_simulate(commands)
+
+
+def _add_demo(commands: Any) -> None:
     parser = commands.add_parser(
         "demo",
         help="run a whole shop on this machine: store, mirror, simulated hardware",
@@ -94,12 +102,67 @@ def _ip_address(text: str) -> str:
 
 
 def _run_demo(args: argparse.Namespace) -> int:
-    if find_spec("kiosk.demo") is None:
-        print(
-            "cheval: the demo is not installed: pip install cheval-demo",
-            file=sys.stderr,
-        )
+    if _is_missing():
         return 2
     from kiosk.commands.demo import run
 
     return run(args)
+
+
+def _add_simulate(commands: Any) -> None:
+    parser = commands.add_parser(
+        "simulate",
+        help="run a simulated shop under load and faults for a long time, and judge it",
+        description="A real store process on this machine with simulated readers, terminals, shoppers, associates and "
+        "strangers. It touches no configured store and no real device.",
+    )
+    whats = parser.add_subparsers(title="what", dest="what", required=True, metavar="WHAT")
+    shop = whats.add_parser(
+        "shop",
+        help="rooms full of shoppers, with faults from a script",
+        description="Shoppers visit each room once a minute. Faults of readers, terminals, disk, database, clock and "
+        "network happen by a script, and strangers flood the store. Progress goes to standard error; at the end one "
+        "JSON line with counts and measures is printed. Judged are crashes, forgotten requests, money, and in runs of "
+        "at least nine minutes memory, threads, descriptors and answer times.",
+        epilog="Exit codes: 0 passed, 1 at least one violation, 2 an option cannot be used, or not started.",
+    )
+    shop.add_argument("--rooms", type=_rooms, default=20, help="number of rooms (default: 20)")
+    shop.add_argument("--minutes", type=_minutes, default=30.0, help="length of the run (default: 30)")
+    shop.add_argument("--seed", type=int, default=1, help="seed of what people do (default: 1)")
+    shop.add_argument(
+        "--faults", type=Path, metavar="FILE", help="script of faults (YAML) instead of the default one"
+    )
+    shop.add_argument("--out", type=Path, metavar="FILE", help="write the JSON line into this file too")
+    parser.set_defaults(run=_run_simulate)
+
+
+def _rooms(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= MAX_ROOMS):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to {MAX_ROOMS}")
+    return int(text)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0.1 <= minutes <= MAX_MINUTES:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 0.1 to {MAX_MINUTES:g}")
+    return minutes
+
+
+def _run_simulate(args: argparse.Namespace) -> int:
+    if _is_missing():
+        return 2
+    from kiosk.commands.simulate.shop import run
+
+    return run(args)
+
+
+def _is_missing() -> bool:
+    """Whether the demo's distribution is not installed; says so."""
+    if find_spec("kiosk.demo") is not None:
+        return False
+    print("cheval: the demo is not installed: pip install cheval-demo", file=sys.stderr)
+    return True

@@ -19,6 +19,7 @@ DOUBLES: Final = (
     "hardware/sim/",
     "kiosk/demo/",
     "kiosk/commands/demo.py",
+    "kiosk/commands/simulate/",
     "kiosk/connectors/fiscal/sim_register.py",
     "kiosk/connectors/payments/doubles/",
 )

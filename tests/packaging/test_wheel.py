@@ -20,7 +20,7 @@ PACKAGES = ("kiosk", "hardware", "recommender")
 # assets of the product; those of the demo lie in `demo`, pictures of the README in `readme`
 ASSETS = ("fonts", "sizes", "translations")
 NOT_SHIPPED = {".pyc", ".pyi"}
-DEMO = re.compile(r"kiosk/demo/|kiosk/commands/demo\.py|assets/demo/")
+DEMO = re.compile(r"kiosk/demo/|kiosk/commands/demo\.py|kiosk/commands/simulate/|assets/demo/")
 
 
 @pytest.fixture(scope="module")
