@@ -9,9 +9,12 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.distribution import FilesTogether
 
 # No window opens on a developer's screen; tests that need a real platform set it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,12 +45,12 @@ def limit_s(item: pytest.Item) -> float:
     return float(marker.args[0]) if marker and marker.args else 0
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
+    return FilesTogether(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves long tests out, or begins with them; with `--dist loadgroup` the tests of one file stay in one process."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+    """Leaves long tests out, or begins with them."""
     if config.getoption("--full"):
         limits: dict[str, float] = {}
         for item in items:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.distribution import APART
 from tests.faults.checkout.__main__ import main, shown
 from tests.faults.checkout.machine import CheckoutMachine
 from tests.faults.checkout.planted import PLANTED
@@ -63,9 +64,7 @@ def test_random_programs_end_well_and_most_of_their_steps_do_something(template:
 @pytest.mark.full
 @pytest.mark.timeout(900)
 @pytest.mark.no_cover  # twice as slow with it
-@pytest.mark.parametrize(
-    "part", [pytest.param(part, marks=pytest.mark.xdist_group(f"programs-{part}")) for part in range(PARTS)]
-)
+@pytest.mark.parametrize("part", [pytest.param(part, id=f"{APART}{part}") for part in range(PARTS)])
 def test_ten_thousand_programs_end_well(template: Template, part: int) -> None:
     counts = programs(template, f"full{part}", PROGRAMS_EACH)
     print(dict(counts))
