@@ -15,6 +15,7 @@ from hardware.threads.supervised import Loop
 from kiosk import paths
 from kiosk.config import MirrorConfig
 from kiosk.core.domain.ids import RoomId
+from kiosk.core.domain.status.mirror_status import ShownFrame
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.events import Event
 from kiosk.core.visit.settings import MirrorSettings
@@ -27,21 +28,26 @@ _LOG = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from kiosk.mirror.credential_watch import CredentialWatch
+    from kiosk.mirror.device_states import DeviceWatch
     from kiosk.mirror.effect_runner import EffectRunner
     from kiosk.mirror.event_stream import StoreEventStream
     from kiosk.mirror.shell import Shell, StepObserver
     from kiosk.mirror.shop_description import ShopDescriptionLoader
+    from kiosk.mirror.status_reporter import StatusReporter
     from kiosk.mirror.store_client import StoreClient
 
 
 class MirrorScreen(Protocol):
-    """What a mirror needs of its screen. `show` and `wipe` are called from the visit's thread."""
+    """What a mirror needs of its screen. `show` and `wipe` are called from the visit's thread, `shown` from another."""
 
     def show(self, scene: Scene) -> None:
         """Show a scene."""
 
     def wipe(self) -> None:
         """Delete everything that is cached of the last visit."""
+
+    def shown(self) -> ShownFrame:
+        """The last frame that was presented."""
 
     def run(self) -> int:
         """Run the event loop until the window is closed; the exit code."""
@@ -69,6 +75,9 @@ class Mirror:
     scanner: LabelReader | None
     shop_description: ShopDescriptionLoader
     credentials: CredentialWatch
+    card_state: DeviceWatch
+    scanner_state: DeviceWatch
+    status: StatusReporter
 
     def start(self) -> None:
         """Start all threads and readers. A store that cannot be reached is waited for."""
@@ -77,15 +86,17 @@ class Mirror:
         self.stream.start()
         self.credentials.start()
         if self.cards is not None:
-            self.cards.start(self.shell.post_card)
+            self.cards.start(self.card_state.noting(self.shell.post_card))
         if self.scanner is not None:
-            self.scanner.start(self.shell.post_label)
+            self.scanner.start(self.scanner_state.noting(self.shell.post_label))
+        self.status.start()
 
     def close(self) -> None:
         """Stop everything, each part before the parts that it uses. Call it after the screen has ended."""
         for reader in (self.cards, self.scanner):
             if reader is not None:
                 reader.close()
+        self.status.close()
         self.credentials.close()
         self.shop_description.close()
         self.stream.close()
@@ -143,10 +154,12 @@ def build_mirror(
     from hardware.drivers.label_reader import open_label_reader
     from kiosk.mirror.card_session import LastTapReader
     from kiosk.mirror.credential_watch import CredentialWatch
+    from kiosk.mirror.device_states import DeviceWatch
     from kiosk.mirror.effect_runner import EffectRunner
     from kiosk.mirror.event_stream import StoreEventStream
     from kiosk.mirror.shell import Shell
     from kiosk.mirror.shop_description import ShopDescriptionLoader
+    from kiosk.mirror.status_reporter import StatusReporter
 
     client = _client(config)
     settings = settings or MirrorSettings()
@@ -158,6 +171,10 @@ def build_mirror(
     effects = EffectRunner(client, post, now_us, cards.session_for if cards else None)
     shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, run=effects.run, observe=observe)
     parts.append((shell, client))
+    card_state, scanner_state = (
+        DeviceWatch(configured=cards is not None),
+        DeviceWatch(configured=scanner is not None),
+    )
     return Mirror(
         screen=screen,
         shell=shell,
@@ -168,6 +185,11 @@ def build_mirror(
         scanner=scanner,
         shop_description=ShopDescriptionLoader(client, post, now_us, config.screen.language),
         credentials=CredentialWatch(credentials_file(config), client),
+        card_state=card_state,
+        scanner_state=scanner_state,
+        status=StatusReporter(
+            client, screen.shown, card_state, scanner_state, paths.state_place("mirror", config.state)
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 a test compares the store's routes with it.
 
 A new exchange is one effect in `kiosk.core.visit.effects` and one entry here. Not in the table: the event stream,
-pictures, the shop's description and card authentication, which belong to no effect.
+pictures, the shop's description, card authentication and the mirror's report of its state, which belong to no effect.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 import requests
 
 from kiosk.core.domain.shopper import Shopper
+from kiosk.core.domain.status.mirror_status import MirrorStatus
 from kiosk.core.exchanges import EXCHANGES, ROOM_PREFIX
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError, from_json, to_json
@@ -104,6 +105,10 @@ class StoreClient:
         body = exchange.body_of(effect)
         answer = self._ask(exchange.method, self._room + _filled(exchange.path, effect, body), body)
         return None if exchange.answer is None else self._read(exchange.answer, answer, exchange.key)
+
+    def report_status(self, status: MirrorStatus) -> None:
+        """Report how this mirror is."""
+        self._ask("PUT", f"{self._room}/status", status)
 
     def articles_sold(self, gtins: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the GTIN-14s that the shop sells; none if the store does not answer within `QUICK_TIMEOUT_S`."""

@@ -19,7 +19,9 @@ from PySide6.QtQuick import QQuickView
 from shiboken6 import delete, isValid
 
 from hardware.threads.heartbeat import Heartbeat
+from kiosk.core.domain.status.mirror_status import LATE_FRAME_MS, ShownFrame
 from kiosk.screen.settings import ScreenSettings
+from kiosk.screen.shown_frames import PictureSampler, PictureWatch
 
 if TYPE_CHECKING:
     from kiosk.core.scene.scene import Scene
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from kiosk.screen.view_models import ViewModel
 
 
-FRAMES_LATE_S = 30.0
+FRAMES_LATE_S = LATE_FRAME_MS / 1000
 """Without a presented frame for so long, the window counts as dead."""
 _REDRAW_MS = 2000
 
@@ -84,6 +86,7 @@ class MirrorWindow:
         """Time of the first frame, in seconds of the monotonic clock; None before it."""
         self.frames = Heartbeat(FRAMES_LATE_S)
         """Beats with each frame that the window has presented."""
+        self._pictures = PictureWatch()
         self._view = QQuickView()
         self._open(size, windowed=windowed)
         from kiosk.screen.window_content import WindowContent
@@ -95,6 +98,7 @@ class MirrorWindow:
             now_us=now_us,
             settings=settings or ScreenSettings(),
         )
+        self._sampler = PictureSampler(self._view, self._pictures)
 
     def _open(self, size: tuple[int, int], *, windowed: bool) -> None:
         """Show the black window and let it draw its first frame."""
@@ -144,10 +148,15 @@ class MirrorWindow:
 
     def show(self, scene: Scene) -> None:
         """Show this scene as soon as the Qt thread is free; of several pending scenes only the last is shown."""
+        self._pictures.scene_changed(scene)
         with self._lock:
             was_pending, self._pending_scene = self._pending_scene is not None, scene
         if not was_pending:
             self._qt_thread.call.emit(self._apply)
+
+    def shown(self) -> ShownFrame:
+        """The last frame that was presented; from any thread."""
+        return self._pictures.frame(self.frames)
 
     def _apply(self) -> None:
         with self._lock:
@@ -181,6 +190,7 @@ class MirrorWindow:
         redraw = QTimer(self._qt_thread, interval=redraw_ms)
         redraw.timeout.connect(self._view.update)
         redraw.start()
+        self._sampler.start()
         code = self._app.exec()
         redraw.stop()
         self.close()
@@ -195,6 +205,7 @@ class MirrorWindow:
         twice."""
         if not isValid(self._view):
             return
+        self._sampler.stop()
         self._content.close()
         self._view.close()
         delete(self._view)

@@ -27,6 +27,7 @@ from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.clock.clock_watch import ClockWatch
 from kiosk.store.compose_access import compose_access
+from kiosk.store.compose_fleet import compose_fleet
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
 from kiosk.store.compose_payments import PaymentServices, compose_payments, open_terminals
@@ -158,6 +159,7 @@ def _store(
         radio=radio, payments=payments,
         receipts=receipts, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
         housekeeping=housekeeping, access=access,
+        fleet=compose_fleet(settings, floor, payments, access, clocks),
         pictures=open_pictures(settings.pictures, settings.limits.pictures, settings.state / "pictures"),
         models=LearnedModels(
             ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock,

@@ -15,6 +15,7 @@ from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.feed_routes import feed_router
 from kiosk.store.api.floor_routes import floor_router
+from kiosk.store.api.health.health_routes import KnownCallers, health_router, status_router
 from kiosk.store.api.http import build_http_app
 from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.links_routes import links_router
@@ -74,7 +75,12 @@ def http_of(store: Store) -> FastAPI:
             ),
             AdministratorAuth(manager, store.local_access),
         ),
-        public_router(store.settings.shop, store.pictures, store.health),
+        public_router(store.settings.shop, store.pictures),
+        health_router(
+            store.health,
+            KnownCallers(store.access.devices, associate, AdministratorAuth(manager, store.local_access)),
+        ),
+        status_router(store.fleet.reports, mirror),
         mirror_print_router(service, store.receipts.printing, store.receipts.sales, mirror),
         desk_receipt_router(store.receipts.desk, associate),
         receipt_link_router(store.settings.shop, store.receipts.desk, store.steady),

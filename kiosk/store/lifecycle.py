@@ -16,8 +16,8 @@ from kiosk.clock import US
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
-from kiosk.store.api.model_answers import looks_answer, sizes_answer
-from kiosk.store.api.public_routes import (
+from kiosk.store.api.health.fleet_answers import mirror_answer, terminal_answer
+from kiosk.store.api.health.health_answers import (
     BackupAnswer,
     ClockAnswer,
     DiskAnswer,
@@ -25,6 +25,7 @@ from kiosk.store.api.public_routes import (
     HealthAnswer,
     ReaderNoteAnswer,
 )
+from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.backup.record import is_overdue, last_backup
 from kiosk.store.catalogue.pictures.cache import PictureCache
 from kiosk.store.clock.clock_loop import ClockLoop
@@ -32,6 +33,7 @@ from kiosk.store.clock.clock_watch import ClockWatch
 from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
+from kiosk.store.fleet.fleet import Fleet
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.mirror_presence import MirrorPresence
@@ -75,6 +77,7 @@ class Store:
     housekeeping: Housekeeping
     models: LearnedModels
     access: AccessServices
+    fleet: Fleet
     pictures: PictureCache
     http: FastAPI = field(default_factory=FastAPI)
     clock_loop: ClockLoop = field(init=False)
@@ -100,6 +103,7 @@ class Store:
         self.clock_loop.start()
         self.housekeeping.start()
         self.receipts.start()
+        self.fleet.start()
 
     def tick(self, at_us: int) -> None:
         """Does what depends on time, once; the first exception ends it. For tests and programs without threads."""
@@ -132,6 +136,7 @@ class Store:
         self.housekeeping.close()
         self.clock_loop.close()
         self.receipts.close()
+        self.fleet.close()
         self.pictures.close()
         self.payments.close()
         self.resources.close()
@@ -166,6 +171,8 @@ class Store:
             feed=self._feed_health(),
             clock=ClockAnswer(**asdict(self.clock_watch.state)),
             backup=_backup_answer(self.settings, self.clock()),
+            mirrors={room: mirror_answer(found) for room, found in self.fleet.reports.health().items()},
+            terminals={name: terminal_answer(found) for name, found in self.fleet.terminals.health().items()},
         )
 
     def thread_states(self) -> tuple[ThreadState, ...]:
@@ -176,6 +183,7 @@ class Store:
             *self.resources.thread_states(),
             *self.payments.thread_states(),
             *self.receipts.thread_states(),
+            *self.fleet.thread_states(),
             *(thread.state for thread in self.pictures.queue.threads),
         )
 

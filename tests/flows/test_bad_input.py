@@ -85,7 +85,9 @@ def recorder(environment: DemoEnvironment) -> Iterator[NewsRecorder]:
 
 
 def _ignored(environment: DemoEnvironment) -> int:
-    health = requests.get(f"{environment.url}/api/v1/health", timeout=5).json()
+    token = read_credentials(environment.folder / "pairing.json").token
+    headers = {"Authorization": f"Bearer {token}"}
+    health = requests.get(f"{environment.url}/api/v1/health", headers=headers, timeout=5).json()
     return int(health["tags_ignored"]["foreign"])
 
 

@@ -17,7 +17,11 @@ TIME_OF_DAY: Final = re.compile(
 )
 FOLDERS: Final = ("hardware", "kiosk/mirror", "kiosk/screen", "kiosk/core", "kiosk/mirror_app.py")
 # simulators imitate readers and cards with a clock of their own; the others compare a time of day or write one
-ALLOWED: Final = ("hardware/sim/", "hardware/clock.py", "hardware/survey/", "hardware/commands/")
+ALLOWED: Final = (
+    "hardware/sim/", "hardware/clock.py", "hardware/survey/", "hardware/commands/",
+    # its report says what the mirror's clock shows, so that the store can compare
+    "kiosk/mirror/status_reporter.py",
+)  # fmt: skip
 
 
 def found(root: Path) -> list[str]:

@@ -10,6 +10,7 @@ from threading import Event as Signal
 import pytest
 
 from kiosk.config import parse_mirror
+from kiosk.core.domain.status.mirror_status import ShownFrame
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import Event, StoreBack
@@ -36,6 +37,9 @@ class ListScreen:
 
     def wipe(self) -> None:
         """Nothing is cached."""
+
+    def shown(self) -> ShownFrame:
+        return ShownFrame(count=len(self.scenes), page="rest")
 
     def run(self) -> int:
         return 0

@@ -48,7 +48,7 @@ def of_mirror(config: MirrorConfig) -> Iterator[Finding]:
     state = paths.state_place("mirror", config.state)
     yield machine.disk(state)
     kept_in = credentials_file(config)
-    reached = network.store(config.store, pinned_root.pinned(kept_in))
+    reached = network.store(config.store, pinned_root.pinned(kept_in), pinned_root.own_token(kept_in))
     if not is_paired(config):
         # the store may be installed later than this mirror
         yield not_yet(reached)

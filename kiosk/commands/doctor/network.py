@@ -68,11 +68,12 @@ def own_port(host: str, port: int, root: str = "") -> Finding:
     return good(about, f"{place} is free")
 
 
-def store(url: str, root: str = "") -> Finding:
-    """A store answers, and its clock agrees with this machine's. `root`: that of its shop (PEM), as it was pinned."""
+def store(url: str, root: str = "", own_token: str = "") -> Finding:
+    """A store answers, and its clock agrees with this machine's. `root`: that of its shop (PEM), as it was pinned;
+    `own_token`: with it the store says what is wrong."""
     about = "store"
     try:
-        with opener_of(root).open(f"{url}/api/v1/health", timeout=_TIMEOUT_S) as answer:
+        with opener_of(root).open(_about_health(url, own_token), timeout=_TIMEOUT_S) as answer:
             health = json.load(answer)
             date = answer.headers.get("Date")
     except HTTPError as error:
@@ -134,10 +135,15 @@ def _closed_payments(body: bytes) -> tuple[str, str] | None:
     return "a part of it does not work (`ok` is false in /api/v1/health)", "Look into its log."
 
 
-def _health(url: str, root: str) -> Any:
+def _about_health(url: str, own_token: str) -> Request:
+    headers = {"Authorization": f"Bearer {own_token}"} if own_token else {}
+    return Request(f"{url}/api/v1/health", headers=headers)  # noqa: S310 the scheme is checked in the file
+
+
+def _health(url: str, root: str, own_token: str) -> Any:
     """The answer about a store's health, also of one that is not well (503). Raises URLError, OSError."""
     try:
-        return opener_of(root).open(f"{url}/api/v1/health", timeout=_TIMEOUT_S)
+        return opener_of(root).open(_about_health(url, own_token), timeout=_TIMEOUT_S)
     except HTTPError as error:
         if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
             error.close()
@@ -145,21 +151,23 @@ def _health(url: str, root: str) -> Any:
         return error
 
 
-def running_radio(host: str, port: int, root: str = "") -> dict[str, bool]:
+def running_radio(host: str, port: int, root: str = "", own_token: str = "") -> dict[str, bool]:
     """The readers of the store that runs at this address, and whether each answers it; empty if none runs there."""
-    return {str(name): bool(up) for name, up in running_part(host, port, "radio", root).items()}
+    found = running_part(host, port, "radio", root, own_token)
+    return {str(name): bool(up) for name, up in found.items()}
 
 
-def running_part(host: str, port: int, name: str, root: str = "") -> dict[str, Any]:
+def running_part(host: str, port: int, name: str, root: str = "", own_token: str = "") -> dict[str, Any]:
     """A part of the health of the store that runs at this address; empty if none runs there, or it has no such part."""
-    part = running_health(host, port, root).get(name)
+    part = running_health(host, port, root, own_token).get(name)
     return dict(part.items()) if isinstance(part, dict) else {}
 
 
-def running_health(host: str, port: int, root: str = "") -> dict[str, Any]:
-    """What the store that runs at this address says of itself; empty if none runs there."""
+def running_health(host: str, port: int, root: str = "", own_token: str = "") -> dict[str, Any]:
+    """What the store that runs at this address says of itself; empty if none runs there. `own_token`: that of this
+    computer's commands, without which it says `ok` alone."""
     try:
-        with _health(_own_url(host, port, root), root) as answer:
+        with _health(_own_url(host, port, root), root, own_token) as answer:
             found = json.loads(answer.read(_MAX_HEALTH_BYTES))
     except (URLError, HTTPException, OSError, ValueError, RecursionError):
         return {}

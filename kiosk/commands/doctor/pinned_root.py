@@ -35,3 +35,11 @@ def pinned(file: Path) -> str:
         return read_credentials(file).root
     except (OSError, ValueError):
         return ""
+
+
+def own_token(file: Path) -> str:
+    """The token of the mirror's pairing; empty if there is none, or none that can be read."""
+    try:
+        return read_credentials(file).token
+    except (OSError, ValueError):
+        return ""

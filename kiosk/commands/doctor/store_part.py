@@ -32,6 +32,7 @@ from kiosk.commands.terminals.looks import look as look_at_terminal
 from kiosk.config import ConfigError, StoreConfig, read_store
 from kiosk.store.radio.reader_report import REPORT_FILE as READERS
 from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
+from kiosk.store.staff.local_access import running_store
 
 
 def look(file: Path) -> Iterator[Finding]:
@@ -67,12 +68,13 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield from paired.look(state)
     host, port = config.listen.host, config.listen.port
     root = encryption.own_root(config.listen, state)
+    own_token = _own_token(state)
     yield network.own_port(host, port, root)
     yield from encryption.of_store(config.listen, state, now_us())
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
     yield shop.hours(config.shop, now_us())
-    yield ledger.look(network.running_health(host, port, root))
-    use = readers.uses(config, network.running_radio(host, port, root))
+    yield ledger.look(network.running_health(host, port, root, own_token))
+    use = readers.uses(config, network.running_radio(host, port, root, own_token))
     for reader in config.readers:
         yield from readers.look(reader.name, reader.uri, use[reader.name])
     yield from reader_notes.of_store(state / READERS, now_us())
@@ -89,7 +91,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield receipts.printer(printer.name, printer.uri)
     if config.payments.terminals or config.fiscal is not None:
         yield from fiscal.look(config.fiscal)
-        running = network.running_part(host, port, "fiscal", root)
+        running = network.running_part(host, port, "fiscal", root, own_token)
         yield from fiscal.waiting(running, now_us())
     yield from backups.look(config.backup, state, now_us())
     yield from feed.look(config.catalogue.feed, state)
@@ -101,3 +103,12 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
             "card keys", config.cards.keys_file, "`cheval cards enrol --new-key` creates the file."
         )
         yield cards.links(config.listen.public_url, config.cards.link_base)
+
+
+def _own_token(state: Path) -> str:
+    """The token by which the running store knows this computer's commands; empty if no store runs."""
+    try:
+        running = running_store(state)
+    except OSError:
+        return ""
+    return running.token if running is not None else ""

@@ -1,7 +1,6 @@
-"""Routes without sign-in: shop, health, pictures, files of the associates' page."""
+"""Routes without sign-in: shop, pictures, files of the associates' page."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,15 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 from starlette.concurrency import run_in_threadpool
 
-from hardware.ports import NoteKind
-from hardware.threads.supervised import Condition
 from kiosk.core.domain.tax import percent_of_ppm
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
-from kiosk.store.api.administration.ledger_answers import LedgerAnswer
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
-from kiosk.store.api.feed_answers import FeedHealth
-from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.catalogue.pictures.cache import Picture, PictureCache, Wanted
 from kiosk.store.errors import NotFoundError, PicturesBusyError
@@ -58,95 +52,6 @@ class ShopAnswer(JsonObject):
     """Whether prices contain the tax; else it is added to them."""
 
 
-class ReaderNoteAnswer(JsonObject):
-    """A note of a reader that stands: what a technician should know while reads continue."""
-
-    reader: str
-    kind: NoteKind
-    antenna: int | None
-    text: str
-    since_us: int
-
-
-class FiscalAnswer(JsonObject):
-    """What the law's cash register has not registered yet: how many sales and refunds, the oldest since when, why.
-
-    `stuck`: those that may be at a register that is not configured any more; they are given to no other one.
-    `denied`: the register does not accept the token, or there is none at the address; a person must act.
-    """
-
-    waiting: int
-    since_us: int
-    why: str
-    stuck: int
-    denied: bool
-
-
-class DiskAnswer(JsonObject):
-    """Space on the disk of the state folder, in MB (millions of bytes). `low`: new orders are refused."""
-
-    free_mb: int
-    floor_mb: int
-    low: bool
-
-
-class ClockAnswer(JsonObject):
-    """The last step of the computer's clock since the store's start: seconds, forward positive, 0 for none, and when.
-
-    `held`: it was set ahead by more than an hour, and nothing is deleted by its age until it has stayed so for 7 days.
-    """
-
-    step_s: int
-    stepped_us: int
-    held: bool
-
-
-class BackupAnswer(JsonObject):
-    """The last back-up that was made and verified. `made_us`: microseconds since 1970, 0 for none."""
-
-    made_us: int
-    overdue: bool
-    """It is older than `backup.overdue_hours`, or there is none."""
-
-
-class HealthAnswer(JsonObject):
-    """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
-    payments are closed because of the ledger or of the disk, or if a thread of the store does not do its work
-    (`threads`).
-
-    `payments_parked` wait for a person. `feed` is null while the database cannot be reached.
-    """
-
-    ok: bool
-    version: str
-    radio: dict[str, bool]
-    """Whether each reader answers."""
-    reader_notes: tuple[ReaderNoteAnswer, ...]
-    rooms: int
-    payments_open: int
-    payments_parked: int
-    payments_closed: bool
-    """The ledger takes no new orders (`ledger`), or the disk has too little space for them (`disk`)."""
-    ledger: LedgerAnswer
-    disk: DiskAnswer
-    clone_alarms: int
-    tags_ignored: dict[str, int]
-    fiscal: FiscalAnswer | None
-    """The law's cash register; null if none is configured."""
-    looks: LooksModelAnswer | None
-    """The looks model; null if none is configured."""
-    sizes: SizesModelAnswer | None
-    """The sizes model; null if none is configured."""
-    failing: tuple[str, ...]
-    """Regular tasks whose last run failed, for instance `feed`; they are tried again."""
-    threads: dict[str, Condition]
-    """Whether each thread of the store works: `ok`, `failing`, `late` or `ended`."""
-    feed: FeedHealth | None
-    clock: ClockAnswer
-    backup: BackupAnswer | None
-    """The last back-up; null if none are configured. It does not change `ok`."""
-
-
 class PageTexts(JsonObject):
     """The texts of a page by language and name, the languages from right to left, and how each writes amounts."""
 
@@ -155,19 +60,16 @@ class PageTexts(JsonObject):
     amounts: AmountForms
 
 
-HealthOf = Callable[[], HealthAnswer]
-
-
-def public_router(shop: ShopSettings, pictures: PictureCache, health: HealthOf) -> APIRouter:
+def public_router(shop: ShopSettings, pictures: PictureCache) -> APIRouter:
     """The routes that need no sign-in."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
-    _shop(router, shop, health)
+    _shop(router, shop)
     _pictures(router, pictures)
     _console(router)
     return router
 
 
-def _shop(router: APIRouter, shop: ShopSettings, health: HealthOf) -> None:
+def _shop(router: APIRouter, shop: ShopSettings) -> None:
     @router.get("/api/v1/shop", summary="The shop")
     def describe() -> ShopAnswer:
         """Name, languages, currency, time zone and tax."""
@@ -180,13 +82,6 @@ def _shop(router: APIRouter, shop: ShopSettings, health: HealthOf) -> None:
             tax_percent=percent_of_ppm(shop.tax.default_ppm),
             tax_included=not shop.tax.added,
         )
-
-    @router.get("/api/v1/health", summary="Health of the store")
-    def show_health(response: Response) -> HealthAnswer:
-        """Version, readers, payments that wait for a person; 503 if the store cannot work."""
-        found = health()
-        response.status_code = 200 if found.ok else 503
-        return found
 
 
 def _pictures(router: APIRouter, pictures: PictureCache) -> None:

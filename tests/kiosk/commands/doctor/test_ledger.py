@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from kiosk.commands.doctor import State, ledger, network
+from kiosk.store.staff.local_access import running_store
+from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.payments.ledger_steps import damage, two_sales
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
+from tests.optional_values import present
 
 
 @pytest.mark.parametrize("damaged", [False, True])
@@ -20,11 +23,18 @@ def test_the_running_store_says_it(tmp_path: Path, *, damaged: bool) -> None:
         damage(settings)
     with sample_store(settings) as store, served(store) as url:
         at = urlsplit(url)
-        health = network.running_health(at.hostname or "", at.port or 0)
-        found, of_mirror = ledger.look(health), network.store(url)
+        store.local_access.publish(url)
+        own = present(running_store(settings.state)).token
+        health = network.running_health(at.hostname or "", at.port or 0, own_token=own)
+        found, of_mirror = (
+            ledger.look(health),
+            network.store(url, own_token=mirror_token(settings.state, "1")),
+        )
+        strangers = network.store(url)
     if not damaged:
-        assert (found.state, of_mirror.state) == (State.GOOD, State.GOOD)
+        assert (found.state, of_mirror.state, strangers.state) == (State.GOOD, State.GOOD, State.GOOD)
         return
+    assert (strangers.state, "closed" in strangers.found) == (State.BAD, False)
     for finding in (found, of_mirror):
         assert finding.state is State.BAD
         assert "payments are closed" in finding.found

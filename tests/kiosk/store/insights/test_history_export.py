@@ -22,6 +22,7 @@ from kiosk.store.db.tables import COLOURWAY, STYLE
 from kiosk.store.insights.history_export import write_history
 from kiosk.store.insights.item_events import ItemEventKind
 from kiosk.store.lifecycle import Store
+from kiosk.store.staff.local_access import running_store
 from recommender.artefacts.versions import read_served
 from recommender.inputs.catalogue import read_items
 from recommender.inputs.history import read_events
@@ -31,6 +32,7 @@ from tests.kiosk.store.advice.trained_shop import TrainedShop
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, piece_of
 from tests.kiosk.store.store_process import ROOT, StoreProcess
+from tests.optional_values import present
 from tests.recommender import toy_shop
 
 SHIRT, COAT, SCARF = piece_of("S1", "WHI", "M"), piece_of("C1", "NVY", "38"), piece_of("A1", "RED", "one")
@@ -186,7 +188,8 @@ def asked(shop: StoreProcess, room: str = "0001-navy") -> list[tuple[str, str]]:
 
 
 def health(shop: StoreProcess) -> dict[str, Any]:
-    answer = requests.get(f"{shop.url}/api/v1/health", timeout=10).json()["looks"]
+    headers = {"Authorization": f"Bearer {present(running_store(shop.state)).token}"}
+    answer = requests.get(f"{shop.url}/api/v1/health", headers=headers, timeout=10).json()["looks"]
     assert isinstance(answer, dict)
     return answer
 

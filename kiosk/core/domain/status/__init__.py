@@ -1,0 +1,1 @@
+"""How a mirror reports its own state to the store."""

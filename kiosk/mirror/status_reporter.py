@@ -1,0 +1,68 @@
+"""Tells the store every 15 s how this mirror is: its last frame, its devices, its disk, its clock."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from hardware.clock import now_us as steady_us
+from hardware.threads.supervised import Loop
+from kiosk.clock import US
+from kiosk.clock import now_us as wall_us
+from kiosk.core.domain.status.mirror_status import REPORT_EVERY_S, MirrorStatus, ShownFrame
+from kiosk.mirror.device_states import DeviceWatch
+from kiosk.mirror.store_client import StoreClient, StoreClientError
+from kiosk.version import VERSION
+
+log = logging.getLogger(__name__)
+_MB: Final = 1_000_000
+
+
+class StatusReporter:
+    """A thread that sends a report at once, then every `every_s` seconds.
+
+    A report that does not arrive is not repeated: the next one follows. A store of an earlier version refuses it.
+    """
+
+    def __init__(
+        self, client: StoreClient, shown: Callable[[], ShownFrame], cards: DeviceWatch, scanner: DeviceWatch,
+        state: Path, *, every_s: float = REPORT_EVERY_S,
+    ) -> None:  # fmt: skip
+        self._client, self._shown, self._cards, self._scanner = client, shown, cards, scanner
+        self._state, self._began_us = state, steady_us()
+        self._loop = Loop("status-report", self.report, every_s, at_once=True)
+
+    def start(self) -> None:
+        """Start to report."""
+        self._loop.start()
+
+    def close(self) -> None:
+        """Stop; waits for a report under way."""
+        self._loop.close(6.0)
+
+    def report(self) -> None:
+        """Send one report."""
+        try:
+            self._client.report_status(self.status())
+        except StoreClientError as error:
+            log.debug("the report of this mirror's state did not arrive: %s", error)
+
+    def status(self) -> MirrorStatus:
+        """How the mirror is now."""
+        return MirrorStatus(
+            VERSION, wall_us(), (steady_us() - self._began_us) // US, self._shown(), self._cards.state,
+            self._scanner.state, free_mb(self._state),
+        )  # fmt: skip
+
+
+def free_mb(folder: Path) -> int:
+    """Free space for this user on the disk of a folder, which need not exist yet, in MB; 0 if it cannot be asked."""
+    place = next((each for each in (folder, *folder.absolute().parents) if each.exists()), Path("/"))
+    try:
+        found = os.statvfs(place)
+    except OSError:
+        return 0
+    return found.f_bavail * found.f_frsize // _MB

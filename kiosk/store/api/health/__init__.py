@@ -1,0 +1,1 @@
+"""Health of store and rooms: answers and routes."""

@@ -1,0 +1,100 @@
+"""Mirrors, readers and terminals of the rooms as the API answers them. Times in microseconds, ages in milliseconds."""
+
+from kiosk.core.domain.status.mirror_status import DeviceState, FrameFault, MirrorStatus
+from kiosk.store.api.wire_types import JsonObject
+from kiosk.store.fleet.mirror_reports import MirrorCondition, MirrorHealth
+from kiosk.store.fleet.problems import Problem, RoomHealth, problems_of
+from kiosk.store.fleet.terminal_watch import TerminalHealth
+
+
+class FrameAnswer(JsonObject):
+    """The last frame that a mirror presented, as it was when the mirror reported it.
+
+    `age_ms`: a mirror at rest presents one every 2 s. `picture`: checksum of what was on the glass `picture_age_ms`
+    before, empty if it was not looked at yet. `page`: what should be there; `dark`: only a mirror.
+    """
+
+    count: int
+    age_ms: int
+    picture: str
+    picture_age_ms: int
+    page: str
+    fault: FrameFault | None
+    """`no-frames`: asked for and not presented; `same-picture`: the picture stays although the pages change."""
+
+
+class MirrorReportAnswer(JsonObject):
+    """What a mirror reported. `skew_ms`: its clock minus the store's. `free_mb`: on its disk, millions of bytes."""
+
+    version: str
+    up_s: int
+    frame: FrameAnswer
+    cards: DeviceState
+    scanner: DeviceState
+    free_mb: int
+    skew_ms: int
+
+
+class MirrorAnswer(JsonObject):
+    """The mirror of a room. `age_ms`: of its last report; both are null before the first one."""
+
+    condition: MirrorCondition
+    age_ms: int | None
+    report: MirrorReportAnswer | None
+
+
+class TerminalAnswer(JsonObject):
+    """A payment terminal. `reachable` is null and `asked_us` 0 before it was asked."""
+
+    reachable: bool | None
+    asked_us: int
+
+
+class FleetRoom(JsonObject):
+    """A fitting room. `radio` is null where no reader serves it; `notes`: how many notes of its readers stand;
+    `terminal` is empty where none collects for it."""
+
+    room: str
+    title: str
+    mirror: MirrorAnswer
+    radio: bool | None
+    notes: int
+    terminal: str
+    terminal_state: TerminalAnswer
+    problems: tuple[Problem, ...]
+
+
+def mirror_answer(mirror: MirrorHealth) -> MirrorAnswer:
+    report = None if mirror.status is None else _report_answer(mirror.status, mirror.skew_us)
+    age_ms = None if mirror.age_us is None else mirror.age_us // 1000
+    return MirrorAnswer(condition=mirror.condition, age_ms=age_ms, report=report)
+
+
+def terminal_answer(terminal: TerminalHealth) -> TerminalAnswer:
+    return TerminalAnswer(reachable=terminal.reachable, asked_us=terminal.asked_us)
+
+
+def room_answer(room: RoomHealth, version: str) -> FleetRoom:
+    """`version`: that of the store."""
+    return FleetRoom(
+        room=room.room,
+        title=room.title,
+        mirror=mirror_answer(room.mirror),
+        radio=room.radio if room.has_reader else None,
+        notes=room.notes,
+        terminal=room.terminal,
+        terminal_state=terminal_answer(room.terminal_health),
+        problems=problems_of(room, version),
+    )
+
+
+def _report_answer(status: MirrorStatus, skew_us: int) -> MirrorReportAnswer:
+    frame = status.frame
+    return MirrorReportAnswer(
+        version=status.version, up_s=status.up_s, cards=status.cards, scanner=status.scanner,
+        free_mb=status.free_mb, skew_ms=round(skew_us / 1000),
+        frame=FrameAnswer(
+            count=frame.count, age_ms=frame.age_ms, picture=frame.picture,
+            picture_age_ms=frame.picture_age_ms, page=frame.page, fault=frame.fault,
+        ),
+    )  # fmt: skip

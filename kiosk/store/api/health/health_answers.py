@@ -1,0 +1,108 @@
+"""The health of the store as the API answers it."""
+
+from hardware.ports import NoteKind
+from hardware.threads.supervised import Condition
+from kiosk.store.api.administration.ledger_answers import LedgerAnswer
+from kiosk.store.api.feed_answers import FeedHealth
+from kiosk.store.api.health.fleet_answers import MirrorAnswer, TerminalAnswer
+from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
+from kiosk.store.api.wire_types import JsonObject
+
+
+class ReaderNoteAnswer(JsonObject):
+    """A note of a reader that stands: what a technician should know while reads continue."""
+
+    reader: str
+    kind: NoteKind
+    antenna: int | None
+    text: str
+    since_us: int
+
+
+class FiscalAnswer(JsonObject):
+    """What the law's cash register has not registered yet: how many sales and refunds, the oldest since when, why.
+
+    `stuck`: those that may be at a register that is not configured any more; they are given to no other one.
+    `denied`: the register does not accept the token, or there is none at the address; a person must act.
+    """
+
+    waiting: int
+    since_us: int
+    why: str
+    stuck: int
+    denied: bool
+
+
+class DiskAnswer(JsonObject):
+    """Space on the disk of the state folder, in MB (millions of bytes). `low`: new orders are refused."""
+
+    free_mb: int
+    floor_mb: int
+    low: bool
+
+
+class ClockAnswer(JsonObject):
+    """The last step of the computer's clock since the store's start: seconds, forward positive, 0 for none, and when.
+
+    `held`: it was set ahead by more than an hour, and nothing is deleted by its age until it has stayed so for 7 days.
+    """
+
+    step_s: int
+    stepped_us: int
+    held: bool
+
+
+class BackupAnswer(JsonObject):
+    """The last back-up that was made and verified. `made_us`: microseconds since 1970, 0 for none."""
+
+    made_us: int
+    overdue: bool
+    """It is older than `backup.overdue_hours`, or there is none."""
+
+
+class HealthAnswer(JsonObject):
+    """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
+    payments are closed because of the ledger or of the disk, or if a thread of the store does not do its work
+    (`threads`).
+
+    `payments_parked` wait for a person. `feed` is null while the database cannot be reached.
+    """
+
+    ok: bool
+    version: str
+    radio: dict[str, bool]
+    """Whether each reader answers."""
+    reader_notes: tuple[ReaderNoteAnswer, ...]
+    rooms: int
+    payments_open: int
+    payments_parked: int
+    payments_closed: bool
+    """The ledger takes no new orders (`ledger`), or the disk has too little space for them (`disk`)."""
+    ledger: LedgerAnswer
+    disk: DiskAnswer
+    clone_alarms: int
+    tags_ignored: dict[str, int]
+    fiscal: FiscalAnswer | None
+    """The law's cash register; null if none is configured."""
+    looks: LooksModelAnswer | None
+    """The looks model; null if none is configured."""
+    sizes: SizesModelAnswer | None
+    """The sizes model; null if none is configured."""
+    failing: tuple[str, ...]
+    """Regular tasks whose last run failed, for instance `feed`; they are tried again."""
+    threads: dict[str, Condition]
+    """Whether each thread of the store works: `ok`, `failing`, `late` or `ended`."""
+    feed: FeedHealth | None
+    clock: ClockAnswer
+    backup: BackupAnswer | None
+    """The last back-up; null if none are configured. It does not change `ok`."""
+    mirrors: dict[str, MirrorAnswer]
+    """The mirror of each room. None of them changes `ok`."""
+    terminals: dict[str, TerminalAnswer]
+    """Whether each payment terminal could be reached. None of them changes `ok`."""
+
+
+class PlainHealth(JsonObject):
+    """What a caller is told whom the store does not know."""
+
+    ok: bool

@@ -1,0 +1,1 @@
+"""How mirrors, readers and terminals of the rooms are, and what is wrong with them."""
