@@ -27,7 +27,6 @@ from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.clock.clock_watch import ClockWatch
 from kiosk.store.compose_access import compose_access
-from kiosk.store.compose_fleet import compose_fleet
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
 from kiosk.store.compose_payments import PaymentServices, compose_payments, open_terminals
@@ -40,6 +39,7 @@ from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.errors import StoreError
 from kiosk.store.feed_import import ImportReport
 from kiosk.store.feed_imports import FEED_CHANGED, FeedImports
+from kiosk.store.fleet.composing import compose_fleet
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.open_requests import OpenRequests
@@ -159,7 +159,9 @@ def _store(
         radio=radio, payments=payments,
         receipts=receipts, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
         housekeeping=housekeeping, access=access,
-        fleet=compose_fleet(settings, floor, payments, access, clocks),
+        fleet=compose_fleet(
+            settings, floor, access.devices, payments.terminals.drivers, payments.book.unfinished, clocks
+        ),
         pictures=open_pictures(settings.pictures, settings.limits.pictures, settings.state / "pictures"),
         models=LearnedModels(
             ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock,

@@ -15,6 +15,7 @@ from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.feed_routes import feed_router
 from kiosk.store.api.floor_routes import floor_router
+from kiosk.store.api.health.fleet_routes import fleet_router
 from kiosk.store.api.health.health_routes import KnownCallers, health_router, status_router
 from kiosk.store.api.http import build_http_app
 from kiosk.store.api.insights_routes import insights_router
@@ -81,6 +82,7 @@ def http_of(store: Store) -> FastAPI:
             KnownCallers(store.access.devices, associate, AdministratorAuth(manager, store.local_access)),
         ),
         status_router(store.fleet.reports, mirror),
+        fleet_router(store.fleet, store.health, store.clock, associate),
         mirror_print_router(service, store.receipts.printing, store.receipts.sales, mirror),
         desk_receipt_router(store.receipts.desk, associate),
         receipt_link_router(store.settings.shop, store.receipts.desk, store.steady),

@@ -30,6 +30,7 @@ export const move = (request, verb, words = {}) =>
   ask("POST", `/requests/${encodeURIComponent(request)}/${verb}`, words);
 
 /** What suggestions and sizes were learned from; for managers. */
+export const fleet = () => ask("GET", "/fleet");
 export const models = () => ask("GET", "/insights/models");
 
 export const bagged = (order) => ask("POST", `/bags/${encodeURIComponent(order)}/done`);

@@ -5,6 +5,7 @@ import { create } from "/associate/elements.js";
 import { Desk } from "/associate/desk.js";
 import { Devices } from "/associate/devices.js";
 import { Feed } from "/associate/feed.js";
+import { Fleet } from "/associate/fleet.js";
 import { Floor, playAlert } from "/associate/floor.js";
 import { Members } from "/associate/members.js";
 import { showModels } from "/associate/models.js";
@@ -12,9 +13,10 @@ import { Staff } from "/associate/staff.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
-const TABS = ["requests", "rooms", "desk", "feed", "devices", "staff"];
+const TABS = ["requests", "rooms", "desk", "status", "feed", "devices", "staff"];
 const floor = new Floor();
 const desk = new Desk({ roomTitle, toast, signedOut });
+const fleet = new Fleet({ signedOut });
 const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...floor.rooms.keys()] });
@@ -30,6 +32,7 @@ function setFixedTexts() {
   const words = { "sign-in-hint": "hint", "pin-label": "pin", "pin-go": "go", "sign-out": "out", "requests-title": "requests",
     "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms", "tab-rooms": "rooms" };
   desk.setFixedTexts();
+  fleet.setFixedTexts();
   feed.setFixedTexts();
   members.setFixedTexts();
   devices.setFixedTexts();
@@ -148,6 +151,7 @@ async function signedOut() {
   stream = null;
   me = null;
   desk.close();
+  fleet.close();
   feed.close();
   devices.close();
   staff.close();
@@ -198,6 +202,7 @@ function showTab(tab) {
   $("columns").dataset.tab = tab;
   if (tab === "desk") desk.shown();
   if (tab === "rooms") models();
+  fleet.shown(tab === "status");
   if (tab === "feed") feed.refresh();
   if (tab === "devices") devices.refresh();
   if (tab === "staff") staff.refresh();

@@ -60,3 +60,8 @@ export function ago(at_us, now_us) {
   const units = Math.floor(seconds / length);
   return new Intl.RelativeTimeFormat(western(), { numeric: units ? "always" : "auto" }).format(-units, unit);
 }
+
+/** A number with its unit (`second`, `minute`, `megabyte`, ...) as the language writes it. */
+export function measure(value, unit) {
+  return new Intl.NumberFormat(western(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(value);
+}

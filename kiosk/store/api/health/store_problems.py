@@ -1,0 +1,23 @@
+"""What is wrong with the store itself, from its health report."""
+
+from hardware.threads.supervised import Condition
+from kiosk.store.api.health.health_answers import HealthAnswer
+from kiosk.store.fleet.problems import Problem
+
+
+def store_problems(health: HealthAnswer) -> tuple[Problem, ...]:
+    """The worst first. A task that fails is tried again; with `ok` false the store cannot do its work."""
+    threads = any(condition is not Condition.OK for condition in health.threads.values())
+    closed = health.payments_closed and not health.disk.low
+    wrong = {
+        Problem.STORE_FAILING: threads
+        or bool(health.failing)
+        or (not health.ok and not health.payments_closed),
+        Problem.PAYMENTS_CLOSED: closed,
+        Problem.STORE_DISK: health.disk.low,
+        Problem.STORE_CLOCK: health.clock.held,
+        Problem.FEED_LATE: health.feed is not None and health.feed.stock_late,
+        Problem.LEARNING_LATE: health.looks is not None and bool(health.looks.warnings),
+        Problem.BACKUP_OVERDUE: health.backup is not None and health.backup.overdue,
+    }
+    return tuple(problem for problem, holds in wrong.items() if holds)

@@ -1,0 +1,98 @@
+// The state of all rooms and of the store: a card for each, asked for again while the tab is open.
+import * as api from "/associate/api.js";
+import { create } from "/associate/elements.js";
+import { measure, text, when } from "/associate/texts.js";
+
+const $ = (id) => document.getElementById(id);
+const EVERY_MS = 15000;
+const PROBLEMS = {
+  "mirror-lost": "fleet-mirror-lost", "mirror-frozen": "fleet-mirror-frozen", "cards-down": "fleet-cards-down",
+  "scanner-down": "fleet-scanner-down", "radio-lost": "fleet-radio-lost", "terminal-away": "fleet-terminal-away",
+  "mirror-disk": "fleet-disk-low", "mirror-clock": "fleet-clock-wrong", "mirror-version": "fleet-other-version",
+  "store-failing": "fleet-store-failing", "payments-closed": "fleet-payments-closed", "store-disk": "fleet-disk-low",
+  "store-clock": "fleet-clock-wrong", "feed-late": "fleet-feed-late", "learning-late": "fleet-learning-late",
+  "backup-overdue": "fleet-backup-overdue",
+};
+const CONDITIONS = { starting: "fleet-starting", earlier: "fleet-earlier", unpaired: "fleet-unpaired" };
+const DEVICE = { up: "fleet-up", down: "fleet-down", starting: "fleet-unknown" };
+
+const line = (name, value) => create("li", "", create("span", "name", text(name)), create("bdi", "", value));
+const size = (mb) => mb < 1000 ? measure(mb, "megabyte") : measure(mb / 1000, "gigabyte");
+const seconds = (ms) => measure(Math.round(ms / 100) / 10, "second");
+const age = (ms) => ms < 60000 ? seconds(ms) : measure(Math.floor(ms / 60000), "minute");
+const time = (at_us) => at_us ? when(at_us) : text("fleet-never");
+
+function headed(card, title, problems, condition) {
+  card.append(create("strong", "where", title));
+  const words = problems.length ? problems.map((name) => PROBLEMS[name]) : [CONDITIONS[condition] ?? "fleet-well"];
+  const state = create("span", `state ${problems.length ? "wrong" : condition in CONDITIONS ? "" : "good"}`);
+  state.append(...words.map((name) => create("span", "", text(name))));
+  card.append(state);
+}
+
+function mirrorLines({ age_ms, report }) {
+  if (!report) return [];
+  const { frame } = report;
+  const picture = frame.picture ? `${age(frame.age_ms)} · ${frame.picture}` : age(frame.age_ms);
+  const lines = [line("fleet-reported", age(age_ms)), line("fleet-frame", picture), line("fleet-version", report.version)];
+  if (report.cards !== "none") lines.push(line("fleet-cards", text(DEVICE[report.cards])));
+  if (report.scanner !== "none") lines.push(line("fleet-scanner", text(DEVICE[report.scanner])));
+  return [...lines, line("fleet-disk", size(report.free_mb)), line("fleet-clock", seconds(report.skew_ms))];
+}
+
+function roomCard(room) {
+  const card = create("li", "fleet-card");
+  card.dataset.room = room.room;
+  headed(card, room.title, room.problems, room.mirror.condition);
+  const lines = mirrorLines(room.mirror);
+  if (room.radio !== null) lines.push(line("fleet-radio", text(room.radio ? "fleet-up" : "fleet-down")));
+  if (room.terminal) {
+    const { reachable } = room.terminal_state;
+    lines.push(line("fleet-terminal", text(reachable === null ? "fleet-unknown" : reachable ? "fleet-up" : "fleet-down")));
+  }
+  const list = create("ul", "facts");
+  list.append(...lines);
+  card.append(list);
+  return card;
+}
+
+function storeCard(store) {
+  const card = create("li", "fleet-card");
+  headed(card, text("fleet-store"), store.problems, "ok");
+  const lines = [line("fleet-version", store.version), line("fleet-disk", size(store.disk_free_mb)),
+    line("fleet-clock-step", seconds(store.clock_step_s * 1000))];
+  for (const [name, at_us] of [["fleet-feed", store.feed_read_us], ["fleet-learned", store.learned_us], ["fleet-backup", store.backup_us]]) {
+    if (at_us !== null) lines.push(line(name, time(at_us)));
+  }
+  const list = create("ul", "facts");
+  list.append(...lines);
+  card.append(list);
+  return card;
+}
+
+export class Fleet {
+  constructor({ signedOut }) { this.signedOut = signedOut; this.timer = 0; this.found = null; }
+
+  setFixedTexts() { $("tab-status").textContent = text("fleet"); $("status-title").textContent = text("fleet"); this.draw(); }
+
+  shown(open) {
+    clearInterval(this.timer);
+    this.timer = open ? setInterval(() => this.refresh(), EVERY_MS) : 0;
+    if (open) this.refresh();
+  }
+
+  close() { this.shown(false); this.found = null; this.draw(); }
+
+  async refresh() {
+    try { this.found = await api.fleet(); } catch (trouble) {
+      if (trouble.status === 401) this.signedOut();
+      return; // the header says that the store does not answer; the ages stay as they were
+    }
+    this.draw();
+  }
+
+  draw() {
+    const { found } = this;
+    $("status-list").replaceChildren(...(found ? [storeCard(found.store), ...found.rooms.map(roomCard)] : []));
+  }
+}
