@@ -1,0 +1,75 @@
+"""The tab *Status* in a real browser: a card for each room, on tablet, telephone and watch, in every language."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kiosk.clock import now_us
+from kiosk.core.domain.ids import RoomId
+from kiosk.core.domain.status.mirror_status import DeviceState, FrameFault, MirrorStatus, ShownFrame
+from kiosk.core.domain.texts import LANGUAGES
+from kiosk.store.staff.devices import pair_mirror
+from kiosk.version import VERSION
+from tests.flows.browser import SIX_S, Errors, chromium, sign_in
+from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
+
+FRAME = ShownFrame(700, 900, "00c0ffee", 4000, "rest")
+WIDTHS = {"tablet": 1024, "phone": 412, "watch": 196}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A shop whose first mirror is well but for its card reader; the second one is frozen."""
+    settings = settings_in(tmp_path_factory.mktemp("shop"))
+    settings.state.mkdir(parents=True, exist_ok=True)
+    for room in ("1", "2"):
+        pair_mirror(settings.state, room)
+    status = MirrorStatus(VERSION, now_us(), 60, FRAME, DeviceState.DOWN, DeviceState.NONE, 9400)
+    frozen = replace(
+        status, frame=replace(FRAME, fault=FrameFault.NO_FRAMES, age_ms=95_000), cards=DeviceState.UP
+    )
+    with sample_store(settings, now_us) as store, served(store) as at:
+        store.fleet.reports.report(RoomId("1"), status)
+        store.fleet.reports.report(RoomId("2"), frozen)
+        yield at
+
+
+def kept(page: Page, name: str) -> None:
+    """Keeps a picture for people, if a folder is named."""
+    if folder := os.environ.get("CHEVAL_STATUS_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+def test_every_room_and_the_store_have_a_card(browser: Browser, url: str) -> None:
+    with browser.new_context(viewport={"width": 1024, "height": 900}, locale="en-GB") as context:
+        page = context.new_page()
+        errors = Errors(page)
+        sign_in(page, url, "Inès", PIN)
+        page.locator("#tab-status").click()
+        cards = page.locator("#status-list > li")
+        expect(cards).to_have_count(3, timeout=SIX_S)
+        expect(cards.nth(0)).to_contain_text("Store computer")
+        first, second = cards.nth(1), cards.nth(2)
+        for words in ("Room 1", "The card reader does not answer", "900", "00c0ffee", "9.4 GB", VERSION):
+            expect(first).to_contain_text("0.9" if words == "900" else words)
+        expect(second).to_contain_text("The picture on the mirror is frozen")
+        for language in LANGUAGES:
+            page.locator("#language").select_option(language)
+            for name, width in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (language, name)
+                kept(page, f"{language}-{name}")
+        assert errors.found == []
+        page.goto("about:blank")
