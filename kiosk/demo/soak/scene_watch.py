@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from kiosk.core.domain.status.mirror_status import ShownFrame
 from kiosk.core.scene.scene import Scene
 
 
@@ -40,6 +41,10 @@ class HeadlessScreen:
 
     def wipe(self) -> None:
         """Nothing is cached."""
+
+    def shown(self) -> ShownFrame:
+        """There are no frames, and nothing that could be frozen."""
+        return ShownFrame()
 
     def run(self) -> int:
         """Wait until `quit`."""

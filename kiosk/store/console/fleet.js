@@ -16,7 +16,7 @@ const PROBLEMS = {
 const CONDITIONS = { starting: "fleet-starting", earlier: "fleet-earlier", unpaired: "fleet-unpaired" };
 const DEVICE = { up: "fleet-up", down: "fleet-down", starting: "fleet-unknown" };
 
-const line = (name, value) => create("li", "", create("span", "name", text(name)), create("bdi", "", value));
+const line = (name, value) => create("li", "", undefined, create("span", "name", text(name)), create("bdi", "", value));
 const size = (mb) => mb < 1000 ? measure(mb, "megabyte") : measure(mb / 1000, "gigabyte");
 const seconds = (ms) => measure(Math.round(ms / 100) / 10, "second");
 const age = (ms) => ms < 60000 ? seconds(ms) : measure(Math.floor(ms / 60000), "minute");
