@@ -19,10 +19,10 @@ MAX_LINE_BYTES: Final = 1 << 16
 class HttpExchange:
     """A request, with a JSON `body` or without one, and the response to it.
 
-    `authorisation` is the value of that header (`basic`, `bearer`). Send `request`, then pass the received bytes to
-    `feed` until `complete`. `status` is None until the response head has arrived; `date` and `authenticate` are its
-    headers Date and WWW-Authenticate, if any. `max_line_bytes`: longest line of the body. All methods
-    raise ConnectionLostError for bytes that are not a valid response.
+    `authorisation` is the value of that header (`basic`, `bearer`), empty for none. Send `request`, then pass the
+    received bytes to `feed` until `complete`. `status` is None until the response head has arrived; `date` and
+    `authenticate` are its headers Date and WWW-Authenticate, if any. `max_line_bytes`: longest line of the body. All
+    methods raise ConnectionLostError for bytes that are not a valid response.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ def _headers(
 ) -> list[tuple[str, str]]:
     headers = [
         ("Host", host),
-        ("Authorization", authorisation),
+        *((("Authorization", authorisation),) if authorisation else ()),
         ("Accept", "application/json"),
         ("Connection", "keep-alive" if keep_alive else "close"),
     ]

@@ -10,7 +10,8 @@ from kiosk import paths
 from kiosk.commands.check.file_owner import rights_of
 from kiosk.commands.check.mirror import mirror_mistakes
 from kiosk.commands.configuration import user_of
-from kiosk.commands.doctor import machine, network, pinned_root
+from kiosk.commands.doctor import machine, network
+from kiosk.commands.doctor.certificates import pinned_root
 from kiosk.commands.doctor.devices import cards, scanner
 from kiosk.commands.doctor.devices import screen as glass
 from kiosk.commands.doctor.file_findings import of_file, refused, seen_by

@@ -12,7 +12,6 @@ from kiosk.commands.check.store import store_mistakes
 from kiosk.commands.configuration import user_of
 from kiosk.commands.doctor import (
     backups,
-    encryption,
     feed,
     fiscal,
     ledger,
@@ -25,6 +24,7 @@ from kiosk.commands.doctor import (
     shop,
 )
 from kiosk.commands.doctor import models as trained
+from kiosk.commands.doctor.certificates import encryption, public_address
 from kiosk.commands.doctor.devices import cards
 from kiosk.commands.doctor.file_findings import of_file, refused, seen_by
 from kiosk.commands.doctor.finding import Finding, bad
@@ -71,6 +71,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     own_token = _own_token(state)
     yield network.own_port(host, port, root)
     yield from encryption.of_store(config.listen, state, now_us())
+    if (config.listen.public_url or "").startswith("https:"):
+        yield public_address.look(config.listen.public_url or "", now_us())
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
     yield shop.hours(config.shop, now_us())
     yield ledger.look(network.running_health(host, port, root, own_token))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.clock import US
-from kiosk.commands.doctor import State, encryption, network, pinned_root
+from kiosk.commands.doctor import State, network
+from kiosk.commands.doctor.certificates import encryption, pinned_root
 from kiosk.config import parse_mirror, parse_store
 from kiosk.config.listen import PLAIN_HTTP
 from kiosk.pairing.credentials import Credentials, write_credentials
