@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 from hardware.drivers.card_reader import parse_card_reader
@@ -56,15 +55,7 @@ def _pcsc(part: str, daemon: Path) -> list[Finding]:
             advice = "Start it: systemctl enable --now pcscd.socket (package pcscd)."
             return [bad("pcscd", f"{daemon}: {error.strerror or error}", advice)]
     try:
-        asked = subprocess.run(
-            [sys.executable, "-c", _ASK],
-            capture_output=True,
-            text=True,
-            timeout=10,
-            check=False,
-            user=child.user(),
-            group=child.group(),
-        )
+        asked = child.run_python(_ASK, timeout_s=10)
     except subprocess.TimeoutExpired:
         return [bad("pcscd", "does not answer", "Restart it: systemctl restart pcscd.")]
     if asked.returncode != 0:

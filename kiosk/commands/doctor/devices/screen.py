@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 
 from kiosk import paths
 from kiosk.commands.doctor import child
@@ -38,16 +37,7 @@ def look() -> list[Finding]:
     )
     surroundings = dict(os.environ) if display else {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     try:
-        asked = subprocess.run(
-            [sys.executable, "-c", _ASK, *fonts],
-            env=surroundings,
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-            user=child.user(),
-            group=child.group(),
-        )
+        asked = child.run_python(_ASK, *fonts, timeout_s=30, environment=surroundings)
     except subprocess.TimeoutExpired:
         return [bad("Qt", "does not start within 30 s", "Check the display; is the session locked?")]
     if asked.returncode != 0:
