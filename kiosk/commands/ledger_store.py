@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 from shutil import disk_usage
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import Request
 
@@ -77,33 +78,72 @@ class StoreClient:
             raise ConnectionError(f"the store at {self._store.url} does not answer") from error
 
 
-class RunningLedger(StoreClient):
-    """The ledger of the running store."""
+class JobAnswer(Protocol):
+    """What the store says of a job: whether it runs, how far it is, and why it failed."""
+
+    @property
+    def running(self) -> bool: ...
+    @property
+    def done(self) -> int: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def failure(self) -> str: ...
+
+
+Job = TypeVar("Job", bound=JobAnswer)
+Progress = Callable[[int, int], None]
+"""Is called with what is done and the total."""
+
+
+class StoreJob(StoreClient, Generic[Job]):
+    """A job of the running store: POST begins it, GET tells how far it is."""
+
+    path: str
+
+    @abstractmethod
+    def parsed(self, found: Any) -> Job:
+        """The store's answer. Raises ValueError."""
 
     def answers(self) -> bool:
         """Whether this store answers; the file of a store that was killed names it still."""
         try:
-            self._ask("GET")
+            self._now("GET")
         except ConnectionError:
             return False
         return True
 
-    def _ask(self, method: str) -> AuditAnswer | None:
-        found = self.ask(method, "audit")
-        return None if found is None else AuditAnswer.model_validate(found)
-
-    def audit(self, progress: Callable[[int, int], None]) -> AuditResultAnswer:
-        """Has the store audit its ledger, and waits for the result. Raises CommandError, ConnectionError."""
-        now = self._ask("POST")
+    def ended(self, progress: Progress) -> Job:
+        """Has the store do the job, and waits for its end. Raises CommandError, ConnectionError."""
+        now = self._now("POST")
         while now is not None and now.running:
             progress(now.done, now.total)
             time.sleep(_POLL_S)
-            now = self._ask("GET")
-        if now is None or now.result is None:
-            raise CommandError(
-                now.failure if now else "the store was started again; run the command once more"
-            )
-        return now.result
+            now = self._now("GET")
+        if now is None:
+            raise CommandError("the store was started again; run the command once more")
+        return now
+
+    def _now(self, method: str) -> Job | None:
+        found = self.ask(method, self.path)
+        return None if found is None else self.parsed(found)
+
+
+class RunningLedger(StoreJob[AuditAnswer]):
+    """The ledger of the running store."""
+
+    path = "audit"
+
+    def parsed(self, found: Any) -> AuditAnswer:
+        """The answer about an audit."""
+        return AuditAnswer.model_validate(found)
+
+    def audit(self, progress: Progress) -> AuditResultAnswer:
+        """Has the store audit its ledger, and waits for the result. Raises CommandError, ConnectionError."""
+        end = self.ended(progress)
+        if end.result is None:
+            raise CommandError(end.failure)
+        return end.result
 
 
 def said_of(error: Exception, state: Path) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from kiosk.commands.ledger_store import CommandError, StoreClient, alone
+from kiosk.commands.ledger_store import CommandError, Progress, StoreJob, alone
 from kiosk.store.api.administration.backup_routes import SnapshotAnswer
 from kiosk.store.backup.snapshot import Snapshot, take_snapshot
 from kiosk.store.payments.ledger.opening import open_ledger
@@ -15,40 +14,23 @@ from kiosk.store.resources import ledger_place
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import running_store
 
-_POLL_S = 0.1
-Progress = Callable[[int, int], None]
 
-
-class RunningSnapshots(StoreClient):
+class RunningSnapshots(StoreJob[SnapshotAnswer]):
     """The snapshots of the running store."""
 
     part = "backup"
+    path = "snapshot"
 
-    def answers(self) -> bool:
-        """Whether this store answers; the file of a store that was killed names it still."""
-        try:
-            self._ask("GET")
-        except ConnectionError:
-            return False
-        return True
+    def parsed(self, found: Any) -> SnapshotAnswer:
+        """The answer about the copies."""
+        return SnapshotAnswer.model_validate(found)
 
     def take(self, progress: Progress) -> Snapshot:
         """Has the store copy into its folder. Raises CommandError, ConnectionError."""
-        now = self._ask("POST")
-        while now is not None and now.running:
-            progress(now.done, now.total)
-            time.sleep(_POLL_S)
-            now = self._ask("GET")
-        if now is None or now.taken is None:
-            raise CommandError(
-                now.failure if now else "the store was started again; run the command once more"
-            )
-        taken = now.taken
-        return Snapshot(Head(taken.seq, taken.chain, taken.receipts), taken.ledgers)
-
-    def _ask(self, method: str) -> SnapshotAnswer | None:
-        found = self.ask(method, "snapshot")
-        return None if found is None else SnapshotAnswer.model_validate(found)
+        end = self.ended(progress)
+        if end.taken is None:
+            raise CommandError(end.failure)
+        return Snapshot(Head(end.taken.seq, end.taken.chain, end.taken.receipts), end.taken.ledgers)
 
 
 def snapshots(settings: StoreSettings, folder: Path, progress: Progress) -> Snapshot:
