@@ -29,7 +29,7 @@ from kiosk.store.clock.clock_watch import ClockWatch
 from kiosk.store.compose_access import compose_access
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
-from kiosk.store.compose_payments import PaymentServices, compose_payments, open_terminals
+from kiosk.store.compose_payments import PaymentServices, compose_payments
 from kiosk.store.compose_receipts import compose_receipts, open_printers
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
@@ -50,6 +50,7 @@ from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
 from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.spending_limit import SpendingLimit
+from kiosk.store.payments.terminals.configured import open_terminals
 from kiosk.store.radio.reader_report import REPORT_FILE as READERS
 from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.radio.room_radio import RoomRadio

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.threads.supervised import ThreadState
 from kiosk.clock import US
-from kiosk.connectors.fiscal.drivers import open_register
 from kiosk.connectors.fiscal.port import FiscalRegister
-from kiosk.connectors.payments.drivers import open_terminal
-from kiosk.connectors.payments.place import TerminalPlace
-from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
+from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -28,6 +25,7 @@ from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext, ShopTerminals
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.exchange.exchanges import Exchanges
+from kiosk.store.payments.fiscal.configured import open_register_of, queue_of
 from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.payments.follow_ups import FollowUps
@@ -54,7 +52,7 @@ from kiosk.store.payments.transactions.late_entries import LateEntries
 from kiosk.store.payments.transactions.payments import PaymentTransactions
 from kiosk.store.payments.transactions.refunds import RefundTransactions
 from kiosk.store.resources import Resources
-from kiosk.store.settings import FiscalSettings, StoreSettings, TerminalSettings
+from kiosk.store.settings import StoreSettings
 
 CHECKED_EACH_TIME = 200
 """Entries of the ledger that are checked at each tick (0.2 s), in some 2 ms."""
@@ -218,7 +216,7 @@ def compose_payments(
     take_backs.on_paid_out = tasks.paid_out
     settlement.on_foreign_sale = exchanges.on_foreign_sale = tasks.foreign_sale
     fiscal_book = FiscalBook(context.book, context.refund_book, settings.shop.language)
-    register = register or open_fiscal(settings.fiscal)
+    register = register or open_register_of(settings.fiscal)
     receipt_sales = ReceiptSales(context.book, context.refund_book, fiscal_book.shown_on)
     desk = PaymentDesk(
         context, floor, till, collector, refunds, follow_ups, tasks, exchanges, receipt_sales, links
@@ -252,46 +250,5 @@ def compose_payments(
         confirmations=Confirmations(context, attempts, paid_back, follow_ups.transactions),
         terminal_desk=TerminalDesk(context, collector, settings.shop.currency),
         attended=attended,
-        fiscal=_queue(fiscal_book, register, settings, now_us),
+        fiscal=queue_of(fiscal_book, register, settings.fiscal, now_us),
     )
-
-
-def _queue(
-    book: FiscalBook, register: FiscalRegister | None, settings: StoreSettings, now_us: Callable[[], int]
-) -> FiscalQueue | None:
-    """What waits for a register that is not configured any more stays in the ledger, and the log says so."""
-    if register is None:
-        if not book.closed and (waiting := len(book.open_entries())):
-            log.warning("%d sale(s) and refund(s) wait for a cash register, and `fiscal` names none", waiting)
-        return None
-    return FiscalQueue(book, register, now_us, replaced=settings.fiscal.replaces if settings.fiscal else ())
-
-
-def open_fiscal(configured: FiscalSettings | None) -> FiscalRegister | None:
-    """The configured register; None if there is none. Raises NoRegisterDriverError: without it no sale may be made."""
-    if configured is None:
-        return None
-    return open_register(
-        configured.uri, name=configured.register, key_file=configured.key_file, ca_file=configured.ca_file,
-        timeout_s=configured.timeout_s,
-    )  # fmt: skip
-
-
-def open_terminals(configured: Sequence[TerminalSettings]) -> dict[str, PaymentTerminal]:
-    """The configured terminals by name; one that cannot be used is left out with a warning, and so is a second name
-    for a terminal that has one: payments and refunds of both would be mixed up."""
-    opened: dict[str, PaymentTerminal] = {}
-    names: dict[str, str] = {}
-    for terminal in configured:
-        try:
-            driver = open_terminal(TerminalPlace(terminal.uri, terminal.key_file, terminal.ca_file))
-        except PaymentError as error:
-            log.warning("terminal %s cannot be used: %s", terminal.name, error)
-            continue
-        first = names.setdefault(driver.identity.casefold(), terminal.name)
-        if first == terminal.name:
-            opened[terminal.name] = driver
-        else:
-            driver.close()
-            log.error("terminal %s is left out: it is the terminal %s already", terminal.name, first)
-    return opened

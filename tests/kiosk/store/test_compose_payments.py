@@ -7,8 +7,8 @@ import pytest
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import PriceOrder
-from kiosk.store.compose_payments import open_terminals
 from kiosk.store.lifecycle import Store
+from kiosk.store.payments.terminals.configured import open_terminals
 from kiosk.store.settings import TerminalSettings
 from tests.kiosk.store.payments.payment_steps import SHIRT, TICKET
 
