@@ -13,7 +13,7 @@ from kiosk.clock import now_us
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.lifecycle import Store
 from tests.flows.browser import SIX_S, Errors, chromium, sign_in
-from tests.flows.test_feed_page import PHONE, WATCH, fits
+from tests.flows.pages.test_feed_page import PHONE, WATCH, fits
 from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
 
 
