@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from threading import Event
 
@@ -18,6 +19,13 @@ CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 
 BEGUN = (b"", b"POST /co", HEAD, HEAD + b"Content-Length: 9\r\n\r\n123", HEAD + CHUNKED + b"1\r\nx\r\n")
 """Nothing, half a line, half a head, half a body, some of the chunks."""
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[Shop]:
+    """A server for the tests of single requests."""
+    with shop() as opened:
+        yield opened
 
 
 def test_a_request_that_does_not_arrive_is_given_up() -> None:
@@ -114,10 +122,10 @@ def test_a_large_body_is_refused_before_it_is_read(chunked: bool) -> None:
     ],
     ids=range(15),
 )
-def test_a_head_that_is_too_large_or_no_text_is_refused(head: bytes, status: int) -> None:
-    with shop() as opened, opened.connect(sent=head) as link:
+def test_a_head_that_is_too_large_or_no_text_is_refused(lasting: Shop, head: bytes, status: int) -> None:
+    with lasting.connect(sent=head) as link:
         assert answer_of(link) == status
-        assert opened.good()
+        assert lasting.good()
 
 
 def test_a_caller_that_takes_no_answer_is_disconnected_and_costs_one_part_of_it() -> None:
@@ -139,22 +147,20 @@ def test_a_caller_that_takes_no_answer_is_disconnected_and_costs_one_part_of_it(
         assert read < len(LONG)
 
 
-def test_whole_answers_arrive_however_large() -> None:
-    with shop() as opened:
-        assert requests.get(f"{opened.server.url}/long", timeout=20).content == LONG
-        for size in (0, 1, 65535, 65536):
-            assert requests.post(f"{opened.server.url}/count", data=b"x" * size, timeout=20).json() == size
+def test_whole_answers_arrive_however_large(lasting: Shop) -> None:
+    assert requests.get(f"{lasting.server.url}/long", timeout=20).content == LONG
+    for size in (0, 1, 65535, 65536):
+        assert requests.post(f"{lasting.server.url}/count", data=b"x" * size, timeout=20).json() == size
 
 
-def test_an_unknown_caller_that_has_its_answer_is_not_kept_and_a_known_one_is() -> None:
-    with shop() as opened:
-        get = b"GET /%s HTTP/1.1\r\nHost: a\r\n\r\n"
-        with opened.connect(sent=get % b"nothing") as unknown, opened.connect(sent=get % b"known") as known:
-            assert answer_of(unknown) == 404
-            assert answer_of(known) == 200
-            assert is_closed(unknown)
-            known.sendall(get % b"known")
-            assert answer_of(known) == 200
+def test_an_unknown_caller_that_has_its_answer_is_not_kept_and_a_known_one_is(lasting: Shop) -> None:
+    get = b"GET /%s HTTP/1.1\r\nHost: a\r\n\r\n"
+    with lasting.connect(sent=get % b"nothing") as unknown, lasting.connect(sent=get % b"known") as known:
+        assert answer_of(unknown) == 404
+        assert answer_of(known) == 200
+        assert is_closed(unknown)
+        known.sendall(get % b"known")
+        assert answer_of(known) == 200
 
 
 def test_requests_sent_at_once_are_answered_in_turn() -> None:
