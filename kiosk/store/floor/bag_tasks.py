@@ -55,12 +55,15 @@ class BagTasks:
         self._until_us: dict[OrderId, int] = {}
         """When each open task ends, by the steady clock."""
         self._open: dict[OrderId, tuple[Ticket, BagTask]] = {}
-        self._ended: deque[OrderId] = deque(maxlen=MAX_ENDED)
+        self._ended: deque[str] = deque(maxlen=MAX_ENDED)
+        """Receipts: an order whose sale was taken back and that is paid again has another task."""
 
     def add(self, ticket: Ticket, task: BagTask) -> None:
         """An order of a visit was paid; repeated calls add it once, also after its task has ended."""
         with self._writer:
-            if task.lines and task.order_id not in self._open and task.order_id not in self._ended:
+            _, known = self._open.get(task.order_id, (ticket, None))
+            is_new = known is None or known.receipt != task.receipt
+            if task.lines and is_new and task.receipt not in self._ended:
                 self._open[task.order_id] = (ticket, task)
                 paid_us = self._clocks.steady_of(task.at_us, MAX_AGE_US)
                 self._until_us[task.order_id] = paid_us + MAX_AGE_US
@@ -84,12 +87,12 @@ class BagTasks:
         with self._writer:
             return tuple(task for _, task in self._open.values())
 
-    def done(self, order_id: OrderId) -> None:
-        """An associate has bagged the pieces. Raises NotFoundError if there is no such task."""
+    def done(self, order_id: OrderId) -> BagTask:
+        """An associate has bagged the pieces of this task. Raises NotFoundError if there is no such task."""
         with self._writer:
             if order_id not in self._open:
                 raise NotFoundError("there is no such task")
-            self._end(order_id)
+            return self._end(order_id)
 
     def end_visits(self, room: RoomId, ended: Collection[Ticket], present: StoreVisit | None) -> None:
         """Ends the tasks of visits of a room that have ended: their shoppers have left.
@@ -110,8 +113,9 @@ class BagTasks:
             for order_id in [order_id for order_id, until_us in self._until_us.items() if now_us >= until_us]:
                 self._end(order_id)
 
-    def _end(self, order_id: OrderId) -> None:
-        del self._open[order_id]
+    def _end(self, order_id: OrderId) -> BagTask:
+        _, task = self._open.pop(order_id)
         del self._until_us[order_id]
-        self._ended.append(order_id)
+        self._ended.append(task.receipt)
         self._hub.publish(FLOOR_TOPIC, BagDone(order_id))
+        return task

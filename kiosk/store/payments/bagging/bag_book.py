@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,7 +23,8 @@ from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
 BAGGED: Final = "bagged"
-"""Kind of the ledger entry: an associate has bagged the pieces of an order."""
+"""Kind of the ledger entry: an associate has bagged the pieces of an order. Its body names the associate and the
+receipt: the sale may be taken back later, and the order paid again."""
 SLICE: Final = 1000
 """Entries that are looked at while the ledger is locked: some 5 ms."""
 MAX_SLICES: Final = 100
@@ -37,7 +38,7 @@ class BagBook:
     def __init__(self, context: PaymentContext, ledger: LedgerReader, tasks: BagTasks) -> None:
         self._book, self._refunds, self._ledger = context.book, context.refund_book, ledger
         self._writer, self._now, self._tasks = context.writer, context.now_us, tasks
-        self._unwritten: dict[OrderId, tuple[AssociateId, int]] = {}
+        self._unwritten: dict[OrderId, tuple[AssociateId, str, int]] = {}
         self._failing = False
 
     def paid(self, order: Order, receipt: Receipt) -> None:
@@ -57,9 +58,9 @@ class BagBook:
         While the ledger takes no entry, the entry is kept and written later (`tick`).
         """
         with self._writer:
-            self._tasks.done(order_id)
+            task = self._tasks.done(order_id)
             log.info("order %s was bagged by %s", order_id, who.associate_id)
-            self._unwritten[order_id] = (who.associate_id, self._now())
+            self._unwritten[order_id] = (who.associate_id, task.receipt, self._now())
             self._write()
 
     def tick(self) -> None:
@@ -94,15 +95,15 @@ class BagBook:
     def _resume(self, order_id: OrderId) -> None:
         try:
             order, receipt = self._book.order(order_id), self._book.receipt(order_id)
-            if order is None or receipt is None or not self._is_open(order_id):
+            if order is None or receipt is None or not self._is_open(order_id, receipt.number):
                 return
             self._add(order, self._lines(order_id), receipt)
         except _FAULTS as error:
             log.error("order %s: its bag task is not found: %s", order_id, type(error).__name__)
 
-    def _is_open(self, order_id: OrderId) -> bool:
-        bagged = self._ledger.last(BAGGED, order_id=order_id) is not None
-        return not bagged and self._book.paid_attempt(order_id) is not None
+    def _is_open(self, order_id: OrderId, receipt: str) -> bool:
+        entry = self._ledger.last(BAGGED, order_id=order_id)
+        return self._book.paid_attempt(order_id) is not None and not _is_bagged(entry, receipt)
 
     def _add(self, order: Order, lines: tuple[OrderLine, ...], receipt: Receipt) -> None:
         task = BagTask(order.order_id, order.room, lines, receipt.number, receipt.at_us)
@@ -117,14 +118,14 @@ class BagBook:
         return tuple(line for line in order.lines if line.piece not in returned) if order else ()
 
     def _write(self) -> None:
-        for order_id, (by, at_us) in tuple(self._unwritten.items()):
+        for order_id, (by, receipt, at_us) in tuple(self._unwritten.items()):
             ledger = self._book.ledger
             if ledger.state.takes_no_entries:
                 return
             try:
                 # also after a commit without answer, whose entry was found later
-                if ledger.last(BAGGED, order_id=order_id) is None:
-                    ledger.append(BAGGED, order_id, {"by": by}, at_us)
+                if not _is_bagged(ledger.last(BAGGED, order_id=order_id), receipt):
+                    ledger.append(BAGGED, order_id, {"by": by, "receipt": receipt}, at_us)
             except _FAULTS as error:
                 if not self._failing:
                     log.error(
@@ -134,3 +135,8 @@ class BagBook:
                 return
             self._failing = False
             del self._unwritten[order_id]
+
+
+def _is_bagged(entry: Any, receipt: str) -> bool:
+    """Whether the pieces of this receipt were bagged; an entry of earlier versions is about any of its order."""
+    return entry is not None and entry.get("receipt", receipt) == receipt
