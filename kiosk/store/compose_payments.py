@@ -225,7 +225,7 @@ def compose_payments(
         context, floor, resources.associates, second_person_above=settings.second_person_above,
         query=desk.query, zone=ZoneInfo(settings.shop.time_zone),
     )  # fmt: skip
-    desk.attended_word, desk.needs_second = attended.word, attended.needs_second
+    desk.answers.attended_word, desk.needs_second = attended.word, attended.needs_second
     return PaymentServices(
         lock=context.writer,
         identities=resources.identities,

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from typing import Final
 
 import segno
 
-from kiosk.core.domain.follow_up import WholeFollowUp
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import DESK_PREFIX, Attempt, Order, OrderLine, PaymentState, Receipt, is_desk
-from kiosk.core.domain.refund import Refund
+from kiosk.core.domain.payment import DESK_PREFIX, Order, OrderLine, PaymentState, Receipt, is_desk
 from kiosk.core.visit.effects import PriceOrder
-from kiosk.store.errors import NotFoundError, RefusedError, TryAgainError, UnsettledError
+from kiosk.store.errors import RefusedError, TryAgainError, UnsettledError
 from kiosk.store.floor.room_state import RoomState
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.attended.attended_desk import SecondPerson
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
-from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer, TaskKind, UnsettledTransaction
+from kiosk.store.payments.desk_tasks.desk_answers import SAYS_MOVED, DeskAnswers
+from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer, UnsettledTransaction
 from kiosk.store.payments.exchange.exchanges import Exchanges
 from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import LedgerState
@@ -30,13 +27,8 @@ from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.tasks import DeskTasks
-from kiosk.store.payments.terminal_worker import TerminalWorker
 from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
-
-AttendedWord = Callable[[UnsettledTransaction, Associate, SecondPerson | None, str], str]
-_SAYS_MOVED: Final = frozenset({TaskAnswer.CHARGED, TaskAnswer.PAID_BACK})
-"""Answers of which only the associate says that money was moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +66,11 @@ class PaymentDesk:
         sales: ReceiptSales, links: ReceiptLinks,
     ) -> None:  # fmt: skip
         self._sales, self._links = sales, links
-        self.attended_word: AttendedWord = lambda _task, _who, _second, reference: reference
-        """Checks a word about an attended payment and returns its reference; set when the services are composed."""
         self.needs_second: Callable[[UnsettledTransaction], bool] = lambda _task: False
         """Whether such a word needs a second associate; set when the services are composed."""
         self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
-        self._follow_ups, self._tasks, self.exchanges = follow_ups, tasks, exchanges
+        self._tasks, self.exchanges = tasks, exchanges
+        self.answers = DeskAnswers(context, tasks, till, collector, refunds, follow_ups)
         self._book, self._writer = context.book, context.writer
         self.terminals = context.terminals.names
 
@@ -96,7 +87,7 @@ class PaymentDesk:
         """Every payment and refund whose result is not known, contradictions and double sales, the oldest first."""
         return tuple(
             replace(
-                task, second_person=bool(_SAYS_MOVED.intersection(task.answers)) and self.needs_second(task)
+                task, second_person=bool(SAYS_MOVED.intersection(task.answers)) and self.needs_second(task)
             )
             for task in self._tasks.all()
         )
@@ -105,90 +96,16 @@ class PaymentDesk:
         self, key: str, who: Associate, answer: TaskAnswer, reference: str = "",
         second: SecondPerson | None = None,
     ) -> None:  # fmt: skip
-        """Ends a task by what an associate says of it. `reference`: the terminal's number of what it has charged.
-
-        The terminal is asked first where its answer is not known; its answer has priority. Raises NotFoundError;
-        RefusedError for an answer that the task does not take; SecondPersonError as for an entry of an attended
-        payment, since only the associate says that its money was moved.
-        """
-        task = self._tasks.task(key)
-        if task is None and self._is_known(key):
-            raise RefusedError("there is nothing to settle any more")
-        if task is None:
-            raise NotFoundError("there is no such payment or refund")
-        if answer not in task.answers:
-            takes = ", ".join(one.value for one in task.answers) or "none while the store works on it"
-            raise RefusedError(f"this task takes another answer: {takes}")
-        if answer is TaskAnswer.TRY_AGAIN:
-            self._follow_ups.capture_again(key)
-            return
-        if answer is TaskAnswer.CAPTURED and task.task is TaskKind.CAPTURE:
-            self._follow_ups.captured_elsewhere(key, who.associate_id)
-            return
-        if answer in _SAYS_MOVED:
-            reference = self.attended_word(task, who, second, reference)
-        self.settle(key, who, done=answer.says_done, reference=reference)
-
-    def _is_known(self, key: str) -> bool:
-        return bool(
-            self._book.attempt(key) or self._follow_ups.book.follow_up(key) or self.refunds.is_known(key)
-        )
+        """Ends a task by what an associate says of it, as `DeskAnswers.answer` states."""
+        self.answers.answer(key, who, answer, reference, second)
 
     def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
         """Ends a task as `TaskAnswer.says_done` defines it. Raises NotFoundError, RefusedError."""
-        if self._tasks.is_journaled(key):
-            self._tasks.close(key, who)
-            return
-        attempt = self._book.attempt(key)
-        if attempt is not None:
-            self._settle_payment(attempt, who, done=done, reference=reference)
-        else:
-            self._worker_of(key).settle(key, who.associate_id, done=done, reference=reference)
+        self.answers.settle(key, who, done=done, reference=reference)
 
     def query(self, key: str) -> None:
         """Queries the terminal once more for a payment, refund or follow-up. Raises NotFoundError."""
-        if self._book.attempt(key) is not None:
-            self._collector.worker.query_again(key)
-        elif not self._tasks.is_journaled(key):
-            self._worker_of(key).query_again(key)
-
-    def _worker_of(self, key: str) -> TerminalWorker[Refund] | TerminalWorker[WholeFollowUp]:
-        return self._follow_ups.worker if self._follow_ups.book.follow_up(key) else self.refunds.worker
-
-    def _settle_payment(self, attempt: Attempt, who: Associate, *, done: bool, reference: str) -> None:
-        if attempt.provisional and attempt.waits_for_person:
-            # Only a person has called it charged: the terminal is asked first, and its answer has priority.
-            before = attempt
-            attempt, _ = self._collector.worker.ask(attempt)
-            if (attempt.state, attempt.contradicted) != (before.state, before.contradicted):
-                return
-        with self._writer if attempt.waits_for_person else nullcontext():
-            # Between the look at it and its answer nothing is begun for it, and no other answer comes.
-            if attempt.waits_for_person:
-                self._check_answer(self._book.attempt(attempt.key) or attempt, done=done)
-            self._collector.worker.settle(attempt.key, who.associate_id, done=done, reference=reference)
-
-    def _check_answer(self, attempt: Attempt, *, done: bool) -> None:
-        """Raises RefusedError if an attempt that the terminal has finished with does not take this answer now."""
-        if attempt.state is PaymentState.UNWANTED and attempt.contradicted and done:
-            self._check_unsold(attempt)
-        if attempt.state is PaymentState.PAID and not (
-            attempt.contradicted or self._follow_ups.is_stuck(attempt)
-        ):
-            raise RefusedError("the amount is being captured; wait for the terminal")
-        if attempt.state is PaymentState.UNWANTED and not attempt.contradicted:
-            if not self._follow_ups.is_stuck(attempt):
-                raise RefusedError("it is being voided or paid back; wait for the terminal")
-            if not done:
-                raise RefusedError("give the money back at the terminal first, then settle it")
-
-    def _check_unsold(self, attempt: Attempt) -> None:
-        """A late approval counts as paid only while its pieces are still unsold, and none was paid back or changed."""
-        order = self._till.order(attempt.order_id)
-        if self.refunds.refunded(order.order_id) or self._book.exchanges(order.order_id):
-            raise RefusedError("a piece of it was paid back or changed; it can only be paid back")
-        if self._till.sold([li.piece for li in order.lines]) or self._book.paid_attempt(attempt.order_id):
-            raise RefusedError("these pieces are sold; it can only be paid back")
+        self.answers.query(key)
 
     def baskets(self) -> tuple[Basket, ...]:
         """What each room could pay for; rooms with nothing are left out."""

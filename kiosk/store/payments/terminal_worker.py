@@ -47,6 +47,7 @@ MAX_SENDING = 64
 Request = Callable[[PaymentTerminal], TerminalReply]
 Ready = Callable[[], TerminalEvent | None]
 Ended = Callable[[str], None]
+Check = Callable[[], object]
 
 
 class TerminalWorker(Generic[T]):
@@ -100,14 +101,13 @@ class TerminalWorker(Generic[T]):
     def unfinished(self) -> tuple[tuple[str, str], ...]:
         """Key and terminal of each unfinished transaction."""
         found = self._transactions.unfinished()
-        return tuple((t.key, self._place(t)) for t in found if not self._is_done(t))
+        return tuple((t.key, self._place(t)) for t in found if t.is_asked_for)
 
     def step(self, key: str) -> Pace:
         """Looks at one transaction: repeats the wish to cancel, asks for its result."""
         transaction = self._transactions.current(key)
-        if self._is_done(transaction):
-            self._forget(key)
-            return Pace.DONE
+        if not transaction.is_asked_for:
+            return self._pace(transaction)
         if self._context.journal_is_closed:
             return self._end_unjournaled(transaction)
         if self.is_live(key):
@@ -116,7 +116,7 @@ class TerminalWorker(Generic[T]):
         if self._transactions.answered(transaction):
             return self._pace(self._transactions.current(key))
         transaction = self._after_thread(key)
-        if not self._is_done(transaction) and not self.is_live(key):
+        if transaction.is_asked_for and not self.is_live(key):
             transaction, _ = self.ask(transaction)
         return self._pace(transaction)
 
@@ -139,36 +139,41 @@ class TerminalWorker(Generic[T]):
     def query_again(self, key: str) -> T:
         """Asks the terminal once more unless the result is known. Raises NotFoundError."""
         transaction = self._transactions.current(key)
-        if self._is_done(transaction) or self.is_live(key) or self._transactions.answered(transaction):
+        if not transaction.is_asked_for or self.is_live(key) or self._transactions.answered(transaction):
             return self._transactions.current(key)
         return self.ask(transaction)[0]
 
-    def settle(self, key: str, by: str, *, done: bool, reference: str) -> T:
+    def settle(self, key: str, by: str, *, done: bool, reference: str, check: Check = lambda: None) -> T:
         """Ends a parked transaction by an associate's decision. The terminal is asked first; its reply has priority.
 
-        Raises NotFoundError; RefusedError if it is not parked, or the terminal or a thread still works on it.
+        `check` is called under the lock that writes it, and raises an error if the decision is outdated. Raises
+        NotFoundError; RefusedError if it is not parked, or the terminal or a thread still works on it.
         """
         transaction = self._transactions.current(key)
         if transaction.waits_for_person:
             # Its result is journaled, so a thread that is still there only ends.
-            return self._settled(transaction, by, done=done, reference=reference)
+            return self._settled(transaction, SettledByAssociate(self._now(), by, done, reference), check)
         if transaction.state.is_final or transaction.state.is_under_way or self.is_live(key):
             raise RefusedError(f"this {self.kind} is {transaction.state.value}; there is nothing to settle")
         transaction, reply = self.ask(transaction)
-        if transaction.state.is_final or transaction.state.is_under_way:
+        ended = transaction.state.is_final or transaction.state.is_under_way
+        if ended and (reply is None or transaction.provisional):
+            raise RefusedError("another associate has answered it meanwhile")
+        if ended:
             return transaction
         if reply is not None and reply.status is TerminalStatus.PENDING:
             raise RefusedError("the terminal still works on it; query it again in a moment")
         owner = self._transactions.owner_of(reference, transaction) if reference else ""
         if owner and owner != key:
             raise RefusedError("this number already belongs to another order")
-        return self._settled(transaction, by, done=done, reference=reference)
+        return self._settled(transaction, SettledByAssociate(self._now(), by, done, reference), check)
 
-    def _settled(self, transaction: T, by: str, *, done: bool, reference: str) -> T:
-        key = transaction.key
-        log.warning("%s %s is settled by %s: %s", self.kind, key, by, "done" if done else "not done")
-        after = self._transactions.apply(key, SettledByAssociate(self._now(), by, done, reference))
-        self._sweep.soon(self.kind, key, self._place(transaction))
+    def _settled(self, transaction: T, word: SettledByAssociate, check: Check) -> T:
+        with self._writer:
+            check()
+            log.warning("%s %s is settled by %s: done=%s", self.kind, transaction.key, word.by, word.done)
+            after = self._transactions.apply(transaction.key, word)
+        self._sweep.soon(self.kind, transaction.key, self._place(transaction))
         return after
 
     def resume(self) -> int:
@@ -273,22 +278,16 @@ class TerminalWorker(Generic[T]):
             return Pace.FAST
         return Pace.FAST if reply.status is TerminalStatus.PENDING else Pace.SLOW
 
-    def _is_done(self, transaction: T) -> bool:
-        return not transaction.is_asked_for
-
     def _pace(self, transaction: T) -> Pace:
-        if self._is_done(transaction):
-            self._forget(transaction.key)
+        if not transaction.is_asked_for:
+            self._known_since_s.pop(transaction.key, None)
+            self._logged.discard(transaction.key)
             return Pace.DONE
         return Pace.FAST if transaction.is_worked_on else Pace.SLOW
 
     def _place(self, transaction: T) -> str:
         name, identity = self._transactions.terminal_of(transaction)
         return identity or name
-
-    def _forget(self, key: str) -> None:
-        self._known_since_s.pop(key, None)
-        self._logged.discard(key)
 
     def _log(self, key: str, error: BaseException) -> None:
         """Once for each transaction. A driver's own errors are texts without values; of others only the kind."""
