@@ -47,14 +47,17 @@ export function basketRow(basket, act) {
   return row;
 }
 
-/** Why a payment or refund is on the list. */
+/** Why a payment or refund is on the list; a charge that is given back is on it once, as its void or refund. */
 export function taskWords(one) {
   if (one.task === "unwanted") return text(one.parked ? "reverseByHand" : "beingReversed");
   if (one.task === "contradiction" && one.said_done && one.why === "partial") return text("saidPaidPart");
+  if (one.task === "contradiction" && one.follow_up === "capture") return text("captureContradicted");
+  if (one.task === "asked" && one.follow_up && one.follow_up !== "capture") return text("beingReversed");
   if (one.task === "contradiction") return text(one.refund ? "backContradicted" : one.said_done ? "saidPaid" : "saidNotPaid");
   const names = { capture: "captureRefused", "foreign-sale": "soldTwice", "paid-out": "paidOut", overdue: "overdue", asked: "beingAsked" };
   if (names[one.task]) return text(names[one.task]);
   if (one.why === "terminal-gone") return text("terminalGone", { terminal: one.terminal });
+  if (one.follow_up === "capture") return text("captureUnknown");
   return text(one.refund ? "backUnknown" : "payUnknown");
 }
 

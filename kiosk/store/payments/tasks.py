@@ -5,7 +5,7 @@ Read from the journal: nothing that is not final and older than its limit is abs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from kiosk.clock import US
@@ -40,8 +40,11 @@ class DeskTasks:
         self._overdue_us = context.timeouts.wait_for_card_us + OVERDUE_US
 
     def all(self) -> tuple[UnsettledTransaction, ...]:
-        """Every task, the oldest first."""
-        found = [*self._payments(), *self._paid_back(), *self._followed(), *self._sales()]
+        """Every task, the oldest first. A charge that is given back is one task: that of its void or refund while that
+        has no reply."""
+        asked = [f for f in self._follow_ups.book.unfinished() if self._of_follow_up(f) is not None]
+        followed = frozenset(f.attempt for f in asked)
+        found = [*self._payments(followed), *self._paid_back(), *self._followed(asked), *self._sales()]
         return tuple(sorted(found, key=lambda one: one.since_us))
 
     def task(self, key: str) -> UnsettledTransaction | None:
@@ -78,9 +81,11 @@ class DeskTasks:
                 raise NotFoundError("there is no such task")
             self._put(key, {**body, "closed_by": who.associate_id}, TaskState.CLOSED)
 
-    def _payments(self) -> Iterator[UnsettledTransaction]:
+    def _payments(self, followed: Collection[str]) -> Iterator[UnsettledTransaction]:
         for attempt in self._book.unfinished():
             kind, acts = self._of_attempt(attempt)
+            if kind is TaskKind.UNWANTED and not acts and attempt.key in followed:
+                continue
             order = self._book.order(attempt.order_id)
             if kind is not None and order is not None:
                 yield UnsettledTransaction(
@@ -116,8 +121,8 @@ class DeskTasks:
                 lines = tuple(li for li in order.lines if li.piece == refund.piece)
                 yield self._shown(refund, order, lines, kind, None)
 
-    def _followed(self) -> Iterator[UnsettledTransaction]:
-        for follow_up in self._follow_ups.book.unfinished():
+    def _followed(self, found: Iterable[WholeFollowUp]) -> Iterator[UnsettledTransaction]:
+        for follow_up in found:
             kind, order = self._of_follow_up(follow_up), self._book.order(follow_up.order_id)
             if kind is not None and order is not None:
                 yield self._shown(follow_up, order, order.lines, kind, follow_up.kind)

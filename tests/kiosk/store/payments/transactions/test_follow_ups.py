@@ -150,6 +150,32 @@ def test_a_lost_answer_to_a_void_is_asked_for(opened: Callable[[Terminal], Store
     assert terminal.book.taken() == 0
 
 
+@pytest.mark.parametrize("fault", [False, True], ids=["one", "planted fault"])
+def test_a_charge_that_is_given_back_is_one_line_while_the_terminal_is_silent(
+    opened: Callable[[Terminal], Store], *, fault: bool
+) -> None:
+    """Planted fault: the list does not know which charge a void belongs to, as before."""
+    terminal = Terminal()
+    store = opened(terminal)
+    charged_unwanted(store, terminal)
+    desk, seen = store.service.desk, set[tuple[str, ...]]()
+
+    def parked() -> bool:
+        tasks = store.payments.tasks
+        every = (*tasks._payments(()), *tasks._followed(store.payments.follow_ups.book.unfinished()))
+        found = every if fault else desk.unsettled()
+        seen.add(tuple(task.task.value for task in found))
+        return any(task.task.value == "parked" for task in found)
+
+    until(store, parked)
+    assert (max(len(kinds) for kinds in seen) == 1) is not fault
+    (task,) = desk.unsettled()
+    assert (task.follow_up, task.amount.minor) == (FollowUpKind.VOID, 12_900)
+    terminal.silent = False
+    until_state(store, "o1", PaymentState.REVERSED)
+    assert desk.unsettled() == ()
+
+
 def test_an_authorised_amount_is_captured_after_the_sale_is_committed(
     opened: Callable[[Terminal], Store],
 ) -> None:
