@@ -252,7 +252,7 @@ export class Desk {
     this.sheet.show(taskWords(one), [...shown, ...(slip ? [slip.element] : []), ...(second?.elements ?? []), trouble], [
       ...taskAnswers(one).map(([label, answer]) => [text(label), say(answer)]),
       [text("askAgain"), () => this.settled(() => api.askTerminal(one.key), one, trouble), "quiet"],
-      [text("cancel"), () => this.sheet.close(), "quiet"],
+      [text("close"), () => this.sheet.close(), "quiet"],
     ]);
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,32 @@ def test_every_text_that_the_associates_page_asks_for_exists() -> None:
     asked = set(re.findall(r'\btext\("([\w-]+)"', code))
     assert asked <= set(page_texts("associates", ENGLISH))
     assert "no-such-text" not in page_texts("associates", ENGLISH)
+
+
+def confusable(dismissal: str, answers: set[str]) -> list[str]:
+    """Answers that begin like the word with which a sheet is closed, or look like it."""
+    word = dismissal.casefold()
+    firsts = {text: text.casefold()[: len(word) + 1].strip() for text in answers}
+    return [text for text, first in firsts.items() if SequenceMatcher(None, word, first).ratio() > 0.55]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_answer_of_a_task_looks_like_the_word_that_closes_its_sheet(language: str) -> None:
+    texts, code = page_texts("associates", language), (CONSOLE / "desk_rows.js").read_text("utf-8")
+    names = set(re.findall(r'"?[\w-]+"?: "(\w+)"', code[code.index("const ANSWERS") :]))
+    answers = {texts[name] for name in names & texts.keys()}
+    assert len(answers) >= 15
+    assert confusable(texts["close"], answers) == []
+
+
+def test_planted_a_sale_that_is_cancelled_by_the_word_cancel_is_found() -> None:
+    for dismissal, answer in (
+        ("إلغاء", "إلغاء البيع"),
+        ("إغلاق", "إلغاء البيع"),
+        ("Annuler", "Annuler la vente"),
+        ("取消", "取消此笔交易"),
+    ):
+        assert confusable(dismissal, {answer}) == [answer]
 
 
 def test_the_page_has_a_text_for_every_kind_of_a_readers_note() -> None:
