@@ -174,6 +174,12 @@ class Derived:
         self._remember(order_id, found)
         return found
 
+    def _returned(self, order_id: str, last: int) -> set[str]:
+        """The pieces of an order that were paid back by entry `last`."""
+        rows = self._execute(self._sql.of_order, (order_id, REFUND))
+        found = [with_piece_ids(json.loads(row[2])) for row in rows if row[0] <= last]
+        return {one["piece"] for one in found if one["state"] == RefundState.DONE.value}
+
     def _remember(self, order_id: str, pieces: list[str]) -> None:
         """Keeps the pieces of the newest orders: each of them is looked up several times until it is paid."""
         self._pieces.pop(order_id, None)
@@ -186,6 +192,9 @@ class Derived:
             self.reserve(order_id, self.order_pieces(order_id, seq), strict=strict)
         elif state == PaymentState.PAID.value:
             self.sell(order_id, self.order_pieces(order_id, seq))
+            for piece in self._returned(order_id, seq):
+                # Entries may follow about a payment of which a piece was paid back.
+                self.free(order_id, piece)
         elif state == PaymentState.UNWANTED.value or is_open(ATTEMPT, state) is False:
             # A charge that is given back pays for nothing.
             self.release(order_id, key)
@@ -247,7 +256,7 @@ def _pieces_of(order: Any) -> list[str]:
     return [line["piece"] for line in with_piece_ids(order).get("lines", ())]
 
 
-LOOKED_UP: Final = frozenset({ORDER, ATTEMPT, EXCHANGE})
+LOOKED_UP: Final = frozenset({ORDER, ATTEMPT, EXCHANGE, REFUND})
 """Kinds of entries that are looked up when a later entry changes a derived table."""
 DERIVING: Final = frozenset(
     {
