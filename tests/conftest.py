@@ -54,6 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--full"):
         limits: dict[str, float] = {}
         for item in items:
+            if item.get_closest_marker("full"):
+                item.add_marker(pytest.mark.no_cover)  # twice as slow with it, and of no line more
             limits[str(item.path)] = max(limits.get(str(item.path), 0), limit_s(item))
         items.sort(key=lambda item: -limits[str(item.path)])
         return

@@ -63,7 +63,6 @@ def test_random_programs_end_well_and_most_of_their_steps_do_something(template:
 
 @pytest.mark.full
 @pytest.mark.timeout(900)
-@pytest.mark.no_cover  # twice as slow with it
 @pytest.mark.parametrize("part", [pytest.param(part, id=f"{APART}{part}") for part in range(PARTS)])
 def test_ten_thousand_programs_end_well(template: Template, part: int) -> None:
     counts = programs(template, f"full{part}", PROGRAMS_EACH)
