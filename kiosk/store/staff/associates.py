@@ -19,6 +19,7 @@ from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, SESSION
 from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import UnauthenticatedError
+from kiosk.store.staff.last_manager import must_stay, must_stay_managers
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_tries import Counted, device_mac, knows, remember
 from kiosk.store.staff.roles import Role as Role
@@ -159,27 +160,51 @@ class AssociateAccounts:
             connection.execute(delete(SESSION).where(SESSION.c.token_mac == token_hash(token)))
 
 
-def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Writes rows of associates of the feed. Failures, lock, and what was set in the shop stay as they are now."""
-    kept = select(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_([row["associate_id"] for row in rows]))
-    now = {k.associate_id: k for k in connection.execute(kept)}
-    upsert(connection, ASSOCIATE, [
-        {**merged(dict(row), now[row["associate_id"]]), "failures": now[row["associate_id"]].failures,
-         "locked_until_us": now[row["associate_id"]].locked_until_us}
-        if row["associate_id"] in now else row
-        for row in rows
-    ])  # fmt: skip
+def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Writes rows of associates of the feed. Failures, lock, and what was set in the shop stay as they are now.
+
+    Who has another PIN now, or none, must sign in again. Returns the managers who keep role and PIN against their rows,
+    because no other manager would be left.
+    """
+    ids = [row["associate_id"] for row in rows]
+    known = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(ids)))
+    now = {row.associate_id: row for row in known}
+    written = [_as_now(row, now.get(row["associate_id"])) for row in rows]
+    staying = must_stay_managers(connection, written)
+    written = [_as_manager(row, now) if row["associate_id"] in staying else row for row in written]
+    upsert(connection, ASSOCIATE, written)
+    other_pin = [
+        row["associate_id"] for row in written
+        if row["associate_id"] in now and row["pin_hash"] != now[row["associate_id"]].pin_hash
+    ]  # fmt: skip
+    connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(other_pin)))
+    return staying
 
 
-def end_access(connection: Connection, associates: Sequence[str]) -> None:
-    """Ends the sessions of associates and forgets their devices; they may not sign in any more."""
+def _as_now(row: Mapping[str, Any], now: Any) -> dict[str, Any]:
+    if now is None:
+        return dict(row)
+    return {**merged(dict(row), now), "failures": now.failures, "locked_until_us": now.locked_until_us}
+
+
+def _as_manager(row: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    now = known[row["associate_id"]]
+    return {**row, "role": now.role, "pin_hash": row["pin_hash"] or now.pin_hash, "active": True}
+
+
+def end_access(connection: Connection, associates: Sequence[str]) -> frozenset[str]:
+    """Ends the sessions of associates and forgets their devices; they may not sign in any more.
+
+    Returns those who keep their access, because no manager would be left.
+    """
+    staying = must_stay(connection, associates)
+    leaving = [who for who in associates if who not in staying]
     connection.execute(
-        update(ASSOCIATE)
-        .where(ASSOCIATE.c.associate_id.in_(associates))
-        .values(**{**OF_FEED, "active": False})
+        update(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(leaving)).values(**{**OF_FEED, "active": False})
     )
-    connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(associates)))
-    connection.execute(delete(KNOWN_DEVICE).where(KNOWN_DEVICE.c.associate_id.in_(associates)))
+    connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(leaving)))
+    connection.execute(delete(KNOWN_DEVICE).where(KNOWN_DEVICE.c.associate_id.in_(leaving)))
+    return staying
 
 
 def _associate(row: Any) -> Associate:

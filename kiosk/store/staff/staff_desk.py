@@ -26,6 +26,7 @@ from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, SESSION, STAFF_LOG
 from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import NotFoundError, RefusedError
+from kiosk.store.staff.last_manager import require_other_manager
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_rules import check_pin, random_pin
 from kiosk.store.staff.roles import Role
@@ -156,7 +157,7 @@ class StaffDesk:
             if Role(known.role) is role:
                 return
             if role is not Role.MANAGER:
-                _require_other_manager(connection, about)
+                require_other_manager(connection, about)
             _update(connection, about, {"role": role.value, "own_role": True})
             _end_sessions(connection, about)
             self._note(connection, who, Change.ROLE, about, role)
@@ -168,7 +169,7 @@ class StaffDesk:
         """
         with self._changing() as connection:
             known = _known(connection, about)
-            _require_other_manager(connection, about)
+            require_other_manager(connection, about)
             _update(connection, about, {"active": False, "barred": True, "pin_hash": ""})
             _end_sessions(connection, about)
             self._note(connection, who, Change.REMOVED, about, Role(known.role))
@@ -206,16 +207,6 @@ def delete_log_before(database: Database, before_us: int) -> int:
     with database.writing() as connection:
         old = delete(STAFF_LOG).where(STAFF_LOG.c.at_us < before_us - KEEP_LOG_US)
         return int(connection.execute(old).rowcount)
-
-
-def _require_other_manager(connection: Connection, about: AssociateId) -> None:
-    """A shop keeps a manager who can sign in. One transaction writes at a time, so two cannot remove each other."""
-    managers = select(ASSOCIATE.c.associate_id).where(
-        ASSOCIATE.c.active, ASSOCIATE.c.role == Role.MANAGER.value, ASSOCIATE.c.pin_hash != ""
-    )
-    found = {row.associate_id for row in connection.execute(managers)}
-    if about in found and found == {about}:
-        raise RefusedError("this is the last manager who can sign in; name another manager first")
 
 
 def _row(connection: Connection, about: AssociateId) -> Any:

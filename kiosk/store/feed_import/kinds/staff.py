@@ -31,10 +31,6 @@ def import_associates(
     gone = [who for who in reading.gone() if who in known and not known[who].by_hand]
     lost = _lost(known, rows, gone)
     managers = _last_managers(known, rows, lost)
-    if managers:
-        reading.note(
-            "the last manager who can sign in would lose access and keeps it; name another manager first"
-        )
     allowed = set(lost) - managers if _allowed(context, reading, lost, len(known)) else set()
     kept = set(lost) - allowed
     for who in kept & rows.keys():
@@ -43,12 +39,22 @@ def import_associates(
             "role": known[who].role,
             "pin_hash": rows[who]["pin_hash"] or known[who].pin_hash,
         }
-    fresh = [row for who, row in rows.items() if differs(row, known.get(who))]
-    for changed in context.slices.each(fresh, _write, partial(_refuse, reading)):
+    # new managers first, so that a former one may go
+    fresh = sorted(
+        (row for who, row in rows.items() if differs(row, known.get(who))),
+        key=lambda row: row["role"] != Role.MANAGER.value,
+    )
+    for changed, staying in context.slices.each(fresh, _write, partial(_refuse, reading)):
         reading.changed += changed
+        kept |= staying
+        managers |= staying
     leaving = [who for who in gone if who in allowed]
-    context.slices.once(partial(_finish, reading=reading, kept=kept, leaving=leaving))
-    reading.deleted += len(leaving)
+    staying = context.slices.once(partial(_finish, reading=reading, kept=kept, leaving=leaving))
+    reading.deleted += len(leaving) - len(staying)
+    if managers or staying:
+        reading.note(
+            "the last manager who can sign in would lose access and keeps it; name another manager first"
+        )
 
 
 def _lost(known: Mapping[str, Any], rows: Rows, gone: Iterable[str]) -> list[str]:
@@ -84,10 +90,10 @@ def _allowed(
     return context.losses.allows("associates", what, lost, known, within=within)
 
 
-def _write(writes: Writes, rows: Sequence[dict[str, Any]]) -> int:
-    if not writes.dry:
-        upsert_associates(writes.connection, rows)
-    return len(rows)
+def _write(writes: Writes, rows: Sequence[dict[str, Any]]) -> tuple[int, frozenset[str]]:
+    """How many were written, and who stays a manager because a manager has changed the staff meanwhile."""
+    staying = frozenset[str]() if writes.dry else upsert_associates(writes.connection, rows)
+    return len(rows), staying
 
 
 def _refuse(reading: KindReading[AssociateLine], row: Mapping[str, Any]) -> None:
@@ -96,8 +102,11 @@ def _refuse(reading: KindReading[AssociateLine], row: Mapping[str, Any]) -> None
 
 def _finish(
     writes: Writes, reading: KindReading[AssociateLine], kept: Collection[str], leaving: Sequence[str]
-) -> None:
+) -> frozenset[str]:
+    """Who keeps access because a manager has changed the staff meanwhile."""
     note_lines(writes, "associates", [reading.digest(who, again=who in kept) for who in reading.file.changed])
-    if leaving and not writes.dry:
-        end_access(writes.connection, leaving)
-        forget_lines(writes, "associates", leaving)
+    if writes.dry or not leaving:
+        return frozenset()
+    staying = end_access(writes.connection, leaving)
+    forget_lines(writes, "associates", [who for who in leaving if who not in staying])
+    return staying

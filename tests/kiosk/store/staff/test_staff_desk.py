@@ -23,7 +23,7 @@ from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import NotFoundError, RefusedError, UnauthenticatedError
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
-from kiosk.store.staff.associates import AssociateAccounts, upsert_associates
+from kiosk.store.staff.associates import AssociateAccounts, end_access, upsert_associates
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_rules import check_pin, random_pin
 from kiosk.store.staff.roles import Role
@@ -250,3 +250,45 @@ def test_a_pin_set_while_the_feed_is_read_stays(store: Store) -> None:
         # the planted fault: the row is written as it was read
         upsert(connection, ASSOCIATE, [read_before])
     assert not signs_in(accounts, "a-ines", OWN_PIN)
+
+
+@pytest.mark.parametrize("way", ["gone", "demoted", "no PIN"])
+def test_a_feed_that_was_read_before_the_other_manager_went_leaves_one(store: Store, way: str) -> None:
+    database, accounts = store.resources.database, store.resources.associates
+    desk = desk_of(database)
+    ana, _ = desk.add("c", "Ana", Role.MANAGER)
+    role, pin = ("associate", PIN) if way == "demoted" else ("manager", "")
+    read_before = accounts.row(
+        AssociateLine(AssociateId("m-mei"), "Mei L.", role=role, pin=pin), accounts.known()["m-mei"]
+    )
+    desk.remove("c", ana.associate_id)
+    with database.writing() as connection:
+        if way == "gone":
+            assert end_access(connection, ["a-ines", "m-mei"]) == {"m-mei"}
+        else:
+            assert upsert_associates(connection, [read_before]) == {"m-mei"}
+    mei = by_id(store)["m-mei"]
+    assert (mei.role, mei.signs_in) == (Role.MANAGER, True)
+    assert ("a-ines" in by_id(store)) is (way != "gone")
+    if way != "gone":
+        with database.writing() as connection:
+            # the planted fault: the row is written as it was read
+            upsert(connection, ASSOCIATE, [read_before])
+        assert not any(m.role is Role.MANAGER and m.signs_in for m in desk.all())
+
+
+def test_a_feed_that_names_another_manager_lets_one_go(store: Store, settings: StoreSettings) -> None:
+    """However many rows a transaction has: the new manager is written first."""
+    new = {"associate_id": "z-new", "name": "New", "role": "manager", "pin": "5566"}
+    feed(store, settings, INES, ASSOCIATES[1], {**MEI, "role": "associate"}, new)
+    assert {m.associate_id for m in by_id(store).values() if m.role is Role.MANAGER} == {"z-new"}
+
+
+@pytest.mark.parametrize(("pin", "stays"), [(PIN, True), ("5566", False), ("", False)])
+def test_another_pin_from_the_feed_ends_the_sessions(
+    store: Store, settings: StoreSettings, pin: str, *, stays: bool
+) -> None:
+    accounts = store.resources.associates
+    token, _ = accounts.sign_in(AssociateId("a-ines"), PIN, START_US)
+    feed(store, settings, {**INES, "name": "Inès B.", "pin": pin}, ASSOCIATES[1], MEI)
+    assert (accounts.by_session(token, START_US) is not None) is stays
