@@ -116,29 +116,29 @@ class AssociateAuth:
         return device
 
     def __call__(self, request: Request) -> AssociateSession:
-        token = bearer(request) or self._of_cookie(request)
+        given = bearer(request)
+        token = given or session_cookie(request)
         associate = self._associates.by_session(token, self._now()) if token else None
-        if associate is None:
+        # only sessions that exist are remembered: strangers send as many cookies as they like
+        if associate is None or not (given or self._in_use(request, token)):
             raise UnauthenticatedError("sign in first")
         device = self.device_of(request)
         self._floor.staff.active(associate)
         accepted(request.scope, f"session/{token_hash(token)}")
         return AssociateSession(associate, token, device.token_mac if device is not None else "")
 
-    def _of_cookie(self, request: Request) -> str:
-        token = session_cookie(request)
-        if not token:
-            return ""
+    def _in_use(self, request: Request, token: str) -> bool:
+        """Whether the session of a cookie was used lately; one that was not ends. Raises ForbiddenError (403)."""
         used = request.method not in ("GET", "HEAD")
         if used:
             _same_site(request)
         self._idle.begin(token_hash(token))
         if self._idle.is_over(token_hash(token)):
             self._associates.sign_out(token)
-            return ""
+            return False
         if used:
             self._idle.used(token_hash(token))
-        return token
+        return True
 
 
 class ManagerAuth(AssociateAuth):

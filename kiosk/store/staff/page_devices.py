@@ -11,7 +11,8 @@ from typing import Final
 from kiosk.store.staff.devices import Device, DeviceKind, DeviceTokens
 
 MAX_SESSIONS: Final = 4096
-"""Sessions whose last use is remembered; the one that was used longest ago is forgotten first, and then ends."""
+"""Sessions whose last use is remembered; the one that was used longest ago is forgotten first, and has the whole
+time again."""
 
 
 class PageDevices:
@@ -46,19 +47,27 @@ class IdleSessions:
         with self._lock:
             self._used[token_mac] = self._now()
             self._used.move_to_end(token_mac)
-            while len(self._used) > MAX_SESSIONS:
-                self._used.popitem(last=False)
+            self._forget()
 
     def begin(self, token_mac: str) -> None:
         """A page uses this session; one that is not known yet counts from now on."""
         with self._lock:
             self._used.setdefault(token_mac, self._now())
+            self._forget()
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._used)
 
     def is_over(self, token_mac: str) -> bool:
         """Whether it was not used for too long. Sessions that no page has used (those of programs) never are."""
         with self._lock:
             used_us = self._used.get(token_mac)
             return used_us is not None and bool(self._idle_us) and self._now() - used_us >= self._idle_us
+
+    def _forget(self) -> None:
+        while len(self._used) > MAX_SESSIONS:
+            self._used.popitem(last=False)
 
 
 def _is_this_computer(client: str) -> bool:

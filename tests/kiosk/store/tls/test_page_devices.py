@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from kiosk.clock import US, monotonic_us
-from kiosk.store.staff.page_devices import IdleSessions
+from kiosk.store.staff.page_devices import MAX_SESSIONS, IdleSessions
 from kiosk.store.staff.pairing_codes import ASSOCIATES, MAX_TRIES
 from kiosk.store.tls.machine_names import addresses
 from tests.kiosk.store.sample_shop import PIN
@@ -227,6 +227,26 @@ def test_when_a_session_is_idle(idle_us: int, passed_us: int, over: bool) -> Non
     assert not idle.is_over("page")
     now[0] += 10**9 * US
     assert not idle.is_over("program")
+
+
+def test_cookies_that_strangers_make_up_are_not_remembered(shop: TlsShop, page: Pages) -> None:
+    before, stranger = len(shop.store.access.idle), page("127.0.0.1")
+    for number in range(5):
+        for method in ("GET", "POST"):
+            made_up = {"Cookie": f"__Host-cheval_session={number}"}
+            assert stranger.ask(method, "/floor", headers=made_up).status_code in (401, 405)
+        assert stranger.ask("POST", "/session/used", headers=made_up).status_code == 401
+    assert len(shop.store.access.idle) == before
+    stranger.sign_in()
+    stranger.ask("GET", "/floor")
+    assert len(shop.store.access.idle) == before + 1, "a session is"
+
+
+def test_sessions_in_use_are_remembered_up_to_a_number() -> None:
+    idle = IdleSessions(US, lambda: 0)
+    for number in range(MAX_SESSIONS + 2):
+        idle.begin(str(number))
+    assert len(idle) == MAX_SESSIONS
 
 
 def test_an_idle_page_is_signed_out_and_looking_alone_does_not_count(shop: TlsShop, page: Pages) -> None:
