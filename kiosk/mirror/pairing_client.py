@@ -27,6 +27,7 @@ from kiosk.pairing.store_tls import (
 
 _TIMEOUT_S: Final = 15.0
 _MAX_BYTES: Final = 1 << 16
+_MAX_DETAIL: Final = 200
 
 
 class PairingError(Exception):
@@ -69,13 +70,20 @@ def pair(store: str, room: str, invitation: Invitation) -> Credentials:
             "the code is wrong, or somebody is between this mirror and the store. Show a new code and try once more; "
             "if that fails too, do not pair over this network"
         )
-    if invitation.pin and (not root or not hmac.compare_digest(short_pin(pem_to_der(root)), invitation.pin)):
+    if invitation.pin and not _is_pinned(root, invitation.pin):
         raise PairingError(
             "the root of this store is another one than in the QR code; nothing was sent to it"
         )
     body = {"room": room, "session": session.hex(), "proof": both.of_mirror.hex()}
     answer = _ask(opener_of(root), f"{store}/api/v1/pairing/finish", body)
     return Credentials(str(answer.get("token", "")), root, room)
+
+
+def _is_pinned(root: str, pin: str) -> bool:
+    try:
+        return bool(root) and hmac.compare_digest(short_pin(pem_to_der(root)).encode(), pin.encode())
+    except ValueError:
+        return False
 
 
 def _unconfirmed() -> OpenerDirector:
@@ -91,6 +99,8 @@ def _ask(opener: OpenerDirector, url: str, body: dict[str, str]) -> dict[str, An
     except HTTPError as error:
         with error:
             raise PairingError(_refusal(error.code, error.read(_MAX_BYTES))) from None
+    except RecursionError:
+        raise PairingError("what answers there is not a store of this version") from None
     except NOT_REACHED as error:
         if why := untrusted_reason(error):
             raise PairingError(f"{url}: {why}") from None
@@ -102,8 +112,9 @@ def _ask(opener: OpenerDirector, url: str, body: dict[str, str]) -> dict[str, An
 
 def _refusal(status: int, body: bytes) -> str:
     try:
-        detail = str(json.loads(body)["detail"])
-    except (ValueError, KeyError, TypeError):
+        # whoever answers was not confirmed yet: what it says may not control the terminal on which it is shown
+        detail = "".join(c if c.isprintable() else "?" for c in str(json.loads(body)["detail"])[:_MAX_DETAIL])
+    except (ValueError, KeyError, TypeError, RecursionError):
         detail = f"it answers {status}"
     if status == HTTPStatus.NOT_FOUND:
         return f"{detail}: `cheval pair ROOM` on the store's computer, or the associates' page"

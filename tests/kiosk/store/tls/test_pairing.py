@@ -58,9 +58,9 @@ def test_the_qr_code_carries_code_and_pin(shop: TlsShop) -> None:
     link = PairingLinks(shop.root).link("https", "store.lan:8075", "2", code_for(shop, "2"))
     invitation = parse_invitation(link)
     assert pair(shop.url, "2", invitation).root == shop.root
-    wrong = Invitation(code_for(shop, "2"), invitation.pin[::-1])
-    with pytest.raises(PairingError, match="another one than in the QR code"):
-        pair(shop.url, "2", wrong)
+    for pin in (invitation.pin[::-1], "ä" * 43):
+        with pytest.raises(PairingError, match="another one than in the QR code"):
+            pair(shop.url, "2", Invitation(code_for(shop, "2"), pin))
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,41 @@ def test_a_root_of_somebody_in_the_middle_is_noticed(shop: TlsShop, tmp_path: Pa
     middleman.change = exchanged
     with serving(middleman) as url, pytest.raises(PairingError, match="somebody is between"):
         pair(url, "1", Invitation(code_for(shop)))
+
+
+class Stranger(Middleman):
+    """Answers with one status and body, whatever it is asked."""
+
+    answer = (200, b"")
+
+    def ask(self, path: str, body: bytes) -> tuple[int, bytes]:
+        self.heard += [path.encode(), body]
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (200, b""),
+        (200, b"[" * 60_000),
+        (400, b"[" * 60_000),
+        (200, b"[]"),
+        (200, b'{"share": 5, "root": "", "proof": ""}'),
+        (200, b'{"share": "' + b"00" * 32 + b'", "root": "\\ud800", "proof": ""}'),
+        (200, b'{"share": "' + b"00" * 32 + b'", "root": "", "proof": "00"}'),
+        (418, b'{"detail": "\\u001b[2J' + b"x" * 50_000 + b'"}'),
+    ],
+    ids=lambda answer: f"{answer[0]} {answer[1][:20]!r}",
+)
+def test_a_stranger_who_answers_instead_of_the_store(
+    shop: TlsShop, tmp_path: Path, answer: tuple[int, bytes]
+) -> None:
+    stranger = Stranger(tmp_path, shop.url, shop.root, shop.clock)
+    stranger.answer = answer
+    with serving(stranger) as url, pytest.raises(PairingError) as refused:
+        pair(url, "1", Invitation("12345678"))
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 400
 
 
 def test_planted_a_mirror_that_does_not_check_the_proof_gives_its_token_away(
