@@ -4,7 +4,8 @@ StoreError
 ├── RefusedError          the request does not fit the present state (HTTP 409)
 │   ├── NotFoundError     there is no such object (404)
 │   ├── ForbiddenError    the caller has no permission (403)
-│   │   └── UnpairedDeviceError  the device is not paired (403, code "device-unpaired")
+│   │   ├── UnpairedDeviceError  the device is not paired (403, code "device-unpaired")
+│   │   └── PinDueError   the PIN is right, and the associate must choose another one (403, code "pin-due")
 │   ├── VisitOverError    the visit of the request has ended (409, code "visit-over")
 │   ├── TryAgainError     something else must end first (409, code "passing")
 │   ├── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
@@ -73,6 +74,15 @@ class UnpairedDeviceError(ForbiddenError):
 
     def __init__(self) -> None:
         super().__init__("this device is not paired; a manager shows a code for it")
+
+
+class PinDueError(ForbiddenError):
+    """The PIN is right, but it was made by the store or is too short for the role: another one must be chosen."""
+
+    code = "pin-due"
+
+    def __init__(self) -> None:
+        super().__init__("this PIN is right for one sign-in only, which must name a new one")
 
 
 class VisitOverError(RefusedError):

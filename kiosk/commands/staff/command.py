@@ -79,7 +79,7 @@ def _asked(ask: Ask) -> str:
 def _show(name: str, made: str) -> None:
     print(f"{name} can sign in")
     if made:
-        print(f"PIN: {made}   (it is shown this once)")
+        print(f"PIN: {made}   (it is shown this once, and changed at the first sign-in)")
 
 
 def _person(staff: Keeper, named: str) -> str | None:

@@ -35,11 +35,12 @@ PageRequest = Annotated[ServiceRequest, WireForm(request_for_page, RequestStatus
 
 
 class SignInBody(JsonObject):
-    """Name and PIN of an associate."""
+    """Name and PIN of an associate. `new_pin` replaces the PIN: needed once after the store has made one."""
 
     model_config = ConfigDict(extra="forbid")
     associate_id: str = Field(max_length=64)
     pin: str = Field(max_length=64, repr=False)
+    new_pin: str = Field("", max_length=64, repr=False)
 
 
 class MoveBody(JsonObject):
@@ -114,14 +115,15 @@ def _session(
     def sign_in(body: SignInBody, request: Request, response: Response) -> SignInAnswer:
         """A session as a cookie and as a token. Five wrong PINs lock the name for a while, but not on devices on which
         this associate has signed in before (a second cookie); these have a count of their own. 429 also for too many
-        tries from one address or in total."""
+        tries from one address or in total. 403 with the code `pin-due` where `new_pin` is needed; 409 for one that
+        breaks a rule."""
         auth.device_of(request)
         named, device = AssociateId(body.associate_id), sign_in_cookie(request)
         if not associates.knows(device, named):
             tries.count(request.client.host if request.client else "")
         if not associates.knows(device):
             device = secrets.token_urlsafe(32)
-        token, associate = associates.sign_in(named, body.pin, service.now_us(), device)
+        token, associate = associates.sign_in(named, body.pin, service.now_us(), device, body.new_pin)
         service.floor.staff.active(associate)
         set_session_cookie(request, response, token)
         set_sign_in_cookie(request, response, device)

@@ -23,7 +23,8 @@ async function ask(method, path, body, root = ROOT) {
 export const texts = () => ask("GET", "/associate/texts.json", undefined, "");
 export const shop = () => ask("GET", "/shop");
 export const associates = () => ask("GET", "/associates");
-export const signIn = (associate_id, pin) => ask("POST", "/session", { associate_id, pin });
+/** `new_pin` replaces the PIN; without it a PIN that must be replaced is refused with the code "pin-due". */
+export const signIn = (associate_id, pin, new_pin = "") => ask("POST", "/session", { associate_id, pin, new_pin });
 export const signOut = () => ask("DELETE", "/session");
 export const floor = () => ask("GET", "/floor");
 export const move = (request, verb, words = {}) =>

@@ -9,6 +9,7 @@ import { Fleet } from "/associate/fleet.js";
 import { Floor, playAlert } from "/associate/floor.js";
 import { Members } from "/associate/members.js";
 import { showModels } from "/associate/models.js";
+import { NewPin } from "/associate/new_pin.js";
 import { Staff } from "/associate/staff.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
@@ -21,6 +22,7 @@ const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...floor.rooms.keys()] });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
+const newPin = new NewPin({ signIn: begin, failed: signInFailed });
 let me = null, stream = null, chosen = null, shopName = "Cheval", clockOffset = 0, online = false;
 
 function roomTitle(room) { return floor.rooms.get(room)?.title || room; }
@@ -37,6 +39,7 @@ function setFixedTexts() {
   members.setFixedTexts();
   devices.setFixedTexts();
   staff.setFixedTexts();
+  newPin.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   linkChanged(online);
 }
@@ -178,6 +181,7 @@ async function people() {
 
 function choose(person) {
   chosen = person;
+  newPin.close();
   for (const one of $("people").children) one.setAttribute("aria-checked", String(one.dataset.associate === person.id));
   $("pin-form").hidden = false;
   $("pin").value = "";
@@ -186,14 +190,25 @@ function choose(person) {
 
 async function tryPin(event) {
   event.preventDefault();
-  try {
-    const answer = await api.signIn(chosen.id, $("pin").value);
+  const pin = $("pin").value;
+  try { await begin(chosen.id, pin); } catch (trouble) {
+    if (trouble.code !== "pin-due") return signInFailed(trouble);
     $("sign-in-trouble").textContent = "";
-    signedIn(answer.associate);
-  } catch (trouble) {
-    $("sign-in-trouble").textContent =
-      text(trouble.code === "device-unpaired" ? "unpaired" : trouble.status === 401 || trouble.status === 403 ? "wrongPin" : trouble.status === 429 ? "tooMany" : "failed");
+    $("pin-form").hidden = true;
+    newPin.ask(chosen.id, pin);
   } finally { $("pin").value = ""; }
+}
+
+async function begin(id, pin, newPin = "") {
+  const answer = await api.signIn(id, pin, newPin);
+  $("sign-in-trouble").textContent = "";
+  signedIn(answer.associate);
+}
+
+function signInFailed(trouble) {
+  $("pin-form").hidden = false;
+  $("sign-in-trouble").textContent =
+    text(trouble.code === "device-unpaired" ? "unpaired" : trouble.status === 401 || trouble.status === 403 ? "wrongPin" : trouble.status === 429 ? "tooMany" : "failed");
 }
 
 const models = () => showModels($("models"), me?.role === "manager");

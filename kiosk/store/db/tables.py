@@ -159,10 +159,11 @@ ASSOCIATE = Table(
     Column("failures", Integer, nullable=False),
     Column("locked_until_us", BigInteger, nullable=False),
     Column("active", Boolean, nullable=False),
-    *(Column(n, Boolean, nullable=False, server_default=false()) for n in ("by_hand", "own_pin", "own_role", "barred")),
+    *(Column(n, Boolean, nullable=False, server_default=false()) for n in
+      ("by_hand", "own_pin", "own_role", "barred", "pin_once")),
 )  # fmt: skip
 """The staff. `by_hand`: added in the shop, not by the feed; `own_pin`, `own_role`: set in the shop, the feed's do not
-count; `barred`: access was ended in the shop, the feed gives none (`staff/staff_desk.py`)."""
+count; `barred`: access was ended in the shop, the feed gives none; `pin_once`: must be changed at the next sign-in."""
 
 STAFF_LOG = Table(
     "staff_log", METADATA,

@@ -18,8 +18,9 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, SESSION
 from kiosk.store.db.upsert import upsert
-from kiosk.store.errors import UnauthenticatedError
+from kiosk.store.errors import PinDueError, UnauthenticatedError
 from kiosk.store.staff.last_manager import must_stay, must_stay_managers
+from kiosk.store.staff.own_pins import OwnPins, pin_due
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_tries import Counted, device_mac, knows, remember
 from kiosk.store.staff.roles import Role as Role
@@ -50,6 +51,7 @@ class AssociateAccounts:
         # A PIN has few digits: the count of tries protects it at sign-in, the slow hash protects a stolen database.
         self._database, self._session_us = database, session_us
         self.checks = PinChecks(limits or SignInLimits(), hasher)
+        self.own_pins = OwnPins(database, self.checks)
 
     def known(self) -> dict[str, Any]:
         """The rows of all associates by id, also of those who may not sign in any more."""
@@ -85,13 +87,18 @@ class AssociateAccounts:
             return frozenset(row.associate_id for row in rows)
 
     def sign_in(
-        self, associate_id: AssociateId, pin: str, now_us: int, device: str = ""
+        self, associate_id: AssociateId, pin: str, now_us: int, device: str = "", new_pin: str = ""
     ) -> tuple[str, Associate]:
         """Begins a session: its token and its owner. `device`: the secret of the caller's device; the associate is
-        known on it from now on. Raises as `verified`."""
+        known on it from now on. `new_pin` replaces the PIN. Raises as `verified`; RefusedError for a new PIN that
+        breaks a rule."""
         mac = device_mac(device) if device else ""
         counted = Counted(associate_id, mac if self.knows(device, associate_id) else "")
-        associate = self.verified(counted, pin, now_us)
+        row = self._proved(counted, pin, now_us)
+        if new_pin:
+            self.own_pins.choose(row, pin, new_pin, now_us)
+        elif pin_due(row, pin):
+            raise PinDueError
         token = secrets.token_urlsafe(32)
         with self._database.writing(_WAIT_S) as connection:
             connection.execute(delete(SESSION).where(SESSION.c.since_us < now_us - self._session_us))
@@ -99,7 +106,7 @@ class AssociateAccounts:
             connection.execute(SESSION.insert(), [session])
             if mac:
                 remember(connection, associate_id, mac, now_us)
-        return token, associate
+        return token, _associate(row)
 
     def knows(self, device: str, associate_id: AssociateId | None = None) -> bool:
         """Whether this associate, or anybody, has signed in on a device before."""
@@ -111,8 +118,16 @@ class AssociateAccounts:
     def verified(self, counted: Counted, pin: str, now_us: int) -> Associate:
         """The associate whose PIN this is; no session is begun. The try counts as a wrong one until it was right.
 
-        Raises UnauthenticatedError, or LockedOutError while the name is locked (such a try is not counted).
+        Raises UnauthenticatedError, LockedOutError while the name is locked (such a try is not counted), or PinDueError
+        for a right PIN that must be replaced first.
         """
+        row = self._proved(counted, pin, now_us)
+        if pin_due(row, pin):
+            raise PinDueError
+        return _associate(row)
+
+    def _proved(self, counted: Counted, pin: str, now_us: int) -> Any:
+        """The row of the associate whose PIN this is."""
         with self._database.writing(_WAIT_S) as connection:
             name = ASSOCIATE.c.associate_id == counted.associate_id
             row = connection.execute(select(ASSOCIATE).where(name)).one_or_none()
@@ -124,7 +139,7 @@ class AssociateAccounts:
             raise UnauthenticatedError("unknown name or wrong PIN")
         with self._database.writing(_WAIT_S) as connection:
             counted.succeeded(connection)
-        return _associate(row)
+        return row
 
     def by_session(self, token: str, now_us: int) -> Associate | None:
         """The owner of a session; None if it has ended or never existed."""

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-BY_HAND: Final[dict[str, Any]] = {"by_hand": True, "own_pin": True, "own_role": True, "barred": False}
+BY_HAND: Final[dict[str, Any]] = {
+    "by_hand": True, "own_pin": True, "own_role": True, "barred": False, "pin_once": False,
+}  # fmt: skip
 """The columns of a person who was added in the shop."""
-OF_FEED: Final[dict[str, Any]] = {"by_hand": False, "own_pin": False, "own_role": False, "barred": False}
+OF_FEED: Final[dict[str, Any]] = dict.fromkeys(BY_HAND, False)
+
+OWN_PIN_CHANGED: Final = "pin"
+"""What the log of the staff says of a new PIN."""
 
 
 def merged(row: dict[str, Any], known: Any) -> dict[str, Any]:

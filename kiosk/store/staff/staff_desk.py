@@ -30,7 +30,7 @@ from kiosk.store.staff.last_manager import require_other_manager
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_rules import check_pin, random_pin
 from kiosk.store.staff.roles import Role
-from kiosk.store.staff.sources import BY_HAND
+from kiosk.store.staff.sources import BY_HAND, OWN_PIN_CHANGED
 
 MAX_STAFF: Final = 500
 MAX_NAME: Final = 60
@@ -46,7 +46,7 @@ class Change(Enum):
     """What the log says."""
 
     ADDED = "added"
-    PIN = "pin"
+    PIN = OWN_PIN_CHANGED
     ROLE = "role"
     REMOVED = "removed"
 
@@ -107,7 +107,7 @@ class StaffDesk:
         self, who: str, name: str, role: Role, pin: str = "", *, languages: tuple[str, ...] = (),
         associate_id: AssociateId | None = None,
     ) -> tuple[Member, str]:  # fmt: skip
-        """Gives a person access: the person, and the PIN if none was given (it is shown this once).
+        """Gives a person access: the person, and the PIN if none was given (it is shown this once, for one sign-in).
 
         `associate_id`: of a person whose access has ended, or the id that the feed uses. Raises RefusedError.
         """
@@ -124,13 +124,14 @@ class StaffDesk:
             row = {
                 "associate_id": own, "name": name, "languages": compact_json(languages), "role": role.value,
                 "pin_hash": pin_hash, "failures": 0, "locked_until_us": 0, "active": True, **BY_HAND,
+                "pin_once": not pin,
             }  # fmt: skip
             upsert(connection, ASSOCIATE, [row])
             self._note(connection, who, Change.ADDED, own, role)
         return Member(own, name, role, by_feed=False, signs_in=True), made
 
     def set_pin(self, who: str, about: AssociateId, pin: str = "") -> str:
-        """Sets a PIN; all sessions of the person end. Returns the PIN if none was given.
+        """Sets a PIN; all sessions of the person end. Returns the PIN if none was given, which is for one sign-in.
 
         Raises NotFoundError, RefusedError.
         """
@@ -141,14 +142,16 @@ class StaffDesk:
             known = _known(connection, about)
             if Role(known.role) is not role:
                 raise RefusedError("the role was changed meanwhile; try again")
-            values = {"pin_hash": pin_hash, "own_pin": True, "failures": 0, "locked_until_us": 0}
+            values = {
+                "pin_hash": pin_hash, "own_pin": True, "pin_once": not pin, "failures": 0, "locked_until_us": 0,
+            }  # fmt: skip
             _update(connection, about, values)
             _end_sessions(connection, about)
             self._note(connection, who, Change.PIN, about, role)
         return made
 
     def set_role(self, who: str, about: AssociateId, role: Role) -> None:
-        """Sets a role; sessions end. A new manager may need a longer PIN: set it anew.
+        """Sets a role; sessions end. A new manager whose PIN is too short chooses another one at the next sign-in.
 
         Raises NotFoundError, RefusedError for the last manager.
         """

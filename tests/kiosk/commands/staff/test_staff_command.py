@@ -46,7 +46,7 @@ def test_a_new_store_gets_its_first_manager(
     (mei,) = json.loads(capsys.readouterr().out)
     assert (mei["name"], mei["role"], mei["by_feed"], mei["signs_in"]) == ("Mei", "manager", False, True)
     with sample_store(settings_in(tmp_path)) as store:
-        token, _ = store.resources.associates.sign_in(AssociateId(mei["id"]), pin, 1)
+        token, _ = store.resources.associates.sign_in(AssociateId(mei["id"]), pin, 1, new_pin="739204")
         assert token
 
 

@@ -51,7 +51,8 @@ def test_a_manager_keeps_the_staff(browser: Browser, shop: tuple[Store, str]) ->
     page.locator("#staff-name").fill("Ana <b>Sofía</b>")
     page.locator("#staff-go").click()
     expect(page.locator("#sheet .digits")).to_be_visible(timeout=SIX_S)
-    assert page.locator("#sheet .digits").inner_text().isdigit()
+    pin = page.locator("#sheet .digits").inner_text()
+    assert pin.isdigit()
     picture(page, "pin-phone")
     page.locator("#sheet .actions button").click()
     expect(page.locator("#staff-list")).to_contain_text("Ana <b>Sofía</b>", timeout=SIX_S)
@@ -67,6 +68,27 @@ def test_a_manager_keeps_the_staff(browser: Browser, shop: tuple[Store, str]) ->
     picture(page, "phone")
     assert fits(page)
     assert [e for e in errors.found if "409" not in e] == []
+    page.close()
+    signs_in_with_a_pin_for_one_time(browser, shop[1], pin)
+
+
+def signs_in_with_a_pin_for_one_time(browser: Browser, url: str, pin: str) -> None:
+    page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="en-GB")
+    page.goto(f"{url}/associate")
+    page.get_by_role("radio", name="Ana <b>Sofía</b>", exact=True).click()
+    page.locator("#pin").fill(pin)
+    page.locator("#pin-go").click()
+    expect(page.locator("#new-pin-form")).to_be_visible(timeout=SIX_S)
+    picture(page, "new-pin-phone")
+    for new, again, words in (("7392", "7393", "differ"), ("1111", "1111", "4 to 12 digits")):
+        page.locator("#new-pin").fill(new)
+        page.locator("#new-pin-again").fill(again)
+        page.locator("#new-pin-go").click()
+        expect(page.locator("#sign-in-trouble")).to_contain_text(words, timeout=SIX_S)
+    page.locator("#new-pin").fill("7392")
+    page.locator("#new-pin-again").fill("7392")
+    page.locator("#new-pin-go").click()
+    expect(page.locator("#floor")).to_be_visible(timeout=SIX_S)
     page.close()
 
 

@@ -36,3 +36,13 @@ def test_the_way_back_removes_them(database_url: str, migrate: Callable[..., Non
             "opening it migrates again"
         )
     database.close()
+
+
+def test_pins_of_the_version_before_need_not_be_replaced(
+    database_url: str, migrate: Callable[..., None]
+) -> None:
+    migrate(command.upgrade, "0014", (ROW, {}))
+    database = Database(database_url)
+    with database.reading() as connection:
+        assert connection.execute(select(ASSOCIATE.c.pin_once)).scalar_one() is False
+    database.close()

@@ -9,7 +9,7 @@ from kiosk.store.staff.local_access import running_store
 from tests.kiosk.store.http_clients import HttpClient, associate, read_stream
 from tests.kiosk.store.sample_shop import PIN, ManualClock
 
-STAFF = "/api/v1/staff"
+STAFF, OWN_PIN = "/api/v1/staff", "739204"
 ONE = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, 1)
 
 
@@ -48,7 +48,14 @@ def test_a_manager_adds_sets_and_reads_the_log(store: Store, url: str) -> None:
         status, added = mei.ask("POST", STAFF, {"name": "Ana <b>", "role": "manager", "languages": ["es"]})
         assert (status, added["member"]["name"], added["member"]["by_feed"]) == (200, "Ana <b>", False)
         own = added["member"]["id"]
-        with associate(url, own, added["pin"]) as ana:
+        door = HttpClient(url)
+        once = {"associate_id": own, "pin": added["pin"]}
+        status, said = door.ask("POST", "/api/v1/session", once)
+        assert (status, said["code"]) == (403, "pin-due")
+        assert door.ask("POST", "/api/v1/session", {**once, "new_pin": "111111"})[0] == 409
+        assert door.ask("POST", "/api/v1/session", {**once, "new_pin": OWN_PIN})[0] == 200
+        door.close()
+        with associate(url, own, OWN_PIN) as ana:
             assert ana.ask("PUT", f"{STAFF}/m-mei/role", {"role": "associate"})[0] == 204
             assert mei.ask("GET", STAFF)[0] == 401, "her session ends with her role"
             status, made = ana.ask("PUT", f"{STAFF}/a-ines/pin", {})
@@ -57,6 +64,7 @@ def test_a_manager_adds_sets_and_reads_the_log(store: Store, url: str) -> None:
     assert log == [
         (own, "pin", "a-ines", "associate"),
         (own, "role", "m-mei", "associate"),
+        (own, "pin", own, "manager"),
         ("m-mei", "added", own, "manager"),
     ]
 
