@@ -160,6 +160,7 @@ def build_mirror(
     from kiosk.mirror.shell import Shell
     from kiosk.mirror.shop_description import ShopDescriptionLoader
     from kiosk.mirror.status_reporter import StatusReporter
+    from kiosk.mirror.touch_pairing import touch_pairing
 
     client = _client(config)
     settings = settings or MirrorSettings()
@@ -168,7 +169,8 @@ def build_mirror(
     visit = Visit(room, secrets.token_hex(4), settings=settings, language=settings.language)
     cards = LastTapReader(open_card_reader(config.cards, "mirror")) if config.cards else None
     scanner = open_label_reader(config.scanner, "scanner", client.articles_sold) if config.scanner else None
-    effects = EffectRunner(client, post, now_us, cards.session_for if cards else None)
+    pairing = touch_pairing(config.store, str(config.room), credentials_file(config), client)
+    effects = EffectRunner(client, post, now_us, cards.session_for if cards else None, pairing)
     shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, run=effects.run, observe=observe)
     parts.append((shell, client))
     card_state, scanner_state = (

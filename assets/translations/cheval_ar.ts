@@ -248,6 +248,14 @@
     </message>
 </context>
 <context>
+    <name>Keypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>Removes the last digit that was typed. Short.</extracomment>
+        <translation>مسح</translation>
+    </message>
+</context>
+<context>
     <name>LookPage</name>
     <message>
         <source>Goes with it</source>
@@ -440,6 +448,79 @@
         <source>Leave it at the door</source>
         <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
         <translation>اتركوها عند الباب</translation>
+    </message>
+</context>
+<context>
+    <name>PairingPage</name>
+    <message>
+        <source>This mirror takes a short break</source>
+        <translation>هذه المرآة في استراحة قصيرة</translation>
+    </message>
+    <message>
+        <source>Connect this mirror</source>
+        <translation>توصيل هذه المرآة</translation>
+    </message>
+    <message>
+        <source>Please ask one of us. It stays a mirror all the while.</source>
+        <translation>من فضلك اسأل أحدنا. وتبقى مرآةً في هذه الأثناء.</translation>
+    </message>
+    <message>
+        <source>For our team</source>
+        <extracomment>Opens the page for technicians.</extracomment>
+        <translation>لفريقنا</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Leaves the page for technicians. Short.</extracomment>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
+    <name>PairingTexts</name>
+    <message>
+        <source>This mirror does not know its store yet.</source>
+        <translation>لا تعرف هذه المرآة متجرها بعد.</translation>
+    </message>
+    <message>
+        <source>The store does not know this mirror any more: its access was ended, or another mirror has this room.</source>
+        <translation>لم يعد المتجر يعرف هذه المرآة: أُلغي وصولها أو خُصصت الغرفة لمرآة أخرى.</translation>
+    </message>
+    <message>
+        <source>What answers at the store&apos;s address cannot prove that it is your store, so this mirror sends nothing to it. If the store was not set up anew, call your technician: somebody may be on the network.</source>
+        <translation>ما يردّ على عنوان المتجر لا يستطيع إثبات أنه متجركم، لذلك لا ترسل إليه هذه المرآة شيئًا. إن لم يُعَد تثبيت المتجر فاتصلوا بالفني: قد يكون أحد ما على الشبكة.</translation>
+    </message>
+    <message>
+        <source>On the team&apos;s page, a manager opens “Devices”, chooses room %1 and shows a code. Enter it here within two minutes.</source>
+        <extracomment>%1 is the name of the fitting room. “Devices” is the name of the tab on the associates&apos; page.</extracomment>
+        <translation>في صفحة الفريق يفتح المدير «الأجهزة» ويختار الغرفة %1 ويعرض رمزًا. أدخله هنا خلال دقيقتين.</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>لحظة من فضلك…</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>تم التوصيل.</translation>
+    </message>
+    <message>
+        <source>This code is not right, or somebody is between mirror and store. Show a new one and try once more.</source>
+        <translation>الرمز غير صحيح، أو أن أحدًا بين المرآة والمتجر. اعرضوا رمزًا جديدًا وحاولوا مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>No code is open for room %1. Show a new one.</source>
+        <translation>لا يوجد رمز مفتوح للغرفة %1. اعرضوا رمزًا جديدًا.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Is it running, and is this mirror on its network?</source>
+        <translation>المتجر لا يردّ. هل هو يعمل، وهل هذه المرآة على شبكته؟</translation>
+    </message>
+    <message>
+        <source>The store did not accept this. Show a new code and try again.</source>
+        <translation>لم يقبل المتجر ذلك. اعرضوا رمزًا جديدًا وحاولوا مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>This computer could not save it. Call your technician.</source>
+        <translation>تعذّر الحفظ على هذا الجهاز. اتصلوا بالفني.</translation>
     </message>
 </context>
 <context>

@@ -244,6 +244,14 @@
     </message>
 </context>
 <context>
+    <name>Keypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>Removes the last digit that was typed. Short.</extracomment>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
     <name>LookPage</name>
     <message>
         <source>Goes with it</source>
@@ -432,6 +440,79 @@
         <source>Leave it at the door</source>
         <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
         <translation>An die Tür hängen</translation>
+    </message>
+</context>
+<context>
+    <name>PairingPage</name>
+    <message>
+        <source>This mirror takes a short break</source>
+        <translation>Dieser Spiegel macht kurz Pause</translation>
+    </message>
+    <message>
+        <source>Connect this mirror</source>
+        <translation>Diesen Spiegel verbinden</translation>
+    </message>
+    <message>
+        <source>Please ask one of us. It stays a mirror all the while.</source>
+        <translation>Bitte fragen Sie eine von uns. Ein Spiegel bleibt er dabei.</translation>
+    </message>
+    <message>
+        <source>For our team</source>
+        <extracomment>Opens the page for technicians.</extracomment>
+        <translation>Für unser Team</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Leaves the page for technicians. Short.</extracomment>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PairingTexts</name>
+    <message>
+        <source>This mirror does not know its store yet.</source>
+        <translation>Dieser Spiegel kennt seinen Ladenrechner noch nicht.</translation>
+    </message>
+    <message>
+        <source>The store does not know this mirror any more: its access was ended, or another mirror has this room.</source>
+        <translation>Der Ladenrechner kennt diesen Spiegel nicht mehr: Sein Zugang wurde beendet, oder ein anderer Spiegel hat diese Kabine.</translation>
+    </message>
+    <message>
+        <source>What answers at the store&apos;s address cannot prove that it is your store, so this mirror sends nothing to it. If the store was not set up anew, call your technician: somebody may be on the network.</source>
+        <translation>Was unter der Adresse des Ladenrechners antwortet, kann nicht beweisen, dass er es ist; darum sendet der Spiegel nichts dorthin. Wurde der Ladenrechner nicht neu eingerichtet, rufen Sie Ihre Technik: Jemand könnte im Netz sein.</translation>
+    </message>
+    <message>
+        <source>On the team&apos;s page, a manager opens “Devices”, chooses room %1 and shows a code. Enter it here within two minutes.</source>
+        <extracomment>%1 is the name of the fitting room. “Devices” is the name of the tab on the associates&apos; page.</extracomment>
+        <translation>Auf der Teamseite öffnet die Leitung „Geräte“, wählt die Kabine %1 und lässt einen Code zeigen. Geben Sie ihn hier innerhalb von zwei Minuten ein.</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>Verbunden.</translation>
+    </message>
+    <message>
+        <source>This code is not right, or somebody is between mirror and store. Show a new one and try once more.</source>
+        <translation>Dieser Code passt nicht, oder jemand ist zwischen Spiegel und Ladenrechner. Lassen Sie einen neuen zeigen und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>No code is open for room %1. Show a new one.</source>
+        <translation>Für die Kabine %1 ist kein Code offen. Lassen Sie einen neuen zeigen.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Is it running, and is this mirror on its network?</source>
+        <translation>Der Ladenrechner antwortet nicht. Läuft er, und ist dieser Spiegel in seinem Netz?</translation>
+    </message>
+    <message>
+        <source>The store did not accept this. Show a new code and try again.</source>
+        <translation>Der Ladenrechner hat das nicht angenommen. Lassen Sie einen neuen Code zeigen und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This computer could not save it. Call your technician.</source>
+        <translation>Dieser Rechner konnte es nicht speichern. Rufen Sie Ihre Technik.</translation>
     </message>
 </context>
 <context>

@@ -244,6 +244,14 @@
     </message>
 </context>
 <context>
+    <name>Keypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>Removes the last digit that was typed. Short.</extracomment>
+        <translation>Borrar</translation>
+    </message>
+</context>
+<context>
     <name>LookPage</name>
     <message>
         <source>Goes with it</source>
@@ -432,6 +440,79 @@
         <source>Leave it at the door</source>
         <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
         <translation>Dejarlo en la puerta</translation>
+    </message>
+</context>
+<context>
+    <name>PairingPage</name>
+    <message>
+        <source>This mirror takes a short break</source>
+        <translation>Este espejo hace una breve pausa</translation>
+    </message>
+    <message>
+        <source>Connect this mirror</source>
+        <translation>Conectar este espejo</translation>
+    </message>
+    <message>
+        <source>Please ask one of us. It stays a mirror all the while.</source>
+        <translation>Pregúntenos a cualquiera de nosotros. Mientras tanto sigue siendo un espejo.</translation>
+    </message>
+    <message>
+        <source>For our team</source>
+        <extracomment>Opens the page for technicians.</extracomment>
+        <translation>Para nuestro equipo</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Leaves the page for technicians. Short.</extracomment>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>PairingTexts</name>
+    <message>
+        <source>This mirror does not know its store yet.</source>
+        <translation>Este espejo aún no conoce su tienda.</translation>
+    </message>
+    <message>
+        <source>The store does not know this mirror any more: its access was ended, or another mirror has this room.</source>
+        <translation>La tienda ya no conoce este espejo: se le retiró el acceso, o este probador tiene otro espejo.</translation>
+    </message>
+    <message>
+        <source>What answers at the store&apos;s address cannot prove that it is your store, so this mirror sends nothing to it. If the store was not set up anew, call your technician: somebody may be on the network.</source>
+        <translation>Lo que responde en la dirección de la tienda no puede demostrar que es su tienda, así que este espejo no le envía nada. Si la tienda no se ha instalado de nuevo, llame a su técnico: puede haber alguien en la red.</translation>
+    </message>
+    <message>
+        <source>On the team&apos;s page, a manager opens “Devices”, chooses room %1 and shows a code. Enter it here within two minutes.</source>
+        <extracomment>%1 is the name of the fitting room. “Devices” is the name of the tab on the associates&apos; page.</extracomment>
+        <translation>En la página del equipo, un encargado abre «Dispositivos», elige el probador %1 y muestra un código. Introdúzcalo aquí en dos minutos.</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Un momento…</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>Conectado.</translation>
+    </message>
+    <message>
+        <source>This code is not right, or somebody is between mirror and store. Show a new one and try once more.</source>
+        <translation>Este código no es correcto, o hay alguien entre el espejo y la tienda. Muestre uno nuevo e inténtelo otra vez.</translation>
+    </message>
+    <message>
+        <source>No code is open for room %1. Show a new one.</source>
+        <translation>No hay ningún código abierto para el probador %1. Muestre uno nuevo.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Is it running, and is this mirror on its network?</source>
+        <translation>La tienda no responde. ¿Está en marcha, y está este espejo en su red?</translation>
+    </message>
+    <message>
+        <source>The store did not accept this. Show a new code and try again.</source>
+        <translation>La tienda no lo ha aceptado. Muestre un código nuevo e inténtelo otra vez.</translation>
+    </message>
+    <message>
+        <source>This computer could not save it. Call your technician.</source>
+        <translation>Este equipo no pudo guardarlo. Llame a su técnico.</translation>
     </message>
 </context>
 <context>

@@ -244,6 +244,14 @@
     </message>
 </context>
 <context>
+    <name>Keypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>Removes the last digit that was typed. Short.</extracomment>
+        <translation>Effacer</translation>
+    </message>
+</context>
+<context>
     <name>LookPage</name>
     <message>
         <source>Goes with it</source>
@@ -432,6 +440,79 @@
         <source>Leave it at the door</source>
         <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
         <translation>Laisser à la porte</translation>
+    </message>
+</context>
+<context>
+    <name>PairingPage</name>
+    <message>
+        <source>This mirror takes a short break</source>
+        <translation>Ce miroir fait une courte pause</translation>
+    </message>
+    <message>
+        <source>Connect this mirror</source>
+        <translation>Relier ce miroir</translation>
+    </message>
+    <message>
+        <source>Please ask one of us. It stays a mirror all the while.</source>
+        <translation>Demandez à l’un de nous. Il reste un miroir en attendant.</translation>
+    </message>
+    <message>
+        <source>For our team</source>
+        <extracomment>Opens the page for technicians.</extracomment>
+        <translation>Pour notre équipe</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Leaves the page for technicians. Short.</extracomment>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>PairingTexts</name>
+    <message>
+        <source>This mirror does not know its store yet.</source>
+        <translation>Ce miroir ne connaît pas encore son magasin.</translation>
+    </message>
+    <message>
+        <source>The store does not know this mirror any more: its access was ended, or another mirror has this room.</source>
+        <translation>Le magasin ne connaît plus ce miroir : son accès a été retiré, ou un autre miroir a cette cabine.</translation>
+    </message>
+    <message>
+        <source>What answers at the store&apos;s address cannot prove that it is your store, so this mirror sends nothing to it. If the store was not set up anew, call your technician: somebody may be on the network.</source>
+        <translation>Ce qui répond à l’adresse du magasin ne peut pas prouver que c’est lui ; ce miroir ne lui envoie donc rien. Si le magasin n’a pas été réinstallé, appelez votre technicien : quelqu’un est peut-être sur le réseau.</translation>
+    </message>
+    <message>
+        <source>On the team&apos;s page, a manager opens “Devices”, chooses room %1 and shows a code. Enter it here within two minutes.</source>
+        <extracomment>%1 is the name of the fitting room. “Devices” is the name of the tab on the associates&apos; page.</extracomment>
+        <translation>Sur la page de l’équipe, un responsable ouvre « Appareils », choisit la cabine %1 et affiche un code. Saisissez-le ici dans les deux minutes.</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>Relié.</translation>
+    </message>
+    <message>
+        <source>This code is not right, or somebody is between mirror and store. Show a new one and try once more.</source>
+        <translation>Ce code ne convient pas, ou quelqu’un est entre le miroir et le magasin. Affichez-en un nouveau et réessayez.</translation>
+    </message>
+    <message>
+        <source>No code is open for room %1. Show a new one.</source>
+        <translation>Aucun code n’est ouvert pour la cabine %1. Affichez-en un nouveau.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Is it running, and is this mirror on its network?</source>
+        <translation>Le magasin ne répond pas. Est-il en marche, et ce miroir est-il sur son réseau ?</translation>
+    </message>
+    <message>
+        <source>The store did not accept this. Show a new code and try again.</source>
+        <translation>Le magasin n’a pas accepté. Affichez un nouveau code et réessayez.</translation>
+    </message>
+    <message>
+        <source>This computer could not save it. Call your technician.</source>
+        <translation>Cet ordinateur n’a pas pu l’enregistrer. Appelez votre technicien.</translation>
     </message>
 </context>
 <context>

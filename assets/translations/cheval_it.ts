@@ -244,6 +244,14 @@
     </message>
 </context>
 <context>
+    <name>Keypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>Removes the last digit that was typed. Short.</extracomment>
+        <translation>Cancella</translation>
+    </message>
+</context>
+<context>
     <name>LookPage</name>
     <message>
         <source>Goes with it</source>
@@ -432,6 +440,79 @@
         <source>Leave it at the door</source>
         <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
         <translation>Lasciare alla porta</translation>
+    </message>
+</context>
+<context>
+    <name>PairingPage</name>
+    <message>
+        <source>This mirror takes a short break</source>
+        <translation>Questo specchio fa una breve pausa</translation>
+    </message>
+    <message>
+        <source>Connect this mirror</source>
+        <translation>Collegare questo specchio</translation>
+    </message>
+    <message>
+        <source>Please ask one of us. It stays a mirror all the while.</source>
+        <translation>Chieda a uno di noi. Nel frattempo resta uno specchio.</translation>
+    </message>
+    <message>
+        <source>For our team</source>
+        <extracomment>Opens the page for technicians.</extracomment>
+        <translation>Per il nostro team</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Leaves the page for technicians. Short.</extracomment>
+        <translation>Chiudi</translation>
+    </message>
+</context>
+<context>
+    <name>PairingTexts</name>
+    <message>
+        <source>This mirror does not know its store yet.</source>
+        <translation>Questo specchio non conosce ancora il suo negozio.</translation>
+    </message>
+    <message>
+        <source>The store does not know this mirror any more: its access was ended, or another mirror has this room.</source>
+        <translation>Il negozio non conosce più questo specchio: l’accesso è stato tolto, o il camerino ha un altro specchio.</translation>
+    </message>
+    <message>
+        <source>What answers at the store&apos;s address cannot prove that it is your store, so this mirror sends nothing to it. If the store was not set up anew, call your technician: somebody may be on the network.</source>
+        <translation>Ciò che risponde all’indirizzo del negozio non può dimostrare di esserlo, quindi questo specchio non gli invia nulla. Se il negozio non è stato reinstallato, chiami il tecnico: qualcuno potrebbe essere nella rete.</translation>
+    </message>
+    <message>
+        <source>On the team&apos;s page, a manager opens “Devices”, chooses room %1 and shows a code. Enter it here within two minutes.</source>
+        <extracomment>%1 is the name of the fitting room. “Devices” is the name of the tab on the associates&apos; page.</extracomment>
+        <translation>Nella pagina del team un responsabile apre «Dispositivi», sceglie il camerino %1 e mostra un codice. Lo inserisca qui entro due minuti.</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Un momento…</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>Collegato.</translation>
+    </message>
+    <message>
+        <source>This code is not right, or somebody is between mirror and store. Show a new one and try once more.</source>
+        <translation>Il codice non va bene, o qualcuno è tra lo specchio e il negozio. Ne mostri uno nuovo e riprovi.</translation>
+    </message>
+    <message>
+        <source>No code is open for room %1. Show a new one.</source>
+        <translation>Nessun codice è aperto per il camerino %1. Ne mostri uno nuovo.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Is it running, and is this mirror on its network?</source>
+        <translation>Il negozio non risponde. È in funzione, e questo specchio è nella sua rete?</translation>
+    </message>
+    <message>
+        <source>The store did not accept this. Show a new code and try again.</source>
+        <translation>Il negozio non lo ha accettato. Mostri un nuovo codice e riprovi.</translation>
+    </message>
+    <message>
+        <source>This computer could not save it. Call your technician.</source>
+        <translation>Questo computer non ha potuto salvarlo. Chiami il tecnico.</translation>
     </message>
 </context>
 <context>

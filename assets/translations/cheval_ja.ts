@@ -243,6 +243,14 @@
     </message>
 </context>
 <context>
+    <name>Keypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>Removes the last digit that was typed. Short.</extracomment>
+        <translation>消す</translation>
+    </message>
+</context>
+<context>
     <name>LookPage</name>
     <message>
         <source>Goes with it</source>
@@ -430,6 +438,79 @@
         <source>Leave it at the door</source>
         <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
         <translation>扉の前に置いてもらう</translation>
+    </message>
+</context>
+<context>
+    <name>PairingPage</name>
+    <message>
+        <source>This mirror takes a short break</source>
+        <translation>この鏡はただいま準備中です</translation>
+    </message>
+    <message>
+        <source>Connect this mirror</source>
+        <translation>この鏡を接続する</translation>
+    </message>
+    <message>
+        <source>Please ask one of us. It stays a mirror all the while.</source>
+        <translation>お近くの係にお声がけください。その間も鏡としてお使いいただけます。</translation>
+    </message>
+    <message>
+        <source>For our team</source>
+        <extracomment>Opens the page for technicians.</extracomment>
+        <translation>スタッフの方へ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Leaves the page for technicians. Short.</extracomment>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>PairingTexts</name>
+    <message>
+        <source>This mirror does not know its store yet.</source>
+        <translation>この鏡はまだ店のシステムに接続されていません。</translation>
+    </message>
+    <message>
+        <source>The store does not know this mirror any more: its access was ended, or another mirror has this room.</source>
+        <translation>店のシステムはこの鏡を認識していません。接続が取り消されたか、この試着室に別の鏡が登録されています。</translation>
+    </message>
+    <message>
+        <source>What answers at the store&apos;s address cannot prove that it is your store, so this mirror sends nothing to it. If the store was not set up anew, call your technician: somebody may be on the network.</source>
+        <translation>店のアドレスの応答先が本物だと確認できないため、この鏡は何も送信しません。店のシステムを入れ直していない場合は、技術担当に連絡してください。ネットワークに第三者がいるかもしれません。</translation>
+    </message>
+    <message>
+        <source>On the team&apos;s page, a manager opens “Devices”, chooses room %1 and shows a code. Enter it here within two minutes.</source>
+        <extracomment>%1 is the name of the fitting room. “Devices” is the name of the tab on the associates&apos; page.</extracomment>
+        <translation>スタッフ用ページで店長が「端末」を開き、試着室 %1 を選んでコードを表示します。2分以内にここへ入力してください。</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>少々お待ちください…</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>接続しました。</translation>
+    </message>
+    <message>
+        <source>This code is not right, or somebody is between mirror and store. Show a new one and try once more.</source>
+        <translation>コードが違うか、鏡と店の間に第三者がいます。新しいコードを表示して、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>No code is open for room %1. Show a new one.</source>
+        <translation>試着室 %1 の有効なコードがありません。新しいコードを表示してください。</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Is it running, and is this mirror on its network?</source>
+        <translation>店のシステムが応答しません。起動していますか。この鏡は同じネットワークにありますか。</translation>
+    </message>
+    <message>
+        <source>The store did not accept this. Show a new code and try again.</source>
+        <translation>受け付けられませんでした。新しいコードを表示して、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>This computer could not save it. Call your technician.</source>
+        <translation>この端末に保存できませんでした。技術担当に連絡してください。</translation>
     </message>
 </context>
 <context>

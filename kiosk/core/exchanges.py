@@ -226,4 +226,4 @@ TABLE: tuple[Exchange[Any, Any], ...] = (
 )  # fmt: skip
 
 EXCHANGES: dict[type, Exchange[Any, Any]] = {exchange.effect: exchange for exchange in TABLE}
-"""Each exchange by the type of its effect. Every effect but WipeVisit, which stays in the mirror, has one."""
+"""Each exchange by the type of its effect. Only WipeVisit and PairMirror have none: the mirror runs them itself."""

@@ -16,10 +16,12 @@ from typing import Any
 from hardware.threads.pool import WorkerPool
 from hardware.threads.supervised import SupervisedThread
 from kiosk.core.exchanges import EXCHANGES, Delivery
-from kiosk.core.visit.effects import CollectPayment, Effect, IdentifyShopper, WipeVisit
-from kiosk.core.visit.events import Event, OrderPriced
+from kiosk.core.visit.effects import CollectPayment, Effect, IdentifyShopper, PairMirror, WipeVisit
+from kiosk.core.visit.events import Event, OrderPriced, PairingAnswered
+from kiosk.core.visit.pairing import PairingProblem
 from kiosk.mirror.card_session import OpenCardSession, identify_shopper
 from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError, StoreUnreachableError
+from kiosk.mirror.touch_pairing import PairByCode
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ class EffectRunner:
     """Runs effects: those sent once side by side in a pool, those sent until answered one after the other.
 
     `post` takes the answers and must not block. `now_us` is the mirror's clock. `open_session` connects to the card of
-    a tap; None where the mirror has no card reader.
+    a tap; None where the mirror has no card reader. `pair_by_code` pairs the mirror; None: it is refused.
     """
 
     def __init__(
@@ -40,8 +42,10 @@ class EffectRunner:
         post: Callable[[Event], None],
         now_us: Callable[[], int],
         open_session: OpenCardSession | None = None,
+        pair_by_code: PairByCode | None = None,
     ) -> None:
         self._client, self._post, self._now, self._open_session = client, post, now_us, open_session
+        self._pair_by_code = pair_by_code
         self._pool = WorkerPool("effect-once", 4)
         self._in_order: queue.SimpleQueue[Effect | None] = queue.SimpleQueue()
         self._stop = threading.Event()
@@ -59,7 +63,9 @@ class EffectRunner:
         """Start to run an effect; returns at once. WipeVisit concerns the shell alone and is ignored."""
         if isinstance(effect, WipeVisit):
             return
-        if EXCHANGES[type(effect)].delivery is Delivery.UNTIL_ANSWERED:
+        if isinstance(effect, PairMirror):
+            self._pool.submit(partial(self._pair, effect.code))
+        elif EXCHANGES[type(effect)].delivery is Delivery.UNTIL_ANSWERED:
             self._in_order.put(effect)
         elif not self._stop.is_set():
             self._pool.submit(partial(self._run_once, effect))
@@ -76,6 +82,13 @@ class EffectRunner:
             self._post_event(exchange.unanswered(effect, self._now()))
             raise
         self._post_event(event)
+
+    def _pair(self, code: str) -> None:
+        problem: PairingProblem | None = PairingProblem.REFUSED
+        try:
+            problem = self._pair_by_code(code) if self._pair_by_code is not None else problem
+        finally:
+            self._post(PairingAnswered(self._now(), problem))
 
     def _answer(self, effect: Effect) -> Any:
         if isinstance(effect, IdentifyShopper):

@@ -19,6 +19,7 @@ from urllib3.exceptions import HTTPError
 from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import SupervisedThread
 from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
+from kiosk.core.visit.pairing import PairingNeed
 from kiosk.core.wire import WireError, from_json, wire_name
 from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError, UntrustedStoreError
 
@@ -40,9 +41,10 @@ class RoomSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class StreamLost:
-    """The stream has ended; sent once for each loss."""
+    """The stream has ended; sent once for each loss, and again where it turns out that the mirror must be paired."""
 
     why: str
+    need: PairingNeed | None = None
 
 
 Present = Callable[[], tuple[str, int]]
@@ -101,6 +103,7 @@ class StoreEventStream:
         self._stop, self._lines = threading.Event(), LimitedLog(log)
         self._open: requests.Response | None = None
         self._up: bool | None = None
+        self._need: PairingNeed | None = None
         self._said: set[type[BaseException]] = set()
         """Kinds of losses since the last connection that a person must end, and that were logged."""
         self.thread = SupervisedThread("store-stream", self._run, max_delay_s=MAX_RETRY_S)
@@ -120,13 +123,16 @@ class StoreEventStream:
     def _run(self) -> None:
         wait_s = FIRST_RETRY_S
         while not self._stop.is_set():
+            need = None if self._client.paired else PairingNeed.UNPAIRED
             try:
                 self._follow()
                 why = "the stream ended"
             except StoreRefusedError as error:
+                need = need or PairingNeed.REFUSED
                 why = f"it refuses this mirror's token ({error}); {_PAIR}"
                 self._say_once(error, why)
             except UntrustedStoreError as error:
+                need = need or PairingNeed.UNTRUSTED
                 why = f"what answers is not this shop's store: {error}; if the store has a new root, {_PAIR}"
                 self._say_once(error, why)
             except (StoreClientError, HTTPError, OSError) as error:
@@ -137,7 +143,7 @@ class StoreEventStream:
             if self._stop.is_set():
                 return
             wait_s = FIRST_RETRY_S if self._up else min(wait_s * 2, MAX_RETRY_S)
-            self._lost(why)
+            self._lost(why, need)
             self._stop.wait(wait_s)
 
     def _say_once(self, error: Exception, why: str) -> None:
@@ -146,13 +152,14 @@ class StoreEventStream:
             log.warning("still no event stream from the store: %s", why)
         self._said.add(type(error))
 
-    def _lost(self, why: str) -> None:
+    def _lost(self, why: str, need: PairingNeed | None = None) -> None:
         if self._up is not False:
-            self._up = False
             self._lines.log(
                 logging.WARNING, "lost", "no event stream from the store: %s; the mirror keeps trying", why
             )
-            self._post(StreamLost(why))
+        if self._up is not False or need is not self._need:
+            self._post(StreamLost(why, need))
+        self._up, self._need = False, need
 
     def _follow(self) -> None:
         with self._client.stream(*self._present()) as answer:

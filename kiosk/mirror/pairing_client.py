@@ -12,6 +12,7 @@ from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
+from kiosk.core.visit.pairing import PairingProblem
 from kiosk.pairing.cpace import ShareError
 from kiosk.pairing.credentials import Credentials
 from kiosk.pairing.exchange import SESSION_BYTES, mirrors_side, proofs, typed
@@ -31,7 +32,11 @@ _MAX_DETAIL: Final = 200
 
 
 class PairingError(Exception):
-    """The mirror was not paired; the text says why and what to do."""
+    """The mirror was not paired; the text says why and what to do, `problem` why in one word."""
+
+    def __init__(self, text: str, problem: PairingProblem = PairingProblem.REFUSED) -> None:
+        self.problem = problem
+        super().__init__(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def pair(store: str, room: str, invitation: Invitation) -> Credentials:
     if not hmac.compare_digest(both.of_store, proof):
         raise PairingError(
             "the code is wrong, or somebody is between this mirror and the store. Show a new code and try once more; "
-            "if that fails too, do not pair over this network"
+            "if that fails too, do not pair over this network",
+            PairingProblem.WRONG_CODE,
         )
     if invitation.pin and not _is_pinned(root, invitation.pin):
         raise PairingError(
@@ -98,24 +104,26 @@ def _ask(opener: OpenerDirector, url: str, body: dict[str, str]) -> dict[str, An
             found = json.loads(answer.read(_MAX_BYTES))
     except HTTPError as error:
         with error:
-            raise PairingError(_refusal(error.code, error.read(_MAX_BYTES))) from None
+            raise _refusal(error.code, error.read(_MAX_BYTES)) from None
     except RecursionError:
         raise PairingError("what answers there is not a store of this version") from None
     except NOT_REACHED as error:
         if why := untrusted_reason(error):
-            raise PairingError(f"{url}: {why}") from None
-        raise PairingError(f"{url}: {getattr(error, 'reason', error)}; is the store running?") from None
+            raise PairingError(f"{url}: {why}", PairingProblem.WRONG_CODE) from None
+        reason = f"{url}: {getattr(error, 'reason', error)}; is the store running?"
+        raise PairingError(reason, PairingProblem.UNREACHED) from None
     if not isinstance(found, dict):
         raise PairingError("what answers there is not a store of this version")
     return found
 
 
-def _refusal(status: int, body: bytes) -> str:
+def _refusal(status: int, body: bytes) -> PairingError:
     try:
         # whoever answers was not confirmed yet: what it says may not control the terminal on which it is shown
         detail = "".join(c if c.isprintable() else "?" for c in str(json.loads(body)["detail"])[:_MAX_DETAIL])
     except (ValueError, KeyError, TypeError, RecursionError):
         detail = f"it answers {status}"
     if status == HTTPStatus.NOT_FOUND:
-        return f"{detail}: `cheval pair ROOM` on the store's computer, or the associates' page"
-    return f"the store refuses: {detail}"
+        advice = f"{detail}: `cheval pair ROOM` on the store's computer, or the associates' page"
+        return PairingError(advice, PairingProblem.NO_CODE)
+    return PairingError(f"the store refuses: {detail}")

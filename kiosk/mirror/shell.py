@@ -132,8 +132,8 @@ class Shell:
     def _as_events(self, received: Event | StreamMessage) -> tuple[Event, ...]:
         now = self._now()
         match received:
-            case StreamLost():
-                return (StoreLost(now),)
+            case StreamLost(need=need):
+                return (StoreLost(now, need),)
             case RoomSnapshot():
                 return self._difference(received, now)
             case _:

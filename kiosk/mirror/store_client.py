@@ -71,6 +71,11 @@ class StoreClient:
         self._sessions: list[requests.Session] = []
         self._lock, self._closed = threading.Lock(), False
 
+    @property
+    def paired(self) -> bool:
+        """Whether it has a token; the store may have ended it."""
+        return bool(self._token)
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:

@@ -12,6 +12,7 @@ from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.pairing import PairingKey
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
     BackPressed,
@@ -26,6 +27,7 @@ from kiosk.core.visit.touches import (
     GarmentOpened,
     LanguageChosen,
     PageOpened,
+    PairingKeyPressed,
     PaymentCancelRequested,
     PaymentConfirmed,
     PaymentRequested,
@@ -175,6 +177,10 @@ class MirrorViewModel(QObject):
     @Slot(str)
     def chooseLanguage(self, language: str) -> None:
         self._send(LanguageChosen(self._now(), language))
+
+    @Slot(str)
+    def pressPairingKey(self, key: str) -> None:
+        self._send(PairingKeyPressed(self._now(), PairingKey(key)))
 
     @Slot()
     def darkenScreen(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.scene.garment_cards import FitFormCard, GarmentCard, LookCard, PieceCard
-from kiosk.core.scene.service_cards import BasketCard, PayCard, ReceiptCard, RequestCard
+from kiosk.core.scene.service_cards import BasketCard, PairingCard, PayCard, ReceiptCard, RequestCard
 from kiosk.core.visit.navigation import Page
 
 
@@ -52,3 +52,4 @@ class Scene:
     staff_minutes: int
     can_go_back: bool
     fit: FitFormCard | None = None
+    pairing: PairingCard | None = None

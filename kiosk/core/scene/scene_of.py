@@ -5,12 +5,12 @@ from __future__ import annotations
 from kiosk.core.domain.garment import Piece, displayed_size
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Tier
-from kiosk.core.domain.texts import RIGHT_TO_LEFT
+from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.core.scene.garment_card_of import advice_card, garment_card
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
 from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_card, shown_price
 from kiosk.core.scene.scene import Notice, Scene
-from kiosk.core.scene.service_cards import RequestCard
+from kiosk.core.scene.service_cards import PairingCard, RequestCard
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.settings import SECOND_US
@@ -33,6 +33,7 @@ def scene_of(visit: Visit) -> Scene:
         pieces=tuple(_piece_card(visit, p) for p in visit.pieces if p.visible),
         garment=garment_card(visit) if visit.focus else None,
         fit=_fit_card(visit),
+        pairing=_pairing_card(visit),
         looks=_look_cards(visit),
         finding=visit.looks.searching,
         requests=tuple(_request_card(visit, r) for r in visit.requests),
@@ -86,6 +87,13 @@ def _fit_card(visit: Visit) -> FitFormCard | None:
         system=run.system if run else "",
         size=run.sizes[form.size] if run else "",
     )
+
+
+def _pairing_card(visit: Visit) -> PairingCard | None:
+    pairing = visit.pairing
+    if pairing is None:
+        return None
+    return PairingCard(pairing.need, pairing.step, visit.room, pairing.code, pairing.problem, LANGUAGES)
 
 
 def _look_cards(visit: Visit) -> tuple[LookCard, ...]:

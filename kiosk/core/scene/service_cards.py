@@ -1,4 +1,5 @@
-"""Cards about requests, basket, payment and receipt. What may be touched in which state is decided here, not in QML."""
+"""Cards about requests, basket, payment, receipt and pairing. What may be touched in which state is decided here, not
+in QML."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.basket import WhyNot
+from kiosk.core.visit.pairing import PairingNeed, PairingProblem, PairingStep
 from kiosk.core.visit.payment_progress import PayStage
 
 _STEPS_DONE = {
@@ -201,3 +203,17 @@ class ReceiptCard:
     means: PaymentMeans
     can_print: bool = False
     printing: PrintState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairingCard:
+    """The page on which a technician connects the mirror with its store; `step` CLOSED: what shoppers see instead."""
+
+    need: PairingNeed
+    step: PairingStep
+    room: str
+    typed: str = field(repr=False)
+    """The digits so far."""
+    problem: PairingProblem | None
+    languages: tuple[str, ...]
+    """All languages of the mirror: the store's are not known yet."""

@@ -154,6 +154,14 @@ class RecordItemEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class PairMirror:
+    """Pair this mirror with its store by a code. Answer: PairingAnswered."""
+
+    ticket: Ticket
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class WipeVisit:
     """Wipe the visit. The wiping has three parts: the core continues with a new Visit (`state.next_visit`), this effect
     clears the screen with its pictures (`screen.window_content`), and ReportVisit makes the store delete what it kept
@@ -165,5 +173,5 @@ class WipeVisit:
 Effect = (
     ReportVisit | FindLooks | AdviseSize | SaveFitFeedback | IdentifyShopper | TogglePiece | SendRequest
     | WithdrawRequest | ReportBasket | PriceOrder | CollectPayment | CancelPayment | PrintReceipt
-    | RecordItemEvent | WipeVisit
+    | RecordItemEvent | PairMirror | WipeVisit
 )  # fmt: skip

@@ -12,6 +12,7 @@ from kiosk.core.domain.payment import Order, PaymentState, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
+from kiosk.core.visit.pairing import PairingNeed, PairingProblem
 from kiosk.core.visit.touches import Touch
 
 
@@ -73,9 +74,10 @@ class RadioBack:
 
 @dataclass(frozen=True, slots=True)
 class StoreLost:
-    """The store cannot be reached."""
+    """The store cannot be reached, or must not be used before this mirror is paired (`need`)."""
 
     at_us: int
+    need: PairingNeed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,14 @@ class PieceScanned:
 
     at_us: int
     piece: ScannedId = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PairingAnswered:
+    """What came of the code that was typed; None: the mirror is paired."""
+
+    at_us: int
+    problem: PairingProblem | None
 
 
 @unique
@@ -249,6 +259,7 @@ class Tick:
 Fact = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack
     | StoreLost | StoreBack | StaffChanged | ShopDescribed | CardTapped | TapFailed | PieceScanned
+    | PairingAnswered
 )  # fmt: skip
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced

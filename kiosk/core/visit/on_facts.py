@@ -26,6 +26,7 @@ from kiosk.core.visit.events import (
     GarmentArrived,
     GarmentCertaintyChanged,
     GarmentLeft,
+    PairingAnswered,
     PieceExchanged,
     PieceScanned,
     RadioBack,
@@ -38,10 +39,11 @@ from kiosk.core.visit.events import (
 )
 from kiosk.core.visit.identified import identified
 from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.pairing import after_loss
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.state import StaffOnDuty, StepResult, Visit, begin_visit, touched, with_notice
 
-_ShopFact = RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged
+_ShopFact = RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged | PairingAnswered
 
 
 def on_fact(visit: Visit, fact: Fact) -> StepResult:
@@ -66,7 +68,7 @@ def on_fact(visit: Visit, fact: Fact) -> StepResult:
             return with_notice(visit, failure), ()
         case ShopDescribed():
             return _described(visit, fact), ()
-        case RadioLost() | RadioBack() | StoreLost() | StoreBack() | StaffChanged():
+        case RadioLost() | RadioBack() | StoreLost() | StoreBack() | StaffChanged() | PairingAnswered():
             return _shop_changed(visit, fact)
         case _:
             assert_never(fact)
@@ -79,10 +81,13 @@ def _shop_changed(visit: Visit, fact: _ShopFact) -> StepResult:
             return replace(visit, shop=replace(shop, radio=False)), ()
         case RadioBack():
             return replace(visit, shop=replace(shop, radio=True)), ()
-        case StoreLost():
-            return replace(visit, shop=replace(shop, store=False)), ()
+        case StoreLost(need=need):
+            return replace(visit, shop=replace(shop, store=False, pairing=after_loss(shop.pairing, need))), ()
         case StoreBack():
-            return _store_back(replace(visit, shop=replace(shop, store=True)))
+            return _store_back(replace(visit, shop=replace(shop, store=True, pairing=None)))
+        case PairingAnswered(problem=problem):
+            pairing = shop.pairing.answered(problem) if shop.pairing is not None else None
+            return replace(visit, shop=replace(shop, pairing=pairing)), ()
         case StaffChanged(names=names, minutes=minutes):
             return replace(visit, shop=replace(shop, staff=StaffOnDuty(names, minutes))), ()
         case _:

@@ -30,6 +30,7 @@ from kiosk.core.visit.touches import (
     GarmentOpened,
     LanguageChosen,
     PageOpened,
+    PairingKeyPressed,
     PaymentCancelRequested,
     PaymentConfirmed,
     PaymentRequested,
@@ -69,6 +70,9 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
             return on_fit_touch(visit, touch)
         case PieceConfirmed(piece=piece_id, mine=mine):
             return _piece_confirmed(visit, piece_id, mine)
+        case PairingKeyPressed():
+            # taken before a visit begins (`step`)
+            return visit, ()
         case SuggestionDismissed(item=item):
             return _suggestion_dismissed(visit, item)
         case SuggestionOpened(item=item):

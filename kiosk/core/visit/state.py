@@ -16,6 +16,7 @@ from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.fit_form import FitForm
 from kiosk.core.visit.navigation import HOME, Focus, Navigation, Page
+from kiosk.core.visit.pairing import Pairing
 from kiosk.core.visit.payment_progress import Payment
 from kiosk.core.visit.settings import MirrorSettings
 
@@ -87,6 +88,8 @@ class ShopStatus:
     store: bool = True
     """The store can be reached."""
     staff: StaffOnDuty = field(default_factory=StaffOnDuty)
+    pairing: Pairing | None = None
+    """The mirror must be paired before it can use the store; None: it need not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,11 @@ class Visit:
     def under_way(self) -> bool:
         """Whether a shopper is here."""
         return self.times.began_us is not None
+
+    @property
+    def pairing(self) -> Pairing | None:
+        """What the page of the pairing shows. A shopper who is here is not disturbed by it."""
+        return None if self.under_way else self.shop.pairing
 
     @property
     def page(self) -> Page:

@@ -6,16 +6,26 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.core.domain.service_request import RequestState
+from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_answers as answers
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_touches as touches
-from kiosk.core.visit.effects import CancelPayment, Effect, ReportBasket, ReportVisit, SendRequest, WipeVisit
-from kiosk.core.visit.events import Event, Fact, StoreAnswer, Tick
+from kiosk.core.visit.effects import (
+    CancelPayment,
+    Effect,
+    PairMirror,
+    ReportBasket,
+    ReportVisit,
+    SendRequest,
+    WipeVisit,
+)
+from kiosk.core.visit.events import CardTapped, Event, Fact, PieceScanned, StoreAnswer, TapFailed, Tick
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.on_receipt import without_answer
+from kiosk.core.visit.pairing import Pairing, PairingStep
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.state import StepResult, Visit, next_visit, touched
-from kiosk.core.visit.touches import Touch
+from kiosk.core.visit.touches import LanguageChosen, PairingKeyPressed, Touch
 
 
 def step(visit: Visit, event: Event) -> StepResult:
@@ -42,6 +52,9 @@ def _after(visit: Visit, event: Event) -> StepResult:
 
 
 def _after_fact(visit: Visit, event: Fact) -> StepResult:
+    if visit.pairing is not None and isinstance(event, CardTapped | PieceScanned | TapFailed):
+        # no visit begins with cards and labels that no store can look up
+        return visit, ()
     before = visit
     visit, effects = facts.on_fact(visit, event)
     if visit.under_way and not before.under_way:
@@ -50,6 +63,10 @@ def _after_fact(visit: Visit, event: Fact) -> StepResult:
 
 
 def _after_touch(visit: Visit, event: Touch) -> StepResult:
+    if visit.pairing is not None:
+        return _after_pairing_touch(touched(visit), visit.pairing, event)
+    if isinstance(event, PairingKeyPressed):
+        return visit, ()
     opening: tuple[Effect, ...] = ()
     if not visit.under_way:
         visit, effects = facts.begin_by_hand(visit)
@@ -61,10 +78,28 @@ def _after_touch(visit: Visit, event: Touch) -> StepResult:
     return after, (*opening, *effects)
 
 
+def _after_pairing_touch(visit: Visit, pairing: Pairing, event: Touch) -> StepResult:
+    """A technician's touch: no visit begins."""
+    if isinstance(event, LanguageChosen) and event.language in LANGUAGES:
+        return replace(visit, language=event.language), ()
+    if not isinstance(event, PairingKeyPressed):
+        return visit, ()
+    after = pairing.pressed(event.key)
+    asks = after.step is PairingStep.ASKING and pairing.step is not PairingStep.ASKING
+    visit = replace(visit, shop=replace(visit.shop, pairing=after))
+    return visit, (PairMirror(visit.ticket, after.code),) if asks else ()
+
+
+def _without_old_digits(visit: Visit) -> Visit:
+    if visit.pairing is None or visit.untouched_us < visit.settings.idle_us:
+        return visit
+    return replace(visit, shop=replace(visit.shop, pairing=visit.pairing.untouched()))
+
+
 def _after_tick(visit: Visit) -> StepResult:
     visit = without_answer(_without_old_notice(visit))
     if not visit.under_way:
-        return visit, ()
+        return _without_old_digits(visit), ()
     if visit.page is Page.AWAY:
         return _ended(visit) if visit.untouched_us >= visit.settings.goodbye_us else (visit, ())
     if _is_over(visit):

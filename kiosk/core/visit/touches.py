@@ -8,6 +8,7 @@ from enum import Enum, unique
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.visit.pairing import PairingKey
 
 
 @unique
@@ -218,6 +219,14 @@ class LanguageChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class PairingKeyPressed:
+    """A key of the page on which a technician connects the mirror with its store."""
+
+    at_us: int
+    key: PairingKey
+
+
+@dataclass(frozen=True, slots=True)
 class ScreenDarkened:
     """Show nothing until the next touch."""
 
@@ -235,6 +244,6 @@ Touch = (
     ScreenWoken | PageOpened | GarmentOpened | SuggestionOpened | SizesOpened | SizeChosen | ColourChosen
     | BackPressed | PieceConfirmed | SuggestionDismissed | ServiceRequested | RequestWithdrawn | BasketToggled
     | AllPiecesChosen | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen
-    | ReceiptPrintRequested
+    | ReceiptPrintRequested | PairingKeyPressed
     | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
 )  # fmt: skip

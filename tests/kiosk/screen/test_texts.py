@@ -16,6 +16,7 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.scene.garment_cards import AdviceCard, SizeLocation
 from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.basket import WhyNot
+from kiosk.core.visit.pairing import PairingNeed, PairingProblem
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.store.payments.spending_limit import OVER_LIMIT
 from tests.kiosk.screen.screen_harness import ScreenHarness
@@ -37,6 +38,8 @@ CALLS: list[tuple[type[Enum], str]] = [
     (RequestState, "RequestTexts.title('{}', 'size', 'Inès', 0)"),
     (RequestState, "RequestTexts.title('{}', 'help', 'Inès', 1)"),
     (AssociateReply, "RequestTexts.reply('{}')"),
+    (PairingNeed, "PairingTexts.reason('{}')"),
+    (PairingProblem, "PairingTexts.status('typing', '{}', '7')"),
 ]
 
 

@@ -8,10 +8,10 @@ Item {
 
     required property ViewModels.MirrorViewModel mirror
     readonly property ViewModels.Scene scene: mirror.scene
-    readonly property string pageName: scene.dark ? "dark" : scene.page
+    readonly property string pageName: scene.pairing.present ? "pairing" : scene.dark ? "dark" : scene.page
     property string loadedPage: ""
     property bool frontIsA: true
-    readonly property bool footerShown: !["", "rest", "away", "dark"].includes(pageName)
+    readonly property bool footerShown: !["", "rest", "away", "dark", "pairing"].includes(pageName)
 
     readonly property var files: ({
             "dark": "../pages/DarkPage.qml",
@@ -26,7 +26,8 @@ Item {
             "basket": "../pages/BasketPage.qml",
             "pay": "../pages/PayPage.qml",
             "receipt": "../pages/ReceiptPage.qml",
-            "away": "../pages/AwayPage.qml"
+            "away": "../pages/AwayPage.qml",
+            "pairing": "../pages/PairingPage.qml"
         })
 
     onPageNameChanged: switchPage()
