@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.core.domain.ids import AssociateId, ShopperId
-from kiosk.store.errors import NotFoundError, SecondPersonError, UnauthenticatedError
+from kiosk.store.errors import NotFoundError, PinDueError, SecondPersonError, UnauthenticatedError
 from kiosk.store.privacy.export import export_file
 from kiosk.store.privacy.port import Held, PersonalData
 from kiosk.store.privacy.proofs import Proof, Proofs
@@ -68,5 +68,5 @@ class MemberDesk:
         counted = at_the_desk(who.associate_id, second.associate_id)
         try:
             return self.accounts.verified(counted, second.pin, self.now_us()).associate_id
-        except UnauthenticatedError as error:
+        except (UnauthenticatedError, PinDueError) as error:
             raise SecondPersonError(f"the second associate: {error}") from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from kiosk.config.limits import SignInLimits
 from kiosk.connectors.feeds import AssociateLine
@@ -18,7 +18,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, SESSION
 from kiosk.store.db.upsert import upsert
-from kiosk.store.errors import PinDueError, UnauthenticatedError
+from kiosk.store.errors import LockedOutError, PinDueError, UnauthenticatedError
 from kiosk.store.staff.last_manager import must_stay, must_stay_managers
 from kiosk.store.staff.own_pins import OwnPins, pin_due
 from kiosk.store.staff.pin_checks import PinChecks
@@ -135,7 +135,14 @@ class AssociateAccounts:
             if known:
                 counted.take(connection, now_us)
         # an unknown name takes as long as a known one
-        if not self.checks.matches(row.pin_hash if row is not None and known else "", pin):
+        try:
+            right = self.checks.matches(row.pin_hash if row is not None and known else "", pin)
+        except LockedOutError:
+            if known:
+                with self._database.writing(_WAIT_S) as connection:
+                    counted.returned(connection)
+            raise
+        if not right:
             raise UnauthenticatedError("unknown name or wrong PIN")
         with self._database.writing(_WAIT_S) as connection:
             counted.succeeded(connection)
@@ -148,8 +155,7 @@ class AssociateAccounts:
             .join(SESSION, SESSION.c.associate_id == ASSOCIATE.c.associate_id)
             .where(
                 SESSION.c.token_mac == token_hash(token),
-                # one that began in the future was begun by a clock that was ahead; it must not last for years
-                SESSION.c.since_us.between(now_us - self._session_us, now_us + self._session_us),
+                self._lasts(now_us),
             )
         )
         with self._database.reading() as connection:
@@ -163,12 +169,19 @@ class AssociateAccounts:
             .join(ASSOCIATE, SESSION.c.associate_id == ASSOCIATE.c.associate_id)
             .where(
                 SESSION.c.token_mac.in_(sessions),
-                SESSION.c.since_us >= now_us - self._session_us,
+                self._lasts(now_us),
                 ASSOCIATE.c.active,
             )
         )
         with self._database.reading() as connection:
             return frozenset(row.token_mac for row in connection.execute(query))
+
+    def _lasts(self, now_us: int) -> ColumnElement[bool]:
+        """Whether a session has not ended by time.
+
+        One that began in the future was begun by a clock that was ahead; it must not last for years.
+        """
+        return SESSION.c.since_us.between(now_us - self._session_us, now_us + self._session_us)
 
     def sign_out(self, token: str) -> None:
         with self._database.writing() as connection:

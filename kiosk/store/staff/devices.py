@@ -73,7 +73,7 @@ def pair_device(state: Path, name: str, now_us: int = 0) -> tuple[Device, str]:
     """A new device of associates, and its token. Raises OSError."""
     token, number = _new_token(), secrets.token_hex(4)
     kind = DeviceKind.ASSOCIATES
-    device = Device(f"device-{number}", kind, token_hash(token), now_us or _now_us(), name=name[:MAX_NAME])
+    device = Device(f"device-{number}", kind, token_hash(token), now_us or _now_us(), name=_shown_name(name))
     _write(state, device)
     return device, token
 
@@ -251,6 +251,11 @@ def _earlier_token(file: Path) -> str:
     except UnicodeDecodeError:
         return ""
     return token if token.isalnum() else ""
+
+
+def _shown_name(name: str) -> str:
+    """Without what controls a terminal, on which `cheval pair --list` shows it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())[:MAX_NAME]
 
 
 def _new_token() -> str:

@@ -26,6 +26,12 @@ class PinChecks:
         self._turn, self._max = Semaphore(limits.at_once), limits.at_once + limits.waiting
         self._asking, self._lock = 0, Lock()
 
+    @property
+    def waiting(self) -> int:
+        """Checks in progress, and those that wait for their turn."""
+        with self._lock:
+            return self._asking
+
     def matches(self, pin_hash: str, pin: str) -> bool:
         """Whether a PIN is the one of a hash; an empty hash takes as long, and matches nothing.
 

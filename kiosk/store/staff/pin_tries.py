@@ -63,6 +63,15 @@ class Counted:
         """The PIN was right: nothing is counted any more."""
         self._set(connection, 0, 0)
 
+    def returned(self, connection: Connection) -> None:
+        """A try that was taken was not made: too many others waited. It counts no more.
+
+        A lock can only be the one that this try has set, since no try is taken while there is one; so it ends.
+        """
+        known = connection.execute(select(self._table.c.failures).where(self._row)).scalar_one_or_none()
+        if known:
+            self._set(connection, known - 1, 0)
+
     def _begin(self, connection: Connection, now_us: int) -> None:
         if self.device_mac:
             remember(connection, self.associate_id, self.device_mac, now_us)

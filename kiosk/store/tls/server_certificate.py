@@ -28,6 +28,7 @@ SERVER_FILE = "server.pem"
 VALID_DAYS: Final = 120
 RENEW_DAYS: Final = 40
 """Renewed when fewer days are left. Phones refuse more than 398 days (CA/Browser Forum, 6.3.2)."""
+_KEY_BEGINS: Final = b"-----BEGIN PRIVATE KEY-----"
 _BEFORE: Final = timedelta(days=2)
 """Begins so long before it is made, for devices whose clock is late."""
 
@@ -84,14 +85,15 @@ def server_file(state: Path) -> Path:
 
 
 def renewed(state: Path, root: ShopRoot, names: Sequence[str], now_us: int) -> bool:
-    """Makes a new certificate if one is due; whether it did. Names that the root may not sign are to be left out.
+    """Makes a new certificate if one is due, or if the present file is damaged; whether it did.
+
+    Names that the root may not sign are to be left out.
 
     Raises CertificateError if others can read the key, OSError.
     """
     file = server_file(state)
     present = read_certificate(file)
-    if present is not None and not present.due((STORE_NAME, *names), now_us) and _is_signed_by(file, root):
-        own_key(file)
+    if present is not None and not present.due((STORE_NAME, *names), now_us) and _is_whole(file, root):
         return False
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _sign(root, key, (STORE_NAME, *names), as_time(now_us))
@@ -100,13 +102,16 @@ def renewed(state: Path, root: ShopRoot, names: Sequence[str], now_us: int) -> b
     return True
 
 
-def _is_signed_by(file: Path, root: ShopRoot) -> bool:
-    certificate = x509.load_pem_x509_certificate(read_regular(file, MAX_KEY_BYTES))
+def _is_whole(file: Path, root: ShopRoot) -> bool:
+    """Whether the certificate is of this root, and the file has its key. Raises CertificateError, OSError."""
+    pem = own_key(file)
     try:
+        certificate = x509.load_pem_x509_certificate(pem)
         certificate.verify_directly_issued_by(root.certificate)
+        key = serialization.load_pem_private_key(pem[pem.index(_KEY_BEGINS) :], None)
     except (ValueError, TypeError, InvalidSignature):
         return False
-    return True
+    return bool(key.public_key() == certificate.public_key())
 
 
 def _sign(

@@ -22,7 +22,13 @@ from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, OrderLine, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
-from kiosk.store.errors import NotFoundError, RefusedError, SecondPersonError, UnauthenticatedError
+from kiosk.store.errors import (
+    NotFoundError,
+    PinDueError,
+    RefusedError,
+    SecondPersonError,
+    UnauthenticatedError,
+)
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.context import PaymentContext
@@ -204,7 +210,7 @@ class AttendedDesk:
         counted = at_the_desk(who.associate_id, second.associate_id)
         try:
             found = self._accounts.verified(counted, second.pin, self._now()).associate_id
-        except UnauthenticatedError as error:
+        except (UnauthenticatedError, PinDueError) as error:
             raise SecondPersonError(f"the second associate: {error}") from error
         if found == who.associate_id:
             raise SecondPersonError("the second associate must be another person")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store.staff.devices import (
+    MAX_NAME,
     DeviceKind,
     DeviceTokens,
     migrate_tokens,
@@ -86,3 +87,17 @@ def test_what_else_lies_there_costs_one_room_at_most(tmp_path: Path, stray: str)
     tokens = DeviceTokens(tmp_path)
     assert tokens.room_of(token) == "1"
     assert [d.room for d in tokens.all()] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("till  2", "till 2"),
+        ("\x1b[2Jtill\n\u202e2", "[2Jtill 2"),
+        ("\udcff", ""),
+        ("x" * 99, "x" * MAX_NAME),
+    ],
+)
+def test_a_name_of_a_device_is_plain_text(tmp_path: Path, name: str, shown: str) -> None:
+    assert pair_device(tmp_path, name)[0].name == shown
+    assert DeviceTokens(tmp_path).all()[0].name == shown

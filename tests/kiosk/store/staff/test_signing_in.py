@@ -14,6 +14,7 @@ import requests
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
+from kiosk.clock import US
 from kiosk.config.limits import SignInLimits
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.api.connections.sign_in_tries import SignInTries
@@ -24,6 +25,7 @@ from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts, end_access
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_tries import Counted, at_the_desk
+from kiosk.store.staff.token_hash import token_hash
 from tests.kiosk.store.http_clients import HttpClient, associate, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock
 from tests.optional_values import present
@@ -262,3 +264,12 @@ def test_strangers_have_a_rate_by_address_and_in_total() -> None:
         1,
     ]
     assert allowed("127.0.0.1") == 10
+
+
+def test_a_session_begun_by_a_clock_that_was_ahead_ends_for_requests_and_streams(store: Store) -> None:
+    accounts, year_us = store.resources.associates, 365 * 86_400 * US
+    token, _ = accounts.sign_in(AssociateId("a-ines"), PIN, START_US + year_us)
+    mac = token_hash(token)
+    assert accounts.alive(frozenset({mac}), START_US + year_us) == {mac}
+    assert accounts.by_session(token, START_US) is None
+    assert accounts.alive(frozenset({mac}), START_US) == frozenset()

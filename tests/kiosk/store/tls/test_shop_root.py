@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from kiosk.clock import US, now_us
 from kiosk.pairing.store_tls import STORE_NAME
 from kiosk.store.errors import CertificateError
 from kiosk.store.tls.server_certificate import RENEW_DAYS, VALID_DAYS, ServerCertificate, as_time, renewed
-from kiosk.store.tls.shop_root import ShopRoot, shop_root
+from kiosk.store.tls.shop_root import ShopRoot, key_pem, shop_root
 from tests.kiosk.store.tls.tls_shop import openssl
 
 DAY_US = 24 * 3600 * US
@@ -45,6 +46,27 @@ def test_a_key_that_others_can_read_is_refused(root: ShopRoot, tmp_path: Path, n
     (tmp_path / "tls" / name).chmod(0o640)
     with pytest.raises(CertificateError, match=f"other users can read .*{name}; run: chmod 600"):
         renewed(tmp_path, shop_root(tmp_path, ()), ("localhost",), 1_800_000_000 * US)
+
+
+@pytest.mark.parametrize("damage", ["key cut off", "another key", "certificate cut off", "empty"])
+def test_a_damaged_certificate_of_the_store_is_made_anew(root: ShopRoot, tmp_path: Path, damage: str) -> None:
+    """Unlike the root, nobody has pinned it."""
+    now, file = 1_800_000_000 * US, tmp_path / "tls" / "server.pem"
+    assert renewed(tmp_path, root, ("localhost",), now)
+    whole = file.read_bytes()
+    key = whole.index(b"-----BEGIN PRIVATE KEY-----")
+    file.write_bytes({
+        "key cut off": whole[: key + 60], "another key": whole[:key] + key_pem(root.key),
+        "certificate cut off": whole[:60], "empty": b"",
+    }[damage])  # fmt: skip
+    assert renewed(tmp_path, root, ("localhost",), now)
+    assert not renewed(tmp_path, root, ("localhost",), now)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    # the planted fault: what was damaged is served as it is
+    file.write_bytes(whole[:key])
+    with pytest.raises(ssl.SSLError):
+        context.load_cert_chain(file)
 
 
 @pytest.mark.parametrize(

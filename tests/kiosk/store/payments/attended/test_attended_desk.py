@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 
 from kiosk.connectors.payments.attended import AttendedTerminal
-from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, mirror, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, collect, ended, price, refund
 from tests.kiosk.store.payments.transactions.payment_waits import until
 from tests.kiosk.store.sample_shop import PIN, ManualClock, build, served
+from tests.kiosk.store.staff.staff_accounts import desk_of
 
 LIMIT = 10_000
 """The shirt costs 12,900 cents."""
@@ -185,6 +186,15 @@ def test_a_pin_cannot_be_guessed_here_either(shop: Shop) -> None:
         tries = [shop.enter(key, second={"associate_id": "a-jonas", "pin": f"{n}"})[0] for n in range(7)]
         assert tries[-1] == 429
         assert shop.enter(key, done=False)[0] == 200, "what was not paid needs nobody else"
+
+
+@pytest.mark.parametrize("limit", [LIMIT])
+def test_a_pin_for_one_sign_in_confirms_nothing(shop: Shop) -> None:
+    pin = desk_of(shop.store.resources.database).set_pin("m-mei", AssociateId("a-jonas"))
+    with shop.paying() as (_, key):
+        status, said = shop.enter(key, second={"associate_id": "a-jonas", "pin": pin})
+        assert (status, said["code"]) == (409, "second-person")
+        assert shop.enter(key, done=False)[0] == 200
 
 
 def test_after_a_restart_the_associate_is_asked_and_an_entry_is_not_lost(
