@@ -230,8 +230,9 @@ def _notice_scenes(language: str) -> dict[str, Scene]:
 
 
 def sample_scenes(language: str = "en") -> dict[str, Scene]:
-    """The scenes by name, in the order of a visit."""
+    """The scenes by name: the page before the first visit, then in the order of a visit."""
     parts = (
+        pairing_scenes,
         _end_scenes,
         _wardrobe_scenes,
         _garment_scenes,
@@ -242,6 +243,5 @@ def sample_scenes(language: str = "en") -> dict[str, Scene]:
         basket_scenes,
         payment_scenes,
         _notice_scenes,
-        pairing_scenes,
     )
     return {name: scene for part in parts for name, scene in part(language).items()}
