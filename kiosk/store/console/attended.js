@@ -3,7 +3,7 @@
 import * as api from "/associate/api.js";
 import { amount } from "/associate/desk_rows.js";
 import { button, create } from "/associate/elements.js";
-import { secondPerson, troubleLine } from "/associate/second_person.js";
+import { secondPerson, troubleLine } from "/associate/pin_forms.js";
 import { joined, localized, money, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);

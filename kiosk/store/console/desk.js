@@ -4,7 +4,7 @@ import * as api from "/associate/api.js";
 import { Attended } from "/associate/attended.js";
 import { basketRow, soldRow, takesBack, taskAnswers, taskWords, unknownRow } from "/associate/desk_rows.js";
 import { Receipts } from "/associate/receipts.js";
-import { secondPerson, troubleLine } from "/associate/second_person.js";
+import { secondPerson, troubleLine } from "/associate/pin_forms.js";
 import { Sheet } from "/associate/sheet.js";
 import { money, text } from "/associate/texts.js";
 

@@ -9,7 +9,7 @@ import { Fleet } from "/associate/fleet.js";
 import { Floor, playAlert } from "/associate/floor.js";
 import { Members } from "/associate/members.js";
 import { showModels } from "/associate/models.js";
-import { NewPin } from "/associate/new_pin.js";
+import { NewPin } from "/associate/pin_forms.js";
 import { Staff } from "/associate/staff.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 

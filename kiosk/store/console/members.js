@@ -1,7 +1,7 @@
 // Export and erasure of a member, for managers. The store asks for a second person; her number stays out of addresses.
 import * as api from "/associate/api.js";
 import { create } from "/associate/elements.js";
-import { secondPerson, troubleLine } from "/associate/second_person.js";
+import { secondPerson, troubleLine } from "/associate/pin_forms.js";
 import { currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
