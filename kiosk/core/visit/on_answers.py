@@ -110,7 +110,8 @@ def _request(visit: Visit, request: ServiceRequest) -> Visit:
     known = visit.request(request.request_id)
     if known is None:
         return visit
-    if known.state is RequestState.CANCELLED and request.state.open:
+    if not known.state.open and request.state.open:
+        # A closed request stays closed: this is an earlier state, from the slower of two connections.
         return visit
     return replace(
         visit, requests=tuple(request if r.request_id == request.request_id else r for r in visit.requests)

@@ -25,6 +25,14 @@ _STAGES = {
     PaymentState.REVERSED: PayStage.REVERSED,
 }
 
+_BEFORE = {
+    PaymentState.KEYED: frozenset({PayStage.STARTING, PayStage.RESOLVING}),
+    PaymentState.SENT: frozenset({PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING}),
+    PaymentState.UNSURE: frozenset({PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING}),
+}
+"""States without a result, and the stages that they may follow. After a result they are outdated: the store's answers
+and its event stream arrive on two connections, so an earlier state may come after a later one."""
+
 
 def with_progress(visit: Visit, progress: PaymentProgress | None) -> Visit:
     """The visit with that progress of its payment."""
@@ -132,6 +140,8 @@ def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
         return visit, ()
     if progress.stage is PayStage.PAID:
         return (_taken_back(visit, progress) if answer.why == TAKEN_BACK else visit), ()
+    if progress.stage not in _BEFORE.get(answer.state, (progress.stage,)):
+        return visit, ()
     after = replace(progress, stage=_STAGES[answer.state], why=answer.why)
     if after.stored_next and not after.at_terminal:
         # Nothing was charged at the terminal, so her ring pays. If that is not known, she lays it there once more.

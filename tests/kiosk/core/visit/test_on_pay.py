@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.shopper import Tier
@@ -178,6 +180,41 @@ def test_a_declined_payment_can_be_tried_again_under_a_new_number() -> None:
     room.send(PaymentRequested(0))
     attempts = [e.attempt for e in room.effects if isinstance(e, CollectPayment)]
     assert attempts == [1, 2]
+
+
+@pytest.mark.parametrize("late", [PaymentState.KEYED, PaymentState.SENT, PaymentState.UNSURE])
+@pytest.mark.parametrize(
+    "result",
+    [
+        PaymentState.PAID, PaymentState.DECLINED, PaymentState.ABANDONED, PaymentState.PARKED, PaymentState.UNWANTED,
+        PaymentState.REVERSED,
+    ],
+)  # fmt: skip
+def test_a_state_that_comes_after_the_result_is_outdated(result: PaymentState, late: PaymentState) -> None:
+    """She cancels: the event stream says that the terminal has given up, then the slower answer to her touch comes."""
+    room = visit_with()
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
+    room.price_order()
+    room.set_payment(PaymentState.SENT)
+    room.send(PaymentCancelRequested(0))
+    shown = room.set_payment(result)
+    assert room.set_payment(late) == shown
+
+
+def test_a_payment_that_was_not_answered_goes_on() -> None:
+    """No answer came, and the try that is sent again finds the terminal waiting."""
+    room = visit_with()
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
+    room.price_order()
+    for state, stage in (
+        (PaymentState.UNSURE, PayStage.RESOLVING),
+        (PaymentState.KEYED, PayStage.STARTING),
+        (PaymentState.SENT, PayStage.TAP),
+        (PaymentState.KEYED, PayStage.TAP),
+        (PaymentState.UNSURE, PayStage.RESOLVING),
+        (PaymentState.SENT, PayStage.TAP),
+    ):
+        assert room.set_payment(state).pay.stage is stage  # type: ignore[union-attr]
 
 
 def test_while_money_may_move_the_pay_page_is_shown_again_without_a_new_try() -> None:

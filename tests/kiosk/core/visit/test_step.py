@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
 from kiosk.core.domain.service_request import RequestKind, RequestState
 from kiosk.core.scene.garment_cards import Availability, SizeLocation
@@ -139,6 +141,18 @@ def test_a_withdrawn_request_stays_withdrawn_whatever_comes_late() -> None:
     room.send(RequestWithdrawn(0, request.request_id))
     late = replace(request, state=RequestState.CLAIMED, by="Inès")
     assert room.send(RequestChanged(0, room.visit.ticket, late)).requests[0].state is RequestState.CANCELLED
+
+
+@pytest.mark.parametrize("late", [RequestState.RECEIVED, RequestState.CLAIMED, RequestState.AT_THE_DOOR])
+@pytest.mark.parametrize("end", [RequestState.DONE, RequestState.DECLINED, RequestState.CANCELLED])
+def test_a_closed_request_stays_closed_whatever_comes_late(end: RequestState, late: RequestState) -> None:
+    """The event stream says that it is done, then the slower answer to the request itself comes."""
+    room = visit_with()
+    room.send(ServiceRequested(0, RequestKind.DRINK))
+    request = room.visit.requests[0]
+    for state in (end, late):
+        scene = room.send(RequestChanged(0, room.visit.ticket, replace(request, state=state)))
+        assert scene.requests[0].state is end
 
 
 def test_an_uncertain_piece_is_faint_and_not_in_the_basket_until_confirmed() -> None:
