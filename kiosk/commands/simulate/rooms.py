@@ -115,14 +115,15 @@ def shop_in(spec: RoomsSpec, room: Room, number: int) -> None:
             Shopper(room, rng, spec.gtins, serials, spec.cards, report).visit()
             report.visited()
         except GivenUpError as error:
-            report.visited(str(error))
+            report.visited(f"{error}; before: {room.watch.trail}")
 
 
 def _mirror(spec: RoomsSpec, room: RoomSpec, watch: SceneWatch) -> Mirror:
     config = parse_mirror(json.dumps(room.config))
 
     def observe(visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None:
-        del visit, event, effects
+        del visit, effects
+        watch.happened(event)
         watch.showing(scene)
 
     make = window_factory(config, windowed=True) if spec.window else lambda *_: HeadlessScreen()

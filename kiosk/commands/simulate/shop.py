@@ -8,11 +8,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any, Final
+
+from requests import RequestException
 
 from kiosk import paths
 from kiosk.commands.simulate.books import read_books
@@ -98,6 +100,7 @@ class Soak:
             faults.close()
             late = recorder.join_rooms(rooms, PATIENCE_S * 2)
             self.crashes += [f"{name} has not ended" for name in late]
+            self.crashes += [f"{name} ended with {c.exit_code}" for name, c in rooms.items() if c.exit_code]
             open_requests, unsettled = self._last_look(staff)
         evidence = self._evidence(recorder, faults, open_requests, unsettled)
         found = violations(evidence)
@@ -190,12 +193,17 @@ class Soak:
     def _last_look(self, staff: list[Colleague]) -> tuple[list[str], list[str]]:
         """Requests and payments that are open when everybody has left; associates have some time to finish."""
         desk, deadline, pause = staff[-1].client, time.monotonic() + PATIENCE_S, threading.Event()
-        while True:
-            requests = [str(request["request_id"]) for request in desk.open_requests()]
-            tasks = [f"{task['task']} of {task['key']}" for task in desk.tasks()]
-            if not (requests or tasks) or time.monotonic() > deadline:
-                return requests, tasks
+        requests, tasks = list[str](), list[str]()
+        while self.shop.store.alive:
+            with suppress(RequestException):
+                requests = [str(request["request_id"]) for request in desk.open_requests()]
+                tasks = [f"{task['task']} of {task['key']}" for task in desk.tasks()]
+                if not (requests or tasks):
+                    break
+            if time.monotonic() > deadline:
+                break
             pause.wait(1.0)
+        return requests, tasks
 
     def _evidence(
         self, recorder: Recorder, faults: FaultPlayer, open_requests: list[str], unsettled: list[str]

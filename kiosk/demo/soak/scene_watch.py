@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
+from enum import Enum
+from typing import Final
 
 from kiosk.core.domain.status.mirror_status import ShownFrame
 from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.events import Event, Tick
+
+MAX_TRAIL: Final = 16
 
 
 class SceneWatch:
@@ -15,6 +21,19 @@ class SceneWatch:
     def __init__(self) -> None:
         self._scene: Scene | None = None
         self._changed = threading.Condition()
+        self._trail: deque[str] = deque(maxlen=MAX_TRAIL)
+
+    @property
+    def trail(self) -> str:
+        """The last events of the visit, the newest last: their names, and states of payments. Nothing of a person."""
+        return ", ".join(tuple(self._trail))
+
+    def happened(self, event: Event) -> None:
+        """An event was stepped."""
+        if not isinstance(event, Tick):
+            state = getattr(event, "state", None)
+            detail = f" {state.value}" if isinstance(state, Enum) else ""
+            self._trail.append(f"{type(event).__name__}{detail}")
 
     def showing(self, scene: Scene) -> None:
         """A scene is shown now."""
