@@ -33,8 +33,11 @@ _LEDGER: Final = re.compile(r"ledger_([0-9]+)_journal")
 _TABLES: Final = text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
 _COLUMNS: Final = {
     "journal": ROW, "piece": "piece, ordered_as, order_id, sold", "identity": "scanned, piece",
-    "open_key": "kind, key, seq", "counter": "name, value",
+    "open_key": "kind, key, seq",
 }  # fmt: skip
+_COUNTER: Final = "counter"
+"""Ledgers that the version before has written have the highest number of a receipt in this table."""
+_AS_OPEN_KEY: Final = "SELECT 'receipts', '', value FROM {table} WHERE name = 'receipts'"
 _QUICK: Final = ("journal_mode = OFF", "synchronous = OFF")
 Progress = Callable[[int, int], None]
 
@@ -95,14 +98,21 @@ class PostgresReader:
                 target.execute(statement)
             target.execute("BEGIN")
             for name, columns in _COLUMNS.items():
-                query = text(f"SELECT {columns} FROM ledger_{number}_{name}")  # noqa: S608 names of this module
-                places = ", ".join("?" * len(columns.split(", ")))
-                insert = f"INSERT INTO {name} ({columns}) VALUES ({places})"  # noqa: S608
-                found = self._connection.execution_options(yield_per=_BATCH).execute(query)
-                for part in found.partitions():
-                    target.executemany(insert, [tuple(row) for row in part])
+                query = f"SELECT {columns} FROM ledger_{number}_{name}"  # noqa: S608 names of this module
+                self._copy_table(query, target, name, columns)
+            counter = f"ledger_{number}_{_COUNTER}"
+            if counter in self._connection.execute(_TABLES).scalars().all():
+                query = _AS_OPEN_KEY.format(table=counter)
+                self._copy_table(query, target, "open_key", _COLUMNS["open_key"])
             target.execute("COMMIT")
             target.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _copy_table(self, query: str, target: sqlite3.Connection, name: str, columns: str) -> None:
+        places = ", ".join("?" * len(columns.split(", ")))
+        insert = f"INSERT INTO {name} ({columns}) VALUES ({places})"  # noqa: S608 names of this module
+        found = self._connection.execution_options(yield_per=_BATCH).execute(text(query))
+        for part in found.partitions():
+            target.executemany(insert, [tuple(row) for row in part])
 
 
 def ledgers_in(connection: Connection) -> tuple[int, ...]:
@@ -128,7 +138,7 @@ def clear(url: str) -> None:
     try:
         with engine.begin() as connection:
             for number in ledgers_in(connection):
-                for name in ("journal", *DERIVED):
+                for name in ("journal", *DERIVED, _COUNTER):
                     connection.exec_driver_sql(f"DROP TABLE IF EXISTS ledger_{number}_{name}")
                 connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS ledger_{number}_refuse()")
             METADATA.drop_all(connection)
@@ -177,6 +187,9 @@ def _write_ledger(target: Connection, number: int, file: Path) -> None:
         for name, columns in _COLUMNS.items():
             rows = source.execute(f"SELECT {columns} FROM {name}")  # noqa: S608 names of this module
             _copy_in(target, f"ledger_{number}_{name}", columns, rows)
+        if source.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_COUNTER,)).fetchone():
+            rows = source.execute(_AS_OPEN_KEY.format(table=_COUNTER))
+            _copy_in(target, f"ledger_{number}_open_key", _COLUMNS["open_key"], rows)
 
 
 def _copy_in(target: Connection, table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:

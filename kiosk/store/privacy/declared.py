@@ -140,7 +140,7 @@ STORED: Final[tuple[Stored, ...]] = (
         after_erasure=("nothing: an address belongs to an order, not to a member, and is gone within 2 days"),
     ),
     Stored(
-        names=("journal", "identity", "counter", "open_key", "piece", "ledger*"),
+        names=("journal", "identity", "open_key", "piece", "ledger*"),
         where="ledger",
         what=("orders, payments, refunds, receipts; a hash of a paying card that differs each day"),
         why="the law (books and receipts)",

@@ -49,7 +49,7 @@ def write_orders(path: Path, key: ChainKey, orders: int) -> None:
         connection.executemany(sql.insert, rows())
         pieces = ((str(_piece(n)), str(_piece(n)), f"b{n}", 1) for n in range(orders))
         connection.executemany(sql.set_piece, pieces)
-        connection.execute(sql.raise_counter, ("receipts", orders))
+        connection.execute(sql.raise_receipts, (orders,))
         for _, made in indexes:
             connection.execute(made)
         connection.execute("COMMIT")

@@ -30,7 +30,7 @@ from kiosk.store.payments.ledger.open_keys import (
     state_of,
 )
 from kiosk.store.payments.ledger.port import PieceHold
-from kiosk.store.payments.ledger.schema import Statements
+from kiosk.store.payments.ledger.schema import OfOrder, Statements
 from kiosk.store.payments.old_entries import with_piece_ids
 
 Execute = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -40,7 +40,6 @@ IDENTITY: Final = "identity"
 CARRIED: Final = "carried"
 """Kind of an entry: pieces (piece, as ordered, order, sold) and identities of the ledger before this one."""
 ORDER: Final = "order"
-_RECEIPTS: Final = "receipts"
 _REMEMBERED: Final = 64
 """Orders whose pieces are kept in memory."""
 _ENDS: Final = {
@@ -63,7 +62,7 @@ class Derived:
     @property
     def receipts(self) -> int:
         """The highest number of a receipt."""
-        rows = self._execute(self._sql.counter, (_RECEIPTS,))
+        rows = self._execute(self._sql.receipts, ())
         return int(rows[0][0]) if rows else 0
 
     def clear(self) -> None:
@@ -96,7 +95,7 @@ class Derived:
                 self._exchange(order_id, _parsed(body), strict=strict)
                 self._set_open(UNEXCHANGED, key, seq, opened=True)
             case "taken-back":
-                self.take_back(order_id, _parsed(body)["attempt"])
+                self.take_back(seq, order_id, _parsed(body)["attempt"])
                 self._set_open(UNSETTLED, order_id, seq, opened=False)
                 self._set_open(UNRETURNED, key, seq, opened=True)
             case "identity":
@@ -123,26 +122,36 @@ class Derived:
         """Marks an order's pieces as sold; one that another order holds stays with it."""
         self._hold(order_id, pieces, sold=True)
 
-    def release(self, order_id: str, attempt: str) -> None:
+    def release(self, seq: int, order_id: str, attempt: str) -> None:
         """Frees what is reserved, but not sold, for an order whose attempt has ended.
 
         While another attempt of the order may still pay for the pieces, they stay reserved. The table of open keys is
         as it was after the entry before, also when the tables are made again, so that later entries do not count.
         """
         if not self._execute(self._sql.held_by_other, (order_id, attempt)):
-            self._execute(self._sql.release, (order_id,))
+            self._change_held(self._sql.release, seq, order_id)
 
-    def take_back(self, order_id: str, attempt: str) -> None:
+    def take_back(self, seq: int, order_id: str, attempt: str) -> None:
         """Frees what is sold to an order that `attempt` has not paid after all.
 
         While another attempt of the order may still pay for the pieces, they stay reserved.
         """
         waits = self._execute(self._sql.held_by_other, (order_id, attempt))
-        self._execute(self._sql.unsell if waits else self._sql.free_all, (order_id,))
+        self._change_held(self._sql.unsell if waits else self._sql.free_all, seq, order_id)
 
     def free(self, order_id: str, piece: str) -> None:
         """Frees a piece of an order, by its id in the order or by that of its tag."""
-        self._execute(self._sql.free, (order_id, piece, piece))
+        self._execute(self._sql.free_all.piece, (piece, order_id))
+        self._execute(self._sql.free_renamed, (order_id, piece))
+
+    def _change_held(self, change: OfOrder, seq: int, order_id: str) -> None:
+        """Changes the pieces that an order holds at entry `seq`; the table has no index of all pieces by order."""
+        if not (pieces := self.order_pieces(order_id, seq)):
+            self._execute(change.all, (order_id,))
+            return
+        for piece in pieces:
+            self._execute(change.piece, (piece, order_id))
+        self._execute(change.renamed, (order_id,))
 
     def taken(self, pieces: Collection[str], but: str = "") -> dict[PieceId, PieceHold]:
         """Those of the pieces that another order than `but` holds."""
@@ -197,7 +206,7 @@ class Derived:
                 self.free(order_id, piece)
         elif state == PaymentState.UNWANTED.value or is_open(ATTEMPT, state) is False:
             # A charge that is given back pays for nothing.
-            self.release(order_id, key)
+            self.release(seq, order_id, key)
 
     def _exchange(self, order_id: str, body: dict[str, Any], *, strict: bool) -> None:
         """The old piece is free, the new one sold. Raises PieceTakenError, if `strict`, if another order holds that."""
@@ -245,7 +254,7 @@ class Derived:
             self._execute(self._sql.set_done, (kind, key))
 
     def _raise_receipts(self, number: int) -> None:
-        self._execute(self._sql.raise_counter, (_RECEIPTS, number))
+        self._execute(self._sql.raise_receipts, (number,))
 
 
 def _parsed(body: Any) -> Any:

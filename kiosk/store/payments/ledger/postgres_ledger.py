@@ -21,7 +21,7 @@ from kiosk.store.errors import KnownKeyError, LedgerBusyError, LedgerDamagedErro
 from kiosk.store.payments.ledger.chain import CHAIN, ChainKey
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.postgres.link import TIMEOUT_S, PostgresLink, generation
-from kiosk.store.payments.ledger.schema import POSTGRES, Statements, statements
+from kiosk.store.payments.ledger.schema import FROM_COUNTER_POSTGRES, POSTGRES, Statements, statements
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
@@ -66,13 +66,11 @@ class PostgresLedger(SqlLedger):
             raise PaymentsClosedError(str(self.state)) from error
 
     def _open(self, kept: Head | None, before: object, fill: Callable[[SqlLedger], None] | None) -> None:
-        known = self._execute(
-            "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?",
-            (f"ledger_{self.number}_journal",),
-        )
-        if known:
+        if self._has("journal"):
             if self._checked:
                 self._check_opened(kept)
+            if self._has("counter"):
+                self._use_counter()
             self._head = self._durable = self._read_head()
             return
         if not self._checked:
@@ -83,6 +81,19 @@ class PostgresLedger(SqlLedger):
             self.append(CHAIN, "", self._key.mark(before), now_us())
             if fill is not None:
                 fill(self)
+
+    def _has(self, table: str) -> bool:
+        known = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
+        return bool(self._execute(known, (f"ledger_{self.number}_{table}",)))
+
+    def _use_counter(self) -> None:
+        """The version before kept the highest number of a receipt in a table of its own: it is moved, or read there."""
+        if not self._checked:
+            self._sql.receipts = self._sql.receipts_in_counter
+            return
+        with self.transaction(), self._link.patiently():
+            for statement in statements(FROM_COUNTER_POSTGRES.format(p=f"ledger_{self.number}_")):
+                self._execute(statement, ())
 
     def _connect(self) -> None:
         if self._link.connected:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-FORMAT: Final = 2
-"""`PRAGMA user_version` of a ledger file with derived tables; 0 in files of earlier versions."""
+FORMAT: Final = 3
+"""`PRAGMA user_version` of a ledger file; 0 in files without derived tables, 2 in those of the version before."""
+FORMAT_2: Final = 2
+"""The highest number of a receipt was in a table of its own, and each piece was in an index by its order: two more
+pages of the file were written for each sale."""
 JOURNAL_SQLITE: Final = """
 CREATE TABLE IF NOT EXISTS journal (
     seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
@@ -29,13 +32,25 @@ DERIVED_SQLITE: Final = """
 CREATE TABLE IF NOT EXISTS piece (
     piece TEXT PRIMARY KEY, ordered_as TEXT NOT NULL, order_id TEXT NOT NULL, sold INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS piece_order ON piece (order_id);
+CREATE INDEX IF NOT EXISTS piece_renamed ON piece (order_id) WHERE ordered_as <> piece;
 CREATE TABLE IF NOT EXISTS identity (scanned TEXT PRIMARY KEY, piece TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS open_key (
     kind TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
+"""`open_key` also has the highest number of a receipt (kind `receipts`, no key, the number as `seq`): its page is
+written for each sale anyway. A piece of an order has the id with which it was ordered, or is in `piece_renamed`."""
+FROM_FORMAT_2: Final = """
+INSERT INTO open_key (kind, key, seq) SELECT 'receipts', '', value FROM counter WHERE name = 'receipts';
+DROP TABLE counter;
+DROP INDEX piece_order;
+CREATE INDEX piece_renamed ON piece (order_id) WHERE ordered_as <> piece;
+"""
+FROM_COUNTER_POSTGRES: Final = """
+INSERT INTO {p}open_key (kind, key, seq) SELECT 'receipts', '', value FROM {p}counter WHERE name = 'receipts';
+DROP TABLE {p}counter;
+"""
+"""For ledgers of the version before. Their index of all pieces by order stays: it serves as well."""
 LOOK_UP_SQLITE: Final = """
 CREATE TABLE journal (
     seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
@@ -56,10 +71,9 @@ CREATE INDEX {p}journal_spent ON {p}journal (state) WHERE kind = 'spent';
 CREATE TABLE {p}piece (
     piece TEXT PRIMARY KEY, ordered_as TEXT NOT NULL, order_id TEXT NOT NULL, sold INTEGER NOT NULL
 );
-CREATE INDEX {p}piece_order ON {p}piece (order_id);
+CREATE INDEX {p}piece_renamed ON {p}piece (order_id) WHERE ordered_as <> piece;
 CREATE TABLE {p}identity (scanned TEXT PRIMARY KEY, piece TEXT NOT NULL);
 CREATE TABLE {p}open_key (kind TEXT NOT NULL, key TEXT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (kind, key));
-CREATE TABLE {p}counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
 CREATE FUNCTION {p}refuse() RETURNS trigger LANGUAGE plpgsql AS
     'BEGIN RAISE EXCEPTION ''the journal is only added to''; END';
 CREATE TRIGGER {p}no_change BEFORE UPDATE OR DELETE ON {p}journal
@@ -67,7 +81,7 @@ CREATE TRIGGER {p}no_change BEFORE UPDATE OR DELETE ON {p}journal
 CREATE TRIGGER {p}no_truncate BEFORE TRUNCATE ON {p}journal
     FOR EACH STATEMENT EXECUTE FUNCTION {p}refuse();
 """
-DERIVED: Final = ("piece", "identity", "open_key", "counter")
+DERIVED: Final = ("piece", "identity", "open_key")
 ROW: Final = "seq, at_us, kind, order_id, key, state, body, chain"
 
 
@@ -113,7 +127,26 @@ def _table(name: str, columns: str, key: str) -> Table:
 _PIECE: Final = ("piece, ordered_as, order_id, sold", "piece")
 _IDENTITY: Final = ("scanned, piece", "scanned")
 _OPEN_KEY: Final = ("kind, key, seq", "kind, key")
-_COUNTER: Final = ("name, value", "name")
+
+
+class OfOrder(NamedTuple):
+    """Statements that change the pieces which an order holds.
+
+    `piece`: one that has the id with which it was ordered (values: piece, order). `renamed`: those that were identified
+    since (order). `all`: all of them (order), for an order that is not in this ledger; it reads the whole table.
+    """
+
+    piece: str
+    renamed: str
+    all: str
+
+
+def _of_order(change: str, more: str = "") -> OfOrder:
+    return OfOrder(
+        f"{change} WHERE piece = ? AND order_id = ?{more}",
+        f"{change} WHERE order_id = ? AND ordered_as <> piece{more}",
+        f"{change} WHERE order_id = ?{more}",
+    )
 
 
 class Statements:
@@ -153,7 +186,8 @@ class Statements:
             " WHERE o.kind = ? ORDER BY o.seq"
         )
         self.orders_with_open = of(
-            "SELECT DISTINCT j.order_id FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq ORDER BY j.order_id"
+            "SELECT DISTINCT j.order_id FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq"
+            " WHERE o.kind <> 'receipts' ORDER BY j.order_id"
         )
         self.held_by_other = of(
             "SELECT j.key FROM {p}open_key o JOIN {p}journal j ON j.seq = o.seq WHERE o.kind = 'attempt'"
@@ -181,10 +215,10 @@ class Statements:
             " RETURNING 1"
         )
         self.rename_piece = of("UPDATE {p}piece SET piece = ? WHERE piece = ?")
-        self.release = of("DELETE FROM {p}piece WHERE order_id = ? AND sold = 0")
-        self.unsell = of("UPDATE {p}piece SET sold = 0 WHERE order_id = ?")
-        self.free_all = of("DELETE FROM {p}piece WHERE order_id = ?")
-        self.free = of("DELETE FROM {p}piece WHERE order_id = ? AND (ordered_as = ? OR piece = ?)")
+        self.release = _of_order(of("DELETE FROM {p}piece"), " AND sold = 0")
+        self.unsell = _of_order(of("UPDATE {p}piece SET sold = 0"))
+        self.free_all = _of_order(of("DELETE FROM {p}piece"))
+        self.free_renamed = f"{self.free_all.renamed} AND ordered_as = ?"
         self.pieces = of(
             "SELECT piece, ordered_as, order_id, sold FROM {p}piece WHERE piece > ? ORDER BY piece LIMIT ?"
         )
@@ -193,12 +227,14 @@ class Statements:
             "INSERT INTO {p}identity (scanned, piece) VALUES (?, ?)"
             " ON CONFLICT (scanned) DO UPDATE SET piece = excluded.piece"
         )
-        self.counter = of("SELECT value FROM {p}counter WHERE name = ?")
-        self.raise_counter = of(
-            "INSERT INTO {p}counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
-            " SET value = CASE WHEN excluded.value > {p}counter.value THEN excluded.value ELSE {p}counter.value END"
+        self.receipts = of("SELECT seq FROM {p}open_key WHERE kind = 'receipts' AND key = ''")
+        self.receipts_in_counter = of("SELECT value FROM {p}counter WHERE name = 'receipts'")
+        """Where the version before has it."""
+        self.raise_receipts = of(
+            "INSERT INTO {p}open_key (kind, key, seq) VALUES ('receipts', '', ?) ON CONFLICT (kind, key) DO UPDATE"
+            " SET seq = CASE WHEN excluded.seq > {p}open_key.seq THEN excluded.seq ELSE {p}open_key.seq END"
         )
-        columns = {"piece": _PIECE, "identity": _IDENTITY, "open_key": _OPEN_KEY, "counter": _COUNTER}
+        columns = {"piece": _PIECE, "identity": _IDENTITY, "open_key": _OPEN_KEY}
         self.tables = tuple(_table(f"{p}{name}", *columns[name]) for name in DERIVED)
         """The statements of each derived table."""
         self.clear = tuple(of("DELETE FROM {p}TABLE".replace("TABLE", table)) for table in DERIVED)

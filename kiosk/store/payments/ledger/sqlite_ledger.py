@@ -27,6 +27,8 @@ from kiosk.store.payments.ledger.rebuild import rebuild
 from kiosk.store.payments.ledger.schema import (
     DERIVED_SQLITE,
     FORMAT,
+    FORMAT_2,
+    FROM_FORMAT_2,
     JOURNAL_SQLITE,
     Statements,
     statements,
@@ -121,11 +123,14 @@ class SqliteLedger(SqlLedger):
         if version > FORMAT:
             why, condition = "was written by a newer version of Cheval", Condition.NEWER.value
             raise LedgerDamagedError(self.place, 0, why, condition)
-        if version == FORMAT:
+        if version >= FORMAT_2:
             if not self._execute(self._sql.first_mark, ()):
                 raise LedgerDamagedError(
                     self.place, 0, "the entry with which the chain begins cannot be found"
                 )
+            if version < FORMAT:
+                for statement in (*statements(FROM_FORMAT_2), f"PRAGMA user_version = {FORMAT}"):
+                    run(statement)
             return
         for schema in (JOURNAL_SQLITE, DERIVED_SQLITE):
             for statement in statements(schema):

@@ -43,8 +43,25 @@ def rows_of(ledger: SqliteLedger) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in ledger.entries(1, ledger.head.seq) if row.kind != "chain"]
 
 
+FORMAT_2 = """
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO counter (name, value) SELECT kind, seq FROM open_key WHERE kind = 'receipts';
+DELETE FROM open_key WHERE kind = 'receipts';
+DROP INDEX piece_renamed;
+CREATE INDEX piece_order ON piece (order_id);
+PRAGMA user_version = 2;
+"""
+"""Makes the tables of a closed ledger file those of the version that had the highest receipt in a table of its own."""
+
+
+def to_format_2(path: Path) -> None:
+    """Gives a closed ledger file the tables of the version before."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FORMAT_2)
+
+
 class EarlierLedger:
-    """Writes a ledger file as the version before did."""
+    """Writes a ledger file as the version without derived tables did."""
 
     def __init__(self, path: Path) -> None:
         self.path, self._seq, self._chain = path, 0, ""

@@ -214,7 +214,7 @@ def forget_an_attempt(ledger: SqliteLedger) -> None:
 
 
 def use_receipts_again(ledger: SqliteLedger) -> None:
-    ledger._execute("UPDATE counter SET value = 0", ())
+    ledger._execute("UPDATE open_key SET seq = 0 WHERE kind = 'receipts'", ())
 
 
 @pytest.mark.parametrize("fault", [free_a_piece, forget_an_attempt, use_receipts_again])

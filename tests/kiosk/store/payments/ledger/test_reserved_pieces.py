@@ -88,9 +88,9 @@ def test_the_late_end_of_an_older_attempt_frees_nothing(postgres_server: str) ->
 class ReleasesForTheOrder(Derived):
     """Planted fault: any attempt that ends frees the pieces of its order."""
 
-    def release(self, order_id: str, attempt: str) -> None:
-        super().release(order_id, attempt)
-        self._execute(self._sql.release, (order_id,))
+    def release(self, seq: int, order_id: str, attempt: str) -> None:
+        super().release(seq, order_id, attempt)
+        self._change_held(self._sql.release, seq, order_id)
 
 
 def test_planted_fault_a_release_for_the_whole_order_is_caught() -> None:
