@@ -181,8 +181,8 @@ class OrderBook:
 
     def unfinished(self, terminal_id: str = "") -> tuple[Attempt, ...]:
         """Attempts of all orders whose result is not known or not confirmed; only those that may be at one terminal."""
-        found = self.ledger.open_entries(ATTEMPT)
-        return read_values(self.ledger, _attempt, (body for body in found if may_be_at(body, terminal_id)))
+        found = self.ledger.open_entries(ATTEMPT, lambda text: may_be_at(text, terminal_id))
+        return read_values(self.ledger, _attempt, found)
 
     def taken(self, pieces: Collection[PieceId], but: str = "") -> Mapping[PieceId, PieceHold]:
         """Those of the pieces that an order other than `but` has bought, or reserved by a payment that is open."""

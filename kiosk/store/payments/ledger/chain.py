@@ -18,7 +18,7 @@ CHAIN: Final = "chain"
 """Kind of the entry with which the keyed chain begins. Its body names the hash, and the ledger before, if there is one
 (`before`: `file`, `seq`, `chain`, `receipts`)."""
 HASH_NAME: Final = "hmac-sha256"
-_ENTRY_TYPES: Final = [str, int, int, str, str, str, str, str]
+_ENTRY_TYPES: Final = (str, int, int, str, str, str, str, str)
 
 
 class ChainKey:
@@ -47,7 +47,7 @@ class ChainKey:
 
 def _as_json(values: Sequence[Any]) -> str:
     """What `json.dumps` makes of them, in half of its time for the types that an entry has."""
-    if [type(value) for value in values] == _ENTRY_TYPES:
+    if tuple(map(type, values)) == _ENTRY_TYPES:
         before, seq, at_us, kind, order_id, key, state, body = values
         texts = ", ".join(map(encode_basestring, (kind, order_id, key, state, body)))
         return f"[{encode_basestring(before)}, {seq}, {at_us}, {texts}]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -121,8 +121,11 @@ class Ledger(Protocol):
         """Parsed bodies of the entries of kind `spent` with this state."""
         ...
 
-    def open_entries(self, kind: str) -> list[Any]:
-        """Parsed bodies of the newest entry of each key that is not final (`open_keys`), the oldest first."""
+    def open_entries(self, kind: str, wanted: Callable[[str], bool] = ...) -> list[Any]:
+        """Parsed bodies of the newest entry of each key that is not final (`open_keys`), the oldest first.
+
+        `wanted` chooses by their JSON which ones are parsed; by default all.
+        """
         ...
 
     def open_orders(self, kind: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
@@ -78,10 +78,10 @@ class LedgerReader(ABC):
             found = dict(row for q in reversed(self._queries) for row in q.spent(card_day_hash))
         return self._all_parsed(found.values())
 
-    def open_entries(self, kind: str) -> list[Any]:
+    def open_entries(self, kind: str, wanted: Callable[[str], bool] = lambda _text: True) -> list[Any]:
         with self._lock:
             rows = self._execute(self._sql.open_entries, (kind,))
-        return self._all_parsed(row[1] for row in rows)
+        return self._all_parsed(text for _, text in rows if wanted(text))
 
     def open_orders(self, kind: str) -> list[str]:
         with self._lock:
