@@ -10,7 +10,7 @@ from kiosk.store.api.administration.member_routes import member_router
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.administration.staff_routes import staff_router
-from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, ManagerAuth, MirrorAuth
+from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, LocalAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.feed_routes import feed_router
@@ -57,7 +57,7 @@ def http_of(store: Store) -> FastAPI:
         ),
         backup_router(
             SnapshotJob(store.resources.ledger, store.settings.database_url, store.settings.state),
-            AdministratorAuth(manager, store.local_access),
+            LocalAuth(store.local_access),
         ),
         insights_router(Insights(store.resources.database), store.models, manager),
         links_router(service.customers, store.settings.shop, store.clock, store.steady),

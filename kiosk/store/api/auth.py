@@ -153,6 +153,28 @@ class ManagerAuth(AssociateAuth):
         return signed_in
 
 
+class LocalAuth:
+    """Lets in commands of this computer alone: for what managers may not do. Raises UnauthenticatedError (401)."""
+
+    role: ClassVar[str] = "command"
+
+    def __init__(self, local: LocalAccess) -> None:
+        self._local = local
+
+    def __call__(self, request: Request) -> None:
+        if not self.lets_in(request):
+            raise UnauthenticatedError("this is for commands of the store's computer")
+
+    def lets_in(self, request: Request) -> bool:
+        """Whether a request is from a command of this computer."""
+        client = request.client.host if request.client else ""
+        server = (request.scope.get("server") or ("", None))[0]
+        if not self._local.accepts(bearer(request), client, server):
+            return False
+        accepted(request.scope, "local")
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Administrator:
     """Who administers the store: a manager, or a command of this computer (`local`) that names its user itself."""
@@ -167,13 +189,10 @@ class AdministratorAuth:
     role: ClassVar[str] = "manager"
 
     def __init__(self, manager: ManagerAuth, local: LocalAccess) -> None:
-        self._manager, self._local = manager, local
+        self._manager, self._command = manager, LocalAuth(local)
 
     def __call__(self, request: Request) -> Administrator:
-        client = request.client.host if request.client else ""
-        server = (request.scope.get("server") or ("", None))[0]
-        if self._local.accepts(bearer(request), client, server):
-            accepted(request.scope, "local")
+        if self._command.lets_in(request):
             return Administrator("", local=True)
         return Administrator(self._manager(request).associate.associate_id, local=False)
 

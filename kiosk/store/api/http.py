@@ -21,6 +21,7 @@ _TAGS = [
     {"name": "mirror", "description": "Asked by the mirror of one room, with that mirror's token."},
     {"name": "associates", "description": "Asked by associates who are signed in."},
     {"name": "managers", "description": "Asked by managers who are signed in."},
+    {"name": "commands", "description": "Asked by commands on the store's computer."},
     {"name": "open", "description": "Asked by anybody on the shop's network."},
 ]
 _DESCRIPTION = (

@@ -16,7 +16,9 @@ from kiosk.store.api.problems import Problem
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.insights.insights import ItemInsight
 
-_TOKENS: dict[str, list[dict[str, list[str]]]] = {"anybody": [], "mirror": [{"mirror": []}]}
+_TOKENS: dict[str, list[dict[str, list[str]]]] = {
+    "anybody": [], "mirror": [{"mirror": []}], "command": [{"command": []}],
+}  # fmt: skip
 _SESSION: list[dict[str, list[str]]] = [{"session": []}, {"cookie": []}]
 
 
@@ -68,6 +70,11 @@ def _add_roles(app: FastAPI, doc: dict[str, Any]) -> None:
             "type": "http",
             "scheme": "bearer",
             "description": "The token of an associate's session.",
+        },
+        "command": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token in a file of the store's state folder; on the store's computer only.",
         },
         "cookie": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE},
     }

@@ -1,10 +1,13 @@
-"""Routes of back-ups for managers and for commands of this computer: copies of database and ledger are taken."""
+"""Routes of back-ups for commands of this computer: copies of database and ledger are taken.
+
+Not for managers: the copies are not encrypted until the command has packed them.
+"""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from kiosk.store.api.auth import AdministratorAuth
+from kiosk.store.api.auth import LocalAuth
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.backup.snapshot_job import SnapshotJob, SnapshotProgress
@@ -30,10 +33,10 @@ class SnapshotAnswer(JsonObject):
     failure: str
 
 
-def backup_router(job: SnapshotJob, auth: AdministratorAuth) -> APIRouter:
+def backup_router(job: SnapshotJob, auth: LocalAuth) -> APIRouter:
     """The routes of back-ups."""
     router = APIRouter(
-        prefix="/api/v1/backup", tags=["managers"], dependencies=[Depends(auth)], route_class=LimitedRoute
+        prefix="/api/v1/backup", tags=["commands"], dependencies=[Depends(auth)], route_class=LimitedRoute
     )
 
     @router.post("/snapshot", summary="Copy database and ledger for a back-up", status_code=202)

@@ -20,6 +20,7 @@ from kiosk.store.api.auth import routes_with_roles
 from kiosk.store.api.http import build_http_app
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.local_access import running_store
 from tests.kiosk.store.http_clients import (
     TIMEOUT_S,
     HttpClient,
@@ -48,6 +49,8 @@ OPEN = {  # operations that anybody may ask for
     ("GET", "/api/v1/devices/root"),
     ("GET", "/api/v1/devices/root.crt"),
 }
+NOT_FOR_COMMANDS = ("/api/v1/insights/", "/api/v1/members/")
+"""Managers' routes that a person alone asks for; the others take commands of the store's computer too."""
 CLARA = ShopperId("s1")
 ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
 
@@ -73,6 +76,8 @@ def test_every_route_declares_its_role(store: Store, url: str) -> None:
     for method, path, role in found:
         if "/rooms/" in path:
             assert role == "mirror", (method, path)
+        if "/backup/" in path:
+            assert role == "command", (method, path)
         if "/insights/" in path:
             assert role == "manager", (method, path)
 
@@ -103,10 +108,12 @@ def allowed_callers(url: str, callers: dict[str, HttpClient]) -> dict[tuple[str,
 
 
 def test_every_role_refuses_every_other_caller(store: Store, url: str, settings: StoreSettings) -> None:
-    everybody = {"nobody", "stranger", "one", "two", "associate", "manager"}
+    everybody = {"nobody", "stranger", "one", "two", "associate", "manager", "command"}
     may = {
-        "anybody": everybody, "mirror": {"one"}, "associate": {"associate", "manager"}, "manager": {"manager"},
+        "anybody": everybody, "mirror": {"one"}, "associate": {"associate", "manager"},
+        "manager": {"manager", "command"}, "command": {"command"},
     }  # fmt: skip
+    store.local_access.publish(url)
     with (
         mirror(url, settings.state, "1") as one,
         mirror(url, settings.state, "2") as two,
@@ -114,12 +121,19 @@ def test_every_role_refuses_every_other_caller(store: Store, url: str, settings:
         associate(url, "m-mei", "9999") as mei,
         closing(HttpClient(url)) as nobody,
         closing(HttpClient(url, "x" * 43)) as stranger,
+        closing(HttpClient(url, present(running_store(settings.state)).token)) as command,
     ):
-        people = (nobody, stranger, one, two, ines, mei)
-        callers = dict(zip(("nobody", "stranger", "one", "two", "associate", "manager"), people, strict=True))
+        callers = {
+            "nobody": nobody, "stranger": stranger, "one": one, "two": two, "associate": ines, "manager": mei,
+            "command": command,
+        }  # fmt: skip
         through = allowed_callers(url, callers)
     # A sign-in without a name is refused to everybody alike, by its body.
-    expected = {(m, p): may[role] for m, p, role in declared(url) if (m, p) != ("DELETE", "/api/v1/session")}
+    expected = {
+        (m, p): may[role] - ({"command"} if p.startswith(NOT_FOR_COMMANDS) else set())
+        for m, p, role in declared(url)
+        if (m, p) != ("DELETE", "/api/v1/session")
+    }
     assert through == expected
 
 
