@@ -1,4 +1,8 @@
-"""Error answers of the API as application/problem+json (RFC 9457); never a traceback."""
+"""Error answers of the API as application/problem+json (RFC 9457); never a traceback.
+
+The log lines about them have a limited rate: a database that is away fails every request, and a caller chooses how many
+there are.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from hardware.threads.fault_log import LimitedLog
 from kiosk.core.wire import WireError
 from kiosk.store.db.waits import is_full
 from kiosk.store.errors import NoSpaceError, StoreError
@@ -59,9 +64,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(DataError, _no_column_holds_it)
-    app.add_exception_handler(SQLAlchemyError, _database_error)
-    app.add_exception_handler(sqlite3.Error, _ledger_error)
-    app.add_exception_handler(Exception, _unexpected)
+    failures = _Failures()
+    app.add_exception_handler(SQLAlchemyError, failures.database)
+    app.add_exception_handler(sqlite3.Error, failures.ledger)
+    app.add_exception_handler(Exception, failures.unexpected)
 
 
 async def _store_error(_request: Request, error: Exception) -> Response:
@@ -94,19 +100,31 @@ async def _no_column_holds_it(_request: Request, _error: Exception) -> Response:
     return problem(422, "The body is not what was agreed", "a value is too long or too large")
 
 
-async def _database_error(request: Request, error: Exception) -> Response:
-    log.error("%s failed: database error %s", request.url.path, type(error).__name__)
-    return problem(503, "The store cannot reach its database", "try again in a moment", _RETRY)
+class _Failures:
+    """Answers and log lines of what failed in the store: a few lines for each kind of error, then one a minute."""
 
+    def __init__(self) -> None:
+        self._lines = LimitedLog(log)
 
-async def _ledger_error(request: Request, error: Exception) -> Response:
-    """The ledger's own file: SQLAlchemy reports the errors of the store's database."""
-    log.error("%s failed: ledger error %s", request.url.path, type(error).__name__)
-    if is_full(error):
-        return problem(503, NoSpaceError.title, "the disk of the ledger is full", _RETRY, NoSpaceError.code)
-    return problem(503, "The store cannot write its ledger", "try again in a moment", _RETRY)
+    def _note(self, request: Request, what: str, error: Exception) -> None:
+        """The route is named and not the address, which may be the secret link of a receipt."""
+        kind = type(error).__name__
+        route = getattr(request.scope.get("route"), "path", "a request")
+        self._lines.log(logging.ERROR, f"{what} {kind}", f"%s failed{what} %s", route, kind)
 
+    async def database(self, request: Request, error: Exception) -> Response:
+        self._note(request, ": database error", error)
+        return problem(503, "The store cannot reach its database", "try again in a moment", _RETRY)
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("%s failed unexpectedly: %s", request.url.path, type(error).__name__)
-    return problem(500, "The store failed", "The cause is in the store's log")
+    async def ledger(self, request: Request, error: Exception) -> Response:
+        """The ledger's own file: SQLAlchemy reports the errors of the store's database."""
+        self._note(request, ": ledger error", error)
+        if is_full(error):
+            return problem(
+                503, NoSpaceError.title, "the disk of the ledger is full", _RETRY, NoSpaceError.code
+            )
+        return problem(503, "The store cannot write its ledger", "try again in a moment", _RETRY)
+
+    async def unexpected(self, request: Request, error: Exception) -> Response:
+        self._note(request, " unexpectedly:", error)
+        return problem(500, "The store failed", "The cause is in the store's log")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import requests
@@ -56,6 +57,25 @@ def url() -> Iterator[str]:
     server.close(5)
 
 
+@contextmanager
+def serving(error: Exception) -> Iterator[str]:
+    """A server of its own that fails every request with this error."""
+    router = APIRouter(dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
+
+    @router.get("/{path:path}")
+    def fail(path: str) -> None:
+        del path
+        raise error
+
+    server = HttpServer(build_http_app([router], "0"), "127.0.0.1", 0)
+    server.open()
+    assert server.wait_until_open()
+    try:
+        yield server.url
+    finally:
+        server.close(5)
+
+
 @pytest.mark.parametrize("name", ERRORS)
 def test_every_error_is_a_problem(url: str, name: str) -> None:
     _, status, code = ERRORS[name]
@@ -80,9 +100,23 @@ def test_the_log_names_the_kind_of_an_error_and_not_its_content(
     requests.get(f"{url}/unexpected", timeout=10)
     said = [r.getMessage() for r in caplog.records if r.name == "kiosk.store.api.problems"]
     assert said == [
-        "/database failed: database error OperationalError",
-        "/unexpected failed unexpectedly: KeyError",
-    ]
+        "/{name} failed: database error OperationalError",
+        "/{name} failed unexpectedly: KeyError",
+    ], "an address may be the secret link of a receipt"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("database", ": database error"), ("unexpected", " unexpectedly:")]
+)
+def test_a_flood_of_failures_writes_a_few_lines(
+    name: str, words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serving(ERRORS[name][0]) as own:
+        statuses = {requests.get(f"{own}/{name}/{n}", timeout=10).status_code for n in range(20)}
+    assert statuses == {ERRORS[name][1]}
+    said = [r.getMessage() for r in caplog.records if r.name == "kiosk.store.api.problems"]
+    assert 1 <= len(said) <= 6
+    assert all(words in line for line in said)
 
 
 def test_an_unknown_address_and_a_wrong_method_are_problems(url: str) -> None:
