@@ -34,15 +34,16 @@ class MirrorPresence:
             self._service.visits.stream_closed(room)
 
     def tick(self) -> None:
-        """Ends the visits whose mirror has gone. To be called often. Raises SQLAlchemyError."""
+        """Ends visits whose mirror has gone, and those of erased members. Called often. Raises SQLAlchemyError."""
         with self._service.writer:
             abandoned = self._service.visits.abandoned()
+            self._service.visits.repeat_ends()
         for room, ticket in abandoned:
             log.warning("room %s: a visit is ended whose mirror has gone or was started again", room)
             self._service.report_visit(room, ReportVisit(ticket, began=False, at_us=0))
 
     def forget_erased(self) -> None:
-        """Empties the running visits of shoppers who were erased. Raises SQLAlchemyError."""
+        """Empties and ends the running visits of shoppers who were erased. Raises SQLAlchemyError."""
         customers = self._service.customers
         with self._service.writer:
             self._service.visits.forget_erased(lambda shopper_id: customers.customer(shopper_id) is not None)

@@ -248,6 +248,15 @@ class ReceiptPrintChanged:
     state: PrintState
 
 
+# Ends a visit from outside.
+@dataclass(frozen=True, slots=True)
+class MemberErased:
+    """The member who proved her card in this visit was erased from the shop's records: nothing of her may stay."""
+
+    at_us: int
+    ticket: Ticket
+
+
 # Time.
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -265,9 +274,9 @@ StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
     | PaymentChanged | ReceiptPrintChanged
 )  # fmt: skip
-Event = Fact | Touch | StoreAnswer | Tick
+Event = Fact | Touch | StoreAnswer | MemberErased | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
-    | RequestChanged | PaymentChanged | ReceiptPrintChanged
+    | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

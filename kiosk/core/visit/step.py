@@ -19,12 +19,21 @@ from kiosk.core.visit.effects import (
     SendRequest,
     WipeVisit,
 )
-from kiosk.core.visit.events import CardTapped, Event, Fact, PieceScanned, StoreAnswer, TapFailed, Tick
+from kiosk.core.visit.events import (
+    CardTapped,
+    Event,
+    Fact,
+    MemberErased,
+    PieceScanned,
+    StoreAnswer,
+    TapFailed,
+    Tick,
+)
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.on_receipt import without_answer
 from kiosk.core.visit.pairing import Pairing, PairingStep
 from kiosk.core.visit.payment_progress import PayStage
-from kiosk.core.visit.state import StepResult, Visit, next_visit, touched
+from kiosk.core.visit.state import Fit, Looks, StepResult, Visit, next_visit, touched
 from kiosk.core.visit.touches import LanguageChosen, PairingKeyPressed, Touch
 
 
@@ -46,6 +55,8 @@ def _after(visit: Visit, event: Event) -> StepResult:
         return _after_fact(visit, event)
     if isinstance(event, Touch):
         return _after_touch(visit, event)
+    if isinstance(event, MemberErased):
+        return _without_member(visit) if event.ticket == visit.ticket else (visit, ())
     if isinstance(event, Tick):
         return _after_tick(visit)
     assert_never(event)
@@ -131,6 +142,17 @@ def _home_if_idle(visit: Visit) -> Visit:
         home = replace(visit.navigation, page=Page.WARDROBE, trail=())
         return replace(visit, navigation=home, focus=None)
     return visit
+
+
+def _without_member(visit: Visit) -> StepResult:
+    """The visit ends at once; while a card may be charged it goes on as a guest's, and is wiped at its end."""
+    if not visit.under_way:
+        return visit, ()
+    if not visit.pay.busy:
+        return _ended(visit)
+    looks = Looks(visit.looks.question + 1, dismissed=visit.looks.dismissed)
+    fit = Fit(question_asked=visit.fit.question_asked, revision=visit.fit.revision + 1)
+    return replace(visit, shopper=None, looks=looks, fit=fit), ()
 
 
 def _requests_sent_again(visit: Visit) -> StepResult:

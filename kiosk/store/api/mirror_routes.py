@@ -28,6 +28,7 @@ from kiosk.core.visit.events import (
     GarmentArrived,
     GarmentCertaintyChanged,
     GarmentLeft,
+    MemberErased,
     PaymentChanged,
     PieceExchanged,
     RadioBack,
@@ -56,6 +57,7 @@ RoomEvent = Wire[
     GarmentArrived
     | GarmentCertaintyChanged
     | GarmentLeft
+    | MemberErased
     | PieceExchanged
     | RadioBack
     | RadioLost

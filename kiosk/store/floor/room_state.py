@@ -57,6 +57,10 @@ class StoreVisit:
     """Keyed hash of that card's UID."""
     chosen: tuple[PieceId, ...] | None = None
     """What the shopper has chosen to buy; None until the mirror reports it (one of an earlier version never does)."""
+    erased: bool = False
+    """Its member was erased; the mirror has to end it."""
+    told_us: int = 0
+    """When the mirror was told so last, microseconds of the steady clock."""
 
 
 @dataclass(slots=True)

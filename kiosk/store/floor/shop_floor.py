@@ -288,6 +288,10 @@ class ShopFloor:
         with self._writer:
             self._hub.publish(FLOOR_TOPIC, self._board(self._rooms[room]), "RoomChanged")
 
+    def publish_to_mirror(self, room: RoomId, event: object) -> None:
+        """Publishes an event on the stream of a room's mirror alone."""
+        self._hub.publish(room_topic(room), event)
+
     def _publish(self, state: RoomState, event: object) -> None:
         self._hub.publish(room_topic(state.room.room), event)
         self._hub.publish(FLOOR_TOPIC, self._board(state), "RoomChanged")

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kiosk.clock import US
 from kiosk.core.domain.ids import RoomId, ShopperId, Ticket, is_later_visit
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportBasket, ReportVisit
+from kiosk.core.visit.events import MemberErased
 from kiosk.store.errors import VisitOverError
 from kiosk.store.floor.room_state import RoomState, StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
+
+TOLD_AGAIN_US: Final = 2 * US
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,31 @@ class RoomVisits:
         )
 
     def forget_erased(self, is_known: Callable[[ShopperId], bool]) -> None:
-        """Empties the running visits of shoppers who were erased: name, sizes, card and means of payment."""
+        """Empties the running visits of shoppers who were erased: name, sizes, card and means of payment. Their mirrors
+        have to end them."""
         for state in self.floor.rooms():
             shopper = state.visit.shopper if state.visit is not None else None
             if state.visit is not None and shopper is not None and not is_known(shopper.shopper_id):
-                state.visit = replace(state.visit, shopper=None, proved_us=0, uid_mac="")
+                state.visit = replace(state.visit, shopper=None, proved_us=0, uid_mac="", erased=True)
+                self._end_at_mirror(state, state.visit)
                 self.floor.publish_room(state.room.room)
+
+    def repeat_ends(self) -> None:
+        """Sends the end of an erased shopper's visit again: a stream may have been lost. To be called often."""
+        now_us = self.steady_us()
+        for state in self.floor.rooms():
+            visit = state.visit
+            if (
+                visit is not None
+                and visit.erased
+                and state.streams
+                and now_us - visit.told_us >= TOLD_AGAIN_US
+            ):
+                self._end_at_mirror(state, visit)
+
+    def _end_at_mirror(self, state: RoomState, visit: StoreVisit) -> None:
+        state.visit = replace(visit, told_us=self.steady_us())
+        self.floor.publish_to_mirror(state.room.room, MemberErased(self.now_us(), visit.ticket))
 
     def is_present(self, room: RoomId, report: ReportVisit) -> bool:
         """Whether a report, once it is taken in, says how the room is now; False for one of an earlier visit."""
@@ -134,7 +157,9 @@ class RoomVisits:
         if not proved and known is not None and known.shopper_id == shopper.shopper_id:
             return known
         proved_us = self.steady_us() if proved else 0
-        self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us, uid_mac=uid_mac)
+        self.floor.room(room).visit = replace(
+            visit, shopper=shopper, proved_us=proved_us, uid_mac=uid_mac, erased=False
+        )
         self.floor.publish_room(room)
         return shopper
 

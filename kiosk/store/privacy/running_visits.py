@@ -1,4 +1,4 @@
-"""What running visits hold of a member in the store's memory. Her mirror shows her name until her visit ends."""
+"""What running visits hold of a member in the store's memory. Her mirror ends her visit when she is erased."""
 
 from __future__ import annotations
 

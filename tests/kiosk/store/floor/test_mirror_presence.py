@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import re
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
@@ -12,9 +14,11 @@ from kiosk.core.domain.ids import PieceId, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportBasket, ReportVisit
+from kiosk.core.visit.events import MemberErased
 from kiosk.mirror.event_stream import RoomSnapshot, StoreEventStream
 from kiosk.mirror.store_client import StoreClient
 from kiosk.store.errors import VisitOverError
+from kiosk.store.floor.event_hub import room_topic
 from kiosk.store.floor.room_state import StoreVisit
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
@@ -147,8 +151,51 @@ def test_the_running_visit_of_an_erased_shopper_is_emptied(shop: Store) -> None:
     shop.presence.forget_erased()
     visit = visit_of(shop)
     assert visit is not None
-    assert visit.ticket == TICKET, "she may go on, as a guest"
+    assert visit.ticket == TICKET, "it goes on until the mirror reports its end"
     assert left_of_her(shop) == []
+
+
+def ends_of(store: Store, act: Callable[[], None]) -> list[Ticket]:
+    """The visits that the room's mirror has to end, as it gets to know them while `act` runs."""
+    subscription = store.hub.open(room_topic(ROOM), lambda: None)
+    with closing(subscription):
+        subscription.take()
+        act()
+        told = b"".join(subscription.take()).decode()
+    return [
+        Ticket(found)
+        for found in re.findall(r'event: MemberErased\nid: \d+\ndata: .*"ticket":"([^"]*)"', told)
+    ]
+
+
+def test_the_mirror_of_an_erased_shopper_has_to_end_her_visit(shop: Store, clock: ManualClock) -> None:
+    assert ends_of(shop, lambda: shop.tick(clock.pass_s(5))) == []
+    assert ends_of(shop, shop.presence.forget_erased) == [TICKET]
+    assert ends_of(shop, lambda: shop.tick(clock.pass_s(5))) == [], "it has no stream"
+    shop.presence.opened(ROOM, TICKET, clock())
+    assert ends_of(shop, lambda: shop.tick(clock.pass_s(5))) == [TICKET], (
+        "it may not have got the first message"
+    )
+    with shop.service.writer:
+        shop.service.visits.identify(ROOM, TICKET, Shopper(ShopperId("m-10"), Tier.PROVED, "Bea"), "other")
+    assert ends_of(shop, lambda: shop.tick(clock.pass_s(5))) == [], "another member goes on with it"
+
+
+def test_a_real_mirror_receives_the_end_of_an_erased_shoppers_visit(
+    shop: Store, url: str, settings: StoreSettings
+) -> None:
+    with closing(StoreClient(url, "1", mirror_token(settings.state, "1"))) as client:
+        here: list[object] = []
+        stream = StoreEventStream(client, here.append, lambda: (TICKET, START_US))
+        stream.start()
+        while not any(isinstance(message, RoomSnapshot) for message in here):
+            assert stream.thread.running
+        shop.presence.forget_erased()
+        while not any(isinstance(message, MemberErased) for message in here):
+            assert stream.thread.running
+        stream.close()
+    (ended,) = (message for message in here if isinstance(message, MemberErased))
+    assert ended.ticket == TICKET
 
 
 def test_a_real_mirror_says_its_visit_and_its_end_is_noticed(
