@@ -32,6 +32,12 @@ class Clocks:
     now_us: Callable[[], int]
     steady_us: Callable[[], int]
 
+    def of_run(self) -> Callable[[], int]:
+        """A clock that shows the time of day at this call and then counts steadily: setting the computer's clock does
+        not change it. For waits and ages of records that the program reads again after a restart."""
+        began_us = self.now_us() - self.steady_us()
+        return lambda: began_us + self.steady_us()
+
     def steady_of(self, stamp_us: int, longest_us: int) -> int:
         """The steady time of an earlier stamp.
 

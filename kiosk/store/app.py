@@ -119,7 +119,7 @@ def _store(
     )  # fmt: skip
     receipts = compose_receipts(
         settings, hub, payments.receipt_sales, payments.links, open_printers(settings.receipts.printers),
-        resources.database, resources.ledger, clock,
+        resources.database, resources.ledger, clocks,
     )  # fmt: skip
     payments.settlement.room_prints = receipts.room_prints
     ranking = _ranking(settings, resources)

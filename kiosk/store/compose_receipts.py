@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from hardware.threads.supervised import ThreadState
+from kiosk.clock import Clocks
 from kiosk.connectors.messages.port import MailSender, NoMailDriverError
 from kiosk.connectors.messages.smtp import MailAccount, SmtpSender
 from kiosk.connectors.printers.drivers import open_printer
@@ -64,7 +65,7 @@ class ReceiptServices:
 
 def compose_receipts(
     settings: StoreSettings, hub: EventHub, sales: ReceiptSales, links: ReceiptLinks,
-    printers: Mapping[str, ReceiptPrinter], database: Database, ledger: Ledger, now_us: Callable[[], int],
+    printers: Mapping[str, ReceiptPrinter], database: Database, ledger: Ledger, clocks: Clocks,
 ) -> ReceiptServices:  # fmt: skip
     """The services; nothing is started."""
     of_room = {room.room: room.printer for room in settings.rooms}
@@ -79,7 +80,7 @@ def compose_receipts(
     sender, mail = open_mail(settings.receipts.mail), None
     if sender is not None:
         seal = AddressSeal(store_key(settings.state))
-        mail = MailOutbox(OutboxTable(database), seal, sender, sales, links, settings.shop, now_us)
+        mail = MailOutbox(OutboxTable(database), seal, sender, sales, links, settings.shop, clocks.of_run())
     desk = ReceiptDesk(sales, links, printing, mail, partial(receipt_numbered, ledger))
     return ReceiptServices(sales, links, printing, desk, mail)
 

@@ -6,6 +6,7 @@ the wall clock only names days and moments.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -101,20 +102,48 @@ def test_while_a_lost_reply_is_asked_for(tmp_path: Path, jump_s: float) -> None:
     assert terminal.collected() == [1]
 
 
-def test_a_payment_that_waits_is_on_the_desks_list_after_a_jump(tmp_path: Path) -> None:
+def test_a_payment_is_overdue_by_the_time_it_waits_and_not_by_a_jump(tmp_path: Path) -> None:
     clock, terminal = ManualClock(), InProcessTerminal()
     with shop(tmp_path, clock, terminal) as store:
         order_of(store)
         begin(store)
         until_state(store, "o1", PaymentState.SENT)
-        assert store.payments.desk.unsettled() == ()
+        for jump_s in EVERY:
+            clock.pass_s(jump_s)
+            assert store.payments.desk.unsettled() == (), jump_s
+        store.payments.collector._context.ages._clock_s = lambda: time.monotonic() + HOUR_S
+        assert [task.task for task in store.payments.desk.unsettled()] == [TaskKind.OVERDUE]
+        terminal.tap()
+        until_state(store, "o1", PaymentState.PAID)
+    assert terminal.collected() == [1]
+
+
+def test_a_payment_of_an_earlier_run_whose_age_nobody_knows_is_on_the_list(tmp_path: Path) -> None:
+    """The planted fault of the test above: ages by the time of day."""
+    clock, terminal = ManualClock(), InProcessTerminal()
+    with shop(tmp_path, clock, terminal) as store:
+        store.payments.collector._context.ages.changed = lambda key: None  # type: ignore[method-assign]  # noqa: ARG005
+        order_of(store)
+        begin(store)
+        until_state(store, "o1", PaymentState.SENT)
         for jump_s in EVERY:
             clock.pass_s(jump_s)
             overdue = [task.task for task in store.payments.desk.unsettled()]
             assert overdue == ([TaskKind.OVERDUE] if clock.now_us != START_US else []), jump_s
         terminal.tap()
         until_state(store, "o1", PaymentState.PAID)
-    assert terminal.collected() == [1]
+
+
+def test_an_unpaid_order_is_offered_for_half_an_hour_and_not_by_a_jump(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with shop(tmp_path, clock, InProcessTerminal()) as store:
+        order_of(store)
+        till = store.service.till
+        for jump_s in EVERY:
+            clock.pass_s(jump_s)
+            assert till.unpaid_order(RoomId("1")) is not None, jump_s
+        till._monotonic_s = lambda: time.monotonic() + HOUR_S
+        assert till.unpaid_order(RoomId("1")) is None
 
 
 @JUMPS

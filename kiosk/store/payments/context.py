@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.event_hub import EventHub
+from kiosk.store.payments.desk_tasks.waiting_ages import WaitingAges
 from kiosk.store.payments.foreign_sales import ForeignSale, log_foreign_sale
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
@@ -65,10 +66,11 @@ class ShopTerminals:
 class PaymentContext:
     """Passed to every payment service. `writer` is the lock of the payments, `now_us` the clock (microseconds UTC).
 
-    `monotonic_s` is a clock in seconds that never jumps. `on_foreign_sale` is called when an order was paid and a piece
-    of it is sold in another order. `give_way` is called before the end of a transaction is written: where several
-    shoppers pay at once, those who still wait for a terminal go first. `is_busy`: whether a thread waits
-    for `writer`, or did a moment ago; `until_quiet` waits for a limited time until nobody uses it.
+    `monotonic_s` is a clock in seconds that never jumps; `ages` tells by such a clock how long transactions wait.
+    `on_foreign_sale` is called when an order was paid and a piece of it is sold in another order. `give_way` is called
+    before the end of a transaction is written: where several shoppers pay at once, those who still wait for a terminal
+    go first. `is_busy`: whether a thread waits for `writer`, or did a moment ago; `until_quiet` waits for a limited
+    time until nobody uses it.
     """
 
     book: OrderBook
@@ -79,6 +81,7 @@ class PaymentContext:
     now_us: Callable[[], int]
     timeouts: Timeouts
     monotonic_s: Callable[[], float] = time.monotonic
+    ages: WaitingAges = field(default_factory=WaitingAges)
     on_foreign_sale: Callable[[ForeignSale], None] = log_foreign_sale
     give_way: Callable[[], None] = lambda: None
     is_busy: Callable[[], bool] = lambda: False

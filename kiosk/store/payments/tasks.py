@@ -37,7 +37,7 @@ class DeskTasks:
         self._book, self._refunds, self._ledger = context.book, context.refund_book, context.book.ledger
         self._floor, self._follow_ups, self._hub = floor, follow_ups, context.hub
         self._writer, self._now = context.writer, context.now_us
-        self._overdue_us = context.timeouts.wait_for_card_us + OVERDUE_US
+        self._ages, self._overdue_us = context.ages, context.timeouts.wait_for_card_us + OVERDUE_US
 
     def all(self) -> tuple[UnsettledTransaction, ...]:
         """Every task, the oldest first. A charge that is given back is one task: that of its void or refund while that
@@ -109,7 +109,7 @@ class DeskTasks:
                 return TaskKind.ASKED, False
             case PaymentState.PAID if not attempt.captured and self._follow_ups.is_stuck(attempt):
                 return TaskKind.CAPTURE, True
-            case PaymentState.KEYED | PaymentState.SENT if self._is_overdue(attempt.changed_us):
+            case PaymentState.KEYED | PaymentState.SENT if self._is_overdue(attempt.key, attempt.changed_us):
                 return TaskKind.OVERDUE, False
             case _:
                 return None, False
@@ -135,7 +135,7 @@ class DeskTasks:
                 return TaskKind.PARKED
             case RefundState.UNSURE:
                 return TaskKind.ASKED
-            case RefundState.KEYED if self._is_overdue(found.changed_us):
+            case RefundState.KEYED if self._is_overdue(found.key, found.changed_us):
                 return TaskKind.OVERDUE
             case _:
                 return None
@@ -176,8 +176,11 @@ class DeskTasks:
         self._ledger.append(TASK, order_id, body, self._now(), key=key, state=state.value)
         self._hub.publish(FLOOR_TOPIC, TransactionChanged(order_id, key, state.value))
 
-    def _is_overdue(self, changed_us: int) -> bool:
-        # also where the clock was set back meanwhile, so that nobody knows how long it waits
+    def _is_overdue(self, key: str, changed_us: int) -> bool:
+        waited_s = self._ages.waited_s(key)
+        if waited_s is not None:
+            return waited_s * US > self._overdue_us
+        # of an earlier run; also where the clock was set back meanwhile, so that nobody knows how long it waits
         return abs(self._now() - changed_us) > self._overdue_us
 
 

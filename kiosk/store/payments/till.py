@@ -39,7 +39,7 @@ from kiosk.store.settings import ShopSettings
 
 log = logging.getLogger(__name__)
 MAX_ORDER_LINES = 50
-MAX_UNPAID_AGE_US = 1_800_000_000
+MAX_UNPAID_AGE_S = 1800.0
 """An unpaid order is offered to the associates for half an hour."""
 MAX_COLLECT_AGE_US = 30_000_000
 """A request to collect that was on its way longer than this, since the store was away, is refused."""
@@ -57,8 +57,8 @@ class Till:
         self._collector, self._settlement = collector, settlement
         self._book = context.book
         self._writer, self._now, self._identities = context.writer, context.now_us, identities
-        self._disk = disk
-        self._last: dict[RoomId, tuple[Order, int]] = {}
+        self._disk, self._monotonic_s = disk, context.monotonic_s
+        self._last: dict[RoomId, tuple[Order, float]] = {}
         self._of_visit: dict[tuple[RoomId, Ticket], list[OrderId]] = {}
 
     @property
@@ -87,7 +87,7 @@ class Till:
             order = self._priced(room, effect)
             self._book.put_order(order, self._now())
             self._of_visit.setdefault((room, effect.ticket), []).append(order.order_id)
-            self._last[room] = (order, self._now())
+            self._last[room] = (order, self._monotonic_s())
             return order
 
     def collect(
@@ -161,7 +161,7 @@ class Till:
     def unpaid_order(self, room: RoomId) -> Order | None:
         """A room's last order, if it is unpaid and at most half an hour old; its pieces may have left the room."""
         found = self._last.get(room)
-        if found is None or found[1] + MAX_UNPAID_AGE_US < self._now():
+        if found is None or self._monotonic_s() - found[1] > MAX_UNPAID_AGE_S:
             return None
         order = found[0]
         return None if self._book.paid_attempt(order.order_id) else order

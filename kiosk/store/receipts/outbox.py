@@ -2,6 +2,9 @@
 
 A message that the server took just before the store was killed is sent a second time, with the same Message-ID. The
 address is in the outbox alone, encrypted, and is erased as soon as the message is sent or given up.
+
+Waits and ages are those of a clock that nobody sets while the store runs (`Clocks.of_run`): a clock that is set ahead
+gives no message up. After a restart a message is tried at least once, however old the clock says it is.
 """
 
 from __future__ import annotations
@@ -53,6 +56,7 @@ class MailOutbox:
         self, table: OutboxTable, seal: AddressSeal, sender: MailSender, sales: ReceiptSales, links: ReceiptLinks,
         shop: ShopSettings, now_us: Callable[[], int], *, sweep_s: float = SWEEP_S,
     ) -> None:  # fmt: skip
+        """`now_us`: microseconds since 1970 of a clock that is not set while this runs."""
         self._table, self._seal, self._sender, self._sales = table, seal, sender, sales
         self._links, self._shop, self._now = links, shop, now_us
         self._loop = Loop(
@@ -108,7 +112,7 @@ class MailOutbox:
     def sweep(self) -> None:
         """Sends everything that is due, once; deletes old entries."""
         now_us = self._now()
-        self._table.delete_before(now_us - KEPT_US)
+        self._table.delete_ended_before(now_us - KEPT_US)
         for entry in self._table.due(now_us, now_us + MAX_RETRY_US):
             if self._loop.stopping:
                 return

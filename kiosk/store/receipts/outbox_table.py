@@ -83,10 +83,11 @@ class OutboxTable:
         """It was sent, or given up: its address is erased."""
         self._change(message_id, state=state.value, sealed=b"", why=why)
 
-    def delete_before(self, before_us: int) -> None:
-        """Deletes what was made before, whatever became of it."""
+    def delete_ended_before(self, before_us: int) -> None:
+        """Deletes what was made before, and was sent or given up."""
+        ended = OUTBOX.c.state != MailState.WAITING.value
         with self._database.writing_beside() as connection:
-            connection.execute(delete(OUTBOX).where(OUTBOX.c.made_us < before_us))
+            connection.execute(delete(OUTBOX).where(OUTBOX.c.made_us < before_us, ended))
 
     def _change(self, message_id: str, **values: object) -> None:
         with self._database.writing_beside() as connection:

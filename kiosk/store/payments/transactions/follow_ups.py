@@ -22,7 +22,7 @@ class FollowUpTransactions:
 
     def __init__(self, context: PaymentContext, book: FollowUpBook, payments: PaymentTransactions) -> None:
         self._book, self._payments = book, payments
-        self._writer, self._now = context.writer, context.now_us
+        self._writer, self._now, self._ages = context.writer, context.now_us, context.ages
         self.ended: Callable[[WholeFollowUp], None] = lambda _: None
         """Called when a result is known; set when the services are put together."""
 
@@ -39,6 +39,7 @@ class FollowUpTransactions:
             if after == before:
                 return before
             self._book.put(after)
+            self._ages.changed(key)
             if after.state is not before.state:
                 self.ended(after)
             return after

@@ -67,6 +67,7 @@ class PaymentTransactions:
             # She must not be asked for a card that may be charged already; the sweep asks for the result.
             self._settlement.publish_unwritten(before)
             raise
+        self._context.ages.changed(key)
         if after.state is not before.state or (after.why != before.why and after.state.is_open):
             self._settlement.publish(after)
         if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:

@@ -25,6 +25,7 @@ class RefundTransactions:
     ) -> None:
         self._book, self._refunds, self._writer = context.book, context.refund_book, context.writer
         self._payments, self._restocking, self._now = payments, restocking, context.now_us
+        self._ages = context.ages
 
     def current(self, key: str) -> Refund:
         refund = self._refunds.refund(key)
@@ -40,6 +41,7 @@ class RefundTransactions:
                 return before
             confirmed = before.is_unconfirmed and not after.is_unconfirmed and after.state is before.state
             self._refunds.put(after, confirmed=confirmed)
+            self._ages.changed(key)
             if after.state is RefundState.DONE and before.state is not RefundState.DONE:
                 self._restocking.restock(after)
             if after.state is not before.state:

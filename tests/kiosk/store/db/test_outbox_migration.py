@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from alembic import command
 from sqlalchemy import inspect, select
@@ -30,8 +31,11 @@ def test_the_outbox_is_added_and_used(database_url: str, migrate: Callable[..., 
     )
     table.end(ENTRY.message_id, MailState.SENT)
     assert [(entry.state, entry.sealed) for entry in table.of_order(OrderId("o1"))] == [(MailState.SENT, b"")]
-    table.delete_before(6)
+    waiting = replace(ENTRY, message_id="n@shop.example", order_id=OrderId("o2"))
+    table.add(waiting)
+    table.delete_ended_before(6)
     assert table.of_order(OrderId("o1")) == ()
+    assert table.of_order(OrderId("o2")) == (waiting,), "what waits is deleted by no age"
     with database.reading() as connection:
         assert connection.execute(select(STYLE.c.style_id)).scalars().all() == ["S1"]
     database.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 import requests
 from sqlalchemy import select
 
-from kiosk.clock import US
+from kiosk.clock import US, Clocks
 from kiosk.connectors.messages.port import Mail, MailAddress, MailLostError, MailSender, mail_address
 from kiosk.store.app import build_store
 from kiosk.store.db.tables import OUTBOX
@@ -47,11 +47,11 @@ def outbox(sold: Paid) -> MailOutbox:
     return present(sold.store.receipts.mail)
 
 
-def box_with(sold: Paid, sender: MailSender) -> MailOutbox:
-    """An outbox of the store with another sender."""
+def box_with(sold: Paid, sender: MailSender, clock: Callable[[], int] | None = None) -> MailOutbox:
+    """An outbox of the store with another sender, and another clock."""
     services, table = sold.store.receipts, OutboxTable(sold.store.resources.database)
     seal, shop = AddressSeal(b"k" * 32), sold.store.settings.shop
-    return MailOutbox(table, seal, sender, services.sales, services.links, shop, sold.clock)
+    return MailOutbox(table, seal, sender, services.sales, services.links, shop, clock or sold.clock)
 
 
 def states(sold: Paid) -> list[MailState]:
@@ -270,6 +270,55 @@ def test_a_clock_that_is_set_back_does_not_keep_a_message_waiting(tmp_path: Path
         sold.clock.now_us -= 700 * DAY_US
         outbox(sold).sweep()
         assert states(sold) == [MailState.SENT]
+
+
+class _Away:
+    """A mail server that is away for the first tries."""
+
+    domain = "shop.example"
+
+    def __init__(self, tries: int) -> None:
+        self.left, self.taken = tries, list[Mail]()
+
+    def send(self, mail: Mail) -> None:
+        if self.left:
+            self.left -= 1
+            raise MailLostError("away")
+        self.taken.append(mail)
+
+    def probe(self) -> None:
+        raise MailLostError("not here")
+
+
+@pytest.mark.parametrize("days", [700, -700])
+def test_a_step_of_the_clock_gives_no_message_up(tmp_path: Path, days: int) -> None:
+    wall, steady = ManualClock(), ManualClock()
+    with mailing(tmp_path) as (sold, _):
+        box = box_with(sold, _Away(1), Clocks(wall, steady).of_run())
+        box.add(ORDER, mail_address(ADDRESS), "en")
+        wall.now_us += days * DAY_US
+        box.sweep()
+        assert states(sold) == [MailState.WAITING]
+        steady.pass_s(60)
+        box.sweep()
+        assert states(sold) == [MailState.SENT]
+
+
+def test_planted_fault_ages_by_the_time_of_day_lose_the_message(tmp_path: Path) -> None:
+    with mailing(tmp_path) as (sold, _):
+        box = box_with(sold, _Away(1))
+        box.add(ORDER, mail_address(ADDRESS), "en")
+        sold.clock.now_us += 700 * DAY_US
+        box.sweep()
+        assert states(sold) == [MailState.FAILED]
+
+
+def test_after_a_restart_a_message_is_tried_however_old_it_seems(tmp_path: Path) -> None:
+    with mailing(tmp_path) as (sold, _):
+        box_with(sold, _Away(0)).add(ORDER, mail_address(ADDRESS), "en")
+        later = box_with(sold, sender := _Away(0), ManualClock(sold.clock.now_us + 700 * DAY_US))
+        later.sweep()
+        assert (len(sender.taken), sealed(sold)) == (1, [b""])
 
 
 def test_an_expired_link_sends_nothing(tmp_path: Path) -> None:
