@@ -183,6 +183,7 @@ class Alone:
     settings: StoreSettings
     key: ChainKey
     kept: HeadStore
+    database: Database
 
 
 @contextmanager
@@ -193,4 +194,4 @@ def alone(settings: StoreSettings) -> Iterator[Alone]:
         opened.callback(hold.close)
         database = Database(settings.database_url, hold)
         opened.callback(database.close)
-        yield Alone(settings, ChainKey(store_key(settings.state)), head_store(settings, database))
+        yield Alone(settings, ChainKey(store_key(settings.state)), head_store(settings, database), database)

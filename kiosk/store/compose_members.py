@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.privacy.database_rows import DatabaseRows
+from kiosk.store.privacy.erased_again import ListOfErased
+from kiosk.store.privacy.erasure_list import ErasureList
 from kiosk.store.privacy.member_desk import MemberDesk
 from kiosk.store.privacy.proofs import Proofs
 from kiosk.store.privacy.running_visits import RunningVisits
@@ -22,6 +24,10 @@ def compose_members(
     key = store_key(settings.state)
     # the key of the import, which looks for the same tombstones
     tombstones = Tombstones(import_settings(settings, key).key)
-    places = (DatabaseRows(resources.database, tombstones, now_us), RunningVisits(service))
+    places = (
+        DatabaseRows(resources.database, tombstones, now_us),
+        RunningVisits(service),
+        ListOfErased(settings.state, ErasureList(key), tombstones, now_us),
+    )
     proofs = Proofs(settings.state, key)
     return MemberDesk(places, resources.associates, proofs, settings.shop.name, now_us)

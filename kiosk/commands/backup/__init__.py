@@ -79,6 +79,13 @@ def _restore(commands: Any) -> None:
     parser.add_argument(
         "--keep-database", action="store_true", help="use the PostgreSQL database as it is, it was not lost"
     )
+    parser.add_argument(
+        "--erased",
+        type=Path,
+        metavar="FOLDER",
+        help="folder with the list of members who were erased since the back-up, who are erased again (default: that "
+        "of the back-up)",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
     of_store(parser)
     parser.set_defaults(run=_run_restore)

@@ -25,7 +25,9 @@ from kiosk.store.backup.keys import PublicKey, SecretKey
 from kiosk.store.backup.making import Made, Order, backups_in, make_backup
 from kiosk.store.backup.sealing import read_head
 from kiosk.store.errors import StoreError
+from kiosk.store.privacy.erasure_list import OWN_FILE, ErasureList
 from kiosk.store.settings import settings_of
+from kiosk.store.staff.tokens import store_key
 
 DONE, NOT_DONE, WRONG_USE = 0, 1, 2
 _MB = 1_000_000
@@ -71,7 +73,14 @@ def _made(file: Path, config: StoreConfig, args: argparse.Namespace, steps: Step
     if keep < 0:
         raise CommandError("--keep: a number from 0, where 0 keeps all")
     order = Order(file, config, settings, public, _folder(config, args), keep)
+    _keep_erasures(settings.state, order.folder)
     return make_backup(order, partial(snapshots, settings), now_us(), steps.show)
+
+
+def _keep_erasures(state: Path, folder: Path) -> None:
+    """Adds the members who were erased to the list beside the back-ups, also if then no back-up is made."""
+    erasures = ErasureList(store_key(state))
+    erasures.add(folder / erasures.name, erasures.read(state / OWN_FILE).erased)
 
 
 def _public(config: StoreConfig) -> PublicKey:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import paths
+from kiosk.commands.backup.erased import Beside, ErasedAgain, beside, erase_listed
 from kiosk.commands.backup.steps import Steps
 from kiosk.commands.check.file_owner import rights_of, service_user
 from kiosk.commands.ledger import print_reopened
@@ -94,14 +95,16 @@ class _Restore:
         # the lock of a store is taken next; until the end the mark keeps stores away
         hold.close()
         try:
+            # with the rights of the caller: the service's user may not be allowed to read where the back-up is
+            listed = beside(settings, self._args.erased or self._args.file.absolute().parent)
             with rights_of(self._user):
-                reopened = self._fill(found, settings)
+                reopened, erased = self._fill(found, settings, listed)
             restoring.discard(self._state)
             restoring.give_to_owner(self._state)
             restoring.end(self._state)
         finally:
             restoring.discard(self._state)
-        self._say_done(found, placed, reopened, config)
+        self._say_done(found, placed, reopened, config, erased)
         return DONE
 
     def _check(self) -> int:
@@ -139,13 +142,14 @@ class _Restore:
         owner = (status.st_uid, status.st_gid)
         return restoring.place_others(found, config, self._state, tuple(self._args.also), owner)
 
-    def _fill(self, found: Unpacked, settings: StoreSettings) -> Reopened:
+    def _fill(self, found: Unpacked, settings: StoreSettings, listed: Beside) -> tuple[Reopened, ErasedAgain]:
         if sqlite_file(settings) is None and not self._args.keep_database:
             restoring.fill_database(found, settings.database_url, self._steps.show)
         restoring.keep_end(settings, found.manifest)
         self._steps.end()
         with alone(settings) as held:
-            return Reopening(ledger_place(settings), held.key, held.kept).run()
+            erased = erase_listed(settings, held.database, listed)
+            return Reopening(ledger_place(settings), held.key, held.kept).run(), erased
 
     def _say_what(self, found: Unpacked) -> None:
         manifest = found.manifest
@@ -160,13 +164,16 @@ class _Restore:
             f" {found.verified.entries} entries of the ledger"
         )
 
-    def _say_done(self, found: Unpacked, placed: Placed, reopened: Reopened, config: Path) -> None:
+    def _say_done(
+        self, found: Unpacked, placed: Placed, reopened: Reopened, config: Path, erased: ErasedAgain
+    ) -> None:
         took_s = round(time.monotonic() - self._began_s, 1)
         if self._args.json:
             print(json.dumps({
                 "made_us": found.manifest.made_us, "config": str(config), "state": str(self._state),
                 "took_s": took_s, "aside": [str(file) for file in placed.aside],
                 "left": [str(file) for file in placed.left], "reopened": asdict(reopened),
+                "erased_again": asdict(erased),
             }, ensure_ascii=False))  # fmt: skip
             return
         print(f"restored into {self._state} and {config} in {took_s:.0f} s")
@@ -176,6 +183,8 @@ class _Restore:
             print(f"not put in place, do it by hand (or use --also): {file}")
         for reference in found.manifest.references:
             print(f"not in a back-up, must be there as well: {reference}")
+        for line in erased.lines():
+            print(line)
         print_reopened(reopened)
         print(
             "start the store; mirrors and devices connect by themselves if it has the same address as before"

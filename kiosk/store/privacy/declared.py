@@ -176,6 +176,15 @@ STORED: Final[tuple[Stored, ...]] = (
         after_erasure="the proof, which says nothing about the member",
     ),
     Stored(
+        names=("erased.list",),
+        where="state directory",
+        what="keyed hashes of the ids of erased members, and the times; beside the back-ups as well",
+        why="so that no restored back-up brings them back",
+        kept="as long as there are back-ups of before",
+        about=About.SHOPPER,
+        after_erasure="the keyed hash itself: it can be compared with an id by this store alone",
+    ),
+    Stored(
         names=("store.db*",),
         where="state directory",
         what="the database, its write-ahead log, and copies that were damaged (`store.db.damaged-*`)",

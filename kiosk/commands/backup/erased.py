@@ -1,0 +1,73 @@
+"""Members who were erased after a back-up was made are erased again where it is restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.clock import now_us
+from kiosk.commands.ledger_store import reason_of
+from kiosk.store.customers.tombstones import Tombstones
+from kiosk.store.db.database import Database
+from kiosk.store.privacy.erased_again import erase_again
+from kiosk.store.privacy.erasure_list import OWN_FILE, ErasureList, Listed
+from kiosk.store.resources import import_settings
+from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.tokens import store_key
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The list beside a back-up. `file` is empty if there is none; `failure`: why it could not be read."""
+
+    file: str = ""
+    listed: Listed = field(default_factory=Listed)
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedAgain:
+    """What became of the list: `members` were there and were erased, of `listed`; `damaged` lines were not used."""
+
+    file: str
+    listed: int
+    members: int
+    damaged: int
+    failure: str = ""
+
+    def lines(self) -> Iterator[str]:
+        """For a technician."""
+        if self.failure:
+            yield f"the list of erased members cannot be read: {self.failure}"
+        elif not self.file:
+            yield "no list of erased members was found beside the back-up"
+        else:
+            yield f"members who were erased since the back-up: {self.members} erased again, {self.listed} in the list"
+        if self.damaged:
+            yield f"{self.damaged} lines of {self.file} are damaged or were not written by this store"
+        yield "erase the members of all proofs that are later than the list again"
+
+
+def beside(settings: StoreSettings, folder: Path) -> Beside:
+    """The list of this store in a folder. A list that cannot be read keeps no store from being restored.
+
+    Raises OSError if the store's key cannot be read.
+    """
+    erasures = ErasureList(store_key(settings.state))
+    file = folder / erasures.name
+    try:
+        listed = erasures.read(file)
+        return Beside(str(file) if file.is_file() else "", listed)
+    except OSError as error:
+        return Beside(str(file), failure=reason_of(error))
+
+
+def erase_listed(settings: StoreSettings, database: Database, found: Beside) -> ErasedAgain:
+    """Erases again whom a list names, and adds it to the store's own. Raises SQLAlchemyError, OSError."""
+    key = store_key(settings.state)
+    erasures, own = ErasureList(key), settings.state / OWN_FILE
+    erasures.add(own, found.listed.erased)
+    listed = erasures.read(own).erased
+    members = erase_again(database, Tombstones(import_settings(settings, key).key), listed, now_us)
+    return ErasedAgain(found.file, len(listed), members, found.listed.damaged, found.failure)

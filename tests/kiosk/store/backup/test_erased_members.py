@@ -1,0 +1,122 @@
+"""A member is erased after a back-up was made: a restore of that back-up does not bring her back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.__main__ import main
+from kiosk.core.domain.ids import ShopperId
+from kiosk.store.compose_members import compose_members
+from kiosk.store.lifecycle import Store
+from kiosk.store.privacy.erasure_list import OWN_FILE, ErasedMember, ErasureList
+from kiosk.store.staff.tokens import store_key
+from tests.kiosk.store.backup.backed_up import Shop, shop_in
+from tests.kiosk.store.sample_shop import START_US, sample_store
+
+CLARA = ShopperId("s1")
+
+
+def held(store: Store) -> tuple[str, ...]:
+    desk = compose_members(store.settings, store.resources, store.service, store.clock)
+    return tuple(one.place for one in desk.held(CLARA))
+
+
+def erase(store: Store) -> None:
+    desk = compose_members(store.settings, store.resources, store.service, store.clock)
+    for place in desk.places:
+        place.erase(CLARA)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return shop_in(tmp_path)
+
+
+@pytest.fixture
+def before(shop: Shop) -> Path:
+    """The back-up of before she was erased."""
+    made = shop.backup()
+    with sample_store(shop.settings) as store:
+        assert "profile" in held(store), "the back-up has her"
+        erase(store)
+        assert held(store) == ()
+    return made.file
+
+
+def backed_up_again(shop: Shop) -> None:
+    assert main(["backup", "--config", str(shop.config), "--json"]) == 0
+
+
+def restored(shop: Shop, file: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    """Restores a back-up; what the command says of erased members."""
+    shop.lose_machine()
+    capsys.readouterr()
+    assert shop.restore(file, "--json", *words) == 0
+    said: dict[str, Any] = json.loads(capsys.readouterr().out)["erased_again"]
+    return said
+
+
+def test_she_is_erased_again_and_no_feed_brings_her_back(
+    shop: Shop, before: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backed_up_again(shop)
+    (listed,) = shop.backups.glob("cheval-erased-*.list")
+    assert "s1" not in listed.read_text("utf-8").split()
+    assert listed.stat().st_mode & 0o077 == 0
+    said = restored(shop, before, capsys)
+    assert (said["listed"], said["members"], said["damaged"]) == (1, 1, 0)
+    with sample_store(shop.settings) as store:
+        assert held(store) == ()
+        store.resources.import_feed(shop.config.parent.parent / "feed", START_US + 1)
+        assert held(store) == ()
+    assert (shop.state / OWN_FILE).is_file(), "the next back-up has her in its list as well"
+
+
+def test_planted_without_the_list_she_is_back_and_it_is_said(
+    shop: Shop, before: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = restored(shop, before, capsys)
+    assert (said["file"], said["members"]) == ("", 0)
+    with sample_store(shop.settings) as store:
+        assert "profile" in held(store)
+
+
+def test_the_list_may_be_elsewhere(shop: Shop, before: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    backed_up_again(shop)
+    (listed,) = shop.backups.glob("cheval-erased-*.list")
+    other = shop.backups.parent / "other"
+    other.mkdir()
+    listed.rename(other / listed.name)
+    assert restored(shop, before, capsys, "--erased", str(other))["members"] == 1
+
+
+def test_lines_of_others_and_half_lines_are_left_out(tmp_path: Path) -> None:
+    own, other, file = ErasureList(b"a" * 32), ErasureList(b"b" * 32), tmp_path / "list"
+    members = [ErasedMember(f"{n:064x}", START_US + n) for n in range(3)]
+    own.add(file, members)
+    assert own.read(file).erased == tuple(members)
+    assert other.read(file) == type(own.read(file))((), 3)
+    assert own.name != other.name
+    text = file.read_text("ascii")
+    moved = text.replace(str(START_US), str(START_US + 7), 1)
+    for changed, left in ((text[:-3], 2), (moved, 2), (text + "\x00\xff\n", 3), ("", 0)):
+        file.write_text(changed, "latin-1")
+        assert len(own.read(file).erased) == left
+        assert own.read(file).damaged == (0 if not changed else 1)
+    own.add(file, members)
+    assert own.read(file).erased == tuple(members)
+    assert own.read(tmp_path / "none").erased == ()
+
+
+def test_a_list_that_is_no_file_ends_the_back_up_and_no_restore(
+    shop: Shop, before: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shop.backups / ErasureList(store_key(shop.state)).name).mkdir()
+    assert main(["backup", "--config", str(shop.config), "--json"]) == 1
+    said = restored(shop, before, capsys)
+    assert "directory" in said["failure"]
+    assert said["members"] == 0
