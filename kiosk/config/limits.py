@@ -36,6 +36,9 @@ class ConnectionLimits(Section):
     unknown: Annotated[int, Field(ge=8, le=8192)] = 256
     """Connections of unknown callers. Further ones take the place of those that have waited longest for a request, of
     the address that has most."""
+    unknown_at_once: Annotated[int, Field(ge=1, le=64)] = 4
+    """Requests of unknown callers that are worked on at the same time, in turn of their addresses. One that takes more
+    than 0.1 s gives its place to the next."""
     unknown_per_address: Annotated[int, Field(ge=4, le=8192)] = 32
     """The same for one address (for IPv6, one /64 network). Connections from this computer have no such limit."""
     new_per_address_s: Annotated[int, Field(ge=1, le=10_000)] = 10

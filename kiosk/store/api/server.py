@@ -20,6 +20,7 @@ from kiosk.store.api.connections.acceptor import Acceptor, total_of
 from kiosk.store.api.connections.notices import Notices
 from kiosk.store.api.connections.protocol import LimitedProtocol
 from kiosk.store.api.connections.registry import Connection, Registry
+from kiosk.store.api.connections.stranger_turns import StrangerTurns
 
 log = logging.getLogger(__name__)
 START_TIMEOUT_S = 20.0
@@ -100,6 +101,7 @@ class _Server(uvicorn.Server):
         self._notices = Notices(time.monotonic)
         connections = limits.connections
         self._registry = Registry(connections, total_of(connections), self._notices, monotonic_us)
+        self._turns = StrangerTurns(connections.unknown_at_once)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -116,5 +118,11 @@ class _Server(uvicorn.Server):
 
     def _protocol(self, connection: Connection) -> asyncio.Protocol:
         return LimitedProtocol(
-            self.config, self.server_state, connection, self._registry, self._notices, self._limits
+            self.config,
+            self.server_state,
+            connection,
+            self._registry,
+            self._notices,
+            self._limits,
+            self._turns,
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final
 
 from starlette.types import Message, Receive, Scope, Send
@@ -15,7 +17,10 @@ from uvicorn.server import ServerState
 from kiosk.config.limits import Limits
 from kiosk.store.api.connections.notices import Limit, Notices
 from kiosk.store.api.connections.registry import Connection, Registry
+from kiosk.store.api.connections.stranger_turns import StrangerTurns, Turn
 from kiosk.store.api.connections.whole_request import (
+    LINGER_BYTES,
+    LINGER_S,
     CallerGoneError,
     Refusal,
     Replay,
@@ -44,9 +49,12 @@ class LimitedProtocol(H11Protocol):
 
     def __init__(
         self, config: Config, state: ServerState, connection: Connection, registry: Registry, notices: Notices,
-        limits: Limits,
+        limits: Limits, turns: StrangerTurns,
     ) -> None:  # fmt: skip
         super().__init__(config, state, {})
+        self._turns = turns
+        self._turn: Turn | None = None
+        self._thrown_away: _ThrownAway | None = None
         self.connection, self._registry, self._notices = connection, registry, notices
         self._requests, self._connections = limits.requests, limits.connections
         self._application, self.app = self.app, self._limited
@@ -59,11 +67,16 @@ class LimitedProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()
+        if self._thrown_away is not None:
+            self._thrown_away.end()
         self._unset_keepalive_if_required()
         self._registry.release(self.connection)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._thrown_away is not None:
+            self._thrown_away.take(len(data))
+            return
         if not self._is_asking:
             self._await_arrival()
         super().data_received(data)
@@ -116,9 +129,17 @@ class LimitedProtocol(H11Protocol):
         self._arrived()
         self._registry.answering(self.connection)
         if refused is not None:
-            await _refuse(refused, scope, receive, send)
+            await _refuse(self, refused, scope, receive, send)
             return
-        await self._application(scope, Replay(body, receive), _Answer(self, scope, send))
+        if self.connection.caller:
+            await self._application(scope, Replay(body, receive), _Answer(self, scope, send))
+            return
+        self._turn = await self._turns.take(self.connection.address)
+        try:
+            if not self.cycle.disconnected:
+                await self._application(scope, Replay(body, receive), _Answer(self, scope, send))
+        finally:
+            self._end_turn()
 
     async def send_part(self, send: Send, message: Message) -> None:
         """Sends a part of an answer; disconnects a caller that takes no more of it."""
@@ -133,10 +154,26 @@ class LimitedProtocol(H11Protocol):
             self.cycle.disconnected = True
         await send(message)
 
+    async def throw_away(self) -> None:
+        """Reads what still comes, without looking at it, for `LINGER_S` and `LINGER_BYTES` at most."""
+        if self.cycle.disconnected:
+            return
+        self._thrown_away = _ThrownAway(self.loop.create_future())
+        self.flow.resume_reading()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._thrown_away.done, LINGER_S)
+        self.flow.pause_reading()
+
     def answer_begins(self, scope: Scope) -> None:
-        """Whether the caller is known now."""
+        """Whether the caller is known now; another stranger's request begins."""
+        self._end_turn()
         if caller := scope.get(CALLER, ""):
             self._registry.known(self.connection, caller)
+
+    def _end_turn(self) -> None:
+        if self._turn is not None:
+            self._turn.end()
+            self._turn = None
 
     @property
     def _is_asking(self) -> bool:
@@ -185,7 +222,26 @@ class _Answer:
             await self._protocol.send_part(self._send, part)
 
 
-async def _refuse(refused: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+@dataclass(slots=True)
+class _ThrownAway:
+    """What is read after a refusal. `done` has a result when it is enough, or when the caller has gone."""
+
+    done: asyncio.Future[None]
+    left: int = LINGER_BYTES
+
+    def take(self, size: int) -> None:
+        self.left -= size
+        if self.left <= 0:
+            self.end()
+
+    def end(self) -> None:
+        if not self.done.done():
+            self.done.set_result(None)
+
+
+async def _refuse(
+    protocol: LimitedProtocol, refused: Refusal, scope: Scope, receive: Receive, send: Send
+) -> None:
     """Answers, then lingers, then closes the connection."""
     answer = problem(refused.status, refused.title, refused.detail, {"connection": "close"})
 
@@ -193,7 +249,8 @@ async def _refuse(refused: Refusal, scope: Scope, receive: Receive, send: Send) 
         await send({**message, "more_body": True} if message["type"] == "http.response.body" else message)
 
     await answer(scope, receive, held_open)
-    await linger(receive)
+    if await linger(receive):
+        await protocol.throw_away()
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

@@ -2,8 +2,9 @@
 
 Unknown callers are counted in all and by address, known ones (a mirror, a session) by caller. Where a limit is reached,
 a new connection takes the place of the one that has waited longest for a request, of the address that has most. If none
-waits, it takes that of a request of that address, if the address has more than the new one's. So strangers keep nobody
-out who comes from another address, whatever they do with their connections; known callers lose none to them.
+of that address waits, it takes that of a request of it, if the address has more than the new one's; else that of one
+that waits, of an address with as many as the new one's or more (for this computer: any). So strangers keep nobody out
+who comes from another address, whatever they do with their connections; known callers lose none to them.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class _Group:
     """Connections that are counted together, the oldest first; `waiting`: those without a request in progress."""
 
     limit: int
+    local: bool = False
+    """Those of this computer."""
     all: dict[Connection, None] = field(default_factory=dict)
     waiting: dict[Connection, None] = field(default_factory=dict)
 
@@ -72,8 +75,8 @@ class Registry:
             self._notices.note(Limit.TOO_FAST, address)
             return None
         limit = self._limits.unknown if local else self._limits.unknown_per_address
-        own = self._of_address.setdefault(address, _Group(limit))
-        if not (self._room_in(own) and self._room_among_unknown(own) and self._room_in_all()):
+        own = self._of_address.setdefault(address, _Group(limit, local))
+        if not (self._room_in(own) and self._room_among_unknown(own) and self._room_in_all(own)):
             self._forget_empty(address)
             self._notices.note(Limit.NO_ROOM, address)
             return None
@@ -120,19 +123,26 @@ class Registry:
         return not group.full or self._replaced(next(iter(group.waiting), None))
 
     def _room_among_unknown(self, own: _Group) -> bool:
-        if not self._unknown.full:
-            return True
-        most = max(self._of_address.values(), key=lambda group: len(group.all))
-        waiting = next(iter(most.waiting or self._unknown.waiting), None)
-        if waiting is None and len(most.all) > len(own.all) + 1:
-            waiting = next(iter(most.all))
-        return self._replaced(waiting)
+        return not self._unknown.full or self._replaced(self._giving_way(own))
 
-    def _room_in_all(self) -> bool:
+    def _room_in_all(self, own: _Group) -> bool:
         if not self._all.full:
             return True
         # strangers give way first
-        return self._replaced(next(iter(self._unknown.waiting), None)) or self._room_in(self._all)
+        return self._replaced(self._giving_way(own)) or self._room_in(self._all)
+
+    def _giving_way(self, own: _Group) -> Connection | None:
+        """The connection of a stranger that gives way to one of the address of `own`; None if it is refused."""
+        groups = self._of_address.values()
+        most = max(groups, key=_size, default=own)
+        if most.waiting:
+            return next(iter(most.waiting))
+        if len(most.all) > len(own.all) + 1:
+            return next(iter(most.all))
+        waiting = [
+            group for group in groups if group.waiting and (own.local or len(group.all) >= len(own.all))
+        ]
+        return next(iter(max(waiting, key=_size).waiting)) if waiting else None
 
     def _replaced(self, connection: Connection | None) -> bool:
         if connection is None:
@@ -159,3 +169,7 @@ class Registry:
     def _forget_empty_caller(self, caller: str) -> None:
         if caller in self._of_caller and not self._of_caller[caller].all:
             del self._of_caller[caller]
+
+
+def _size(group: _Group) -> int:
+    return len(group.all)

@@ -23,6 +23,8 @@ _CONTROLS_OF_QUERY: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x1f\x7
 LINGER_S: Final = 1.0
 LINGER_BYTES: Final = 4 * 1024 * 1024
 """What is read, and thrown away, of a body that was refused: a caller that still sends might miss the answer."""
+PARSED_BYTES: Final = 128 * 1024
+"""So much of it is parsed, to notice its end; what comes later is not looked at, which costs a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,19 @@ async def read_body(receive: Receive, limits: RequestLimits) -> bytes | Refusal:
             return b"".join(parts)
 
 
-async def linger(receive: Receive) -> None:
-    """Reads and throws away the rest of a refused body, for `LINGER_S` and `LINGER_BYTES` at most."""
+async def linger(receive: Receive) -> bool:
+    """Reads and throws away the rest of a refused body, for `LINGER_S` and `PARSED_BYTES` at most; whether more of it
+    still comes then."""
     with suppress(TimeoutError):
         async with asyncio.timeout(LINGER_S):
             size = 0
-            while size < LINGER_BYTES:
+            while size < PARSED_BYTES:
                 message = await receive()
                 if message["type"] != "http.request" or not message.get("more_body", False):
-                    return
+                    return False
                 size += len(message.get("body", b""))
+            return True
+    return False
 
 
 class Replay:

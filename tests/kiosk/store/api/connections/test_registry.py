@@ -155,6 +155,38 @@ def test_a_new_address_gets_in_while_strangers_have_requests_in_every_place() ->
     assert shop.admit("10.0.0.1") is None, "an address that has as many does not"
 
 
+def full_of_requests(registry: Callable[..., Registry] = Registry) -> tuple[Shop, Connection]:
+    """Every place is taken by requests of strangers, but for a phone that has just opened its connection."""
+    shop = Shop(registry)
+    for number, address in enumerate([f"10.0.0.{n}" for n in (1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3)]):
+        assert shop.admit(address) is not None
+        shop.do("answering", number)
+    phone = shop.admit("10.0.0.9")
+    assert phone is not None
+    return shop, phone
+
+
+def test_a_connection_that_was_just_opened_does_not_give_way_to_an_address_that_has_more() -> None:
+    shop, phone = full_of_requests()
+    assert shop.admit("10.0.0.3") is None
+    first = shop.open[0]
+    assert shop.admit("10.0.0.4") is not None
+    assert shop.dropped == [first], "an address that has many requests gives way to one that has none"
+    assert phone in shop.open
+    assert shop.admit("127.0.0.1") is not None, "this computer always gets in"
+
+
+def test_planted_whoever_waits_gives_way_is_caught() -> None:
+    class Simple(Registry):
+        def _giving_way(self, own: object) -> Connection | None:
+            del own
+            return next(iter(self._unknown.waiting), None)
+
+    shop, phone = full_of_requests(Simple)
+    assert shop.admit("10.0.0.3") is not None
+    assert shop.dropped == [phone]
+
+
 def test_known_callers_stay_while_strangers_take_every_place() -> None:
     shop = Shop()
     for number in range(8):
