@@ -54,6 +54,15 @@ class ReaderDown:
     at_us: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReaderStillDown:
+    """A lost connection cannot be made for another reason than before; `why` is for a technician."""
+
+    reader: str
+    why: str
+    at_us: int
+
+
 @unique
 class NoteKind(Enum):
     """What a reader's note is about. The value is stable: it is used in JSON."""
@@ -167,9 +176,9 @@ class LabelRefused:
     code: str = field(default="", repr=False, compare=False)
 
 
-RadioFact = TagReads | ReaderUp | ReaderDown | ReaderNote
-LabelFact = LabelScanned | LabelRefused | ReaderUp | ReaderDown
-CardFact = CardTap | CardRefused | CardGone | ReaderUp | ReaderDown
+RadioFact = TagReads | ReaderUp | ReaderDown | ReaderStillDown | ReaderNote
+LabelFact = LabelScanned | LabelRefused | ReaderUp | ReaderDown | ReaderStillDown
+CardFact = CardTap | CardRefused | CardGone | ReaderUp | ReaderDown | ReaderStillDown
 
 
 class TagReader(Protocol):

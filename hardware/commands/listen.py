@@ -15,7 +15,7 @@ from hardware.drivers.tag_reader import open_tag_reader
 from hardware.drivers.uri.address import without_password
 from hardware.epc.codec import decode
 from hardware.errors import EpcError, HardwareError
-from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderStillDown, ReaderUp, TagRead, TagReads
 from hardware.printable_text import printable
 from hardware.watches.read_watch import ReadSummary, ReadWatch, WatchSettings, silence_text
 from hardware.watches.reader_notes import NoteChange, StandingNotes
@@ -92,6 +92,8 @@ class _Output:
             case ReaderDown(_, why, _):
                 self._reported = True
                 self._notes.take(fact)
+                self._say(why)
+            case ReaderStillDown(_, why, _):
                 self._say(why)
             case ReaderUp():
                 self.was_up = True

@@ -14,7 +14,17 @@ from hardware.clock import now_us
 from hardware.errors import EpcError, LabelError
 from hardware.labels.label import Label, read_label
 from hardware.labels.piece_epc import piece_epc
-from hardware.ports import CardFact, CardReader, CardTap, RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.ports import (
+    CardFact,
+    CardReader,
+    CardTap,
+    RadioFact,
+    ReaderDown,
+    ReaderStillDown,
+    ReaderUp,
+    TagRead,
+    TagReads,
+)
 from hardware.supervision.threaded_reader import ThreadedReader
 
 # ten reads per second, as an RFID reader in the middle of its range
@@ -58,6 +68,8 @@ class NfcTagReader(ThreadedReader[RadioFact]):
                 self._epc = garment_epc(fact)
             elif isinstance(fact, ReaderUp | ReaderDown):
                 self._cards_up = isinstance(fact, ReaderUp)
+                post(fact)
+            elif isinstance(fact, ReaderStillDown):
                 post(fact)
             if self._epc:
                 post(TagReads(self._name, (TagRead(self._epc, _ONLY_ANTENNA, None, now_us()),)))

@@ -19,7 +19,15 @@ from hardware.labels.scan_decoders import LineDecoder
 from hardware.labels.scan_device import PortSettings, ScanDevice, grab
 from hardware.labels.scans import Scan, ScanDecoder, cleaned
 from hardware.network.connection import WakeUp
-from hardware.ports import KnownArticles, LabelFact, LabelRefused, LabelScanned, ReaderDown, ReaderUp
+from hardware.ports import (
+    KnownArticles,
+    LabelFact,
+    LabelRefused,
+    LabelScanned,
+    ReaderDown,
+    ReaderStillDown,
+    ReaderUp,
+)
 from hardware.supervision.supervise import Backoff, run_supervised
 from hardware.supervision.threaded_reader import ThreadedReader
 
@@ -79,6 +87,7 @@ class LabelScanner(ThreadedReader[LabelFact]):
             lambda on_connected: self._listen(post, on_connected),
             up=lambda: post(ReaderUp(self._name, now_us())),
             down=lambda why: post(ReaderDown(self._name, why, now_us())),
+            still=lambda why: post(ReaderStillDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=_BACKOFF,
         )

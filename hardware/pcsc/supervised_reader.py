@@ -16,7 +16,16 @@ from hardware.pcsc.read_attempts import read_tapped_card
 from hardware.pcsc.transport import CardPresence, OpenReaderSlot, ReaderSlot
 from hardware.pcsc.wallet import PassReader
 from hardware.pcsc.watchdog import PcscdWatchdog
-from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, CardTap, ReaderDown, ReaderUp
+from hardware.ports import (
+    CardFact,
+    CardGone,
+    CardReadFailure,
+    CardRefused,
+    CardTap,
+    ReaderDown,
+    ReaderStillDown,
+    ReaderUp,
+)
 from hardware.supervision.supervise import Backoff, run_supervised
 from hardware.threads.supervised import start_job
 
@@ -82,6 +91,7 @@ class SupervisedCardReader:
             self._attempt,
             up=lambda: self._post(ReaderUp(self._name, now_us())),
             down=lambda why: self._post(ReaderDown(self._name, why, now_us())),
+            still=lambda why: self._post(ReaderStillDown(self._name, why, now_us())),
             wait=self._closing.wait,
             backoff=_BACKOFF,
         )

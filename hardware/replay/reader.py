@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hardware.clock import now_us
-from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.ports import (
+    NoteKind,
+    RadioFact,
+    ReaderDown,
+    ReaderNote,
+    ReaderStillDown,
+    ReaderUp,
+    TagRead,
+    TagReads,
+)
 from hardware.replay.records import LeftOut, read_records
 from hardware.supervision.supervise import Backoff, run_supervised
 from hardware.supervision.threaded_reader import ThreadedReader
@@ -39,6 +48,7 @@ class ReplayReader(ThreadedReader[RadioFact]):
             lambda on_connected: self._play(watch, on_connected),
             up=lambda: watch(ReaderUp(self._name, now_us())),
             down=lambda why: watch(ReaderDown(self._name, why, now_us())),
+            still=lambda why: watch(ReaderStillDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=_BACKOFF,
         )

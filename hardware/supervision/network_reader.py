@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hardware.clock import now_us
 from hardware.errors import HardwareError
 from hardware.network.connection import WakeUp
-from hardware.ports import RadioFact, ReaderDown, ReaderUp
+from hardware.ports import RadioFact, ReaderDown, ReaderStillDown, ReaderUp
 from hardware.supervision.supervise import Backoff, run_supervised
 from hardware.supervision.threaded_reader import ThreadedReader
 from hardware.watches.field_watch import FieldNames, FieldWatch
@@ -50,6 +50,7 @@ class NetworkReader(ThreadedReader[RadioFact]):
             lambda on_up: self._attempt(watch, on_up),
             up=lambda: watch(ReaderUp(self._name, now_us())),
             down=lambda why: watch(ReaderDown(self._name, why, now_us())),
+            still=lambda why: watch(ReaderStillDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=self._backoff,
         )

@@ -50,6 +50,7 @@ def run_supervised(
     *,
     up: Callable[[], None],
     down: Callable[[str], None],
+    still: Callable[[str], None] | None = None,
     wait: Callable[[float], bool],
     backoff: Backoff | None = None,
     clock: Callable[[], float] = time.monotonic,
@@ -59,12 +60,13 @@ def run_supervised(
 
     `attempt` gets `on_connected`, which it calls once when the connection works; it may raise anything when the
     connection is lost. `up` is called once per connection, `down` once per loss with the reason, also when the first
-    attempt fails. Both are logged, and other reasons while the loss lasts, unless `log_changes` is False. If `up`
+    attempt fails, and `still` where a later attempt fails for another reason than the one before (numbers in it do not
+    count). Up and down are logged, and other reasons while the loss lasts, unless `log_changes` is False. If `up`
     raises, the attempt has failed; if `down` raises, it is called again after the next failure. `wait` waits for a
     number of seconds and returns True to stop, as `threading.Event.wait` does. `clock` returns seconds of a monotonic
     clock.
     """
-    supervision = _Supervision(name, up, down, clock, log_changes)
+    supervision = _Supervision(name, up, down, still, clock, log_changes)
     delays = backoff or Backoff()
     while True:
         try:
@@ -85,10 +87,12 @@ class _Supervision:
         name: str,
         up: Callable[[], None],
         down: Callable[[str], None],
+        still: Callable[[str], None] | None,
         clock: Callable[[], float],
         log_changes: bool,
     ) -> None:
         self._name, self._up, self._down, self._clock = name, up, down, clock
+        self._still, self._last_reason = still, ""
         self._log_changes = log_changes
         self.failures = 0
         self._connected_at: float | None = None
@@ -112,8 +116,12 @@ class _Supervision:
         self.failures += 1
         why = self._reason(error)
         self._log_loss(why)
+        kind = _NUMBERS.sub("", why)
         if not self._loss_is_reported:
-            self._report(why)
+            self._report(self._down, why)
+        elif self._still is not None and kind != self._last_reason:
+            self._report(self._still, why)
+        self._last_reason = kind
 
     def _log_loss(self, why: str) -> None:
         """One line for a loss, and one for each other reason while it lasts: a reader that starts refuses connections
@@ -127,9 +135,9 @@ class _Supervision:
             self._lines.log(logging.INFO, "still", "reader %s is still not connected: %s", self._name, why)
         self._reasons.add(kind)
 
-    def _report(self, why: str) -> None:
+    def _report(self, receiver: Callable[[str], None], why: str) -> None:
         try:
-            self._down(why)
+            receiver(why)
         except BaseException as error:  # noqa: BLE001 the receiver's fault must not end the reader's thread
             self._reason(error)
         else:

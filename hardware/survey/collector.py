@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from threading import Lock
 
-from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderStillDown, ReaderUp, TagRead, TagReads
 from hardware.printable_text import printable
 from hardware.survey.steps import SurveyError
 from hardware.watches.read_watch import ReadWatch
@@ -33,7 +33,7 @@ class ReadCollector:
             match fact:
                 case TagReads(reader, reads):
                     self._reads.extend((reader, read) for read in reads)
-                case ReaderDown(reader, why):
+                case ReaderDown(reader, why) | ReaderStillDown(reader, why):
                     self._down[reader] = why
                 case ReaderUp(reader):
                     self._down.pop(reader, None)

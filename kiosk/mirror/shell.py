@@ -18,6 +18,7 @@ from hardware.ports import (
     LabelRefused,
     LabelScanned,
     ReaderDown,
+    ReaderStillDown,
     ReaderUp,
 )
 from hardware.threads.supervised import SupervisedThread
@@ -175,7 +176,7 @@ def tap_event(fact: CardFact) -> Event | None:
             return PieceScanned(at_us, scanned) if scanned else CardTapped(at_us, kind.value, uid, link)
         case CardRefused(failure=failure, at_us=at_us):
             return TapFailed(at_us, TapFailure(failure.value))
-        case CardGone() | ReaderUp() | ReaderDown():
+        case CardGone() | ReaderUp() | ReaderDown() | ReaderStillDown():
             return None
         case _:
             assert_never(fact)
@@ -195,6 +196,8 @@ def scan_event(fact: LabelFact) -> Event | None:
             log.info("the label scanner is connected")
         case ReaderDown(why=why):
             log.warning("the label scanner is disconnected: %s", why)
+        case ReaderStillDown(why=why):
+            log.info("the label scanner is still disconnected: %s", why)
         case _:
             assert_never(fact)
     return None

@@ -27,6 +27,7 @@ from hardware.ports import (
     CardRefused,
     CardTap,
     ReaderDown,
+    ReaderStillDown,
     ReaderUp,
 )
 from kiosk.store.customers.card_book import CardBook, StoredCard, check_assignable
@@ -86,7 +87,7 @@ class EnrolmentReader:
         match fact:
             case CardRefused(failure=failure):
                 self._show(_FAILURE_MESSAGES[failure])
-            case ReaderDown(why=away):
+            case ReaderDown(why=away) | ReaderStillDown(why=away):
                 self._show(f"the reader is not connected: {away}")
                 return f"the reader is not connected: {away}"
             case ReaderUp():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.drivers.tag_reader import is_scanner
-from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp
+from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderStillDown, ReaderUp
 from hardware.watches.reader_notes import NoteChange, StandingNotes
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.radio.reader_report import ReaderState
@@ -54,7 +54,7 @@ class ReaderStates:
         self._grace_ends_us: int | None = None
         self._in_grace = True
 
-    def take(self, fact: ReaderUp | ReaderDown | ReaderNote) -> NoteChange:
+    def take(self, fact: ReaderUp | ReaderDown | ReaderStillDown | ReaderNote) -> NoteChange:
         """Takes a state or a note of a reader; returns what it changes in the notes."""
         match fact:
             case ReaderUp(reader=reader):
@@ -62,6 +62,8 @@ class ReaderStates:
                 self._why.pop(reader, None)
             case ReaderDown(reader=reader, why=why):
                 self._up[reader] = False
+                self._why[reader] = why
+            case ReaderStillDown(reader=reader, why=why):
                 self._why[reader] = why
             case ReaderNote():
                 pass

@@ -21,6 +21,7 @@ from hardware.ports import (
     RadioFact,
     ReaderDown,
     ReaderNote,
+    ReaderStillDown,
     ReaderUp,
     TagReads,
 )
@@ -109,7 +110,7 @@ class RoomRadio:
             self._take(fact)
             self._publish_radio()
 
-    def _take(self, fact: ReaderUp | ReaderDown | ReaderNote) -> None:
+    def _take(self, fact: ReaderUp | ReaderDown | ReaderStillDown | ReaderNote) -> None:
         """A connected reader that reads nothing, or not antenna by antenna, is as good as lost for the tracker."""
         usable = self._states.is_usable(fact.reader)
         self._log_state(fact, self._states.take(fact))
@@ -184,7 +185,9 @@ class RoomRadio:
             self._sink.radio_changed(state)
             self._published = state
 
-    def _log_state(self, fact: ReaderUp | ReaderDown | ReaderNote, change: NoteChange) -> None:
+    def _log_state(
+        self, fact: ReaderUp | ReaderDown | ReaderStillDown | ReaderNote, change: NoteChange
+    ) -> None:
         """One line for each change; a reader that comes and goes writes a few, and then one a minute."""
         kind, name, note = f"{type(fact).__name__} {fact.reader}", fact.reader, self._lines.log
         match fact:

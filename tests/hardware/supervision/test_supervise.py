@@ -29,6 +29,8 @@ class ScriptedConnection:
     def __init__(self, *attempts: str) -> None:
         self.attempts = list(attempts)
         self.reports: list[str] = []
+        self.others: list[str] = []
+        """Reasons of a loss that came after the first."""
         self.delays: list[float] = []
         self.now = 0.0
 
@@ -51,11 +53,15 @@ class ScriptedConnection:
             self.attempt,
             up=lambda: self.reports.append("up"),
             down=lambda why: self.reports.append(f"down: {why}"),
+            still=self.still,
             wait=self.wait,
             backoff=Backoff(0.1, 0.4),
             clock=lambda: self.now,
         )
         return self.reports
+
+    def still(self, why: str) -> None:
+        self.others.append(why)
 
 
 def test_one_report_for_each_loss_and_each_connection() -> None:
@@ -159,6 +165,33 @@ def test_no_exception_ends_the_loop(
     tracebacks = [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
     assert len(tracebacks) == 1, "once for each kind"
     assert "test_supervise.py" in tracebacks[0]
+
+
+def test_another_reason_of_a_loss_is_reported_whenever_it_changes() -> None:
+    attempts = (
+        "refused",
+        "refused",
+        "silent for 3 s",
+        "silent for 5 s",
+        "wrong password",
+        "refused",
+        "up",
+        "refused",
+    )
+    script = ScriptedConnection(*attempts)
+    assert script.run() == ["down: connection refused", "up", "down: up"]
+    assert script.others == ["silent for 3 s", "wrong password", "connection refused", "connection refused"]
+
+
+def test_a_fault_in_the_receiver_of_another_reason_ends_nothing() -> None:
+    class Faulty(ScriptedConnection):
+        def still(self, why: str) -> None:
+            super().still(why)
+            raise ValueError(why)
+
+    script = Faulty("refused", "wrong password", "up")
+    assert script.run() == ["down: connection refused", "up", "down: up"]
+    assert script.others == ["wrong password"]
 
 
 def test_a_faults_message_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:

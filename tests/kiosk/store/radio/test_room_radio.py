@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderStillDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import RoomChange, TagArrived
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.radio.reader_states import GRACE_US, RadioState
@@ -68,6 +68,19 @@ def test_a_lost_reader_takes_the_radio_of_its_own_rooms_only(radio: RoomRadio, s
     radio.post(ReaderUp("a", 4))
     assert sink.without_radio[-1] == {"2", "3"}
     assert {state.name: state.up for state in radio.reader_states} == {"a": True, "b": False}
+
+
+def test_the_present_reason_of_a_loss_is_shown(radio: RoomRadio, sink: RecordingSink) -> None:
+    radio.post(ReaderUp("b", 1))
+    radio.post(ReaderDown("a", "connection refused", 2))
+    radio.post(ReaderNote("a", NoteKind.SETTING, "of the next connection", 3))
+    radio.post(ReaderStillDown("a", "wrong password", 4))
+    assert {state.name: state.why for state in radio.reader_states} == {"a": "wrong password", "b": ""}
+    assert sink.without_radio[-1] == {"1", "3"}
+    radio.post(ReaderUp("a", 5))
+    assert [(state.why, len(state.notes)) for state in radio.reader_states] == [("", 1), ("", 0)]
+    radio.post(ReaderStillDown("a", "too late", 6))
+    assert [state.why for state in radio.reader_states] == ["", ""]
 
 
 def test_a_lost_pad_takes_the_radio_only_of_a_room_without_antennas(sink: RecordingSink) -> None:
