@@ -42,6 +42,12 @@ def application(seen: list[str], gone: Event) -> FastAPI:
         accepted(request.scope, who)
         return who
 
+    @app.get("/wait")
+    async def wait(request: Request) -> None:
+        seen.append(request.url.path)
+        while (await request.receive())["type"] != "http.disconnect":
+            continue
+
     @app.get("/stream")
     async def stream(request: Request) -> Response:
         accepted(request.scope, "room/1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from threading import Event
@@ -80,6 +81,29 @@ def test_a_known_caller_keeps_its_stream_while_strangers_take_every_place() -> N
         assert opened.good()
         assert b": still" in {next(lines) for _ in range(4)}
         assert not opened.gone.is_set()
+
+
+def phone_beside_requests_that_wait(opened: Shop, stack: ExitStack) -> socket.socket:
+    """A stranger's request behind eight that wait for something."""
+    for _ in range(8):
+        stack.enter_context(opened.connect(sent=b"GET /wait HTTP/1.1\r\nHost: a\r\n\r\n"))
+    while len(opened.seen) < QUICK.connections.unknown_at_once:
+        assert not opened.gone.wait(0.01)
+    return stack.enter_context(opened.connect("127.0.0.3", b"GET /known HTTP/1.1\r\nHost: a\r\n\r\n"))
+
+
+def test_requests_that_wait_for_long_keep_no_other_waiting() -> None:
+    with shop() as opened, ExitStack() as stack:
+        assert answer_of(phone_beside_requests_that_wait(opened, stack)) == 200
+
+
+def test_planted_a_place_that_is_never_given_up_is_caught() -> None:
+    with shop() as opened, ExitStack() as stack:
+        opened.server._server._turns._hold_s = 1e6
+        phone = phone_beside_requests_that_wait(opened, stack)
+        phone.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            answer_of(phone)
 
 
 @pytest.mark.parametrize("chunked", [False, True])
