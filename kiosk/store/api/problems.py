@@ -6,6 +6,7 @@ there are.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import sqlite3
@@ -67,6 +68,7 @@ def install(app: FastAPI) -> None:
     failures = _Failures()
     app.add_exception_handler(SQLAlchemyError, failures.database)
     app.add_exception_handler(sqlite3.Error, failures.ledger)
+    app.add_exception_handler(OSError, failures.disk)
     app.add_exception_handler(Exception, failures.unexpected)
 
 
@@ -124,6 +126,13 @@ class _Failures:
                 503, NoSpaceError.title, "the disk of the ledger is full", _RETRY, NoSpaceError.code
             )
         return problem(503, "The store cannot write its ledger", "try again in a moment", _RETRY)
+
+    async def disk(self, request: Request, error: Exception) -> Response:
+        """A file of the store: a proof, a token, a copy for a back-up. The request may be repeated."""
+        self._note(request, ": error of a file,", error)
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        detail = "the disk of the store is full" if full else "a file cannot be read or written"
+        return problem(503, "The store cannot use its disk", detail, _RETRY)
 
     async def unexpected(self, request: Request, error: Exception) -> Response:
         self._note(request, " unexpectedly:", error)

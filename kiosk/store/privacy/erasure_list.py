@@ -20,8 +20,8 @@ from kiosk.store.staff.tokens import write_secret
 
 OWN_FILE: Final = "erased.list"
 """In the state directory."""
-MAX_BYTES: Final = 1 << 24
-"""About 100,000 members."""
+MAX_BYTES: Final = 1 << 26
+"""About 400,000 members."""
 _LINE: Final = re.compile(r"([0-9a-f]{64}) ([0-9]{1,18}) ([0-9a-f]{64})")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,6 +38,8 @@ ERRORS: dict[str, tuple[Exception, int, str]] = {
     "feed": (ImportBusyError(), 409, ""),
     "wire": (WireError("$.a: wrong"), 422, ""),
     "database": (OperationalError("SELECT secret", {}, Exception("secret")), 503, ""),
+    "disk": (OSError(errno.ENOSPC, "No space left", "/secret"), 503, ""),
+    "file": (PermissionError(errno.EACCES, "Permission denied", "/secret"), 503, ""),
     "unexpected": (KeyError("secret"), 500, ""),
 }
 
@@ -91,6 +94,7 @@ def test_every_error_is_a_problem(url: str, name: str) -> None:
 def test_refusals_for_a_time_carry_retry_after(url: str) -> None:
     assert requests.get(f"{url}/locked", timeout=10).headers["retry-after"] == "2"
     assert requests.get(f"{url}/database", timeout=10).headers["retry-after"] == "2"
+    assert "is full" in requests.get(f"{url}/disk", timeout=10).json()["detail"]
 
 
 def test_the_log_names_the_kind_of_an_error_and_not_its_content(
