@@ -2,60 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import requests
-from sqlalchemy import select
 
-from kiosk.clock import US, Clocks
-from kiosk.connectors.messages.port import Mail, MailAddress, MailLostError, MailSender, mail_address
+from kiosk.clock import US
+from kiosk.connectors.messages.port import Mail, MailAddress, MailLostError, mail_address
 from kiosk.store.app import build_store
-from kiosk.store.db.tables import OUTBOX
 from kiosk.store.payments.receipts.links import DAY_US, token_of
-from kiosk.store.receipt_settings import MailSettings, ReceiptSettings
-from kiosk.store.receipts.outbox import MAX_OF_ORDER, MailOutbox
-from kiosk.store.receipts.outbox_table import MailState, OutboxTable
+from kiosk.store.receipts.outbox import MAX_OF_ORDER
+from kiosk.store.receipts.outbox_table import MailState
 from kiosk.store.receipts.sealing import AddressSeal
 from kiosk.store.texts import page_texts
-from tests.kiosk.connectors.messages.mail_server import MailServer, mail_server
+from tests.kiosk.connectors.messages.mail_server import mail_server
 from tests.kiosk.store.http_clients import associate
-from tests.kiosk.store.payments.receipts.paid_store import ORDER, Paid, paid
+from tests.kiosk.store.payments.receipts.mailing_store import (
+    ADDRESS,
+    box_with,
+    mailing,
+    outbox,
+    sealed,
+    states,
+)
+from tests.kiosk.store.payments.receipts.paid_store import ORDER, Paid
 from tests.kiosk.store.sample_shop import CHEAP, PIN, InProcessTerminal, ManualClock
 from tests.optional_values import present
-
-ADDRESS = "clara.secret@example.com"
-
-
-@contextmanager
-def mailing(
-    folder: Path, *, server: MailServer | None = None, **more: Any
-) -> Iterator[tuple[Paid, MailServer]]:
-    """A store that has sold one piece and has a mail server; the outbox is swept by hand."""
-    with mail_server() as own:
-        used = server or own
-        mail = MailSettings(f"smtp://127.0.0.1:{used.port}", "receipts@shop.example")
-        with paid(folder, receipts=ReceiptSettings(mail=mail), **more) as sold:
-            yield sold, used
-
-
-def outbox(sold: Paid) -> MailOutbox:
-    return present(sold.store.receipts.mail)
-
-
-def box_with(sold: Paid, sender: MailSender, clock: Callable[[], int] | None = None) -> MailOutbox:
-    """An outbox of the store with another sender, and another clock."""
-    services, table = sold.store.receipts, OutboxTable(sold.store.resources.database)
-    seal, shop = AddressSeal(b"k" * 32), sold.store.settings.shop
-    return MailOutbox(table, seal, sender, services.sales, services.links, shop, clock or sold.clock)
-
-
-def states(sold: Paid) -> list[MailState]:
-    return [entry.state for entry in outbox(sold).of_order(ORDER)]
 
 
 def post(sold: Paid, address: str, language: str = "en") -> requests.Response:
@@ -63,11 +36,6 @@ def post(sold: Paid, address: str, language: str = "en") -> requests.Response:
         f"{sold.url}/r/{token_of(sold.receipt)}", data=urlencode({"address": address}), timeout=10,
         headers={"Accept-Language": language, "Content-Type": "application/x-www-form-urlencoded"},
     )  # fmt: skip
-
-
-def sealed(sold: Paid) -> list[bytes]:
-    with sold.store.resources.database.reading() as connection:
-        return [bytes(row.sealed) for row in connection.execute(select(OUTBOX))]
 
 
 def files_with(folder: Path, text: str) -> list[str]:
@@ -270,55 +238,6 @@ def test_a_clock_that_is_set_back_does_not_keep_a_message_waiting(tmp_path: Path
         sold.clock.now_us -= 700 * DAY_US
         outbox(sold).sweep()
         assert states(sold) == [MailState.SENT]
-
-
-class _Away:
-    """A mail server that is away for the first tries."""
-
-    domain = "shop.example"
-
-    def __init__(self, tries: int) -> None:
-        self.left, self.taken = tries, list[Mail]()
-
-    def send(self, mail: Mail) -> None:
-        if self.left:
-            self.left -= 1
-            raise MailLostError("away")
-        self.taken.append(mail)
-
-    def probe(self) -> None:
-        raise MailLostError("not here")
-
-
-@pytest.mark.parametrize("days", [700, -700])
-def test_a_step_of_the_clock_gives_no_message_up(tmp_path: Path, days: int) -> None:
-    wall, steady = ManualClock(), ManualClock()
-    with mailing(tmp_path) as (sold, _):
-        box = box_with(sold, _Away(1), Clocks(wall, steady).of_run())
-        box.add(ORDER, mail_address(ADDRESS), "en")
-        wall.now_us += days * DAY_US
-        box.sweep()
-        assert states(sold) == [MailState.WAITING]
-        steady.pass_s(60)
-        box.sweep()
-        assert states(sold) == [MailState.SENT]
-
-
-def test_planted_fault_ages_by_the_time_of_day_lose_the_message(tmp_path: Path) -> None:
-    with mailing(tmp_path) as (sold, _):
-        box = box_with(sold, _Away(1))
-        box.add(ORDER, mail_address(ADDRESS), "en")
-        sold.clock.now_us += 700 * DAY_US
-        box.sweep()
-        assert states(sold) == [MailState.FAILED]
-
-
-def test_after_a_restart_a_message_is_tried_however_old_it_seems(tmp_path: Path) -> None:
-    with mailing(tmp_path) as (sold, _):
-        box_with(sold, _Away(0)).add(ORDER, mail_address(ADDRESS), "en")
-        later = box_with(sold, sender := _Away(0), ManualClock(sold.clock.now_us + 700 * DAY_US))
-        later.sweep()
-        assert (len(sender.taken), sealed(sold)) == (1, [b""])
 
 
 def test_an_expired_link_sends_nothing(tmp_path: Path) -> None:
