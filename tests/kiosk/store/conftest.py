@@ -16,6 +16,7 @@ from tests.kiosk.store.sample_shop import (
     PIN,
     InProcessTerminal,
     ManualClock,
+    empty_tables,
     sample_store,
     served,
     settings_in,
@@ -24,8 +25,9 @@ from tests.kiosk.store.sample_shop import (
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of either kind."""
+    """A database of either kind without rows."""
     if request.param == "sqlite":
+        (tmp_path / "store.db").write_bytes(empty_tables())
         return f"sqlite:///{tmp_path / 'store.db'}"
     return postgres.fresh_database(request.getfixturevalue("postgres_server"))
 

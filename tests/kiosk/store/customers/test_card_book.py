@@ -10,13 +10,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_import import CardSource
 from kiosk.store.db.database import Database
-from kiosk.store.db.revisions import MIGRATIONS
 from kiosk.store.db.tables import CREDENTIAL
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.feed_import import ImportReport
@@ -157,37 +154,6 @@ def test_another_shoppers_and_a_blocked_card_are_not_enrolled(book: CardBook) ->
     book.block(present(book.card(CLARA)).short, blocked=True)
     with pytest.raises(RefusedError, match="blocked"):
         book.enrol(CLARA, "s1", "card", 1)
-
-
-def test_the_migration_keeps_existing_cards(database_url: str) -> None:
-    """A database of the first revision is migrated when it is opened."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    old = sa.create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
-    with old.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(sa.text("INSERT INTO shopper (shopper_id, member) VALUES ('s1', true)"))
-        card = {"m": mac(CLARA)}
-        connection.execute(sa.text("INSERT INTO credential VALUES (:m, 's1', 'ring', 61)"), card)
-    old.dispose()
-    database = Database(database_url)
-    found = present(CardBook(database, mac).card(CLARA))
-    assert (
-        found.counter,
-        found.blocked,
-        found.source,
-        found.shopper_id,
-    ) == (
-        61,
-        False,
-        CardSource.FEED,
-        "s1",
-    )
-    with database.writing() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0001")
-    database.close()
 
 
 def between_reading_and_writing(begin: sa.Connection, other: CardBook, *, blocked: bool) -> None:

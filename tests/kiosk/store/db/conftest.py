@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.config import Config
 
 from kiosk.store.db.revisions import MIGRATIONS
+from tests.kiosk.store import postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of either kind without tables: here they are made."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    return postgres.fresh_database(request.getfixturevalue("postgres_server"))
 
 
 @pytest.fixture
