@@ -131,10 +131,18 @@ def _after_end(found: F, at: F, event: TerminalEvent) -> F:
             return replace(_done(at, event), provisional=False, contradicted=not done)
         case NeverArrived() if found.taken_up:
             return found
+        case Refused() | Cancelled() | NeverArrived() if done and _is_capture(found):
+            # The amount is still to be collected: the payment becomes the task.
+            why = NEVER_ARRIVED if isinstance(event, NeverArrived) else _reason(event)
+            return replace(at, state=RefundState.REFUSED, provisional=False, why=why)
         case Refused() | Cancelled() | NeverArrived():
             return replace(at, provisional=False, contradicted=done)
         case _:
             return found
+
+
+def _is_capture(found: Refund | WholeFollowUp) -> bool:
+    return isinstance(found, WholeFollowUp) and found.kind is FollowUpKind.CAPTURE
 
 
 def _reason(event: Refused | Cancelled) -> str:

@@ -19,6 +19,7 @@ from kiosk.core.domain.terminal_events import (
     Cancelled,
     CancelWanted,
     Captured,
+    CaptureDenied,
     Forgotten,
     NeverArrived,
     NotReported,
@@ -148,6 +149,8 @@ def _after_end(attempt: Attempt, at: Attempt, event: TerminalEvent, unwanted: st
             return _learned(at, event)
         case Captured() if paid and not attempt.captured:
             return replace(at, captured=True)
+        case CaptureDenied() if paid:
+            return replace(at, captured=False) if attempt.captured else attempt
         case Approved() | ApprovedPartly() if attempt.is_taken_back:
             return _after_word(attempt, at, event, unwanted)
         case SettledByAssociate(done=False) if attempt.may_be_taken_back:

@@ -125,6 +125,13 @@ class Captured:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptureDenied:
+    """The terminal, or the settlement, denies a capture that an associate has called done."""
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reversed:
     """The whole charge was voided or paid back; `reference` is the acquirer's number of that."""
 
@@ -166,6 +173,7 @@ TerminalEvent = (
     | CancelWanted
     | StillUnknown
     | Captured
+    | CaptureDenied
     | Reversed
     | NotReported
     | SettledByAssociate

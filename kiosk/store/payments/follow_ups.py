@@ -13,7 +13,7 @@ from kiosk.core.domain.follow_up import NEVER_ARRIVED, WholeFollowUp
 from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.payment import Attempt, PaymentState
 from kiosk.core.domain.refund import RefundState
-from kiosk.core.domain.terminal_events import Captured, Reversed
+from kiosk.core.domain.terminal_events import Captured, CaptureDenied, Reversed
 from kiosk.store.errors import RefusedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.payments.context import PaymentContext
@@ -103,6 +103,9 @@ class FollowUps:
             done = self._done(attempt)
             if done is not None:
                 self._finish(attempt, done)
+            elif follow_up.kind is FollowUpKind.CAPTURE:
+                # Only a word that it is done may have marked the amount as collected.
+                self._payments.apply(attempt.key, CaptureDenied(self._now()))
 
     def _finish(self, attempt: Attempt, done: WholeFollowUp) -> None:
         if done.kind is FollowUpKind.CAPTURE:

@@ -127,6 +127,19 @@ def test_a_persons_word_is_compared_with_the_terminals(
     assert not seen.contradicted
 
 
+@pytest.mark.parametrize(
+    ("event", "why"), [(Refused(4, "expired"), "expired"), (NeverArrived(4), "never-arrived")]
+)
+def test_a_capture_that_a_person_calls_done_and_the_terminal_denies_is_refused(
+    event: TerminalEvent, why: str
+) -> None:
+    """The payment is the task then: it can be captured again, or its sale be taken back."""
+    capture = WholeFollowUp("C", FollowUpKind.CAPTURE, "key", OrderId("o1"), Money(100, "EUR"))
+    word = follow_up_after(capture, SettledByAssociate(3, "a-ines", done=True, reference=""))
+    now = follow_up_after(word, event)
+    assert (now.state, now.why, now.provisional, now.contradicted) == (RefundState.REFUSED, why, False, False)
+
+
 def test_a_void_of_a_whole_charge_ends_like_a_refund() -> None:
     void = WholeFollowUp("V", FollowUpKind.VOID, "key", OrderId("o1"), Money(100, "EUR"))
     assert follow_up_after(void, Approved(2, "V1")).state is RefundState.DONE

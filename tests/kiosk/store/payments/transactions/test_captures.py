@@ -20,7 +20,7 @@ from kiosk.core.domain.follow_up_kind import FollowUpKind
 from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
 from kiosk.core.domain.payment import PaymentState
 from kiosk.store.lifecycle import Store
-from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer
+from kiosk.store.payments.desk_tasks.desk_task import TaskAnswer, TaskKind
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.transactions.payment_waits import (
     begin,
@@ -125,6 +125,51 @@ def test_a_capture_of_a_charge_that_was_voided_at_the_provider_is_a_task(
     (task,) = desk.unsettled()
     desk.answer(task.key, INES, TaskAnswer.COLLECTED_OTHERWISE)
     assert (terminal.book.taken(), terminal.captures, desk.unsettled()) == (0, 1, ())
+
+
+def called_captured(store: Store, terminal: Terminal) -> None:
+    """The capture does not arrive, and an associate calls it done while the terminal is mute."""
+    terminal.fault = "never arrives"
+    approved(store, terminal)
+    desk = store.service.desk
+    until(store, lambda: [t.task for t in desk.unsettled()] == [TaskKind.PARKED])
+    desk.answer(desk.unsettled()[0].key, INES, TaskAnswer.CAPTURED)
+    assert (last(store, "o1").captured, desk.unsettled(), terminal.book.taken()) == (True, (), 0)
+
+
+@pytest.mark.parametrize("fault", ["", "voided"])
+def test_a_capture_that_a_person_calls_done_and_the_terminal_denies_is_still_to_be_done(
+    opened: Callable[..., Store], fault: str
+) -> None:
+    terminal = Terminal()
+    store = opened(terminal)
+    called_captured(store, terminal)
+    terminal.fault, terminal.silent = fault, False
+    if not fault:
+        until(store, lambda: terminal.book.taken() == PRICE)
+        until_state(store, "o1", PaymentState.PAID)
+        assert (sum(terminal.collected()), store.service.desk.unsettled()) == (1, ())
+        return
+    desk = store.service.desk
+    until(store, lambda: any(TaskAnswer.TAKE_BACK in t.answers for t in desk.unsettled()))
+    desk.answer(desk.unsettled()[0].key, INES, TaskAnswer.TAKE_BACK)
+    assert (store.payments.book.paid_attempt(ORDER), terminal.book.taken()) == (None, 0)
+
+
+def test_planted_fault_a_word_that_stays_although_it_is_denied_leaves_the_amount_uncollected(
+    opened: Callable[..., Store],
+) -> None:
+    terminal = Terminal()
+    store = opened(terminal)
+    called_captured(store, terminal)
+    store.payments.follow_ups.transactions.ended = lambda _: None
+    terminal.fault, terminal.silent = "", False
+    until(store, lambda: not store.payments.follow_ups.book.unfinished())
+    assert (last(store, "o1").captured, store.service.desk.unsettled(), terminal.book.taken()) == (
+        True,
+        (),
+        0,
+    )
 
 
 def test_what_was_sold_meanwhile_is_voided_and_was_never_taken(opened: Callable[..., Store]) -> None:
