@@ -70,7 +70,10 @@ def doubted(store: Store, key: str) -> Attempt:
     return now
 
 
-@pytest.mark.parametrize(("first", "late"), [(A.CHARGED, A.NOT_CHARGED), (A.NOT_CHARGED, A.CHARGED)])
+@pytest.mark.parametrize(
+    ("first", "late"),
+    [(A.CHARGED, A.NOT_CHARGED), pytest.param(A.NOT_CHARGED, A.CHARGED, marks=pytest.mark.full)],
+)
 def test_of_two_words_about_a_parked_payment_one_is_written(
     store: Store, terminal: InProcessTerminal, first: TaskAnswer, late: TaskAnswer
 ) -> None:
@@ -88,7 +91,7 @@ def contradicted(store: Store, terminal: InProcessTerminal, key: str) -> None:
     terminal.silent = True
 
 
-@pytest.mark.parametrize("late", [A.CHARGED, A.NOT_CHARGED])
+@pytest.mark.parametrize("late", [A.CHARGED, pytest.param(A.NOT_CHARGED, marks=pytest.mark.full)])
 def test_a_word_about_a_parked_payment_decides_nothing_about_a_contradiction(
     store: Store, terminal: InProcessTerminal, late: TaskAnswer
 ) -> None:
@@ -98,7 +101,7 @@ def test_a_word_about_a_parked_payment_decides_nothing_about_a_contradiction(
     assert [task.task for task in store.service.desk.unsettled()] == [TaskKind.CONTRADICTION]
 
 
-@pytest.mark.parametrize("late", [A.NOT_CHARGED, A.COLLECTED_OTHERWISE])
+@pytest.mark.parametrize("late", [A.NOT_CHARGED, pytest.param(A.COLLECTED_OTHERWISE, marks=pytest.mark.full)])
 def test_of_two_answers_to_a_doubted_word_the_second_is_refused(
     store: Store, terminal: InProcessTerminal, late: TaskAnswer
 ) -> None:
