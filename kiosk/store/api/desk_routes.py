@@ -175,7 +175,7 @@ def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
     ) -> UnsettledAnswer:
         """Only if it waits for an associate (409 otherwise, also while a machine works on it). The terminal is asked
         first, and its answer has priority; a decision is compared with what the terminal says later. 409 also for an
-        answer that the task does not take."""
+        answer that the task does not take, or not any more since another associate or the terminal was first."""
         second = body.second.second() if body.second else None
         desk.answer(key, session.associate, body.answer, body.reference, second)
         return _unsettled_answer(desk)
