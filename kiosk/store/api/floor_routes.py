@@ -40,7 +40,7 @@ class SignInBody(JsonObject):
     model_config = ConfigDict(extra="forbid")
     associate_id: str = Field(max_length=64)
     pin: str = Field(max_length=64, repr=False)
-    new_pin: str = Field("", max_length=64, repr=False)
+    new_pin: str = Field(default="", max_length=64, repr=False)
 
 
 class MoveBody(JsonObject):

@@ -36,7 +36,7 @@ PERSONAL = (
     CardTapped(1, "link", SECRET, SECRET),
     BodyFacts(kind=SECRET, system=SECRET, size=SECRET),
     Associate(AssociateId("a1"), SECRET),
-    SignInBody(associate_id="a1", pin=SECRET),
+    SignInBody(associate_id="a1", pin=SECRET, new_pin=SECRET),
 )
 
 

@@ -13,8 +13,8 @@ from kiosk.core.domain.ids import OrderId
 from kiosk.store.errors import TooManyMailsError
 from kiosk.store.receipts.outbox import MAX_OF_ORDER, MailOutbox
 from kiosk.store.receipts.outbox_table import OutboxEntry, OutboxTable
+from tests.kiosk.store.payments.receipts.mailing_store import mailing, outbox
 from tests.kiosk.store.payments.receipts.paid_store import ORDER
-from tests.kiosk.store.payments.receipts.test_outbox import mailing, outbox
 
 TOGETHER = 8
 

@@ -16,9 +16,10 @@ from kiosk.store.payments.receipts.links import DAY_US
 from kiosk.store.receipts.outbox_table import MailState
 from kiosk.store.receipts.print_desk import Print, PrintDesk
 from tests.kiosk.connectors.printers.fake_printer import fake_printer
+from tests.kiosk.store.payments.receipts.mailing_store import ADDRESS, mailing, outbox, sealed, states
 from tests.kiosk.store.payments.receipts.paid_store import ORDER, Paid, paid
 from tests.kiosk.store.payments.receipts.paper import printing_room
-from tests.kiosk.store.payments.receipts.test_outbox import ADDRESS, mailing, outbox, post, sealed, states
+from tests.kiosk.store.payments.receipts.test_outbox import post
 from tests.optional_values import present
 
 AWAY = [Fault.DOWN, Fault.LOST]
