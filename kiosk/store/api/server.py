@@ -24,6 +24,9 @@ from kiosk.store.api.connections.stranger_turns import StrangerTurns
 
 log = logging.getLogger(__name__)
 START_TIMEOUT_S = 20.0
+RECEIVE_BUFFER = 64 * 1024
+"""Bytes that the kernel keeps of a connection before they are read (Linux doubles it). By default it keeps up to 6 MB,
+of each of hundreds of strangers."""
 BACKLOG = 256
 """Connections that the kernel holds until they are accepted."""
 
@@ -43,6 +46,7 @@ class HttpServer:
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
             self._socket.bind((host, port))
             self._socket.listen(BACKLOG)
         except OSError:

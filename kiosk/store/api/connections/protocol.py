@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from starlette.types import Message, Receive, Scope, Send
 from uvicorn import Config
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
@@ -32,6 +33,8 @@ from kiosk.store.api.problems import problem
 
 CALLER: Final = "cheval.caller"
 """Key of a request's scope under which authentication names the caller that it has accepted."""
+READ_BYTES: Final = 64 * 1024
+"""Read at once of a connection: as much as a whole body may have."""
 PART_BYTES: Final = 64 * 1024
 """A body is sent in parts of this size, so that a slow reader keeps no more of it in memory."""
 
@@ -63,6 +66,8 @@ class LimitedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        # asyncio reads 256 KiB at once into new memory each time, which costs most where strangers send large bodies
+        vars(transport)["max_size"] = READ_BYTES
         self._await_arrival()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -155,13 +160,14 @@ class LimitedProtocol(H11Protocol):
         await send(message)
 
     async def throw_away(self) -> None:
-        """Reads what still comes, without looking at it, for `LINGER_S` and `LINGER_BYTES` at most."""
+        """Reads what still comes, without looking at it: `LINGER_BYTES` at most. Then a caller that still sends has to
+        wait for the rest of `LINGER_S`."""
         if self.cycle.disconnected:
             return
-        self._thrown_away = _ThrownAway(self.loop.create_future())
+        self._thrown_away = _ThrownAway(self.loop.create_future(), self.flow)
         self.flow.resume_reading()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._thrown_away.done, LINGER_S)
+            await asyncio.wait_for(self._thrown_away.gone, LINGER_S)
         self.flow.pause_reading()
 
     def answer_begins(self, scope: Scope) -> None:
@@ -224,19 +230,20 @@ class _Answer:
 
 @dataclass(slots=True)
 class _ThrownAway:
-    """What is read after a refusal. `done` has a result when it is enough, or when the caller has gone."""
+    """What is read after a refusal. `gone` has a result when the caller has gone."""
 
-    done: asyncio.Future[None]
+    gone: asyncio.Future[None]
+    flow: FlowControl
     left: int = LINGER_BYTES
 
     def take(self, size: int) -> None:
         self.left -= size
         if self.left <= 0:
-            self.end()
+            self.flow.pause_reading()
 
     def end(self) -> None:
-        if not self.done.done():
-            self.done.set_result(None)
+        if not self.gone.done():
+            self.gone.set_result(None)
 
 
 async def _refuse(

@@ -21,10 +21,10 @@ _CONTROLS: Final = re.compile(rb"[\x00-\x1f\x7f]")
 _CONTROLS_OF_QUERY: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x1f\x7f]")
 """GS (1D) separates the fields of a GS1 label; scanners end a label with TAB, CR or LF."""
 LINGER_S: Final = 1.0
-LINGER_BYTES: Final = 4 * 1024 * 1024
+LINGER_BYTES: Final = 128 * 1024
 """What is read, and thrown away, of a body that was refused: a caller that still sends might miss the answer."""
 PARSED_BYTES: Final = 128 * 1024
-"""So much of it is parsed, to notice its end; what comes later is not looked at, which costs a tenth."""
+"""So much of it is parsed, to notice its end; after that as much again is read without being looked at."""
 
 
 @dataclass(frozen=True, slots=True)

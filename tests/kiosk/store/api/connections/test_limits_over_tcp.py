@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from threading import Event
 
 import pytest
@@ -12,6 +12,7 @@ import requests
 
 from hardware.sim.radio.certificate import self_signed
 from kiosk.config.limits import Limits, RequestLimits
+from kiosk.store.api.server import RECEIVE_BUFFER
 from tests.kiosk.store.api.connections.limited_shop import LONG, QUICK, Shop, answer_of, is_closed, shop
 
 HEAD = b"POST /count HTTP/1.1\r\nHost: a\r\n"
@@ -123,6 +124,19 @@ def test_a_large_body_is_refused_before_it_is_read(chunked: bool) -> None:
         assert opened.seen == []
     with shop() as opened, opened.connect(sent=HEAD + how + part * 2) as link:
         assert answer_of(link) == 413
+
+
+def test_little_is_taken_of_a_body_that_is_too_large() -> None:
+    with shop() as opened, opened.connect() as link:
+        kept = opened.server._socket.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+        assert kept <= 2 * RECEIVE_BUFFER, "by the kernel, before anything is read"
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)
+        link.sendall(HEAD + b"Content-Length: 200000000\r\n\r\n")
+        sent = 0
+        with suppress(ConnectionError):
+            while sent < 3_000_000:
+                sent += link.send(b"x" * 65_536)
+        assert sent < 1_000_000
 
 
 @pytest.mark.parametrize(
