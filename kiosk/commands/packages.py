@@ -7,8 +7,8 @@ from typing import Final
 STORE: Final = "cheval-store"
 MIRROR: Final = "cheval-mirror"
 STORE_LIBRARIES: Final = frozenset({
-    "PIL", "alembic", "argon2", "babel", "escpos", "fastapi", "jinja2", "lightfm", "numpy", "psycopg", "pyarrow",
-    "scipy", "sklearn", "sqlalchemy", "starlette", "stripe", "threadpoolctl", "usb", "uvicorn",
+    "PIL", "alembic", "argon2", "babel", "escpos", "fastapi", "jinja2", "lightfm", "numpy", "prometheus_client",
+    "psycopg", "pyarrow", "scipy", "sklearn", "sqlalchemy", "starlette", "stripe", "threadpoolctl", "usb", "uvicorn",
 })  # fmt: skip
 """Modules that the mirror's package lacks. An import contract keeps the mirror's program away from them."""
 MIRROR_LIBRARIES: Final = frozenset({"PySide6", "shiboken6"})

@@ -56,6 +56,8 @@ def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
         wrong += _unknown_printers(config)
     if not {"payments", "rooms"} & left_out:
         wrong += _unknown_terminals(config)
+    if config.alarms.mail_to and config.receipts.mail is None:
+        wrong.append((("alarms", "mail_to"), "needs the shop's mail server in `receipts.mail`"))
     if config.shop.language not in config.shop.languages:
         wrong.append((("shop", "language"), f"`{config.shop.language}` is not among shop.languages"))
     return wrong

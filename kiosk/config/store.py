@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from kiosk.config.alarms import Alarms, Metrics
 from kiosk.config.backup import Backup
 from kiosk.config.limits import Limits
 from kiosk.config.listen import Listen as Listen
@@ -237,4 +238,6 @@ class StoreConfig(Section):
     started again."""
     limits: Limits = Limits()
     backup: Backup = Backup()
+    alarms: Alarms = Alarms()
+    metrics: Metrics = Metrics()
     log: Log = Log()

@@ -23,6 +23,7 @@ from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
+from kiosk.store.alarms.composing import compose_alarms
 from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.clock.clock_watch import ClockWatch
@@ -80,6 +81,7 @@ def build_store(
         opened = open_terminals(settings.terminals) if terminals is None else terminals
         clocks = Clocks(clock, steady or (steady_us if clock is now_us else clock))
         store = _store(settings, resources, clocks, opened, first)
+        store.alarms = compose_alarms(settings, store.faults, clocks)
         if with_http:
             store.http = http_of(store)
         return store

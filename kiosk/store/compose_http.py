@@ -17,6 +17,7 @@ from kiosk.store.api.feed_routes import feed_router
 from kiosk.store.api.floor_routes import floor_router
 from kiosk.store.api.health.fleet_routes import fleet_router
 from kiosk.store.api.health.health_routes import KnownCallers, health_router, status_router
+from kiosk.store.api.health.metrics_route import metrics_router
 from kiosk.store.api.http import build_http_app
 from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.links_routes import links_router
@@ -83,6 +84,7 @@ def http_of(store: Store) -> FastAPI:
         ),
         status_router(store.fleet.reports, mirror),
         fleet_router(store.fleet, store.health, store.clock, associate),
+        metrics_router(store.fleet, store.health, store.settings.metrics_token_file),
         mirror_print_router(service, store.receipts.printing, store.receipts.sales, mirror),
         desk_receipt_router(store.receipts.desk, associate),
         receipt_link_router(store.settings.shop, store.receipts.desk, store.steady),

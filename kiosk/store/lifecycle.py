@@ -14,6 +14,8 @@ from hardware.threads.supervised import Condition, ThreadState
 from hardware.threads.tasks import Task
 from kiosk.clock import US
 from kiosk.store.advice.learned import LearnedModels
+from kiosk.store.alarms.incidents import Fault
+from kiosk.store.alarms.watch import AlarmWatch
 from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.health.fleet_answers import mirror_answer, terminal_answer
@@ -25,6 +27,7 @@ from kiosk.store.api.health.health_answers import (
     HealthAnswer,
     ReaderNoteAnswer,
 )
+from kiosk.store.api.health.store_problems import store_problems
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.backup.record import is_overdue, last_backup
 from kiosk.store.catalogue.pictures.cache import PictureCache
@@ -34,6 +37,7 @@ from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
 from kiosk.store.fleet.fleet import Fleet
+from kiosk.store.fleet.problems import problems_of
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.mirror_presence import MirrorPresence
@@ -79,6 +83,8 @@ class Store:
     access: AccessServices
     fleet: Fleet
     pictures: PictureCache
+    alarms: AlarmWatch | None = None
+    """None: nobody is to be told."""
     http: FastAPI = field(default_factory=FastAPI)
     clock_loop: ClockLoop = field(init=False)
 
@@ -104,6 +110,8 @@ class Store:
         self.housekeeping.start()
         self.receipts.start()
         self.fleet.start()
+        if self.alarms is not None:
+            self.alarms.start()
 
     def tick(self, at_us: int) -> None:
         """Does what depends on time, once; the first exception ends it. For tests and programs without threads."""
@@ -128,6 +136,8 @@ class Store:
 
     def close(self) -> None:
         """Ends event streams, readers and payments in progress, then closes the files. May be called twice."""
+        if self.alarms is not None:
+            self.alarms.close()
         self.clock_loop.stop()
         self.resources.importer.stop()
         self.hub.close()
@@ -175,6 +185,11 @@ class Store:
             terminals={name: terminal_answer(found) for name, found in self.fleet.terminals.health().items()},
         )
 
+    def faults(self) -> frozenset[Fault]:
+        """What is wrong now, in the rooms and with the store."""
+        rooms = (Fault(p, room.room) for room in self.fleet.rooms() for p in problems_of(room, VERSION))
+        return frozenset((*map(Fault, store_problems(self.health())), *rooms))
+
     def thread_states(self) -> tuple[ThreadState, ...]:
         """The state of each thread that runs as long as the store; readers are in `RoomRadio.reader_states`."""
         return (
@@ -184,6 +199,7 @@ class Store:
             *self.payments.thread_states(),
             *self.receipts.thread_states(),
             *self.fleet.thread_states(),
+            *((self.alarms.state,) if self.alarms is not None else ()),
             *(thread.state for thread in self.pictures.queue.threads),
         )
 

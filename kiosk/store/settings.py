@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk import paths
 from kiosk.clock import US
 from kiosk.config import StoreConfig
+from kiosk.config.alarms import Alarms
 from kiosk.config.backup import Backup
 from kiosk.config.limits import Limits
 from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
@@ -134,8 +135,7 @@ class Timeouts:
     first_query_us: int = US // 4
     """Wait before the first query after a lost reply of a terminal; it doubles up to 60 times this (15 s)."""
     sweep_us: int = 60 * US
-    """Between two readings of the journal for payments and refunds without a result; the first wait before a parked one
-    is queried again."""
+    """Between two readings of the journal for what has no result; the first wait before a parked one is queried."""
     wait_for_card_us: int = 120 * US
     """How long a terminal waits for the card. Adyen ends a transaction by itself after 120 s."""
 
@@ -200,6 +200,8 @@ class StoreSettings:
     """Associates use the store from paired devices and from its own computer only."""
     timeouts: Timeouts = field(default_factory=Timeouts)
     backup: Backup = field(default_factory=Backup)
+    alarms: Alarms = field(default_factory=Alarms)
+    metrics_token_file: Path | None = None
 
     @property
     def database_url(self) -> str:
@@ -243,8 +245,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         stylist_looks=config.recommender.stylist,
         model_key=config.recommender.key_file,
         outfit_categories=tuple(
-            OutfitCategorySettings(each.category, each.slot, each.season or "")
-            for each in config.recommender.outfit
+            OutfitCategorySettings(each.category, each.slot, each.season or "") for each in config.recommender.outfit
         ),
         sizes_model=config.recommender.fit_model,
         stale_after_days=config.recommender.stale_after_days,
@@ -268,7 +269,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             idle_us=config.associates.idle_minutes * 60 * US,
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
-        ), backup=config.backup,
+        ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file,
     )  # fmt: skip
 
 

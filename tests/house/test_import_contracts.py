@@ -85,6 +85,10 @@ PLANTED = {
     "only one module imports scikit-learn": ("recommender/planted_trees.py", "import sklearn"),
     "only the driver of Stripe imports its SDK": ("kiosk/store/planted_stripe.py", "import stripe"),
     "only one module imports python-escpos": ("kiosk/store/planted_printer.py", "import escpos"),
+    "only one module imports the library of Prometheus": (
+        "kiosk/store/planted_metrics.py",
+        "import prometheus_client",
+    ),
     "layers of the e-mail": ("kiosk/connectors/messages/port.py", "import kiosk.connectors.messages.smtp"),
     "layers of the receipt printers": (
         "kiosk/connectors/printers/port.py",

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from kiosk import paths
+from kiosk.commands.check.alarms import alarm_mistakes
 from kiosk.commands.check.antennas import antenna_mistakes
 from kiosk.commands.check.files import file_mistakes, folder_mistake
 from kiosk.commands.check.listening import listening_mistakes
@@ -38,6 +39,7 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
     if config is not None:
         found += [*_places(read, config), *_terminals(read, config), *_fiscal(read, config)]
         found += receipt_mistakes(read, config)
+        found += alarm_mistakes(read, config)
         found += space_mistakes(read, config)
         found += file_mistakes(read, config)
         found += listening_mistakes(read, config, entries)

@@ -124,6 +124,14 @@ STORED: Final[tuple[Stored, ...]] = (
         about=About.MEMBER,
     ),
     Stored(
+        names=("alarms.json",),
+        where="state directory",
+        what="alarms that stand or wait to be sent: what does not work, in which room",
+        why="one message when it begins, one when it ends, over restarts too",
+        kept="until it works again and the message is sent; messages for a day at the longest",
+        about=About.NOBODY,
+    ),
+    Stored(
         names=("ledger_head", "alembic_version"),
         where="database",
         what="end of the ledger, revision of the tables",

@@ -112,6 +112,7 @@ def test_every_role_refuses_every_other_caller(store: Store, url: str, settings:
     may = {
         "anybody": everybody, "mirror": {"one"}, "associate": {"associate", "manager"},
         "manager": {"manager", "command"}, "command": {"command"},
+        "monitor": everybody,  # all of these callers are programs of this computer
     }  # fmt: skip
     store.local_access.publish(url)
     with (

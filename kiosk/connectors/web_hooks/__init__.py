@@ -1,0 +1,1 @@
+"""Calls programs of the retailer by HTTPS."""

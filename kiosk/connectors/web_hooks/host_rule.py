@@ -1,0 +1,55 @@
+"""To which addresses a web hook may lead, so that it cannot be turned against the shop's own network (SSRF)."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from enum import Enum, unique
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+Ip = IPv4Address | IPv6Address
+
+
+@unique
+class Network(Enum):
+    """Where the receiver may be. `PRIVATE` contains `PUBLIC`."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    THIS_COMPUTER = "this-computer"
+
+
+def is_allowed(address: str, network: Network) -> bool:
+    """Whether an IP address lies where the receiver may be.
+
+    Link-local addresses, with the metadata services of clouds, multicast and reserved ones never are. An IPv4 address
+    in IPv6 clothing (mapped, 6to4, NAT64) counts as the IPv4 address that it leads to.
+    """
+    try:
+        ip = _inner(ip_address(address.partition("%")[0]))
+    except ValueError:
+        return False
+    if network is Network.THIS_COMPUTER:
+        return ip.is_loopback
+    if ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_unspecified or ip.is_reserved:
+        return False
+    return ip.is_global or (network is Network.PRIVATE and ip.is_private)
+
+
+def _inner(ip: Ip) -> Ip:
+    if isinstance(ip, IPv4Address):
+        return ip
+    if ip.ipv4_mapped is not None:
+        return ip.ipv4_mapped
+    if ip.sixtofour is not None:
+        return ip.sixtofour
+    number = int(ip)
+    if number >> 32 == 0x0064FF9B << 64:  # RFC 6052: 64:ff9b::/96
+        return IPv4Address(number & 0xFFFF_FFFF)
+    return ip
+
+
+def addresses_of(host: str, port: int) -> Sequence[str]:
+    """The addresses of a host name. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))

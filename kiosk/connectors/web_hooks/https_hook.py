@@ -1,0 +1,182 @@
+"""Calls one program of the retailer: JSON by POST, signed, within 10 s, without redirects.
+
+The address is looked up once, every result is checked, and the connection is made to a checked one, so a name that
+changes in between leads nowhere else. The certificate is checked against the name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from hardware.threads.supervised import TimeLimit
+from kiosk.connectors.ca_files import ca_file_mistake
+from kiosk.connectors.payments.place import TerminalPlace
+from kiosk.connectors.payments.port import NoTerminalDriverError
+from kiosk.connectors.web_hooks.host_rule import Network, addresses_of, is_allowed
+
+TIMEOUT_S: Final = 10.0
+"""For the whole call."""
+MIN_KEY_CHARS: Final = 16
+SIGNATURE: Final = "Cheval-Signature"
+MESSAGE_ID: Final = "Cheval-Id"
+
+
+class HookError(Exception):
+    """HookError
+    |-- NoHookDriverError  the configuration cannot be used; permanent
+    `-- HookLostError      not delivered, or perhaps delivered: the same message is sent again later
+    """
+
+
+class NoHookDriverError(HookError):
+    """The configuration cannot be used; the text says what is wrong with it."""
+
+
+class HookLostError(HookError):
+    """The text is the reason in a few words; it contains nothing that the receiver said."""
+
+
+@dataclass(frozen=True, slots=True)
+class HookPlace:
+    """`key_file` has `key: VALUE` and mode 0600."""
+
+    url: str
+    key_file: Path
+    network: Network = Network.PUBLIC
+    ca_file: Path | None = None
+    timeout_s: float = TIMEOUT_S
+
+
+def signed(key: bytes, at_s: int, body: bytes) -> str:
+    """The value of `Cheval-Signature`: `t=SECONDS,v1=HEX`, HMAC-SHA-256 over `SECONDS.BODY`.
+
+    A receiver computes the same, compares in constant time, and refuses a time that is more than five minutes away.
+    """
+    mac = hmac.digest(key, str(at_s).encode() + b"." + body, hashlib.sha256).hex()
+    return f"t={at_s},v1={mac}"
+
+
+class HttpsHook:
+    """The receiver. Used by one thread at a time."""
+
+    def __init__(self, place: HookPlace, now_s: Callable[[], float] = time.time) -> None:
+        """Connects to nothing. Raises NoHookDriverError."""
+        self._parts, self._place, self._now = _parts(place), place, now_s
+        self._key = _key(place)
+        if what := ca_file_mistake(place.ca_file):
+            raise NoHookDriverError(what)
+        self._context = ssl.create_default_context(cafile=str(place.ca_file) if place.ca_file else None)
+
+    def send(self, body: bytes, message_id: str) -> None:
+        """Gives a message to the receiver. Raises HookLostError, unless it answers with a status of 2xx."""
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "cheval",
+            MESSAGE_ID: message_id,
+            SIGNATURE: signed(self._key, int(self._now()), body),
+        }
+        connection = _Checked(self._parts, self._place, self._context)
+        limit = TimeLimit("web hook", self._place.timeout_s, connection.cut)
+        try:
+            path = self._parts.path or "/"
+            connection.request(
+                "POST", f"{path}?{self._parts.query}" if self._parts.query else path, body, headers
+            )
+            status = connection.getresponse().status
+        except (http.client.HTTPException, OSError, ValueError) as error:
+            raise HookLostError(_reason(error)) from None
+        finally:
+            limit.cancel()
+            connection.close()
+        if not 200 <= status < 300:
+            raise HookLostError(f"the receiver answers {status}")
+
+
+class _Checked(http.client.HTTPConnection):
+    """A connection to a checked address of the host."""
+
+    def __init__(self, parts: SplitResult, place: HookPlace, context: ssl.SSLContext) -> None:
+        self._tls = parts.scheme == "https"
+        super().__init__(
+            parts.hostname or "", parts.port or (443 if self._tls else 80), timeout=place.timeout_s
+        )
+        self._network, self._context = place.network, context
+        self._cut = False
+
+    def connect(self) -> None:
+        found = addresses_of(self.host, self.port)
+        if not found or not all(is_allowed(each, self._network) for each in found):
+            raise _ForbiddenAddressError
+        plain = socket.create_connection((found[0], self.port), timeout=self.timeout)
+        self.sock = plain
+        if self._cut:
+            raise TimeoutError
+        if self._tls:
+            self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+
+    def cut(self) -> None:
+        """Ends a call that takes too long; from another thread."""
+        self._cut = True
+        if self.sock is not None:
+            try:
+                self.sock.shutdown(socket.SHUT_RDWR)
+            except (OSError, ValueError):
+                return
+
+
+class _ForbiddenAddressError(OSError):
+    """The name leads to an address where the receiver may not be."""
+
+
+def _parts(place: HookPlace) -> SplitResult:
+    try:
+        parts = urlsplit(place.url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in ("https", "http") or not host:
+        raise NoHookDriverError("is no address of a web hook; write https://HOST/PATH")
+    if "@" in parts.netloc or parts.fragment:
+        raise NoHookDriverError(
+            "neither user name nor `#` belongs in the address; the key stands in `key_file`"
+        )
+    if parts.scheme == "http" and place.network is not Network.THIS_COMPUTER:
+        raise NoHookDriverError("only a receiver on this computer may be called without TLS; write https://")
+    return parts
+
+
+def _key(place: HookPlace) -> bytes:
+    try:
+        key = TerminalPlace(place.url, place.key_file).keys("key")["key"]
+    except NoTerminalDriverError as error:
+        raise NoHookDriverError(str(error)) from None
+    if len(key) < MIN_KEY_CHARS:
+        raise NoHookDriverError(
+            f"{place.key_file}: the key is too short; write at least {MIN_KEY_CHARS} characters"
+        )
+    return key.encode()
+
+
+_REASONS: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (_ForbiddenAddressError, "its name leads to an address that `alarms.web_hook.network` does not allow"),
+    (ssl.SSLCertVerificationError, "the receiver's certificate is not trusted"),
+    (ssl.SSLError, "no encrypted connection with the receiver"),
+    (TimeoutError, "the receiver does not answer in time"),
+    (socket.gaierror, "this computer finds no address of the receiver's name (DNS)"),
+    (ConnectionRefusedError, "the receiver refuses the connection"),
+)
+
+
+def _reason(error: Exception) -> str:
+    unnamed = f"the receiver cannot be reached ({type(error).__name__})"
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), unnamed)

@@ -1,0 +1,77 @@
+"""A receiver of web hooks over real TLS on this computer, with a certificate of its own."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+
+from hardware.sim.radio.certificate import new_certificate
+from kiosk.connectors.web_hooks.host_rule import Network
+from kiosk.connectors.web_hooks.https_hook import HookPlace
+
+KEY = "a key of more than 16 characters"
+
+
+@dataclass
+class Receiver:
+    """What came: headers and body. `status`: what it answers; it answers nothing while `silent` is set."""
+
+    url: str = ""
+    ca_file: Path = Path()
+    key_file: Path = Path()
+    status: int = 204
+    silent: bool = False
+    calls: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    ended: Event = field(default_factory=Event)
+
+    def place(self, network: Network = Network.THIS_COMPUTER, timeout_s: float = 10.0) -> HookPlace:
+        return HookPlace(self.url, self.key_file, network, self.ca_file, timeout_s)
+
+
+@contextmanager
+def receiver(folder: Path) -> Iterator[Receiver]:
+    """Runs until the end of the block."""
+    found = Receiver(ca_file=folder / "receiver.pem", key_file=folder / "hook.key")
+    found.key_file.touch(mode=0o600)
+    found.key_file.write_text(f"key: {KEY}\n")
+    certificate, key = new_certificate(["127.0.0.1"])
+    found.ca_file.write_bytes(certificate)
+    both = folder / "both.pem"
+    both.touch(mode=0o600)
+    both.write_bytes(certificate + key)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if found.silent:
+                found.ended.wait(20)
+                return
+            found.calls.append((dict(self.headers.items()), body))
+            self.send_response(found.status)
+            self.send_header("Location", found.url)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    found.url = f"https://127.0.0.1:{server.server_port}/alarm"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield found
+    finally:
+        found.ended.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
