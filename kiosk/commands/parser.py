@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kiosk.commands import backup, cards_options, ledger_options
+from kiosk.commands import backup, cards_options, ledger_options, logs
 from kiosk.commands.staff import options as staff_options
 from kiosk.commands.store_option import of_store
 
@@ -30,6 +30,7 @@ def add(commands: Commands) -> None:
     _demo(commands)
     _terminals(commands)
     _doctor(commands)
+    logs.add(commands)
     _survey(commands)
     _hardware(commands)
     _schema(commands)

@@ -19,10 +19,13 @@ from kiosk.version import VERSION
 
 log = logging.getLogger(__name__)
 _MB: Final = 1_000_000
+FIRST_WAIT_S: Final = 5.0
+_LOOK_S: Final = 0.1
 
 
 class StatusReporter:
-    """A thread that sends a report at once, then every `every_s` seconds.
+    """A thread that sends a report as soon as a page is shown (after `FIRST_WAIT_S` without one), then every `every_s`
+    seconds.
 
     A report that does not arrive is not repeated: the next one follows. A store of an earlier version refuses it.
     """
@@ -33,7 +36,8 @@ class StatusReporter:
     ) -> None:  # fmt: skip
         self._client, self._shown, self._cards, self._scanner = client, shown, cards, scanner
         self._state, self._began_us = state, steady_us()
-        self._loop = Loop("status-report", self.report, every_s, at_once=True)
+        self._begun = False
+        self._loop = Loop("status-report", self._round, every_s, at_once=True)
 
     def start(self) -> None:
         """Start to report."""
@@ -42,6 +46,15 @@ class StatusReporter:
     def close(self) -> None:
         """Stop; waits for a report under way."""
         self._loop.close(6.0)
+
+    def _round(self) -> float | None:
+        frame = self._shown()
+        waited_s = (steady_us() - self._began_us) / US
+        if not self._begun and not (frame.page and frame.count) and waited_s < FIRST_WAIT_S:
+            return _LOOK_S
+        self._begun = True
+        self.report()
+        return None
 
     def report(self) -> None:
         """Send one report."""

@@ -1,0 +1,165 @@
+"""Takes out of a text what is about a person or opens something: names, e-mail addresses, numbers of cards, tokens.
+
+What looks like one is taken out: a text for a technician loses a number now and then, and gives away no person. Names
+and ids of members and associates are compared word by word with those of the store's database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LOGIN: Final = re.compile(r"(?<=//)[^/\s@\"']+@")
+_BEARER: Final = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+")
+_SECRET: Final = re.compile(
+    r"(?i)\b(password|passwd|secret|token|api[_-]?key|pin|authorization|cookie|session)(\"?\s*[:=]\s*\"?)(?!\[)[^\s\",;]+"
+)
+_JWT: Final = re.compile(r"eyJ[\w-]+(?:\.[\w-]+)+")
+_LONG_TOKEN: Final = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{28,}(?![\w-])")
+_LONG_HEX: Final = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{24,}(?![0-9A-Fa-f])")
+_UID: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{20}|[0-9A-Fa-f]{14}|[0-9A-Fa-f]{8})(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}[: -]){3,9}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:])"
+)
+_DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,}(?![\w.])")
+_WORD: Final = re.compile(r"[^\W_][\w'’.-]*[^\W_]|[^\W_]")
+_PARTS: Final = re.compile(r"[^\W\d_]+")
+_ESCAPED: Final = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
+"""Letters in a log of JSON lines."""
+MIN_NAME: Final = 2
+MIN_DIGITS: Final = 13
+MAX_DIGITS: Final = 19
+"""ISO/IEC 7812-1, 4.1; shorter ones are not in use."""
+MAX_GROUPS: Final = 19
+
+
+@dataclass(slots=True)
+class Scrubber:
+    """`names`: of members and associates; `ids`: theirs. `taken`: how many of each kind were taken out so far."""
+
+    names: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    taken: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def knowing(cls, names: Iterable[str], ids: Iterable[str]) -> Scrubber:
+        """Each part of a name counts, whatever its case; ids count as a whole."""
+        parts = {part.casefold() for name in names for part in _PARTS.findall(name)}
+        return cls(
+            frozenset(p for p in parts if len(p) >= MIN_NAME), frozenset(i.casefold() for i in ids if i)
+        )
+
+    def text(self, text: str) -> str:
+        """The text with a mark, such as `[e-mail]`, in place of each."""
+        text = _ESCAPED.sub(_letters, text)
+        for kind, pattern, keeps in _RULES:
+            text = pattern.sub(self._mark(kind, keeps), text)
+        return _WORD.sub(self._word, text)
+
+    def tree(self, value: Any) -> Any:
+        """Parsed JSON: texts and keys are scrubbed, numbers and checksums stay."""
+        if isinstance(value, dict):
+            return {self._known(str(key)): self.tree(inner) for key, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.tree(inner) for inner in value]
+        return self.text(value) if isinstance(value, str) and not _CHECKSUM.fullmatch(value) else value
+
+    def _known(self, text: str) -> str:
+        return _WORD.sub(self._word, text)
+
+    def _mark(
+        self, kind: str, keeps: Callable[[re.Match[str]], str | None]
+    ) -> Callable[[re.Match[str]], str]:
+        def replaced(found: re.Match[str]) -> str:
+            before = keeps(found)
+            if before is None:
+                return found[0]
+            self.taken[kind] += 1
+            return f"{before}[{kind}]" + ("@" if kind == "login" else "")
+
+        return replaced
+
+    def _word(self, found: re.Match[str]) -> str:
+        word = found[0]
+        if word.casefold() in self.ids:
+            self.taken["id"] += 1
+            return "[id]"
+        if not self.names:
+            return word
+        return _PARTS.sub(self._name, word)
+
+    def _name(self, found: re.Match[str]) -> str:
+        if found[0].casefold() not in self.names:
+            return found[0]
+        self.taken["name"] += 1
+        return "[name]"
+
+
+_CHECKSUM: Final = re.compile(r"[0-9a-f]{8}")
+"""Of a picture, in the health report."""
+
+
+def _letters(found: re.Match[str]) -> str:
+    """Escaped letters as letters; what is no letter stays escaped, so that it forges no line."""
+    units = bytes.fromhex(found[0].replace("\\u", ""))
+    text = units.decode("utf-16-be", "replace")
+    return text if text.isalpha() else found[0]
+
+
+def _all(_: re.Match[str]) -> str:
+    return ""
+
+
+def _after_key(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}"
+
+
+def _after_scheme(found: re.Match[str]) -> str:
+    return f"{found[1]} "
+
+
+def _card_number(found: re.Match[str]) -> str | None:
+    """Any groups in a row that together are a number of a card; other digits may stand before and after them."""
+    groups = re.split("[ -]", found[0])
+    for first in range(len(groups)):
+        for last in range(first + 1, min(len(groups), first + MAX_GROUPS) + 1):
+            digits = "".join(groups[first:last])
+            if MIN_DIGITS <= len(digits) <= MAX_DIGITS and _luhn(digits):
+                return ""
+    return None
+
+
+def _uid(found: re.Match[str]) -> str | None:
+    """A number of digits alone is a GTIN or a count, unless its check digit is wrong for a GTIN-14."""
+    text = re.sub(r"[: -]", "", found[0])
+    if not text.isdigit():
+        return ""
+    return "" if len(text) == 14 and not _gtin(text) else None
+
+
+def _luhn(digits: str) -> bool:
+    """ISO/IEC 7812-1, annex B."""
+    doubled = (int(d) * (1 + n % 2) for n, d in enumerate(reversed(digits)))
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def _gtin(digits: str) -> bool:
+    """GS1 General Specifications, 7.9."""
+    return sum(int(d) * (1 if n % 2 else 3) for n, d in enumerate(digits)) % 10 == 0
+
+
+_RULES: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...]] = (
+    ("login", _LOGIN, _all),
+    ("e-mail", _EMAIL, _all),
+    ("token", _BEARER, _after_scheme),
+    ("token", _SECRET, _after_key),
+    ("token", _JWT, _all),
+    ("token", _LONG_HEX, _all),
+    ("token", _LONG_TOKEN, _all),
+    ("card number", _DIGITS, _card_number),
+    ("card", _UID, _uid),
+)
