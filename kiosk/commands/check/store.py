@@ -28,6 +28,7 @@ from kiosk.connectors.payments.drivers import device_of, open_terminal
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError
 from kiosk.store.db.revisions import sqlite_mistake
+from kiosk.store.db.salvage import salvageable
 
 
 def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
@@ -54,9 +55,10 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
 
 def _places(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
     state = paths.state_place("store", config.state)
-    of_state = state_mistake(state) or (sqlite_mistake(state / "store.db") if config.database is None else "")
-    if of_state:
+    if of_state := state_mistake(state):
         yield read.mistake(("state",), of_state)
+    elif config.database is None and (what := sqlite_mistake(state / "store.db")):
+        yield read.mistake(("state",), *_of_file(what, state / "store.db", ours=True))
     host, port = config.listen.host, config.listen.port
     if what := listen_mistake(host):
         yield read.mistake(("listen", "host"), what)
@@ -69,7 +71,7 @@ def _places(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
         if url is not None and (what := url_mistake(url)):
             yield read.mistake(place, what)
     if config.database is not None and (what := _database(config.database)):
-        yield read.mistake(("database",), what)
+        yield read.mistake(("database",), *_of_file(what, _sqlite_file(config.database), ours=False))
 
 
 def _database(url: str) -> str:
@@ -86,6 +88,25 @@ def _database(url: str) -> str:
     if what := folder_mistake(file.parent):
         return what
     return sqlite_mistake(file)
+
+
+def _of_file(what: str, file: Path, *, ours: bool) -> tuple[str, Severity]:
+    """A damaged database does not keep the store from opening, which says in its log what was lost."""
+    if not salvageable(file, ours=ours):
+        return what, Severity.REFUSED
+    return (
+        f"{what}; the store keeps this file aside at its next start and copies into a new one what can be read. To have"
+        " all of it, put a back-up in its place first (`cheval restore`)"
+    ), Severity.WITHOUT
+
+
+def _sqlite_file(url: str) -> Path:
+    """The file of an address of SQLite; one that does not exist for others."""
+    try:
+        target = make_url(url)
+    except ArgumentError:
+        return Path()
+    return Path(target.database or "") if target.get_backend_name() == "sqlite" else Path()
 
 
 def _fiscal(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:

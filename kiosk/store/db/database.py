@@ -212,6 +212,7 @@ _MIGRATING = Lock()
 
 def migrate(engine: Engine) -> None:
     """Migrates the tables to the newest revision in one transaction. Raises DatabaseNewerError."""
+    config = migration_config()  # before Alembic is imported: it keeps its lines out of the log
     from alembic import command
     from alembic.runtime.migration import MigrationContext
 
@@ -221,7 +222,6 @@ def migrate(engine: Engine) -> None:
             return
         if present - known_revisions():
             raise DatabaseNewerError(engine.url.render_as_string())
-        config = migration_config()
         config.attributes["connection"] = connection
         with _MIGRATING:
             command.upgrade(config, "head")

@@ -21,10 +21,12 @@ from kiosk.store.db.tables import FEED_FILE, FEED_LINE, HELD_LOSS, METADATA
 
 log = logging.getLogger(__name__)
 FROM_FEED: Final = frozenset(
-    {"style", "colourway", "sku", "stock", "shopper", "credential", "purchase", "associate", "look"}
+    {"style", "colourway", "sku", "stock", "shopper", "credential", "purchase", "look"}
 )
-"""Tables that the feed fills again, as far as it has what was in them."""
+"""Tables that the feed fills again, as far as it has what was in them. The staff may have been added in the shop."""
 _READ_ANEW: Final = frozenset({FEED_FILE.name, FEED_LINE.name, HELD_LOSS.name})
+_REVISION_TABLE: Final = "alembic_version"
+_HEADER: Final = b"SQLite format 3\x00"
 _SUFFIXES: Final = ("", "-wal", "-shm")
 
 
@@ -50,6 +52,27 @@ def damage_of(file: Path) -> str:
         raise
     except sqlite3.DatabaseError as error:
         return str(error)
+
+
+def salvageable(file: Path, *, ours: bool) -> bool:
+    """Whether the next start replaces this file. `ours`: it is the one that a store makes in its state folder.
+
+    A file at another place that does not even begin like a database may be anything, and is left alone.
+    """
+    try:
+        # read only: who looks may be another user than the store's, and must leave no files there
+        with closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=3)
+        ) as connection:
+            for (name,) in connection.execute("SELECT name FROM sqlite_master").fetchall():
+                if name == _REVISION_TABLE:
+                    connection.execute(f"SELECT version_num FROM {_REVISION_TABLE}").fetchall()  # noqa: S608
+        return False
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        with file.open("rb") as opened:
+            return ours or opened.read(len(_HEADER)) == _HEADER
 
 
 def salvage_if_damaged(database_url: str, migrate: Callable[[Any], None]) -> Salvaged | None:
