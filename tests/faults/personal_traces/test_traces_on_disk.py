@@ -74,9 +74,10 @@ def erase(store: StoreProcess) -> dict[str, Any]:
     return dict(said["proof"])
 
 
-def test_after_a_visit_and_a_kill_she_is_in_the_database_alone_and_her_card_nowhere(
+def test_of_a_visit_nothing_stays_but_in_the_database_and_of_an_erased_member_nothing(
     store: StoreProcess,
 ) -> None:
+    """Killed during her visit before, and killed after: what a crash leaves behind is searched too."""
     store.start()
     visit(store, 5)
     store.kill()
@@ -84,13 +85,6 @@ def test_after_a_visit_and_a_kill_she_is_in_the_database_alone_and_her_card_nowh
     assert found, "the search finds what the database holds"
     assert {name.partition("-")[0] for name in found} == {"store.db"}, "no other file, and no log"
     assert not [what for values in found.values() for what in values if what.startswith("card")]
-
-
-def test_after_the_erasure_nothing_of_her_is_on_the_disk(store: StoreProcess) -> None:
-    """Killed during her visit before, and killed after: what a crash leaves behind is searched too."""
-    store.start()
-    visit(store, 5)
-    store.kill()
     store.start()
     visit(store, 6)
     proof = erase(store)
