@@ -40,8 +40,8 @@ MORE_PAGES = 4
 """The open keys with the reservation, and again with the sale: `open_key` and `piece`, in two transactions."""
 LEAST_BARE_S = 0.003
 """The bar is asserted where a bare order, which syncs twelve times, takes at least so long. Hashes, derived tables and
-look-ups take some 0.2 to 0.5 ms of an order: on a disk that syncs faster, 0.8 is NOT reached (0.75 to 0.77 at 1.8 ms,
-0.60 in memory). There the test is skipped and says its ratio; with `--full` it fails."""
+look-ups take some 0.2 to 0.5 ms of an order: on a disk that syncs faster, 0.8 is NOT certain (0.80 at 1.0 ms,
+0.79 in memory, on a busy computer). There the test is skipped and says its ratio; with `--full` it fails."""
 
 
 class Shop:

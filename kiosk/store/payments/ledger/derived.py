@@ -54,10 +54,13 @@ class Derived:
     def __init__(self, execute: Execute, sql: Statements) -> None:
         self._execute, self._sql = execute, sql
         self._pieces: dict[str, list[str]] = {}
+        self._unrefunded: set[str] = set()
+        """Those of the newest orders of which no refund was written since their first entry."""
 
     def forget(self) -> None:
         """Forgets which pieces the newest orders have: the transaction in which they were written was given up."""
         self._pieces.clear()
+        self._unrefunded.clear()
 
     @property
     def receipts(self) -> int:
@@ -80,9 +83,12 @@ class Derived:
         stays with the order that had it first, as in ledgers of versions that did not refuse it.
         """
         self._finished(seq, kind, order_id, key, state)
+        if kind == REFUND:
+            self._unrefunded.discard(order_id)
         match kind:
             case "order":
                 self._remember(order_id, _pieces_of(_parsed(body)))
+                self._unrefunded.add(order_id)
             case "attempt":
                 self._attempt(seq, order_id, key, state_of(state), strict=strict)
             case "refund" if state_of(state) == RefundState.DONE.value:
@@ -185,6 +191,8 @@ class Derived:
 
     def _returned(self, order_id: str, last: int) -> set[str]:
         """The pieces of an order that were paid back by entry `last`."""
+        if order_id in self._unrefunded:
+            return set()
         rows = self._execute(self._sql.of_order, (order_id, REFUND))
         found = [with_piece_ids(json.loads(row[2])) for row in rows if row[0] <= last]
         return {one["piece"] for one in found if one["state"] == RefundState.DONE.value}
@@ -194,7 +202,9 @@ class Derived:
         self._pieces.pop(order_id, None)
         self._pieces[order_id] = pieces
         if len(self._pieces) > _REMEMBERED:
-            del self._pieces[next(iter(self._pieces))]
+            oldest = next(iter(self._pieces))
+            del self._pieces[oldest]
+            self._unrefunded.discard(oldest)
 
     def _attempt(self, seq: int, order_id: str, key: str, state: str, *, strict: bool) -> None:
         if state == PaymentState.KEYED.value:
@@ -213,6 +223,7 @@ class Derived:
         new = [body["line"]["piece"]]
         self.reserve(order_id, new, strict=strict)
         self._pieces.pop(order_id, None)
+        self._unrefunded.discard(order_id)
         self.free(order_id, body["piece"])
         self.sell(order_id, new)
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
+from kiosk.core.domain.payment import PaymentState
 from kiosk.store.payments.ledger.derived import CARRIED, Derived
 from kiosk.store.payments.ledger.schema import OfOrder
+from kiosk.store.payments.order_book import OrderBook
+from tests.contracts.ledger_orders import attempt
 from tests.kiosk.store.payments.ledger.test_derived_tables import PIECES, STEPS, Step, play
 from tests.kiosk.store.payments.ledgers import memory_ledger
 
@@ -65,4 +70,25 @@ def test_the_pieces_of_an_order_of_the_ledger_before_are_freed() -> None:
     ledger.append(CARRIED, "", {"pieces": rows}, 1)
     ledger.append("taken-back", "old", {"attempt": "K"}, 2, key="000001")
     assert [row[0] for row in ledger.pieces_after("", 9)] == [PIECES[3]]
+    ledger.close()
+
+
+class ForgetsRefunds(Derived):
+    """A planted fault: an order of which a refund was written counts as one without."""
+
+    def _returned(self, order_id: str, last: int) -> set[str]:
+        self._unrefunded.add(order_id)
+        return super()._returned(order_id, last)
+
+
+@pytest.mark.parametrize(("kind", "free"), [(Derived, True), (ForgetsRefunds, False)])
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_piece_that_was_paid_back_stays_free(kind: type[Derived], *, free: bool, restarted: bool) -> None:
+    ledger = memory_ledger()
+    ledger._derived = kind(ledger._execute, ledger._sql)
+    play(ledger, [("begin", "a", 0, 0), ("paid", "a", 0, 0), ("refund", "a", 0, 0)])
+    if restarted:
+        ledger._derived.forget()
+    OrderBook(ledger).put_attempt(replace(attempt("a"), state=PaymentState.PAID))
+    assert (ledger.pieces_after("", 9) == []) is free
     ledger.close()
