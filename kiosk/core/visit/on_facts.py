@@ -236,7 +236,7 @@ def _store_back(visit: Visit) -> StepResult:
     said = bool(fit.feedback) or fit.body != NO_BODY_FACTS
     unanswered = tuple(p for p in visit.pieces if p.garment and (said or p.garment.article not in fit.advice))
     repeated += size_questions(visit, unanswered)
-    if visit.looks.suggestions:
+    if visit.looks.suggestions and not visit.looks.searching:
         return visit, repeated
     visit, effects = request_looks(visit)
     return visit, (*repeated, *effects)

@@ -21,6 +21,8 @@ from kiosk.core.visit.events import (
     ShopDescribed,
     SizeAdviceReceived,
     StaffChanged,
+    StoreBack,
+    StoreLost,
     SuggestionsReceived,
 )
 from kiosk.core.visit.navigation import Page
@@ -70,6 +72,23 @@ def test_a_dismissed_suggestion_is_removed_and_others_are_asked_for() -> None:
     assert scene.looks == ()
     assert isinstance(asked, FindLooks)
     assert asked.without == (BELT.item,)
+
+
+def test_looks_that_were_asked_for_while_the_store_was_away_are_asked_for_again() -> None:
+    """Some looks are on the glass already: the search for others ends all the same."""
+    room = visit_with((A, SHIRT))
+    shown = tuple(Suggestion(garment, LookReason.POPULAR) for garment in (BELT, COAT))
+    room.send(SuggestionsReceived(0, room.visit.ticket, 1, shown), StoreLost(0))
+    room.send(SuggestionDismissed(0, BELT.item), SuggestionsReceived(0, room.visit.ticket, 2, None))
+    assert room.scene.finding
+    room.send(StoreBack(0))
+    asked = room.last(FindLooks)
+    assert isinstance(asked, FindLooks)
+    assert asked.asked == 3
+    assert not room.send(SuggestionsReceived(0, room.visit.ticket, 3, shown[1:])).finding
+    # nothing is searched for: looks stay as they are
+    room.send(StoreLost(0), StoreBack(0))
+    assert room.last(FindLooks) is asked
 
 
 def test_one_size_is_advised_alone_only_with_enough_confidence() -> None:
