@@ -40,6 +40,12 @@ EVERY_S: Final = 60.0
 CALM_S: Final = 5.0
 PROGRESS_S: Final = 10.0
 FEED_S: Final = 45.0
+_OPENED_LATER: Final = (
+    ("store", "descriptors"),
+    ("other mirrors", "threads"),
+    ("other mirrors", "descriptors"),
+)
+"""Each mirror has workers that start, and connect, when several questions are asked at the same time."""
 ROOMS_PROGRAM: Final = "kiosk.commands.simulate.rooms"
 
 
@@ -82,6 +88,8 @@ class Soak:
     script: FaultScript
     seed: int
     run_s: float
+    every_s: float = EVERY_S
+    """Seconds from one visit of a room to the next."""
     serve: Callable[[DeskClient], None] = serve
     """What associates do each second."""
     crashes: list[str] = field(default_factory=list)
@@ -98,7 +106,7 @@ class Soak:
             faults = self._faults(recorder, opened)
             self._until_over(recorder, faults, rooms)
             faults.close()
-            late = recorder.join_rooms(rooms, PATIENCE_S * 2)
+            late = recorder.join_rooms(rooms, PATIENCE_S * 4)
             self.crashes += [f"{name} has not ended" for name in late]
             self.crashes += [f"{name} ended with {c.exit_code}" for name, c in rooms.items() if c.exit_code]
             open_requests, unsettled = self._last_look(staff)
@@ -125,7 +133,7 @@ class Soak:
             spec = RoomsSpec(
                 seed=self.seed,
                 run_s=self.run_s,
-                every_s=EVERY_S,
+                every_s=self.every_s,
                 window=name == "mirror",
                 gtins=self.shop.gtins(),
                 cards=("card-0001", "card-0002"),
@@ -219,6 +227,7 @@ class Soak:
             loops=tuple(recorder.loops),
             disturbed=tuple(faults.played),
             samples={name: tuple(found) for name, found in recorder.samples.items()},
+            may_grow=dict.fromkeys(_OPENED_LATER, self.shop.rooms),
             crashes=(*self.crashes, *faults_logged(self.shop.folder)),
             given_up=tuple(recorder.given_up),
             requests=tuple(recorder.requests),

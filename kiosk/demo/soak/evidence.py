@@ -81,6 +81,9 @@ class Evidence:
     """Begin and end of each fault."""
     samples: Mapping[str, tuple[ProcessSample, ...]] = field(default_factory=dict)
     """Process to its samples, in order of time."""
+    may_grow: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Process and measure to what it may gain beside the judge's own slack: connections and threads that each mirror
+    opens when they are first needed."""
     crashes: tuple[str, ...] = ()
     given_up: tuple[str, ...] = ()
     """Shoppers who did not get an answer within their patience."""

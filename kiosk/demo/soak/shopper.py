@@ -28,6 +28,7 @@ from kiosk.core.visit.touches import (
     PaymentRequested,
     RequestWithdrawn,
     ServiceRequested,
+    SuggestionDismissed,
     Touch,
     VisitClosed,
 )
@@ -106,6 +107,7 @@ class Shopper:
             began = time.perf_counter()
             if picture and self.room.picture(picture, PICTURE_HEIGHT) is not None:
                 self._answered("picture", began)
+        self._dismiss_looks()
         piece = self.rng.choice(scene.pieces).piece
         self._touch_until(
             lambda: GarmentOpened(now_us(), piece),
@@ -113,6 +115,17 @@ class Shopper:
             "page",
         )
         self._think()
+
+    def _dismiss_looks(self) -> None:
+        """Some looks are not what she wants; the mirror asks for others."""
+        for look in self._scene().looks[: self.rng.randint(0, 3)]:
+            item, began = look.item, time.perf_counter()
+            self.room.touch(SuggestionDismissed(now_us(), item))
+            self._until(
+                lambda s, item=item: not s.finding and all(other.item != item for other in s.looks),  # type: ignore[misc]
+                "other looks",
+            )
+            self._answered("looks", began)
 
     def _be_recognised(self) -> None:
         pad = self.room.pad

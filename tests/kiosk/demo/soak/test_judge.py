@@ -69,7 +69,7 @@ PLANTED = {
     "descriptors that grow": (replace(GOOD, samples={"mirror": LEAKING}), "descriptors"),
     "threads that grow": (replace(GOOD, samples={"mirror": MORE_THREADS}), "threads"),
     "answers that get slower": (replace(GOOD, answers=answers(lambda t: 20 + 20 * t)), "answer times"),
-    "too few answers": (replace(GOOD, answers=GOOD.answers[::10]), "answer times"),
+    "too few answers": (replace(GOOD, answers=GOOD.answers[::20]), "answer times"),
 }  # fmt: skip
 
 
@@ -94,6 +94,13 @@ def test_a_short_run_is_judged_by_counts_alone() -> None:
     assert result(short, ())["trends_judged"] is False
 
 
+def test_a_process_of_many_mirrors_may_start_threads_of_each() -> None:
+    growing = replace(GOOD, samples={"other mirrors": MORE_THREADS})
+    for allowed in ({}, {("store", "threads"): 9}, {("other mirrors", "descriptors"): 9}):
+        assert violations(replace(growing, may_grow=allowed))
+    assert violations(replace(growing, may_grow={("other mirrors", "threads"): 2})) == ()
+
+
 def test_answers_of_a_slower_computer_are_compared_by_its_own_speed() -> None:
     """The other programs of the computer slow everything down in the last third."""
     slower = replace(
@@ -103,6 +110,11 @@ def test_answers_of_a_slower_computer_are_compared_by_its_own_speed() -> None:
     )
     assert violations(slower) == ()
     assert thirds(slower)[1].p99_ms == 240.0
+
+
+def test_pictures_are_not_compared() -> None:
+    slow = tuple(Answer("picture", float(at), 9000.0) for at in range(1500, 1800))
+    assert violations(replace(GOOD, answers=GOOD.answers + slow)) == ()
 
 
 def test_answers_during_a_fault_are_not_compared() -> None:
