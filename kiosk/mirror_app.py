@@ -228,7 +228,7 @@ def window_factory(
             on_first_frame=lambda: manager.notify(READY),
         )
         if manager.report_every_s:
-            report = ProgressReport(manager, lambda: window.frames.count)
+            report = ProgressReport(manager, window.progress)
             Loop("frame-report", report.look, manager.report_every_s).start()
         return window
 

@@ -50,7 +50,7 @@ class PictureWatch:
         self._clock, self._lock = clock, Lock()
         self._page, self._since_s = "", clock()
         self._last: _Looked | None = None
-        self._same = 0
+        self._same = self._sound = 0
 
     def scene_changed(self, scene: Scene) -> None:
         """The window was told to show a scene."""
@@ -95,6 +95,14 @@ class PictureWatch:
             frames.count, age_ms, last.picture if last else "",
             round((self._clock() - last.at_s) * 1000) if last else 0, page, fault,
         )  # fmt: skip
+
+    def progress(self, frames: Heartbeat) -> int:
+        """The number of frames up to the last one whose picture followed the pages: a watchdog's counter, which stands
+        still while the glass is frozen."""
+        shown = self.frame(frames)
+        if shown.fault is None:
+            self._sound = shown.count
+        return self._sound
 
 
 class PictureSampler(QObject):

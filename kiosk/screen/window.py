@@ -158,6 +158,10 @@ class MirrorWindow:
         """The last frame that was presented; from any thread."""
         return self._pictures.frame(self.frames)
 
+    def progress(self) -> int:
+        """For a watchdog: grows with each frame, unless the glass is frozen; from any thread."""
+        return self._pictures.progress(self.frames)
+
     def _apply(self) -> None:
         with self._lock:
             scene, self._pending_scene = self._pending_scene, None

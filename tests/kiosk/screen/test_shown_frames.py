@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -79,6 +80,16 @@ def test_a_mirror_without_frames_is_frozen_and_a_calm_one_is_not() -> None:
     assert rig.fault is FrameFault.NO_FRAMES
     rig.frames.beat()
     assert rig.fault is None
+
+
+def test_a_watchdog_is_fed_until_the_glass_is_frozen_and_again_when_it_is_well() -> None:
+    rig = Rig()
+    fed = [rig.watch.progress(rig.frames)]
+    for page, picture in (("rest", "aa"), ("ask", "aa"), ("fit", "aa"), ("rest", "aa"), ("ask", "bb")):
+        rig.shows(on(Page(page)), picture)
+        fed.append(rig.watch.progress(rig.frames))
+    grows = [now > before for before, now in pairwise(fed)]
+    assert grows == [True, True, False, False, True], "frames went on all the time"
 
 
 def test_a_page_is_looked_at_when_its_fade_is_over_and_then_once_a_minute() -> None:
