@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.core.domain.advice import SizeAdvice, SizeReason
@@ -46,6 +48,8 @@ def test_a_priced_order_is_cancelled(clara: VisitDriver) -> None:
 
 
 def test_while_a_card_may_be_charged_it_goes_on_as_a_guests(clara: VisitDriver) -> None:
+    at_terminal = replace(CLARA, stored_means="")
+    clara.send(ShopperIdentified(0, clara.visit.ticket, at_terminal))
     clara.send(BasketToggled(0, A), PaymentRequested(0))
     clara.price_order()
     clara.set_payment(PaymentState.SENT)
