@@ -103,10 +103,7 @@ class Shopper:
             self._tags.append(tag)
         scene = self._until(lambda s: len(s.pieces) == len(self._tags), "her garments")
         scene = self._until(lambda s: not s.finding, "looks")
-        for picture in {p.picture for p in scene.pieces} | {look.picture for look in scene.looks}:
-            began = time.perf_counter()
-            if picture and self.room.picture(picture, PICTURE_HEIGHT) is not None:
-                self._answered("picture", began)
+        self._load_picture(scene)
         self._dismiss_looks()
         piece = self.rng.choice(scene.pieces).piece
         self._touch_until(
@@ -115,6 +112,13 @@ class Shopper:
             "page",
         )
         self._think()
+
+    def _load_picture(self, scene: Scene) -> None:
+        """One picture of those that are shown; a mirror loads them all, beside everything else."""
+        pictures = [p.picture for p in scene.pieces if p.picture]
+        began = time.perf_counter()
+        if pictures and self.room.picture(self.rng.choice(pictures), PICTURE_HEIGHT) is not None:
+            self._answered("picture", began)
 
     def _dismiss_looks(self) -> None:
         """Some looks are not what she wants; the mirror asks for others."""
