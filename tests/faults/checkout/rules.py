@@ -128,9 +128,11 @@ def nothing_is_asked_on(journal: Journal) -> Iterator[str]:
 
 
 def nothing_open_is_hidden(journal: Journal, tasks: tuple[UnsettledTransaction, ...]) -> Iterator[str]:
+    """A charge that is given back is shown as its void or refund while that has no reply."""
     shown = {task.key for task in tasks}
+    given_back = {journal.follow_ups[key]["attempt"] for key in shown & journal.follow_ups.keys()}
     for key, state in journal.unfinished().items():
-        if key not in shown:
+        if key not in shown and not (state == "unwanted" and key in given_back):
             yield f"{_named(journal, key)} is {state} and older than its limit, but not in the desk's list"
 
 

@@ -15,6 +15,9 @@ PROGRAMS = {
         "order 1 shirt1", "fault a present unanswered", "collect 1", "mute a", "tap o1.1.1", "forget a", "speak a",
         "collect 1", "minute",
     ),
+    "paid at the shop's own terminal and given back there, which nobody has confirmed yet": (
+        "order 1 large1+coat2", "take-over 1 desk", "charge 0", "take-over 1 desk", "serve 0",
+    ),
     "a late approval of an earlier attempt": (
         "order 1 shirt1", "collect 1", "mute a", "cut a", "configure crossed", "settle 0 wrong", "collect 1",
         "tap o1.1.1", "late-tap a", "speak a", "minute",
