@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from typing import Final
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.ports import ReaderNote
+from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import Condition, ThreadState
 from hardware.threads.tasks import Task
 from kiosk.clock import US
@@ -37,7 +39,7 @@ from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
 from kiosk.store.fleet.fleet import Fleet
-from kiosk.store.fleet.problems import problems_of
+from kiosk.store.fleet.problems import Problem, problems_of
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.mirror_presence import MirrorPresence
@@ -51,6 +53,7 @@ from kiosk.store.tls.serving import ServingCertificates
 from kiosk.version import VERSION
 
 log = logging.getLogger(__name__)
+_LINES: Final = LimitedLog(log)
 
 
 @dataclass(slots=True)
@@ -186,9 +189,15 @@ class Store:
         )
 
     def faults(self) -> frozenset[Fault]:
-        """What is wrong now, in the rooms and with the store."""
+        """What is wrong now, in the rooms and with the store, whatever fails while that is asked."""
         rooms = (Fault(p, room.room) for room in self.fleet.rooms() for p in problems_of(room, VERSION))
-        return frozenset((*map(Fault, store_problems(self.health())), *rooms))
+        try:
+            own = store_problems(self.health())
+        except Exception as error:  # noqa: BLE001 the border of the alarms: that health cannot be told is one of them
+            name = type(error).__name__
+            _LINES.log(logging.WARNING, name, "alarms: the store's health cannot be told (%s)", name)
+            own = (Problem.STORE_FAILING,)
+        return frozenset((*map(Fault, own), *rooms))
 
     def thread_states(self) -> tuple[ThreadState, ...]:
         """The state of each thread that runs as long as the store; readers are in `RoomRadio.reader_states`."""

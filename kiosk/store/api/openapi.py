@@ -18,6 +18,7 @@ from kiosk.store.insights.insights import ItemInsight
 
 _TOKENS: dict[str, list[dict[str, list[str]]]] = {
     "anybody": [], "mirror": [{"mirror": []}], "command": [{"command": []}],
+    "monitor": [{}, {"monitor": []}],
 }  # fmt: skip
 _SESSION: list[dict[str, list[str]]] = [{"session": []}, {"cookie": []}]
 
@@ -75,6 +76,11 @@ def _add_roles(app: FastAPI, doc: dict[str, Any]) -> None:
             "type": "http",
             "scheme": "bearer",
             "description": "The token in a file of the store's state folder; on the store's computer only.",
+        },
+        "monitor": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token of `metrics.token_file`; programs of the store's computer need none.",
         },
         "cookie": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE},
     }

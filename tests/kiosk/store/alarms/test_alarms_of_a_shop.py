@@ -121,6 +121,16 @@ def test_a_restart_loses_no_message_and_ends_the_incident(
     assert len(mail.received) == 2
 
 
+def test_a_store_that_cannot_be_asked_for_its_health_is_an_alarm(
+    shop: Store, clock: ManualClock, hook: Receiver
+) -> None:
+    at_hour(clock, 12)
+    shop.resources.ledger.close()
+    passes(shop, clock, 300, alive=True)
+    (call,) = [json.loads(body) for _, body in hook.calls]
+    assert [fault["problem"] for fault in call["faults"]] == ["store-failing"]
+
+
 def test_without_a_receiver_there_are_no_alarms(tmp_path: Path, clock: ManualClock) -> None:
     with sample_store(settings_in(tmp_path), clock) as quiet:
         assert quiet.alarms is None

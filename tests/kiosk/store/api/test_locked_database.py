@@ -17,6 +17,7 @@ import pytest
 from kiosk.core.domain.ids import ItemId, OrderId, RequestId, RoomId, ScannedId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.status.mirror_status import DeviceState, MirrorStatus, ShownFrame
 from kiosk.core.visit.effects import (
     AdviseSize,
     CollectPayment,
@@ -29,9 +30,10 @@ from kiosk.core.visit.effects import (
 )
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
-from tests.kiosk.store.sample_shop import InProcessTerminal, gtin_of, piece_of
+from tests.kiosk.store.sample_shop import START_US, InProcessTerminal, gtin_of, piece_of
 
 TICKET, OTHER = Ticket("t1"), Ticket("t2")
+STATUS = MirrorStatus("1.0", START_US, 60, ShownFrame(), DeviceState.UP, DeviceState.NONE, 9000)
 SHIRT, COAT = gtin_of("S1", "WHI", "M"), gtin_of("C1", "NVY", "38")
 
 
@@ -65,6 +67,7 @@ def questions() -> list[tuple[str, str, Any, tuple[int, ...]]]:
         ("POST", "/notes", RecordItemEvent(TICKET, ItemId("C1-NVY"), "opened"), (204,)),
         ("PUT", "/requests/r1", request, (503,)),
         ("PUT", "/orders/o2", order, (200,)),
+        ("PUT", "/status", STATUS, (204,)),
         ("PUT", "/visit", ReportVisit(OTHER, began=True, at_us=0), (204,)),
     ]
 
@@ -111,4 +114,4 @@ def test_the_lock_of_the_payments_is_another_one(store: Store, room: HttpClient,
     with lock:
         asked = [q for q in questions() if not q[1].startswith(("/orders", "/visit"))]
         answers = [room.of_room(method, path, body)[0] for method, path, body, _ in asked]
-    assert answers == [200, 200, 200, 200, 204, 204, 200]
+    assert answers == [200, 200, 200, 200, 204, 204, 200, 204]
