@@ -122,7 +122,7 @@ def _no_advice(effect: AdviseSize, at_us: int) -> Event:
 
 
 def _identified(effect: IdentifyShopper, answer: Shopper | None, at_us: int) -> Event:
-    return ShopperIdentified(at_us, effect.ticket, answer)
+    return ShopperIdentified(at_us, effect.ticket, answer, tapped_us=effect.tap.at_us)
 
 
 def _not_identified(effect: IdentifyShopper, at_us: int) -> Event:

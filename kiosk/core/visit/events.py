@@ -192,6 +192,8 @@ class ShopperIdentified:
     ticket: Ticket
     shopper: Shopper | None
     answered: bool = True
+    tapped_us: int = 0
+    """When the card was tapped, by the mirror's clock."""
 
 
 @dataclass(frozen=True, slots=True)

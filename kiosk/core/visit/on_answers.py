@@ -82,6 +82,8 @@ def _shopper(visit: Visit, answer: ShopperIdentified) -> StepResult:
     visit = replace(visit, pay=replace(visit.pay, tapped=False))
     if answer.shopper is None:
         return with_notice(visit, TapFailure.UNKNOWN if answer.answered else TapFailure.UNREADABLE), ()
+    if visit.times.erased_us is not None and answer.tapped_us <= visit.times.erased_us:
+        return visit, ()
     known, effects = _known(visit, answer.shopper)
     if not to_pay:
         return known, effects

@@ -30,6 +30,8 @@ class Times:
     """The last touch or tap."""
     emptied_us: int | None = None
     """When the last piece left the room."""
+    erased_us: int | None = None
+    """When its member was erased: it goes on as a guest's, and answers about earlier taps are dropped."""
 
 
 @dataclass(frozen=True, slots=True)

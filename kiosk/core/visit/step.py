@@ -56,7 +56,7 @@ def _after(visit: Visit, event: Event) -> StepResult:
     if isinstance(event, Touch):
         return _after_touch(visit, event)
     if isinstance(event, MemberErased):
-        return _without_member(visit) if event.ticket == visit.ticket else (visit, ())
+        return _without_member(visit, event.at_us) if event.ticket == visit.ticket else (visit, ())
     if isinstance(event, Tick):
         return _after_tick(visit)
     assert_never(event)
@@ -144,15 +144,19 @@ def _home_if_idle(visit: Visit) -> Visit:
     return visit
 
 
-def _without_member(visit: Visit) -> StepResult:
-    """The visit ends at once; while a card may be charged it goes on as a guest's, and is wiped at its end."""
-    if not visit.under_way:
+def _without_member(visit: Visit, at_us: int) -> StepResult:
+    """The visit ends at once; while a card may be charged it goes on as a guest's, and is wiped at its end.
+
+    The store repeats the event until the visit has ended; a guest's goes on, so that she sees her receipt.
+    """
+    if not visit.under_way or (visit.times.erased_us is not None and visit.shopper is None):
         return visit, ()
     if not visit.pay.busy:
         return _ended(visit)
     looks = Looks(visit.looks.question + 1, dismissed=visit.looks.dismissed)
     fit = Fit(question_asked=visit.fit.question_asked, revision=visit.fit.revision + 1)
-    return replace(visit, shopper=None, looks=looks, fit=fit), ()
+    times = replace(visit.times, erased_us=at_us)
+    return replace(visit, shopper=None, looks=looks, fit=fit, times=times), ()
 
 
 def _requests_sent_again(visit: Visit) -> StepResult:

@@ -7,13 +7,17 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core.domain.advice import SizeAdvice, SizeReason
-from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.ids import ShopperId, Ticket
 from kiosk.core.domain.payment import PaymentState
-from kiosk.core.visit.effects import CancelPayment, ReportVisit, WipeVisit
-from kiosk.core.visit.events import MemberErased, ShopperIdentified, SizeAdviceReceived
+from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.exchanges import EXCHANGES
+from kiosk.core.visit.effects import CancelPayment, IdentifyShopper, ReportVisit, WipeVisit
+from kiosk.core.visit.events import CardTapped, MemberErased, ShopperIdentified, SizeAdviceReceived
+from kiosk.core.visit.step import step
 from kiosk.core.visit.touches import BasketToggled, PaymentRequested
 from tests.kiosk.core.visit.visit_driver import CLARA, SHIRT, A, VisitDriver, visit_with
 
+BEA = Shopper(ShopperId("s2"), Tier.PROVED, "Bea", "en")
 ADVICE = SizeAdvice(("L",), 0.9, SizeReason.USUAL_SIZE)
 
 
@@ -59,6 +63,67 @@ def test_while_a_card_may_be_charged_it_goes_on_as_a_guests(clara: VisitDriver) 
     assert (clara.visit.ticket, clara.visit.shopper, dict(clara.visit.fit.advice)) == (ticket, None, {})
     clara.set_payment(PaymentState.PAID)
     assert clara.visit.pay.receipt is not None, "what was paid has its receipt"
+
+
+def identified(asked: IdentifyShopper, shopper: Shopper | None, at_us: int) -> ShopperIdentified:
+    """The store's answer as the mirror takes it in."""
+    event = EXCHANGES[IdentifyShopper].answered(asked, shopper, at_us)
+    assert isinstance(event, ShopperIdentified)
+    return event
+
+
+def paying(member: Shopper | None) -> VisitDriver:
+    """A visit whose card is being charged; `member` has proved hers."""
+    room = visit_with()
+    if member is not None:
+        room.send(ShopperIdentified(0, room.visit.ticket, replace(member, stored_means="")))
+    room.send(BasketToggled(0, A), PaymentRequested(0))
+    room.price_order()
+    room.set_payment(PaymentState.SENT)
+    assert room.visit.pay.busy
+    return room
+
+
+@pytest.mark.parametrize("member", [CLARA, None], ids=["known", "first tap"])
+def test_an_answer_from_before_the_erasure_does_not_bring_her_back(member: Shopper | None) -> None:
+    """The store read her card, erased her, and its answer arrives after the erasure."""
+    room = paying(member)
+    room.send(CardTapped(0, "ntag424", "04AA"))
+    asked = room.last(IdentifyShopper)
+    assert isinstance(asked, IdentifyShopper)
+    room.send(MemberErased(0, room.visit.ticket))
+    at_us = room.now
+    late, unanswered = identified(asked, CLARA, at_us), identified(asked, None, at_us)
+    room.send(late, late)
+    assert room.visit.shopper is None
+    room.send(unanswered, late)
+    assert room.visit.shopper is None
+    planted = replace(late, tapped_us=at_us + 1)
+    assert step(room.visit, planted)[0].shopper == CLARA, "only the time of the tap keeps her away"
+    room.set_payment(PaymentState.PAID)
+    room.send(late)
+    assert room.visit.shopper is None
+
+
+def test_another_member_may_tap_afterwards() -> None:
+    room = paying(CLARA)
+    room.send(MemberErased(0, room.visit.ticket), CardTapped(0, "ntag424", "04BB"))
+    asked = room.last(IdentifyShopper)
+    assert isinstance(asked, IdentifyShopper)
+    room.send(identified(asked, BEA, room.now))
+    assert room.visit.shopper == BEA
+    room.send(MemberErased(0, room.visit.ticket))
+    assert room.visit.shopper is None
+
+
+def test_the_repeated_end_leaves_the_receipt_of_what_was_paid() -> None:
+    """The store repeats the event every two seconds until the visit has ended."""
+    room = paying(CLARA)
+    ticket = room.visit.ticket
+    room.send(MemberErased(0, ticket))
+    room.set_payment(PaymentState.PAID)
+    room.send(MemberErased(0, ticket), MemberErased(0, ticket))
+    assert (room.visit.ticket, room.visit.pay.receipt is not None) == (ticket, True)
 
 
 @pytest.mark.parametrize("ticket", ["1.boot.9", ""])
