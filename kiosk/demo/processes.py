@@ -74,12 +74,12 @@ class Child:
         except subprocess.TimeoutExpired:
             return None
 
-    def end(self) -> None:
-        """Send SIGTERM; after 6 s SIGKILL."""
+    def end(self, within_s: float = 6.0) -> None:
+        """Send SIGTERM; after `within_s` SIGKILL."""
         if self.alive:
             self._process.send_signal(signal.SIGTERM)
             try:
-                self._process.wait(6)
+                self._process.wait(within_s)
             except subprocess.TimeoutExpired:
                 self._process.kill()
         self._process.wait()

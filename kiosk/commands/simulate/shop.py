@@ -110,6 +110,7 @@ class Soak:
             self.crashes += [f"{name} has not ended" for name in late]
             self.crashes += [f"{name} ended with {c.exit_code}" for name, c in rooms.items() if c.exit_code]
             open_requests, unsettled = self._last_look(staff)
+            self.crashes += [f"{colleague.name} has ended" for colleague in staff if colleague.has_ended]
         evidence = self._evidence(recorder, faults, open_requests, unsettled)
         found = violations(evidence)
         return result(evidence, found, seed=self.seed, rooms=self.shop.rooms, refunds=desk.refunds)
@@ -228,7 +229,7 @@ class Soak:
             disturbed=tuple(faults.played),
             samples={name: tuple(found) for name, found in recorder.samples.items()},
             may_grow=dict.fromkeys(_OPENED_LATER, self.shop.rooms),
-            crashes=(*self.crashes, *faults_logged(self.shop.folder)),
+            crashes=(*self.crashes, *faults.failed, *faults_logged(self.shop.folder)),
             given_up=tuple(recorder.given_up),
             requests=tuple(recorder.requests),
             left_open=tuple(open_requests),

@@ -48,10 +48,11 @@ class DeskClient(AssociateClient):
         self._asked("POST", f"/bags/{quote(order, safe='')}/done")
 
     def refund(self, label: str) -> str:
-        """Begin to pay the sold piece of that label back; the key of the refund."""
-        sale = self._asked("GET", f"/sales?label={quote(label, safe='')}")["sales"][0]
-        body = {"order_id": sale["order_id"], "piece": sale["piece"]}
-        return str(self._asked("POST", "/refunds", body)["key"])
+        """Begin to pay the sold piece of that label back; the key of the refund, empty if no sale is found."""
+        for sale in self._asked("GET", f"/sales?label={quote(label, safe='')}")["sales"]:
+            body = {"order_id": sale["order_id"], "piece": sale["piece"]}
+            return str(self._asked("POST", "/refunds", body)["key"])
+        return ""
 
     def _asked(self, method: str, path: str, body: object = None) -> Any:
         answer = self._session.request(method, self._api + path, json=body, timeout=5)
@@ -74,6 +75,11 @@ class Colleague:
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
         self._thread.start()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its thread has ended although nobody closed it."""
+        return self._thread is not None and not self._thread.is_alive()
 
     def close(self) -> None:
         self._over.set()
@@ -135,8 +141,7 @@ class Desk:
             client.bagged(order)
         self.settle(client)
         if self._sold:
-            client.refund(self._sold.popleft())
-            self.refunds += 1
+            self.refunds += bool(client.refund(self._sold.popleft()))
 
     def settle(self, client: DeskClient) -> None:
         """Asks the terminal about each task; says the truth about those that wait for a person."""

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from kiosk.clock import US
 from kiosk.connectors.payments.sim_faults import CALLS
+from kiosk.demo.control_client import ControlError
 from kiosk.demo.soak.plan import Fault, FaultKind
 from kiosk.demo.soak.shop_under_test import ShopUnderTest
 
@@ -33,7 +34,8 @@ class FaultPlayer:
     active: list[str] = field(default_factory=list)
     played: list[tuple[float, float]] = field(default_factory=list)
     """Begin and end of each fault, as they happened."""
-    counts: dict[str, int] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    """Faults that could not be made."""
     _threads: list[threading.Thread] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
 
@@ -60,11 +62,13 @@ class FaultPlayer:
     def _one(self, fault: Fault) -> None:
         began = self.now_s()
         self.active.append(fault.title)
-        with _BY_KIND[fault.kind](self.shop, fault):
-            self._over.wait(fault.for_s)
+        try:
+            with _BY_KIND[fault.kind](self.shop, fault):
+                self._over.wait(fault.for_s)
+        except (OSError, ControlError, sqlite3.Error, subprocess.SubprocessError) as error:
+            self.failed.append(f"fault {fault.title} at {began:.0f} s: {type(error).__name__} {error}")
         self.active.remove(fault.title)
         self.played.append((began, self.now_s()))
-        self.counts[fault.title] = self.counts.get(fault.title, 0) + 1
 
 
 @contextmanager

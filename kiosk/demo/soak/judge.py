@@ -107,9 +107,13 @@ def _money(evidence: Evidence) -> Iterator[Violation]:
 def _trends(evidence: Evidence) -> Iterator[Violation]:
     if evidence.run_s < MIN_TREND_S:
         return
+    if not evidence.samples:
+        yield Violation("samples", "no process was measured")
     for process, samples in evidence.samples.items():
         for measure in MEASURES:
             early, late = growth(samples, evidence.run_s, measure)
+            if not (early and late):
+                yield Violation("samples", f"{process}: {measure.name} was not measured")
             slack = measure.slack + evidence.may_grow.get((process, measure.name), 0)
             if late > early * (1 + measure.share) + slack:
                 sizes = (

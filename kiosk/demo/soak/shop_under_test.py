@@ -31,6 +31,8 @@ ANTENNAS: Final = 4
 """Rooms of a reader."""
 START_S: Final = 300.0
 """Longest time for a process to become ready, also beside other work."""
+CLOSE_S: Final = 60.0
+"""Longest time for the store to close, also beside other work."""
 STORE_PROGRAM: Final = "kiosk.commands.simulate.store"
 
 
@@ -160,7 +162,7 @@ class ShopUnderTest:
     def end(self, name: str) -> int | None:
         """End a process; its exit code."""
         child = self.children.pop(name)
-        child.end()
+        child.end(CLOSE_S)
         return child.exit_code
 
     def _charges_at(self, port: int) -> list[Charge]:

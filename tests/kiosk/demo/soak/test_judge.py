@@ -68,6 +68,10 @@ PLANTED = {
     ),
     "descriptors that grow": (replace(GOOD, samples={"mirror": LEAKING}), "descriptors"),
     "threads that grow": (replace(GOOD, samples={"mirror": MORE_THREADS}), "threads"),
+    "a process that was not measured at the end": (
+        replace(GOOD, samples={"store": GOOD.samples["store"][:100]}), "samples",
+    ),
+    "no measure at all": (replace(GOOD, samples={}), "samples"),
     "answers that get slower": (replace(GOOD, answers=answers(lambda t: 20 + 20 * t)), "answer times"),
     "too few answers": (replace(GOOD, answers=GOOD.answers[::20]), "answer times"),
 }  # fmt: skip
