@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+import ssl
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import Request
 
 from kiosk.core.visit.pairing import PairingProblem
 from kiosk.pairing.cpace import ShareError
@@ -19,14 +19,16 @@ from kiosk.pairing.exchange import SESSION_BYTES, mirrors_side, proofs, typed
 from kiosk.pairing.store_tls import (
     NOT_REACHED,
     PIN_PARAMETER,
-    opener_of,
     pem_to_der,
     short_pin,
+    store_context,
     untrusted_reason,
     unverified_context,
 )
+from kiosk.pairing.timed_calls import TimedCall
 
-_TIMEOUT_S: Final = 15.0
+CALL_S: Final = 15.0
+"""The longest time of each of the two calls, however slowly the peer answers."""
 _MAX_BYTES: Final = 1 << 16
 _MAX_DETAIL: Final = 200
 
@@ -56,13 +58,14 @@ def parse_invitation(text: str) -> Invitation:
     return Invitation(typed(fields.get("code", [""])[0]), pin)
 
 
-def pair(store: str, room: str, invitation: Invitation) -> Credentials:
-    """Pairs the mirror of this room with the store at an address. Raises PairingError."""
+def pair(store: str, room: str, invitation: Invitation, call_s: float = CALL_S) -> Credentials:
+    """Pairs the mirror of this room with the store at an address. `call_s`: for each call. Raises PairingError."""
     store = store.rstrip("/")
     session = secrets.token_bytes(SESSION_BYTES)
     exchange = mirrors_side(invitation.code, room, session)
+    # this step carries nothing secret, so nothing confirms the peer
     begun = _ask(
-        _unconfirmed(), f"{store}/api/v1/pairing/begin",
+        TimedCall(call_s, unverified_context()), f"{store}/api/v1/pairing/begin",
         {"room": room, "session": session.hex(), "share": exchange.share.hex()},
     )  # fmt: skip
     try:
@@ -81,7 +84,7 @@ def pair(store: str, room: str, invitation: Invitation) -> Credentials:
             "the root of this store is another one than in the QR code; nothing was sent to it"
         )
     body = {"room": room, "session": session.hex(), "proof": both.of_mirror.hex()}
-    answer = _ask(opener_of(root), f"{store}/api/v1/pairing/finish", body)
+    answer = _ask(TimedCall(call_s, _context_of(root)), f"{store}/api/v1/pairing/finish", body)
     return Credentials(str(answer.get("token", "")), root, room)
 
 
@@ -92,19 +95,33 @@ def _is_pinned(root: str, pin: str) -> bool:
         return False
 
 
-def _unconfirmed() -> OpenerDirector:
-    """For the first step alone, which carries nothing secret."""
-    return build_opener(ProxyHandler({}), HTTPSHandler(context=unverified_context()))
+def _context_of(root: str) -> ssl.SSLContext | None:
+    try:
+        return store_context(root) if root else None
+    except ValueError:
+        raise PairingError("what answers there is not a store of this version") from None
 
 
-def _ask(opener: OpenerDirector, url: str, body: dict[str, str]) -> dict[str, Any]:
+def _ask(call: TimedCall, url: str, body: dict[str, str]) -> dict[str, Any]:
+    try:
+        return _answer(call, url, body)
+    except PairingError:
+        if call.over:
+            # what was cut off looks like any other failure
+            raise PairingError(
+                f"{url}: it did not answer in time; is the store running?", PairingProblem.UNREACHED
+            ) from None
+        raise
+
+
+def _answer(call: TimedCall, url: str, body: dict[str, str]) -> dict[str, Any]:
     asked = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310 from the file
     try:
-        with opener.open(asked, timeout=_TIMEOUT_S) as answer:
-            found = json.loads(answer.read(_MAX_BYTES))
-    except HTTPError as error:
-        with error:
-            raise _refusal(error.code, error.read(_MAX_BYTES)) from None
+        with call as opener, opener.open(asked, timeout=call.seconds) as answer:
+            status, said = answer.status, answer.read(_MAX_BYTES)
+        if status != HTTPStatus.OK:
+            raise _refusal(status, said)
+        found = json.loads(said)
     except RecursionError:
         raise PairingError("what answers there is not a store of this version") from None
     except NOT_REACHED as error:
