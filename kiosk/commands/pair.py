@@ -91,7 +91,9 @@ def _show(config: StoreConfig, state: Path, room: str | None, name: str, *, as_j
     if as_json:
         print(json.dumps({"code": opened.code, "until_us": opened.begun_us + VALID_US, "link": link}))
         return 0
-    print(f"code: {shown(opened.code)}   (valid for {VALID_US // US} s, {MAX_TRIES} tries, one device)")
+    print(
+        f"code: {shown(opened.code)}   (valid for {VALID_US // US} s, {MAX_TRIES} tries of each address, one device)"
+    )
     if room is None:
         print(f"open on the device, and enter the code: {link.partition('#')[0]}")
     else:

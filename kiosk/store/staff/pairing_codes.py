@@ -1,13 +1,17 @@
-"""Codes of open pairings, each in a file: valid for two minutes, for five tries, and for one device.
+"""Codes of open pairings, each in a file: valid for two minutes, for one device, and for five tries of each address.
 
 Files, because a command shows a code while another process, the store, checks it; a lock keeps both from writing
 at one time. A try is written before its result is known, so neither a restart nor parallel tries give more of them.
+
+A stranger uses up the tries of the own address only. All addresses together have 100 tries of the 10^8 codes, so a code
+is guessed with a probability of at most 10^-6, however many addresses a stranger has.
 """
 
 from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,10 +26,13 @@ from kiosk.store.errors import NotFoundError
 from kiosk.store.staff.devices import mirror_id, owned_like
 from kiosk.store.staff.tokens import write_secret
 
+log = logging.getLogger(__name__)
 PAIRING_FOLDER: Final = "pairing"
 VALID_US: Final = 120 * US
 MAX_TRIES: Final = 5
-_MAX_BYTES: Final = 4096
+"""Of one address."""
+MAX_TRIES_IN_ALL: Final = 100
+_MAX_BYTES: Final = 1 << 14
 ASSOCIATES: Final = "associates"
 """What a code is for: a device of associates, or the mirror of a room (`target_of`)."""
 
@@ -42,12 +49,21 @@ class OpenCode:
     target: str
     code: str = field(repr=False)
     begun_us: int
-    tries_left: int = MAX_TRIES
+    tried_by: tuple[str, ...] = ()
+    """The address of each try (`origin_of`)."""
     name: str = ""
 
     def is_open(self, now_us: int) -> bool:
         """Whether it may still be tried. A clock that was set back ends it, as time does."""
-        return self.begun_us <= now_us < self.begun_us + VALID_US and self.tries_left > 0
+        in_time = self.begun_us <= now_us < self.begun_us + VALID_US
+        return in_time and len(self.tried_by) < MAX_TRIES_IN_ALL
+
+    def tries_left(self, address: str) -> int:
+        """How often an address may still try it."""
+        return min(
+            MAX_TRIES - self.tried_by.count(address),
+            MAX_TRIES_IN_ALL - len(self.tried_by),
+        )
 
 
 class PairingCodes:
@@ -68,15 +84,19 @@ class PairingCodes:
         found = self._read(target)
         return found if found is not None and found.is_open(now_us) else None
 
-    def take_try(self, target: str, now_us: int) -> OpenCode:
-        """Uses up one try of the open code, for good, before it is compared. Raises NotFoundError."""
+    def take_try(self, target: str, now_us: int, address: str) -> OpenCode:
+        """Uses up one try of an address, for good, before the code is compared. Raises NotFoundError."""
         with self._locked():
             found = self._read(target)
             if found is None or not found.is_open(now_us):
                 self._file(target).unlink(missing_ok=True)
                 raise NotFoundError("no code is open; show a new one at the store")
-            used = replace(found, tries_left=found.tries_left - 1)
+            if found.tries_left(address) <= 0:
+                raise NotFoundError("this code was tried too often from here; show a new one at the store")
+            used = replace(found, tried_by=(*found.tried_by, address))
             self._write(used)
+        if used.tries_left(address) <= 0:
+            log.warning("pairing: %s has used its tries of the code for %s", address or "a caller", target)
         return used
 
     def use(self, opened: OpenCode) -> None:
@@ -97,7 +117,7 @@ class PairingCodes:
                 target,
                 str(found["code"]),
                 int(found["begun_us"]),
-                int(found["tries_left"]),
+                tuple(map(str, found["tried_by"])),
                 str(found["name"]),
             )
         except FileNotFoundError:
@@ -107,7 +127,7 @@ class PairingCodes:
 
     def _write(self, opened: OpenCode) -> None:
         body = {
-            "code": opened.code, "begun_us": opened.begun_us, "tries_left": opened.tries_left, "name": opened.name,
+            "code": opened.code, "begun_us": opened.begun_us, "tried_by": opened.tried_by, "name": opened.name,
         }  # fmt: skip
         write_secret(self._file(opened.target), json.dumps(body).encode())
         owned_like(self._state, self._folder, self._file(opened.target))

@@ -16,8 +16,8 @@ from kiosk.store.errors import ForbiddenError, NotFoundError
 from kiosk.store.staff.devices import Device, pair_device, pair_mirror, revoke
 from kiosk.store.staff.pairing_codes import ASSOCIATES, OpenCode, PairingCodes, target_of
 
-MAX_BEGUN: Final = 32
-"""Exchanges that have begun; the oldest is forgotten first."""
+MAX_BEGUN: Final = 1024
+"""Exchanges that have begun; the oldest is forgotten first. More than the tries of ten codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,13 @@ class PairingDesk:
         """Takes the token of a device away; False if there is no such device."""
         return revoke(self._state, device_id)
 
-    def begin(self, room: str, session: bytes, share: bytes) -> StoresAnswer:
-        """Answers the mirror of a room. Raises NotFoundError without an open code, ForbiddenError for a wrong share."""
+    def begin(self, room: str, session: bytes, share: bytes, address: str) -> StoresAnswer:
+        """Answers the mirror of a room, which asks from an address.
+
+        Raises NotFoundError without an open code, ForbiddenError for a wrong share.
+        """
         # one try for each proof that leaves the store: with it one guess of the code can be checked
-        opened = self.codes.take_try(target_of(room), self._now())
+        opened = self.codes.take_try(target_of(room), self._now(), address)
         exchange = stores_side(opened.code, self._root, session)
         try:
             both = proofs(exchange.key(share, room.encode()))
@@ -79,9 +82,9 @@ class PairingDesk:
         self.codes.use(begun.opened)
         return pair_mirror(self._state, room, self._now())
 
-    def join(self, code: str) -> tuple[Device, str]:
+    def join(self, code: str, address: str) -> tuple[Device, str]:
         """A device of associates with the right code, and its token. Raises NotFoundError, ForbiddenError."""
-        opened = self.codes.take_try(ASSOCIATES, self._now())
+        opened = self.codes.take_try(ASSOCIATES, self._now(), address)
         if not hmac.compare_digest(opened.code.encode(), code.encode()):
             raise ForbiddenError("the code is wrong")
         self.codes.use(opened)

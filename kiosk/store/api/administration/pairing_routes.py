@@ -11,6 +11,7 @@ from kiosk.store.api.administration.cookies import set_device_cookie
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.auth import OPEN_TO_ALL, AdministratorAuth
 from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.rate_limit import origin_of
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.errors import ForbiddenError, NotFoundError
 from kiosk.store.staff.devices import MAX_NAME, Device, DeviceKind, DeviceTokens
@@ -92,7 +93,8 @@ class CodeBody(JsonObject):
 
 
 class CodeAnswer(JsonObject):
-    """A code: until when it may be used (microseconds since 1970), how often it may be tried, and its QR code."""
+    """A code: until when it may be used (microseconds since 1970), how often one address may
+    try it, and its QR code."""
 
     code: str
     until_us: int
@@ -130,11 +132,12 @@ def _mirrors(router: APIRouter, desk: PairingDesk, rooms: tuple[str, ...]) -> No
     @router.post(
         "/pairing/begin", summary="A mirror begins to pair", tags=["open"], dependencies=[OPEN_TO_ALL]
     )
-    def begin(body: BeginBody) -> BeginAnswer:
-        """The store's share and proof. Uses up one try of the code. 404 without an open code."""
+    def begin(body: BeginBody, request: Request) -> BeginAnswer:
+        """The store's share and proof. Uses up one try of the caller's address. 404 without an open code."""
         if body.room not in rooms:
             raise NotFoundError("there is no such room")
-        found = desk.begin(body.room, bytes.fromhex(body.session), bytes.fromhex(body.share))
+        session, share = bytes.fromhex(body.session), bytes.fromhex(body.share)
+        found = desk.begin(body.room, session, share, _address(request))
         return BeginAnswer(share=found.share.hex(), root=found.root, proof=found.proof.hex())
 
     @router.post(
@@ -157,9 +160,13 @@ def _devices(router: APIRouter, desk: PairingDesk) -> None:
             code = typed(body.code)
         except ValueError as error:
             raise ForbiddenError("the code is wrong") from error
-        device, token = desk.join(code)
+        device, token = desk.join(code, _address(request))
         set_device_cookie(request, response, token)
         return DeviceAnswer.of(device)
+
+
+def _address(request: Request) -> str:
+    return origin_of(request.client.host if request.client else "")
 
 
 def _root(router: APIRouter, links: PairingLinks) -> None:
@@ -195,7 +202,7 @@ def _administration(
 
     @router.post("/devices/codes", summary="Show a code", tags=["managers"], dependencies=[Depends(auth)])
     def code(body: CodeBody, request: Request) -> CodeAnswer:
-        """Valid for two minutes, five tries and one device. A code for the same room, or device, ends."""
+        """Valid for two minutes, one device, and five tries of each address. A code for the same target ends."""
         if body.room is not None and body.room not in rooms:
             raise NotFoundError("there is no such room")
         target = ASSOCIATES if body.room is None else target_of(body.room)
