@@ -125,11 +125,11 @@ def test_another_version_is_no_alarm() -> None:
 
 
 STEPS = st.lists(
-    st.tuples(st.integers(1, 200), st.frozensets(st.sampled_from(MIRRORS[:4])), st.booleans()), max_size=30
+    st.tuples(st.integers(1, 130), st.frozensets(st.sampled_from(MIRRORS[:4])), st.booleans()), max_size=15
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(STEPS)
 def test_whatever_happens_begins_and_ends_match_and_are_few(
     steps: list[tuple[int, frozenset[Fault], bool]],
