@@ -80,7 +80,7 @@ place() {
     install -D -m 0755 packaging/deb/cheval "$stage/usr/lib/cheval-$part/cheval" &&
         for unit in packaging/systemd/*; do
             case $unit in
-                *cheval-train.* | *cheval-backup.* | *cheval-store*) of=store ;;
+                *cheval-train.* | *cheval-backup* | *cheval-store*) of=store ;;
                 *) of=mirror ;;
             esac
             [ $of != "$part" ] || install -D -m 0644 -t "$stage/usr/lib/systemd/system" "$unit" || return 1

@@ -57,6 +57,7 @@ def made(folders: list[Path]) -> set[str]:
         ("cheval-mirror", ["kiosk/mirror", "kiosk/screen", "hardware"]),
         ("cheval-train", ["recommender"]),
         ("cheval-backup", ["kiosk/store/backup", "kiosk/commands/backup"]),
+        ("cheval-backup-erased", ["kiosk/commands/backup"]),
     ],
 )
 def test_what_the_sources_ask_for_is_allowed(name: str, folders: list[str], tree: Path) -> None:
@@ -67,10 +68,13 @@ def test_what_the_sources_ask_for_is_allowed(name: str, folders: list[str], tree
 def test_a_planted_filter_that_forbids_a_lower_priority_is_caught(tree: Path) -> None:
     """As the store's unit was: its first picture would have ended the store."""
     wrong = unit(tree, "cheval-store").replace("SystemCallFilter=setpriority mbind\n", "")
-    assert made([tree / "kiosk"]) - OF_ROOT - allowed(wrong) == {"setpriority"}
+    folders = [tree / "kiosk/store", tree / "kiosk/pictures"]
+    assert made(folders) - OF_ROOT - allowed(wrong) == {"setpriority"}
 
 
-@pytest.mark.parametrize("name", ["cheval-store", "cheval-mirror", "cheval-train", "cheval-backup"])
+@pytest.mark.parametrize(
+    "name", ["cheval-store", "cheval-mirror", "cheval-train", "cheval-backup", "cheval-backup-erased"]
+)
 def test_a_call_that_is_not_allowed_fails_and_does_not_kill(name: str, tree: Path) -> None:
     assert "SystemCallErrorNumber=EPERM\n" in unit(tree, name)
 

@@ -37,6 +37,11 @@ def _backup(commands: Any) -> None:
         help="make a key: the secret part is written to FILE, the public part is printed; nothing is backed up",
     )
     parser.add_argument("--list", action="store_true", help="list the back-ups in the folder")
+    parser.add_argument(
+        "--erased-only",
+        action="store_true",
+        help="bring the list of erased members beside the back-ups up to date; nothing is backed up",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
     of_store(parser)
     parser.set_defaults(run=_run_backup)

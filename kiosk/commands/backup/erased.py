@@ -1,8 +1,12 @@
-"""Members who were erased after a back-up was made are erased again where it is restored."""
+"""Members who were erased after a back-up was made: their list is kept beside the back-ups, and they are erased again
+where one is restored."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +51,34 @@ class ErasedAgain:
         if self.damaged:
             yield f"{self.damaged} lines of {self.file} are damaged or were not written by this store"
         yield "erase the members of all proofs that are later than the list again"
+
+
+def keep_list(state: Path, folder: Path) -> int:
+    """Adds the members whom this store has erased to the list beside the back-ups; how many it erased.
+
+    One who is erased meanwhile is added too. Raises OSError.
+    """
+    erasures = ErasureList(store_key(state))
+    with _one_at_a_time(state):
+        while True:
+            own = erasures.read(state / OWN_FILE).erased
+            erasures.add(folder / erasures.name, own)
+            if erasures.read(state / OWN_FILE).erased == own:
+                return len(own)
+
+
+@contextmanager
+def _one_at_a_time(state: Path) -> Iterator[None]:
+    """The nightly back-up and the job after an erasure may run together, and both write the list anew.
+
+    The lock is on the state folder: a folder for back-ups on another machine may have no locks.
+    """
+    folder = os.open(state, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def beside(settings: StoreSettings, folder: Path) -> Beside:

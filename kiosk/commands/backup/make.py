@@ -1,4 +1,4 @@
-"""`cheval backup`: makes one back-up, lists those that are there, or makes a key."""
+"""`cheval backup`: makes one back-up, lists those that are there, keeps the list of erased members, or makes a key."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk import paths
 from kiosk.clock import now_us
+from kiosk.commands.backup.erased import keep_list
 from kiosk.commands.backup.running import snapshots
 from kiosk.commands.backup.steps import Steps
 from kiosk.commands.configuration import store_config
@@ -25,9 +26,7 @@ from kiosk.store.backup.keys import PublicKey, SecretKey
 from kiosk.store.backup.making import Made, Order, backups_in, make_backup
 from kiosk.store.backup.sealing import read_head
 from kiosk.store.errors import StoreError
-from kiosk.store.privacy.erasure_list import OWN_FILE, ErasureList
 from kiosk.store.settings import settings_of
-from kiosk.store.staff.tokens import store_key
 
 DONE, NOT_DONE, WRONG_USE = 0, 1, 2
 _MB = 1_000_000
@@ -45,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
         if args.list:
             return _list(config, args)
         require_owner(state, "backup")
+        if args.erased_only:
+            return _keep_list(state, _folder(config, args), as_json=args.json)
         made = _made(file, config, args, steps)
     except CommandError as error:
         return _failed(error, WRONG_USE)
@@ -73,14 +74,18 @@ def _made(file: Path, config: StoreConfig, args: argparse.Namespace, steps: Step
     if keep < 0:
         raise CommandError("--keep: a number from 0, where 0 keeps all")
     order = Order(file, config, settings, public, _folder(config, args), keep)
-    _keep_erasures(settings.state, order.folder)
+    # also if then no back-up is made
+    keep_list(settings.state, order.folder)
     return make_backup(order, partial(snapshots, settings), now_us(), steps.show)
 
 
-def _keep_erasures(state: Path, folder: Path) -> None:
-    """Adds the members who were erased to the list beside the back-ups, also if then no back-up is made."""
-    erasures = ErasureList(store_key(state))
-    erasures.add(folder / erasures.name, erasures.read(state / OWN_FILE).erased)
+def _keep_list(state: Path, folder: Path, *, as_json: bool) -> int:
+    listed = keep_list(state, folder)
+    if as_json:
+        print(json.dumps({"erased": listed, "folder": str(folder)}, ensure_ascii=False))
+    else:
+        print(f"{listed} members whom this store has erased are in the list in {folder}")
+    return DONE
 
 
 def _public(config: StoreConfig) -> PublicKey:

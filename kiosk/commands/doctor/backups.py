@@ -9,6 +9,8 @@ from pathlib import Path
 from kiosk.commands.doctor.finding import Finding, bad, good, not_yet
 from kiosk.config.backup import Backup
 from kiosk.store.backup.record import is_overdue, last_backup
+from kiosk.store.privacy.erasure_list import OWN_FILE, ErasureList
+from kiosk.store.staff.tokens import SECRET_FILE
 
 _ABOUT = "back-ups"
 _HOUR_US = 3_600_000_000
@@ -33,6 +35,27 @@ def look(backup: Backup, state: Path, now_us: int) -> Iterator[Finding]:
             "Mount its disk, or give the folder to the store's user.",
         )
     yield _age(backup, state, now_us)
+    yield from _erased(folder, state)
+
+
+def _erased(folder: Path, state: Path) -> Iterator[Finding]:
+    """Members who were erased and are not in the list beside the back-ups: a restore would bring them back."""
+    try:
+        if not (state / OWN_FILE).is_file():
+            return
+        erasures = ErasureList((state / SECRET_FILE).read_bytes())
+        kept = {one.member_mac for one in erasures.read(folder / erasures.name).erased}
+        missing = len({one.member_mac for one in erasures.read(state / OWN_FILE).erased} - kept)
+    except OSError as error:
+        missing, words = 1, f"the list of erased members cannot be read ({error.strerror})"
+    else:
+        words = f"{missing} erased members are not in the list beside the back-ups; a restore would bring them back"
+    if missing:
+        yield bad(
+            _ABOUT,
+            words,
+            "systemctl start cheval-backup-erased; why it failed: journalctl -u cheval-backup-erased.",
+        )
 
 
 def _age(backup: Backup, state: Path, now_us: int) -> Finding:

@@ -16,7 +16,7 @@ from kiosk.commands.logs.bundle_file import MAX_PART_BYTES, Part
 from kiosk.commands.logs.scrubbing import Scrubber
 from kiosk.version import VERSION
 
-UNITS: Final = ("cheval-store", "cheval-mirror", "cheval-train", "cheval-backup")
+UNITS: Final = ("cheval-store", "cheval-mirror", "cheval-train", "cheval-backup", "cheval-backup-erased")
 MAX_LINES: Final = 50_000
 _JOURNAL_S: Final = 60
 _COMMENT: Final = re.compile(r"(?m)^\s*#.*\n?|(?<=\s)#.*$")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.__main__ import main
+from kiosk.commands.backup.erased import keep_list
 from kiosk.core.domain.ids import ShopperId
+from kiosk.store.backup.postgres_rows import clear
 from kiosk.store.compose_members import compose_members
 from kiosk.store.lifecycle import Store
 from kiosk.store.privacy.erasure_list import OWN_FILE, ErasedMember, ErasureList
 from kiosk.store.staff.tokens import store_key
+from tests.kiosk.store import postgres
 from tests.kiosk.store.backup.backed_up import Shop, shop_in
 from tests.kiosk.store.sample_shop import START_US, sample_store
 
@@ -32,8 +36,11 @@ def erase(store: Store) -> None:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    return shop_in(tmp_path)
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Shop:
+    """With SQLite, or with what the test asks for."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return shop_in(tmp_path)
+    return shop_in(tmp_path, postgres.fresh_database(request.getfixturevalue("postgres_server")), "database")
 
 
 @pytest.fixture
@@ -53,6 +60,8 @@ def backed_up_again(shop: Shop) -> None:
 
 def restored(shop: Shop, file: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
     """Restores a back-up; what the command says of erased members."""
+    if shop.settings.database:
+        clear(shop.settings.database)
     shop.lose_machine()
     capsys.readouterr()
     assert shop.restore(file, "--json", *words) == 0
@@ -60,10 +69,15 @@ def restored(shop: Shop, file: Path, capsys: pytest.CaptureFixture[str], *words:
     return said
 
 
+@pytest.mark.parametrize("shop", ["sqlite", "postgresql"], indirect=True)
 def test_she_is_erased_again_and_no_feed_brings_her_back(
     shop: Shop, before: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    backed_up_again(shop)
+    """She was erased after the last back-up; the job that each erasure starts has noted her."""
+    assert main(["backup", "--config", str(shop.config), "--erased-only"]) == 0
+    assert list(shop.backups.glob("*.backup")) == [before], (
+        "nothing was backed up, and no back-up was deleted"
+    )
     (listed,) = shop.backups.glob("cheval-erased-*.list")
     assert "s1" not in listed.read_text("utf-8").split()
     assert listed.stat().st_mode & 0o077 == 0
@@ -83,6 +97,32 @@ def test_planted_without_the_list_she_is_back_and_it_is_said(
     assert (said["file"], said["members"]) == ("", 0)
     with sample_store(shop.settings) as store:
         assert "profile" in held(store)
+
+
+def erase_members(erasures: ErasureList, file: Path, count: int) -> None:
+    """One after the other, as the store does."""
+    for number in range(count):
+        erasures.add(file, [ErasedMember(f"{number:064x}", START_US + number)])
+
+
+def test_two_jobs_and_erasures_at_the_same_time_lose_nobody(tmp_path: Path) -> None:
+    """The nightly back-up and the job after an erasure write the same list."""
+    state, folder = tmp_path / "state", tmp_path / "backups"
+    state.mkdir()
+    folder.mkdir()
+    erasures, members = ErasureList(store_key(state)), 60
+    with ThreadPoolExecutor(3) as pool:
+        erasing = pool.submit(erase_members, erasures, state / OWN_FILE, members)
+        counts: list[int] = []
+        while not erasing.done():
+            jobs = [pool.submit(keep_list, state, folder) for _ in range(2)]
+            counts += [job.result() for job in jobs]
+            kept = erasures.read(folder / erasures.name)
+            assert (kept.damaged, len(kept.erased) >= max(counts)) == (0, True)
+        erasing.result()
+    assert keep_list(state, folder) == members
+    assert len(erasures.read(folder / erasures.name).erased) == members
+    assert sorted(folder.iterdir()) == [folder / erasures.name]
 
 
 def test_the_list_may_be_elsewhere(shop: Shop, before: Path, capsys: pytest.CaptureFixture[str]) -> None:
