@@ -16,15 +16,19 @@ deb_pip() {
         .venv/bin/python -m pip --python "$target" "$command" --no-input -q -q --progress-bar off "$@"
 }
 
-# Wheels of both packages' libraries, kept while the lock files stay, and of this tree.
+# Wheels of both packages' libraries, kept while the lock files stay, and of this tree. `downloads` has what the package index
+# delivered; its files are checked by the sums of the lock files each time.
 make_wheels() {
-    rm -rf "$wheels/tree" &&
+    rm -rf "$wheels/tree" && mkdir -p "$out/downloads" &&
         for name in store mirror; do
             stamp=$(stamp_of packaging/lib/deb.sh $lock/build.txt "$lock/$name.txt")
             [ "$(cat "$wheels/$name/stamp" 2>/dev/null || :)" != "$stamp" ] || continue
             rm -rf "${wheels:?}/$name" &&
-                deb_pip .venv/bin/python wheel --no-cache-dir --no-deps --no-build-isolation --require-hashes \
-                    -w "$wheels/$name" -r "$lock/$name.txt" && echo "$stamp" >"$wheels/$name/stamp" || return 1
+                deb_pip .venv/bin/python download --no-deps --no-build-isolation --require-hashes \
+                    -f "$out/downloads" -d "$out/downloads" -r "$lock/$name.txt" &&
+                deb_pip .venv/bin/python wheel --no-cache-dir --no-index -f "$out/downloads" --no-deps \
+                    --no-build-isolation --require-hashes -w "$wheels/$name" -r "$lock/$name.txt" &&
+                echo "$stamp" >"$wheels/$name/stamp" || return 1
         done &&
         deb_pip .venv/bin/python wheel --no-deps --no-build-isolation -w "$wheels/tree" .
 }

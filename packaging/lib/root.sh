@@ -1,6 +1,6 @@
 # Empty Debian roots for trials. Sourced after say.sh, as root; POSIX sh.
 # Everything inside runs in mount and process namespaces of its own: when the command ends, its mounts and its processes
-# are gone, also after a kill. Nothing of this machine is mounted for writing.
+# are gone, also after a kill. Nothing of this machine is mounted for writing but the folder of fetched packages.
 
 # Address of this machine's own Debian archive.
 archive_of_machine() {
@@ -8,10 +8,12 @@ archive_of_machine() {
         awk '$2 ~ /\/debian\/?$/ { print $2; exit }'
 }
 
-# make_root SUITE ROOT: the smallest system of a release, with this machine's settings of apt, pip and certificates.
+# make_root SUITE ROOT ARCHIVES: the smallest system of a release, with this machine's settings of apt, pip and certificates.
+# ARCHIVES keeps the packages that were fetched, so that each is fetched once for all roots of a release.
 make_root() {
-    rm -rf "$2" && mkdir -p "$2" &&
-        debootstrap --variant=minbase "$1" "$2" "$(archive_of_machine)" || return 1
+    rm -rf "$2" && mkdir -p "$2" "$3/partial" &&
+        debootstrap --variant=minbase --cache-dir="$3" "$1" "$2" "$(archive_of_machine)" &&
+        echo "$3" >"$2/var/tmp/archives" || return 1
     apt-config dump | grep '^Acquire::[A-Za-z:-]* "..*";$' >"$2/etc/apt/apt.conf.d/99machine" || :
     printf 'Acquire::Languages "none";\n' >>"$2/etc/apt/apt.conf.d/99machine"
     for file in /etc/resolv.conf /etc/pip.conf; do
@@ -34,10 +36,12 @@ inside() {
         mount -t tmpfs tmpfs "$root/run"
         mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
         mount --bind "$source" "$root/src"
+        archives=$(cat "$root/var/tmp/archives" 2>/dev/null || :)
+        [ -z "$archives" ] || mount --bind "$archives" "$root/var/cache/apt/archives"
         exec chroot "$root" env -i HOME=/var/tmp PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
             SSL_CERT_FILE=/var/tmp/certificates.crt PIP_CERT=/var/tmp/certificates.crt REQUESTS_CA_BUNDLE=/var/tmp/certificates.crt \
             PIP_DEFAULT_TIMEOUT=180 ${PIP_INDEX_URL:+PIP_INDEX_URL="$PIP_INDEX_URL"} \
-            SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-}" PYTHONDONTWRITEBYTECODE=1 "$@"
+            ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH"} PYTHONDONTWRITEBYTECODE=1 "$@"
     ' inside "$@"
 }
 

@@ -41,6 +41,7 @@ def shell(words: str, tree: Path) -> tuple[int, str, str]:
         "lib/soak.sh",
         "lib/deb.sh",
         "lib/root.sh",
+        "lib/trial.sh",
     ],
 )
 def test_a_script_is_sound_and_can_be_run(name: str, tree: Path) -> None:
