@@ -5,6 +5,7 @@ StoreError
 │   ├── NotFoundError     there is no such object (404)
 │   ├── ForbiddenError    the caller has no permission (403)
 │   │   ├── UnpairedDeviceError  the device is not paired (403, code "device-unpaired")
+│   │   ├── PinBlockedError  the PIN was tried too often in all (403, code "pin-blocked")
 │   │   └── PinDueError   the PIN is right, and the associate must choose another one (403, code "pin-due")
 │   ├── VisitOverError    the visit of the request has ended (409, code "visit-over")
 │   ├── TryAgainError     something else must end first (409, code "passing")
@@ -74,6 +75,15 @@ class UnpairedDeviceError(ForbiddenError):
 
     def __init__(self) -> None:
         super().__init__("this device is not paired; a manager shows a code for it")
+
+
+class PinBlockedError(ForbiddenError):
+    """The PIN was tried too often in all: it counts no more until somebody sets another one."""
+
+    code = "pin-blocked"
+
+    def __init__(self) -> None:
+        super().__init__("this PIN was tried too often; a manager must set a new one")
 
 
 class PinDueError(ForbiddenError):

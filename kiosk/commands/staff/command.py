@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from getpass import getpass
 from zoneinfo import ZoneInfo
@@ -105,11 +105,15 @@ def _list(args: argparse.Namespace, staff: Keeper, settings: StoreSettings) -> i
             print(f"{at:%Y-%m-%d %H:%M}  {row['who']:24} {row['what']:8} {row['about']:24} {row['role']}")
         else:
             origin = "feed" if row["by_feed"] else "shop"
-            print(
-                f"{row['id']:24} {row['name']:24} {row['role']:10} {origin:5} {'' if row['signs_in'] else 'no PIN'}"
-            )
+            print(f"{row['id']:24} {row['name']:24} {row['role']:10} {origin:5} {_of_pin(row)}")
     if not rows and not args.log:
         print(
             "nobody has access yet; the first manager: cheval staff add NAME --role manager", file=sys.stderr
         )
     return DONE
+
+
+def _of_pin(row: Mapping[str, object]) -> str:
+    if row["blocked"]:
+        return "PIN blocked after too many tries; set another one"
+    return "" if row["signs_in"] else "no PIN"

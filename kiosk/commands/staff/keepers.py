@@ -37,7 +37,7 @@ class Keeper(Protocol):
     """Changes the staff. Every method raises RefusedError or NotFoundError for what the store refuses."""
 
     def members(self) -> Rows:
-        """Who has access: `id`, `name`, `role`, `by_feed`, `signs_in`."""
+        """Who has access: `id`, `name`, `role`, `by_feed`, `signs_in`, `blocked`."""
         ...
 
     def log(self) -> Rows:
@@ -83,6 +83,7 @@ class Alone:
                 "role": m.role.value,
                 "by_feed": m.by_feed,
                 "signs_in": m.signs_in,
+                "blocked": m.blocked,
             }
             for m in self._desk.all()
         ]

@@ -3,7 +3,7 @@
 import * as api from "/associate/api.js";
 import { amount } from "/associate/desk_rows.js";
 import { button, create } from "/associate/elements.js";
-import { secondPerson, troubleLine } from "/associate/pin_forms.js";
+import { secondPerson, spentPin, troubleLine } from "/associate/pin_forms.js";
 import { joined, localized, money, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -63,7 +63,7 @@ export class Attended {
       this.draw();
       return Boolean(found);
     } catch (refused) {
-      const words = refused.code === "second-person" ? "secondPersonWrong" : { 404: "attendedGone", 429: "tooMany" }[refused.status] ?? "attendedNumber";
+      const words = refused.code === "second-person" ? "secondPersonWrong" : spentPin(refused) || (refused.status === 404 ? "attendedGone" : "attendedNumber");
       if (trouble) trouble.textContent = text(words); else this.sheet.showResult(text(words));
       return false;
     }

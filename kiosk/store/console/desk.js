@@ -4,7 +4,7 @@ import * as api from "/associate/api.js";
 import { Attended } from "/associate/attended.js";
 import { basketRow, soldRow, takesBack, taskAnswers, taskWords, unknownRow } from "/associate/desk_rows.js";
 import { Receipts } from "/associate/receipts.js";
-import { secondPerson, troubleLine } from "/associate/pin_forms.js";
+import { secondPerson, spentPin, troubleLine } from "/associate/pin_forms.js";
 import { Sheet } from "/associate/sheet.js";
 import { money, text } from "/associate/texts.js";
 
@@ -261,8 +261,9 @@ export class Desk {
     try {
       this.unknown = (await this.guarded(ask))?.money ?? this.unknown;
     } catch (refused) {
-      if (refused.code === "second-person" || refused.status === 429) {
-        trouble.textContent = text(refused.status === 429 ? "tooMany" : "secondPersonWrong");
+      const spent = spentPin(refused);
+      if (refused.code === "second-person" || spent) {
+        trouble.textContent = text(spent || "secondPersonWrong");
         return;
       }
       await this.refresh(); // it changed meanwhile; the list below shows its state

@@ -9,7 +9,7 @@ import { Fleet } from "/associate/fleet.js";
 import { Floor, playAlert } from "/associate/floor.js";
 import { Members } from "/associate/members.js";
 import { showModels } from "/associate/models.js";
-import { NewPin } from "/associate/pin_forms.js";
+import { NewPin, spentPin } from "/associate/pin_forms.js";
 import { Staff } from "/associate/staff.js";
 import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
@@ -208,7 +208,7 @@ async function begin(id, pin, newPin = "") {
 function signInFailed(trouble) {
   $("pin-form").hidden = false;
   $("sign-in-trouble").textContent =
-    text(trouble.code === "device-unpaired" ? "unpaired" : trouble.status === 401 || trouble.status === 403 ? "wrongPin" : trouble.status === 429 ? "tooMany" : "failed");
+    text(trouble.code === "device-unpaired" ? "unpaired" : spentPin(trouble) || (trouble.status === 401 || trouble.status === 403 ? "wrongPin" : "failed"));
 }
 
 const models = () => showModels($("models"), me?.role === "manager");

@@ -1,7 +1,7 @@
 // Export and erasure of a member, for managers. The store asks for a second person; her number stays out of addresses.
 import * as api from "/associate/api.js";
 import { create } from "/associate/elements.js";
-import { secondPerson, troubleLine } from "/associate/pin_forms.js";
+import { secondPerson, spentPin, troubleLine } from "/associate/pin_forms.js";
 import { currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -50,7 +50,8 @@ export class Members {
       $("member").value = "";
       this.sheet.showResult(text("memberErased"), text("memberProof", { number }));
     } catch (trouble) {
-      if (trouble.status === 409 || trouble.status === 429) line.textContent = text(trouble.status === 409 ? "wrongPin" : "tooMany");
+      const word = trouble.status === 409 ? "wrongPin" : spentPin(trouble);
+      if (word) line.textContent = text(word);
       else { this.sheet.close(); this.failed(trouble); }
     }
   }

@@ -15,6 +15,12 @@ export function secondPerson(people) {
   };
 }
 
+/** The word for a PIN that counts no more, for good or for a while; empty for another refusal. */
+export function spentPin(trouble) {
+  if (trouble.code === "pin-blocked") return "pinBlocked";
+  return trouble.status === 429 ? "tooMany" : "";
+}
+
 /** The line of a sheet that says why an entry was not taken. */
 export function troubleLine() {
   const line = create("p", "trouble");

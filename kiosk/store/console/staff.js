@@ -53,7 +53,7 @@ export class Staff {
   nameOf(id) { return this.people.find((person) => person.id === id)?.name ?? id; }
 
   line(person) {
-    return [text(ROLES[person.role]), person.by_feed ? text("staffOfFeed") : "", person.signs_in ? "" : text("staffNoPin")].filter(Boolean).join(" · ");
+    return [text(ROLES[person.role]), person.by_feed ? text("staffOfFeed") : "", person.signs_in ? "" : text("staffNoPin"), person.blocked ? text("staffPinBlocked") : ""].filter(Boolean).join(" · ");
   }
 
   draw() {

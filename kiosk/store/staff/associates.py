@@ -22,7 +22,7 @@ from kiosk.store.errors import LockedOutError, PinDueError, UnauthenticatedError
 from kiosk.store.staff.last_manager import must_stay, must_stay_managers
 from kiosk.store.staff.own_pins import OwnPins, pin_due
 from kiosk.store.staff.pin_checks import PinChecks
-from kiosk.store.staff.pin_tries import Counted, device_mac, knows, remember
+from kiosk.store.staff.pin_tries import Counted, begin_anew, device_mac, knows, remember
 from kiosk.store.staff.roles import Role as Role
 from kiosk.store.staff.sources import OF_FEED, merged
 from kiosk.store.staff.token_hash import token_hash
@@ -118,8 +118,8 @@ class AssociateAccounts:
     def verified(self, counted: Counted, pin: str, now_us: int) -> Associate:
         """The associate whose PIN this is; no session is begun. The try counts as a wrong one until it was right.
 
-        Raises UnauthenticatedError, LockedOutError while the name is locked (such a try is not counted), or PinDueError
-        for a right PIN that must be replaced first.
+        Raises UnauthenticatedError; PinBlockedError, LockedOutError while it is locked (such a try is not counted);
+        PinDueError for a right PIN that must be replaced first.
         """
         row = self._proved(counted, pin, now_us)
         if pin_due(row, pin):
@@ -191,8 +191,8 @@ class AssociateAccounts:
 def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     """Writes rows of associates of the feed. Failures, lock, and what was set in the shop stay as they are now.
 
-    Who has another PIN now, or none, must sign in again. Returns the managers who keep role and PIN against their rows,
-    because no other manager would be left.
+    Who has another PIN now, or none, must sign in again, and tries are counted anew. Returns the managers who keep role
+    and PIN against their rows, because no other manager would be left.
     """
     ids = [row["associate_id"] for row in rows]
     known = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(ids)))
@@ -206,6 +206,7 @@ def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]])
         if row["associate_id"] in now and row["pin_hash"] != now[row["associate_id"]].pin_hash
     ]  # fmt: skip
     connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(other_pin)))
+    begin_anew(connection, other_pin)
     return staying
 
 

@@ -3,27 +3,35 @@
 Strangers have one count for each name. A device on which an associate has signed in before has a count of its own for
 that associate, and so has an associate at the desk who asks another one for a PIN: strangers cannot lock them out. A
 device is a random text in a cookie, stored as a hash.
+
+Locks are for a while, so they alone would let somebody guess for ever. NIST SP 800-63B (5.2.2) allows 100 failed tries
+in all: `MAX_IN_ALL` by strangers, and as many on all known devices together. After that the PIN is blocked there until
+another one is set. The counts are in the database, so a restart removes none. A right PIN ends the count where it was
+given, and nowhere else: an associate who signs in every day gives strangers no further tries.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from kiosk.clock import US
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE
-from kiosk.store.errors import LockedOutError
+from kiosk.store.errors import LockedOutError, PinBlockedError
 from kiosk.store.staff.token_hash import token_hash
 
 MAX_TRIES: Final = 5
 """Wrong PINs until the first lock; each further one locks for twice as long, up to `MAX_LOCK_US`."""
 FIRST_LOCK_US: Final = 30 * US
 MAX_LOCK_US: Final = 3600 * US
+MAX_IN_ALL: Final = 50
+"""Wrong PINs of strangers for one associate, and those on all known devices, after which the PIN is blocked there."""
 MAX_DEVICES: Final = 40
-"""Devices kept for one associate; the one not used for the longest time is forgotten first."""
+"""Devices kept for one associate; the one not used for the longest time is forgotten first, and none with a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,12 @@ class Counted:
         return and_(of_name, KNOWN_DEVICE.c.device_mac == self.device_mac)
 
     def take(self, connection: Connection, now_us: int) -> None:
-        """Counts a try as a wrong one, until `succeeded`. Raises LockedOutError while it is locked (not counted)."""
+        """Counts a try as a wrong one, until `succeeded`.
+
+        Raises PinBlockedError, or LockedOutError while it is locked; such a try is not counted.
+        """
+        if self._in_all(connection) >= MAX_IN_ALL:
+            raise PinBlockedError
         found = connection.execute(
             select(self._table.c.failures, self._table.c.locked_until_us).where(self._row)
         ).one_or_none()
@@ -71,6 +84,13 @@ class Counted:
         known = connection.execute(select(self._table.c.failures).where(self._row)).scalar_one_or_none()
         if known:
             self._set(connection, known - 1, 0)
+
+    def _in_all(self, connection: Connection) -> int:
+        """Wrong PINs of strangers, or of all known devices."""
+        counted = func.coalesce(func.sum(self._table.c.failures), 0)
+        return int(
+            connection.scalars(select(counted).where(self._table.c.associate_id == self.associate_id)).one()
+        )
 
     def _begin(self, connection: Connection, now_us: int) -> None:
         if self.device_mac:
@@ -119,9 +139,28 @@ def remember(connection: Connection, associate_id: AssociateId, mac: str, now_us
     )  # fmt: skip
     connection.execute(
         delete(KNOWN_DEVICE).where(
-            KNOWN_DEVICE.c.associate_id == associate_id, KNOWN_DEVICE.c.device_mac.not_in(kept)
+            KNOWN_DEVICE.c.associate_id == associate_id,
+            KNOWN_DEVICE.c.failures == 0,
+            KNOWN_DEVICE.c.device_mac.not_in(kept),
         )
     )
+
+
+def blocked(connection: Connection) -> frozenset[str]:
+    """The associates whose PIN counts no more for strangers, or on known devices."""
+    of_names = select(ASSOCIATE.c.associate_id).where(ASSOCIATE.c.failures >= MAX_IN_ALL)
+    of_devices = (
+        select(KNOWN_DEVICE.c.associate_id).group_by(KNOWN_DEVICE.c.associate_id)
+        .having(func.sum(KNOWN_DEVICE.c.failures) >= MAX_IN_ALL)
+    )  # fmt: skip
+    return frozenset(map(str, (*connection.scalars(of_names), *connection.scalars(of_devices))))
+
+
+def begin_anew(connection: Connection, associates: Collection[str]) -> None:
+    """Another PIN was set for these associates: nothing is counted any more."""
+    for table in (ASSOCIATE, KNOWN_DEVICE):
+        these = update(table).where(table.c.associate_id.in_(associates))
+        connection.execute(these.values(failures=0, locked_until_us=0))
 
 
 def _lock_us(failures: int) -> int:

@@ -29,6 +29,7 @@ from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.staff.last_manager import require_other_manager
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_rules import check_pin, random_pin
+from kiosk.store.staff.pin_tries import blocked
 from kiosk.store.staff.roles import Role
 from kiosk.store.staff.sources import BY_HAND, OWN_PIN_CHANGED
 
@@ -55,7 +56,7 @@ class Change(Enum):
 class Member:
     """A person of the staff who has access. `by_feed`: brought by the feed, which may end the access.
 
-    `signs_in`: has a PIN.
+    `signs_in`: has a PIN. `blocked`: it was tried too often, and another one must be set.
     """
 
     associate_id: AssociateId
@@ -63,6 +64,7 @@ class Member:
     role: Role
     by_feed: bool
     signs_in: bool
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class StaffDesk:
         """Everybody who has access, by name."""
         with self._database.reading() as connection:
             rows = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.active).order_by(ASSOCIATE.c.name))
-            return tuple(_member(row) for row in rows)
+            spent = blocked(connection)
+            return tuple(_member(row, blocked=row.associate_id in spent) for row in rows)
 
     def log(self) -> tuple[LogEntry, ...]:
         """The last entries, newest first."""
@@ -232,11 +235,12 @@ def _end_sessions(connection: Connection, about: AssociateId) -> None:
         connection.execute(delete(table).where(table.c.associate_id == about))
 
 
-def _member(row: Any) -> Member:
+def _member(row: Any, *, blocked: bool) -> Member:
     return Member(
         AssociateId(row.associate_id),
         row.name,
         Role(row.role),
         by_feed=not row.by_hand,
         signs_in=bool(row.pin_hash),
+        blocked=blocked,
     )

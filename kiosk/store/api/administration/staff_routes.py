@@ -30,6 +30,8 @@ class MemberAnswer(JsonObject):
     """Brought by the retailer's feed, which may end the access."""
     signs_in: bool
     """Has a PIN."""
+    blocked: bool
+    """The PIN was tried too often in all; another one must be set."""
 
     @classmethod
     def of(cls, member: Member) -> "MemberAnswer":
@@ -40,6 +42,7 @@ class MemberAnswer(JsonObject):
             role=member.role,
             by_feed=member.by_feed,
             signs_in=member.signs_in,
+            blocked=member.blocked,
         )
 
 
