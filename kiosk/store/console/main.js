@@ -11,7 +11,7 @@ import { Members } from "/associate/members.js";
 import { showModels } from "/associate/models.js";
 import { NewPin, spentPin } from "/associate/pin_forms.js";
 import { Staff } from "/associate/staff.js";
-import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
+import { LANGUAGES, ownName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const TABS = ["requests", "rooms", "desk", "status", "feed", "devices", "staff"];
@@ -239,7 +239,8 @@ async function start() {
   for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touched, { passive: true });
   setLanguage(currentLanguage());
   $("language").replaceChildren(...LANGUAGES.map((code) => {
-    const option = create("option", "", languageName(code));
+    const option = create("option", "", ownName(code));
+    option.lang = code;
     option.value = code;
     option.selected = code === currentLanguage();
     return option;

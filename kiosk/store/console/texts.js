@@ -43,6 +43,14 @@ export function languageName(code) {
   try { return new Intl.DisplayNames([language], { type: "language" }).of(code); } catch { return code; }
 }
 
+/** The name of a language as those who speak it write it. */
+export function ownName(code) {
+  try {
+    const name = new Intl.DisplayNames([code], { type: "language" }).of(code);
+    return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+  } catch { return code; }
+}
+
 const western = () => `${language}-u-nu-latn`;
 
 /** An amount in minor units as the language writes it. */

@@ -141,6 +141,10 @@ def test_the_board_shows_the_pieces_of_each_room(page: Page, environment: DemoEn
 
 def test_the_page_is_german_if_german_is_chosen(page: Page) -> None:
     sign_in(page)
+    names = page.locator("#language option").all_inner_texts()
+    assert {"Deutsch", "Français", "日本語", "العربية"} <= set(names), (
+        "in their own language, whichever is chosen"
+    )
     page.locator("#language").select_option("de")
     expect(page.locator("#tab-rooms")).to_have_text("Kabinen")
     page.reload()
