@@ -4,11 +4,14 @@ Unknown callers are counted in all and by address, known ones (a mirror, a sessi
 a new connection takes the place of the one that has waited longest for a request, of the address that has most. If none
 of that address waits, it takes that of a request of it, if the address has more than the new one's; else that of one
 that waits, of an address with as many as the new one's or more (for this computer: any). So strangers keep nobody out
-who comes from another address, whatever they do with their connections; known callers lose none to them.
+who comes from another address, whatever they do with their connections; known callers lose none to them. Nor do new
+connections from an address that has a known caller: a mirror opens several at once, and is unknown in each of them
+until its TLS handshake has ended and its first request has arrived.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -36,7 +39,7 @@ class Connection:
     groups: tuple[_Group, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Group:
     """Connections that are counted together, the oldest first; `waiting`: those without a request in progress."""
 
@@ -61,6 +64,7 @@ class Registry:
         self._all, self._unknown = _Group(total), _Group(min(limits.unknown, total))
         self._of_address: dict[str, _Group] = {}
         self._of_caller: dict[str, _Group] = {}
+        self._known_at: Counter[str] = Counter()
         per_s = limits.new_per_address_s
         self._rate = RateLimiter(Rate(burst=BURST_S * per_s, per_s=per_s), _NO_LIMIT, now_us)
 
@@ -106,11 +110,16 @@ class Registry:
             self._end(next(iter(group.waiting or group.all)), Limit.CALLER)
             group = self._of_caller.setdefault(caller, group)
         self._join(connection, (self._all, group))
+        self._known_at[connection.address] += 1
         if not waited:
             self.answering(connection)
 
     def release(self, connection: Connection) -> None:
         """It is closed, or will be; may be called twice."""
+        if connection.groups and connection.caller:
+            self._known_at[connection.address] -= 1
+            if not self._known_at[connection.address]:
+                del self._known_at[connection.address]
         for group in connection.groups:
             group.all.pop(connection, None)
             group.waiting.pop(connection, None)
@@ -133,16 +142,11 @@ class Registry:
 
     def _giving_way(self, own: _Group) -> Connection | None:
         """The connection of a stranger that gives way to one of the address of `own`; None if it is refused."""
-        groups = self._of_address.values()
-        most = max(groups, key=_size, default=own)
-        if most.waiting:
-            return next(iter(most.waiting))
-        if len(most.all) > len(own.all) + 1:
-            return next(iter(most.all))
-        waiting = [
-            group for group in groups if group.waiting and (own.local or len(group.all) >= len(own.all))
-        ]
-        return next(iter(max(waiting, key=_size).waiting)) if waiting else None
+        strangers = [group for address, group in self._of_address.items() if address not in self._known_at]
+        found = _giving_way_of(strangers, own)
+        if found is None and (own.local or own not in strangers):
+            return _giving_way_of(list(self._of_address.values()), own)
+        return found
 
     def _replaced(self, connection: Connection | None) -> bool:
         if connection is None:
@@ -173,3 +177,14 @@ class Registry:
 
 def _size(group: _Group) -> int:
     return len(group.all)
+
+
+def _giving_way_of(groups: list[_Group], own: _Group) -> Connection | None:
+    """The connection of these addresses that gives way to one of the address of `own`; None if none does."""
+    most = max(groups, key=_size, default=own)
+    if most.waiting:
+        return next(iter(most.waiting))
+    if len(most.all) > len(own.all) + 1:
+        return next(iter(most.all))
+    waiting = [group for group in groups if group.waiting and (own.local or len(group.all) >= len(own.all))]
+    return next(iter(max(waiting, key=_size).waiting)) if waiting else None

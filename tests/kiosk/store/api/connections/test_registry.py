@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.config.limits import ConnectionLimits
 from kiosk.store.api.connections.notices import EVERY_S, Notices
-from kiosk.store.api.connections.registry import Connection, Registry
+from kiosk.store.api.connections.registry import Connection, Registry, _giving_way_of, _Group
 
 LIMITS = ConnectionLimits(unknown=12, unknown_per_address=4, per_caller=4, new_per_address_s=10_000)
 TOTAL = 20
@@ -198,6 +198,39 @@ def test_known_callers_stay_while_strangers_take_every_place() -> None:
     assert shop.open[:8] == known
     assert not set(known) & set(shop.dropped)
     assert len(shop.open) == TOTAL
+
+
+class Uniform(Registry):
+    """Planted: addresses of known callers are like all others."""
+
+    def _giving_way(self, own: _Group) -> Connection | None:
+        return _giving_way_of(list(self._of_address.values()), own)
+
+
+@pytest.mark.parametrize(("registry", "kept"), [(Registry, True), (Uniform, False)], ids=["right", "planted"])
+def test_a_mirrors_new_connections_stay_while_many_addresses_open_one_each(
+    registry: Callable[..., Registry], kept: bool
+) -> None:
+    """A mirror opens several at once, and is unknown in each until its handshake has ended."""
+    shop = Shop(registry)
+    assert shop.admit("10.0.0.1") is not None
+    shop.do("room/1", 0)
+    new = [shop.admit("10.0.0.1") for _ in range(3)]
+    for number in range(300):
+        assert shop.admit(f"10.1.0.{number % 250}") is not None, "strangers still get in"
+    assert set(new).isdisjoint(shop.dropped) is kept
+
+
+def test_an_address_whose_known_caller_has_gone_is_one_of_many() -> None:
+    shop = Shop()
+    for what, number in (("room/1", 0), ("room/2", 0), ("release", 0)):
+        if not shop.open:
+            assert shop.admit("10.0.0.1") is not None
+        shop.do(what, number)
+    new = {shop.admit("10.0.0.1") for _ in range(3)}
+    for number in range(300):
+        shop.admit(f"10.1.0.{number % 250}")
+    assert new & set(shop.dropped)
 
 
 def test_a_caller_with_too_many_loses_its_own_oldest() -> None:
