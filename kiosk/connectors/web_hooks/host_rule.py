@@ -6,6 +6,7 @@ import socket
 from collections.abc import Sequence
 from enum import Enum, unique
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from time import monotonic
 
 Ip = IPv4Address | IPv6Address
 
@@ -53,3 +54,24 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
     """The addresses of a host name. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def connected_to(addresses: Sequence[str], port: int, timeout_s: float) -> socket.socket:
+    """A connection to the first address that takes one, within the time in all. Raises OSError.
+
+    `localhost` has two addresses, of which a receiver often uses one; the IPv6 address of a name may lead nowhere.
+    """
+    until_s = monotonic() + timeout_s
+    for n, address in enumerate(addresses, 1):
+        left_s = (until_s - monotonic()) / (len(addresses) - n + 1)
+        if left_s <= 0:
+            break
+        try:
+            found = socket.create_connection((address, port), timeout=left_s)
+        except OSError:
+            if n == len(addresses):
+                raise
+            continue
+        found.settimeout(timeout_s)
+        return found
+    raise TimeoutError

@@ -22,7 +22,7 @@ from hardware.threads.supervised import TimeLimit
 from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import NoTerminalDriverError
-from kiosk.connectors.web_hooks.host_rule import Network, addresses_of, is_allowed
+from kiosk.connectors.web_hooks.host_rule import Network, addresses_of, connected_to, is_allowed
 
 TIMEOUT_S: Final = 10.0
 """For the whole call."""
@@ -110,26 +110,27 @@ class _Checked(http.client.HTTPConnection):
         super().__init__(
             parts.hostname or "", parts.port or (443 if self._tls else 80), timeout=place.timeout_s
         )
-        self._network, self._context = place.network, context
+        self._network, self._context, self.timeout_s = place.network, context, place.timeout_s
         self._cut = False
 
     def connect(self) -> None:
         found = addresses_of(self.host, self.port)
         if not found or not all(is_allowed(each, self._network) for each in found):
             raise _ForbiddenAddressError
-        plain = socket.create_connection((found[0], self.port), timeout=self.timeout)
-        self.sock = plain
+        self.sock = plain = connected_to(found, self.port, self.timeout_s)
+        if self._tls:
+            # a handshake has the socket's timeout in all (CPython, Modules/_ssl.c); what follows has not
+            self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
         if self._cut:
             raise TimeoutError
-        if self._tls:
-            self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
 
     def cut(self) -> None:
         """Ends a call that takes too long; from another thread."""
         self._cut = True
         if self.sock is not None:
             try:
-                self.sock.shutdown(socket.SHUT_RDWR)
+                # not that of `ssl.SSLSocket`, which also drops the TLS layer under the thread that reads
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
             except (OSError, ValueError):
                 return
 

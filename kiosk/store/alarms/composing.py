@@ -14,7 +14,8 @@ from kiosk.connectors.web_hooks.https_hook import HookPlace, HttpsHook, NoHookDr
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.alarms.channels import HookChannel, MailChannel, Wording
 from kiosk.store.alarms.incidents import Fault
-from kiosk.store.alarms.outbox import FILE, AlarmOutbox, Channel
+from kiosk.store.alarms.outbox import AlarmOutbox, Channel
+from kiosk.store.alarms.saved_file import FILE
 from kiosk.store.alarms.watch import AlarmWatch
 from kiosk.store.settings import StoreSettings
 

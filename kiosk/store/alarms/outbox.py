@@ -1,4 +1,4 @@
-"""Incidents and messages that are not delivered yet, in a file of the state folder: `alarms.json`.
+"""Incidents and messages that are not delivered yet, kept in the file of `saved_file`.
 
 A file, not the database: that the database does not answer is one of the alarms. A message is in the file before it is
 sent, and leaves it when the channel has taken it, so it is delivered at least once, after a restart too.
@@ -6,26 +6,22 @@ sent, and leaves it when the channel has taken it, so it is delivered at least o
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
-from hardware.regular_files import read_regular
 from kiosk.clock import US
-from kiosk.store.alarms.incidents import AlarmMessage, Fault, Incident, Turn
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.alarms.incidents import AlarmMessage, Incident, Turn
+from kiosk.store.alarms.saved_file import Delivery, Saved, read_saved, written
 from kiosk.store.staff.tokens import write_secret
 
 log = logging.getLogger(__name__)
-FILE: Final = "alarms.json"
-FORMAT: Final = 1
-MAX_BYTES: Final = 1 << 20
 FIRST_RETRY_US: Final = 30 * US
 MAX_RETRY_US: Final = 900 * US
-MAX_AGE_US: Final = 24 * 3600 * US
+MAX_TRIES: Final = 100
+"""Some 24 hours. Tries are counted, since a clock that was set forward would make a message old at once."""
 MAX_WAITING: Final = 64
 """Deliveries that are kept; the oldest goes first."""
 
@@ -45,24 +41,6 @@ class Channel(Protocol):
     def send(self, message: AlarmMessage) -> None:
         """Raises ChannelLostError."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A message for one channel. `next_us`: when it is tried; microseconds since 1970."""
-
-    message: AlarmMessage
-    channel: str
-    tries: int
-    next_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What the file contains."""
-
-    incidents: tuple[Incident, ...] = ()
-    deliveries: tuple[Delivery, ...] = ()
 
 
 class AlarmOutbox:
@@ -98,27 +76,49 @@ class AlarmOutbox:
         self._note("")
 
     def deliver(self, now_us: int) -> None:
-        """Tries everything that is due, once. Times after the longest wait are of a clock that was set back: due."""
+        """Tries what is due, in the order in which it began; a channel that fails is left alone until the next call.
+
+        The end of an incident waits until its begin was delivered to that channel, or given up.
+        """
+        failed = set[str]()
         for delivery in tuple(self.waiting):
-            if now_us < delivery.next_us <= now_us + MAX_RETRY_US:
+            if delivery.channel in failed or _is_early(delivery, now_us) or self._follows(delivery):
                 continue
-            self.waiting.remove(delivery)
-            why = self._sent(delivery)
-            if why and now_us - delivery.message.at_us < MAX_AGE_US:
+            place = self.waiting.index(delivery)
+            if not (why := self._sent(delivery)):
+                del self.waiting[place]
+                continue
+            failed.add(delivery.channel)
+            if delivery.tries + 1 < MAX_TRIES:
                 wait_us = min(FIRST_RETRY_US << min(delivery.tries, 16), MAX_RETRY_US)
-                self.waiting.append(replace(delivery, tries=delivery.tries + 1, next_us=now_us + wait_us))
-            elif why:
+                self.waiting[place] = replace(delivery, tries=delivery.tries + 1, next_us=now_us + wait_us)
+            else:
+                del self.waiting[place]
                 log.warning("an alarm is given up after a day (%s): %s", delivery.channel, why)
+
+    def _follows(self, delivery: Delivery) -> bool:
+        """Whether it is an end whose begin still waits."""
+        message = delivery.message
+        return message.turn is Turn.END and any(
+            each.channel == delivery.channel
+            and each.message.turn is Turn.BEGIN
+            and each.message.incident == message.incident
+            for each in self.waiting
+        )
 
     def _sent(self, delivery: Delivery) -> str:
         """Why it was not sent; empty if it was."""
         try:
             self._channels[delivery.channel].send(delivery.message)
         except ChannelLostError as error:
-            if delivery.tries == 0:
-                log.warning("an alarm was not sent (%s), it is tried again: %s", delivery.channel, error)
-            return str(error)
-        return ""
+            why = str(error)
+        except Exception as error:  # noqa: BLE001 the border of a delivery: one that cannot be written stops no other
+            why = type(error).__name__
+        else:
+            return ""
+        if delivery.tries == 0:
+            log.warning("an alarm was not sent (%s), it is tried again: %s", delivery.channel, why)
+        return why
 
     def _note(self, why: str) -> None:
         if why and why != self._failed:
@@ -126,59 +126,6 @@ class AlarmOutbox:
         self._failed = why
 
 
-def written(saved: Saved) -> bytes:
-    """The content of the file."""
-    incidents = [
-        {
-            "id": i.incident_id,
-            "began_us": i.began_us,
-            "told": _pairs(i.told),
-            "open": _pairs(sorted(i.open, key=str)),
-        }
-        for i in saved.incidents
-    ]
-    deliveries = [
-        {
-            "incident": d.message.incident, "turn": d.message.turn.value, "faults": _pairs(d.message.faults),
-            "at_us": d.message.at_us, "began_us": d.message.began_us, "channel": d.channel, "tries": d.tries,
-            "next_us": d.next_us,
-        }
-        for d in saved.deliveries
-    ]  # fmt: skip
-    return json.dumps({"format": FORMAT, "incidents": incidents, "deliveries": deliveries}).encode()
-
-
-def read_saved(file: Path) -> Saved:
-    """Nothing for a file that is not there; nothing, and one line in the log, for one that cannot be read."""
-    try:
-        tree = json.loads(read_regular(file, MAX_BYTES))
-        if tree["format"] != FORMAT:
-            raise ValueError("another format")
-        return Saved(
-            tuple(
-                Incident(str(i["id"]), int(i["began_us"]), _faults(i["told"]), set(_faults(i["open"])))
-                for i in tree["incidents"]
-            ),
-            tuple(
-                Delivery(
-                    AlarmMessage(
-                        str(d["incident"]), Turn(d["turn"]), _faults(d["faults"]), int(d["at_us"]), int(d["began_us"])
-                    ),
-                    str(d["channel"]), int(d["tries"]), int(d["next_us"]),
-                )
-                for d in tree["deliveries"]
-            ),
-        )  # fmt: skip
-    except FileNotFoundError:
-        return Saved()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        log.warning("%s cannot be read (%s); alarms begin anew", file, type(error).__name__)
-        return Saved()
-
-
-def _pairs(faults: Iterable[Fault]) -> list[list[str]]:
-    return [[fault.problem.value, fault.room] for fault in faults]
-
-
-def _faults(pairs: Any) -> tuple[Fault, ...]:
-    return tuple(Fault(Problem(problem), str(room)) for problem, room in pairs)
+def _is_early(delivery: Delivery, now_us: int) -> bool:
+    """Times after the longest wait are of a clock that was set back: due."""
+    return now_us < delivery.next_us <= now_us + MAX_RETRY_US

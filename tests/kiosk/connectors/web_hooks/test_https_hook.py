@@ -5,10 +5,11 @@ from __future__ import annotations
 import hmac
 from dataclasses import replace
 from pathlib import Path
+from socket import create_server
 
 import pytest
 
-from kiosk.connectors.web_hooks.host_rule import Network, is_allowed
+from kiosk.connectors.web_hooks.host_rule import Network, connected_to, is_allowed
 from kiosk.connectors.web_hooks.https_hook import (
     MESSAGE_ID,
     SIGNATURE,
@@ -81,6 +82,17 @@ def test_a_silent_receiver_ends_in_time(tmp_path: Path) -> None:
         at.silent = True
         with pytest.raises(HookLostError):
             HttpsHook(at.place(timeout_s=0.3)).send(b"{}", "m-1")
+
+
+def test_a_name_with_several_addresses_leads_to_the_one_that_takes_a_connection() -> None:
+    with create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with pytest.raises(ConnectionRefusedError):
+            connected_to(["127.0.0.3", "127.0.0.2"], port, 10)
+        with connected_to(["127.0.0.2", "127.0.0.1"], port, 10) as found:
+            assert found.getpeername() == ("127.0.0.1", port)
+        with pytest.raises(TimeoutError):
+            connected_to(["127.0.0.2", "127.0.0.1"], port, 0)
 
 
 @pytest.mark.parametrize("network", [Network.PUBLIC, Network.PRIVATE])

@@ -58,9 +58,9 @@ def shop(tmp_path: Path, mail: MailServer, hook: Receiver, clock: ManualClock) -
 
 
 def passes(store: Store, clock: ManualClock, seconds: int, *, alive: bool) -> None:
-    """Looks every 15 s; living mirrors report."""
-    for _ in range(seconds // 15):
-        clock.pass_s(15)
+    """Looks every 30 s; living mirrors report."""
+    for _ in range(seconds // 30):
+        clock.pass_s(30)
         for room in ROOMS if alive else ():
             status = MirrorStatus(
                 VERSION, clock.now_us, 60, ShownFrame(1, 9, "", 0, "rest"), DeviceState.UP, DeviceState.NONE, 9000

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.clock import US
 from kiosk.store.alarms.incidents import AlarmMessage, Fault, Incident, Turn
-from kiosk.store.alarms.outbox import FILE, MAX_AGE_US, MAX_WAITING, AlarmOutbox, ChannelLostError
+from kiosk.store.alarms.outbox import MAX_TRIES, MAX_WAITING, AlarmOutbox, ChannelLostError
+from kiosk.store.alarms.saved_file import FILE, MAX_NUMBER, Delivery, Saved, written
 from kiosk.store.fleet.problems import Problem
 
 FAULT = Fault(Problem.MIRROR_LOST, "1")
 AT_US = 1_790_000_000 * US
 MESSAGE = AlarmMessage("i1", Turn.BEGIN, (FAULT, Fault(Problem.STORE_DISK)), AT_US, AT_US)
+END = replace(MESSAGE, turn=Turn.END)
 OPEN = Incident("i1", AT_US, MESSAGE.faults, {FAULT})
 
 
@@ -51,10 +56,13 @@ def test_tries_are_spread_and_end_after_a_day(tmp_path: Path) -> None:
     one.away = True
     outbox = AlarmOutbox(tmp_path / FILE, (one,))
     outbox.add((MESSAGE,))
-    for second in range(0, 2 * 86_400, 5):
+    last = 0
+    for second in range(0, 2 * 86_400, 30):
+        if outbox.waiting:
+            last = second
         outbox.deliver(AT_US + second * US)
-    assert outbox.waiting == []
-    assert 90 <= one.tries <= MAX_AGE_US // (900 * US) + 8
+    assert (outbox.waiting, 23 <= last / 3600 <= 25) == ([], True)
+    assert one.tries == MAX_TRIES
 
 
 def test_a_clock_that_was_set_back_delays_nothing(tmp_path: Path) -> None:
@@ -63,6 +71,67 @@ def test_a_clock_that_was_set_back_delays_nothing(tmp_path: Path) -> None:
     outbox.add((MESSAGE,))
     outbox.deliver(AT_US - 10 * 86_400 * US)
     assert one.got == [MESSAGE]
+
+
+def test_a_clock_that_was_set_forward_gives_no_message_up(tmp_path: Path) -> None:
+    one = Receiver()
+    one.away = True
+    outbox = AlarmOutbox(tmp_path / FILE, (one,))
+    outbox.add((replace(MESSAGE, at_us=0, began_us=0),))
+    outbox.deliver(AT_US)
+    one.away = False
+    outbox.deliver(AT_US + 30 * US)
+    assert len(one.got) == 1
+
+
+def test_an_end_follows_its_begin_on_each_channel(tmp_path: Path) -> None:
+    one, two = Receiver(), Receiver("two")
+    outbox = AlarmOutbox(tmp_path / FILE, (one, two))
+    outbox.add((MESSAGE,))
+    for second in range(0, 300, 5):
+        if second == 60:
+            outbox.add((END,))
+        one.away = second < 70
+        outbox.deliver(AT_US + second * US)
+    assert (one.got, two.got, outbox.waiting) == ([MESSAGE, END], [MESSAGE, END], [])
+
+
+def test_planted_an_end_alone_waits_for_nothing(tmp_path: Path) -> None:
+    one = Receiver()
+    outbox = AlarmOutbox(tmp_path / FILE, (one,))
+    outbox.add((END, replace(MESSAGE, incident="i2")))
+    outbox.deliver(AT_US)
+    assert len(one.got) == 2
+
+
+def test_a_channel_that_hangs_is_tried_once_a_round(tmp_path: Path) -> None:
+    hanging, other = Receiver(), Receiver("other")
+    hanging.away = True
+    outbox = AlarmOutbox(tmp_path / FILE, (hanging, other))
+    outbox.add([replace(MESSAGE, incident=f"i{n}") for n in range(5)])
+    outbox.deliver(AT_US)
+    assert (hanging.tries, len(other.got)) == (1, 5)
+    hanging.away = False
+    outbox.deliver(AT_US + 30 * US)
+    assert [message.incident for message in hanging.got] == ["i0", "i1", "i2", "i3", "i4"]
+
+
+class Unwritable(Receiver):
+    """Cannot put the first message into words, whatever the reason."""
+
+    def send(self, message: AlarmMessage) -> None:
+        if message.incident == "i1":
+            raise OverflowError
+        super().send(message)
+
+
+def test_a_message_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
+    one = Unwritable()
+    outbox = AlarmOutbox(tmp_path / FILE, (one,))
+    outbox.add((MESSAGE, replace(MESSAGE, incident="i2")))
+    for second in (0, 5):
+        outbox.deliver(AT_US + second * US)
+    assert [message.incident for message in one.got] == ["i2"]
 
 
 def test_the_queue_is_limited_and_a_channel_that_is_gone_is_forgotten(tmp_path: Path) -> None:
@@ -84,6 +153,33 @@ def test_a_damaged_file_begins_anew(tmp_path: Path, content: bytes) -> None:
     outbox.add((MESSAGE,))
     outbox.save((OPEN,))
     assert len(AlarmOutbox(tmp_path / FILE, (Receiver(),)).waiting) == 1
+
+
+WAITING = Saved((OPEN,), (Delivery(MESSAGE, "one", 1, AT_US),))
+
+
+@pytest.mark.parametrize(
+    "value", [-1, MAX_NUMBER + 1, "1", 1.5, math.inf, math.nan, True, None, "i\nTo: b@c", "\ud800"]
+)
+@pytest.mark.parametrize(
+    "where", ["at_us", "began_us", "tries", "next_us", "incident", "channel", "turn", "faults"]
+)
+def test_a_value_that_no_message_can_contain_begins_anew(tmp_path: Path, where: str, value: object) -> None:
+    tree = json.loads(written(WAITING))
+    tree["deliveries"][0][where] = value
+    (tmp_path / FILE).write_text(json.dumps(tree))
+    outbox = AlarmOutbox(tmp_path / FILE, (Receiver(),))
+    assert (outbox.incidents, outbox.waiting) == ((), []) or (where, value) in NAMES
+
+
+NAMES = (("incident", "1"), ("channel", "1"))
+"""Texts as good as any; a channel of another name is forgotten."""
+
+
+def test_planted_the_file_without_a_change_is_read(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(written(WAITING))
+    outbox = AlarmOutbox(tmp_path / FILE, (Receiver(),))
+    assert (outbox.incidents, outbox.waiting) == (WAITING.incidents, list(WAITING.deliveries))
 
 
 def test_without_a_file_alarms_go_on(tmp_path: Path) -> None:
