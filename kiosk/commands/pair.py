@@ -22,6 +22,7 @@ from kiosk.pairing.credentials import Credentials, as_text
 from kiosk.pairing.exchange import shown
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.errors import StoreError
+from kiosk.store.privacy.ended_rights import EndedRights
 from kiosk.store.settings import TlsSettings, settings_of
 from kiosk.store.staff.devices import (
     DeviceTokens,
@@ -48,7 +49,15 @@ def credentials_of(config: StoreConfig, room: str) -> int:
     def made(state: Path) -> int:
         if not _known_room(config, room):
             return 1
-        print(as_text(Credentials(pair_mirror(state, room), _root(config, state), room)))
+        print(
+            as_text(
+                Credentials(
+                    pair_mirror(state, room, ended=EndedRights(state, now_us).device),
+                    _root(config, state),
+                    room,
+                )
+            )
+        )
         return 0
 
     return guarded(config, made)
@@ -128,7 +137,7 @@ def _list(state: Path, *, as_json: bool) -> int:
 
 
 def _revoke(state: Path, device_id: str) -> int:
-    if not revoke(state, device_id):
+    if not revoke(state, device_id, EndedRights(state, now_us).device):
         print(f"no device {device_id!r}; see `cheval pair --list`", file=sys.stderr)
         return 1
     print(f"{device_id} is revoked; what it has open ends within seconds")

@@ -13,6 +13,7 @@ from kiosk.core.visit.effects import ReportVisit
 from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.access_watch import AccessWatch
 from kiosk.store.floor.event_hub import EventHub
+from kiosk.store.privacy.ended_rights import EndedRights
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts
@@ -83,7 +84,7 @@ def compose_access(
     return AccessServices(
         certificates,
         devices,
-        PairingDesk(settings.state, root, clock),
+        PairingDesk(settings.state, root, clock, EndedRights(settings.state, clock).device),
         AccessWatch(hub, devices, alive, end_visit, release_claims),
         PageDevices(devices, only_paired=settings.only_paired_devices),
         idle,

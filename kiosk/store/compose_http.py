@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from kiosk.core.domain.ids import AssociateId
 from kiosk.store.api.administration.backup_routes import backup_router
 from kiosk.store.api.administration.ledger_routes import ledger_router
 from kiosk.store.api.administration.member_routes import member_router
@@ -31,6 +32,7 @@ from kiosk.store.backup.snapshot_job import SnapshotJob
 from kiosk.store.compose_members import compose_members
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
+from kiosk.store.privacy.ended_rights import EndedRights
 from kiosk.store.staff.staff_desk import StaffDesk
 from kiosk.version import VERSION
 
@@ -45,6 +47,12 @@ def http_of(store: Store) -> FastAPI:
     manager = ManagerAuth(
         associates, service.floor, store.clock, store.access.page_devices, store.access.idle
     )
+    ended = EndedRights(store.settings.state, store.clock)
+
+    def gone(who: AssociateId) -> None:
+        service.floor.staff.left(who)
+        ended.person(who)
+
     routers = [
         mirror_router(service, store.presence, mirror, store.hub),
         cards_router(service, mirror),
@@ -72,9 +80,7 @@ def http_of(store: Store) -> FastAPI:
             AdministratorAuth(manager, store.local_access),
         ),
         staff_router(
-            StaffDesk(
-                store.resources.database, associates.checks, store.clock, gone=service.floor.staff.left
-            ),
+            StaffDesk(store.resources.database, associates.checks, store.clock, gone=gone),
             AdministratorAuth(manager, store.local_access),
         ),
         public_router(store.settings.shop, store.pictures),

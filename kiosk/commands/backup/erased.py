@@ -14,6 +14,7 @@ from kiosk.clock import now_us
 from kiosk.commands.ledger_store import reason_of
 from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.db.database import Database
+from kiosk.store.privacy.ended_rights import EndedRights
 from kiosk.store.privacy.erased_again import erase_again
 from kiosk.store.privacy.erasure_list import OWN_FILE, ErasureList, Listed
 from kiosk.store.resources import import_settings
@@ -39,6 +40,10 @@ class ErasedAgain:
     members: int
     damaged: int
     failure: str = ""
+    devices: int = 0
+    """Revoked devices that were in the back-up, and were revoked again."""
+    people: int = 0
+    """People of the staff whose access was ended again."""
 
     def lines(self) -> Iterator[str]:
         """For a technician."""
@@ -48,6 +53,10 @@ class ErasedAgain:
             yield "no list of erased members was found beside the back-up"
         else:
             yield f"members who were erased since the back-up: {self.members} erased again, {self.listed} in the list"
+            yield (
+                f"devices that were revoked since the back-up: {self.devices} revoked again;"
+                f" people whose access was ended: {self.people}"
+            )
         if self.damaged:
             yield f"{self.damaged} lines of {self.file} are damaged or were not written by this store"
         yield "erase the members of all proofs that are later than the list again"
@@ -61,10 +70,10 @@ def keep_list(state: Path, folder: Path) -> int:
     erasures = ErasureList(store_key(state))
     with _one_at_a_time(state):
         while True:
-            own = erasures.read(state / OWN_FILE).erased
-            erasures.add(folder / erasures.name, own)
-            if erasures.read(state / OWN_FILE).erased == own:
-                return len(own)
+            own = erasures.read(state / OWN_FILE)
+            erasures.add(folder / erasures.name, (*own.erased, *own.ended))
+            if erasures.read(state / OWN_FILE) == own:
+                return len(own.erased)
 
 
 @contextmanager
@@ -99,7 +108,16 @@ def erase_listed(settings: StoreSettings, database: Database, found: Beside) -> 
     """Erases again whom a list names, and adds it to the store's own. Raises SQLAlchemyError, OSError."""
     key = store_key(settings.state)
     erasures, own = ErasureList(key), settings.state / OWN_FILE
-    erasures.add(own, found.listed.erased)
-    listed = erasures.read(own).erased
-    members = erase_again(database, Tombstones(import_settings(settings, key).key), listed, now_us)
-    return ErasedAgain(found.file, len(listed), members, found.listed.damaged, found.failure)
+    erasures.add(own, (*found.listed.erased, *found.listed.ended))
+    listed = erasures.read(own)
+    members = erase_again(database, Tombstones(import_settings(settings, key).key), listed.erased, now_us)
+    ended = EndedRights(settings.state, now_us).end_again(database, listed.ended)
+    return ErasedAgain(
+        found.file,
+        len(listed.erased),
+        members,
+        found.listed.damaged,
+        found.failure,
+        ended.devices,
+        ended.people,
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.commands.doctor.finding import Finding, bad, good, not_yet
 from kiosk.config.backup import Backup
 from kiosk.store.backup.record import is_overdue, last_backup
-from kiosk.store.privacy.erasure_list import OWN_FILE, ErasureList
+from kiosk.store.privacy.erasure_list import OWN_FILE, ErasureList, Listed
 from kiosk.store.staff.tokens import SECRET_FILE
 
 _ABOUT = "back-ups"
@@ -39,17 +39,20 @@ def look(backup: Backup, state: Path, now_us: int) -> Iterator[Finding]:
 
 
 def _erased(folder: Path, state: Path) -> Iterator[Finding]:
-    """Members who were erased and are not in the list beside the back-ups: a restore would bring them back."""
+    """Erased members and ended rights that are not in the list beside the back-ups: a restore would undo that."""
     try:
         if not (state / OWN_FILE).is_file():
             return
         erasures = ErasureList((state / SECRET_FILE).read_bytes())
-        kept = {one.member_mac for one in erasures.read(folder / erasures.name).erased}
-        missing = len({one.member_mac for one in erasures.read(state / OWN_FILE).erased} - kept)
+        kept = _named(erasures.read(folder / erasures.name))
+        missing = len(_named(erasures.read(state / OWN_FILE)) - kept)
     except OSError as error:
         missing, words = 1, f"the list of erased members cannot be read ({error.strerror})"
     else:
-        words = f"{missing} erased members are not in the list beside the back-ups; a restore would bring them back"
+        words = (
+            f"{missing} erased members or ended rights are not in the list beside the back-ups;"
+            " a restore would bring them back"
+        )
     if missing:
         yield bad(
             _ABOUT,
@@ -71,3 +74,7 @@ def _age(backup: Backup, state: Path, now_us: int) -> Finding:
     if is_overdue(last, now_us, backup.overdue_hours):
         return bad(_ABOUT, f"{words}; it is older than {backup.overdue_hours} hours", advice)
     return good(_ABOUT, words)
+
+
+def _named(listed: Listed) -> frozenset[str]:
+    return frozenset(one.member_mac for one in (*listed.erased, *listed.ended))

@@ -22,6 +22,7 @@ from kiosk.pairing.store_tls import opener_of
 from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.errors import NotFoundError, RefusedError
+from kiosk.store.privacy.ended_rights import EndedRights
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import RunningStore, running_store
 from kiosk.store.staff.pin_checks import PinChecks
@@ -179,4 +180,5 @@ def keeper(settings: StoreSettings) -> Iterator[Keeper]:
             opened.callback(hold.close)
             database = Database(settings.database_url, hold)
             opened.callback(database.close)
-            yield Alone(StaffDesk(database, PinChecks(settings.limits.sign_in), now_us))
+            ended = EndedRights(settings.state, now_us)
+            yield Alone(StaffDesk(database, PinChecks(settings.limits.sign_in), now_us, gone=ended.person))

@@ -14,6 +14,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.tables import CREDENTIAL, ERASED_MEMBER, FEED_LINE, FIT_FEEDBACK, PURCHASE, SHOPPER
 from kiosk.store.db.upsert import upsert
 from kiosk.store.privacy.database_rows import DatabaseRows
+from kiosk.store.privacy.ended_rights import one_writer
 from kiosk.store.privacy.erasure_list import OWN_FILE, ErasedMember, ErasureList
 from kiosk.store.privacy.port import Held
 
@@ -38,7 +39,7 @@ class ListOfErased:
 
     def erase(self, member: ShopperId) -> Mapping[str, int]:
         """Raises OSError."""
-        with self._lock:
+        with self._lock, one_writer(self._file.parent):
             self._erasures.add(self._file, [ErasedMember(self._tombstones.mac(member), self._now())])
         return {}
 

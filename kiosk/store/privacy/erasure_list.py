@@ -1,8 +1,9 @@
 """The list of erased members that is kept beside the back-ups, so that a restore erases them again.
 
-A line has the keyed hash of a member's id, the time in microseconds since 1970, and a seal. Without the store's key it
-says nothing, and nobody can add a member. The store writes its own list in the state directory; `cheval backup` adds it
-to the list beside the back-ups, which no back-up replaces and which outlives them.
+A line has the keyed hash of a member's id, the time in microseconds since 1970, and a seal. Lines of another kind name
+revoked devices and people whose access was ended (`ended_rights.py`): the seal tells the kinds apart. Without the
+store's key the list says nothing, and nobody can add a line. The store writes its own list in the state directory;
+`cheval backup` adds it to the list beside the back-ups, which no back-up replaces and which outlives them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum, unique
 from pathlib import Path
 from typing import Final
 
@@ -25,12 +27,21 @@ MAX_BYTES: Final = 1 << 26
 _LINE: Final = re.compile(r"([0-9a-f]{64}) ([0-9]{1,18}) ([0-9a-f]{64})")
 
 
+@unique
+class Kind(Enum):
+    """What a line names; the value is a part of its seal."""
+
+    MEMBER = "erased member"
+    RIGHT = "ended right"
+
+
 @dataclass(frozen=True, slots=True)
 class ErasedMember:
-    """An erased member: the keyed hash of her id (`Tombstones.mac`), and when."""
+    """An erased member: the keyed hash of her id (`Tombstones.mac`), and when. Or an ended right, by its hash."""
 
     member_mac: str
     erased_us: int
+    kind: Kind = Kind.MEMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class Listed:
 
     erased: tuple[ErasedMember, ...] = ()
     damaged: int = 0
+    ended: tuple[ErasedMember, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,13 @@ class ErasureList:
                 damaged += 1
             else:
                 found.setdefault(member.member_mac, member)
-        return Listed(tuple(found.values()), damaged)
+        members = tuple(one for one in found.values() if one.kind is Kind.MEMBER)
+        return Listed(members, damaged, tuple(one for one in found.values() if one.kind is Kind.RIGHT))
 
     def add(self, file: Path, members: Iterable[ErasedMember]) -> None:
         """Adds members to a list; a power cut leaves the old list or the new one. Raises OSError."""
-        known = {one.member_mac: one for one in self.read(file).erased}
+        listed = self.read(file)
+        known = {one.member_mac: one for one in (*listed.erased, *listed.ended)}
         fresh = {one.member_mac: one for one in members if one.member_mac not in known}
         if fresh:
             lines = "".join(f"{self._line(one)}\n" for one in (known | fresh).values())
@@ -84,9 +98,9 @@ class ErasureList:
         found = _LINE.fullmatch(line)
         if found is None:
             return None
-        member = ErasedMember(found[1], int(found[2]))
-        return member if hmac.compare_digest(found[3], self._seal(member)) else None
+        kinds = (ErasedMember(found[1], int(found[2]), kind) for kind in Kind)
+        return next((one for one in kinds if hmac.compare_digest(found[3], self._seal(one))), None)
 
     def _seal(self, one: ErasedMember) -> str:
-        said = f"erased member: {one.member_mac} {one.erased_us}".encode()
+        said = f"{one.kind.value}: {one.member_mac} {one.erased_us}".encode()
         return hmac.new(self.key, said, hashlib.sha256).hexdigest()

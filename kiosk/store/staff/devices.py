@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, unique
 from pathlib import Path
@@ -62,9 +62,18 @@ def mirror_id(room: str) -> str:
     return f"mirror-{room}"
 
 
-def pair_mirror(state: Path, room: str, now_us: int = 0) -> str:
+Ended = Callable[[str], None]
+"""Called with the hash of a token that is accepted no more, before it ends. Raises OSError."""
+
+
+def _not_noted(token_mac: str) -> None:
+    del token_mac
+
+
+def pair_mirror(state: Path, room: str, now_us: int = 0, ended: Ended = _not_noted) -> str:
     """A new token for the mirror of a room; the room's former token is no longer accepted. Raises OSError."""
     token = _new_token()
+    _note_end(state / DEVICES_FOLDER / f"{mirror_id(room)}{_SUFFIX}", ended)
     _write(state, Device(mirror_id(room), DeviceKind.MIRROR, token_hash(token), now_us or _now_us(), room))
     return token
 
@@ -78,12 +87,21 @@ def pair_device(state: Path, name: str, now_us: int = 0) -> tuple[Device, str]:
     return device, token
 
 
-def revoke(state: Path, device_id: str) -> bool:
+def _note_end(file: Path, ended: Ended) -> None:
+    try:
+        found = _read(file)
+    except _UnreadableError:
+        return  # it gave no access
+    ended(found.token_mac)
+
+
+def revoke(state: Path, device_id: str, ended: Ended = _not_noted) -> bool:
     """Takes the token of a device away; False if there is no such device. Raises OSError."""
     file = state / DEVICES_FOLDER / f"{device_id}{_SUFFIX}"
     known = {path.name for path in _files(state / DEVICES_FOLDER)}
     if file.name not in known:
         return False
+    _note_end(file, ended)
     file.unlink(missing_ok=True)
     return True
 

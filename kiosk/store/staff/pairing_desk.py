@@ -13,7 +13,7 @@ from typing import Final
 from kiosk.pairing.cpace import ShareError
 from kiosk.pairing.exchange import proofs, stores_side
 from kiosk.store.errors import ForbiddenError, NotFoundError
-from kiosk.store.staff.devices import Device, pair_device, pair_mirror, revoke
+from kiosk.store.staff.devices import Device, Ended, pair_device, pair_mirror, revoke
 from kiosk.store.staff.pairing_codes import ASSOCIATES, OpenCode, PairingCodes, target_of
 
 MAX_BEGUN: Final = 1024
@@ -39,7 +39,11 @@ class _Begun:
 class PairingDesk:
     """Pairs devices. `root`: the shop's root (PEM); empty without TLS. Thread-safe. All methods raise OSError."""
 
-    def __init__(self, state: Path, root: str, now_us: Callable[[], int]) -> None:
+    def __init__(
+        self, state: Path, root: str, now_us: Callable[[], int], ended: Ended = lambda _: None
+    ) -> None:
+        """`ended`: called with the hash of each token that ends."""
+        self._ended = ended
         self.codes = PairingCodes(state)
         self._state, self._root, self._now = state, root, now_us
         self._begun: OrderedDict[bytes, _Begun] = OrderedDict()
@@ -51,7 +55,7 @@ class PairingDesk:
 
     def revoke(self, device_id: str) -> bool:
         """Takes the token of a device away; False if there is no such device."""
-        return revoke(self._state, device_id)
+        return revoke(self._state, device_id, self._ended)
 
     def begin(self, room: str, session: bytes, share: bytes, address: str) -> StoresAnswer:
         """Answers the mirror of a room, which asks from an address.
@@ -80,7 +84,7 @@ class PairingDesk:
         if not hmac.compare_digest(begun.proof, proof):
             raise ForbiddenError("the code is wrong")
         self.codes.use(begun.opened)
-        return pair_mirror(self._state, room, self._now())
+        return pair_mirror(self._state, room, self._now(), self._ended)
 
     def join(self, code: str, address: str) -> tuple[Device, str]:
         """A device of associates with the right code, and its token. Raises NotFoundError, ForbiddenError."""
