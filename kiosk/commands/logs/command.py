@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk import paths
 from kiosk.commands.logs import sources
-from kiosk.commands.logs.bundle_file import Part, read_bundle, write_bundle
+from kiosk.commands.logs.bundle_file import Part, for_screen, read_bundle, write_bundle
 from kiosk.commands.logs.scrubbing import Scrubber
 
 DONE, INCOMPLETE, WRONG_USE = 0, 1, 2
@@ -86,7 +86,9 @@ def _scrubbed(scrubber: Scrubber, unknown: str) -> str:
 
 def _list(parts: Sequence[Part]) -> None:
     for part in parts:
-        print(f"{part.text.count(chr(10)):>7} lines {len(part.text.encode()):>10} bytes  {part.name}")
+        print(
+            f"{part.text.count(chr(10)):>7} lines {len(part.text.encode()):>10} bytes  {for_screen(part.name)}"
+        )
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -96,10 +98,10 @@ def _show(args: argparse.Namespace) -> int:
         return DONE
     for part in parts:
         if part.name == args.part:
-            sys.stdout.write(part.text)
+            sys.stdout.write(for_screen(part.text))
             return DONE
     print(
-        f"cheval logs: there is no part of that name; known: {', '.join(p.name for p in parts)}",
+        f"cheval logs: there is no part of that name; known: {for_screen(', '.join(p.name for p in parts))}",
         file=sys.stderr,
     )
     return WRONG_USE

@@ -8,28 +8,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Final
+from unicodedata import normalize
 
-_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+from kiosk.commands.logs.decoding import decoded
+
+_EMAIL: Final = re.compile(r"(?<![\w.%+'~-])[\w.%+'~-]+@[\w-]+(?:\.[\w-]+)+")
 _LOGIN: Final = re.compile(r"(?<=//)[^/\s@\"']+@")
 _BEARER: Final = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+")
+_COOKIE: Final = re.compile(r"(?i)(cookie)(\\*[\"']?\s*[:=]\s*(?:b?\\*[\"'])?)(?!\[)[^\"'\r\n]+")
 _SECRET: Final = re.compile(
-    r"(?i)\b(password|passwd|secret|token|api[_-]?key|pin|authorization|cookie|session)(\"?\s*[:=]\s*\"?)(?!\[)[^\s\",;]+"
+    r"(?i)(password|passwd|secret|token|api[_-]?key|authorization|(?<![a-z])(?:pin|session))(\\*[\"']?\s*[:=]\s*)"
+    r"(?:(b?\\+[\"'])(?!\[)[^\"'\r\n]+|(b?\")(?!\[)(?:\\.|[^\"\\\r\n])+|(b?')(?!\[)(?:\\.|[^'\\\r\n])+|(?!\[)[^\s\"',;]+)"
 )
-_JWT: Final = re.compile(r"eyJ[\w-]+(?:\.[\w-]+)+")
+"""After it stands a text in quotation marks, of JSON, of Python, or of JSON within JSON, or one word."""
+_JWT: Final = re.compile(r"(?<![\w-])eyJ[\w-]+(?:\.[\w-]+)+")
 _LONG_TOKEN: Final = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{28,}(?![\w-])")
 _LONG_HEX: Final = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{24,}(?![0-9A-Fa-f])")
 _UID: Final = re.compile(
-    r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{20}|[0-9A-Fa-f]{14}|[0-9A-Fa-f]{8})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?:0[xX])?(?:[0-9A-Fa-f]{20}|[0-9A-Fa-f]{14}|[0-9A-Fa-f]{8})(?![0-9A-Za-z])"
     r"|(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}[: -]){3,9}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:])"
+    r"|(?:\\{1,8}x[0-9A-Fa-f]{2}){4,10}"
 )
 _DIGITS: Final = re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,}(?![\w.])")
+_DIGITS_IN_WORD: Final = re.compile(r"(?<![\d.])\d{13,19}(?!\d)")
+_GAP: Final = r"(?:[^\w\r\n]{1,3}|_)"
+_GROUPS: Final = re.compile(
+    rf"(?<!\d)\d{{4}}{_GAP}\d{{4,6}}{_GAP}\d{{4,5}}(?:{_GAP}\d{{1,4}}(?:{_GAP}\d{{3}})?)?(?!\d)"
+)
+"""The groups that are printed on cards, with any signs between them."""
 _WORD: Final = re.compile(r"[^\W_][\w'’.-]*[^\W_]|[^\W_]")
 _PARTS: Final = re.compile(r"[^\W\d_]+")
-_ESCAPED: Final = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
-"""Letters in a log of JSON lines."""
 MIN_NAME: Final = 2
 MIN_DIGITS: Final = 13
 MAX_DIGITS: Final = 19
@@ -43,19 +55,26 @@ class Scrubber:
 
     names: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    lengths: tuple[int, ...] = ()
+    """Of names in alphabets without capitals, which may stand within a word."""
     taken: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def knowing(cls, names: Iterable[str], ids: Iterable[str]) -> Scrubber:
         """Each part of a name counts, whatever its case; ids count as a whole."""
-        parts = {part.casefold() for name in names for part in _PARTS.findall(name)}
-        return cls(
-            frozenset(p for p in parts if len(p) >= MIN_NAME), frozenset(i.casefold() for i in ids if i)
+        parts = frozenset(
+            piece.casefold()
+            for name in names
+            for part in _PARTS.findall(normalize("NFC", name))
+            for piece, _ in _pieces(part)
+            if len(piece) >= MIN_NAME
         )
+        lengths = {len(part) for part in parts if not _has_case(part[0])}
+        return cls(parts, frozenset(i.casefold() for i in ids if i), tuple(sorted(lengths, reverse=True)))
 
     def text(self, text: str) -> str:
         """The text with a mark, such as `[e-mail]`, in place of each."""
-        text = _ESCAPED.sub(_letters, text)
+        text = decoded(text)
         for kind, pattern, keeps in _RULES:
             text = pattern.sub(self._mark(kind, keeps), text)
         return _WORD.sub(self._word, text)
@@ -93,21 +112,37 @@ class Scrubber:
         return _PARTS.sub(self._name, word)
 
     def _name(self, found: re.Match[str]) -> str:
-        if found[0].casefold() not in self.names:
-            return found[0]
-        self.taken["name"] += 1
-        return "[name]"
+        return "".join(self._piece(piece, cased) for piece, cased in _pieces(found[0]))
+
+    def _piece(self, piece: str, cased: bool) -> str:
+        if piece.casefold() in self.names:
+            self.taken["name"] += 1
+            return "[name]"
+        return piece if cased else self._within(piece)
+
+    def _within(self, word: str) -> str:
+        """The word without the names in it: Japanese has no spaces, Arabic and Hebrew join short words to the next."""
+        left, done = "", 0
+        while done < len(word):
+            length = next((n for n in self.lengths if word[done : done + n] in self.names), 0)
+            self.taken["name"] += bool(length)
+            left += "[name]" if length else word[done]
+            done += length or 1
+        return left
+
+
+def _has_case(letter: str) -> bool:
+    return letter.lower() != letter.upper()
+
+
+def _pieces(word: str) -> Iterator[tuple[str, bool]]:
+    """Parts of a word in an alphabet with capitals (true) and in others (false)."""
+    for cased, letters in groupby(word, _has_case):
+        yield "".join(letters), cased
 
 
 _CHECKSUM: Final = re.compile(r"[0-9a-f]{8}")
 """Of a picture, in the health report."""
-
-
-def _letters(found: re.Match[str]) -> str:
-    """Escaped letters as letters; what is no letter stays escaped, so that it forges no line."""
-    units = bytes.fromhex(found[0].replace("\\u", ""))
-    text = units.decode("utf-16-be", "replace")
-    return text if text.isalpha() else found[0]
 
 
 def _all(_: re.Match[str]) -> str:
@@ -115,7 +150,8 @@ def _all(_: re.Match[str]) -> str:
 
 
 def _after_key(found: re.Match[str]) -> str:
-    return f"{found[1]}{found[2]}"
+    quotation = next((mark for mark in found.groups()[2:] if mark), "")
+    return f"{found[1]}{found[2]}{quotation}"
 
 
 def _after_scheme(found: re.Match[str]) -> str:
@@ -131,6 +167,10 @@ def _card_number(found: re.Match[str]) -> str | None:
             if MIN_DIGITS <= len(digits) <= MAX_DIGITS and _luhn(digits):
                 return ""
     return None
+
+
+def _all_groups(found: re.Match[str]) -> str | None:
+    return "" if _luhn(re.sub(r"\D", "", found[0])) else None
 
 
 def _uid(found: re.Match[str]) -> str | None:
@@ -156,10 +196,13 @@ _RULES: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | 
     ("login", _LOGIN, _all),
     ("e-mail", _EMAIL, _all),
     ("token", _BEARER, _after_scheme),
+    ("token", _COOKIE, _after_key),
     ("token", _SECRET, _after_key),
     ("token", _JWT, _all),
     ("token", _LONG_HEX, _all),
     ("token", _LONG_TOKEN, _all),
     ("card number", _DIGITS, _card_number),
+    ("card number", _DIGITS_IN_WORD, _all_groups),
+    ("card number", _GROUPS, _all_groups),
     ("card", _UID, _uid),
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.commands.logs.bundle_file import read_bundle
+from kiosk.commands.logs.bundle_file import MAX_PART_BYTES, Part, read_bundle, write_bundle
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
 SECRETS = (
@@ -92,3 +93,36 @@ def test_another_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert main(["logs", "show", str(other)]) == 2
     assert main(["logs", "show", str(tmp_path / "none.zip")]) == 2
     assert "no file of `cheval logs bundle`" in capsys.readouterr().err
+
+
+def test_a_part_is_shown_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "logs.zip"
+    write_bundle(file, [Part("a\x1b[2J", ""), Part("log", "a\x1b]0;x\x07\u202eb\r\tc\n")])
+    assert main(["logs", "show", str(file)]) == 0
+    assert "a\\x1b[2J" in capsys.readouterr().out
+    assert main(["logs", "show", str(file), "log"]) == 0
+    assert capsys.readouterr().out == "a\\x1b]0;x\\x07\\u202eb\\r\tc\n"
+
+
+def test_each_part_can_be_shown_whatever_its_name_and_length(tmp_path: Path) -> None:
+    file = tmp_path / "logs.zip"
+    write_bundle(
+        file,
+        [
+            Part("log", "1"),
+            Part("log", "2"),
+            Part("half", "\ud800"),
+            Part("long", "\ufffd" * (MAX_PART_BYTES // 2)),
+        ],
+    )
+    found = {part.name: part.text for part in read_bundle(file)}
+    assert (found["log"], found["log-2"], found["half"]) == ("1", "2", "?")
+    assert len(found["long"].encode()) <= MAX_PART_BYTES + 2
+
+
+def test_planted_a_part_that_would_not_be_shown_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "logs.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("long", b"x" * (MAX_PART_BYTES + 1))
+    with pytest.raises(ValueError, match="too large"):
+        read_bundle(file)

@@ -77,6 +77,49 @@ def test_what_a_technician_needs_stays(text: str) -> None:
     assert scrubber().text(text) == text
 
 
+OTHER_FORMS = {
+    "url": ("GET /m?name=In%C3%A8s%20X", "In%C3%A8s"),
+    "url-mail": ("?mail=clara%40shop.example", "shop.example"),
+    "url-twice": ("?mail=zoe%2540shop.example", "shop.example"),
+    "url-pan": ("?n=4111%201111%201111%201111", "1111"),
+    "url-uid": ("?uid=04%3AA1%3AB2%3AC3%3AD4%3AE5%3A01", "A1%3AB2"),
+    "json-in-json": (json.dumps(json.dumps("by Inès")), "00e8s"),
+    "bytes": ("b'In\\xc3\\xa8s'", "xa8s"),
+    "latin-1": ("b'In\\xe8s'", "xe8s"),
+    "html": ("In&egrave;s In&#232;s", "s"),
+    "letters in two parts": ("by Ine\u0300s", "s"),
+    "japanese": ("はなこさんが来た", "はなこ"),
+    "japanese after latin": ("room1はなこ", "はなこ"),
+    "arabic with a short word": ("لمحمد", "محمد"),
+    "mail of other letters": ("клара@пример.рф", "пример"),
+    "dict": ("{'token': 'abc-12', 'x': 1}", "abc-12"),
+    "bytes of a dict": ("{'pin': b'7412'}", "7412"),
+    "several words": ('"password": "blue red\\" green"', "green"),
+    "quoted json": ('\\"secret\\": \\"blue red\\"', "red"),
+    "part of a key": ("access_token=abc12", "abc12"),
+    "cookie": ("Cookie: a=b; c=hidden", "hidden"),
+    "pan in a word": ("pan_4111111111111111x", "4111"),
+    "pan with points": ("4111.1111.1111.1111", "1111"),
+    "pan with other spaces": ("4111\u00a01111\u00a01111\u00a01111", "1111"),
+    "pan with other digits": ("٤١١١١١١١١١١١١١١١", "١١"),
+    "pan in underscores": ("4111_1111_1111_1111", "1111"),
+    "uid with 0x": ("0x04A1B2C3D4E501", "04A1"),
+    "uid in bytes": ("b'\\x04\\xa1\\xb2\\xc3\\xd4\\xe5\\x01'", "xb2"),
+}
+
+
+@pytest.mark.parametrize(("text", "left"), OTHER_FORMS.values(), ids=OTHER_FORMS)
+def test_other_forms_are_taken_out(text: str, left: str) -> None:
+    found = scrubber().text(f"WARNING kiosk: {text} ")
+    assert left not in found.replace("kiosk", "")
+    assert "[" in found
+
+
+@pytest.mark.parametrize("text", ["100%25 %0A%0D &amp; &lt;b&gt; \\n \\u000a \\x1b[0m %22", "C:\\users\\x86"])
+def test_signs_that_could_forge_a_line_stay_written(text: str) -> None:
+    assert scrubber().text(text) == text
+
+
 def test_numbers_and_checksums_of_the_health_report_stay() -> None:
     report = {"made_us": 4111111111111111, "picture": "deadbe0f", "why": "by Clara", "mirrors": {"1": None}}
     assert scrubber().tree(report) == {**report, "why": "by [name]"}
