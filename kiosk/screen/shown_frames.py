@@ -113,6 +113,7 @@ class PictureSampler(QObject):
         self._view, self._watch = view, watch
         self._grab: Any = None
         """The copy that is drawn; Qt drops a copy that nobody holds."""
+        self._grabbed_page = ""
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
 
@@ -134,11 +135,13 @@ class PictureSampler(QObject):
         if grab is None:
             return
 
-        def ready() -> None:
-            if self._grab is grab:
-                self._grab = None
-                self._watch.looked(page, f"{zlib.crc32(grab.image().constBits()):08x}")
-
-        self._grab = grab
-        grab.ready.connect(ready)
+        self._grab, self._grabbed_page = grab, page
+        # a method, not a function that holds the copy: that would keep each copy (330 kB) until the process ends
+        grab.ready.connect(self._on_ready)
         self._view.update()
+
+    def _on_ready(self) -> None:
+        """The copy is drawn. That of an earlier call was dropped, and with it its signal."""
+        grab, self._grab = self._grab, None
+        if grab is not None:
+            self._watch.looked(self._grabbed_page, f"{zlib.crc32(grab.image().constBits()):08x}")
