@@ -168,7 +168,7 @@ def _not_printed(effect: PrintReceipt, at_us: int) -> Event:
 
 def _payment_unsure(effect: CollectPayment, at_us: int) -> Event:
     # The try may have arrived: the shopper reads that it is being checked, not that it failed.
-    return PaymentChanged(at_us, effect.ticket, effect.order_id, PaymentState.UNSURE)
+    return PaymentChanged(at_us, effect.ticket, effect.order_id, PaymentState.UNSURE, attempt=effect.attempt)
 
 
 def _payment_refused(effect: CollectPayment, at_us: int) -> Event:

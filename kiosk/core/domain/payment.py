@@ -188,6 +188,8 @@ class Attempt:
     """It was ended by a person's word, which neither the terminal nor the day's settlement has confirmed."""
     contradicted: bool = False
     """The terminal contradicts the person's word; an associate must decide."""
+    number: int = 0
+    """Its number among the attempts of the order, from 1; 0 in entries of earlier versions."""
 
     @property
     def collected(self) -> Money:

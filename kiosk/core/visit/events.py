@@ -238,6 +238,8 @@ class PaymentChanged:
     receipt: Receipt | None = None
     can_print: bool = False
     """The room has a printer, so that the shopper may ask for the receipt on paper."""
+    attempt: int = 0
+    """Number of the attempt; 0: it is about the whole order, or comes from a store of an earlier version."""
 
 
 @dataclass(frozen=True, slots=True)

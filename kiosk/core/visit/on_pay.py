@@ -33,6 +33,10 @@ _BEFORE = {
 """States without a result, and the stages that they may follow. After a result they are outdated: the store's answers
 and its event stream arrive on two connections, so an earlier state may come after a later one."""
 
+_NOT_CHARGED = frozenset({PaymentState.DECLINED, PaymentState.ABANDONED})
+_OUTDATED_AFTER_END = frozenset({PaymentState.KEYED, PaymentState.SENT, PaymentState.UNSURE, *_NOT_CHARGED})
+"""States of an attempt that has ended, which say nothing about a later attempt. A charge that came late does."""
+
 
 def with_progress(visit: Visit, progress: PaymentProgress | None) -> Visit:
     """The visit with that progress of its payment."""
@@ -140,9 +144,10 @@ def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
         return visit, ()
     if progress.stage is PayStage.PAID:
         return (_taken_back(visit, progress) if answer.why == TAKEN_BACK else visit), ()
-    if progress.stage not in _BEFORE.get(answer.state, (progress.stage,)):
+    if _is_outdated(progress, answer):
         return visit, ()
-    after = replace(progress, stage=_STAGES[answer.state], why=answer.why)
+    ended = max(progress.ended, answer.attempt if answer.state in _NOT_CHARGED else 0)
+    after = replace(progress, stage=_STAGES[answer.state], why=answer.why, ended=ended)
     if after.stored_next and not after.at_terminal:
         # Nothing was charged at the terminal, so her ring pays. If that is not known, she lays it there once more.
         if after.why == DROPPED and visit.page is Page.PAY:
@@ -152,6 +157,17 @@ def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
         after = replace(after, stored_next=False)
     visit = with_progress(visit, after)
     return (_paid(visit, after, answer) if answer.state is PaymentState.PAID else visit), ()
+
+
+def _is_outdated(progress: PaymentProgress, answer: PaymentChanged) -> bool:
+    """Whether an answer is older than what is shown.
+
+    An attempt may be answered with the state of an earlier one that the store still has open, so only attempts of which
+    the end was reported are outdated.
+    """
+    if 0 < answer.attempt < progress.attempt and answer.attempt <= progress.ended:
+        return answer.state in _OUTDATED_AFTER_END
+    return progress.stage not in _BEFORE.get(answer.state, (progress.stage,))
 
 
 def _taken_back(visit: Visit, progress: PaymentProgress) -> Visit:

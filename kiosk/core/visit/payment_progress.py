@@ -51,6 +51,8 @@ class PaymentProgress:
     stored_next: bool = False
     """The shopper laid her card on the mirror's reader while the terminal waited: once the terminal has given up, the
     stored means are charged."""
+    ended: int = 0
+    """The highest number of an attempt of which the store has reported the end."""
 
     @property
     def busy(self) -> bool:

@@ -77,6 +77,7 @@ class PaymentCollector:
             attempt = Attempt(
                 new_key(), order.order_id, means, order.total, changed_us=self._now(),
                 terminal=name, terminal_id=identity, why=MOMENT if holder is not None and not why else "",
+                number=number,
             )  # fmt: skip
             if why:
                 # nothing is sent, so no piece is reserved either

@@ -94,6 +94,7 @@ class Settlement:
             self._why(attempt, order),
             receipt and self._links.shown(receipt),
             receipt is not None and self.room_prints(order.room),
+            attempt.number,
         )
 
     def _why(self, attempt: Attempt, order: Order) -> str:

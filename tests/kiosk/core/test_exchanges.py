@@ -85,7 +85,7 @@ UNANSWERED: dict[type, Event] = {
     TogglePiece: TapFailed(9, TapFailure.UNREADABLE),
     SendRequest: RequestUnsent(9, T, RequestId("t1.r1")),
     PriceOrder: OrderPriced(9, T, OrderId("t1.o1"), None),
-    CollectPayment: PaymentChanged(9, T, OrderId("t1.o1"), PaymentState.UNSURE),
+    CollectPayment: PaymentChanged(9, T, OrderId("t1.o1"), PaymentState.UNSURE, attempt=1),
     PrintReceipt: ReceiptPrintChanged(9, T, OrderId("t1.o1"), PrintState.LOST),
 }
 REFUSED: dict[type, Event] = {
