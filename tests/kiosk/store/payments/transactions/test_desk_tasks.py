@@ -184,6 +184,7 @@ def test_a_refund_that_the_terminal_works_on_is_neither_settled_nor_begun_again(
 def test_what_waits_longer_than_the_terminal_may_is_shown_as_overdue(
     store: Store, terminal: InProcessTerminal, clock: ManualClock
 ) -> None:
+    store.payments.collector._context.ages._clock_s = lambda: clock() / 1e6
     order_of(store)
     begin(store)
     until_state(store, "o1", PaymentState.SENT)
