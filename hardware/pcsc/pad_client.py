@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from hardware.errors import ConnectionLostError
 from hardware.pcsc.errors import CardLostError
+from hardware.pcsc.reader_sign import ReaderSign
 from hardware.pcsc.transport import CardPresence
 
 _CONNECT_S: Final = 0.5
@@ -58,6 +59,14 @@ class PadSlotFactory:
             raise ConnectionLostError(
                 f"no pad answers at {self._host}:{self._port} ({error.strerror or error})"
             ) from error
+
+    def show(self, sign: ReaderSign) -> None:
+        """Shows a sign at the pad. Raises CardLostError or ConnectionLostError."""
+        lines = self._connect_tcp()
+        try:
+            lines.request({"do": "show", "pad": self._pad, "sign": sign.value})
+        finally:
+            lines.close()
 
 
 class _Lines:
@@ -168,6 +177,10 @@ class PadSlot:
 
     def connect(self) -> PadConnection:
         return self._factory.connect()
+
+    def show(self, sign: ReaderSign) -> bool:
+        self._factory.show(sign)
+        return True
 
     def close(self) -> None:
         self._lines.close()

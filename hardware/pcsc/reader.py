@@ -14,6 +14,7 @@ from smartcard import scard
 
 from hardware.errors import ConnectionLostError
 from hardware.pcsc.errors import CardLostError
+from hardware.pcsc.reader_sign import ReaderSign, sign_command
 from hardware.pcsc.supervised_reader import SupervisedCardReader
 from hardware.pcsc.transport import CardPresence
 from hardware.pcsc.wallet import PassReader
@@ -145,6 +146,17 @@ class PcscSlot:
 
     def connect(self) -> PcscConnection:
         return self._context.connect(self._reader)
+
+    def show(self, sign: ReaderSign) -> bool:
+        command = sign_command(self._reader, sign)
+        if command is None:
+            return False
+        connection = self.connect()
+        try:
+            connection.transmit(command)
+        finally:
+            connection.close()
+        return True
 
     def close(self) -> None:
         self._context.release()

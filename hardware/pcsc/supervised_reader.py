@@ -13,6 +13,7 @@ from typing import Final
 from hardware.clock import now_us
 from hardware.pcsc.pass_through import PassThroughSession, open_session
 from hardware.pcsc.read_attempts import read_tapped_card
+from hardware.pcsc.reader_sign import ReaderSign, show_sign
 from hardware.pcsc.transport import CardPresence, OpenReaderSlot, ReaderSlot
 from hardware.pcsc.wallet import PassReader
 from hardware.pcsc.watchdog import PcscdWatchdog
@@ -84,6 +85,10 @@ class SupervisedCardReader:
     def session(self) -> PassThroughSession:
         """A session with the card of the last `CardTap`. Raises CardLostError or ConnectionLostError."""
         return open_session(self._open_slot, None if self._closing.is_set() else self._tapped)
+
+    def show(self, sign: ReaderSign) -> bool:
+        """Shows a sign by lamp and buzzer; False where the reader has none or is lost."""
+        return not self._closing.is_set() and show_sign(self._open_slot, sign)
 
     def _run(self) -> None:
         run_supervised(

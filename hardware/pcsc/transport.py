@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from hardware.pcsc.reader_sign import ReaderSign
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class ReaderSlot(Protocol):
 
     def connect(self) -> CardConnection:
         """Powers the card. Raises CardLostError if there is none or it does not answer."""
+        ...
+
+    def show(self, sign: ReaderSign) -> bool:
+        """Shows a sign by lamp and buzzer; False where the reader has none. Raises CardLostError."""
         ...
 
     def close(self) -> None: ...

@@ -7,6 +7,8 @@ JSON lines, one answer for each. Every message may name a `pad`; without it, the
     {"do": "lay", "card": NAME or {...}, "ms": 800}  -> {"ok": true, "n": 3}     without ms: until lifted
     {"do": "lift"}                             -> {"ok": true}
     {"do": "unplug"}, {"do": "plug"}           -> {"ok": true}
+    {"do": "show", "sign": NAME}               -> {"ok": true}                  lamp and buzzer of the reader
+    {"do": "shown"}                            -> {"signs": [NAME, ...]}        since the last card was laid
     {"do": "watch"}                            -> {"event": "card" | "gone", "n": 3} at once and at each change,
                                                   {"event": "alive"} every second, {"event": "unplugged"} at the end
     {"do": "connect"}                          -> {"atr": HEX} or {"error": "no card"}
@@ -100,6 +102,10 @@ class SimCardPad:
                 pad.unplug()
             case "plug":
                 pad.plug()
+            case "show":
+                pad.show(str(message.get("sign", "")))
+            case "shown":
+                return {"signs": pad.signs()}
             case other:
                 return {"error": f"unknown command {other!r}"}
         return {"ok": True}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 
 from hardware.sim.cards.card_file import NamedCard
 
@@ -25,6 +26,7 @@ class SimulatedSlot:
         self._card: NamedCard | None = None
         self._serial = 0
         self._until: float | None = None
+        self._signs: deque[str] = deque(maxlen=100)
 
     def lay(self, card: NamedCard, seconds: float | None = None) -> int:
         """Places a card for `seconds`, or until `lift`; replaces the card before. Returns the serial of this tap."""
@@ -33,6 +35,7 @@ class SimulatedSlot:
                 raise ReaderUnpluggedError
             card.card.reset()
             self._card = card
+            self._signs.clear()
             self._serial += 1
             self._until = None if seconds is None else time.monotonic() + seconds
             self._changed.notify_all()
@@ -43,6 +46,22 @@ class SimulatedSlot:
         with self._changed:
             self._card = None
             self._changed.notify_all()
+
+    def show(self, sign: str) -> None:
+        """A reader's lamp and buzzer: keeps the sign for `signs`."""
+        with self._changed:
+            self._signs.append(sign)
+            self._changed.notify_all()
+
+    def signs(self) -> list[str]:
+        """The signs that were shown since the last card was laid, the newest last."""
+        with self._changed:
+            return list(self._signs)
+
+    def wait_for_sign(self, seconds: float, *wanted: str) -> bool:
+        """Whether one of these signs was shown since the last card was laid, or is shown within `seconds`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not set(wanted).isdisjoint(self._signs), seconds)
 
     def unplug(self) -> None:
         """Unplugs the simulated reader."""
