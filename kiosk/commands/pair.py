@@ -145,9 +145,12 @@ def _revoke(state: Path, device_id: str) -> int:
 
 
 def _known_room(config: StoreConfig, room: str) -> bool:
-    if room in config.rooms:
+    if room in config.rooms or room in config.stands:
         return True
-    print(f"no room {room!r}; configured: {', '.join(config.rooms) or 'none'}", file=sys.stderr)
+    print(
+        f"no room {room!r}; configured: {', '.join((*config.rooms, *config.stands)) or 'none'}",
+        file=sys.stderr,
+    )
     return False
 
 

@@ -56,6 +56,8 @@ def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
         wrong += _unknown_printers(config)
     if not {"payments", "rooms"} & left_out:
         wrong += _unknown_terminals(config)
+    if not {"payments", "rooms", "stands"} & left_out:
+        wrong += _stands(config)
     if config.alarms.mail_to and config.receipts.mail is None:
         wrong.append((("alarms", "mail_to"), "needs the shop's mail server in `receipts.mail`"))
     if config.shop.language not in config.shop.languages:
@@ -112,6 +114,24 @@ def _unknown_terminals(config: StoreConfig) -> Iterator[Wrong]:
         if room.terminal is not None and room.terminal not in known:
             what = _unknown("terminal", room.terminal, known, "payments.terminals")
             yield ("rooms", name, "terminal"), what
+
+
+def _stands(config: StoreConfig) -> Iterator[Wrong]:
+    """Stands with the name of a room, and those that no terminal can charge."""
+    known = {terminal.name: terminal.uri.partition("://")[0] for terminal in config.payments.terminals}
+    only = next(iter(known)) if len(known) == 1 else None
+    for name, stand in config.stands.items():
+        if name in config.rooms:
+            yield ("stands", name), f"`{name}` is a room already; both are paired by their names"
+        terminal = stand.terminal or only
+        if stand.terminal is not None and stand.terminal not in known:
+            what = _unknown("terminal", stand.terminal, set(known), "payments.terminals")
+            yield ("stands", name, "terminal"), what
+        elif terminal is None:
+            what = "needs a terminal with stored means in `payments.terminals`"
+            if known:
+                what = f"write which of the {len(known)} terminals charges the stored means"
+            yield ("stands", name, "terminal"), what
 
 
 def _antennas(config: StoreConfig) -> Iterator[Wrong]:

@@ -13,6 +13,7 @@ from kiosk.config.limits import Limits
 from kiosk.config.listen import Listen as Listen
 from kiosk.config.receipts import Receipts
 from kiosk.config.shop import Fiscal, Shop
+from kiosk.config.stands import Stand
 from kiosk.config.types import (
     SCANNER_SCHEMES,
     Key,
@@ -225,6 +226,8 @@ class StoreConfig(Section):
     """SQLAlchemy URL. Default: an SQLite file in the state directory."""
     readers: tuple[Reader, ...] = ()
     rooms: dict[Key, Room] = Field(default_factory=dict)
+    stands: dict[Key, Stand] = Field(default_factory=dict)
+    """Card readers at one garment, where a tap buys it (`cheval stand`)."""
     radio: Radio = Radio()
     catalogue: Catalogue = Catalogue()
     recommender: Recommender = Recommender()

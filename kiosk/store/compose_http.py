@@ -27,11 +27,16 @@ from kiosk.store.api.public_routes import public_router
 from kiosk.store.api.receipts.desk_receipt_routes import desk_receipt_router
 from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
+from kiosk.store.api.stands.stand_routes import stand_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.backup.snapshot_job import SnapshotJob
 from kiosk.store.compose_members import compose_members
+from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
+from kiosk.store.payments.stands.earlier_taps import EarlierTaps
+from kiosk.store.payments.stands.stand_desk import StandDesk
+from kiosk.store.payments.stands.stand_sales import StandSales
 from kiosk.store.privacy.ended_rights import EndedRights
 from kiosk.store.staff.staff_desk import StaffDesk
 from kiosk.version import VERSION
@@ -56,6 +61,7 @@ def http_of(store: Store) -> FastAPI:
     routers = [
         mirror_router(service, store.presence, mirror, store.hub),
         cards_router(service, mirror),
+        stand_router(_stands(store), mirror),
         desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub, store.settings.limits.sign_in),
         feed_router(service, AdministratorAuth(manager, store.local_access)),
@@ -76,7 +82,7 @@ def http_of(store: Store) -> FastAPI:
             store.access.pairing,
             store.access.devices,
             PairingLinks(store.access.root),
-            tuple(str(room.room) for room in store.settings.rooms),
+            (*(str(room.room) for room in store.settings.rooms), *store.settings.stands),
             AdministratorAuth(manager, store.local_access),
         ),
         staff_router(
@@ -96,3 +102,16 @@ def http_of(store: Store) -> FastAPI:
         receipt_link_router(store.settings.shop, store.receipts.desk, store.steady),
     ]
     return build_http_app(routers, VERSION)
+
+
+def _stands(store: Store) -> StandDesk:
+    """The taps at the stands. They have dialogues of their own: a name may be that of a room in an old token."""
+    service, book = store.service, store.payments.book
+    sales = StandSales(
+        store.settings.stands, service.till, book, service.spending_limit, service.customers,
+        service.catalogue, EarlierTaps(book, service.spending_limit, store.clock),
+    )  # fmt: skip
+    return StandDesk(
+        sales, service.customers, CardAuthentication(service.customers, store.steady),
+        service.floor.stands, service.alarms, service.writer, store.clock,
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from hardware.threads.supervised import ThreadState
 from kiosk.clock import US
 from kiosk.connectors.fiscal.port import FiscalRegister
 from kiosk.connectors.payments.port import PaymentTerminal
+from kiosk.core.domain.ids import RoomId
 from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -171,6 +172,7 @@ def compose_payments(
     `register`: the law's cash register; by default the configured one.
     """
     of_room = {room.room: room.terminal for room in settings.rooms}
+    of_room |= {RoomId(name): stand.terminal or "" for name, stand in settings.stands.items()}
     writer = resources.database.new_lock()
     context = PaymentContext(
         book=OrderBook(resources.ledger, resources.catalogue.identity),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kiosk.config.alarms import Alarms
 from kiosk.config.backup import Backup
 from kiosk.config.limits import Limits
 from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
+from kiosk.config.stands import Stand
 from kiosk.config.store import Listen
 from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, OpeningHours
@@ -202,6 +204,7 @@ class StoreSettings:
     backup: Backup = field(default_factory=Backup)
     alarms: Alarms = field(default_factory=Alarms)
     metrics_token_file: Path | None = None
+    stands: Mapping[str, Stand] = field(default_factory=dict)
 
     @property
     def database_url(self) -> str:
@@ -222,18 +225,15 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
     return StoreSettings(
         state=paths.state("store", state or config.state),
         rooms=tuple(
-            RoomSettings(
-                RoomId(name), room.title or name, tuple(room.antennas), room.terminal or "", room.printer or ""
-            )
-            for name, room in config.rooms.items()
+            RoomSettings(RoomId(name), r.title or name, tuple(r.antennas), r.terminal or "", r.printer or "")
+            for name, r in config.rooms.items()
         ),
         shop=ShopSettings(
             config.shop.name, config.shop.language, tuple(config.shop.languages), config.shop.currency,
             zone_of(config.shop), _tax_settings(config.shop), issuer_settings(config.receipts.issuer),
             opening_hours(config.shop),
         ),
-        host=config.listen.host,
-        port=config.listen.port,
+        host=config.listen.host, port=config.listen.port,
         tls=_tls_settings(config.listen),
         public_url=config.listen.public_url or "",
         database=config.database or "",
@@ -253,8 +253,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         keys=config.cards.keys_file,
         company_prefixes=tuple(config.catalogue.company_prefixes),
         readers=tuple(ReaderSettings(r.name, r.uri) for r in config.readers),
-        calibration=config.radio.calibration,
-        site=config.radio.site,
+        calibration=config.radio.calibration, site=config.radio.site,
         terminals=tuple(TerminalSettings(t.name, t.uri, t.key_file, t.ca_file) for t in config.payments.terminals),
         ledger_in_database=config.payments.ledger == "database",
         ledger_timeout_s=config.payments.ledger_timeout_s,
@@ -270,6 +269,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
         ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file,
+        stands=config.stands,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from kiosk.commands.check.places import listen_mistake, port_note, state_mistake
 from kiosk.commands.check.readers import reader_entries, same_readers
 from kiosk.commands.check.receipts import receipt_mistakes
 from kiosk.commands.check.space import space_mistakes
+from kiosk.commands.check.stands import stand_mistakes
 from kiosk.commands.check.survey_files import survey_mistakes
 from kiosk.commands.check.topics import topic_mistakes
 from kiosk.config import Mistake, Read, Severity, StoreConfig
@@ -41,6 +42,7 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
         found += [*_places(read, config), *_terminals(read, config), *_fiscal(read, config)]
         found += receipt_mistakes(read, config)
         found += alarm_mistakes(read, config)
+        found += stand_mistakes(read, config)
         found += space_mistakes(read, config)
         found += file_mistakes(read, config)
         found += listening_mistakes(read, config, entries)

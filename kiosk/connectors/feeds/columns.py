@@ -169,7 +169,9 @@ USUAL_SIZES: Final = Column(
     "Usual size by category; in CSV sizes.coats, sizes.shirts ...",
 )
 MEMBER: Final = Column("member", FlagType(), "Whether the customer is a member.")
-CONSENTS: Final = Column("consents", ConsentsType(), "Consents given: sizes, history.")
+CONSENTS: Final = Column(
+    "consents", ConsentsType(), "Consents given: sizes, history, tap (a tap at a stand buys)."
+)
 STORED_MEANS: Final = Column(
     "stored_means", TextType(limits.STORED_MEANS), "Description of the stored means of payment."
 )

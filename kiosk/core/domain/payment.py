@@ -12,6 +12,7 @@ from enum import Enum, unique
 from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.sales.stand import is_stand
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.terminal_events import ANSWERED, FORGOTTEN, TAKEN_BACK, References
 from kiosk.core.domain.texts import LocalizedText
@@ -99,7 +100,7 @@ def is_desk(own_id: str) -> bool:
 
 def is_own_id(text: str) -> bool:
     """Whether an order's id or ticket is one that only the store and the associates' page make."""
-    return is_test(text) or is_desk(text)
+    return is_test(text) or is_desk(text) or is_stand(text)
 
 
 def _is_own(text: str, prefix: str) -> bool:

@@ -53,13 +53,14 @@ def cards_router(service: Service, auth: MirrorAuth) -> APIRouter:
         meeting_id: str, room: Annotated[RoomId, Depends(auth)], body: Wire[CardAnswer]
     ) -> NextCommand | ShopperAnswer:
         """The next command, or at the end the shopper: null if the card does not hold our key."""
-        step = service.continue_card_authentication(room, meeting_id, _octets(body.answer))
+        step = service.continue_card_authentication(room, meeting_id, octets(body.answer))
         return NextCommand(command=step.hex()) if isinstance(step, bytes) else ShopperAnswer(shopper=step)
 
     return router
 
 
-def _octets(text: str) -> bytes:
+def octets(text: str) -> bytes:
+    """The bytes of a card's answer. Raises WireError."""
     try:
         octets = bytes.fromhex(text) if len(text) <= 2 * MAX_RESPONSE_BYTES else None
     except ValueError:

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from kiosk.clock import monotonic_us
 from kiosk.config.limits import SignInLimits
-from kiosk.core.domain.ids import AssociateId, OrderId, RequestId
+from kiosk.core.domain.ids import AssociateId, OrderId, RequestId, RoomId
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, ServiceRequest
 from kiosk.core.visit.events import StaffChanged
 from kiosk.store.api.administration.cookies import (
@@ -27,6 +27,7 @@ from kiosk.store.floor.clone_alarms import CloneAlarm
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.request_view import AssociateAction, RequestStatus, request_for_page
 from kiosk.store.floor.room_state import RoomBoard
+from kiosk.store.floor.stand_notices import StandNotice
 from kiosk.store.service import Service
 from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
 
@@ -89,6 +90,9 @@ class FloorAnswer(JsonObject):
     radio: dict[str, bool]
     alarms: Wire[tuple[CloneAlarm, ...]]
     bags: Wire[tuple[BagTask, ...]]
+    stand_titles: dict[str, str]
+    stands: Wire[tuple[StandNotice, ...]]
+    """Refused taps at stands that no associate has confirmed."""
 
 
 def floor_router(
@@ -161,7 +165,8 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     )
     def stream(session: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
-        `CloneAlarm`, `AlarmSeen`, `BagTask`, `BagDone`, `FeedChanged` (for managers: ask `/feed` again)."""
+        `CloneAlarm`, `AlarmSeen`, `BagTask`, `BagDone`, `StandNotice`, `StandNoticeEnded`, `FeedChanged`
+        (for managers: ask `/feed` again)."""
         return EventStreamResponse(
             hub,
             FLOOR_TOPIC,
@@ -181,6 +186,14 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     def bagged(order_id: OrderId, session: Annotated[AssociateSession, Depends(auth)]) -> None:
         """The paid pieces of an order are bagged; the task disappears from every page."""
         service.bagged(session.associate, order_id)
+
+    @router.post(
+        "/stand-notices/{stand}/seen", summary="Confirm a notice", status_code=204, response_class=Response
+    )
+    def confirm_stand(stand: RoomId, session: Annotated[AssociateSession, Depends(auth)]) -> None:
+        """An associate looked after a refused tap at a stand; the notice disappears from every page."""
+        with service.writer:
+            service.floor.stands.confirm(stand, session.associate.associate_id)
 
     @router.post("/requests/{request_id}/{move}", summary="Move a request")
     def move_request(

@@ -34,6 +34,7 @@ export const move = (request, verb, words = {}) =>
 export const fleet = () => ask("GET", "/fleet");
 export const models = () => ask("GET", "/insights/models");
 
+export const standSeen = (stand) => ask("POST", `/stand-notices/${encodeURIComponent(stand)}/seen`);
 export const bagged = (order) => ask("POST", `/bags/${encodeURIComponent(order)}/done`);
 export const alarmSeen = (id) => ask("POST", `/alarms/${encodeURIComponent(id)}/seen`);
 
@@ -105,7 +106,7 @@ export function picture(path, height = 232) {
 /** Opens the floor's event stream; `onEvent(name, body)` gets each event, `link(up)` the state of the connection. */
 export function openStream(onEvent, link) {
   const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
-  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "MoneyMoved", "FeedChanged"]) {
+  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice", "StandNoticeEnded", "MoneyMoved", "FeedChanged"]) {
     stream.addEventListener(name, (message) => onEvent(name, JSON.parse(message.data)));
   }
   stream.addEventListener("open", () => link(true));

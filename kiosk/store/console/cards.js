@@ -105,6 +105,21 @@ export function alarmCard(alarm, { roomTitle, seen }) {
   return card;
 }
 
+// Reasons for which a tap at a stand was refused, with their texts; every other one is a refused payment.
+const REFUSED_TAPS = {
+  "unknown-card": "stand-unknown-card", "not-agreed": "stand-not-agreed", "no-means": "stand-no-means",
+  "sold-out": "stand-sold-out", "over-limit": "stand-over-limit", "unsure": "stand-unsure",
+};
+
+/** A refused tap at a stand; shown until an associate confirms it or a later tap buys the piece. */
+export function standCard(notice, { seen }) {
+  const card = create("li", "alarm");
+  card.dataset.stand = notice.stand;
+  const why = REFUSED_TAPS[notice.why] ?? "stand-declined";
+  card.append(create("p", "", text(why, { stand: notice.title })), button(text("seen"), () => seen(notice)));
+  return card;
+}
+
 /** Pieces that were paid in a room and are to be bagged. */
 export function bagCard(task, { roomTitle, done }) {
   const card = create("li", "alarm bag");

@@ -1,7 +1,7 @@
 // The state of the floor: requests, rooms, alarms; and the alert sound. No elements here.
 
 export class Floor {
-  constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); this.bags = new Map(); }
+  constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); this.bags = new Map(); this.stands = new Map(); this.standTitles = {}; }
 
   /** Replaces everything by a snapshot; returns whether it has a waiting request that was not known. */
   replace(snapshot) {
@@ -11,6 +11,8 @@ export class Floor {
     this.radio = snapshot.radio ?? {};
     this.alarms = new Map((snapshot.alarms ?? []).map((a) => [a.alarm_id, a]));
     this.bags = new Map((snapshot.bags ?? []).map((b) => [b.order_id, b]));
+    this.stands = new Map((snapshot.stands ?? []).map((n) => [n.stand, n]));
+    this.standTitles = snapshot.stand_titles ?? {};
     return this.open().some((r) => r.waits && !known.has(r.request_id));
   }
 
@@ -27,6 +29,9 @@ export class Floor {
 
   bag(task) { this.bags.set(task.order_id, task); }
   bagDone(id) { this.bags.delete(id); }
+
+  stand(notice) { this.stands.set(notice.stand, notice); }
+  standDone(stand) { this.stands.delete(stand); }
 
   room(board) { this.rooms.set(board.room, board); }
 

@@ -1,6 +1,6 @@
 // The associates' page: sign-in, event stream, tabs, and the associate's actions.
 import * as api from "/associate/api.js";
-import { alarmCard, bagCard, requestCard, roomRow } from "/associate/cards.js";
+import { alarmCard, bagCard, requestCard, roomRow, standCard } from "/associate/cards.js";
 import { create } from "/associate/elements.js";
 import { Desk } from "/associate/desk.js";
 import { Devices } from "/associate/devices.js";
@@ -25,7 +25,7 @@ const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 const newPin = new NewPin({ signIn: begin, failed: signInFailed });
 let me = null, stream = null, chosen = null, shopName = "Cheval", clockOffset = 0, online = false;
 
-function roomTitle(room) { return floor.rooms.get(room)?.title || room; }
+function roomTitle(room) { return floor.rooms.get(room)?.title || floor.standTitles[room] || room; }
 
 const now = () => Date.now() * 1000 + clockOffset;
 
@@ -48,7 +48,8 @@ function draw() {
   const open = floor.open(me?.id);
   $("alarm-list").replaceChildren(...[...floor.alarms.values()].map((alarm) =>
     alarmCard(alarm, { roomTitle: roomTitle(alarm.room), seen })), ...[...floor.bags.values()].map((task) =>
-    bagCard(task, { roomTitle: roomTitle(task.room), done: bagged })));
+    bagCard(task, { roomTitle: roomTitle(task.room), done: bagged })), ...[...floor.stands.values()].map((notice) =>
+    standCard(notice, { seen: standSeen })));
   $("request-list").replaceChildren(...open.map((request) =>
     requestCard(request, { me: me?.id, roomTitle: roomTitle(request.room), now: now(), act })));
   $("room-list").replaceChildren(...[...floor.rooms.values()].map((board) => roomRow(board, now(), me?.role === "manager")));
@@ -97,6 +98,14 @@ async function bagged(task) {
   handleEvent("BagDone", task);
 }
 
+async function standSeen(notice) {
+  try { await api.standSeen(notice.stand); } catch (trouble) {
+    if (trouble.status === 401) return signedOut();
+    if (trouble.status !== 404) return toast(text("failed"));
+  }
+  handleEvent("StandNoticeEnded", notice);
+}
+
 async function refresh() {
   try { handleEvent("Floor", await api.floor()); } catch { /* the event stream reports when the connection is back */ }
 }
@@ -110,9 +119,11 @@ function toast(words, seconds = 5) {
 }
 
 function handleEvent(name, body) {
-  let isNew = name === "CloneAlarm" || name === "BagTask";
+  let isNew = ["CloneAlarm", "BagTask", "StandNotice"].includes(name);
   if (name === "BagTask") floor.bag(body);
   if (name === "BagDone") floor.bagDone(body.order_id);
+  if (name === "StandNotice") floor.stand(body);
+  if (name === "StandNoticeEnded") floor.standDone(body.stand);
   if (name === "CloneAlarm") floor.alarm(body);
   if (name === "AlarmSeen") floor.alarmSeen(body.alarm_id);
   if (name === "MoneyMoved") return desk.moved(body);

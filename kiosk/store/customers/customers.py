@@ -46,6 +46,8 @@ class Customer:
     sizes: tuple[CategorySize, ...] = field(repr=False)
     history: tuple[ItemId, ...] = field(repr=False)
     stored_means: str = field(repr=False)
+    buys_by_tap: bool = False
+    """She has agreed that a tap at a stand buys the garment there."""
 
     def usual(self, category: str, size_system: str = "") -> str:
         """The usual size, by size system if one is stored for it, else by category; empty if unknown."""
@@ -130,6 +132,7 @@ class Customers:
             sizes=tuple(CategorySize(category, size) for category, size in sizes.items()),
             history=tuple(ItemId(i) for i in items) if "history" in consents else (),
             stored_means=row.stored_means,
+            buys_by_tap="tap" in consents,
         )
 
     def _counter(self, tap: CardTapped, uid: str) -> int:

@@ -40,6 +40,7 @@ from kiosk.store.floor.request_view import change_for_page, request_for_page
 from kiosk.store.floor.room_state import RoomState, empty_rooms, left_elsewhere
 from kiosk.store.floor.staff_events import StaffEvents
 from kiosk.store.floor.staff_presence import StaffPresence
+from kiosk.store.floor.stand_notices import StandNotices
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
 from kiosk.store.radio.reader_states import RadioState
 from kiosk.store.settings import StoreSettings
@@ -51,16 +52,9 @@ class ShopFloor:
     """The rooms, the open requests and the associates present. Safe from any thread."""
 
     def __init__(
-        self,
-        settings: StoreSettings,
-        *,
-        hub: EventHub,
-        tags: TagLookup,
-        open_requests: OpenRequests,
-        item_events: ItemEvents,
-        writer: AbstractContextManager[Any],
-        clocks: Clocks,
-    ) -> None:
+        self, settings: StoreSettings, *, hub: EventHub, tags: TagLookup, open_requests: OpenRequests,
+        item_events: ItemEvents, writer: AbstractContextManager[Any], clocks: Clocks,
+    ) -> None:  # fmt: skip
         now_us = clocks.now_us
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
         self._open_requests, self._item_events = open_requests, item_events
@@ -72,6 +66,7 @@ class ShopFloor:
         self._readers_up: dict[str, bool] = {}
         self._deferred: list[RoomChange] = []
         self.alarms = CloneAlarms(hub, now_us)
+        self.stands = StandNotices(hub)
         self.bags = BagTasks(hub, writer, clocks)
         hub.topic(FLOOR_TOPIC, self.floor_snapshot)
         for room in self._rooms:
@@ -93,8 +88,9 @@ class ShopFloor:
         return tuple(self._rooms.values())
 
     def title(self, room: RoomId) -> str:
-        """The room's title for associates; its id if the room is no longer configured."""
-        return (state.room.title or room) if (state := self._rooms.get(room)) else room
+        """The title of a room or stand for associates; its id if it is no longer configured."""
+        stand, state = self._settings.stands.get(room), self._rooms.get(room)
+        return (stand.title if stand else state.room.title if state else "") or room
 
     def basket_id_of(self, room: RoomId, ticket: Ticket) -> str:
         """The basket id of a room's visit; a new one if that visit is not in the room any more."""
@@ -136,6 +132,8 @@ class ShopFloor:
                 "radio": dict(self._readers_up),
                 "alarms": [to_json(a) for a in self.alarms.unacknowledged()],
                 "bags": [to_json(b) for b in self.bags.open()],
+                "stand_titles": {name: self.title(RoomId(name)) for name in self._settings.stands},
+                "stands": [to_json(n) for n in self.stands.open()],
             }
 
     # Changes from readers and scanners.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,7 @@ class SpendingLimit:
             minor for minor, state in self._book.spent_by(self.day_hash_of(uid_mac)) if not state.is_unpaid
         )
 
-    def day_hash_of(self, uid_mac: str) -> str:
-        """The hash that identifies a card in the ledger today."""
-        day = datetime.fromtimestamp(self._now() // US, self._zone).date()
+    def day_hash_of(self, uid_mac: str, days_ago: int = 0) -> str:
+        """The hash that identifies a card in the ledger today, or on an earlier day."""
+        day = datetime.fromtimestamp(self._now() // US, self._zone).date() - timedelta(days=days_ago)
         return hashlib.sha256(f"{uid_mac}|{day.isoformat()}".encode()).hexdigest()[:32]

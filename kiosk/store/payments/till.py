@@ -23,6 +23,7 @@ from kiosk.core.domain.payment import (
     PaymentState,
     is_own_id,
 )
+from kiosk.core.domain.sales.stand import is_stand
 from kiosk.core.domain.tax import taxed
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
@@ -53,11 +54,9 @@ class Till:
         settlement: Settlement, identities: PendingIdentities, disk: DiskFloor,
     ) -> None:  # fmt: skip
         """`identities`: written before it is asked whether a piece is sold. `disk`: asked before each new order."""
-        self._shop, self._catalogue = shop, catalogue
-        self._collector, self._settlement = collector, settlement
-        self._book = context.book
-        self._writer, self._now, self._identities = context.writer, context.now_us, identities
-        self._disk, self._monotonic_s = disk, context.monotonic_s
+        self._shop, self._catalogue, self._disk, self._book = shop, catalogue, disk, context.book
+        self._collector, self._settlement, self._identities = collector, settlement, identities
+        self._writer, self._now, self._monotonic_s = context.writer, context.now_us, context.monotonic_s
         self._last: dict[RoomId, tuple[Order, float]] = {}
         self._of_visit: dict[tuple[RoomId, Ticket], list[OrderId]] = {}
 
@@ -86,8 +85,9 @@ class Till:
             self._book.ledger.check()
             order = self._priced(room, effect)
             self._book.put_order(order, self._now())
-            self._of_visit.setdefault((room, effect.ticket), []).append(order.order_id)
-            self._last[room] = (order, self._monotonic_s())
+            if not is_stand(effect.ticket):  # which has no visit that ends
+                self._of_visit.setdefault((room, effect.ticket), []).append(order.order_id)
+                self._last[room] = order, self._monotonic_s()
             return order
 
     def collect(

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.payment import Order, OrderLine, Receipt, is_own_id
+from kiosk.core.domain.sales.stand import is_stand
 from kiosk.store.errors import StoreError
 from kiosk.store.floor.bag_tasks import MAX_AGE_US, BagTask, BagTasks
 from kiosk.store.payments.context import PaymentContext
@@ -107,7 +108,8 @@ class BagBook:
 
     def _add(self, order: Order, lines: tuple[OrderLine, ...], receipt: Receipt) -> None:
         task = BagTask(order.order_id, order.room, lines, receipt.number, receipt.at_us)
-        if not is_own_id(order.ticket) and task.is_current(self._now()):
+        at_desk = is_own_id(order.ticket) and not is_stand(order.ticket)
+        if not at_desk and task.is_current(self._now()):
             self._tasks.add(order.ticket, task)
 
     def _lines(self, order_id: OrderId) -> tuple[OrderLine, ...]:

@@ -1,0 +1,1 @@
+"""Routes of the stands: card readers at one garment."""

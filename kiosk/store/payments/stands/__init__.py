@@ -1,0 +1,1 @@
+"""Purchases by a tap at a stand: a card reader at one garment."""
