@@ -118,7 +118,8 @@ def _usable_credentials(file: Path) -> Credentials:
         return Credentials()
 
 
-def _client(config: MirrorConfig) -> StoreClient:
+def store_client(config: MirrorConfig) -> StoreClient:
+    """The client of the configured store, with the credentials of the pairing."""
     from kiosk.mirror.store_client import StoreClient
 
     found = _usable_credentials(credentials_file(config))
@@ -162,7 +163,7 @@ def build_mirror(
     from kiosk.mirror.status_reporter import StatusReporter
     from kiosk.mirror.touch_pairing import touch_pairing
 
-    client = _client(config)
+    client = store_client(config)
     settings = settings or MirrorSettings()
     settings = replace(settings, language=config.screen.language or settings.language)
     room = RoomId(str(config.room))

@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.commands import backup, cards_options, ledger_options, logs
 from kiosk.commands.staff import options as staff_options
+from kiosk.commands.stand import options as stand_options
 from kiosk.commands.store_option import of_store
 
 Commands = Any
@@ -22,6 +23,7 @@ def add(commands: Commands) -> None:
     _train(commands)
     _models(commands)
     _mirror(commands)
+    stand_options.add(commands)
     _pair(commands)
     cards_options.add(commands)
     ledger_options.add(commands)

@@ -178,6 +178,18 @@ class StoreClient:
         answer.close()
         raise _refusal(answer)
 
+    def ask_path(self, method: str, path: str, body: object = None) -> Any:
+        """The parsed answer to a request for a path of the store; None for an empty one."""
+        return self._ask(method, self._root + path, body)
+
+    def read(self, kind: Any, body: Any, key: str | None = None) -> Any:
+        """A core value of an answer, or of one of its fields. Raises StoreRefusedError."""
+        return self._read(kind, body, key)
+
+    def command(self, body: Any) -> bytes:
+        """The command for a card in an answer. Raises StoreRefusedError."""
+        return _command(body)
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token}"}
 

@@ -1,0 +1,1 @@
+"""`cheval stand`: the card reader of one garment."""

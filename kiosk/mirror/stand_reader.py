@@ -1,0 +1,159 @@
+"""The card reader of a stand: a tap buys the garment beside it, and the reader shows what came of it.
+
+One tap at a time. Nothing is kept here: the store finds out from its ledger to which purchase a further tap belongs, so
+a restart of this program in the middle of a purchase charges nothing twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from hardware.errors import HardwareError
+from hardware.ports import CardFact, CardKind, CardReader, CardRefused, CardTap
+from hardware.threads.supervised import SupervisedThread
+from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.sales.stand import STAND_PREFIX, StandAnswer, StandSign
+from kiosk.core.visit.effects import IdentifyShopper
+from kiosk.core.visit.events import CardTapped
+from kiosk.mirror.card_session import MAX_COMMANDS, OpenCardSession
+from kiosk.mirror.stand_client import StandClient
+from kiosk.mirror.store_client import StoreClientError, StoreRefusedError, StoreUnreachableError
+
+log = logging.getLogger(__name__)
+ASK_EVERY_S: Final = 0.1
+"""Between two questions for the result of a purchase."""
+MAX_WAIT_S: Final = 60.0
+"""How long the result of a purchase is waited for; then it is shown as not known, and an associate has a task."""
+LOST_REPLY_S: Final = 5.0
+"""How long the store is asked again what became of a tap whose reply was lost."""
+ShowSign = Callable[[StandSign], None]
+
+
+class StandReader:
+    """Runs the taps of one reader. `show` shows a sign at the reader and never raises."""
+
+    def __init__(
+        self, reader: CardReader, open_session: OpenCardSession, client: StandClient, show: ShowSign,
+        monotonic_s: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        self._reader, self._open_session, self._client, self._show = reader, open_session, client, show
+        self._monotonic_s = monotonic_s
+        self._facts: queue.Queue[CardTap | CardRefused | None] = queue.Queue(maxsize=1)
+        self._stop = threading.Event()
+        self.thread = SupervisedThread("stand", self._run)
+
+    def start(self) -> None:
+        """Starts the reader and the thread that runs the taps."""
+        self.thread.start()
+        self._reader.start(self._take)
+
+    def close(self) -> None:
+        """Ends both; a purchase that was begun goes on in the store."""
+        self._stop.set()
+        self._reader.close()
+        self.thread.close(6.0)
+
+    def _take(self, fact: CardFact) -> None:
+        if isinstance(fact, CardTap | CardRefused):
+            try:
+                self._facts.put_nowait(fact)
+            except queue.Full:
+                log.info("a tap was ignored: the one before is still being worked on")
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                fact = self._facts.get(timeout=0.2)
+            except queue.Empty:
+                self.thread.worked()
+                continue
+            if fact is not None:
+                self._work_on(fact)
+            self.thread.worked()
+
+    def _work_on(self, fact: CardTap | CardRefused) -> None:
+        if isinstance(fact, CardRefused):
+            self._show(StandSign.REFUSED)
+            return
+        tap = CardTapped(fact.at_us, fact.kind.value, fact.uid, fact.link)
+        self.buy(IdentifyShopper(Ticket(secrets.token_urlsafe(12)), tap))
+
+    def buy(self, question: IdentifyShopper) -> StandAnswer:
+        """Buys with a tap and shows what came of it; the last state."""
+        try:
+            answer = self._asked(question)
+        except StoreRefusedError as error:
+            log.warning("the store refused a tap: %s", error)
+            answer = StandAnswer(StandSign.REFUSED, "refused")
+        except StoreUnreachableError as error:
+            log.warning("the store did not answer a tap: %s", error)
+            answer = self._after_lost_reply(question)
+        self._show(answer.sign)
+        answer = self._followed(answer)
+        if answer.sign is StandSign.PAID and answer.order_id is not None:
+            self._report_seen(answer.order_id)
+        return answer
+
+    def _asked(self, question: IdentifyShopper) -> StandAnswer:
+        if question.tap.kind == CardKind.NTAG424.value:
+            try:
+                return self._authenticated(question)
+            except (HardwareError, StoreRefusedError) as error:
+                log.info("card authentication failed (%s), its link is used", type(error).__name__)
+        return self._client.tap(question)
+
+    def _authenticated(self, question: IdentifyShopper) -> StandAnswer:
+        session = self._open_session(question.tap)
+        try:
+            meeting_id, command = self._client.begin(question)
+            for _ in range(MAX_COMMANDS):
+                step = self._client.proceed(meeting_id, session.exchange(command))
+                if isinstance(step, StandAnswer):
+                    return step
+                command = step
+        finally:
+            session.close()
+        raise StoreRefusedError(f"authentication did not end within {MAX_COMMANDS} commands")
+
+    def _after_lost_reply(self, question: IdentifyShopper) -> StandAnswer:
+        """What became of a tap whose reply was lost: the store is asked by the tap's id."""
+        order_id = OrderId(STAND_PREFIX + question.ticket)
+        until_s = self._monotonic_s() + LOST_REPLY_S
+        while True:
+            try:
+                return self._client.state(order_id)
+            except StoreRefusedError:
+                return StandAnswer(StandSign.REFUSED, "no-order")
+            except StoreUnreachableError:
+                if self._monotonic_s() >= until_s or self._stop.wait(ASK_EVERY_S):
+                    return StandAnswer(StandSign.UNSURE)
+
+    def _followed(self, answer: StandAnswer) -> StandAnswer:
+        """The last state of a purchase; each change is shown."""
+        until_s = self._monotonic_s() + MAX_WAIT_S
+        while answer.order_id is not None and not answer.is_final:
+            if self._monotonic_s() >= until_s or self._stop.wait(ASK_EVERY_S):
+                break
+            try:
+                now = self._client.state(answer.order_id)
+            except StoreClientError:
+                continue
+            if now.sign is not answer.sign:
+                self._show(now.sign)
+            answer = now
+        if answer.sign is StandSign.ACCEPTED:
+            self._show(StandSign.UNSURE)
+        return answer
+
+    def _report_seen(self, order_id: OrderId) -> None:
+        try:
+            self._client.seen(order_id)
+        except StoreClientError as error:
+            # the next tap of this card shows this purchase again
+            log.warning("the store does not know that a purchase was shown as paid: %s", error)
