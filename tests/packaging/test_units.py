@@ -134,6 +134,12 @@ def test_a_unit_is_hardened(name: str, most: float, tree: Path) -> None:
     assert float(score[1]) <= most
 
 
+def test_the_memory_of_checked_pins_is_given_back(tree: Path) -> None:
+    """glibc's limit must be below the 19 MB of a hash; without a value it rises with what is released."""
+    values = dict(value.split("=", 1) for value in settings(unit(tree, "cheval-store"))["Environment"])
+    assert int(values["MALLOC_MMAP_THRESHOLD_"]) <= 1 << 20
+
+
 def settings(text: str) -> dict[str, list[str]]:
     """The values of each setting of a unit, in order; sections do not matter here."""
     found: dict[str, list[str]] = {}
