@@ -130,6 +130,12 @@ def cameras_and_microphones(root: Path) -> list[str]:
     return matches(root, words)
 
 
+def signals_that_keep_functions(root: Path) -> list[str]:
+    """Signals of Qt that are connected to a function in the screen: while the signal lives, so does what the function
+    refers to, its own sender too. A method of a QObject is not kept."""
+    return matches(root, r"\.connect\((lambda\b|[A-Za-z_]\w*\s*[,)])", {".py"}, "kiosk/screen/")
+
+
 def unsafe_yaml(root: Path) -> list[str]:
     """YAML loading that can create any object."""
     return matches(root, r"yaml\.(load|unsafe_load|full_load|load_all)\(", {".py"})
@@ -179,6 +185,7 @@ RULES: dict[Callable[[Path], list[str]], tuple[str, str]] = {
     left_open: ("hardware/open.py", "x = 1  # TODO: the rest\n"),
     mocks: ("tests/test_x.py", "from unittest.mock import patch\n"),
     cameras_and_microphones: ("kiosk/screen/qml/Eye.qml", "import QtMultimedia\n"),
+    signals_that_keep_functions: ("kiosk/screen/x.py", "grab.ready.connect(ready)\n"),
     unsafe_yaml: ("kiosk/config/x.py", "yaml.load(text)\n"),
     registries: ("packaging/lock/x.txt", "--extra-index-url somewhere\n"),
     card_numbers: ("kiosk/pay.py", "CARD = '" + "5500" + "0000" * 2 + "0004'\n"),
