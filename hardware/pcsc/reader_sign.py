@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from enum import Enum, unique
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from hardware.errors import ConnectionLostError
 from hardware.pcsc.errors import CardLostError
@@ -28,6 +28,15 @@ class ReaderSign(Enum):
     DONE = "done"
     REFUSED = "refused"
     UNSURE = "unsure"
+
+
+@runtime_checkable
+class SignSlot(Protocol):
+    """An open reader (`ReaderSlot`) that may have signs."""
+
+    def show(self, sign: ReaderSign) -> bool:
+        """Shows a sign; False where the reader's model has none. Raises CardLostError, ConnectionLostError."""
+        ...
 
 
 def _led(state: int, first: int, second: int, times: int, buzzer: int) -> bytes:
@@ -53,7 +62,7 @@ def show_sign(open_slot: OpenReaderSlot, sign: ReaderSign) -> bool:
     with suppress(ConnectionLostError, CardLostError):
         slot = open_slot()
         try:
-            return slot.show(sign)
+            return isinstance(slot, SignSlot) and slot.show(sign)
         finally:
             slot.close()
     return False

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from hardware.pcsc.reader_sign import ReaderSign
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +35,6 @@ class ReaderSlot(Protocol):
 
     def connect(self) -> CardConnection:
         """Powers the card. Raises CardLostError if there is none or it does not answer."""
-        ...
-
-    def show(self, sign: ReaderSign) -> bool:
-        """Shows a sign by lamp and buzzer; False where the reader has none. Raises CardLostError."""
         ...
 
     def close(self) -> None: ...
