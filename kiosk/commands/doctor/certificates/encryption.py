@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.commands.doctor.certificates.own_certificate import of_browsers
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.config.listen import Listen, is_loopback
 from kiosk.pairing.store_tls import pin_of_pem
@@ -49,6 +50,7 @@ def of_store(listen: Listen, state: Path, now_us: int) -> Iterator[Finding]:
             )
         else:
             yield _dated("own certificate", own.days_left(now_us), own.ends, ", ".join(own.names), own=False)
+            yield from of_browsers(listen.certificate, own.names, listen.names)
 
 
 def _plain(listen: Listen) -> Finding:
