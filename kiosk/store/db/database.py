@@ -24,6 +24,7 @@ from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.db.waits import (
     FOR_REQUEST_S,
     IN_BACKGROUND_S,
+    LOCKED_FOR_S,
     DatabaseBusyError,
     Waits,
     is_busy,
@@ -125,10 +126,16 @@ class Database:
         return change()
 
     def reachable(self) -> bool:
-        """Whether the database answers now, its disk took the last change, and no other store has taken it."""
+        """Whether the database answers now, can be changed, its disk took the last change, and no other store has it.
+
+        A lock of another program counts after `LOCKED_FOR_S`; whether it has ended is tried here.
+        """
         try:
             with self.reading() as connection:
                 answers = connection.scalar(select(1)) == 1
+            if self._waits.locked_s >= LOCKED_FOR_S:
+                with self.writing():
+                    pass
             return answers and not self._waits.full and (self._hold is None or self._hold.taken_by is None)
         except SQLAlchemyError:
             return False
@@ -167,7 +174,7 @@ class Database:
                 connection.rollback()
                 raise
             connection.commit()
-            self._waits.full = False
+            self._waits.written()
 
     def _begin(self, connection: Connection, end_s: float) -> None:
         """Begins a transaction. While another program writes, other threads get their turns in between."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 import time
+from collections.abc import Callable
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -23,6 +24,8 @@ IN_BACKGROUND_S: Final = 5.0
 """For imports, and for commands beside the store."""
 BUSY_FOR_S: Final = 0.5
 """How long a database counts as busy after a wait in vain."""
+LOCKED_FOR_S: Final = 5.0
+"""Changes that fail for so long, and none that succeeds: the store cannot do its work."""
 _AT_ONCE_S: Final = 0.001
 _LOCK_NOT_AVAILABLE: Final = "55P03"
 """PostgreSQL's SQLSTATE (documentation, appendix A)."""
@@ -71,8 +74,10 @@ def reason_of(error: BaseException) -> str:
 class Waits:
     """Remembers whether the database was busy a moment ago. Safe from any thread."""
 
-    def __init__(self) -> None:
-        self._busy_until_s = 0.0
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+        """`now_s`: a monotonic clock."""
+        self._now_s = now_s
+        self._busy_until_s, self._locked_since_s = 0.0, 0.0
         self.full = False
         """Whether the last change failed because the disk is full."""
 
@@ -85,11 +90,23 @@ class Waits:
     @property
     def busy(self) -> bool:
         """Whether the last wait in vain is not long ago."""
-        return time.monotonic() < self._busy_until_s
+        return self._now_s() < self._busy_until_s
 
     def note(self, error: BaseException) -> None:
         """A transaction failed."""
         if is_busy(error):
-            self._busy_until_s = time.monotonic() + BUSY_FOR_S
+            now_s = self._now_s()
+            self._busy_until_s = now_s + BUSY_FOR_S
+            self._locked_since_s = self._locked_since_s or now_s
         if is_full(error):
             self.full = True
+
+    def written(self) -> None:
+        """A change was committed."""
+        self.full, self._locked_since_s = False, 0.0
+
+    @property
+    def locked_s(self) -> float:
+        """How long every change has failed because another program writes; 0 if the last one succeeded."""
+        since_s = self._locked_since_s
+        return self._now_s() - since_s if since_s else 0.0

@@ -34,7 +34,13 @@ def with_access(store: Store) -> set[AssociateId]:
     return {BEA, CAY} & {member.associate_id for member in desk_of(store, ManualClock()).all()}
 
 
-@pytest.mark.parametrize("noted", [True, False], ids=["noted", "planted: the list is not copied"])
+@pytest.mark.parametrize(
+    "noted",
+    [
+        pytest.param(True, id="noted"),
+        pytest.param(False, id="planted: not copied", marks=pytest.mark.full),
+    ],
+)
 def test_what_ended_after_the_back_up_ends_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], noted: bool
 ) -> None:
