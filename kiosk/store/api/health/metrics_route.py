@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 from typing import ClassVar, Final
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -22,8 +23,8 @@ from kiosk.store.fleet.fleet import Fleet
 
 log = logging.getLogger(__name__)
 MIN_TOKEN_CHARS: Final = 16
-_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
-"""Headers of a proxy on this computer, which asks for somebody else."""
+_FORWARDED: Final = ("forwarded", "x-forwarded-", "x-real-ip", "via", "cf-connecting-ip", "true-client-ip")
+"""Beginnings of headers of a proxy on this computer, which asks for somebody else."""
 
 
 class MetricsAuth:
@@ -42,7 +43,7 @@ class MetricsAuth:
             return
         if not _is_local(request):
             raise UnauthenticatedError(
-                "metrics are for this computer, or need the token of `metrics.token_file`"
+                "metrics are for this computer (127.0.0.1, localhost), or need the token of `metrics.token_file`"
             )
 
 
@@ -83,9 +84,17 @@ def _token(file: Path | None) -> str:
 
 
 def _is_local(request: Request) -> bool:
-    if any(name in request.headers for name in _FORWARDED):
+    if any(name.startswith(_FORWARDED) for name in request.headers):
         return False
     try:
-        return ip_address(request.client.host if request.client else "").is_loopback
+        # the second: a page of another host in a browser here, whose name leads to 127.0.0.1 by now (DNS rebinding)
+        return _is_loopback(request.client.host if request.client else "") and _is_loopback(
+            urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        )
     except ValueError:
         return False
+
+
+def _is_loopback(host: str) -> bool:
+    """Raises ValueError for another name."""
+    return host == "localhost" or ip_address(host).is_loopback

@@ -82,19 +82,27 @@ def asked(client: str, **headers: str) -> Request:
 @pytest.mark.parametrize(
     ("token", "request_", "let_in"),
     [
-        ("", asked("127.0.0.1"), True),
-        ("", asked("::1"), True),
+        ("", asked("127.0.0.1", host="127.0.0.1:8075"), True),
+        ("", asked("127.0.0.1", host="localhost"), True),
+        ("", asked("::1", host="[::1]:8075"), True),
+        ("", asked("127.0.0.1"), False),
+        *[
+            ("", asked("127.0.0.1", host=name), False)
+            for name in ("evil.example:8075", "127.0.0.1.evil.example", "[::1", "")
+        ],
+        ("", asked("10.0.0.9", host="127.0.0.1:8075"), False),
         ("", asked("10.0.0.9"), False),
         ("", asked(""), False),
-        ("", asked("127.0.0.1", x_forwarded_for="10.0.0.9"), False),
-        ("", asked("127.0.0.1", forwarded="for=10.0.0.9"), False),
+        ("", asked("127.0.0.1", host="localhost", x_forwarded_for="10.0.0.9"), False),
+        ("", asked("127.0.0.1", host="localhost", forwarded="for=10.0.0.9"), False),
+        ("", asked("127.0.0.1", host="localhost", x_forwarded_host="store.example"), False),
         ("", asked("10.0.0.9", authorization="Bearer "), False),
         (TOKEN, asked("10.0.0.9"), False),
         (TOKEN, asked("10.0.0.9", authorization="Bearer wrong"), False),
         (TOKEN, asked("10.0.0.9", authorization=f"Bearer {TOKEN}"), True),
         (TOKEN, asked("127.0.0.1", x_forwarded_for="10.0.0.9", authorization=f"Bearer {TOKEN}"), True),
     ],
-    ids=range(11),
+    ids=range(19),
 )
 def test_who_is_let_in(token: str, request_: Request, *, let_in: bool) -> None:
     if let_in:
