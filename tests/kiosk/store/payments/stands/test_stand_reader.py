@@ -15,8 +15,10 @@ from kiosk.commands.stand.command import stand_of
 from kiosk.config import MirrorConfig
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
+from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD, PcscdRig
 from tests.kiosk.store.http_clients import mirror, mirror_token_file
 from tests.kiosk.store.payments.payment_steps import CLARA
+from tests.kiosk.store.payments.transactions.payment_waits import until
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock
 from tests.kiosk.store.shop_cards import MASTER
 
@@ -125,3 +127,17 @@ def test_a_tap_is_accepted_within_300_ms(
             clock.pass_s(60)
     assert min(times) < max(0.3, 25 * median(requests)), (times, requests)
     assert terminal.collected()
+
+
+@pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=str(WHY_NO_PCSCD))
+def test_a_ring_on_a_reader_of_pcscd_buys(
+    url: str, settings: StoreSettings, pads: SimCardPad, terminal: InProcessTerminal, store: Store
+) -> None:
+    rig = PcscdRig()
+    try:
+        config = config_of(url, settings, pads).model_copy(update={"cards": rig.uri})
+        with running(config):
+            rig.lay_card(ring().card)
+            until(store, lambda: terminal.collected() == [1])
+    finally:
+        rig.close()
