@@ -133,7 +133,8 @@ class Database:
         try:
             with self.reading() as connection:
                 answers = connection.scalar(select(1)) == 1
-            if self._waits.locked_s >= LOCKED_FOR_S:
+            # an empty change says nothing of the disk, and would end `full`
+            if not self._waits.full and self._waits.locked_s >= LOCKED_FOR_S:
                 with self.writing():
                     pass
             return answers and not self._waits.full and (self._hold is None or self._hold.taken_by is None)
