@@ -70,7 +70,7 @@ def test_a_code_is_shown_with_its_qr_code(tmp_path: Path, capsys: Said) -> None:
     config = written(tmp_path, "state: state\nlisten: {host: 0.0.0.0, names: [till.lan]}\nrooms: {1: {}}\n")
     assert main(["pair", "1", "--config", config]) == 0
     out = capsys.readouterr().out
-    assert "valid for 120 s, 5 tries, one device" in out
+    assert "valid for 120 s, 5 tries of each address, one device" in out
     assert "cheval mirror --pair" in out
     assert main(["pair", "--device", "tablet", "--config", config]) == 0
     assert "https://till.lan:8075/associate/join.html" in capsys.readouterr().out
