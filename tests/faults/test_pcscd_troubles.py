@@ -18,7 +18,16 @@ from hardware.errors import ConnectionLostError
 from hardware.pcsc.reader import PcscSlot, PcscSlotFactory
 from hardware.pcsc.supervised_reader import SupervisedCardReader
 from hardware.pcsc.watchdog import PcscdWatchdog
-from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap, ReaderDown, ReaderUp
+from hardware.ports import (
+    CardFact,
+    CardGone,
+    CardReader,
+    CardRefused,
+    CardTap,
+    ReaderDown,
+    ReaderStillDown,
+    ReaderUp,
+)
 from hardware.sim.cards.basic_cards import Type4Card
 from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD
 from tests.hardware.pcsc.virtual_pcscd import VirtualPcscd
@@ -37,12 +46,16 @@ def daemon() -> Iterator[VirtualPcscd]:
 
 
 class Watch:
-    """A started reader whose facts are awaited by type."""
+    """A started reader whose facts are awaited by type; further reasons of one loss are left out."""
 
     def __init__(self, reader: CardReader) -> None:
         self.facts: queue.Queue[CardFact] = queue.Queue()
         self.reader = reader
-        reader.start(self.facts.put)
+        reader.start(self._take)
+
+    def _take(self, fact: CardFact) -> None:
+        if not isinstance(fact, ReaderStillDown):
+            self.facts.put(fact)
 
     def until(self, kind: type[CardFact], seconds: float = 10.0) -> float:
         """Waits for the next fact, which must be of this type; returns the time in seconds."""

@@ -143,7 +143,7 @@ def test_a_mirror_waits_for_a_store_that_is_not_started(
             seen.append(scene)
             changed.notify_all()
 
-    client = StoreClient(f"http://127.0.0.1:{port}", "1", "")
+    client = StoreClient(f"http://127.0.0.1:{port}", "1", "0" * 32)
     errands = EffectRunner(client, lambda event: shell.post(event), now_us)  # noqa: PLW0108  # made one after the other
     shell = Shell(Visit(RoomId("1"), "boot"), now_us=now_us, show=show, wipe=lambda: None, run=errands.run)
     stream = StoreEventStream(client, shell.post_message)

@@ -51,7 +51,7 @@ def _of_config(read: Read[MirrorConfig], config: MirrorConfig) -> Iterator[Mista
 def _pairing(read: Read[MirrorConfig], config: MirrorConfig) -> Iterator[Mistake]:
     file = credentials_file(config)
     advice = f"run `cheval pair {config.room}` on the store's computer, then `cheval mirror --pair CODE` here"
-    what = _token(file)
+    what = token_mistake(file)
     if not what and config.store.startswith("https:") and not read_credentials(file).root:
         what = f"{file}: has a token alone, so only a publicly trusted certificate of the store is accepted"
         yield read.mistake(("store",), f"{what}; to pin the shop's root {advice}", Severity.NOTE)
@@ -72,7 +72,7 @@ def _in_clear(config: MirrorConfig) -> str:
     )
 
 
-def _token(file: Path) -> str:
+def token_mistake(file: Path) -> str:
     """Why a file holds no token; empty if it does."""
     try:
         token = read_credentials(file).token

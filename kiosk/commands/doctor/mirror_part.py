@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk import paths
 from kiosk.commands.check.file_owner import rights_of
-from kiosk.commands.check.mirror import mirror_mistakes
+from kiosk.commands.check.mirror import mirror_mistakes, token_mistake
 from kiosk.commands.configuration import user_of
 from kiosk.commands.doctor import machine, network
 from kiosk.commands.doctor.certificates import pinned_root
@@ -79,6 +79,8 @@ def _pair_advice(config: MirrorConfig) -> str:
 
 def _token(config: MirrorConfig, file: Path, reached: Finding) -> Iterator[Finding]:
     kept = machine.secret("mirror's token", file)
+    if kept.state is State.GOOD and (what := token_mistake(file)):
+        kept = bad("mirror's token", what, _pair_advice(config))
     yield kept
     if State.BAD not in (reached.state, kept.state):
         yield network.token(config.store, config.room, file)

@@ -11,6 +11,7 @@ from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.visit.pairing import PairingKey
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
     BackPressed,
@@ -25,6 +26,7 @@ from kiosk.core.visit.touches import (
     GarmentOpened,
     LanguageChosen,
     PageOpened,
+    PairingKeyPressed,
     PaymentCancelRequested,
     PaymentConfirmed,
     PaymentRequested,
@@ -122,6 +124,9 @@ TOUCHES: list[tuple[str, str, Touch]] = [
     ("pay-parked", "action", ServiceRequested(NOW, RequestKind.HELP)),
     ("pay-unpriced", "action", ServiceRequested(NOW, RequestKind.HELP)),
     ("receipt", "finish", VisitClosed(NOW)),
+    ("pairing-first", "key-7", PairingKeyPressed(NOW, PairingKey.SEVEN)),
+    ("pairing-typing", "key-erase", PairingKeyPressed(NOW, PairingKey.ERASE)),
+    ("pairing-closed", "pairing-open", PairingKeyPressed(NOW, PairingKey.OPEN)),
 ]
 
 

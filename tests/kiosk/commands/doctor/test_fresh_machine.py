@@ -38,6 +38,15 @@ def shipped(tree: Path, folder: Path, part: str, port: int) -> Path:
     return file
 
 
+def paired(folder: Path, content: str) -> Path:
+    """The file of a mirror's pairing, with this content."""
+    file = folder / "cheval-mirror" / "pairing.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(content, encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
 def states(store: Path | None, mirror: Path | None) -> dict[str, State]:
     """The worst state of each subject; without those of this computer's screen."""
     order = [State.GOOD, State.NOTE, State.UNSET, State.BAD]
@@ -56,7 +65,7 @@ def test_the_shipped_files_are_good_or_not_set_up_yet(
     found = states(store, mirror)
     assert State.BAD not in found.values(), found
     assert {about for about, state in found.items() if state is State.UNSET} == {
-        "mirror's file", "store", "mirror's token", "back-ups",
+        "store", "mirror's token", "back-ups",
     }  # fmt: skip
     assert main(["doctor", "--store", str(store), "--mirror", str(mirror), "--only", "mirror"]) == 0
     said = capsys.readouterr().out
@@ -69,11 +78,10 @@ def test_a_token_file_with_something_else_is_bad(
     tree: Path, folder: Path, free_port: Callable[[], int], content: str
 ) -> None:
     mirror = shipped(tree, folder, "mirror", free_port())
-    (folder / "token").write_text(content, encoding="utf-8")
-    (folder / "token").chmod(0o600)
+    token = paired(folder, content)
     found = states(None, mirror)
-    (folder / "token").unlink()
-    assert (found["mirror's file"], found["store"]) == (State.BAD, State.BAD)
+    token.unlink()
+    assert (found["mirror's token"], found["store"]) == (State.BAD, State.BAD), found
 
 
 def test_a_mistake_in_the_file_is_bad_on_a_new_machine_too(
@@ -91,15 +99,12 @@ def test_root_sees_with_the_eyes_of_the_mirrors_user(
     """A token that only root can read is of no use to the service; so is a feed file for the store."""
     nobody = pwd.getpwnam("nobody")
     mirror = shipped(tree, folder, "mirror", free_port())
-    (folder / "cheval-mirror").mkdir(exist_ok=True)
-    os.chown(folder / "cheval-mirror", nobody.pw_uid, nobody.pw_gid)
-    token = folder / "token"
-    token.write_text("ab12\n", encoding="utf-8")
-    token.chmod(0o600)
+    token = paired(folder, "ab12\n")
+    os.chown(token.parent, nobody.pw_uid, nobody.pw_gid)
     assert main(["doctor", "--mirror", str(mirror), "--only", "mirror", "--json"]) == 1
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     bad_rows = {row["about"] for row in rows if row["state"] == "bad"}
-    assert {"mirror's file", "mirror's token"} <= bad_rows
+    assert "mirror's token" in bad_rows
     os.chown(token, nobody.pw_uid, nobody.pw_gid)
     main(["doctor", "--mirror", str(mirror), "--only", "mirror", "--json"])
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
