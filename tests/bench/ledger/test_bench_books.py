@@ -1,4 +1,4 @@
-"""Memory of exports of large ledgers: it does not grow with the ledger. `--full`: 500,000 orders against 200."""
+"""Memory of exports of large ledgers: it does not grow with the ledger. `--full`: 500,000 orders against 1,000."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from tests.kiosk.store.payments.books.exported import VIENNA
 from tests.kiosk.store.payments.ledgers import KEY
 
 MOST_TIMES_MORE = 1.5
-SMALL, LARGE = 200, 500
+SMALL, LARGE = 1000, 2000
+"""Orders; a page of the export is full with fewer than `SMALL`, so that only what grows on counts."""
 
 
 def peak_of(folder: Path, orders: int, pages_of: Callable[[SqliteLedger], Pages] = LedgerPages) -> int:

@@ -100,7 +100,8 @@ def test_a_reader_that_is_started_again_in_the_middle_of_a_purchase_charges_once
     with running(config):
         pads.pad().lay(ring())
         assert shows(pads, "done")
-    assert terminal.collected() == [1]
+    # the first charge never arrived: it is asked for and then presented, or it ends and the second ring pays anew
+    assert sum(terminal.collected()) == 1
 
 
 def test_a_tap_is_accepted_within_300_ms(
