@@ -161,7 +161,8 @@ def test_a_call_for_help_while_mirrors_load_new_pictures(store: StoreProcess) ->
     numbers = count(1_000_000)
     quiet = p99(run(plan_of(store, numbers, SECONDS)))
     with ThreadPoolExecutor(MIRRORS + 1) as threads:
-        good = threads.submit(run, plan_of(store, numbers, SECONDS))
+        good = threads.submit(run, plan_of(store, numbers, SECONDS + 2))
+        time.sleep(2)  # the mirrors are connected before they load pictures
         loads = [threads.submit(loaded, store.url, room) for room in range(MIRRORS)]
         seconds = [load.result() for load in loads]
         measured = good.result()

@@ -136,7 +136,7 @@ class LimitedProtocol(H11Protocol):
         if refused is not None:
             await _refuse(self, refused, scope, receive, send)
             return
-        if self.connection.caller:
+        if self.connection.caller or self._registry.is_beside_a_known_caller(self.connection):
             await self._application(scope, Replay(body, receive), _Answer(self, scope, send))
             return
         self._turn = await self._turns.take(self.connection.address)

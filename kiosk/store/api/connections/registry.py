@@ -114,6 +114,10 @@ class Registry:
         if not waited:
             self.answering(connection)
 
+    def is_beside_a_known_caller(self, connection: Connection) -> bool:
+        """Whether a caller is known on another connection from its address: a mirror loads pictures on new ones."""
+        return connection.address in self._known_at
+
     def release(self, connection: Connection) -> None:
         """It is closed, or will be; may be called twice."""
         if connection.groups and connection.caller:

@@ -270,3 +270,17 @@ def test_a_thousand_of_one_kind_are_one_line_a_minute(caplog: pytest.LogCaptureF
     shop.admit("10.0.0.1")
     assert len(caplog.records) == 2
     assert "996 since the last line" in caplog.records[1].getMessage()
+
+
+def test_a_stranger_beside_a_known_caller_is_told_apart_from_others() -> None:
+    shop = Shop()
+    first, beside, other = (shop.admit(address) for address in ("10.0.0.1", "10.0.0.1", "10.0.0.2"))
+    assert first is not None
+    assert beside is not None
+    assert other is not None
+    assert not shop.registry.is_beside_a_known_caller(beside)
+    shop.registry.known(first, "room/1")
+    assert shop.registry.is_beside_a_known_caller(beside)
+    assert not shop.registry.is_beside_a_known_caller(other)
+    shop.registry.release(first)
+    assert not shop.registry.is_beside_a_known_caller(beside)
