@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -117,9 +118,9 @@ def test_an_associate_sees_nothing_of_it(browser: Browser, store: Store, width: 
         page.goto("about:blank")
 
 
-def test_a_feed_that_loses_more_than_was_shown_is_said_on_the_page(browser: Browser, store: Store) -> None:
-    """The export is written again while the second question is on the screen."""
-    feed = present(store.settings.feeds)
+@contextmanager
+def second_question(browser: Browser, store: Store, feed: Path) -> Iterator[Page]:
+    """The page of a manager who is asked whether what a new feed loses is right, and has touched the first answer."""
     season_change(feed)
     with (
         served(store) as url,
@@ -129,8 +130,15 @@ def test_a_feed_that_loses_more_than_was_shown_is_said_on_the_page(browser: Brow
         store.service.feed.start()
         sign_in(page, url, "Mei", "9999")
         page.locator("#tab-feed").click()
+        page.locator(f"[data-loss='{WAITS}']").locator("button").click(timeout=SIX_S)
+        yield page
+
+
+def test_a_feed_that_loses_more_than_was_shown_is_said_on_the_page(browser: Browser, store: Store) -> None:
+    """The export is written again while the second question is on the screen."""
+    feed = present(store.settings.feeds)
+    with second_question(browser, store, feed) as page:
         loss = page.locator(f"[data-loss='{WAITS}']")
-        loss.locator("button").click(timeout=SIX_S)
         write(feed / "styles.jsonl", lines(feed / "styles.jsonl")[:1])
         page.locator("#sheet").get_by_role("button", name="Yes, accept").click()
         expect(page.locator("#trouble")).to_have_text(
@@ -142,17 +150,7 @@ def test_a_feed_that_loses_more_than_was_shown_is_said_on_the_page(browser: Brow
 
 def test_what_has_changed_meanwhile_is_not_taken_over(browser: Browser, store: Store) -> None:
     feed = present(store.settings.feeds)
-    season_change(feed)
-    with (
-        served(store) as url,
-        browser.new_context(viewport={"width": PHONE, "height": 900}, locale="en-GB") as context,
-    ):
-        page = context.new_page()
-        store.service.feed.start()
-        sign_in(page, url, "Mei", "9999")
-        page.locator("#tab-feed").click()
-        loss = page.locator(f"[data-loss='{WAITS}']")
-        loss.locator("button").click(timeout=SIX_S)
+    with second_question(browser, store, feed) as page:
         # the export is corrected meanwhile; what this page shows is over
         write_feed(feed)
         store.resources.importer.run(feed, now_us())
