@@ -65,15 +65,22 @@ def test_a_feed_is_read_at_a_multiple_of_a_plain_loop(
 
 
 def test_progress_is_told_at_least_every_few_milliseconds(tmp_path: Path) -> None:
-    """The longest work between two calls of `progress`, in which no other thread could be let through."""
+    """The longest work between two calls of `progress`, in which no other thread could be let through.
+
+    The best of five readings is judged: a collection of all the test process's objects may fall into one.
+    """
     write(tmp_path, "items.jsonl")
-    began = time.thread_time()
-    last, longest = began, 0.0
 
-    def progress(_done: int, _whole: int) -> None:
-        nonlocal last, longest
-        now = time.thread_time()
-        longest, last = max(longest, now - last), now
+    def share() -> float:
+        began = last = time.thread_time()
+        longest = 0.0
 
-    opened(tmp_path).read("items", {}, progress)
-    assert longest < (time.thread_time() - began) / 10
+        def progress(_done: int, _whole: int) -> None:
+            nonlocal last, longest
+            now = time.thread_time()
+            longest, last = max(longest, now - last), now
+
+        opened(tmp_path).read("items", {}, progress)
+        return longest / (time.thread_time() - began)
+
+    assert min(share() for _ in range(5)) < 0.1
