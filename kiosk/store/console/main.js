@@ -1,17 +1,17 @@
 // The associates' page: sign-in, event stream, tabs, and the associate's actions.
-import * as api from "/associate/api.js";
-import { alarmCard, bagCard, requestCard, roomRow, standCard } from "/associate/cards.js";
-import { create } from "/associate/elements.js";
-import { Desk } from "/associate/desk.js";
-import { Devices } from "/associate/devices.js";
-import { Feed } from "/associate/feed.js";
-import { Fleet } from "/associate/fleet.js";
-import { Floor, playAlert } from "/associate/floor.js";
-import { Members } from "/associate/members.js";
-import { showModels } from "/associate/models.js";
-import { NewPin, spentPin } from "/associate/pin_forms.js";
-import { Staff } from "/associate/staff.js";
-import { LANGUAGES, ownName, setLanguage, currentLanguage, text } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { alarmCard, bagCard, requestCard, roomRow, standCard } from "/associate/floor/cards.js";
+import { create } from "/associate/base/elements.js";
+import { Desk } from "/associate/desk/desk.js";
+import { Devices } from "/associate/office/devices.js";
+import { Feed } from "/associate/office/feed.js";
+import { Fleet } from "/associate/office/fleet.js";
+import { Floor, playAlert } from "/associate/floor/floor.js";
+import { Members } from "/associate/office/members.js";
+import { showModels } from "/associate/office/models.js";
+import { NewPin, spentPin } from "/associate/entry/pin_forms.js";
+import { Staff } from "/associate/office/staff.js";
+import { LANGUAGES, ownName, setLanguage, currentLanguage, text } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const TABS = ["requests", "rooms", "desk", "status", "feed", "devices", "staff"];

@@ -114,7 +114,7 @@ def test_a_payment_of_a_terminal_that_is_gone_is_settled_with_a_second_person(
         opened_shop(tmp_path, {"other": InProcessTerminal("sim:other")}) as (url, _, stream),
         desk_page(browser, url, locale) as page,
     ):
-        words = page.evaluate("() => import('/associate/texts.js').then((m) => Object.fromEntries("
+        words = page.evaluate("() => import('/associate/base/texts.js').then((m) => Object.fromEntries("
                               "['settle', 'slip', 'secondPerson', 'pin', 'wasPaid', 'secondPersonWrong']"
                               ".map((name) => [name, m.text(name)])))")  # fmt: skip
         page.locator(".unknown").get_by_role("button", name=words["settle"]).click(timeout=SIX_S)

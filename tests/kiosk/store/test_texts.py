@@ -90,7 +90,7 @@ def test_planted_a_missing_text_is_found() -> None:
 def used(page: str) -> set[str]:
     """The names of texts that a page's code mentions, and those that come with the data it shows."""
     if page == "associates":
-        code = "".join(file.read_text("utf-8") for file in CONSOLE.glob("*.js"))
+        code = "".join(file.read_text("utf-8") for file in CONSOLE.rglob("*.js"))
         data = {member.value for kind in (RequestKind, AssociateReply) for member in kind}
         return set(re.findall(r'"([\w-]+)"', code)) | data | set(PLACES)
     folder = Path(pages.__file__).parent
@@ -114,7 +114,7 @@ def test_every_text_is_used(page: str) -> None:
 
 
 def test_every_text_that_the_associates_page_asks_for_exists() -> None:
-    code = "".join(file.read_text("utf-8") for file in CONSOLE.glob("*.js"))
+    code = "".join(file.read_text("utf-8") for file in CONSOLE.rglob("*.js"))
     asked = set(re.findall(r'\btext\("([\w-]+)"', code))
     assert asked <= set(page_texts("associates", ENGLISH))
     assert "no-such-text" not in page_texts("associates", ENGLISH)
@@ -129,7 +129,7 @@ def confusable(dismissal: str, answers: set[str]) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_answer_of_a_task_looks_like_the_word_that_closes_its_sheet(language: str) -> None:
-    texts, code = page_texts("associates", language), (CONSOLE / "desk_rows.js").read_text("utf-8")
+    texts, code = page_texts("associates", language), (CONSOLE / "desk/desk_rows.js").read_text("utf-8")
     names = set(re.findall(r'"?[\w-]+"?: "(\w+)"', code[code.index("const ANSWERS") :]))
     answers = {texts[name] for name in names & texts.keys()}
     assert len(answers) >= 15
@@ -147,14 +147,14 @@ def test_planted_a_sale_that_is_cancelled_by_the_word_cancel_is_found() -> None:
 
 
 def test_the_page_has_a_text_for_every_kind_of_a_readers_note() -> None:
-    code = (CONSOLE / "cards.js").read_text("utf-8")
+    code = (CONSOLE / "floor/cards.js").read_text("utf-8")
     shown = dict(re.findall(r'"([\w-]+)": "(note-[\w-]+)"', code))
     assert set(shown) == {kind.value for kind in NoteKind}
     assert set(shown.values()) <= set(page_texts("associates", ENGLISH))
 
 
 def test_every_problem_has_a_text_on_the_page_and_in_alarms() -> None:
-    code = (CONSOLE / "fleet.js").read_text("utf-8")
+    code = (CONSOLE / "office/fleet.js").read_text("utf-8")
     shown = dict(re.findall(r'"([\w-]+)": "(fleet-[\w-]+)"', code))
     assert set(shown) == {problem.value for problem in Problem}
     assert set(shown.values()) <= set(page_texts("associates", ENGLISH))

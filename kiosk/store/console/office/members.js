@@ -1,8 +1,8 @@
 // Export and erasure of a member, for managers. The store asks for a second person; her number stays out of addresses.
-import * as api from "/associate/api.js";
-import { create } from "/associate/elements.js";
-import { secondPerson, spentPin, troubleLine } from "/associate/pin_forms.js";
-import { currentLanguage, text } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { create } from "/associate/base/elements.js";
+import { secondPerson, spentPin, troubleLine } from "/associate/entry/pin_forms.js";
+import { currentLanguage, text } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 

@@ -1,7 +1,7 @@
 // The state of all rooms and of the store: a card for each, asked for again while the tab is open.
-import * as api from "/associate/api.js";
-import { create } from "/associate/elements.js";
-import { measure, text, when } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { create } from "/associate/base/elements.js";
+import { measure, text, when } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const EVERY_MS = 15000;

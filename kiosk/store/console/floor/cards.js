@@ -1,7 +1,7 @@
 // Elements of the lists of requests, alarms and rooms. Every value is set as text, never as markup.
-import { picture } from "/associate/api.js";
-import { button, create } from "/associate/elements.js";
-import { joined, languageName, localized, currentLanguage, text } from "/associate/texts.js";
+import { picture } from "/associate/base/api.js";
+import { button, create } from "/associate/base/elements.js";
+import { joined, languageName, localized, currentLanguage, text } from "/associate/base/texts.js";
 
 const SIGNS = { help: "?", alteration: "✂", drink: "◡", size: "↕", piece: "＋" };
 const ANSWERS = ["coming", "two-minutes", "five-minutes", "please-come-out"];

@@ -1,7 +1,7 @@
 // The staff, for managers: people, PINs, roles, and who changed them. The store decides who may do that, and makes PINs.
-import * as api from "/associate/api.js";
-import { button, create } from "/associate/elements.js";
-import { text, when } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { button, create } from "/associate/base/elements.js";
+import { text, when } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const ROLES = { associate: "staffAssociate", manager: "staffManager" };

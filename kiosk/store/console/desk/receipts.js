@@ -1,7 +1,7 @@
 // A receipt on a sheet: its QR code where a phone can open it, print and e-mail where the shop has them, and how they go.
-import * as api from "/associate/api.js";
-import { create } from "/associate/elements.js";
-import { currentLanguage, text } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { create } from "/associate/base/elements.js";
+import { currentLanguage, text } from "/associate/base/texts.js";
 
 const WATCH_MS = 1500;
 

@@ -1,8 +1,8 @@
 // The retailer's data, for managers: what waits for a decision, what was read and how old it is, and its mistakes.
 // The store decides what may be accepted; this page shows it and asks twice.
-import * as api from "/associate/api.js";
-import { button, create } from "/associate/elements.js";
-import { ago, joined, money, text, when } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { button, create } from "/associate/base/elements.js";
+import { ago, joined, money, text, when } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 20;

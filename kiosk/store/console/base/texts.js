@@ -1,6 +1,6 @@
 // Texts of the page in all its languages, as the store gives them, and how a language writes amounts and times.
-import { written } from "/associate/amounts.js";
-import { texts } from "/associate/api.js";
+import { written } from "/associate/base/amounts.js";
+import { texts } from "/associate/base/api.js";
 
 const { languages: TEXTS, right_to_left, amounts: FORMS } = await texts();
 const RIGHT_TO_LEFT = new Set(right_to_left);

@@ -1,7 +1,7 @@
 // A dialog for one task at a time: a question, progress, and the result.
-import { button, create } from "/associate/elements.js";
-import { amount, pieceImage, pieceLine } from "/associate/desk_rows.js";
-import { text } from "/associate/texts.js";
+import { button, create } from "/associate/base/elements.js";
+import { amount, pieceImage, pieceLine } from "/associate/desk/desk_rows.js";
+import { text } from "/associate/base/texts.js";
 
 export class Sheet {
   constructor(dialog, closed) {

@@ -1,7 +1,7 @@
 // What suggestions and sizes were learned from, for managers: one line for each model, and what is wrong with the last run.
-import * as api from "/associate/api.js";
-import { create } from "/associate/elements.js";
-import { text, when } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { create } from "/associate/base/elements.js";
+import { text, when } from "/associate/base/texts.js";
 
 const WARNINGS = {
   "none-published": "looks-none", "stale": "looks-stale", "refused": "looks-refused", "failed": "looks-failed",

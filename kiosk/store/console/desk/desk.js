@@ -1,12 +1,12 @@
 // The payment desk: settles payments without a known result, refunds pieces, takes a room's basket over. One task at a
 // time, on a sheet; the store decides, this page only asks and shows.
-import * as api from "/associate/api.js";
-import { Attended } from "/associate/attended.js";
-import { basketRow, soldRow, takesBack, taskAnswers, taskWords, unknownRow } from "/associate/desk_rows.js";
-import { Receipts } from "/associate/receipts.js";
-import { secondPerson, spentPin, troubleLine } from "/associate/pin_forms.js";
-import { Sheet } from "/associate/sheet.js";
-import { money, text } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { Attended } from "/associate/desk/attended.js";
+import { basketRow, soldRow, takesBack, taskAnswers, taskWords, unknownRow } from "/associate/desk/desk_rows.js";
+import { Receipts } from "/associate/desk/receipts.js";
+import { secondPerson, spentPin, troubleLine } from "/associate/entry/pin_forms.js";
+import { Sheet } from "/associate/base/sheet.js";
+import { money, text } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const TRIES = 8;

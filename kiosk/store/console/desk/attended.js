@@ -1,10 +1,10 @@
 // Payments and refunds that an associate takes at the shop's own terminal: the list, and the sheet on which she enters
 // what came of one. The store decides, this page only asks and shows.
-import * as api from "/associate/api.js";
-import { amount } from "/associate/desk_rows.js";
-import { button, create } from "/associate/elements.js";
-import { secondPerson, spentPin, troubleLine } from "/associate/pin_forms.js";
-import { joined, localized, money, text } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { amount } from "/associate/desk/desk_rows.js";
+import { button, create } from "/associate/base/elements.js";
+import { secondPerson, spentPin, troubleLine } from "/associate/entry/pin_forms.js";
+import { joined, localized, money, text } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 

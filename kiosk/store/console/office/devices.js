@@ -1,7 +1,7 @@
 // Paired devices, for managers: a list, codes for new ones, and revoking. The store decides who may do that.
-import * as api from "/associate/api.js";
-import { button, create } from "/associate/elements.js";
-import { text, when } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { button, create } from "/associate/base/elements.js";
+import { text, when } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 

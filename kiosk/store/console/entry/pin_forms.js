@@ -1,7 +1,7 @@
 // Forms for PINs: of a second associate who confirms an amount above the limit, and of the PIN that an associate chooses after a
 // sign-in with one that must be replaced. The store checks PINs and their rules.
-import { create } from "/associate/elements.js";
-import { text } from "/associate/texts.js";
+import { create } from "/associate/base/elements.js";
+import { text } from "/associate/base/texts.js";
 
 /** The fields for these associates; `value` is what the store reads as `second`, null without a PIN. */
 export function secondPerson(people) {

@@ -1,7 +1,7 @@
 // Elements of the payment desk's lists. Every value is set as text, never as markup.
-import { picture } from "/associate/api.js";
-import { button, create } from "/associate/elements.js";
-import { joined, money, localized, text, when } from "/associate/texts.js";
+import { picture } from "/associate/base/api.js";
+import { button, create } from "/associate/base/elements.js";
+import { joined, money, localized, text, when } from "/associate/base/texts.js";
 
 /** A piece's picture; an empty box if there is none. */
 export function pieceImage(path) {

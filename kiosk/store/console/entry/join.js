@@ -1,6 +1,6 @@
 // A device of associates joins: it shows the shop's root to install, and asks for the code that a manager shows.
-import * as api from "/associate/api.js";
-import { currentLanguage, setLanguage, text } from "/associate/texts.js";
+import * as api from "/associate/base/api.js";
+import { currentLanguage, setLanguage, text } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const WORDS = { title: "joinTitle", "root-words": "joinRoot", "root-link": "joinDownload", "code-label": "joinCode",
