@@ -28,6 +28,8 @@ _READ_ANEW: Final = frozenset({FEED_FILE.name, FEED_LINE.name, HELD_LOSS.name})
 _REVISION_TABLE: Final = "alembic_version"
 _HEADER: Final = b"SQLite format 3\x00"
 _SUFFIXES: Final = ("", "-wal", "-shm")
+EVER: Final = 1 << 62
+"""Time, in microseconds since 1970, before which all copies were kept."""
 
 
 @dataclass(frozen=True, slots=True)

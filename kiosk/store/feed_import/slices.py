@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Executable, Table, delete, sel
 from sqlalchemy.exc import DataError, IntegrityError
 
 from kiosk.store.db.database import Database
+from kiosk.store.db.overwriting import overwrite_deleted
+from kiosk.store.db.salvage import EVER, delete_old_copies
 from kiosk.store.db.upsert import upsert
 from kiosk.store.db.waits import IN_BACKGROUND_S
 from kiosk.store.errors import ImportStoppedError
@@ -107,6 +109,14 @@ class Slices:
         if not self._alone and time.monotonic() - self._paused >= READ_S:
             time.sleep(MIN_PAUSE_S)
             self._paused = time.monotonic()
+
+    def overwrite_erased(self) -> None:
+        """Leaves nothing of erased members in the database's files and in copies of them, as an erasure in the shop
+        does. Raises OSError, sqlalchemy.exc.SQLAlchemyError."""
+        if not self.dry:
+            engine = self._database.engine
+            delete_old_copies(engine.url.render_as_string(hide_password=False), EVER)
+            overwrite_deleted(engine)
 
     def use(self, read: Callable[[Connection], R]) -> R:
         """Calls `read` with a connection, outside of any transaction of the import."""

@@ -51,6 +51,8 @@ class ImportSteps:
             import_shoppers(self._context, reading)
             reading.close()
             self._done(reading)
+            if reading.deleted:
+                self._context.slices.overwrite_erased()
         return _failures(reading)
 
     def associates(self) -> list[str]:

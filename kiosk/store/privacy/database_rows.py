@@ -13,7 +13,7 @@ from kiosk.store.customers.card_import import unlink_cards
 from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.db.database import Database
 from kiosk.store.db.overwriting import overwrite_deleted
-from kiosk.store.db.salvage import delete_old_copies
+from kiosk.store.db.salvage import EVER, delete_old_copies
 from kiosk.store.db.tables import CREDENTIAL, FEED_LINE, FIT_FEEDBACK, HELD_LOSS, PURCHASE, SHOPPER
 from kiosk.store.privacy.port import Held
 
@@ -23,7 +23,6 @@ _ROWS: Final[tuple[tuple[str, Table], ...]] = (
     ("purchases", PURCHASE),
     ("fit-feedback", FIT_FEEDBACK),
 )
-_EVER: Final = 1 << 62
 _JSON: Final = ("sizes", "consents")
 
 
@@ -73,7 +72,7 @@ class DatabaseRows:
                 connection.execute(delete(HELD_LOSS).where(this))
             counts["waiting-loss"] = len(losses)
         url = self._database.engine.url.render_as_string(hide_password=False)
-        counts["damaged-copies"] = delete_old_copies(url, _EVER)
+        counts["damaged-copies"] = delete_old_copies(url, EVER)
         overwrite_deleted(self._database.engine)
         return counts
 

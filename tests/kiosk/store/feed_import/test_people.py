@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
 from kiosk.core.domain.ids import AssociateId, ShopperId, StyleId
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.fit_feedback import FitFeedbackStore
+from kiosk.store.db.overwriting import overwrite_deleted
 from kiosk.store.db.tables import ASSOCIATE, CREDENTIAL, FEED_LINE, FIT_FEEDBACK, PURCHASE, SHOPPER
 from kiosk.store.errors import UnauthenticatedError
 from kiosk.store.feed_import import Loss
@@ -59,6 +62,33 @@ def test_one_of_four_is_erased_and_the_rest_of_the_feed_goes_in(shop: FeedShop) 
     report = shop.take()
     assert (report.held, report.kind("shoppers").deleted, report.kind("styles").changed) == ((), 1, 5)
     assert about(shop, "s1") == 0
+
+
+def on_disk(shop: FeedShop, text: bytes) -> set[str]:
+    """The files of an SQLite database, and kept copies of it, that contain a text."""
+    folder = Path(str(shop.database.engine.url.database)).parent
+    return {file.name for file in folder.glob("store.db*") if text in file.read_bytes()}
+
+
+@pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
+def test_nothing_of_a_member_whom_the_feed_erases_stays_on_the_disk(shop: FeedShop) -> None:
+    clara = b"Claradelle"
+    shop.edit(
+        "shoppers",
+        lambda line: {**line, "first_name": clara.decode()} if line["shopper_id"] == "s1" else line,
+    )
+    shop.take()
+    overwrite_deleted(shop.database.engine)
+    copy = Path(str(shop.database.engine.url.database)).with_name("store.db.damaged-20261101-000000")
+    copy.write_bytes(clara)
+    with shop.database.writing() as connection:  # deleted without overwriting: the search finds it
+        connection.execute(delete(SHOPPER).where(SHOPPER.c.shopper_id == "s1"))
+    assert on_disk(shop, clara) == {"store.db", copy.name}
+    shop.edit("shoppers", lambda line: None if line["shopper_id"] == "s1" else line)
+    assert shop.take(dry_run=True).kind("shoppers").deleted == 1
+    assert on_disk(shop, clara) == {"store.db", copy.name}
+    shop.take()
+    assert on_disk(shop, clara) == set()
 
 
 def test_all_but_one_are_erased_with_a_broken_line_among_them(shop: FeedShop) -> None:
