@@ -37,7 +37,8 @@ def _bundle(args: argparse.Namespace) -> int:
     mirror = args.mirror or paths.config_file("mirror")
     scrubber, unknown = _scrubber(store)
     parts = [sources.versions(), *_collected(args, store, mirror, scrubber)]
-    parts.append(Part("scrubbed.txt", _scrubbed(scrubber, unknown)))
+    compared = unknown or ("" if store is not None else "there is no store on this computer")
+    parts.append(Part("scrubbed.txt", _scrubbed(scrubber, compared)))
     there = [part for part in parts if not part.missing]
     write_bundle(args.file, there)
     _list(there)

@@ -17,11 +17,19 @@ from unicodedata import normalize
 from kiosk.commands.logs.decoding import decoded
 
 _EMAIL: Final = re.compile(r"(?<![\w.%+'~-])[\w.%+'~-]+@[\w-]+(?:\.[\w-]+)+")
-_LOGIN: Final = re.compile(r"(?<=//)[^/\s@\"']+@")
+_LOGIN: Final = re.compile(r"(?<=//)(?!\[login\]@)[^/\s\"]+@")
+_DATABASE_LOGIN: Final = re.compile(
+    r"(?i)((?:postgres|mysql|mariadb)[\w+]*://)(?!\[login\]@)[^:/\s]*:[^@\r\n]*@(?:[^\s\"'/]*@)?"
+)
+"""A password in the address of a database may contain slashes, quotation marks and spaces (`sqlalchemy.engine.url`)."""
 _BEARER: Final = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+")
+_PRIVATE_KEY: Final = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?"
+)
 _COOKIE: Final = re.compile(r"(?i)(cookie)(\\*[\"']?\s*[:=]\s*(?:b?\\*[\"'])?)(?!\[)[^\"'\r\n]+")
 _SECRET: Final = re.compile(
-    r"(?i)(password|passwd|secret|token|api[_-]?key|authorization|(?<![a-z])(?:pin|session))(\\*[\"']?\s*[:=]\s*)"
+    r"(?i)(password|passwd|passphrase|secret|token|(?:api|secret|private|access|signing)[_-]?key|authorization"
+    r"|(?<![a-z])(?:pass|pwd|pins?|session|pin_hash)|(?<=[?&])(?:key|sig|code|auth))(\\*[\"']?\s*[:=]\s*)"
     r"(?:(b?\\+[\"'])(?!\[)[^\"'\r\n]+|(b?\")(?!\[)(?:\\.|[^\"\\\r\n])+|(b?')(?!\[)(?:\\.|[^'\\\r\n])+|(?!\[)[^\s\"',;]+)"
 )
 """After it stands a text in quotation marks, of JSON, of Python, or of JSON within JSON, or one word."""
@@ -40,6 +48,7 @@ _GROUPS: Final = re.compile(
     rf"(?<!\d)\d{{4}}{_GAP}\d{{4,6}}{_GAP}\d{{4,5}}(?:{_GAP}\d{{1,4}}(?:{_GAP}\d{{3}})?)?(?!\d)"
 )
 """The groups that are printed on cards, with any signs between them."""
+_PATH: Final = re.compile(r"(?i)(?<![\w+])(https?://[^/\s\"'?#,}\]]+)[/?#][^\s\"',}\]]+")
 _WORD: Final = re.compile(r"[^\W_][\w'’.-]*[^\W_]|[^\W_]")
 _PARTS: Final = re.compile(r"[^\W\d_]+")
 MIN_NAME: Final = 2
@@ -74,10 +83,20 @@ class Scrubber:
 
     def text(self, text: str) -> str:
         """The text with a mark, such as `[e-mail]`, in place of each."""
-        text = decoded(text)
+        # before an encoded @, slash or space becomes one that ends the login
+        text = self._without_logins(text)
+        text = self._without_logins(decoded(text))
         for kind, pattern, keeps in _RULES:
             text = pattern.sub(self._mark(kind, keeps), text)
         return _WORD.sub(self._word, text)
+
+    def configuration(self, text: str) -> str:
+        """The same, also without the paths of web addresses: that of a web hook may be its only secret."""
+        return self.text(_PATH.sub(self._mark("path", _host), text))
+
+    def _without_logins(self, text: str) -> str:
+        text = _DATABASE_LOGIN.sub(self._mark("login", _scheme), text)
+        return _LOGIN.sub(self._mark("login", _all), text)
 
     def tree(self, value: Any) -> Any:
         """Parsed JSON: texts and keys are scrubbed, numbers and checksums stay."""
@@ -149,6 +168,14 @@ def _all(_: re.Match[str]) -> str:
     return ""
 
 
+def _host(found: re.Match[str]) -> str:
+    return f"{found[1]}/"
+
+
+def _scheme(found: re.Match[str]) -> str:
+    return found[1]
+
+
 def _after_key(found: re.Match[str]) -> str:
     quotation = next((mark for mark in found.groups()[2:] if mark), "")
     return f"{found[1]}{found[2]}{quotation}"
@@ -193,8 +220,8 @@ def _gtin(digits: str) -> bool:
 
 
 _RULES: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...]] = (
-    ("login", _LOGIN, _all),
     ("e-mail", _EMAIL, _all),
+    ("token", _PRIVATE_KEY, _all),
     ("token", _BEARER, _after_scheme),
     ("token", _COOKIE, _after_key),
     ("token", _SECRET, _after_key),

@@ -64,7 +64,7 @@ def configuration(name: str, file: Path, scrubber: Scrubber) -> Part:
         text = file.read_text("utf-8", "replace")
     except OSError as error:
         return Part(name, "", f"{file}: {error.strerror}")
-    return Part(name, scrubber.text(_COMMENT.sub("", text)))
+    return Part(name, scrubber.configuration(_COMMENT.sub("", text)))
 
 
 def doctor(store: Path | None, mirror: Path | None, scrubber: Scrubber) -> Part:

@@ -22,6 +22,7 @@ SECRETS = (
     "04A1B2C3D4E501",
     "4111111111111111",
     "9f86d081884c7d65",
+    "aBcDeFgHiJkLm",
 )
 
 
@@ -37,6 +38,7 @@ def shop(tmp_path: Path) -> tuple[Path, Path]:
         f"state: {settings.state}\n"
         "rooms: {'1': {title: Room 1}}   # Henrik's room\n"
         "receipts: {mail: {uri: 'smtps://mail.shop.example', sender: it@shop.example}}\n"
+        "alarms: {web_hook: {url: 'https://hooks.example/services/aBcDeFgHiJkLm', key_file: hook.key}}\n"
     )
     log = tmp_path / "store.log"
     log.write_text(
@@ -126,3 +128,12 @@ def test_planted_a_part_that_would_not_be_shown_is_refused(tmp_path: Path) -> No
         archive.writestr("long", b"x" * (MAX_PART_BYTES + 1))
     with pytest.raises(ValueError, match="too large"):
         read_bundle(file)
+
+
+def test_where_no_names_are_known_the_bundle_does_not_say_that_they_were_compared(tmp_path: Path) -> None:
+    mirror = tmp_path / "mirror.yaml"
+    mirror.write_text("room: '1'\nstore: http://127.0.0.1:8075\n")
+    file = tmp_path / "logs.zip"
+    main(["logs", "bundle", str(file), "--mirror", str(mirror)])
+    said = next(part.text for part in read_bundle(file) if part.name == "scrubbed.txt")
+    assert "Names were not compared: there is no store" in said

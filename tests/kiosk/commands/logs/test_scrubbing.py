@@ -104,6 +104,18 @@ OTHER_FORMS = {
     "pan with other digits": ("٤١١١١١١١١١١١١١١١", "١١"),
     "pan in underscores": ("4111_1111_1111_1111", "1111"),
     "uid with 0x": ("0x04A1B2C3D4E501", "04A1"),
+    "login with %40": ("postgresql+psycopg://cheval:p%40ss1w@localhost/cheval", "ss1w"),
+    "login with %20": ("mqtts://cheval:p%20ss1w@broker:8883", "ss1w"),
+    "login with a slash": ("postgresql://cheval:pa/ss1w@db/cheval", "ss1w"),
+    "login with %2F": ("postgresql://cheval:pa%2Fss1w@db/cheval", "ss1w"),
+    "login with a quotation mark": ("database: postgresql://cheval:p'ss1w@db/cheval", "ss1w"),
+    "login with a space": ("postgresql://cheval:p ss1w@db/cheval", "ss1w"),
+    "login with two signs": ("postgresql://cheval:p@ss1w@db/cheval", "ss1w"),
+    "passphrase": ("passphrase: hunter22", "hunter22"),
+    "key of a query": ("https://hooks.example/alarm?key=aB3dE5f", "aB3dE5f"),
+    "secret key": ("secret_key: x9y8", "x9y8"),
+    "hash of a PIN": ("pin_hash=$argon2id$x", "argon2id"),
+    "private key": ("-----BEGIN EC PRIVATE KEY-----\nMIIEvQ+/==\n-----END EC PRIVATE KEY-----", "MIIEvQ"),
     "uid in bytes": ("b'\\x04\\xa1\\xb2\\xc3\\xd4\\xe5\\x01'", "xb2"),
 }
 
@@ -113,6 +125,22 @@ def test_other_forms_are_taken_out(text: str, left: str) -> None:
     found = scrubber().text(f"WARNING kiosk: {text} ")
     assert left not in found.replace("kiosk", "")
     assert "[" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("url: https://hooks.example/services/T01/B01/aBcDeFgHiJk", "url: https://hooks.example/[path]"),
+        (
+            "{url: 'http://10.0.0.7:8090?x', network: private}",
+            "{url: 'http://10.0.0.7:8090/[path]', network: private}",
+        ),
+        ("uri: impinj+https://10.0.0.7/?antennas=1,2", "uri: impinj+https://10.0.0.7/?antennas=1,2"),
+        ("public_url: https://shop.example", "public_url: https://shop.example"),
+    ],
+)
+def test_a_configuration_has_no_path_of_a_web_address(text: str, left: str) -> None:
+    assert scrubber().configuration(text) == left
 
 
 @pytest.mark.parametrize("text", ["100%25 %0A%0D &amp; &lt;b&gt; \\n \\u000a \\x1b[0m %22", "C:\\users\\x86"])
