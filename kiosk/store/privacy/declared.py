@@ -184,7 +184,7 @@ STORED: Final[tuple[Stored, ...]] = (
         after_erasure="the proof, which says nothing about the member",
     ),
     Stored(
-        names=("erased.list",),
+        names=("erased.list", "erased.new"),
         where="state directory",
         what="keyed hashes of the ids of erased members, and the times; beside the back-ups as well",
         why="so that no restored back-up brings them back",

@@ -22,6 +22,11 @@ from kiosk.store.staff.tokens import write_secret
 
 OWN_FILE: Final = "erased.list"
 """In the state directory."""
+NEW_FILE: Final = "erased.new"
+"""Beside it, empty: made after each change, so that a job is started which removes it before it reads the list.
+
+systemd starts no job for a change that happens while one runs (`PathChanged=`), but for a file that exists when it ends
+(`PathExists=`, systemd.path(5))."""
 MAX_BYTES: Final = 1 << 26
 """About 400,000 members."""
 _LINE: Final = re.compile(r"([0-9a-f]{64}) ([0-9]{1,18}) ([0-9a-f]{64})")
@@ -90,6 +95,8 @@ class ErasureList:
         if fresh:
             lines = "".join(f"{self._line(one)}\n" for one in (known | fresh).values())
             write_secret(file, lines.encode())
+            if file.name == OWN_FILE:
+                file.with_name(NEW_FILE).touch(mode=0o600)
 
     def _line(self, one: ErasedMember) -> str:
         return f"{one.member_mac} {one.erased_us} {self._seal(one)}"

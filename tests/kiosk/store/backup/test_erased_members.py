@@ -15,7 +15,7 @@ from kiosk.core.domain.ids import ShopperId
 from kiosk.store.backup.postgres_rows import clear
 from kiosk.store.compose_members import compose_members
 from kiosk.store.lifecycle import Store
-from kiosk.store.privacy.erasure_list import OWN_FILE, ErasedMember, ErasureList
+from kiosk.store.privacy.erasure_list import NEW_FILE, OWN_FILE, ErasedMember, ErasureList
 from kiosk.store.staff.tokens import store_key
 from tests.kiosk.store import postgres
 from tests.kiosk.store.backup.backed_up import Shop, shop_in
@@ -160,3 +160,14 @@ def test_a_list_that_is_no_file_ends_the_back_up_and_no_restore(
     said = restored(shop, before, capsys)
     assert "directory" in said["failure"]
     assert said["members"] == 0
+
+
+def test_a_change_of_the_stores_list_starts_the_job_that_copies_it(tmp_path: Path) -> None:
+    erasures, one = ErasureList(b"k" * 32), ErasedMember("0" * 64, 1)
+    new = tmp_path / NEW_FILE
+    erasures.add(tmp_path / erasures.name, [one])
+    assert not new.exists(), "the list beside the back-ups starts nothing"
+    erasures.add(tmp_path / OWN_FILE, [one])
+    new.unlink()
+    erasures.add(tmp_path / OWN_FILE, [one])
+    assert not new.exists(), "nothing has changed"
