@@ -6,14 +6,16 @@ import re
 import shlex
 import shutil
 import subprocess
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from kiosk import paths
 from kiosk.__main__ import main as cheval
 from kiosk.config import load_mirror, load_store
-from kiosk.store.privacy.erasure_list import OWN_FILE
+from kiosk.store.privacy.erasure_list import NEW_FILE
 
 UNITS = ("cheval-store", "cheval-mirror", "cheval-train")
 
@@ -99,12 +101,20 @@ def test_who_is_erased_is_listed_beside_the_back_ups_at_once(tree: Path) -> None
     """The timer starts and stops what watches the store's list, so that nobody has to enable a second unit."""
     place, nightly = tree / "packaging" / "systemd", settings(unit(tree, "cheval-backup"))
     watch = settings((place / "cheval-backup-erased.path").read_text(encoding="utf-8"))
-    assert watch["PathChanged"] == [f"/var/lib/{nightly['StateDirectory'][0]}/{OWN_FILE}"]
+    new = f"/var/lib/{nightly['StateDirectory'][0]}/{NEW_FILE}"
+    assert watch["PathExists"] == [new]
+    assert "PathChanged" not in watch, "it loses a change that happens while the job ends"
     assert watch["PartOf"] == ["cheval-backup.timer"]
     timer = settings((place / "cheval-backup.timer").read_text(encoding="utf-8"))
     assert timer["Wants"] == ["cheval-backup-erased.path"]
     job = settings(unit(tree, "cheval-backup-erased"))
-    assert job["StartLimitIntervalSec"] == ["0"], "many erasures in a minute do not end the watch"
+    assert job["ExecStartPre"] == [f"/usr/bin/rm -f {new}"], (
+        "before the list is read, whether the job succeeds or not"
+    )
+    interval_s, starts = int(job["StartLimitIntervalSec"][0]), int(job["StartLimitBurst"][0])
+    assert starts >= 2 * interval_s, (
+        "a job takes about a second: many erasures in a minute do not end the watch"
+    )
     for same in ("User", "Group", "StateDirectory", "ReadWritePaths", "UMask", "Type"):
         assert job[same] == nightly[same]
     (words,) = job["ExecStart"]
@@ -138,6 +148,28 @@ def test_the_memory_of_checked_pins_is_given_back(tree: Path) -> None:
     """glibc's limit must be below the 19 MB of a hash; without a value it rises with what is released."""
     values = dict(value.split("=", 1) for value in settings(unit(tree, "cheval-store"))["Environment"])
     assert int(values["MALLOC_MMAP_THRESHOLD_"]) <= 1 << 20
+
+
+ZONES = ("Europe/Paris", "Europe/London", "Europe/Helsinki", "America/New_York", "America/Santiago", "Africa/Cairo", "Australia/Lord_Howe")  # noqa: E501  # fmt: skip
+
+
+def missing_days(at: time, zone: str) -> list[str]:
+    """The days of two years on which this time of day does not exist: clocks are set forward over it."""
+    local = (datetime.combine(date(2027, 1, 1) + timedelta(days=n), at, ZoneInfo(zone)) for n in range(731))
+    return [
+        f"{zone} {day:%Y-%m-%d}" for day in local if day.astimezone(UTC).astimezone(ZoneInfo(zone)) != day
+    ]
+
+
+@pytest.mark.parametrize("timer", ["cheval-backup", "cheval-train"])
+def test_the_work_of_the_night_is_not_left_out_when_clocks_are_set_forward(timer: str, tree: Path) -> None:
+    found = settings((tree / "packaging" / "systemd" / f"{timer}.timer").read_text(encoding="utf-8"))
+    (at,) = (time.fromisoformat(value.split()[1]) for value in found["OnCalendar"])
+    assert [day for zone in ZONES for day in missing_days(at, zone)] == []
+
+
+def test_planted_a_time_that_is_left_out_is_found() -> None:
+    assert missing_days(time(2, 10), "Europe/Paris") == ["Europe/Paris 2027-03-28", "Europe/Paris 2028-03-26"]
 
 
 def settings(text: str) -> dict[str, list[str]]:
