@@ -39,8 +39,13 @@ class RequestEnd:
 
     request_id: str
     state: str
+    """The last one that was shown."""
     open: bool
     waited_s: float
+    withdrawn: bool = False
+    """She has withdrawn it herself."""
+    shown: bool = True
+    """False: the mirror showed it no more, although she was still there."""
 
 
 @dataclass(frozen=True, slots=True)

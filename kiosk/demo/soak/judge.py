@@ -24,6 +24,8 @@ RECOVERY_S: Final = 5.0
 """After a fault; answers of a fault and of this time are counted, but not compared."""
 MIN_ANSWERS: Final = 100
 """In each third, for a 99th percentile."""
+_ENDS: Final = frozenset({"done"})
+"""States in which an associate of this test leaves a request; she declines none."""
 PICTURE: Final = "picture"
 """Kind of answer that is not compared: the first time a picture is scaled, later it is read from a cache."""
 
@@ -74,9 +76,13 @@ def _visits(evidence: Evidence) -> Iterator[Violation]:
 
 def _requests(evidence: Evidence) -> Iterator[Violation]:
     for request in evidence.requests:
-        if request.open and request.waited_s >= MAX_WAIT_S:
-            text = f"{request.request_id} was {request.state} after {request.waited_s:.0f} s"
+        text = f"{request.request_id} was {request.state} after {request.waited_s:.0f} s"
+        if not request.shown:
+            yield Violation("forgotten requests", f"{text} and is not shown any more")
+        elif request.open and request.waited_s >= MAX_WAIT_S:
             yield Violation("forgotten requests", text)
+        elif not (request.open or request.state in _ENDS or request.withdrawn):
+            yield Violation("forgotten requests", f"{text}, and nobody has ended it")
     for request_id in evidence.left_open:
         yield Violation("forgotten requests", f"{request_id} is open although everybody has left")
 

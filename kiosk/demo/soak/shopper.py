@@ -155,15 +155,19 @@ class Shopper:
         self._answered("request", began)
         request = mine(scene)
         assert request is not None
-        if self.rng.random() < 0.2:
+        withdrawn = self.rng.random() < 0.2
+        if withdrawn:
             self.room.touch(RequestWithdrawn(now_us(), request.request_id))
         waits = time.monotonic()
         name = request.request_id
         self.room.watch.wait(
             lambda s: all(r.request_id != name or not r.open for r in s.requests), PATIENCE_S
         )
-        last = next((r for r in self._scene().requests if r.request_id == name), request)
-        self.report.request_ended(RequestEnd(name, last.state.value, last.open, time.monotonic() - waits))
+        last = next((r for r in self._scene().requests if r.request_id == name), None)
+        state, waited_s = last or request, time.monotonic() - waits
+        self.report.request_ended(
+            RequestEnd(name, state.state.value, state.open, waited_s, withdrawn, last is not None)
+        )
         self._think()
 
     def _pay(self) -> bool:

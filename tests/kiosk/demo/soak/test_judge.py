@@ -37,12 +37,14 @@ GOOD = Evidence(
     loops=tuple(Loop(float(at), 5.0) for at in range(0, 1800, 10)),
     # caches fill in the first third
     samples={"store": sampled(lambda t: 200_000 + 60_000 * min(1.0, 3 * t))},
-    requests=(DONE,),
+    requests=(DONE, RequestEnd("r0", "cancelled", open=False, waited_s=1.0, withdrawn=True)),
     charges=(Charge("o1", "k1", 8950, 1), Charge("o2", "k2", 0, 1)),
     books=Books({"o1": 8950, "o2": 0, "o3": 0}, receipts=frozenset({"000001", "000002"})),
     receipts_shown=("000001",),
 )
 LOST = RequestEnd("r2", "received", open=True, waited_s=MAX_WAIT_S)
+GONE = RequestEnd("r3", "claimed", open=True, waited_s=3.0, shown=False)
+CANCELLED = RequestEnd("r4", "cancelled", open=False, waited_s=3.0)
 KEPT = GOOD.charges[0]
 LEAKING = tuple(replace(s, descriptors=s.descriptors + int(s.at_s // 60)) for s in sampled(lambda _: 200_000))
 MORE_THREADS = tuple(replace(s, threads=s.threads + int(s.at_s // 200)) for s in sampled(lambda _: 200_000))
@@ -52,6 +54,8 @@ PLANTED = {
     "a shopper without an answer": (replace(GOOD, given_up=("room 3: price",)), "given up"),
     "no visit at all": (replace(GOOD, visits=0), "visits"),
     "a request that nobody took": (replace(GOOD, requests=(DONE, LOST)), "forgotten requests"),
+    "a request that the mirror has forgotten": (replace(GOOD, requests=(DONE, GONE)), "forgotten requests"),
+    "a request that ended by itself": (replace(GOOD, requests=(DONE, CANCELLED)), "forgotten requests"),
     "a request that is left": (replace(GOOD, left_open=("r9",)), "forgotten requests"),
     "a payment that is lost": (replace(GOOD, books=replace(GOOD.books, paid={"o1": 0})), "money"),
     "a payment without an order": (replace(GOOD, charges=(*GOOD.charges, Charge("", "x", 1, 1))), "money"),
