@@ -208,18 +208,18 @@ class Service:
         return self.database.once_free(withdraw)
 
     def apply_request_action(
-        self, who: Associate, request_id: RequestId, action: RequestAction, answer: AssociateReply | None, minutes: int
+        self, who: Associate, request_id: RequestId, action: RequestAction, answer: AssociateReply | None, minutes: int,
+        key: str = "",
     ) -> ServiceRequest:  # fmt: skip
-        """An associate's action on a request (claim, answer, at-the-door, done, decline, release).
+        """An associate's action on a request (claim, answer, at-the-door, done, decline, release); once for each `key`.
 
         Raises RefusedError, which names the associate who has claimed it.
         """
 
         def apply() -> ServiceRequest:
+            now_us, me = self.now_us(), who.associate_id
             with self.writer:
-                return self.requests.apply(
-                    request_id, action, self.now_us(), who.associate_id, who.name, answer, minutes
-                )
+                return self.requests.apply(request_id, action, now_us, me, who.name, answer, minutes, key)
 
         return self.database.once_free(apply)
 

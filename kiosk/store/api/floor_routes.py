@@ -20,7 +20,7 @@ from kiosk.store.api.administration.cookies import (
 from kiosk.store.api.auth import OPEN_TO_ALL, AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.connections.sign_in_tries import SignInTries
-from kiosk.store.api.streaming import EventStreamResponse
+from kiosk.store.api.streaming import BEAT, EventStreamResponse
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.floor.bag_tasks import BagTask
 from kiosk.store.floor.clone_alarms import CloneAlarm
@@ -50,6 +50,9 @@ class MoveBody(JsonObject):
     answer: AssociateReply | None = None
     minutes: Annotated[int, Field(ge=0, le=120)] = 0
     """Minutes promised; with 0 the store computes them when an associate claims."""
+    key: str = Field(default="", max_length=64)
+    """Made by the page for one action. Sent again with the same key, it is not done again: the answer is the request
+    as it is now."""
 
 
 class AssociateName(JsonObject):
@@ -166,13 +169,15 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     def stream(session: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
         `CloneAlarm`, `AlarmSeen`, `BagTask`, `BagDone`, `StandNotice`, `StandNoticeEnded`, `FeedChanged`
-        (for managers: ask `/feed` again)."""
+        (for managers: ask `/feed` again). `Beat` comes after 2 s without another event: after 6 s without any, the
+        connection is lost."""
         return EventStreamResponse(
             hub,
             FLOOR_TOPIC,
             session.owner,
             opened=lambda: service.floor.staff.page_opened(session.associate),
             closed=lambda: service.floor.staff.page_closed(session.associate),
+            heartbeat=BEAT,
         )
 
     @router.post(
@@ -203,10 +208,10 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
         body: MoveBody | None = None,
     ) -> PageRequest:
         """Actions: `claim`, `answer`, `at-the-door`, `done`, `decline`, `release`. 409 if another associate has claimed
-        it."""
+        it, and for a key that was used for another action."""
         said = body or MoveBody()
         return service.apply_request_action(
-            session.associate, request_id, RequestAction(move.value), said.answer, said.minutes
+            session.associate, request_id, RequestAction(move.value), said.answer, said.minutes, said.key
         )
 
 

@@ -18,6 +18,10 @@ from starlette.types import Receive, Scope, Send
 from kiosk.store.floor.event_hub import EventHub, Subscription
 
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+COMMENT = b": \n\n"
+"""A heartbeat for readers that see every line. Browsers do not show it to scripts."""
+BEAT = b"event: Beat\ndata: {}\n\n"
+"""A heartbeat for a page: an event, so that its script can tell a silent store from a calm one."""
 Callback = Callable[[], None]
 
 
@@ -26,13 +30,16 @@ class StreamTimes:
     """Times of an event stream, in seconds."""
 
     heartbeat: float = 2.0
-    """A comment line is sent after this time without an event."""
+    """A heartbeat is sent after this time without an event."""
     send_timeout: float = 10.0
     """A client that accepts no byte for this long is disconnected; when it connects again it gets a snapshot."""
 
 
 class EventStreamResponse(Response):
-    """The answer to a stream's request. `opened` and `closed` are called on a worker thread."""
+    """The answer to a stream's request. `opened` and `closed` are called on a worker thread.
+
+    `heartbeat` is sent while there is no event.
+    """
 
     media_type = "text/event-stream"
 
@@ -45,11 +52,12 @@ class EventStreamResponse(Response):
         opened: Callback | None = None,
         closed: Callback | None = None,
         times: StreamTimes | None = None,
+        heartbeat: bytes = COMMENT,
     ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
         self._hub, self._topic, self._owner, self._opened, self._closed = hub, topic, owner, opened, closed
-        self._times = times or StreamTimes()
+        self._times, self._heartbeat = times or StreamTimes(), heartbeat
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del scope
@@ -83,7 +91,7 @@ class EventStreamResponse(Response):
             try:
                 await asyncio.wait_for(awake.wait(), self._times.heartbeat)
             except TimeoutError:
-                await self._send(send, b": \n\n")
+                await self._send(send, self._heartbeat)
 
     async def _send(self, send: Send, body: bytes) -> None:
         message = {"type": "http.response.body", "body": body, "more_body": True}

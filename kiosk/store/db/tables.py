@@ -10,17 +10,14 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     false,
 )
 
-METADATA = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
-                       "fk": "fk_%(table_name)s_%(column_0_name)s"}
-)  # fmt: skip
+from kiosk.store.db.floor_tables import APPLIED_ACTION as APPLIED_ACTION
+from kiosk.store.db.metadata import METADATA as METADATA
 
 STYLE = Table(
     "style", METADATA,

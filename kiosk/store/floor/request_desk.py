@@ -29,6 +29,7 @@ from kiosk.store.db.tables import REQUEST
 from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.floor.answer_times import MAX_MEASUREMENTS
+from kiosk.store.floor.applied_actions import AppliedActions, KeyedAction, delete_keys_before, write_key
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.staffed_time import StaffedTime
 
@@ -55,6 +56,7 @@ class RequestDesk:
     ) -> None:
         self._database, self.open_requests = database, open_requests
         self._on_change, self._escalate_us = on_change, escalate_us
+        self._applied = AppliedActions(database)
         self._clocks, self._time = clocks, StaffedTime(hours, clocks)
         self._arrived_us: dict[RequestId, int] = {}
         self._due_us: dict[RequestId, int] = {}
@@ -91,14 +93,16 @@ class RequestDesk:
 
     def apply(
         self, request_id: RequestId, action: RequestAction, now_us: int, associate_id: AssociateId, by: str,
-        answer: AssociateReply | None = None, minutes: int = 0,
+        answer: AssociateReply | None = None, minutes: int = 0, key: str = "",
     ) -> ServiceRequest:  # fmt: skip
         """An associate's action on a request; `by` is the first name, `minutes` 0 for the estimated answer time.
 
-        Raises NotFoundError, or RefusedError if the request's state or its present holder does not allow it.
+        With a `key` it is done once, however often it is sent, also over a restart. Raises NotFoundError, or
+        RefusedError if the request's state or its present holder does not allow it.
         """
         request = self._get(request_id)
-        if _is_repeated(request, action, associate_id):
+        keyed = KeyedAction(associate_id, key, request_id, action) if key else None
+        if (keyed and self._applied.known(keyed)) or _is_repeated(request, action, associate_id):
             return request
         answer_times = self.open_requests.answer_times
         promised = minutes or (answer_times.minutes if action is RequestAction.CLAIM else 0)
@@ -111,7 +115,7 @@ class RequestDesk:
             raise RefusedError(f"the request is {request.state.value}{holder}") from refused
         arrived_us = self._arrived_us.get(request_id, now_us)
         due = self._time.read(now_us) + self._escalate_us if action is RequestAction.RELEASE else None
-        saved = self._save(after, due_us=due)
+        saved = self._save(after, due_us=due, keyed=keyed)
         if action in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
             answer_times.add(now_us - arrived_us)
         return saved
@@ -146,10 +150,13 @@ class RequestDesk:
         """Deletes closed requests that last changed before this time; returns how many."""
         closed = [s.value for s in RequestState if not s.open]
         with self._database.writing() as connection:
+            delete_keys_before(connection, before_us)
             old = delete(REQUEST).where(REQUEST.c.changed_us < before_us, REQUEST.c.state.in_(closed))
             return int(connection.execute(old).rowcount)
 
-    def _save(self, request: ServiceRequest, due_us: int | None = None) -> ServiceRequest:
+    def _save(
+        self, request: ServiceRequest, due_us: int | None = None, keyed: KeyedAction | None = None
+    ) -> ServiceRequest:
         arrived_us = self._arrived_us.setdefault(request.request_id, request.changed_us)
         with self._database.writing() as connection:
             upsert(connection, REQUEST, [{
@@ -157,6 +164,8 @@ class RequestDesk:
                 "state": request.state.value, "made_us": request.made_us, "arrived_us": arrived_us,
                 "changed_us": request.changed_us, "body": compact_json(to_json(request)),
             }])  # fmt: skip
+            if keyed is not None:
+                write_key(connection, keyed, request.changed_us)
         self._due_us.pop(request.request_id, None)
         self.open_requests.update(request)
         if not request.state.open:

@@ -99,6 +99,14 @@ STORED: Final[tuple[Stored, ...]] = (
         about=About.SHOPPER,
     ),
     Stored(
+        names=("applied_action",),
+        where="database",
+        what="keys of associates' actions on requests, by ids, and when",
+        why="so that an action that is sent twice is done once",
+        kept="90 days",
+        about=About.ASSOCIATE,
+    ),
+    Stored(
         names=("mark",),
         where="database",
         what="what was tried, asked for, bought, by the hour",

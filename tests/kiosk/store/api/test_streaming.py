@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.visit.events import RadioLost
-from kiosk.store.api.streaming import EventStreamResponse, StreamTimes
+from kiosk.store.api.streaming import BEAT, EventStreamResponse, StreamTimes
 from kiosk.store.floor.event_hub import EventHub
 
 
@@ -80,6 +80,19 @@ def test_snapshot_then_changes_then_heartbeats_then_the_end(hub: EventHub) -> No
     assert headers[b"content-type"].startswith(b"text/event-stream")
     assert b"content-length" not in headers
     assert not hub._subscriptions["t"]
+
+
+def test_a_page_gets_heartbeats_as_events_since_scripts_see_no_comments(hub: EventHub) -> None:
+    async def scenario() -> Client:
+        client = Client()
+        answer = EventStreamResponse(hub, "t", times=QUICK, heartbeat=BEAT)
+        running = asyncio.create_task(answer({}, client.receive, client.send))
+        await client.until(b"event: Beat\ndata: {}\n\nevent: Beat\n")
+        client.gone.set()
+        await asyncio.wait_for(running, 10)
+        return client
+
+    assert b": \n\n" not in asyncio.run(scenario()).body.replace(b"data: {}\n\n", b"")
 
 
 def test_a_client_that_stops_reading_is_disconnected(hub: EventHub) -> None:
