@@ -12,7 +12,8 @@ from kiosk.core.visit.state import Visit
 def identified(visit: Visit, scanned: PieceId, piece_id: PieceId) -> Visit:
     """The visit with `piece_id` in the place of `scanned`: in the room, the focus, the basket and what is bought.
 
-    Unchanged if `scanned` is not in the room. If both are, they become one piece.
+    Unchanged if `scanned` is not in the room. If both are, they become one piece. A chosen piece that had left the room
+    is in it again.
     """
     if visit.piece(scanned) is None:
         return visit
@@ -28,6 +29,7 @@ def _paying(pay: Payment, scanned: PieceId, piece_id: PieceId) -> Payment:
     return replace(
         pay,
         chosen=_renamed(pay.chosen, scanned, piece_id),
+        left=tuple(p for p in pay.left if p.piece_id != piece_id),
         bought=_renamed(pay.bought, scanned, piece_id),
         identified={**pay.identified, scanned: piece_id},
     )

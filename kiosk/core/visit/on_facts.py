@@ -11,7 +11,6 @@ from kiosk.core.domain.ids import PieceId
 from kiosk.core.visit import basket
 from kiosk.core.visit.effects import (
     AdviseSize,
-    CollectPayment,
     Effect,
     FindLooks,
     IdentifyShopper,
@@ -39,6 +38,7 @@ from kiosk.core.visit.events import (
 )
 from kiosk.core.visit.identified import identified
 from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.on_pay import collect
 from kiosk.core.visit.pairing import after_loss
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.state import StaffOnDuty, StepResult, Visit, begin_visit, touched, with_notice
@@ -229,7 +229,7 @@ def _store_back(visit: Visit) -> StepResult:
         *(SendRequest(ticket, r) for r in visit.open_requests),
     )
     if progress is not None and progress.busy:
-        repeated += (CollectPayment(ticket, progress.order_id, progress.means, progress.attempt),)
+        repeated += (collect(ticket, progress),)
     if visit.pay.chosen:
         repeated += (ReportBasket(ticket, visit.wanted),)
     # What the shopper said while the store was away may change every advice.

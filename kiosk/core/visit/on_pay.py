@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.payment import DROPPED, PaymentMeans, PaymentState
 from kiosk.core.domain.terminal_events import TAKEN_BACK
 from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder
@@ -70,9 +70,16 @@ def _price_order(visit: Visit) -> StepResult:
 def start_attempt(visit: Visit, progress: PaymentProgress, means: PaymentMeans) -> StepResult:
     """A new try to collect the order's total with these means."""
     number = progress.attempt + 1
-    after = replace(progress, stage=PayStage.STARTING, means=means, attempt=number, why="", stored_next=False)
-    effect = CollectPayment(visit.ticket, progress.order_id, means, after.attempt, visit.now_us)
-    return with_progress(visit, after), (effect,)
+    after = replace(
+        progress, stage=PayStage.STARTING, means=means, attempt=number, asked_us=visit.now_us, why="",
+        stored_next=False,
+    )  # fmt: skip
+    return with_progress(visit, after), (collect(visit.ticket, after),)
+
+
+def collect(ticket: Ticket, progress: PaymentProgress) -> CollectPayment:
+    """The request of the current try; sent again it is the same."""
+    return CollectPayment(ticket, progress.order_id, progress.means, progress.attempt, progress.asked_us)
 
 
 def confirm_payment(visit: Visit) -> StepResult:

@@ -44,6 +44,8 @@ class PaymentProgress:
     order: Order | None = None
     means: PaymentMeans = PaymentMeans.TERMINAL
     attempt: int = 0
+    asked_us: int = 0
+    """When she asked for that try, by the mirror's clock; sent again it keeps that time, and can be refused as late."""
     why: str = ""
     ask: bool = False
     """Once it is priced, she is asked to confirm the stored means: her card was laid on the reader before the tax was

@@ -25,7 +25,7 @@ from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
 from tests.optional_values import present
 
-LIMITS: Final = Limits(requests=RequestLimits(arrive_s=1, send_s=1), sign_in=SignInLimits(per_minute=100_000))
+LIMITS: Final = Limits(requests=RequestLimits(arrive_s=4, send_s=1), sign_in=SignInLimits(per_minute=100_000))
 TIMEOUT_S: Final = 20.0
 _AWAY: Final = b"The store cannot reach its database"
 
@@ -50,7 +50,7 @@ class Attacked:
     faults: FaultLines
     counts: Counter[str] = field(default_factory=Counter)
     wrong: list[dict[str, Any]] = field(default_factory=list)
-    beside: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(16))
+    beside: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(64))
     _waiting: list[tuple[str, HostileRequest, Future[bytes]]] = field(default_factory=list)
 
     def play(self, seed: str) -> None:

@@ -88,3 +88,14 @@ def test_planted_fault_leaving_and_arriving_instead_loses_the_basket(room: Visit
         (TAGGED, False),
         (SCANNED, False),
     ]
+
+
+@pytest.mark.parametrize("sold", [False, True])
+def test_a_chosen_piece_that_had_left_is_in_the_room_again(sold: bool) -> None:
+    """It was carried out, came back unread, was scanned, and then its tag was read."""
+    room = visit_with((SCANNED, SHIRT), (TAGGED, SHIRT))
+    room.send(BasketToggled(0, TAGGED), GarmentLeft(0, TAGGED))
+    assert [p.piece_id for p in room.visit.pay.left] == [TAGGED]
+    room.send(GarmentArrived(0, TAGGED, SHIRT, replaces=SCANNED, sold=sold))
+    assert room.visit.pay.left == ()
+    assert [p.piece_id for p in room.visit.basket] == ([] if sold else [TAGGED])

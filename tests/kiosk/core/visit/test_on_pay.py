@@ -135,12 +135,16 @@ def test_after_the_store_was_away_open_effects_are_repeated_unchanged() -> None:
     room = visit_with((A, SHIRT))
     room.send(ServiceRequested(0, RequestKind.HELP), AllPiecesChosen(0), PaymentRequested(0))
     room.price_order()
+    first = room.last(CollectPayment)
+    assert isinstance(first, CollectPayment)
+    assert first.asked_us > 0
+    room.wait(2)
     assert room.send(StoreLost(0)).notice is Notice.STORE_LOST
     before = len(room.effects)
     room.send(StoreBack(0))
     repeated = room.effects[before:]
     assert [type(e) for e in repeated[:3]] == [ReportVisit, SendRequest, CollectPayment]
-    assert repeated[2] == room.last(CollectPayment)
+    assert repeated[2] == first, "with the time when she asked, by which the store refuses it as late"
 
 
 def test_a_change_of_stock_does_not_drop_the_price() -> None:
