@@ -7,7 +7,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.distribution import FilesTogether
+from tests.unmeasured import unmeasured
 
 # No window opens on a developer's screen; tests that need a real platform set it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -49,13 +51,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogethe
     return FilesTogether(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Long tests run without coverage: they reach no line more."""
+    with unmeasured() if item.get_closest_marker("full") else nullcontext():
+        return (yield)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves long tests out, or begins with them."""
     if config.getoption("--full"):
         limits: dict[str, float] = {}
         for item in items:
-            if item.get_closest_marker("full"):
-                item.add_marker(pytest.mark.no_cover)  # twice as slow with it, and of no line more
             limits[str(item.path)] = max(limits.get(str(item.path), 0), limit_s(item))
         items.sort(key=lambda item: -limits[str(item.path)])
         return

@@ -21,6 +21,40 @@ step() {
     fi
 }
 
+# beside NAME COMMAND...: begins a step that runs with a low priority beside the following ones, until `joined`. One at a
+# time.
+beside() {
+    beside_name=$1
+    shift
+    printf '\n== %s: runs beside the following steps\n' "$beside_name"
+    beside_began=$(now)
+    beside_log=$(mktemp)
+    nice -n 10 "$@" </dev/null >"$beside_log" 2>&1 &
+    beside=$!
+    trap 'end_tree "$beside"; rm -f "$beside_log"' EXIT
+    trap 'exit 130' INT TERM
+}
+
+# Waits for the step beside; its output is printed and judged here.
+joined() { step "$beside_name" waited; }
+
+waited() {
+    passed=0
+    wait "$beside" || passed=$?
+    trap - EXIT INT TERM
+    cat "$beside_log"
+    rm -f "$beside_log"
+    printf '   %s s in all\n' "$(($(now) - beside_began))"
+    return "$passed"
+}
+
+# A process and all below it; `unshare` ignores every other signal.
+end_tree() {
+    # shellcheck disable=SC2013 # words
+    for below in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do end_tree "$below"; done
+    kill -KILL "$1" 2>/dev/null || :
+}
+
 # not_run NAME REASON: says now and at the end that something was not checked on this computer.
 not_run() {
     printf '\n== %s\n   NOT RUN: %s\n' "$1" "$2"

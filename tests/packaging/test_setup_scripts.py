@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,26 @@ def test_a_failed_step_is_named_at_the_close_and_the_rest_still_runs(tree: Path)
     assert out.splitlines()[-1].startswith("3 steps in 0 min")
     assert out.splitlines()[-1].endswith("FAILED: two")
     assert shell(". packaging/lib/steps.sh; step one true; close", tree)[0] == 0
+
+
+@pytest.mark.parametrize("ends", ["true", "false"])
+def test_a_step_beside_the_others_is_judged_where_it_is_joined(tree: Path, ends: str) -> None:
+    code, out, _ = shell(
+        f". packaging/lib/steps.sh; beside long sh -c 'echo its output; {ends}'; step one true; joined; close",
+        tree,
+    )
+    assert code == (0 if ends == "true" else 1)
+    assert out.index("== long: runs beside") < out.index("== one") < out.index("its output")
+    assert out.count("passed (") == (2 if code == 0 else 1)
+    assert out.splitlines()[-1].endswith("everything passed" if code == 0 else "FAILED: long")
+
+
+def test_a_step_beside_ends_with_the_script(tree: Path) -> None:
+    script = ". packaging/lib/steps.sh; beside long sh -c 'sleep 600; true'; echo $beside; exit 3"
+    code, out, _ = shell(script, tree)
+    assert code == 3
+    with suppress(FileNotFoundError):  # a process that has ended may be waited for
+        assert Path(f"/proc/{out.split()[-1]}/cmdline").read_bytes() == b""
 
 
 def test_what_was_not_run_is_said_at_the_end_as_well(tree: Path) -> None:
