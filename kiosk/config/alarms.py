@@ -39,6 +39,10 @@ class Alarms(Section):
     """Minutes before the shop opens from which alarms are sent; mirrors must be switched on by then."""
     after_s: Annotated[int, Field(ge=30, le=3600)] = 120
     """Seconds for which something must be wrong before it is an alarm."""
+    mirror_starts: Annotated[int, Field(ge=1, le=100)] = 4
+    """Starts of a mirror's program within `mirror_starts_minutes`; more are a fault (`mirror-restarts`)."""
+    mirror_starts_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
+    """Minutes in which starts are counted; so long after the last ones the fault is over."""
     language: Language | None = None
     """Default: the shop's language."""
 

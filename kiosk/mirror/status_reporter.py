@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -36,6 +37,7 @@ class StatusReporter:
     ) -> None:  # fmt: skip
         self._client, self._shown, self._cards, self._scanner = client, shown, cards, scanner
         self._state, self._began_us = state, steady_us()
+        self._process = secrets.token_hex(4)
         self._begun = False
         self._loop = Loop("status-report", self._round, every_s, at_once=True)
 
@@ -67,7 +69,7 @@ class StatusReporter:
         """How the mirror is now."""
         return MirrorStatus(
             VERSION, wall_us(), (steady_us() - self._began_us) // US, self._shown(), self._cards.state,
-            self._scanner.state, free_mb(self._state),
+            self._scanner.state, free_mb(self._state), self._process,
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.store.errors import StoreError
 from kiosk.store.fleet.fleet import Fleet
 from kiosk.store.fleet.mirror_reports import MirrorReports
+from kiosk.store.fleet.mirror_starts import StartLimit
 from kiosk.store.fleet.terminal_watch import TerminalWatch
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.settings import StoreSettings
@@ -37,6 +38,7 @@ def compose_fleet(
         except (SQLAlchemyError, StoreError):
             return True  # not known: a payment may be under way
 
-    reports = MirrorReports((room.room for room in settings.rooms), paired, connected, clocks)
+    starts = StartLimit(settings.alarms.mirror_starts, settings.alarms.mirror_starts_minutes * 60)
+    reports = MirrorReports((room.room for room in settings.rooms), paired, connected, clocks, starts)
     terminals = TerminalWatch(drivers, occupied, clocks.now_us)
     return Fleet(settings.rooms, settings.readers, floor, reports, terminals, next(iter(drivers), ""))

@@ -11,6 +11,7 @@ from typing import Final
 from kiosk.clock import US, Clocks
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import REPORT_EVERY_S, MirrorStatus
+from kiosk.store.fleet.mirror_starts import MirrorStarts, StartLimit
 
 LOST_AFTER_US: Final = round(4 * REPORT_EVERY_S) * US
 """A mirror without a report for so long is lost; after the store's start each has this time too."""
@@ -35,12 +36,15 @@ class MirrorCondition(Enum):
 @dataclass(frozen=True, slots=True)
 class MirrorHealth:
     """The mirror of a room. `age_us`: of the last report, None without one. `skew_us`: the mirror's clock minus the
-    store's when that report came; the way of the report is contained in it."""
+    store's when that report came; the way of the report is contained in it. `starts`: starts of its program lately, as
+    far as the store knows them; `restarting`: they are too many."""
 
     condition: MirrorCondition
     status: MirrorStatus | None = None
     age_us: int | None = None
     skew_us: int = 0
+    starts: int = 0
+    restarting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class _Report:
     status: MirrorStatus
     came_us: int
     skew_us: int
+
+
+_UNPAIRED: Final = MirrorHealth(MirrorCondition.UNPAIRED)
+_STARTS: Final = StartLimit()
 
 
 class MirrorReports:
@@ -58,10 +66,11 @@ class MirrorReports:
 
     def __init__(
         self, rooms: Iterable[RoomId], paired: Callable[[], Collection[str]],
-        connected: Callable[[RoomId], bool], clocks: Clocks,
+        connected: Callable[[RoomId], bool], clocks: Clocks, starts: StartLimit = _STARTS,
     ) -> None:  # fmt: skip
         self._paired, self._connected, self._clocks = paired, connected, clocks
         self._last: dict[RoomId, _Report | None] = dict.fromkeys(rooms)
+        self._starts = {room: MirrorStarts(starts) for room in self._last}
         self._since_us = clocks.steady_us()
         self._lock = Lock()
 
@@ -71,18 +80,26 @@ class MirrorReports:
         skew_us = max(-_SKEW_LIMIT_US, min(skew_us, _SKEW_LIMIT_US))
         with self._lock:
             if room in self._last:
-                self._last[room] = _Report(status, self._clocks.steady_us(), skew_us)
+                now_us = self._clocks.steady_us()
+                self._last[room] = _Report(status, now_us, skew_us)
+                self._starts[room].report(status.process, status.up_s, now_us)
 
     def health(self) -> dict[RoomId, MirrorHealth]:
         """The mirror of each room now."""
         paired, now_us = frozenset(self._paired()), self._clocks.steady_us()
         with self._lock:
             last = dict(self._last)
-        return {room: self._of(room, report, room in paired, now_us) for room, report in last.items()}
+            starts = {
+                room: (each.count(now_us), each.too_many(now_us)) for room, each in self._starts.items()
+            }
+        return {
+            room: self._of(room, report, starts[room], now_us) if room in paired else _UNPAIRED
+            for room, report in last.items()
+        }
 
-    def _of(self, room: RoomId, report: _Report | None, paired: bool, now_us: int) -> MirrorHealth:
-        if not paired:
-            return MirrorHealth(MirrorCondition.UNPAIRED)
+    def _of(
+        self, room: RoomId, report: _Report | None, starts: tuple[int, bool], now_us: int
+    ) -> MirrorHealth:
         if report is None:
             waiting = now_us - self._since_us < LOST_AFTER_US
             missing = MirrorCondition.EARLIER if self._connected(room) else MirrorCondition.LOST
@@ -91,7 +108,7 @@ class MirrorReports:
         condition = MirrorCondition.OK if report.status.frame.fault is None else MirrorCondition.FROZEN
         if age_us >= LOST_AFTER_US:
             condition = MirrorCondition.LOST
-        return MirrorHealth(condition, report.status, age_us, report.skew_us)
+        return MirrorHealth(condition, report.status, age_us, report.skew_us, *starts)
 
 
 def is_plausible(status: MirrorStatus) -> bool:
@@ -102,5 +119,6 @@ def is_plausible(status: MirrorStatus) -> bool:
         len(status.version) <= MAX_VERSION
         and len(frame.picture) <= 8
         and len(frame.page) <= 20
+        and len(status.process) <= 8
         and all(0 <= number <= _MAX_NUMBER for number in numbers)
     )

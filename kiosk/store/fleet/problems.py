@@ -22,6 +22,7 @@ class Problem(Enum):
 
     MIRROR_LOST = "mirror-lost"
     MIRROR_FROZEN = "mirror-frozen"
+    MIRROR_RESTARTS = "mirror-restarts"
     CARDS_DOWN = "cards-down"
     SCANNER_DOWN = "scanner-down"
     RADIO_LOST = "radio-lost"
@@ -57,6 +58,8 @@ def problems_of(room: RoomHealth, version: str) -> tuple[Problem, ...]:
     """What is wrong in a room, the worst first. `version`: that of the store."""
     found = [_CONDITIONS[room.mirror.condition]] if room.mirror.condition in _CONDITIONS else []
     if room.has_reader and not room.radio:
+    if room.mirror.restarting:
+        found.append(Problem.MIRROR_RESTARTS)
         found.append(Problem.RADIO_LOST)
     if room.terminal and room.terminal_health.reachable is False:
         found.append(Problem.TERMINAL_AWAY)

@@ -37,7 +37,11 @@ def test_reports_go_on_while_the_store_refuses_them(store: LoopbackStore, tmp_pa
     finally:
         reporter.close()
         client.close()
-    status = from_json(MirrorStatus, heard[-1])
+    first, status = from_json(MirrorStatus, heard[0]), from_json(MirrorStatus, heard[-1])
+    assert len(status.process) == 8
+    assert first.process == status.process, "one stamp for each start"
+    again = StatusReporter(client, lambda: frame, cards, scanner, tmp_path)
+    assert again.status().process != status.process
     assert (status.version, status.frame, status.cards, status.scanner) == (
         VERSION, frame, DeviceState.STARTING, DeviceState.NONE,
     )  # fmt: skip

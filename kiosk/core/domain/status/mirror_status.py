@@ -51,7 +51,8 @@ class ShownFrame:
 @dataclass(frozen=True, slots=True)
 class MirrorStatus:
     """One report. `at_us`: the mirror's time of day, microseconds since 1970. `up_s`: seconds since its start.
-    `free_mb`: free space on the disk of its state folder, in MB (millions of bytes)."""
+    `free_mb`: free space on the disk of its state folder, in MB (millions of bytes). `process`: a random stamp that is
+    new at each start of its program."""
 
     version: str
     at_us: int
@@ -60,3 +61,4 @@ class MirrorStatus:
     cards: DeviceState
     scanner: DeviceState
     free_mb: int
+    process: str = ""

@@ -36,11 +36,15 @@ class MirrorReportAnswer(JsonObject):
 
 
 class MirrorAnswer(JsonObject):
-    """The mirror of a room. `age_ms`: of its last report; both are null before the first one."""
+    """The mirror of a room. `age_ms`: of its last report; both are null before the first one.
+
+    `starts`: starts of its program within `alarms.mirror_starts_minutes`, since the store runs.
+    """
 
     condition: MirrorCondition
     age_ms: int | None
     report: MirrorReportAnswer | None
+    starts: int
 
 
 class TerminalAnswer(JsonObject):
@@ -67,7 +71,7 @@ class FleetRoom(JsonObject):
 def mirror_answer(mirror: MirrorHealth) -> MirrorAnswer:
     report = None if mirror.status is None else _report_answer(mirror.status, mirror.skew_us)
     age_ms = None if mirror.age_us is None else mirror.age_us // 1000
-    return MirrorAnswer(condition=mirror.condition, age_ms=age_ms, report=report)
+    return MirrorAnswer(condition=mirror.condition, age_ms=age_ms, report=report, starts=mirror.starts)
 
 
 def terminal_answer(terminal: TerminalHealth) -> TerminalAnswer:

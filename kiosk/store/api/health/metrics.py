@@ -110,6 +110,10 @@ def _of_rooms(rooms: tuple[RoomHealth, ...], version: str) -> Iterator[GaugeMetr
     )  # fmt: skip
     ages: Samples = {(r.room,): r.mirror.age_us / _US for r in rooms if r.mirror.age_us is not None}
     yield _gauge("mirror_report_age_seconds", "Age of a mirror's last report", ("room",), ages)
+    starts: Samples = {(r.room,): r.mirror.starts for r in rooms}
+    yield _gauge(
+        "mirror_starts", "Starts of a mirror's program within alarms.mirror_starts_minutes", ("room",), starts
+    )
     reported = {r.room: (r.mirror.status, r.mirror.skew_us) for r in rooms if r.mirror.status is not None}
     numbers: dict[str, tuple[str, dict[tuple[str, ...], float]]] = {
         "frame_age_seconds": (

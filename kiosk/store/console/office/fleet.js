@@ -7,6 +7,7 @@ const $ = (id) => document.getElementById(id);
 const EVERY_MS = 15000;
 const PROBLEMS = {
   "mirror-lost": "fleet-mirror-lost", "mirror-frozen": "fleet-mirror-frozen", "cards-down": "fleet-cards-down",
+  "mirror-restarts": "fleet-mirror-restarts",
   "scanner-down": "fleet-scanner-down", "radio-lost": "fleet-radio-lost", "terminal-away": "fleet-terminal-away",
   "mirror-disk": "fleet-disk-low", "mirror-clock": "fleet-clock-wrong", "mirror-version": "fleet-other-version",
   "store-failing": "fleet-store-failing", "payments-closed": "fleet-payments-closed", "store-disk": "fleet-disk-low",
@@ -30,11 +31,12 @@ function headed(card, title, problems, condition) {
   card.append(state);
 }
 
-function mirrorLines({ age_ms, report }) {
+function mirrorLines({ age_ms, report, starts }) {
   if (!report) return [];
   const { frame } = report;
   const picture = frame.picture ? `${age(frame.age_ms)} · ${frame.picture}` : age(frame.age_ms);
   const lines = [line("fleet-reported", age(age_ms)), line("fleet-frame", picture), line("fleet-version", report.version)];
+  if (starts > 1) lines.push(line("fleet-starts", starts));
   if (report.cards !== "none") lines.push(line("fleet-cards", text(DEVICE[report.cards])));
   if (report.scanner !== "none") lines.push(line("fleet-scanner", text(DEVICE[report.scanner])));
   return [...lines, line("fleet-disk", size(report.free_mb)), line("fleet-clock", seconds(report.skew_ms))];

@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A shop whose first mirror is well but for its card reader; the second one is frozen."""
+    """A shop whose first mirror is well but for its card reader; the second one is frozen and restarts all the time."""
     settings = settings_in(tmp_path_factory.mktemp("shop"))
     settings.state.mkdir(parents=True, exist_ok=True)
     for room in ("1", "2"):
@@ -42,7 +42,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     with sample_store(settings, now_us) as store, served(store) as at:
         store.fleet.reports.report(RoomId("1"), status)
-        store.fleet.reports.report(RoomId("2"), frozen)
+        for start in range(5):
+            store.fleet.reports.report(RoomId("2"), replace(frozen, process=str(start)))
         yield at
 
 
@@ -67,6 +68,8 @@ def test_every_room_and_the_store_have_a_card(browser: Browser, url: str) -> Non
         for words in ("9.4 GB", "Free disk space"):
             expect(first).to_contain_text(words)
         expect(second).to_contain_text("The picture on the mirror is frozen")
+        expect(second).to_contain_text("The mirror restarts again and again")
+        expect(second).to_contain_text("Starts lately5")
         assert "[object" not in page.locator("#status").inner_text()
         for language in LANGUAGES:
             page.locator("#language").select_option(language)

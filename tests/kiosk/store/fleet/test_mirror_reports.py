@@ -10,6 +10,7 @@ from kiosk.clock import US, Clocks
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import DeviceState, FrameFault, MirrorStatus, ShownFrame
 from kiosk.store.fleet.mirror_reports import LOST_AFTER_US, MirrorCondition, MirrorHealth, MirrorReports
+from kiosk.store.fleet.mirror_starts import MAX_COUNTED, MirrorStarts, StartLimit
 from kiosk.store.fleet.problems import Problem, RoomHealth, problems_of
 from kiosk.store.fleet.terminal_watch import TerminalHealth
 from tests.kiosk.store.sample_shop import START_US, ManualClock
@@ -75,6 +76,41 @@ def test_the_difference_of_the_clocks(skew_s: int) -> None:
     assert rig.mirror.skew_us == skew_s * US
 
 
+def test_a_crash_loop_is_seen_until_the_starts_are_long_ago() -> None:
+    rig = Rig()
+    for start in range(5):
+        assert not rig.mirror.restarting
+        for _ in range(2):  # each process reports twice, then dies
+            rig.reports.report(ROOM, replace(WELL, up_s=0, process=f"{start:08x}"))
+        rig.pass_s(20)
+    assert (rig.mirror.starts, rig.mirror.restarting, rig.mirror.condition) == (5, True, MirrorCondition.OK)
+    rig.pass_s(300)
+    assert (rig.mirror.condition, rig.mirror.restarting) == (MirrorCondition.LOST, True)
+    assert problems_of(room(rig.mirror), "1.0") == (Problem.MIRROR_LOST, Problem.MIRROR_RESTARTS)
+    rig.reports.report(ROOM, replace(WELL, up_s=320, process="00000004"))
+    rig.pass_s(1800 - 400 + 10)
+    assert (rig.mirror.starts, rig.mirror.restarting) == (4, False)
+    assert Rig(paired=False).mirror.starts == 0
+
+
+@pytest.mark.parametrize(
+    ("processes", "up_s", "starts"),
+    [
+        ([], 0, 0),
+        (["a"] * 9, 3, 1),
+        (["a", "b"] * 9, 3, 2),  # two computers with the pairing of one room
+        (["", "", ""], 3, 0),  # a mirror of an earlier version
+        (["a", "b", "c", "d", "e"], 60, 0),  # all of them began before the time that is looked at
+        ([str(number) for number in range(3 * MAX_COUNTED)], 1, MAX_COUNTED),
+    ],
+)
+def test_each_process_is_one_start(processes: list[str], up_s: int, starts: int) -> None:
+    counted = MirrorStarts(StartLimit(count=2, within_s=60))
+    for process in processes:
+        counted.report(process, up_s, 1000 * US)
+    assert (counted.count(1000 * US), counted.too_many(1000 * US)) == (starts, starts > 2)
+
+
 def test_a_room_that_is_not_configured_is_left_out() -> None:
     rig = Rig()
     rig.reports.report(RoomId("9"), WELL)
@@ -107,6 +143,7 @@ def mirror(**changes: object) -> MirrorHealth:
         (room(mirror(), terminal_health=TerminalHealth()), ()),
         (room(MirrorHealth(MirrorCondition.LOST, WELL, 1)), (Problem.MIRROR_LOST,)),
         (room(MirrorHealth(MirrorCondition.FROZEN, WELL, 1)), (Problem.MIRROR_FROZEN,)),
+        (room(MirrorHealth(MirrorCondition.OK, WELL, 1, 0, 9, restarting=True)), (Problem.MIRROR_RESTARTS,)),
         (room(MirrorHealth(MirrorCondition.UNPAIRED)), ()),
     ],
 )

@@ -38,7 +38,9 @@ def samples(text: str) -> dict[Sample, float]:
 def reported(store: Store) -> Store:
     pair_mirror(store.settings.state, "1")
     frame = ShownFrame(1, 1500, "00c0ffee", 0, "rest")
-    status = MirrorStatus(VERSION, START_US + 2_000_000, 60, frame, DeviceState.DOWN, DeviceState.NONE, 9000)
+    status = MirrorStatus(
+        VERSION, START_US + 2_000_000, 60, frame, DeviceState.DOWN, DeviceState.NONE, 9000, "a1"
+    )
     store.fleet.reports.report(RoomId("1"), status)
     return store
 
@@ -55,6 +57,7 @@ def test_the_state_of_store_and_rooms(reported: Store, url: str) -> None:
     assert found["cheval_mirror_condition", (("condition", "ok"), room)] == 1
     assert found["cheval_mirror_frame_age_seconds", (room,)] == 1.5
     assert found["cheval_mirror_clock_skew_seconds", (room,)] == 2
+    assert found["cheval_mirror_starts", (room,)] == 1
     assert found["cheval_mirror_disk_free_bytes", (room,)] == 9e9
     assert found["cheval_store_problem", (("problem", "store-failing"),)] == 0
 
