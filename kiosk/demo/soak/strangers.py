@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import json
 import os
+import ssl
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -19,6 +20,7 @@ from typing import Final
 
 TOGETHER: Final = 400
 ADDRESSES: Final = 50
+HANDSHAKE_ADDRESSES: Final = 200
 HOLD_S: Final = 3.0
 _POST: Final = b"POST /api/v1/rooms/1/looks HTTP/1.1\r\nHost: store\r\nContent-Type: application/json\r\n"
 
@@ -29,6 +31,7 @@ class Flood:
     def __init__(self, host: str, port: int, pictures: list[str]) -> None:
         self._host, self._port = host, port
         self._numbers = itertools.count()
+        self._hello = _first_message()
         self._pictures = itertools.cycle(pictures)
         self._heights = itertools.cycle((96, 160, 240, 320, 480, 640, 800, 1080, 1440, 2160))
 
@@ -100,6 +103,12 @@ class Flood:
         writer.write(os.urandom(2000) + b"\r\n\r\n")
         await self._until_closed(reader, writer)
 
+    async def handshake(self) -> None:
+        """The first message of a TLS handshake, and nothing after it; from many addresses."""
+        reader, writer = await self._connected(HANDSHAKE_ADDRESSES)
+        writer.write(self._hello)
+        await self._until_closed(reader, writer)
+
     async def page(self) -> None:
         """A good request of a stranger, on a connection of its own."""
         await self._asked(b"GET /api/v1/shop")
@@ -110,10 +119,12 @@ class Flood:
         writer.write(line + b" HTTP/1.1\r\nHost: store\r\nConnection: close\r\n" + length + b"\r\n" + body)
         await self._until_closed(reader, writer)
 
-    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connected(
+        self, addresses: int = ADDRESSES
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         number = next(self._numbers)
         return await asyncio.open_connection(
-            self._host, self._port, local_addr=(f"127.0.1.{number % ADDRESSES + 1}", 0)
+            self._host, self._port, local_addr=(f"127.0.1.{number % addresses + 1}", 0)
         )
 
     @staticmethod
@@ -128,7 +139,17 @@ class Flood:
 KINDS: Final[dict[str, Callable[[Flood], Awaitable[None]]]] = {
     "silent": Flood.silent, "half": Flood.half, "large": Flood.large, "sign-in": Flood.sign_in,
     "picture": Flood.picture, "slow": Flood.slow, "garbage": Flood.garbage, "page": Flood.page,
+    "handshake": Flood.handshake,
 }  # fmt: skip
+
+
+def _first_message() -> bytes:
+    """A ClientHello of TLS 1.3 (RFC 8446, 4.1.2)."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    outgoing = ssl.MemoryBIO()
+    with suppress(ssl.SSLWantReadError):
+        context.wrap_bio(ssl.MemoryBIO(), outgoing, server_hostname="store").do_handshake()
+    return outgoing.read()
 
 
 def main() -> None:

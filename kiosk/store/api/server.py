@@ -16,7 +16,7 @@ from hardware.network.host_names import host_and_port
 from hardware.threads.supervised import start_job
 from kiosk.clock import monotonic_us
 from kiosk.config.limits import Limits
-from kiosk.store.api.connections.acceptor import Acceptor, total_of
+from kiosk.store.api.connections.acceptor import HANDSHAKE_HOLD_S, Acceptor, total_of
 from kiosk.store.api.connections.notices import Notices
 from kiosk.store.api.connections.protocol import LimitedProtocol
 from kiosk.store.api.connections.registry import Connection, Registry
@@ -112,6 +112,7 @@ class _Server(uvicorn.Server):
         self._acceptor = Acceptor(
             self._listener, self._registry, self._notices, self._protocol,
             tls=self._tls, handshake_s=self._limits.requests.arrive_s,
+            handshakes=StrangerTurns(self._limits.connections.handshakes_at_once, HANDSHAKE_HOLD_S),
         )  # fmt: skip
         self.answers.set()
 

@@ -18,7 +18,8 @@ from typing import Final
 
 from kiosk.config.limits import ConnectionLimits
 from kiosk.store.api.connections.notices import Limit, Notices
-from kiosk.store.api.connections.registry import Connection, Registry
+from kiosk.store.api.connections.registry import THIS_COMPUTER, Connection, Registry
+from kiosk.store.api.connections.stranger_turns import StrangerTurns, Turn
 
 log = logging.getLogger(__name__)
 BATCH: Final = 8
@@ -28,6 +29,8 @@ PAUSE_S: Final = 0.2
 GOODBYE_S: Final = 1.0
 """How long a client may take to end TLS on its side after the connection was closed."""
 MIN_TOTAL: Final = 16
+HANDSHAKE_HOLD_S: Final = 0.05
+"""A handshake costs its computing at its begin; a client that does not go on has its place for so long."""
 _NO_FILES: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 MakeProtocol = Callable[[Connection], asyncio.Protocol]
 
@@ -50,15 +53,16 @@ def total_of(limits: ConnectionLimits) -> int:
 class Acceptor:
     """Accepts connections that the registry admits, and gives each to a protocol. `tls`: of an encrypted server.
 
-    `handshake_s`: limit of a TLS handshake.
+    `handshake_s`: limit of a TLS handshake, and before it of the wait for its first byte. `handshakes`: turns in which
+    strangers' handshakes begin; those of this computer, and of addresses from which a caller is known, do not wait.
     """
 
     def __init__(
         self, listener: socket.socket, registry: Registry, notices: Notices, make: MakeProtocol, *,
-        tls: ssl.SSLContext | None, handshake_s: float,
+        tls: ssl.SSLContext | None, handshake_s: float, handshakes: StrangerTurns,
     ) -> None:  # fmt: skip
         self._listener, self._registry, self._notices, self._make = listener, registry, notices, make
-        self._tls, self._handshake_s = tls, handshake_s
+        self._tls, self._handshake_s, self._handshakes = tls, handshake_s, handshakes
         self._loop = asyncio.get_running_loop()
         self._opening: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -99,9 +103,12 @@ class Acceptor:
 
     async def _open(self, opening: _Opening, connection: Connection) -> None:
         """Until the protocol has its transport; with TLS, after the handshake."""
-        opening.begun = True
         limit_s = self._handshake_s if self._tls else None
+        turn: Turn | None = None
         try:
+            if self._tls is not None:
+                turn = await self._turn(opening.accepted, connection)
+            opening.begun = True
             opening.transport, _ = await self._loop.connect_accepted_socket(
                 lambda: self._make(connection),
                 opening.accepted,
@@ -114,6 +121,26 @@ class Acceptor:
             self._registry.release(connection)
         except asyncio.CancelledError:
             self._registry.release(connection)
+        finally:
+            if turn is not None:
+                turn.end()
+
+    async def _turn(self, accepted: socket.socket, connection: Connection) -> Turn | None:
+        """Waits for the first byte, and then for a turn if it needs one. A connection that sends nothing keeps no
+        place. The wait for a turn is short: strangers' connections and the time of each turn are limited."""
+        async with asyncio.timeout(self._handshake_s):
+            await self._first_byte(accepted)
+        if connection.address in THIS_COMPUTER or self._registry.is_beside_a_known_caller(connection):
+            return None
+        return await self._handshakes.take(connection.address)
+
+    async def _first_byte(self, accepted: socket.socket) -> None:
+        arrived = self._loop.create_future()
+        self._loop.add_reader(accepted.fileno(), _set, arrived)
+        try:
+            await arrived
+        finally:
+            self._loop.remove_reader(accepted.fileno())
 
     def _pause(self) -> None:
         self._notices.note(Limit.FILES)
@@ -125,9 +152,14 @@ class Acceptor:
             self._loop.add_reader(self._listener.fileno(), self._accept)
 
 
+def _set(arrived: asyncio.Future[None]) -> None:
+    if not arrived.done():
+        arrived.set_result(None)
+
+
 @dataclass(slots=True)
 class _Opening:
-    """A connection on its way to its transport, which then owns the socket."""
+    """A connection on its way to its transport, which then owns the socket. `begun`: it has been given to it."""
 
     accepted: socket.socket
     task: asyncio.Task[None] | None = None
@@ -142,6 +174,6 @@ class _Opening:
             self.task.cancel()
 
     def ended(self, _task: asyncio.Task[None]) -> None:
-        """Closes the socket of a connection that was dropped before its task began."""
+        """Closes the socket of a connection that ended before it was given to a transport."""
         if not self.begun:
             self.accepted.close()

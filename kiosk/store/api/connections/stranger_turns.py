@@ -1,4 +1,4 @@
-"""Lets requests of unknown callers begin in turn of their addresses, a few at a time.
+"""Lets requests, and TLS handshakes, of unknown callers begin in turn of their addresses, a few at a time.
 
 So what strangers ask for costs known callers (mirrors, sessions) a few requests' time, however many strangers there
 are; and one address that asks much delays another by one of its requests. No input or output.
@@ -15,7 +15,7 @@ HOLD_S: Final = 0.1
 
 
 class Turn:
-    """The place of one request; `end` may be called twice."""
+    """The place of one request or handshake; `end` may be called twice."""
 
     __slots__ = ("_turns", "timer")
 
