@@ -16,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from kiosk.config.limits import Limits
+from kiosk.store.api.connections.forwarded import forwarded_for
 from kiosk.store.api.connections.notices import Limit, Notices
 from kiosk.store.api.connections.registry import Connection, Registry
 from kiosk.store.api.connections.stranger_turns import StrangerTurns, Turn
@@ -33,6 +34,8 @@ from kiosk.store.api.problems import problem
 
 CALLER: Final = "cheval.caller"
 """Key of a request's scope under which authentication names the caller that it has accepted."""
+KNOWN_ADDRESS: Final = "cheval.known-address"
+"""Key of a request's scope: whether a mirror or session was connected from its address lately."""
 READ_BYTES: Final = 64 * 1024
 """Read at once of a connection: as much as a whole body may have."""
 PART_BYTES: Final = 64 * 1024
@@ -45,6 +48,11 @@ _UVICORN: Final = logging.getLogger("uvicorn.error")
 def accepted(scope: MutableMapping[str, Any], caller: str) -> None:
     """Notes that a request is one of this caller; its connection then counts as one of a known caller."""
     scope[CALLER] = caller
+
+
+def is_known_address(scope: MutableMapping[str, Any]) -> bool:
+    """Whether a mirror or session was connected from the address of a request lately."""
+    return bool(scope.get(KNOWN_ADDRESS, False))
 
 
 class LimitedProtocol(H11Protocol):
@@ -133,13 +141,17 @@ class LimitedProtocol(H11Protocol):
             refused, body = (read, b"") if isinstance(read, Refusal) else (None, read)
         self._arrived()
         self._registry.answering(self.connection)
+        # all callers of a proxy share its connections and its address, so that none of them is known by these
+        proxied = forwarded_for(self.connection.address, scope["headers"])
+        scope[KNOWN_ADDRESS] = not proxied and self._registry.was_known(self.connection)
         if refused is not None:
             await _refuse(self, refused, scope, receive, send)
             return
-        if self.connection.caller or self._registry.is_beside_a_known_caller(self.connection):
+        known = self.connection.caller or self._registry.is_beside_a_known_caller(self.connection)
+        if known and not proxied:
             await self._application(scope, Replay(body, receive), _Answer(self, scope, send))
             return
-        self._turn = await self._turns.take(self.connection.address)
+        self._turn = await self._turns.take(proxied or self.connection.address)
         try:
             if not self.cycle.disconnected:
                 await self._application(scope, Replay(body, receive), _Answer(self, scope, send))

@@ -11,11 +11,12 @@ until its TLS handshake has ended and its first request has arrived.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from kiosk.clock import US
 from kiosk.config.limits import ConnectionLimits
 from kiosk.store.api.connections.notices import Limit, Notices
 from kiosk.store.api.rate_limit import Rate, RateLimiter, origin_of
@@ -23,6 +24,8 @@ from kiosk.store.api.rate_limit import Rate, RateLimiter, origin_of
 BURST_S: Final = 4
 """New connections of one address at once, in seconds of its rate."""
 _NO_LIMIT: Final = Rate(burst=1e9, per_s=1e9)
+LATELY_US: Final = 24 * 3600 * US
+MAX_LATELY: Final = 1024
 THIS_COMPUTER: Final = frozenset({"127.0.0.1", "::1"})
 
 
@@ -65,6 +68,8 @@ class Registry:
         self._of_address: dict[str, _Group] = {}
         self._of_caller: dict[str, _Group] = {}
         self._known_at: Counter[str] = Counter()
+        self._known_us: OrderedDict[str, int] = OrderedDict()
+        self._now = now_us
         per_s = limits.new_per_address_s
         self._rate = RateLimiter(Rate(burst=BURST_S * per_s, per_s=per_s), _NO_LIMIT, now_us)
 
@@ -111,6 +116,7 @@ class Registry:
             group = self._of_caller.setdefault(caller, group)
         self._join(connection, (self._all, group))
         self._known_at[connection.address] += 1
+        self._note_known(connection.address)
         if not waited:
             self.answering(connection)
 
@@ -118,9 +124,16 @@ class Registry:
         """Whether a caller is known on another connection from its address: a mirror loads pictures on new ones."""
         return connection.address in self._known_at
 
+    def was_known(self, connection: Connection) -> bool:
+        """Whether a caller is or was known from its address within a day."""
+        address = connection.address
+        known_us = self._known_us.get(address)
+        return address in self._known_at or (known_us is not None and self._now() - known_us < LATELY_US)
+
     def release(self, connection: Connection) -> None:
         """It is closed, or will be; may be called twice."""
         if connection.groups and connection.caller:
+            self._note_known(connection.address)
             self._known_at[connection.address] -= 1
             if not self._known_at[connection.address]:
                 del self._known_at[connection.address]
@@ -130,6 +143,12 @@ class Registry:
         connection.groups = ()
         self._forget_empty(connection.address)
         self._forget_empty_caller(connection.caller)
+
+    def _note_known(self, address: str) -> None:
+        self._known_us[address] = self._now()
+        self._known_us.move_to_end(address)
+        if len(self._known_us) > MAX_LATELY:
+            self._known_us.popitem(last=False)
 
     def _room_in(self, group: _Group) -> bool:
         """Whether a group has a place, after closing the connection in it that has waited longest if it needs to."""

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from kiosk.config.limits import ConnectionLimits
 from kiosk.store.api.connections.notices import EVERY_S, Notices
-from kiosk.store.api.connections.registry import Connection, Registry, _giving_way_of, _Group
+from kiosk.store.api.connections.registry import (
+    LATELY_US,
+    MAX_LATELY,
+    Connection,
+    Registry,
+    _giving_way_of,
+    _Group,
+)
 
 LIMITS = ConnectionLimits(unknown=12, unknown_per_address=4, per_caller=4, new_per_address_s=10_000)
 TOTAL = 20
@@ -284,3 +291,10 @@ def test_a_stranger_beside_a_known_caller_is_told_apart_from_others() -> None:
     assert not shop.registry.is_beside_a_known_caller(other)
     shop.registry.release(first)
     assert not shop.registry.is_beside_a_known_caller(beside)
+    assert shop.registry.was_known(beside)
+    assert not shop.registry.was_known(other)
+    shop.now_us += LATELY_US
+    assert not shop.registry.was_known(beside), "a day later"
+    for number in range(2 * MAX_LATELY):
+        shop.registry._note_known(str(number))
+    assert len(shop.registry._known_us) == MAX_LATELY
