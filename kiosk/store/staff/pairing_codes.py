@@ -4,7 +4,11 @@ Files, because a command shows a code while another process, the store, checks i
 at one time. A try is written before its result is known, so neither a restart nor parallel tries give more of them.
 
 A stranger uses up the tries of the own address only. All addresses together have 100 tries of the 10^8 codes, so a code
-is guessed with a probability of at most 10^-6, however many addresses a stranger has.
+is guessed with a probability of at most 10^-6, however many addresses a stranger has. Strangers have 60 of them; the
+others are for addresses that had a mirror or session lately. Of the 60, the third and further tries of an address may
+use the first 20 only, so that 20 addresses leave some for the first tries of a new mirror.
+
+A code that was tried so often stays, as one that is tried out, until its time is over: its manager is told.
 """
 
 from __future__ import annotations
@@ -32,6 +36,11 @@ VALID_US: Final = 120 * US
 MAX_TRIES: Final = 5
 """Of one address."""
 MAX_TRIES_IN_ALL: Final = 100
+MAX_TRIES_OF_STRANGERS: Final = 60
+"""Of addresses from which nobody is known."""
+FIRST_TRIES: Final = 2
+MAX_FURTHER: Final = 20
+"""As long as strangers have used fewer than this, one address may use more than its `FIRST_TRIES`."""
 _MAX_BYTES: Final = 1 << 14
 ASSOCIATES: Final = "associates"
 """What a code is for: a device of associates, or the mirror of a room (`target_of`)."""
@@ -50,20 +59,42 @@ class OpenCode:
     code: str = field(repr=False)
     begun_us: int
     tried_by: tuple[str, ...] = ()
-    """The address of each try (`origin_of`)."""
+    """The address of each try of a stranger (`origin_of`)."""
     name: str = ""
+    known_by: tuple[str, ...] = ()
+    """The same of addresses that had a mirror or session lately."""
+
+    def in_time(self, now_us: int) -> bool:
+        """Whether its time is not over. A clock that was set back ends it, as time does."""
+        return self.begun_us <= now_us < self.begun_us + VALID_US
+
+    @property
+    def tried_out(self) -> bool:
+        """Whether a new address can try it no more."""
+        return len(self.tried_by) >= MAX_TRIES_OF_STRANGERS
 
     def is_open(self, now_us: int) -> bool:
-        """Whether it may still be tried. A clock that was set back ends it, as time does."""
-        in_time = self.begun_us <= now_us < self.begun_us + VALID_US
-        return in_time and len(self.tried_by) < MAX_TRIES_IN_ALL
+        """Whether some address may still try it."""
+        return self.in_time(now_us) and len(self.tried_by) + len(self.known_by) < MAX_TRIES_IN_ALL
 
-    def tries_left(self, address: str) -> int:
+    def used_up_by(self, address: str) -> bool:
+        """Whether an address has had all of its own tries."""
+        return (*self.tried_by, *self.known_by).count(address) >= MAX_TRIES
+
+    def tries_left(self, address: str, *, known: bool = False) -> int:
         """How often an address may still try it."""
-        return min(
-            MAX_TRIES - self.tried_by.count(address),
-            MAX_TRIES_IN_ALL - len(self.tried_by),
-        )
+        used = (*self.tried_by, *self.known_by).count(address)
+        in_all = MAX_TRIES_IN_ALL - len(self.tried_by) - len(self.known_by)
+        if known:
+            return min(MAX_TRIES - used, in_all)
+        left = min(MAX_TRIES - used, in_all, MAX_TRIES_OF_STRANGERS - len(self.tried_by))
+        return min(left, max(FIRST_TRIES - used, MAX_FURTHER - len(self.tried_by)))
+
+    def tried(self, address: str, *, known: bool) -> OpenCode:
+        """With one more try."""
+        if known:
+            return replace(self, known_by=(*self.known_by, address))
+        return replace(self, tried_by=(*self.tried_by, address))
 
 
 class PairingCodes:
@@ -80,22 +111,30 @@ class PairingCodes:
         return opened
 
     def state(self, target: str, now_us: int) -> OpenCode | None:
-        """The open code of a target; None if there is none."""
+        """The code of a target, tried out or not; None if there is none."""
         found = self._read(target)
-        return found if found is not None and found.is_open(now_us) else None
+        return found if found is not None and found.in_time(now_us) else None
 
-    def take_try(self, target: str, now_us: int, address: str) -> OpenCode:
-        """Uses up one try of an address, for good, before the code is compared. Raises NotFoundError."""
+    def take_try(self, target: str, now_us: int, address: str, *, known: bool = False) -> OpenCode:
+        """Uses up one try of an address, for good, before the code is compared. Raises NotFoundError.
+
+        `known`: a mirror or session was connected from the address lately.
+        """
         with self._locked():
             found = self._read(target)
-            if found is None or not found.is_open(now_us):
+            if found is None or not found.in_time(now_us):
                 self._file(target).unlink(missing_ok=True)
                 raise NotFoundError("no code is open; show a new one at the store")
-            if found.tries_left(address) <= 0:
-                raise NotFoundError("this code was tried too often from here; show a new one at the store")
-            used = replace(found, tried_by=(*found.tried_by, address))
+            if found.tries_left(address, known=known) <= 0:
+                where = " from here" if found.used_up_by(address) else ""
+                raise NotFoundError(f"this code was tried too often{where}; show a new one at the store")
+            used = found.tried(address, known=known)
             self._write(used)
-        if used.tries_left(address) <= 0:
+        if used.tried_out and not found.tried_out:
+            log.warning(
+                "pairing: strangers have used up the tries of the code for %s; show a new one", target
+            )
+        elif used.tries_left(address, known=known) <= 0:
             log.warning("pairing: %s has used its tries of the code for %s", address or "a caller", target)
         return used
 
@@ -119,6 +158,7 @@ class PairingCodes:
                 int(found["begun_us"]),
                 tuple(map(str, found["tried_by"])),
                 str(found["name"]),
+                tuple(map(str, found.get("known_by", ()))),
             )
         except FileNotFoundError:
             return None
@@ -128,6 +168,7 @@ class PairingCodes:
     def _write(self, opened: OpenCode) -> None:
         body = {
             "code": opened.code, "begun_us": opened.begun_us, "tried_by": opened.tried_by, "name": opened.name,
+            "known_by": opened.known_by,
         }  # fmt: skip
         write_secret(self._file(opened.target), json.dumps(body).encode())
         owned_like(self._state, self._folder, self._file(opened.target))

@@ -57,13 +57,20 @@ class PairingDesk:
         """Takes the token of a device away; False if there is no such device."""
         return revoke(self._state, device_id, self._ended)
 
-    def begin(self, room: str, session: bytes, share: bytes, address: str) -> StoresAnswer:
-        """Answers the mirror of a room, which asks from an address.
+    def is_tried_out(self, target: str) -> bool:
+        """Whether strangers have used up the tries of the code of a target: a new code is needed."""
+        found = self.codes.state(target, self._now())
+        return found is not None and found.tried_out
+
+    def begin(
+        self, room: str, session: bytes, share: bytes, address: str, *, known: bool = False
+    ) -> StoresAnswer:
+        """Answers the mirror of a room, which asks from an address. `known`: as in `PairingCodes.take_try`.
 
         Raises NotFoundError without an open code, ForbiddenError for a wrong share.
         """
         # one try for each proof that leaves the store: with it one guess of the code can be checked
-        opened = self.codes.take_try(target_of(room), self._now(), address)
+        opened = self.codes.take_try(target_of(room), self._now(), address, known=known)
         exchange = stores_side(opened.code, self._root, session)
         try:
             both = proofs(exchange.key(share, room.encode()))
@@ -86,9 +93,9 @@ class PairingDesk:
         self.codes.use(begun.opened)
         return pair_mirror(self._state, room, self._now(), self._ended)
 
-    def join(self, code: str, address: str) -> tuple[Device, str]:
+    def join(self, code: str, address: str, *, known: bool = False) -> tuple[Device, str]:
         """A device of associates with the right code, and its token. Raises NotFoundError, ForbiddenError."""
-        opened = self.codes.take_try(ASSOCIATES, self._now(), address)
+        opened = self.codes.take_try(ASSOCIATES, self._now(), address, known=known)
         if not hmac.compare_digest(opened.code.encode(), code.encode()):
             raise ForbiddenError("the code is wrong")
         self.codes.use(opened)

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwr
 from kiosk.store.tls.machine_names import addresses
 from tests.flows.browser import FLAGS, SIX_S, Errors, sign_in
 from tests.kiosk.store.sample_shop import PIN
+from tests.kiosk.store.tls.test_tried_out_codes import strangers_try
 from tests.kiosk.store.tls.tls_shop import TlsShop, tls_shop
 
 MANAGER_PIN = "9999"
@@ -85,6 +86,11 @@ def test_a_tablet_joins_and_a_manager_revokes_it(shop: TlsShop, url: str, tmp_pa
         expect(office.locator("#device-root")).to_contain_text(":", timeout=SIX_S)
         office.locator("#device-name").fill("tablet <b>at the till</b>")
         office.locator("#device-go").click()
+        expect(office.locator("#sheet .digits")).to_be_visible(timeout=SIX_S)
+        strangers_try(shop)
+        sheet = office.locator("#sheet")
+        expect(sheet).to_contain_text("tried this code too often", timeout=SIX_S)
+        sheet.locator(".actions button").first.click()
         expect(office.locator("#sheet .digits")).to_be_visible(timeout=SIX_S)
         code = office.locator("#sheet .digits").inner_text()
         office.locator("#sheet .actions button").click()

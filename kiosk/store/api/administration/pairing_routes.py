@@ -11,6 +11,7 @@ from kiosk.store.api.administration.cookies import set_device_cookie
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.auth import OPEN_TO_ALL, AdministratorAuth
 from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.connections.protocol import is_known_address
 from kiosk.store.api.rate_limit import origin_of
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.errors import ForbiddenError, NotFoundError
@@ -105,6 +106,12 @@ class CodeAnswer(JsonObject):
     """The QR code as an SVG picture."""
 
 
+class CodeStateAnswer(JsonObject):
+    """`tried_out`: strangers have used up the tries of the code; a new one has tries of its own."""
+
+    tried_out: bool
+
+
 class RootAnswer(JsonObject):
     """The shop's root: fingerprint (SHA-256), as devices show it before it is installed, and certificate (PEM)."""
 
@@ -137,7 +144,9 @@ def _mirrors(router: APIRouter, desk: PairingDesk, rooms: tuple[str, ...]) -> No
         if body.room not in rooms:
             raise NotFoundError("there is no such room")
         session, share = bytes.fromhex(body.session), bytes.fromhex(body.share)
-        found = desk.begin(body.room, session, share, _address(request))
+        found = desk.begin(
+            body.room, session, share, _address(request), known=is_known_address(request.scope)
+        )
         return BeginAnswer(share=found.share.hex(), root=found.root, proof=found.proof.hex())
 
     @router.post(
@@ -160,7 +169,7 @@ def _devices(router: APIRouter, desk: PairingDesk) -> None:
             code = typed(body.code)
         except ValueError as error:
             raise ForbiddenError("the code is wrong") from error
-        device, token = desk.join(code, _address(request))
+        device, token = desk.join(code, _address(request), known=is_known_address(request.scope))
         set_device_cookie(request, response, token)
         return DeviceAnswer.of(device)
 
@@ -199,6 +208,14 @@ def _administration(
     def paired() -> list[DeviceAnswer]:
         """Mirrors first."""
         return [DeviceAnswer.of(device) for device in devices.all()]
+
+    @router.get(
+        "/devices/codes", summary="The state of a code", tags=["managers"], dependencies=[Depends(auth)]
+    )
+    def code_state(room: RoomName | None = None) -> CodeStateAnswer:
+        """Of the code for a room's mirror, or (without `room`) for a device of associates."""
+        target = ASSOCIATES if room is None else target_of(room)
+        return CodeStateAnswer(tried_out=desk.is_tried_out(target))
 
     @router.post("/devices/codes", summary="Show a code", tags=["managers"], dependencies=[Depends(auth)])
     def code(body: CodeBody, request: Request) -> CodeAnswer:

@@ -68,6 +68,7 @@ export const mailReceipt = (order, address, language) =>
 // Paired devices: for managers, and the device that joins.
 export const devices = () => ask("GET", "/devices");
 export const deviceCode = (body) => ask("POST", "/devices/codes", body);
+export const deviceCodeState = (room) => ask("GET", room ? `/devices/codes?room=${encodeURIComponent(room)}` : "/devices/codes");
 export const revokeDevice = (id) => ask("DELETE", `/devices/${encodeURIComponent(id)}`);
 export const joinDevice = (code) => ask("POST", "/devices/join", { code });
 export const shopRoot = () => ask("GET", "/devices/root");

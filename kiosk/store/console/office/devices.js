@@ -3,6 +3,7 @@ import * as api from "/associate/base/api.js";
 import { button, create } from "/associate/base/elements.js";
 import { text, when } from "/associate/base/texts.js";
 
+const LOOK_MS = 3000;
 const $ = (id) => document.getElementById(id);
 
 export class Devices {
@@ -83,5 +84,19 @@ export class Devices {
     root.dir = "ltr";
     this.sheet.show(title, [digits, picture, this.sheet.line(text("devicesCode")), root], [
       [text("close"), () => { this.sheet.close(); this.refresh(); }, "strong"]]);
+    this.watchCode(digits, body, title);
+  }
+
+  /** While the code is shown: says when strangers have tried it too often. */
+  watchCode(digits, body, title) {
+    const timer = setInterval(async () => {
+      if (!digits.isConnected || !this.sheet.dialog.open) { clearInterval(timer); return; }
+      let found;
+      try { found = await api.deviceCodeState(body.room); } catch { return; } // asked again
+      if (!found.tried_out || !digits.isConnected) return;
+      clearInterval(timer);
+      this.sheet.show(title, [this.sheet.line(text("devicesTriedOut"))], [
+        [text("devicesShow"), () => this.showCode(body, title), "strong"], [text("close"), () => this.sheet.close(), "quiet"]]);
+    }, LOOK_MS);
   }
 }
