@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from kiosk.connectors.messages.port import (
     NoMailDriverError,
     mail_address,
 )
-from kiosk.connectors.messages.smtp import MailAccount, SmtpSender
+from kiosk.connectors.messages.smtp import MailAccount, SmtpSender, _Timed
 from tests.kiosk.connectors.messages.mail_server import (
     PASSWORD,
     USER,
@@ -128,6 +129,49 @@ def test_a_reply_that_never_ends_is_a_loss(tmp_path: Path, scheme: str, drop: by
     more = {"ca_file": own.cert} if own else {}
     with dripping_server(drop, own) as server, pytest.raises(MailLostError, match=r"reached|answers"):
         sender(server, scheme, timeout_s=0.5, **more).send(MAIL)
+
+
+@contextmanager
+def sipping_server(tls: Certificate) -> Iterator[MailServer]:
+    """A server that agrees to everything at once, and takes a message in sips, so that no single write stands still."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+
+        def serve() -> None:
+            with suppress(OSError):
+                line, _ = listening.accept()
+                with tls.context.wrap_socket(line, server_side=True) as client:
+                    client.sendall(b"220 shop\r\n")
+                    while not client.recv(1000).startswith(b"data"):
+                        client.sendall(b"250 OK\r\n")
+                    client.sendall(b"354 go on\r\n")
+                    while client.recv(16_384) and not ended.wait(0.1):
+                        continue
+
+        ended, thread = Event(), Thread(target=serve)
+        thread.start()
+        try:
+            yield MailServer(port=listening.getsockname()[1])
+        finally:
+            ended.set()
+            thread.join()
+
+
+def test_a_server_that_takes_a_message_in_sips_is_a_loss(tmp_path: Path) -> None:
+    own, large = certificate(tmp_path), replace(MAIL, text="x" * 6_000_000)
+    with sipping_server(own) as server, pytest.raises(MailLostError):
+        sender(server, "smtps", timeout_s=1.0, ca_file=own.cert).send(large)
+
+
+def test_a_message_as_a_whole_has_a_limit() -> None:
+    with mail_server() as server:
+        line = _Timed("127.0.0.1", server.port, "shop.example", timeout=5.0)
+        assert line.ehlo()[0] == 250
+        line._until_s = time.monotonic()
+        for ask in (line.ehlo, line.quit):
+            with pytest.raises(TimeoutError):
+                ask()
+        line.close()
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

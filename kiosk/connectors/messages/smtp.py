@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from hardware.threads.supervised import TimeLimit
@@ -34,7 +34,11 @@ from kiosk.connectors.payments.port import NoTerminalDriverError
 
 PORTS: Final = {"smtp": 587, "smtps": 465}
 TIMEOUT_S: Final = 15.0
-"""For each reply of the server as a whole."""
+"""For each reply of the server as a whole, and for each write."""
+WHOLE: Final = 4
+"""A message as a whole, with connection and sign-in, has so many times `timeout_s`."""
+MIN_WAIT_S: Final = 0.001
+"""A timeout of 0 would make a socket non-blocking."""
 _THIS_COMPUTER: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -50,24 +54,46 @@ class MailAccount:
     timeout_s: float = TIMEOUT_S
 
 
-class _TimedReplies(smtplib.SMTP):
-    """Limits the time of a whole reply; smtplib limits that of each part of it, so a server could drip for ever."""
+class _Timed(smtplib.SMTP):
+    """Limits the time of a whole reply, and of all that is said together.
+
+    smtplib limits that of each part of a reply, so a server could send single bytes for ever. A write and a handshake
+    have the socket's timeout in all (CPython, Modules/socketmodule.c and _ssl.c).
+    """
+
+    _until_s = 0.0
+
+    def connect(
+        self, host: str = "localhost", port: int = 0, source_address: Any = None
+    ) -> tuple[int, bytes]:
+        self._until_s = time.monotonic() + WHOLE * self.timeout
+        return super().connect(host, port, source_address)
 
     def getreply(self) -> tuple[int, bytes]:
-        limit = TimeLimit("mail server", self.timeout, self._cut)
+        left_s = self._left_s()
+        if left_s <= 0:
+            raise TimeoutError
+        limit = TimeLimit("mail server", left_s, self._cut)
         try:
             return super().getreply()
         finally:
             limit.cancel()
+            if self.sock is not None:
+                # for the write or the handshake that follows
+                self.sock.settimeout(max(self._left_s(), MIN_WAIT_S))
+
+    def _left_s(self) -> float:
+        return min(self.timeout, self._until_s - time.monotonic())
 
     def _cut(self) -> None:
-        """Ends the read that waits."""
+        """Ends the read that waits; from another thread."""
         if self.sock is not None:
             with suppress(OSError, ValueError):
-                self.sock.shutdown(socket.SHUT_RDWR)
+                # not that of `ssl.SSLSocket`, which also drops the TLS layer under the thread that reads
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
 
-class _TimedRepliesTls(_TimedReplies, smtplib.SMTP_SSL):
+class _TimedTls(_Timed, smtplib.SMTP_SSL):
     """The same with TLS from the beginning."""
 
 
@@ -128,8 +154,8 @@ class SmtpSender:
     def _open(self) -> smtplib.SMTP:
         timeout_s, name = self._account.timeout_s, self.domain
         if self._tls:
-            return _TimedRepliesTls(self._host, self._port, name, timeout=timeout_s, context=self._context)
-        server = _TimedReplies(self._host, self._port, name, timeout=timeout_s)
+            return _TimedTls(self._host, self._port, name, timeout=timeout_s, context=self._context)
+        server = _Timed(self._host, self._port, name, timeout=timeout_s)
         try:
             server.ehlo()
             if server.has_extn("starttls"):

@@ -26,6 +26,8 @@ from kiosk.connectors.web_hooks.host_rule import Network, addresses_of, connecte
 
 TIMEOUT_S: Final = 10.0
 """For the whole call."""
+MIN_WAIT_S: Final = 0.001
+"""A timeout of 0 would make a socket non-blocking."""
 MIN_KEY_CHARS: Final = 16
 SIGNATURE: Final = "Cheval-Signature"
 MESSAGE_ID: Final = "Cheval-Id"
@@ -34,12 +36,18 @@ MESSAGE_ID: Final = "Cheval-Id"
 class HookError(Exception):
     """HookError
     |-- NoHookDriverError  the configuration cannot be used; permanent
+    |-- HookRefusedError   the receiver is gone for good (status 410)
     `-- HookLostError      not delivered, or perhaps delivered: the same message is sent again later
     """
 
 
 class NoHookDriverError(HookError):
     """The configuration cannot be used; the text says what is wrong with it."""
+
+
+class HookRefusedError(HookError):
+    """The receiver answers 410: there is none at this address any more (RFC 9110, 15.5.11). Other refusals may be a
+    receiver that is set up anew just now."""
 
 
 class HookLostError(HookError):
@@ -78,7 +86,8 @@ class HttpsHook:
         self._context = ssl.create_default_context(cafile=str(place.ca_file) if place.ca_file else None)
 
     def send(self, body: bytes, message_id: str) -> None:
-        """Gives a message to the receiver. Raises HookLostError, unless it answers with a status of 2xx."""
+        """Gives a message to the receiver. Raises HookLostError or HookRefusedError, unless it answers with a status of
+        2xx."""
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "cheval",
@@ -98,6 +107,8 @@ class HttpsHook:
         finally:
             limit.cancel()
             connection.close()
+        if status == http.HTTPStatus.GONE:
+            raise HookRefusedError(f"the receiver answers {status}")
         if not 200 <= status < 300:
             raise HookLostError(f"the receiver answers {status}")
 
@@ -110,19 +121,31 @@ class _Checked(http.client.HTTPConnection):
         super().__init__(
             parts.hostname or "", parts.port or (443 if self._tls else 80), timeout=place.timeout_s
         )
-        self._network, self._context, self.timeout_s = place.network, context, place.timeout_s
+        self._network, self._context = place.network, context
+        self._until_s = time.monotonic() + place.timeout_s
         self._cut = False
 
     def connect(self) -> None:
         found = addresses_of(self.host, self.port)
         if not found or not all(is_allowed(each, self._network) for each in found):
             raise _ForbiddenAddressError
-        self.sock = plain = connected_to(found, self.port, self.timeout_s)
-        if self._tls:
-            # a handshake has the socket's timeout in all (CPython, Modules/_ssl.c); what follows has not
-            self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+        plain = connected_to(found, self.port, self._left_s())
+        plain.settimeout(max(self._left_s(), MIN_WAIT_S))
+        if not self._tls:
+            self.sock = plain
+        else:
+            # known to `cut` before the handshake, which has the socket's timeout in all (CPython, Modules/_ssl.c)
+            secured = self._context.wrap_socket(
+                plain, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock = secured
+            secured.do_handshake()
         if self._cut:
             raise TimeoutError
+
+    def _left_s(self) -> float:
+        """Of the time for the whole call; name look-ups, which have limits of the system, count too."""
+        return self._until_s - time.monotonic()
 
     def cut(self) -> None:
         """Ends a call that takes too long; from another thread."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hmac
+import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from socket import create_server
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,8 +18,10 @@ from kiosk.connectors.web_hooks.https_hook import (
     SIGNATURE,
     HookLostError,
     HookPlace,
+    HookRefusedError,
     HttpsHook,
     NoHookDriverError,
+    _Checked,
     signed,
 )
 from tests.kiosk.connectors.web_hooks.receiver import KEY, receiver
@@ -82,6 +87,37 @@ def test_a_silent_receiver_ends_in_time(tmp_path: Path) -> None:
         at.silent = True
         with pytest.raises(HookLostError):
             HttpsHook(at.place(timeout_s=0.3)).send(b"{}", "m-1")
+
+
+def test_a_handshake_is_ended_with_the_call(tmp_path: Path) -> None:
+    context = ssl.create_default_context()
+    with create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as thread:
+        place = HookPlace("https://x", tmp_path, Network.THIS_COMPUTER, timeout_s=600)
+        call = _Checked(urlsplit(f"https://127.0.0.1:{server.getsockname()[1]}/"), place, context)
+        connecting = thread.submit(call.connect)
+        client, _ = server.accept()
+        with client:
+            assert client.recv(1), "the handshake has begun; it gets no answer"
+            call.cut()
+            with pytest.raises(OSError, match=r"EOF|closed|reset"):
+                connecting.result(60)
+        call.close()
+
+
+def test_a_call_that_has_no_time_left_connects_to_nothing(tmp_path: Path) -> None:
+    with create_server(("127.0.0.1", 0)) as server:
+        place = HookPlace("https://x", tmp_path, Network.THIS_COMPUTER, timeout_s=0)
+        url = urlsplit(f"https://127.0.0.1:{server.getsockname()[1]}/")
+        with pytest.raises(TimeoutError):
+            _Checked(url, place, ssl.create_default_context()).connect()
+
+
+def test_a_receiver_that_is_gone_for_good_is_told_apart(tmp_path: Path) -> None:
+    with receiver(tmp_path) as at:
+        for status, error in ((404, HookLostError), (503, HookLostError), (410, HookRefusedError)):
+            at.status = status
+            with pytest.raises(error, match=str(status)):
+                HttpsHook(at.place()).send(b"{}", "m-1")
 
 
 def test_a_name_with_several_addresses_leads_to_the_one_that_takes_a_connection() -> None:
