@@ -183,6 +183,7 @@ class Store:
             threads={state.name: state.condition for state in self.thread_states()},
             feed=self._feed_health(),
             clock=ClockAnswer(**asdict(self.clock_watch.state)),
+            alarms_undeliverable=self.alarms.undeliverable if self.alarms is not None else (),
             backup=_backup_answer(self.settings, self.clock()),
             mirrors={room: mirror_answer(found) for room, found in self.fleet.reports.health().items()},
             terminals={name: terminal_answer(found) for name, found in self.fleet.terminals.health().items()},

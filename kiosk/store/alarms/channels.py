@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.connectors.messages.port import Mail, MailAddress, MailError, MailSender
-from kiosk.connectors.web_hooks.https_hook import HookLostError, HttpsHook
+from kiosk.connectors.messages.port import Mail, MailAddress, MailError, MailRefusedError, MailSender
+from kiosk.connectors.web_hooks.https_hook import HookLostError, HookRefusedError, HttpsHook
 from kiosk.store.alarms.incidents import AlarmMessage, Turn
-from kiosk.store.alarms.outbox import ChannelLostError
+from kiosk.store.alarms.outbox import ChannelLostError, ChannelRefusedError
 from kiosk.store.pages.alarm_text import alarm_body, alarm_html, alarm_subject, fault_line, local_time
 from kiosk.version import VERSION
 
@@ -46,8 +46,10 @@ class Wording:
 class MailChannel:
     """E-mail to one recipient. The same message has the same Message-ID each time it is sent."""
 
-    def __init__(self, sender: MailSender, to: MailAddress, wording: Wording) -> None:
+    def __init__(self, sender: MailSender, to: MailAddress, wording: Wording, number: int = 1) -> None:
+        """`number`: that of the recipient in the configuration, from 1 on."""
         self._sender, self._to, self._wording = sender, to, wording
+        self.place = f"alarms.mail_to {number}"
         self.name = f"mail-{hashlib.sha256(to.text.encode()).hexdigest()[:12]}"
 
     def send(self, message: AlarmMessage) -> None:
@@ -58,6 +60,8 @@ class MailChannel:
         )  # fmt: skip
         try:
             self._sender.send(mail)
+        except MailRefusedError as error:
+            raise ChannelRefusedError(str(error)) from None
         except MailError as error:
             raise ChannelLostError(str(error)) from None
 
@@ -66,6 +70,7 @@ class HookChannel:
     """The web hook."""
 
     name = "web-hook"
+    place = "alarms.web_hook"
 
     def __init__(self, hook: HttpsHook, wording: Wording) -> None:
         self._hook, self._wording = hook, wording
@@ -92,5 +97,7 @@ class HookChannel:
         }
         try:
             self._hook.send(json.dumps(body, ensure_ascii=False).encode(), message.message_id)
+        except HookRefusedError as error:
+            raise ChannelRefusedError(str(error)) from None
         except HookLostError as error:
             raise ChannelLostError(str(error)) from None

@@ -52,7 +52,10 @@ def _mail(settings: StoreSettings, wording: Wording) -> list[Channel]:
         sender = SmtpSender(
             MailAccount(account.uri, account.sender, account.user, account.key_file, account.ca_file)
         )
-        return [MailChannel(sender, mail_address(to), wording) for to in settings.alarms.mail_to]
+        return [
+            MailChannel(sender, mail_address(to), wording, number)
+            for number, to in enumerate(settings.alarms.mail_to, 1)
+        ]
     except (NoMailDriverError, BadAddressError) as error:
         log.error("no alarms by e-mail: %s", error)
         return []

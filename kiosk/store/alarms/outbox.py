@@ -30,6 +30,10 @@ class ChannelLostError(Exception):
     """Not delivered, or perhaps delivered; the text is the reason, without an address."""
 
 
+class ChannelRefusedError(Exception):
+    """The receiver refuses the message for good: it is not tried again. The text is the reason, without an address."""
+
+
 class Channel(Protocol):
     """One way to tell one receiver. Used by one thread."""
 
@@ -38,8 +42,13 @@ class Channel(Protocol):
         """Unique; kept in the file. Contains no address of a person."""
         ...
 
+    @property
+    def place(self) -> str:
+        """Its key in the configuration, for people."""
+        ...
+
     def send(self, message: AlarmMessage) -> None:
-        """Raises ChannelLostError."""
+        """Raises ChannelLostError, ChannelRefusedError."""
         ...
 
 
@@ -55,6 +64,12 @@ class AlarmOutbox:
         self.incidents = saved.incidents
         """Those of the last run."""
         self.waiting = [each for each in saved.deliveries if each.channel in self._channels]
+        self._refused = [name for name in saved.refused if name in self._channels]
+
+    @property
+    def undeliverable(self) -> tuple[str, ...]:
+        """The places in the configuration of receivers that have refused their last message for good."""
+        return tuple(self._channels[name].place for name in self._refused)
 
     def add(self, messages: Iterable[AlarmMessage]) -> None:
         """Puts messages into every channel's queue."""
@@ -64,7 +79,7 @@ class AlarmOutbox:
 
     def save(self, incidents: Iterable[Incident]) -> None:
         """Writes the file if something has changed. A failure is logged once, and tried again at the next call."""
-        content = written(Saved(tuple(incidents), tuple(self.waiting)))
+        content = written(Saved(tuple(incidents), tuple(self.waiting), tuple(self._refused)))
         if content == self._written:
             return
         try:
@@ -107,14 +122,22 @@ class AlarmOutbox:
         )
 
     def _sent(self, delivery: Delivery) -> str:
-        """Why it was not sent; empty if it was."""
+        """Why it must be sent again; empty if it must not: it was taken, or refused for good."""
+        channel = self._channels[delivery.channel]
         try:
-            self._channels[delivery.channel].send(delivery.message)
+            channel.send(delivery.message)
+        except ChannelRefusedError as error:
+            if delivery.channel not in self._refused:
+                self._refused.append(delivery.channel)
+                log.warning("%s is refused for good, alarms do not arrive there: %s", channel.place, error)
+            return ""
         except ChannelLostError as error:
             why = str(error)
         except Exception as error:  # noqa: BLE001 the border of a delivery: one that cannot be written stops no other
             why = type(error).__name__
         else:
+            if delivery.channel in self._refused:
+                self._refused.remove(delivery.channel)
             return ""
         if delivery.tries == 0:
             log.warning("an alarm was not sent (%s), it is tried again: %s", delivery.channel, why)

@@ -38,6 +38,8 @@ class Saved:
 
     incidents: tuple[Incident, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Channels that have refused their last message for good; without it in files of earlier versions."""
 
 
 def written(saved: Saved) -> bytes:
@@ -59,7 +61,9 @@ def written(saved: Saved) -> bytes:
         }
         for d in saved.deliveries
     ]  # fmt: skip
-    return json.dumps({"format": FORMAT, "incidents": incidents, "deliveries": deliveries}).encode()
+    return json.dumps(
+        {"format": FORMAT, "incidents": incidents, "deliveries": deliveries, "refused": saved.refused}
+    ).encode()
 
 
 def read_saved(file: Path) -> Saved:
@@ -68,7 +72,10 @@ def read_saved(file: Path) -> Saved:
         tree = json.loads(read_regular(file, MAX_BYTES))
         if tree["format"] != FORMAT:
             raise ValueError("another format")
-        return Saved(tuple(map(_incident, tree["incidents"])), tuple(map(_delivery, tree["deliveries"])))
+        return Saved(
+            tuple(map(_incident, tree["incidents"])), tuple(map(_delivery, tree["deliveries"])),
+            tuple(map(_text, tree.get("refused", ()))),
+        )  # fmt: skip
     except FileNotFoundError:
         return Saved()
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:

@@ -38,6 +38,11 @@ class AlarmWatch:
         self._loop.close()
 
     @property
+    def undeliverable(self) -> tuple[str, ...]:
+        """Receivers, by their place in the configuration, to whom alarms cannot be delivered."""
+        return self._outbox.undeliverable
+
+    @property
     def state(self) -> ThreadState:
         """The state of its thread."""
         return self._loop.thread.state

@@ -37,6 +37,7 @@ class Problem(Enum):
     FEED_LATE = "feed-late"
     LEARNING_LATE = "learning-late"
     BACKUP_OVERDUE = "backup-overdue"
+    ALARMS_UNDELIVERABLE = "alarms-undeliverable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class RoomHealth:
 def problems_of(room: RoomHealth, version: str) -> tuple[Problem, ...]:
     """What is wrong in a room, the worst first. `version`: that of the store."""
     found = [_CONDITIONS[room.mirror.condition]] if room.mirror.condition in _CONDITIONS else []
-    if room.has_reader and not room.radio:
     if room.mirror.restarting:
         found.append(Problem.MIRROR_RESTARTS)
+    if room.has_reader and not room.radio:
         found.append(Problem.RADIO_LOST)
     if room.terminal and room.terminal_health.reachable is False:
         found.append(Problem.TERMINAL_AWAY)

@@ -26,6 +26,8 @@ class FleetStore(JsonObject):
     feed_read_us: int | None
     learned_us: int | None
     backup_us: int | None
+    alarms_undeliverable: tuple[str, ...]
+    """Keys of the configuration."""
     problems: tuple[Problem, ...]
 
 
@@ -64,5 +66,6 @@ def _store(health: HealthAnswer) -> FleetStore:
         feed_read_us=None if health.feed is None else health.feed.read_us,
         learned_us=None if health.looks is None else health.looks.learned_at_us,
         backup_us=None if health.backup is None else health.backup.made_us,
+        alarms_undeliverable=health.alarms_undeliverable,
         problems=store_problems(health),
     )

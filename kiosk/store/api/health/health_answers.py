@@ -94,6 +94,9 @@ class HealthAnswer(JsonObject):
     """Whether each thread of the store works: `ok`, `failing`, `late` or `ended`."""
     feed: FeedHealth | None
     clock: ClockAnswer
+    alarms_undeliverable: tuple[str, ...]
+    """Receivers of alarms who refused the last message for good, by their key in the configuration. It does not change
+    `ok`."""
     backup: BackupAnswer | None
     """The last back-up; null if none are configured. It does not change `ok`."""
     mirrors: dict[str, MirrorAnswer]

@@ -139,6 +139,6 @@ def _of_rooms(rooms: tuple[RoomHealth, ...], version: str) -> Iterator[GaugeMetr
 
 _STORE_PROBLEMS: Final = (
     Problem.STORE_FAILING, Problem.PAYMENTS_CLOSED, Problem.STORE_DISK, Problem.STORE_CLOCK, Problem.FEED_LATE,
-    Problem.LEARNING_LATE, Problem.BACKUP_OVERDUE,
+    Problem.LEARNING_LATE, Problem.BACKUP_OVERDUE, Problem.ALARMS_UNDELIVERABLE,
 )  # fmt: skip
 _ROOM_PROBLEMS: Final = tuple(problem for problem in Problem if problem not in _STORE_PROBLEMS)

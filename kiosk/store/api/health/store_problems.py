@@ -19,5 +19,6 @@ def store_problems(health: HealthAnswer) -> tuple[Problem, ...]:
         Problem.FEED_LATE: health.feed is not None and health.feed.stock_late,
         Problem.LEARNING_LATE: health.looks is not None and bool(health.looks.warnings),
         Problem.BACKUP_OVERDUE: health.backup is not None and health.backup.overdue,
+        Problem.ALARMS_UNDELIVERABLE: bool(health.alarms_undeliverable),
     }
     return tuple(problem for problem, holds in wrong.items() if holds)

@@ -12,7 +12,7 @@ const PROBLEMS = {
   "mirror-disk": "fleet-disk-low", "mirror-clock": "fleet-clock-wrong", "mirror-version": "fleet-other-version",
   "store-failing": "fleet-store-failing", "payments-closed": "fleet-payments-closed", "store-disk": "fleet-disk-low",
   "store-clock": "fleet-clock-wrong", "feed-late": "fleet-feed-late", "learning-late": "fleet-learning-late",
-  "backup-overdue": "fleet-backup-overdue",
+  "backup-overdue": "fleet-backup-overdue", "alarms-undeliverable": "fleet-alarms-undeliverable",
 };
 const CONDITIONS = { starting: "fleet-starting", earlier: "fleet-earlier", unpaired: "fleet-unpaired" };
 const DEVICE = { up: "fleet-up", down: "fleet-down", starting: "fleet-unknown" };
@@ -66,6 +66,7 @@ function storeCard(store) {
   for (const [name, at_us] of [["fleet-feed", store.feed_read_us], ["fleet-learned", store.learned_us], ["fleet-backup", store.backup_us]]) {
     if (at_us !== null) lines.push(line(name, time(at_us)));
   }
+  for (const place of store.alarms_undeliverable) lines.push(line("fleet-refused", place));
   const list = create("ul", "facts");
   list.append(...lines);
   card.append(list);

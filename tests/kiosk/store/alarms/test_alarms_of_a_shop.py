@@ -57,13 +57,14 @@ def shop(tmp_path: Path, mail: MailServer, hook: Receiver, clock: ManualClock) -
         yield opened
 
 
-def passes(store: Store, clock: ManualClock, seconds: int, *, alive: bool) -> None:
+def passes(store: Store, clock: ManualClock, seconds: int, *, alive: bool, process: str = "") -> None:
     """Looks every 30 s; living mirrors report."""
     for _ in range(seconds // 30):
         clock.pass_s(30)
         for room in ROOMS if alive else ():
             status = MirrorStatus(
-                VERSION, clock.now_us, 60, ShownFrame(1, 9, "", 0, "rest"), DeviceState.UP, DeviceState.NONE, 9000
+                VERSION, clock.now_us, 9, ShownFrame(1, 9, "", 0, "rest"), DeviceState.UP, DeviceState.NONE, 9000,
+                process,
             )  # fmt: skip
             store.fleet.reports.report(RoomId(room), status)
         present(store.alarms).look()
@@ -94,6 +95,31 @@ def test_dead_mirrors_are_told_once_at_the_begin_and_once_at_the_end(
     assert "Room 1: Der Spiegel antwortet nicht" in present(first.get_body(("plain",))).get_content()
     assert "Funktioniert wieder" in last["Subject"]
     assert first["To"] == "it@shop.example"
+
+
+def test_a_mirror_in_a_crash_loop_is_told_with_what_to_do(
+    shop: Store, clock: ManualClock, mail: MailServer, hook: Receiver
+) -> None:
+    at_hour(clock, 12)
+    for start in range(10):
+        passes(shop, clock, 60, alive=True, process=f"{start:08x}")
+    (call,) = [json.loads(body) for _, body in hook.calls]
+    assert [fault["problem"] for fault in call["faults"]] == ["mirror-restarts"] * 2
+    assert "Schalten Sie ihn aus und ein" in call["text"]
+    passes(shop, clock, 3000, alive=True, process="00000009")
+    assert [json.loads(body)["event"] for _, body in hook.calls] == ["begin", "end"]
+
+
+def test_a_recipient_that_is_refused_for_good_is_told_by_the_other_way(
+    shop: Store, clock: ManualClock, mail: MailServer, hook: Receiver
+) -> None:
+    at_hour(clock, 12)
+    mail.replies += [("RCPT", "550 no such user")] * 5
+    passes(shop, clock, 1800, alive=False)
+    assert (mail.received, len(mail.replies)) == ([], 3), "each of the two messages is tried once"
+    assert shop.health().alarms_undeliverable == ("alarms.mail_to 1",)
+    told = [fault["problem"] for _, body in hook.calls for fault in json.loads(body)["faults"]]
+    assert told == ["mirror-lost", "mirror-lost", "alarms-undeliverable"]
 
 
 def test_what_breaks_at_night_is_told_before_the_shop_opens(

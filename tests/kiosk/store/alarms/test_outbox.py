@@ -11,7 +11,13 @@ import pytest
 
 from kiosk.clock import US
 from kiosk.store.alarms.incidents import AlarmMessage, Fault, Incident, Turn
-from kiosk.store.alarms.outbox import MAX_TRIES, MAX_WAITING, AlarmOutbox, ChannelLostError
+from kiosk.store.alarms.outbox import (
+    MAX_TRIES,
+    MAX_WAITING,
+    AlarmOutbox,
+    ChannelLostError,
+    ChannelRefusedError,
+)
 from kiosk.store.alarms.saved_file import FILE, MAX_NUMBER, Delivery, Saved, written
 from kiosk.store.fleet.problems import Problem
 
@@ -23,15 +29,18 @@ OPEN = Incident("i1", AT_US, MESSAGE.faults, {FAULT})
 
 
 class Receiver:
-    """A channel that keeps what it takes, and refuses while it is away."""
+    """A channel that keeps what it takes, loses messages while it is away, or refuses them for good."""
 
     def __init__(self, name: str = "one") -> None:
         self.name, self.away, self.got, self.tries = name, False, list[AlarmMessage](), 0
+        self.place, self.refuses = f"place of {name}", False
 
     def send(self, message: AlarmMessage) -> None:
         self.tries += 1
         if self.away:
             raise ChannelLostError("away")
+        if self.refuses:
+            raise ChannelRefusedError("550")
         self.got.append(message)
 
 
@@ -63,6 +72,62 @@ def test_tries_are_spread_and_end_after_a_day(tmp_path: Path) -> None:
         outbox.deliver(AT_US + second * US)
     assert (outbox.waiting, 23 <= last / 3600 <= 25) == ([], True)
     assert one.tries == MAX_TRIES
+
+
+def rounds(outbox: AlarmOutbox) -> None:
+    """A day."""
+    for second in range(0, 86_400, 30):
+        outbox.deliver(AT_US + second * US)
+
+
+def test_a_message_that_is_refused_for_good_is_tried_once_and_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, two = Receiver(), Receiver("two")
+    one.refuses = True
+    outbox = AlarmOutbox(tmp_path / FILE, (one, two))
+    outbox.add((MESSAGE,))
+    rounds(outbox)
+    outbox.add((END,))
+    rounds(outbox)
+    outbox.save(())
+    assert (one.tries, one.got, two.got, outbox.waiting) == (2, [], [MESSAGE, END], [])
+    assert [record.message for record in caplog.records if "refused for good" in record.message] == [
+        "place of one is refused for good, alarms do not arrive there: 550"
+    ]
+    again = AlarmOutbox(tmp_path / FILE, (one, two))
+    assert again.undeliverable == ("place of one",), "a restart does not forget it"
+    assert AlarmOutbox(tmp_path / FILE, (two,)).undeliverable == (), "a receiver that is gone is forgotten"
+    one.refuses = False
+    again.add((MESSAGE,))
+    again.deliver(AT_US)
+    assert (one.got, again.undeliverable) == ([MESSAGE], ())
+
+
+def test_planted_a_refusal_that_is_called_a_loss_is_tried_all_day(tmp_path: Path) -> None:
+    class Lost(Receiver):
+        def send(self, message: AlarmMessage) -> None:
+            try:
+                super().send(message)
+            except ChannelRefusedError as error:
+                raise ChannelLostError(str(error)) from None
+
+    one = Lost()
+    one.refuses = True
+    outbox = AlarmOutbox(tmp_path / FILE, (one,))
+    outbox.add((MESSAGE,))
+    rounds(outbox)
+    assert one.tries > 90
+    assert outbox.undeliverable == ()
+
+
+def test_a_file_of_the_version_before_has_no_refusals(tmp_path: Path) -> None:
+    tree = json.loads(written(WAITING))
+    del tree["refused"]
+    (tmp_path / FILE).write_text(json.dumps(tree))
+    outbox = AlarmOutbox(tmp_path / FILE, (Receiver(),))
+    assert (outbox.incidents, outbox.waiting) == (WAITING.incidents, list(WAITING.deliveries))
+    assert outbox.undeliverable == ()
 
 
 def test_a_clock_that_was_set_back_delays_nothing(tmp_path: Path) -> None:
