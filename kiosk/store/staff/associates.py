@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -188,11 +188,14 @@ class AssociateAccounts:
             connection.execute(delete(SESSION).where(SESSION.c.token_mac == token_hash(token)))
 
 
-def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+def upsert_associates(
+    connection: Connection, rows: Sequence[Mapping[str, Any]], hashed: Collection[str] = ()
+) -> frozenset[str]:
     """Writes rows of associates of the feed. Failures, lock, and what was set in the shop stay as they are now.
 
-    Who has another PIN now, or none, must sign in again, and tries are counted anew. Returns the managers who keep role
-    and PIN against their rows, because no other manager would be left.
+    Who has another hash of a PIN now, or none, must sign in again. Tries are counted anew if the PIN is another one;
+    `hashed`: those whose hash was made by the retailer, so that the same PIN may have another hash. Returns the
+    managers who keep role and PIN against their rows, because no other manager would be left.
     """
     ids = [row["associate_id"] for row in rows]
     known = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(ids)))
@@ -206,8 +209,17 @@ def upsert_associates(connection: Connection, rows: Sequence[Mapping[str, Any]])
         if row["associate_id"] in now and row["pin_hash"] != now[row["associate_id"]].pin_hash
     ]  # fmt: skip
     connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(other_pin)))
-    begin_anew(connection, other_pin)
+    pins = {row["associate_id"]: row["pin_hash"] for row in written}
+    begin_anew(
+        connection,
+        [who for who in other_pin if who not in hashed or not _may_be_same(now[who].pin_hash, pins[who])],
+    )
     return staying
+
+
+def _may_be_same(known: str, new: str) -> bool:
+    """Whether two different hashes may be of one PIN: with the same parameters and salt they are not."""
+    return bool(known and new) and known.rpartition("$")[0] != new.rpartition("$")[0]
 
 
 def _as_now(row: Mapping[str, Any], now: Any) -> dict[str, Any]:

@@ -44,7 +44,10 @@ def import_associates(
         (row for who, row in rows.items() if differs(row, known.get(who))),
         key=lambda row: row["role"] != Role.MANAGER.value,
     )
-    for changed, staying in context.slices.each(fresh, _write, partial(_refuse, reading)):
+    hashed = frozenset(who for who, line in reading.file.changed.items() if line.pin_hash)
+    for changed, staying in context.slices.each(
+        fresh, partial(_write, hashed=hashed), partial(_refuse, reading)
+    ):
         reading.changed += changed
         kept |= staying
         managers |= staying
@@ -90,9 +93,11 @@ def _allowed(
     return context.losses.allows("associates", what, lost, known, within=within)
 
 
-def _write(writes: Writes, rows: Sequence[dict[str, Any]]) -> tuple[int, frozenset[str]]:
+def _write(
+    writes: Writes, rows: Sequence[dict[str, Any]], hashed: Collection[str]
+) -> tuple[int, frozenset[str]]:
     """How many were written, and who stays a manager because a manager has changed the staff meanwhile."""
-    staying = frozenset[str]() if writes.dry else upsert_associates(writes.connection, rows)
+    staying = frozenset[str]() if writes.dry else upsert_associates(writes.connection, rows, hashed)
     return len(rows), staying
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import delete
 
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
@@ -206,3 +207,46 @@ def test_a_pin_stays_hashed_as_it_is_and_a_lock_stays(shop: FeedShop) -> None:
     after = {row["associate_id"]: (row["pin_hash"], row["failures"]) for row in shop.rows(ASSOCIATE)}
     assert before == after
     assert before["a-ines"][1] == 1
+
+
+SALTED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "failures"),
+    [
+        (
+            {"pin_hash": SALTED.hash("4711", salt=b"1" * 16)},
+            {"pin_hash": SALTED.hash("4711", salt=b"2" * 16)},
+            1,
+        ),
+        (
+            {"pin_hash": SALTED.hash("4711", salt=b"1" * 16)},
+            {"pin_hash": SALTED.hash("4712", salt=b"1" * 16)},
+            0,
+        ),
+        ({"pin": "4711"}, {"pin_hash": SALTED.hash("4711", salt=b"2" * 16)}, 1),
+        ({"pin_hash": SALTED.hash("4711", salt=b"1" * 16)}, {"pin": "4711"}, 1),
+        ({"pin_hash": SALTED.hash("4711", salt=b"1" * 16)}, {"pin": "4712"}, 0),
+        ({"pin": "4711"}, {"pin": "4711", "name": "Other"}, 1),
+        ({"pin": "4711"}, {"pin": "4712"}, 0),
+    ],
+    ids=["new salt", "same salt, other PIN", "then hashed", "then plain", "then another", "same", "another"],
+)
+def test_wrong_pins_stay_counted_unless_the_pin_is_another(
+    shop: FeedShop, before: dict[str, str], after: dict[str, str], failures: int
+) -> None:
+    def pin_of(line: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:
+        if line["associate_id"] != "a-ines":
+            return line
+        return {**{k: v for k, v in line.items() if k not in ("pin", "pin_hash")}, **given}
+
+    shop.edit("associates", lambda line: pin_of(line, before))
+    shop.take()
+    with pytest.raises(UnauthenticatedError):
+        accounts(shop).sign_in(AssociateId("a-ines"), "0000", shop.now_us)
+    shop.edit("associates", lambda line: pin_of(line, after))
+    shop.take()
+    assert (
+        next(row for row in shop.rows(ASSOCIATE) if row["associate_id"] == "a-ines")["failures"] == failures
+    )
