@@ -32,7 +32,7 @@ from kiosk.store.staff.tokens import card_mac, store_key
 from recommender.looks.serving import artefact
 from recommender.looks.serving.model import Attribute, LooksModel
 from tests.bench.random_looks_model import random_model
-from tests.kiosk.store.sample_shop import CHEAP, PIN, PREFIX, START_US
+from tests.kiosk.store.sample_shop import CHEAP, MANAGER_PIN, PREFIX, START_US
 
 RUNS = (
     ("dresses", "eu-women", tuple(map(str, range(34, 48, 2)))),
@@ -107,7 +107,7 @@ class LargeShop:
             database, PURCHASE, [{"shopper_id": MEMBER, "item": item} for item in self.items[5:400:40]]
         )
         associate = {
-            "associate_id": ASSOCIATE, "name": "Inès", "role": "manager", "pin_hash": CHEAP.hash(PIN),
+            "associate_id": ASSOCIATE, "name": "Inès", "role": "manager", "pin_hash": CHEAP.hash(MANAGER_PIN),
             "failures": 0, "locked_until_us": 0, "active": True,
         }  # fmt: skip
         self._insert(database, tables.ASSOCIATE, [associate])

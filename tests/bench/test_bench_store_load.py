@@ -28,7 +28,7 @@ from tests.bench.load_generator import Measured, Plan, run
 from tests.bench.test_bench_store_looks import calibration_loop
 from tests.bench.test_bench_store_streams import STREAMS
 from tests.kiosk.store.http_clients import HttpClient, associate, mirror_token
-from tests.kiosk.store.sample_shop import PIN
+from tests.kiosk.store.sample_shop import MANAGER_PIN
 
 PAGES = 20
 SECONDS = 20
@@ -151,7 +151,8 @@ def report(
 def test_a_busy_hour(tmp_path: Path) -> None:
     with large_store(tmp_path / "shop", LARGE, STREAMS) as store, ExitStack() as stack:
         pages = [
-            stack.enter_context(associate(store.process.url, ASSOCIATE, PIN)).token for _ in range(PAGES)
+            stack.enter_context(associate(store.process.url, ASSOCIATE, MANAGER_PIN)).token
+            for _ in range(PAGES)
         ]
         hour = BusyHour(store, pages)
         for room in range(STREAMS):

@@ -198,7 +198,12 @@ ASSOCIATE_ID: Final = Column(
 ASSOCIATE_NAME: Final = Column("name", TextType(limits.ASSOCIATE_NAME), "Name.", required=True)
 SPOKEN: Final = Column("languages", LanguagesType(), "Languages, for example de, fr.")
 ROLE: Final = Column("role", RoleType(), "associate (default) or manager.")
-PIN: Final = Column("pin", CodeType(limits.PIN), "PIN for signing in; stored as a hash.")
+PIN: Final = Column(
+    "pin",
+    CodeType(limits.PIN),
+    "PIN for signing in; stored as a hash. A manager whose PIN has less than six digits, one digit only, or digits in a"
+    " row chooses another one at the next sign-in.",
+)
 PIN_HASH: Final = Column("pin_hash", TextType(limits.PIN_HASH), "Argon2id hash of the PIN, instead of pin.")
 
 LOOK_ID: Final = Column("look_id", IdType(limits.LOOK_ID), "Id of the look.", required=True)

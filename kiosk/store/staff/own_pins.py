@@ -1,8 +1,9 @@
 """PINs that their owners choose: when one must be chosen, and how it replaces the former one.
 
 A PIN that the store makes is seen by the manager who passes it on, so it opens one sign-in, which names the next PIN. A
-PIN set in the shop that is too short for a role given later must be replaced as well. PINs of the feed follow the
-retailer's own rules.
+PIN set in the shop that is too short for a role given later must be replaced as well, and so must a manager's of the
+feed that breaks a rule: it opens the staff, the devices and the members. Other PINs of the feed follow the retailer's
+own rules.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ def pin_due(row: Any, pin: str) -> bool:
     """Whether this right PIN of an associate's row must be replaced."""
     if row.pin_once:
         return True
-    if not (row.own_pin or row.own_role):
+    role = Role(row.role)
+    if role is not Role.MANAGER and not (row.own_pin or row.own_role):
         return False
     try:
-        check_pin(pin, Role(row.role))
+        check_pin(pin, role)
     except RefusedError:
         return True
     return False

@@ -68,7 +68,7 @@ def _in_log(log: Path) -> dict[str, list[str]]:
 
 
 def erase(store: StoreProcess) -> dict[str, Any]:
-    with associate(store.url, "m-mei", "9999") as mei:
+    with associate(store.url, "m-mei", "920713") as mei:
         status, said = mei.ask("POST", "/api/v1/members/erase", ERASE)
     assert status == 200, said
     return dict(said["proof"])

@@ -148,7 +148,7 @@ def _callers(store: Store, url: str) -> dict[str, str]:
         "stranger": "x" * 43,
         "mirror": mirror_token(store.settings.state, "1"),
         "associate": accounts.sign_in(AssociateId("a-ines"), PIN, now_us)[0],
-        "manager": accounts.sign_in(AssociateId("m-mei"), "9999", now_us)[0],
+        "manager": accounts.sign_in(AssociateId("m-mei"), "920713", now_us)[0],
         "command": present(running_store(store.settings.state)).token,
     }
     return {name: f"Bearer {token}" if token else "" for name, token in tokens.items()}

@@ -27,7 +27,7 @@ KNOWN: Final = {
     "gtin": (gtin_of("S1", "WHI", "M"),), "article": (gtin_of("S1", "WHI", "M"), gtin_of("T1", "GRY", "38")),
     "label": (tag("S1", "WHI", "M"), "https://example.com/01/" + gtin_of("S1", "WHI", "M") + "/21/1"),
     "uid": ("04A1B2C3D4E501",), "shopper_id": ("s1", "s2"), "language": ("de", "ar"), "currency": ("EUR",),
-    "associate_id": ("a-ines", "m-mei"), "pin": ("4711", "9999", "0000"), "kind": ("uid", "ntag424"),
+    "associate_id": ("a-ines", "m-mei"), "pin": ("4711", "920713", "0000"), "kind": ("uid", "ntag424"),
     "lang": ("en",), "key": ("o1.1",), "terminal": ("till",), "number": ("1",), "style_id": ("S1",),
     "move": ("claim",),
     "alarm_id": ("1",), "token": ("x" * 32,), "path": ("S1-WHI.png", "main.js"), "meeting_id": ("m1",),

@@ -17,7 +17,7 @@ from tests.kiosk.store.sample_shop import PIN
 from tests.kiosk.store.tls.test_tried_out_codes import strangers_try
 from tests.kiosk.store.tls.tls_shop import TlsShop, tls_shop
 
-MANAGER_PIN = "9999"
+MANAGER_PIN = "920713"
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def test_a_manager_is_shown_what_waits_and_takes_it_over(
     ):
         page = context.new_page()
         errors = Errors(page)
-        sign_in(page, url, "Mei", "9999")
+        sign_in(page, url, "Mei", "920713")
         page.locator("#tab-feed").click()
         expect(page.locator("#feed-kinds .kind")).to_have_count(6, timeout=SIX_S)
         expect(page.locator(".loss")).to_have_count(0)
@@ -128,7 +128,7 @@ def second_question(browser: Browser, store: Store, feed: Path) -> Iterator[Page
     ):
         page = context.new_page()
         store.service.feed.start()
-        sign_in(page, url, "Mei", "9999")
+        sign_in(page, url, "Mei", "920713")
         page.locator("#tab-feed").click()
         page.locator(f"[data-loss='{WAITS}']").locator("button").click(timeout=SIX_S)
         yield page

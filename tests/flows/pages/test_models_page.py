@@ -16,7 +16,7 @@ from recommender.looks.pipeline.publish import publish
 from recommender.looks.serving import artefact
 from tests.bench.random_looks_model import random_model
 from tests.flows.browser import SIX_S, Errors, chromium, show_rooms, sign_in
-from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
+from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN, sample_store, served, settings_in
 from tests.optional_values import present
 
 LEARNED = {"golden": [], "items": 300, "events": 900, "baskets": 400, "matched": 0.974, "choice": {}}
@@ -38,7 +38,7 @@ def with_manager(tmp_path: Path) -> StoreSettings:
     write_last_run(root, LastRun(at, at, RunOutcome.REFUSED, MESSAGE))
     settings = settings_in(tmp_path, looks_model=root)
     manager = {
-        "associate_id": "a-mathis", "name": "Mathis", "languages": ["en"], "pin": PIN, "role": "manager",
+        "associate_id": "a-mathis", "name": "Mathis", "languages": ["en"], "pin": MANAGER_PIN, "role": "manager",
     }  # fmt: skip
     with (present(settings.feeds) / "associates.jsonl").open("a", encoding="utf-8") as lines:
         lines.write(json.dumps(manager) + "\n")
@@ -76,7 +76,7 @@ def test_a_manager_sees_what_was_learned_and_an_associate_does_not(
     ):
         page = context.new_page()
         errors = Errors(page)
-        sign_in(page, url, "Mathis", PIN)
+        sign_in(page, url, "Mathis", MANAGER_PIN)
         show_rooms(page)
         lines = page.locator("#models li")
         expect(lines).to_have_count(4, timeout=SIX_S)

@@ -13,7 +13,7 @@ from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp
 from kiosk.clock import now_us
 from kiosk.store.settings import ReaderSettings
 from tests.flows.browser import SIX_S, Errors, chromium, show_rooms, sign_in
-from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
+from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN, sample_store, served, settings_in
 from tests.optional_values import present
 
 READER = "ceiling"
@@ -83,7 +83,7 @@ def test_a_manager_sees_notes_about_settings_as_well(browser: Browser, tmp_path:
         "associate_id": "a-mathis",
         "name": "Mathis",
         "languages": ["en"],
-        "pin": PIN,
+        "pin": MANAGER_PIN,
         "role": "manager",
     }
     with (present(settings.feeds) / "associates.jsonl").open("a", encoding="utf-8") as lines:
@@ -97,7 +97,7 @@ def test_a_manager_sees_notes_about_settings_as_well(browser: Browser, tmp_path:
         store.radio.post(ReaderUp(READER, now_us()))
         for kind in NoteKind:
             store.radio.post(note(kind))
-        sign_in(page, url, "Mathis", PIN)
+        sign_in(page, url, "Mathis", MANAGER_PIN)
         show_rooms(page)
         expect(page.locator("[data-room='1'] .notes li")).to_have_count(len(NoteKind), timeout=SIX_S)
         for line in page.locator("[data-room='1'] .notes li").all_inner_texts():

@@ -28,6 +28,7 @@ from tests.kiosk.store.payments.in_process_terminal import InProcessTerminal as 
 PREFIX = "9521234"
 START_US = 1_790_000_000_000_000
 PIN = "4711"
+MANAGER_PIN = "920713"
 STORE_DB = "store.db"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """A fast PIN hasher for tests; the strength of the real one has its own test."""
@@ -89,7 +90,7 @@ SHOPPERS: list[dict[str, Any]] = [
 ASSOCIATES: list[dict[str, Any]] = [
     {"associate_id": "a-ines", "name": "Inès", "languages": ["fr", "en"], "pin": PIN},
     {"associate_id": "a-jonas", "name": "Jonas", "languages": ["de"], "pin": "1234"},
-    {"associate_id": "m-mei", "name": "Mei", "languages": ["zh"], "pin": "9999", "role": "manager"},
+    {"associate_id": "m-mei", "name": "Mei", "languages": ["zh"], "pin": MANAGER_PIN, "role": "manager"},
 ]
 
 

@@ -119,7 +119,7 @@ def test_every_role_refuses_every_other_caller(store: Store, url: str, settings:
         mirror(url, settings.state, "1") as one,
         mirror(url, settings.state, "2") as two,
         associate(url, "a-ines", PIN) as ines,
-        associate(url, "m-mei", "9999") as mei,
+        associate(url, "m-mei", "920713") as mei,
         closing(HttpClient(url)) as nobody,
         closing(HttpClient(url, "x" * 43)) as stranger,
         closing(HttpClient(url, present(running_store(settings.state)).token)) as command,

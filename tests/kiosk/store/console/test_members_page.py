@@ -42,7 +42,7 @@ def test_a_manager_exports_and_erases_a_member(
     ):
         page = context.new_page()
         errors = Errors(page)
-        sign_in(page, url, "Mei", "9999")
+        sign_in(page, url, "Mei", "920713")
         page.locator("#tab-feed").click()
         page.locator("#member").fill("s1")
         with page.expect_download(timeout=SIX_S) as download:

@@ -45,7 +45,7 @@ def press(page: Page, person: str, words: str) -> None:
 def test_a_manager_keeps_the_staff(browser: Browser, shop: tuple[Store, str]) -> None:
     page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="en-GB")
     errors = Errors(page)
-    sign_in(page, shop[1], "Mei", "9999")
+    sign_in(page, shop[1], "Mei", "920713")
     page.locator("#tab-staff").click()
     expect(page.locator("#staff-list li")).to_have_count(3, timeout=SIX_S)
     page.locator("#staff-name").fill("Ana <b>Sofía</b>")
@@ -109,7 +109,7 @@ def test_in_other_languages(
     browser: Browser, shop: tuple[Store, str], locale: str, size: tuple[int, int], title: str
 ) -> None:
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale=locale)
-    sign_in(page, shop[1], "Mei", "9999")
+    sign_in(page, shop[1], "Mei", "920713")
     page.locator("#tab-staff").click()
     expect(page.locator("#staff-list li")).to_have_count(3, timeout=SIX_S)
     expect(page.locator("#staff-title")).to_have_text(title)

@@ -109,7 +109,7 @@ def test_managers_see_tried_and_bought_items_and_associates_do_not(
     room.of_room("PUT", "/requests/t1.r1", ASK)
     assert ines.ask("GET", "/api/v1/insights/items")[0] == 403
     assert ines.ask("GET", "/api/v1/insights/models")[0] == 403
-    with associate(url, "m-mei", "9999") as mei:
+    with associate(url, "m-mei", "920713") as mei:
         items = {(i["item"], i["size"]): i for i in mei.ask("GET", "/api/v1/insights/items")[1]["items"]}
         table = mei.ask("GET", "/api/v1/insights/items.csv")[1].splitlines()
         assert mei.ask("GET", "/api/v1/insights/models") == (
@@ -129,7 +129,7 @@ def test_requests_without_stock_are_counted_in_money(store: Store, room: HttpCli
     of = gtin_of("S1", "WHI", "L")
     store.resources.catalogue.sell([(piece_of("S1", "WHI", "L", n), of) for n in range(1, 5)], "o1", START_US)
     room.of_room("PUT", "/requests/t1.r1", ASK)
-    with associate(url, "m-mei", "9999") as mei:
+    with associate(url, "m-mei", "920713") as mei:
         found = mei.ask("GET", "/api/v1/insights/items")[1]["items"]
     assert [(i["lacking"], i["lost_minor"]) for i in found] == [(1, 12_900)]
 

@@ -29,7 +29,7 @@ SECOND = {"associate_id": "a-ines", "pin": PIN}
 @pytest.fixture
 def mei(url: str) -> Iterator[HttpClient]:
     """The manager Mei, signed in."""
-    with associate(url, "m-mei", "9999") as client:
+    with associate(url, "m-mei", "920713") as client:
         yield client
 
 
@@ -128,7 +128,7 @@ def test_without_a_tombstone_the_feed_brings_her_back(store: Store, mei: HttpCli
     ("second", "status"),
     [
         (None, 409),
-        ({"associate_id": "m-mei", "pin": "9999"}, 409),
+        ({"associate_id": "m-mei", "pin": "920713"}, 409),
         ({"associate_id": "a-ines", "pin": "0000"}, 409),
         ({"associate_id": "nobody", "pin": "0000"}, 409),
         ({"associate_id": "a-ines"}, 422),

@@ -1,4 +1,4 @@
-"""PINs that must be replaced, on SQLite and PostgreSQL: made by the store, or too short for a role given later."""
+"""PINs that must be replaced, on SQLite and PostgreSQL: made by the store, or too short for a manager."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from threading import Barrier
 import pytest
 from sqlalchemy import update
 
+from kiosk.connectors.feeds import AssociateLine
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import ASSOCIATE
 from kiosk.store.errors import PinDueError, RefusedError, UnauthenticatedError
 from kiosk.store.lifecycle import Store
-from kiosk.store.staff.associates import AssociateAccounts
+from kiosk.store.staff.associates import AssociateAccounts, upsert_associates
 from kiosk.store.staff.own_pins import pin_due
 from kiosk.store.staff.pin_tries import Counted
 from kiosk.store.staff.roles import Role
-from tests.kiosk.store.sample_shop import START_US
+from tests.kiosk.store.sample_shop import MANAGER_PIN, START_US
 from tests.kiosk.store.staff.staff_accounts import OTHER_PIN, OWN_PIN, accounts_of, desk_of, signs_in
 
 
@@ -102,9 +103,37 @@ def test_of_two_new_pins_at_once_one_counts(database: Database) -> None:
     assert [signs_in(accounts, ana.associate_id, p) for p in (OWN_PIN, OTHER_PIN)].count(True) == 1
 
 
-def test_a_pin_of_the_feed_follows_the_retailers_rules(store: Store) -> None:
+def test_a_pin_of_the_feed_may_be_replaced(store: Store) -> None:
     accounts = store.resources.associates
-    assert not due(accounts, AssociateId("m-mei"), "9999")
-    own = OWN_PIN
-    accounts.sign_in(AssociateId("m-mei"), "9999", START_US, new_pin=own)
-    assert signs_in(accounts, "m-mei", own)
+    assert not due(accounts, AssociateId("m-mei"), MANAGER_PIN)
+    accounts.sign_in(AssociateId("m-mei"), MANAGER_PIN, START_US, new_pin=OWN_PIN)
+    assert signs_in(accounts, "m-mei", OWN_PIN)
+
+
+@pytest.mark.parametrize(
+    ("role", "pin", "replaced"),
+    [
+        ("manager", "4711", True), ("manager", "47110", True), ("manager", "111111", True),
+        ("manager", "123456", True), ("manager", "471108", False), ("manager", "geheim", True),
+        ("associate", "4711", False), ("associate", "1111", False),
+    ],
+)  # fmt: skip
+def test_a_managers_pin_of_the_feed_that_breaks_a_rule_is_replaced_at_the_next_sign_in(
+    database: Database, role: str, pin: str, replaced: bool
+) -> None:
+    accounts, who = accounts_of(database), AssociateId("m-new")
+
+    def fed() -> None:
+        line = AssociateLine(associate_id=who, name="New", role=role, pin=pin)
+        with database.writing() as connection:
+            upsert_associates(connection, [accounts.row(line, accounts.known().get(who))])
+
+    fed()
+    assert due(accounts, who, pin) is replaced
+    if replaced:
+        with pytest.raises(PinDueError):
+            accounts.verified(Counted(who), pin, START_US)
+        accounts.sign_in(who, pin, START_US, new_pin=OWN_PIN)
+        fed()  # the next night does not bring the short one back
+        assert signs_in(accounts, who, OWN_PIN)
+        assert not signs_in(accounts, who, pin)

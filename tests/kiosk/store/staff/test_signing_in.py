@@ -135,11 +135,11 @@ def test_strangers_lock_out_no_device_that_has_signed_in_before(url: str, clock:
         assert [posted(url, stranger, "0000", name) for _ in range(6)] == [401] * 5 + [429]
     assert posted(url, stranger, PIN) == 429
     assert posted(url, tablet, PIN) == 200
-    assert posted(url, tablet, "9999", "m-mei") == 429, "on this device Mei is a stranger"
+    assert posted(url, tablet, "920713", "m-mei") == 429, "on this device Mei is a stranger"
     assert [posted(url, tablet, "0000") for _ in range(6)] == [401] * 5 + [429], "it has a count of its own"
     clock.pass_s(31)
     assert posted(url, tablet, PIN) == 200
-    assert posted(url, tablet, "9999", "m-mei") == 200
+    assert posted(url, tablet, "920713", "m-mei") == 200
     assert posted(url, tablet, PIN) == 200, "a shared tablet knows both"
 
 
@@ -207,12 +207,12 @@ def test_an_associate_who_asks_for_a_second_pin_has_a_count_that_strangers_do_no
         posted(url, stranger, "0000", "m-mei")
     accounts, mei = store.resources.associates, AssociateId("m-mei")
     desk = at_the_desk(AssociateId("a-ines"), mei)
-    assert accounts.verified(desk, "9999", clock()).associate_id == mei
+    assert accounts.verified(desk, "920713", clock()).associate_id == mei
     for _ in range(5):
         with pytest.raises(UnauthenticatedError):
             accounts.verified(desk, "0000", clock())
     with pytest.raises(LockedOutError):
-        accounts.verified(desk, "9999", clock())
+        accounts.verified(desk, "920713", clock())
 
 
 def test_few_pins_are_checked_at_once_and_few_wait() -> None:

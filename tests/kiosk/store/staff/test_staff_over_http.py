@@ -16,7 +16,7 @@ ONE = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HEL
 def test_a_removed_associate_loses_session_stream_claim_and_presence(
     store: Store, url: str, clock: ManualClock
 ) -> None:
-    with associate(url, "m-mei", "9999") as mei, associate(url, "a-ines", PIN) as ines:
+    with associate(url, "m-mei", "920713") as mei, associate(url, "a-ines", PIN) as ines:
         store.service.requests.receive(ONE, clock())
         assert ines.move("r1", "claim")[0] == 200
         with read_stream(ines, "/api/v1/floor/stream") as stream:
@@ -34,7 +34,7 @@ def test_a_removed_associate_loses_session_stream_claim_and_presence(
 
 
 def test_the_claims_of_others_stay(store: Store, url: str, clock: ManualClock) -> None:
-    with associate(url, "m-mei", "9999") as mei, associate(url, "a-jonas", "1234") as jonas:
+    with associate(url, "m-mei", "920713") as mei, associate(url, "a-jonas", "1234") as jonas:
         store.service.requests.receive(ONE, clock())
         jonas.move("r1", "claim")
         mei.ask("DELETE", f"{STAFF}/a-ines")
@@ -44,7 +44,7 @@ def test_the_claims_of_others_stay(store: Store, url: str, clock: ManualClock) -
 
 
 def test_a_manager_adds_sets_and_reads_the_log(store: Store, url: str) -> None:
-    with associate(url, "m-mei", "9999") as mei:
+    with associate(url, "m-mei", "920713") as mei:
         status, added = mei.ask("POST", STAFF, {"name": "Ana <b>", "role": "manager", "languages": ["es"]})
         assert (status, added["member"]["name"], added["member"]["by_feed"]) == (200, "Ana <b>", False)
         own = added["member"]["id"]
@@ -86,7 +86,7 @@ def test_who_may_not(store: Store, url: str) -> None:
 
 
 def test_what_is_refused(store: Store, url: str) -> None:
-    with associate(url, "m-mei", "9999") as mei:
+    with associate(url, "m-mei", "920713") as mei:
         assert mei.ask("DELETE", f"{STAFF}/m-mei")[0] == 409
         assert mei.ask("DELETE", f"{STAFF}/nobody")[0] == 404
         assert mei.ask("POST", STAFF, {"name": "inès"})[0] == 409

@@ -18,7 +18,7 @@ from tests.kiosk.store.sample_shop import PIN
 from tests.kiosk.store.tls.tls_shop import TlsShop, tls_shop
 from tests.optional_values import present
 
-MANAGER_PIN = "9999"
+MANAGER_PIN = "920713"
 
 
 class Page:

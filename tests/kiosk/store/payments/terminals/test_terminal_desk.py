@@ -81,7 +81,7 @@ def test_a_manager_uses_it_over_http_and_an_associate_may_not(
     settings: StoreSettings, clock: ManualClock, terminal: InProcessTerminal
 ) -> None:
     with opened(settings, clock, terminal) as store, served(store) as url:
-        with associate(url, "m-mei", "9999") as mei:
+        with associate(url, "m-mei", "920713") as mei:
             assert mei.ask("GET", "/api/v1/terminals")[1]["terminals"][0]["identity"] == "in-process:till"
             assert mei.ask("POST", "/api/v1/terminals/till/probe")[1]["probe"]["reachable"]
             assert mei.ask("POST", "/api/v1/terminals/none/probe")[0] == 404
