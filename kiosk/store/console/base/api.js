@@ -25,6 +25,7 @@ export const shop = () => ask("GET", "/shop");
 export const associates = () => ask("GET", "/associates");
 /** `new_pin` replaces the PIN; without it a PIN that must be replaced is refused with the code "pin-due". */
 export const signIn = (associate_id, pin, new_pin = "") => ask("POST", "/session", { associate_id, pin, new_pin });
+export const session = () => ask("GET", "/session");
 export const signOut = () => ask("DELETE", "/session");
 export const floor = () => ask("GET", "/floor");
 export const move = (request, verb, words = {}) =>
@@ -104,13 +105,13 @@ export function picture(path, height = 232) {
   return `${ROOT}/pictures/${path.split("/").map(encodeURIComponent).join("/")}?h=${height}`;
 }
 
-/** Opens the floor's event stream; `onEvent(name, body)` gets each event, `link(up)` the state of the connection. */
-export function openStream(onEvent, link) {
+const EVENTS = ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice",
+  "StandNoticeEnded", "MoneyMoved", "FeedChanged", "Beat"];
+
+/** Opens the floor's event stream; `onEvent(name, body)` gets each event, `failed()` is called when it breaks. */
+export function openStream(onEvent, failed) {
   const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
-  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice", "StandNoticeEnded", "MoneyMoved", "FeedChanged"]) {
-    stream.addEventListener(name, (message) => onEvent(name, JSON.parse(message.data)));
-  }
-  stream.addEventListener("open", () => link(true));
-  stream.addEventListener("error", () => link(false));
+  for (const name of EVENTS) stream.addEventListener(name, (message) => onEvent(name, JSON.parse(message.data)));
+  stream.addEventListener("error", () => failed());
   return stream;
 }

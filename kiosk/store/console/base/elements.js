@@ -1,4 +1,19 @@
 // Makes HTML elements. Every value is set as text, never as markup.
+
+/** What each button does; kept beside the elements, so that a button that stays gets the newest action. */
+const ACTIONS = new WeakMap();
+/** Pictures that could not be loaded, and when; they are tried again after a while. */
+const MISSING = new Map();
+const TRY_AGAIN_MS = 60000;
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} [name] classes
+ * @param {string} [words] its text
+ * @param {...(Node|string)} inside
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function create(tag, name, words, ...inside) {
   const element = document.createElement(tag);
   if (name) element.className = name;
@@ -7,12 +22,47 @@ export function create(tag, name, words, ...inside) {
   return element;
 }
 
+/** A second press while the action runs does nothing. The button is not disabled: that would take the focus away. */
+async function press(event) {
+  const element = event.currentTarget;
+  if (element.getAttribute("aria-busy") === "true") return;
+  element.setAttribute("aria-busy", "true");
+  try { await ACTIONS.get(element)?.(); } finally { element.removeAttribute("aria-busy"); }
+}
+
+/**
+ * @param {string} words
+ * @param {() => unknown} act
+ * @param {string} [name] classes
+ */
 export function button(words, act, name = "") {
   const element = create("button", name, words);
   element.type = "button";
-  element.addEventListener("click", async () => {
-    element.disabled = true;
-    try { await act(); } finally { element.disabled = false; }
-  });
+  ACTIONS.set(element, act);
+  element.addEventListener("click", press);
   return element;
+}
+
+/**
+ * Gives a button the action of another one.
+ * @param {Element} element
+ * @param {Element} from
+ */
+export function takeAction(element, from) {
+  const act = ACTIONS.get(from);
+  if (act) ACTIONS.set(element, act);
+}
+
+/**
+ * A picture, or `sign` if there is none or it cannot be loaded.
+ * @param {string} source address of the picture; empty for none
+ * @param {HTMLElement} sign
+ */
+export function pictureOr(source, sign) {
+  if (!source || Date.now() - (MISSING.get(source) ?? 0) < TRY_AGAIN_MS) return sign;
+  const found = create("img");
+  found.alt = "";
+  found.src = source;
+  found.addEventListener("error", () => { MISSING.set(source, Date.now()); found.replaceWith(sign); });
+  return found;
 }

@@ -61,6 +61,12 @@ export function when(at_us) {
   return new Intl.DateTimeFormat(western(), { dateStyle: "medium", timeStyle: "short" }).format(at_us / 1000);
 }
 
+/** The time of day of a time in milliseconds; with its day if that is another one. */
+export function clock(at_ms) {
+  const today = new Date(at_ms).toDateString() === new Date().toDateString();
+  return today ? new Intl.DateTimeFormat(western(), { timeStyle: "short" }).format(at_ms) : when(at_ms * 1000);
+}
+
 /** How long ago a time was, in the words of the language; `now_us` is the store's clock. */
 export function ago(at_us, now_us) {
   const seconds = Math.max(0, (now_us - at_us) / 1e6);

@@ -1,6 +1,7 @@
 // Payments and refunds that an associate takes at the shop's own terminal: the list, and the sheet on which she enters
 // what came of one. The store decides, this page only asks and shows.
 import * as api from "/associate/base/api.js";
+import { fill } from "/associate/base/keyed.js";
 import { amount } from "/associate/desk/desk_rows.js";
 import { button, create } from "/associate/base/elements.js";
 import { secondPerson, spentPin, troubleLine } from "/associate/entry/pin_forms.js";
@@ -21,7 +22,7 @@ export class Attended {
   draw() {
     $("attended").hidden = this.tasks.length === 0;
     $("attended-title").textContent = text("attendedTitle");
-    $("attended-list").replaceChildren(...this.tasks.map((one) => this.row(one)));
+    fill($("attended-list"), this.tasks.map((one) => this.row(one)));
   }
 
   row(one) {

@@ -1,6 +1,7 @@
 // The payment desk: settles payments without a known result, refunds pieces, takes a room's basket over. One task at a
 // time, on a sheet; the store decides, this page only asks and shows.
 import * as api from "/associate/base/api.js";
+import { fill } from "/associate/base/keyed.js";
 import { Attended } from "/associate/desk/attended.js";
 import { basketRow, soldRow, takesBack, taskAnswers, taskWords, unknownRow } from "/associate/desk/desk_rows.js";
 import { Receipts } from "/associate/desk/receipts.js";
@@ -41,9 +42,9 @@ export class Desk {
     $("pay-closed").hidden = !this.closed;
     $("pay-closed-why").textContent = this.closed ? `${this.closed.why}: ${this.closed.advice}` : "";
     $("unknown").hidden = this.unknown.length === 0;
-    $("unknown-list").replaceChildren(...this.unknown.map((one) => unknownRow(one, () => this.settle(one))));
-    $("sold-list").replaceChildren(...this.sold.map((one) => soldRow(one, () => this.confirm(one), () => this.change(one), () => this.receipts.open(one.order_id))));
-    $("basket-list").replaceChildren(...this.baskets.map((one) => basketRow(one, () => this.take(one))));
+    fill($("unknown-list"), this.unknown.map((one) => unknownRow(one, () => this.settle(one))));
+    fill($("sold-list"), this.sold.map((one) => soldRow(one, () => this.confirm(one), () => this.change(one), () => this.receipts.open(one.order_id))));
+    fill($("basket-list"), this.baskets.map((one) => basketRow(one, () => this.take(one))));
     $("no-baskets").hidden = this.baskets.length > 0;
     $("tab-desk").textContent = this.title();
   }

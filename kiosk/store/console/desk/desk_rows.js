@@ -1,17 +1,10 @@
 // Elements of the payment desk's lists. Every value is set as text, never as markup.
 import { picture } from "/associate/base/api.js";
-import { button, create } from "/associate/base/elements.js";
+import { button, create, pictureOr } from "/associate/base/elements.js";
 import { joined, money, localized, text, when } from "/associate/base/texts.js";
 
 /** A piece's picture; an empty box if there is none. */
-export function pieceImage(path) {
-  if (!path) return create("div", "sign");
-  const found = create("img");
-  found.alt = "";
-  found.src = picture(path);
-  found.addEventListener("error", () => found.replaceWith(create("div", "sign")));
-  return found;
-}
+export function pieceImage(path) { return pictureOr(path && picture(path), create("div", "sign")); }
 
 /** Size, name and colour of a piece in one line. */
 export function pieceLine(piece) {

@@ -1,6 +1,6 @@
 // Elements of the lists of requests, alarms and rooms. Every value is set as text, never as markup.
 import { picture } from "/associate/base/api.js";
-import { button, create } from "/associate/base/elements.js";
+import { button, create, pictureOr } from "/associate/base/elements.js";
 import { joined, languageName, localized, currentLanguage, text } from "/associate/base/texts.js";
 
 const SIGNS = { help: "?", alteration: "✂", drink: "◡", size: "↕", piece: "＋" };
@@ -8,13 +8,7 @@ const ANSWERS = ["coming", "two-minutes", "five-minutes", "please-come-out"];
 const MINUTES = { "two-minutes": 2, "five-minutes": 5 };
 
 function image(request) {
-  const sign = create("div", "sign", SIGNS[request.kind] ?? "?");
-  if (!request.picture) return sign;
-  const found = create("img");
-  found.alt = "";
-  found.src = picture(request.picture);
-  found.addEventListener("error", () => found.replaceWith(sign));
-  return found;
+  return pictureOr(request.picture && picture(request.picture), create("div", "sign", SIGNS[request.kind] ?? "?"));
 }
 
 function age(request, now) {
@@ -54,13 +48,13 @@ function stateLine(request, mine) {
 
 function actions(request, mine, act) {
   const row = create("div", "actions");
-  const go = (verb, words) => () => act(request, verb, words);
+  const go = (verb, words, label) => () => act(request, verb, words, label);
   const may = new Set(request.actions);
   if (may.has("claim")) {
-    row.append(button(text("claim"), go("claim", { answer: "coming", minutes: 2 }), "strong"));
-    if (request.article) row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }), "quiet"));
+    row.append(button(text("claim"), go("claim", { answer: "coming" }), "strong"));
+    if (request.article) row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }, "last-one-sold"), "quiet"));
   } else if (mine) {
-    if (may.has("at-the-door")) row.append(button(text("door"), go("at-the-door"), "strong"));
+    if (may.has("at-the-door")) row.append(button(text("door"), go("at-the-door", {}, "door"), "strong"));
     if (may.has("done")) row.append(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
     if (request.instead_of) row.append(button(text("change"), go("exchange")));
     if (may.has("release")) row.append(button(text("release"), go("release"), "quiet"));
@@ -71,18 +65,25 @@ function actions(request, mine, act) {
 function answers(request, act) {
   const row = create("div", "answers");
   for (const answer of ANSWERS.filter((a) => a !== request.answer)) {
-    row.append(button(text(answer), () => act(request, "answer", { answer, minutes: MINUTES[answer] ?? 0 })));
+    row.append(button(text(answer), () => act(request, "answer", { answer, minutes: MINUTES[answer] ?? 0 }, answer)));
   }
   if (request.article) {
     for (const answer of ["other-colour", "last-one-sold"]) {
-      row.append(button(text(answer), () => act(request, "decline", { answer })));
+      row.append(button(text(answer), () => act(request, "decline", { answer }, answer)));
     }
   }
   return row;
 }
 
-/** One request as a card. `act(request, action, body)` performs an action on it. */
-export function requestCard(request, { me, roomTitle, now, act }) {
+/** In place of buttons: an action that waits for the connection, which can be given up until it was sent. */
+export function waitingAction(pending, drop) {
+  const row = create("div", "actions waits", undefined, create("p", "", text("queued", { action: text(pending.label) })));
+  if (!pending.sent) row.append(button(text("unsend"), () => drop(pending.key), "quiet"));
+  return row;
+}
+
+/** One request as a card. `act(request, action, body, label)` performs an action on it; `pending` is one that waits. */
+export function requestCard(request, { me, roomTitle, now, act, pending, drop }) {
   const mine = Boolean(me) && request.associate_id === me;
   const card = create("li", "request");
   card.dataset.request = request.request_id;
@@ -91,17 +92,26 @@ export function requestCard(request, { me, roomTitle, now, act }) {
   card.classList.toggle("taken", Boolean(request.associate_id) && !mine);
   card.classList.toggle("late", request.escalated > 0 && request.waits);
   card.append(image(request), create("div", "where", roomTitle), create("time", "age", age(request, now)), titleLine(request));
-  card.append(placeLine(request), stateLine(request, mine), actions(request, mine, act));
-  if (mine && request.actions.includes("answer")) card.append(answers(request, act));
+  card.append(placeLine(request), stateLine(request, mine));
+  card.append(pending ? waitingAction(pending, drop) : actions(request, mine, act));
+  if (!pending && mine && request.actions.includes("answer")) card.append(answers(request, act));
+  return card;
+}
+
+/** What could not be done; shown until the associate has read it. */
+export function noticeCard(notice, read) {
+  const card = create("li", "alarm");
+  card.dataset.notice = notice.id;
+  card.append(create("p", "", notice.words), button(text("seen"), read));
   return card;
 }
 
 /** The alarm of a copied card; shown until an associate confirms it. */
-export function alarmCard(alarm, { roomTitle, seen }) {
+export function alarmCard(alarm, { roomTitle, answer }) {
   const card = create("li", "alarm");
   card.dataset.alarm = alarm.alarm_id;
   const words = [text("copied", { room: roomTitle }), alarm.times > 1 ? text("times", { n: alarm.times }) : ""];
-  card.append(create("p", "", words.filter(Boolean).join(" ")), button(text("seen"), () => seen(alarm)));
+  card.append(create("p", "", words.filter(Boolean).join(" ")), answer);
   return card;
 }
 
@@ -112,21 +122,21 @@ const REFUSED_TAPS = {
 };
 
 /** A refused tap at a stand; shown until an associate confirms it or a later tap buys the piece. */
-export function standCard(notice, { seen }) {
+export function standCard(notice, answer) {
   const card = create("li", "alarm");
   card.dataset.stand = notice.stand;
   const why = REFUSED_TAPS[notice.why] ?? "stand-declined";
-  card.append(create("p", "", text(why, { stand: notice.title })), button(text("seen"), () => seen(notice)));
+  card.append(create("p", "", text(why, { stand: notice.title })), answer);
   return card;
 }
 
 /** Pieces that were paid in a room and are to be bagged. */
-export function bagCard(task, { roomTitle, done }) {
+export function bagCard(task, { roomTitle, answer }) {
   const card = create("li", "alarm bag");
   card.dataset.bag = task.order_id;
   const pieces = task.lines.map((line) => [localized(line.name), line.size === "one" ? "" : line.size].filter(Boolean).join(" "));
   card.append(create("p", "", text("bag", { room: roomTitle, receipt: task.receipt })), create("p", "small", joined(pieces)));
-  card.append(button(text("bagged"), () => done(task)));
+  card.append(answer);
   return card;
 }
 

@@ -1,6 +1,7 @@
 // Paired devices, for managers: a list, codes for new ones, and revoking. The store decides who may do that.
 import * as api from "/associate/base/api.js";
 import { button, create } from "/associate/base/elements.js";
+import { fill } from "/associate/base/keyed.js";
 import { text, when } from "/associate/base/texts.js";
 
 const LOOK_MS = 3000;
@@ -49,13 +50,18 @@ export class Devices {
 
   title(device) { return device.kind === "mirror" ? text("devicesMirror", { room: this.roomTitle(device.room) }) : device.name; }
 
-  draw() {
-    $("device-list").replaceChildren(...this.known.map((device) => create("li", "room", undefined,
-      create("strong", "", this.title(device)),
+  row(device) {
+    const row = create("li", "room", undefined, create("strong", "", this.title(device)),
       create("span", "small", text("devicesPaired", { when: when(device.paired_us) })),
-      button(text("devicesRevoke"), () => this.askRevoke(device), "quiet"))));
+      button(text("devicesRevoke"), () => this.askRevoke(device), "quiet"));
+    row.dataset.key = device.device_id;
+    return row;
+  }
+
+  draw() {
+    fill($("device-list"), this.known.map((device) => this.row(device)));
     $("no-devices").hidden = this.known.length > 0;
-    $("device-rooms").replaceChildren(...this.rooms().map((room) =>
+    fill($("device-rooms"), this.rooms().map((room) =>
       button(this.roomTitle(room), () => this.showCode({ room }, this.roomTitle(room)))));
     $("device-root").textContent = this.root;
     $("device-root-title").hidden = !this.root;

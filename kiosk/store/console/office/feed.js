@@ -2,6 +2,7 @@
 // The store decides what may be accepted; this page shows it and asks twice.
 import * as api from "/associate/base/api.js";
 import { button, create } from "/associate/base/elements.js";
+import { fill } from "/associate/base/keyed.js";
 import { ago, joined, money, text, when } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -96,15 +97,15 @@ export class Feed {
   draw() {
     $("tab-feed").textContent = this.title();
     const state = this.state;
-    $("feed-waits").replaceChildren(...(state?.waiting ?? []).map((loss) => this.lossCard(loss)));
+    fill($("feed-waits"), (state?.waiting ?? []).map((loss) => this.lossCard(loss)));
     $("feed-nothing").textContent = state && !state.waiting.length ? text("feedNothing") : "";
-    $("feed-ages").replaceChildren(...(state ? this.ages(state) : []));
-    $("feed-kinds").replaceChildren(...(state?.kinds ?? []).map((kind) => this.kindRow(kind)));
+    fill($("feed-ages"), state ? this.ages(state) : []);
+    fill($("feed-kinds"), (state?.kinds ?? []).map((kind) => this.kindRow(kind)));
     $("read-now").hidden = !state?.folder;
     $("read-now").disabled = Boolean(state?.importing);
     $("feed-mistakes-title").textContent = state?.mistakes ? text("feedMistakes", { count: state.mistakes }) : "";
     $("feed-report").textContent = state?.mistakes && state.report ? text("feedReport", { path: state.report }) : "";
-    $("feed-mistakes").replaceChildren(...this.mistakes.map((words) => technical("li", words)));
+    fill($("feed-mistakes"), this.mistakes.map((words) => technical("li", words)));
     $("more-mistakes").hidden = !state || this.mistakes.length >= this.shown;
   }
 

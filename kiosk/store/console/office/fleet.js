@@ -1,6 +1,7 @@
 // The state of all rooms and of the store: a card for each, asked for again while the tab is open.
 import * as api from "/associate/base/api.js";
 import { create } from "/associate/base/elements.js";
+import { fill } from "/associate/base/keyed.js";
 import { measure, text, when } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -96,6 +97,6 @@ export class Fleet {
 
   draw() {
     const { found } = this;
-    $("status-list").replaceChildren(...(found ? [storeCard(found.store), ...found.rooms.map(roomCard)] : []));
+    fill($("status-list"), found ? [storeCard(found.store), ...found.rooms.map(roomCard)] : []);
   }
 }

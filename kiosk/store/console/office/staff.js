@@ -1,6 +1,7 @@
 // The staff, for managers: people, PINs, roles, and who changed them. The store decides who may do that, and makes PINs.
 import * as api from "/associate/base/api.js";
 import { button, create } from "/associate/base/elements.js";
+import { fill } from "/associate/base/keyed.js";
 import { text, when } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -56,15 +57,20 @@ export class Staff {
     return [text(ROLES[person.role]), person.by_feed ? text("staffOfFeed") : "", person.signs_in ? "" : text("staffNoPin"), person.blocked ? text("staffPinBlocked") : ""].filter(Boolean).join(" · ");
   }
 
-  draw() {
-    $("staff-list").replaceChildren(...this.people.map((person) => create("li", "room", undefined,
-      create("strong", "", person.name), create("span", "small", this.line(person)),
+  row(person) {
+    const row = create("li", "room", undefined, create("strong", "", person.name), create("span", "small", this.line(person)),
       create("div", "actions", undefined,
         button(text("staffNewPin"), () => this.askPin(person), "quiet"),
         button(text(person.role === "manager" ? "staffMakeAssociate" : "staffMakeManager"), () => this.askRole(person), "quiet"),
-        button(text("staffRemove"), () => this.askRemove(person), "quiet")))));
-    $("staff-log").replaceChildren(...this.entries.slice(0, 30).map((entry) => create("li", "small",
-      text(CHANGES[entry.what], { when: when(entry.at_us), who: this.nameOf(entry.who), about: this.nameOf(entry.about), role: text(ROLES[entry.role]) }))));
+        button(text("staffRemove"), () => this.askRemove(person), "quiet")));
+    row.dataset.person = person.id;
+    return row;
+  }
+
+  draw() {
+    fill($("staff-list"), this.people.map((person) => this.row(person)));
+    fill($("staff-log"), [...this.entries.slice(0, 30).map((entry) => create("li", "small",
+      text(CHANGES[entry.what], { when: when(entry.at_us), who: this.nameOf(entry.who), about: this.nameOf(entry.about), role: text(ROLES[entry.role]) })))]);
     $("staff-log-title").hidden = this.entries.length === 0;
   }
 

@@ -1,0 +1,110 @@
+// Actions that wait for the store, kept on the device. Each has a key, by which the store does it once however often it is sent.
+
+const PLACE = "outbox";
+const KEPT_MS = 12 * 3600 * 1000;
+const AGAIN_MS = 3000;
+
+/**
+ * @typedef {object} Entry
+ * @property {string} key
+ * @property {string} associate who did it; sent in this person's session only
+ * @property {string} kind
+ * @property {string} id of the request, alarm, order or stand
+ * @property {string} verb of an action on a request
+ * @property {object} words body of the action
+ * @property {string} room
+ * @property {string} label name of the text of its button
+ * @property {number} at_ms
+ * @property {boolean} sent whether the store may have got it
+ * @property {boolean} waits whether a try has failed
+ */
+
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
+
+/** Whether a refusal is of now only. @param {number} status */
+export const passing = (status) => status === 0 || status === 429 || status >= 500;
+
+function stored() {
+  try {
+    return /** @type {Entry[]} */ (JSON.parse(localStorage.getItem(PLACE) || "[]"))
+      .filter((entry) => Date.now() - entry.at_ms < KEPT_MS);
+  } catch { return []; }
+}
+
+export class Outbox {
+  #busy = false;
+  #timer = 0;
+
+  /**
+   * @param {object} to
+   * @param {(entry: Entry) => Promise<any>} to.send
+   * @param {(entry: Entry, answer: any) => void} to.applied
+   * @param {(entry: Entry, trouble: any) => void} to.refused
+   * @param {() => boolean} to.online
+   * @param {() => void} to.changed
+   * @param {() => void} to.signedOut
+   */
+  constructor({ send, applied, refused, online, changed, signedOut }) {
+    Object.assign(this, { send, applied, refused, online, changed, signedOut });
+    this.entries = stored();
+    this.me = "";
+    // Another tab sends the same entries: what it has sent is gone here too.
+    window.addEventListener("storage", (event) => {
+      if (event.key !== PLACE) return;
+      this.entries = stored();
+      this.changed();
+    });
+  }
+
+  /** @param {string} kind @param {string} id */
+  of(kind, id) { return this.entries.find((one) => one.associate === this.me && one.kind === kind && one.id === id); }
+
+  /** Keeps an action, and sends it if the store is there. @param {Omit<Entry, "key"|"associate"|"at_ms"|"sent"|"waits">} action */
+  async add(action) {
+    this.#keep([...this.entries, { ...action, key: newKey(), associate: this.me, at_ms: Date.now(), sent: false, waits: false }]);
+    await this.flush();
+  }
+
+  /** Gives up an action that was not sent yet. @param {string} key */
+  drop(key) { this.#keep(this.entries.filter((one) => one.key !== key || one.sent)); }
+
+  /** Sends what waits, in order. */
+  async flush() {
+    clearTimeout(this.#timer);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#next(); next; next = this.#next()) {
+        if (!await this.#sent(next)) { this.#timer = setTimeout(() => this.flush(), AGAIN_MS); break; }
+      }
+    } finally { this.#busy = false; }
+  }
+
+  #next() { return this.online() ? this.entries.find((one) => one.associate === this.me) : undefined; }
+
+  /** Whether the store has decided on it. @param {Entry} entry */
+  async #sent(entry) {
+    this.#keep(this.entries.map((one) => (one.key === entry.key ? { ...one, sent: true } : one)), false);
+    try {
+      const answer = await this.send(entry);
+      this.#keep(this.entries.filter((one) => one.key !== entry.key));
+      this.applied(entry, answer);
+    } catch (trouble) {
+      if (passing(trouble.status)) {
+        this.#keep(this.entries.map((one) => (one.key === entry.key ? { ...one, waits: true } : one)));
+        return false;
+      }
+      if (trouble.status === 401) { this.signedOut(); return false; }
+      this.#keep(this.entries.filter((one) => one.key !== entry.key));
+      this.refused(entry, trouble);
+    }
+    return true;
+  }
+
+  /** @param {Entry[]} entries */
+  #keep(entries, shown = true) {
+    this.entries = entries;
+    try { localStorage.setItem(PLACE, JSON.stringify(entries)); } catch { /* kept in memory alone */ }
+    if (shown) this.changed();
+  }
+}
