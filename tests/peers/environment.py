@@ -75,6 +75,12 @@ def adyen_modules() -> Path | None:
     return node_modules("adyen", "@adyen/api-library", ".venv-peers-adyen")
 
 
+def axe_source() -> str | None:
+    """The script of axe-core, which examines a page for accessibility; None if it could not be installed."""
+    modules = node_modules("axe", "axe-core", ".venv-peers-axe")
+    return None if modules is None else (modules / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
 class PeerReader:
     """A reader with another codec, in a process of its own; its commands are silent, restart, quit."""
 
