@@ -28,11 +28,19 @@ PAUSE_S: Final = 0.2
 """Wait after the kernel could not open a file for a connection."""
 GOODBYE_S: Final = 1.0
 """How long a client may take to end TLS on its side after the connection was closed."""
+SILENT_MS: Final = 20_000
+"""A connection whose other end has confirmed nothing for this long is lost: a device without power or network. The
+kernel would go on for a quarter of an hour, and its associate would count as present."""
 MIN_TOTAL: Final = 16
 HANDSHAKE_HOLD_S: Final = 0.05
 """A handshake costs its computing at its begin; a client that does not go on has its place for so long."""
 _NO_FILES: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 MakeProtocol = Callable[[Connection], asyncio.Protocol]
+
+
+def lose_silent(listener: socket.socket) -> None:
+    """Connections that this socket accepts from now on are lost after `SILENT_MS` (`TCP_USER_TIMEOUT` of tcp(7))."""
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_MS)
 
 
 def total_of(limits: ConnectionLimits) -> int:
@@ -67,6 +75,7 @@ class Acceptor:
         self._opening: set[asyncio.Task[None]] = set()
         self._closed = False
         listener.settimeout(0)
+        lose_silent(listener)
         self._loop.add_reader(listener.fileno(), self._accept)
 
     def close(self) -> None:

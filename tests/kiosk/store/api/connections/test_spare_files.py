@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 
 from kiosk.config.limits import ConnectionLimits
-from kiosk.store.api.connections.acceptor import MIN_TOTAL, total_of
+from kiosk.store.api.connections.acceptor import MIN_TOTAL, SILENT_MS, lose_silent, total_of
 from kiosk.store.api.connections.notices import Limit
 from tests.kiosk.store.api.connections.limited_shop import answer_of, shop
 
@@ -33,6 +33,13 @@ def lowest_free() -> int:
     number = os.open("/dev/null", os.O_RDONLY)
     os.close(number)
     return number
+
+
+def test_a_device_without_power_is_noticed_within_half_a_minute() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        lose_silent(listener)
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == SILENT_MS < 30_000
 
 
 def test_connections_leave_the_spare_files(caplog: pytest.LogCaptureFixture) -> None:
