@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +19,7 @@ from hardware.clock import now_us as steady_us
 from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.clock import Clocks, now_us
 from kiosk.connectors.payments.port import PaymentTerminal
+from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
@@ -41,6 +43,7 @@ from kiosk.store.errors import StoreError
 from kiosk.store.feed_import import ImportReport
 from kiosk.store.feed_imports import FEED_CHANGED, FeedImports
 from kiosk.store.fleet.composing import compose_fleet
+from kiosk.store.floor.dispatch import Dispatch
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.open_requests import OpenRequests
@@ -111,10 +114,7 @@ def _store(
         writer=resources.database.lock,
         clocks=clocks,
     )
-    requests = RequestDesk(
-        resources.database, open_requests, floor.request_changed, settings.timeouts.escalate_us, clocks,
-        settings.shop.hours,
-    )  # fmt: skip
+    requests = _request_desk(settings, resources, open_requests, floor, clocks)
     payments = compose_payments(
         settings, resources, floor, hub, item_events,
         now_us=clock, base_url=lambda: address.url, terminals=terminals,
@@ -170,6 +170,22 @@ def _store(
             ranking, settings.looks_model, settings.sizes_model, settings.stale_after_days, clock,
             sizes_in_use=isinstance(service.sizes, ModelSizeSource),
         ),
+    )  # fmt: skip
+
+
+def _request_desk(
+    settings: StoreSettings, resources: Resources, open_requests: OpenRequests, floor: ShopFloor, clocks: Clocks
+) -> RequestDesk:  # fmt: skip
+    rooms = tuple(room.room for room in settings.rooms)
+    dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms)
+
+    def changed(request: ServiceRequest) -> None:
+        dispatch.noted(request)
+        floor.request_changed(request)
+
+    return RequestDesk(
+        resources.database, open_requests, changed, settings.timeouts.escalate_us, clocks, settings.shop.hours,
+        zone=ZoneInfo(settings.shop.time_zone), escalation=dispatch,
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def compose_access(
         certificates,
         devices,
         PairingDesk(settings.state, root, clock, EndedRights(settings.state, clock).device),
-        AccessWatch(hub, devices, alive, end_visit, release_claims),
+        AccessWatch(hub, devices, alive, end_visit, release_claims, service.floor.staff.session_ended),
         PageDevices(devices, only_paired=settings.only_paired_devices),
         idle,
         LocalAccess(settings.state, root),

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.ids import OrderId, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.payment import Order, is_own_id
-from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestKind, ServiceRequest
+from kiosk.core.domain.service_request import AssociateReply, RequestAction, ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.effects import (
     AdviseSize,
@@ -35,7 +35,7 @@ from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.customers import Customer, Customers, TapResult
 from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.db.database import Database
-from kiosk.store.errors import RefusedError
+from kiosk.store.errors import ForbiddenError, RefusedError
 from kiosk.store.feed_imports import FeedImports
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.hand_scans import HandScans
@@ -43,15 +43,15 @@ from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
+from kiosk.store.insights.requested_items import record_request
 from kiosk.store.payments.bagging.bag_book import BagBook
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.spending_limit import NoStoredMeans, SpendingLimit, StoredMeans
 from kiosk.store.payments.till import MAX_ORDER_LINES, Till
 from kiosk.store.piece_ids import parse_scanned
-from kiosk.store.staff.associates import Associate
+from kiosk.store.staff.associates import Associate, Role
 
-MAX_ID_LENGTH = 128
-MAX_NAME_LENGTH, MAX_SIZE_LENGTH = 64, 32
+MAX_ID_LENGTH, MAX_NAME_LENGTH, MAX_SIZE_LENGTH = 128, 64, 32
 MAX_FIT_FEEDBACK = 64
 
 
@@ -103,8 +103,9 @@ class Service:
             self.hand_scans.end_visit(room)
 
     def tick_requests(self, at_us: int) -> None:
-        """Escalates what nobody claims, and cancels what ended visits have left. Raises SQLAlchemyError."""
+        """Ends claims, escalates what waits, cancels what ended visits have left. Raises SQLAlchemyError."""
         with self.writer:
+            self.requests.release_of(self.floor.staff.is_gone, at_us)
             self.requests.tick(at_us)
             self.requests.cancel_over(self.visits.is_over, at_us)
 
@@ -195,7 +196,7 @@ class Service:
             open_before = len(self.requests.open_requests.all())
             registered = self.requests.receive(request, self.now_us())
             if len(self.requests.open_requests.all()) > open_before:
-                self._record_request(registered)
+                self._record(registered)
             return registered
 
     def withdraw_request(self, room: RoomId, request_id: RequestId) -> ServiceRequest:
@@ -211,10 +212,11 @@ class Service:
         self, who: Associate, request_id: RequestId, action: RequestAction, answer: AssociateReply | None, minutes: int,
         key: str = "",
     ) -> ServiceRequest:  # fmt: skip
-        """An associate's action on a request (claim, answer, at-the-door, done, decline, release); once for each `key`.
-
-        Raises RefusedError, which names the associate who has claimed it.
-        """
+        """An associate's action on a request (claim, answer, at-the-door, done, decline, release; take-over is a
+        manager's), once for each `key`. Raises RefusedError, which names the associate who has claimed it;
+        ForbiddenError."""
+        if action is RequestAction.TAKE_OVER and who.role is not Role.MANAGER:
+            raise ForbiddenError("managers take requests over")
 
         def apply() -> ServiceRequest:
             now_us, me = self.now_us(), who.associate_id
@@ -222,6 +224,11 @@ class Service:
                 return self.requests.apply(request_id, action, now_us, me, who.name, answer, minutes, key)
 
         return self.database.once_free(apply)
+
+    def release_claims_of_absent(self) -> None:
+        """Ends the claims of associates who are not on the floor; `tick_requests` does if the database is away."""
+        with suppress(SQLAlchemyError), self.writer:
+            self.requests.release_of(self.floor.staff.is_gone, self.now_us())
 
     def report_basket(self, room: RoomId, report: ReportBasket) -> None:
         """What the shopper has chosen to buy by now, for the associates. Raises RefusedError."""
@@ -287,14 +294,8 @@ class Service:
             return None
         return self.customers.customer(shopper_id)
 
-    def _record_request(self, request: ServiceRequest) -> None:
-        if request.article is None or request.kind not in (RequestKind.SIZE, RequestKind.PIECE):
-            return
-        garment = self.catalogue.garment(request.article)
-        if garment is None:
-            return
-        found = garment.stock_of(request.article)
-        lacking = found is not None and found[1].here == 0
-        kind = ItemEventKind.LACKING if lacking else ItemEventKind.ASKED
-        basket = self.floor.basket_id_of(request.room, request.ticket)
-        self.item_events.add(kind, [(garment.item, garment.size)], self.now_us(), basket)
+    def _record(self, request: ServiceRequest) -> None:
+        garment = self.catalogue.garment(request.article) if request.article is not None else None
+        if garment is not None:
+            basket = self.floor.basket_id_of(request.room, request.ticket)
+            record_request(self.item_events, request, garment, self.now_us(), basket)

@@ -61,6 +61,37 @@ class AssociateReply(Enum):
     OTHER_COLOUR = "other-colour"
     PLEASE_COME_OUT = "please-come-out"
 
+    @property
+    def promised_minutes(self) -> int:
+        """The minutes that the reply itself names; 0 for none."""
+        return {AssociateReply.TWO_MINUTES: 2, AssociateReply.FIVE_MINUTES: 5}.get(self, 0)
+
+
+@unique
+class Reached(Enum):
+    """Who was asked last to take a request that waits."""
+
+    TEAM = "team"
+    """Everybody on the floor."""
+    ASSOCIATE = "associate"
+    MANAGER = "manager"
+    NOBODY = "nobody"
+    """There is nobody, or nobody else, to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The outcome of an escalation. `associate_id` is None where nobody is on the floor."""
+
+    reached: Reached
+    associate_id: AssociateId | None = None
+    name: str = field(default="", repr=False)
+
+
+NOBODY_ASKED = Asked(Reached.NOBODY)
+MAX_ESCALATIONS = 2
+"""`ServiceRequest.escalated` counts no further: from then on somebody is asked again and again."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequest:
@@ -92,14 +123,34 @@ class ServiceRequest:
     """Promised minutes; 0 for no promise."""
     changed_us: int = 0
     escalated: int = 0
-    """How many times no associate claimed it in time: 1 goes to another associate, 2 to the manager."""
+    """How many times no associate claimed it in time, at most `MAX_ESCALATIONS`. `reached` says who was asked by it."""
     instead_of: PieceId | None = None
     """A paid piece of the shopper that is changed for this size, at no charge, when it is handed over."""
+    usual: int = 0
+    """Minutes that such a request usually took, when it was received; 0: not known."""
+    lost_by: str = field(default="", repr=False)
+    """First name of the associate who had it last and has it no more, while it waits."""
+    reached: Reached = Reached.TEAM
+    asked_id: AssociateId | None = None
+    """Whose device rings for it; None: every device."""
+    asked: str = field(default="", repr=False)
+    """The first name to `asked_id`."""
+    rung: int = 0
+    """How many times a device was rung by an escalation."""
+
+    @property
+    def was_brought(self) -> bool:
+        """A thing stands at the door: it stays there when the associate is gone."""
+        is_thing = self.kind in (RequestKind.SIZE, RequestKind.PIECE, RequestKind.DRINK)
+        return is_thing and self.state is RequestState.AT_THE_DOOR
 
 
 @unique
 class RequestAction(Enum):
-    """What an associate, the shopper (CANCEL) or the store (RECEIVE, RELEASE, ESCALATE) does with a request."""
+    """What an associate, the shopper (CANCEL) or the store (RECEIVE, RELEASE, ESCALATE) does with a request.
+
+    TAKE_OVER is a manager's, whoever has claimed it.
+    """
 
     RECEIVE = "receive"
     CLAIM = "claim"
@@ -110,6 +161,7 @@ class RequestAction(Enum):
     CANCEL = "cancel"
     RELEASE = "release"
     ESCALATE = "escalate"
+    TAKE_OVER = "take-over"
 
 
 _FROM: dict[RequestAction, frozenset[RequestState]] = {
@@ -120,8 +172,11 @@ _FROM: dict[RequestAction, frozenset[RequestState]] = {
     RequestAction.FINISH: frozenset({RequestState.CLAIMED, RequestState.AT_THE_DOOR}),
     RequestAction.DECLINE: frozenset({RequestState.RECEIVED, RequestState.CLAIMED}),
     RequestAction.CANCEL: _OPEN,
-    RequestAction.RELEASE: frozenset({RequestState.CLAIMED}),
-    RequestAction.ESCALATE: frozenset({RequestState.RECEIVED, RequestState.CLAIMED}),
+    RequestAction.RELEASE: frozenset({RequestState.CLAIMED, RequestState.AT_THE_DOOR}),
+    RequestAction.ESCALATE: frozenset({RequestState.RECEIVED}),
+    RequestAction.TAKE_OVER: frozenset(
+        {RequestState.RECEIVED, RequestState.CLAIMED, RequestState.AT_THE_DOOR}
+    ),
 }
 _TO: dict[RequestAction, RequestState] = {
     RequestAction.RECEIVE: RequestState.RECEIVED,
@@ -157,28 +212,57 @@ def apply_action(
     by: str = "",
     answer: AssociateReply | None = None,
     minutes: int = 0,
+    asked: Asked = NOBODY_ASKED,
 ) -> ServiceRequest:
     """The request after an action. Raises ActionRefusedError if it is not allowed.
 
-    CLAIM needs `associate_id`. A claimed request accepts actions of the associate who claimed it only; an action
-    without `associate_id` is the store's or the shopper's own.
+    CLAIM and TAKE_OVER need `associate_id`, ESCALATE takes `asked`. A claimed request accepts other actions of the
+    associate who claimed it only; an action without `associate_id` is the store's or the shopper's own.
     """
     if request.state not in _FROM[action]:
         raise ActionRefusedError(action, request)
-    if request.associate_id and associate_id not in (None, request.associate_id):
+    is_others = request.associate_id and associate_id not in (None, request.associate_id)
+    if is_others and action is not RequestAction.TAKE_OVER:
         raise ActionRefusedError(action, request)
-    state = _TO.get(action, request.state)
-    after = replace(request, state=state, changed_us=at_us)
-    if action is RequestAction.CLAIM:
-        return replace(
-            after, associate_id=associate_id, by=by, answer=answer or AssociateReply.COMING, minutes=minutes
-        )
-    if action in (RequestAction.ANSWER, RequestAction.DECLINE):
-        return replace(after, answer=answer, minutes=minutes, by=by or request.by)
-    if action is RequestAction.RELEASE:
-        return replace(after, associate_id=None, by="", answer=None, minutes=0)
-    if action is RequestAction.ESCALATE:
-        return replace(
-            after, associate_id=None, by="", answer=None, minutes=0, escalated=request.escalated + 1
-        )
-    return after
+    after = replace(request, state=_TO.get(action, request.state), changed_us=at_us)
+    match action:
+        case RequestAction.CLAIM | RequestAction.TAKE_OVER:
+            return _claimed(request, after, associate_id, by, answer or AssociateReply.COMING, minutes)
+        case RequestAction.ANSWER | RequestAction.DECLINE:
+            return replace(after, answer=answer, minutes=minutes, by=by or request.by)
+        case RequestAction.RELEASE:
+            return _released(request, after)
+        case RequestAction.ESCALATE:
+            return _escalated(after, asked)
+        case _:
+            return after
+
+
+def _claimed(
+    request: ServiceRequest, after: ServiceRequest, associate_id: AssociateId | None, by: str,
+    answer: AssociateReply, minutes: int,
+) -> ServiceRequest:  # fmt: skip
+    """What stands at the door already stays there when a manager takes it over."""
+    state = request.state if request.state is RequestState.AT_THE_DOOR else RequestState.CLAIMED
+    return replace(
+        _asked_of(after, Asked(Reached.TEAM)), state=state, associate_id=associate_id, by=by, answer=answer,
+        minutes=minutes, lost_by="",
+    )  # fmt: skip
+
+
+def _released(request: ServiceRequest, after: ServiceRequest) -> ServiceRequest:
+    """It waits again. A thing that was brought stays at the door; any associate may close the request then."""
+    free = replace(after, associate_id=None, by="", answer=None, minutes=0)
+    if request.was_brought:
+        return replace(free, state=RequestState.AT_THE_DOOR)
+    return _asked_of(replace(free, lost_by=request.by), Asked(Reached.TEAM))
+
+
+def _escalated(after: ServiceRequest, asked: Asked) -> ServiceRequest:
+    rung = after.rung + (asked.associate_id is not None)
+    escalated = min(after.escalated + 1, MAX_ESCALATIONS)
+    return replace(_asked_of(after, asked), escalated=escalated, rung=rung)
+
+
+def _asked_of(request: ServiceRequest, asked: Asked) -> ServiceRequest:
+    return replace(request, reached=asked.reached, asked_id=asked.associate_id, asked=asked.name)

@@ -56,6 +56,11 @@ class AssociateSession:
     device_mac: str = ""
 
     @property
+    def name(self) -> str:
+        """The session's name in the list of who is on the floor."""
+        return token_hash(self.token)
+
+    @property
     def owner(self) -> str:
         """The owner of the session's event streams."""
         return owner_of_session(token_hash(self.token), self.device_mac)
@@ -123,7 +128,7 @@ class AssociateAuth:
         if associate is None or not (given or self._in_use(request, token)):
             raise UnauthenticatedError("sign in first")
         device = self.device_of(request)
-        self._floor.staff.active(associate)
+        self._floor.staff.active(associate, token_hash(token))
         accepted(request.scope, f"session/{token_hash(token)}")
         return AssociateSession(associate, token, device.token_mac if device is not None else "")
 
@@ -135,6 +140,7 @@ class AssociateAuth:
         self._idle.begin(token_hash(token))
         if self._idle.is_over(token_hash(token)):
             self._associates.sign_out(token)
+            self._floor.staff.session_ended(token_hash(token))
             return False
         if used:
             self._idle.used(token_hash(token))

@@ -30,6 +30,7 @@ from kiosk.store.floor.room_state import RoomBoard
 from kiosk.store.floor.stand_notices import StandNotice
 from kiosk.store.service import Service
 from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
+from kiosk.store.staff.token_hash import token_hash
 
 PageRequest = Annotated[ServiceRequest, WireForm(request_for_page, RequestStatus)]
 """A request with the fields that the page shows and offers."""
@@ -55,6 +56,13 @@ class MoveBody(JsonObject):
     as it is now."""
 
 
+class BreakBody(JsonObject):
+    """Whether a break begins, or ends."""
+
+    model_config = ConfigDict(extra="forbid")
+    on_break: bool
+
+
 class AssociateName(JsonObject):
     """An associate as the sign-in page shows them."""
 
@@ -73,6 +81,7 @@ class SessionAnswer(JsonObject):
     """The associate who is signed in."""
 
     associate: SessionAssociate
+    on_break: bool = False
 
 
 class SignInAnswer(SessionAnswer):
@@ -131,7 +140,7 @@ def _session(
         if not associates.knows(device):
             device = secrets.token_urlsafe(32)
         token, associate = associates.sign_in(named, body.pin, service.now_us(), device, body.new_pin)
-        service.floor.staff.active(associate)
+        service.floor.staff.active(associate, token_hash(token))
         set_session_cookie(request, response, token)
         set_sign_in_cookie(request, response, device)
         return SignInAnswer(token=token, associate=_session_associate(associate))
@@ -140,10 +149,12 @@ def _session(
     def sign_out(
         session: Annotated[AssociateSession, Depends(auth)], request: Request, response: Response
     ) -> None:
-        """Ends the session and its open streams."""
+        """Ends the session and its open streams. Without another session, what the associate has claimed is open again
+        at once."""
         associates.sign_out(session.token)
         hub.close_owned_by(session.owner)
-        service.floor.staff.left(session.associate.associate_id)
+        service.floor.staff.session_ended(session.name)
+        service.release_claims_of_absent()
         delete_session_cookie(request, response)
 
     @router.post("/session/used", summary="Somebody uses the page", status_code=204, response_class=Response)
@@ -154,7 +165,16 @@ def _session(
     @router.get("/session", summary="Who is signed in")
     def session(session: Annotated[AssociateSession, Depends(auth)]) -> SessionAnswer:
         """The associate of this session."""
-        return SessionAnswer(associate=_session_associate(session.associate))
+        on_break = service.floor.staff.is_on_break(session.associate.associate_id)
+        return SessionAnswer(associate=_session_associate(session.associate), on_break=on_break)
+
+    @router.put("/session/break", summary="Begin or end a break")
+    def set_break(body: BreakBody, session: Annotated[AssociateSession, Depends(auth)]) -> SessionAnswer:
+        """While on a break, the associate is not on the floor: what she has claimed is open again at once, and nothing
+        rings for her. A break also ends with her last session."""
+        service.floor.staff.set_break(session.associate.associate_id, begins=body.on_break)
+        service.release_claims_of_absent()
+        return SessionAnswer(associate=_session_associate(session.associate), on_break=body.on_break)
 
 
 def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventHub) -> None:
@@ -175,8 +195,8 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
             hub,
             FLOOR_TOPIC,
             session.owner,
-            opened=lambda: service.floor.staff.page_opened(session.associate),
-            closed=lambda: service.floor.staff.page_closed(session.associate),
+            opened=lambda: service.floor.staff.page_opened(session.associate, session.name),
+            closed=lambda: service.floor.staff.page_closed(session.associate, session.name),
             heartbeat=BEAT,
         )
 
@@ -207,8 +227,9 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
         session: Annotated[AssociateSession, Depends(auth)],
         body: MoveBody | None = None,
     ) -> PageRequest:
-        """Actions: `claim`, `answer`, `at-the-door`, `done`, `decline`, `release`. 409 if another associate has claimed
-        it, and for a key that was used for another action."""
+        """Actions: `claim`, `answer`, `at-the-door`, `done`, `decline`, `release`, and `take-over` for managers. 409 if
+        another associate has claimed it, and for a key that was used for another action. A claim ends by itself: see
+        the associates' guide."""
         said = body or MoveBody()
         return service.apply_request_action(
             session.associate, request_id, RequestAction(move.value), said.answer, said.minutes, said.key

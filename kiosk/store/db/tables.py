@@ -196,7 +196,7 @@ REQUEST = Table(
     Column("ticket", String(128), nullable=False),
     Column("state", String(16), nullable=False, index=True),
     Column("made_us", BigInteger, nullable=False),
-    Column("arrived_us", BigInteger, nullable=False),
+    Column("arrived_us", BigInteger, nullable=False), Column("answered_us", BigInteger),
     Column("changed_us", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
 )  # fmt: skip

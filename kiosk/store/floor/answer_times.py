@@ -1,9 +1,12 @@
-"""Estimate of the minutes that an associate's answer takes, from the last measured answer times."""
+"""Estimate of the minutes that an answer takes, from the last measured answer times of the same kind and hour."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kiosk.core.domain.service_request import RequestKind
 
 MINUTE_US = 60_000_000
 DEFAULT_MINUTES = 3
@@ -11,22 +14,51 @@ DEFAULT_MINUTES = 3
 MAX_MINUTES = 15
 """Largest estimate; at this value the mirror shows that it takes longer."""
 MAX_MEASUREMENTS = 20
+"""For each kind and hour."""
+MIN_MEASUREMENTS = 5
+"""With fewer of a kind and hour, the estimate is that of the kind, then of the hour, then of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTime:
+    """A measured answer: microseconds from a request's arrival to the piece, or the associate, at the door.
+
+    `hour` is that of the arrival, 0 to 23 in the shop's time zone; None where it is not known.
+    """
+
+    duration_us: int
+    kind: RequestKind | None = None
+    hour: int | None = None
+
+
+_Key = tuple[RequestKind | None, int | None]
 
 
 class AnswerTimes:
-    """The last `MAX_MEASUREMENTS` answer times, microseconds from a request's arrival to the piece at the door."""
+    """The last `MAX_MEASUREMENTS` answer times of each kind in each hour of the day, of each kind, hour, and of all."""
 
-    def __init__(self, times_us: Iterable[int] = ()) -> None:
-        self._times_us: deque[int] = deque(times_us, maxlen=MAX_MEASUREMENTS)
+    def __init__(self, times: Iterable[AnswerTime] = ()) -> None:
+        self._times_us: dict[_Key, deque[int]] = {}
+        for each in times:
+            self.add(each)
 
-    def add(self, duration_us: int) -> None:
-        self._times_us.append(max(0, duration_us))
+    def add(self, time: AnswerTime) -> None:
+        for key in {(time.kind, time.hour), (time.kind, None), (None, time.hour), (None, None)}:
+            kept = self._times_us.setdefault(key, deque(maxlen=MAX_MEASUREMENTS))
+            kept.append(max(0, time.duration_us))
 
-    @property
-    def minutes(self) -> int:
-        """Third quartile of the last answer times in whole minutes, rounded up, between 1 and `MAX_MINUTES`."""
-        if not self._times_us:
+    def minutes(self, kind: RequestKind | None = None, hour: int | None = None) -> int:
+        """Third quartile of the last answer times in whole minutes, rounded up, between 1 and `MAX_MINUTES`.
+
+        None stands for all kinds, or all hours.
+        """
+        keys: tuple[_Key, ...] = ((kind, hour), (kind, None), (None, hour))
+        found = (self._times_us.get(key, ()) for key in keys)
+        times_us = next(
+            (t for t in found if len(t) >= MIN_MEASUREMENTS), self._times_us.get((None, None), ())
+        )
+        if not times_us:
             return DEFAULT_MINUTES
-        ordered = sorted(self._times_us)
+        ordered = sorted(times_us)
         third_quartile = ordered[min(len(ordered) - 1, (3 * len(ordered)) // 4)]
         return min(MAX_MINUTES, max(1, -(-third_quartile // MINUTE_US)))

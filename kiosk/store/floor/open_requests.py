@@ -1,9 +1,9 @@
-"""The requests that still wait for an associate, in memory: written by the request desk, read by the shop floor."""
+"""The requests that are open, in memory: written by the request desk, read by the shop floor."""
 
 from __future__ import annotations
 
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
-from kiosk.core.domain.service_request import ServiceRequest
+from kiosk.core.domain.service_request import RequestState, ServiceRequest
 from kiosk.store.floor.answer_times import AnswerTimes
 
 
@@ -19,8 +19,8 @@ class OpenRequests:
         return tuple(sorted(self._by_id.values(), key=lambda r: r.made_us))
 
     def count_in(self, room: RoomId) -> int:
-        """How many requests of a room are open."""
-        return sum(r.room == room for r in self._by_id.values())
+        """How many requests of a room wait: no associate has them."""
+        return sum(r.room == room and r.state is RequestState.RECEIVED for r in self._by_id.values())
 
     def of_visit(self, ticket: Ticket) -> tuple[ServiceRequest, ...]:
         """The open requests of one visit, the oldest first."""

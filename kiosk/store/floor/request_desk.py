@@ -5,36 +5,32 @@ Every change is written before it is published, so a restart of the store loses 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 
-from sqlalchemy import delete, select
-
-from kiosk.clock import Clocks
+from kiosk.clock import US, Clocks
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, ShopHours
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId
 from kiosk.core.domain.service_request import (
     ActionRefusedError,
     AssociateReply,
+    Reached,
     RequestAction,
+    RequestKind,
     RequestState,
     ServiceRequest,
     apply_action,
 )
-from kiosk.core.wire import from_json, to_json
 from kiosk.store.db.database import Database
-from kiosk.store.db.json_columns import compact_json
-from kiosk.store.db.tables import REQUEST
-from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
-from kiosk.store.floor.answer_times import MAX_MEASUREMENTS
-from kiosk.store.floor.applied_actions import AppliedActions, KeyedAction, delete_keys_before, write_key
+from kiosk.store.floor.answer_times import AnswerTime
+from kiosk.store.floor.applied_actions import AppliedActions, KeyedAction
+from kiosk.store.floor.dispatch import Escalation, NobodyOnTheFloor
 from kiosk.store.floor.open_requests import OpenRequests
+from kiosk.store.floor.request_deadlines import RequestDeadlines
+from kiosk.store.floor.request_rows import RequestRows, StoredRequest
 from kiosk.store.floor.staffed_time import StaffedTime
-
-MAX_ESCALATIONS = 2
-"""Steps of escalation: the next associate, then the manager."""
 
 
 class RequestDesk:
@@ -42,24 +38,21 @@ class RequestDesk:
 
     It keeps `open_requests` up to date. `on_change` is called with a request after each change was written.
     `escalate_us`: how long a request may stay unclaimed before it is escalated; time without staff does not count
-    (`hours`). `clocks`: the store's; without them that is measured by the times of the calls.
+    (`hours`). `clocks`: the store's; without them that is measured by the times of the calls. `zone`: of the hours for
+    which answers are measured. `escalation`: whom an escalation asks.
     """
 
     def __init__(
-        self,
-        database: Database,
-        open_requests: OpenRequests,
-        on_change: Callable[[ServiceRequest], None],
-        escalate_us: int,
-        clocks: Clocks | None = None,
-        hours: ShopHours = ALWAYS_OPEN,
-    ) -> None:
-        self._database, self.open_requests = database, open_requests
-        self._on_change, self._escalate_us = on_change, escalate_us
+        self, database: Database, open_requests: OpenRequests, on_change: Callable[[ServiceRequest], None],
+        escalate_us: int, clocks: Clocks | None = None, hours: ShopHours = ALWAYS_OPEN, *,
+        zone: tzinfo = UTC, escalation: Escalation | None = None,
+    ) -> None:  # fmt: skip
+        self._rows, self.open_requests, self._on_change = RequestRows(database), open_requests, on_change
+        self._clocks, self._zone = clocks, zone
+        self._deadlines = RequestDeadlines(StaffedTime(hours, clocks), escalate_us)
+        self._escalation = escalation or NobodyOnTheFloor()
+        self._stored: dict[RequestId, StoredRequest] = {}
         self._applied = AppliedActions(database)
-        self._clocks, self._time = clocks, StaffedTime(hours, clocks)
-        self._arrived_us: dict[RequestId, int] = {}
-        self._due_us: dict[RequestId, int] = {}
         self._load()
 
     def receive(self, request: ServiceRequest, now_us: int) -> ServiceRequest:
@@ -73,11 +66,11 @@ class RequestDesk:
                 raise RefusedError("this request id belongs to another room")
             return known
         fresh = replace(
-            request, state=RequestState.SENDING, associate_id=None, by="", answer=None, minutes=0, escalated=0
-        )
-        self._arrived_us[fresh.request_id] = now_us
-        received = apply_action(fresh, RequestAction.RECEIVE, now_us)
-        return self._save(received, due_us=self._time.read(now_us) + self._escalate_us)
+            request, state=RequestState.SENDING, associate_id=None, by="", answer=None, minutes=0, escalated=0,
+            usual=self._minutes(request.kind, now_us), lost_by="", reached=Reached.TEAM, asked_id=None, asked="",
+            rung=0,
+        )  # fmt: skip
+        return self._save(apply_action(fresh, RequestAction.RECEIVE, now_us))
 
     def withdraw(self, request_id: RequestId, room: RoomId, now_us: int) -> ServiceRequest:
         """Cancels a request for its shopper; one that is closed already stays as it is.
@@ -95,7 +88,8 @@ class RequestDesk:
         self, request_id: RequestId, action: RequestAction, now_us: int, associate_id: AssociateId, by: str,
         answer: AssociateReply | None = None, minutes: int = 0, key: str = "",
     ) -> ServiceRequest:  # fmt: skip
-        """An associate's action on a request; `by` is the first name, `minutes` 0 for the estimated answer time.
+        """An associate's action on a request; `by` is the first name, `minutes` 0 for those of the answer, or else the
+        measured ones.
 
         With a `key` it is done once, however often it is sent, also over a restart. Raises NotFoundError, or
         RefusedError if the request's state or its present holder does not allow it.
@@ -104,8 +98,9 @@ class RequestDesk:
         keyed = KeyedAction(associate_id, key, request_id, action) if key else None
         if (keyed and self._applied.known(keyed)) or _is_repeated(request, action, associate_id):
             return request
-        answer_times = self.open_requests.answer_times
-        promised = minutes or (answer_times.minutes if action is RequestAction.CLAIM else 0)
+        promised = minutes or (answer.promised_minutes if answer else 0)
+        if action in (RequestAction.CLAIM, RequestAction.TAKE_OVER):
+            promised = promised or self._minutes(request.kind, now_us)
         try:
             after = apply_action(
                 request, action, now_us, associate_id=associate_id, by=by, answer=answer, minutes=promised
@@ -113,12 +108,8 @@ class RequestDesk:
         except ActionRefusedError as refused:
             holder = f"; {request.by} has it" if request.by and request.state.open else ""
             raise RefusedError(f"the request is {request.state.value}{holder}") from refused
-        arrived_us = self._arrived_us.get(request_id, now_us)
-        due = self._time.read(now_us) + self._escalate_us if action is RequestAction.RELEASE else None
-        saved = self._save(after, due_us=due, keyed=keyed)
-        if action in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
-            answer_times.add(now_us - arrived_us)
-        return saved
+        answers = action in (RequestAction.ARRIVE, RequestAction.FINISH)
+        return self._save(after, answers=answers, keyed=keyed)
 
     def cancel_over(self, is_over: Callable[[ServiceRequest], bool], now_us: int) -> None:
         """Cancels the open requests whose visit has ended."""
@@ -127,53 +118,69 @@ class RequestDesk:
                 self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
     def release_of(self, gone: Callable[[AssociateId], bool], now_us: int) -> None:
-        """Claimed requests of associates who are gone wait for another one again."""
+        """The claims of associates who are gone end: what they had waits for another one again."""
         for request in self.open_requests.all():
-            if request.state is RequestState.CLAIMED and request.associate_id and gone(request.associate_id):
-                due_us = self._time.read(now_us) + self._escalate_us
-                self._save(apply_action(request, RequestAction.RELEASE, now_us), due_us=due_us)
+            if request.associate_id and gone(request.associate_id):
+                self._save(apply_action(request, RequestAction.RELEASE, now_us))
 
     def tick(self, now_us: int) -> None:
-        """Escalates the requests that no associate has claimed in time."""
-        time_us = self._time.read(now_us)
-        if not self._due_us or not self._time.staffed(now_us):
-            return
-        for request_id, due_us in list(self._due_us.items()):
-            request = self.open_requests.get(request_id)
-            if time_us < due_us or request is None:
-                continue
-            after = apply_action(request, RequestAction.ESCALATE, now_us)
-            again = time_us + self._escalate_us if after.escalated < MAX_ESCALATIONS else None
-            self._save(after, due_us=again)
+        """Ends claims that were not kept, and escalates what no associate has claimed in time."""
+        self.end_leases(now_us)
+        self.escalate(now_us)
+
+    def end_leases(self, now_us: int) -> None:
+        """Ends the claims whose promised time is over."""
+        for request_id in self._deadlines.ended_leases(now_us):
+            self._save(apply_action(self._get(request_id), RequestAction.RELEASE, now_us))
+
+    def escalate(self, now_us: int) -> None:
+        """Asks the next associate for each request that no associate has claimed in time."""
+        due = self._deadlines.escalations(now_us)
+        for request in self.open_requests.all():
+            if request.request_id in due or self._has_somebody_again(request):
+                self._escalate(request, now_us)
 
     def delete_before(self, before_us: int) -> int:
-        """Deletes closed requests that last changed before this time; returns how many."""
-        closed = [s.value for s in RequestState if not s.open]
-        with self._database.writing() as connection:
-            delete_keys_before(connection, before_us)
-            old = delete(REQUEST).where(REQUEST.c.changed_us < before_us, REQUEST.c.state.in_(closed))
-            return int(connection.execute(old).rowcount)
+        """Deletes closed requests that last changed before this time, and old keys; returns how many requests."""
+        return self._rows.delete_before(before_us)
+
+    def _has_somebody_again(self, request: ServiceRequest) -> bool:
+        waits = request.state is RequestState.RECEIVED and request.reached is Reached.NOBODY
+        return waits and self._escalation.has_somebody_new(request)
+
+    def _escalate(self, request: ServiceRequest, now_us: int) -> None:
+        asked = self._escalation.next_for(request)
+        after = apply_action(request, RequestAction.ESCALATE, now_us, asked=asked)
+        if replace(after, changed_us=request.changed_us) == request:
+            self._deadlines.postpone(request.request_id, now_us)
+        else:
+            self._save(after)
 
     def _save(
-        self, request: ServiceRequest, due_us: int | None = None, keyed: KeyedAction | None = None
+        self, request: ServiceRequest, *, answers: bool = False, keyed: KeyedAction | None = None
     ) -> ServiceRequest:
-        arrived_us = self._arrived_us.setdefault(request.request_id, request.changed_us)
-        with self._database.writing() as connection:
-            upsert(connection, REQUEST, [{
-                "request_id": request.request_id, "room": request.room, "ticket": request.ticket,
-                "state": request.state.value, "made_us": request.made_us, "arrived_us": arrived_us,
-                "changed_us": request.changed_us, "body": compact_json(to_json(request)),
-            }])  # fmt: skip
-            if keyed is not None:
-                write_key(connection, keyed, request.changed_us)
-        self._due_us.pop(request.request_id, None)
-        self.open_requests.update(request)
-        if not request.state.open:
-            self._arrived_us.pop(request.request_id, None)
-        elif due_us is not None:
-            self._due_us[request.request_id] = due_us
+        """Writes a changed request, with the key of the action, then publishes it. `answers`: the piece or the
+        associate is at the door now."""
+        now_us = request.changed_us
+        known = self._stored.get(request.request_id)
+        stored = StoredRequest(request, now_us) if known is None else replace(known, request=request)
+        measured = answers and stored.answered_us is None
+        if measured:
+            stored = replace(stored, answered_us=now_us)
+        self._rows.save(stored, keyed)
+        self._keep(stored)
+        self._deadlines.changed(request, self._promised(request), now_us)
+        if measured:
+            self._measured(request.kind, stored.arrived_us, now_us)
         self._on_change(request)
         return request
+
+    def _keep(self, stored: StoredRequest) -> None:
+        self.open_requests.update(stored.request)
+        if stored.request.state.open:
+            self._stored[stored.request.request_id] = stored
+        else:
+            self._stored.pop(stored.request.request_id, None)
 
     def _get(self, request_id: RequestId) -> ServiceRequest:
         request = self._find(request_id)
@@ -182,48 +189,35 @@ class RequestDesk:
         return request
 
     def _find(self, request_id: RequestId) -> ServiceRequest | None:
-        found = self.open_requests.get(request_id)
-        if found is not None:
-            return found
-        with self._database.reading() as connection:
-            body = connection.scalar(select(REQUEST.c.body).where(REQUEST.c.request_id == request_id))
-        return None if body is None else _parse(body)
+        return self.open_requests.get(request_id) or self._rows.find(request_id)
 
     def _load(self) -> None:
-        """Reads the open requests and the last answer times after a start."""
-        states = [s.value for s in RequestState if s.open]
-        with self._database.reading() as connection:
-            rows = connection.execute(select(REQUEST).where(REQUEST.c.state.in_(states))).all()
-        for row in rows:
-            request = _parse(row.body)
-            self.open_requests.update(request)
-            self._arrived_us[request.request_id] = row.arrived_us
-            if request.state is RequestState.RECEIVED and request.escalated < MAX_ESCALATIONS:
-                self._due_us[request.request_id] = self._since(request.changed_us) + self._escalate_us
-        for duration_us in self._last_durations_us():
-            self.open_requests.answer_times.add(duration_us)
+        """Reads the open requests and the last answer times after a start; without clocks no time has passed."""
+        for answered in self._rows.answered():
+            self._measured(answered.kind, answered.arrived_us, answered.answered_us)
+        for stored in self._rows.open():
+            self._keep(stored)
+            request = stored.request
+            now_us = self._clocks.now_us() if self._clocks is not None else request.changed_us
+            self._deadlines.restored(request, self._promised(request), now_us)
 
-    def _since(self, changed_us: int) -> int:
-        """When a request changed, by the clock of the staff; without clocks no time has passed in this process."""
-        now_us = self._clocks.now_us() if self._clocks is not None else changed_us
-        return self._time.read_at(changed_us, now_us, self._escalate_us)
+    def _promised(self, request: ServiceRequest) -> int:
+        return request.minutes or self._minutes(request.kind, request.changed_us)
 
-    def _last_durations_us(self) -> list[int]:
-        answered = REQUEST.c.state.in_([RequestState.DONE.value, RequestState.AT_THE_DOOR.value])
-        query = select(REQUEST.c.changed_us, REQUEST.c.arrived_us).where(answered)
-        newest = query.order_by(REQUEST.c.changed_us.desc()).limit(MAX_MEASUREMENTS)
-        with self._database.reading() as connection:
-            rows = connection.execute(newest).all()
-        return [row.changed_us - row.arrived_us for row in reversed(rows)]
+    def _minutes(self, kind: RequestKind, at_us: int) -> int:
+        return self.open_requests.answer_times.minutes(kind, self._hour(at_us))
 
+    def _measured(self, kind: RequestKind | None, arrived_us: int, answered_us: int) -> None:
+        time = AnswerTime(answered_us - arrived_us, kind, self._hour(arrived_us))
+        self.open_requests.answer_times.add(time)
 
-def _parse(body: str) -> ServiceRequest:
-    request: ServiceRequest = from_json(ServiceRequest, json.loads(body))
-    return request
+    def _hour(self, at_us: int) -> int:
+        return datetime.fromtimestamp(at_us / US, self._zone).hour
 
 
 _REACHED = {
     RequestAction.CLAIM: RequestState.CLAIMED,
+    RequestAction.TAKE_OVER: RequestState.CLAIMED,
     RequestAction.ARRIVE: RequestState.AT_THE_DOOR,
     RequestAction.FINISH: RequestState.DONE,
     RequestAction.DECLINE: RequestState.DECLINED,

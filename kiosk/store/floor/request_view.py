@@ -20,6 +20,8 @@ class AssociateAction(Enum):
     FINISH = RequestAction.FINISH.value
     DECLINE = RequestAction.DECLINE.value
     RELEASE = RequestAction.RELEASE.value
+    TAKE_OVER = RequestAction.TAKE_OVER.value
+    """A manager's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class RequestStatus:
     waits: bool
     """Nobody has claimed it."""
     actions: tuple[str, ...]
-    """Moves that its state allows to an associate (to the one who claimed it, once it is claimed)."""
+    """Moves that its state allows to an associate (to the one who claimed it, once it is claimed;
+    `take-over` to managers, whoever has it)."""
     sort_key: tuple[int, int, int]
     """Order of the list, smallest first: unclaimed, then most often escalated, then oldest."""
 

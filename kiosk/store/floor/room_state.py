@@ -156,7 +156,7 @@ class RoomState:
     def board(self, waiting: int, language: str) -> RoomBoard:
         """The room for the associates' page; occupied since the visit began, or else since the first piece came.
 
-        `waiting`: the number of its open requests; `language`: the shop's, used where the shopper's is not known.
+        `waiting`: the number of its requests that nobody has; `language`: the shop's, where the shopper's is not known.
         """
         since = [self.visit.began_us] if self.visit else [p.at_us for p in self.pieces.values()]
         known = self.visit.shopper if self.visit else None

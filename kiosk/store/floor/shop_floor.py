@@ -60,7 +60,7 @@ class ShopFloor:
         self._open_requests, self._item_events = open_requests, item_events
         self._rooms = empty_rooms(settings.rooms)
         topics = (FLOOR_TOPIC, *map(room_topic, self._rooms))
-        presence = StaffPresence(settings.timeouts.present_us)
+        presence = StaffPresence(settings.timeouts.present_us, clocks.steady_us())
         times = open_requests.answer_times
         self.staff = StaffEvents(presence, times, hub, topics, writer=writer, now_us=clocks.steady_us)
         self._readers_up: dict[str, bool] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
+from kiosk.core.domain.ids import AssociateId
 from kiosk.core.visit.events import StaffChanged
 from kiosk.store.floor.answer_times import AnswerTimes
 from kiosk.store.floor.event_hub import EventHub
@@ -14,7 +15,10 @@ from kiosk.store.staff.associates import Associate
 
 
 class StaffEvents:
-    """The associates present. Each method changes and publishes under the writer's lock. Safe from any thread."""
+    """The associates present. Each method changes and publishes under the writer's lock. Safe from any thread.
+
+    `session`: the hash of the session's token; an associate is present as long as one of the sessions is.
+    """
 
     def __init__(
         self,
@@ -35,29 +39,54 @@ class StaffEvents:
         self._writer, self._now = writer, now_us
         self._published: tuple[tuple[str, ...], int] = ((), 0)
 
-    def active(self, associate: Associate) -> None:
+    def active(self, associate: Associate, session: str = "") -> None:
         """The associate used the page."""
         with self._writer:
-            self._presence.active(associate, self._now())
+            self._presence.active(associate, self._now(), session)
             self.publish()
 
-    def page_opened(self, associate: Associate) -> None:
+    def page_opened(self, associate: Associate, session: str = "") -> None:
         """The associate's page opened its event stream."""
         with self._writer:
-            self._presence.page_opened(associate, self._now())
+            self._presence.page_opened(associate, self._now(), session)
             self.publish()
 
-    def page_closed(self, associate: Associate) -> None:
+    def page_closed(self, associate: Associate, session: str = "") -> None:
         """The associate's page closed its event stream, or lost it."""
         with self._writer:
-            self._presence.page_closed(associate, self._now())
+            self._presence.page_closed(associate, self._now(), session)
+            self.publish()
+
+    def session_ended(self, session: str) -> None:
+        """A session was signed out, or has ended by itself."""
+        with self._writer:
+            self._presence.session_ended(session)
             self.publish()
 
     def left(self, associate_id: str) -> None:
-        """The associate has signed out, or has no access any more."""
+        """The associate has no access any more."""
         with self._writer:
             self._presence.left(associate_id)
             self.publish()
+
+    def set_break(self, associate_id: AssociateId, *, begins: bool) -> None:
+        """A break of the associate begins or ends."""
+        with self._writer:
+            self._presence.set_break(associate_id, begins=begins)
+            self.publish()
+
+    def is_on_break(self, associate_id: AssociateId) -> bool:
+        """Whether the associate is on a break."""
+        with self._writer:
+            return self._presence.is_on_break(associate_id)
+
+    def on_floor(self) -> tuple[Associate, ...]:
+        """The associates who can be asked now. To be called under the writer's lock."""
+        return self._presence.on_floor(self._now())
+
+    def is_gone(self, associate_id: AssociateId) -> bool:
+        """Whether the claims of the associate end. To be called under the writer's lock."""
+        return self._presence.is_gone(associate_id, self._now())
 
     def publish(self) -> None:
         """Publishes who is present and the estimated answer time, if either has changed."""
@@ -71,4 +100,4 @@ class StaffEvents:
 
     def event(self) -> StaffChanged:
         """Who is present now, as an event. To be called under the writer's lock."""
-        return self._presence.event(self._now(), self._answer_times.minutes)
+        return self._presence.event(self._now(), self._answer_times.minutes())

@@ -61,7 +61,7 @@ export class Board {
     if (name === "StandNoticeEnded") floor.standDone(body.stand);
     if (name === "CloneAlarm") floor.alarm(body);
     if (name === "AlarmSeen") floor.alarmSeen(body.alarm_id);
-    if (name === "RequestChanged") isNew = floor.request(body.request ?? body);
+    if (name === "RequestChanged") isNew = floor.request(body.request ?? body, this.me?.id);
     if (name === "RoomChanged") floor.room(body);
     if (name === "Floor") {
       isNew = floor.replace(body);

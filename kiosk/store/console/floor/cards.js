@@ -5,7 +5,6 @@ import { joined, languageName, localized, currentLanguage, text } from "/associa
 
 const SIGNS = { help: "?", alteration: "✂", drink: "◡", size: "↕", piece: "＋" };
 const ANSWERS = ["coming", "two-minutes", "five-minutes", "please-come-out"];
-const MINUTES = { "two-minutes": 2, "five-minutes": 5 };
 
 function image(request) {
   return pictureOr(request.picture && picture(request.picture), create("div", "sign", SIGNS[request.kind] ?? "?"));
@@ -65,7 +64,7 @@ function actions(request, mine, act) {
 function answers(request, act) {
   const row = create("div", "answers");
   for (const answer of ANSWERS.filter((a) => a !== request.answer)) {
-    row.append(button(text(answer), () => act(request, "answer", { answer, minutes: MINUTES[answer] ?? 0 }, answer)));
+    row.append(button(text(answer), () => act(request, "answer", { answer }, answer)));
   }
   if (request.article) {
     for (const answer of ["other-colour", "last-one-sold"]) {

@@ -16,12 +16,13 @@ export class Floor {
     return this.open().some((r) => r.waits && !known.has(r.request_id));
   }
 
-  /** Takes a changed request; returns whether it is new or waits again. */
-  request(changed) {
+  /** Takes a changed request; returns whether to ring: it is new, waits again, or an escalation asks me or everybody. */
+  request(changed, me) {
     const before = this.requests.get(changed.request_id);
     if (changed.is_open) this.requests.set(changed.request_id, changed);
     else this.requests.delete(changed.request_id);
-    return changed.waits && (!before?.waits || before.escalated < changed.escalated);
+    const asksMe = !changed.asked_id || changed.asked_id === me;
+    return changed.waits && (!before?.waits || (asksMe && before.rung < changed.rung));
   }
 
   alarm(raised) { this.alarms.set(raised.alarm_id, raised); }

@@ -1,4 +1,4 @@
-"""The open requests in memory: ordered by age, counted per room, dropped when they are closed."""
+"""The open requests in memory: ordered by age, those that wait counted per room, dropped when they are closed."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def test_they_are_listed_by_age_and_counted_by_room_and_visit() -> None:
     assert [r.request_id for r in requests.all()] == ["early", "middle", "late"]
     assert [requests.count_in(RoomId(room)) for room in ("1", "2", "3")] == [2, 1, 0]
     assert [r.request_id for r in requests.of_visit(Ticket("t1"))] == ["middle", "late"]
+    requests.update(replace(request("late", "1", 30), state=RequestState.CLAIMED))
+    assert requests.count_in(RoomId("1")) == 1, "a claimed request does not wait any more"
 
 
 def test_a_closed_request_is_dropped_and_a_changed_one_is_replaced() -> None:

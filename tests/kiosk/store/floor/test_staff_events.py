@@ -6,7 +6,7 @@ import json
 from threading import RLock
 
 from kiosk.core.domain.ids import AssociateId
-from kiosk.store.floor.answer_times import AnswerTimes
+from kiosk.store.floor.answer_times import AnswerTime, AnswerTimes
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, Subscription
 from kiosk.store.floor.staff_events import StaffEvents
 from kiosk.store.floor.staff_presence import StaffPresence
@@ -37,7 +37,7 @@ def test_a_change_of_presence_is_published_once_to_every_topic() -> None:
     staff.page_opened(INES)
     staff.page_closed(INES)
     assert [names(one) for one in subscriptions] == [[["Inès"]], [["Inès"]]]
-    times.add(10 * 60_000_000)
+    times.add(AnswerTime(10 * 60_000_000))
     staff.publish()
     staff.left(INES.associate_id)
     assert [names(one) for one in subscriptions] == [[["Inès"], []], [["Inès"], []]]

@@ -1,0 +1,101 @@
+"""Who is asked next for a request that nobody takes: a free associate, then the manager, then whoever is left.
+
+Among several: who was asked least for it, has the fewest requests, speaks the shopper's language, was last at the
+nearest room. Rooms are near each other as they are in the configuration.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from kiosk.core.domain.ids import AssociateId, RequestId, RoomId
+from kiosk.core.domain.service_request import NOBODY_ASKED, Asked, Reached, ServiceRequest
+from kiosk.store.floor.open_requests import OpenRequests
+from kiosk.store.staff.associates import Associate
+from kiosk.store.staff.roles import Role
+
+
+class Escalation(Protocol):
+    """Whom an escalation asks."""
+
+    def next_for(self, request: ServiceRequest) -> Asked:
+        """Who is asked now; it counts as asked."""
+        ...
+
+    def has_somebody_new(self, request: ServiceRequest) -> bool:
+        """Whether somebody is on the floor who was not asked for it yet."""
+        ...
+
+
+class NobodyOnTheFloor:
+    """An escalation that reaches nobody."""
+
+    def next_for(self, request: ServiceRequest) -> Asked:
+        del request
+        return NOBODY_ASKED
+
+    def has_somebody_new(self, request: ServiceRequest) -> bool:
+        del request
+        return False
+
+
+class Dispatch:
+    """To be used under the writer's lock. `on_floor`: the associates who can be asked now."""
+
+    def __init__(
+        self,
+        on_floor: Callable[[], Sequence[Associate]],
+        open_requests: OpenRequests,
+        rooms: Sequence[RoomId],
+    ) -> None:
+        self._on_floor, self._open = on_floor, open_requests
+        self._places = {room: place for place, room in enumerate(rooms)}
+        self._last_place: dict[AssociateId, int] = {}
+        self._asked: dict[RequestId, Counter[AssociateId]] = {}
+
+    def noted(self, request: ServiceRequest) -> None:
+        """A request has changed: its associate is at its room; a closed request needs no memory of who was asked."""
+        if request.associate_id and request.room in self._places:
+            self._last_place[request.associate_id] = self._places[request.room]
+        if not request.state.open:
+            self._asked.pop(request.request_id, None)
+
+    def next_for(self, request: ServiceRequest) -> Asked:
+        """NOBODY if everybody on the floor was asked before; then the one who was asked least is asked again."""
+        asked = self._asked.setdefault(request.request_id, Counter())
+        people = sorted(self._on_floor(), key=lambda a: self._rank(a, request, asked))
+        if not people:
+            return NOBODY_ASKED
+        found = self._new_one(request, [a for a in people if not asked[a.associate_id]])
+        reached, who = found or (Reached.NOBODY, people[0])
+        asked[who.associate_id] += 1
+        return Asked(reached, who.associate_id, who.name)
+
+    def has_somebody_new(self, request: ServiceRequest) -> bool:
+        asked = self._asked.get(request.request_id, Counter())
+        return any(not asked[a.associate_id] for a in self._on_floor())
+
+    def _new_one(
+        self, request: ServiceRequest, people: Sequence[Associate]
+    ) -> tuple[Reached, Associate] | None:
+        managers = [a for a in people if a.role is Role.MANAGER]
+        others = [a for a in people if a.role is not Role.MANAGER]
+        free = [a for a in others if not self._load(a)]
+        if free and request.reached in (Reached.TEAM, Reached.NOBODY):
+            return Reached.ASSOCIATE, free[0]
+        if managers:
+            return Reached.MANAGER, managers[0]
+        return (Reached.ASSOCIATE, others[0]) if others else None
+
+    def _rank(
+        self, who: Associate, request: ServiceRequest, asked: Counter[AssociateId]
+    ) -> tuple[int, int, bool, int, str]:
+        here = self._places.get(request.room, 0)
+        distance = abs(self._last_place.get(who.associate_id, here) - here)
+        strange = bool(request.language) and request.language not in who.languages
+        return asked[who.associate_id], self._load(who), strange, distance, who.associate_id
+
+    def _load(self, who: Associate) -> int:
+        return sum(r.associate_id == who.associate_id for r in self._open.all())

@@ -1,0 +1,62 @@
+"""When a request that waits is escalated, and when a claim ends by itself. Time without staff does not count.
+
+A claim is a lease: it ends `GRACE_US` after the promised minutes unless its holder makes a move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from kiosk.clock import US
+from kiosk.core.domain.ids import RequestId
+from kiosk.core.domain.service_request import RequestState, ServiceRequest
+from kiosk.store.floor.staffed_time import StaffedTime
+
+GRACE_US: Final = 2 * 60 * US
+_Begun = Callable[[int], int]
+
+
+class RequestDeadlines:
+    """To be used under the writer's lock. Times of the day come with the calls; `time` measures what they mean."""
+
+    def __init__(self, time: StaffedTime, escalate_us: int) -> None:
+        self._time, self._escalate_us = time, escalate_us
+        self._escalations_us: dict[RequestId, int] = {}
+        self._leases_us: dict[RequestId, int] = {}
+
+    def changed(self, request: ServiceRequest, promised_minutes: int, now_us: int) -> None:
+        """A request has changed now: the deadline of its state begins anew."""
+        self._set(request, promised_minutes, lambda _: self._time.read(now_us))
+
+    def restored(self, request: ServiceRequest, promised_minutes: int, now_us: int) -> None:
+        """A request was read at the store's start: its deadline began when it changed last."""
+        self._set(
+            request, promised_minutes, lambda wait: self._time.read_at(request.changed_us, now_us, wait)
+        )
+
+    def escalations(self, now_us: int) -> tuple[RequestId, ...]:
+        """Requests that are to be escalated now; none while there is no staff."""
+        time_us = self._time.read(now_us)
+        if not self._time.staffed(now_us):
+            return ()
+        return tuple(name for name, due_us in self._escalations_us.items() if time_us >= due_us)
+
+    def ended_leases(self, now_us: int) -> tuple[RequestId, ...]:
+        """Requests whose claim has ended by time."""
+        time_us = self._time.read(now_us)
+        return tuple(name for name, due_us in self._leases_us.items() if time_us >= due_us)
+
+    def postpone(self, request_id: RequestId, now_us: int) -> None:
+        """An escalation changed nothing; the next one is due as after another."""
+        self._escalations_us[request_id] = self._time.read(now_us) + self._escalate_us
+
+    def _set(self, request: ServiceRequest, promised_minutes: int, begun_us: _Begun) -> None:
+        name = request.request_id
+        self._escalations_us.pop(name, None)
+        self._leases_us.pop(name, None)
+        if request.state is RequestState.RECEIVED:
+            self._escalations_us[name] = begun_us(self._escalate_us) + self._escalate_us
+        elif request.state is RequestState.CLAIMED:
+            lease_us = promised_minutes * 60 * US + GRACE_US
+            self._leases_us[name] = begun_us(lease_us) + lease_us
