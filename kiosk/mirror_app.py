@@ -14,11 +14,12 @@ from hardware.ports import CardReader, LabelReader
 from hardware.threads.supervised import Loop
 from kiosk import paths
 from kiosk.config import MirrorConfig
+from kiosk.config.mirror import Times
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import ShownFrame
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.events import Event
-from kiosk.core.visit.settings import MirrorSettings
+from kiosk.core.visit.settings import SECOND_US, MirrorSettings
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import Touch
 from kiosk.pairing.credentials import CREDENTIALS_FILE, Credentials, read_credentials
@@ -131,6 +132,15 @@ def store_client(config: MirrorConfig) -> StoreClient:
         return StoreClient(config.store, str(config.room), "")
 
 
+def _settings_of(times: Times) -> MirrorSettings:
+    return MirrorSettings(
+        abandoned_us=times.untouched_s * SECOND_US,
+        empty_us=times.empty_s * SECOND_US,
+        paid_us=times.paid_s * SECOND_US,
+        still_there_us=times.question_s * SECOND_US,
+    )
+
+
 def build_mirror(
     config: MirrorConfig,
     make_screen: ScreenFactory,
@@ -164,7 +174,7 @@ def build_mirror(
     from kiosk.mirror.touch_pairing import touch_pairing
 
     client = store_client(config)
-    settings = settings or MirrorSettings()
+    settings = settings or _settings_of(config.times)
     settings = replace(settings, language=config.screen.language or settings.language)
     room = RoomId(str(config.room))
     visit = Visit(room, secrets.token_hex(4), settings=settings, language=settings.language)

@@ -893,14 +893,6 @@
         <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
         <translation>لا يمكن الوصول إلى المتجر؛ سيُرسل من تلقاء نفسه حالما أمكن.</translation>
     </message>
-    <message>
-        <source>The manager has been told as well.</source>
-        <translation>أُبلغ المدير أيضًا.</translation>
-    </message>
-    <message>
-        <source>It has gone to the next one of us.</source>
-        <translation>انتقل إلى زميل آخر.</translation>
-    </message>
     <message numerus="yes">
         <source>Waiting for %n minutes; you are not forgotten.</source>
         <translation>
@@ -926,6 +918,48 @@
             <numerusform>نحو %n دقيقة</numerusform>
             <numerusform>نحو %n دقيقة</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>None of us is free just now. Your wish stays open, and we go on asking.</source>
+        <translation>لا أحد منّا متفرّغ الآن. طلبك باقٍ، ونواصل البحث عمّن يأتي.</translation>
+    </message>
+    <message>
+        <source>%1, who runs the shop, is being asked now.</source>
+        <extracomment>%1 is the manager&apos;s first name.</extracomment>
+        <translation>نسأل الآن %1 من إدارة المتجر.</translation>
+    </message>
+    <message>
+        <source>%1 is being asked now.</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>نسأل الآن %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not come after all; all of us see it again.</source>
+        <extracomment>%1 is an associate&apos;s first name, who had said yes before.</extracomment>
+        <translation>تعذّر على %1 الحضور؛ والطلب ظاهر لنا جميعًا من جديد.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody has a hand free yet; it usually takes %n minutes.</source>
+        <translation>
+            <numerusform>لم يتفرّغ أحد بعد؛ يستغرق الأمر عادةً أقلّ من دقيقة.</numerusform>
+            <numerusform>لم يتفرّغ أحد بعد؛ يستغرق الأمر عادةً دقيقة واحدة.</numerusform>
+            <numerusform>لم يتفرّغ أحد بعد؛ يستغرق الأمر عادةً دقيقتين.</numerusform>
+            <numerusform>لم يتفرّغ أحد بعد؛ يستغرق الأمر عادةً %n دقائق.</numerusform>
+            <numerusform>لم يتفرّغ أحد بعد؛ يستغرق الأمر عادةً %n دقيقة.</numerusform>
+            <numerusform>لم يتفرّغ أحد بعد؛ يستغرق الأمر عادةً %n دقيقة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It hangs out in the shop: you are welcome to come out and take it.</source>
+        <translation>القطعة معلّقة في المتجر: أهلًا بك إن شئت الخروج لأخذها.</translation>
+    </message>
+    <message>
+        <source>It is in our stockroom: at the desk we fetch it for you.</source>
+        <translation>القطعة في مخزننا: نُحضرها لك عند المكتب.</translation>
+    </message>
+    <message>
+        <source>You are welcome to come out to the desk.</source>
+        <translation>أهلًا بك عند المكتب إن شئت الخروج.</translation>
     </message>
     <message>
         <source>On the way to you</source>
@@ -1368,6 +1402,22 @@
             <numerusform>جُرد قبل %n يومًا</numerusform>
             <numerusform>جُرد قبل %n يوم</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>هل ما زلت هنا؟</translation>
+    </message>
+    <message>
+        <source>Yes, I am here</source>
+        <translation>نعم، أنا هنا</translation>
+    </message>
+    <message>
+        <source>I have only just come</source>
+        <extracomment>Touched by a shopper who has just come into the room of another one.</extracomment>
+        <translation>دخلتُ للتوّ</translation>
     </message>
 </context>
 <context>

@@ -885,14 +885,6 @@
         <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
         <translation>Der Laden ist nicht erreichbar; es geht von selbst hinaus, sobald es kann.</translation>
     </message>
-    <message>
-        <source>The manager has been told as well.</source>
-        <translation>Auch die Leitung weiß Bescheid.</translation>
-    </message>
-    <message>
-        <source>It has gone to the next one of us.</source>
-        <translation>Es ist an die nächste Person gegangen.</translation>
-    </message>
     <message numerus="yes">
         <source>Waiting for %n minutes; you are not forgotten.</source>
         <translation>
@@ -910,6 +902,44 @@
             <numerusform>Etwa %n Minute</numerusform>
             <numerusform>Etwa %n Minuten</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>None of us is free just now. Your wish stays open, and we go on asking.</source>
+        <translation>Gerade ist niemand von uns frei. Ihr Wunsch bleibt offen, und wir fragen weiter.</translation>
+    </message>
+    <message>
+        <source>%1, who runs the shop, is being asked now.</source>
+        <extracomment>%1 is the manager&apos;s first name.</extracomment>
+        <translation>Jetzt wird %1 gefragt, die Leitung des Hauses.</translation>
+    </message>
+    <message>
+        <source>%1 is being asked now.</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>Jetzt wird %1 gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 could not come after all; all of us see it again.</source>
+        <extracomment>%1 is an associate&apos;s first name, who had said yes before.</extracomment>
+        <translation>%1 kann nun doch nicht kommen; wir alle sehen es wieder.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody has a hand free yet; it usually takes %n minutes.</source>
+        <translation>
+            <numerusform>Noch hat niemand die Hände frei; meist dauert es %n Minute.</numerusform>
+            <numerusform>Noch hat niemand die Hände frei; meist dauert es %n Minuten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It hangs out in the shop: you are welcome to come out and take it.</source>
+        <translation>Es hängt draußen im Laden: Sie können gern herauskommen und es nehmen.</translation>
+    </message>
+    <message>
+        <source>It is in our stockroom: at the desk we fetch it for you.</source>
+        <translation>Es liegt in unserem Lager: An der Theke holen wir es für Sie.</translation>
+    </message>
+    <message>
+        <source>You are welcome to come out to the desk.</source>
+        <translation>Sie können gern heraus an die Theke kommen.</translation>
     </message>
     <message>
         <source>On the way to you</source>
@@ -1312,6 +1342,22 @@
             <numerusform>Vor %n Tag gezählt</numerusform>
             <numerusform>Vor %n Tagen gezählt</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>Sind Sie noch da?</translation>
+    </message>
+    <message>
+        <source>Yes, I am here</source>
+        <translation>Ja, ich bin da</translation>
+    </message>
+    <message>
+        <source>I have only just come</source>
+        <extracomment>Touched by a shopper who has just come into the room of another one.</extracomment>
+        <translation>Ich bin eben erst gekommen</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Nobody has a hand free yet; it usually takes %n minutes.</source>
+        <translation>
+            <numerusform>Nobody has a hand free yet; it usually takes %n minute.</numerusform>
+            <numerusform>Nobody has a hand free yet; it usually takes %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>About %n minutes</source>
         <translation>
             <numerusform>About a minute</numerusform>

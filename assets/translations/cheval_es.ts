@@ -885,14 +885,6 @@
         <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
         <translation>No se puede contactar con la tienda; saldrá solo en cuanto pueda.</translation>
     </message>
-    <message>
-        <source>The manager has been told as well.</source>
-        <translation>También se ha avisado a la dirección.</translation>
-    </message>
-    <message>
-        <source>It has gone to the next one of us.</source>
-        <translation>Ha pasado a otra persona del equipo.</translation>
-    </message>
     <message numerus="yes">
         <source>Waiting for %n minutes; you are not forgotten.</source>
         <translation>
@@ -910,6 +902,44 @@
             <numerusform>Alrededor de %n minuto</numerusform>
             <numerusform>Unos %n minutos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>None of us is free just now. Your wish stays open, and we go on asking.</source>
+        <translation>Ahora mismo no hay nadie libre. Su petición sigue abierta y seguimos preguntando.</translation>
+    </message>
+    <message>
+        <source>%1, who runs the shop, is being asked now.</source>
+        <extracomment>%1 is the manager&apos;s first name.</extracomment>
+        <translation>Ahora preguntamos a %1, responsable de la tienda.</translation>
+    </message>
+    <message>
+        <source>%1 is being asked now.</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>Ahora preguntamos a %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not come after all; all of us see it again.</source>
+        <extracomment>%1 is an associate&apos;s first name, who had said yes before.</extracomment>
+        <translation>%1 al final no ha podido venir; todo el equipo lo ve de nuevo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody has a hand free yet; it usually takes %n minutes.</source>
+        <translation>
+            <numerusform>Aún no hay nadie libre; suele tardar %n minuto.</numerusform>
+            <numerusform>Aún no hay nadie libre; suele tardar %n minutos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It hangs out in the shop: you are welcome to come out and take it.</source>
+        <translation>Está colgado en la tienda: puede salir a cogerlo cuando quiera.</translation>
+    </message>
+    <message>
+        <source>It is in our stockroom: at the desk we fetch it for you.</source>
+        <translation>Está en nuestro almacén: en el mostrador se lo traemos.</translation>
+    </message>
+    <message>
+        <source>You are welcome to come out to the desk.</source>
+        <translation>Puede salir al mostrador cuando quiera.</translation>
     </message>
     <message>
         <source>On the way to you</source>
@@ -1312,6 +1342,22 @@
             <numerusform>Contado hace %n día</numerusform>
             <numerusform>Contado hace %n días</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>¿Sigue ahí?</translation>
+    </message>
+    <message>
+        <source>Yes, I am here</source>
+        <translation>Sí, estoy aquí</translation>
+    </message>
+    <message>
+        <source>I have only just come</source>
+        <extracomment>Touched by a shopper who has just come into the room of another one.</extracomment>
+        <translation>Acabo de llegar</translation>
     </message>
 </context>
 <context>

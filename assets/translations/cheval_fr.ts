@@ -885,14 +885,6 @@
         <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
         <translation>La boutique est injoignable ; l’envoi partira de lui-même dès que possible.</translation>
     </message>
-    <message>
-        <source>The manager has been told as well.</source>
-        <translation>La direction est prévenue aussi.</translation>
-    </message>
-    <message>
-        <source>It has gone to the next one of us.</source>
-        <translation>C’est passé à la personne suivante.</translation>
-    </message>
     <message numerus="yes">
         <source>Waiting for %n minutes; you are not forgotten.</source>
         <translation>
@@ -910,6 +902,44 @@
             <numerusform>Environ %n minute</numerusform>
             <numerusform>Environ %n minutes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>None of us is free just now. Your wish stays open, and we go on asking.</source>
+        <translation>Personne de chez nous n’est libre pour l’instant. Votre demande reste ouverte et nous continuons à chercher.</translation>
+    </message>
+    <message>
+        <source>%1, who runs the shop, is being asked now.</source>
+        <extracomment>%1 is the manager&apos;s first name.</extracomment>
+        <translation>Nous demandons maintenant à %1, responsable de la boutique.</translation>
+    </message>
+    <message>
+        <source>%1 is being asked now.</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>Nous demandons maintenant à %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not come after all; all of us see it again.</source>
+        <extracomment>%1 is an associate&apos;s first name, who had said yes before.</extracomment>
+        <translation>%1 n’a finalement pas pu venir ; toute l’équipe le voit de nouveau.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody has a hand free yet; it usually takes %n minutes.</source>
+        <translation>
+            <numerusform>Personne n’a encore les mains libres ; en général, il faut %n minute.</numerusform>
+            <numerusform>Personne n’a encore les mains libres ; en général, il faut %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It hangs out in the shop: you are welcome to come out and take it.</source>
+        <translation>Il est suspendu dans la boutique : vous pouvez sortir le prendre.</translation>
+    </message>
+    <message>
+        <source>It is in our stockroom: at the desk we fetch it for you.</source>
+        <translation>Il est dans notre réserve : au comptoir, nous allons vous le chercher.</translation>
+    </message>
+    <message>
+        <source>You are welcome to come out to the desk.</source>
+        <translation>Vous pouvez sortir nous voir au comptoir.</translation>
     </message>
     <message>
         <source>On the way to you</source>
@@ -1312,6 +1342,22 @@
             <numerusform>Compté il y a %n jour</numerusform>
             <numerusform>Compté il y a %n jours</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>Êtes-vous toujours là ?</translation>
+    </message>
+    <message>
+        <source>Yes, I am here</source>
+        <translation>Oui, je suis là</translation>
+    </message>
+    <message>
+        <source>I have only just come</source>
+        <extracomment>Touched by a shopper who has just come into the room of another one.</extracomment>
+        <translation>Je viens d’arriver</translation>
     </message>
 </context>
 <context>

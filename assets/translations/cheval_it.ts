@@ -885,14 +885,6 @@
         <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
         <translation>Il negozio non è raggiungibile; partirà da sé appena possibile.</translation>
     </message>
-    <message>
-        <source>The manager has been told as well.</source>
-        <translation>Anche la direzione è stata avvisata.</translation>
-    </message>
-    <message>
-        <source>It has gone to the next one of us.</source>
-        <translation>È passato a un’altra persona.</translation>
-    </message>
     <message numerus="yes">
         <source>Waiting for %n minutes; you are not forgotten.</source>
         <translation>
@@ -910,6 +902,44 @@
             <numerusform>Circa %n minuto</numerusform>
             <numerusform>Circa %n minuti</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>None of us is free just now. Your wish stays open, and we go on asking.</source>
+        <translation>In questo momento nessuno di noi è libero. La sua richiesta resta aperta e continuiamo a chiedere.</translation>
+    </message>
+    <message>
+        <source>%1, who runs the shop, is being asked now.</source>
+        <extracomment>%1 is the manager&apos;s first name.</extracomment>
+        <translation>Ora lo chiediamo a %1, responsabile del negozio.</translation>
+    </message>
+    <message>
+        <source>%1 is being asked now.</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>Ora lo chiediamo a %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not come after all; all of us see it again.</source>
+        <extracomment>%1 is an associate&apos;s first name, who had said yes before.</extracomment>
+        <translation>%1 alla fine non ha potuto venire; tutti noi la vediamo di nuovo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody has a hand free yet; it usually takes %n minutes.</source>
+        <translation>
+            <numerusform>Nessuno ha ancora le mani libere; di solito ci vuole %n minuto.</numerusform>
+            <numerusform>Nessuno ha ancora le mani libere; di solito ci vogliono %n minuti.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It hangs out in the shop: you are welcome to come out and take it.</source>
+        <translation>È appeso in negozio: può uscire a prenderlo quando vuole.</translation>
+    </message>
+    <message>
+        <source>It is in our stockroom: at the desk we fetch it for you.</source>
+        <translation>È nel nostro magazzino: al banco glielo prendiamo noi.</translation>
+    </message>
+    <message>
+        <source>You are welcome to come out to the desk.</source>
+        <translation>Può uscire e venire al banco quando vuole.</translation>
     </message>
     <message>
         <source>On the way to you</source>
@@ -1312,6 +1342,22 @@
             <numerusform>Contato %n giorno fa</numerusform>
             <numerusform>Contato %n giorni fa</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>È ancora qui?</translation>
+    </message>
+    <message>
+        <source>Yes, I am here</source>
+        <translation>Sì, sono qui</translation>
+    </message>
+    <message>
+        <source>I have only just come</source>
+        <extracomment>Touched by a shopper who has just come into the room of another one.</extracomment>
+        <translation>Sono appena arrivata</translation>
     </message>
 </context>
 <context>

@@ -883,14 +883,6 @@
         <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
         <translation>店舗につながりません。つながり次第、自動で送信します。</translation>
     </message>
-    <message>
-        <source>The manager has been told as well.</source>
-        <translation>責任者にも伝えました。</translation>
-    </message>
-    <message>
-        <source>It has gone to the next one of us.</source>
-        <translation>別の担当者に引き継ぎました。</translation>
-    </message>
     <message numerus="yes">
         <source>Waiting for %n minutes; you are not forgotten.</source>
         <translation>
@@ -906,6 +898,43 @@
         <translation>
             <numerusform>およそ%n分</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>None of us is free just now. Your wish stays open, and we go on asking.</source>
+        <translation>ただいま手の空いている者がおりません。ご要望はお預かりしたまま、引き続き呼びかけます。</translation>
+    </message>
+    <message>
+        <source>%1, who runs the shop, is being asked now.</source>
+        <extracomment>%1 is the manager&apos;s first name.</extracomment>
+        <translation>ただいま店の責任者の%1に頼んでいます。</translation>
+    </message>
+    <message>
+        <source>%1 is being asked now.</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>ただいま%1に頼んでいます。</translation>
+    </message>
+    <message>
+        <source>%1 could not come after all; all of us see it again.</source>
+        <extracomment>%1 is an associate&apos;s first name, who had said yes before.</extracomment>
+        <translation>%1は伺えなくなりました。改めて全員にお知らせしています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody has a hand free yet; it usually takes %n minutes.</source>
+        <translation>
+            <numerusform>まだ手の空いた者がおりません。普段は%n分ほどです。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It hangs out in the shop: you are welcome to come out and take it.</source>
+        <translation>店内に掛かっています。どうぞ外に出てお取りください。</translation>
+    </message>
+    <message>
+        <source>It is in our stockroom: at the desk we fetch it for you.</source>
+        <translation>倉庫にございます。カウンターでお申し付けください。</translation>
+    </message>
+    <message>
+        <source>You are welcome to come out to the desk.</source>
+        <translation>どうぞカウンターまでお越しください。</translation>
     </message>
     <message>
         <source>On the way to you</source>
@@ -1298,6 +1327,22 @@
         <translation>
             <numerusform>%n日前に確認した在庫</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>まだいらっしゃいますか</translation>
+    </message>
+    <message>
+        <source>Yes, I am here</source>
+        <translation>はい、います</translation>
+    </message>
+    <message>
+        <source>I have only just come</source>
+        <extracomment>Touched by a shopper who has just come into the room of another one.</extracomment>
+        <translation>今来たところです</translation>
     </message>
 </context>
 <context>

@@ -883,14 +883,6 @@
         <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
         <translation>暂时联系不上店铺，一恢复会自动发出。</translation>
     </message>
-    <message>
-        <source>The manager has been told as well.</source>
-        <translation>也已通知经理。</translation>
-    </message>
-    <message>
-        <source>It has gone to the next one of us.</source>
-        <translation>已转给下一位同事。</translation>
-    </message>
     <message numerus="yes">
         <source>Waiting for %n minutes; you are not forgotten.</source>
         <translation>
@@ -906,6 +898,43 @@
         <translation>
             <numerusform>约 %n 分钟</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>None of us is free just now. Your wish stays open, and we go on asking.</source>
+        <translation>现在大家都抽不开身。您的要求一直保留，我们会继续联系。</translation>
+    </message>
+    <message>
+        <source>%1, who runs the shop, is being asked now.</source>
+        <extracomment>%1 is the manager&apos;s first name.</extracomment>
+        <translation>正在联系店铺负责人%1。</translation>
+    </message>
+    <message>
+        <source>%1 is being asked now.</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>正在联系%1。</translation>
+    </message>
+    <message>
+        <source>%1 could not come after all; all of us see it again.</source>
+        <extracomment>%1 is an associate&apos;s first name, who had said yes before.</extracomment>
+        <translation>%1无法前来，已再次通知所有同事。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody has a hand free yet; it usually takes %n minutes.</source>
+        <translation>
+            <numerusform>还没有人腾出手来；通常需要%n分钟。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It hangs out in the shop: you are welcome to come out and take it.</source>
+        <translation>它挂在店面里，欢迎您出来自取。</translation>
+    </message>
+    <message>
+        <source>It is in our stockroom: at the desk we fetch it for you.</source>
+        <translation>它在我们的仓库里，到柜台我们为您取来。</translation>
+    </message>
+    <message>
+        <source>You are welcome to come out to the desk.</source>
+        <translation>欢迎您到柜台来。</translation>
     </message>
     <message>
         <source>On the way to you</source>
@@ -1298,6 +1327,22 @@
         <translation>
             <numerusform>%n 天前盘点</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>您还在吗？</translation>
+    </message>
+    <message>
+        <source>Yes, I am here</source>
+        <translation>是的，我在</translation>
+    </message>
+    <message>
+        <source>I have only just come</source>
+        <extracomment>Touched by a shopper who has just come into the room of another one.</extracomment>
+        <translation>我刚进来</translation>
     </message>
 </context>
 <context>

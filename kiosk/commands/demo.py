@@ -245,6 +245,7 @@ def _settings_for(args: argparse.Namespace) -> MirrorSettings:
         usual,
         empty_us=int(usual.empty_us / args.speed),
         paid_us=int(usual.paid_us / args.speed),
+        still_there_us=int(usual.still_there_us / args.speed),
         goodbye_us=int(usual.goodbye_us / args.speed),
     )
 

@@ -32,6 +32,20 @@ class Screen(Section):
     reduced_motion: bool = False
 
 
+class Times(Section):
+    """When the mirror asks whether she is still there, in seconds. A touch keeps the visit; without one it ends, unless
+    a request or a payment is open."""
+
+    untouched_s: Annotated[int, Field(ge=60, le=7200)] = 600
+    """Without a touch, with garments in the room."""
+    empty_s: Annotated[int, Field(ge=10, le=3600)] = 45
+    """Without a touch and with an empty room."""
+    paid_s: Annotated[int, Field(ge=5, le=3600)] = 8
+    """The same after a payment."""
+    question_s: Annotated[int, Field(ge=20, le=600)] = 20
+    """How long the question stays before the visit ends."""
+
+
 class MirrorConfig(Section):
     """All settings of a mirror."""
 
@@ -52,4 +66,5 @@ class MirrorConfig(Section):
     state: Place | None = None
     """Directory for persistent files. Default: the user's state directory."""
     screen: Screen = Screen()
+    times: Times = Times()
     log: Log = Log()

@@ -35,7 +35,9 @@ from kiosk.mirror_app import Mirror, build_mirror, window_factory
 
 HOST: Final = "127.0.0.1"
 # a visit takes half a minute instead of half an hour
-SETTINGS: Final = MirrorSettings(empty_us=6 * SECOND_US, paid_us=2 * SECOND_US, goodbye_us=SECOND_US)
+SETTINGS: Final = MirrorSettings(
+    empty_us=6 * SECOND_US, paid_us=2 * SECOND_US, still_there_us=SECOND_US, goodbye_us=SECOND_US
+)
 
 
 @dataclass(frozen=True, slots=True)

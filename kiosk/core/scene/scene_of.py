@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.domain.garment import Piece, displayed_size
-from kiosk.core.domain.service_request import ServiceRequest
+from kiosk.core.domain.service_request import Reached, RequestState, ServiceRequest
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.core.scene.garment_card_of import advice_card, garment_card
@@ -12,7 +12,7 @@ from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_car
 from kiosk.core.scene.scene import Notice, Scene
 from kiosk.core.scene.service_cards import PairingCard, RequestCard
 from kiosk.core.visit.events import TapFailure
-from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.navigation import UNATTENDED, Page
 from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.state import Visit
 
@@ -43,7 +43,7 @@ def scene_of(visit: Visit) -> Scene:
         notice=_notice(visit),
         staff=visit.shop.staff.names,
         staff_minutes=visit.shop.staff.minutes,
-        can_go_back=bool(visit.navigation.trail) and visit.page not in (Page.REST, Page.AWAY, Page.WARDROBE),
+        can_go_back=bool(visit.navigation.trail) and visit.page not in UNATTENDED | {Page.WARDROBE},
     )
 
 
@@ -118,6 +118,8 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
 
 def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
     language = visit.language
+    waits = request.state is RequestState.RECEIVED
+    nobody = waits and not visit.shop.staff.names and not request.asked
     return RequestCard(
         request_id=request.request_id,
         kind=request.kind,
@@ -132,6 +134,11 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         at_door=request.at_door,
         waited_s=max(0, visit.now_us - request.made_us) // SECOND_US,
         escalated=request.escalated,
+        reached=Reached.NOBODY if nobody else request.reached,
+        whom=request.asked or request.lost_by,
+        usual=request.usual,
+        lies=request.lies,
+        searching=waits and (request.escalated > 0 or bool(request.lost_by)),
     )
 
 

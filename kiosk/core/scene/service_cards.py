@@ -8,7 +8,7 @@ from enum import Enum, unique
 
 from kiosk.core.domain.ids import PieceId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
+from kiosk.core.domain.service_request import AssociateReply, Reached, RequestKind, RequestState
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem, PairingStep
@@ -46,6 +46,16 @@ class RequestCard:
     at_door: bool
     waited_s: int
     escalated: int
+    reached: Reached = Reached.TEAM
+    """Who was asked last while it waits; NOBODY also where no associate is signed in."""
+    whom: str = field(default="", repr=False)
+    """First name of who is asked now, or else of the associate who had it last; empty for none."""
+    usual: int = 0
+    """Minutes that such a request usually takes; 0: not known."""
+    lies: str = ""
+    """"floor" or "stockroom": where the piece can be found."""
+    searching: bool = False
+    """It waits, and more was done than to tell the team."""
     open: bool = field(init=False)
     """Neither done nor declined nor cancelled."""
     current: bool = field(init=False)

@@ -15,7 +15,8 @@ MAX_TRAIL: Final = 8
 
 @unique
 class Page(Enum):
-    """The pages of the mirror. REST shows nothing of a visit, AWAY is the good-bye."""
+    """The pages of the mirror. REST shows nothing of a visit, STILL_THERE asks before a visit ends by time, AWAY is the
+    good-bye."""
 
     REST = "rest"
     WARDROBE = "wardrobe"
@@ -28,7 +29,12 @@ class Page(Enum):
     BASKET = "basket"
     PAY = "pay"
     RECEIPT = "receipt"
+    STILL_THERE = "still-there"
     AWAY = "away"
+
+
+UNATTENDED: Final = frozenset({Page.REST, Page.STILL_THERE, Page.AWAY})
+"""Pages without anything of the shopper: a sign of her opens the wardrobe, and no way leads back to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Navigation:
         """That page opened; the page before it becomes the last of the trail."""
         if page is self.page:
             return self
-        trail = (*self.trail, self.page) if self.page not in (Page.REST, Page.AWAY) else ()
+        trail = (*self.trail, self.page) if self.page not in UNATTENDED else ()
         return Navigation(page, trail[-MAX_TRAIL:])
 
     def back(self) -> Navigation:

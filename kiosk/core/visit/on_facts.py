@@ -37,7 +37,7 @@ from kiosk.core.visit.events import (
     TapFailed,
 )
 from kiosk.core.visit.identified import identified
-from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.navigation import UNATTENDED, Page
 from kiosk.core.visit.on_pay import collect
 from kiosk.core.visit.pairing import after_loss
 from kiosk.core.visit.payment_progress import PayStage
@@ -127,7 +127,7 @@ def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
     visit = replace(visit, times=replace(visit.times, emptied_us=None))
     if begins:
         visit = begin_visit(visit)
-    elif visit.page in (Page.REST, Page.AWAY):
+    elif visit.page in UNATTENDED:
         visit = replace(touched(visit), navigation=replace(visit.navigation, page=Page.WARDROBE))
     visit, effects = set_pieces(visit, (*visit.pieces, piece))
     return visit, (*effects, *size_questions(visit, visit.pieces if begins else (piece,)))
@@ -246,10 +246,11 @@ def _tapped(visit: Visit, fact: CardTapped) -> StepResult:
     effects: tuple[Effect, ...] = ()
     if not visit.under_way:
         visit, effects = begin_by_hand(visit)
+    page = Page.WARDROBE if visit.page in UNATTENDED else visit.page
     visit = replace(
         touched(visit),
         notice=None,
-        navigation=replace(visit.navigation, dark=False),
+        navigation=replace(visit.navigation, page=page, dark=False),
         pay=replace(visit.pay, tapped=_means_payment(visit)),
     )
     return visit, (*effects, IdentifyShopper(visit.ticket, fact))

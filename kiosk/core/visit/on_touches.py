@@ -11,7 +11,7 @@ from kiosk.core.visit import basket
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.effects import RecordItemEvent
-from kiosk.core.visit.navigation import Focus, Page
+from kiosk.core.visit.navigation import UNATTENDED, Focus, Page
 from kiosk.core.visit.on_fit import on_fit_touch
 from kiosk.core.visit.on_receipt import print_receipt
 from kiosk.core.visit.on_request import request_service, withdraw_request
@@ -148,7 +148,7 @@ def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
 
 
 def _woken(visit: Visit) -> Visit:
-    page = Page.WARDROBE if visit.page in (Page.REST, Page.AWAY) else visit.page
+    page = Page.WARDROBE if visit.page in UNATTENDED else visit.page
     return replace(visit, navigation=replace(visit.navigation, page=page, dark=False))
 
 

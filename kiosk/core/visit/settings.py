@@ -22,11 +22,13 @@ class MirrorSettings:
     idle_us: int = 120 * SECOND_US
     """Untouched for this long, an open page changes to the wardrobe."""
     abandoned_us: int = 600 * SECOND_US
-    """Untouched for this long, the visit ends, even if garments hang in the room."""
+    """Untouched for this long, the mirror asks whether she is still there, even if garments hang in the room."""
     empty_us: int = 45 * SECOND_US
-    """The room empty and untouched for this long, the visit ends."""
+    """The room empty and untouched for this long, it asks as well."""
     paid_us: int = 8 * SECOND_US
     """The same after a payment."""
+    still_there_us: int = 20 * SECOND_US
+    """How long the question stays. Untouched, the visit ends then, unless a request or a payment is open."""
     goodbye_us: int = 6 * SECOND_US
     """How long the good-bye page stays."""
     resend_us: int = 3 * SECOND_US

@@ -29,7 +29,7 @@ from kiosk.core.visit.events import (
     TapFailed,
     Tick,
 )
-from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.navigation import Navigation, Page
 from kiosk.core.visit.on_receipt import without_answer
 from kiosk.core.visit.pairing import Pairing, PairingStep
 from kiosk.core.visit.payment_progress import PayStage
@@ -113,10 +113,23 @@ def _after_tick(visit: Visit) -> StepResult:
         return _without_old_digits(visit), ()
     if visit.page is Page.AWAY:
         return _ended(visit) if visit.untouched_us >= visit.settings.goodbye_us else (visit, ())
-    if _is_over(visit):
-        away = replace(visit.navigation, page=Page.AWAY, trail=())
-        return replace(touched(visit), navigation=away), ()
-    return _requests_sent_again(_home_if_idle(visit))
+    if visit.page is Page.STILL_THERE:
+        if visit.untouched_us >= visit.settings.still_there_us and not _must_stay(visit):
+            visit = _unattended(visit, Page.AWAY)
+    elif _is_untouched(visit):
+        visit = _unattended(visit, Page.STILL_THERE)
+    else:
+        visit = _home_if_idle(visit)
+    return _requests_sent_again(visit)
+
+
+def _unattended(visit: Visit, page: Page) -> Visit:
+    return replace(touched(visit), navigation=Navigation(page))
+
+
+def _must_stay(visit: Visit) -> bool:
+    """Somebody is bringing something, or is being paid: no visit ends by time under that."""
+    return visit.pay.busy or bool(visit.open_requests)
 
 
 def _without_old_notice(visit: Visit) -> Visit:
@@ -125,7 +138,8 @@ def _without_old_notice(visit: Visit) -> Visit:
     return visit
 
 
-def _is_over(visit: Visit) -> bool:
+def _is_untouched(visit: Visit) -> bool:
+    """Whether there has been no sign of the shopper for so long that the mirror asks for one."""
     if visit.pay.busy:
         return False
     if visit.untouched_us >= visit.settings.abandoned_us:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.core.domain.advice import LookReason, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion, fit_areas_of
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
-from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
+from kiosk.core.domain.service_request import AssociateReply, Reached, RequestKind, RequestState
 from kiosk.core.scene.garment_cards import (
     AdviceCard,
     Availability,
@@ -123,7 +123,8 @@ def request_card(
     minutes: int = 0,
     n: int = 1,
     waited: int = 8,
-    escalated: int = 0,
+    reached: Reached = Reached.TEAM,
+    whom: str = "",
     at_door: bool = False,
 ) -> RequestCard:
     name, colour, _ = texts_of(language, n)
@@ -132,7 +133,7 @@ def request_card(
     picture = picture_path(n) if name else ""
     return RequestCard(
         RequestId(f"r{number}"), kind, state, name, "L" if name else "", colour, picture, by, answer, minutes, at_door,
-        waited, escalated,
+        waited, int(reached is not Reached.TEAM), reached, whom, 4, "floor" if name else "", bool(whom),
     )  # fmt: skip
 
 

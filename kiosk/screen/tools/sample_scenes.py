@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
+from kiosk.core.domain.service_request import AssociateReply, Reached, RequestKind, RequestState
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.scene.garment_cards import Availability, FitFormCard
@@ -188,8 +188,15 @@ def _request_scenes(language: str) -> dict[str, Scene]:
         "request-sending": on(cards.request_card(language, 1, RequestState.SENDING)),
         "request-received": on(cards.request_card(language, 1, RequestState.RECEIVED)),
         "request-waiting": on(
-            cards.request_card(language, 1, RequestState.RECEIVED, waited=190, escalated=1)
+            cards.request_card(
+                language, 1, RequestState.RECEIVED, waited=190, reached=Reached.ASSOCIATE, whom="Jonas"
+            )
         ),
+        "request-nobody": replace(
+            on(cards.request_card(language, 1, RequestState.RECEIVED, waited=190, reached=Reached.NOBODY)),
+            staff=(),
+        ),
+        "request-open-again": on(cards.request_card(language, 1, RequestState.RECEIVED, whom="Inès")),
         "request-claimed": on(replace(claimed, at_door=True)),
         "request-door": on(cards.request_card(language, 1, RequestState.AT_THE_DOOR, by="Inès")),
         "request-sold": on(
@@ -216,6 +223,11 @@ def _end_scenes(language: str) -> dict[str, Scene]:
         "receipt-printing": replace(paid, receipt=replace(receipt, printing=PrintState.WAITING)),
         "receipt-not-printed": replace(
             paid, receipt=replace(receipt, can_print=True, printing=PrintState.NOT_PRINTED)
+        ),
+        "still-there": empty_scene(language, Page.STILL_THERE),
+        "still-there-request": replace(
+            empty_scene(language, Page.STILL_THERE),
+            requests=(cards.request_card(language, 1, RequestState.CLAIMED, by="Inès", minutes=4),),
         ),
         "away": empty_scene(language, Page.AWAY),
         "rest": empty_scene(language, Page.REST),

@@ -53,6 +53,9 @@ _GTIN = ArticleId("09521234000013")
 TOUCHES: list[tuple[str, str, Touch]] = [
     ("rest", "wake", ScreenWoken(NOW)),
     ("away", "wake", ScreenWoken(NOW)),
+    ("still-there", "wake", ScreenWoken(NOW)),
+    ("still-there", "stay", ScreenWoken(NOW)),
+    ("still-there-request", "start-anew", VisitClosed(NOW)),
     ("dark", "wake", ScreenWoken(NOW)),
     ("wardrobe-three", "piece-E1", GarmentOpened(NOW, PieceId("E1"))),
     ("wardrobe-three", "looks", PageOpened(NOW, Destination.LOOK)),

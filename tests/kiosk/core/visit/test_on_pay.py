@@ -117,7 +117,8 @@ def test_an_empty_room_ends_the_visit_and_wipes_it() -> None:
     room.send(ShopperIdentified(0, room.visit.ticket, CLARA))
     ticket = room.visit.ticket
     room.send(GarmentLeft(0, A))
-    assert room.wait(46).page is Page.AWAY
+    assert room.wait(46).page is Page.STILL_THERE
+    assert room.wait(20).page is Page.AWAY
     scene = room.wait(7)
     assert (scene.page, scene.first_name, scene.language, scene.pieces) == (Page.REST, "", "en", ())
     assert room.effects[-1] == WipeVisit(ticket)
@@ -245,12 +246,14 @@ def test_after_a_payment_an_empty_room_ends_the_visit_sooner() -> None:
     room.price_order()
     room.set_payment(PaymentState.PAID)
     room.send(GarmentLeft(0, A))
-    assert room.wait(9).page is Page.AWAY
+    assert room.wait(9).page is Page.STILL_THERE
+    assert room.wait(20).page is Page.AWAY
 
 
 def test_an_untouched_visit_ends_even_with_pieces_in_the_room() -> None:
     room = visit_with((A, SHIRT))
-    assert room.wait(601).page is Page.AWAY
+    assert room.wait(601).page is Page.STILL_THERE
+    assert room.wait(20).page is Page.AWAY
 
 
 def test_the_receipt_leads_back_to_the_pieces_and_is_found_again() -> None:

@@ -11,7 +11,7 @@ Item {
     readonly property string pageName: scene.pairing.present ? "pairing" : scene.dark ? "dark" : scene.page
     property string loadedPage: ""
     property bool frontIsA: true
-    readonly property bool footerShown: !["", "rest", "away", "dark", "pairing"].includes(pageName)
+    readonly property bool footerShown: !["", "rest", "still-there", "away", "dark", "pairing"].includes(pageName)
 
     readonly property var files: ({
             "dark": "../pages/DarkPage.qml",
@@ -26,6 +26,7 @@ Item {
             "basket": "../pages/BasketPage.qml",
             "pay": "../pages/PayPage.qml",
             "receipt": "../pages/ReceiptPage.qml",
+            "still-there": "../pages/StillTherePage.qml",
             "away": "../pages/AwayPage.qml",
             "pairing": "../pages/PairingPage.qml"
         })

@@ -28,10 +28,10 @@ Item {
                 required property string requestState
                 required property string kind
                 required property string by
-                required property int escalated
+                required property bool searching
 
                 visible: requestState === "at-the-door"
-                text: RequestTexts.title(requestState, kind, by, escalated)
+                text: RequestTexts.title(requestState, kind, by, searching)
                 size: Theme.headingSize
             }
         }

@@ -16,7 +16,10 @@ TouchArea {
     required property string answer
     required property int minutes
     required property int waitedS
-    required property int escalated
+    required property bool searching
+    required property string reached
+    required property string whom
+    required property int usual
     required property bool current
 
     objectName: "request-" + requestId
@@ -47,12 +50,12 @@ TouchArea {
             id: titleText
 
             maxWidth: parent.width
-            text: RequestTexts.title(line.requestState, line.kind, line.by, line.escalated)
+            text: RequestTexts.title(line.requestState, line.kind, line.by, line.searching)
             size: Theme.leadSize
         }
         Caption {
             width: parent.width
-            text: SharedTexts.joined([SharedTexts.requestName(line.kind, line.name, line.size), RequestTexts.detail(line.requestState, line.answer, line.minutes, line.waitedS, line.escalated)])
+            text: SharedTexts.joined([SharedTexts.requestName(line.kind, line.name, line.size), RequestTexts.detail(line.requestState, line.answer, line.minutes, line.waitedS, line.reached, line.whom, line.usual)])
         }
     }
 }

@@ -21,7 +21,11 @@ Item {
     required property int minutes
     required property bool atDoor
     required property int waitedS
-    required property int escalated
+    required property bool searching
+    required property string reached
+    required property string whom
+    required property int usual
+    required property string lies
     required property bool open
     required property bool current
     required property bool canWithdraw
@@ -61,14 +65,20 @@ Item {
         }
         Title {
             maxWidth: parent.width
-            text: RequestTexts.title(row.requestState, row.kind, row.by, row.escalated)
+            text: RequestTexts.title(row.requestState, row.kind, row.by, row.searching)
             size: Theme.unit * (row.large ? 62 : 56)
         }
         BodyText {
             width: parent.width
             visible: text !== ""
-            text: RequestTexts.detail(row.requestState, row.answer, row.minutes, row.waitedS, row.escalated)
+            text: RequestTexts.detail(row.requestState, row.answer, row.minutes, row.waitedS, row.reached, row.whom, row.usual)
             color: Theme.muted
+        }
+        BodyText {
+            objectName: "without-us-" + row.requestId
+            width: parent.width
+            visible: row.requestState === "received" && row.reached === "nobody"
+            text: RequestTexts.withoutUs(row.lies)
         }
         Caption {
             width: parent.width

@@ -3,7 +3,7 @@ import QtQuick
 
 // Texts for the state of a request and for the answer of an associate.
 QtObject {
-    function title(state: string, kind: string, by: string, escalated: int): string {
+    function title(state: string, kind: string, by: string, searching: bool): string {
         const comes = kind !== "size" && kind !== "piece";
         switch (state) {
         case "sending":
@@ -11,7 +11,7 @@ QtObject {
         case "unsent":
             return qsTr("Not sent yet");
         case "received":
-            return escalated > 0 ? qsTr("We are finding someone") : qsTr("Received");
+            return searching ? qsTr("We are finding someone") : qsTr("Received");
         case "claimed":
             //: %1 is an associate's first name.
             return comes ? qsTr("%1 is coming").arg(by) : qsTr("%1 is bringing it").arg(by);
@@ -28,18 +28,44 @@ QtObject {
         }
     }
 
-    function detail(state: string, answer: string, minutes: int, waited: int, escalated: int): string {
+    // `whom`: who is asked now, or had it last; `usual`: minutes that such a request usually takes, 0 if not known.
+    function detail(state: string, answer: string, minutes: int, waited: int, reached: string, whom: string, usual: int): string {
         if (state === "unsent")
             return qsTr("The shop cannot be reached; it goes out by itself as soon as it can.");
-        if (state === "received" && escalated > 1)
-            return qsTr("The manager has been told as well.");
-        if (state === "received" && escalated > 0)
-            return qsTr("It has gone to the next one of us.");
         if (state === "received")
-            return waited >= 60 ? qsTr("Waiting for %n minutes; you are not forgotten.", "", Math.floor(waited / 60)) : qsTr("The team has it and answers by name.");
+            return waiting(waited, reached, whom, usual);
         if (state === "claimed" && minutes > 0)
             return qsTr("About %n minutes", "", minutes);
         return state === "claimed" || state === "declined" ? reply(answer) : "";
+    }
+
+    function waiting(waited: int, reached: string, whom: string, usual: int): string {
+        if (reached === "nobody")
+            return qsTr("None of us is free just now. Your wish stays open, and we go on asking.");
+        if (reached === "manager")
+            //: %1 is the manager's first name.
+            return qsTr("%1, who runs the shop, is being asked now.").arg(whom);
+        if (reached === "associate")
+            //: %1 is an associate's first name.
+            return qsTr("%1 is being asked now.").arg(whom);
+        if (whom !== "")
+            //: %1 is an associate's first name, who had said yes before.
+            return qsTr("%1 could not come after all; all of us see it again.").arg(whom);
+        if (waited < 30)
+            return qsTr("The team has it and answers by name.");
+        return usual > 0 ? qsTr("Nobody has a hand free yet; it usually takes %n minutes.", "", usual) : qsTr("Waiting for %n minutes; you are not forgotten.", "", Math.max(1, Math.floor(waited / 60)));
+    }
+
+    // What the shopper can do while none of us comes. `lies`: "floor", "stockroom", or empty for a person.
+    function withoutUs(lies: string): string {
+        switch (lies) {
+        case "floor":
+            return qsTr("It hangs out in the shop: you are welcome to come out and take it.");
+        case "stockroom":
+            return qsTr("It is in our stockroom: at the desk we fetch it for you.");
+        default:
+            return qsTr("You are welcome to come out to the desk.");
+        }
     }
 
     function reply(answer: string): string {
