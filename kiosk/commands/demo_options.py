@@ -133,7 +133,36 @@ def _add_simulate(commands: Any) -> None:
         "--faults", type=Path, metavar="FILE", help="script of faults (YAML) instead of the default one"
     )
     shop.add_argument("--out", type=Path, metavar="FILE", help="write the JSON line into this file too")
-    parser.set_defaults(run=_run_simulate)
+    shop.set_defaults(run=_run_simulate_shop)
+    floor = whats.add_parser(
+        "floor",
+        help="a Saturday of requests and associates in virtual time",
+        description="The store's own request desk, with associates who ignore rings, walk off, sign out, lose the "
+        "network or let the tablet die. The day is played twice: as in the product, and first come, first served. "
+        "Judged: no request is forgotten, the first answer comes within 30 s (90th percentile), and the piece or the "
+        "associate is at the door within two minutes (median). Nothing outside is touched.",
+        epilog="Exit codes: 0 passed, 1 at least one violation, 2 an option cannot be used.",
+    )
+    floor.add_argument("--rooms", type=_rooms, default=20, help="number of rooms (default: 20)")
+    floor.add_argument("--associates", type=_people, default=8, help="number of associates (default: 8)")
+    floor.add_argument("--requests", type=_requests, default=600, help="number of requests (default: 600)")
+    floor.add_argument("--seed", type=int, default=1, help="seed of what people do (default: 1)")
+    floor.add_argument("--out", type=Path, metavar="FILE", help="write the JSON line into this file too")
+    floor.set_defaults(run=_run_simulate_floor)
+
+
+def _whole(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to {most}")
+    return int(text)
+
+
+def _people(text: str) -> int:
+    return _whole(text, 100)
+
+
+def _requests(text: str) -> int:
+    return _whole(text, 10_000)
 
 
 def _rooms(text: str) -> int:
@@ -152,7 +181,15 @@ def _minutes(text: str) -> float:
     return minutes
 
 
-def _run_simulate(args: argparse.Namespace) -> int:
+def _run_simulate_floor(args: argparse.Namespace) -> int:
+    if _is_missing():
+        return 2
+    from kiosk.commands.simulate.floor import run
+
+    return run(args)
+
+
+def _run_simulate_shop(args: argparse.Namespace) -> int:
     if _is_missing():
         return 2
     from kiosk.commands.simulate.shop import run

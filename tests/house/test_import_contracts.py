@@ -36,6 +36,7 @@ PLANTED = {
     ),
     "kiosk.demo does not import the screen": ("kiosk/demo/planted.py", "import kiosk.screen"),
     "only the demo command imports kiosk.demo": ("kiosk/commands/planted_demo.py", "import kiosk.demo.shop"),
+    "layers of the simulated floor": ("kiosk/demo/floor_day/measures.py", "import kiosk.demo.floor_day.day"),
     "layers of the soak test": ("kiosk/demo/soak/plan.py", "import kiosk.demo.soak.faults"),
     "packages do not import commands": ("kiosk/store/planted_up.py", "import kiosk.mirror_app"),
     "layers of the core": ("kiosk/core/domain/planted_up.py", "import kiosk.core.visit.events"),

@@ -1,0 +1,149 @@
+"""The associates of a simulated day: each does one thing at a time, and now and then what no shop wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import exp
+from random import Random
+from typing import Final
+
+from kiosk.clock import US
+from kiosk.core.domain.ids import AssociateId
+from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestState, ServiceRequest
+from kiosk.demo.floor_day import behaviour as how
+from kiosk.demo.floor_day.store_floor import StoreFloor
+from kiosk.store.errors import RefusedError
+from kiosk.store.floor.request_view import request_status
+from kiosk.store.staff.associates import Associate
+from kiosk.store.staff.roles import Role
+
+At = Callable[[float, Callable[[], None]], None]
+"""Does something after so many seconds."""
+_MISHAPS: Final = (
+    ("walks off", how.WALKS_OFF, how.WALKS_OFF_S), ("signs out", how.SIGNS_OUT, how.SIGNED_OUT_S),
+    ("no network", how.LOSES_NETWORK, how.NO_NETWORK_S), ("dead", how.TABLET_DIES, how.DEAD_S),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Person:
+    """An associate on the floor. `seed`: of what this person does; the same under all rules."""
+
+    number: int
+    floor: StoreFloor
+    at: At
+    seed: str
+    places: dict[str, int]
+    place: int = 0
+    busy: bool = False
+    away: bool = False
+    associate: Associate = field(init=False)
+
+    def __post_init__(self) -> None:
+        role = Role.MANAGER if self.number == 0 else Role.ASSOCIATE
+        self.associate = Associate(
+            AssociateId(f"a{self.number}"), f"A{self.number}", ("en", "de")[: 1 + self.number % 2], role
+        )
+
+    @property
+    def _device(self) -> str:
+        return f"device of {self.associate.associate_id}"
+
+    def begins(self) -> None:
+        """Opens the page."""
+        self.away = False
+        self.floor.presence.page_opened(self.associate, self.floor.clock(), self._device)
+
+    def break_begins(self) -> None:
+        """A break, after what is being done."""
+        if self.busy or self.away:
+            self.at(60.0, self.break_begins)
+            return
+        self.away = True
+        self.floor.presence.set_break(self.associate.associate_id, begins=True)
+        self.at(how.BREAK_S, self.break_ends)
+
+    def break_ends(self) -> None:
+        self.floor.presence.set_break(self.associate.associate_id, begins=False)
+        self.away = False
+        self.look()
+
+    def rung(self, request: ServiceRequest) -> None:
+        """The device rings for a request."""
+        rng = Random(f"{self.seed}-{request.request_id}-{self.number}-{request.changed_us}")
+        if not self.busy and not self.away and rng.random() >= how.IGNORES:
+            self.at(spread(rng, how.NOTICE_S), self.look)
+
+    def look(self) -> None:
+        """Takes the first request of the list that waits, if there is nothing else to do."""
+        waiting = [r for r in self.floor.open_requests.all() if r.state is RequestState.RECEIVED]
+        if self.busy or self.away or not waiting:
+            return
+        mine = self.associate.associate_id
+        waiting.sort(key=lambda r: (r.asked_id != mine, *request_status(r).sort_key))
+        if self._move(waiting[0], RequestAction.CLAIM):
+            self._claimed(waiting[0])
+
+    def _claimed(self, request: ServiceRequest) -> None:
+        self.busy = True
+        rng = Random(f"{self.seed}-{request.request_id}-{self.number}-claim")
+        roll = rng.random()
+        for what, share, seconds in _MISHAPS:
+            if roll < share:
+                self._mishap(what, seconds)
+                return
+            roll -= share
+        self.at(self._way_s(request, rng), lambda: self._at_door(request, rng))
+
+    def _mishap(self, what: str, seconds: float) -> None:
+        presence, who = self.floor.presence, self.associate
+        if what == "signs out":
+            presence.session_ended(self._device)
+        if what in ("no network", "dead"):
+            self.at(how.NOTICED_LOST_S, lambda: presence.page_closed(who, self.floor.clock(), self._device))
+        self.at(seconds, lambda: self._comes_back(opens=what != "walks off"))
+
+    def _comes_back(self, *, opens: bool) -> None:
+        if opens:
+            self.begins()
+        self.busy = False
+        self.look()
+
+    def _at_door(self, request: ServiceRequest, rng: Random) -> None:
+        self.place = self.places[request.room]
+        if self._move(request, RequestAction.ARRIVE):
+            self.at(spread(rng, how.SERVE_S[request.kind]), lambda: self._done(request))
+        else:
+            self._comes_back(opens=False)
+
+    def _done(self, request: ServiceRequest) -> None:
+        self._move(request, RequestAction.FINISH)
+        self._comes_back(opens=False)
+
+    def _move(self, request: ServiceRequest, action: RequestAction) -> bool:
+        now_us, who = self.floor.clock(), self.associate
+        self.floor.presence.active(who, now_us, self._device)
+        answer = AssociateReply.COMING if action is RequestAction.CLAIM else None
+        try:
+            self.floor.desk.apply(request.request_id, action, now_us, who.associate_id, who.name, answer)
+        except RefusedError:
+            return False
+        return True
+
+    def _way_s(self, request: ServiceRequest, rng: Random) -> float:
+        here, there = self.place * how.ROOM_M, self.places[request.room] * how.ROOM_M
+        search_s = how.SEARCH_S.get(request.kind)
+        if search_s is None:
+            return (abs(here - there) + how.ROOM_M) / how.WALK_M_S
+        metres = here + how.STOCK_M + how.STOCK_M + there
+        return metres / how.WALK_M_S + spread(rng, search_s)
+
+
+def spread(rng: Random, median_s: float) -> float:
+    """A log-normal time."""
+    return median_s * exp(rng.gauss(0.0, how.SPREAD))
+
+
+def microseconds(seconds: float) -> int:
+    return round(seconds * US)

@@ -1,0 +1,50 @@
+"""A simulated day: nobody is forgotten, and a claim without a lease is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.demo.floor_day.day import Day, DayPlan
+from kiosk.demo.floor_day.measures import DayResult, Served, quantile, result_of
+from kiosk.demo.floor_day.store_floor import Rules
+
+SHORT = DayPlan(rooms=20, associates=8, requests=60, seed=3)
+
+
+def played(plan: DayPlan, rules: Rules, folder: Path) -> DayResult:
+    folder.mkdir(exist_ok=True)
+    return Day(plan, rules, folder).play()
+
+
+def test_nobody_is_forgotten_and_the_same_seed_is_the_same_day(tmp_path: Path) -> None:
+    first = played(SHORT, Rules.STORE, tmp_path / "first")
+    assert (first.requests, first.violations) == (60, ())
+    assert played(SHORT, Rules.STORE, tmp_path / "again") == first
+
+
+def test_planted_fault_a_claim_without_lease_forgets_requests(tmp_path: Path) -> None:
+    assert played(SHORT, Rules.NO_LEASE, tmp_path).forgotten > 0
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_whole_saturday(tmp_path: Path, seed: int) -> None:
+    plan = DayPlan(rooms=20, associates=8, requests=600, seed=seed)
+    assert played(plan, Rules.STORE, tmp_path).violations == ()
+
+
+def test_each_limit_is_judged() -> None:
+    good = [Served(5.0, 60.0)] * 20
+    assert result_of(good, 0, 0).violations == ()
+    assert result_of([*good, Served(None, None)], 0, 0).violations == ("1 forgotten",)
+    late = result_of([Served(31.0, 121.0)] * 20, 0, 0).violations
+    assert [words.split()[0] for words in late] == ["first", "at"]
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "found"), [((), 0.5, 0.0), ((1.0,), 0.9, 1.0), ((3.0, 1.0, 2.0), 0.5, 2.0)]
+)
+def test_quantiles(values: tuple[float, ...], share: float, found: float) -> None:
+    assert quantile(values, share) == found
