@@ -212,9 +212,8 @@ class Service:
         self, who: Associate, request_id: RequestId, action: RequestAction, answer: AssociateReply | None, minutes: int,
         key: str = "",
     ) -> ServiceRequest:  # fmt: skip
-        """An associate's action on a request (claim, answer, at-the-door, done, decline, release; take-over is a
-        manager's), once for each `key`. Raises RefusedError, which names the associate who has claimed it;
-        ForbiddenError."""
+        """An associate's action on a request, once for each `key`; to take it over is a manager's. Raises RefusedError,
+        which names the associate who has claimed it; ForbiddenError."""
         if action is RequestAction.TAKE_OVER and who.role is not Role.MANAGER:
             raise ForbiddenError("managers take requests over")
 

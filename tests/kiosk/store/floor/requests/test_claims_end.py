@@ -16,7 +16,7 @@ from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.http_clients import HttpClient, associate, read_stream
-from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock, gtin_of
+from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN, START_US, ManualClock, gtin_of
 
 ASK = ServiceRequest(
     RequestId("t1.r1"),
@@ -47,10 +47,21 @@ def breaks_the_promise(ines: HttpClient, store: Store, clock: ManualClock) -> No
         store.tick(clock.pass_s(MINUTE_S))
 
 
+def loses_her_session(ines: HttpClient, store: Store, clock: ManualClock) -> None:
+    """As for want of use, or with a new PIN."""
+    with read_stream(ines, "/api/v1/floor/stream") as own:
+        own.named("Floor")
+        store.resources.associates.sign_out(ines.token)
+        store.access.watch.look(clock())
+    store.tick(clock.pass_s(1))
+
+
 Ends = Callable[[HttpClient, Store, ManualClock], None]
 
 
-@pytest.mark.parametrize("ends", [signs_out, takes_a_break, falls_silent, breaks_the_promise])
+@pytest.mark.parametrize(
+    "ends", [signs_out, loses_her_session, takes_a_break, falls_silent, breaks_the_promise]
+)
 def test_what_she_has_claimed_is_open_to_everybody_again(
     store: Store, room: HttpClient, url: str, clock: ManualClock, ends: Ends
 ) -> None:
@@ -111,7 +122,7 @@ def test_what_was_brought_stays_at_the_door_and_anybody_may_close_it(room: HttpC
 def test_a_manager_takes_over_and_nobody_else_does(room: HttpClient, ines: HttpClient, url: str) -> None:
     room.of_room("PUT", "/requests/t1.r1", ASK)
     ines.move("t1.r1", "claim")
-    with associate(url, "a-jonas", "1234") as jonas, associate(url, "m-mei", "9999") as mei:
+    with associate(url, "a-jonas", "1234") as jonas, associate(url, "m-mei", MANAGER_PIN) as mei:
         assert jonas.move("t1.r1", "take-over")[0] == 403
         assert mei.move("t1.r1", "take-over")[1]["by"] == "Mei"
         assert mei.move("t1.r1", "take-over")[0] == 200, "a repeated action is accepted"
