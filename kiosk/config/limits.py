@@ -39,7 +39,7 @@ class ConnectionLimits(Section):
     unknown_at_once: Annotated[int, Field(ge=1, le=64)] = 4
     """Requests of unknown callers that are worked on at the same time, in turn of their addresses. One that takes more
     than 0.1 s gives its place to the next."""
-    handshakes_at_once: Annotated[int, Field(ge=1, le=64)] = 8
+    handshakes_at_once: Annotated[int, Field(ge=1, le=64)] = 4
     """TLS handshakes of unknown callers that begin at the same time, in turn of their addresses. One that takes more
     than 0.05 s gives its place to the next. Addresses from which a mirror or session is connected do not wait."""
     unknown_per_address: Annotated[int, Field(ge=4, le=8192)] = 32

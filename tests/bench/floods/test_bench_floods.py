@@ -131,7 +131,7 @@ def test_good_requests_during_floods(store: StoreProcess) -> None:
     quiet = p99(run(plan_of(store, numbers, SECONDS)))
     print(f"\nquiet: p99 {quiet:.0f} ms, store {memory_mb(store):.0f} MB")
     over, lost = {}, {}
-    for kind in KINDS:
+    for kind in [kind for kind in KINDS if kind != "handshake"]:  # that one: test_bench_handshakes.py
         done = Event()
         with ThreadPoolExecutor(3) as threads:
             good = threads.submit(run, plan_of(store, numbers, SECONDS + 2))
