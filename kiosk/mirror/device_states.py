@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from hardware.ports import CardFact, LabelFact, ReaderDown
+from hardware.ports import CardFact, LabelFact, ReaderDown, ReaderStillDown
 from kiosk.core.domain.status.mirror_status import DeviceState
 
 F = TypeVar("F", CardFact, LabelFact)
@@ -21,7 +21,8 @@ class DeviceWatch:
         """A function that notes what a fact says of the device, and passes every fact on."""
 
         def note(fact: F) -> None:
-            self.state = DeviceState.DOWN if isinstance(fact, ReaderDown) else DeviceState.UP
+            down = isinstance(fact, ReaderDown | ReaderStillDown)
+            self.state = DeviceState.DOWN if down else DeviceState.UP
             post(fact)
 
         return note

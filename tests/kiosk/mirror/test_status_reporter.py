@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.ports import CardFact, CardGone, LabelFact, ReaderDown, ReaderUp
+from hardware.ports import CardFact, CardGone, LabelFact, ReaderDown, ReaderStillDown, ReaderUp
 from kiosk.core.domain.status.mirror_status import DeviceState, MirrorStatus, ShownFrame
 from kiosk.core.wire import from_json
 from kiosk.mirror.device_states import DeviceWatch
@@ -54,13 +54,14 @@ def test_a_device_is_as_its_last_fact_says() -> None:
     facts: tuple[CardFact, ...] = (
         ReaderUp("mirror", 1),
         ReaderDown("mirror", "unplugged", 2),
-        CardGone("mirror", 3),
+        ReaderStillDown("mirror", "no pcscd", 3),
+        CardGone("mirror", 4),
     )
     states = []
     for fact in facts:
         post(fact)
         states.append(watch.state)
-    assert states == [DeviceState.UP, DeviceState.DOWN, DeviceState.UP]
+    assert states == [DeviceState.UP, DeviceState.DOWN, DeviceState.DOWN, DeviceState.UP]
     assert passed == list(facts), "every fact is passed on"
 
 
