@@ -106,9 +106,9 @@ class Mirror:
         self.client.close()
 
 
-def credentials_file(config: MirrorConfig) -> Path:
-    """Where this mirror keeps its token and the shop's root."""
-    return config.token_file or paths.state_place("mirror", config.state) / CREDENTIALS_FILE
+def credentials_file(config: MirrorConfig, part: str = "mirror") -> Path:
+    """Where this mirror (or `stand`) keeps its token and the shop's root."""
+    return config.token_file or paths.state_place(part, config.state) / CREDENTIALS_FILE
 
 
 def _usable_credentials(file: Path) -> Credentials:
@@ -119,11 +119,11 @@ def _usable_credentials(file: Path) -> Credentials:
         return Credentials()
 
 
-def store_client(config: MirrorConfig) -> StoreClient:
-    """The client of the configured store, with the credentials of the pairing."""
+def store_client(config: MirrorConfig, credentials: Path | None = None) -> StoreClient:
+    """The client of the configured store, with the credentials of the pairing (default: those of a mirror)."""
     from kiosk.mirror.store_client import StoreClient
 
-    found = _usable_credentials(credentials_file(config))
+    found = _usable_credentials(credentials or credentials_file(config))
     try:
         return StoreClient(config.store, str(config.room), found.token, found.root)
     except ValueError as error:

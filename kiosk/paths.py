@@ -66,9 +66,13 @@ def _made(place: Path) -> Path:
 
 def key_file(configured: Path, keys: Path = KEYS, environment: Mapping[str, str] = os.environ) -> Path:
     """Where this process reads a configured key file: systemd's copy in memory if it was given one, else the file."""
-    folder = environment.get("CREDENTIALS_DIRECTORY")
-    if folder and configured.parent == keys:
-        copy = Path(folder) / f"keys_{configured.name}"
+    return passed_copy(configured, environment) if configured.parent == keys else configured
+
+
+def passed_copy(file: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """Systemd's copy of a file whose folder the unit passes by `LoadCredential=keys:FOLDER`; without one, the file."""
+    if folder := environment.get("CREDENTIALS_DIRECTORY"):
+        copy = Path(folder) / f"keys_{file.name}"
         if copy.is_file():
             return copy
-    return configured
+    return file

@@ -32,7 +32,9 @@ class MissingConfigError(ConfigError):
 
     def __init__(self, part: str) -> None:
         super().__init__(f"{part}.yaml", ())
-        self.args = (f"no {part}.yaml found; give one with --config, see `cheval schema {part}`",)
+        # a stand's file has the keys of a mirror's
+        schema = "mirror" if part == "stand" else part
+        self.args = (f"no {part}.yaml found; give one with --config, see `cheval schema {schema}`",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +80,20 @@ def checked_store(given: Path | None, *, for_service: bool = False) -> Checked[S
         return _checked(file, read, store_mistakes(read), user)
 
 
-def checked_mirror(given: Path | None, *, for_service: bool = False) -> Checked[MirrorConfig]:
+def checked_mirror(
+    given: Path | None, *, for_service: bool = False, part: str = "mirror"
+) -> Checked[MirrorConfig]:
     """A mirror's file, examined with everything that it names. Raises ConfigError if the mirror does not start.
 
-    `for_service`: called by root, it is examined with the rights of the user that runs the mirror.
+    `for_service`: called by root, it is examined with the rights of the user that runs the mirror. `part`: `stand` for
+    the file of a stand, which has the same keys.
     """
     from kiosk.commands.check.mirror import mirror_mistakes
 
-    file = _found("mirror", given)
-    with rights_of(user_of("mirror", file, read_mirror(file)) if for_service else "") as user:
+    file = _found(part, given)
+    with rights_of(user_of(part, file, read_mirror(file)) if for_service else "") as user:
         read = read_mirror(file)
-        return _checked(file, read, mirror_mistakes(read), user)
+        return _checked(file, read, mirror_mistakes(read, part), user)
 
 
 def store_config(given: Path | None) -> tuple[Path, StoreConfig]:
@@ -97,12 +102,12 @@ def store_config(given: Path | None) -> tuple[Path, StoreConfig]:
     return file, load_store(file)
 
 
-def mirror_config(given: Path | None) -> tuple[MirrorConfig, str]:
-    """The configuration of the mirror's file, and the user that runs it. Raises ConfigError (exit code 2)."""
-    read = read_mirror(file := _found("mirror", given))
+def mirror_config(given: Path | None, part: str = "mirror") -> tuple[MirrorConfig, str]:
+    """The configuration of the mirror's (or `stand`'s) file, and the user that runs it. Raises ConfigError (exit 2)."""
+    read = read_mirror(file := _found(part, given))
     if read.config is None:
         raise ConfigError(str(file), list(read.mistakes))
-    return read.config, user_of("mirror", file, read)
+    return read.config, user_of(part, file, read)
 
 
 def user_of(part: str, file: Path, read: Read[StoreConfig] | Read[MirrorConfig]) -> str:

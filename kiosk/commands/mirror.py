@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     if args.check:
         return checked_mirror(args.config, for_service=True).report()
     if args.pair is not None:
-        return _pair(*mirror_config(args.config), args.pair)
+        return pair_here(*mirror_config(args.config), args.pair)
     checked = checked_mirror(args.config)
     cleared_memory.ensure()
     config = checked.config
@@ -36,10 +36,11 @@ def run(args: argparse.Namespace) -> int:
     return _run_mirror(config)
 
 
-def _pair(config: MirrorConfig, user: str, text: str) -> int:
+def pair_here(config: MirrorConfig, user: str, text: str, part: str = "mirror") -> int:
+    """Pair this mirror (or `stand`) with a code or link of the store. Exit codes: 0 paired, 1 not."""
     from kiosk.mirror.pairing_client import PairingError, pair, parse_invitation
 
-    file = credentials_file(config)
+    file = credentials_file(config, part)
     try:
         write_credentials(file, pair(config.store, str(config.room), parse_invitation(text)))
         if os.geteuid() == 0 and user:
@@ -50,10 +51,10 @@ def _pair(config: MirrorConfig, user: str, text: str) -> int:
         return 1
     except OSError as error:
         print(
-            f"not paired: {error.filename}: {error.strerror}; run this as the mirror's user", file=sys.stderr
+            f"not paired: {error.filename}: {error.strerror}; run this as the {part}'s user", file=sys.stderr
         )
         return 1
-    print(f"the mirror of room {config.room} is paired ({file})")
+    print(f"the {'stand' if part == 'stand' else 'mirror of room'} {config.room} is paired ({file})")
     return 0
 
 

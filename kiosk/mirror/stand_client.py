@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.sales.stand import StandAnswer
+from kiosk.core.domain.status.mirror_status import MirrorStatus
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.mirror.store_client import StoreClient
 
@@ -40,6 +41,10 @@ class StandClient:
     def seen(self, order_id: OrderId) -> None:
         """The reader has shown that a purchase is paid."""
         self._client.ask_path("PUT", f"{self._base}/orders/{quote(order_id, safe='')}/seen")
+
+    def report_status(self, status: MirrorStatus) -> None:
+        """Reports how the stand is."""
+        self._client.ask_path("PUT", f"{self._base}/status", status)
 
     def _purchase(self, body: object) -> StandAnswer:
         answer: StandAnswer = self._client.read(StandAnswer, body, "purchase")

@@ -22,6 +22,7 @@ from kiosk.core.domain.sales.stand import STAND_PREFIX, StandAnswer, StandSign
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.visit.events import CardTapped
 from kiosk.mirror.card_session import MAX_COMMANDS, OpenCardSession
+from kiosk.mirror.device_states import DeviceWatch
 from kiosk.mirror.stand_client import StandClient
 from kiosk.mirror.store_client import StoreClientError, StoreRefusedError, StoreUnreachableError
 
@@ -36,14 +37,14 @@ ShowSign = Callable[[StandSign], None]
 
 
 class StandReader:
-    """Runs the taps of one reader. `show` shows a sign at the reader and never raises."""
+    """Runs the taps of one reader. `show` shows a sign at the reader and never raises; `state`: of the reader."""
 
     def __init__(
         self, reader: CardReader, open_session: OpenCardSession, client: StandClient, show: ShowSign,
-        monotonic_s: Callable[[], float] = time.monotonic,
+        state: DeviceWatch, monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self._reader, self._open_session, self._client, self._show = reader, open_session, client, show
-        self._monotonic_s = monotonic_s
+        self._state, self._monotonic_s = state, monotonic_s
         self._facts: queue.Queue[CardTap | CardRefused | None] = queue.Queue(maxsize=1)
         self._stop = threading.Event()
         self.thread = SupervisedThread("stand", self._run)
@@ -51,7 +52,12 @@ class StandReader:
     def start(self) -> None:
         """Starts the reader and the thread that runs the taps."""
         self.thread.start()
-        self._reader.start(self._take)
+        self._reader.start(self._state.noting(self._take))
+
+    @property
+    def rounds(self) -> int:
+        """Rounds of the thread that buys since the start, for a watchdog; they go on during a purchase."""
+        return self.thread.heartbeat.count
 
     def close(self) -> None:
         """Ends both; a purchase that was begun goes on in the store."""
@@ -113,6 +119,7 @@ class StandReader:
         try:
             meeting_id, command = self._client.begin(question)
             for _ in range(MAX_COMMANDS):
+                self.thread.worked()
                 step = self._client.proceed(meeting_id, session.exchange(command))
                 if isinstance(step, StandAnswer):
                     return step
@@ -126,6 +133,7 @@ class StandReader:
         order_id = OrderId(STAND_PREFIX + question.ticket)
         until_s = self._monotonic_s() + LOST_REPLY_S
         while True:
+            self.thread.worked()
             try:
                 return self._client.state(order_id)
             except StoreRefusedError:
@@ -138,6 +146,7 @@ class StandReader:
         """The last state of a purchase; each change is shown."""
         until_s = self._monotonic_s() + MAX_WAIT_S
         while answer.order_id is not None and not answer.is_final:
+            self.thread.worked()
             if self._monotonic_s() >= until_s or self._stop.wait(ASK_EVERY_S):
                 break
             try:

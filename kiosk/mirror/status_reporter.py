@@ -1,4 +1,4 @@
-"""Tells the store every 15 s how this mirror is: its last frame, its devices, its disk, its clock."""
+"""Tells the store every 15 s how this mirror or stand is: its last frame, its devices, its disk, its clock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from hardware.clock import now_us as steady_us
 from hardware.threads.supervised import Loop
@@ -15,7 +15,7 @@ from kiosk.clock import US
 from kiosk.clock import now_us as wall_us
 from kiosk.core.domain.status.mirror_status import REPORT_EVERY_S, MirrorStatus, ShownFrame
 from kiosk.mirror.device_states import DeviceWatch
-from kiosk.mirror.store_client import StoreClient, StoreClientError
+from kiosk.mirror.store_client import StoreClientError
 from kiosk.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -24,21 +24,28 @@ FIRST_WAIT_S: Final = 5.0
 _LOOK_S: Final = 0.1
 
 
+class TakesReports(Protocol):
+    """What a report is sent with."""
+
+    def report_status(self, status: MirrorStatus) -> None:
+        """Sends a report. Raises StoreClientError."""
+
+
 class StatusReporter:
-    """A thread that sends a report as soon as a page is shown (after `FIRST_WAIT_S` without one), then every `every_s`
-    seconds.
+    """A thread that sends a report as soon as a page is shown (after `first_wait_s` without one), then every `every_s`
+    seconds. A stand shows no page, and reports at once.
 
     A report that does not arrive is not repeated: the next one follows. A store of an earlier version refuses it.
     """
 
     def __init__(
-        self, client: StoreClient, shown: Callable[[], ShownFrame], cards: DeviceWatch, scanner: DeviceWatch,
-        state: Path, *, every_s: float = REPORT_EVERY_S,
+        self, client: TakesReports, shown: Callable[[], ShownFrame], cards: DeviceWatch, scanner: DeviceWatch,
+        state: Path, *, every_s: float = REPORT_EVERY_S, first_wait_s: float = FIRST_WAIT_S,
     ) -> None:  # fmt: skip
         self._client, self._shown, self._cards, self._scanner = client, shown, cards, scanner
         self._state, self._began_us = state, steady_us()
         self._process = secrets.token_hex(4)
-        self._begun = False
+        self._begun, self._first_wait_s = False, first_wait_s
         self._loop = Loop("status-report", self._round, every_s, at_once=True)
 
     def start(self) -> None:
@@ -52,7 +59,7 @@ class StatusReporter:
     def _round(self) -> float | None:
         frame = self._shown()
         waited_s = (steady_us() - self._began_us) / US
-        if not self._begun and not (frame.page and frame.count) and waited_s < FIRST_WAIT_S:
+        if not self._begun and not (frame.page and frame.count) and waited_s < self._first_wait_s:
             return _LOOK_S
         self._begun = True
         self.report()

@@ -96,13 +96,16 @@ place() {
         install -D -m 0644 "packaging/deb/etc/$part.yaml" "$stage/etc/cheval/$part.yaml" &&
         install -D -m 0644 LICENSE "$doc/copyright" &&
         install -m 0644 -t "$doc" README.md CHANGELOG.md &&
-        { [ "$part" = mirror ] || install -D -m 0644 -t "$doc/examples" packaging/deb/store/scanner.conf; } &&
+        install -D -m 0644 -t "$doc/examples" "$(example)" &&
         install -D -m 0644 -t "$doc/packaging/guides" packaging/guides/*.md &&
         mkdir -p "$stage/DEBIAN" &&
         install -m 0755 -t "$stage/DEBIAN" "packaging/deb/$part/postinst" "packaging/deb/$part/prerm" "packaging/deb/$part/postrm" &&
         (cd "$stage" && find etc -type f | sed 's#^#/#' | sort) >"$stage/DEBIAN/conffiles" &&
         control "packaging/deb/$part/control" >"$stage/DEBIAN/control"
 }
+
+# The file for what only some computers with a package have: a serial scanner at the store, the reader of a stand.
+example() { case $part in store) echo packaging/deb/store/scanner.conf ;; *) echo packaging/deb/etc/stand.yaml ;; esac; }
 
 # control FILE: its fields, filled in
 control() {

@@ -45,6 +45,7 @@ def test_with_one_package_its_environment_runs_everything(
     ("words", "runs"),
     [
         ("mirror --config x", ["mirror mirror --config x"]),
+        ("stand --check", ["mirror stand --check"]),
         ("store --pair 1", ["store store --pair 1"]),
         ("ledger audit", ["store ledger audit"]),
         ("doctor", ["store doctor --only store", "mirror doctor --only mirror"]),

@@ -55,6 +55,7 @@ def made(folders: list[Path]) -> set[str]:
     [
         ("cheval-store", ["kiosk/store", "kiosk/pictures", "kiosk/connectors", "hardware"]),
         ("cheval-mirror", ["kiosk/mirror", "kiosk/screen", "hardware"]),
+        ("cheval-stand", ["kiosk/mirror", "kiosk/commands/stand", "hardware"]),
         ("cheval-train", ["recommender"]),
         ("cheval-backup", ["kiosk/store/backup", "kiosk/commands/backup"]),
         ("cheval-backup-erased", ["kiosk/commands/backup"]),
@@ -73,7 +74,15 @@ def test_a_planted_filter_that_forbids_a_lower_priority_is_caught(tree: Path) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["cheval-store", "cheval-mirror", "cheval-train", "cheval-backup", "cheval-backup-erased"]
+    "name",
+    [
+        "cheval-store",
+        "cheval-mirror",
+        "cheval-stand",
+        "cheval-train",
+        "cheval-backup",
+        "cheval-backup-erased",
+    ],
 )
 def test_a_call_that_is_not_allowed_fails_and_does_not_kill(name: str, tree: Path) -> None:
     assert "SystemCallErrorNumber=EPERM\n" in unit(tree, name)
@@ -148,3 +157,21 @@ def test_the_mirror_makes_no_other_call(tree: Path, tmp_path: Path) -> None:
         assert [systemd.recv(100), systemd.recv(100)] == [b"READY=1", b"WATCHDOG=1"]
         end(program)
     assert calls(tmp_path / "trace") - allowed(unit(tree, "cheval-mirror")) == set()
+
+
+@pytest.mark.full
+@NEEDS_SYSTEMD
+@NEEDS_STRACE
+@pytest.mark.timeout(300)
+def test_the_stand_makes_no_other_call(tree: Path, tmp_path: Path) -> None:
+    file = tmp_path / "stand.yaml"
+    text = {"store": "http://127.0.0.1:9", "room": "coat", "state": str(tmp_path), "cards": "pcsc://"}
+    file.write_text(json.dumps(text), encoding="utf-8")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(200)
+        surroundings = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "1000000"}
+        program = traced(tmp_path / "trace", ["stand", "--config", str(file)], surroundings)
+        assert [systemd.recv(100), systemd.recv(100)] == [b"READY=1", b"WATCHDOG=1"]
+        end(program)
+    assert calls(tmp_path / "trace") - allowed(unit(tree, "cheval-stand")) == set()

@@ -17,7 +17,7 @@ from kiosk.__main__ import main as cheval
 from kiosk.config import load_mirror, load_store
 from kiosk.store.privacy.erasure_list import NEW_FILE
 
-UNITS = ("cheval-store", "cheval-mirror", "cheval-train")
+UNITS = ("cheval-store", "cheval-mirror", "cheval-stand", "cheval-train")
 
 
 def unit(tree: Path, name: str) -> str:
@@ -38,11 +38,13 @@ def test_a_unit_starts_a_command_that_exists(
     output = capsys.readouterr()
     assert code == 0
     assert ": good\n" in output.out
-    if name == "cheval-mirror":
-        # it starts without a pairing, and asks for the code on its glass
+    if name in ("cheval-mirror", "cheval-stand"):
+        # it starts without a pairing; a mirror asks for the code on its glass
         notes = (output.out + output.err).splitlines()
         (note,) = (line for line in notes if line.startswith("  - "))
-        assert "cheval pair 1" in note
+        part, room = name.removeprefix("cheval-"), "1" if name == "cheval-mirror" else "coat-38"
+        assert f"cheval pair {room}" in note
+        assert f"cheval {part} --pair CODE" in note
 
 
 def test_the_packages_files_name_the_units_directories(tree: Path) -> None:
@@ -59,7 +61,7 @@ def test_the_packages_files_name_the_units_directories(tree: Path) -> None:
 def test_every_file_of_the_package_is_removed_with_it(tree: Path) -> None:
     """`postrm purge` knows every directory a unit makes."""
     for name in UNITS:
-        part = "mirror" if name == "cheval-mirror" else "store"
+        part = "mirror" if name in ("cheval-mirror", "cheval-stand") else "store"
         purge = (tree / "packaging" / "deb" / part / "postrm").read_text(encoding="utf-8")
         for kind, place in (("StateDirectory", "/var/lib"), ("CacheDirectory", "/var/cache")):
             for made in re.findall(rf"^{kind}=(\S+)$", unit(tree, name), re.MULTILINE):
@@ -191,7 +193,7 @@ def faults(text: str) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("name", ["cheval-store", "cheval-mirror"])
+@pytest.mark.parametrize("name", ["cheval-store", "cheval-mirror", "cheval-stand"])
 def test_a_service_is_watched_restarted_for_ever_and_leaves_no_core_file(name: str, tree: Path) -> None:
     assert faults(unit(tree, name)) == []
     # the messages to systemd come from a child of the compositor
@@ -237,3 +239,43 @@ def test_key_files_are_passed_as_credentials_under_the_name_that_the_program_exp
     assert has["InaccessiblePaths"] == [f"-{paths.KEYS}"]
     script = (tree / "packaging" / "deb" / "store" / "postinst").read_text(encoding="utf-8")
     assert f'-g "$user" {paths.KEYS}' in script, "a unit does not start without the folder"
+
+
+def stand_mistakes(text: str, scripts: Path) -> list[str]:
+    """What the unit of a stand lacks to keep its pairing from its own user, and to be made and removed with it."""
+    has, folder = settings(text), load_mirror(scripts.parent / "etc" / "stand.yaml").state
+    wrong = [] if has.get("LoadCredential") == [f"keys:{folder}"] else ["LoadCredential"]
+    wrong += (
+        ["StateDirectory"] if "StateDirectory" in has else []
+    )  # systemd would give it to the service's user
+    made = (scripts / "postinst").read_text(encoding="utf-8")
+    wrong += [] if f"-o root -g {has['User'][0]} {folder}\n" in made else ["postinst"]
+    for script, words in (
+        ("postrm", (str(folder), "/etc/cheval/stand.yaml", has["User"][0])),
+        ("prerm", ("cheval-stand.service",)),
+    ):
+        said = (scripts / script).read_text(encoding="utf-8")
+        wrong += [] if all(word in said for word in words) else [script]
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "found"),
+    [
+        ("", "", []),
+        ("LoadCredential=keys:", "LoadCredential=keys:/tmp", ["LoadCredential"]),
+        ("UMask=", "StateDirectory=cheval-stand\nUMask=", ["StateDirectory"]),
+        ("User=cheval-stand", "User=cheval-mirror", ["postinst"]),
+    ],
+)
+def test_the_pairing_of_a_stand_is_passed_as_a_credential(
+    line: str, instead: str, found: list[str], tree: Path
+) -> None:
+    text = unit(tree, "cheval-stand").replace(line, instead) if line else unit(tree, "cheval-stand")
+    assert stand_mistakes(text, tree / "packaging" / "deb" / "mirror") == found
+
+
+def test_every_user_of_a_card_reader_may_use_pcscd(tree: Path) -> None:
+    rule = (tree / "packaging" / "polkit" / "60-cheval.rules").read_text(encoding="utf-8")
+    for name in ("cheval-store", "cheval-mirror", "cheval-stand"):
+        assert f'"{settings(unit(tree, name))["User"][0]}"' in rule

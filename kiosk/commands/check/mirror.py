@@ -20,8 +20,11 @@ from kiosk.mirror_app import credentials_file
 from kiosk.pairing.credentials import read_credentials
 
 
-def mirror_mistakes(read: Read[MirrorConfig]) -> tuple[Mistake, ...]:
-    """All mistakes and notes; those of the file's text are among them. Contacts no network address."""
+def mirror_mistakes(read: Read[MirrorConfig], part: str = "mirror") -> tuple[Mistake, ...]:
+    """All mistakes and notes; those of the file's text are among them. Contacts no network address.
+
+    `part`: `mirror` or `stand`, whose file has the same keys.
+    """
     cards = checked_address(
         read, ("cards",), raw_value(read, "cards"), lambda uri: chosen(uri, CARD_DRIVERS, "a card reader")
     )
@@ -33,24 +36,28 @@ def mirror_mistakes(read: Read[MirrorConfig]) -> tuple[Mistake, ...]:
     )
     found = [*read.mistakes, *cards.mistakes, *scanner.mistakes]
     if read.config is not None:
-        found += _of_config(read, read.config)
+        found += _of_config(read, read.config, part)
     return in_order(found)
 
 
-def _of_config(read: Read[MirrorConfig], config: MirrorConfig) -> Iterator[Mistake]:
+def _of_config(read: Read[MirrorConfig], config: MirrorConfig, part: str) -> Iterator[Mistake]:
     if "store" not in read.left_out and (what := url_mistake(config.store)):
         yield read.mistake(("store",), what)
-    if "state" not in read.left_out and (what := state_mistake(paths.state_place("mirror", config.state))):
+    if part == "stand":
+        # it writes no file, so its state folder need not be writable
+        if config.cards is None and "cards" not in read.left_out:
+            yield read.mistake((), "`cards` is missing: a stand needs a card reader")
+    elif "state" not in read.left_out and (what := state_mistake(paths.state_place(part, config.state))):
         yield read.mistake(("state",), what)
     if "token_file" not in read.left_out:
-        yield from _pairing(read, config)
+        yield from _pairing(read, config, part)
     if "store" not in read.left_out and (what := _in_clear(config)):
         yield read.mistake(("store",), what)
 
 
-def _pairing(read: Read[MirrorConfig], config: MirrorConfig) -> Iterator[Mistake]:
-    file = credentials_file(config)
-    advice = f"run `cheval pair {config.room}` on the store's computer, then `cheval mirror --pair CODE` here"
+def _pairing(read: Read[MirrorConfig], config: MirrorConfig, part: str) -> Iterator[Mistake]:
+    file = paths.passed_copy(credentials_file(config, part))
+    advice = f"run `cheval pair {config.room}` on the store's computer, then `cheval {part} --pair CODE` here"
     what = token_mistake(file)
     if not what and config.store.startswith("https:") and not read_credentials(file).root:
         what = f"{file}: has a token alone, so only a publicly trusted certificate of the store is accepted"
@@ -58,7 +65,7 @@ def _pairing(read: Read[MirrorConfig], config: MirrorConfig) -> Iterator[Mistake
     elif what and config.token_file is not None:
         yield read.mistake(("token_file",), f"{what}; {advice}", Severity.WITHOUT)
     elif what:
-        yield read.mistake((), f"this mirror is not paired, so the store refuses it; {advice}", Severity.NOTE)
+        yield read.mistake((), f"this {part} is not paired, so the store refuses it; {advice}", Severity.NOTE)
 
 
 def _in_clear(config: MirrorConfig) -> str:

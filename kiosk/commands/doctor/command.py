@@ -41,9 +41,15 @@ def add(commands: Any) -> None:
         help="a mirror's file (default: mirror.yaml in the same folders)",
     )
     parser.add_argument(
+        "--stand",
+        type=Path,
+        metavar="FILE",
+        help="the file of a stand's reader (default: stand.yaml in the same folders)",
+    )
+    parser.add_argument(
         "--only",
         choices=("store", "mirror"),
-        help="check this half only, also if both have a file on this machine",
+        help="check this half only, also if both have a file on this machine; a stand belongs to the mirror's",
     )
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object a line, one for each finding"
@@ -82,18 +88,22 @@ def _asked(args: argparse.Namespace) -> Iterator[Finding]:
             scan_setup.show()
         yield from scan_setup.check(args.scan)
     if args.scan is None and args.scan_code is None:
-        store, mirror = (
-            given or paths.config_file(part) if args.only in (None, part) else None
-            for part, given in (("store", args.store), ("mirror", args.mirror))
+        store, mirror, stand = (
+            given or paths.config_file(part) if args.only in (None, half) else None
+            for part, half, given in (
+                ("store", "store", args.store),
+                ("mirror", "mirror", args.mirror),
+                ("stand", "mirror", args.stand),
+            )
         )
-        yield from findings(store, mirror)
+        yield from findings(store, mirror, stand)
 
 
-def findings(store: Path | None, mirror: Path | None) -> Iterator[Finding]:
+def findings(store: Path | None, mirror: Path | None, stand: Path | None = None) -> Iterator[Finding]:
     """All findings, one after the other; a file may be None."""
     yield machine.python()
     yield machine.clock()
-    if store is None and mirror is None:
+    if store is None and mirror is None and stand is None:
         yield note(
             "configuration",
             "no store.yaml and no mirror.yaml",
@@ -106,10 +116,11 @@ def findings(store: Path | None, mirror: Path | None) -> Iterator[Finding]:
         from kiosk.commands.doctor import store_part
 
         yield from store_part.look(store)
-    if mirror is not None:
-        from kiosk.commands.doctor import mirror_part
+    for part, file in (("mirror", mirror), ("stand", stand)):
+        if file is not None:
+            from kiosk.commands.doctor import mirror_part
 
-        yield from mirror_part.look(mirror)
+            yield from mirror_part.look(file, part)
 
 
 def _print(finding: Finding, *, as_json: bool) -> None:

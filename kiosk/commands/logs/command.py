@@ -54,10 +54,11 @@ def _bundle(args: argparse.Namespace) -> int:
 def _collected(
     args: argparse.Namespace, store: Path | None, mirror: Path | None, scrubber: Scrubber
 ) -> Iterator[Part]:
-    for name, file in (("store.yaml", store), ("mirror.yaml", mirror)):
+    stand = paths.config_file("stand")
+    for name, file in (("store.yaml", store), ("mirror.yaml", mirror), ("stand.yaml", stand)):
         if file is not None:
             yield sources.configuration(name, file, scrubber)
-    yield sources.doctor(store, mirror, scrubber)
+    yield sources.doctor(store, mirror, stand, scrubber)
     if store is not None:
         from kiosk.commands.logs.store_parts import running_health
 

@@ -16,7 +16,9 @@ from kiosk.commands.logs.bundle_file import MAX_PART_BYTES, Part
 from kiosk.commands.logs.scrubbing import Scrubber
 from kiosk.version import VERSION
 
-UNITS: Final = ("cheval-store", "cheval-mirror", "cheval-train", "cheval-backup", "cheval-backup-erased")
+UNITS: Final = (
+    "cheval-store", "cheval-mirror", "cheval-stand", "cheval-train", "cheval-backup", "cheval-backup-erased",
+)  # fmt: skip
 MAX_LINES: Final = 50_000
 _JOURNAL_S: Final = 60
 _COMMENT: Final = re.compile(r"(?m)^\s*#.*\n?|(?<=\s)#.*$")
@@ -67,10 +69,10 @@ def configuration(name: str, file: Path, scrubber: Scrubber) -> Part:
     return Part(name, scrubber.configuration(_COMMENT.sub("", text)))
 
 
-def doctor(store: Path | None, mirror: Path | None, scrubber: Scrubber) -> Part:
+def doctor(store: Path | None, mirror: Path | None, stand: Path | None, scrubber: Scrubber) -> Part:
     """What `cheval doctor` says now."""
     lines = []
-    for finding in findings(store, mirror):
+    for finding in findings(store, mirror, stand):
         lines.append(f"{finding.state.value}  {finding.about}: {finding.found}")
         if finding.advice:
             lines.append(f"      {finding.advice}")

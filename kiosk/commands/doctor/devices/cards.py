@@ -69,7 +69,7 @@ def _refusal_advice(reason: str) -> str:
     if "ecurity violation" in reason or "ccess denied" in reason:
         return (
             "polkit refuses this user: copy packaging/polkit/60-cheval.rules to /etc/polkit-1/rules.d (it names the"
-            " users cheval-mirror and cheval-store), then restart polkit and pcscd."
+            " users cheval-mirror, cheval-stand and cheval-store), then restart polkit and pcscd."
         )
     return "Restart it: systemctl restart pcscd; see `journalctl -u pcscd`."
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.sim.cards.pad import SimCardPad
 from kiosk.__main__ import main
 from kiosk.commands.doctor import State
 from kiosk.commands.doctor.command import findings
@@ -45,6 +46,20 @@ def paired(folder: Path, content: str) -> Path:
     file.write_text(content, encoding="utf-8")
     file.chmod(0o600)
     return file
+
+
+def test_a_stand_is_examined_without_a_screen(tree: Path, folder: Path, free_port: Callable[[], int]) -> None:
+    pads = SimCardPad(())
+    pads.start()
+    try:
+        file = shipped(tree, folder, "stand", free_port())
+        file.write_text(file.read_text("utf-8").replace("cards: pcsc://", f"cards: {pads.uri()}"), "utf-8")
+        found = {finding.about: finding.state for finding in findings(None, None, file)}
+    finally:
+        pads.close()
+    assert State.BAD not in found.values(), found
+    assert {about for about, state in found.items() if state is State.UNSET} == {"store", "stand's token"}
+    assert [about for about in found if "screen" in about or "scanner" in about] == []
 
 
 def states(store: Path | None, mirror: Path | None) -> dict[str, State]:

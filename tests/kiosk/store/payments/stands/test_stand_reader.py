@@ -9,45 +9,23 @@ from statistics import median
 
 import pytest
 
-from hardware.sim.cards.card_file import NamedCard, make_card
 from hardware.sim.cards.pad import SimCardPad
-from kiosk.commands.stand.command import stand_of
+from kiosk.commands.stand.parts import stand_of
 from kiosk.config import MirrorConfig
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD, PcscdRig
-from tests.kiosk.store.http_clients import mirror, mirror_token_file
-from tests.kiosk.store.payments.payment_steps import CLARA
+from tests.kiosk.store.http_clients import mirror
+from tests.kiosk.store.payments.stands.stand_rigs import PATIENCE_S, config_of, ring, shows, simulated_reader
 from tests.kiosk.store.payments.transactions.payment_waits import until
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock
-from tests.kiosk.store.shop_cards import MASTER
-
-PATIENCE_S = 20.0
-
-
-def ring(uid: str = CLARA, master: bytes = MASTER) -> NamedCard:
-    """A ring with the shop's keys."""
-    return make_card({
-        "name": "ring", "kind": "ntag424", "uid": uid, "link_base": "https://ostrevane.example/m",
-        "key_hex": master.hex(), "counter": 1,
-    })  # fmt: skip
 
 
 @pytest.fixture
 def pads() -> Iterator[SimCardPad]:
     """A simulated reader."""
-    found = SimCardPad(())
-    found.start()
-    yield found
-    found.close()
-
-
-def config_of(url: str, settings: StoreSettings, pads: SimCardPad) -> MirrorConfig:
-    """The configuration of the stand's reader, paired."""
-    token = mirror_token_file(settings.state, "coat")
-    return MirrorConfig.model_validate({
-        "store": url, "room": "coat", "cards": pads.uri(), "token_file": str(token),
-    })  # fmt: skip
+    with simulated_reader() as found:
+        yield found
 
 
 @contextmanager
@@ -61,15 +39,10 @@ def running(config: MirrorConfig) -> Iterator[None]:
         stand.close()
 
 
-def shows(pads: SimCardPad, sign: str) -> bool:
-    """Whether the reader shows a sign soon."""
-    return pads.pad().wait_for_sign(PATIENCE_S, sign)
-
-
 def test_a_ring_on_the_reader_buys_and_the_reader_shows_it(
     url: str, settings: StoreSettings, pads: SimCardPad, terminal: InProcessTerminal
 ) -> None:
-    with running(config_of(url, settings, pads)):
+    with running(config_of(url, settings, pads.uri())):
         pads.pad().lay(ring())
         assert shows(pads, "done")
         pads.pad().lift()
@@ -79,7 +52,7 @@ def test_a_ring_on_the_reader_buys_and_the_reader_shows_it(
 def test_a_foreign_ring_is_shown_as_refused(
     url: str, settings: StoreSettings, pads: SimCardPad, terminal: InProcessTerminal, store: Store
 ) -> None:
-    with running(config_of(url, settings, pads)):
+    with running(config_of(url, settings, pads.uri())):
         pads.pad().lay(ring(master=bytes(16)))
         assert shows(pads, "refused")
     assert terminal.collected() == []
@@ -90,7 +63,7 @@ def test_a_foreign_ring_is_shown_as_refused(
 def test_a_reader_that_is_started_again_in_the_middle_of_a_purchase_charges_once(
     url: str, settings: StoreSettings, pads: SimCardPad, terminal: InProcessTerminal
 ) -> None:
-    config = config_of(url, settings, pads)
+    config = config_of(url, settings, pads.uri())
     terminal.silent = True
     with running(config):
         pads.pad().lay(ring())
@@ -117,7 +90,7 @@ def test_a_tap_is_accepted_within_300_ms(
             begun = time.perf_counter()
             quiet.ask("GET", "/api/v1/stands/coat/orders/stand-00000000")
             requests.append(time.perf_counter() - begun)
-    with running(config_of(url, settings, pads)):
+    with running(config_of(url, settings, pads.uri())):
         for _ in range(3):
             begun = time.perf_counter()
             pads.pad().lay(ring())
@@ -132,11 +105,11 @@ def test_a_tap_is_accepted_within_300_ms(
 
 @pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=str(WHY_NO_PCSCD))
 def test_a_ring_on_a_reader_of_pcscd_buys(
-    url: str, settings: StoreSettings, pads: SimCardPad, terminal: InProcessTerminal, store: Store
+    url: str, settings: StoreSettings, terminal: InProcessTerminal, store: Store
 ) -> None:
     rig = PcscdRig()
     try:
-        config = config_of(url, settings, pads).model_copy(update={"cards": rig.uri})
+        config = config_of(url, settings, rig.uri)
         with running(config):
             rig.lay_card(ring().card)
             until(store, lambda: terminal.collected() == [1])
