@@ -40,7 +40,8 @@ class Alarms(Section):
     after_s: Annotated[int, Field(ge=30, le=3600)] = 120
     """Seconds for which something must be wrong before it is an alarm."""
     mirror_starts: Annotated[int, Field(ge=1, le=100)] = 4
-    """Starts of a mirror's program within `mirror_starts_minutes`; more are a fault (`mirror-restarts`)."""
+    """Starts of a mirror's program within `mirror_starts_minutes`; more are a fault (`mirror-restarts`). The same holds
+    for stands (`stand-restarts`)."""
     mirror_starts_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
     """Minutes in which starts are counted; so long after the last ones the fault is over."""
     language: Language | None = None

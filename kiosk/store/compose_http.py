@@ -94,7 +94,7 @@ def http_of(store: Store) -> FastAPI:
             store.health,
             KnownCallers(store.access.devices, associate, AdministratorAuth(manager, store.local_access)),
         ),
-        status_router(store.fleet.reports, mirror),
+        status_router(store.fleet.reports, store.fleet.stand_reports, mirror),
         fleet_router(store.fleet, store.health, store.clock, associate),
         metrics_router(store.fleet, store.health, store.settings.metrics_token_file),
         mirror_print_router(service, store.receipts.printing, store.receipts.sales, mirror),

@@ -20,7 +20,7 @@ from kiosk.store.alarms.incidents import Fault
 from kiosk.store.alarms.watch import AlarmWatch
 from kiosk.store.api.administration.ledger_answers import ledger_answer
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
-from kiosk.store.api.health.fleet_answers import mirror_answer, terminal_answer
+from kiosk.store.api.health.fleet_answers import mirror_answer, stand_answer, terminal_answer
 from kiosk.store.api.health.health_answers import (
     BackupAnswer,
     ClockAnswer,
@@ -39,7 +39,7 @@ from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
 from kiosk.store.fleet.fleet import Fleet
-from kiosk.store.fleet.problems import Problem, problems_of
+from kiosk.store.fleet.problems import Problem, problems_of, stand_problems_of
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.mirror_presence import MirrorPresence
@@ -186,19 +186,21 @@ class Store:
             alarms_undeliverable=self.alarms.undeliverable if self.alarms is not None else (),
             backup=_backup_answer(self.settings, self.clock()),
             mirrors={room: mirror_answer(found) for room, found in self.fleet.reports.health().items()},
+            stands={name: stand_answer(found) for name, found in self.fleet.stand_reports.health().items()},
             terminals={name: terminal_answer(found) for name, found in self.fleet.terminals.health().items()},
         )
 
     def faults(self) -> frozenset[Fault]:
-        """What is wrong now, in the rooms and with the store, whatever fails while that is asked."""
+        """What is wrong now: in rooms, at stands, with the store; whatever fails while that is asked."""
         rooms = (Fault(p, room.room) for room in self.fleet.rooms() for p in problems_of(room, VERSION))
+        stands = (Fault(p, s.stand) for s in self.fleet.stands() for p in stand_problems_of(s, VERSION))
         try:
             own = store_problems(self.health())
         except Exception as error:  # noqa: BLE001 the border of the alarms: that health cannot be told is one of them
             name = type(error).__name__
             _LINES.log(logging.WARNING, name, "alarms: the store's health cannot be told (%s)", name)
             own = (Problem.STORE_FAILING,)
-        return frozenset((*map(Fault, own), *rooms))
+        return frozenset((*map(Fault, own), *rooms, *stands))
 
     def thread_states(self) -> tuple[ThreadState, ...]:
         """The state of each thread that runs as long as the store; readers are in `RoomRadio.reader_states`."""

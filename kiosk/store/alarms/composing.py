@@ -28,8 +28,8 @@ def compose_alarms(
     """None if nobody is to be told. A channel that cannot be used is left out, with an error in the log."""
 
     def title_of(room: str) -> str:
-        found = settings.room(RoomId(room))
-        return found.title if found is not None else room
+        found = settings.room(RoomId(room)) or settings.stands.get(room)
+        return (found.title if found is not None else "") or room
 
     alarms = settings.alarms
     wording = Wording(

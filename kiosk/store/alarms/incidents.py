@@ -18,13 +18,13 @@ from kiosk.store.fleet.problems import Problem
 COLLECT_US: Final = 30 * US
 GAP_US: Final = 600 * US
 GONE_US: Final = 300 * US
-QUIET: Final = frozenset({Problem.MIRROR_VERSION})
+QUIET: Final = frozenset({Problem.MIRROR_VERSION, Problem.STAND_VERSION})
 """Shown on the page alone: it is so during every upgrade."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is wrong: in a room, by its id, or with the store (empty)."""
+    """Something that is wrong: in a room or at a stand, by its id, or with the store (empty)."""
 
     problem: Problem
     room: str = ""

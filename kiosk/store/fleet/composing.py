@@ -1,4 +1,4 @@
-"""Puts together what watches the rooms: reports of the mirrors, and questions to the terminals."""
+"""Puts together what watches rooms and stands: their reports, and questions to the terminals."""
 
 from __future__ import annotations
 
@@ -40,5 +40,9 @@ def compose_fleet(
 
     starts = StartLimit(settings.alarms.mirror_starts, settings.alarms.mirror_starts_minutes * 60)
     reports = MirrorReports((room.room for room in settings.rooms), paired, connected, clocks, starts)
+    stands = MirrorReports(map(RoomId, settings.stands), paired, lambda _: False, clocks, starts)
     terminals = TerminalWatch(drivers, occupied, clocks.now_us)
-    return Fleet(settings.rooms, settings.readers, floor, reports, terminals, next(iter(drivers), ""))
+    return Fleet(
+        settings.rooms, settings.readers, floor, reports, terminals, next(iter(drivers), ""),
+        settings.stands, stands,
+    )  # fmt: skip

@@ -1,12 +1,14 @@
-"""The rooms of the shop as a technician wants to see them: mirror, reader and terminal of each."""
+"""Rooms and stands of the shop as a technician wants to see them: mirror, readers and terminal of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hardware.threads.supervised import ThreadState
+from kiosk.config.stands import Stand
+from kiosk.core.domain.ids import RoomId
 from kiosk.store.fleet.mirror_reports import MirrorReports
-from kiosk.store.fleet.problems import RoomHealth
+from kiosk.store.fleet.problems import RoomHealth, StandHealth
 from kiosk.store.fleet.terminal_watch import TerminalHealth, TerminalWatch
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.radio.room_antennas import readers_of
@@ -14,14 +16,16 @@ from kiosk.store.settings import ReaderSettings, RoomSettings
 
 
 class Fleet:
-    """Puts together what is known of each room. Safe from any thread."""
+    """Puts together what is known of each room and stand. Safe from any thread."""
 
     def __init__(
         self, rooms: Sequence[RoomSettings], readers: Sequence[ReaderSettings], floor: ShopFloor,
         reports: MirrorReports, terminals: TerminalWatch, first_terminal: str,
+        stands: Mapping[str, Stand], stand_reports: MirrorReports,
     ) -> None:  # fmt: skip
-        """`first_terminal`: the one of rooms that name none; empty for none."""
-        self.reports, self.terminals = reports, terminals
+        """`first_terminal`: the one of rooms and stands that name none; empty for none."""
+        self.reports, self.stand_reports, self.terminals = reports, stand_reports, terminals
+        self._stands = stands
         self._rooms, self._floor, self._first = tuple(rooms), floor, first_terminal
         names = tuple(reader.name for reader in readers)
         self._with_reader = {room.room for room in rooms if readers_of(room, names)}
@@ -57,3 +61,15 @@ class Fleet:
                 )
             )
         return tuple(found)
+
+    def stands(self) -> tuple[StandHealth, ...]:
+        """Each stand now, in the order of the configuration."""
+        readers, terminals = self.stand_reports.health(), self.terminals.health()
+        return tuple(
+            StandHealth(
+                name, stand.title or name, readers[RoomId(name)], terminal,
+                terminals.get(terminal, TerminalHealth()),
+            )
+            for name, stand in self._stands.items()
+            for terminal in (stand.terminal or self._first,)
+        )  # fmt: skip

@@ -59,7 +59,7 @@ _STARTS: Final = StartLimit()
 
 
 class MirrorReports:
-    """Keeps one report of each configured room, in memory. Safe from any thread.
+    """Keeps one report of each configured room, or of each stand, in memory. Safe from any thread.
 
     `paired`: the rooms for which a mirror was paired; `connected`: whether a room's mirror has an event stream open.
     """

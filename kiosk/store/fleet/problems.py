@@ -1,4 +1,7 @@
-"""What is wrong in a room or with the store, as a closed list; alarms, metrics and the associates' page use it."""
+"""What is wrong in a room, at a stand or with the store, as a closed list.
+
+Alarms, metrics and the associates' page use it.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +21,23 @@ MAX_SKEW_US: Final = 30 * US
 
 @unique
 class Problem(Enum):
-    """Those of a room first, then those of the store."""
+    """Those of rooms and stands first, then those of the store."""
 
     MIRROR_LOST = "mirror-lost"
     MIRROR_FROZEN = "mirror-frozen"
     MIRROR_RESTARTS = "mirror-restarts"
+    STAND_LOST = "stand-lost"
+    STAND_RESTARTS = "stand-restarts"
     CARDS_DOWN = "cards-down"
     SCANNER_DOWN = "scanner-down"
     RADIO_LOST = "radio-lost"
     TERMINAL_AWAY = "terminal-away"
     MIRROR_DISK = "mirror-disk"
+    STAND_DISK = "stand-disk"
     MIRROR_CLOCK = "mirror-clock"
+    STAND_CLOCK = "stand-clock"
     MIRROR_VERSION = "mirror-version"
+    STAND_VERSION = "stand-version"
     STORE_FAILING = "store-failing"
     PAYMENTS_CLOSED = "payments-closed"
     STORE_DISK = "store-disk"
@@ -55,6 +63,20 @@ class RoomHealth:
     terminal_health: TerminalHealth
 
 
+@dataclass(frozen=True, slots=True)
+class StandHealth:
+    """A card reader at one garment. `reader`: its computer, which reports like a mirror, without a glass.
+
+    `terminal` is the name of the one whose service charges, empty for none.
+    """
+
+    stand: str
+    title: str
+    reader: MirrorHealth
+    terminal: str
+    terminal_health: TerminalHealth
+
+
 def problems_of(room: RoomHealth, version: str) -> tuple[Problem, ...]:
     """What is wrong in a room, the worst first. `version`: that of the store."""
     found = [_CONDITIONS[room.mirror.condition]] if room.mirror.condition in _CONDITIONS else []
@@ -65,9 +87,37 @@ def problems_of(room: RoomHealth, version: str) -> tuple[Problem, ...]:
     if room.terminal and room.terminal_health.reachable is False:
         found.append(Problem.TERMINAL_AWAY)
     if room.mirror.condition in (MirrorCondition.OK, MirrorCondition.FROZEN):
-        found += _of_report(room.mirror, version)
+        found += _of_report(room.mirror, version, _OF_MIRROR)
     return tuple(found)
 
+
+def stand_problems_of(stand: StandHealth, version: str) -> tuple[Problem, ...]:
+    """What is wrong at a stand, the worst first. `version`: that of the store."""
+    found = [Problem.STAND_LOST] if stand.reader.condition is MirrorCondition.LOST else []
+    if stand.reader.restarting:
+        found.append(Problem.STAND_RESTARTS)
+    if stand.terminal and stand.terminal_health.reachable is False:
+        found.append(Problem.TERMINAL_AWAY)
+    if stand.reader.condition is MirrorCondition.OK:
+        found += _of_report(stand.reader, version, _OF_STAND)
+    return tuple(found)
+
+
+def _is_of_stand(problem: Problem) -> bool:
+    return problem.value.startswith("stand-")
+
+
+STAND_PROBLEMS: Final = (
+    Problem.CARDS_DOWN, Problem.TERMINAL_AWAY, *(problem for problem in Problem if _is_of_stand(problem)),
+)  # fmt: skip
+"""All that can be wrong at a stand."""
+STORE_PROBLEMS: Final = (
+    Problem.STORE_FAILING, Problem.PAYMENTS_CLOSED, Problem.STORE_DISK, Problem.STORE_CLOCK, Problem.FEED_LATE,
+    Problem.LEARNING_LATE, Problem.BACKUP_OVERDUE, Problem.ALARMS_UNDELIVERABLE,
+)  # fmt: skip
+"""All that can be wrong with the store."""
+ROOM_PROBLEMS: Final = tuple(p for p in Problem if p not in STORE_PROBLEMS and not _is_of_stand(p))
+"""All that can be wrong in a room."""
 
 _CONDITIONS: Final = {
     MirrorCondition.LOST: Problem.MIRROR_LOST,
@@ -75,14 +125,19 @@ _CONDITIONS: Final = {
 }
 
 
-def _of_report(mirror: MirrorHealth, version: str) -> list[Problem]:
-    status = mirror.status
+_OF_MIRROR: Final = (Problem.MIRROR_DISK, Problem.MIRROR_CLOCK, Problem.MIRROR_VERSION)
+_OF_STAND: Final = (Problem.STAND_DISK, Problem.STAND_CLOCK, Problem.STAND_VERSION)
+
+
+def _of_report(mirror: MirrorHealth, version: str, names: tuple[Problem, Problem, Problem]) -> list[Problem]:
+    """`names`: what disk, clock and version are called for this kind of computer."""
+    status, (disk, clock, other_version) = mirror.status, names
     assert status is not None, "a mirror that is well or frozen has reported"
     wrong = {
         Problem.CARDS_DOWN: status.cards is DeviceState.DOWN,
         Problem.SCANNER_DOWN: status.scanner is DeviceState.DOWN,
-        Problem.MIRROR_DISK: status.free_mb < MIRROR_MIN_FREE_MB,
-        Problem.MIRROR_CLOCK: abs(mirror.skew_us) > MAX_SKEW_US,
-        Problem.MIRROR_VERSION: status.version != version,
+        disk: status.free_mb < MIRROR_MIN_FREE_MB,
+        clock: abs(mirror.skew_us) > MAX_SKEW_US,
+        other_version: status.version != version,
     }
     return [problem for problem, holds in wrong.items() if holds]

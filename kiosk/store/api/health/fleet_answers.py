@@ -1,9 +1,11 @@
-"""Mirrors, readers and terminals of the rooms as the API answers them. Times in microseconds, ages in milliseconds."""
+"""Rooms and stands with their mirrors, readers and terminals, as the API answers them.
+
+Times in microseconds, ages in milliseconds."""
 
 from kiosk.core.domain.status.mirror_status import DeviceState, FrameFault, MirrorStatus
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.fleet.mirror_reports import MirrorCondition, MirrorHealth
-from kiosk.store.fleet.problems import Problem, RoomHealth, problems_of
+from kiosk.store.fleet.problems import Problem, RoomHealth, StandHealth, problems_of, stand_problems_of
 from kiosk.store.fleet.terminal_watch import TerminalHealth
 
 
@@ -47,6 +49,27 @@ class MirrorAnswer(JsonObject):
     starts: int
 
 
+class StandReportAnswer(JsonObject):
+    """What the computer of a stand reported. `skew_ms`: its clock minus the store's. `free_mb`: on its disk, millions
+    of bytes."""
+
+    version: str
+    up_s: int
+    cards: DeviceState
+    free_mb: int
+    skew_ms: int
+
+
+class StandAnswer(JsonObject):
+    """The card reader of a stand. `age_ms`: of its last report; both are null before the first one. `starts`: as of a
+    mirror."""
+
+    condition: MirrorCondition
+    age_ms: int | None
+    report: StandReportAnswer | None
+    starts: int
+
+
 class TerminalAnswer(JsonObject):
     """A payment terminal. `reachable` is null and `asked_us` 0 before it was asked."""
 
@@ -68,10 +91,34 @@ class FleetRoom(JsonObject):
     problems: tuple[Problem, ...]
 
 
+class FleetStand(JsonObject):
+    """A stand. `terminal` is empty where none charges for it."""
+
+    stand: str
+    title: str
+    reader: StandAnswer
+    terminal: str
+    terminal_state: TerminalAnswer
+    problems: tuple[Problem, ...]
+
+
 def mirror_answer(mirror: MirrorHealth) -> MirrorAnswer:
     report = None if mirror.status is None else _report_answer(mirror.status, mirror.skew_us)
-    age_ms = None if mirror.age_us is None else mirror.age_us // 1000
-    return MirrorAnswer(condition=mirror.condition, age_ms=age_ms, report=report, starts=mirror.starts)
+    return MirrorAnswer(
+        condition=mirror.condition, age_ms=_age_ms(mirror), report=report, starts=mirror.starts
+    )
+
+
+def stand_answer(reader: MirrorHealth) -> StandAnswer:
+    status, report = reader.status, None
+    if status is not None:
+        report = StandReportAnswer(
+            version=status.version, up_s=status.up_s, cards=status.cards, free_mb=status.free_mb,
+            skew_ms=round(reader.skew_us / 1000),
+        )  # fmt: skip
+    return StandAnswer(
+        condition=reader.condition, age_ms=_age_ms(reader), report=report, starts=reader.starts
+    )
 
 
 def terminal_answer(terminal: TerminalHealth) -> TerminalAnswer:
@@ -90,6 +137,22 @@ def room_answer(room: RoomHealth, version: str) -> FleetRoom:
         terminal_state=terminal_answer(room.terminal_health),
         problems=problems_of(room, version),
     )
+
+
+def fleet_stand(stand: StandHealth, version: str) -> FleetStand:
+    """`version`: that of the store."""
+    return FleetStand(
+        stand=stand.stand,
+        title=stand.title,
+        reader=stand_answer(stand.reader),
+        terminal=stand.terminal,
+        terminal_state=terminal_answer(stand.terminal_health),
+        problems=stand_problems_of(stand, version),
+    )
+
+
+def _age_ms(mirror: MirrorHealth) -> int | None:
+    return None if mirror.age_us is None else mirror.age_us // 1000
 
 
 def _report_answer(status: MirrorStatus, skew_us: int) -> MirrorReportAnswer:

@@ -1,4 +1,4 @@
-"""The rooms and the store at a glance, for the associates' page."""
+"""Rooms, stands and the store at a glance, for the associates' page."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 
 from kiosk.store.api.auth import AssociateAuth
 from kiosk.store.api.body_limit import LimitedRoute
-from kiosk.store.api.health.fleet_answers import FleetRoom, room_answer
+from kiosk.store.api.health.fleet_answers import FleetRoom, FleetStand, fleet_stand, room_answer
 from kiosk.store.api.health.health_answers import HealthAnswer
 from kiosk.store.api.health.store_problems import store_problems
 from kiosk.store.api.wire_types import JsonObject
@@ -37,6 +37,7 @@ class FleetAnswer(JsonObject):
     now_us: int
     store: FleetStore
     rooms: tuple[FleetRoom, ...]
+    stands: tuple[FleetStand, ...]
 
 
 def fleet_router(
@@ -45,14 +46,16 @@ def fleet_router(
     """The route of the page's tab *Status*."""
     router = APIRouter(prefix="/api/v1", tags=["associates"], route_class=LimitedRoute)
 
-    @router.get("/fleet", summary="The state of all rooms", dependencies=[Depends(auth)])
+    @router.get("/fleet", summary="The state of all rooms and stands", dependencies=[Depends(auth)])
     def show_fleet() -> FleetAnswer:
-        """Mirror, readers and terminal of each room, and the store: what they report, and what is wrong."""
+        """Mirror, readers and terminal of each room, reader and terminal of each stand, and the store: what they
+        report, and what is wrong."""
         found = health()
         return FleetAnswer(
             now_us=now_us(),
             store=_store(found),
             rooms=tuple(room_answer(room, found.version) for room in fleet.rooms()),
+            stands=tuple(fleet_stand(stand, found.version) for stand in fleet.stands()),
         )
 
     return router

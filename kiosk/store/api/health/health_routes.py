@@ -1,4 +1,4 @@
-"""Routes about the health of the store, and the report of a room's mirror."""
+"""Routes about the health of the store, and the reports of mirrors and stands."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -61,15 +61,30 @@ def health_router(health: HealthOf, knows: KnowsCaller) -> APIRouter:
     return router
 
 
-def status_router(reports: MirrorReports, auth: MirrorAuth) -> APIRouter:
-    """The report of a room's mirror about itself."""
-    router = APIRouter(prefix=ROOM_PREFIX, tags=["mirror"], route_class=LimitedRoute)
+def status_router(mirrors: MirrorReports, stands: MirrorReports, auth: MirrorAuth) -> APIRouter:
+    """The report of a room's mirror, or of a stand, about itself."""
+    router = APIRouter(route_class=LimitedRoute)
 
-    @router.put("/status", summary="How the mirror is", status_code=204, response_class=Response)
+    @router.put(
+        f"{ROOM_PREFIX}/status", summary="How the mirror is", status_code=204, response_class=Response,
+        tags=["mirror"],
+    )  # fmt: skip
     def report_status(room: Annotated[RoomId, Depends(auth)], body: Wire[MirrorStatus]) -> None:
         """Every 15 s: last frame, devices, disk, clock. The store keeps the last report in memory."""
-        if not is_plausible(body):
-            raise WireError("$: a text or a number of the report is too long")
-        reports.report(room, body)
+        mirrors.report(room, _plausible(body))
+
+    @router.put(
+        "/api/v1/stands/{room}/status", summary="How the stand is", status_code=204, response_class=Response,
+        tags=["stand"],
+    )  # fmt: skip
+    def report_stand(room: Annotated[RoomId, Depends(auth)], body: Wire[MirrorStatus]) -> None:
+        """Every 15 s, as a mirror does: card reader, disk, clock. A stand has no glass, so its frame says nothing."""
+        stands.report(room, _plausible(body))
 
     return router
+
+
+def _plausible(status: MirrorStatus) -> MirrorStatus:
+    if not is_plausible(status):
+        raise WireError("$: a text or a number of the report is too long")
+    return status

@@ -1,7 +1,8 @@
-"""The state of store and rooms in the text format of Prometheus. The one module that imports its library, when asked.
+"""The state of store, rooms and stands in the text format of Prometheus. The one module that imports its library, when
+asked.
 
-Every label is bounded: rooms, readers and terminals of the configuration, threads and problems of the code. Nothing is
-about a person.
+Every label is bounded: rooms, stands, readers and terminals of the configuration, threads and problems of the code.
+Nothing is about a person.
 """
 
 from __future__ import annotations
@@ -12,8 +13,16 @@ from typing import TYPE_CHECKING, Final
 from hardware.threads.supervised import Condition
 from kiosk.store.api.health.health_answers import HealthAnswer
 from kiosk.store.api.health.store_problems import store_problems
-from kiosk.store.fleet.mirror_reports import MirrorCondition
-from kiosk.store.fleet.problems import Problem, RoomHealth, problems_of
+from kiosk.store.fleet.mirror_reports import MirrorCondition, MirrorHealth
+from kiosk.store.fleet.problems import (
+    ROOM_PROBLEMS,
+    STAND_PROBLEMS,
+    STORE_PROBLEMS,
+    RoomHealth,
+    StandHealth,
+    problems_of,
+    stand_problems_of,
+)
 
 if TYPE_CHECKING:
     from prometheus_client.core import GaugeMetricFamily
@@ -24,18 +33,21 @@ _US: Final = 1e6
 Samples = Mapping[tuple[str, ...], float]
 
 
-def metrics_text(health: HealthAnswer, rooms: Iterable[RoomHealth]) -> bytes:
+def metrics_text(
+    health: HealthAnswer, rooms: Iterable[RoomHealth], stands: Iterable[StandHealth] = ()
+) -> bytes:
     """All metrics, in the text format 0.0.4."""
     from prometheus_client import CollectorRegistry
     from prometheus_client.exposition import generate_latest
     from prometheus_client.registry import Collector
 
-    known = tuple(rooms)
+    known, known_stands = tuple(rooms), tuple(stands)
 
     class State(Collector):
         def collect(self) -> Iterator[GaugeMetricFamily]:
             yield from _of_store(health)
             yield from _of_rooms(known, health.version)
+            yield from _of_stands(known_stands, health.version)
 
     registry = CollectorRegistry(auto_describe=False)
     registry.register(State())
@@ -67,7 +79,7 @@ def _of_store(health: HealthAnswer) -> Iterator[GaugeMetricFamily]:
         yield _gauge(name, text, (), {(): number})
     yield _gauge(
         "store_problem", "1 while this is wrong with the store", ("problem",),
-        {(p.value,): float(p in wrong) for p in _STORE_PROBLEMS},
+        {(p.value,): float(p in wrong) for p in STORE_PROBLEMS},
     )  # fmt: skip
     yield _gauge(
         "thread_ok", "1 while a thread of the store does its work", ("thread",),
@@ -102,43 +114,54 @@ def _ages(health: HealthAnswer) -> Iterator[GaugeMetricFamily]:
 def _of_rooms(rooms: tuple[RoomHealth, ...], version: str) -> Iterator[GaugeMetricFamily]:
     yield _gauge(
         "room_problem", "1 while this is wrong in a room", ("room", "problem"),
-        {(r.room, p.value): float(p in problems_of(r, version)) for r in rooms for p in _ROOM_PROBLEMS},
+        {(r.room, p.value): float(p in problems_of(r, version)) for r in rooms for p in ROOM_PROBLEMS},
     )  # fmt: skip
+    yield from _of_computers("mirror", "room", {room.room: room.mirror for room in rooms})
     yield _gauge(
-        "mirror_condition", "1 for the condition of a room's mirror", ("room", "condition"),
-        {(r.room, c.value): float(r.mirror.condition is c) for r in rooms for c in MirrorCondition},
+        "mirror_frame_age_seconds", "Age of the last frame that a mirror presented, when it reported it", ("room",),
+        {(r.room,): r.mirror.status.frame.age_ms / 1000 for r in rooms if r.mirror.status is not None},
     )  # fmt: skip
-    ages: Samples = {(r.room,): r.mirror.age_us / _US for r in rooms if r.mirror.age_us is not None}
-    yield _gauge("mirror_report_age_seconds", "Age of a mirror's last report", ("room",), ages)
-    starts: Samples = {(r.room,): r.mirror.starts for r in rooms}
+
+
+def _of_stands(stands: tuple[StandHealth, ...], version: str) -> Iterator[GaugeMetricFamily]:
     yield _gauge(
-        "mirror_starts", "Starts of a mirror's program within alarms.mirror_starts_minutes", ("room",), starts
+        "stand_problem", "1 while this is wrong at a stand", ("stand", "problem"),
+        {(s.stand, p.value): float(p in stand_problems_of(s, version)) for s in stands for p in STAND_PROBLEMS},
+    )  # fmt: skip
+    yield from _of_computers("stand", "stand", {stand.stand: stand.reader for stand in stands})
+
+
+def _of_computers(kind: str, label: str, known: Mapping[str, MirrorHealth]) -> Iterator[GaugeMetricFamily]:
+    """What mirrors and stands report alike."""
+    yield _gauge(
+        f"{kind}_condition", f"1 for the condition of a {kind}", (label, "condition"),
+        {(name, c.value): float(found.condition is c) for name, found in known.items() for c in MirrorCondition},
+    )  # fmt: skip
+    ages: Samples = {(name,): found.age_us / _US for name, found in known.items() if found.age_us is not None}
+    yield _gauge(f"{kind}_report_age_seconds", f"Age of the last report of a {kind}", (label,), ages)
+    starts: Samples = {(name,): found.starts for name, found in known.items()}
+    yield _gauge(
+        f"{kind}_starts",
+        f"Starts of a {kind}'s program within alarms.mirror_starts_minutes",
+        (label,),
+        starts,
     )
-    reported = {r.room: (r.mirror.status, r.mirror.skew_us) for r in rooms if r.mirror.status is not None}
+    reported = {
+        name: (found.status, found.skew_us) for name, found in known.items() if found.status is not None
+    }
     numbers: dict[str, tuple[str, dict[tuple[str, ...], float]]] = {
-        "frame_age_seconds": (
-            "Age of the last frame that a mirror presented, when it reported it",
-            {(room,): status.frame.age_ms / 1000 for room, (status, _) in reported.items()},
-        ),
         "disk_free_bytes": (
-            "Free space on a mirror's disk",
-            {(room,): status.free_mb * _MB for room, (status, _) in reported.items()},
+            f"Free space on the disk of a {kind}",
+            {(name,): status.free_mb * _MB for name, (status, _) in reported.items()},
         ),
         "up_seconds": (
-            "Since when a mirror runs",
-            {(room,): status.up_s for room, (status, _) in reported.items()},
+            f"Since when a {kind} runs",
+            {(name,): status.up_s for name, (status, _) in reported.items()},
         ),
         "clock_skew_seconds": (
-            "A mirror's clock minus the store's",
-            {(room,): skew_us / _US for room, (_, skew_us) in reported.items()},
+            f"The clock of a {kind} minus the store's",
+            {(name,): skew_us / _US for name, (_, skew_us) in reported.items()},
         ),
     }
     for name, (text, samples) in numbers.items():
-        yield _gauge(f"mirror_{name}", text, ("room",), samples)
-
-
-_STORE_PROBLEMS: Final = (
-    Problem.STORE_FAILING, Problem.PAYMENTS_CLOSED, Problem.STORE_DISK, Problem.STORE_CLOCK, Problem.FEED_LATE,
-    Problem.LEARNING_LATE, Problem.BACKUP_OVERDUE, Problem.ALARMS_UNDELIVERABLE,
-)  # fmt: skip
-_ROOM_PROBLEMS: Final = tuple(problem for problem in Problem if problem not in _STORE_PROBLEMS)
+        yield _gauge(f"{kind}_{name}", text, (label,), samples)

@@ -57,7 +57,7 @@ def metrics_router(fleet: Fleet, health: Callable[[], HealthAnswer], token_file:
     )
     def show_metrics() -> Response:
         """Gauges in the text format 0.0.4. For programs of the store's computer, or with the configured token."""
-        return Response(metrics_text(health(), fleet.rooms()), media_type=CONTENT_TYPE)
+        return Response(metrics_text(health(), fleet.rooms(), fleet.stands()), media_type=CONTENT_TYPE)
 
     return router
 

@@ -1,4 +1,4 @@
-// The state of all rooms and of the store: a card for each, asked for again while the tab is open.
+// The state of all rooms, of all stands and of the store: a card for each, asked for again while the tab is open.
 import * as api from "/associate/base/api.js";
 import { create } from "/associate/base/elements.js";
 import { fill } from "/associate/base/keyed.js";
@@ -11,11 +11,14 @@ const PROBLEMS = {
   "mirror-restarts": "fleet-mirror-restarts",
   "scanner-down": "fleet-scanner-down", "radio-lost": "fleet-radio-lost", "terminal-away": "fleet-terminal-away",
   "mirror-disk": "fleet-disk-low", "mirror-clock": "fleet-clock-wrong", "mirror-version": "fleet-other-version",
+  "stand-lost": "fleet-stand-lost", "stand-restarts": "fleet-stand-restarts", "stand-disk": "fleet-disk-low",
+  "stand-clock": "fleet-clock-wrong", "stand-version": "fleet-other-version",
   "store-failing": "fleet-store-failing", "payments-closed": "fleet-payments-closed", "store-disk": "fleet-disk-low",
   "store-clock": "fleet-clock-wrong", "feed-late": "fleet-feed-late", "learning-late": "fleet-learning-late",
   "backup-overdue": "fleet-backup-overdue", "alarms-undeliverable": "fleet-alarms-undeliverable",
 };
 const CONDITIONS = { starting: "fleet-starting", earlier: "fleet-earlier", unpaired: "fleet-unpaired" };
+const STAND_CONDITIONS = { starting: "fleet-starting", unpaired: "fleet-stand-unpaired" };
 const DEVICE = { up: "fleet-up", down: "fleet-down", starting: "fleet-unknown" };
 
 const line = (name, value) => create("li", "", undefined, create("span", "name", text(name)), create("bdi", "", value));
@@ -24,10 +27,10 @@ const seconds = (ms) => measure(Math.round(ms / 100) / 10, "second");
 const age = (ms) => ms < 60000 ? seconds(ms) : measure(Math.floor(ms / 60000), "minute");
 const time = (at_us) => at_us ? when(at_us) : text("fleet-never");
 
-function headed(card, title, problems, condition) {
+function headed(card, title, problems, condition, conditions = CONDITIONS) {
   card.append(create("strong", "where", title));
-  const words = problems.length ? problems.map((name) => PROBLEMS[name]) : [CONDITIONS[condition] ?? "fleet-well"];
-  const state = create("span", `state ${problems.length ? "wrong" : condition in CONDITIONS ? "" : "good"}`);
+  const words = problems.length ? problems.map((name) => PROBLEMS[name]) : [conditions[condition] ?? "fleet-well"];
+  const state = create("span", `state ${problems.length ? "wrong" : condition in conditions ? "" : "good"}`);
   state.append(...words.map((name) => create("span", "", text(name))));
   card.append(state);
 }
@@ -43,20 +46,35 @@ function mirrorLines({ age_ms, report, starts }) {
   return [...lines, line("fleet-disk", size(report.free_mb)), line("fleet-clock", seconds(report.skew_ms))];
 }
 
+function terminalLine({ terminal, terminal_state: { reachable } }) {
+  return terminal ? [line("fleet-terminal", text(reachable === null ? "fleet-unknown" : reachable ? "fleet-up" : "fleet-down"))] : [];
+}
+
+function listed(card, lines) {
+  const list = create("ul", "facts");
+  list.append(...lines);
+  card.append(list);
+  return card;
+}
+
 function roomCard(room) {
   const card = create("li", "fleet-card");
   card.dataset.room = room.room;
   headed(card, room.title, room.problems, room.mirror.condition);
   const lines = mirrorLines(room.mirror);
   if (room.radio !== null) lines.push(line("fleet-radio", text(room.radio ? "fleet-up" : "fleet-down")));
-  if (room.terminal) {
-    const { reachable } = room.terminal_state;
-    lines.push(line("fleet-terminal", text(reachable === null ? "fleet-unknown" : reachable ? "fleet-up" : "fleet-down")));
-  }
-  const list = create("ul", "facts");
-  list.append(...lines);
-  card.append(list);
-  return card;
+  return listed(card, [...lines, ...terminalLine(room)]);
+}
+
+function standCard(stand) {
+  const card = create("li", "fleet-card");
+  card.dataset.stand = stand.stand;
+  headed(card, text("fleet-stand", { stand: stand.title }), stand.problems, stand.reader.condition, STAND_CONDITIONS);
+  const { age_ms, report, starts } = stand.reader;
+  const lines = report ? [line("fleet-reported", age(age_ms)), line("fleet-version", report.version)] : [];
+  if (report && starts > 1) lines.push(line("fleet-starts", starts));
+  if (report) lines.push(line("fleet-cards", text(DEVICE[report.cards])), line("fleet-disk", size(report.free_mb)), line("fleet-clock", seconds(report.skew_ms)));
+  return listed(card, [...lines, ...terminalLine(stand)]);
 }
 
 function storeCard(store) {
@@ -68,10 +86,7 @@ function storeCard(store) {
     if (at_us !== null) lines.push(line(name, time(at_us)));
   }
   for (const place of store.alarms_undeliverable) lines.push(line("fleet-refused", place));
-  const list = create("ul", "facts");
-  list.append(...lines);
-  card.append(list);
-  return card;
+  return listed(card, lines);
 }
 
 export class Fleet {
@@ -97,6 +112,6 @@ export class Fleet {
 
   draw() {
     const { found } = this;
-    fill($("status-list"), found ? [storeCard(found.store), ...found.rooms.map(roomCard)] : []);
+    fill($("status-list"), found ? [storeCard(found.store), ...found.rooms.map(roomCard), ...found.stands.map(standCard)] : []);
   }
 }

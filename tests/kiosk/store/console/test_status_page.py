@@ -1,4 +1,4 @@
-"""The tab *Status* in a real browser: a card for each room, on tablet, telephone and watch, in every language."""
+"""The tab *Status* in a real browser: a card for each room and stand, on three widths, in every language."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.clock import now_us
+from kiosk.clock import US, now_us
+from kiosk.config.stands import Stand
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import DeviceState, FrameFault, MirrorStatus, ShownFrame
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.staff.devices import pair_mirror
 from kiosk.version import VERSION
 from tests.flows.browser import SIX_S, Errors, chromium, sign_in
-from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
+from tests.kiosk.store.sample_shop import PIN, gtin_of, sample_store, served, settings_in
 
 FRAME = ShownFrame(700, 900, "00c0ffee", 4000, "rest")
 WIDTHS = {"tablet": 1024, "phone": 412, "watch": 196}
@@ -31,10 +32,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A shop whose first mirror is well but for its card reader; the second one is frozen and restarts all the time."""
-    settings = settings_in(tmp_path_factory.mktemp("shop"))
+    """A shop whose first mirror is well but for its card reader; the second one is frozen and restarts all the time.
+    A stand has a wrong clock."""
+    stand = Stand(article=gtin_of("C1", "NVY", "38"), title="Coats")
+    settings = settings_in(tmp_path_factory.mktemp("shop"), stands={"coat": stand})
     settings.state.mkdir(parents=True, exist_ok=True)
-    for room in ("1", "2"):
+    for room in ("1", "2", "coat"):
         pair_mirror(settings.state, room)
     status = MirrorStatus(VERSION, now_us(), 60, FRAME, DeviceState.DOWN, DeviceState.NONE, 9400)
     frozen = replace(
@@ -44,6 +47,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         store.fleet.reports.report(RoomId("1"), status)
         for start in range(5):
             store.fleet.reports.report(RoomId("2"), replace(frozen, process=str(start)))
+        late = replace(status, frame=ShownFrame(), cards=DeviceState.UP, at_us=now_us() - 90 * US)
+        store.fleet.stand_reports.report(RoomId("coat"), late)
         yield at
 
 
@@ -53,14 +58,14 @@ def kept(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
-def test_every_room_and_the_store_have_a_card(browser: Browser, url: str) -> None:
+def test_every_room_every_stand_and_the_store_have_a_card(browser: Browser, url: str) -> None:
     with browser.new_context(viewport={"width": 1024, "height": 900}, locale="en-GB") as context:
         page = context.new_page()
         errors = Errors(page)
         sign_in(page, url, "Inès", PIN)
         page.locator("#tab-status").click()
         cards = page.locator("#status-list > li")
-        expect(cards).to_have_count(3, timeout=SIX_S)
+        expect(cards).to_have_count(4, timeout=SIX_S)
         expect(cards.nth(0)).to_contain_text("Store computer")
         first, second = cards.nth(1), cards.nth(2)
         for words in ("Room 1", "The card reader does not answer", "0.9 sec · 00c0ffee", VERSION):
@@ -70,6 +75,8 @@ def test_every_room_and_the_store_have_a_card(browser: Browser, url: str) -> Non
         expect(second).to_contain_text("The picture on the mirror is frozen")
         expect(second).to_contain_text("The mirror restarts again and again")
         expect(second).to_contain_text("Starts lately5")
+        for words in ("Stand Coats", "The clock is wrong", "-90 sec", VERSION, "Card reader"):
+            expect(cards.nth(3)).to_contain_text(words)
         assert "[object" not in page.locator("#status").inner_text()
         for language in LANGUAGES:
             page.locator("#language").select_option(language)
