@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from kiosk.config.types import Key, Section, text
-from kiosk.core.domain.ids import ArticleId, parse_article
+from kiosk.core.domain.ids import ArticleId, PieceId, parse_article, piece_id
 
 
 def _article(given: str) -> ArticleId:
@@ -19,14 +19,31 @@ def _article(given: str) -> ArticleId:
         ) from error
 
 
+def _serial(given: str) -> str:
+    try:
+        piece_id(ArticleId(""), given)
+    except ValueError as error:
+        raise ValueError(f"`{given}` is not a serial of a tag: {error}") from error
+    return given
+
+
 class Stand(Section):
     """A card reader at one garment (`cheval stand`). A tap with a member's card or ring buys one piece of it."""
 
     article: Annotated[str, BeforeValidator(text), AfterValidator(_article)]
     """GTIN of the garment in its size, in quotes; or `sku:` and the shop's own SKU."""
+    serial: Annotated[str, BeforeValidator(text), AfterValidator(_serial)] | None = None
+    """Serial of the one piece that is sold here, in quotes: the one in its tag (`python -m hardware decode EPC` prints
+    it). It is sold once, and the mirrors know that it is sold. Default: any piece of the article, until the stock has
+    none left; which one it was is not known, so its tag is still shown as unsold."""
     title: str = ""
     """Name shown to associates. Default: the stand's key."""
     terminal: Key | None = None
     """Name of the payment terminal whose service charges the stored means; not needed if the shop has only one."""
     repeat_s: Annotated[int, Field(ge=3, le=600)] = 15
     """Seconds after a purchase within which a further tap of the same card buys nothing more."""
+
+    @property
+    def piece(self) -> PieceId | None:
+        """The one piece that is sold here; None for any piece of the article."""
+        return None if self.serial is None else piece_id(ArticleId(self.article), self.serial)

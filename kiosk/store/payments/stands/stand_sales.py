@@ -1,7 +1,7 @@
 """Buys the garment of a stand: for a card that has proved itself and whose owner has agreed to buying by tap.
 
-The order is that of a room without a mirror: its room is the stand, its piece has no serial. It is charged, marked as
-sold, bagged and paid back like any other order.
+The order is that of a room without a mirror: its room is the stand, its piece is the configured one, or one without a
+serial. It is charged, marked as sold, bagged and paid back like any other order.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class StandSales:
                 return _answer(earlier, repeated=True)
             if self._book.order(order_id) is not None:
                 return self.state(stand, order_id)
-            return self._buy(stand, ArticleId(settings.article), order_id, customer.shopper_id, tap.uid_mac)
+            return self._buy(stand, settings, order_id, customer.shopper_id, tap.uid_mac)
 
     def state(self, stand: RoomId, order_id: OrderId) -> StandAnswer:
         """The state of a purchase at this stand. Raises NotFoundError."""
@@ -95,12 +95,12 @@ class StandSales:
             self._earlier.put_seen(order_id)
 
     def _buy(
-        self, stand: RoomId, article: ArticleId, order_id: OrderId, shopper_id: str, uid_mac: str
+        self, stand: RoomId, settings: Stand, order_id: OrderId, shopper_id: str, uid_mac: str
     ) -> StandAnswer:
-        ticket = Ticket(order_id)
-        if self._left(article) < 1:
+        ticket, article = Ticket(order_id), ArticleId(settings.article)
+        if self._is_sold_out(settings):
             return StandAnswer(StandSign.REFUSED, SOLD_OUT)
-        piece = anonymous_piece(article, order_id.removeprefix(STAND_PREFIX))
+        piece = settings.piece or anonymous_piece(article, order_id.removeprefix(STAND_PREFIX))
         try:
             order = self._till.price_order(stand, PriceOrder(ticket, order_id, ((piece, article),), None))
         except RefusedError:
@@ -113,6 +113,12 @@ class StandSales:
         )
         begun = self._till.collect(stand, CollectPayment(ticket, order_id, PaymentMeans.STORED, 1), means)
         return StandAnswer(_sign(begun.state), begun.why, order_id)
+
+    def _is_sold_out(self, settings: Stand) -> bool:
+        """Whether the configured piece is sold; without one, whether no piece of the article is left."""
+        if settings.piece is not None:
+            return bool(self._till.sold((settings.piece,)))
+        return self._left(ArticleId(settings.article)) < 1
 
     def _left(self, article: ArticleId) -> int:
         """Pieces of an article in the shop's stock, without those of orders that are being paid or not settled yet."""

@@ -33,6 +33,8 @@ def catalogue(state: Path, currency: str) -> None:
         ("{article: '09521234000020'}", ONE, "EUR", 2, "is not in the catalogue, so it has no price"),
         (f"{{article: '{GTIN}'}}", ONE, "USD", 2, "is priced in USD, the shop sells in EUR"),
         ("{article: '09521234000014'}", ONE, "EUR", 2, "is not an article; write its GTIN in quotes"),
+        (f"{{article: '{GTIN}', serial: '17'}}", ONE, "EUR", 0, ""),
+        (f"{{article: '{GTIN}', serial: 'a b'}}", ONE, "EUR", 2, "`a b` is not a serial of a tag"),
         (f"{{article: '{GTIN}'}}", "[]", "EUR", 2, "needs a terminal with stored means"),
         (f"{{article: '{GTIN}'}}", TWO, "EUR", 2, "write which of the 2 terminals"),
         (f"{{article: '{GTIN}', terminal: desk}}", TWO, "EUR", 2, "`desk` cannot charge stored means"),
