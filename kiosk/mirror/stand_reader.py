@@ -136,9 +136,8 @@ class StandReader:
             self.thread.worked()
             try:
                 return self._client.state(order_id)
-            except StoreRefusedError:
-                return StandAnswer(StandSign.REFUSED, "no-order")
-            except StoreUnreachableError:
+            except StoreClientError:
+                # not refused where there is no such order: the tap may still be on its way to the store, or in it
                 if self._monotonic_s() >= until_s or self._stop.wait(ASK_EVERY_S):
                     return StandAnswer(StandSign.UNSURE)
 
