@@ -107,6 +107,25 @@ def test_a_claimed_request_is_shown_to_others_who_cannot_claim_it(
     other.context.close()
 
 
+def test_what_was_brought_is_closed_by_anybody_once_its_associate_has_signed_out(
+    page: Page, browser: Browser, environment: DemoEnvironment, mirror: StoreClient
+) -> None:
+    sign_in(page)
+    other = browser.new_context(locale="en-GB").new_page()
+    other.goto(f"{environment.url}/associate")
+    sign_in(other, "Jonas", "5830")
+    request_id = ask(mirror, 6, RequestKind.DRINK)
+    mine, theirs = (p.locator(f"[data-request='{request_id}']") for p in (page, other))
+    theirs.get_by_role("button", name="I'm on it").click()
+    theirs.get_by_role("button", name="At the door").click()
+    expect(mine).to_have_attribute("data-state", "at-the-door", timeout=SIX_S)
+    expect(mine.get_by_role("button", name="Done")).to_have_count(0)
+    other.locator("#sign-out").click()
+    mine.get_by_role("button", name="Done").click()
+    expect(mine).to_have_count(0, timeout=SIX_S)
+    other.context.close()
+
+
 def test_a_withdrawn_request_leaves_the_page(page: Page, mirror: StoreClient) -> None:
     sign_in(page)
     request_id = ask(mirror, 3, RequestKind.HELP)

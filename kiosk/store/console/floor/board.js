@@ -88,7 +88,7 @@ export class Board {
       ...[...floor.stands.values()].map((one) => standCard(one, this.#answer("stand", one.stand, one.stand))),
     ]);
     fill($("request-list"), open.map((request) => requestCard(request, {
-      me: me?.id, roomTitle: title(request.room), now, act: (one, ...more) => this.#act(one, ...more),
+      me: me?.id, manages: me?.role === "manager", roomTitle: title(request.room), now, act: (one, ...more) => this.#act(one, ...more),
       pending: this.#pending("move", request.request_id), drop: (key) => this.outbox.drop(key),
     })));
     fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager")));

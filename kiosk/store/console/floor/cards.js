@@ -40,23 +40,26 @@ function stateLine(request, mine) {
   else if (request.by) parts.push(text("by", { by: request.by }));
   if (request.state === "at-the-door") parts.push(text("atDoor"));
   else if (request.answer) parts.push(text(request.answer));
-  if (request.escalated === 1 && !request.by) parts.push(text("nobody"));
-  if (request.escalated > 1 && !request.by) parts.push(text("manager"));
+  if (request.waits && request.escalated > 0) parts.push(text("nobody"));
+  if (request.waits && request.asked) parts.push(text("asked", { by: request.asked }));
   return create("div", "state", parts.join(" · "));
 }
 
-function actions(request, mine, act) {
+function actions(request, mine, manages, act) {
   const row = create("div", "actions");
   const go = (verb, words, label) => () => act(request, verb, words, label);
   const may = new Set(request.actions);
   if (may.has("claim")) {
     row.append(button(text("claim"), go("claim", { answer: "coming" }), "strong"));
     if (request.article) row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }, "last-one-sold"), "quiet"));
-  } else if (mine) {
+  } else if (mine || !request.associate_id) {
+    // what stands at the door without an associate may be closed by anybody
     if (may.has("at-the-door")) row.append(button(text("door"), go("at-the-door", {}, "door"), "strong"));
     if (may.has("done")) row.append(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
     if (request.instead_of) row.append(button(text("change"), go("exchange")));
-    if (may.has("release")) row.append(button(text("release"), go("release"), "quiet"));
+    if (mine && may.has("release")) row.append(button(text("release"), go("release"), "quiet"));
+  } else if (manages && may.has("take-over")) {
+    row.append(button(text("take-over"), go("take-over"), "quiet"));
   }
   return row;
 }
@@ -82,7 +85,7 @@ export function waitingAction(pending, drop) {
 }
 
 /** One request as a card. `act(request, action, body, label)` performs an action on it; `pending` is one that waits. */
-export function requestCard(request, { me, roomTitle, now, act, pending, drop }) {
+export function requestCard(request, { me, manages, roomTitle, now, act, pending, drop }) {
   const mine = Boolean(me) && request.associate_id === me;
   const card = create("li", "request");
   card.dataset.request = request.request_id;
@@ -92,7 +95,7 @@ export function requestCard(request, { me, roomTitle, now, act, pending, drop })
   card.classList.toggle("late", request.escalated > 0 && request.waits);
   card.append(image(request), create("div", "where", roomTitle), create("time", "age", age(request, now)), titleLine(request));
   card.append(placeLine(request), stateLine(request, mine));
-  card.append(pending ? waitingAction(pending, drop) : actions(request, mine, act));
+  card.append(pending ? waitingAction(pending, drop) : actions(request, mine, manages, act));
   if (!pending && mine && request.actions.includes("answer")) card.append(answers(request, act));
   return card;
 }
