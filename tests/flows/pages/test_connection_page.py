@@ -18,7 +18,7 @@ from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from tests.flows.browser import Errors, chromium, sign_in
 from tests.kiosk.store.http_clients import HttpClient, associate, mirror
-from tests.kiosk.store.sample_shop import PIN
+from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN
 from tests.kiosk.store.store_process import StoreProcess
 
 LONG = 30_000
@@ -82,7 +82,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 
 @pytest.fixture
 def page(browser: Browser, shop: Shop) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 412, "height": 900}, locale="en-GB") as context:
+    # without the service worker, since `route` sees no request that it answers
+    with browser.new_context(
+        viewport={"width": 412, "height": 900}, locale="en-GB", service_workers="block"
+    ) as context:
         opened = context.new_page()
         errors = Errors(opened)
         sign_in(opened, shop.url, "Inès", PIN)
@@ -175,7 +178,7 @@ def pressed_while_a_message_arrives(page: Page, shop: Shop) -> str | None:
     expect(page).to_have_title("(2) Ostrevane", timeout=LONG)
     page.mouse.up()
     expect(card(page, second)).to_be_visible(timeout=LONG)
-    with associate(shop.url, "m-mei", "9999") as mei:
+    with associate(shop.url, "m-mei", MANAGER_PIN) as mei:
         states = {one["request_id"]: one["state"] for one in mei.ask("GET", "/api/v1/floor")[1]["requests"]}
     for request in (first, second):
         shop.room.of_room("POST", f"/requests/{request}/withdraw")

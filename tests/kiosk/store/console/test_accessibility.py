@@ -13,7 +13,7 @@ from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from tests.flows.browser import SIX_S, chromium, sign_in
 from tests.kiosk.store.http_clients import associate, mirror
-from tests.kiosk.store.sample_shop import PIN, gtin_of, sample_store, served, settings_in
+from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN, gtin_of, sample_store, served, settings_in
 from tests.peers.environment import axe_source
 
 MINOR = "minor"
@@ -74,7 +74,7 @@ def examined(page: Page, url: str, axe: str) -> dict[str, list[str]]:
     expect(page.locator("#people button").first).to_be_visible(timeout=SIX_S)
     page.locator("#people button").first.click()
     found = {"sign-in": findings(page, axe)}
-    sign_in(page, url, "Mei", "9999")
+    sign_in(page, url, "Mei", MANAGER_PIN)
     expect(page.locator(".request")).to_have_count(2, timeout=SIX_S)
     for tab in TABS:
         if page.locator(f"#tab-{tab}").is_visible():
