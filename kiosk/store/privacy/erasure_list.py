@@ -96,7 +96,7 @@ class ErasureList:
             lines = "".join(f"{self._line(one)}\n" for one in (known | fresh).values())
             write_secret(file, lines.encode())
             if file.name == OWN_FILE:
-                file.with_name(NEW_FILE).touch(mode=0o600)
+                write_secret(file.with_name(NEW_FILE), b"")
 
     def _line(self, one: ErasedMember) -> str:
         return f"{one.member_mac} {one.erased_us} {self._seal(one)}"

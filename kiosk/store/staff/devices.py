@@ -239,13 +239,12 @@ def _parsed(found: Any) -> Device:
 def _write(state: Path, device: Device) -> None:
     folder = state / DEVICES_FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    owned_like(state, folder)
     body = {
         "device_id": device.device_id, "kind": device.kind.value, "token_sha256": device.token_mac,
         "paired_us": device.paired_us, "room": device.room, "name": device.name,
     }  # fmt: skip
-    file = folder / f"{device.device_id}{_SUFFIX}"
-    write_secret(file, json.dumps(body, ensure_ascii=True).encode())
-    owned_like(state, folder, file)
+    write_secret(folder / f"{device.device_id}{_SUFFIX}", json.dumps(body, ensure_ascii=True).encode())
 
 
 def require_owner(state: Path) -> None:

@@ -170,8 +170,8 @@ class PairingCodes:
             "code": opened.code, "begun_us": opened.begun_us, "tried_by": opened.tried_by, "name": opened.name,
             "known_by": opened.known_by,
         }  # fmt: skip
+        owned_like(self._state, self._folder)
         write_secret(self._file(opened.target), json.dumps(body).encode())
-        owned_like(self._state, self._folder, self._file(opened.target))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -27,10 +27,14 @@ def card_mac(key: bytes, uid: str) -> str:
 def write_secret(path: Path, content: bytes) -> None:
     """Writes a file atomically with mode 0600; after it, a power cut leaves the new file.
 
-    Without its secret a store cannot check its ledger, and would close payments.
+    Where root writes it, it belongs to the owner of the folder: the store could not read it else. Without its secret a
+    store cannot check its ledger, and would close payments.
     """
     fresh = path.with_name(path.name + ".new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        if os.geteuid() == 0:
+            owner = path.parent.stat()
+            os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

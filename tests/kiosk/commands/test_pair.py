@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kiosk.pairing.credentials import read_credentials
 from tests.kiosk.store.store_process import StoreProcess
 
 Said = pytest.CaptureFixture[str]
+NOBODY = 65534
 
 
 def written(tmp_path: Path, text: str) -> str:
@@ -83,3 +85,20 @@ def test_a_wrong_code_is_refused_before_anything_is_sent(tmp_path: Path, capsys:
     assert "a code has 8 digits" in capsys.readouterr().err
     assert main(["mirror", "--config", str(mirror), "--pair", "12345678"]) == 1
     assert "is the store running?" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_whatever_root_pairs_and_revokes_the_stores_user_can_read(tmp_path: Path, capsys: Said) -> None:
+    """As after the Debian package: the state folder is the service's; a second pairing revokes the first one."""
+    config = written(tmp_path, "state: state\nlisten: {host: 0.0.0.0, names: [till.lan]}\nrooms: {1: {}}\n")
+    state = tmp_path / "state"
+    state.mkdir(mode=0o700)
+    os.chown(state, NOBODY, NOBODY)
+    for words in (
+        ["store", "--pair", "1"], ["store", "--pair", "1"], ["pair", "1"], ["pair", "--revoke", "mirror-1"]
+    ):  # fmt: skip
+        assert main([*words, "--config", config]) == 0
+    capsys.readouterr()
+    made = {file.relative_to(state).as_posix() for file in state.rglob("*")}
+    assert {"store.key", "erased.list", "erased.new"} <= made
+    assert [str(file) for file in state.rglob("*") if file.lstat().st_uid != NOBODY] == []
