@@ -6,7 +6,7 @@ export class ApiError extends Error {
 }
 
 async function ask(method, path, body, root = ROOT) {
-  let answer;
+  let answer, found;
   try {
     answer = await fetch(root + path, {
       method, credentials: "same-origin",
@@ -14,8 +14,9 @@ async function ask(method, path, body, root = ROOT) {
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(8000),
     });
+    // the time limit may end while the body is read
+    found = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
   } catch { throw new ApiError(0, "not reached"); }
-  const found = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
   if (!answer.ok) throw new ApiError(answer.status, found?.detail, found?.code);
   return found;
 }
@@ -92,13 +93,14 @@ export const importFeed = () => ask("POST", "/feed/import", {});
 // Members' data, for managers. The id is in the body: addresses are logged.
 export const eraseMember = (member, second) => ask("POST", "/members/erase", { member, second });
 export async function exportMember(member, language) {
-  let answer;
+  let answer, packed;
   try {
     answer = await fetch(`${ROOT}/members/export`, { method: "POST", credentials: "same-origin", signal: AbortSignal.timeout(8000),
       headers: { "Content-Type": "application/json" }, body: JSON.stringify({ member, language }) });
+    packed = await answer.blob();
   } catch { throw new ApiError(0, "not reached"); }
   if (!answer.ok) throw new ApiError(answer.status);
-  return answer.blob();
+  return packed;
 }
 
 export function picture(path, height = 232) {
