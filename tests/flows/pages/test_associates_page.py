@@ -54,7 +54,7 @@ def sign_in(page: Page, name: str = "Inès", pin: str = "2741") -> None:
 def signed_out(page: Page) -> None:
     """Signs out and closes: a session that is left is still there for the next test."""
     page.locator("#sign-out").click()
-    expect(page.locator("#pin-go")).to_be_visible(timeout=SIX_S)
+    expect(page.get_by_role("radio").first).to_be_visible(timeout=SIX_S)
     page.context.close()
 
 
