@@ -92,7 +92,8 @@ def money_agrees(
     named = {task.order_id for task in tasks}
     for order in journal.orders:
         kept, paid = truth.kept(order), journal.paid_minor(order)
-        every = [*journal.of_order(order), *journal.refunds_of(order)]
+        followed = [one for one in journal.follow_ups.values() if one["order_id"] == order]
+        every = [*journal.of_order(order), *journal.refunds_of(order), *followed]
         believed = any(one["key"] in lies and one["provisional"] for one in every)
         if kept == paid or order in named or believed:
             continue

@@ -26,6 +26,9 @@ PROGRAMS = {
         "order 1 shirt1", "fault a present unanswered", "collect 1", "mute a", "tap o1.1.1", "configure swapped",
         "settle 0 wrong", "order 2 shirt1", "collect 2", "tap o2.1.1", "configure usual", "speak a", "minute",
     ),
+    "a person says not captured, and only the day's settlement knows better": (
+        "fault a follow error", "order 1 coat1", "ring 1", "configure swapped", "settle 0 wrong",
+    ),
     "a person says paid, and the terminal still waits for the card": (
         "order 1 shirt1", "collect 1", "configure swapped", "settle 0 wrong", "configure usual", "minute",
         "order 2 coat1", "collect 2", "tap o2.1.1",
