@@ -175,19 +175,24 @@ class Catalogue:
         return self._identified.identity(piece)
 
     def identify(self, scanned: PieceId, piece: PieceId) -> None:
-        """A piece that was scanned without a serial is this one: it is sold if the other is, and in the same order."""
-        with self._database.writing() as connection:
-            connection.execute(update(SOLD).where(SOLD.c.piece == scanned).values(piece=piece))
+        """A piece that was scanned without a serial is this one: it is sold if the other is, and in the same order.
+
+        Raises SQLAlchemyError; then the listeners know it all the same, so that the ledger sells it only once.
+        """
         self._identified.add(scanned, piece)
         for listener in self._identity_listeners:
             listener(scanned, piece)
+        with self._database.writing() as connection:
+            connection.execute(update(SOLD).where(SOLD.c.piece == scanned).values(piece=piece))
 
     def sold(self, pieces: Iterable[PieceId]) -> frozenset[PieceId]:
         """Those of these pieces that are sold."""
         wanted = {piece: self.identity(piece) for piece in pieces}
         with self._database.reading() as connection:
-            found = set(connection.scalars(_SOLD_AMONG, {"pieces": list(set(wanted.values()))}))
-        return frozenset(piece for piece, identity in wanted.items() if identity in found)
+            found = set(connection.scalars(_SOLD_AMONG, {"pieces": list({*wanted, *wanted.values()})}))
+        return frozenset(
+            piece for piece, identity in wanted.items() if not found.isdisjoint((piece, identity))
+        )
 
     def sell(self, pieces: Iterable[tuple[PieceId, ArticleId]], order_id: str, at_us: int) -> SoldNow:
         """Marks pieces as sold and takes each from the stock. Idempotent; a piece of another sale stays with that."""
