@@ -51,6 +51,14 @@ def sign_in(page: Page, name: str = "Inès", pin: str = "2741") -> None:
     page.locator("#pin-go").click()
 
 
+def jonas_beside(browser: Browser, environment: DemoEnvironment, locale: str) -> Page:
+    """Another associate's page, signed in."""
+    other = browser.new_context(locale=locale).new_page()
+    other.goto(f"{environment.url}/associate")
+    sign_in(other, "Jonas", "5830")
+    return other
+
+
 def signed_out(page: Page) -> None:
     """Signs out and closes: a session that is left is still there for the next test."""
     page.locator("#sign-out").click()
@@ -102,9 +110,7 @@ def test_a_claimed_request_is_shown_to_others_who_cannot_claim_it(
     page: Page, browser: Browser, environment: DemoEnvironment, mirror: StoreClient
 ) -> None:
     sign_in(page)
-    other = browser.new_context(locale="de-DE").new_page()
-    other.goto(f"{environment.url}/associate")
-    sign_in(other, "Jonas", "5830")
+    other = jonas_beside(browser, environment, "de-DE")
     request_id = ask(mirror, 2, RequestKind.DRINK)
     mine, theirs = (p.locator(f"[data-request='{request_id}']") for p in (page, other))
     expect(theirs.get_by_role("button", name="Ich übernehme")).to_be_visible(timeout=SIX_S)
@@ -118,9 +124,7 @@ def test_what_was_brought_is_closed_by_anybody_once_its_associate_has_signed_out
     page: Page, browser: Browser, environment: DemoEnvironment, mirror: StoreClient
 ) -> None:
     sign_in(page)
-    other = browser.new_context(locale="en-GB").new_page()
-    other.goto(f"{environment.url}/associate")
-    sign_in(other, "Jonas", "5830")
+    other = jonas_beside(browser, environment, "en-GB")
     request_id = ask(mirror, 6, RequestKind.DRINK)
     mine, theirs = (p.locator(f"[data-request='{request_id}']") for p in (page, other))
     theirs.get_by_role("button", name="I'm on it").click()
