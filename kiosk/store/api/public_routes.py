@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from kiosk.core.domain.tax import percent_of_ppm
@@ -22,6 +22,10 @@ from kiosk.store.texts import page_texts
 PICTURE_WAIT_S = 3.0
 """Less than what a mirror waits for an answer."""
 CONSOLE = Path(__file__).resolve().parent.parent / "console"
+SCOPE = "/associate"
+WORKER = "worker.js"
+"""The page's service worker. Its file is below its scope, which browsers allow only by a header."""
+ICONS = (("192", 192, "any"), ("512", 512, "any"), ("maskable", 512, "maskable"))
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -65,7 +69,7 @@ def public_router(shop: ShopSettings, pictures: PictureCache) -> APIRouter:
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
     _shop(router, shop)
     _pictures(router, pictures)
-    _console(router)
+    _console(router, shop)
     return router
 
 
@@ -110,7 +114,7 @@ async def _scaled(pictures: PictureCache, wanted: Wanted, caller: str) -> Pictur
         raise PicturesBusyError from None
 
 
-def _console(router: APIRouter) -> None:
+def _console(router: APIRouter, shop: ShopSettings) -> None:
     @router.get("/associate/texts.json", summary="Texts of the associates' page")
     def texts(response: Response) -> PageTexts:
         """In every language: each text by its name, with {placeholders}."""
@@ -119,6 +123,12 @@ def _console(router: APIRouter) -> None:
             languages={language: dict(page_texts("associates", language)) for language in LANGUAGES},
             right_to_left=tuple(sorted(RIGHT_TO_LEFT)),
             amounts=amount_forms(),
+        )
+
+    @router.get("/associate/app.webmanifest", include_in_schema=False, response_class=Response)
+    def manifest() -> Response:
+        return JSONResponse(
+            web_manifest(shop), media_type=_TYPES[".webmanifest"], headers={"Cache-Control": "no-cache"}
         )
 
     @router.get("/associate", include_in_schema=False, response_class=Response)
@@ -134,4 +144,30 @@ def _file(path: str) -> Response:
     file = (CONSOLE / path.replace("\x00", "/")).resolve()
     if not file.is_relative_to(CONSOLE) or not file.is_file() or file.suffix not in _TYPES:
         raise NotFoundError("there is no such page")
-    return FileResponse(file, media_type=_TYPES[file.suffix], headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache"}
+    if file.name == WORKER:
+        headers["Service-Worker-Allowed"] = SCOPE
+    return FileResponse(file, media_type=_TYPES[file.suffix], headers=headers)
+
+
+def web_manifest(shop: ShopSettings) -> dict[str, object]:
+    """How a device installs the associates' page (W3C Web Application Manifest)."""
+    return {
+        "id": SCOPE,
+        "name": shop.name,
+        "short_name": shop.name,
+        "start_url": SCOPE,
+        "scope": SCOPE,
+        "display": "standalone",
+        "background_color": "#12110f",
+        "theme_color": "#12110f",
+        "icons": [
+            {
+                "src": f"{SCOPE}/icons/{name}.png",
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for name, size, purpose in ICONS
+        ],
+    }

@@ -8,6 +8,7 @@ import { Desk } from "/associate/desk/desk.js";
 import { nameLanguageChoices, offerLanguages } from "/associate/entry/languages.js";
 import { SignIn } from "/associate/entry/sign_in.js";
 import { Board } from "/associate/floor/board.js";
+import { keepPage, setOnFloor, showCount } from "/associate/floor/device.js";
 import { Devices } from "/associate/office/devices.js";
 import { Feed } from "/associate/office/feed.js";
 import { Fleet } from "/associate/office/fleet.js";
@@ -48,6 +49,7 @@ function counted(open) {
   if (open === waiting) return;
   waiting = open;
   document.title = waiting ? `(${waiting}) ${shopName}` : shopName;
+  showCount(waiting);
   whenFree(drawCount);
 }
 
@@ -91,6 +93,7 @@ function signedIn(person) {
   members.me = me;
   for (const part of [feed, devices, staff]) part.signedIn(me.role === "manager");
   link.open();
+  setOnFloor(true);
   drawLink();
   tabs.show("requests");
   models();
@@ -99,6 +102,7 @@ function signedIn(person) {
 function leaveFloor() {
   me = null;
   link.close();
+  setOnFloor(false);
   board.signedIn(null);
   for (const part of [desk, fleet, feed, devices, staff]) part.close();
 }
@@ -140,8 +144,9 @@ async function start() {
   setLanguage(currentLanguage());
   offerLanguages(() => { setFixedTexts(); board.draw(); desk.draw(); models(); });
   $("sign-out").addEventListener("click", async () => { await signIn.end(); signedOut(); });
-  try { shopName = (await api.shop()).name || shopName; } catch { /* shown at the next load */ }
   setFixedTexts();
+  keepPage();
+  api.shop().then(({ name }) => { shopName = name || shopName; setFixedTexts(); }, () => { /* shown at the next load */ });
   setInterval(() => board.drawAges(), 1000);
   setInterval(() => me && board.draw(), 30000);
   await signIn.resume();

@@ -7,6 +7,7 @@ import { NewPin, spentPin } from "/associate/entry/pin_forms.js";
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 const AGAIN_MS = 3000;
+const SLOW_MS = 1500;
 const LEAVING = "leaving"; // signed out while the store was away: the session is ended before anything else
 const WHO = "signed-in"; // other tabs of this browser see a change of it
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
@@ -36,9 +37,12 @@ export class SignIn {
   /** Goes on with the session of this browser if there is one; else asks who it is. */
   async resume() {
     clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#away(), SLOW_MS);
     try {
       if (localStorage.getItem(LEAVING)) await this.#leave();
-      this.#done((await api.session()).associate);
+      const { associate } = await api.session();
+      clearTimeout(this.#timer);
+      this.#done(associate);
     } catch (trouble) {
       if (passing(trouble.status)) this.#again(() => this.resume());
       else await this.ask();
@@ -67,10 +71,15 @@ export class SignIn {
     } catch { this.#again(() => this.ask()); }
   }
 
-  #again(work) {
+  #away() {
     $("floor").hidden = true;
     $("sign-in").hidden = false;
     $("sign-in-trouble").textContent = text("lost");
+  }
+
+  #again(work) {
+    this.#away();
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(work, AGAIN_MS);
   }
 

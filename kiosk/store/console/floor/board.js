@@ -6,7 +6,8 @@ import { fill } from "/associate/base/keyed.js";
 import { Outbox } from "/associate/base/outbox.js";
 import { joined, text } from "/associate/base/texts.js";
 import { alarmCard, bagCard, noticeCard, requestCard, roomRow, standCard, waitingAction } from "/associate/floor/cards.js";
-import { Floor, playAlert } from "/associate/floor/floor.js";
+import { playAlert } from "/associate/floor/device.js";
+import { Floor } from "/associate/floor/floor.js";
 
 const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 

@@ -1,4 +1,4 @@
-// The state of the floor: requests, rooms, alarms; and the alert sound. No elements here.
+// The state of the floor: requests, rooms, alarms. No elements here.
 
 export class Floor {
   constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); this.bags = new Map(); this.stands = new Map(); this.standTitles = {}; }
@@ -42,23 +42,4 @@ export class Floor {
     const differs = (a, b) => a.sort_key.map((part, place) => part - b.sort_key[place]).find((found) => found) ?? 0;
     return [...this.requests.values()].sort((a, b) => others(a) - others(b) || differs(a, b));
   }
-}
-
-/** Two quiet notes and a vibration; browsers play no sound before the first touch. */
-export function playAlert() {
-  navigator.vibrate?.([120, 80, 120]);
-  try {
-    const sound = new AudioContext();
-    for (const [at, pitch] of [[0, 660], [0.16, 880]]) {
-      const note = sound.createOscillator(), loud = sound.createGain();
-      note.frequency.value = pitch;
-      loud.gain.setValueAtTime(0.0001, sound.currentTime + at);
-      loud.gain.exponentialRampToValueAtTime(0.12, sound.currentTime + at + 0.02);
-      loud.gain.exponentialRampToValueAtTime(0.0001, sound.currentTime + at + 0.3);
-      note.connect(loud).connect(sound.destination);
-      note.start(sound.currentTime + at);
-      note.stop(sound.currentTime + at + 0.32);
-    }
-    setTimeout(() => sound.close(), 900);
-  } catch { /* no sound available */ }
 }

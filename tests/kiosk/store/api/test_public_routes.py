@@ -34,3 +34,21 @@ def test_the_files_of_the_associates_page_have_their_types(url: str) -> None:
         answer = requests.get(f"{url}/associate{path}", timeout=10)
         assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, kind)
         assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_the_page_is_installed_under_the_shops_name_and_its_icons_exist(url: str) -> None:
+    answer = requests.get(f"{url}/associate/app.webmanifest", timeout=10)
+    assert answer.headers["content-type"] == "application/manifest+json"
+    manifest = answer.json()
+    assert (manifest["name"], manifest["start_url"], manifest["scope"]) == (
+        "Ostrevane",
+        "/associate",
+        "/associate",
+    )
+    for icon in manifest["icons"]:
+        picture = requests.get(f"{url}{icon['src']}", timeout=10)
+        assert (picture.status_code, picture.headers["content-type"]) == (200, icon["type"])
+        side = int.from_bytes(picture.content[16:20], "big")  # width in the header of a PNG
+        assert icon["sizes"] == f"{side}x{side}"
+    worker = requests.get(f"{url}/associate/worker.js", timeout=10)
+    assert worker.headers["service-worker-allowed"] == manifest["scope"]

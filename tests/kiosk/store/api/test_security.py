@@ -65,7 +65,8 @@ def undeclared(found: list[tuple[str, str, str]], app: FastAPI) -> list[tuple[st
     """Routes of the application that the document does not name with a role; the page's own files apart."""
     named = {(m, p) for m, p, role in found if role}
     served = {(m, r.path_format) for r, _ in routes_with_roles(app) for m in present(r.methods) - {"HEAD"}}
-    return sorted(served - named - {("GET", "/associate"), ("GET", "/associate/{path}")})
+    files = {("GET", f"/associate{path}") for path in ("", "/{path}", "/app.webmanifest")}
+    return sorted(served - named - files)
 
 
 def test_every_route_declares_its_role(store: Store, url: str) -> None:
