@@ -50,6 +50,7 @@ def test_a_store_that_loses_uncertainty_is_caught(recordings: list[RoomRecording
 
 
 @pytest.mark.full
+@pytest.mark.untimed
 @pytest.mark.timeout(3600)
 def test_no_unconfirmed_piece_in_a_hundred_thousand_baskets() -> None:
     recordings = [

@@ -48,11 +48,13 @@ def figures(table: str, method: str) -> tuple[float, float]:
     return float(values[0]), float(values[-1])
 
 
+@pytest.mark.untimed
 def test_a_later_trial_is_predicted_as_well_as_required(shared_data: Path, tree: Path) -> None:
     auc, _ = figures(told(shared_data, tree, "fit", "--split", "time"), "model")
     verdict("fit, later answers", passed=auc >= 0.705)
 
 
+@pytest.mark.untimed
 def test_trees_raise_the_fit_model(shared_data: Path, tree: Path) -> None:
     """Mean of three random splits, a fifth of the answers held out, on the table that is here.
 
@@ -81,6 +83,7 @@ def means(tables: list[str], method: str) -> tuple[float, float]:
     return sum(area) / len(tables), sum(error) / len(tables)
 
 
+@pytest.mark.untimed
 def test_the_size_model_reaches_the_required_accuracy(shared_data: Path, tree: Path) -> None:
     table = told(shared_data, tree, "size")
     lines = table.splitlines()

@@ -80,6 +80,7 @@ def test_rooms_without_signal_strength(rooms: int, wall_db: float) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.untimed
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("wall_db", [20.0, 14.0])
 @pytest.mark.parametrize("walked", [False, True])
