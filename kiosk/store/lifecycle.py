@@ -128,6 +128,7 @@ class Store:
             ("access", lambda: self.access.watch.tick(at_us)),
             ("readers", lambda: self.radio.tick(steady_us, at_us)),
             ("hand scans", lambda: self.service.hand_scans.tick(steady_us)),
+            ("identities", self.resources.catalogue.write_identities),
             ("rooms", lambda: self.service.floor.rooms_changed(())),
             ("visits", self.presence.tick),
             ("requests", lambda: self.service.tick_requests(at_us)),

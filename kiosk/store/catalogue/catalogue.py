@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.garment import Garment
@@ -28,6 +28,7 @@ from kiosk.core.domain.ids import (
 )
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.catalogue.identified_pieces import IdentifiedPieces
+from kiosk.store.catalogue.identity_rows import IdentityRows
 from kiosk.store.catalogue.styles import CatalogueStyle, read_style, style_of_article, style_of_item
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SKU, SOLD
@@ -69,7 +70,7 @@ class Catalogue:
         self._styles: OrderedDict[StyleId, CatalogueStyle] = OrderedDict()
         self._style_of: dict[ArticleId, StyleId] = {}
         self._style_of_item: dict[ItemId, StyleId] = {}
-        self._identified = IdentifiedPieces()
+        self._identified, self._identity_rows = IdentifiedPieces(), IdentityRows(database)
         self._listeners: list[Listener] = []
         self._identity_listeners: list[Callable[[PieceId, PieceId], None]] = []
         self._generation = 0
@@ -177,19 +178,25 @@ class Catalogue:
     def identify(self, scanned: PieceId, piece: PieceId) -> None:
         """A piece that was scanned without a serial is this one: it is sold if the other is, and in the same order.
 
-        Raises SQLAlchemyError; then the listeners know it all the same, so that the ledger sells it only once.
+        Where the database cannot be written, it learns so from `write_identities`.
         """
         self._identified.add(scanned, piece)
         for listener in self._identity_listeners:
             listener(scanned, piece)
-        with self._database.writing() as connection:
-            connection.execute(update(SOLD).where(SOLD.c.piece == scanned).values(piece=piece))
+        self._identity_rows.add(scanned, piece)
+
+    def write_identities(self) -> None:
+        """Writes identities that wait for the database; to be called at every tick."""
+        self._identity_rows.write()
 
     def sold(self, pieces: Iterable[PieceId]) -> frozenset[PieceId]:
         """Those of these pieces that are sold."""
         wanted = {piece: self.identity(piece) for piece in pieces}
+        scanned = self._identity_rows.scanned_as(frozenset(wanted.values()))
+        names = {*wanted, *wanted.values(), *scanned.values()}
         with self._database.reading() as connection:
-            found = set(connection.scalars(_SOLD_AMONG, {"pieces": list({*wanted, *wanted.values()})}))
+            found = set(connection.scalars(_SOLD_AMONG, {"pieces": list(names)}))
+        found |= {piece for piece, before in scanned.items() if before in found}
         return frozenset(
             piece for piece, identity in wanted.items() if not found.isdisjoint((piece, identity))
         )

@@ -56,7 +56,7 @@ class TagLookup:
         return OwnPiece(piece, article, garment)
 
     def identify(self, scanned: PieceId, piece: PieceId) -> None:
-        """A piece that was scanned without a serial is this one. Raises SQLAlchemyError."""
+        """A piece that was scanned without a serial is this one."""
         self._catalogue.identify(scanned, piece)
 
     def _is_own(self, article: ArticleId) -> bool:

@@ -75,8 +75,10 @@ class AccessWatch:
         self._release_claims()
 
     def _end_visits(self) -> None:
+        """A visit that cannot be ended now, since the database is away, is ended at a later look."""
         now = {d.room: d.token_mac for d in self._devices.all() if d.kind is DeviceKind.MIRROR}
-        before, self._mirrors = self._mirrors, now
-        for room, token_mac in before.items():
+        for room, token_mac in tuple(self._mirrors.items()):
             if now.get(room) != token_mac:
                 self._left(RoomId(room))
+                del self._mirrors[room]
+        self._mirrors |= now

@@ -6,14 +6,11 @@ changes in the order in which they happened.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import Any
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
 from kiosk.clock import Clocks
@@ -38,14 +35,13 @@ from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_view import change_for_page, request_for_page
 from kiosk.store.floor.room_state import RoomState, empty_rooms, left_elsewhere
+from kiosk.store.floor.rooms.pending_changes import PendingChanges
 from kiosk.store.floor.staff_events import StaffEvents
 from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.floor.stand_notices import StandNotices
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
 from kiosk.store.radio.reader_states import RadioState
 from kiosk.store.settings import StoreSettings
-
-log = logging.getLogger(__name__)
 
 
 class ShopFloor:
@@ -64,7 +60,7 @@ class ShopFloor:
         times = open_requests.answer_times
         self.staff = StaffEvents(presence, times, hub, topics, writer=writer, now_us=clocks.steady_us)
         self._readers_up: dict[str, bool] = {}
-        self._deferred: list[RoomChange] = []
+        self._pending = PendingChanges(self._apply, self._refresh)
         self.alarms = CloneAlarms(hub, now_us)
         self.stands = StandNotices(hub)
         self.bags = BagTasks(hub, writer, clocks)
@@ -106,7 +102,7 @@ class ShopFloor:
     @property
     def is_waiting(self) -> bool:
         """Whether room changes wait for the database."""
-        return bool(self._deferred)
+        return self._pending.waiting
 
     # Snapshots for new subscriptions.
     def room_snapshot(self, room: RoomId) -> dict[str, object]:
@@ -143,21 +139,7 @@ class ShopFloor:
         Pieces that are not the shop's, or are sold, are ignored.
         """
         with self._writer:
-            waiting = [*self._deferred, *changes]
-            while waiting:
-                try:
-                    self._apply(waiting[0])
-                except SQLAlchemyError as error:
-                    self._defer(waiting, error)
-                    return
-                waiting.pop(0)
-            self._deferred = []
-
-    def _defer(self, waiting: list[RoomChange], error: SQLAlchemyError) -> None:
-        """The catalogue cannot be read: the changes are kept in their order until the next call."""
-        if not self._deferred:
-            log.error("room changes are kept until the database answers (%s)", type(error).__name__)
-        self._deferred = waiting
+            self._pending.add(changes)
 
     def _apply(self, change: RoomChange) -> None:
         state = self._rooms.get(RoomId(change.room))
@@ -185,6 +167,9 @@ class ShopFloor:
         replaced = state.replaced_by(own.piece)
         if replaced is not None:
             self._tags.identify(replaced, own.piece)
+            if replaced in state.sold_here:
+                state.sold_here.add(own.piece)
+                sold = True
         sure = change.sure or replaced is not None or own.piece in state.confirmed
         self._add_piece(state, GarmentArrived(self._now(), own.piece, own.garment, sure, replaced, sold))
         if replaced is None and not sold:
@@ -251,12 +236,16 @@ class ShopFloor:
                     self._hub.publish(room_topic(state.room.room), PieceExchanged(self._now(), old, new))
 
     def catalogue_changed(self, styles: Collection[StyleId] | None = None) -> None:
-        """Looks the garments of these styles (None: of all) up again, so that every room shows the new stock."""
+        """Looks the garments of these styles (None: of all) up again, so that every room shows the new stock; later if
+        the database does not answer."""
         with self._writer:
-            for state in self._rooms.values():
-                for shown in tuple(state.pieces.values()):
-                    if styles is None or (shown.garment is not None and shown.garment.style_id in styles):
-                        self._look_up_again(state, shown)
+            self._pending.look_up_again(styles)
+
+    def _refresh(self, styles: Collection[StyleId] | None) -> None:
+        for state in self._rooms.values():
+            for shown in tuple(state.pieces.values()):
+                if styles is None or (shown.garment is not None and shown.garment.style_id in styles):
+                    self._look_up_again(state, shown)
 
     def _look_up_again(self, state: RoomState, shown: GarmentArrived) -> None:
         found = self._tags.look_up(shown.piece)

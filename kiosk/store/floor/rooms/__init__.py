@@ -1,0 +1,1 @@
+"""What happens to the pieces of the rooms."""
