@@ -182,5 +182,10 @@ def is_later_visit(one: Ticket, other: Ticket) -> bool:
     return int(number) > int(other_number)
 
 
+def is_same_run(one: Ticket, other: Ticket) -> bool:
+    """Whether two tickets are of the same run of the same mirror."""
+    return one.rpartition(".")[0] == other.rpartition(".")[0]
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_DIGITS

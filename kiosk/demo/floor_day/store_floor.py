@@ -55,7 +55,10 @@ class StoreFloor:
         self._database = Database(f"sqlite:///{folder / f'{rules.name.lower()}.db'}")
         self.open_requests = OpenRequests()
         self.presence = StaffPresence(times.present_us, clock())
-        dispatch = Dispatch(lambda: self.presence.on_floor(clock()), self.open_requests, rooms)
+        dispatch = Dispatch(
+            lambda: self.presence.on_floor(clock()), self.open_requests, rooms,
+            lambda who: self.presence.is_gone(who, clock()),
+        )  # fmt: skip
 
         def changed(request: ServiceRequest) -> None:
             dispatch.noted(request)

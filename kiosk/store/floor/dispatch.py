@@ -21,11 +21,19 @@ class Escalation(Protocol):
     """Whom an escalation asks."""
 
     def next_for(self, request: ServiceRequest) -> Asked:
-        """Who is asked now; it counts as asked."""
+        """Who is to be asked now. It changes nothing: the request may not be written."""
+        ...
+
+    def asked(self, request: ServiceRequest) -> None:
+        """The request is written, and `asked_id` was asked for it; also called for each open request at the start."""
         ...
 
     def has_somebody_new(self, request: ServiceRequest) -> bool:
         """Whether somebody is on the floor who was not asked for it yet."""
+        ...
+
+    def has_left(self, request: ServiceRequest) -> bool:
+        """Whether the one who was asked last is not on the floor any more."""
         ...
 
 
@@ -36,21 +44,30 @@ class NobodyOnTheFloor:
         del request
         return NOBODY_ASKED
 
+    def asked(self, request: ServiceRequest) -> None:
+        del request
+
     def has_somebody_new(self, request: ServiceRequest) -> bool:
+        del request
+        return False
+
+    def has_left(self, request: ServiceRequest) -> bool:
         del request
         return False
 
 
 class Dispatch:
-    """To be used under the writer's lock. `on_floor`: the associates who can be asked now."""
+    """To be used under the writer's lock. `on_floor`: the associates who can be asked now; `is_gone`: whether one is
+    not there any more, which takes a while after the store's start."""
 
     def __init__(
         self,
         on_floor: Callable[[], Sequence[Associate]],
         open_requests: OpenRequests,
         rooms: Sequence[RoomId],
+        is_gone: Callable[[AssociateId], bool] = lambda _: False,
     ) -> None:
-        self._on_floor, self._open = on_floor, open_requests
+        self._on_floor, self._open, self._is_gone = on_floor, open_requests, is_gone
         self._places = {room: place for place, room in enumerate(rooms)}
         self._last_place: dict[AssociateId, int] = {}
         self._asked: dict[RequestId, Counter[AssociateId]] = {}
@@ -64,18 +81,24 @@ class Dispatch:
 
     def next_for(self, request: ServiceRequest) -> Asked:
         """NOBODY if everybody on the floor was asked before; then the one who was asked least is asked again."""
-        asked = self._asked.setdefault(request.request_id, Counter())
+        asked = self._asked.get(request.request_id, Counter())
         people = sorted(self._on_floor(), key=lambda a: self._rank(a, request, asked))
         if not people:
             return NOBODY_ASKED
         found = self._new_one(request, [a for a in people if not asked[a.associate_id]])
         reached, who = found or (Reached.NOBODY, people[0])
-        asked[who.associate_id] += 1
         return Asked(reached, who.associate_id, who.name)
+
+    def asked(self, request: ServiceRequest) -> None:
+        if request.asked_id is not None:
+            self._asked.setdefault(request.request_id, Counter())[request.asked_id] += 1
 
     def has_somebody_new(self, request: ServiceRequest) -> bool:
         asked = self._asked.get(request.request_id, Counter())
         return any(not asked[a.associate_id] for a in self._on_floor())
+
+    def has_left(self, request: ServiceRequest) -> bool:
+        return request.asked_id is not None and self._is_gone(request.asked_id)
 
     def _new_one(
         self, request: ServiceRequest, people: Sequence[Associate]

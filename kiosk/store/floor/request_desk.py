@@ -137,16 +137,19 @@ class RequestDesk:
         """Asks the next associate for each request that no associate has claimed in time."""
         due = self._deadlines.escalations(now_us)
         for request in self.open_requests.all():
-            if request.request_id in due or self._has_somebody_again(request):
+            if request.request_id in due or self._must_ask_now(request):
                 self._escalate(request, now_us)
 
     def delete_before(self, before_us: int) -> int:
         """Deletes closed requests that last changed before this time, and old keys; returns how many requests."""
         return self._rows.delete_before(before_us)
 
-    def _has_somebody_again(self, request: ServiceRequest) -> bool:
-        waits = request.state is RequestState.RECEIVED and request.reached is Reached.NOBODY
-        return waits and self._escalation.has_somebody_new(request)
+    def _must_ask_now(self, request: ServiceRequest) -> bool:
+        """It waits for somebody who has left, or for nobody while somebody has come."""
+        if request.state is not RequestState.RECEIVED:
+            return False
+        nobody = request.reached is Reached.NOBODY
+        return self._escalation.has_left(request) or (nobody and self._escalation.has_somebody_new(request))
 
     def _escalate(self, request: ServiceRequest, now_us: int) -> None:
         asked = self._escalation.next_for(request)
@@ -154,7 +157,7 @@ class RequestDesk:
         if replace(after, changed_us=request.changed_us) == request:
             self._deadlines.postpone(request.request_id, now_us)
         else:
-            self._save(after)
+            self._escalation.asked(self._save(after))
 
     def _save(
         self, request: ServiceRequest, *, answers: bool = False, keyed: KeyedAction | None = None
@@ -198,6 +201,7 @@ class RequestDesk:
         for stored in self._rows.open():
             self._keep(stored)
             request = stored.request
+            self._escalation.asked(request)
             now_us = self._clocks.now_us() if self._clocks is not None else request.changed_us
             self._deadlines.restored(request, self._promised(request), now_us)
 

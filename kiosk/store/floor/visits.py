@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.clock import US
-from kiosk.core.domain.ids import RoomId, ShopperId, Ticket, is_later_visit
+from kiosk.core.domain.ids import RoomId, ShopperId, Ticket, is_later_visit, is_same_run
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportBasket, ReportVisit
@@ -137,9 +137,14 @@ class RoomVisits:
         return later or ticket in state.ended_visits
 
     def is_over(self, request: ServiceRequest) -> bool:
-        """Whether the visit of a request has ended."""
-        rooms = (state for state in self.floor.rooms() if state.room.room == request.room)
-        return any(request.ticket in state.ended_visits for state in rooms)
+        """Whether the visit of a request has ended; also one of an earlier run of the room's mirror."""
+        state = next((one for one in self.floor.rooms() if one.room.room == request.room), None)
+        if state is None:
+            return False
+        connected = state.connected_with
+        run_over = connected is not None and not is_same_run(connected, request.ticket)
+        earlier = connected is not None and is_later_visit(connected, request.ticket)
+        return run_over or earlier or self._has_ended(request.room, request.ticket)
 
     def present(self, room: RoomId, ticket: Ticket) -> StoreVisit:
         """The room's visit; created if the mirror's report has not arrived yet. Raises VisitOverError."""

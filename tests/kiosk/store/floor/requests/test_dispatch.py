@@ -7,16 +7,19 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
-from kiosk.core.domain.service_request import Reached, RequestKind, RequestState, ServiceRequest
+from kiosk.core.domain.service_request import Asked, Reached, RequestKind, RequestState, ServiceRequest
 from kiosk.store.floor.dispatch import Dispatch, Escalation, NobodyOnTheFloor
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 from kiosk.store.staff.roles import Role
+from tests.kiosk.store.api.test_locked_database import locked
 from tests.kiosk.store.http_clients import HttpClient, associate
-from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock
+from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock, sample_store
 
 ROOMS = tuple(RoomId(str(n)) for n in range(1, 21))
 WAITS = ServiceRequest(
@@ -57,6 +60,7 @@ def asked_in_turn(dispatch: Escalation, times: int) -> list[tuple[str, str]]:
     for _ in range(times):
         asked = dispatch.next_for(request)
         request = replace(request, reached=asked.reached, asked_id=asked.associate_id)
+        dispatch.asked(request)
         found.append((asked.reached.value, asked.name))
     return found
 
@@ -140,3 +144,58 @@ def test_who_comes_to_the_floor_is_asked_at_once(
     with associate(url, "a-ines", PIN):
         store.tick(clock.pass_s(1))
         assert room.of_room("PUT", "/requests/t1.r1", ASK)[1]["asked"] == "Inès"
+
+
+def test_an_escalation_that_cannot_be_written_has_asked_nobody(
+    store: Store, room: HttpClient, url: str, clock: ManualClock
+) -> None:
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    with associate(url, "a-ines", PIN), associate(url, "a-jonas", "1234"):
+        with locked(store):
+            for _ in range(5):
+                with pytest.raises(SQLAlchemyError):
+                    store.service.tick_requests(clock.pass_s(60 if clock() == START_US else 0.2))
+        store.tick(clock.pass_s(0.2))
+        now = room.of_room("PUT", "/requests/t1.r1", ASK)[1]
+    assert (now["reached"], now["asked"]) == ("associate", "Inès")
+
+
+@pytest.mark.parametrize("leaves", [("DELETE", "/api/v1/session"), ("PUT", "/api/v1/session/break")])
+def test_who_was_asked_and_leaves_is_not_waited_for(
+    store: Store, room: HttpClient, url: str, clock: ManualClock, leaves: tuple[str, str]
+) -> None:
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    with associate(url, "a-ines", PIN) as ines, associate(url, "a-jonas", "1234"):
+        store.tick(clock.pass_s(60))
+        assert room.of_room("PUT", "/requests/t1.r1", ASK)[1]["asked"] == "Inès"
+        ines.ask(*leaves, {"on_break": True} if leaves[0] == "PUT" else None)
+        store.tick(clock.pass_s(0.2))
+        assert room.of_room("PUT", "/requests/t1.r1", ASK)[1]["asked"] == "Jonas"
+
+
+def test_after_a_restart_who_was_asked_before_is_not_asked_first(
+    settings: StoreSettings, clock: ManualClock
+) -> None:
+    with sample_store(settings, clock) as store:
+        store.service.submit_request(RoomId("1"), ASK)
+        store.service.floor.staff.active(ANA, "s")
+        store.tick(clock.pass_s(60))
+    with sample_store(settings, clock) as store:
+        for who in (ANA, BEA):
+            store.service.floor.staff.active(who, who.name)
+        store.tick(clock.pass_s(0.2))
+        assert store.service.requests.open_requests.all()[0].asked == "ana", "she is not asked again at once"
+        store.tick(clock.pass_s(60))
+        assert store.service.requests.open_requests.all()[0].asked == "bea"
+
+
+def test_planted_fault_one_who_counts_as_asked_before_it_is_written_is_caught() -> None:
+    class Hasty(Dispatch):
+        def next_for(self, request: ServiceRequest) -> Asked:
+            found = super().next_for(request)
+            self.asked(replace(request, asked_id=found.associate_id))
+            return found
+
+    hasty, honest = Hasty(lambda: (ANA, BEA), OpenRequests(), ROOMS), dispatch_of(ANA, BEA)
+    assert [honest.next_for(WAITS).name for _ in range(2)] == ["ana", "ana"]
+    assert [hasty.next_for(WAITS).name for _ in range(2)] == ["ana", "bea"]
