@@ -58,6 +58,7 @@ PLANTED = {
         "kiosk/store/payments/ledger/on_disk/planted_up.py",
         "import kiosk.store.payments.ledger.opening",
     ),
+    "layers of the trials": ("kiosk/store/trials/design.py", "import kiosk.store.trials.effect"),
     "layers of looks and sizes": (
         "recommender/sizes/training/planted_up.py",
         "import recommender.looks.evaluation.report",
