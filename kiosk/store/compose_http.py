@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from kiosk.clock import Clocks
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.api.administration.backup_routes import backup_router
 from kiosk.store.api.administration.ledger_routes import ledger_router
@@ -34,6 +35,7 @@ from kiosk.store.compose_members import compose_members
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
+from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.stands.earlier_taps import EarlierTaps
 from kiosk.store.payments.stands.stand_desk import StandDesk
 from kiosk.store.payments.stands.stand_sales import StandSales
@@ -106,10 +108,10 @@ def http_of(store: Store) -> FastAPI:
 
 def _stands(store: Store) -> StandDesk:
     """The taps at the stands. They have dialogues of their own: a name may be that of a room in an old token."""
-    service, book = store.service, store.payments.book
+    service, book, clocks = store.service, store.payments.book, Clocks(store.clock, store.steady)
     sales = StandSales(
         store.settings.stands, service.till, book, service.spending_limit, service.customers,
-        service.catalogue, EarlierTaps(book, service.spending_limit, store.clock),
+        service.catalogue, EarlierTaps(book, RefundBook(book.ledger), service.spending_limit, clocks),
     )  # fmt: skip
     return StandDesk(
         sales, service.customers, CardAuthentication(service.customers, store.steady),

@@ -71,7 +71,8 @@ class StandSales:
         if not customer.stored_means:
             return StandAnswer(StandSign.REFUSED, NO_MEANS)
         with self._till.lock:
-            earlier = self._earlier.find(stand, tap.uid_mac, settings.repeat_s * US)
+            article = ArticleId(settings.article)
+            earlier = self._earlier.find(stand, article, tap.uid_mac, settings.repeat_s * US)
             if earlier is not None:
                 return _answer(earlier, repeated=True)
             if self._book.order(order_id) is not None:
@@ -85,6 +86,9 @@ class StandSales:
         if order.room != stand or not is_stand(order_id):
             raise NotFoundError("there is no such order")
         attempt = self._book.numbered(order_id, 1)
+        if attempt is None:
+            with self._till.lock:  # a tap that is worked on at this moment has an order first, then the key
+                attempt = self._book.numbered(order_id, 1)
         # priced, and the store stopped before the key was written: nothing is charged
         return StandAnswer(StandSign.REFUSED, CLOSED, order_id) if attempt is None else _answer(attempt)
 
@@ -112,6 +116,7 @@ class StandSales:
             NoStoredMeans(refusal) if refusal else StoredMeans(shopper_id, self._limit.day_hash_of(uid_mac))
         )
         begun = self._till.collect(stand, CollectPayment(ticket, order_id, PaymentMeans.STORED, 1), means)
+        self._earlier.remember(stand, uid_mac, order_id)
         return StandAnswer(_sign(begun.state), begun.why, order_id)
 
     def _is_sold_out(self, settings: Stand) -> bool:

@@ -6,19 +6,18 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.domain.ids import RoomId
+from kiosk.clock import Clocks
+from kiosk.core.domain.ids import ArticleId, RoomId
 from kiosk.core.domain.payment import is_own_id
 from kiosk.core.domain.sales.stand import is_stand
-from kiosk.core.visit.events import CardTapped
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.stands.earlier_taps import EarlierTaps
-from kiosk.store.payments.stands.stand_sales import StandSales
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient, mirror, read_stream
 from tests.kiosk.store.payments.payment_steps import CLARA
 from tests.kiosk.store.payments.stands.conftest import COAT, Tap, tap_at
+from tests.kiosk.store.payments.stands.sales_rigs import SalesRig
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store, served
-from tests.kiosk.store.shop_cards import link
 from tests.optional_values import present
 
 HENRIK = "04A1B2C3D4E502"
@@ -96,22 +95,16 @@ def test_after_the_time_of_repetition_a_tap_buys_another_piece(
 class _FindsNothing(EarlierTaps):
     """The planted fault: the ledger is not asked for earlier purchases."""
 
-    def find(self, stand: RoomId, uid_mac: str, repeat_us: int) -> None:
-        del stand, uid_mac, repeat_us
+    def find(self, stand: RoomId, article: ArticleId, uid_mac: str, repeat_us: int) -> None:
+        del stand, article, uid_mac, repeat_us
 
 
 @pytest.mark.parametrize(("kind", "orders"), [(EarlierTaps, 1), (_FindsNothing, 2)])
 def test_a_double_tap_without_the_look_into_the_ledger_would_be_charged_twice(
     store: Store, clock: ManualClock, settings: StoreSettings, kind: type[EarlierTaps], orders: int
 ) -> None:
-    service, book = store.service, store.payments.book
-    earlier = kind(book, service.spending_limit, clock)
-    sales = StandSales(
-        settings.stands, service.till, book, service.spending_limit, service.customers, service.catalogue, earlier
-    )  # fmt: skip
-    ring = service.customers.evaluate_tap(CardTapped(1, "ntag424", CLARA, link(CLARA, 1)))
-    bought = [sales.buy(RoomId("coat"), f"tap-0000{n}", ring).order_id for n in (1, 2)]
-    assert len(set(bought)) == orders
+    rig = SalesRig(store, settings, Clocks(clock, clock), earlier=kind)
+    assert len({rig.tap().order_id, rig.tap().order_id}) == orders
 
 
 def test_a_double_tap_over_a_restart_of_the_store_is_charged_once(
@@ -164,6 +157,19 @@ def test_a_card_over_its_limit_is_refused_with_a_word_for_the_associate(
     assert [n["why"] for n in ines.ask("GET", "/api/v1/floor")[1]["stands"]] == ["over-limit"]
     assert terminal.collected() == []
     assert ines.ask("GET", "/api/v1/floor")[1]["bags"] == []
+
+
+def test_a_notice_that_was_confirmed_does_not_come_back_while_the_reader_waits(
+    stand: HttpClient, tap: Tap, ines: HttpClient, terminal: InProcessTerminal
+) -> None:
+    terminal.silent = True
+    first = tap()
+    assert any(state(stand, first)["sign"] == "unsure" for _ in range(MAX_QUESTIONS))
+    assert ines.ask("POST", "/api/v1/stand-notices/coat/seen")[0] == 204
+    assert state(stand, first)["sign"] == "unsure"
+    assert ines.ask("GET", "/api/v1/floor")[1]["stands"] == []
+    tap()  # she taps again: somebody is to come
+    assert [n["why"] for n in ines.ask("GET", "/api/v1/floor")[1]["stands"]] == ["unsure"]
 
 
 def test_the_last_piece_is_sold_once(
