@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from kiosk.core.domain.ids import OrderId, RoomId
@@ -28,6 +29,7 @@ class StandDesk:
     ) -> None:  # fmt: skip
         self._sales, self._customers, self._authentication = sales, customers, authentication
         self._notices, self._alarms, self._writer, self._now = notices, alarms, writer, now_us
+        self._told: dict[RoomId, StandAnswer] = {}
 
     def begin(self, stand: RoomId, question: IdentifyShopper) -> tuple[str, bytes]:
         """Begins a card authentication: its id and the first command. Raises NotFoundError, RefusedError."""
@@ -51,7 +53,8 @@ class StandDesk:
     def state(self, stand: RoomId, order_id: OrderId) -> StandAnswer:
         """The state of a purchase. Raises NotFoundError."""
         answer = self._sales.state(stand, order_id)
-        self._tell(stand, answer)
+        if answer != self._told.get(stand):  # else an associate may have confirmed its notice meanwhile
+            self._tell(stand, answer)
         return answer
 
     def seen(self, stand: RoomId, order_id: OrderId) -> None:
@@ -68,6 +71,7 @@ class StandDesk:
 
     def _tell(self, stand: RoomId, answer: StandAnswer) -> None:
         with self._writer:
+            self._told[stand] = replace(answer, repeated=False)
             if answer.sign in (StandSign.REFUSED, StandSign.UNSURE):
                 title = self._sales.stand(stand).title or stand
                 why = "unsure" if answer.sign is StandSign.UNSURE else answer.why
