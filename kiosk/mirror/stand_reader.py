@@ -33,6 +33,8 @@ MAX_WAIT_S: Final = 60.0
 """How long the result of a purchase is waited for; then it is shown as not known, and an associate has a task."""
 LOST_REPLY_S: Final = 5.0
 """How long the store is asked again what became of a tap whose reply was lost."""
+MAX_TAP_AGE_S: Final = 5.0
+"""A tap that had to wait longer than this for the one before is ignored: its shopper saw no sign, and may be gone."""
 ShowSign = Callable[[StandSign], None]
 
 
@@ -45,7 +47,7 @@ class StandReader:
     ) -> None:  # fmt: skip
         self._reader, self._open_session, self._client, self._show = reader, open_session, client, show
         self._state, self._monotonic_s = state, monotonic_s
-        self._facts: queue.Queue[CardTap | CardRefused | None] = queue.Queue(maxsize=1)
+        self._facts: queue.Queue[tuple[CardTap | CardRefused, float]] = queue.Queue(maxsize=1)
         self._stop = threading.Event()
         self.thread = SupervisedThread("stand", self._run)
 
@@ -68,18 +70,20 @@ class StandReader:
     def _take(self, fact: CardFact) -> None:
         if isinstance(fact, CardTap | CardRefused):
             try:
-                self._facts.put_nowait(fact)
+                self._facts.put_nowait((fact, self._monotonic_s()))
             except queue.Full:
                 log.info("a tap was ignored: the one before is still being worked on")
 
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                fact = self._facts.get(timeout=0.2)
+                fact, at_s = self._facts.get(timeout=0.2)
             except queue.Empty:
                 self.thread.worked()
                 continue
-            if fact is not None:
+            if self._monotonic_s() - at_s > MAX_TAP_AGE_S:
+                log.info("a tap was ignored: it had to wait for the one before")
+            else:
                 self._work_on(fact)
             self.thread.worked()
 
