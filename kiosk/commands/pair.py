@@ -105,6 +105,8 @@ def _show(config: StoreConfig, state: Path, room: str | None, name: str, *, as_j
     )
     if room is None:
         print(f"open on the device, and enter the code: {link.partition('#')[0]}")
+    elif room in config.stands:
+        print(f"on the computer of stand {room}: cheval stand --pair '{opened.code}'")
     else:
         print(f"on the mirror of room {room}: cheval mirror --pair '{opened.code}'")
     segno.make(link, micro=False).terminal(compact=True)

@@ -178,11 +178,15 @@ def _pair(commands: Commands) -> None:
         "pair",
         help="pair a mirror or an associates' device by a code; list and revoke devices",
         description="Shows a code and a QR code that are valid for two minutes, one device, and five tries of each "
-        "address. Enter the code at the mirror (`cheval mirror --pair CODE`), or on the page that the QR code opens on "
-        "the device of associates. Run this on the store's computer, as the store's user or as root.",
+        "address. Enter the code at the mirror (`cheval mirror --pair CODE`) or stand (`cheval stand --pair CODE`), or "
+        "on the page that the QR code opens on the device of associates. Run this on the store's computer, as the "
+        "store's user or as root.",
     )
     parser.add_argument(
-        "room", nargs="?", metavar="ROOM", help="the mirror of this room; its former token ends"
+        "room",
+        nargs="?",
+        metavar="ROOM",
+        help="the mirror of this room, or the stand of this name; its former token ends",
     )
     parser.add_argument(
         "--device", metavar="NAME", help="a device of associates, for instance 'tablet at the till'"

@@ -85,4 +85,4 @@ def _token(config: MirrorConfig, file: Path, reached: Finding, part: str) -> Ite
         kept = bad(f"{part}'s token", what, _pair_advice(config, part))
     yield kept
     if State.BAD not in (reached.state, kept.state):
-        yield network.token(config.store, config.room, file)
+        yield network.token(config.store, config.room, file, part)

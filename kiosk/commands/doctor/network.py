@@ -174,10 +174,10 @@ def running_health(host: str, port: int, root: str = "", own_token: str = "") ->
     return found if isinstance(found, dict) else {}
 
 
-def token(url: str, room: str, file: Path) -> Finding:
-    """The store accepts the token in this file for this room. Asked with a request that changes nothing."""
+def token(url: str, room: str, file: Path, part: str = "mirror") -> Finding:
+    """The store accepts the token in this file for this room (or `stand`). The request changes nothing."""
     about = "pairing"
-    again = f"Run `cheval pair {room}` on the store's computer, then `cheval mirror --pair CODE` here."
+    again = f"Run `cheval pair {room}` on the store's computer, then `cheval {part} --pair CODE` here."
     try:
         found = read_credentials(file)
         asked = Request(  # noqa: S310 the scheme is checked in the file

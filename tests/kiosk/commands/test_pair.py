@@ -73,9 +73,18 @@ def test_a_code_is_shown_with_its_qr_code(tmp_path: Path, capsys: Said) -> None:
     assert main(["pair", "1", "--config", config]) == 0
     out = capsys.readouterr().out
     assert "valid for 120 s, 5 tries of each address, one device" in out
-    assert "cheval mirror --pair" in out
+    assert "on the mirror of room 1: cheval mirror --pair" in out
     assert main(["pair", "--device", "tablet", "--config", config]) == 0
     assert "https://till.lan:8075/associate/join.html" in capsys.readouterr().out
+
+
+def test_the_code_of_a_stand_names_the_command_of_a_stand(tmp_path: Path, capsys: Said) -> None:
+    till = "payments: {terminals: [{name: till, uri: 'sim://127.0.0.1:1'}]}"
+    config = written(tmp_path, f"state: state\n{till}\nstands: {{coat: {{article: '09521234000013'}}}}\n")
+    assert main(["pair", "coat", "--config", config]) == 0
+    out = capsys.readouterr().out
+    assert "on the computer of stand coat: cheval stand --pair" in out
+    assert "cheval mirror" not in out
 
 
 def test_a_wrong_code_is_refused_before_anything_is_sent(tmp_path: Path, capsys: Said) -> None:

@@ -106,6 +106,8 @@ def test_the_mirrors_token_is_presented_to_the_store(
     file.write_text("secret\n", "ascii")
     with web(b"{}", code=code) as url:
         seen = network.token(url, "3", file)
+        of_stand = network.token(url, "3", file, "stand")
+    assert of_stand.advice == seen.advice.replace("cheval mirror", "cheval stand")
     assert seen.state is state
     assert found in seen.found
     assert "secret" not in seen.found + seen.advice
