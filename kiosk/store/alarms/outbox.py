@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from kiosk.clock import US
 from kiosk.store.alarms.incidents import AlarmMessage, Incident, Turn
-from kiosk.store.alarms.saved_file import Delivery, Saved, read_saved, written
+from kiosk.store.alarms.saved_file import MAX_BYTES, Delivery, Saved, read_saved, written
 from kiosk.store.staff.tokens import write_secret
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ MAX_RETRY_US: Final = 900 * US
 MAX_TRIES: Final = 100
 """Some 24 hours. Tries are counted, since a clock that was set forward would make a message old at once."""
 MAX_WAITING: Final = 64
-"""Deliveries that are kept; the oldest goes first."""
+"""Deliveries that are kept for each receiver; its oldest goes first. One that is away costs no other its alarms."""
 
 
 class ChannelLostError(Exception):
@@ -75,11 +75,34 @@ class AlarmOutbox:
         """Puts messages into every channel's queue."""
         for message in messages:
             self.waiting += [Delivery(message, name, 0, message.at_us) for name in self._channels]
-        del self.waiting[:-MAX_WAITING]
+        for name, channel in self._channels.items():
+            while sum(each.channel == name for each in self.waiting) > MAX_WAITING:
+                self._drop_oldest(name)
+                log.warning("%s: more than %d alarms wait, the oldest is dropped", channel.place, MAX_WAITING)
+
+    def _drop_oldest(self, channel: str) -> None:
+        """Drops the oldest incident that has ended, begin and end; without one the oldest message, with its end."""
+        own = [each.message for each in self.waiting if each.channel == channel]
+        begun = {message.incident for message in own if message.turn is Turn.BEGIN}
+        over = next((m.incident for m in own if m.turn is Turn.END and m.incident in begun), None)
+        drop = [m for m in own if m.incident == over] if over is not None else own[:1]
+        for message in drop:
+            del self.waiting[self._place(channel, message)]
+
+    def _place(self, channel: str, message: AlarmMessage) -> int:
+        return next(i for i, d in enumerate(self.waiting) if (d.channel, d.message) == (channel, message))
 
     def save(self, incidents: Iterable[Incident]) -> None:
-        """Writes the file if something has changed. A failure is logged once, and tried again at the next call."""
-        content = written(Saved(tuple(incidents), tuple(self.waiting), tuple(self._refused)))
+        """Writes the file if something has changed. A failure is logged once, and tried again at the next call.
+
+        The oldest messages go first where the file would be larger than what is read at the next start.
+        """
+        standing = tuple(incidents)
+        content = self._content(standing)
+        while len(content) > MAX_BYTES and self.waiting:
+            log.warning("%s: too many alarms wait, the oldest are dropped", self._file)
+            del self.waiting[: 1 + len(self.waiting) * (len(content) - MAX_BYTES) // len(content)]
+            content = self._content(standing)
         if content == self._written:
             return
         try:
@@ -89,6 +112,9 @@ class AlarmOutbox:
             return
         self._written = content
         self._note("")
+
+    def _content(self, incidents: tuple[Incident, ...]) -> bytes:
+        return written(Saved(incidents, tuple(self.waiting), tuple(self._refused)))
 
     def deliver(self, now_us: int) -> None:
         """Tries what is due, in the order in which it began; a channel that fails is left alone until the next call.

@@ -16,7 +16,8 @@ from kiosk.store.fleet.problems import Problem
 log = logging.getLogger(__name__)
 FILE: Final = "alarms.json"
 FORMAT: Final = 1
-MAX_BYTES: Final = 1 << 20
+MAX_BYTES: Final = 4 << 20
+"""Nine receivers with 64 messages, each of 150 faults."""
 MAX_NUMBER: Final = 2**53
 """Microseconds since 1970 until the year 2255."""
 MAX_TEXT: Final = 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kiosk.store.alarms.outbox import (
     ChannelLostError,
     ChannelRefusedError,
 )
-from kiosk.store.alarms.saved_file import FILE, MAX_NUMBER, Delivery, Saved, written
+from kiosk.store.alarms.saved_file import FILE, MAX_BYTES, MAX_NUMBER, Delivery, Saved, written
 from kiosk.store.fleet.problems import Problem
 
 FAULT = Fault(Problem.MIRROR_LOST, "1")
@@ -206,6 +207,76 @@ def test_the_queue_is_limited_and_a_channel_that_is_gone_is_forgotten(tmp_path: 
     assert len(outbox.waiting) == MAX_WAITING
     outbox.save(())
     assert AlarmOutbox(tmp_path / FILE, (Receiver("other"),)).waiting == []
+
+
+def incident(number: int, faults: tuple[Fault, ...] = (FAULT,)) -> AlarmMessage:
+    return AlarmMessage(f"n{number}", Turn.BEGIN, faults, AT_US + number, AT_US + number)
+
+
+def test_a_receiver_that_is_away_costs_no_other_its_alarms(tmp_path: Path) -> None:
+    """Nine receivers, eight away: the ninth is told of everything, and each keeps as much as if it were alone."""
+    away = [Receiver(f"away{n}") for n in range(8)]
+    for each in away:
+        each.away = True
+    here = Receiver("here")
+    outbox = AlarmOutbox(tmp_path / FILE, (*away, here))
+    told = [incident(number) for number in range(2 * MAX_WAITING)]
+    for message in told:
+        outbox.add((message,))
+        outbox.deliver(message.at_us)
+    assert here.got == told
+    counts = {each.name: sum(d.channel == each.name for d in outbox.waiting) for each in away}
+    assert counts == dict.fromkeys(counts, MAX_WAITING)
+
+
+def test_what_has_ended_is_dropped_before_what_stands(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = Receiver()
+    one.away = True
+    outbox = AlarmOutbox(tmp_path / FILE, (one,))
+    stands = incident(0)
+    outbox.add((stands,))
+    for number in range(1, MAX_WAITING):
+        outbox.add((incident(number), replace(incident(number), turn=Turn.END)))
+    one.away = False
+    rounds(outbox)
+    assert one.got[0] == stands
+    assert (len(one.got), one.got[-1].turn) == (MAX_WAITING - 1, Turn.END)
+    begun = [message.incident for message in one.got if message.turn is Turn.BEGIN]
+    assert [m.incident for m in one.got if m.turn is Turn.END] == begun[1:], "no end without its begin"
+    assert "place of one: more than 64 alarms wait" in caplog.text
+
+
+def test_planted_one_queue_for_all_receivers_loses_the_alarms_of_one_that_is_there(tmp_path: Path) -> None:
+    class Shared(AlarmOutbox):
+        def add(self, messages: Iterable[AlarmMessage]) -> None:
+            super().add(messages)
+            del self.waiting[:-MAX_WAITING]
+
+    away = [Receiver(f"away{n}") for n in range(8)]
+    for each in away:
+        each.away = True
+    slow = Receiver("slow")
+    slow.away = True
+    outbox = Shared(tmp_path / FILE, (*away, slow))
+    outbox.add([incident(number) for number in range(MAX_WAITING)])
+    slow.away = False
+    rounds(outbox)
+    assert len(slow.got) < MAX_WAITING
+
+
+def test_the_file_stays_as_small_as_what_is_read_again(tmp_path: Path) -> None:
+    """A shop of many rooms in which all fails at once, again and again, with receivers that are away."""
+    many = tuple(Fault(Problem.MIRROR_LOST, f"room {number} of the second floor") for number in range(400))
+    channels = [Receiver(f"away{n}") for n in range(9)]
+    outbox = AlarmOutbox(tmp_path / FILE, channels)
+    outbox.add([incident(number, many) for number in range(MAX_WAITING)])
+    outbox.save((OPEN,))
+    assert (tmp_path / FILE).stat().st_size <= MAX_BYTES
+    again = AlarmOutbox(tmp_path / FILE, channels)
+    assert ([i.incident_id for i in again.incidents], again.waiting) == (["i1"], outbox.waiting)
+    assert again.waiting[-1].message == incident(MAX_WAITING - 1, many)
 
 
 @pytest.mark.parametrize(
