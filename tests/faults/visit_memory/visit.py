@@ -55,12 +55,18 @@ class MirrorProcess:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
+        self._state: dict[str, Any] = {}
         self.pid = process.pid
 
     def until(self, holds: Callable[[dict[str, Any]], bool]) -> None:
-        """Waits for a state."""
+        """Waits for a state, which may be there already, or for another line."""
+        if self._state and holds(self._state):
+            return
         for line in present(self._process.stdout):
-            if holds(json.loads(line)):
+            said = json.loads(line)
+            if "page" in said:
+                self._state = said
+            if holds(said):
                 return
         raise AssertionError("the mirror has ended")
 
