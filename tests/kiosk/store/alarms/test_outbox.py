@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.clock import US
-from kiosk.store.alarms.incidents import AlarmMessage, Fault, Incident, Turn
+from kiosk.store.alarms.incidents import AlarmMessage, Turn
 from kiosk.store.alarms.outbox import (
     MAX_TRIES,
     MAX_WAITING,
@@ -19,30 +17,8 @@ from kiosk.store.alarms.outbox import (
     ChannelLostError,
     ChannelRefusedError,
 )
-from kiosk.store.alarms.saved_file import FILE, MAX_BYTES, MAX_NUMBER, Delivery, Saved, written
-from kiosk.store.fleet.problems import Problem
-
-FAULT = Fault(Problem.MIRROR_LOST, "1")
-AT_US = 1_790_000_000 * US
-MESSAGE = AlarmMessage("i1", Turn.BEGIN, (FAULT, Fault(Problem.STORE_DISK)), AT_US, AT_US)
-END = replace(MESSAGE, turn=Turn.END)
-OPEN = Incident("i1", AT_US, MESSAGE.faults, {FAULT})
-
-
-class Receiver:
-    """A channel that keeps what it takes, loses messages while it is away, or refuses them for good."""
-
-    def __init__(self, name: str = "one") -> None:
-        self.name, self.away, self.got, self.tries = name, False, list[AlarmMessage](), 0
-        self.place, self.refuses = f"place of {name}", False
-
-    def send(self, message: AlarmMessage) -> None:
-        self.tries += 1
-        if self.away:
-            raise ChannelLostError("away")
-        if self.refuses:
-            raise ChannelRefusedError("550")
-        self.got.append(message)
+from kiosk.store.alarms.saved_file import FILE
+from tests.kiosk.store.alarms.receivers import AT_US, END, FAULT, MESSAGE, OPEN, Receiver, incident
 
 
 def test_a_message_waits_in_the_file_until_it_is_delivered(tmp_path: Path) -> None:
@@ -119,15 +95,6 @@ def test_planted_a_refusal_that_is_called_a_loss_is_tried_all_day(tmp_path: Path
     outbox.add((MESSAGE,))
     rounds(outbox)
     assert one.tries > 90
-    assert outbox.undeliverable == ()
-
-
-def test_a_file_of_the_version_before_has_no_refusals(tmp_path: Path) -> None:
-    tree = json.loads(written(WAITING))
-    del tree["refused"]
-    (tmp_path / FILE).write_text(json.dumps(tree))
-    outbox = AlarmOutbox(tmp_path / FILE, (Receiver(),))
-    assert (outbox.incidents, outbox.waiting) == (WAITING.incidents, list(WAITING.deliveries))
     assert outbox.undeliverable == ()
 
 
@@ -209,10 +176,6 @@ def test_the_queue_is_limited_and_a_channel_that_is_gone_is_forgotten(tmp_path: 
     assert AlarmOutbox(tmp_path / FILE, (Receiver("other"),)).waiting == []
 
 
-def incident(number: int, faults: tuple[Fault, ...] = (FAULT,)) -> AlarmMessage:
-    return AlarmMessage(f"n{number}", Turn.BEGIN, faults, AT_US + number, AT_US + number)
-
-
 def test_a_receiver_that_is_away_costs_no_other_its_alarms(tmp_path: Path) -> None:
     """Nine receivers, eight away: the ninth is told of everything, and each keeps as much as if it were alone."""
     away = [Receiver(f"away{n}") for n in range(8)]
@@ -264,64 +227,3 @@ def test_planted_one_queue_for_all_receivers_loses_the_alarms_of_one_that_is_the
     slow.away = False
     rounds(outbox)
     assert len(slow.got) < MAX_WAITING
-
-
-def test_the_file_stays_as_small_as_what_is_read_again(tmp_path: Path) -> None:
-    """A shop of many rooms in which all fails at once, again and again, with receivers that are away."""
-    many = tuple(Fault(Problem.MIRROR_LOST, f"room {number} of the second floor") for number in range(400))
-    channels = [Receiver(f"away{n}") for n in range(9)]
-    outbox = AlarmOutbox(tmp_path / FILE, channels)
-    outbox.add([incident(number, many) for number in range(MAX_WAITING)])
-    outbox.save((OPEN,))
-    assert (tmp_path / FILE).stat().st_size <= MAX_BYTES
-    again = AlarmOutbox(tmp_path / FILE, channels)
-    assert ([i.incident_id for i in again.incidents], again.waiting) == (["i1"], outbox.waiting)
-    assert again.waiting[-1].message == incident(MAX_WAITING - 1, many)
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"format": 9}', b"\xff", b'{"format": 1, "incidents": [1]}']
-)
-def test_a_damaged_file_begins_anew(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / FILE).write_bytes(content)
-    outbox = AlarmOutbox(tmp_path / FILE, (Receiver(),))
-    assert (outbox.incidents, outbox.waiting) == ((), [])
-    outbox.add((MESSAGE,))
-    outbox.save((OPEN,))
-    assert len(AlarmOutbox(tmp_path / FILE, (Receiver(),)).waiting) == 1
-
-
-WAITING = Saved((OPEN,), (Delivery(MESSAGE, "one", 1, AT_US),))
-
-
-@pytest.mark.parametrize(
-    "value", [-1, MAX_NUMBER + 1, "1", 1.5, math.inf, math.nan, True, None, "i\nTo: b@c", "\ud800"]
-)
-@pytest.mark.parametrize(
-    "where", ["at_us", "began_us", "tries", "next_us", "incident", "channel", "turn", "faults"]
-)
-def test_a_value_that_no_message_can_contain_begins_anew(tmp_path: Path, where: str, value: object) -> None:
-    tree = json.loads(written(WAITING))
-    tree["deliveries"][0][where] = value
-    (tmp_path / FILE).write_text(json.dumps(tree))
-    outbox = AlarmOutbox(tmp_path / FILE, (Receiver(),))
-    assert (outbox.incidents, outbox.waiting) == ((), []) or (where, value) in NAMES
-
-
-NAMES = (("incident", "1"), ("channel", "1"))
-"""Texts as good as any; a channel of another name is forgotten."""
-
-
-def test_planted_the_file_without_a_change_is_read(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_bytes(written(WAITING))
-    outbox = AlarmOutbox(tmp_path / FILE, (Receiver(),))
-    assert (outbox.incidents, outbox.waiting) == (WAITING.incidents, list(WAITING.deliveries))
-
-
-def test_without_a_file_alarms_go_on(tmp_path: Path) -> None:
-    one = Receiver()
-    outbox = AlarmOutbox(tmp_path / "missing" / FILE, (one,))
-    outbox.add((MESSAGE,))
-    outbox.save((OPEN,))
-    outbox.deliver(AT_US)
-    assert one.got == [MESSAGE]
