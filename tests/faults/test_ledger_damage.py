@@ -64,6 +64,19 @@ def test_a_changed_byte_anywhere_is_harmless_or_noticed(tmp_path: Path, tries: i
     assert closed > tries / 10, "most bytes of the entries are noticed"
 
 
+def test_a_schema_that_is_not_utf_8_is_noticed(tmp_path: Path) -> None:
+    """SQLite quotes it in messages, which Python then cannot decode."""
+    path = tmp_path / "ledger.db"
+    content, head = written(path)
+    for at in range(4096 - 2048, 4096, 64):
+        changed = bytearray(content)
+        changed[at] ^= 0x80
+        path.write_bytes(changed)
+        path.with_name("ledger.db-journal").unlink(missing_ok=True)
+        is_closed, found = readable_receipts(path, head)
+        assert is_closed or found == ORDERS, at
+
+
 def test_a_missing_piece_of_the_file_anywhere_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     content, head = written(path)

@@ -127,7 +127,7 @@ def open_for_reading(path: Path, key: ChainKey, state: LedgerState) -> SqlLedger
         count = copy_readable(path, copy)
         log.warning("%s: %d entries can be read; they are served from %s", path, count, copy)
         return ReadableLedger(copy, key, state, str(path))
-    except (LedgerDamagedError, sqlite3.Error, OSError) as error:
+    except (LedgerDamagedError, sqlite3.Error, UnicodeDecodeError, OSError) as error:
         log.error("%s: nothing can be read (%s)", path, error)
         return nothing_of(path, key, state)
 

@@ -21,7 +21,7 @@ from kiosk.store.payments.ledger.on_disk.file_watch import JOURNAL_SUFFIX
 from kiosk.store.payments.ledger.rebuild import rebuild
 from kiosk.store.payments.ledger.schema import DERIVED_SQLITE, FORMAT, JOURNAL_SQLITE, Statements, statements
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
-from kiosk.store.payments.ledger.sqlite_ledger import readable_text
+from kiosk.store.payments.ledger.sqlite_ledger import UNREADABLE, readable_text
 from kiosk.store.payments.ledger.state import LedgerState
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class ReadableLedger(SqlLedger):
             raise LedgerDamagedError(self.place, 0, str(error)) from error
         try:
             self._head = self._durable = self._read_head()
-        except (sqlite3.Error, LedgerDamagedError) as error:
+        except (*UNREADABLE, sqlite3.Error, LedgerDamagedError) as error:
             self._connection.close()
             raise LedgerDamagedError(self.place, 0, str(error)) from error
 
@@ -55,7 +55,7 @@ class ReadableLedger(SqlLedger):
     def _execute(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             raise LedgerDamagedError(self.place, 0, str(error)) from error
 
     def _insert(self, row: Sequence[object]) -> None:  # noqa: ARG002 of the base class
@@ -88,14 +88,14 @@ def is_readable(path: Path) -> bool:
             return bool(
                 version == FORMAT and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
             )
-    except sqlite3.Error:
+    except (*UNREADABLE, sqlite3.Error):
         return False
 
 
 def copy_readable(source: Path, target: Path) -> int:
     """Copies the readable entries of a ledger file to a new one and makes its derived tables; their number.
 
-    Raises OSError, sqlite3.Error.
+    Raises OSError, sqlite3.Error, UnicodeDecodeError.
     """
     for file in (target, *_beside(target)):
         file.unlink(missing_ok=True)
@@ -166,7 +166,7 @@ def _rows(connection: sqlite3.Connection, most: int) -> Iterator[tuple[Any, ...]
                 if isinstance(row[0], int) and after < row[0] <= most:
                     yield row
                     after, step = row[0], 1
-        except sqlite3.DatabaseError:
+        except UNREADABLE:
             after, step = after + step, 2 * step
         else:
             return

@@ -42,6 +42,8 @@ BUSY_TIMEOUT_S: Final = 2.0
 MAX_PAGES_AT_START: Final = 1000
 """A file of up to so many pages (4 MB, about 1,500 orders) is read in full at its opening."""
 _CORRUPT: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+UNREADABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a damaged file raises; the latter if SQLite's message quotes bytes of the schema that are not UTF-8."""
 
 
 class SqliteLedger(SqlLedger):
@@ -66,7 +68,7 @@ class SqliteLedger(SqlLedger):
         self._watch: FileWatch | None = None
         try:
             self._open(kept)
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             self._connection.close()
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
                 raise LedgerBusyError(str(path)) from error
@@ -152,8 +154,9 @@ class SqliteLedger(SqlLedger):
     def _execute(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CORRUPT:
+        except UNREADABLE as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if isinstance(error, sqlite3.DatabaseError) and code not in _CORRUPT:
                 raise
             self.close_payments(LedgerState(Condition.DAMAGED, str(error)))
             raise LedgerDamagedError(self.place, 0, str(error)) from error
