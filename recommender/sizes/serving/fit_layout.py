@@ -17,6 +17,7 @@ from recommender.sizes.serving.fit_table import BODY, FIT_CLASSES
 from recommender.sizes.serving.fit_vectors import BODY_BUCKETS
 from recommender.sizes.serving.outcomes.outcome_features import OUTCOME_COLUMNS
 from recommender.sizes.serving.outcomes.outcome_model import INFINITE, KNOTS
+from recommender.sizes.serving.size_choice import CHOICE_COLUMNS
 
 _LARGEST = 1e9
 """No count, measure, day or score of a model is larger."""
@@ -85,7 +86,7 @@ LAYOUTS: dict[str, dict[str, Layout]] = {
         "weights": _floats(_STATES, 1 + _HINGED, _CLASSES),
     },
     "choice": {
-        "weights": _floats(_STATES, "choice columns"),
+        "weights": _floats(_STATES, CHOICE_COLUMNS),
         "alone": _counts(_STATES),
         "category": Layout("i", ("items",), -1),
     },

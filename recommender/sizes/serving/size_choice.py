@@ -19,6 +19,8 @@ from recommender.sizes.serving.fit_table import FIT
 from recommender.sizes.serving.trial_columns import TrialColumns
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
+CHOICE_COLUMNS = 24
+"""Columns of `choice_features`."""
 _MAX_VALUE = 6.0
 _TRUST_ANSWERS = 20.0
 """Number of answers about a product at which `trust` is one half."""

@@ -10,10 +10,12 @@ import pytest
 from recommender.artefacts.sealed_arrays import read_sealed
 from recommender.errors import ModelError, ModelMalformedError
 from recommender.sizes.serving.advisor import Body, FitTrial, SizeAdvisor
+from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
 from recommender.sizes.serving.fit_counts import FitCounts
 from recommender.sizes.serving.fit_layout import LAYOUTS, layout_mistake
 from recommender.sizes.serving.fit_model import KIND, FitModel, model_of
 from recommender.sizes.serving.fit_table import FitAnswers, read_fits
+from recommender.sizes.serving.size_choice import CHOICE_COLUMNS
 from tests.recommender.fit_answers import RUN
 
 Arrays = dict[str, dict[str, Any]]
@@ -79,6 +81,13 @@ def other_lengths(array: Any) -> Iterator[Any]:
         yield np.delete(array, -1, axis) if array.shape[axis] else array[None]
         yield np.concatenate([array, array.take([-1], axis)], axis) if array.shape[axis] else array[None]
         yield array.take([], axis)
+
+
+def test_a_choice_of_other_columns_is_refused(arrays: Arrays) -> None:
+    """Its weights are multiplied with each request's features, and no other array has as many."""
+    for columns in (CHOICE_COLUMNS - 1, CHOICE_COLUMNS + 1):
+        wrong = changed(arrays, "choice", "weights", np.zeros((len(KNOWLEDGE_STATES), columns)))
+        assert "choice.npz: weights has the shape" in layout_mistake(wrong)
 
 
 @pytest.mark.full
