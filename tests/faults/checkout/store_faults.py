@@ -37,7 +37,8 @@ def cancels_one_attempt(store: Store) -> None:
     good = collector._wish_to_cancel
 
     def one(attempt: Attempt) -> Attempt:
-        others = [a for a in store.payments.book.attempts(attempt.order_id) if a.state.is_open]
+        open_now = (a for a in store.payments.book.attempts(attempt.order_id) if a.state.is_open)
+        others = sorted(open_now, key=lambda a: a.number)
         wished: Attempt = good(attempt) if others[0].key == attempt.key else attempt
         return wished
 
