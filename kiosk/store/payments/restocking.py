@@ -6,6 +6,7 @@ import logging
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.refund import Refund
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.payments.context import PaymentContext
@@ -20,7 +21,7 @@ class Restocking:
     """Takes refunded pieces back into the stock, once each."""
 
     def __init__(self, context: PaymentContext, sold: SoldPieces, sales: SalesEvents) -> None:
-        self._refunds, self._hub = context.refund_book, context.hub
+        self._book, self._refunds, self._hub = context.book, context.refund_book, context.hub
         self._writer, self._now = context.writer, context.now_us
         self._sold, self._sales = sold, sales
         self._pending: dict[str, Refund] = {}
@@ -38,9 +39,17 @@ class Restocking:
             self._sales.pieces_changed(refund.order_id)
 
     def restock_pending(self) -> None:
-        """Restocks what is paid back and not restocked yet; called at every tick until the database accepts it."""
+        """Restocks what is paid back and not restocked yet; called at every tick until the database accepts it.
+
+        An order whose sale or exchange may be marked again waits for that: a restocked piece would be sold again.
+        """
         with self._writer:
+            if not self._pending:
+                return
+            unmarked = self._unmarked()
             for refund in tuple(self._pending.values()):
+                if refund.order_id in unmarked:
+                    continue  # the sale or the exchange first
                 try:
                     fresh = self._sold.take_back(refund, self._now())
                 except SQLAlchemyError as error:
@@ -57,6 +66,11 @@ class Restocking:
                 del self._pending[refund.key]
                 if fresh:
                     self._sales.returned(refund.article)
+
+    def _unmarked(self) -> frozenset[OrderId]:
+        """Orders of which the ledger does not say yet that the database has marked the sale and all exchanges."""
+        exchanged = (exchange.order_id for exchange in self._book.unexchanged())
+        return frozenset(self._book.unsettled()).union(exchanged)
 
     def resume(self) -> None:
         """After a start: restocks what the last run had paid back and not restocked."""

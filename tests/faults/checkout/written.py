@@ -111,6 +111,10 @@ PROGRAMS = {
         "order 1 shirt1+coat1", "collect 1", "tap o1.1.1", "exchange o1.1.1 0 large1", "kill",
         "fault a follow kill-after", "refund o1.1.1 0", "minute",
     ),
+    "exchanged while the disk is full, then returned": (
+        "order 1 scarf1", "order 2 coat2+scarf2", "order 3 shirt3+scan", "collect 3", "tap o3.1.1", "collect 1",
+        "time-out a", "refund o3.1.1 0", "fill-disk", "exchange o3.1.1 0 scarf2", "free-disk", "refund o3.1.1 0",
+    ),
     "two rooms at one terminal": (
         "order 1 shirt1", "order 2 coat1", "collect 1", "collect 2", "tap o1.1.1", "collect 2", "tap o2.1.1",
     ),
