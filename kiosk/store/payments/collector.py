@@ -50,6 +50,7 @@ class PaymentCollector:
         self._card_s = context.timeouts.wait_for_card_us / US
         self._transactions, self._occupancy = transactions, Occupancy(context)
         self.worker = TerminalWorker(transactions, context, sweep)
+        self._sweep, transactions.asked_anew = sweep, self._ask_anew
 
     def collect(
         self, order: Order, means: PaymentMeans, number: int, *,
@@ -132,6 +133,11 @@ class PaymentCollector:
             self._occupancy.claim(attempt.terminal_id, attempt.key)
         ready = partial(self._until_free, attempt) if alone else None
         self.worker.send(attempt, partial(self._charge, charge), ready=ready, ended=self._occupancy_ended)
+
+    def _ask_anew(self, attempt: Attempt) -> None:
+        """The sweep has dropped it when it ended, and would find it only when it reads the journal again."""
+        name, identity = self._transactions.terminal_of(attempt)
+        self._sweep.soon(self.worker.kind, attempt.key, identity or name)
 
     def _is_attended(self, name: str) -> bool:
         """Whether associates take its payments, several at the same time."""

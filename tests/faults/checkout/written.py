@@ -29,6 +29,10 @@ PROGRAMS = {
     "a person says not captured, and only the day's settlement knows better": (
         "fault a follow error", "order 1 coat1", "ring 1", "configure swapped", "settle 0 wrong",
     ),
+    "a person says captured, the store starts again, and the day's settlement denies it": (
+        "fault a follow not-sent", "order 1 coat1", "ring 1", "configure swapped", "settle 0 wrong", "restart",
+        "settle-day",
+    ),
     "the database is locked when a scanned piece that is paid is identified": (
         "lock", "order 3 shirt3+scan", "collect 3", "tap o3.1.1", "identify", "order 3 scarf1", "collect 3",
         "tap o3.1.2",

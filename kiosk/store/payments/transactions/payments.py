@@ -38,6 +38,8 @@ class PaymentTransactions:
         self._context, self._take_backs = context, take_backs
         self.follow: Callable[[Attempt], bool] = lambda _: True
         """Captures, voids or pays back what an approved attempt needs; set when the services are put together."""
+        self.asked_anew: Callable[[Attempt], object] = lambda _: None
+        """Called when the terminal is to be asked again about an attempt that had ended; set as `follow`."""
 
     def current(self, key: str) -> Attempt:
         attempt = self._book.attempt(key)
@@ -68,6 +70,8 @@ class PaymentTransactions:
             self._settlement.publish_unwritten(before)
             raise
         self._context.ages.changed(key)
+        if after.is_asked_for and not before.is_asked_for:
+            self.asked_anew(after)
         if after.state is not before.state or (after.why != before.why and after.state.is_open):
             self._settlement.publish(after)
         if after.state is PaymentState.PAID and before.state is not PaymentState.PAID:
