@@ -63,6 +63,18 @@ class Shop:
             os.kill(self.process.number, signal.SIGCONT)
 
 
+@contextmanager
+def running_shop(folder: Path) -> Iterator[Shop]:
+    """A store's process with the client of a room's mirror."""
+    process = StoreProcess(folder, "sim://127.0.0.1:1")
+    try:
+        process.start()
+        with mirror(process.url, process.state, "1") as room:
+            yield Shop(process, room)
+    finally:
+        process.close()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as running:
@@ -71,13 +83,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    process = StoreProcess(tmp_path_factory.mktemp("shop"), "sim://127.0.0.1:1")
-    try:
-        process.start()
-        with mirror(process.url, process.state, "1") as room:
-            yield Shop(process, room)
-    finally:
-        process.close()
+    with running_shop(tmp_path_factory.mktemp("shop")) as opened:
+        yield opened
 
 
 @pytest.fixture

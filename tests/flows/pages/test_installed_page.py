@@ -10,10 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.flows.browser import chromium, sign_in
-from tests.flows.pages.test_connection_page import LONG, Shop
-from tests.kiosk.store.http_clients import mirror
+from tests.flows.pages.test_connection_page import LONG, Shop, running_shop
 from tests.kiosk.store.sample_shop import PIN
-from tests.kiosk.store.store_process import StoreProcess
 
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -38,13 +36,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    process = StoreProcess(tmp_path_factory.mktemp("shop"), "sim://127.0.0.1:1")
-    try:
-        process.start()
-        with mirror(process.url, process.state, "1") as room:
-            yield Shop(process, room)
-    finally:
-        process.close()
+    with running_shop(tmp_path_factory.mktemp("shop")) as opened:
+        yield opened
 
 
 @contextmanager
