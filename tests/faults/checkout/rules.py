@@ -149,8 +149,13 @@ def limits_hold(journal: Journal, truth: Truth) -> Iterator[str]:
     spent: Counter[str] = Counter()
     for key, card_day in journal.spent.items():
         found = truth.charge(key)
-        if found is not None and found[1].collected and not found[1].voided:
-            spent[card_day] += found[1].approved
+        if found is None:
+            continue
+        device, charge = found
+        # given back before the next one is sent; a piece that is returned later still counts, as in the store
+        reversed_whole = journal.attempts[key]["state"] == "reversed" and not device.kept(charge)
+        if charge.collected and not charge.voided and not reversed_whole:
+            spent[card_day] += charge.approved
     yield from (f"a card has spent {minor} in a day" for minor in spent.values() if minor > DAY_LIMIT)
 
 

@@ -119,6 +119,10 @@ PROGRAMS = {
         "order 1 scarf1", "order 2 coat2+scarf2", "order 3 shirt3+scan", "collect 3", "tap o3.1.1", "collect 1",
         "time-out a", "refund o3.1.1 0", "fill-disk", "exchange o3.1.1 0 scarf2", "free-disk", "refund o3.1.1 0",
     ),
+    "a ring's charge is given back whole, and the ring pays again": (
+        "configure crossed", "fill-disk", "order 2 large1+coat2", "ring 2", "fault b create busy", "take-over 2 desk",
+        "kill", "drop 2", "order 1 shirt2", "collect 1", "ring 2",
+    ),
     "two rooms at one terminal": (
         "order 1 shirt1", "order 2 coat1", "collect 1", "collect 2", "tap o1.1.1", "collect 2", "tap o2.1.1",
     ),
