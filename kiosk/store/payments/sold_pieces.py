@@ -77,8 +77,9 @@ class SoldPieces:
 
         Raises NotFoundError if it is not sold, or in another order.
         """
-        same = (SOLD.c.ordered_as == piece) | (SOLD.c.piece == piece)
-        wanted = same & (SOLD.c.order_id == order_id)
+        # the table may not have the tag's id yet, where the database was busy when the tag was read
+        ids = self._book.ids_of(order_id, piece)
+        wanted = (SOLD.c.ordered_as.in_(ids) | SOLD.c.piece.in_(ids)) & (SOLD.c.order_id == order_id)
         found = next(iter(self._rows(wanted)), None)
         if found is None:
             raise NotFoundError("this piece is not sold")

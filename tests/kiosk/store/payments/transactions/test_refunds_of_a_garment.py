@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,6 +91,27 @@ def test_it_is_paid_back_once(
     until(store, lambda: refunds.refund(key).state is RefundState.DONE)
     assert refunds.begin(ORDER, second, INES).key == key
     assert terminal.repaid() == [12_900]
+
+
+@pytest.mark.parametrize("what", ["refund", "exchange"])
+def test_a_tag_that_is_read_while_the_database_is_locked_is_known_at_the_desk(
+    settings: StoreSettings, terminal: MuteAfterRefund, what: str
+) -> None:
+    """Its id is not in the table of sold pieces before the next tick."""
+    with build(settings, ManualClock(), {"till": terminal}) as store:
+        store.service.price_order(ROOM, PriceOrder(Ticket("t1"), ORDER, ((SCANNED, ARTICLE),), None))
+        begin(store)
+        terminal.tap()
+        until(store, lambda: last(store, "o1").captured)
+        until(store, lambda: store.resources.catalogue.sold([SCANNED]) == {SCANNED})
+        with closing(sqlite3.connect(settings.state / "store.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            store.resources.catalogue.identify(SCANNED, TAG)
+        desk = store.service.desk
+        if what == "refund":
+            assert desk.refunds.begin(ORDER, TAG, INES).piece == SCANNED
+        else:
+            assert desk.exchanges.exchange(ORDER, TAG, LARGE, INES).piece == SCANNED
 
 
 @BOTH_WAYS
