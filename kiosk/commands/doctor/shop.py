@@ -77,7 +77,7 @@ def _sqlite(file: Path) -> Finding:
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=3)) as connection:
             (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return bad(
             _ABOUT,
             f"{file}: {error}",

@@ -57,7 +57,7 @@ def verify(folder: Path, manifest: Manifest, progress: Progress) -> Verified:
     try:
         _check_database(database, manifest)
         return _check_ledgers(folder, state, manifest, progress)
-    except (sqlite3.Error, SQLAlchemyError) as error:
+    except (sqlite3.Error, SQLAlchemyError, UnicodeDecodeError) as error:
         raise BackupError(f"a database of the back-up is damaged ({type(error).__name__})") from error
     except DatabaseNewerError as error:
         raise BackupError(str(error)) from error

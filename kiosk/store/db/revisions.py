@@ -66,7 +66,7 @@ def sqlite_mistake(file: Path) -> str:
                 connection.execute("select version_num from alembic_version") if _REVISION in tables else ()
             )
             revisions = {str(revision) for (revision,) in rows}
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return f"{file}: {error}"
     if revisions - known_revisions():
         return f"{file}: {NEWER}"

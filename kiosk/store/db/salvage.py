@@ -18,6 +18,7 @@ from typing import Any, Final
 from sqlalchemy import create_engine, make_url
 
 from kiosk.store.db.tables import FEED_FILE, FEED_LINE, HELD_LOSS, METADATA
+from kiosk.store.db.unreadable import UNREADABLE
 
 log = logging.getLogger(__name__)
 FROM_FEED: Final = frozenset(
@@ -52,7 +53,7 @@ def damage_of(file: Path) -> str:
             return "" if found is None or found[0] == "ok" else str(found[0]).splitlines()[-1]
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         return str(error)
 
 
@@ -72,7 +73,7 @@ def salvageable(file: Path, *, ours: bool) -> bool:
         return False
     except sqlite3.OperationalError:
         return False
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         with file.open("rb") as opened:
             return ours or opened.read(len(_HEADER)) == _HEADER
 
@@ -168,7 +169,7 @@ class _Reader:
         try:
             yield from self._source.execute(query)
             self.complete = True
-        except sqlite3.DatabaseError:
+        except UNREADABLE:
             return
 
 
@@ -177,7 +178,7 @@ def _revision(connection: sqlite3.Connection) -> str:
     try:
         found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return str(found[0]) if found else ""
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return ""
 
 

@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.store.db.unreadable import UNREADABLE
 from kiosk.store.errors import LedgerDamagedError, PaymentsClosedError
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import Derived
@@ -21,7 +22,7 @@ from kiosk.store.payments.ledger.on_disk.file_watch import JOURNAL_SUFFIX
 from kiosk.store.payments.ledger.rebuild import rebuild
 from kiosk.store.payments.ledger.schema import DERIVED_SQLITE, FORMAT, JOURNAL_SQLITE, Statements, statements
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
-from kiosk.store.payments.ledger.sqlite_ledger import UNREADABLE, readable_text
+from kiosk.store.payments.ledger.sqlite_ledger import readable_text
 from kiosk.store.payments.ledger.state import LedgerState
 
 log = logging.getLogger(__name__)

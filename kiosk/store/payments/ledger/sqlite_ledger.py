@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.clock import now_us
+from kiosk.store.db.unreadable import UNREADABLE
 from kiosk.store.errors import KnownKeyError, LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger.chain import CHAIN, ChainKey
 from kiosk.store.payments.ledger.heads import require_agreement
@@ -42,8 +43,6 @@ BUSY_TIMEOUT_S: Final = 2.0
 MAX_PAGES_AT_START: Final = 1000
 """A file of up to so many pages (4 MB, about 1,500 orders) is read in full at its opening."""
 _CORRUPT: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-UNREADABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
-"""What a damaged file raises; the latter if SQLite's message quotes bytes of the schema that are not UTF-8."""
 
 
 class SqliteLedger(SqlLedger):
@@ -114,7 +113,7 @@ class SqliteLedger(SqlLedger):
     def require_sound_pages(self) -> None:
         """Raises LedgerDamagedError if a page or an index of the file is damaged. Reads the whole file."""
         with self._lock:
-            (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+            ((found,),) = self._execute("PRAGMA integrity_check(1)", ())
         if found != "ok":
             raise LedgerDamagedError(self.place, 0, f"the file is damaged: {found}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,7 +13,8 @@ from sqlalchemy import func, select
 
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
-from kiosk.store.db.salvage import damage_of
+from kiosk.store.db.revisions import sqlite_mistake
+from kiosk.store.db.salvage import damage_of, salvageable
 from kiosk.store.db.tables import ASSOCIATE, ITEM_EVENT, SHOPPER, SKU, STYLE
 from kiosk.store.insights.item_events import ItemEventKind
 from kiosk.store.lifecycle import Store
@@ -118,3 +120,33 @@ def test_an_undamaged_database_is_left_alone(tmp_path: Path) -> None:
     with sample_store(settings):
         assert not list(file.parent.glob("store.db.damaged-*"))
     assert file.read_bytes()[:20] == before[:20]
+
+
+def test_a_schema_that_is_not_utf_8_is_damage_to_whoever_reads_it(tmp_path: Path) -> None:
+    """SQLite quotes it in messages, which Python cannot decode; the bare connection shows that the bytes do that."""
+    _, file = used(tmp_path)
+    content, undecodable = bytearray(file.read_bytes()), 0
+    schema = [at for text in re.finditer(rb"CREATE [A-Z ]+[^\0]+\)", content) for at in range(*text.span())]
+    for at in schema[::101]:
+        content[at] ^= 0x80
+        file.write_bytes(content)
+        undecodable += is_undecodable(file)
+        assert damage_of(file) or not is_undecodable(file)
+        sqlite_mistake(file)
+        salvageable(file, ours=True)
+        content[at] ^= 0x80
+    assert undecodable
+    file.write_bytes(content)
+    assert (damage_of(file), sqlite_mistake(file)) == ("", "")
+
+
+def is_undecodable(file: Path) -> bool:
+    """Whether Python cannot decode what SQLite says of a file."""
+    with closing(sqlite3.connect(file)) as connection:
+        try:
+            connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError:
+            return False
+        except UnicodeDecodeError:
+            return True
+    return False
