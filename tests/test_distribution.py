@@ -51,4 +51,5 @@ def test_processes_are_given_whole_files(tmp_path: Path, tree: Path) -> None:
     ran = [line.split()[1:] for line in run.stdout.splitlines() if line.startswith("ran ")]
     processes = {kind: {process for what, process in ran if what == kind} for kind in ("together", "apart")}
     assert len(ran) == 24, run.stdout
-    assert (len(processes["together"]), len(processes["apart"])) == (1, 2)
+    assert len(processes["together"]) == 1
+    assert processes["apart"] - processes["together"], "each is given a unit before the first ends"
