@@ -39,7 +39,7 @@ from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
 from kiosk.store.fleet.fleet import Fleet
-from kiosk.store.fleet.problems import Problem, problems_of, stand_problems_of
+from kiosk.store.fleet.problems import FleetProblem, problems_of, stand_problems_of
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.mirror_presence import MirrorPresence
@@ -200,7 +200,7 @@ class Store:
         except Exception as error:  # noqa: BLE001 the border of the alarms: that health cannot be told is one of them
             name = type(error).__name__
             _LINES.log(logging.WARNING, name, "alarms: the store's health cannot be told (%s)", name)
-            own = (Problem.STORE_FAILING,)
+            own = (FleetProblem.STORE_FAILING,)
         return frozenset((*map(Fault, own), *rooms, *stands))
 
     def thread_states(self) -> tuple[ThreadState, ...]:

@@ -13,12 +13,12 @@ from enum import Enum, unique
 from typing import Final
 
 from kiosk.clock import US
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 
 COLLECT_US: Final = 30 * US
 GAP_US: Final = 600 * US
 GONE_US: Final = 300 * US
-QUIET: Final = frozenset({Problem.MIRROR_VERSION, Problem.STAND_VERSION})
+QUIET: Final = frozenset({FleetProblem.MIRROR_VERSION, FleetProblem.STAND_VERSION})
 """Shown on the page alone: it is so during every upgrade."""
 
 
@@ -26,7 +26,7 @@ QUIET: Final = frozenset({Problem.MIRROR_VERSION, Problem.STAND_VERSION})
 class Fault:
     """Something that is wrong: in a room or at a stand, by its id, or with the store (empty)."""
 
-    problem: Problem
+    problem: FleetProblem
     room: str = ""
 
 
@@ -113,7 +113,9 @@ class Incidents:
             return None
         if self._told_us is not None and steady_us - self._told_us < GAP_US:
             return None
-        faults = tuple(sorted(due_us, key=lambda fault: (list(Problem).index(fault.problem), fault.room)))
+        faults = tuple(
+            sorted(due_us, key=lambda fault: (list(FleetProblem).index(fault.problem), fault.room))
+        )
         self.open.append(Incident(new_id, at_us, faults, set(faults)))
         self._told_us = steady_us
         return AlarmMessage(new_id, Turn.BEGIN, faults, at_us, at_us)

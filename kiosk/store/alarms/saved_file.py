@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from hardware.regular_files import read_regular
 from kiosk.store.alarms.incidents import AlarmMessage, Fault, Incident, Turn
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 
 log = logging.getLogger(__name__)
 FILE: Final = "alarms.json"
@@ -117,4 +117,4 @@ def _pairs(faults: Iterable[Fault]) -> list[list[str]]:
 
 
 def _faults(pairs: Any) -> tuple[Fault, ...]:
-    return tuple(Fault(Problem(problem), _text(room)) for problem, room in pairs)
+    return tuple(Fault(FleetProblem(problem), _text(room)) for problem, room in pairs)

@@ -42,16 +42,25 @@ def document(app: FastAPI) -> dict[str, Any]:
         schema["title"] = name
         if schema.get("type") == "object" and name not in plain_objects:
             schema["properties"] = {"is": {"const": name}, **schema.get("properties", {})}
-    schemas["Problem"] = Problem.model_json_schema()
+    add_schema(schemas, Problem.__name__, Problem.model_json_schema())
     _add_roles(app, doc)
     app.openapi_schema = doc
     return doc
 
 
+def add_schema(schemas: dict[str, Any], name: str, schema: dict[str, Any]) -> None:
+    """Add a schema. Raises ValueError if the document has one of this name: one of both would be lost."""
+    if name in schemas:
+        raise ValueError(f"two schemas are called {name}")
+    schemas[name] = schema
+
+
 def _with_wire_names(doc: dict[str, Any]) -> dict[str, Any]:
     """The document with the names that classes have in JSON instead of their names in Python."""
     schemas = doc["components"]["schemas"]
-    doc["components"]["schemas"] = {wire_name_of(name): schema for name, schema in schemas.items()}
+    named = doc["components"]["schemas"] = dict[str, Any]()
+    for name, schema in schemas.items():
+        add_schema(named, wire_name_of(name), schema)
     renamed: dict[str, Any] = json.loads(
         re.sub(r"(#/components/schemas/)(\w+)", lambda ref: ref[1] + wire_name_of(ref[2]), json.dumps(doc))
     )

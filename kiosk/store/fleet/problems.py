@@ -20,7 +20,7 @@ MAX_SKEW_US: Final = 30 * US
 
 
 @unique
-class Problem(Enum):
+class FleetProblem(Enum):
     """Those of rooms and stands first, then those of the store."""
 
     MIRROR_LOST = "mirror-lost"
@@ -77,65 +77,68 @@ class StandHealth:
     terminal_health: TerminalHealth
 
 
-def problems_of(room: RoomHealth, version: str) -> tuple[Problem, ...]:
+def problems_of(room: RoomHealth, version: str) -> tuple[FleetProblem, ...]:
     """What is wrong in a room, the worst first. `version`: that of the store."""
     found = [_CONDITIONS[room.mirror.condition]] if room.mirror.condition in _CONDITIONS else []
     if room.mirror.restarting:
-        found.append(Problem.MIRROR_RESTARTS)
+        found.append(FleetProblem.MIRROR_RESTARTS)
     if room.has_reader and not room.radio:
-        found.append(Problem.RADIO_LOST)
+        found.append(FleetProblem.RADIO_LOST)
     if room.terminal and room.terminal_health.reachable is False:
-        found.append(Problem.TERMINAL_AWAY)
+        found.append(FleetProblem.TERMINAL_AWAY)
     if room.mirror.condition in (MirrorCondition.OK, MirrorCondition.FROZEN):
         found += _of_report(room.mirror, version, _OF_MIRROR)
     return tuple(found)
 
 
-def stand_problems_of(stand: StandHealth, version: str) -> tuple[Problem, ...]:
+def stand_problems_of(stand: StandHealth, version: str) -> tuple[FleetProblem, ...]:
     """What is wrong at a stand, the worst first. `version`: that of the store."""
-    found = [Problem.STAND_LOST] if stand.reader.condition is MirrorCondition.LOST else []
+    found = [FleetProblem.STAND_LOST] if stand.reader.condition is MirrorCondition.LOST else []
     if stand.reader.restarting:
-        found.append(Problem.STAND_RESTARTS)
+        found.append(FleetProblem.STAND_RESTARTS)
     if stand.terminal and stand.terminal_health.reachable is False:
-        found.append(Problem.TERMINAL_AWAY)
+        found.append(FleetProblem.TERMINAL_AWAY)
     if stand.reader.condition is MirrorCondition.OK:
         found += _of_report(stand.reader, version, _OF_STAND)
     return tuple(found)
 
 
-def _is_of_stand(problem: Problem) -> bool:
+def _is_of_stand(problem: FleetProblem) -> bool:
     return problem.value.startswith("stand-")
 
 
 STAND_PROBLEMS: Final = (
-    Problem.CARDS_DOWN, Problem.TERMINAL_AWAY, *(problem for problem in Problem if _is_of_stand(problem)),
+    FleetProblem.CARDS_DOWN, FleetProblem.TERMINAL_AWAY, *filter(_is_of_stand, FleetProblem),
 )  # fmt: skip
 """All that can be wrong at a stand."""
 STORE_PROBLEMS: Final = (
-    Problem.STORE_FAILING, Problem.PAYMENTS_CLOSED, Problem.STORE_DISK, Problem.STORE_CLOCK, Problem.FEED_LATE,
-    Problem.LEARNING_LATE, Problem.BACKUP_OVERDUE, Problem.ALARMS_UNDELIVERABLE,
+    FleetProblem.STORE_FAILING, FleetProblem.PAYMENTS_CLOSED, FleetProblem.STORE_DISK,
+    FleetProblem.STORE_CLOCK, FleetProblem.FEED_LATE, FleetProblem.LEARNING_LATE,
+    FleetProblem.BACKUP_OVERDUE, FleetProblem.ALARMS_UNDELIVERABLE,
 )  # fmt: skip
 """All that can be wrong with the store."""
-ROOM_PROBLEMS: Final = tuple(p for p in Problem if p not in STORE_PROBLEMS and not _is_of_stand(p))
+ROOM_PROBLEMS: Final = tuple(p for p in FleetProblem if p not in STORE_PROBLEMS and not _is_of_stand(p))
 """All that can be wrong in a room."""
 
 _CONDITIONS: Final = {
-    MirrorCondition.LOST: Problem.MIRROR_LOST,
-    MirrorCondition.FROZEN: Problem.MIRROR_FROZEN,
+    MirrorCondition.LOST: FleetProblem.MIRROR_LOST,
+    MirrorCondition.FROZEN: FleetProblem.MIRROR_FROZEN,
 }
 
 
-_OF_MIRROR: Final = (Problem.MIRROR_DISK, Problem.MIRROR_CLOCK, Problem.MIRROR_VERSION)
-_OF_STAND: Final = (Problem.STAND_DISK, Problem.STAND_CLOCK, Problem.STAND_VERSION)
+_OF_MIRROR: Final = (FleetProblem.MIRROR_DISK, FleetProblem.MIRROR_CLOCK, FleetProblem.MIRROR_VERSION)
+_OF_STAND: Final = (FleetProblem.STAND_DISK, FleetProblem.STAND_CLOCK, FleetProblem.STAND_VERSION)
 
 
-def _of_report(mirror: MirrorHealth, version: str, names: tuple[Problem, Problem, Problem]) -> list[Problem]:
+def _of_report(
+    mirror: MirrorHealth, version: str, names: tuple[FleetProblem, FleetProblem, FleetProblem]
+) -> list[FleetProblem]:
     """`names`: what disk, clock and version are called for this kind of computer."""
     status, (disk, clock, other_version) = mirror.status, names
     assert status is not None, "a mirror that is well or frozen has reported"
     wrong = {
-        Problem.CARDS_DOWN: status.cards is DeviceState.DOWN,
-        Problem.SCANNER_DOWN: status.scanner is DeviceState.DOWN,
+        FleetProblem.CARDS_DOWN: status.cards is DeviceState.DOWN,
+        FleetProblem.SCANNER_DOWN: status.scanner is DeviceState.DOWN,
         disk: status.free_mb < MIRROR_MIN_FREE_MB,
         clock: abs(mirror.skew_us) > MAX_SKEW_US,
         other_version: status.version != version,

@@ -16,7 +16,7 @@ from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store import pages
 from kiosk.store.api.public_routes import CONSOLE
 from kiosk.store.customers.card_links import LinkStatus
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 from kiosk.store.texts import ENGLISH, FOLDER, catalogue, page_texts
 
 PAGES = (
@@ -97,7 +97,7 @@ def used(page: str) -> set[str]:
     if page == "alarm":
         # a text for each kind of problem
         code = (Path(pages.__file__).parent / "alarm_text.py").read_text("utf-8")
-        return {problem.value for problem in Problem} | set(re.findall(r"texts\[['\"](\w+)", code))
+        return {problem.value for problem in FleetProblem} | set(re.findall(r"texts\[['\"](\w+)", code))
     if page == "member":
         # the places of what is held of a member are the names of its headings
         privacy = "".join(file.read_text("utf-8") for file in (folder.parent / "privacy").glob("*.py"))
@@ -156,9 +156,9 @@ def test_the_page_has_a_text_for_every_kind_of_a_readers_note() -> None:
 def test_every_problem_has_a_text_on_the_page_and_in_alarms() -> None:
     code = (CONSOLE / "office/fleet.js").read_text("utf-8")
     shown = dict(re.findall(r'"([\w-]+)": "(fleet-[\w-]+)"', code))
-    assert set(shown) == {problem.value for problem in Problem}
+    assert set(shown) == {problem.value for problem in FleetProblem}
     assert set(shown.values()) <= set(page_texts("associates", ENGLISH))
-    assert {problem.value for problem in Problem} <= set(page_texts("alarm", ENGLISH))
+    assert {problem.value for problem in FleetProblem} <= set(page_texts("alarm", ENGLISH))
 
 
 def test_an_unknown_language_is_english() -> None:

@@ -5,7 +5,7 @@ Times in microseconds, ages in milliseconds."""
 from kiosk.core.domain.status.mirror_status import DeviceState, FrameFault, MirrorStatus
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.fleet.mirror_reports import MirrorCondition, MirrorHealth
-from kiosk.store.fleet.problems import Problem, RoomHealth, StandHealth, problems_of, stand_problems_of
+from kiosk.store.fleet.problems import FleetProblem, RoomHealth, StandHealth, problems_of, stand_problems_of
 from kiosk.store.fleet.terminal_watch import TerminalHealth
 
 
@@ -60,7 +60,7 @@ class StandReportAnswer(JsonObject):
     skew_ms: int
 
 
-class StandAnswer(JsonObject):
+class StandReaderAnswer(JsonObject):
     """The card reader of a stand. `age_ms`: of its last report; both are null before the first one. `starts`: as of a
     mirror."""
 
@@ -88,7 +88,7 @@ class FleetRoom(JsonObject):
     notes: int
     terminal: str
     terminal_state: TerminalAnswer
-    problems: tuple[Problem, ...]
+    problems: tuple[FleetProblem, ...]
 
 
 class FleetStand(JsonObject):
@@ -96,10 +96,10 @@ class FleetStand(JsonObject):
 
     stand: str
     title: str
-    reader: StandAnswer
+    reader: StandReaderAnswer
     terminal: str
     terminal_state: TerminalAnswer
-    problems: tuple[Problem, ...]
+    problems: tuple[FleetProblem, ...]
 
 
 def mirror_answer(mirror: MirrorHealth) -> MirrorAnswer:
@@ -109,14 +109,14 @@ def mirror_answer(mirror: MirrorHealth) -> MirrorAnswer:
     )
 
 
-def stand_answer(reader: MirrorHealth) -> StandAnswer:
+def stand_answer(reader: MirrorHealth) -> StandReaderAnswer:
     status, report = reader.status, None
     if status is not None:
         report = StandReportAnswer(
             version=status.version, up_s=status.up_s, cards=status.cards, free_mb=status.free_mb,
             skew_ms=round(reader.skew_us / 1000),
         )  # fmt: skip
-    return StandAnswer(
+    return StandReaderAnswer(
         condition=reader.condition, age_ms=_age_ms(reader), report=report, starts=reader.starts
     )
 

@@ -11,7 +11,7 @@ from kiosk.store.api.health.health_answers import HealthAnswer
 from kiosk.store.api.health.store_problems import store_problems
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.fleet.fleet import Fleet
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 
 
 class FleetStore(JsonObject):
@@ -28,7 +28,7 @@ class FleetStore(JsonObject):
     backup_us: int | None
     alarms_undeliverable: tuple[str, ...]
     """Keys of the configuration."""
-    problems: tuple[Problem, ...]
+    problems: tuple[FleetProblem, ...]
 
 
 class FleetAnswer(JsonObject):

@@ -4,7 +4,7 @@ from hardware.ports import NoteKind
 from hardware.threads.supervised import Condition
 from kiosk.store.api.administration.ledger_answers import LedgerAnswer
 from kiosk.store.api.feed_answers import FeedHealth
-from kiosk.store.api.health.fleet_answers import MirrorAnswer, StandAnswer, TerminalAnswer
+from kiosk.store.api.health.fleet_answers import MirrorAnswer, StandReaderAnswer, TerminalAnswer
 from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
 from kiosk.store.api.wire_types import JsonObject
 
@@ -101,7 +101,7 @@ class HealthAnswer(JsonObject):
     """The last back-up; null if none are configured. It does not change `ok`."""
     mirrors: dict[str, MirrorAnswer]
     """The mirror of each room. None of them changes `ok`."""
-    stands: dict[str, StandAnswer]
+    stands: dict[str, StandReaderAnswer]
     """The card reader of each stand. None of them changes `ok`."""
     terminals: dict[str, TerminalAnswer]
     """Whether each payment terminal could be reached. None of them changes `ok`."""

@@ -2,23 +2,23 @@
 
 from hardware.threads.supervised import Condition
 from kiosk.store.api.health.health_answers import HealthAnswer
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 
 
-def store_problems(health: HealthAnswer) -> tuple[Problem, ...]:
+def store_problems(health: HealthAnswer) -> tuple[FleetProblem, ...]:
     """The worst first. A task that fails is tried again; with `ok` false the store cannot do its work."""
     threads = any(condition is not Condition.OK for condition in health.threads.values())
     closed = health.payments_closed and not health.disk.low
     wrong = {
-        Problem.STORE_FAILING: threads
+        FleetProblem.STORE_FAILING: threads
         or bool(health.failing)
         or (not health.ok and not health.payments_closed),
-        Problem.PAYMENTS_CLOSED: closed,
-        Problem.STORE_DISK: health.disk.low,
-        Problem.STORE_CLOCK: health.clock.held,
-        Problem.FEED_LATE: health.feed is not None and health.feed.stock_late,
-        Problem.LEARNING_LATE: health.looks is not None and bool(health.looks.warnings),
-        Problem.BACKUP_OVERDUE: health.backup is not None and health.backup.overdue,
-        Problem.ALARMS_UNDELIVERABLE: bool(health.alarms_undeliverable),
+        FleetProblem.PAYMENTS_CLOSED: closed,
+        FleetProblem.STORE_DISK: health.disk.low,
+        FleetProblem.STORE_CLOCK: health.clock.held,
+        FleetProblem.FEED_LATE: health.feed is not None and health.feed.stock_late,
+        FleetProblem.LEARNING_LATE: health.looks is not None and bool(health.looks.warnings),
+        FleetProblem.BACKUP_OVERDUE: health.backup is not None and health.backup.overdue,
+        FleetProblem.ALARMS_UNDELIVERABLE: bool(health.alarms_undeliverable),
     }
     return tuple(problem for problem, holds in wrong.items() if holds)

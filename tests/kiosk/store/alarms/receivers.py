@@ -7,11 +7,11 @@ from dataclasses import replace
 from kiosk.clock import US
 from kiosk.store.alarms.incidents import AlarmMessage, Fault, Incident, Turn
 from kiosk.store.alarms.outbox import ChannelLostError, ChannelRefusedError
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 
-FAULT = Fault(Problem.MIRROR_LOST, "1")
+FAULT = Fault(FleetProblem.MIRROR_LOST, "1")
 AT_US = 1_790_000_000 * US
-MESSAGE = AlarmMessage("i1", Turn.BEGIN, (FAULT, Fault(Problem.STORE_DISK)), AT_US, AT_US)
+MESSAGE = AlarmMessage("i1", Turn.BEGIN, (FAULT, Fault(FleetProblem.STORE_DISK)), AT_US, AT_US)
 END = replace(MESSAGE, turn=Turn.END)
 OPEN = Incident("i1", AT_US, MESSAGE.faults, {FAULT})
 

@@ -18,11 +18,11 @@ from kiosk.store.alarms.incidents import (
     Incidents,
     Turn,
 )
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 
 AFTER_S = 120
 ROUND_S = 5
-MIRRORS = tuple(Fault(Problem.MIRROR_LOST, str(n)) for n in range(40))
+MIRRORS = tuple(Fault(FleetProblem.MIRROR_LOST, str(n)) for n in range(40))
 ONE = MIRRORS[0]
 BEGIN_S = AFTER_S + COLLECT_US // US
 
@@ -120,7 +120,7 @@ def test_nothing_is_told_at_night_and_what_stands_is_told_before_the_shop_opens(
 
 def test_another_version_is_no_alarm() -> None:
     shop = Shop()
-    shop.runs(3600, Fault(Problem.MIRROR_VERSION, "1"))
+    shop.runs(3600, Fault(FleetProblem.MIRROR_VERSION, "1"))
     assert shop.told == []
 
 

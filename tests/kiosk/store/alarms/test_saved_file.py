@@ -14,13 +14,15 @@ from kiosk.store.alarms.outbox import (
     AlarmOutbox,
 )
 from kiosk.store.alarms.saved_file import FILE, MAX_BYTES, MAX_NUMBER, Delivery, Saved, written
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 from tests.kiosk.store.alarms.receivers import AT_US, MESSAGE, OPEN, Receiver, incident
 
 
 def test_the_file_stays_as_small_as_what_is_read_again(tmp_path: Path) -> None:
     """A shop of many rooms in which all fails at once, again and again, with receivers that are away."""
-    many = tuple(Fault(Problem.MIRROR_LOST, f"room {number} of the second floor") for number in range(400))
+    many = tuple(
+        Fault(FleetProblem.MIRROR_LOST, f"room {number} of the second floor") for number in range(400)
+    )
     channels = [Receiver(f"away{n}") for n in range(9)]
     outbox = AlarmOutbox(tmp_path / FILE, channels)
     outbox.add([incident(number, many) for number in range(MAX_WAITING)])

@@ -10,6 +10,7 @@ import requests
 
 from kiosk.core.exchanges import ROOM_PREFIX, TABLE, Exchange
 from kiosk.core.wire import wire_name
+from kiosk.store.api.openapi import add_schema
 from tests.kiosk.store.http_clients import TIMEOUT_S
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
@@ -43,10 +44,24 @@ def test_every_operation_is_described_and_every_reference_resolves(document: dic
 
 def test_core_values_carry_their_name_in_json_and_other_objects_none(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
-    for name in ("ServiceRequest", "Tapped", "Words", "OpenMoney", "RoomBoard"):
+    for name in ("ServiceRequest", "Tapped", "Words", "OpenMoney", "RoomBoard", "StandAnswer"):
         assert schemas[name]["properties"]["is"] == {"const": name}
     for name in ("ShopAnswer", "SignInBody", "SuggestionsAnswer", "ItemInsight", "Problem"):
         assert "is" not in schemas[name]["properties"]
+
+
+def test_no_schema_replaces_another_of_its_name(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    problems = schemas["FleetRoom"]["properties"]["problems"]["items"]
+    assert problems == {"$ref": "#/components/schemas/FleetProblem"}
+    assert "mirror-lost" in schemas["FleetProblem"]["enum"]
+    assert {"type", "title", "status"} <= set(schemas["Problem"]["properties"])
+    assert not [name for name in schemas if "__" in name], "names that FastAPI made of two alike"
+
+
+def test_planted_two_schemas_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match="two schemas are called Problem"):
+        add_schema({"Problem": {"enum": ["mirror-lost"]}}, "Problem", {"type": "object"})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import DeviceState, FrameFault, MirrorStatus, ShownFrame
 from kiosk.store.fleet.mirror_reports import LOST_AFTER_US, MirrorCondition, MirrorHealth, MirrorReports
 from kiosk.store.fleet.mirror_starts import MAX_COUNTED, MirrorStarts, StartLimit
-from kiosk.store.fleet.problems import Problem, RoomHealth, problems_of
+from kiosk.store.fleet.problems import FleetProblem, RoomHealth, problems_of
 from kiosk.store.fleet.terminal_watch import TerminalHealth
 from tests.kiosk.store.sample_shop import START_US, ManualClock
 
@@ -86,7 +86,7 @@ def test_a_crash_loop_is_seen_until_the_starts_are_long_ago() -> None:
     assert (rig.mirror.starts, rig.mirror.restarting, rig.mirror.condition) == (5, True, MirrorCondition.OK)
     rig.pass_s(300)
     assert (rig.mirror.condition, rig.mirror.restarting) == (MirrorCondition.LOST, True)
-    assert problems_of(room(rig.mirror), "1.0") == (Problem.MIRROR_LOST, Problem.MIRROR_RESTARTS)
+    assert problems_of(room(rig.mirror), "1.0") == (FleetProblem.MIRROR_LOST, FleetProblem.MIRROR_RESTARTS)
     rig.reports.report(ROOM, replace(WELL, up_s=320, process="00000004"))
     rig.pass_s(1800 - 400 + 10)
     assert (rig.mirror.starts, rig.mirror.restarting) == (4, False)
@@ -131,21 +131,24 @@ def mirror(**changes: object) -> MirrorHealth:
     ("found", "problems"),
     [
         (room(mirror()), ()),
-        (room(mirror(cards=DeviceState.DOWN)), (Problem.CARDS_DOWN,)),
+        (room(mirror(cards=DeviceState.DOWN)), (FleetProblem.CARDS_DOWN,)),
         (room(mirror(cards=DeviceState.NONE)), ()),
-        (room(mirror(scanner=DeviceState.DOWN)), (Problem.SCANNER_DOWN,)),
-        (room(mirror(free_mb=12)), (Problem.MIRROR_DISK,)),
-        (room(mirror(version="0.9")), (Problem.MIRROR_VERSION,)),
-        (room(mirror(skew_us=-31 * US)), (Problem.MIRROR_CLOCK,)),
-        (room(mirror(), radio=False), (Problem.RADIO_LOST,)),
+        (room(mirror(scanner=DeviceState.DOWN)), (FleetProblem.SCANNER_DOWN,)),
+        (room(mirror(free_mb=12)), (FleetProblem.MIRROR_DISK,)),
+        (room(mirror(version="0.9")), (FleetProblem.MIRROR_VERSION,)),
+        (room(mirror(skew_us=-31 * US)), (FleetProblem.MIRROR_CLOCK,)),
+        (room(mirror(), radio=False), (FleetProblem.RADIO_LOST,)),
         (room(mirror(), radio=False, has_reader=False), ()),
-        (room(mirror(), terminal_health=TerminalHealth(False, 1)), (Problem.TERMINAL_AWAY,)),
+        (room(mirror(), terminal_health=TerminalHealth(False, 1)), (FleetProblem.TERMINAL_AWAY,)),
         (room(mirror(), terminal_health=TerminalHealth()), ()),
-        (room(MirrorHealth(MirrorCondition.LOST, WELL, 1)), (Problem.MIRROR_LOST,)),
-        (room(MirrorHealth(MirrorCondition.FROZEN, WELL, 1)), (Problem.MIRROR_FROZEN,)),
-        (room(MirrorHealth(MirrorCondition.OK, WELL, 1, 0, 9, restarting=True)), (Problem.MIRROR_RESTARTS,)),
+        (room(MirrorHealth(MirrorCondition.LOST, WELL, 1)), (FleetProblem.MIRROR_LOST,)),
+        (room(MirrorHealth(MirrorCondition.FROZEN, WELL, 1)), (FleetProblem.MIRROR_FROZEN,)),
+        (
+            room(MirrorHealth(MirrorCondition.OK, WELL, 1, 0, 9, restarting=True)),
+            (FleetProblem.MIRROR_RESTARTS,),
+        ),
         (room(MirrorHealth(MirrorCondition.UNPAIRED)), ()),
     ],
 )
-def test_what_is_wrong_in_a_room(found: RoomHealth, problems: tuple[Problem, ...]) -> None:
+def test_what_is_wrong_in_a_room(found: RoomHealth, problems: tuple[FleetProblem, ...]) -> None:
     assert problems_of(found, "1.0") == problems

@@ -15,7 +15,7 @@ from kiosk.store.api.health.metrics import metrics_text
 from kiosk.store.api.health.metrics_route import MetricsAuth, metrics_token
 from kiosk.store.errors import UnauthenticatedError
 from kiosk.store.fleet.mirror_reports import MirrorCondition
-from kiosk.store.fleet.problems import Problem
+from kiosk.store.fleet.problems import FleetProblem
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.devices import pair_mirror
 from kiosk.version import VERSION
@@ -65,7 +65,7 @@ def test_the_state_of_store_and_rooms(reported: Store, url: str) -> None:
 def test_labels_are_bounded_and_name_no_person(reported: Store) -> None:
     text = metrics_text(reported.health(), reported.fleet.rooms()).decode()
     allowed = {
-        "room": {"1", "2"}, "problem": {p.value for p in Problem}, "condition": {c.value for c in MirrorCondition},
+        "room": {"1", "2"}, "problem": {p.value for p in FleetProblem}, "condition": {c.value for c in MirrorCondition},
         "thread": set(reported.health().threads), "reader": set(), "terminal": {"till"}, "version": {VERSION},
         "why": set(reported.health().tags_ignored),
     }  # fmt: skip

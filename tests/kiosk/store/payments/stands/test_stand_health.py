@@ -13,7 +13,7 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import DeviceState, MirrorStatus, ShownFrame
 from kiosk.store.alarms.incidents import Fault
 from kiosk.store.fleet.mirror_reports import MirrorCondition, MirrorHealth
-from kiosk.store.fleet.problems import STAND_PROBLEMS, Problem, StandHealth, stand_problems_of
+from kiosk.store.fleet.problems import STAND_PROBLEMS, FleetProblem, StandHealth, stand_problems_of
 from kiosk.store.fleet.terminal_watch import TerminalHealth
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
@@ -38,19 +38,19 @@ def ok(skew_us: int = 0, **changes: object) -> MirrorHealth:
         (ok(), REACHED, ()),
         (ok(), TerminalHealth(), ()),
         (ok(cards=DeviceState.STARTING), REACHED, ()),
-        (ok(cards=DeviceState.DOWN), REACHED, (Problem.CARDS_DOWN,)),
-        (ok(free_mb=12), REACHED, (Problem.STAND_DISK,)),
-        (ok(version="0.9"), REACHED, (Problem.STAND_VERSION,)),
-        (ok(31 * US), REACHED, (Problem.STAND_CLOCK,)),
-        (ok(), TerminalHealth(False, 1), (Problem.TERMINAL_AWAY,)),
-        (MirrorHealth(MirrorCondition.LOST, WELL, 1), REACHED, (Problem.STAND_LOST,)),
-        (replace(ok(), starts=9, restarting=True), REACHED, (Problem.STAND_RESTARTS,)),
+        (ok(cards=DeviceState.DOWN), REACHED, (FleetProblem.CARDS_DOWN,)),
+        (ok(free_mb=12), REACHED, (FleetProblem.STAND_DISK,)),
+        (ok(version="0.9"), REACHED, (FleetProblem.STAND_VERSION,)),
+        (ok(31 * US), REACHED, (FleetProblem.STAND_CLOCK,)),
+        (ok(), TerminalHealth(False, 1), (FleetProblem.TERMINAL_AWAY,)),
+        (MirrorHealth(MirrorCondition.LOST, WELL, 1), REACHED, (FleetProblem.STAND_LOST,)),
+        (replace(ok(), starts=9, restarting=True), REACHED, (FleetProblem.STAND_RESTARTS,)),
         (MirrorHealth(MirrorCondition.STARTING), REACHED, ()),
         (MirrorHealth(MirrorCondition.UNPAIRED), REACHED, ()),
     ],
 )
 def test_what_is_wrong_at_a_stand(
-    reader: MirrorHealth, terminal: TerminalHealth, problems: tuple[Problem, ...]
+    reader: MirrorHealth, terminal: TerminalHealth, problems: tuple[FleetProblem, ...]
 ) -> None:
     found = stand_problems_of(StandHealth("coat", "Coats", reader, "till", terminal), VERSION)
     assert found == problems
@@ -79,7 +79,7 @@ def test_a_stand_reports_like_a_mirror(
     assert found["cheval_stand_clock_skew_seconds", (name,)] == 2
     assert not any("coat" in dict(labels).values() for metric, labels in found if "room" in metric)
     clock.pass_s(60)
-    assert Fault(Problem.STAND_LOST, "coat") in store.faults()
+    assert Fault(FleetProblem.STAND_LOST, "coat") in store.faults()
 
 
 def test_a_running_stand_reports_whether_its_reader_answers(
