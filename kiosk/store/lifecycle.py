@@ -19,6 +19,7 @@ from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.alarms.incidents import Fault
 from kiosk.store.alarms.watch import AlarmWatch
 from kiosk.store.api.administration.ledger_answers import ledger_answer
+from kiosk.store.api.connections.proxy_signs import ProxySigns
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.health.fleet_answers import mirror_answer, stand_answer, terminal_answer
 from kiosk.store.api.health.health_answers import (
@@ -27,6 +28,7 @@ from kiosk.store.api.health.health_answers import (
     DiskAnswer,
     FiscalAnswer,
     HealthAnswer,
+    ProxyAnswer,
     ReaderNoteAnswer,
 )
 from kiosk.store.api.health.store_problems import store_problems
@@ -90,8 +92,11 @@ class Store:
     """None: nobody is to be told."""
     http: FastAPI = field(default_factory=FastAPI)
     clock_loop: ClockLoop = field(init=False)
+    proxies: ProxySigns = field(init=False)
+    """Signs of reverse proxies, noted by the HTTP server."""
 
     def __post_init__(self) -> None:
+        self.proxies = ProxySigns(self.settings.public_url)
         self.clock_loop = ClockLoop(lambda: self.tasks_at(self.clock(), self.steady()))
 
     @property
@@ -188,6 +193,7 @@ class Store:
             backup=_backup_answer(self.settings, self.clock()),
             mirrors={room: mirror_answer(found) for room, found in self.fleet.reports.health().items()},
             stands={name: stand_answer(found) for name, found in self.fleet.stand_reports.health().items()},
+            proxies=tuple(ProxyAnswer(**asdict(found)) for found in self.proxies.seen()),
             terminals={name: terminal_answer(found) for name, found in self.fleet.terminals.health().items()},
         )
 

@@ -109,7 +109,7 @@ def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
 def _server(store: Store) -> HttpServer:
     settings, certificates = store.settings, store.certificates
     tls = certificates.context if certificates is not None else None
-    return HttpServer(store.http, settings.host, settings.port, settings.limits, tls)
+    return HttpServer(store.http, settings.host, settings.port, settings.limits, tls, store.proxies)
 
 
 def _publish_access(store: Store, url: str) -> None:

@@ -18,6 +18,7 @@ from kiosk.commands.doctor import (
     machine,
     network,
     paired,
+    proxies,
     reader_notes,
     readers,
     receipts,
@@ -73,6 +74,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield from encryption.of_store(config.listen, state, now_us())
     if (config.listen.public_url or "").startswith("https:"):
         yield public_address.look(config.listen.public_url or "", now_us())
+    # after it: its request shows what the proxy of that address sends
+    yield from proxies.look(network.running_health(host, port, root, own_token))
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
     yield shop.hours(config.shop, now_us())
     yield ledger.look(network.running_health(host, port, root, own_token))

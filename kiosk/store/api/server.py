@@ -19,6 +19,7 @@ from kiosk.config.limits import Limits
 from kiosk.store.api.connections.acceptor import HANDSHAKE_HOLD_S, Acceptor, total_of
 from kiosk.store.api.connections.notices import Notices
 from kiosk.store.api.connections.protocol import LimitedProtocol
+from kiosk.store.api.connections.proxy_signs import ProxySigns
 from kiosk.store.api.connections.registry import Connection, Registry
 from kiosk.store.api.connections.stranger_turns import StrangerTurns
 
@@ -32,15 +33,17 @@ BACKLOG = 256
 
 
 class HttpServer:
-    """HTTP server of one application, within the limits of callers; with TLS if `tls` is given.
+    """HTTP server of one application, within the limits of callers; with TLS if `tls` is given. `proxies`: signs of
+    reverse proxies.
 
     The constructor raises OSError if the address is not available.
     """
 
     def __init__(
-        self, app: FastAPI, host: str, port: int, limits: Limits | None = None, tls: ssl.SSLContext | None = None
+        self, app: FastAPI, host: str, port: int, limits: Limits | None = None, tls: ssl.SSLContext | None = None,
+        proxies: ProxySigns | None = None,
     ) -> None:  # fmt: skip
-        limits = limits or Limits()
+        limits, proxies = limits or Limits(), proxies or ProxySigns()
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # asyncio disables Nagle's algorithm only on a socket with IPPROTO_TCP; without it each answer waits 40 ms.
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -53,6 +56,7 @@ class HttpServer:
             self._socket.close()
             raise
         bound = self._socket.getsockname()[1]
+        proxies.port = bound
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
         self.url = f"{'https' if tls else 'http'}://{host_and_port(shown, bound)}"
         config = uvicorn.Config(
@@ -60,7 +64,7 @@ class HttpServer:
             http="h11", h11_max_incomplete_event_size=limits.requests.head_kb * 1024, ws="none",
         )  # fmt: skip
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
-        self._server = _Server(config, self._socket, limits, tls)
+        self._server = _Server(config, self._socket, limits, tls, proxies)
         self._thread: Thread | None = None
 
     @property
@@ -96,8 +100,9 @@ class _Server(uvicorn.Server):
     """Accepts connections by an `Acceptor`. Sets `answers` once it accepts requests."""
 
     def __init__(
-        self, config: uvicorn.Config, listener: socket.socket, limits: Limits, tls: ssl.SSLContext | None
-    ) -> None:
+        self, config: uvicorn.Config, listener: socket.socket, limits: Limits, tls: ssl.SSLContext | None,
+        proxies: ProxySigns,
+    ) -> None:  # fmt: skip
         super().__init__(config)
         self.answers = Event()
         self._listener, self._limits, self._tls = listener, limits, tls
@@ -106,6 +111,7 @@ class _Server(uvicorn.Server):
         connections = limits.connections
         self._registry = Registry(connections, total_of(connections), self._notices, monotonic_us)
         self._turns = StrangerTurns(connections.unknown_at_once)
+        self._proxies = proxies
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -130,4 +136,5 @@ class _Server(uvicorn.Server):
             self._notices,
             self._limits,
             self._turns,
+            self._proxies,
         )

@@ -18,6 +18,7 @@ from uvicorn.server import ServerState
 from kiosk.config.limits import Limits
 from kiosk.store.api.connections.forwarded import forwarded_for
 from kiosk.store.api.connections.notices import Limit, Notices
+from kiosk.store.api.connections.proxy_signs import ProxySigns
 from kiosk.store.api.connections.registry import Connection, Registry
 from kiosk.store.api.connections.stranger_turns import StrangerTurns, Turn
 from kiosk.store.api.connections.whole_request import (
@@ -60,10 +61,10 @@ class LimitedProtocol(H11Protocol):
 
     def __init__(
         self, config: Config, state: ServerState, connection: Connection, registry: Registry, notices: Notices,
-        limits: Limits, turns: StrangerTurns,
+        limits: Limits, turns: StrangerTurns, proxies: ProxySigns,
     ) -> None:  # fmt: skip
         super().__init__(config, state, {})
-        self._turns = turns
+        self._turns, self._proxies = turns, proxies
         self._turn: Turn | None = None
         self._thrown_away: _ThrownAway | None = None
         self.connection, self._registry, self._notices = connection, registry, notices
@@ -141,6 +142,7 @@ class LimitedProtocol(H11Protocol):
             refused, body = (read, b"") if isinstance(read, Refusal) else (None, read)
         self._arrived()
         self._registry.answering(self.connection)
+        self._proxies.request(self.connection.address, scope["path"], scope["headers"])
         # all callers of a proxy share its connections and its address, so that none of them is known by these
         proxied = forwarded_for(self.connection.address, scope["headers"])
         scope[KNOWN_ADDRESS] = not proxied and self._registry.was_known(self.connection)
@@ -187,6 +189,7 @@ class LimitedProtocol(H11Protocol):
         self._end_turn()
         if caller := scope.get(CALLER, ""):
             self._registry.known(self.connection, caller)
+            self._proxies.caller(self.connection.address, caller)
 
     def _end_turn(self) -> None:
         if self._turn is not None:

@@ -3,6 +3,7 @@
 from hardware.ports import NoteKind
 from hardware.threads.supervised import Condition
 from kiosk.store.api.administration.ledger_answers import LedgerAnswer
+from kiosk.store.api.connections.proxy_signs import ProxySign
 from kiosk.store.api.feed_answers import FeedHealth
 from kiosk.store.api.health.fleet_answers import MirrorAnswer, StandReaderAnswer, TerminalAnswer
 from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
@@ -60,6 +61,14 @@ class BackupAnswer(JsonObject):
     """It is older than `backup.overdue_hours`, or there is none."""
 
 
+class ProxyAnswer(JsonObject):
+    """A sign that a reverse proxy hides who asks. `count`: of requests; of mirrors and stands for `one-address`."""
+
+    sign: ProxySign
+    address: str
+    count: int
+
+
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
     payments are closed because of the ledger or of the disk, or if a thread of the store does not do its work
@@ -103,6 +112,8 @@ class HealthAnswer(JsonObject):
     """The mirror of each room. None of them changes `ok`."""
     stands: dict[str, StandReaderAnswer]
     """The card reader of each stand. None of them changes `ok`."""
+    proxies: tuple[ProxyAnswer, ...]
+    """Signs of reverse proxies since the start, for `cheval doctor`. None of them changes `ok`."""
     terminals: dict[str, TerminalAnswer]
     """Whether each payment terminal could be reached. None of them changes `ok`."""
 
