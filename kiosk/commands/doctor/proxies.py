@@ -40,8 +40,8 @@ _SAYS: Final[Mapping[str, Finding]] = {
     "elsewhere": Finding(
         _ABOUT,
         State.NOTE,
-        "requests with the headers of a proxy come from {address} (requests: {count}): if a reverse proxy runs there, all"
-        " of its callers share the limits of one address, since another computer's word is not taken",
+        "requests with the headers of a proxy come from {address} (requests: {count}): if a reverse proxy runs there,"
+        " all of its callers share the limits of one address, since another computer's word is not taken",
         "Run the proxy on the store's computer, and give it /r alone. If none runs there, a device of the shop's"
         " network pretends to be one.",
     ),
