@@ -13,6 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
+from kiosk.store.db.overwriting import MEMBER_TABLES
 from kiosk.store.db.tables import METADATA
 from kiosk.store.privacy.declared import STORED
 from kiosk.store.privacy.retention import table_lines
@@ -53,6 +54,11 @@ def test_columns_that_name_a_shopper_are_in_tables_about_members() -> None:
         table.name for table in METADATA.tables.values() if "shopper_id" in table.c or "first_name" in table.c
     ]
     assert {about[name] for name in named} == {"member"}
+
+
+def test_tables_with_a_shopper_are_written_anew_after_an_erasure() -> None:
+    named = {table.name for table in METADATA.tables.values() if "shopper_id" in table.c}
+    assert named <= set(MEMBER_TABLES)
 
 
 def test_the_guide_shows_what_is_declared() -> None:

@@ -170,7 +170,10 @@ USUAL_SIZES: Final = Column(
 )
 MEMBER: Final = Column("member", FlagType(), "Whether the customer is a member.")
 CONSENTS: Final = Column(
-    "consents", ConsentsType(), "Consents given: sizes, history, tap (a tap at a stand buys)."
+    "consents",
+    ConsentsType(),
+    "Consents given: sizes, history, tap (a tap at a stand buys), clues (associates see clues), web, reviews (used "
+    "for clues).",
 )
 STORED_MEANS: Final = Column(
     "stored_means", TextType(limits.STORED_MEANS), "Description of the stored means of payment."

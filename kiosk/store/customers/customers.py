@@ -26,9 +26,12 @@ from hardware.pcsc.tap_assessment import (
     assess_failed_authentication,
     assess_tap,
 )
+from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.ids import ItemId, ShopperId
 from kiosk.core.domain.shopper import CategorySize, Shopper, Tier
 from kiosk.core.visit.events import CardTapped
+from kiosk.store.customers.book.consents import CLUES, consents_in
+from kiosk.store.customers.book.entries import dislikes_in
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import PURCHASE, SHOPPER
@@ -48,6 +51,10 @@ class Customer:
     stored_means: str = field(repr=False)
     buys_by_tap: bool = False
     """She has agreed that a tap at a stand buys the garment there."""
+    clues: bool = False
+    """She has agreed that associates see clues about her and keep a client book."""
+    dislikes: tuple[Dislike, ...] = field(default=(), repr=False)
+    """From the client book; these are not suggested to her."""
 
     def usual(self, category: str, size_system: str = "") -> str:
         """The usual size, by size system if one is stored for it, else by category; empty if unknown."""
@@ -123,7 +130,8 @@ class Customers:
                 .where(PURCHASE.c.shopper_id == shopper_id)
                 .order_by(PURCHASE.c.purchase_id)
             ).all()
-        consents = set(json.loads(row.consents))
+            consents = consents_in(connection, shopper_id, row.consents)
+            dislikes = dislikes_in(connection, shopper_id) if CLUES in consents else ()
         sizes = json.loads(row.sizes) if "sizes" in consents else {}
         return Customer(
             shopper_id=shopper_id,
@@ -133,6 +141,8 @@ class Customers:
             history=tuple(ItemId(i) for i in items) if "history" in consents else (),
             stored_means=row.stored_means,
             buys_by_tap="tap" in consents,
+            clues=CLUES in consents,
+            dislikes=dislikes,
         )
 
     def _counter(self, tap: CardTapped, uid: str) -> int:

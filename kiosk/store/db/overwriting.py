@@ -16,7 +16,10 @@ from typing import Final
 from sqlalchemy import Engine
 
 log = logging.getLogger(__name__)
-MEMBER_TABLES: Final = ("shopper", "credential", "purchase", "trial", "feed_line", "held_loss")
+MEMBER_TABLES: Final = (
+    "shopper", "credential", "purchase", "trial", "feed_line", "held_loss", "book_entry", "member_request",
+    "clue_verdict", "clue_refusal",
+)  # fmt: skip
 """Tables in which rows of members are deleted."""
 _OVERWRITES: Final = 1
 

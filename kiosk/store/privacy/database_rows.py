@@ -9,8 +9,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 from kiosk.core.domain.ids import ShopperId
+from kiosk.store.customers.book.consents import forget_clues
 from kiosk.store.customers.card_import import unlink_cards
 from kiosk.store.customers.tombstones import Tombstones
+from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.database import Database
 from kiosk.store.db.overwriting import overwrite_deleted
 from kiosk.store.db.salvage import EVER, delete_old_copies
@@ -22,6 +24,10 @@ _ROWS: Final[tuple[tuple[str, Table], ...]] = (
     ("cards", CREDENTIAL),
     ("purchases", PURCHASE),
     ("fit-feedback", FIT_FEEDBACK),
+    ("client-book", BOOK_ENTRY),
+    ("clue-verdicts", CLUE_VERDICT),
+    ("asked-for", MEMBER_REQUEST),
+    ("clue-refusal", CLUE_REFUSAL),
 )
 _JSON: Final = ("sizes", "consents")
 
@@ -64,6 +70,7 @@ class DatabaseRows:
             self._tombstones.add(connection, member, self._now())
             for table in (PURCHASE, FIT_FEEDBACK, SHOPPER):
                 connection.execute(delete(table).where(table.c.shopper_id == member))
+            forget_clues(connection, [member])
             unlink_cards(connection, [member])
             counts["feed-line"] = connection.execute(delete(FEED_LINE).where(_line(member))).rowcount
             losses = _losses(connection, member)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kiosk.store.privacy.declared_clues import CLUES
 from kiosk.store.privacy.stored import About, Stored
 
 _FEED: Final = "until the feed does not list it any more"
@@ -65,6 +66,7 @@ STORED: Final[tuple[Stored, ...]] = (
         kept="until she withdraws the consent or is erased",
         about=About.MEMBER,
     ),
+    *CLUES,
     Stored(
         names=("erased_member",),
         where="database",

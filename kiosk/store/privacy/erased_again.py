@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.customers.tombstones import Tombstones
+from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import CREDENTIAL, ERASED_MEMBER, FEED_LINE, FIT_FEEDBACK, PURCHASE, SHOPPER
 from kiosk.store.db.upsert import upsert
@@ -66,7 +67,17 @@ def erase_again(
 
 def _members(database: Database) -> set[str]:
     """The ids of all members of whom the database holds something."""
-    columns = [table.c.shopper_id for table in (SHOPPER, PURCHASE, FIT_FEEDBACK, CREDENTIAL)]
+    tables = (
+        SHOPPER,
+        PURCHASE,
+        FIT_FEEDBACK,
+        CREDENTIAL,
+        BOOK_ENTRY,
+        CLUE_VERDICT,
+        MEMBER_REQUEST,
+        CLUE_REFUSAL,
+    )
+    columns = [table.c.shopper_id for table in tables]
     queries = [select(column).distinct().where(column.is_not(None)) for column in columns]
     queries.append(select(FEED_LINE.c.key).where(FEED_LINE.c.kind == "shoppers"))
     with database.reading() as connection:

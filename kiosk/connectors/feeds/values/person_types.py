@@ -12,7 +12,7 @@ from kiosk.connectors.feeds.values.text_types import TextsType, TextType, primar
 from kiosk.connectors.feeds.values.texts import plain_text, spreadsheet_text
 from kiosk.connectors.feeds.values.value_types import Reading, entries
 
-_KNOWN_CONSENTS: Final = frozenset({"sizes", "history", "tap"})
+_KNOWN_CONSENTS: Final = frozenset({"sizes", "history", "tap", "clues", "web", "reviews"})
 _SEPARATORS: Final = re.compile(r"[\s:-]")
 # BCP 47, section 2.1: a language and its subtags; `_` as programs write it
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -39,15 +39,17 @@ class RoleType:
 
 @dataclass(frozen=True, slots=True)
 class ConsentsType:
-    """Consents: `sizes` (usual sizes and feedback on the fit), `history` (purchases), `tap` (buying at stands). Others
-    are noted."""
+    """Consents: `sizes` (usual sizes and feedback on the fit), `history` (purchases), `tap` (buying at stands), `clues`
+    (associates see clues and keep a client book), `web` and `reviews` (used for clues). Others are noted."""
 
     empty: tuple[str, ...] = ()
 
     def read(self, value: Any, reading: Reading) -> tuple[str, ...]:
         consents = tuple(text.casefold() for text in TextsType(CONSENTS, CONSENT).read(value, reading))
         if not _KNOWN_CONSENTS.issuperset(consents):
-            reading.notes.append("a consent other than sizes, history and tap is not known and has no effect")
+            reading.notes.append(
+                "a consent other than sizes, history, tap, clues, web and reviews is not known and has no effect"
+            )
         return consents
 
     def schema(self) -> Schema:

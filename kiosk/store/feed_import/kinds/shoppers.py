@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import delete, select
 
 from kiosk.connectors.feeds import ShopperLine
+from kiosk.store.customers.book.consents import CLUES, forget_clues
 from kiosk.store.customers.card_import import import_cards_of, unlink_cards
 from kiosk.store.customers.fit_feedback import CONSENT as SIZES
 from kiosk.store.db.batches import batches
@@ -75,6 +76,8 @@ def _write(
     if not writes.dry:
         changed |= import_cards_of(writes.connection, cards)
     _delete_feedback(writes, [key for key, line in some if SIZES not in line.consents])
+    if not writes.dry:
+        forget_clues(writes.connection, [key for key, line in some if CLUES not in line.consents])
     note_lines(writes, "shoppers", [reading.digest(key) for key, _ in some])
     return len(changed)
 
@@ -112,5 +115,6 @@ def erase(writes: Writes, some: Sequence[str]) -> None:
         return
     for table in (PURCHASE, FIT_FEEDBACK, SHOPPER):
         writes.connection.execute(delete(table).where(table.c.shopper_id.in_(some)))
+    forget_clues(writes.connection, some)
     unlink_cards(writes.connection, some)
     forget_lines(writes, "shoppers", some)

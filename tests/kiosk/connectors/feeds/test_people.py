@@ -45,7 +45,7 @@ def test_codes_of_people_are_read_from_every_writing(tmp_path: Path) -> None:
     assert {credential.uid for credential in shopper.credentials} == {"04A1B2C3"}
     assert shopper.consents == ("sizes", "mail")
     assert [note.what for note in found.notes] == [
-        "a consent other than sizes, history and tap is not known and has no effect"
+        "a consent other than sizes, history, tap, clues, web and reviews is not known and has no effect"
     ]
 
 

@@ -12,11 +12,14 @@ from sqlalchemy import delete
 
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
 from kiosk.core.domain.ids import AssociateId, ShopperId, StyleId
+from kiosk.store.customers.book.consents import refuse_clues
+from kiosk.store.customers.book.entries import ClientBook, EntryKind, NewEntry
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.fit_feedback import FitFeedbackStore
+from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL
 from kiosk.store.db.overwriting import overwrite_deleted
 from kiosk.store.db.tables import ASSOCIATE, CREDENTIAL, FEED_LINE, FIT_FEEDBACK, PURCHASE, SHOPPER
-from kiosk.store.errors import UnauthenticatedError
+from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.feed_import import Loss
 from kiosk.store.staff.associates import AssociateAccounts
 from tests.kiosk.store.feed_import.taking import FeedShop, Line, plain_mac
@@ -115,6 +118,32 @@ def test_only_what_was_consented_to_is_stored(shop: FeedShop) -> None:
     shop.take()
     assert shop.rows(PURCHASE) == shop.rows(FIT_FEEDBACK) == []
     assert {row["sizes"] for row in shop.rows(SHOPPER)} == {"{}"}
+
+
+def test_a_feed_without_the_consent_deletes_the_client_book_and_a_later_one_is_a_new_consent(
+    shop: FeedShop,
+) -> None:
+    agreed = {**SHOPPERS[0], "consents": ["clues"]}
+    shop.write("shoppers", [agreed, SHOPPERS[1]])
+    shop.take()
+    clara, ines, book = ShopperId("s1"), AssociateId("a-ines"), ClientBook(shop.database)
+    book.add(clara, NewEntry(EntryKind.NOTE, "likes linen"), ines, shop.now_us)
+    with shop.database.writing() as connection:
+        refuse_clues(connection, clara, shop.now_us)
+    shop.write("shoppers", [{**agreed, "language": "fr"}, SHOPPERS[1]])
+    shop.take()
+    assert shop.rows(BOOK_ENTRY) == []
+    with pytest.raises(ForbiddenError):
+        book.add(clara, NewEntry(EntryKind.NOTE, "likes linen"), ines, shop.now_us)
+    shop.write("shoppers", [{**agreed, "consents": []}, SHOPPERS[1]])
+    shop.take()
+    assert shop.rows(CLUE_REFUSAL) == []
+    shop.write("shoppers", [agreed, SHOPPERS[1]])
+    shop.take()
+    book.add(clara, NewEntry(EntryKind.NOTE, "likes linen"), ines, shop.now_us)
+    shop.write("shoppers", [{**agreed, "consents": []}, SHOPPERS[1]])
+    shop.take()
+    assert shop.rows(BOOK_ENTRY) == []
 
 
 def test_a_card_moves_to_another_shopper_in_either_order(shop: FeedShop) -> None:

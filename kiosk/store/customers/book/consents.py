@@ -1,0 +1,52 @@
+"""Which consents of a member hold: those of the feed, but not what she withdrew in the shop.
+
+`clues`: associates see her first name, clues about her, and keep a client book. `history`, `sizes`, `web` and
+`reviews` say which sources may be used for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import Connection, Table, delete, select
+
+from kiosk.core.domain.ids import ShopperId
+from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
+from kiosk.store.db.tables import SHOPPER
+from kiosk.store.db.upsert import upsert
+
+CLUES: Final = "clues"
+OF_MEMBERS: Final[tuple[Table, ...]] = (BOOK_ENTRY, CLUE_VERDICT, MEMBER_REQUEST)
+"""Tables whose rows go when the consent `clues` goes."""
+
+
+def consents_of(connection: Connection, shopper_id: ShopperId) -> frozenset[str]:
+    """The consents that hold now; none for an unknown shopper."""
+    given = connection.scalar(select(SHOPPER.c.consents).where(SHOPPER.c.shopper_id == shopper_id))
+    return consents_in(connection, shopper_id, given) if given is not None else frozenset()
+
+
+def consents_in(connection: Connection, shopper_id: ShopperId, listed: str) -> frozenset[str]:
+    """The consents that hold now, of those in the list of a shopper's row (JSON)."""
+    consents = frozenset(json.loads(listed))
+    if CLUES not in consents:
+        return consents
+    refused = select(CLUE_REFUSAL.c.at_us).where(CLUE_REFUSAL.c.shopper_id == shopper_id)
+    return consents if connection.scalar(refused) is None else consents - {CLUES}
+
+
+def refuse_clues(connection: Connection, shopper_id: ShopperId, at_us: int) -> None:
+    """She withdraws the consent `clues` in the shop: everything that was kept with it is deleted."""
+    upsert(connection, CLUE_REFUSAL, [{"shopper_id": shopper_id, "at_us": at_us}])
+    for table in OF_MEMBERS:
+        connection.execute(delete(table).where(table.c.shopper_id == shopper_id))
+
+
+def forget_clues(connection: Connection, shoppers: Collection[str]) -> None:
+    """Deletes everything of clues of shoppers who are erased, or whose feed does not list the consent.
+
+    The withdrawal goes too: where the feed lists the consent again later, she has given it anew."""
+    for table in (*OF_MEMBERS, CLUE_REFUSAL):
+        connection.execute(delete(table).where(table.c.shopper_id.in_(shoppers)))

@@ -1,0 +1,49 @@
+"""What the store keeps of clues and of the client book (a part of `declared`)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.store.privacy.stored import About, Stored
+
+CLUES: Final[tuple[Stored, ...]] = (
+    Stored(
+        names=("book_entry",),
+        where="database",
+        what="client book: notes, likes, dislikes, sizes, dates, follow-ups, by associates",
+        why="to serve her as she likes, with the consent `clues`",
+        kept="1 month to 3 years by kind, or until she withdraws the consent or is erased",
+        about=About.MEMBER,
+    ),
+    Stored(
+        names=("member_request",),
+        where="database",
+        what="what a member asked for at a mirror, and whether it was there",
+        why="clues for associates, with the consent `clues`",
+        kept="90 days, or until she withdraws the consent or is erased",
+        about=About.MEMBER,
+    ),
+    Stored(
+        names=("clue_verdict",),
+        where="database",
+        what="digests of clues about a member that associates called useful or wrong",
+        why="so that what is wrong never comes back",
+        kept="until she withdraws the consent `clues` or is erased",
+        about=About.MEMBER,
+    ),
+    Stored(
+        names=("clue_refusal",),
+        where="database",
+        what="that a member withdrew the consent `clues` in the shop, and when",
+        why="so that a feed that still lists it does not bring it back",
+        kept="until the feed does not list the consent any more, or she is erased",
+        about=About.MEMBER,
+    ),
+    Stored(
+        names=("clue_trust",),
+        where="database",
+        what="how many clues of each source were called useful and wrong",
+        why="the order of clues",
+        kept="always",
+    ),
+)
