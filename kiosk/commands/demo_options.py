@@ -138,12 +138,19 @@ def _add_simulate(commands: Any) -> None:
         "floor",
         help="a Saturday of requests and associates in virtual time",
         description="The store's own request desk, with associates who ignore rings, walk off, sign out, lose the "
-        "network or let the tablet die. The day is played twice: as in the product, and first come, first served. "
+        "network or let the tablet die. The day is played as in the product, and first come, first served; without a "
+        "plan with rooms 1.5 m apart, which is judged, and 3 m apart. "
         "Judged: no request is forgotten, the first answer comes within 30 s (90th percentile), and the piece or the "
         "associate is at the door within two minutes (median). Nothing outside is touched.",
         epilog="Exit codes: 0 passed, 1 at least one violation, 2 an option cannot be used.",
     )
-    floor.add_argument("--rooms", type=_rooms, default=20, help="number of rooms (default: 20)")
+    floor.add_argument("--rooms", type=_rooms, default=20, help="number of rooms in a row (default: 20)")
+    floor.add_argument(
+        "--plan",
+        type=Path,
+        metavar="FILE",
+        help="plan of the floor (YAML), as below `floor_plan` in the store's file",
+    )
     floor.add_argument("--associates", type=_people, default=8, help="number of associates (default: 8)")
     floor.add_argument("--requests", type=_requests, default=600, help="number of requests (default: 600)")
     floor.add_argument("--seed", type=int, default=1, help="seed of what people do (default: 1)")

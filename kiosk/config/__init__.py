@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.config.load import (
     Read,
+    load_floor_plan,
     load_mirror,
     load_store,
     parse_mirror,
@@ -29,6 +30,7 @@ __all__ = [
     "Severity",
     "Shop",
     "StoreConfig",
+    "load_floor_plan",
     "load_mirror",
     "load_store",
     "parse_mirror",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from kiosk.config import tree
 from kiosk.config.explain import mistakes_of
+from kiosk.config.floor_plan import FloorPlanSection, plan_mistakes
 from kiosk.config.mirror import MirrorConfig
 from kiosk.config.mistakes import ConfigError, Mistake, Place, Severity
 from kiosk.config.references import of_mirror, of_store
@@ -66,6 +67,11 @@ def load_store(file: Path) -> StoreConfig:
 def load_mirror(file: Path) -> MirrorConfig:
     """A mirror's configuration. Raises ConfigError with all mistakes, or if the file cannot be read."""
     return read_mirror(file).valid()
+
+
+def load_floor_plan(file: Path) -> FloorPlanSection:
+    """A file that holds what stands below `floor_plan` in the store's file. Raises ConfigError."""
+    return _read(FloorPlanSection, _text(file), str(file), file.resolve().parent).valid()
 
 
 def parse_store(text: str, where: str = "store.yaml", base: Path | None = None) -> StoreConfig:
@@ -129,4 +135,6 @@ def _rest(model: type[T], value: object, left_out: frozenset[str], base: Path | 
 def _references(config: Section | None, left_out: frozenset[str]) -> list[tuple[Place, str]]:
     if isinstance(config, StoreConfig):
         return of_store(config, left_out)
+    if isinstance(config, FloorPlanSection):
+        return list(plan_mistakes(config))
     return of_mirror(config) if isinstance(config, MirrorConfig) else []

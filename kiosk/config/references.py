@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kiosk.config.floor_plan import plan_mistakes, room_mistakes
 from kiosk.config.mirror import MirrorConfig
 from kiosk.config.mistakes import Place, nearest
 from kiosk.config.receipts import Printer
@@ -58,6 +59,7 @@ def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
         wrong += _unknown_terminals(config)
     if not {"payments", "rooms", "stands"} & left_out:
         wrong += _stands(config)
+    wrong += _floor_plan(config, left_out)
     if config.alarms.mail_to and config.receipts.mail is None:
         wrong.append((("alarms", "mail_to"), "needs the shop's mail server in `receipts.mail`"))
     if config.shop.language not in config.shop.languages:
@@ -132,6 +134,15 @@ def _stands(config: StoreConfig) -> Iterator[Wrong]:
             if known:
                 what = f"write which of the {len(known)} terminals charges the stored means"
             yield ("stands", name, "terminal"), what
+
+
+def _floor_plan(config: StoreConfig, left_out: frozenset[str]) -> Iterator[Wrong]:
+    """What is wrong with the plan in itself, and compared with the rooms where these are right."""
+    if config.floor_plan is None:
+        return
+    rooms = () if "rooms" in left_out else room_mistakes(config.floor_plan, tuple(config.rooms))
+    for place, what in (*plan_mistakes(config.floor_plan), *rooms):
+        yield ("floor_plan", *place), what
 
 
 def _antennas(config: StoreConfig) -> Iterator[Wrong]:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from kiosk.config.alarms import Alarms, Metrics
 from kiosk.config.backup import Backup
+from kiosk.config.floor_plan import FloorPlanSection
 from kiosk.config.limits import Limits
 from kiosk.config.listen import Listen as Listen
 from kiosk.config.receipts import Receipts
@@ -228,6 +229,8 @@ class StoreConfig(Section):
     rooms: dict[Key, Room] = Field(default_factory=dict)
     stands: dict[Key, Stand] = Field(default_factory=dict)
     """Card readers at one garment, where a tap buys it (`cheval stand`)."""
+    floor_plan: FloorPlanSection | None = None
+    """Where rooms, rails and stock are. Without it, rooms are near each other as they are written in `rooms`."""
     radio: Radio = Radio()
     catalogue: Catalogue = Catalogue()
     recommender: Recommender = Recommender()

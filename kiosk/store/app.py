@@ -177,7 +177,7 @@ def _request_desk(
     settings: StoreSettings, resources: Resources, open_requests: OpenRequests, floor: ShopFloor, clocks: Clocks
 ) -> RequestDesk:  # fmt: skip
     rooms = tuple(room.room for room in settings.rooms)
-    dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms, floor.staff.is_gone)
+    dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms, floor.staff.is_gone, settings.floor_plan)
 
     def changed(request: ServiceRequest) -> None:
         dispatch.noted(request)

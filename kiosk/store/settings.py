@@ -11,11 +11,13 @@ from kiosk.clock import US
 from kiosk.config import StoreConfig
 from kiosk.config.alarms import Alarms
 from kiosk.config.backup import Backup
+from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
 from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
 from kiosk.config.stands import Stand
 from kiosk.config.store import Listen
 from kiosk.core.domain.currency_digits import digits_of
+from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.tax import ppm_of_percent
@@ -205,6 +207,7 @@ class StoreSettings:
     alarms: Alarms = field(default_factory=Alarms)
     metrics_token_file: Path | None = None
     stands: Mapping[str, Stand] = field(default_factory=dict)
+    floor_plan: FloorPlan | None = None
 
     @property
     def database_url(self) -> str:
@@ -252,13 +255,12 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         day_limit_minor=config.cards.day_limit_minor,
         keys=config.cards.keys_file,
         company_prefixes=tuple(config.catalogue.company_prefixes),
-        readers=tuple(ReaderSettings(r.name, r.uri) for r in config.readers),
-        calibration=config.radio.calibration, site=config.radio.site,
+        readers=tuple(ReaderSettings(r.name, r.uri) for r in config.readers), calibration=config.radio.calibration,
+        site=config.radio.site, floor_plan=floor_plan_of(config.floor_plan) if config.floor_plan else None,
         terminals=tuple(TerminalSettings(t.name, t.uri, t.key_file, t.ca_file) for t in config.payments.terminals),
         ledger_in_database=config.payments.ledger == "database",
-        ledger_timeout_s=config.payments.ledger_timeout_s,
-        min_free_mb=config.payments.min_free_mb,
-        second_person_above=config.payments.second_person_above,
+        ledger_timeout_s=config.payments.ledger_timeout_s, min_free_mb=config.payments.min_free_mb,
+        second_person_above=config.payments.second_person_above, stands=config.stands,
         fiscal=_fiscal_settings(config.fiscal),
         receipts=receipt_settings(config.receipts),
         limits=config.limits,
@@ -269,14 +271,12 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
         ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file,
-        stands=config.stands,
     )  # fmt: skip
 
 
 def _tls_settings(listen: Listen) -> TlsSettings | None:
-    if not listen.uses_tls:
-        return None
-    return TlsSettings(listen.names, listen.certificate, listen.certificate_key)
+    own = TlsSettings(listen.names, listen.certificate, listen.certificate_key)
+    return own if listen.uses_tls else None
 
 
 def _tax_settings(shop: Shop) -> TaxSettings:

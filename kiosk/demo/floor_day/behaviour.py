@@ -20,10 +20,16 @@ KINDS: Final = (
 WALK_M_S: Final = 1.2
 """Slower than the 1.25 m/s (older) and 1.51 m/s (younger) of pedestrians in Knoblauch, Pietrucha and Nitzburg,
 Transportation Research Record 1538 (1996), since the way leads round rails and people."""
-ROOM_M: Final = 1.5
-"""From one room to the next, all in one row: a turning circle of 1.52 m in each (ADA Standards 2010, 304.3.1)."""
+ROOM_STEPS_M: Final = (1.5, 3.0)
+"""From one room to the next where no plan is given; the day is played with each, and the first is judged. Both are
+assumed, no measured shop was at hand. 1.5 m: a turning circle of 1.52 m in each room (ADA Standards 2010, 304.3.1)
+without its walls, or rooms 3 m wide on both sides of a corridor. 3 m: such rooms on one side, 20 of them 57 m long."""
+AISLE_M: Final = 1.5
+"""Walked besides the way between two rooms to a shopper who wants nothing fetched. Assumed."""
 STOCK_M: Final = 25.0
-"""From the first room to the goods, one way. Assumed."""
+"""From the first room to the goods, one way, where no plan is given. Assumed."""
+IN_STOCKROOM: Final = 0.5
+"""Share of the pieces that lie in the stockroom, where the plan has rails; the others are on any rail. Assumed."""
 SEARCH_S: Final = {RequestKind.SIZE: 35.0, RequestKind.PIECE: 35.0, RequestKind.DRINK: 40.0}
 """Median time to find a piece, or to prepare a drink. Assumed; log-normal with `SPREAD`."""
 SERVE_S: Final = {

@@ -10,9 +10,11 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from kiosk.core.domain.ids import RequestId, RoomId, Ticket
+from kiosk.core.domain.floor.plan import FloorPlan
+from kiosk.core.domain.ids import ArticleId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import Reached, RequestKind, RequestState, ServiceRequest
 from kiosk.demo.floor_day import behaviour as how
+from kiosk.demo.floor_day.goods import STOCKROOM
 from kiosk.demo.floor_day.measures import DayResult, Served, result_of
 from kiosk.demo.floor_day.people import Person, microseconds
 from kiosk.demo.floor_day.store_floor import START_US, Rules, StoreFloor, VirtualClock
@@ -23,9 +25,9 @@ AFTER_S = 1800.0
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """Size of a day, and the seed of everything that happens in it. One of the associates is a manager."""
+    """Shop and size of a day, and the seed of everything that happens in it. One of the associates is a manager."""
 
-    rooms: int
+    floor: FloorPlan
     associates: int
     requests: int
     seed: int
@@ -40,11 +42,24 @@ class DayPlan:
             (at_s, self._ask(n, at_s, rng.choices(kinds, shares)[0], rng)) for n, at_s in enumerate(times)
         ]
 
+    @property
+    def rooms(self) -> tuple[RoomId, ...]:
+        """All rooms of the shop."""
+        return tuple(room for zone in self.floor.zones for room in zone.rooms)
+
+    @property
+    def _categories(self) -> tuple[str, ...]:
+        """One category of each rail."""
+        return tuple(min(rail.categories) for zone in self.floor.zones for rail in zone.rails)
+
     def _ask(self, number: int, at_s: float, kind: RequestKind, rng: Random) -> ServiceRequest:
-        room = RoomId(str(1 + rng.randrange(self.rooms)))
+        room = rng.choice(self.rooms)
+        language = rng.choice(("en", "en", "de"))
+        on_rail = bool(self._categories) and rng.random() >= how.IN_STOCKROOM
         return ServiceRequest(
             RequestId(f"r{number}"), room, Ticket(f"t{number}"), kind, START_US + microseconds(at_s),
-            language=rng.choice(("en", "en", "de")),
+            article=ArticleId(rng.choice(self._categories)) if on_rail else None,
+            language=language, lies="floor" if on_rail else STOCKROOM,
         )  # fmt: skip
 
 
@@ -64,18 +79,18 @@ class Day:
 
     def play(self) -> DayResult:
         """Plays the day to its end and measures it."""
-        rooms = [RoomId(str(n + 1)) for n in range(self.plan.rooms)]
-        floor = StoreFloor(self.folder, self.clock, self.rules, rooms, self._changed)
+        floor = StoreFloor(self.folder, self.clock, self.rules, self.plan.floor, self._changed)
         try:
-            self._prepare(floor, {room: place for place, room in enumerate(rooms)})
+            self._prepare(floor)
             self._run(floor)
         finally:
             floor.close()
         return self._result()
 
-    def _prepare(self, floor: StoreFloor, places: dict[str, int]) -> None:
+    def _prepare(self, floor: StoreFloor) -> None:
+        rooms = [spot for room in self.plan.rooms if (spot := self.plan.floor.room(room))]
         for n in range(self.plan.associates):
-            person = Person(n, floor, self._at, str(self.plan.seed), places, place=n % len(places))
+            person = Person(n, floor, self._at, str(self.plan.seed), place=rooms[n % len(rooms)])
             self._people.append(person)
             self._at(0.0, person.begins)
             self._at(2 * 3600.0 + n * how.BREAK_S, person.break_begins)

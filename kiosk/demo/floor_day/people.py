@@ -9,6 +9,7 @@ from random import Random
 from typing import Final
 
 from kiosk.clock import US
+from kiosk.core.domain.floor.plan import Spot
 from kiosk.core.domain.ids import AssociateId
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestState, ServiceRequest
 from kiosk.demo.floor_day import behaviour as how
@@ -34,8 +35,7 @@ class Person:
     floor: StoreFloor
     at: At
     seed: str
-    places: dict[str, int]
-    place: int = 0
+    place: Spot
     busy: bool = False
     away: bool = False
     associate: Associate = field(init=False)
@@ -111,7 +111,7 @@ class Person:
         self.look()
 
     def _at_door(self, request: ServiceRequest, rng: Random) -> None:
-        self.place = self.places[request.room]
+        self.place = self.floor.places.room(request)
         if self._move(request, RequestAction.ARRIVE):
             self.at(spread(rng, how.SERVE_S[request.kind]), lambda: self._done(request))
         else:
@@ -132,12 +132,12 @@ class Person:
         return True
 
     def _way_s(self, request: ServiceRequest, rng: Random) -> float:
-        here, there = self.place * how.ROOM_M, self.places[request.room] * how.ROOM_M
-        search_s = how.SEARCH_S.get(request.kind)
-        if search_s is None:
-            return (abs(here - there) + how.ROOM_M) / how.WALK_M_S
-        metres = here + how.STOCK_M + how.STOCK_M + there
-        return metres / how.WALK_M_S + spread(rng, search_s)
+        plan, room = self.floor.places.plan, self.floor.places.room(request)
+        goods = self.floor.places.goods(request)
+        if goods is None:
+            return (plan.metres(self.place, room) + how.AISLE_M) / how.WALK_M_S
+        metres = plan.metres(self.place, goods) + plan.metres(goods, room)
+        return metres / how.WALK_M_S + spread(rng, how.SEARCH_S[request.kind])
 
 
 def spread(rng: Random, median_s: float) -> float:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, unique
 from pathlib import Path
 from typing import Final
 
 from kiosk.clock import US, Clocks
-from kiosk.core.domain.ids import RoomId
+from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.service_request import ServiceRequest
+from kiosk.demo.floor_day.goods import GoodsPlaces
 from kiosk.store.db.database import Database
 from kiosk.store.floor.dispatch import Dispatch
 from kiosk.store.floor.open_requests import OpenRequests
@@ -47,17 +48,17 @@ class StoreFloor:
     """The parts of the store that decide about requests. `on_change` is called after each change of a request."""
 
     def __init__(
-        self, folder: Path, clock: VirtualClock, rules: Rules, rooms: Sequence[RoomId],
+        self, folder: Path, clock: VirtualClock, rules: Rules, plan: FloorPlan,
         on_change: Callable[[ServiceRequest], None],
     ) -> None:  # fmt: skip
         times = Timeouts()
-        self.clock, self._rules = clock, rules
+        self.clock, self._rules, self.places = clock, rules, GoodsPlaces(plan)
         self._database = Database(f"sqlite:///{folder / f'{rules.name.lower()}.db'}")
         self.open_requests = OpenRequests()
         self.presence = StaffPresence(times.present_us, clock())
         dispatch = Dispatch(
-            lambda: self.presence.on_floor(clock()), self.open_requests, rooms,
-            lambda who: self.presence.is_gone(who, clock()),
+            lambda: self.presence.on_floor(clock()), self.open_requests, (),
+            lambda who: self.presence.is_gone(who, clock()), plan,
         )  # fmt: skip
 
         def changed(request: ServiceRequest) -> None:

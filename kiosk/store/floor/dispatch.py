@@ -1,7 +1,7 @@
 """Who is asked next for a request that nobody takes: a free associate, then the manager, then whoever is left.
 
 Among several: who was asked least for it, has the fewest requests, speaks the shopper's language, was last at the
-nearest room. Rooms are near each other as they are in the configuration.
+nearest room: by the plan of the floor, or else by the order of the rooms in the configuration.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from kiosk.core.domain.floor.plan import FloorPlan, Spot, row_plan
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId
 from kiosk.core.domain.service_request import NOBODY_ASKED, Asked, Reached, ServiceRequest
 from kiosk.store.floor.open_requests import OpenRequests
@@ -66,16 +67,18 @@ class Dispatch:
         open_requests: OpenRequests,
         rooms: Sequence[RoomId],
         is_gone: Callable[[AssociateId], bool] = lambda _: False,
+        plan: FloorPlan | None = None,
     ) -> None:
         self._on_floor, self._open, self._is_gone = on_floor, open_requests, is_gone
-        self._places = {room: place for place, room in enumerate(rooms)}
-        self._last_place: dict[AssociateId, int] = {}
+        self._plan = plan or row_plan(rooms, 1.0, 0.0)
+        self._last_place: dict[AssociateId, Spot] = {}
         self._asked: dict[RequestId, Counter[AssociateId]] = {}
 
     def noted(self, request: ServiceRequest) -> None:
         """A request has changed: its associate is at its room; a closed request needs no memory of who was asked."""
-        if request.associate_id and request.room in self._places:
-            self._last_place[request.associate_id] = self._places[request.room]
+        place = self._plan.room(request.room)
+        if request.associate_id and place is not None:
+            self._last_place[request.associate_id] = place
         if not request.state.open:
             self._asked.pop(request.request_id, None)
 
@@ -114,9 +117,10 @@ class Dispatch:
 
     def _rank(
         self, who: Associate, request: ServiceRequest, asked: Counter[AssociateId]
-    ) -> tuple[int, int, bool, int, str]:
-        here = self._places.get(request.room, 0)
-        distance = abs(self._last_place.get(who.associate_id, here) - here)
+    ) -> tuple[int, int, bool, float, str]:
+        here = self._plan.room(request.room)
+        last = self._last_place.get(who.associate_id, here)
+        distance = self._plan.metres(last, here) if last and here else 0.0
         strange = bool(request.language) and request.language not in who.languages
         return asked[who.associate_id], self._load(who), strange, distance, who.associate_id
 

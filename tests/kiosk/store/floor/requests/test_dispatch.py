@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.core.domain.floor.plan import FloorPlan, Way, Zone
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import Asked, Reached, RequestKind, RequestState, ServiceRequest
 from kiosk.store.floor.dispatch import Dispatch, Escalation, NobodyOnTheFloor
@@ -99,6 +100,24 @@ def test_the_best_is_asked_first(
     people: tuple[Associate, ...], held: tuple[ServiceRequest, ...], first: str
 ) -> None:
     assert asked_in_turn(dispatch_of(*people, held=held), 1)[0][1] == first
+
+
+def test_with_a_plan_of_the_floor_near_means_metres() -> None:
+    """Room 11 is next to room 10 in the configuration, but on the other side of the shop."""
+    plan = FloorPlan(
+        (
+            Zone("a", (RoomId("10"), RoomId("3")), 2.0),
+            Zone("b", (RoomId("11"),)),
+        ),
+        (Way("a", "b", 60.0),),
+    )
+    for found, dispatch in (
+        ("bea", Dispatch(lambda: (ANA, BEA), OpenRequests(), ROOMS, plan=plan)),
+        ("ana", Dispatch(lambda: (ANA, BEA), OpenRequests(), ROOMS)),
+    ):
+        dispatch.noted(held_by(ANA, "11"))
+        dispatch.noted(held_by(BEA, "3"))
+        assert asked_in_turn(dispatch, 1)[0][1] == found
 
 
 def test_who_was_last_at_a_room_near_by_is_asked_first() -> None:
