@@ -16,9 +16,9 @@ from sqlalchemy import (
     false,
 )
 
-from kiosk.store.db.clue_tables import BOOK_ENTRY as BOOK_ENTRY
-from kiosk.store.db.floor_tables import APPLIED_ACTION as APPLIED_ACTION
 from kiosk.store.db.metadata import METADATA as METADATA
+from kiosk.store.db.table_groups.clues import BOOK_ENTRY as BOOK_ENTRY
+from kiosk.store.db.table_groups.floor import APPLIED_ACTION as APPLIED_ACTION
 
 STYLE = Table(
     "style", METADATA,

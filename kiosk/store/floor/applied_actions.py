@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from kiosk.core.domain.ids import AssociateId, RequestId
 from kiosk.core.domain.service_request import RequestAction
 from kiosk.store.db.database import Database
-from kiosk.store.db.floor_tables import APPLIED_ACTION
+from kiosk.store.db.table_groups.floor import APPLIED_ACTION
 from kiosk.store.errors import RefusedError
 
 

@@ -12,10 +12,10 @@ from kiosk.core.domain.ids import ShopperId
 from kiosk.store.customers.book.consents import forget_clues
 from kiosk.store.customers.card_import import unlink_cards
 from kiosk.store.customers.tombstones import Tombstones
-from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.database import Database
 from kiosk.store.db.overwriting import overwrite_deleted
 from kiosk.store.db.salvage import EVER, delete_old_copies
+from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.tables import CREDENTIAL, FEED_LINE, FIT_FEEDBACK, HELD_LOSS, PURCHASE, SHOPPER
 from kiosk.store.privacy.port import Held
 

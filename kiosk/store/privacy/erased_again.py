@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.customers.tombstones import Tombstones
-from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.tables import CREDENTIAL, ERASED_MEMBER, FEED_LINE, FIT_FEEDBACK, PURCHASE, SHOPPER
 from kiosk.store.db.upsert import upsert
 from kiosk.store.privacy.database_rows import DatabaseRows

@@ -11,8 +11,8 @@ from kiosk.core.clues.clue import ClueSource
 from kiosk.core.clues.freshness import DAY_US, LIFETIMES
 from kiosk.core.domain.ids import ItemId, ShopperId
 from kiosk.store.customers.book.consents import CLUES, consents_of
-from kiosk.store.db.clue_tables import MEMBER_REQUEST
 from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.clues import MEMBER_REQUEST
 from kiosk.store.db.upsert import upsert
 
 MAX_ASKED: Final = 50

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, Table, delete, select
 
 from kiosk.core.domain.ids import ShopperId
-from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
+from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.tables import SHOPPER
 from kiosk.store.db.upsert import upsert
 

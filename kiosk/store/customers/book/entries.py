@@ -14,8 +14,8 @@ from kiosk.core.clues.dislikes import Dislike, DislikeKind
 from kiosk.core.clues.freshness import DAY_US
 from kiosk.core.domain.ids import AssociateId, ShopperId
 from kiosk.store.customers.book.consents import CLUES, consents_of
-from kiosk.store.db.clue_tables import BOOK_ENTRY
 from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.clues import BOOK_ENTRY
 from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 
 MAX_ENTRIES: Final = 60

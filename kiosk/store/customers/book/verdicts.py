@@ -10,8 +10,8 @@ from kiosk.core.clues.clue import ClueSource, Why
 from kiosk.core.clues.trust import NO_ANSWERS, Counts, Trust, Verdict
 from kiosk.core.domain.ids import AssociateId, ShopperId
 from kiosk.store.customers.book.consents import CLUES, consents_of
-from kiosk.store.db.clue_tables import CLUE_TRUST, CLUE_VERDICT
 from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.clues import CLUE_TRUST, CLUE_VERDICT
 from kiosk.store.db.upsert import insert_new, upsert
 from kiosk.store.errors import ForbiddenError
 

@@ -8,7 +8,7 @@ from alembic import command
 from sqlalchemy import inspect, select
 
 from kiosk.store.db.database import Database
-from kiosk.store.db.floor_tables import APPLIED_ACTION
+from kiosk.store.db.table_groups.floor import APPLIED_ACTION
 from kiosk.store.db.tables import REQUEST
 
 ROW = (

@@ -16,8 +16,8 @@ from kiosk.store.customers.book.consents import refuse_clues
 from kiosk.store.customers.book.entries import ClientBook, EntryKind, NewEntry
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.fit_feedback import FitFeedbackStore
-from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL
 from kiosk.store.db.overwriting import overwrite_deleted
+from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL
 from kiosk.store.db.tables import ASSOCIATE, CREDENTIAL, FEED_LINE, FIT_FEEDBACK, PURCHASE, SHOPPER
 from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.feed_import import Loss

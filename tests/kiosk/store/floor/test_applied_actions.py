@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestAction, RequestKind, RequestState, ServiceRequest
 from kiosk.store.db.database import Database
-from kiosk.store.db.floor_tables import APPLIED_ACTION
+from kiosk.store.db.table_groups.floor import APPLIED_ACTION
 from kiosk.store.errors import RefusedError
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk

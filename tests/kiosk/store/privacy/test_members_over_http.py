@@ -15,7 +15,7 @@ from kiosk.core.domain.ids import RoomId, ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.compose_members import compose_members
-from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
+from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.lifecycle import Store
 from kiosk.store.privacy.proofs import FOLDER, Proofs
 from kiosk.store.staff.tokens import store_key

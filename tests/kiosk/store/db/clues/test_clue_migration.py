@@ -9,8 +9,14 @@ from sqlalchemy import inspect, select
 
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.customers.book.consents import consents_of
-from kiosk.store.db.clue_tables import BOOK_ENTRY, CLUE_REFUSAL, CLUE_TRUST, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.clues import (
+    BOOK_ENTRY,
+    CLUE_REFUSAL,
+    CLUE_TRUST,
+    CLUE_VERDICT,
+    MEMBER_REQUEST,
+)
 
 TABLES = (BOOK_ENTRY, CLUE_REFUSAL, CLUE_TRUST, CLUE_VERDICT, MEMBER_REQUEST)
 BEFORE = "0017"
