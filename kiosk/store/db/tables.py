@@ -19,6 +19,7 @@ from sqlalchemy import (
 from kiosk.store.db.metadata import METADATA as METADATA
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY as BOOK_ENTRY
 from kiosk.store.db.table_groups.floor import APPLIED_ACTION as APPLIED_ACTION
+from kiosk.store.db.table_groups.prices import LAST_PRICE as LAST_PRICE
 
 STYLE = Table(
     "style", METADATA,

@@ -134,6 +134,13 @@ STORED: Final[tuple[Stored, ...]] = (
         about=About.MEMBER,
     ),
     Stored(
+        names=("last_price",),
+        where="database",
+        what="prices of styles and articles that have left the catalogue",
+        why="a price that is far from the last one waits for a yes, also when its style comes back",
+        kept="always",
+    ),
+    Stored(
         names=("alarms.json",),
         where="state directory",
         what="alarms that stand or wait to be sent: what does not work, in which room",

@@ -8,9 +8,11 @@ from typing import Any, Final
 from sqlalchemy import select, update
 
 from kiosk.core.domain.ids import article_of_sku
+from kiosk.core.domain.money import Money
 from kiosk.store.db.batches import batches
-from kiosk.store.db.tables import FEED_FILE, SKU, STOCK
+from kiosk.store.db.tables import FEED_FILE, SKU, STOCK, STYLE
 from kiosk.store.feed_import.known_lines import forget_lines
+from kiosk.store.feed_import.last_prices import remember
 from kiosk.store.feed_import.slices import Slices, Writes
 
 _AT_ONCE: Final = 500
@@ -28,12 +30,15 @@ def styles_of(slices: Slices, articles: Sequence[str]) -> dict[str, str]:
 def delete_articles(writes: Writes, which: Any) -> int:
     """Deletes articles with their stock and forgets their lines, so that they come back with their style.
 
-    Returns their number.
+    The prices of their own are kept. Returns their number.
     """
-    rows = writes.connection.execute(select(SKU.c.article, SKU.c.sku).where(which)).all()
+    query = select(SKU.c.article, SKU.c.sku, SKU.c.price_minor, STYLE.c.currency).join(STYLE).where(which)
+    rows = writes.connection.execute(query).all()
     articles = [row.article for row in rows]
     if not articles or writes.dry:
         return len(articles)
+    own = {row.article: Money(row.price_minor, row.currency) for row in rows if row.price_minor is not None}
+    remember(writes, "items", own)
     names = {row.article for row in rows} | {article_of_sku(row.sku) for row in rows if row.sku}
     places = writes.connection.scalars(
         select(STOCK.c.place).where(STOCK.c.article.in_(articles)).distinct()

@@ -19,6 +19,7 @@ from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.articles import delete_articles, styles_of
 from kiosk.store.feed_import.kinds.sku_moves import move_skus
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.last_prices import last_prices
 from kiosk.store.feed_import.price_guard import PriceGuard
 from kiosk.store.feed_import.price_step import PriceStep
 from kiosk.store.feed_import.report import PriceChange
@@ -106,20 +107,21 @@ def _write(
 ) -> _Written:  # fmt: skip
     known_keys = [key for key, _ in some if key in reading.known]
     before = writes.by_key(SKU, SKU.c.article, known_keys) if known_keys else {}
-    of_before = {row.style_id for row in before.values()}
-    prices = _prices_of_styles(
-        context, writes, of_before | {line.style_id for key, line in some if key in before}
-    )
+    left = last_prices(writes, "items", [key for key, _ in some if key not in reading.known])
+    judged = {line.style_id for key, line in some if key in before or key in left or line.price is not None}
+    prices = _prices_of_styles(context, writes, judged | {row.style_id for row in before.values()})
     rows: list[dict[str, Any]] = []
     styles: set[str] = set()
     held: dict[str, PriceChange] = {}
     known: Any
     for key, line in some:
         row, known = item_row(key, line), before.get(key)
-        change = _held_price(guard, key, line, known, prices)
+        cost = _cost_before(line, known, left.get(key), prices)
+        change = _held_price(guard, key, line, cost, prices)
         if change is not None:
             held[key] = change
-            row.update({"price_minor": change.before.minor, "price_before_minor": known.price_before_minor})
+            row["price_minor"] = change.before.minor
+            row["price_before_minor"] = known.price_before_minor if known is not None else None
         if differs(row, known):
             rows.append(row)
             styles.update({line.style_id, known.style_id if known is not None else line.style_id})
@@ -143,21 +145,33 @@ def _prices_of_styles(context: ImportContext, writes: Writes, styles: set[str]) 
     }
 
 
-def _held_price(
-    guard: PriceGuard, key: str, line: SkuLine, known: Any, prices: Mapping[str, PriceStep]
-) -> PriceChange | None:
-    """A change of what the variant costs that must wait; what has no price of its own costs what its style costs.
+def _cost_before(
+    line: SkuLine, known: Any, left: Money | None, prices: Mapping[str, PriceStep]
+) -> Money | None:
+    """What a variant cost before; None where nobody knows, and where its price is judged with its style's.
 
-    A change of the style's price alone is judged with the style.
+    A new variant of a known style costs what the style costs, and one that comes back what it cost when it left
+    (`left`, None if it had no price of its own).
     """
     if known is None:
-        return None
+        step = prices.get(line.style_id)
+        of_style = step.before if step is not None and line.price is not None else None
+        return left or of_style
     if line.price is None and known.price_minor is None and line.style_id == known.style_id:
         return None
-    old, new = prices.get(known.style_id), prices.get(line.style_id)
-    if old is None or old.before is None or new is None:
+    old = prices.get(known.style_id)
+    if old is None or old.before is None:
         return None
-    before = old.before if known.price_minor is None else Money(known.price_minor, old.before.currency)
+    return old.before if known.price_minor is None else Money(known.price_minor, old.before.currency)
+
+
+def _held_price(
+    guard: PriceGuard, key: str, line: SkuLine, before: Money | None, prices: Mapping[str, PriceStep]
+) -> PriceChange | None:
+    """A change of what the variant costs that must wait; what has no price of its own costs what its style costs."""
+    new = prices.get(line.style_id)
+    if before is None or new is None:
+        return None
     return guard.holds(key, before, line.price or new.after)
 
 

@@ -19,6 +19,7 @@ from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.articles import delete_articles
 from kiosk.store.feed_import.kinds.item_ids import ItemMoves, give_up, item_moves
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.last_prices import last_prices, remember
 from kiosk.store.feed_import.price_guard import PriceGuard
 from kiosk.store.feed_import.price_step import PriceStep
 from kiosk.store.feed_import.report import Loss, PriceChange
@@ -96,6 +97,7 @@ def _write(
     some: Sequence[tuple[str, StyleLine]],
 ) -> _Written:  # fmt: skip
     keys = [key for key, _ in some if key in reading.known]
+    left = last_prices(writes, "styles", [key for key, _ in some if key not in reading.known])
     before = writes.by_key(STYLE, STYLE.c.style_id, keys) if keys else {}
     colours = _colours_of(writes, keys)
     styles: Rows = []
@@ -108,11 +110,12 @@ def _write(
     for key, line in some:
         row = style_row(line)
         known = before.get(key)
-        if known is not None:
-            held = guard.holds(key, Money(known.price_minor, known.currency), line.price)
-            if held is not None:
-                prices[key] = held
-                row["price_minor"], row["price_before_minor"] = known.price_minor, known.price_before_minor
+        cost = Money(known.price_minor, known.currency) if known is not None else left.get(key)
+        held = guard.holds(key, cost, line.price) if cost is not None else None
+        if held is not None:
+            prices[key] = held
+            row["price_minor"] = held.before.minor
+            row["price_before_minor"] = known.price_before_minor if known is not None else None
         steps[key] = PriceStep.of(known, row)
         if known is None or differs(row, known):
             styles.append(row)
@@ -184,6 +187,8 @@ def _delete_styles(context: ImportContext, reading: KindReading[StyleLine], gone
 
 def _delete_some_styles(writes: Writes, some: Sequence[str]) -> int:
     articles = delete_articles(writes, SKU.c.style_id.in_(some))
+    costs = writes.by_key(STYLE, STYLE.c.style_id, some)
+    remember(writes, "styles", {key: Money(row.price_minor, row.currency) for key, row in costs.items()})
     writes.delete(STYLE, STYLE.c.style_id.in_(some))
     forget_lines(writes, "styles", some)
     return articles
