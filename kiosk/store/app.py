@@ -29,11 +29,13 @@ from kiosk.store.alarms.composing import compose_alarms
 from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.clock.clock_watch import ClockWatch
+from kiosk.store.clues.asked_at_mirrors import AskedAtMirrors
 from kiosk.store.compose_access import compose_access
 from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, first_import
 from kiosk.store.compose_http import http_of
 from kiosk.store.compose_payments import PaymentServices, compose_payments
 from kiosk.store.compose_receipts import compose_receipts, open_printers
+from kiosk.store.customers.book.asked import AskedItems
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_keys import CardKeys
@@ -179,9 +181,12 @@ def _request_desk(
     rooms = tuple(room.room for room in settings.rooms)
     dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms, floor.staff.is_gone, settings.floor_plan)
 
+    asked = AskedAtMirrors(floor, resources.catalogue, AskedItems(resources.database), clocks.now_us)
+
     def changed(request: ServiceRequest) -> None:
         dispatch.noted(request)
         floor.request_changed(request)
+        asked.noted(request)
 
     return RequestDesk(
         resources.database, open_requests, changed, settings.timeouts.escalate_us, clocks, settings.shop.hours,

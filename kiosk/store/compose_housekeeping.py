@@ -9,13 +9,15 @@ from pathlib import Path
 
 from kiosk.clock import Clocks
 from kiosk.store.catalogue import stock_counts
+from kiosk.store.customers.book.asked import AskedItems
+from kiosk.store.customers.book.entries import ClientBook
 from kiosk.store.db.overwriting import overwrite_deleted
 from kiosk.store.db.salvage import delete_old_copies
 from kiosk.store.feed_import import ImportReport
 from kiosk.store.feed_imports import FeedImports
 from kiosk.store.file_stamp import FolderStamp
 from kiosk.store.floor.request_desk import RequestDesk
-from kiosk.store.housekeeping import FeedTask, Housekeeping, feed_stamp
+from kiosk.store.housekeeping import REQUEST_RETENTION_US, FeedTask, Housekeeping, feed_stamp
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.resources import Resources
 from kiosk.store.settings import StoreSettings
@@ -63,6 +65,8 @@ def compose_housekeeping(
         requests.delete_before(requests_before_us)
         delete_log_before(resources.database, requests_before_us)
         item_events.delete_before(item_events_before_us)
+        AskedItems(resources.database).delete_before(requests_before_us)
+        ClientBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)
         if resources.database.engine.dialect.name == "sqlite":
             # what a feed or a withdrawn consent has deleted leaves the write-ahead log too
             overwrite_deleted(resources.database.engine)

@@ -14,6 +14,8 @@ from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.administration.staff_routes import staff_router
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, LocalAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
+from kiosk.store.api.clues.book_routes import book_router
+from kiosk.store.api.clues.clue_routes import clue_router
 from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.feed_routes import feed_router
 from kiosk.store.api.floor_routes import floor_router
@@ -31,6 +33,7 @@ from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
 from kiosk.store.api.stands.stand_routes import stand_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.backup.snapshot_job import SnapshotJob
+from kiosk.store.clues.composing import compose_clues
 from kiosk.store.compose_members import compose_members
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.insights.insights import Insights
@@ -56,8 +59,11 @@ def http_of(store: Store) -> FastAPI:
     )
     ended = EndedRights(store.settings.state, store.clock)
 
+    clues = compose_clues(store.resources.database, store.resources.catalogue, associates, service.visits)
+
     def gone(who: AssociateId) -> None:
         service.floor.staff.left(who)
+        clues.book.left(who)
         ended.person(who)
 
     routers = [
@@ -66,6 +72,8 @@ def http_of(store: Store) -> FastAPI:
         stand_router(_stands(store), mirror),
         desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub, store.settings.limits.sign_in),
+        clue_router(clues.clues, clues.book, associate),
+        book_router(clues.book, associate, manager),
         feed_router(service, AdministratorAuth(manager, store.local_access)),
         ledger_router(
             store.resources.ledger,

@@ -43,7 +43,17 @@ class MirrorPresence:
             self._service.report_visit(room, ReportVisit(ticket, began=False, at_us=0))
 
     def forget_erased(self) -> None:
-        """Empties and ends the running visits of shoppers who were erased. Raises SQLAlchemyError."""
+        """Empties and ends the running visits of shoppers who were erased, and ends clues about members who withdrew
+        their consent. Raises SQLAlchemyError."""
         customers = self._service.customers
         with self._service.writer:
-            self._service.visits.forget_erased(lambda shopper_id: customers.customer(shopper_id) is not None)
+            known = {
+                state.visit.shopper.shopper_id: customers.customer(state.visit.shopper.shopper_id)
+                for state in self._service.floor.rooms()
+                if state.visit is not None and state.visit.shopper is not None
+            }
+            allow = frozenset(
+                who for who, customer in known.items() if customer is not None and customer.clues
+            )
+            self._service.visits.forget_erased(lambda shopper_id: known.get(shopper_id) is not None)
+            self._service.visits.set_clues(allow.__contains__)

@@ -51,8 +51,7 @@ from kiosk.store.payments.till import MAX_ORDER_LINES, Till
 from kiosk.store.piece_ids import parse_scanned
 from kiosk.store.staff.associates import Associate, Role
 
-MAX_ID_LENGTH, MAX_NAME_LENGTH, MAX_SIZE_LENGTH = 128, 64, 32
-MAX_FIT_FEEDBACK = 64
+MAX_ID_LENGTH, MAX_NAME_LENGTH, MAX_SIZE_LENGTH, MAX_FIT_FEEDBACK = 128, 64, 32, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,8 @@ class Service:
     def find_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         """Pieces to combine with those in the room, the best first."""
         customer = self._known(room, question.ticket, question.shopper_id)
-        return self.advice.suggest(question, customer, self.floor.garments_in(room))
+        dislikes = self.visits.dislikes(room, question.ticket)
+        return self.advice.suggest(question, customer, self.floor.garments_in(room), dislikes)
 
     def advise_size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
         """The size to take of a garment; None if nothing is known."""
@@ -171,7 +171,7 @@ class Service:
             self.alarms.add(room, result.sign)
         if result.shopper is None:
             return None
-        return self.visits.identify(room, ticket, result.shopper, result.uid_mac)
+        return self.visits.identify(room, ticket, result.shopper, result.uid_mac, clues=result.clues)
 
     def bagged(self, who: Associate, order_id: OrderId) -> None:
         """An associate has bagged the pieces of a paid order. Raises NotFoundError."""

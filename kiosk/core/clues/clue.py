@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, unique
-from typing import Final
+from typing import Final, NewType
 
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 MAX_SHOWN: Final = 3
 """Clues on one card."""
+ClueCardId = NewType("ClueCardId", str)
+"""The card of one member in one visit: an associate's answer counts only for the member whom she has seen. Random."""
+NO_CARD: Final = ClueCardId("")
+"""Nobody who agreed to clues has proved her card."""
 
 
 @unique

@@ -36,7 +36,7 @@ class Dislike:
 
 def colour_value(code: str, english_name: str) -> str:
     """The value of a dislike of a colour."""
-    return f"{code} {english_name.strip().casefold()}"
+    return f"{code}\t{english_name.strip().casefold()}"
 
 
 def dislikes_of(garment: Garment) -> tuple[Dislike, ...]:

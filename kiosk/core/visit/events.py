@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
+from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RequestId, ScannedId, Ticket
@@ -252,6 +253,15 @@ class ReceiptPrintChanged:
     state: PrintState
 
 
+@dataclass(frozen=True, slots=True)
+class DislikesStated:
+    """The shopper does not want to be offered these; an associate has said so for her."""
+
+    at_us: int
+    ticket: Ticket
+    dislikes: tuple[Dislike, ...]
+
+
 # Ends a visit from outside.
 @dataclass(frozen=True, slots=True)
 class MemberErased:
@@ -276,11 +286,11 @@ Fact = (
 )  # fmt: skip
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
-    | PaymentChanged | ReceiptPrintChanged
+    | PaymentChanged | ReceiptPrintChanged | DislikesStated
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | MemberErased | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
-    | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased
+    | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.core.clues.dislikes import is_unwanted
 from kiosk.core.domain.ids import RequestId
 from kiosk.core.domain.service_request import RequestState, ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
@@ -12,6 +13,7 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.events import (
+    DislikesStated,
     OrderPriced,
     PaymentChanged,
     ReceiptPrintChanged,
@@ -47,6 +49,8 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return pay.on_payment_changed(visit, answer)
         case ReceiptPrintChanged():
             return on_print_changed(visit, answer), ()
+        case DislikesStated():
+            return _without_unwanted(visit, answer)
         case _:
             assert_never(answer)
 
@@ -60,6 +64,13 @@ def _suggestions(visit: Visit, answer: SuggestionsReceived) -> Visit:
         return replace(visit, looks=replace(looks, searching=not visit.shop.store))
     found = tuple(s for s in answer.suggestions if s.garment.item not in looks.dismissed)
     return replace(visit, looks=replace(looks, suggestions=found, searching=False))
+
+
+def _without_unwanted(visit: Visit, answer: DislikesStated) -> StepResult:
+    """What she does not want leaves the glass at once; the store, which knows it too, is asked for others."""
+    looks = visit.looks
+    rest = tuple(s for s in looks.suggestions if not is_unwanted(s.garment, answer.dislikes))
+    return facts.request_looks(replace(visit, looks=replace(looks, suggestions=rest)))
 
 
 def _advice(visit: Visit, answer: SizeAdviceReceived) -> Visit:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.advice import LookReason, Suggestion
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ItemId
@@ -26,6 +27,7 @@ from kiosk.store.advice.selection import MAX_SUGGESTIONS, Selection
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.size_to_bring import SizeMasks, SizesInStock, SizeToBring
 from kiosk.store.advice.stylist_looks import JoinedItems, StylistLooks
+from kiosk.store.advice.unwanted import without_unwanted
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.customers.customers import Customer
 from recommender.arrays import Bools
@@ -45,16 +47,19 @@ class LookSuggestions:
         self._stylist_looks, self._now, self._size_tables = stylist_looks, now_us, size_tables
 
     def suggest(
-        self, question: FindLooks, customer: Customer | None, pieces: Sequence[Garment] = ()
-    ) -> tuple[Suggestion, ...]:
+        self, question: FindLooks, customer: Customer | None, pieces: Sequence[Garment] = (),
+        dislikes: tuple[Dislike, ...] = (),
+    ) -> tuple[Suggestion, ...]:  # fmt: skip
         """Up to `MAX_SUGGESTIONS`; fewer only if nothing more in stock may be shown.
 
-        `pieces`: the pieces of the room in their sizes, as far as they are in the catalogue.
+        `pieces`: the pieces of the room in their sizes, as far as they are in the catalogue. `dislikes`: what she said
+        in this visit; those of her client book count too.
         """
         assortment = self._index.present()
         room = self._room(question.room, pieces)
         sizes = SizesInStock(assortment, pieces, customer, self._size_tables)
-        masks = sizes.masks()
+        unwanted = (*dislikes, *(customer.dislikes if customer else ()))
+        masks = without_unwanted(sizes.masks(), assortment, unwanted, self._catalogue.items_in_colour)
         joined = self._stylist_looks.joined(assortment, assortment.rows(question.room))
         past = customer.history if customer else ()
         ranking = self._source.rank(

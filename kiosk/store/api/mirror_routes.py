@@ -25,6 +25,7 @@ from kiosk.core.visit.effects import (
     TogglePiece,
 )
 from kiosk.core.visit.events import (
+    DislikesStated,
     GarmentArrived,
     GarmentCertaintyChanged,
     GarmentLeft,
@@ -65,6 +66,7 @@ RoomEvent = Wire[
     | StaffChanged
     | PaymentChanged
     | ReceiptPrintChanged
+    | DislikesStated
 ]
 """What the room's event stream carries after its `Snapshot`."""
 

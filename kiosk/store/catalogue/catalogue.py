@@ -15,6 +15,7 @@ from threading import Lock
 from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.core.clues.dislikes import colour_value
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import (
     ArticleId,
@@ -31,7 +32,8 @@ from kiosk.store.catalogue.identified_pieces import IdentifiedPieces
 from kiosk.store.catalogue.identity_rows import IdentityRows
 from kiosk.store.catalogue.styles import CatalogueStyle, read_style, style_of_article, style_of_item
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import SKU, SOLD
+from kiosk.store.db.json_columns import localized_from_json
+from kiosk.store.db.tables import COLOURWAY, SKU, SOLD
 from kiosk.store.db.upsert import insert_new
 
 log = logging.getLogger(__name__)
@@ -154,6 +156,16 @@ class Catalogue:
                 style = None if style_id is None else self._read(connection, style_id, generation)
         article = style.item_articles.get(item) if style else None
         return style.garment(article) if style and article else None
+
+    def items_in_colour(self, value: str) -> tuple[ItemId, ...]:
+        """The items in a colour, given as its code and English name (`colour_value`). Raises SQLAlchemyError."""
+        query = select(COLOURWAY.c.item, COLOURWAY.c.code, COLOURWAY.c.name).where(
+            COLOURWAY.c.code == value.partition("\t")[0]
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        names = ((row, localized_from_json(row.name).in_language("en")) for row in rows)
+        return tuple(ItemId(row.item) for row, name in names if colour_value(row.code, name) == value)
 
     def size_system(self, style_id: StyleId) -> str:
         """Name of the style's size system, e.g. `eu-women`; empty if unknown."""

@@ -8,6 +8,7 @@ import { Desk } from "/associate/desk/desk.js";
 import { nameLanguageChoices, offerLanguages } from "/associate/entry/languages.js";
 import { SignIn } from "/associate/entry/sign_in.js";
 import { Board } from "/associate/floor/board.js";
+import { Clues } from "/associate/floor/clues.js";
 import { keepPage, setOnFloor, showCount } from "/associate/floor/device.js";
 import { Devices } from "/associate/office/devices.js";
 import { Feed } from "/associate/office/feed.js";
@@ -28,7 +29,10 @@ const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
-const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted });
+const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
+  openClues: (room) => clues.open(room) });
+const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
+  cardIn: (room) => board.floor.rooms.get(room)?.clues });
 const signIn = new SignIn({ signedIn, elsewhere });
 const tabs = new Tabs(TABS, showTab);
 const models = () => showModels($("models"), me?.role === "manager");
@@ -63,7 +67,8 @@ function handleEvent(name, body) {
   if (name === "FeedChanged") return feed.refresh();
   if (name === "Floor") { desk.refresh(); feed.refresh(); }
   if (name === "RoomChanged") desk.roomChanged();
-  return board.handle(name, body);
+  board.handle(name, body);
+  return clues.check();
 }
 
 function drawLink() {
@@ -76,7 +81,7 @@ function drawLink() {
 /** What waits is sent also when the same stream goes on, which brings no new state of the floor. */
 function linkChanged() {
   drawLink();
-  if (link.up) board.outbox.flush();
+  if (link.up) board.outbox.flush(); else clues.end();
 }
 
 let toasted = 0;
@@ -104,6 +109,7 @@ function leaveFloor() {
   link.close();
   setOnFloor(false);
   board.signedIn(null);
+  clues.end();
   for (const part of [desk, fleet, feed, devices, staff]) part.close();
 }
 

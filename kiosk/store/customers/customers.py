@@ -77,6 +77,8 @@ class TapResult:
     shopper: Shopper | None = None
     sign: CloneIndicator | None = None
     uid_mac: str = ""
+    clues: bool = False
+    """The shopper lets associates see clues about her."""
 
 
 class Customers:
@@ -164,7 +166,9 @@ class Customers:
             return TapResult(sign=CloneIndicator.REPLAYED_LINK)
         card = self.book.card(assessment.uid)
         customer = self.customer(card.shopper_id) if card else None
-        return TapResult(customer.as_shopper(), uid_mac=card.uid_mac) if card and customer else TapResult()
+        if card is None or customer is None:
+            return TapResult()
+        return TapResult(customer.as_shopper(), uid_mac=card.uid_mac, clues=customer.clues)
 
     def _static(self, shopper_id: ShopperId) -> Shopper | None:
         return Shopper(shopper_id, Tier.STATIC) if self.book.has_shopper(shopper_id) else None

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from kiosk.core.clues.clue import NO_CARD, ClueCardId
+from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket, article_of, is_anonymous
 from kiosk.core.domain.shopper import Shopper
@@ -42,6 +44,9 @@ class RoomBoard:
     notes: tuple[RoomNote, ...] = ()
     chosen: tuple[PieceId, ...] = ()
     """What the shopper has chosen to buy by now."""
+    clues: ClueCardId = NO_CARD
+    """A member who lets associates see clues about her has proved her card in this visit. Another member has another
+    value; empty for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,10 @@ class StoreVisit:
     """What the shopper has chosen to buy; None until the mirror reports it (one of an earlier version never does)."""
     erased: bool = False
     """Its member was erased; the mirror has to end it."""
+    clues: ClueCardId = NO_CARD
+    """Its member lets associates see clues about her; empty if she does not."""
+    dislikes: tuple[Dislike, ...] = ()
+    """What its shopper does not want to be offered, as an associate was told in this visit."""
     told_us: int = 0
     """When the mirror was told so last, microseconds of the steady clock."""
 
@@ -170,6 +179,7 @@ class RoomState:
             language=(known.language if known else "") or language,
             notes=self.notes,
             chosen=(self.visit.chosen if self.visit else None) or (),
+            clues=self.visit.clues if self.visit else NO_CARD,
         )
 
 

@@ -5,11 +5,14 @@ To be used under the writer's lock.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.clock import US
+from kiosk.core.clues.clue import NO_CARD, ClueCardId
+from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.ids import RoomId, ShopperId, Ticket, is_later_visit, is_same_run
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
@@ -99,7 +102,15 @@ class RoomVisits:
         for state in self.floor.rooms():
             shopper = state.visit.shopper if state.visit is not None else None
             if state.visit is not None and shopper is not None and not is_known(shopper.shopper_id):
-                state.visit = replace(state.visit, shopper=None, proved_us=0, uid_mac="", erased=True)
+                state.visit = replace(
+                    state.visit,
+                    shopper=None,
+                    proved_us=0,
+                    uid_mac="",
+                    erased=True,
+                    clues=NO_CARD,
+                    dislikes=(),
+                )
                 self._end_at_mirror(state, state.visit)
                 self.floor.publish_room(state.room.room)
 
@@ -154,19 +165,56 @@ class RoomVisits:
             state.visit = StoreVisit(ticket, self.now_us())
         return state.visit
 
-    def identify(self, room: RoomId, ticket: Ticket, shopper: Shopper, uid_mac: str) -> Shopper:
-        """A card or ring of this shopper was read; returns the shopper of the visit. A proof is valid for it only."""
+    def identify(
+        self, room: RoomId, ticket: Ticket, shopper: Shopper, uid_mac: str, *, clues: bool = False
+    ) -> Shopper:
+        """A card or ring of this shopper was read; returns the shopper of the visit. A proof is valid for it only.
+
+        `clues`: she lets associates see clues about her."""
         visit = self.present(room, ticket)
         proved = shopper.tier >= Tier.PROVED
         known = visit.shopper
         if not proved and known is not None and known.shopper_id == shopper.shopper_id:
             return known
-        proved_us = self.steady_us() if proved else 0
+        another = known is not None and known.shopper_id != shopper.shopper_id
+        card = NO_CARD if another else visit.clues
         self.floor.room(room).visit = replace(
-            visit, shopper=shopper, proved_us=proved_us, uid_mac=uid_mac, erased=False
+            visit,
+            shopper=shopper,
+            proved_us=self.steady_us() if proved else 0,
+            uid_mac=uid_mac,
+            erased=False,
+            clues=(card or ClueCardId(secrets.token_hex(8))) if clues and proved else NO_CARD,
+            dislikes=() if another else visit.dislikes,
         )
         self.floor.publish_room(room)
         return shopper
+
+    def set_clues(self, allowed: Callable[[ShopperId], bool]) -> None:
+        """Ends the clues of running visits whose members do not allow them any more; pages close their cards."""
+        for state in self.floor.rooms():
+            visit = state.visit
+            if visit is not None and visit.clues and visit.shopper and not allowed(visit.shopper.shopper_id):
+                state.visit = replace(visit, clues=NO_CARD)
+                self.floor.publish_room(state.room.room)
+
+    def add_dislike(self, room: RoomId, dislike: Dislike) -> None:
+        """What the shopper of the present visit does not want to be offered."""
+        visit = self.floor.room(room).visit
+        if visit is not None and dislike not in visit.dislikes:
+            self.floor.room(room).visit = replace(visit, dislikes=(*visit.dislikes, dislike))
+
+    def end_dislike(self, room: RoomId, dislike: Dislike) -> None:
+        """It was wrong: what it means may be suggested again."""
+        visit = self.floor.room(room).visit
+        if visit is not None:
+            rest = tuple(one for one in visit.dislikes if one != dislike)
+            self.floor.room(room).visit = replace(visit, dislikes=rest)
+
+    def dislikes(self, room: RoomId, ticket: Ticket) -> tuple[Dislike, ...]:
+        """What the shopper of a visit does not want to be offered."""
+        visit = self.floor.room(room).visit
+        return visit.dislikes if visit is not None and visit.ticket == ticket else ()
 
     def choose(self, room: RoomId, report: ReportBasket) -> None:
         """What the shopper of a visit has chosen to buy by now. Raises RefusedError if the visit has ended."""

@@ -32,6 +32,12 @@ export const floor = () => ask("GET", "/floor");
 export const move = (request, verb, words = {}) =>
   ask("POST", `/requests/${encodeURIComponent(request)}/${verb}`, words);
 
+// Clues about the member in a room, with her consent, and her client book.
+export const clues = (room) => ask("GET", `/clues/${encodeURIComponent(room)}`);
+export const answerClue = (room, answer) => ask("POST", `/clues/${encodeURIComponent(room)}/answers`, answer);
+export const endClues = (room, card) => ask("POST", `/clues/${encodeURIComponent(room)}/withdraw`, card);
+export const writeBook = (room, entry) => ask("POST", `/client-books/of-room/${encodeURIComponent(room)}`, entry);
+
 /** What suggestions and sizes were learned from; for managers. */
 export const fleet = () => ask("GET", "/fleet");
 export const models = () => ask("GET", "/insights/models");

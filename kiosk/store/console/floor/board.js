@@ -27,9 +27,10 @@ export class Board {
    * @param {() => void} to.signedOut
    * @param {(piece: string) => unknown} to.changePiece
    * @param {(waiting: number) => void} to.counted
+   * @param {(board: any) => unknown} to.openClues
    */
-  constructor({ online, signedOut, changePiece, counted }) {
-    Object.assign(this, { online, changePiece, counted });
+  constructor({ online, signedOut, changePiece, counted, openClues }) {
+    Object.assign(this, { online, changePiece, counted, openClues });
     this.floor = new Floor();
     this.me = null;
     this.clockOffset = 0;
@@ -92,7 +93,7 @@ export class Board {
       me: me?.id, manages: me?.role === "manager", roomTitle: title(request.room), now, act: (one, ...more) => this.#act(one, ...more),
       pending: this.#pending("move", request.request_id), drop: (key) => this.outbox.drop(key),
     })));
-    fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager")));
+    fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager", this.openClues)));
     $("no-requests").hidden = open.length > 0;
     $("no-rooms").hidden = floor.rooms.size > 0;
   }

@@ -161,7 +161,7 @@ function notes(board, manager) {
 }
 
 /** One room with its pieces. `manager`: notes about settings of readers are shown as well. */
-export function roomRow(board, now, manager) {
+export function roomRow(board, now, manager, openClues) {
   const row = create("li", "room");
   row.dataset.room = board.room;
   const head = create("div", "head", undefined, create("span", "title", board.title || board.room));
@@ -175,6 +175,7 @@ export function roomRow(board, now, manager) {
     const chosen = board.chosen?.includes(piece.piece);
     pieces.append(create("span", piece.sure === false ? "piece unsure" : chosen ? "piece chosen" : "piece", chosen ? `✓ ${words}` : words));
   }
+  if (board.clues) head.append(button(text("clues"), () => openClues(board), "quiet"));
   row.append(head, ...notes(board, manager), pieces);
   return row;
 }

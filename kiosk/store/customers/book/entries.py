@@ -144,6 +144,13 @@ class ClientBook:
             these = update(BOOK_ENTRY).where(BOOK_ENTRY.c.holder == old)
             return int(connection.execute(these.values(holder=new)).rowcount)
 
+    def holders(self) -> tuple[str, ...]:
+        """Everybody who looks after an entry; "" if one has nobody."""
+        with self._database.reading() as connection:
+            return tuple(
+                connection.scalars(select(BOOK_ENTRY.c.holder).distinct().order_by(BOOK_ENTRY.c.holder))
+            )
+
     def delete_expired(self, now_us: int) -> int:
         """Deletes what has expired; the number of entries."""
         with self._database.writing() as connection:

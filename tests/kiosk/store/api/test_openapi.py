@@ -81,7 +81,7 @@ def test_the_rooms_stream_lists_its_events(document: dict[str, Any]) -> None:
     found = {r.rpartition("/")[2] for r in references(answer["content"]["text/event-stream"])}
     assert found == {
         "GarmentArrived", "GarmentDoubt", "GarmentLeft", "RadioBack", "RadioLost", "RequestChanged", "StaffChanged",
-        "PaymentMoved", "ReceiptPrintChanged", "PieceExchanged", "MemberErased",
+        "PaymentMoved", "ReceiptPrintChanged", "PieceExchanged", "MemberErased", "DislikesStated",
     }  # fmt: skip
 
 

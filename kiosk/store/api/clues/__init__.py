@@ -1,0 +1,1 @@
+"""Routes of clues and of the client book."""

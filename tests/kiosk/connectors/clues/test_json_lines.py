@@ -1,0 +1,69 @@
+"""Records of members from a file: only hers, the newest first, hostile lines left out, read anew when replaced."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from kiosk.connectors.clues.json_lines import MAX_TEXT, JsonLineRecords
+from kiosk.connectors.clues.port import RecordKind
+from kiosk.core.domain.ids import ShopperId
+
+CLARA: Final = ShopperId("s1")
+LINE: Final[dict[str, Any]] = {"shopper_id": "s1", "kind": "saved", "item": "C1-NVY", "at_us": 5}
+
+
+def written(file: Path, *lines: object) -> JsonLineRecords:
+    file.write_text(
+        "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in lines), "utf-8"
+    )
+    return JsonLineRecords(file)
+
+
+def test_only_hers_the_newest_first_and_no_more_than_asked(tmp_path: Path) -> None:
+    later = LINE | {"kind": "review", "at_us": 9, "stars": 2, "text": "too short", "language": "en"}
+    records = written(tmp_path / "m.jsonl", LINE, later, LINE | {"shopper_id": "s2"})
+    found = records.of_member(CLARA, 10)
+    assert [(one.kind, one.stars, one.text) for one in found] == [
+        (RecordKind.REVIEW, 2, "too short"), (RecordKind.SAVED, 0, ""),
+    ]  # fmt: skip
+    assert len(records.of_member(CLARA, 1)) == 1
+    assert records.of_member(ShopperId("nobody"), 10) == ()
+    assert records.mistakes == 0
+    assert "too short" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json", "[]", "7", "[" * 3000, "x" * 9000,
+        LINE | {"kind": "health"}, LINE | {"kind": ["saved"]}, LINE | {"item": ""}, LINE | {"item": "a\x00b"},
+        LINE | {"at_us": -1}, LINE | {"at_us": True}, LINE | {"at_us": 1 << 70}, LINE | {"stars": 6},
+        LINE | {"stars": "5"}, {"shopper_id": "s1"},
+    ],
+    ids=lambda line: str(line)[:30],
+)  # fmt: skip
+def test_a_hostile_line_is_left_out_and_the_others_stay(tmp_path: Path, line: object) -> None:
+    records = written(tmp_path / "m.jsonl", line, LINE)
+    assert (len(records.of_member(CLARA, 10)), records.mistakes) == (1, 1)
+
+
+def test_long_texts_are_cut_and_other_types_are_no_text(tmp_path: Path) -> None:
+    long = LINE | {"text": "x" * (MAX_TEXT + 9), "size": 38}
+    (found,) = written(tmp_path / "m.jsonl", long).of_member(CLARA, 1)
+    assert (len(found.text), found.size) == (MAX_TEXT, "")
+
+
+def test_a_file_that_is_replaced_is_read_again_and_one_that_is_gone_says_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "m.jsonl"
+    records = written(file, LINE)
+    assert len(records.of_member(CLARA, 9)) == 1
+    fresh = tmp_path / "new"
+    written(fresh, LINE, LINE | {"at_us": 6})
+    fresh.rename(file)
+    assert len(records.of_member(CLARA, 9)) == 2
+    file.unlink()
+    assert records.of_member(CLARA, 9) == ()
