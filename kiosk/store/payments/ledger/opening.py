@@ -11,11 +11,12 @@ from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.archives import LedgerPlace, archives_of
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.on_disk.damage_note import DamageNote
+from kiosk.store.payments.ledger.on_disk.readable_copy import copy_readable
 from kiosk.store.payments.ledger.on_disk.rescue import adopt_saved
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.postgres.link import generation
 from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
-from kiosk.store.payments.ledger.readable import ReadableLedger, copy_readable, is_readable
+from kiosk.store.payments.ledger.readable import ReadableLedger, is_readable
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger, nothing_of, require_own_file
 from kiosk.store.payments.ledger.state import Condition, LedgerState

@@ -40,6 +40,14 @@ CREATE TABLE IF NOT EXISTS open_key (
 """
 """`open_key` also has the highest number of a receipt (kind `receipts`, no key, the number as `seq`): its page is
 written for each sale anyway. A piece of an order has the id with which it was ordered, or is in `piece_renamed`."""
+FORMAT_2_SQLITE: Final = """
+CREATE INDEX piece_order ON piece (order_id);
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+"""What a file of the version before has besides; `NOT_IN_FORMAT_2` is what it does not have yet."""
+NOT_IN_FORMAT_2: Final = ("piece_renamed",)
+NOT_IN_FORMAT_0: Final = ("journal_spent",)
+"""What the journal of a file without derived tables does not have yet."""
 FROM_FORMAT_2: Final = """
 INSERT INTO open_key (kind, key, seq) SELECT 'receipts', '', value FROM counter WHERE name = 'receipts';
 DROP TABLE counter;

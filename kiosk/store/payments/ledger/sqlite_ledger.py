@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.clock import now_us
-from kiosk.store.db.unreadable import UNREADABLE
+from kiosk.store.db.unreadable import UNREADABLE, readable_text
 from kiosk.store.errors import KnownKeyError, LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger.chain import CHAIN, ChainKey
 from kiosk.store.payments.ledger.heads import require_agreement
 from kiosk.store.payments.ledger.on_disk.copying import copied
 from kiosk.store.payments.ledger.on_disk.file_watch import JOURNAL_SUFFIX, FileWatch
 from kiosk.store.payments.ledger.on_disk.rescue import put_back, save
+from kiosk.store.payments.ledger.on_disk.stored_schema import require_known_schema
+from kiosk.store.payments.ledger.on_disk.write_access import require_writable
 from kiosk.store.payments.ledger.port import Head
 from kiosk.store.payments.ledger.rebuild import rebuild
 from kiosk.store.payments.ledger.schema import (
@@ -83,6 +85,7 @@ class SqliteLedger(SqlLedger):
         run("PRAGMA journal_mode=PERSIST")
         run("PRAGMA synchronous=EXTRA")
         run("PRAGMA locking_mode=EXCLUSIVE")
+        require_writable(self._connection, self.place)
         run("BEGIN IMMEDIATE")
         try:
             self._check(kept)
@@ -98,11 +101,16 @@ class SqliteLedger(SqlLedger):
 
     def _check(self, kept: Head | None) -> None:
         """Checks the newest entries and the head before anything is written. Raises LedgerDamagedError."""
-        if self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
+        if self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             self._check_pages()
             self._check_opened(kept)
+            self._check_schema()
         else:
             require_agreement(self.place, kept, Head(), lambda _: "")
+
+    def _check_schema(self) -> None:
+        """Raises LedgerDamagedError if a table, index or trigger is not as it was created."""
+        require_known_schema(self._connection, self.place)
 
     def _check_pages(self) -> None:
         """Checks all pages and indexes of a small file; those of a large one are checked by an audit."""
@@ -283,8 +291,3 @@ def _connect(path: Path | None) -> sqlite3.Connection:
         )
     except sqlite3.Error as error:
         raise LedgerDamagedError(str(path), 0, f"cannot be opened ({error})") from error
-
-
-def readable_text(stored: bytes) -> str:
-    """A text of the file; bytes that are not UTF-8, after damage, become surrogates: its hash differs."""
-    return stored.decode("utf-8", "surrogateescape")
