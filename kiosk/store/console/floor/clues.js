@@ -99,7 +99,7 @@ export class Clues {
     const seen = text("clueSeen", { ago: ago(clue.seen_us, this.now()) });
     const parts = [text(FROM[clue.source] ?? clue.source), seen, certainty(clue.confidence),
       text("clueUntil", { day: day(clue.expires_us / 86400e6) }), text(WHY[clue.why] ?? clue.why)];
-    const line = create("li", "clue", undefined, create("p", "", words(clue)), create("p", "small", parts.join(" · ")));
+    const line = create("li", "clue", undefined, create("p", "said", words(clue)), create("p", "small", parts.join(" · ")));
     const row = create("div", "actions");
     if (!card.rated.includes(clue.clue_id)) row.append(button(text("clueUseful"), () => this.answer(board, clue, "useful")));
     row.append(button(text("clueWrong"), () => this.answer(board, clue, "wrong"), "quiet"));
@@ -131,7 +131,7 @@ export class Clues {
       return Boolean(why);
     });
     this.view(text("noteAdd"), [create("label", "field", text("noteHint"), input), trouble],
-      [[text("noteSave"), save, "strong"], [text("close"), () => this.open(board), "quiet"]]);
+      [[text("noteSave"), save, "strong"], [text("cancel"), () => this.open(board), "quiet"]]);
     input.focus();
   }
 
@@ -139,10 +139,10 @@ export class Clues {
     const rows = board.pieces.map((piece) => {
       const article = piece.piece.slice(0, piece.piece.lastIndexOf("."));
       const write = (about) => () => this.act(board, () => this.write(board, { kind: "dislike", about, article }));
-      return create("li", "clue", undefined, create("p", "", [localized(piece.name), localized(piece.colour)].filter(Boolean).join(", ")),
+      return create("li", "clue", undefined, create("p", "said", [localized(piece.name), localized(piece.colour)].filter(Boolean).join(", ")),
         create("div", "actions", undefined, ...Object.entries(ABOUT).map(([about, name]) => button(text(name), write(about)))));
     });
-    this.view(text("notWanted"), [create("ol", "clues", undefined, ...rows)], [[text("close"), () => this.open(board), "quiet"]]);
+    this.view(text("notWanted"), [create("ol", "clues", undefined, ...rows)], [[text("cancel"), () => this.open(board), "quiet"]]);
   }
 
   askEnd(board) {
@@ -152,6 +152,6 @@ export class Clues {
     };
     this.view(text("clueEnd"), [create("p", "", text("clueEndSure"))], [
       [text("clueEndYes"), withdraw, "strong"],
-      [text("close"), () => this.open(board), "quiet"]]);
+      [text("cancel"), () => this.open(board), "quiet"]]);
   }
 }
