@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from kiosk.config.types import Key, Section, text
-from kiosk.core.domain.ids import ArticleId, PieceId, parse_article, piece_id
+from kiosk.core.domain.ids import (
+    ArticleId,
+    PieceId,
+    article_of_gtin,
+    article_of_sku,
+    parse_article,
+    parse_gtin,
+    piece_id,
+)
+
+_SKU: Final = "sku:"
 
 
 def _article(given: str) -> ArticleId:
+    if given.startswith(_SKU):
+        with suppress(ValueError):
+            return parse_article(given)  # percent-encoded, as the API shows it
     try:
-        return parse_article(given if given.startswith("sku:") else given.rjust(14, "0"))
+        if given.startswith(_SKU):
+            return article_of_sku(given.removeprefix(_SKU))
+        if not given.strip("0"):
+            raise ValueError(given)  # its check digit is right, but no company has this number
+        return article_of_gtin(parse_gtin(given))
     except ValueError as error:
         raise ValueError(
-            f"`{given}` is not an article; write its GTIN in quotes, or `sku:` and the shop's own SKU"
+            f"`{given}` is not an article; write its GTIN of 8, 12, 13 or 14 digits in quotes, "
+            "or `sku:` and the shop's own SKU"
         ) from error
 
 
@@ -41,7 +60,7 @@ class Stand(Section):
     terminal: Key | None = None
     """Name of the payment terminal whose service charges the stored means; not needed if the shop has only one."""
     repeat_s: Annotated[int, Field(ge=3, le=600)] = 15
-    """Seconds after a purchase within which a further tap of the same card buys nothing more."""
+    """Seconds after a purchase, and after each further tap of the same card, within which its taps buy nothing more."""
 
     @property
     def piece(self) -> PieceId | None:

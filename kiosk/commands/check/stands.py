@@ -1,4 +1,4 @@
-"""Checks the stands: whether their terminals can charge stored means, and whether their articles are in the catalogue.
+"""Checks the stands: terminals that can charge stored means, articles that have a price, no two stands of one piece.
 
 The catalogue is read from the store's SQLite file. There is none before the first start; a server of PostgreSQL is not
 asked here. The store itself refuses each tap at a stand whose article it does not sell.
@@ -16,6 +16,7 @@ from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import PaymentError
+from kiosk.core.domain.ids import PieceId
 
 _ARTICLE = "select s.currency from sku a join style s on s.style_id = a.style_id where a.article = ?"
 
@@ -25,6 +26,7 @@ def stand_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mis
     if not config.stands or {"stands", "payments"} & read.left_out:
         return
     charging = _charging(config)
+    owners: dict[PieceId, str] = {}
     for name, stand in config.stands.items():
         terminal = stand.terminal or next((t.name for t in config.payments.terminals), "")
         if charging.get(terminal) is False:
@@ -32,6 +34,9 @@ def stand_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mis
                 f"the terminal `{terminal}` cannot charge stored means; name one that can (stripe://, sim://)"
             )
             yield read.mistake(("stands", name, "terminal"), what)
+        if stand.piece is not None and (other := owners.setdefault(stand.piece, name)) != name:
+            what = f"`{other}` sells this piece already; who taps here would be charged for what lies there"
+            yield read.mistake(("stands", name, "serial"), what)
         if what := _article_mistake(config, stand.article):
             yield read.mistake(("stands", name, "article"), what, Severity.WITHOUT)
     if config.cards.keys_file is None:
