@@ -27,7 +27,8 @@ from kiosk.store.payments.till import Till
 UNKNOWN_CARD, NOT_AGREED, NO_MEANS = "unknown-card", "not-agreed", "no-means"
 SOLD_OUT, NOT_FOR_SALE, CLOSED = "sold-out", "not-for-sale", "closed"
 """Codes of the reasons why a tap is refused before an order is made."""
-_TAP_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_TAP_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,19}")
+"""An anonymous piece is numbered by the id of its tap, and the number has at most 19 characters."""
 _SIGNS: Final = {
     PaymentState.PAID: StandSign.PAID,
     PaymentState.KEYED: StandSign.ACCEPTED,
@@ -138,7 +139,7 @@ class StandSales:
 
 def _order_id(tap_id: str) -> OrderId:
     if not _TAP_ID.fullmatch(tap_id):
-        raise RefusedError("a tap's id has 8 to 64 letters, digits, - and _")
+        raise RefusedError("a tap's id has 8 to 19 letters, digits, - and _")
     return OrderId(STAND_PREFIX + tap_id)
 
 

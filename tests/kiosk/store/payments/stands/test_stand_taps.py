@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from kiosk.clock import Clocks
-from kiosk.core.domain.ids import ArticleId, RoomId
+from kiosk.core.domain.ids import ArticleId, RoomId, Ticket
 from kiosk.core.domain.payment import is_own_id
 from kiosk.core.domain.sales.stand import is_stand
+from kiosk.core.visit.effects import IdentifyShopper
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.stands.earlier_taps import EarlierTaps
 from kiosk.store.settings import StoreSettings
@@ -18,6 +20,7 @@ from tests.kiosk.store.payments.payment_steps import CLARA
 from tests.kiosk.store.payments.stands.conftest import COAT, Tap, tap_at
 from tests.kiosk.store.payments.stands.sales_rigs import SalesRig
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store, served
+from tests.kiosk.store.shop_cards import link
 from tests.optional_values import present
 
 HENRIK = "04A1B2C3D4E502"
@@ -132,6 +135,24 @@ def test_a_tap_sent_again_after_a_lost_reply_buys_once(
     seen(stand, first)
     assert tap(tap_id="tap-lost-reply")["order_id"] == first["order_id"]
     assert terminal.collected() == [1]
+
+
+@pytest.mark.parametrize(
+    ("tap_id", "status"),
+    [
+        ("x" * 8, 200), ("x" * 19, 200), ("A-z_09" * 3, 200), ("x" * 7, 409), ("x" * 20, 409), ("x" * 64, 409),
+        ("", 409), ("../../etc", 409), ("tap.00000001", 409), ("tap-00000001\n", 409), ("тап-тап-тап", 409),
+    ],
+)  # fmt: skip
+def test_the_id_of_a_tap_is_the_number_of_a_piece_too(
+    stand: HttpClient, terminal: InProcessTerminal, tap_id: str, status: int
+) -> None:
+    body = IdentifyShopper(Ticket(tap_id), CardTapped(1, "ntag424", CLARA, link(CLARA, 1)))
+    answered, answer = stand.ask("POST", "/api/v1/stands/coat/taps", body)
+    assert answered == status, answer
+    if status == 200:
+        paid(stand, answer["purchase"])
+    assert len(terminal.collected()) == (status == 200)
 
 
 def test_who_has_not_agreed_or_is_not_known_is_refused_and_nothing_is_charged(
