@@ -117,13 +117,17 @@ class CardKind(Enum):
 @dataclass(frozen=True, slots=True)
 class CardTap:
     """A card or tag laid on a reader. `uid` in upper-case hex (may be random for phones), `link` the URI of its
-    NDEF message, if any; the link of an NTAG 424 holds a fresh message code (SUN) that only the store can check."""
+    NDEF message, if any; the link of an NTAG 424 holds a fresh message code (SUN) that only the store can check.
+
+    `was_there`: the card was on the reader before the reader was connected; nobody need have laid it on just now.
+    """
 
     reader: str
     kind: CardKind
     uid: str
     link: str | None
     at_us: int
+    was_there: bool = False
 
 
 @unique

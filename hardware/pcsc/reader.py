@@ -25,6 +25,8 @@ _PLUG_AND_PLAY: Final = "\\\\?PnP?\\Notification"
 _CALL_S: Final = 2.0
 _TRANSMIT_S: Final = 4.0
 _NO_READER_WAIT_MS: Final = 400
+# pcscd asks a reader for its card every 0.4 s; a reader that was plugged in starts its field first
+_SETTLE_S: Final = 2.0
 _GONE: Final = scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard.SCARD_STATE_IGNORE
 _PROTOCOLS: Final = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
 
@@ -32,7 +34,7 @@ _PROTOCOLS: Final = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
 def pcsc_card_reader(name: str, part: str, passes: PassReader | None = None) -> SupervisedCardReader:
     """The first reader of pcscd whose name contains `part` (ignoring case); the first of all if `part` is empty."""
     watchdog = PcscdWatchdog()
-    return SupervisedCardReader(name, PcscSlotFactory(part, watchdog).open, watchdog, passes)
+    return SupervisedCardReader(name, PcscSlotFactory(part, watchdog).open, watchdog, passes, _SETTLE_S)
 
 
 class PcscSlotFactory:

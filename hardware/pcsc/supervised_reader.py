@@ -7,6 +7,7 @@ One thread does all of it and posts every fact, so facts are in order. Each tap 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -39,7 +40,8 @@ _EMPTY: Final = CardPresence(present=False, serial=-1)
 class SupervisedCardReader:
     """A `hardware.ports.CardReader` over any `ReaderSlot`.
 
-    `watchdog` ends calls of the PC/SC library that hang; `passes` reads the passes of phone wallets.
+    `watchdog` ends calls of the PC/SC library that hang; `passes` reads the passes of phone wallets; `settle_s`: how
+    long after its connection the reader may need to find a card that was there before.
     """
 
     def __init__(
@@ -48,11 +50,12 @@ class SupervisedCardReader:
         open_slot: OpenReaderSlot,
         watchdog: PcscdWatchdog | None = None,
         passes: PassReader | None = None,
+        settle_s: float = 0.0,
     ) -> None:
         self._name = name
         self._open_slot = open_slot
         self._watchdog = watchdog
-        self._passes = passes
+        self._passes, self._settle_s = passes, settle_s
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._sink: Callable[[CardFact], None] = _discard
@@ -114,19 +117,20 @@ class SupervisedCardReader:
         try:
             now = slot.wait(_EMPTY, 0.0)
             on_connected()
+            settled_s = time.monotonic() + self._settle_s
             while not self._closing.is_set():
                 if known.present and now != known:
                     self._post_gone()
-                is_new = now.present and now != known
+                is_new, is_first = now.present and now != known, known is _EMPTY
                 known = now
                 if is_new:
-                    self._read_tap(slot, now)
+                    self._read_tap(slot, now, was_there=is_first or time.monotonic() < settled_s)
                 now = slot.wait(known, _WAIT_S)
         finally:
             if known.present:
                 self._post_gone()
 
-    def _read_tap(self, slot: ReaderSlot, presence: CardPresence) -> None:
+    def _read_tap(self, slot: ReaderSlot, presence: CardPresence, *, was_there: bool) -> None:
         at_us = now_us()
         try:
             outcome = read_tapped_card(slot, presence, self._passes)
@@ -138,7 +142,7 @@ class SupervisedCardReader:
             self._post(CardRefused(self._name, outcome, at_us))
         else:
             self._tapped = presence
-            self._post(CardTap(self._name, outcome.kind, outcome.uid, outcome.link, at_us))
+            self._post(CardTap(self._name, outcome.kind, outcome.uid, outcome.link, at_us, was_there))
 
     def _post_gone(self) -> None:
         self._tapped = None

@@ -33,6 +33,8 @@ MAX_WAIT_S: Final = 60.0
 """How long the result of a purchase is waited for; then it is shown as not known, and an associate has a task."""
 LOST_REPLY_S: Final = 5.0
 """How long the store is asked again what became of a tap whose reply was lost."""
+FIRST_STATE_S: Final = 10.0
+"""How long the start waits until the reader is watched or known to be away."""
 MAX_TAP_AGE_S: Final = 5.0
 """A tap that had to wait longer than this for the one before is ignored: its shopper saw no sign, and may be gone."""
 ShowSign = Callable[[StandSign], None]
@@ -48,13 +50,14 @@ class StandReader:
         self._reader, self._open_session, self._client, self._show = reader, open_session, client, show
         self._state, self._monotonic_s = state, monotonic_s
         self._facts: queue.Queue[tuple[CardTap | CardRefused, float]] = queue.Queue(maxsize=1)
-        self._stop = threading.Event()
+        self._stop, self._watched = threading.Event(), threading.Event()
         self.thread = SupervisedThread("stand", self._run)
 
     def start(self) -> None:
-        """Starts the reader and the thread that runs the taps."""
+        """Starts the reader and the thread that runs the taps; returns once the reader is watched, or is away."""
         self.thread.start()
         self._reader.start(self._state.noting(self._take))
+        self._watched.wait(FIRST_STATE_S)
 
     @property
     def rounds(self) -> int:
@@ -68,7 +71,11 @@ class StandReader:
         self.thread.close(6.0)
 
     def _take(self, fact: CardFact) -> None:
-        if isinstance(fact, CardTap | CardRefused):
+        self._watched.set()
+        if isinstance(fact, CardTap) and fact.was_there:
+            # a card that somebody has left there buys nothing when this program or pcscd starts again
+            log.info("a card was ignored: it was on the reader before the reader was connected")
+        elif isinstance(fact, CardTap | CardRefused):
             try:
                 self._facts.put_nowait((fact, self._monotonic_s()))
             except queue.Full:

@@ -1,9 +1,10 @@
 """The purchase to which a further tap of a card at a stand belongs, found in the ledger, so also after a restart.
 
 A tap belongs to the card's earlier purchase of this garment at this stand while the result of that one is not known,
-while its result was not shown at the reader (`SEEN`), and for `repeat_us` after that. So a double tap, a tap after a
-lost reply and a tap after a restart of the store or of the reader buy nothing more. A tap after the purchase was paid
-back is a new one.
+while its result was not shown at the reader (`SEEN`), and for `repeat_us` after that and after each further tap. So a
+double tap, a tap after a lost reply and a tap after a restart of the store or of the reader buy nothing more, and
+neither does a card that stays at the edge of the reader's field, which is found anew every few seconds. A tap after
+the purchase was paid back is a new one.
 
 Purchases of this run of the store are also known without the ledger's dates, and their age is measured by a clock that
 nobody sets: the ledger finds a card by the day, and a clock that is set between two taps would make two purchases.
@@ -37,6 +38,7 @@ class EarlierTaps:
         self._book, self._refunds, self._limit, self._clocks = book, refunds, spending_limit, clocks
         self._last: dict[tuple[RoomId, str], tuple[OrderId, int]] = {}
         self._shown_us: dict[OrderId, int] = {}
+        """When a purchase was shown as paid, or its card was tapped again after that."""
 
     def find(self, stand: RoomId, article: ArticleId, uid_mac: str, repeat_us: int) -> Attempt | None:
         """The newest attempt of this card for this article at this stand to which a tap now belongs.
@@ -50,6 +52,11 @@ class EarlierTaps:
             found += self._book.attempts(last[0])
         own = [a for a in found if self._is_of(stand, article, a) and self._holds(a, repeat_us)]
         return max(own, key=lambda attempt: attempt.changed_us, default=None)
+
+    def repeated(self, order_id: OrderId) -> None:
+        """A further tap belongs to this purchase: its time of repetition begins again, if it was shown as paid."""
+        if self._seen_us(order_id) is not None:
+            self._shown_us[order_id] = self._clocks.steady_us()
 
     def remember(self, stand: RoomId, uid_mac: str, order_id: OrderId) -> None:
         """A purchase of this card was begun at this stand."""

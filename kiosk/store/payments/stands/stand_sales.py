@@ -75,6 +75,7 @@ class StandSales:
             article = ArticleId(settings.article)
             earlier = self._earlier.find(stand, article, tap.uid_mac, settings.repeat_s * US)
             if earlier is not None:
+                self._earlier.repeated(earlier.order_id)
                 return _answer(earlier, repeated=True)
             if self._book.order(order_id) is not None:
                 return self.state(stand, order_id)

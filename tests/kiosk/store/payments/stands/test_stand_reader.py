@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from statistics import median
 
 import pytest
@@ -19,6 +19,8 @@ from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.payments.stands.stand_rigs import PATIENCE_S, config_of, ring, shows, simulated_reader
 from tests.kiosk.store.payments.transactions.payment_waits import until
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock
+
+MAX_TAPS, MAX_LOOKS = 30, 500
 
 
 @pytest.fixture
@@ -111,7 +113,14 @@ def test_a_ring_on_a_reader_of_pcscd_buys(
     try:
         config = config_of(url, settings, rig.uri)
         with running(config):
-            rig.lay_card(ring().card)
-            until(store, lambda: terminal.collected() == [1])
+            card = ring().card
+            for _ in range(MAX_TAPS):
+                # a card of the first seconds counts as one that was there before
+                rig.lift()
+                rig.lay_card(card)
+                with suppress(AssertionError):
+                    until(store, lambda: terminal.collected() == [1], MAX_LOOKS)
+                    break
+        assert terminal.collected() == [1]
     finally:
         rig.close()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from hardware.errors import HardwareError
-from hardware.ports import CardFact, CardKind, CardSession, CardTap
+from hardware.ports import CardFact, CardKind, CardSession, CardTap, ReaderUp
 from kiosk.core.domain.sales.stand import StandAnswer, StandSign
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.mirror.device_states import DeviceWatch
@@ -36,6 +36,7 @@ class _Reader:
 
     def start(self, post: Callable[[CardFact], None]) -> None:
         self._post = post
+        post(ReaderUp(self.name, 0))
 
     def close(self) -> None:
         """Nothing is open."""

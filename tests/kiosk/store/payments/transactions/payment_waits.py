@@ -16,9 +16,9 @@ ROOM = RoomId("1")
 _PAID = PaymentState.PAID
 
 
-def until(store: Store, reached: Callable[[], bool]) -> None:
-    """Returns when the condition holds; fails after about 20 s."""
-    for _ in range(MAX_POLLS):
+def until(store: Store, reached: Callable[[], bool], looks: int = MAX_POLLS) -> None:
+    """Returns when the condition holds; fails after about 20 s, or after so many looks, 5 ms apart."""
+    for _ in range(looks):
         if reached():
             return
         store.payments.collector.worker.pause(0.005)
