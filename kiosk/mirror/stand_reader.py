@@ -24,7 +24,12 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.mirror.card_session import MAX_COMMANDS, OpenCardSession
 from kiosk.mirror.device_states import DeviceWatch
 from kiosk.mirror.stand_client import StandClient
-from kiosk.mirror.store_client import StoreClientError, StoreRefusedError, StoreUnreachableError
+from kiosk.mirror.store_client import (
+    StoreBusyError,
+    StoreClientError,
+    StoreRefusedError,
+    StoreUnreachableError,
+)
 
 log = logging.getLogger(__name__)
 ASK_EVERY_S: Final = 0.1
@@ -32,7 +37,7 @@ ASK_EVERY_S: Final = 0.1
 MAX_WAIT_S: Final = 60.0
 """How long the result of a purchase is waited for; then it is shown as not known, and an associate has a task."""
 LOST_REPLY_S: Final = 5.0
-"""How long the store is asked again what became of a tap whose reply was lost."""
+"""How long the store is asked again what became of a tap whose reply was lost, or that it could not work on."""
 FIRST_STATE_S: Final = 10.0
 """How long the start waits until the reader is watched or known to be away."""
 MAX_TAP_AGE_S: Final = 5.0
@@ -103,19 +108,43 @@ class StandReader:
 
     def buy(self, question: IdentifyShopper) -> StandAnswer:
         """Buys with a tap and shows what came of it; the last state."""
-        try:
-            answer = self._asked(question)
-        except StoreRefusedError as error:
-            log.warning("the store refused a tap: %s", error)
-            answer = StandAnswer(StandSign.REFUSED, "refused")
-        except StoreUnreachableError as error:
-            log.warning("the store did not answer a tap: %s", error)
-            answer = self._after_lost_reply(question)
+        answer = self._first(question)
         self._show(answer.sign)
         answer = self._followed(answer)
         if answer.sign is StandSign.PAID and answer.order_id is not None:
             self._report_seen(answer.order_id)
         return answer
+
+    def _first(self, question: IdentifyShopper) -> StandAnswer:
+        """The first state of a purchase. While the store cannot work on the tap, it is sent again.
+
+        It buys once, by its id.
+        """
+        until_s = self._monotonic_s() + LOST_REPLY_S
+        while True:
+            self.thread.worked()
+            try:
+                return self._asked(question)
+            except StoreBusyError as error:
+                log.info("the store cannot work on a tap now: %s", error)
+                known = self._known(question)
+                if known is not None:
+                    return known
+                if self._monotonic_s() >= until_s or self._stop.wait(ASK_EVERY_S):
+                    return StandAnswer(StandSign.UNSURE)
+            except StoreRefusedError as error:
+                log.warning("the store refused a tap: %s", error)
+                return StandAnswer(StandSign.REFUSED, "refused")
+            except StoreUnreachableError as error:
+                log.warning("the store did not answer a tap: %s", error)
+                return self._after_lost_reply(question)
+
+    def _known(self, question: IdentifyShopper) -> StandAnswer | None:
+        """The state of the purchase of a tap, if the store has made it and answers."""
+        try:
+            return self._client.state(OrderId(STAND_PREFIX + question.ticket))
+        except StoreClientError:
+            return None
 
     def _asked(self, question: IdentifyShopper) -> StandAnswer:
         if question.tap.kind == CardKind.NTAG424.value:
@@ -141,16 +170,15 @@ class StandReader:
 
     def _after_lost_reply(self, question: IdentifyShopper) -> StandAnswer:
         """What became of a tap whose reply was lost: the store is asked by the tap's id."""
-        order_id = OrderId(STAND_PREFIX + question.ticket)
         until_s = self._monotonic_s() + LOST_REPLY_S
         while True:
             self.thread.worked()
-            try:
-                return self._client.state(order_id)
-            except StoreClientError:
-                # not refused where there is no such order: the tap may still be on its way to the store, or in it
-                if self._monotonic_s() >= until_s or self._stop.wait(ASK_EVERY_S):
-                    return StandAnswer(StandSign.UNSURE)
+            known = self._known(question)
+            if known is not None:
+                return known
+            # not refused where there is no such order: the tap may still be on its way to the store, or in it
+            if self._monotonic_s() >= until_s or self._stop.wait(ASK_EVERY_S):
+                return StandAnswer(StandSign.UNSURE)
 
     def _followed(self, answer: StandAnswer) -> StandAnswer:
         """The last state of a purchase; each change is shown."""

@@ -2,6 +2,7 @@
 
 StoreClientError
 ├─ StoreUnreachableError  not reached, or failed: the same may be sent again
+│  ├─ StoreBusyError      it answered that it cannot do this now: its work on this request has ended
 │  └─ UntrustedStoreError what answers is not this shop's store, or does not use TLS 1.3
 └─ StoreRefusedError      understood and refused: sending it again does not help
 """
@@ -48,6 +49,10 @@ class StoreClientError(Exception):
 
 class StoreUnreachableError(StoreClientError):
     """It could not be reached, or failed."""
+
+
+class StoreBusyError(StoreUnreachableError):
+    """It answered that it cannot do this now (503, 425, 429), so that nothing of this request is still worked on."""
 
 
 class UntrustedStoreError(StoreUnreachableError):
@@ -254,6 +259,8 @@ def _refusal(answer: requests.Response) -> StoreClientError:
     text = f"{answer.status_code} {answer.reason}"
     # 5xx, time-outs and rate limits are temporary; every other refusal is final.
     temporary = answer.status_code >= 500 or answer.status_code in (408, 425, 429)
+    if answer.status_code in (425, 429, 503):
+        return StoreBusyError(text, _code(answer))
     kind = StoreUnreachableError if temporary else StoreRefusedError
     return kind(text, _code(answer))
 

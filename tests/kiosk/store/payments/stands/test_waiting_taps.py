@@ -26,7 +26,7 @@ from tests.kiosk.store.shop_cards import link
 HENRIK = "04A1B2C3D4E502"
 
 
-class _Reader:
+class LinkReader:
     """A card reader whose cards are gone at once, so that their links are used."""
 
     name = "reader"
@@ -73,7 +73,7 @@ def test_a_tap_of_somebody_else_during_a_purchase(
     url: str, settings: StoreSettings, store: Store, terminal: InProcessTerminal, clock: ManualClock,
     waited_s: float, sent: int,
 ) -> None:  # fmt: skip
-    reader, now_s = _Reader(), [0.0]
+    reader, now_s = LinkReader(), [0.0]
     signs: list[tuple[StandSign, int]] = []
     client = StoreClient(url, "coat", mirror_token(settings.state, "coat"))
     asked = _Client(client, "coat")
