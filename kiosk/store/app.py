@@ -19,6 +19,7 @@ from hardware.clock import now_us as steady_us
 from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.clock import Clocks, now_us
 from kiosk.connectors.payments.port import PaymentTerminal
+from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
@@ -48,6 +49,8 @@ from kiosk.store.fleet.composing import compose_fleet
 from kiosk.store.floor.dispatch import Dispatch
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.hand_scans import HandScans
+from kiosk.store.floor.offers.first_asked import NearestFree
+from kiosk.store.floor.offers.goods_places import GoodsPlaces
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -178,19 +181,29 @@ def _store(
 def _request_desk(
     settings: StoreSettings, resources: Resources, open_requests: OpenRequests, floor: ShopFloor, clocks: Clocks
 ) -> RequestDesk:  # fmt: skip
-    rooms = tuple(room.room for room in settings.rooms)
-    dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms, floor.staff.is_gone, settings.floor_plan)
+    rooms, plan = tuple(room.room for room in settings.rooms), settings.floor_plan
+    dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms, floor.staff.is_gone, plan)
+
+    def category_of(article: ArticleId) -> str:
+        garment = resources.catalogue.garment(article)
+        return garment.category if garment else ""
+
+    nearest = (
+        NearestFree(floor.staff.on_floor, open_requests, GoodsPlaces(plan, category_of)) if plan else None
+    )
 
     asked = AskedAtMirrors(floor, resources.catalogue, AskedItems(resources.database), clocks.now_us)
 
     def changed(request: ServiceRequest) -> None:
         dispatch.noted(request)
+        if nearest is not None:
+            nearest.noted(request)
         floor.request_changed(request)
         asked.noted(request)
 
     return RequestDesk(
         resources.database, open_requests, changed, settings.timeouts.escalate_us, clocks, settings.shop.hours,
-        zone=ZoneInfo(settings.shop.time_zone), escalation=dispatch,
+        zone=ZoneInfo(settings.shop.time_zone), escalation=dispatch, first_asked=nearest,
     )  # fmt: skip
 
 

@@ -139,6 +139,11 @@ class ServiceRequest:
     """How many times a device was rung by an escalation."""
 
     @property
+    def is_offer(self) -> bool:
+        """One associate is asked before everybody is."""
+        return self.state is RequestState.RECEIVED and self.rung == 0 and self.asked_id is not None
+
+    @property
     def was_brought(self) -> bool:
         """A thing stands at the door: it stays there when the associate is gone."""
         is_thing = self.kind in (RequestKind.SIZE, RequestKind.PIECE, RequestKind.DRINK)
@@ -236,6 +241,16 @@ def apply_action(
             return _escalated(after, asked)
         case _:
             return after
+
+
+def offered(request: ServiceRequest, asked: Asked) -> ServiceRequest:
+    """A new request for which one associate is asked first."""
+    return _asked_of(request, asked)
+
+
+def offered_to_all(request: ServiceRequest, at_us: int) -> ServiceRequest:
+    """A request for which everybody is asked from now on."""
+    return replace(_asked_of(request, Asked(Reached.TEAM)), changed_us=at_us)
 
 
 def _claimed(

@@ -14,10 +14,10 @@ from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.ids import ArticleId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import Reached, RequestKind, RequestState, ServiceRequest
 from kiosk.demo.floor_day import behaviour as how
-from kiosk.demo.floor_day.goods import STOCKROOM
 from kiosk.demo.floor_day.measures import DayResult, Served, result_of
 from kiosk.demo.floor_day.people import Person, microseconds
 from kiosk.demo.floor_day.store_floor import START_US, Rules, StoreFloor, VirtualClock
+from kiosk.store.floor.offers.goods_places import STOCKROOM
 
 AFTER_S = 1800.0
 """After the last request people work on for so long."""

@@ -11,9 +11,10 @@ from typing import Final
 from kiosk.clock import US, Clocks
 from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.service_request import ServiceRequest
-from kiosk.demo.floor_day.goods import GoodsPlaces
 from kiosk.store.db.database import Database
 from kiosk.store.floor.dispatch import Dispatch
+from kiosk.store.floor.offers.first_asked import NearestFree
+from kiosk.store.floor.offers.goods_places import GoodsPlaces
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.staff_presence import StaffPresence
@@ -52,7 +53,7 @@ class StoreFloor:
         on_change: Callable[[ServiceRequest], None],
     ) -> None:  # fmt: skip
         times = Timeouts()
-        self.clock, self._rules, self.places = clock, rules, GoodsPlaces(plan)
+        self.clock, self._rules, self.places = clock, rules, GoodsPlaces(plan, str)
         self._database = Database(f"sqlite:///{folder / f'{rules.name.lower()}.db'}")
         self.open_requests = OpenRequests()
         self.presence = StaffPresence(times.present_us, clock())
@@ -61,13 +62,17 @@ class StoreFloor:
             lambda who: self.presence.is_gone(who, clock()), plan,
         )  # fmt: skip
 
+        nearest = NearestFree(lambda: self.presence.on_floor(clock()), self.open_requests, self.places)
+
         def changed(request: ServiceRequest) -> None:
             dispatch.noted(request)
+            nearest.noted(request)
             on_change(request)
 
         self.desk = RequestDesk(
             self._database, self.open_requests, changed, times.escalate_us, Clocks(clock, clock),
             escalation=None if rules is Rules.FIRST_COME else dispatch,
+            first_asked=None if rules is Rules.FIRST_COME else nearest,
         )  # fmt: skip
 
     def tick(self) -> None:
@@ -76,6 +81,7 @@ class StoreFloor:
         if self._rules is not Rules.NO_LEASE:
             self.desk.release_of(lambda who: self.presence.is_gone(who, now_us), now_us)
             self.desk.end_leases(now_us)
+        self.desk.end_offers(now_us)
         self.desk.escalate(now_us)
 
     def close(self) -> None:

@@ -1,4 +1,5 @@
-"""When a request that waits is escalated, and when a claim ends by itself. Time without staff does not count.
+"""When a request is offered to everybody or escalated, and when a claim ends by itself. Time without staff does not
+count.
 
 A claim is a lease: it ends `GRACE_US` after the promised minutes unless its holder makes a move.
 """
@@ -14,6 +15,8 @@ from kiosk.core.domain.service_request import RequestState, ServiceRequest
 from kiosk.store.floor.staffed_time import StaffedTime
 
 GRACE_US: Final = 2 * 60 * US
+OFFER_US: Final = 10 * US
+"""For so long only the device of the one who is asked first rings. Then the time until an escalation begins."""
 _Begun = Callable[[int], int]
 
 
@@ -24,6 +27,7 @@ class RequestDeadlines:
         self._time, self._escalate_us = time, escalate_us
         self._escalations_us: dict[RequestId, int] = {}
         self._leases_us: dict[RequestId, int] = {}
+        self._offers_us: dict[RequestId, int] = {}
 
     def changed(self, request: ServiceRequest, promised_minutes: int, now_us: int) -> None:
         """A request has changed now: the deadline of its state begins anew."""
@@ -47,6 +51,11 @@ class RequestDeadlines:
         time_us = self._time.read(now_us)
         return tuple(name for name, due_us in self._leases_us.items() if time_us >= due_us)
 
+    def ended_offers(self, now_us: int) -> tuple[RequestId, ...]:
+        """Requests for which everybody is to be asked now."""
+        time_us = self._time.read(now_us)
+        return tuple(name for name, due_us in self._offers_us.items() if time_us >= due_us)
+
     def postpone(self, request_id: RequestId, now_us: int) -> None:
         """An escalation changed nothing; the next one is due as after another."""
         self._escalations_us[request_id] = self._time.read(now_us) + self._escalate_us
@@ -55,6 +64,9 @@ class RequestDeadlines:
         name = request.request_id
         self._escalations_us.pop(name, None)
         self._leases_us.pop(name, None)
+        self._offers_us.pop(name, None)
+        if request.is_offer:
+            self._offers_us[name] = begun_us(OFFER_US) + OFFER_US
         if request.state is RequestState.RECEIVED:
             self._escalations_us[name] = begun_us(self._escalate_us) + self._escalate_us
         elif request.state is RequestState.CLAIMED:

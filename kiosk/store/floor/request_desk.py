@@ -21,12 +21,15 @@ from kiosk.core.domain.service_request import (
     RequestState,
     ServiceRequest,
     apply_action,
+    offered,
+    offered_to_all,
 )
 from kiosk.store.db.database import Database
 from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.floor.answer_times import AnswerTime
 from kiosk.store.floor.applied_actions import AppliedActions, KeyedAction
 from kiosk.store.floor.dispatch import Escalation, NobodyOnTheFloor
+from kiosk.store.floor.offers.first_asked import Everybody, FirstAsked
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_deadlines import RequestDeadlines
 from kiosk.store.floor.request_rows import RequestRows, StoredRequest
@@ -39,18 +42,19 @@ class RequestDesk:
     It keeps `open_requests` up to date. `on_change` is called with a request after each change was written.
     `escalate_us`: how long a request may stay unclaimed before it is escalated; time without staff does not count
     (`hours`). `clocks`: the store's; without them that is measured by the times of the calls. `zone`: of the hours for
-    which answers are measured. `escalation`: whom an escalation asks.
+    which answers are measured. `escalation`: whom an escalation asks; `first_asked`: whom a new request asks before
+    everybody.
     """
 
     def __init__(
         self, database: Database, open_requests: OpenRequests, on_change: Callable[[ServiceRequest], None],
         escalate_us: int, clocks: Clocks | None = None, hours: ShopHours = ALWAYS_OPEN, *,
-        zone: tzinfo = UTC, escalation: Escalation | None = None,
+        zone: tzinfo = UTC, escalation: Escalation | None = None, first_asked: FirstAsked | None = None,
     ) -> None:  # fmt: skip
         self._rows, self.open_requests, self._on_change = RequestRows(database), open_requests, on_change
         self._clocks, self._zone = clocks, zone
         self._deadlines = RequestDeadlines(StaffedTime(hours, clocks), escalate_us)
-        self._escalation = escalation or NobodyOnTheFloor()
+        self._escalation, self._first_asked = escalation or NobodyOnTheFloor(), first_asked or Everybody()
         self._stored: dict[RequestId, StoredRequest] = {}
         self._applied = AppliedActions(database)
         self._load()
@@ -70,7 +74,9 @@ class RequestDesk:
             usual=self._minutes(request.kind, now_us), lost_by="", reached=Reached.TEAM, asked_id=None, asked="",
             rung=0,
         )  # fmt: skip
-        return self._save(apply_action(fresh, RequestAction.RECEIVE, now_us))
+        received = apply_action(fresh, RequestAction.RECEIVE, now_us)
+        asked = self._first_asked.first_for(received)
+        return self._save(offered(received, asked) if asked else received)
 
     def withdraw(self, request_id: RequestId, room: RoomId, now_us: int) -> ServiceRequest:
         """Cancels a request for its shopper; one that is closed already stays as it is.
@@ -124,14 +130,22 @@ class RequestDesk:
                 self._save(apply_action(request, RequestAction.RELEASE, now_us))
 
     def tick(self, now_us: int) -> None:
-        """Ends claims that were not kept, and escalates what no associate has claimed in time."""
+        """Ends claims that were not kept, and asks others for what no associate has claimed in time."""
         self.end_leases(now_us)
+        self.end_offers(now_us)
         self.escalate(now_us)
 
     def end_leases(self, now_us: int) -> None:
         """Ends the claims whose promised time is over."""
         for request_id in self._deadlines.ended_leases(now_us):
             self._save(apply_action(self._get(request_id), RequestAction.RELEASE, now_us))
+
+    def end_offers(self, now_us: int) -> None:
+        """Asks everybody for the requests that the one who was asked first has not claimed, or cannot any more."""
+        due = self._deadlines.ended_offers(now_us)
+        for request in self.open_requests.all():
+            if request.request_id in due or (request.is_offer and self._escalation.has_left(request)):
+                self._save(offered_to_all(request, now_us))
 
     def escalate(self, now_us: int) -> None:
         """Asks the next associate for each request that no associate has claimed in time."""

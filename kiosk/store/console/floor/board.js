@@ -66,7 +66,7 @@ export class Board {
     if (name === "RequestChanged") isNew = floor.request(body.request ?? body, this.me?.id);
     if (name === "RoomChanged") floor.room(body);
     if (name === "Floor") {
-      isNew = floor.replace(body);
+      isNew = floor.replace(body, this.me?.id);
       if (body.now_us) this.clockOffset = body.now_us - Date.now() * 1000;
       this.outbox.flush();
     }

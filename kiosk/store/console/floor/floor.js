@@ -1,10 +1,13 @@
 // The state of the floor: requests, rooms, alarms. No elements here.
 
+/** Whether a request waits for me: for everybody, or for me by name. */
+const asks = (request, me) => Boolean(request?.waits && (!request.asked_id || request.asked_id === me));
+
 export class Floor {
   constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); this.bags = new Map(); this.stands = new Map(); this.standTitles = {}; }
 
-  /** Replaces everything by a snapshot; returns whether it has a waiting request that was not known. */
-  replace(snapshot) {
+  /** Replaces everything by a snapshot; returns whether it has a waiting request that was not known and that asks me. */
+  replace(snapshot, me) {
     const known = new Set(this.requests.keys());
     this.requests = new Map(snapshot.requests.map((r) => [r.request_id, r]));
     this.rooms = new Map(snapshot.rooms.map((r) => [r.room, r]));
@@ -13,16 +16,15 @@ export class Floor {
     this.bags = new Map((snapshot.bags ?? []).map((b) => [b.order_id, b]));
     this.stands = new Map((snapshot.stands ?? []).map((n) => [n.stand, n]));
     this.standTitles = snapshot.stand_titles ?? {};
-    return this.open().some((r) => r.waits && !known.has(r.request_id));
+    return this.open().some((r) => asks(r, me) && !known.has(r.request_id));
   }
 
-  /** Takes a changed request; returns whether to ring: it is new, waits again, or an escalation asks me or everybody. */
+  /** Takes a changed request; returns whether to ring: it asks me or everybody, and did not before, or is asked for once more. */
   request(changed, me) {
     const before = this.requests.get(changed.request_id);
     if (changed.is_open) this.requests.set(changed.request_id, changed);
     else this.requests.delete(changed.request_id);
-    const asksMe = !changed.asked_id || changed.asked_id === me;
-    return changed.waits && (!before?.waits || (asksMe && before.rung < changed.rung));
+    return asks(changed, me) && (!asks(before, me) || before.rung < changed.rung);
   }
 
   alarm(raised) { this.alarms.set(raised.alarm_id, raised); }

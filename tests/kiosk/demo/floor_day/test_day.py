@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.floor.plan import FloorPlan, Rail, Spot, Way, Zone, row_plan
-from kiosk.core.domain.ids import ArticleId, RequestId, RoomId, Ticket
-from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.floor.plan import row_plan
+from kiosk.core.domain.ids import RoomId
 from kiosk.demo.floor_day.behaviour import ROOM_STEPS_M, STOCK_M
 from kiosk.demo.floor_day.day import Day, DayPlan
-from kiosk.demo.floor_day.goods import GoodsPlaces
 from kiosk.demo.floor_day.measures import DayResult, Served, quantile, result_of
 from kiosk.demo.floor_day.store_floor import Rules
 
@@ -29,29 +27,6 @@ def test_nobody_is_forgotten_and_the_same_seed_is_the_same_day(tmp_path: Path) -
     first = played(SHORT, Rules.STORE, tmp_path / "first")
     assert (first.requests, first.violations) == (60, ())
     assert played(SHORT, Rules.STORE, tmp_path / "again") == first
-
-
-@pytest.mark.parametrize(
-    ("kind", "category", "zone"),
-    [
-        (RequestKind.SIZE, "dresses", "women"), (RequestKind.SIZE, "", "cellar"), (RequestKind.SIZE, "hats", None),
-        (RequestKind.DRINK, "", "bar"), (RequestKind.HELP, "", None),
-    ],
-)  # fmt: skip
-def test_things_are_fetched_where_the_plan_has_them(
-    kind: RequestKind, category: str, zone: str | None
-) -> None:
-    plan = FloorPlan(
-        (
-            Zone("women", ROOMS, 2.0, (Rail("r", frozenset({"dresses"})),)),
-            Zone("cellar", stockroom=True),
-            Zone("bar", prepares=frozenset({"drink"})),
-        ),
-        (Way("women", "cellar", 20.0), Way("women", "bar", 5.0)),
-    )
-    article = ArticleId(category) if category else None
-    request = ServiceRequest(RequestId("r"), ROOMS[1], Ticket("t"), kind, 1, article=article)
-    assert GoodsPlaces(plan).goods(request) == (None if zone is None else Spot(zone))
 
 
 def test_planted_fault_a_claim_without_lease_forgets_requests(tmp_path: Path) -> None:

@@ -61,3 +61,41 @@ def test_the_page_names_who_is_asked_and_a_manager_takes_over(
         assert ines.move("r1", "at-the-door")[0] == 409
     assert errors.found == []
     page.close()
+
+
+Request = dict[str, str | int | bool | None]
+WAITS: Request = {"request_id": "r", "is_open": True, "waits": True, "asked_id": None, "rung": 0}
+RINGS: tuple[tuple[str, Request | None, Request, bool], ...] = (
+    ("it is new", None, {}, True),
+    ("it is new and asks me first", None, {"asked_id": "me"}, True),
+    ("it is new and asks another one first", None, {"asked_id": "other"}, False),
+    ("everybody is asked after another one", {"asked_id": "other"}, {}, True),
+    ("everybody is asked after me", {"asked_id": "me"}, {}, False),
+    ("an escalation asks me", {}, {"asked_id": "me", "rung": 1}, True),
+    ("an escalation asks another one", {}, {"asked_id": "other", "rung": 1}, False),
+    ("I am asked once more", {"asked_id": "me", "rung": 1}, {"asked_id": "me", "rung": 2}, True),
+    ("nothing that concerns me has changed", {}, {}, False),
+    ("it waits again", {"waits": False}, {}, True),
+    ("somebody has it", {}, {"waits": False}, False),
+)
+
+
+def test_a_device_rings_when_it_is_asked(browser: Browser, shop: tuple[Store, str]) -> None:
+    page = browser.new_page()
+    page.goto(f"{shop[1]}/associate")
+    found = page.evaluate(
+        """async (cases) => {
+          const { Floor } = await import("/associate/floor/floor.js");
+          return cases.map(([before, now]) => {
+            const floor = new Floor();
+            if (before) floor.request(before, "me");
+            const told = floor.request(now, "me");
+            return before ? [told] : [told, new Floor().replace({ requests: [now], rooms: [] }, "me")];
+          });
+        }""",
+        [[None if before is None else WAITS | before, WAITS | now] for _, before, now, _ in RINGS],
+    )
+    page.close()
+    assert {name: set(each) for (name, *_), each in zip(RINGS, found, strict=True)} == {
+        name: {rings} for name, _, _, rings in RINGS
+    }

@@ -1,0 +1,1 @@
+"""Who is asked for a new request before everybody is."""
