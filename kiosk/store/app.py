@@ -67,6 +67,7 @@ from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.kept_breaks import KeptBreaks
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], int]
@@ -118,6 +119,7 @@ def _store(
         item_events=item_events,
         writer=resources.database.lock,
         clocks=clocks,
+        breaks=KeptBreaks(resources.database),
     )
     requests = _request_desk(settings, resources, open_requests, floor, clocks)
     payments = compose_payments(

@@ -98,6 +98,7 @@ def http_of(store: Store) -> FastAPI:
         staff_router(
             StaffDesk(store.resources.database, associates.checks, store.clock, gone=gone),
             AdministratorAuth(manager, store.local_access),
+            service.floor.staff.breaks,
         ),
         public_router(store.settings.shop, store.pictures),
         health_router(

@@ -61,11 +61,11 @@ class Person:
             self.at(60.0, self.break_begins)
             return
         self.away = True
-        self.floor.presence.set_break(self.associate.associate_id, begins=True)
+        self.floor.presence.begin_break(self.associate.associate_id, self.floor.clock())
         self.at(how.BREAK_S, self.break_ends)
 
     def break_ends(self) -> None:
-        self.floor.presence.set_break(self.associate.associate_id, begins=False)
+        self.floor.presence.end_break(self.associate.associate_id)
         self.away = False
         self.look()
 

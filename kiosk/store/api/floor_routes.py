@@ -82,6 +82,8 @@ class SessionAnswer(JsonObject):
 
     associate: SessionAssociate
     on_break: bool = False
+    break_since_us: int | None = None
+    """Time of day; null without a break."""
 
 
 class SignInAnswer(SessionAnswer):
@@ -132,7 +134,7 @@ def _session(
         """A session as a cookie and as a token. Five wrong PINs lock the name for a while, but not on devices on which
         this associate has signed in before (a second cookie); these have a count of their own. 429 also for too many
         tries from one address or in total. 403 with the code `pin-due` where `new_pin` is needed; 409 for one that
-        breaks a rule."""
+        breaks a rule. Who signs in is back from a break."""
         auth.device_of(request)
         named, device = AssociateId(body.associate_id), sign_in_cookie(request)
         if not associates.knows(device, named):
@@ -141,6 +143,7 @@ def _session(
             device = secrets.token_urlsafe(32)
         token, associate = associates.sign_in(named, body.pin, service.now_us(), device, body.new_pin)
         service.floor.staff.active(associate, token_hash(token))
+        service.floor.staff.end_break(associate.associate_id)
         set_session_cookie(request, response, token)
         set_sign_in_cookie(request, response, device)
         return SignInAnswer(token=token, associate=_session_associate(associate))
@@ -153,7 +156,7 @@ def _session(
         at once."""
         associates.sign_out(session.token)
         hub.close_owned_by(session.owner)
-        service.floor.staff.session_ended(session.name)
+        service.floor.staff.signed_out(session.associate.associate_id, session.name)
         service.release_claims_of_absent()
         delete_session_cookie(request, response)
 
@@ -165,16 +168,27 @@ def _session(
     @router.get("/session", summary="Who is signed in")
     def session(session: Annotated[AssociateSession, Depends(auth)]) -> SessionAnswer:
         """The associate of this session."""
-        on_break = service.floor.staff.is_on_break(session.associate.associate_id)
-        return SessionAnswer(associate=_session_associate(session.associate), on_break=on_break)
+        return _session_answer(service, session.associate)
 
     @router.put("/session/break", summary="Begin or end a break")
     def set_break(body: BreakBody, session: Annotated[AssociateSession, Depends(auth)]) -> SessionAnswer:
         """While on a break, the associate is not on the floor: what she has claimed is open again at once, and nothing
-        rings for her. A break also ends with her last session."""
-        service.floor.staff.set_break(session.associate.associate_id, begins=body.on_break)
+        rings for her. It lasts until she ends it, signs in, or signs out of her last device; a restart of the store
+        does not end it."""
+        staff, associate_id = service.floor.staff, session.associate.associate_id
+        if body.on_break:
+            staff.begin_break(associate_id, service.now_us())
+        else:
+            staff.end_break(associate_id)
         service.release_claims_of_absent()
-        return SessionAnswer(associate=_session_associate(session.associate), on_break=body.on_break)
+        return _session_answer(service, session.associate)
+
+
+def _session_answer(service: Service, associate: Associate) -> SessionAnswer:
+    since_us = service.floor.staff.breaks().get(associate.associate_id)
+    return SessionAnswer(
+        associate=_session_associate(associate), on_break=since_us is not None, break_since_us=since_us
+    )
 
 
 def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventHub) -> None:

@@ -8,6 +8,7 @@ import { Desk } from "/associate/desk/desk.js";
 import { nameLanguageChoices, offerLanguages } from "/associate/entry/languages.js";
 import { SignIn } from "/associate/entry/sign_in.js";
 import { Board } from "/associate/floor/board.js";
+import { Break } from "/associate/floor/breaks.js";
 import { Clues } from "/associate/floor/clues.js";
 import { keepPage, setOnFloor, showCount } from "/associate/floor/device.js";
 import { Devices } from "/associate/office/devices.js";
@@ -28,6 +29,7 @@ const fleet = new Fleet({ signedOut });
 const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
+const pause = new Break({ toast, signedOut });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
   openClues: (room) => clues.open(room) });
@@ -41,7 +43,7 @@ function setFixedTexts() {
   for (const element of document.querySelectorAll(".shop-name")) element.textContent = shopName;
   const words = { "sign-out": "out", "requests-title": "requests", "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms",
     "tab-rooms": "rooms" };
-  for (const part of [signIn, desk, fleet, feed, members, devices, staff]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -66,6 +68,7 @@ function handleEvent(name, body) {
   if (name === "MoneyMoved") return desk.moved(body);
   if (name === "FeedChanged") return feed.refresh();
   if (name === "Floor") { desk.refresh(); feed.refresh(); }
+  if (name === "Floor" || name === "StaffChanged") pause.refresh();
   if (name === "RoomChanged") desk.roomChanged();
   board.handle(name, body);
   return clues.check();
@@ -96,6 +99,7 @@ function signedIn(person) {
   me = person;
   board.signedIn(me);
   members.me = me;
+  pause.signedIn();
   for (const part of [feed, devices, staff]) part.signedIn(me.role === "manager");
   link.open();
   setOnFloor(true);
@@ -110,7 +114,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, devices, staff]) part.close();
+  for (const part of [desk, fleet, feed, devices, staff, pause]) part.close();
 }
 
 function signedOut() {

@@ -16,10 +16,8 @@ from sqlalchemy import (
     false,
 )
 
+from kiosk.store.db import table_groups as table_groups
 from kiosk.store.db.metadata import METADATA as METADATA
-from kiosk.store.db.table_groups.clues import BOOK_ENTRY as BOOK_ENTRY
-from kiosk.store.db.table_groups.floor import APPLIED_ACTION as APPLIED_ACTION
-from kiosk.store.db.table_groups.prices import LAST_PRICE as LAST_PRICE
 
 STYLE = Table(
     "style", METADATA,

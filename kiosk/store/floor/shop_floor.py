@@ -42,6 +42,7 @@ from kiosk.store.floor.stand_notices import StandNotices
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
 from kiosk.store.radio.reader_states import RadioState
 from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.kept_breaks import KeptBreaks
 
 
 class ShopFloor:
@@ -49,7 +50,7 @@ class ShopFloor:
 
     def __init__(
         self, settings: StoreSettings, *, hub: EventHub, tags: TagLookup, open_requests: OpenRequests,
-        item_events: ItemEvents, writer: AbstractContextManager[Any], clocks: Clocks,
+        item_events: ItemEvents, writer: AbstractContextManager[Any], clocks: Clocks, breaks: KeptBreaks,
     ) -> None:  # fmt: skip
         now_us = clocks.now_us
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
@@ -58,7 +59,9 @@ class ShopFloor:
         topics = (FLOOR_TOPIC, *map(room_topic, self._rooms))
         presence = StaffPresence(settings.timeouts.present_us, clocks.steady_us())
         times = open_requests.answer_times
-        self.staff = StaffEvents(presence, times, hub, topics, writer=writer, now_us=clocks.steady_us)
+        self.staff = StaffEvents(
+            presence, times, hub, topics, writer=writer, now_us=clocks.steady_us, kept=breaks
+        )
         self._readers_up: dict[str, bool] = {}
         self._pending = PendingChanges(self._apply, self._refresh)
         self.alarms = CloneAlarms(hub, now_us)

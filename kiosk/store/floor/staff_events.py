@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from threading import Lock
 from typing import Any
 
 from kiosk.core.domain.ids import AssociateId
@@ -12,12 +13,15 @@ from kiosk.store.floor.answer_times import AnswerTimes
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.staff.associates import Associate
+from kiosk.store.staff.kept_breaks import KeptBreaks
 
 
 class StaffEvents:
     """The associates present. Each method changes and publishes under the writer's lock. Safe from any thread.
 
     `session`: the hash of the session's token; an associate is present as long as one of the sessions is.
+    A break lasts until the associate ends it, signs in, signs out of the last device, or has no access any more. It
+    outlives a restart and the idle end of a session.
     """
 
     def __init__(
@@ -29,6 +33,7 @@ class StaffEvents:
         *,
         writer: AbstractContextManager[Any],
         now_us: Callable[[], int],
+        kept: KeptBreaks,
     ) -> None:
         self._presence, self._answer_times, self._hub, self._topics = (
             presence,
@@ -36,7 +41,10 @@ class StaffEvents:
             hub,
             tuple(topics),
         )
-        self._writer, self._now = writer, now_us
+        self._writer, self._now, self._kept = writer, now_us, kept
+        self._storing = Lock()
+        for associate_id, since_us in kept.all().items():
+            presence.begin_break(associate_id, since_us)
         self._published: tuple[tuple[str, ...], int] = ((), 0)
 
     def active(self, associate: Associate, session: str = "") -> None:
@@ -58,27 +66,49 @@ class StaffEvents:
             self.publish()
 
     def session_ended(self, session: str) -> None:
-        """A session was signed out, or has ended by itself."""
+        """A session has ended by itself."""
         with self._writer:
             self._presence.session_ended(session)
             self.publish()
 
-    def left(self, associate_id: str) -> None:
+    def signed_out(self, associate_id: AssociateId, session: str) -> None:
+        """The associate has signed out on one device."""
+        self.session_ended(session)
+        with self._writer:
+            gone = not self._presence.has_session(associate_id)
+        if gone:
+            self.end_break(associate_id)
+
+    def left(self, associate_id: AssociateId) -> None:
         """The associate has no access any more."""
         with self._writer:
             self._presence.left(associate_id)
             self.publish()
+        self.end_break(associate_id)
 
-    def set_break(self, associate_id: AssociateId, *, begins: bool) -> None:
-        """A break of the associate begins or ends."""
-        with self._writer:
-            self._presence.set_break(associate_id, begins=begins)
-            self.publish()
+    def begin_break(self, associate_id: AssociateId, since_us: int) -> None:
+        """A break of the associate begins. `since_us`: time of day. Not to be called under the writer's lock."""
+        with self._storing:
+            with self._writer:
+                self._presence.begin_break(associate_id, since_us)
+                since_us = self._presence.breaks()[associate_id]
+                self.publish()
+            self._kept.begin(associate_id, since_us)
 
-    def is_on_break(self, associate_id: AssociateId) -> bool:
-        """Whether the associate is on a break."""
+    def end_break(self, associate_id: AssociateId) -> None:
+        """A break of the associate ends, if there is one. Not to be called under the writer's lock."""
+        with self._storing:
+            with self._writer:
+                was = associate_id in self._presence.breaks()
+                self._presence.end_break(associate_id)
+                self.publish()
+            if was:
+                self._kept.end(associate_id)
+
+    def breaks(self) -> dict[AssociateId, int]:
+        """Who is on a break, and since when (time of day)."""
         with self._writer:
-            return self._presence.is_on_break(associate_id)
+            return self._presence.breaks()
 
     def on_floor(self) -> tuple[Associate, ...]:
         """The associates who can be asked now. To be called under the writer's lock."""

@@ -31,7 +31,7 @@ class StaffPresence:
     def __init__(self, present_us: int, began_us: int = 0) -> None:
         self._present_us, self._began_us = present_us, began_us
         self._sessions: dict[_Key, _Session] = {}
-        self._on_break: set[AssociateId] = set()
+        self._breaks: dict[AssociateId, int] = {}
         self._left: set[AssociateId] = set()
 
     def active(self, associate: Associate, now_us: int, session: str = "") -> None:
@@ -65,15 +65,21 @@ class StaffPresence:
             del self._sessions[key]
         self._gone(AssociateId(associate_id))
 
-    def set_break(self, associate_id: AssociateId, *, begins: bool) -> None:
-        """A break begins or ends. It also ends when the last session of the associate ends."""
-        if begins:
-            self._on_break.add(associate_id)
-        else:
-            self._on_break.discard(associate_id)
+    def begin_break(self, associate_id: AssociateId, since_us: int) -> None:
+        """A break begins; one that goes on has begun before. `since_us`: time of day."""
+        self._breaks.setdefault(associate_id, since_us)
 
-    def is_on_break(self, associate_id: AssociateId) -> bool:
-        return associate_id in self._on_break
+    def end_break(self, associate_id: AssociateId) -> None:
+        """The associate is back, or has gone home."""
+        self._breaks.pop(associate_id, None)
+
+    def breaks(self) -> dict[AssociateId, int]:
+        """Who is on a break, and since when."""
+        return dict(self._breaks)
+
+    def has_session(self, associate_id: AssociateId) -> bool:
+        """Whether the associate is signed in anywhere."""
+        return any(key[0] == associate_id for key in self._sessions)
 
     def on_floor(self, now_us: int) -> tuple[Associate, ...]:
         """The associates who can be asked now, by name."""
@@ -83,14 +89,14 @@ class StaffPresence:
         ]  # fmt: skip
         for key in silent:
             del self._sessions[key]
-        people = {key[0]: s.associate for key, s in self._sessions.items() if key[0] not in self._on_break}
+        people = {key[0]: s.associate for key, s in self._sessions.items() if key[0] not in self._breaks}
         return tuple(sorted(people.values(), key=lambda a: (a.name, a.associate_id)))
 
     def is_gone(self, associate_id: AssociateId, now_us: int) -> bool:
         """Whether the associate cannot keep a request: signed out, on a break, or silent for too long."""
         if any(a.associate_id == associate_id for a in self.on_floor(now_us)):
             return False
-        known = associate_id in self._left or associate_id in self._on_break
+        known = associate_id in self._left or associate_id in self._breaks
         return known or now_us - self._began_us > self._present_us
 
     def names(self, now_us: int) -> tuple[str, ...]:
@@ -102,6 +108,5 @@ class StaffPresence:
         return StaffChanged(now_us, self.names(now_us), minutes)
 
     def _gone(self, associate_id: AssociateId) -> None:
-        if not any(key[0] == associate_id for key in self._sessions):
-            self._on_break.discard(associate_id)
+        if not self.has_session(associate_id):
             self._left.add(associate_id)

@@ -109,6 +109,14 @@ STORED: Final[tuple[Stored, ...]] = (
         about=About.ASSOCIATE,
     ),
     Stored(
+        names=("staff_break",),
+        where="database",
+        what="associates who are on a break, by id, and since when",
+        why="so that nothing rings for them, after a restart either",
+        kept="until the break ends",
+        about=About.ASSOCIATE,
+    ),
+    Stored(
         names=("mark",),
         where="database",
         what="what was tried, asked for, bought, by the hour",

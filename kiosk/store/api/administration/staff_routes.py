@@ -1,5 +1,6 @@
 """Routes of the staff, for managers and for commands of this computer: people, PINs, roles, and who changed them."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -14,6 +15,7 @@ from kiosk.store.errors import RefusedError
 from kiosk.store.staff.roles import Role
 from kiosk.store.staff.staff_desk import COMMAND, MAX_NAME, Change, Member, StaffDesk
 
+Breaks = Callable[[], Mapping[AssociateId, int]]
 StaffId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 Pin = Annotated[str, Field(max_length=64, repr=False)]
 By = Annotated[str, Query(max_length=64, pattern=r"^[A-Za-z0-9._-]*$")]
@@ -32,10 +34,12 @@ class MemberAnswer(JsonObject):
     """Has a PIN."""
     blocked: bool
     """The PIN was tried too often in all; another one must be set."""
+    break_since_us: int | None
+    """On a break since this time of day; null without one."""
 
     @classmethod
-    def of(cls, member: Member) -> "MemberAnswer":
-        """The wire form."""
+    def of(cls, member: Member, breaks: Mapping[AssociateId, int]) -> "MemberAnswer":
+        """The wire form. `breaks`: who is on a break, and since when."""
         return cls(
             id=member.associate_id,
             name=member.name,
@@ -43,6 +47,7 @@ class MemberAnswer(JsonObject):
             by_feed=member.by_feed,
             signs_in=member.signs_in,
             blocked=member.blocked,
+            break_since_us=breaks.get(member.associate_id),
         )
 
 
@@ -93,21 +98,22 @@ class LogAnswer(JsonObject):
     role: Role
 
 
-def staff_router(desk: StaffDesk, auth: AdministratorAuth) -> APIRouter:
-    """The routes of the staff."""
+def staff_router(desk: StaffDesk, auth: AdministratorAuth, breaks: Breaks) -> APIRouter:
+    """The routes of the staff. `breaks`: who is on a break, and since when."""
     router = APIRouter(
         prefix="/api/v1/staff", tags=["managers"], dependencies=[Depends(auth)], route_class=LimitedRoute
     )
-    _shown(router, desk)
-    _changed(router, desk, auth)
+    _shown(router, desk, breaks)
+    _changed(router, desk, auth, breaks)
     return router
 
 
-def _shown(router: APIRouter, desk: StaffDesk) -> None:
+def _shown(router: APIRouter, desk: StaffDesk, breaks: Breaks) -> None:
     @router.get("", summary="The staff")
     def members() -> list[MemberAnswer]:
         """Everybody who has access, by name."""
-        return [MemberAnswer.of(member) for member in desk.all()]
+        on_break = breaks()
+        return [MemberAnswer.of(member, on_break) for member in desk.all()]
 
     @router.get("/log", summary="Who changed the staff")
     def log() -> list[LogAnswer]:
@@ -117,7 +123,7 @@ def _shown(router: APIRouter, desk: StaffDesk) -> None:
         ]
 
 
-def _changed(router: APIRouter, desk: StaffDesk, auth: AdministratorAuth) -> None:
+def _changed(router: APIRouter, desk: StaffDesk, auth: AdministratorAuth, breaks: Breaks) -> None:
     @router.post("", summary="Add a person")
     def add(body: AddBody, who: Annotated[Administrator, Depends(auth)], by: By = "") -> AddedAnswer:
         """The PIN is shown this once. 409 for a PIN or name that cannot be taken."""
@@ -127,7 +133,7 @@ def _changed(router: APIRouter, desk: StaffDesk, auth: AdministratorAuth) -> Non
         member, pin = desk.add(
             _name(who, by), body.name, body.role, body.pin, languages=body.languages, associate_id=own
         )
-        return AddedAnswer(member=MemberAnswer.of(member), pin=pin)
+        return AddedAnswer(member=MemberAnswer.of(member, breaks()), pin=pin)
 
     @router.put("/{staff_id}/pin", summary="Set a PIN")
     def pin(

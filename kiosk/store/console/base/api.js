@@ -27,6 +27,8 @@ export const associates = () => ask("GET", "/associates");
 /** `new_pin` replaces the PIN; without it a PIN that must be replaced is refused with the code "pin-due". */
 export const signIn = (associate_id, pin, new_pin = "") => ask("POST", "/session", { associate_id, pin, new_pin });
 export const session = () => ask("GET", "/session");
+/** A break begins or ends; the answer is that of `session`. */
+export const setBreak = (on_break) => ask("PUT", "/session/break", { on_break });
 export const signOut = () => ask("DELETE", "/session");
 export const floor = () => ask("GET", "/floor");
 export const move = (request, verb, words = {}) =>

@@ -2,7 +2,7 @@
 import * as api from "/associate/base/api.js";
 import { button, create } from "/associate/base/elements.js";
 import { fill } from "/associate/base/keyed.js";
-import { text, when } from "/associate/base/texts.js";
+import { clock, text, when } from "/associate/base/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const ROLES = { associate: "staffAssociate", manager: "staffManager" };
@@ -54,7 +54,8 @@ export class Staff {
   nameOf(id) { return this.people.find((person) => person.id === id)?.name ?? id; }
 
   line(person) {
-    return [text(ROLES[person.role]), person.by_feed ? text("staffOfFeed") : "", person.signs_in ? "" : text("staffNoPin"), person.blocked ? text("staffPinBlocked") : ""].filter(Boolean).join(" · ");
+    return [text(ROLES[person.role]), person.by_feed ? text("staffOfFeed") : "", person.signs_in ? "" : text("staffNoPin"), person.blocked ? text("staffPinBlocked") : "",
+      person.break_since_us === null ? "" : text("staffOnBreak", { time: clock(person.break_since_us / 1000) })].filter(Boolean).join(" · ");
   }
 
   row(person) {

@@ -1,1 +1,5 @@
-"""Tables of the store's database, by subject. `kiosk.store.db.tables` names all of them."""
+"""Tables of the store's database, by subject. `kiosk.store.db.tables` imports all of them."""
+
+from kiosk.store.db.table_groups import clues as clues
+from kiosk.store.db.table_groups import floor as floor
+from kiosk.store.db.table_groups import prices as prices

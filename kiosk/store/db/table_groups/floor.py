@@ -1,4 +1,4 @@
-"""Tables of the associates' actions."""
+"""Tables of the associates on the floor: their actions, their breaks."""
 
 from __future__ import annotations
 
@@ -15,3 +15,10 @@ APPLIED_ACTION = Table(
     Column("applied_us", BigInteger, nullable=False, index=True),
 )  # fmt: skip
 """Actions on requests that were applied, by the key that the page made for each."""
+
+STAFF_BREAK = Table(
+    "staff_break", METADATA,
+    Column("associate_id", String(64), primary_key=True),
+    Column("since_us", BigInteger, nullable=False),
+)  # fmt: skip
+"""Associates who are on a break, so that nothing rings for them after a restart either."""
