@@ -106,11 +106,16 @@ def _run_import(args: argparse.Namespace) -> int:
 def _train(commands: Commands) -> None:
     parser = commands.add_parser(
         "train",
-        help="retrain the looks model, evaluate it, and publish it if it is not worse",
-        description="Exports the shop's history, retrains the looks model, evaluates it on held-out days, publishes it "
-        "into the folder `recommender.model` if it passes; a running store reloads it.",
+        help="retrain the looks model and publish it if it is not worse; or calibrate how texts are read",
+        description="`looks`, the default: exports the shop's history, retrains the looks model, evaluates it on "
+        "held-out days, publishes it into the folder `recommender.model` if it passes; a running store reloads it. "
+        "`sentiment`: finds out from the shop's own reviews with stars (clues.records) which reviews without stars "
+        "may be read as good or bad, and writes clues.sentiment; a running store reloads it.",
         epilog="Exit codes: 0 published or nothing new; 1 refused, and the served model stays: the data have lost too "
         "much (recommender.max_loss_percent) or cannot be used, or the new model is worse; 2 unusable configuration.",
+    )
+    parser.add_argument(
+        "what", nargs="?", choices=["looks", "sentiment"], default="looks", help="what to train"
     )
     of_store(parser)
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
@@ -124,7 +129,10 @@ def _train(commands: Commands) -> None:
 
 
 def _run_train(args: argparse.Namespace) -> int:
-    from kiosk.commands.train import run
+    if args.what == "sentiment":
+        from kiosk.commands.training.sentiment import run
+    else:
+        from kiosk.commands.training.looks import run
 
     return run(args)
 

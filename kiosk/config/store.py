@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from kiosk.config.alarms import Alarms, Metrics
 from kiosk.config.backup import Backup
+from kiosk.config.clues import Clues
 from kiosk.config.floor_plan import FloorPlanSection
 from kiosk.config.limits import Limits
 from kiosk.config.listen import Listen as Listen
@@ -246,4 +247,5 @@ class StoreConfig(Section):
     backup: Backup = Backup()
     alarms: Alarms = Alarms()
     metrics: Metrics = Metrics()
+    clues: Clues = Clues()
     log: Log = Log()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from kiosk.clock import Clocks
+from kiosk.connectors.clues.json_lines import JsonLineRecords
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.api.administration.backup_routes import backup_router
 from kiosk.store.api.administration.ledger_routes import ledger_router
@@ -34,6 +35,7 @@ from kiosk.store.api.stands.stand_routes import stand_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.backup.snapshot_job import SnapshotJob
 from kiosk.store.clues.composing import compose_clues
+from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions
 from kiosk.store.compose_members import compose_members
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.insights.insights import Insights
@@ -59,7 +61,11 @@ def http_of(store: Store) -> FastAPI:
     )
     ended = EndedRights(store.settings.state, store.clock)
 
-    clues = compose_clues(store.resources.database, store.resources.catalogue, associates, service.visits)
+    known = store.settings.clues
+    clues = compose_clues(
+        store.resources.database, store.resources.catalogue, associates, service.visits,
+        (JsonLineRecords(known.records),) if known.records else (), WrittenOpinions(known.sentiment),
+    )  # fmt: skip
 
     def gone(who: AssociateId) -> None:
         service.floor.staff.left(who)

@@ -11,6 +11,7 @@ from kiosk.clock import US
 from kiosk.config import StoreConfig
 from kiosk.config.alarms import Alarms
 from kiosk.config.backup import Backup
+from kiosk.config.clues import Clues
 from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
 from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
@@ -206,6 +207,7 @@ class StoreSettings:
     backup: Backup = field(default_factory=Backup)
     alarms: Alarms = field(default_factory=Alarms)
     metrics_token_file: Path | None = None
+    clues: Clues = field(default_factory=Clues)
     stands: Mapping[str, Stand] = field(default_factory=dict)
     floor_plan: FloorPlan | None = None
 
@@ -261,16 +263,14 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ledger_in_database=config.payments.ledger == "database",
         ledger_timeout_s=config.payments.ledger_timeout_s, min_free_mb=config.payments.min_free_mb,
         second_person_above=config.payments.second_person_above, stands=config.stands,
-        fiscal=_fiscal_settings(config.fiscal),
-        receipts=receipt_settings(config.receipts),
-        limits=config.limits,
+        fiscal=_fiscal_settings(config.fiscal), receipts=receipt_settings(config.receipts), limits=config.limits,
         only_paired_devices=config.associates.sign_in_from == "paired",
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US, present_us=config.associates.present_s * US,
             idle_us=config.associates.idle_minutes * 60 * US,
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
-        ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file,
+        ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file, clues=config.clues,
     )  # fmt: skip
 
 

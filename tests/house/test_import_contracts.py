@@ -95,6 +95,10 @@ PLANTED = {
         "kiosk/store/planted_metrics.py",
         "import prometheus_client",
     ),
+    "only one module imports the lexicon of texts": (
+        "kiosk/store/planted_lexicon.py",
+        "import vaderSentiment",
+    ),
     "layers of the e-mail": ("kiosk/connectors/messages/port.py", "import kiosk.connectors.messages.smtp"),
     "layers of the receipt printers": (
         "kiosk/connectors/printers/port.py",

@@ -8,6 +8,7 @@ from kiosk.connectors.clues.port import MemberRecords, RecordKind
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.clues.book_desk import BookDesk
 from kiosk.store.clues.clue_desk import ClueDesk
+from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions
 from kiosk.store.clues.sources.connected import Connected
 from kiosk.store.clues.sources.own import AskedBefore, BookFacts, FitAnswers, Purchases, UsualSizes
 from kiosk.store.clues.sources.port import FactSource
@@ -29,15 +30,16 @@ class ClueServices:
 
 def compose_clues(
     database: Database, catalogue: Catalogue, accounts: AssociateAccounts, visits: RoomVisits,
-    records: tuple[MemberRecords, ...] = (),
+    records: tuple[MemberRecords, ...] = (), opinions: WrittenOpinions | None = None,
 ) -> ClueServices:  # fmt: skip
-    """`records`: what other systems know of members."""
+    """`records`: what other systems know of members. `opinions`: reads reviews without stars; None: nobody does."""
     book, now_us = ClientBook(database), visits.now_us
     sources: list[FactSource] = [
         Purchases(database, catalogue), UsualSizes(database), FitAnswers(database, catalogue),
         AskedBefore(AskedItems(database), catalogue), BookFacts(book),
     ]  # fmt: skip
-    sources += [Connected(kind, known, catalogue) for known in records for kind in RecordKind]
+    reads = opinions or WrittenOpinions(None)
+    sources += [Connected(kind, known, catalogue, reads) for known in records for kind in RecordKind]
     clues = ClueDesk(
         visits.floor, visits, tuple(sources), Verdicts(database), book, database, database.lock, now_us
     )  # fmt: skip

@@ -10,6 +10,8 @@ from kiosk.core.clues.clue import ClueKind, ClueSource
 from kiosk.core.clues.fact import Fact
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions
+from kiosk.store.clues.sentiment.own_texts import KINDS, of_stars
 from kiosk.store.clues.sources.port import named
 
 MAX_RECORDS: Final = 100
@@ -24,7 +26,6 @@ _MEANS: Final = {
     RecordKind.SAVED: (ClueKind.SAVED, ClueSource.SAVED, 1.0),
     RecordKind.LOOKED_AT: (ClueKind.LOOKED_AT, ClueSource.WEB, 0.7),
 }
-GOOD_STARS, BAD_STARS = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Connected:
     kind: RecordKind
     records: MemberRecords
     catalogue: Catalogue
+    opinions: WrittenOpinions
 
     @property
     def needs(self) -> frozenset[str]:
@@ -47,7 +49,7 @@ class Connected:
         return tuple(fact for fact in found if fact is not None)
 
     def _fact(self, record: MemberRecord) -> Fact | None:
-        garment, means = self.catalogue.garment_of_item(record.item), _meaning(record)
+        garment, means = self.catalogue.garment_of_item(record.item), self._meaning(record)
         if garment is None or means is None:
             return None
         kind, source, certainty = means
@@ -56,13 +58,11 @@ class Connected:
             garment.style_id, garment.category, certainty,
         )  # fmt: skip
 
-
-def _meaning(record: MemberRecord) -> tuple[ClueKind, ClueSource, float] | None:
-    """What a record says; None for a review without stars, which nobody can read with certainty."""
-    if record.kind is not RecordKind.REVIEW:
-        return _MEANS[record.kind]
-    if record.stars == 0:
-        return None
-    good, bad = record.stars >= GOOD_STARS, record.stars <= BAD_STARS
-    kind = ClueKind.WROTE_WELL if good else ClueKind.WROTE_BADLY if bad else ClueKind.WROTE_MIXED
-    return kind, ClueSource.REVIEW, 1.0
+    def _meaning(self, record: MemberRecord) -> tuple[ClueKind, ClueSource, float] | None:
+        """What a record says; None for a review without stars that is not read with the measured precision."""
+        if record.kind is not RecordKind.REVIEW:
+            return _MEANS[record.kind]
+        if record.stars:
+            return KINDS[of_stars(record.stars)], ClueSource.REVIEW, 1.0
+        found = self.opinions.of(record.text, record.language)
+        return (KINDS[found[0]], ClueSource.REVIEW, found[1]) if found else None

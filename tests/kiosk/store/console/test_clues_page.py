@@ -92,7 +92,12 @@ def another(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "ends", [withdrawn, another, None], ids=["withdrawn", "another member", "store away"]
+    "ends",
+    [
+        pytest.param(withdrawn, id="withdrawn", marks=pytest.mark.full),
+        pytest.param(another, id="another member"),
+        pytest.param(None, id="store away"),
+    ],
 )
 def test_an_open_card_closes_and_leaves_nothing_in_the_page(
     browser: Browser, store: Store, ends: Callable[[Store], None] | None

@@ -1,0 +1,1 @@
+"""`cheval train`: the looks model, and how written reviews are read."""
