@@ -25,13 +25,6 @@ PARTS, PROGRAMS_EACH = 40, 250
 """The long run: so many parts of so many programs."""
 
 
-@pytest.fixture(scope="module")
-def template() -> Iterator[Template]:
-    made = Template()
-    yield made
-    made.close()
-
-
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_written_program_ends_well(template: Template, name: str) -> None:
     assert play(template, PROGRAMS[name]).wrong == []
