@@ -7,13 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from recommender.__main__ import main
-from recommender.artefacts.last_run import RunOutcome
+from recommender.artefacts.last_run import LAST_RUN, RunOutcome
 from recommender.artefacts.single_run import LOCK
 from recommender.artefacts.versions import version_folder
 from recommender.looks.serving import artefact
@@ -60,11 +61,14 @@ def test_a_killed_night_is_recorded_and_leaves_the_served_model(shop: Shop) -> N
 
 @pytest.mark.full
 def test_a_night_killed_at_any_moment_leaves_the_served_model(shop: Shop) -> None:
-    """Killed after growing times, until one run is fast enough to end; the night after leaves nothing of them."""
+    """Killed growing times after its record, until one run is fast enough to end; the night after leaves nothing of
+    them."""
     shop.write(events=history(600))
-    before, after_s, killed_runs = shop.served, 0.4, 0
+    before, after_s, killed_runs = shop.served, 0.05, 0
     while shop.served == before and after_s < 100:
+        record = record_of(shop)
         process = shop.process("--epochs", 40)
+        assert begun(shop, process, record)
         ended(process, after_s)
         kill(process)
         artefact.read(version_folder(shop.root, shop.served.version))
@@ -76,18 +80,49 @@ def test_a_night_killed_at_any_moment_leaves_the_served_model(shop: Shop) -> Non
     assert [left.name for left in shop.root.rglob(".*")] == [".training"]
 
 
+def record_of(shop: Shop) -> tuple[int, int]:
+    """Tells one record of a run from the next one: it replaces the file."""
+    status = (shop.root / LAST_RUN).stat()
+    return status.st_ino, status.st_mtime_ns
+
+
+def begun(shop: Shop, process: subprocess.Popen[str], before: tuple[int, int]) -> bool:
+    """Waits until the process has recorded that it runs; False if it ends without."""
+    while record_of(shop) == before:
+        if ended(process, 0.01):
+            return record_of(shop) != before
+    return True
+
+
+def measured_night(shop: Shop) -> tuple[float, float]:
+    """Seconds of a whole night until its record, and from there to its end, as fast as this computer is now."""
+    before, start_s = record_of(shop), time.monotonic()
+    process = shop.process()
+    assert begun(shop, process, before)
+    begun_s = time.monotonic()
+    process.communicate()
+    return begun_s - start_s, time.monotonic() - begun_s
+
+
 @pytest.mark.full
 @pytest.mark.timeout(600)
 def test_thirty_nights_killed_at_random_moments(shop: Shop) -> None:
+    """Every third one before its record of this run, the others after it: the first of them at once."""
     rng = random.Random(5)
+    to_record_s, to_end_s = measured_night(shop)
     killed_runs = 0
     for at in range(30):
         shop.write(events=history(63 + 3 * at))
+        before = record_of(shop)
         process = shop.process()
-        ended(process, rng.uniform(0.0, 1.5))
+        if at % 3 == 2:
+            ended(process, rng.uniform(0.0, to_record_s))
+        else:
+            assert begun(shop, process, before)
+            ended(process, rng.uniform(0.0, to_end_s) if at else 0.0)
         kill(process)
         artefact.read(version_folder(shop.root, shop.served.version))
-        killed_runs += shop.last_run.outcome is RunOutcome.RUNNING
+        killed_runs += record_of(shop) != before and shop.last_run.outcome is RunOutcome.RUNNING
     assert killed_runs
     shop.write(events=history(160))
     assert main(shop.words()) == 0
