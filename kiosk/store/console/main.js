@@ -1,5 +1,6 @@
 // The associates' page: puts sign-in, connection, tabs and lists together.
 import * as api from "/associate/base/api.js";
+import { $ } from "/associate/base/elements.js";
 import { whenFree } from "/associate/base/hold.js";
 import { Link } from "/associate/base/link.js";
 import { Tabs } from "/associate/base/tabs.js";
@@ -18,19 +19,22 @@ import { Members } from "/associate/office/members.js";
 import { showModels } from "/associate/office/models.js";
 import { Staff } from "/associate/office/staff.js";
 
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 const TABS = ["requests", "rooms", "desk", "status", "feed", "devices", "staff"];
-let me = null, shopName = "Cheval", waiting = 0;
+/** @import { SessionAssociate } from "/api/answers" */
+/** @type {SessionAssociate | null} */
+let me = null;
+let shopName = "Cheval", waiting = 0;
 
-const roomTitle = (room) => board.roomTitle(room);
+const roomTitle = (/** @type {string} */ room) => board.roomTitle(room);
 const link = new Link({ openStream: api.openStream, onEvent: handleEvent, changed: linkChanged, failed: checkSession });
-const desk = new Desk({ roomTitle, toast, signedOut });
+const desk = new Desk({ toast, signedOut });
 const fleet = new Fleet({ signedOut });
 const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
 const pause = new Break({ toast, signedOut });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
+/** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
   openClues: (room) => clues.open(room) });
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
@@ -64,6 +68,7 @@ function drawCount() {
   $("tab-requests").textContent = waiting ? `${text("requests")} (${waiting})` : text("requests");
 }
 
+/** @param {string} name @param {any} body */
 function handleEvent(name, body) {
   if (name === "MoneyMoved") return desk.moved(body);
   if (name === "FeedChanged") return feed.refresh();
@@ -88,6 +93,7 @@ function linkChanged() {
 }
 
 let toasted = 0;
+/** @param {string} words */
 function toast(words, seconds = 5) {
   $("trouble").textContent = words;
   $("trouble").hidden = false;
@@ -95,12 +101,13 @@ function toast(words, seconds = 5) {
   toasted = setTimeout(() => { $("trouble").hidden = true; }, seconds * 1000);
 }
 
+/** @param {SessionAssociate} person */
 function signedIn(person) {
   me = person;
   board.signedIn(me);
   members.me = me;
   pause.signedIn();
-  for (const part of [feed, devices, staff]) part.signedIn(me.role === "manager");
+  for (const part of [feed, devices, staff]) part.signedIn(person.role === "manager");
   link.open();
   setOnFloor(true);
   drawLink();
@@ -129,9 +136,13 @@ function elsewhere() {
 }
 
 async function checkSession() {
-  try { await api.session(); } catch (trouble) { if ((trouble.status === 401 || trouble.status === 403) && me) signedOut(); }
+  try { await api.session(); } catch (error) {
+    const { status } = api.refusal(error);
+    if ((status === 401 || status === 403) && me) signedOut();
+  }
 }
 
+/** @param {string} tab */
 function showTab(tab) {
   if (tab === "desk") desk.shown();
   if (tab === "rooms") models();
@@ -146,7 +157,7 @@ let told = 0;
 async function touched() {
   if (!me || Date.now() - told < 60000) return;
   told = Date.now();
-  try { await api.used(); } catch (trouble) { if (trouble.status === 401) signedOut(); }
+  try { await api.used(); } catch (error) { if (api.refusal(error).status === 401) signedOut(); }
 }
 
 async function start() {

@@ -28,12 +28,15 @@ async function newest(request) {
   }
 }
 
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("fetch", (event) => { if (ofPage(event.request)) event.respondWith(newest(event.request)); });
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+worker.addEventListener("install", () => worker.skipWaiting());
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener("fetch", (event) => { if (ofPage(event.request)) event.respondWith(newest(event.request)); });
 // A page that was loaded before the worker ran names its files.
-self.addEventListener("message", (event) => {
-  const wanted = (Array.isArray(event.data) ? event.data : []).map((address) => new Request(address)).filter(ofPage);
+worker.addEventListener("message", (event) => {
+  /** @type {string[]} */
+  const named = Array.isArray(event.data) ? event.data : [];
+  const wanted = named.map((address) => new Request(address)).filter(ofPage);
   event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(wanted.map(async (request) => {
     if (!await cache.match(request)) await cache.add(request).catch(() => {});
   }))));

@@ -1,6 +1,13 @@
 // Amounts as the store gives them: whole minor units. They are written digit by digit, never divided.
 
-/** An amount as a language writes it; `forms` is `amounts` of texts.json. Minor units that are 0 are left out. */
+/** @import { AmountForms, Money } from "/api/answers" */
+
+/**
+ * An amount as a language writes it. Minor units that are 0 are left out.
+ * @param {Pick<Money, "minor" | "currency">} amount
+ * @param {AmountForms} forms `amounts` of texts.json
+ * @param {string} language
+ */
 export function written({ minor, currency }, forms, language) {
   const form = forms.languages[language] ?? forms.languages.en;
   const digits = forms.digits[currency] ?? 2;

@@ -1,10 +1,28 @@
 // Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
+/** @import { Answers, BookEntryBody, VerdictBody, WithdrawBody } from "/api/answers" */
+/** @typedef {{ associate_id: string, pin: string } | null} Second a second person with the PIN; null if none is needed */
+/** @typedef {Partial<BookEntryBody> & Pick<BookEntryBody, "card" | "kind">} BookEntry what the store does not get keeps its default value */
+
 export class ApiError extends Error {
+  /** @param {number} status @param {string} [detail] @param {string} [code] */
   constructor(status, detail, code) { super(detail || String(status)); this.status = status; this.code = code ?? ""; }
 }
 
+/** What a request has failed of; any other error is thrown on. @param {unknown} error @returns {ApiError} */
+export function refusal(error) {
+  if (error instanceof ApiError) return error;
+  throw error;
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {object} [body]
+ * @param {string} [root]
+ * @returns {Promise<any>}
+ */
 async function ask(method, path, body, root = ROOT) {
   let answer, found;
   try {
@@ -21,85 +39,148 @@ async function ask(method, path, body, root = ROOT) {
   return found;
 }
 
+const part = encodeURIComponent;
+
+/** @returns {Promise<Answers["GET /associate/texts.json"]>} */
 export const texts = () => ask("GET", "/associate/texts.json", undefined, "");
+/** @returns {Promise<Answers["GET /api/v1/shop"]>} */
 export const shop = () => ask("GET", "/shop");
+/** @returns {Promise<Answers["GET /api/v1/associates"]>} */
 export const associates = () => ask("GET", "/associates");
-/** `new_pin` replaces the PIN; without it a PIN that must be replaced is refused with the code "pin-due". */
+/**
+ * `new_pin` replaces the PIN; without it a PIN that must be replaced is refused with the code "pin-due".
+ * @param {string} associate_id @param {string} pin
+ * @returns {Promise<Answers["POST /api/v1/session"]>}
+ */
 export const signIn = (associate_id, pin, new_pin = "") => ask("POST", "/session", { associate_id, pin, new_pin });
+/** @returns {Promise<Answers["GET /api/v1/session"]>} */
 export const session = () => ask("GET", "/session");
-/** A break begins or ends; the answer is that of `session`. */
+/** A break begins or ends. @param {boolean} on_break @returns {Promise<Answers["PUT /api/v1/session/break"]>} */
 export const setBreak = (on_break) => ask("PUT", "/session/break", { on_break });
+/** @returns {Promise<null>} */
 export const signOut = () => ask("DELETE", "/session");
+/** @returns {Promise<Answers["GET /api/v1/floor"]>} */
 export const floor = () => ask("GET", "/floor");
-export const move = (request, verb, words = {}) =>
-  ask("POST", `/requests/${encodeURIComponent(request)}/${verb}`, words);
+/** @param {string} request @param {string} verb @returns {Promise<Answers["POST /api/v1/requests/{request_id}/{move}"]>} */
+export const move = (request, verb, words = {}) => ask("POST", `/requests/${part(request)}/${verb}`, words);
 
 // Clues about the member in a room, with her consent, and her client book.
-export const clues = (room) => ask("GET", `/clues/${encodeURIComponent(room)}`);
-export const answerClue = (room, answer) => ask("POST", `/clues/${encodeURIComponent(room)}/answers`, answer);
-export const endClues = (room, card) => ask("POST", `/clues/${encodeURIComponent(room)}/withdraw`, card);
-export const writeBook = (room, entry) => ask("POST", `/client-books/of-room/${encodeURIComponent(room)}`, entry);
+/** @param {string} room @returns {Promise<Answers["GET /api/v1/clues/{room}"]>} */
+export const clues = (room) => ask("GET", `/clues/${part(room)}`);
+/** @param {string} room @param {VerdictBody} answer @returns {Promise<null>} */
+export const answerClue = (room, answer) => ask("POST", `/clues/${part(room)}/answers`, answer);
+/** @param {string} room @param {WithdrawBody} card @returns {Promise<null>} */
+export const endClues = (room, card) => ask("POST", `/clues/${part(room)}/withdraw`, card);
+/** @param {string} room @param {BookEntry} entry @returns {Promise<null>} */
+export const writeBook = (room, entry) => ask("POST", `/client-books/of-room/${part(room)}`, entry);
 
-/** What suggestions and sizes were learned from; for managers. */
+/** @returns {Promise<Answers["GET /api/v1/fleet"]>} */
 export const fleet = () => ask("GET", "/fleet");
+/** What suggestions and sizes were learned from; for managers. @returns {Promise<Answers["GET /api/v1/insights/models"]>} */
 export const models = () => ask("GET", "/insights/models");
 
-export const standSeen = (stand) => ask("POST", `/stand-notices/${encodeURIComponent(stand)}/seen`);
-export const bagged = (order) => ask("POST", `/bags/${encodeURIComponent(order)}/done`);
-export const alarmSeen = (id) => ask("POST", `/alarms/${encodeURIComponent(id)}/seen`);
+/** @param {string} stand @returns {Promise<null>} */
+export const standSeen = (stand) => ask("POST", `/stand-notices/${part(stand)}/seen`);
+/** @param {string} id of the order @returns {Promise<null>} */
+export const bagged = (id) => ask("POST", `/bags/${part(id)}/done`);
+/** @param {string} id @returns {Promise<null>} */
+export const alarmSeen = (id) => ask("POST", `/alarms/${part(id)}/seen`);
 
 // Payment desk: unsettled payments and refunds, the rooms' baskets, returned pieces.
+/** @returns {Promise<Answers["GET /api/v1/money"]>} */
 export const unknownMoney = () => ask("GET", "/money");
-export const askTerminal = (key) => ask("POST", `/money/${encodeURIComponent(key)}/ask`);
-export const settle = (key, answer, reference, second) =>
-  ask("POST", `/money/${encodeURIComponent(key)}/settle`, { answer, reference, second });
+/** @param {string} key @returns {Promise<Answers["POST /api/v1/money/{key}/ask"]>} */
+export const askTerminal = (key) => ask("POST", `/money/${part(key)}/ask`);
+/**
+ * @param {string} key @param {string} answer @param {string} reference @param {Second} second
+ * @returns {Promise<Answers["POST /api/v1/money/{key}/settle"]>}
+ */
+export const settle = (key, answer, reference, second) => ask("POST", `/money/${part(key)}/settle`, { answer, reference, second });
+/** @returns {Promise<Answers["GET /api/v1/attended"]>} */
 export const attended = () => ask("GET", "/attended");
-export const beginAttended = (key) => ask("POST", `/attended/${encodeURIComponent(key)}/begin`);
-export const enterAttended = (key, done, number, second) =>
-  ask("POST", `/attended/${encodeURIComponent(key)}/result`, { done, number, second });
+/** @param {string} key @returns {Promise<Answers["POST /api/v1/attended/{key}/begin"]>} */
+export const beginAttended = (key) => ask("POST", `/attended/${part(key)}/begin`);
+/**
+ * @param {string} key @param {boolean} done @param {string} number @param {Second} second
+ * @returns {Promise<Answers["POST /api/v1/attended/{key}/result"]>}
+ */
+export const enterAttended = (key, done, number, second) => ask("POST", `/attended/${part(key)}/result`, { done, number, second });
+/** @returns {Promise<Answers["GET /api/v1/baskets"]>} */
 export const baskets = () => ask("GET", "/baskets");
+/** @param {string} room @param {string[]} pieces @returns {Promise<Answers["GET /api/v1/baskets/{room}/total"]>} */
 export const basketTotal = (room, pieces) =>
-  ask("GET", `/baskets/${encodeURIComponent(room)}/total?${new URLSearchParams(pieces.map((piece) => ["piece", piece]))}`);
-export const takeOver = (order, room, pieces, terminal) => ask("PUT", `/orders/${order}`, { room, pieces, terminal });
+  ask("GET", `/baskets/${part(room)}/total?${new URLSearchParams(pieces.map((piece) => ["piece", piece]))}`);
+/**
+ * @param {string} id @param {string} room @param {string[]} pieces @param {string} terminal
+ * @returns {Promise<Answers["PUT /api/v1/orders/{order_id}"]>}
+ */
+export const takeOver = (id, room, pieces, terminal) => ask("PUT", `/orders/${id}`, { room, pieces, terminal });
+/** @param {string} id @returns {Promise<Answers["GET /api/v1/orders/{order_id}"]>} */
 export const order = (id) => ask("GET", `/orders/${id}`);
+/** @param {string} id @returns {Promise<Answers["DELETE /api/v1/orders/{order_id}"]>} */
 export const stopWaiting = (id) => ask("DELETE", `/orders/${id}`);
-export const sales = (label) => ask("GET", `/sales?label=${encodeURIComponent(label)}`);
+/** @param {string} label @returns {Promise<Answers["GET /api/v1/sales"]>} */
+export const sales = (label) => ask("GET", `/sales?label=${part(label)}`);
+/** @param {string} order_id @param {string} piece @returns {Promise<Answers["POST /api/v1/refunds"]>} */
 export const payBack = (order_id, piece) => ask("POST", "/refunds", { order_id, piece });
+/** @param {string} order_id @param {string} piece @param {string} label @returns {Promise<Answers["POST /api/v1/exchanges"]>} */
 export const exchange = (order_id, piece, label) => ask("POST", "/exchanges", { order_id, piece, label });
-export const refund = (key) => ask("GET", `/refunds/${encodeURIComponent(key)}`);
+/** @param {string} key @returns {Promise<Answers["GET /api/v1/refunds/{key}"]>} */
+export const refund = (key) => ask("GET", `/refunds/${part(key)}`);
 
+/** @param {string} number @returns {Promise<Answers["GET /api/v1/receipt-numbers/{number}"]>} */
 export const receiptNumbered = (number) => ask("GET", `/receipt-numbers/${number}`);
-export const receipt = (order) => ask("GET", `/receipts/${encodeURIComponent(order)}`);
-export const printReceipt = (order, printer, language) =>
-  ask("POST", `/receipts/${encodeURIComponent(order)}/print`, { printer, language });
-export const mailReceipt = (order, address, language) =>
-  ask("POST", `/receipts/${encodeURIComponent(order)}/mail`, { address, language });
+/** @param {string} id of the order @returns {Promise<Answers["GET /api/v1/receipts/{order_id}"]>} */
+export const receipt = (id) => ask("GET", `/receipts/${part(id)}`);
+/** @param {string} id @param {string} printer @param {string} language @returns {Promise<Answers["POST /api/v1/receipts/{order_id}/print"]>} */
+export const printReceipt = (id, printer, language) => ask("POST", `/receipts/${part(id)}/print`, { printer, language });
+/** @param {string} id @param {string} address @param {string} language @returns {Promise<Answers["POST /api/v1/receipts/{order_id}/mail"]>} */
+export const mailReceipt = (id, address, language) => ask("POST", `/receipts/${part(id)}/mail`, { address, language });
 
 // Paired devices: for managers, and the device that joins.
+/** @returns {Promise<Answers["GET /api/v1/devices"]>} */
 export const devices = () => ask("GET", "/devices");
+/** @param {{ name: string } | { room: string }} body @returns {Promise<Answers["POST /api/v1/devices/codes"]>} */
 export const deviceCode = (body) => ask("POST", "/devices/codes", body);
-export const deviceCodeState = (room) => ask("GET", room ? `/devices/codes?room=${encodeURIComponent(room)}` : "/devices/codes");
-export const revokeDevice = (id) => ask("DELETE", `/devices/${encodeURIComponent(id)}`);
+/** @param {string} [room] @returns {Promise<Answers["GET /api/v1/devices/codes"]>} */
+export const deviceCodeState = (room) => ask("GET", room ? `/devices/codes?room=${part(room)}` : "/devices/codes");
+/** @param {string} id @returns {Promise<null>} */
+export const revokeDevice = (id) => ask("DELETE", `/devices/${part(id)}`);
+/** @param {string} code @returns {Promise<Answers["POST /api/v1/devices/join"]>} */
 export const joinDevice = (code) => ask("POST", "/devices/join", { code });
+/** @returns {Promise<Answers["GET /api/v1/devices/root"]>} */
 export const shopRoot = () => ask("GET", "/devices/root");
 
 // The staff, for managers.
+/** @returns {Promise<Answers["GET /api/v1/staff"]>} */
 export const staff = () => ask("GET", "/staff");
+/** @returns {Promise<Answers["GET /api/v1/staff/log"]>} */
 export const staffLog = () => ask("GET", "/staff/log");
+/** @param {string} name @param {string} role @returns {Promise<Answers["POST /api/v1/staff"]>} */
 export const addStaff = (name, role) => ask("POST", "/staff", { name, role });
-export const staffPin = (id) => ask("PUT", `/staff/${encodeURIComponent(id)}/pin`, {});
-export const staffRole = (id, role) => ask("PUT", `/staff/${encodeURIComponent(id)}/role`, { role });
-export const removeStaff = (id) => ask("DELETE", `/staff/${encodeURIComponent(id)}`);
+/** @param {string} id @returns {Promise<Answers["PUT /api/v1/staff/{staff_id}/pin"]>} */
+export const staffPin = (id) => ask("PUT", `/staff/${part(id)}/pin`, {});
+/** @param {string} id @param {string} role @returns {Promise<null>} */
+export const staffRole = (id, role) => ask("PUT", `/staff/${part(id)}/role`, { role });
+/** @param {string} id @returns {Promise<null>} */
+export const removeStaff = (id) => ask("DELETE", `/staff/${part(id)}`);
+/** @returns {Promise<null>} */
 export const used = () => ask("POST", "/session/used");
 
 // The retailer's data, for managers: what waits, what was read, its mistakes.
+/** @returns {Promise<Answers["GET /api/v1/feed"]>} */
 export const feed = () => ask("GET", "/feed");
+/** @param {number} offset @param {number} limit @returns {Promise<Answers["GET /api/v1/feed/mistakes"]>} */
 export const feedMistakes = (offset, limit) => ask("GET", `/feed/mistakes?offset=${offset}&limit=${limit}`);
+/** @param {string} kind @param {string} digest @returns {Promise<Answers["POST /api/v1/feed/accept"]>} */
 export const acceptLoss = (kind, digest) => ask("POST", "/feed/accept", { kind, digest });
+/** @returns {Promise<Answers["POST /api/v1/feed/import"]>} */
 export const importFeed = () => ask("POST", "/feed/import", {});
 
 // Members' data, for managers. The id is in the body: addresses are logged.
+/** @param {string} member @param {Second} second @returns {Promise<Answers["POST /api/v1/members/erase"]>} */
 export const eraseMember = (member, second) => ask("POST", "/members/erase", { member, second });
+/** @param {string} member @param {string} language */
 export async function exportMember(member, language) {
   let answer, packed;
   try {
@@ -111,14 +192,19 @@ export async function exportMember(member, language) {
   return packed;
 }
 
+/** The address of a picture. @param {string} path @param {number} [height] */
 export function picture(path, height = 232) {
-  return `${ROOT}/pictures/${path.split("/").map(encodeURIComponent).join("/")}?h=${height}`;
+  return `${ROOT}/pictures/${path.split("/").map(part).join("/")}?h=${height}`;
 }
 
 const EVENTS = ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice",
   "StandNoticeEnded", "MoneyMoved", "FeedChanged", "Beat"];
 
-/** Opens the floor's event stream; `onEvent(name, body)` gets each event, `failed()` is called when it breaks. */
+/**
+ * Opens the floor's event stream.
+ * @param {(name: string, body: any) => void} onEvent gets each event
+ * @param {() => void} failed is called when the stream breaks
+ */
 export function openStream(onEvent, failed) {
   const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
   for (const name of EVENTS) stream.addEventListener(name, (message) => onEvent(name, JSON.parse(message.data)));

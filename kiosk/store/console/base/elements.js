@@ -1,5 +1,10 @@
 // Makes HTML elements. Every value is set as text, never as markup.
 
+/** The element of the page with this id. @param {string} id */
+export const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** The same for an input, a button, or anything else of a form. @param {string} id */
+export const field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+
 /** What each button does; kept beside the elements, so that a button that stays gets the newest action. */
 const ACTIONS = new WeakMap();
 /** Pictures that could not be loaded, and when; they are tried again after a while. */
@@ -22,9 +27,9 @@ export function create(tag, name, words, ...inside) {
   return element;
 }
 
-/** A second press while the action runs does nothing. The button is not disabled: that would take the focus away. */
+/** A second press while the action runs does nothing. The button is not disabled: that would take the focus away. @param {Event} event */
 async function press(event) {
-  const element = event.currentTarget;
+  const element = /** @type {Element} */ (event.currentTarget);
   if (element.getAttribute("aria-busy") === "true") return;
   element.setAttribute("aria-busy", "true");
   try { await ACTIONS.get(element)?.(); } finally { element.removeAttribute("aria-busy"); }

@@ -13,13 +13,16 @@ export class Link {
 
   /**
    * @param {object} to
-   * @param {(onEvent: (name: string, body: any) => void, failed: () => void) => EventSource} to.openStream
+   * @param {typeof import("/associate/base/api.js").openStream} to.openStream
    * @param {(name: string, body: any) => void} to.onEvent
    * @param {() => void} to.changed the connection is lost, or back
    * @param {() => void} to.failed the store has ended or refused the stream
    */
   constructor({ openStream, onEvent, changed, failed }) {
-    Object.assign(this, { openStream, onEvent, changed, failed });
+    this.openStream = openStream;
+    this.onEvent = onEvent;
+    this.changed = changed;
+    this.failed = failed;
     this.up = false;
     /** When the store was heard last, in milliseconds of the device's time of day; null if it was not. */
     this.since = /** @type {number | null} */ (null);

@@ -1,5 +1,9 @@
 // Actions that wait for the store, kept on the device. Each has a key, by which the store does it once however often it is sent.
 
+import { refusal } from "/associate/base/api.js";
+
+/** @import { ApiError } from "/associate/base/api.js" */
+
 const PLACE = "outbox";
 const KEPT_MS = 12 * 3600 * 1000;
 const AGAIN_MS = 3000;
@@ -37,15 +41,20 @@ export class Outbox {
 
   /**
    * @param {object} to
-   * @param {(entry: Entry) => Promise<any>} to.send
-   * @param {(entry: Entry, answer: any) => void} to.applied
-   * @param {(entry: Entry, trouble: any) => void} to.refused
+   * @param {(entry: Entry) => Promise<unknown>} to.send
+   * @param {(entry: Entry, answer: unknown) => void} to.applied
+   * @param {(entry: Entry, trouble: ApiError) => void} to.refused
    * @param {() => boolean} to.online
    * @param {() => void} to.changed
    * @param {() => void} to.signedOut
    */
   constructor({ send, applied, refused, online, changed, signedOut }) {
-    Object.assign(this, { send, applied, refused, online, changed, signedOut });
+    this.send = send;
+    this.applied = applied;
+    this.refused = refused;
+    this.online = online;
+    this.changed = changed;
+    this.signedOut = signedOut;
     this.entries = stored();
     this.me = "";
     // Another tab sends the same entries: what it has sent is gone here too.
@@ -89,7 +98,8 @@ export class Outbox {
       const answer = await this.send(entry);
       this.#keep(this.entries.filter((one) => one.key !== entry.key));
       this.applied(entry, answer);
-    } catch (trouble) {
+    } catch (error) {
+      const trouble = refusal(error);
       if (passing(trouble.status)) {
         this.#keep(this.entries.map((one) => (one.key === entry.key ? { ...one, waits: true } : one)));
         return false;

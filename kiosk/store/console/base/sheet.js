@@ -3,13 +3,25 @@ import { button, create } from "/associate/base/elements.js";
 import { amount, pieceImage, pieceLine } from "/associate/desk/desk_rows.js";
 import { text } from "/associate/base/texts.js";
 
+/** @import { OrderLine, SoldPiece } from "/api/answers" */
+/** @typedef {[words: string, act: () => unknown, name?: string]} Choice a button: text, action, classes */
+/** @typedef {{ element: HTMLElement, value: () => string }} Field */
+/**
+ * What every part of the page needs of the others.
+ * @typedef {object} Tools
+ * @property {Sheet} sheet
+ * @property {(words: string) => void} toast
+ * @property {() => unknown} signedOut
+ */
+
 export class Sheet {
+  /** @param {HTMLDialogElement} dialog @param {() => void} closed */
   constructor(dialog, closed) {
     this.dialog = dialog;
     dialog.addEventListener("close", closed);
   }
 
-  /** A title, elements, and buttons as [text, action, class]; the first is the main one. */
+  /** The first button is the main one. @param {string} title @param {Element[]} elements @param {Choice[]} buttons */
   show(title, elements, buttons) {
     const head = create("h3", "", title);
     head.id = "sheet-title";
@@ -18,28 +30,30 @@ export class Sheet {
     if (!this.dialog.open) this.dialog.showModal();
   }
 
-  /** Work in progress; perhaps with a button to stop it. */
+  /** Work in progress; perhaps with a button to stop it. @param {string} words @param {Choice[]} [buttons] */
   showProgress(words, buttons = []) { this.show(words, [create("div", "busy")], buttons); }
 
-  /** The result. */
+  /** The result. @param {string} words @param {string} [detail] */
   showResult(words, detail = "") {
     this.show(words, detail ? [this.line(detail)] : [], [[text("close"), () => this.close(), "strong"]]);
   }
 
   close() { if (this.dialog.open) this.dialog.close(); }
 
-  /** Sets the text of the first button, and whether it is enabled. */
+  /** Sets the text of the first button, and whether it is enabled. @param {string} words @param {boolean} may */
   setFirstButton(words, may) {
-    const first = this.dialog.querySelector(".actions button");
+    const first = /** @type {HTMLButtonElement} */ (this.dialog.querySelector(".actions button"));
     first.textContent = words;
     first.disabled = !may;
   }
 
+  /** @param {string} words */
   line(words) { return create("p", "", words); }
 
+  /** @param {SoldPiece} piece */
   pieceRow(piece) { return create("div", "piece-row", undefined, pieceImage(piece.picture), pieceLine(piece), amount(piece.paid)); }
 
-  /** A piece with a checkbox; `chosen` is a set of piece ids. */
+  /** A piece with a checkbox. @param {OrderLine} line @param {Set<string>} chosen ids of pieces @param {() => void} changed */
   checkboxRow(line, chosen, changed) {
     const box = create("input");
     box.type = "checkbox";
@@ -51,7 +65,7 @@ export class Sheet {
     return create("label", "piece-row", undefined, box, pieceImage(line.picture), pieceLine(line), amount(line.price));
   }
 
-  /** A selection among names; null if there are fewer than two. */
+  /** A selection among names; null if there are fewer than two. @param {string} title @param {string[]} names @returns {Field | null} */
   choice(title, names) {
     if (names.length < 2) return null;
     const select = create("select");
@@ -59,6 +73,7 @@ export class Sheet {
     return { element: create("label", "field", title, select), value: () => select.value };
   }
 
+  /** @param {string} title @returns {Field} */
   field(title, length = 64) {
     const input = create("input");
     input.maxLength = length;

@@ -1,6 +1,8 @@
 // The tabs: chosen by touch, or with the arrow keys, Home and End as the ARIA Authoring Practices describe.
 
-const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+import { $ } from "/associate/base/elements.js";
+
+/** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 export class Tabs {
@@ -9,7 +11,8 @@ export class Tabs {
    * @param {(name: string) => void} chosen
    */
   constructor(names, chosen) {
-    Object.assign(this, { names, chosen });
+    this.names = names;
+    this.chosen = chosen;
     this.now = names[0];
     for (const name of names) {
       $(`tab-${name}`).addEventListener("click", () => this.show(name));

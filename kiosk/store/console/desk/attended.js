@@ -3,16 +3,21 @@
 import * as api from "/associate/base/api.js";
 import { fill } from "/associate/base/keyed.js";
 import { amount } from "/associate/desk/desk_rows.js";
-import { button, create } from "/associate/base/elements.js";
+import { $, button, create } from "/associate/base/elements.js";
 import { secondPerson, spentPin, troubleLine } from "/associate/entry/pin_forms.js";
 import { joined, localized, money, text } from "/associate/base/texts.js";
 
-const $ = (id) => document.getElementById(id);
+
+/** @import { AttendedAnswer, AttendedPayment } from "/api/answers" */
+/** @import { Guarded } from "/associate/desk/desk.js" */
+/** @import { Sheet } from "/associate/base/sheet.js" */
 
 export class Attended {
+  /** @param {{ sheet: Sheet, guarded: Guarded }} to */
   constructor({ sheet, guarded }) {
-    Object.assign(this, { sheet, guarded });
-    this.tasks = [];
+    this.sheet = sheet;
+    this.guarded = guarded;
+    this.tasks = /** @type {AttendedPayment[]} */ ([]);
   }
 
   async refresh() { this.tasks = (await api.attended()).attended; }
@@ -25,6 +30,7 @@ export class Attended {
     fill($("attended-list"), this.tasks.map((one) => this.row(one)));
   }
 
+  /** @param {AttendedPayment} one */
   row(one) {
     const row = create("li", one.cancel_wanted ? "attended parked" : "attended");
     row.dataset.key = one.key;
@@ -36,14 +42,14 @@ export class Attended {
     return row;
   }
 
-  /** From now on only what is entered ends it: the amount may be on the terminal. */
+  /** From now on only what is entered ends it: the amount may be on the terminal. @param {AttendedPayment} one */
   async take(one) {
     if (!await this.sent(() => api.beginAttended(one.key))) return;
     const words = { amount: money(one.amount), terminal: one.terminal, reference: one.reference };
     const number = this.sheet.field(text("slip"));
     const second = one.second_person ? secondPerson((await this.guarded(() => api.associates())) ?? []) : null;
     const trouble = troubleLine();
-    const enter = (done) => async () => {
+    const enter = (/** @type {boolean} */ done) => async () => {
       trouble.textContent = "";
       const found = await this.sent(() => api.enterAttended(one.key, done, number.value(), second?.value() ?? null), trouble);
       if (found) this.sheet.close();
@@ -56,14 +62,15 @@ export class Attended {
     ]);
   }
 
-  /** True if the store took it; otherwise says why. */
+  /** True if the store took it; otherwise says why. @param {() => Promise<AttendedAnswer>} ask @param {HTMLElement} [trouble] */
   async sent(ask, trouble) {
     try {
       const found = await this.guarded(ask);
       if (found) this.tasks = found.attended;
       this.draw();
       return Boolean(found);
-    } catch (refused) {
+    } catch (error) {
+      const refused = api.refusal(error);
       const words = refused.code === "second-person" ? "secondPersonWrong" : spentPin(refused) || (refused.status === 404 ? "attendedGone" : "attendedNumber");
       if (trouble) trouble.textContent = text(words); else this.sheet.showResult(text(words));
       return false;

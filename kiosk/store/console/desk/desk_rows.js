@@ -3,10 +3,14 @@ import { picture } from "/associate/base/api.js";
 import { button, create, pictureOr } from "/associate/base/elements.js";
 import { joined, money, localized, text, when } from "/associate/base/texts.js";
 
-/** A piece's picture; an empty box if there is none. */
+/** @import { Answers, Basket, OrderLine, SoldPiece } from "/api/answers" */
+/** @typedef {Answers["GET /api/v1/money"]["money"][number]} Task */
+/** @typedef {() => unknown} Act */
+
+/** A piece's picture; an empty box if there is none. @param {string} path */
 export function pieceImage(path) { return pictureOr(path && picture(path), create("div", "sign")); }
 
-/** Size, name and colour of a piece in one line. */
+/** Size, name and colour of a piece in one line. @param {OrderLine | SoldPiece} piece */
 export function pieceLine(piece) {
   const line = create("div", "what");
   if (piece.size && piece.size !== "one") line.append(create("span", "size", piece.size));
@@ -14,9 +18,10 @@ export function pieceLine(piece) {
   return line;
 }
 
-/** An amount; its digits are never wrapped. */
+/** An amount; its digits are never wrapped. @param {Parameters<typeof money>[0]} of */
 export function amount(of) { return create("bdi", "amount", money(of)); }
 
+/** @param {SoldPiece} piece @param {Act} act @param {Act} change @param {Act} receipt */
 export function soldRow(piece, act, change, receipt) {
   const row = create("li", "sold");
   row.dataset.piece = piece.piece;
@@ -28,6 +33,7 @@ export function soldRow(piece, act, change, receipt) {
   return row;
 }
 
+/** @param {Basket} basket @param {Act} act */
 export function basketRow(basket, act) {
   const row = create("li", "basket");
   row.dataset.basket = basket.room;
@@ -40,35 +46,48 @@ export function basketRow(basket, act) {
   return row;
 }
 
-/** Why a payment or refund is on the list; a charge that is given back is on it once, as its void or refund. */
+/** Why a payment or refund is on the list; a charge that is given back is on it once, as its void or refund. @param {Task} one */
 export function taskWords(one) {
   if (one.task === "unwanted") return text(one.parked ? "reverseByHand" : "beingReversed");
-  if (one.task === "contradiction" && one.said_done && one.why === "partial") return text("saidPaidPart");
-  if (one.task === "contradiction" && one.follow_up === "capture") return text("captureContradicted");
+  if (one.task === "contradiction") return contradicted(one);
   if (one.task === "asked" && one.follow_up && one.follow_up !== "capture") return text("beingReversed");
-  if (one.task === "contradiction") return text(one.refund ? "backContradicted" : one.said_done ? "saidPaid" : "saidNotPaid");
+  /** @type {Record<string, string>} */
   const names = { capture: "captureRefused", "foreign-sale": "soldTwice", "paid-out": "paidOut", overdue: "overdue", asked: "beingAsked" };
-  if (names[one.task]) return text(names[one.task]);
+  return names[one.task] ? text(names[one.task]) : notKnown(one);
+}
+
+/** What is not known of the terminal. @param {Task} one */
+function notKnown(one) {
   if (one.why === "terminal-gone") return text("terminalGone", { terminal: one.terminal });
   if (one.follow_up === "capture") return text("captureUnknown");
   return text(one.refund ? "backUnknown" : "payUnknown");
 }
 
+/** What the terminal says is not what a person said. @param {Task} one */
+function contradicted(one) {
+  if (one.said_done && one.why === "partial") return text("saidPaidPart");
+  if (one.follow_up === "capture") return text("captureContradicted");
+  return text(one.refund ? "backContradicted" : one.said_done ? "saidPaid" : "saidNotPaid");
+}
+
+/** @type {Record<string, string>} */
 const ANSWERS = { charged: "wasPaid", "not-charged": "wasNotPaid", "paid-back": "wasRepaid", "not-paid-back": "wasNotRepaid",
   captured: "wasCaptured", "not-captured": "wasNotCaptured", "given-back": "gaveBack", "keeps-pieces": "keepsPieces", "give-back": "payItBack",
   "collected-otherwise": "collectedOtherwise", "try-again": "tryCapture", "take-back": "takeSaleBack", seen: "seen" };
 
-/** What an associate may answer: the label and the answer. The store says which answers a task takes. */
+/** What an associate may answer: the label and the answer. The store says which answers a task takes. @param {Task} one @returns {[label: string, answer: string][]} */
 export function taskAnswers(one) {
+  /** @type {Record<string, string>} */
   const others = one.task === "capture" ? { captured: "capturedThere" } : takesBack(one) ? { "not-charged": "notPaidTakeBack" } : {};
   return one.answers.map((answer) => [others[answer] ?? ANSWERS[answer], answer]);
 }
 
-/** Whether an answer takes a sale back, which counts as paid. */
+/** Whether an answer takes a sale back, which counts as paid. @param {Task} one */
 export function takesBack(one) {
   return one.answers.includes("take-back") || (one.task === "contradiction" && one.answers.includes("not-charged"));
 }
 
+/** @param {Task} one @param {Act} act */
 export function unknownRow(one, act) {
   const row = create("li", one.parked ? "unknown parked" : "unknown");
   row.dataset.key = one.key;

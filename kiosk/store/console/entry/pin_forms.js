@@ -1,9 +1,17 @@
 // Forms for PINs: of a second associate who confirms an amount above the limit, and of the PIN that an associate chooses after a
 // sign-in with one that must be replaced. The store checks PINs and their rules.
-import { create } from "/associate/base/elements.js";
+import { refusal } from "/associate/base/api.js";
+import { $, create, field } from "/associate/base/elements.js";
 import { text } from "/associate/base/texts.js";
 
-/** The fields for these associates; `value` is what the store reads as `second`, null without a PIN. */
+/** @import { AssociateName } from "/api/answers" */
+/** @import { ApiError, Second } from "/associate/base/api.js" */
+
+/**
+ * The fields for these associates; `value` is what the store reads as `second`, null without a PIN.
+ * @param {AssociateName[]} people
+ * @returns {{ elements: HTMLElement[], value: () => Second }}
+ */
 export function secondPerson(people) {
   const who = create("select");
   for (const person of people) who.append(new Option(person.name, person.id));
@@ -15,7 +23,7 @@ export function secondPerson(people) {
   };
 }
 
-/** The word for a PIN that counts no more, for good or for a while; empty for another refusal. */
+/** The word for a PIN that counts no more, for good or for a while; empty for another refusal. @param {ApiError} trouble */
 export function spentPin(trouble) {
   if (trouble.code === "pin-blocked") return "pinBlocked";
   return trouble.status === 429 ? "tooMany" : "";
@@ -28,37 +36,43 @@ export function troubleLine() {
   return line;
 }
 
-const $ = (id) => document.getElementById(id);
 const WORDS = { "new-pin-hint": "newPinHint", "new-pin-label": "newPin", "new-pin-again-label": "newPinAgain", "new-pin-go": "newPinGo",
   "new-pin-rule": "newPinRule" };
 
 export class NewPin {
-  /** `signIn(id, pin, newPin)` begins the session; `failed` shows why another refusal happened. */
+  /**
+   * @param {object} to
+   * @param {(id: string, pin: string, newPin: string) => Promise<void>} to.signIn begins the session
+   * @param {(trouble: ApiError) => void} to.failed shows why another refusal happened
+   */
   constructor({ signIn, failed }) {
-    Object.assign(this, { signIn, failed });
+    this.signIn = signIn;
+    this.failed = failed;
     this.id = ""; this.pin = "";
     $("new-pin-form").addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
   }
 
   setFixedTexts() { for (const [id, name] of Object.entries(WORDS)) $(id).textContent = text(name); }
 
+  /** @param {string} id @param {string} pin */
   ask(id, pin) {
-    Object.assign(this, { id, pin });
+    this.id = id; this.pin = pin;
     $("new-pin-form").hidden = false;
     $("new-pin").focus();
   }
 
   close() {
     this.id = ""; this.pin = "";
-    $("new-pin").value = $("new-pin-again").value = "";
+    field("new-pin").value = field("new-pin-again").value = "";
     $("new-pin-form").hidden = true;
   }
 
   async send() {
-    const chosen = $("new-pin").value;
-    if (chosen !== $("new-pin-again").value) { $("sign-in-trouble").textContent = text("newPinDiffer"); return; }
+    const chosen = field("new-pin").value;
+    if (chosen !== field("new-pin-again").value) { $("sign-in-trouble").textContent = text("newPinDiffer"); return; }
     const { id, pin } = this;
-    try { await this.signIn(id, pin, chosen); this.close(); } catch (trouble) {
+    try { await this.signIn(id, pin, chosen); this.close(); } catch (error) {
+      const trouble = refusal(error);
       if (trouble.status === 409) $("sign-in-trouble").textContent = text("newPinRule");
       else { this.close(); this.failed(trouble); }
     }

@@ -1,15 +1,18 @@
 // Sign-in: who it is, and the PIN. A session that is still valid needs none: in another tab, or after the page was closed.
 import * as api from "/associate/base/api.js";
-import { create } from "/associate/base/elements.js";
+import { $, create, field } from "/associate/base/elements.js";
 import { passing } from "/associate/base/outbox.js";
 import { text } from "/associate/base/texts.js";
 import { NewPin, spentPin } from "/associate/entry/pin_forms.js";
 
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+/** @import { AssociateName, SessionAssociate } from "/api/answers" */
+/** @import { ApiError } from "/associate/base/api.js" */
+
 const AGAIN_MS = 3000;
 const SLOW_MS = 1500;
 const LEAVING = "leaving"; // signed out while the store was away: the session is ended before anything else
 const WHO = "signed-in"; // other tabs of this browser see a change of it
+/** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 export class SignIn {
@@ -17,12 +20,14 @@ export class SignIn {
 
   /**
    * @param {object} to
-   * @param {(person: any) => void} to.signedIn
+   * @param {(person: SessionAssociate) => void} to.signedIn
    * @param {() => void} to.elsewhere another tab has signed in or out
    */
   constructor({ signedIn, elsewhere }) {
-    Object.assign(this, { signedIn });
-    this.chosen = null;
+    this.signedIn = signedIn;
+    /** @type {AssociateName[]} */
+    this.people = [];
+    this.chosen = /** @type {AssociateName | null} */ (null);
     this.newPin = new NewPin({ signIn: (id, pin, other) => this.#begin(id, pin, other), failed: (trouble) => this.#failed(trouble) });
     $("pin-form").addEventListener("submit", (event) => { event.preventDefault(); this.#tryPin(); });
     $("people").addEventListener("keydown", (event) => this.#key(event));
@@ -43,7 +48,8 @@ export class SignIn {
       const { associate } = await api.session();
       clearTimeout(this.#timer);
       this.#done(associate);
-    } catch (trouble) {
+    } catch (error) {
+      const trouble = api.refusal(error);
       if (passing(trouble.status)) this.#again(() => this.resume());
       else await this.ask();
     }
@@ -57,7 +63,7 @@ export class SignIn {
   }
 
   async #leave() {
-    try { await api.signOut(); } catch (trouble) { if (trouble.status !== 401) throw trouble; }
+    try { await api.signOut(); } catch (error) { if (api.refusal(error).status !== 401) throw error; }
     localStorage.removeItem(LEAVING);
   }
 
@@ -77,12 +83,14 @@ export class SignIn {
     $("sign-in-trouble").textContent = text("lost");
   }
 
+  /** @param {() => void} work */
   #again(work) {
     this.#away();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(work, AGAIN_MS);
   }
 
+  /** @param {AssociateName[]} people */
   #show(people) {
     $("sign-in-trouble").textContent = "";
     this.chosen = null;
@@ -100,21 +108,24 @@ export class SignIn {
     this.people = people;
   }
 
+  /** @param {AssociateName} person */
   #choose(person) {
     this.chosen = person;
     this.newPin.close();
-    for (const one of $("people").children) {
+    for (const one of this.#buttons()) {
       const is = one.dataset.associate === person.id;
       one.setAttribute("aria-checked", String(is));
       one.tabIndex = is ? 0 : -1;
     }
     $("pin-form").hidden = false;
-    $("pin").value = "";
+    field("pin").value = "";
   }
 
-  /** Arrow keys choose among the names, as in every group of radio buttons. */
+  #buttons() { return /** @type {HTMLElement[]} */ ([...$("people").children]); }
+
+  /** Arrow keys choose among the names, as in every group of radio buttons. @param {KeyboardEvent} event */
   #key(event) {
-    const all = [...$("people").children], at = all.indexOf(event.target);
+    const all = this.#buttons(), at = all.indexOf(/** @type {HTMLElement} */ (event.target));
     const step = STEPS[event.key] ?? 0;
     if (!step || at < 0) return;
     event.preventDefault();
@@ -124,21 +135,25 @@ export class SignIn {
   }
 
   async #tryPin() {
-    const pin = $("pin").value, { id } = this.chosen;
-    try { await this.#begin(id, pin); } catch (trouble) {
+    if (!this.chosen) return undefined;
+    const pin = field("pin").value, { id } = this.chosen;
+    try { await this.#begin(id, pin); } catch (error) {
+      const trouble = api.refusal(error);
       if (trouble.code !== "pin-due") return this.#failed(trouble);
       $("sign-in-trouble").textContent = "";
       $("pin-form").hidden = true;
-      this.newPin.ask(id, pin);
-    } finally { $("pin").value = ""; }
+      return this.newPin.ask(id, pin);
+    } finally { field("pin").value = ""; }
   }
 
+  /** @param {string} id @param {string} pin */
   async #begin(id, pin, newPin = "") {
     const { associate } = await api.signIn(id, pin, newPin);
     localStorage.removeItem(LEAVING);
     this.#done(associate);
   }
 
+  /** @param {SessionAssociate} associate */
   #done(associate) {
     $("sign-in-trouble").textContent = "";
     $("sign-in").hidden = true;
@@ -147,6 +162,7 @@ export class SignIn {
     this.signedIn(associate);
   }
 
+  /** @param {ApiError} trouble */
   #failed(trouble) {
     $("pin-form").hidden = false;
     const wrong = trouble.status === 401 || trouble.status === 403 ? "wrongPin" : "failed";

@@ -1,6 +1,6 @@
 // Requests, rooms and alarms as the page shows them, and what an associate does with them. Actions wait while the store is away.
 import * as api from "/associate/base/api.js";
-import { button } from "/associate/base/elements.js";
+import { $, button } from "/associate/base/elements.js";
 import { whenFree } from "/associate/base/hold.js";
 import { fill } from "/associate/base/keyed.js";
 import { Outbox } from "/associate/base/outbox.js";
@@ -9,16 +9,36 @@ import { alarmCard, bagCard, noticeCard, requestCard, roomRow, standCard, waitin
 import { playAlert } from "/associate/floor/device.js";
 import { Floor } from "/associate/floor/floor.js";
 
-const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @import { RoomBoard, SessionAssociate } from "/api/answers" */
+/** @import { ApiError } from "/associate/base/api.js" */
+/** @import { Entry } from "/associate/base/outbox.js" */
+/** @import { Request } from "/associate/floor/floor.js" */
+/** @typedef {{ id: string, words: string }} Notice */
 
 /** What each kind of action asks of the store, and the event that the page makes of its success. */
-const KINDS = {
+const KINDS = /** @type {Record<string, { ask: (one: Entry) => Promise<unknown>, event: string }>} */ ({
   move: { ask: (one) => api.move(one.id, one.verb, { ...one.words, key: one.key }), event: "RequestChanged" },
   alarm: { ask: (one) => api.alarmSeen(one.id), event: "AlarmSeen" },
   bag: { ask: (one) => api.bagged(one.id), event: "BagDone" },
   stand: { ask: (one) => api.standSeen(one.id), event: "StandNoticeEnded" },
-};
+});
 const NEWS = ["CloneAlarm", "BagTask", "StandNotice"];
+
+/** What each event changes; whether to ring for it, where that depends on more than its name. @type {Record<string, (board: Board, body: any) => boolean | void>} */
+const TAKES = {
+  BagTask: ({ floor }, body) => floor.bag(body),
+  BagDone: ({ floor }, body) => floor.bagDone(body.order_id),
+  StandNotice: ({ floor }, body) => floor.stand(body),
+  StandNoticeEnded: ({ floor }, body) => floor.standDone(body.stand),
+  CloneAlarm: ({ floor }, body) => floor.alarm(body),
+  AlarmSeen: ({ floor }, body) => floor.alarmSeen(body.alarm_id),
+  RequestChanged: ({ floor, me }, body) => floor.request(body.request ?? body, me?.id),
+  RoomChanged: ({ floor }, body) => floor.room(body),
+  Floor: (board, body) => {
+    if (body.now_us) board.clockOffset = body.now_us - Date.now() * 1000;
+    return board.floor.replace(body, board.me?.id);
+  },
+};
 
 export class Board {
   /**
@@ -27,14 +47,17 @@ export class Board {
    * @param {() => void} to.signedOut
    * @param {(piece: string) => unknown} to.changePiece
    * @param {(waiting: number) => void} to.counted
-   * @param {(board: any) => unknown} to.openClues
+   * @param {(board: RoomBoard) => unknown} to.openClues
    */
   constructor({ online, signedOut, changePiece, counted, openClues }) {
-    Object.assign(this, { online, changePiece, counted, openClues });
+    this.online = online;
+    this.changePiece = changePiece;
+    this.counted = counted;
+    this.openClues = openClues;
     this.floor = new Floor();
-    this.me = null;
+    this.me = /** @type {SessionAssociate | null} */ (null);
     this.clockOffset = 0;
-    this.notices = [];
+    this.notices = /** @type {Notice[]} */ ([]);
     this.lists = () => this.#drawLists();
     this.outbox = new Outbox({
       send: (entry) => KINDS[entry.kind].ask(entry), online, signedOut, changed: () => this.draw(),
@@ -42,7 +65,7 @@ export class Board {
     });
   }
 
-  /** @param {any} person null: nobody is signed in */
+  /** @param {SessionAssociate | null} person null: nobody is signed in */
   signedIn(person) {
     this.me = person;
     this.outbox.me = person?.id ?? "";
@@ -51,26 +74,14 @@ export class Board {
 
   now() { return Date.now() * 1000 + this.clockOffset; }
 
+  /** @param {string} room @returns {string} */
   roomTitle(room) { return this.floor.rooms.get(room)?.title || this.floor.standTitles[room] || room; }
 
-  /** Takes an event of the stream, or one that an answer stands for. */
+  /** Takes an event of the stream, or one that an answer stands for. @param {string} name @param {any} body */
   handle(name, body) {
-    const { floor } = this;
-    let isNew = NEWS.includes(name);
-    if (name === "BagTask") floor.bag(body);
-    if (name === "BagDone") floor.bagDone(body.order_id);
-    if (name === "StandNotice") floor.stand(body);
-    if (name === "StandNoticeEnded") floor.standDone(body.stand);
-    if (name === "CloneAlarm") floor.alarm(body);
-    if (name === "AlarmSeen") floor.alarmSeen(body.alarm_id);
-    if (name === "RequestChanged") isNew = floor.request(body.request ?? body, this.me?.id);
-    if (name === "RoomChanged") floor.room(body);
-    if (name === "Floor") {
-      isNew = floor.replace(body, this.me?.id);
-      if (body.now_us) this.clockOffset = body.now_us - Date.now() * 1000;
-      this.outbox.flush();
-    }
-    if (isNew) playAlert();
+    const rings = TAKES[name]?.(this, body) ?? NEWS.includes(name);
+    if (name === "Floor") this.outbox.flush();
+    if (rings) playAlert();
     this.draw();
   }
 
@@ -82,7 +93,7 @@ export class Board {
 
   #drawLists() {
     const { floor, me } = this;
-    const open = floor.open(me?.id), title = (room) => this.roomTitle(room), now = this.now();
+    const open = floor.open(me?.id), title = (/** @type {string} */ room) => this.roomTitle(room), now = this.now();
     fill($("alarm-list"), [
       ...this.notices.map((notice) => noticeCard(notice, () => this.#read(notice))),
       ...[...floor.alarms.values()].map((one) => alarmCard(one, { roomTitle: title(one.room), answer: this.#answer("alarm", one.alarm_id, one.room) })),
@@ -98,19 +109,20 @@ export class Board {
     $("no-rooms").hidden = floor.rooms.size > 0;
   }
 
-  /** The action that waits for the store, once it is clear that it waits. */
+  /** The action that waits for the store, once it is clear that it waits. @param {string} kind @param {string} id */
   #pending(kind, id) {
     const entry = this.outbox.of(kind, id);
     return entry && (entry.waits || !this.online()) ? entry : undefined;
   }
 
-  /** The button that confirms an alarm or a task, or that its confirmation waits. */
+  /** The button that confirms an alarm or a task, or that its confirmation waits. @param {string} kind @param {string} id @param {string} room */
   #answer(kind, id, room, label = "seen") {
     const pending = this.#pending(kind, id);
     if (pending) return waitingAction(pending, (key) => this.outbox.drop(key));
     return button(text(label), () => this.outbox.of(kind, id) || this.outbox.add({ kind, id, room, label, verb: "", words: {} }));
   }
 
+  /** @param {Notice} notice */
   #read(notice) {
     this.notices = this.notices.filter((one) => one !== notice);
     this.draw();
@@ -118,26 +130,28 @@ export class Board {
 
   /** Changes only the ages. */
   drawAges() {
-    for (const card of $("request-list").children) {
-      const request = this.floor.requests.get(/** @type {HTMLElement} */ (card).dataset.request);
-      if (!request) continue;
+    for (const card of /** @type {NodeListOf<HTMLElement>} */ ($("request-list").querySelectorAll("[data-request]"))) {
+      const request = this.floor.requests.get(card.dataset.request ?? ""), shown = card.querySelector(".age");
+      if (!request || !shown) continue;
       const seconds = Math.max(0, Math.floor((this.now() - request.made_us) / 1e6));
-      card.querySelector(".age").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      shown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     }
   }
 
+  /** @param {Request} request @param {string} verb @param {object} [words] */
   async #act(request, verb, words = {}, label = verb) {
-    if (verb === "exchange") return this.changePiece(request.instead_of);
+    if (verb === "exchange") return request.instead_of && this.changePiece(request.instead_of);
     if (this.outbox.of("move", request.request_id)) return undefined;
     return this.outbox.add({ kind: "move", id: request.request_id, verb, words, room: request.room, label });
   }
 
+  /** @param {Entry} entry @param {unknown} answer */
   #applied(entry, answer) {
     const gone = { alarm_id: entry.id, order_id: entry.id, stand: entry.id };
     this.handle(KINDS[entry.kind].event, answer ?? gone);
   }
 
-  /** What is gone already was confirmed by somebody. Of everything else the associate is told, until she has read it. */
+  /** What is gone already was confirmed by somebody. Of everything else the associate is told, until she has read it. @param {Entry} entry @param {ApiError} trouble */
   async #refused(entry, trouble) {
     if (trouble.status === 404 && entry.kind !== "move") return this.#applied(entry, null);
     try { this.handle("Floor", await api.floor()); } catch { /* the event stream brings it */ }

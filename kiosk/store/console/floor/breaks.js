@@ -1,8 +1,9 @@
 // The associate's break: while it lasts nothing rings, and what she has claimed is open to the others.
 import * as api from "/associate/base/api.js";
+import { $ } from "/associate/base/elements.js";
 import { clock, text } from "/associate/base/texts.js";
 
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+/** @import { Answers } from "/api/answers" */
 
 export class Break {
   /** When it began, in milliseconds of the time of day; 0 without one. */
@@ -40,14 +41,16 @@ export class Break {
     try { this.#take(await api.session()); } catch { /* asked again with the next change of the floor */ }
   }
 
-  /** @param {() => Promise<any>} work */
+  /** @param {() => Promise<Answers["GET /api/v1/session"]>} work */
   async #ask(work) {
-    try { this.#take(await work()); } catch (/** @type {any} */ trouble) {
+    try { this.#take(await work()); } catch (error) {
+      const trouble = api.refusal(error);
       if (trouble.status === 401) this.signedOut();
       else this.toast(text(trouble.status === 0 ? "offline" : "failed"));
     }
   }
 
+  /** @param {Answers["GET /api/v1/session"]} answer */
   #take(answer) {
     if (!this.#signedIn) return;
     this.#since = answer.break_since_us === null ? 0 : answer.break_since_us / 1000;

@@ -3,18 +3,27 @@ import { picture } from "/associate/base/api.js";
 import { button, create, pictureOr } from "/associate/base/elements.js";
 import { joined, languageName, localized, currentLanguage, text } from "/associate/base/texts.js";
 
+/** @import { BagTask, CloneAlarm, RoomBoard, RoomNote, StandNotice } from "/api/answers" */
+/** @import { Entry } from "/associate/base/outbox.js" */
+/** @import { Request } from "/associate/floor/floor.js" */
+/** @typedef {(request: Request, action: string, body?: object, label?: string) => unknown} Act */
+
+/** @type {Record<string, string>} */
 const SIGNS = { help: "?", alteration: "✂", drink: "◡", size: "↕", piece: "＋" };
 const ANSWERS = ["coming", "two-minutes", "five-minutes", "please-come-out"];
 
+/** @param {Request} request */
 function image(request) {
   return pictureOr(request.picture && picture(request.picture), create("div", "sign", SIGNS[request.kind] ?? "?"));
 }
 
+/** @param {Request} request @param {number} now in microseconds */
 function age(request, now) {
   const seconds = Math.max(0, Math.floor((now - request.made_us) / 1e6));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** @param {Request} request */
 function titleLine(request) {
   const line = create("div", "what");
   if (request.size && request.size !== "one") line.append(create("span", "size", request.size));
@@ -23,6 +32,7 @@ function titleLine(request) {
   return line;
 }
 
+/** @param {Request} request */
 function placeLine(request) {
   const parts = [];
   if (request.lies) parts.push(text(request.lies));
@@ -34,6 +44,7 @@ function placeLine(request) {
   return create("div", "stock-place", parts.join(" · "));
 }
 
+/** @param {Request} request @param {boolean} mine */
 function stateLine(request, mine) {
   const parts = [];
   if (mine) parts.push(text("you"));
@@ -45,25 +56,34 @@ function stateLine(request, mine) {
   return create("div", "state", parts.join(" · "));
 }
 
+/** @param {Request} request @param {boolean} mine @param {boolean} manages @param {Act} act */
 function actions(request, mine, manages, act) {
   const row = create("div", "actions");
-  const go = (verb, words, label) => () => act(request, verb, words, label);
+  const go = (/** @type {string} */ verb, /** @type {object} */ words = {}, label = verb) => () => act(request, verb, words, label);
   const may = new Set(request.actions);
   if (may.has("claim")) {
     row.append(button(text("claim"), go("claim", { answer: "coming" }), "strong"));
     if (request.article) row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }, "last-one-sold"), "quiet"));
   } else if (mine || !request.associate_id) {
     // what stands at the door without an associate may be closed by anybody
-    if (may.has("at-the-door")) row.append(button(text("door"), go("at-the-door", {}, "door"), "strong"));
-    if (may.has("done")) row.append(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
-    if (request.instead_of) row.append(button(text("change"), go("exchange")));
-    if (mine && may.has("release")) row.append(button(text("release"), go("release"), "quiet"));
+    row.append(...carriedOut(request, mine, go));
   } else if (manages && may.has("take-over")) {
     row.append(button(text("take-over"), go("take-over"), "quiet"));
   }
   return row;
 }
 
+/** The buttons of the one who has it. @param {Request} request @param {boolean} mine @param {(verb: string, words?: object, label?: string) => () => unknown} go */
+function carriedOut(request, mine, go) {
+  const row = [], may = new Set(request.actions);
+  if (may.has("at-the-door")) row.push(button(text("door"), go("at-the-door", {}, "door"), "strong"));
+  if (may.has("done")) row.push(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
+  if (request.instead_of) row.push(button(text("change"), go("exchange")));
+  if (mine && may.has("release")) row.push(button(text("release"), go("release"), "quiet"));
+  return row;
+}
+
+/** @param {Request} request @param {Act} act */
 function answers(request, act) {
   const row = create("div", "answers");
   for (const answer of ANSWERS.filter((a) => a !== request.answer)) {
@@ -77,14 +97,25 @@ function answers(request, act) {
   return row;
 }
 
-/** In place of buttons: an action that waits for the connection, which can be given up until it was sent. */
+/** In place of buttons: an action that waits for the connection, which can be given up until it was sent. @param {Entry} pending @param {(key: string) => void} drop */
 export function waitingAction(pending, drop) {
   const row = create("div", "actions waits", undefined, create("p", "", text("queued", { action: text(pending.label) })));
   if (!pending.sent) row.append(button(text("unsend"), () => drop(pending.key), "quiet"));
   return row;
 }
 
-/** One request as a card. `act(request, action, body, label)` performs an action on it; `pending` is one that waits. */
+/**
+ * One request as a card.
+ * @param {Request} request
+ * @param {object} to
+ * @param {string} [to.me] id of the associate who is signed in
+ * @param {boolean} to.manages
+ * @param {string} to.roomTitle
+ * @param {number} to.now in microseconds
+ * @param {Act} to.act performs an action on the request
+ * @param {Entry} [to.pending] an action that waits
+ * @param {(key: string) => void} to.drop
+ */
 export function requestCard(request, { me, manages, roomTitle, now, act, pending, drop }) {
   const mine = Boolean(me) && request.associate_id === me;
   const card = create("li", "request");
@@ -100,7 +131,7 @@ export function requestCard(request, { me, manages, roomTitle, now, act, pending
   return card;
 }
 
-/** What could not be done; shown until the associate has read it. */
+/** What could not be done; shown until the associate has read it. @param {{ id: string, words: string }} notice @param {() => void} read */
 export function noticeCard(notice, read) {
   const card = create("li", "alarm");
   card.dataset.notice = notice.id;
@@ -108,7 +139,7 @@ export function noticeCard(notice, read) {
   return card;
 }
 
-/** The alarm of a copied card; shown until an associate confirms it. */
+/** The alarm of a copied card; shown until an associate confirms it. @param {CloneAlarm} alarm @param {{ roomTitle: string, answer: Element }} to */
 export function alarmCard(alarm, { roomTitle, answer }) {
   const card = create("li", "alarm");
   card.dataset.alarm = alarm.alarm_id;
@@ -118,12 +149,13 @@ export function alarmCard(alarm, { roomTitle, answer }) {
 }
 
 // Reasons for which a tap at a stand was refused, with their texts; every other one is a refused payment.
+/** @type {Record<string, string>} */
 const REFUSED_TAPS = {
   "unknown-card": "stand-unknown-card", "not-agreed": "stand-not-agreed", "no-means": "stand-no-means",
   "sold-out": "stand-sold-out", "over-limit": "stand-over-limit", "unsure": "stand-unsure",
 };
 
-/** A refused tap at a stand; shown until an associate confirms it or a later tap buys the piece. */
+/** A refused tap at a stand; shown until an associate confirms it or a later tap buys the piece. @param {StandNotice} notice @param {Element} answer */
 export function standCard(notice, answer) {
   const card = create("li", "alarm");
   card.dataset.stand = notice.stand;
@@ -132,7 +164,7 @@ export function standCard(notice, answer) {
   return card;
 }
 
-/** Pieces that were paid in a room and are to be bagged. */
+/** Pieces that were paid in a room and are to be bagged. @param {BagTask} task @param {{ roomTitle: string, answer: Element }} to */
 export function bagCard(task, { roomTitle, answer }) {
   const card = create("li", "alarm bag");
   card.dataset.bag = task.order_id;
@@ -143,38 +175,47 @@ export function bagCard(task, { roomTitle, answer }) {
 }
 
 // Notes of readers: the text of each kind, and the kinds that only managers see.
+/** @type {Record<string, string>} */
 const NOTES = {
   "antenna": "note-antenna", "fault": "note-fault", "setting": "note-setting", "signal": "note-signal",
   "reports": "note-reports", "no-reads": "note-no-reads", "slow-reads": "note-slow-reads", "foreign-tags": "note-foreign-tags",
 };
 const FOR_MANAGERS = new Set(["setting", "signal", "reports", "foreign-tags"]);
 
+/** @param {RoomNote} note */
 function noteLine(note) {
   const unnamed = note.kind === "antenna" && note.antenna === null;
   return create("li", "", text(unnamed ? "note-unnamed" : NOTES[note.kind], { reader: note.reader, antenna: note.antenna }));
 }
 
-/** What is noted about a room's readers; nothing for a kind that this page does not know. */
+/** What is noted about a room's readers; nothing for a kind that this page does not know. @param {RoomBoard} board @param {boolean} manager */
 function notes(board, manager) {
   const shown = (board.notes ?? []).filter((note) => NOTES[note.kind] && (manager || !FOR_MANAGERS.has(note.kind)));
   return shown.length ? [create("ul", "notes", undefined, ...shown.map(noteLine))] : [];
 }
 
-/** One room with its pieces. `manager`: notes about settings of readers are shown as well. */
+/** For how long somebody is in a room. @param {RoomBoard} board @param {number} now */
+function occupied(board, now) {
+  if (!board.occupied_since_us) return text("empty");
+  const minutes = Math.floor((now - board.occupied_since_us) / 6e7);
+  return minutes < 1 ? text("justNow") : text("since", { minutes });
+}
+
+/** A piece in a room. @param {RoomBoard["pieces"][number]} piece @param {boolean} chosen */
+function pieceMark(piece, chosen) {
+  const words = [localized(piece.name) || text("unknown"), piece.size === "one" ? "" : piece.size, localized(piece.colour)].filter(Boolean).join(" · ");
+  return create("span", piece.sure === false ? "piece unsure" : chosen ? "piece chosen" : "piece", chosen ? `✓ ${words}` : words);
+}
+
+/** One room with its pieces. `manager`: notes about settings of readers are shown as well. @param {RoomBoard} board @param {number} now @param {boolean} manager @param {(board: RoomBoard) => unknown} openClues */
 export function roomRow(board, now, manager, openClues) {
   const row = create("li", "room");
   row.dataset.room = board.room;
   const head = create("div", "head", undefined, create("span", "title", board.title || board.room));
   if (board.radio === false) head.append(create("span", "radio-lost", text("deaf")));
   if (board.waiting) head.append(create("span", "waiting some", text("waiting", { n: board.waiting })));
-  const minutes = board.occupied_since_us ? Math.floor((now - board.occupied_since_us) / 6e7) : null;
-  head.append(create("span", "since", minutes === null ? text("empty") : minutes < 1 ? text("justNow") : text("since", { minutes })));
-  const pieces = create("div", "pieces");
-  for (const piece of board.pieces) {
-    const words = [localized(piece.name) || text("unknown"), piece.size === "one" ? "" : piece.size, localized(piece.colour)].filter(Boolean).join(" · ");
-    const chosen = board.chosen?.includes(piece.piece);
-    pieces.append(create("span", piece.sure === false ? "piece unsure" : chosen ? "piece chosen" : "piece", chosen ? `✓ ${words}` : words));
-  }
+  head.append(create("span", "since", occupied(board, now)));
+  const pieces = create("div", "pieces", undefined, ...board.pieces.map((piece) => pieceMark(piece, Boolean(board.chosen?.includes(piece.piece)))));
   if (board.clues) head.append(button(text("clues"), () => openClues(board), "quiet"));
   row.append(head, ...notes(board, manager), pieces);
   return row;

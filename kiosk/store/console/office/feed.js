@@ -1,30 +1,35 @@
 // The retailer's data, for managers: what waits for a decision, what was read and how old it is, and its mistakes.
 // The store decides what may be accepted; this page shows it and asks twice.
 import * as api from "/associate/base/api.js";
-import { button, create } from "/associate/base/elements.js";
+import { $, button, create, field } from "/associate/base/elements.js";
 import { fill } from "/associate/base/keyed.js";
 import { ago, joined, money, text, when } from "/associate/base/texts.js";
 
-const $ = (id) => document.getElementById(id);
+/** @import { FeedAnswer, FeedKindReport, FeedLoss } from "/api/answers" */
+/** @import { Tools } from "/associate/base/sheet.js" */
+
 const PAGE = 20;
 const AGAIN_MS = 2000;
+/** @type {Record<string, string>} */
 const KINDS = { styles: "kind-styles", items: "kind-items", stock: "kind-stock", shoppers: "kind-shoppers",
   associates: "kind-associates", looks: "kind-looks" };
+/** @type {Record<string, string>} */
 const LOSSES = { "rows lost": "lossRows", "colours lost": "lossColours", "prices changed": "lossPrices",
   "file empty": "lossEmpty", "file truncated": "lossTruncated", "associates": "lossAccess" };
+/** @type {Record<string, string>} */
 const CONSEQUENCES = { "prices changed": "acceptPrices", "associates": "acceptAccess" };
 
-const kindName = (kind) => (KINDS[kind] ? text(KINDS[kind]) : kind);
-const lossTitle = (loss) => text(LOSSES[loss.what] ?? "lossRows", { kind: kindName(loss.kind), count: loss.count, known: loss.known });
+const kindName = (/** @type {string} */ kind) => (KINDS[kind] ? text(KINDS[kind]) : kind);
+const lossTitle = (/** @type {FeedLoss} */ loss) => text(LOSSES[loss.what] ?? "lossRows", { kind: kindName(loss.kind), count: loss.count, known: loss.known });
 
-/** A technical text of the store: English, written from left to right. */
+/** A technical text of the store: English, written from left to right. @param {"p" | "li"} tag @param {string} words */
 function technical(tag, words) {
   const element = create(tag, "technical", words);
   element.dir = "ltr";
   return element;
 }
 
-/** Some of what is concerned, and how many more. */
+/** Some of what is concerned, and how many more. @param {FeedLoss} loss */
 function samples(loss) {
   const more = loss.count - loss.sample.length;
   if (loss.prices.length) {
@@ -38,14 +43,20 @@ function samples(loss) {
 }
 
 export class Feed {
+  /** @param {Tools} to */
   constructor({ sheet, toast, signedOut }) {
-    Object.assign(this, { sheet, toast, signedOut });
-    this.manager = false; this.state = null; this.mistakes = []; this.shown = 0; this.timer = 0; this.agreed = null;
+    this.sheet = sheet;
+    this.toast = toast;
+    this.signedOut = signedOut;
+    this.manager = false; this.shown = 0; this.timer = 0;
+    this.state = /** @type {FeedAnswer | null} */ (null);
+    this.mistakes = /** @type {string[]} */ ([]);
+    this.agreed = /** @type {{ loss: FeedLoss, readUs: number | undefined } | null} */ (null);
     $("read-now").addEventListener("click", () => this.guarded(() => api.importFeed()).then((job) => job && this.refresh()));
     $("more-mistakes").addEventListener("click", () => this.loadMistakes());
   }
 
-  /** Shows or hides everything of the feed; `manager` as the store says it of this session. */
+  /** Shows or hides everything of the feed; `manager` as the store says it of this session. @param {boolean} manager */
   signedIn(manager) {
     this.manager = manager;
     this.state = null; this.mistakes = [];
@@ -61,8 +72,10 @@ export class Feed {
     this.draw();
   }
 
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T | undefined>} */
   async guarded(work) {
-    try { return await work(); } catch (trouble) {
+    try { return await work(); } catch (error) {
+      const trouble = api.refusal(error);
       if (trouble.status === 401) this.signedOut();
       else if (trouble.status === 403) this.signedIn(false);
       else if (trouble.status === 404 || trouble.status === 409) this.toast(text("acceptStale"));
@@ -100,18 +113,24 @@ export class Feed {
     fill($("feed-waits"), (state?.waiting ?? []).map((loss) => this.lossCard(loss)));
     $("feed-nothing").textContent = state && !state.waiting.length ? text("feedNothing") : "";
     fill($("feed-ages"), state ? this.ages(state) : []);
-    fill($("feed-kinds"), (state?.kinds ?? []).map((kind) => this.kindRow(kind)));
+    fill($("feed-kinds"), state ? state.kinds.map((kind) => this.kindRow(kind, state.now_us)) : []);
     $("read-now").hidden = !state?.folder;
-    $("read-now").disabled = Boolean(state?.importing);
+    field("read-now").disabled = Boolean(state?.importing);
+    this.#drawMistakes(state);
+  }
+
+  /** @param {FeedAnswer | null} state */
+  #drawMistakes(state) {
     $("feed-mistakes-title").textContent = state?.mistakes ? text("feedMistakes", { count: state.mistakes }) : "";
     $("feed-report").textContent = state?.mistakes && state.report ? text("feedReport", { path: state.report }) : "";
     fill($("feed-mistakes"), this.mistakes.map((words) => technical("li", words)));
     $("more-mistakes").hidden = !state || this.mistakes.length >= this.shown;
   }
 
+  /** @param {FeedAnswer} state */
   ages(state) {
     const now = state.now_us;
-    const line = (words, late) => create("p", late ? "late" : "", words);
+    const line = (/** @type {string} */ words, late = false) => create("p", late ? "late" : "", words);
     return [
       state.importing ? line(text("feedReading")) : line(state.read_us ? text("feedRead", { ago: ago(state.read_us, now) }) : text("feedNever")),
       ...(state.stock_counted_us ? [line(text("stockAge", { ago: ago(state.stock_counted_us, now) }), state.stock_late)] : []),
@@ -120,14 +139,16 @@ export class Feed {
     ];
   }
 
-  kindRow(kind) {
+  /** @param {FeedKindReport} kind @param {number} now_us the store's clock */
+  kindRow(kind, now_us) {
     const { lines, changed, deleted } = kind;
     const row = create("li", "kind", undefined, create("span", "where", kindName(kind.kind)),
-      create("time", "small", kind.read_us ? ago(kind.read_us, this.state.now_us) : ""), create("div", "small", text("feedCounts", { lines, changed, deleted })));
+      create("time", "small", kind.read_us ? ago(kind.read_us, now_us) : ""), create("div", "small", text("feedCounts", { lines, changed, deleted })));
     if (kind.mistakes) row.append(create("div", "small late", text("feedMistakes", { count: kind.mistakes })));
     return row;
   }
 
+  /** @param {FeedLoss} loss */
   lossCard(loss) {
     const card = create("li", "loss", undefined, create("p", "where", lossTitle(loss)), samples(loss),
       create("p", "small", text("waitsSince", { when: when(loss.since_us) })));
@@ -136,7 +157,7 @@ export class Feed {
     return card;
   }
 
-  /** The second confirmation: what will happen, in numbers. */
+  /** The second confirmation: what will happen, in numbers. @param {FeedLoss} loss */
   ask(loss) {
     const consequence = this.sheet.line(text(CONSEQUENCES[loss.what] ?? "acceptRows", { count: loss.count }));
     this.sheet.show(text("acceptTitle"), [this.sheet.line(lossTitle(loss)), consequence], [
@@ -144,6 +165,7 @@ export class Feed {
     ]);
   }
 
+  /** @param {FeedLoss} loss */
   async accept(loss) {
     const done = await this.guarded(() => api.acceptLoss(loss.kind, loss.digest));
     this.sheet.close();
@@ -151,7 +173,7 @@ export class Feed {
     await this.refresh();
   }
 
-  /** After the import that carries a yes out: says so if the feed has changed and a loss of this kind waits anew. */
+  /** After the import that carries a yes out: says so if the feed has changed and a loss of this kind waits anew. @param {FeedAnswer} state */
   checkAgreed(state) {
     if (!this.agreed || state.importing || state.read_us === this.agreed.readUs) return;
     const { kind, what } = this.agreed.loss;

@@ -1,16 +1,23 @@
 // Export and erasure of a member, for managers. The store asks for a second person; her number stays out of addresses.
 import * as api from "/associate/base/api.js";
-import { create } from "/associate/base/elements.js";
+import { $, create, field } from "/associate/base/elements.js";
 import { secondPerson, spentPin, troubleLine } from "/associate/entry/pin_forms.js";
 import { currentLanguage, text } from "/associate/base/texts.js";
 
-const $ = (id) => document.getElementById(id);
+
+/** @import { SessionAssociate } from "/api/answers" */
+/** @import { ApiError } from "/associate/base/api.js" */
+/** @import { Tools } from "/associate/base/sheet.js" */
 
 export class Members {
+  /** @param {Tools} to */
   constructor({ sheet, toast, signedOut }) {
-    Object.assign(this, { sheet, toast, signedOut });
+    this.sheet = sheet;
+    this.toast = toast;
+    this.signedOut = signedOut;
+    this.me = /** @type {SessionAssociate | null} */ (null);
     $("member-form").addEventListener("submit", (event) => { event.preventDefault(); this.exportMember(); });
-    $("member-erase").addEventListener("click", () => $("member-form").reportValidity() && this.askErase());
+    $("member-erase").addEventListener("click", () => field("member-form").reportValidity() && this.askErase());
   }
 
   setFixedTexts() {
@@ -18,8 +25,9 @@ export class Members {
     for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   }
 
-  member() { return $("member").value.trim(); }
+  member() { return field("member").value.trim(); }
 
+  /** @param {ApiError} trouble */
   failed(trouble) {
     if (trouble.status === 401) return this.signedOut();
     return this.toast(text(trouble.status === 404 ? "memberUnknown" : trouble.status === 0 ? "offline" : "failed"));
@@ -33,7 +41,7 @@ export class Members {
       link.download = "member.zip";
       link.click();
       URL.revokeObjectURL(link.href);
-    } catch (trouble) { this.failed(trouble); }
+    } catch (error) { this.failed(api.refusal(error)); }
   }
 
   async askErase() {
@@ -44,12 +52,14 @@ export class Members {
       [text("memberErase"), () => this.erase(second, line), "strong"], [text("close"), () => this.sheet.close(), "quiet"]]);
   }
 
+  /** @param {ReturnType<typeof secondPerson>} second @param {HTMLElement} line */
   async erase(second, line) {
     try {
       const { number } = await api.eraseMember(this.member(), second.value());
-      $("member").value = "";
+      field("member").value = "";
       this.sheet.showResult(text("memberErased"), text("memberProof", { number }));
-    } catch (trouble) {
+    } catch (error) {
+      const trouble = api.refusal(error);
       const word = trouble.status === 409 ? "wrongPin" : spentPin(trouble);
       if (word) line.textContent = text(word);
       else { this.sheet.close(); this.failed(trouble); }

@@ -3,11 +3,15 @@ import * as api from "/associate/base/api.js";
 import { create } from "/associate/base/elements.js";
 import { text, when } from "/associate/base/texts.js";
 
+/** @import { ModelsAnswer } from "/api/answers" */
+
+/** @type {Record<string, string>} */
 const WARNINGS = {
   "none-published": "looks-none", "stale": "looks-stale", "refused": "looks-refused", "failed": "looks-failed",
   "killed": "looks-failed",
 };
 
+/** @param {ModelsAnswer} found */
 function looksLines({ looks, looks_message }) {
   if (!looks) return [];
   const lines = looks.learned_at_us ? [create("li", "", text("looks-learned", {
@@ -22,13 +26,15 @@ function looksLines({ looks, looks_message }) {
   return lines;
 }
 
+/** @param {ModelsAnswer} found */
 function sizesLines({ sizes }) {
   if (!sizes?.learned_at_us) return [];
   return [create("li", "", text("sizes-learned", { when: when(sizes.learned_at_us), answers: sizes.answers }))];
 }
 
-/** Fills `list`; it is hidden for associates who are not managers, and where no model is configured. */
+/** Fills `list`; it is hidden for associates who are not managers, and where no model is configured. @param {HTMLElement} list @param {boolean} manager */
 export async function showModels(list, manager) {
+  /** @type {HTMLElement[]} */
   let lines = [];
   if (manager) {
     try {
