@@ -206,9 +206,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
         (for managers: ask `/feed` again). `Beat` comes after 2 s without another event: after 6 s without any, the
         connection is lost."""
         return EventStreamResponse(
-            hub,
-            FLOOR_TOPIC,
-            session.owner,
+            hub.opener(FLOOR_TOPIC, session.owner),
             opened=lambda: service.floor.staff.page_opened(session.associate, session.name),
             closed=lambda: service.floor.staff.page_closed(session.associate, session.name),
             heartbeat=BEAT,

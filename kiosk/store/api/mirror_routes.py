@@ -134,7 +134,7 @@ def _visit(
         this room is over then. A visit without a stream ends by itself after `lost_mirror_s`."""
         service.floor.room(room)
         return EventStreamResponse(
-            hub, room_topic(room), owner_of_mirror(token_hash(bearer(request))),
+            hub.opener(room_topic(room), owner_of_mirror(token_hash(bearer(request)))),
             opened=partial(presence.opened, room, Ticket(visit), at_us), closed=partial(presence.closed, room),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A topic of the event hub as server-sent events, with a heartbeat; a client that does not read is disconnected.
+"""Server-sent events, with a heartbeat; a client that does not read is disconnected.
 
 Not FastAPI's EventSourceResponse: its keep-alive is a fixed 15 s while a mirror counts the store as lost after 6 s, and
 it waits without limit for a client that stops reading.
@@ -10,12 +10,11 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-
-from kiosk.store.floor.event_hub import EventHub, Subscription
 
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 COMMENT = b": \n\n"
@@ -23,6 +22,36 @@ COMMENT = b": \n\n"
 BEAT = b"event: Beat\ndata: {}\n\n"
 """A heartbeat for a page: an event, so that its script can tell a silent store from a calm one."""
 Callback = Callable[[], None]
+
+
+class Stream(Protocol):
+    """What is sent: a subscription of the event hub, or a reader of the log of events."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has ended."""
+        ...
+
+    @property
+    def needs_snapshot(self) -> bool:
+        """Whether the next `take` waits for a lock or the database."""
+        ...
+
+    def take(self) -> list[bytes]:
+        """The messages since the last call."""
+        ...
+
+    def end(self) -> None:
+        """Ends it; from any thread."""
+        ...
+
+    def close(self) -> None:
+        """The client has disconnected."""
+        ...
+
+
+Opener = Callable[[Callback], Stream]
+"""Opens a stream. It calls its argument, from any thread, when `take` has something to return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +67,23 @@ class StreamTimes:
 class EventStreamResponse(Response):
     """The answer to a stream's request. `opened` and `closed` are called on a worker thread.
 
-    `heartbeat` is sent while there is no event.
+    `heartbeat` is sent while there is no event; of a function, what it returns for the stream.
     """
 
     media_type = "text/event-stream"
 
     def __init__(
         self,
-        hub: EventHub,
-        topic: str,
-        owner: str = "",
+        stream: Opener,
         *,
         opened: Callback | None = None,
         closed: Callback | None = None,
         times: StreamTimes | None = None,
-        heartbeat: bytes = COMMENT,
+        heartbeat: bytes | Callable[[Stream], bytes] = COMMENT,
     ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
-        self._hub, self._topic, self._owner, self._opened, self._closed = hub, topic, owner, opened, closed
+        self._stream, self._opened, self._closed = stream, opened, closed
         self._times, self._heartbeat = times or StreamTimes(), heartbeat
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +94,7 @@ class EventStreamResponse(Response):
             with suppress(RuntimeError):  # the loop is closed, the client is gone
                 loop.call_soon_threadsafe(awake.set)
 
-        stream = self._hub.open(self._topic, wake, self._owner)
+        stream = self._stream(wake)
         disconnect = asyncio.create_task(_end_on_disconnect(receive, stream))
         try:
             await _call(self._opened)
@@ -82,7 +109,7 @@ class EventStreamResponse(Response):
         with suppress(OSError):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _pump(self, stream: Subscription, awake: asyncio.Event, send: Send) -> None:
+    async def _pump(self, stream: Stream, awake: asyncio.Event, send: Send) -> None:
         while not stream.closed:
             awake.clear()
             messages = await run_in_threadpool(stream.take) if stream.needs_snapshot else stream.take()
@@ -91,14 +118,15 @@ class EventStreamResponse(Response):
             try:
                 await asyncio.wait_for(awake.wait(), self._times.heartbeat)
             except TimeoutError:
-                await self._send(send, self._heartbeat)
+                beat = self._heartbeat
+                await self._send(send, beat if isinstance(beat, bytes) else beat(stream))
 
     async def _send(self, send: Send, body: bytes) -> None:
         message = {"type": "http.response.body", "body": body, "more_body": True}
         await asyncio.wait_for(send(message), self._times.send_timeout)
 
 
-async def _end_on_disconnect(receive: Receive, stream: Subscription) -> None:
+async def _end_on_disconnect(receive: Receive, stream: Stream) -> None:
     while (await receive())["type"] != "http.disconnect":
         continue
     stream.end()

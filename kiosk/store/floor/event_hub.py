@@ -110,6 +110,10 @@ class EventHub:
                 subscription.closed = True
         return subscription
 
+    def opener(self, topic: str, owner: str = "") -> Callable[[WakeUp], Subscription]:
+        """Opens a subscription when it is called with what wakes its reader."""
+        return lambda wake: self.open(topic, wake, owner)
+
     def snapshot_for(self, subscription: Subscription) -> list[bytes]:
         """The snapshot of the subscription's topic; everything published from now on follows it."""
         with self._writer:

@@ -58,8 +58,7 @@ def test_snapshot_then_changes_then_heartbeats_then_the_end(hub: EventHub) -> No
     async def scenario() -> Client:
         client = Client()
         answer = EventStreamResponse(
-            hub,
-            "t",
+            hub.opener("t"),
             opened=lambda: calls.append("opened"),
             closed=lambda: calls.append("closed"),
             times=QUICK,
@@ -85,7 +84,7 @@ def test_snapshot_then_changes_then_heartbeats_then_the_end(hub: EventHub) -> No
 def test_a_page_gets_heartbeats_as_events_since_scripts_see_no_comments(hub: EventHub) -> None:
     async def scenario() -> Client:
         client = Client()
-        answer = EventStreamResponse(hub, "t", times=QUICK, heartbeat=BEAT)
+        answer = EventStreamResponse(hub.opener("t"), times=QUICK, heartbeat=BEAT)
         running = asyncio.create_task(answer({}, client.receive, client.send))
         await client.until(b"event: Beat\ndata: {}\n\nevent: Beat\n")
         client.gone.set()
@@ -100,7 +99,7 @@ def test_a_client_that_stops_reading_is_disconnected(hub: EventHub) -> None:
 
     async def scenario() -> None:
         client = Client(reads=False)
-        answer = EventStreamResponse(hub, "t", closed=lambda: calls.append("closed"), times=QUICK)
+        answer = EventStreamResponse(hub.opener("t"), closed=lambda: calls.append("closed"), times=QUICK)
         await asyncio.wait_for(answer({}, client.receive, client.send), 10)
 
     asyncio.run(scenario())
@@ -111,7 +110,9 @@ def test_a_client_that_stops_reading_is_disconnected(hub: EventHub) -> None:
 def test_the_hub_ends_the_streams_of_a_session_that_signed_out(hub: EventHub) -> None:
     async def scenario() -> Client:
         client = Client()
-        running = asyncio.create_task(EventStreamResponse(hub, "t", "ines")({}, client.receive, client.send))
+        running = asyncio.create_task(
+            EventStreamResponse(hub.opener("t", "ines"))({}, client.receive, client.send)
+        )
         await client.until(b"Snapshot")
         hub.close_owned_by("ines")
         await asyncio.wait_for(running, 10)
