@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.commands import backup, cards_options, ledger_options, logs
+from kiosk.commands.integrators import options as integrator_options
 from kiosk.commands.staff import options as staff_options
 from kiosk.commands.stand import options as stand_options
 from kiosk.commands.store_option import of_store
@@ -29,6 +30,7 @@ def add(commands: Commands) -> None:
     ledger_options.add(commands)
     backup.add(commands)
     staff_options.add(commands)
+    integrator_options.add(commands)
     _demo(commands)
     _terminals(commands)
     _doctor(commands)

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from kiosk.config.alarms import Alarms, Metrics
 from kiosk.config.backup import Backup
 from kiosk.config.clues import Clues
+from kiosk.config.events import Events
 from kiosk.config.floor_plan import FloorPlanSection
 from kiosk.config.limits import Limits
 from kiosk.config.listen import Listen as Listen
@@ -246,6 +247,7 @@ class StoreConfig(Section):
     limits: Limits = Limits()
     backup: Backup = Backup()
     alarms: Alarms = Alarms()
+    events: Events = Events()
     metrics: Metrics = Metrics()
     clues: Clues = Clues()
     log: Log = Log()

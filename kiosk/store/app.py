@@ -56,6 +56,7 @@ from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.item_events import ItemEvents
+from kiosk.store.integrators.composing import compose_events
 from kiosk.store.lifecycle import PublicAddress, Store
 from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.spending_limit import SpendingLimit
@@ -111,16 +112,11 @@ def _store(
     address = PublicAddress(settings.public_url.rstrip("/"))
     open_requests = OpenRequests()
     tags = TagLookup(resources.catalogue, settings.company_prefixes)
+    events = compose_events(settings, resources.database, clocks)
     floor = ShopFloor(
-        settings,
-        hub=hub,
-        tags=tags,
-        open_requests=open_requests,
-        item_events=item_events,
-        writer=resources.database.lock,
-        clocks=clocks,
-        breaks=KeptBreaks(resources.database),
-    )
+        settings, hub=hub, tags=tags, open_requests=open_requests, item_events=item_events,
+        writer=resources.database.lock, clocks=clocks, breaks=KeptBreaks(resources.database), note=events.rooms.note,
+    )  # fmt: skip
     requests = _request_desk(settings, resources, open_requests, floor, clocks)
     payments = compose_payments(
         settings, resources, floor, hub, item_events,
@@ -162,13 +158,13 @@ def _store(
     access = compose_access(settings, hub, resources.associates, service, clock)
     housekeeping = compose_housekeeping(
         first, resources, feed, requests, item_events, clocks, ranking.refresh, watch.trusted_us,
-        access.keep_certificates,
+        access.keep_certificates, events.trim,
     )  # fmt: skip
     return Store(
         settings=settings, resources=resources, hub=hub, service=service, presence=presence,
         radio=radio, payments=payments,
         receipts=receipts, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
-        housekeeping=housekeeping, access=access,
+        housekeeping=housekeeping, access=access, events=events,
         fleet=compose_fleet(
             settings, floor, access.devices, payments.terminals.drivers, payments.book.unfinished, clocks
         ),

@@ -50,10 +50,10 @@ def first_import(settings: StoreSettings, resources: Resources, clock: Clock) ->
 def compose_housekeeping(
     first: FirstImport | None, resources: Resources, imports: FeedImports, requests: RequestDesk,
     item_events: ItemEvents, clocks: Clocks, refresh: Callable[[], object], trusted_us: Clock,
-    keep_certificates: Callable[[], object],
+    keep_certificates: Callable[[], object], trim_events: Callable[[int], object],
 ) -> Housekeeping:  # fmt: skip
     """The store's housekeeping. `refresh` looks for newly published models, `keep_certificates` renews those of TLS;
-    `trusted_us`: the time that ages count to."""
+    `trusted_us`: the time that ages count to; `trim_events` deletes old events for other systems."""
 
     def run(folder: Path) -> bool:
         report = resources.import_feed(folder, clocks.now_us())
@@ -67,6 +67,7 @@ def compose_housekeeping(
         item_events.delete_before(item_events_before_us)
         AskedItems(resources.database).delete_before(requests_before_us)
         ClientBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)
+        trim_events(trusted_us())
         if resources.database.engine.dialect.name == "sqlite":
             # what a feed or a withdrawn consent has deleted leaves the write-ahead log too
             overwrite_deleted(resources.database.engine)

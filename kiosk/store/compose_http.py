@@ -25,6 +25,8 @@ from kiosk.store.api.health.health_routes import KnownCallers, health_router, st
 from kiosk.store.api.health.metrics_route import metrics_router
 from kiosk.store.api.http import build_http_app
 from kiosk.store.api.insights_routes import insights_router
+from kiosk.store.api.integrators.admin_routes import integrator_router
+from kiosk.store.api.integrators.event_routes import event_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
@@ -91,6 +93,10 @@ def http_of(store: Store) -> FastAPI:
             LocalAuth(store.local_access),
         ),
         insights_router(Insights(store.resources.database), store.models, manager),
+        event_router(store.events),
+        integrator_router(
+            store.events.integrators, store.events.streams, AdministratorAuth(manager, store.local_access)
+        ),
         links_router(service.customers, store.settings.shop, store.clock, store.steady),
         member_router(compose_members(store.settings, store.resources, service, store.clock), manager),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),

@@ -17,6 +17,7 @@ StoreError
 ├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs, or tries at once (429)
 ├── TooManyMailsError     this receipt, or all together, were sent too often (429)
+├── BadPositionError, EventsGoneError, TooManyStreamsError  readers of events (400, 410, 429; in `event_log.errors`)
 ├── ImportStoppedError    the store is closed during an import
 ├── ImportBusyError       another import of the same store runs (409)
 ├── StoreHeldError        another store holds the state folder or the database (503; in `db.holder`)

@@ -44,6 +44,7 @@ from kiosk.store.fleet.fleet import Fleet
 from kiosk.store.fleet.problems import FleetProblem, problems_of, stand_problems_of
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
+from kiosk.store.integrators.composing import EventServices
 from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.radio.room_radio import RoomRadio
@@ -86,6 +87,7 @@ class Store:
     housekeeping: Housekeeping
     models: LearnedModels
     access: AccessServices
+    events: EventServices
     fleet: Fleet
     pictures: PictureCache
     alarms: AlarmWatch | None = None
@@ -139,6 +141,7 @@ class Store:
             ("requests", lambda: self.service.tick_requests(at_us)),
             ("associates", self.service.floor.staff.publish),
             ("item events", self.service.item_events.write),
+            ("events", self.events.tick),
             ("payments", self.payments.finish_pending),
             ("clock", self.clock_watch.tick),
         )
@@ -150,6 +153,7 @@ class Store:
         self.clock_loop.stop()
         self.resources.importer.stop()
         self.hub.close()
+        self.events.streams.close()
         self.radio.close()
         self.service.feed.close()
         self.housekeeping.close()
@@ -158,6 +162,7 @@ class Store:
         self.fleet.close()
         self.pictures.close()
         self.payments.close()
+        self.events.close()
         self.resources.close()
 
     def health(self) -> HealthAnswer:

@@ -12,6 +12,7 @@ from kiosk.config import StoreConfig
 from kiosk.config.alarms import Alarms
 from kiosk.config.backup import Backup
 from kiosk.config.clues import Clues
+from kiosk.config.events import Events
 from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
 from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
@@ -206,6 +207,7 @@ class StoreSettings:
     timeouts: Timeouts = field(default_factory=Timeouts)
     backup: Backup = field(default_factory=Backup)
     alarms: Alarms = field(default_factory=Alarms)
+    events: Events = field(default_factory=Events)
     metrics_token_file: Path | None = None
     clues: Clues = field(default_factory=Clues)
     stands: Mapping[str, Stand] = field(default_factory=dict)
@@ -239,15 +241,13 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             opening_hours(config.shop),
         ),
         host=config.listen.host, port=config.listen.port,
-        tls=_tls_settings(config.listen),
-        public_url=config.listen.public_url or "",
-        database=config.database or "",
+        tls=_tls_settings(config.listen), events=config.events,
+        public_url=config.listen.public_url or "", database=config.database or "",
         feeds=feed,
         max_loss_percent=config.catalogue.max_loss_percent,
         max_price_change_percent=config.catalogue.max_price_change_percent,
         pictures=config.catalogue.pictures or (feed / "pictures" if feed else None),
-        looks_model=config.recommender.model,
-        stylist_looks=config.recommender.stylist,
+        looks_model=config.recommender.model, stylist_looks=config.recommender.stylist,
         model_key=config.recommender.key_file,
         outfit_categories=tuple(
             OutfitCategorySettings(each.category, each.slot, each.season or "") for each in config.recommender.outfit

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import pwd
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from enum import Enum
-from http import HTTPStatus
-from http.client import HTTPException
 from typing import Any, Protocol
-from urllib.error import HTTPError, URLError
 from urllib.parse import quote
-from urllib.request import Request
 
 from kiosk.clock import now_us
+from kiosk.commands.staff.running_api import RunningApi, user
 from kiosk.core.domain.ids import AssociateId
-from kiosk.pairing.store_tls import opener_of
 from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
-from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.privacy.ended_rights import EndedRights
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import RunningStore, running_store
@@ -29,8 +21,6 @@ from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.roles import Role
 from kiosk.store.staff.staff_desk import COMMAND, StaffDesk
 
-_TIMEOUT_S = 30.0
-_MAX_BYTES = 1 << 20
 Rows = list[dict[str, Any]]
 
 
@@ -60,14 +50,6 @@ class Keeper(Protocol):
     def remove(self, about: str) -> None:
         """Ends a person's access."""
         ...
-
-
-def user() -> str:
-    """The name of this process's user, for the log."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())
 
 
 class Alone:
@@ -112,8 +94,7 @@ class Running:
     """Over the API of the running store. Raises ConnectionError if it does not answer."""
 
     def __init__(self, store: RunningStore) -> None:
-        # never through a proxy of the environment: it is this computer's own address
-        self._store, self._opener = store, opener_of(store.root)
+        self._ask = RunningApi(store, "/api/v1/staff").ask
 
     def members(self) -> Rows:
         return list(self._ask("GET", ""))
@@ -133,33 +114,6 @@ class Running:
 
     def remove(self, about: str) -> None:
         self._ask("DELETE", f"/{quote(about, safe='')}")
-
-    def _ask(self, method: str, path: str, body: object = None) -> Any:
-        by = f"?by={quote(user(), safe='')}" if method != "GET" else ""
-        asked = Request(  # noqa: S310 the address is from the store's own file
-            f"{self._store.url}/api/v1/staff{path}{by}",
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self._store.token}", "Content-Type": "application/json"},
-            method=method,
-        )
-        try:
-            with self._opener.open(asked, timeout=_TIMEOUT_S) as answer:
-                return json.loads(answer.read(_MAX_BYTES) or b"null")
-        except HTTPError as error:
-            with error:
-                raise _refusal(error) from None
-        except (URLError, HTTPException, OSError, ValueError) as error:
-            raise ConnectionError(f"the store at {self._store.url} does not answer") from error
-
-
-def _refusal(error: HTTPError) -> Exception:
-    if error.code == HTTPStatus.UNAUTHORIZED:
-        return ConnectionError("another store answers there")
-    try:
-        detail = str(json.loads(error.read(_MAX_BYTES))["detail"])
-    except (ValueError, KeyError, TypeError):
-        detail = f"the store answers {error.code}"
-    return NotFoundError(detail) if error.code == HTTPStatus.NOT_FOUND else RefusedError(detail)
 
 
 @contextmanager

@@ -22,6 +22,10 @@ _TAGS = [
     {"name": "associates", "description": "Asked by associates who are signed in."},
     {"name": "managers", "description": "Asked by managers who are signed in."},
     {"name": "commands", "description": "Asked by commands on the store's computer."},
+    {
+        "name": "integrators",
+        "description": "Asked by programs of other systems, with a token and its scopes.",
+    },
     {"name": "open", "description": "Asked by anybody on the shop's network."},
 ]
 _DESCRIPTION = (

@@ -18,7 +18,7 @@ from kiosk.store.insights.insights import ItemInsight
 
 _TOKENS: dict[str, list[dict[str, list[str]]]] = {
     "anybody": [], "mirror": [{"mirror": []}], "command": [{"command": []}],
-    "monitor": [{}, {"monitor": []}],
+    "monitor": [{}, {"monitor": []}], "integrator": [{"integrator": []}],
 }  # fmt: skip
 _SESSION: list[dict[str, list[str]]] = [{"session": []}, {"cookie": []}]
 
@@ -90,6 +90,11 @@ def _add_roles(app: FastAPI, doc: dict[str, Any]) -> None:
             "type": "http",
             "scheme": "bearer",
             "description": "The token of `metrics.token_file`; programs of the store's computer need none.",
+        },
+        "integrator": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token of a program of another system (`cheval integrators add`).",
         },
         "cookie": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE},
     }

@@ -22,7 +22,7 @@ STAGING: Final = "backup"
 """Folder in the state folder for copies that are taken and verified."""
 _LEFT_OUT: Final = frozenset({
     STAGING, "local.json", "ledger.head", "ledger.damage", "ledger.readable.db", "ledger.new.db", "pairing", "pictures",
-    "restore.unfinished", ".restore",
+    "restore.unfinished", ".restore", "events.stream",
 })  # fmt: skip
 _DAMAGED: Final = ".damaged-"
 """In the name of a database that was set aside (`db.salvage`); what could be read of it is in the present one."""

@@ -35,6 +35,8 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import localized_from_json
 from kiosk.store.db.tables import COLOURWAY, SKU, SOLD
 from kiosk.store.db.upsert import insert_new
+from kiosk.store.event_log.events import EventKind, PieceEvent
+from kiosk.store.event_log.recording import record
 
 log = logging.getLogger(__name__)
 MAX_CACHED_STYLES, MAX_CACHED_ARTICLES = 1000, 15_000
@@ -229,13 +231,15 @@ class Catalogue:
     ) -> SoldNow:
         fresh, foreign = 0, []
         for piece, article in pieces:
+            own = self.identity(piece)
             row = {
-                "piece": self.identity(piece), "article": article, "ordered_as": piece, "order_id": order_id,
+                "piece": own, "article": article, "ordered_as": piece, "order_id": order_id,
                 "at_us": at_us,
             }  # fmt: skip
             if insert_new(connection, SOLD, row):
                 fresh += 1
                 stock_counts.record(connection, article, -1, at_us)
+                record(connection, [PieceEvent(EventKind.SOLD, own, at_us)])
             elif (other := connection.scalar(_SOLD_IN, {"piece": row["piece"]})) != order_id:
                 foreign.append((piece, str(other)))
         return SoldNow(fresh, tuple(foreign))

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from sqlalchemy import create_engine, make_url
 
+from kiosk.store.db.table_groups.events import EVENT, EVENT_STREAM, ROOM_PIECE
 from kiosk.store.db.tables import FEED_FILE, FEED_LINE, HELD_LOSS, METADATA
 from kiosk.store.db.unreadable import UNREADABLE
 
@@ -26,6 +27,8 @@ FROM_FEED: Final = frozenset(
 )
 """Tables that the feed fills again, as far as it has what was in them. The staff may have been added in the shop."""
 _READ_ANEW: Final = frozenset({FEED_FILE.name, FEED_LINE.name, HELD_LOSS.name})
+_EVENTS: Final = frozenset({EVENT.name, EVENT_STREAM.name, ROOM_PIECE.name})
+"""Not copied: some may be missing, so the stream of events begins anew, and its readers are told so."""
 _REVISION_TABLE: Final = "alembic_version"
 _HEADER: Final = b"SQLite format 3\x00"
 _SUFFIXES: Final = ("", "-wal", "-shm")
@@ -135,7 +138,7 @@ def _copy(old: Path, new: Path) -> Salvaged:
         if _revision(source) != _revision(target):
             return Salvaged(old, {}, tuple(table.name for table in METADATA.sorted_tables))
         for table in METADATA.sorted_tables:
-            if table.name in _READ_ANEW:
+            if table.name in _READ_ANEW | _EVENTS:
                 continue
             names = [column.name for column in table.columns]
             reader = _Reader(source, table.name, names)

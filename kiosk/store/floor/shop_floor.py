@@ -6,7 +6,7 @@ changes in the order in which they happened.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -51,10 +51,12 @@ class ShopFloor:
     def __init__(
         self, settings: StoreSettings, *, hub: EventHub, tags: TagLookup, open_requests: OpenRequests,
         item_events: ItemEvents, writer: AbstractContextManager[Any], clocks: Clocks, breaks: KeptBreaks,
+        note: Callable[[str, object], None] = lambda *_: None,
     ) -> None:  # fmt: skip
+        """`note`: gets what is published about the pieces of a room."""
         now_us = clocks.now_us
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
-        self._open_requests, self._item_events = open_requests, item_events
+        self._open_requests, self._item_events, self._note = open_requests, item_events, note
         self._rooms = empty_rooms(settings.rooms)
         topics = (FLOOR_TOPIC, *map(room_topic, self._rooms))
         presence = StaffPresence(settings.timeouts.present_us, clocks.steady_us())
@@ -283,6 +285,7 @@ class ShopFloor:
         self._hub.publish(room_topic(room), event)
 
     def _publish(self, state: RoomState, event: object) -> None:
+        self._note(state.room.room, event)
         self._hub.publish(room_topic(state.room.room), event)
         self._hub.publish(FLOOR_TOPIC, self._board(state), "RoomChanged")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SOLD
 from kiosk.store.db.upsert import insert_new
 from kiosk.store.errors import NotFoundError, RefusedError
+from kiosk.store.event_log.events import EventKind, PieceEvent
+from kiosk.store.event_log.recording import record
 from kiosk.store.payments.order_book import OrderBook, Sale
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.piece_ids import MAX_TYPED_CHARS, parse_scanned
@@ -89,19 +91,23 @@ class SoldPieces:
         """Marks a refunded piece as unsold and adds it to the floor's stock; False if that was done before."""
         this = (SOLD.c.ordered_as == refund.piece) & (SOLD.c.order_id == refund.order_id)
         with self._database.writing(durable=True) as connection:
-            if not connection.execute(delete(SOLD).where(this)).rowcount:
+            gone = connection.execute(delete(SOLD).where(this).returning(SOLD.c.piece)).scalars().all()
+            if not gone:
                 return False
             stock_counts.record(connection, refund.article, 1, at_us)
+            record(connection, _returned(gone, at_us))
         self._catalogue.changed(articles=(refund.article,))
         return True
 
     def take_back_order(self, order_id: OrderId, at_us: int) -> tuple[ArticleId, ...]:
         """Marks all pieces of an order as unsold and adds them to the floor's stock; their articles."""
         with self._database.writing(durable=True) as connection:
-            gone = delete(SOLD).where(SOLD.c.order_id == order_id).returning(SOLD.c.article)
-            articles = tuple(ArticleId(row.article) for row in connection.execute(gone))
+            gone = delete(SOLD).where(SOLD.c.order_id == order_id).returning(SOLD.c.article, SOLD.c.piece)
+            rows = connection.execute(gone).all()
+            articles = tuple(ArticleId(row.article) for row in rows)
             for article in articles:
                 stock_counts.record(connection, article, 1, at_us)
+            record(connection, _returned([row.piece for row in rows], at_us))
         self._catalogue.changed(articles=set(articles))
         return articles
 
@@ -117,10 +123,13 @@ class SoldPieces:
             "at_us": at_us,
         }  # fmt: skip
         with self._database.writing(durable=True) as connection:
-            if connection.execute(delete(SOLD).where(this)).rowcount:
+            gone = connection.execute(delete(SOLD).where(this).returning(SOLD.c.piece)).scalars().all()
+            if gone:
                 stock_counts.record(connection, old, 1, at_us)
+                record(connection, _returned(gone, at_us))
             if insert_new(connection, SOLD, row):
                 stock_counts.record(connection, exchange.line.article, -1, at_us)
+                record(connection, [PieceEvent(EventKind.SOLD, new, at_us)])
             other = connection.scalar(select(SOLD.c.order_id).where(SOLD.c.piece == new))
         self._catalogue.changed(articles={old, exchange.line.article})
         return "" if other == order_id else str(other)
@@ -168,3 +177,7 @@ class SoldPieces:
                     at_us, sale.receipt.number, self._refunds.of_piece(order.order_id, piece),
                     before.get(piece),
                 )  # fmt: skip
+
+
+def _returned(pieces: Iterable[str], at_us: int) -> list[PieceEvent]:
+    return [PieceEvent(EventKind.RETURNED, PieceId(piece), at_us) for piece in pieces]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kiosk.store.privacy.declared_clues import CLUES
+from kiosk.store.privacy.declared_events import EVENTS
 from kiosk.store.privacy.stored import About, Stored
 
 _FEED: Final = "until the feed does not list it any more"
@@ -156,6 +157,7 @@ STORED: Final[tuple[Stored, ...]] = (
         kept="until it works again and the message is sent; messages for a day at the longest",
         about=About.NOBODY,
     ),
+    *EVENTS,
     Stored(
         names=("ledger_head", "alembic_version"),
         where="database",

@@ -18,6 +18,7 @@ from kiosk.core.visit.effects import FindLooks, IdentifyShopper, RecordItemEvent
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.api.auth import routes_with_roles
 from kiosk.store.api.http import build_http_app
+from kiosk.store.event_log.events import Scope
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import running_store
@@ -109,10 +110,11 @@ def allowed_callers(url: str, callers: dict[str, HttpClient]) -> dict[tuple[str,
 
 
 def test_every_role_refuses_every_other_caller(store: Store, url: str, settings: StoreSettings) -> None:
-    everybody = {"nobody", "stranger", "one", "two", "associate", "manager", "command"}
+    everybody = {"nobody", "stranger", "one", "two", "associate", "manager", "command", "integrator"}
     may = {
         "anybody": everybody, "mirror": {"one"}, "associate": {"associate", "manager"},
         "manager": {"manager", "command"}, "command": {"command"},
+        "integrator": {"integrator"},
         "monitor": everybody,  # all of these callers are programs of this computer
     }  # fmt: skip
     store.local_access.publish(url)
@@ -124,10 +126,11 @@ def test_every_role_refuses_every_other_caller(store: Store, url: str, settings:
         closing(HttpClient(url)) as nobody,
         closing(HttpClient(url, "x" * 43)) as stranger,
         closing(HttpClient(url, present(running_store(settings.state)).token)) as command,
+        closing(HttpClient(url, store.events.integrators.add("erp", tuple(Scope), "test"))) as erp,
     ):
         callers = {
             "nobody": nobody, "stranger": stranger, "one": one, "two": two, "associate": ines, "manager": mei,
-            "command": command,
+            "command": command, "integrator": erp,
         }  # fmt: skip
         through = allowed_callers(url, callers)
     # A sign-in without a name is refused to everybody alike, by its body.

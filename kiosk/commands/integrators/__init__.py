@@ -1,0 +1,1 @@
+"""`cheval integrators`: programs of other systems that may read events."""

@@ -1,0 +1,95 @@
+"""How `cheval integrators` changes access: the running store does it, or this process under its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from kiosk.clock import now_us
+from kiosk.commands.staff.running_api import RunningApi, user
+from kiosk.store.db.database import Database
+from kiosk.store.db.store_hold import StoreHold
+from kiosk.store.event_log.events import Scope
+from kiosk.store.integrators.accounts import Integrators
+from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.local_access import RunningStore, running_store
+from kiosk.store.staff.staff_desk import COMMAND
+
+Rows = list[dict[str, Any]]
+
+
+class Keeper(Protocol):
+    """Changes the integrators. Every method raises RefusedError or NotFoundError for what the store refuses."""
+
+    def all(self) -> Rows:
+        """Who has access: `name`, `scopes`, `added_us`, `added_by`, `streams`."""
+        ...
+
+    def add(self, name: str, scopes: list[str]) -> str:
+        """Adds an integrator; its token."""
+        ...
+
+    def revoke(self, name: str) -> None:
+        """Ends an integrator's access."""
+        ...
+
+
+class Alone:
+    """Without a running store."""
+
+    def __init__(self, integrators: Integrators) -> None:
+        self._integrators = integrators
+
+    def all(self) -> Rows:
+        return [
+            {
+                "name": i.name, "scopes": sorted(s.value for s in i.scopes), "added_us": i.added_us,
+                "added_by": i.added_by, "streams": 0,
+            }
+            for i in self._integrators.all()
+        ]  # fmt: skip
+
+    def add(self, name: str, scopes: list[str]) -> str:
+        return self._integrators.add(name, map(Scope, scopes), f"{COMMAND}/{user()}")
+
+    def revoke(self, name: str) -> None:
+        self._integrators.revoke(name)
+
+
+class Running:
+    """Over the API of the running store. Raises ConnectionError if it does not answer."""
+
+    def __init__(self, store: RunningStore) -> None:
+        self._ask = RunningApi(store, "/api/v1/integrators").ask
+
+    def all(self) -> Rows:
+        return list(self._ask("GET", ""))
+
+    def add(self, name: str, scopes: list[str]) -> str:
+        return str(self._ask("POST", "", {"name": name, "scopes": scopes})["token"])
+
+    def revoke(self, name: str) -> None:
+        self._ask("DELETE", f"/{quote(name, safe='')}")
+
+
+@contextmanager
+def keeper(settings: StoreSettings) -> Iterator[Keeper]:
+    """The running store, else this process with the store's lock. Raises StoreHeldError, OSError, SQLAlchemyError."""
+    found = running_store(settings.state)
+    if found is not None:
+        running = Running(found)
+        try:
+            running.all()
+        except ConnectionError:
+            found = None  # the file of a store that was killed
+        else:
+            yield running
+    if found is None:
+        with ExitStack() as opened:
+            hold = StoreHold(settings.state, settings.database_url)
+            opened.callback(hold.close)
+            database = Database(settings.database_url, hold)
+            opened.callback(database.close)
+            yield Alone(Integrators(database, now_us))

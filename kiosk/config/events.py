@@ -1,0 +1,33 @@
+"""Configuration of events for other systems: how long they are kept, how pieces are named."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from kiosk.config.types import Section, shaped, uri, web_address
+
+
+def _gln(given: str) -> str:
+    """A GLN of 13 digits with its check digit (GS1 General Specifications, section 7.9)."""
+    odd, even = sum(map(int, given[-2::-2])), sum(map(int, given[-3::-2]))
+    if -(3 * odd + even) % 10 != int(given[-1]):
+        raise ValueError(f"`{given}` is no GLN: its check digit is wrong")
+    return given
+
+
+class Events(Section):
+    """Events of pieces for other systems (`cheval integrators`, `/api/v1/events`). No person is in them."""
+
+    keep_days: Annotated[int, Field(ge=2, le=90)] = 7
+    """Days for which events are kept. A reader who was away for longer must begin anew."""
+    max_events: Annotated[int, Field(ge=1_000, le=5_000_000)] = 500_000
+    """Of more events than these the oldest are deleted, within an hour."""
+    digital_link: Annotated[str, uri("https", "http"), web_address] = "https://id.gs1.org"
+    """What the GS1 Digital Links of pieces begin with: the shop's own resolver, or GS1's."""
+    gln: (
+        Annotated[str, shaped(r"[0-9]{13}", "a GLN: 13 digits, in quotation marks"), AfterValidator(_gln)]
+        | None
+    ) = None
+    """The shop's Global Location Number, for the place of EPCIS events. Without it they have none."""

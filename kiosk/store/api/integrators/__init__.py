@@ -1,0 +1,1 @@
+"""Routes for programs of other systems, and for those who give them access."""

@@ -1,0 +1,36 @@
+"""Writes events into the log, in the transaction of the change: both are stored, or neither."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, exists, select, update
+
+from kiosk.store.db.table_groups.events import EVENT, EVENT_STREAM, INTEGRATOR
+from kiosk.store.event_log.events import PieceEvent
+from kiosk.store.event_log.reading import THE_ROW, lock_state
+
+_IS_WANTED = select(exists(select(INTEGRATOR.c.integrator_id)))
+
+
+def is_wanted(connection: Connection) -> bool:
+    """Whether anybody may read events. Without readers nothing is recorded."""
+    return bool(connection.scalar(_IS_WANTED))
+
+
+def record(connection: Connection, events: Sequence[PieceEvent]) -> None:
+    """Adds events in their order, if anybody may read them and the log has begun."""
+    if not events or not is_wanted(connection) or (state := lock_state(connection)) is None:
+        return
+    rows = [_row(seq, event) for seq, event in enumerate(events, state.recorded_seq + 1)]
+    connection.execute(EVENT.insert(), rows)
+    newest = state.recorded_seq + len(rows)
+    connection.execute(update(EVENT_STREAM).where(THE_ROW).values(recorded_seq=newest))
+
+
+def _row(seq: int, event: PieceEvent) -> dict[str, object]:
+    return {
+        "seq": seq, "event_id": secrets.token_hex(16), "kind": event.kind.value, "at_us": event.at_us,
+        "piece": event.piece, "room": event.room,
+    }  # fmt: skip

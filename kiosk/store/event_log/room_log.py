@@ -1,0 +1,146 @@
+"""Records which piece is carried into a room and out of it, a moment later: no room waits for it.
+
+Pieces in rooms are a table as well, changed in the transaction of their events. So a piece that hangs in its room when
+the store starts again does not arrive a second time, and one that went meanwhile leaves once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from threading import Lock
+from typing import Final
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.clock import US, Clocks
+from kiosk.core.domain.ids import PieceId
+from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
+from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.events import ROOM_PIECE
+from kiosk.store.db.upsert import upsert
+from kiosk.store.event_log.events import EventKind, PieceEvent
+from kiosk.store.event_log.recording import is_wanted, record
+
+log = logging.getLogger(__name__)
+MAX_WAITING: Final = 20_000
+"""Changes that are kept while the database is away; of more, none can be told, and the stream begins anew."""
+MAX_AT_ONCE: Final = 500
+SETTLE_US: Final = 120 * US
+"""After a start, pieces that are in no room by this time have left while the store was away."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    piece: PieceId
+    room: str
+    at_us: int
+    here: bool
+
+
+class RoomLog:
+    """The changes of the rooms. `note` is called under the rooms' lock and waits for nothing; `write` at every tick.
+
+    `lost`: called when changes could not be kept, which are those before `max_waiting` others.
+    """
+
+    def __init__(
+        self, database: Database, clocks: Clocks, lost: Callable[[], None], max_waiting: int = MAX_WAITING
+    ) -> None:
+        self._database, self._clocks, self._lost, self._max_waiting = database, clocks, lost, max_waiting
+        self._waiting: deque[_Change] = deque()
+        self._lock = Lock()
+        self._settle_us = clocks.steady_us() + SETTLE_US
+        self._seen: set[PieceId] | None = set()
+        """The pieces that were in a room since the start; None once that is settled."""
+        self._failing = self._overflowed = self._forgotten = False
+
+    def note(self, room: str, event: object) -> None:
+        """Takes what a room publishes; other events than those of pieces change nothing."""
+        match event:
+            case GarmentArrived(at_us=at_us, piece=piece, sure=True, replaces=replaces):
+                if replaces is not None:
+                    self._add(_Change(replaces, room, at_us, here=False))
+                self._add(_Change(piece, room, at_us, here=True))
+            case GarmentCertaintyChanged(at_us=at_us, piece=piece, sure=True):
+                self._add(_Change(piece, room, at_us, here=True))
+            case GarmentLeft(at_us=at_us, piece=piece):
+                self._add(_Change(piece, room, at_us, here=False))
+
+    def write(self) -> None:
+        """Writes what waits; what the database does not accept waits on. Raises SQLAlchemyError only from `lost`."""
+        if self._overflowed:
+            self._lost()
+            self._overflowed = False
+        try:
+            while self._waiting:
+                self._write_some()
+            if self._seen is not None and self._clocks.steady_us() >= self._settle_us:
+                self._settle(self._seen)
+                self._seen = None
+        except SQLAlchemyError as error:
+            if not self._failing:
+                log.error(
+                    "events of rooms are kept until the database accepts them (%s)", type(error).__name__
+                )
+            self._failing = True
+            return
+        self._failing = False
+
+    def _add(self, change: _Change) -> None:
+        with self._lock:
+            if len(self._waiting) >= self._max_waiting:
+                self._waiting.clear()
+                self._overflowed = True
+            self._waiting.append(change)
+            if self._seen is not None and change.here:
+                self._seen.add(change.piece)
+
+    def _write_some(self) -> None:
+        chosen = tuple(islice(self._waiting, MAX_AT_ONCE))
+        if self._is_wanted():
+            with self._database.writing() as connection:
+                for change in chosen:
+                    record(connection, _events(connection, change))
+        with self._lock:
+            for change in chosen:
+                if self._waiting and self._waiting[0] is change:
+                    self._waiting.popleft()
+
+    def _is_wanted(self) -> bool:
+        """Whether anybody reads events; from when nobody does, no room is known."""
+        with self._database.reading() as connection:
+            wanted = is_wanted(connection)
+        if not wanted and not self._forgotten:
+            with self._database.writing() as connection:
+                connection.execute(delete(ROOM_PIECE))
+        self._forgotten = not wanted
+        return wanted
+
+    def _settle(self, seen: set[PieceId]) -> None:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(ROOM_PIECE)).all()
+        now_us = self._clocks.now_us()
+        gone = [_Change(PieceId(r.piece), r.room, now_us, here=False) for r in rows if r.piece not in seen]
+        if gone:
+            with self._database.writing() as connection:
+                for change in gone:
+                    record(connection, _events(connection, change))
+
+
+def _events(connection: Connection, change: _Change) -> list[PieceEvent]:
+    """The events of a change, with the table of pieces in rooms brought up to date."""
+    before = connection.scalar(select(ROOM_PIECE.c.room).where(ROOM_PIECE.c.piece == change.piece))
+    if change.here == (before == change.room):
+        return []
+    left = PieceEvent(EventKind.LEFT, change.piece, change.at_us, before or "")
+    if not change.here:
+        connection.execute(delete(ROOM_PIECE).where(ROOM_PIECE.c.piece == change.piece))
+        return [left]
+    upsert(connection, ROOM_PIECE, [{"piece": change.piece, "room": change.room}])
+    arrived = PieceEvent(EventKind.ARRIVED, change.piece, change.at_us, change.room)
+    return [arrived] if before is None else [left, arrived]

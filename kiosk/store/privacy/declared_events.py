@@ -1,0 +1,32 @@
+"""What is stored of events for other systems."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.store.privacy.stored import About, Stored
+
+EVENTS: Final[tuple[Stored, ...]] = (
+    Stored(
+        names=("event", "room_piece"),
+        where="database",
+        what="which piece was carried into a room or out, was sold or came back, when; no person, visit, order",
+        why="for other systems of the shop; recorded only while a program has access to them",
+        kept="7 days (`events.keep_days`); the piece in a room until it leaves",
+    ),
+    Stored(
+        names=("event_stream", "events.stream"),
+        where="database and state directory",
+        what="id of the events' stream, numbers of its first and last event",
+        why="so that a reader goes on after a break and is told if events are missing",
+        kept="always",
+    ),
+    Stored(
+        names=("integrator",),
+        where="database",
+        what="name, scopes and hash of the token of a program that may read events; who added it, by id",
+        why="to let it in and to show who gave it access",
+        kept="until it is revoked",
+        about=About.ASSOCIATE,
+    ),
+)
