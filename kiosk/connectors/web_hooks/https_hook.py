@@ -12,7 +12,7 @@ import http.client
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,6 +38,7 @@ class HookError(Exception):
     |-- NoHookDriverError  the configuration cannot be used; permanent
     |-- HookRefusedError   the receiver is gone for good (status 410)
     `-- HookLostError      not delivered, or perhaps delivered: the same message is sent again later
+        `-- HookRejectedError  the receiver does not want this message (400, 413, 415, 422)
     """
 
 
@@ -54,24 +55,32 @@ class HookLostError(HookError):
     """The text is the reason in a few words; it contains nothing that the receiver said."""
 
 
+class HookRejectedError(HookLostError):
+    """The receiver answers, and refuses what is in this message; another message may be taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class HookPlace:
-    """`key_file` has `key: VALUE` and mode 0600."""
+    """`key_file` has `key: VALUE` and mode 0600; with `former: VALUE` too, messages are signed with both keys.
+    `section`: where it stands in the configuration."""
 
     url: str
     key_file: Path
     network: Network = Network.PUBLIC
     ca_file: Path | None = None
     timeout_s: float = TIMEOUT_S
+    section: str = "alarms.web_hook"
 
 
-def signed(key: bytes, at_s: int, body: bytes) -> str:
-    """The value of `Cheval-Signature`: `t=SECONDS,v1=HEX`, HMAC-SHA-256 over `SECONDS.BODY`.
+def signed(keys: Sequence[bytes], at_s: int, body: bytes) -> str:
+    """The value of `Cheval-Signature`: `t=SECONDS,v1=HEX`, HMAC-SHA-256 over `SECONDS.BODY`; one `v1` for each key.
 
-    A receiver computes the same, compares in constant time, and refuses a time that is more than five minutes away.
+    A receiver computes the same with its key, compares with each `v1` in constant time, and refuses a time that is more
+    than five minutes away. Stripe's web hooks have the same form.
     """
-    mac = hmac.digest(key, str(at_s).encode() + b"." + body, hashlib.sha256).hex()
-    return f"t={at_s},v1={mac}"
+    said = str(at_s).encode() + b"." + body
+    macs = (hmac.digest(key, said, hashlib.sha256).hex() for key in keys)
+    return ",".join((f"t={at_s}", *(f"v1={mac}" for mac in macs)))
 
 
 class HttpsHook:
@@ -80,19 +89,23 @@ class HttpsHook:
     def __init__(self, place: HookPlace, now_s: Callable[[], float] = time.time) -> None:
         """Connects to nothing. Raises NoHookDriverError."""
         self._parts, self._place, self._now = _parts(place), place, now_s
-        self._key = _key(place)
+        _keys(place)
         if what := ca_file_mistake(place.ca_file):
             raise NoHookDriverError(what)
         self._context = ssl.create_default_context(cafile=str(place.ca_file) if place.ca_file else None)
 
     def send(self, body: bytes, message_id: str) -> None:
-        """Gives a message to the receiver. Raises HookLostError or HookRefusedError, unless it answers with a status of
-        2xx."""
+        """Gives a message to the receiver, signed with the keys that the file has now. Raises HookLostError or
+        HookRefusedError, unless it answers with a status of 2xx."""
+        try:
+            keys = _keys(self._place)
+        except NoHookDriverError as error:
+            raise HookLostError(str(error)) from None
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "cheval",
             MESSAGE_ID: message_id,
-            SIGNATURE: signed(self._key, int(self._now()), body),
+            SIGNATURE: signed(keys, int(self._now()), body),
         }
         connection = _Checked(self._parts, self._place, self._context)
         limit = TimeLimit("web hook", self._place.timeout_s, connection.cut)
@@ -103,14 +116,11 @@ class HttpsHook:
             )
             status = connection.getresponse().status
         except (http.client.HTTPException, OSError, ValueError) as error:
-            raise HookLostError(_reason(error)) from None
+            raise HookLostError(_reason(error, self._place.section)) from None
         finally:
             limit.cancel()
             connection.close()
-        if status == http.HTTPStatus.GONE:
-            raise HookRefusedError(f"the receiver answers {status}")
-        if not 200 <= status < 300:
-            raise HookLostError(f"the receiver answers {status}")
+        _judge(status)
 
 
 class _Checked(http.client.HTTPConnection):
@@ -179,20 +189,33 @@ def _parts(place: HookPlace) -> SplitResult:
     return parts
 
 
-def _key(place: HookPlace) -> bytes:
+def _keys(place: HookPlace) -> tuple[bytes, ...]:
+    """The key, and the former one while it is replaced."""
     try:
-        key = TerminalPlace(place.url, place.key_file).keys("key")["key"]
+        found = TerminalPlace(place.url, place.key_file).keys("key", optional=("former",))
     except NoTerminalDriverError as error:
         raise NoHookDriverError(str(error)) from None
-    if len(key) < MIN_KEY_CHARS:
+    if min(map(len, found.values())) < MIN_KEY_CHARS:
         raise NoHookDriverError(
-            f"{place.key_file}: the key is too short; write at least {MIN_KEY_CHARS} characters"
+            f"{place.key_file}: a key is too short; write at least {MIN_KEY_CHARS} characters"
         )
-    return key.encode()
+    return tuple(found[name].encode() for name in ("key", "former") if name in found)
 
 
+def _judge(status: int) -> None:
+    """Raises HookRefusedError or HookLostError for another status than 2xx."""
+    what = f"the receiver answers {status}"
+    if status == http.HTTPStatus.GONE:
+        raise HookRefusedError(what)
+    if status in _REJECTED:
+        raise HookRejectedError(what)
+    if not 200 <= status < 300:
+        raise HookLostError(what)
+
+
+_REJECTED: Final = (400, 413, 415, 422)
 _REASONS: Final[tuple[tuple[type[Exception], str], ...]] = (
-    (_ForbiddenAddressError, "its name leads to an address that `alarms.web_hook.network` does not allow"),
+    (_ForbiddenAddressError, "its name leads to an address that `{section}.network` does not allow"),
     (ssl.SSLCertVerificationError, "the receiver's certificate is not trusted"),
     (ssl.SSLError, "no encrypted connection with the receiver"),
     (TimeoutError, "the receiver does not answer in time"),
@@ -201,6 +224,7 @@ _REASONS: Final[tuple[tuple[type[Exception], str], ...]] = (
 )
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, section: str) -> str:
     unnamed = f"the receiver cannot be reached ({type(error).__name__})"
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), unnamed)
+    found = next((reason for kind, reason in _REASONS if isinstance(error, kind)), unnamed)
+    return found.replace("{section}", section)

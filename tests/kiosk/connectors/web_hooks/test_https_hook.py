@@ -19,6 +19,7 @@ from kiosk.connectors.web_hooks.https_hook import (
     HookLostError,
     HookPlace,
     HookRefusedError,
+    HookRejectedError,
     HttpsHook,
     NoHookDriverError,
     _Checked,
@@ -68,7 +69,7 @@ def test_a_message_arrives_signed(tmp_path: Path) -> None:
     assert stamp == "1790000000"
     expected = hmac.new(KEY.encode(), f"{stamp}.".encode() + body, "sha256").hexdigest()
     assert hmac.compare_digest(mac, expected)
-    assert signed(KEY.encode(), 1, b"x") != signed(KEY.encode(), 2, b"x"), (
+    assert signed([KEY.encode()], 1, b"x") != signed([KEY.encode()], 2, b"x"), (
         "an old message cannot be sent again"
     )
 
@@ -165,3 +166,50 @@ def test_a_configuration_that_cannot_be_used(tmp_path: Path, change: dict[str, o
     place = replace(HookPlace("https://host/", file), **change)  # type: ignore[arg-type]
     with pytest.raises(NoHookDriverError, match=said):
         HttpsHook(place)
+
+
+def signatures(header: str) -> tuple[str, list[str]]:
+    """The time and the signatures of a message, as a receiver reads them."""
+    parts = [part.partition("=") for part in header.split(",")]
+    return next(v for k, _, v in parts if k == "t"), [v for k, _, v in parts if k == "v1"]
+
+
+def test_a_key_is_replaced_while_messages_are_sent(tmp_path: Path) -> None:
+    """First the receiver knows the old key, then both, then the new one: it can check each message."""
+    new = "another key of 16 characters"
+    with receiver(tmp_path) as at:
+        hook = HttpsHook(at.place())
+        for content in (f"key: {KEY}\n", f"key: {new}\nformer: {KEY}\n", f"key: {new}\n"):
+            at.key_file.write_text(content)
+            hook.send(b"{}", "m")
+        found = [signatures(headers[SIGNATURE]) for headers, _ in at.calls]
+    valid = [
+        [
+            key
+            for key in (KEY, new)
+            if hmac.new(key.encode(), f"{t}.{{}}".encode(), "sha256").hexdigest() in macs
+        ]
+        for t, macs in found
+    ]
+    assert valid == [[KEY], [KEY, new], [new]]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "key: short\n", f"key: {KEY}\nformer: short\n", "former: only\n", "key\n"]
+)
+def test_without_a_key_nothing_is_sent_and_the_message_waits(tmp_path: Path, content: str) -> None:
+    with receiver(tmp_path) as at:
+        hook = HttpsHook(at.place())
+        at.key_file.write_text(content)
+        with pytest.raises(HookLostError) as caught:
+            hook.send(b"{}", "m-1")
+        assert at.calls == []
+        assert "short\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [400, 413, 415, 422])
+def test_a_message_that_the_receiver_rejects_is_told_apart(tmp_path: Path, status: int) -> None:
+    with receiver(tmp_path) as at:
+        at.status = status
+        with pytest.raises(HookRejectedError, match=str(status)):
+            HttpsHook(at.place()).send(b"{}", "m-1")
