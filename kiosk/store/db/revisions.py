@@ -26,6 +26,7 @@ def migration_config() -> Config:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("recursive_version_locations", "true")  # the folders of `versions` too
     return config
 
 

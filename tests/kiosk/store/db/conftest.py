@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.config import Config
 
-from kiosk.store.db.revisions import MIGRATIONS
+from kiosk.store.db.revisions import migration_config
 from tests.kiosk.store import postgres
 
 
@@ -25,8 +25,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def migrate(database_url: str) -> Iterator[Callable[..., None]]:
     """Migrates the database to a revision, then runs statements of that revision's schema."""
     engine = sa.create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config = migration_config()
 
     def run(
         step: Callable[[Config, str], None], revision: str, *rows: tuple[str, Mapping[str, object]]

@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from alembic.config import Config
 
 from hardware.epc.codec import encode, encode_198
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import PaymentState
-from kiosk.store.db.revisions import MIGRATIONS
+from kiosk.store.db.revisions import migration_config
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient
@@ -79,8 +78,7 @@ def write_ledger(settings: StoreSettings) -> list[str]:
 
 
 def write_database(settings: StoreSettings) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config = migration_config()
     engine = sa.create_engine(settings.database_url)
     with engine.begin() as connection:
         config.attributes["connection"] = connection

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import command
-from alembic.config import Config
 
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_import import CardSource
 from kiosk.store.db.database import Database
-from kiosk.store.db.revisions import MIGRATIONS
+from kiosk.store.db.revisions import migration_config
 from tests.kiosk.store.customers.test_card_book import CLARA, mac
 from tests.optional_values import present
 
 
 def test_the_migration_keeps_existing_cards(database_url: str) -> None:
     """A database of the first revision is migrated when it is opened."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config = migration_config()
     old = sa.create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
     with old.begin() as connection:
         config.attributes["connection"] = connection
