@@ -29,6 +29,7 @@ from kiosk.store.api.integrators.admin_routes import integrator_router
 from kiosk.store.api.integrators.event_routes import event_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
+from kiosk.store.api.products.product_routes import product_router
 from kiosk.store.api.public_routes import public_router
 from kiosk.store.api.receipts.desk_receipt_routes import desk_receipt_router
 from kiosk.store.api.receipts.link_routes import receipt_link_router
@@ -42,6 +43,7 @@ from kiosk.store.compose_members import compose_members
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
+from kiosk.store.lookup.product_search import ProductSearch
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.stands.earlier_taps import EarlierTaps
 from kiosk.store.payments.stands.stand_desk import StandDesk
@@ -80,6 +82,7 @@ def http_of(store: Store) -> FastAPI:
         stand_router(_stands(store), mirror),
         desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub, store.settings.limits.sign_in),
+        product_router(ProductSearch(store.resources.database, store.resources.catalogue), associate),
         clue_router(clues.clues, clues.book, associate),
         book_router(clues.book, associate, manager),
         feed_router(service, AdministratorAuth(manager, store.local_access)),

@@ -169,6 +169,12 @@ class Catalogue:
         names = ((row, localized_from_json(row.name).in_language("en")) for row in rows)
         return tuple(ItemId(row.item) for row, name in names if colour_value(row.code, name) == value)
 
+    def pattern(self, style_id: StyleId) -> Garment | None:
+        """A style with its colours, sizes and stock, as a garment without article, colour and size; None if there is
+        none. Raises SQLAlchemyError."""
+        style = self._style(style_id)
+        return style.pattern if style else None
+
     def size_system(self, style_id: StyleId) -> str:
         """Name of the style's size system, e.g. `eu-women`; empty if unknown."""
         style = self._style(style_id)

@@ -12,6 +12,7 @@ import { Board } from "/associate/floor/board.js";
 import { Break } from "/associate/floor/breaks.js";
 import { Clues } from "/associate/floor/clues.js";
 import { keepPage, setOnFloor, showCount } from "/associate/floor/device.js";
+import { Lookup } from "/associate/floor/lookup.js";
 import { Devices } from "/associate/office/devices.js";
 import { Feed } from "/associate/office/feed.js";
 import { Fleet } from "/associate/office/fleet.js";
@@ -19,7 +20,7 @@ import { Members } from "/associate/office/members.js";
 import { showModels } from "/associate/office/models.js";
 import { Staff } from "/associate/office/staff.js";
 
-const TABS = ["requests", "rooms", "desk", "status", "feed", "devices", "staff"];
+const TABS = ["requests", "rooms", "lookup", "desk", "status", "feed", "devices", "staff"];
 /** @import { SessionAssociate } from "/api/answers" */
 /** @type {SessionAssociate | null} */
 let me = null;
@@ -33,6 +34,7 @@ const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
 const pause = new Break({ toast, signedOut });
+const lookup = new Lookup({ toast, signedOut });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
@@ -47,7 +49,7 @@ function setFixedTexts() {
   for (const element of document.querySelectorAll(".shop-name")) element.textContent = shopName;
   const words = { "sign-out": "out", "requests-title": "requests", "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms",
     "tab-rooms": "rooms" };
-  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -121,7 +123,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, devices, staff, pause]) part.close();
+  for (const part of [desk, fleet, feed, devices, staff, pause, lookup]) part.close();
 }
 
 function signedOut() {

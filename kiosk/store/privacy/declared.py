@@ -143,10 +143,10 @@ STORED: Final[tuple[Stored, ...]] = (
         about=About.MEMBER,
     ),
     Stored(
-        names=("last_price",),
+        names=("last_price", "style_words"),
         where="database",
-        what="prices of styles and articles that have left the catalogue",
-        why="a price that is far from the last one waits for a yes, also when its style comes back",
+        what="prices of styles and articles that have left the catalogue; words of the products",
+        why="a price that is far from the last one waits for a yes, also when its style comes back; look-up",
         kept="always",
     ),
     Stored(

@@ -59,6 +59,11 @@ export const session = () => ask("GET", "/session");
 export const setBreak = (on_break) => ask("PUT", "/session/break", { on_break });
 /** @returns {Promise<null>} */
 export const signOut = () => ask("DELETE", "/session");
+/**
+ * Products by words, tag, label or code. @param {string} question
+ * @returns {Promise<Answers["GET /api/v1/products"]>}
+ */
+export const products = (question) => ask("GET", `/products?${new URLSearchParams({ q: question })}`);
 /** @returns {Promise<Answers["GET /api/v1/floor"]>} */
 export const floor = () => ask("GET", "/floor");
 /** @param {string} request @param {string} verb @returns {Promise<Answers["POST /api/v1/requests/{request_id}/{move}"]>} */

@@ -13,6 +13,8 @@ from kiosk.connectors.feeds import StyleLine
 from kiosk.core.domain.money import Money
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json, localized_to_json
+from kiosk.store.db.search_words import search_text
+from kiosk.store.db.table_groups.search import STYLE_WORDS
 from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
 from kiosk.store.feed_import.context import ImportContext
 from kiosk.store.feed_import.kind_reading import KindReading
@@ -132,6 +134,7 @@ def _write(
     give_up(writes, moves, [line for _, line in some])
     writes.upsert(STYLE, styles)
     writes.upsert(COLOURWAY, colour_rows)
+    writes.upsert(STYLE_WORDS, [words_row(line) for key, line in some if key in changed])
     note_lines(writes, "styles", [reading.digest(key, again=key in prices or key in lost) for key, _ in some])
     return _Written(frozenset(changed), tuple(prices.values()), lost, grew, steps)
 
@@ -166,6 +169,15 @@ def style_row(style: StyleLine) -> dict[str, Any]:
     }
 
 
+def words_row(style: StyleLine) -> dict[str, Any]:
+    """The row of the words by which a style is found."""
+    texts = [text for _, text in style.name.by_language]
+    texts += [style.category, style.style_id]
+    for colour in style.colours:
+        texts += [*(text for _, text in colour.name.by_language), colour.code, colour.item]
+    return {"style_id": style.style_id, "words": search_text(texts)}
+
+
 def colour_rows_of(style: StyleLine) -> Rows:
     """The rows of a style's colours."""
     return [
@@ -189,6 +201,7 @@ def _delete_some_styles(writes: Writes, some: Sequence[str]) -> int:
     articles = delete_articles(writes, SKU.c.style_id.in_(some))
     costs = writes.by_key(STYLE, STYLE.c.style_id, some)
     remember(writes, "styles", {key: Money(row.price_minor, row.currency) for key, row in costs.items()})
+    writes.delete(STYLE_WORDS, STYLE_WORDS.c.style_id.in_(some))
     writes.delete(STYLE, STYLE.c.style_id.in_(some))
     forget_lines(writes, "styles", some)
     return articles

@@ -1,0 +1,1 @@
+"""Route of the look-up of products."""

@@ -1,0 +1,1 @@
+"""Look-up of products by what an associate types, scans or reads aloud."""
