@@ -243,7 +243,7 @@ class StoreConfig(Section):
     associates: Associates = Associates()
     lost_mirror_s: Annotated[int, Field(ge=30, le=3600)] = 300
     """Seconds after which a visit ends by itself if its mirror is not connected. It ends at once when the mirror is
-    started again."""
+    started again. Under an open request it goes on until that is closed, but the shopper is forgotten."""
     limits: Limits = Limits()
     backup: Backup = Backup()
     alarms: Alarms = Alarms()

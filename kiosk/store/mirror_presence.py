@@ -17,6 +17,11 @@ class MirrorPresence:
     A visit ends by itself when its mirror has had no stream for `Timeouts.lost_mirror_us`, and at once when the mirror
     comes back with another visit as its present one. A mirror that comes back with the same visit goes on with it: the
     shopper must prove her card again.
+
+    Under an open request such a visit goes on, because the shopper may stand in the room and an associate may be on the
+    way to her. But after the same time nothing of her stays: the request has no name, only what is to be brought, and
+    her unpaid orders are cancelled, so that no terminal waits for somebody else. The visit ends when its requests are
+    closed.
     """
 
     def __init__(self, service: Service) -> None:
@@ -35,10 +40,17 @@ class MirrorPresence:
 
     def tick(self) -> None:
         """Ends visits whose mirror has gone, and those of erased members. Called often. Raises SQLAlchemyError."""
+        visits, requests = self._service.visits, self._service.requests.open_requests
         with self._service.writer:
-            abandoned = self._service.visits.abandoned()
-            self._service.visits.repeat_ends()
-        for room, ticket in abandoned:
+            lost = visits.lost()
+            waiting = [one for one in lost if requests.of_visit(one[1])]
+            ended = [*visits.over(), *(one for one in lost if one not in waiting)]
+            given_up = [one for one in waiting if visits.give_up(one[0])]
+            visits.repeat_ends()
+        for room, ticket in given_up:
+            log.warning("room %s: its mirror has gone; its visit goes on for an open request", room)
+            self._service.till.cancel_ticket_orders(room, ticket)
+        for room, ticket in ended:
             log.warning("room %s: a visit is ended whose mirror has gone or was started again", room)
             self._service.report_visit(room, ReportVisit(ticket, began=False, at_us=0))
 

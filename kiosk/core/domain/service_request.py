@@ -137,6 +137,15 @@ class ServiceRequest:
     """The first name to `asked_id`."""
     rung: int = 0
     """How many times a device was rung by an escalation."""
+    revision: int = 0
+    """Counts the changes that the store has written: of two states the one with the larger number is the later."""
+    received_us: int = 0
+    """When the store received it, by the store's clock; `made_us` is by the mirror's. 0: one of an earlier version."""
+
+    @property
+    def since_us(self) -> int:
+        """Since when it is asked for: by the store's clock, where the store has received it."""
+        return self.received_us or self.made_us
 
     @property
     def is_offer(self) -> bool:

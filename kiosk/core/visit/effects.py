@@ -19,6 +19,9 @@ class ReportVisit:
     ticket: Ticket
     began: bool
     at_us: int
+    unattended: bool = False
+    """Nobody has answered the mirror's question, and the visit goes on for an open request alone: the store forgets
+    who the shopper is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
+from kiosk.core.visit.effects import WithdrawRequest
 from kiosk.core.visit.events import (
     DislikesStated,
     OrderPriced,
@@ -40,7 +41,7 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
         case ShopperIdentified():
             return _shopper(visit, answer)
         case RequestChanged(request=request):
-            return _request(visit, request), ()
+            return _request(visit, request)
         case RequestUnsent(request_id=request_id):
             return _unsent(visit, request_id), ()
         case OrderPriced():
@@ -93,7 +94,8 @@ def _shopper(visit: Visit, answer: ShopperIdentified) -> StepResult:
     visit = replace(visit, pay=replace(visit.pay, tapped=False))
     if answer.shopper is None:
         return with_notice(visit, TapFailure.UNKNOWN if answer.answered else TapFailure.UNREADABLE), ()
-    if visit.times.erased_us is not None and answer.tapped_us <= visit.times.erased_us:
+    forgotten_us = (visit.times.erased_us, visit.times.unattended_us)
+    if any(at_us is not None and answer.tapped_us <= at_us for at_us in forgotten_us):
         return visit, ()
     known, effects = _known(visit, answer.shopper)
     if not to_pay:
@@ -119,16 +121,17 @@ def _has_means(shopper: Shopper) -> bool:
     return shopper.tier >= Tier.PROVED and bool(shopper.stored_means)
 
 
-def _request(visit: Visit, request: ServiceRequest) -> Visit:
+def _request(visit: Visit, request: ServiceRequest) -> StepResult:
     known = visit.request(request.request_id)
-    if known is None:
-        return visit
+    if known is None or request.revision < known.revision:
+        # An earlier state, from the slower of two connections.
+        return visit, ()
     if not known.state.open and request.state.open:
-        # A closed request stays closed: this is an earlier state, from the slower of two connections.
-        return visit
-    return replace(
-        visit, requests=tuple(request if r.request_id == request.request_id else r for r in visit.requests)
-    )
+        # A closed request stays closed. One that she has taken back and that the store got after that is not wanted.
+        again = known.state is RequestState.CANCELLED
+        return visit, (WithdrawRequest(visit.ticket, known.request_id),) if again else ()
+    requests = tuple(request if r.request_id == request.request_id else r for r in visit.requests)
+    return replace(visit, requests=requests), ()
 
 
 def _unsent(visit: Visit, request_id: RequestId) -> Visit:

@@ -30,6 +30,8 @@ class Times:
     """The last touch or tap."""
     emptied_us: int | None = None
     """When the last piece left the room."""
+    unattended_us: int | None = None
+    """When nothing of the shopper was left of the visit but its open requests: nobody had answered the question."""
     erased_us: int | None = None
     """When its member was erased: it goes on as a guest's, and answers about earlier taps are dropped."""
 

@@ -32,7 +32,7 @@ from kiosk.core.visit.events import (
 from kiosk.core.visit.navigation import Navigation, Page
 from kiosk.core.visit.on_receipt import without_answer
 from kiosk.core.visit.pairing import Pairing, PairingStep
-from kiosk.core.visit.payment_progress import PayStage
+from kiosk.core.visit.payment_progress import Payment, PayStage
 from kiosk.core.visit.state import Fit, Looks, StepResult, Visit, next_visit, touched
 from kiosk.core.visit.touches import LanguageChosen, PairingKeyPressed, Touch
 
@@ -114,13 +114,40 @@ def _after_tick(visit: Visit) -> StepResult:
     if visit.page is Page.AWAY:
         return _ended(visit) if visit.untouched_us >= visit.settings.goodbye_us else (visit, ())
     if visit.page is Page.STILL_THERE:
-        if visit.untouched_us >= visit.settings.still_there_us and not _must_stay(visit):
-            visit = _unattended(visit, Page.AWAY)
+        if visit.untouched_us >= visit.settings.still_there_us:
+            return _without_answer(visit)
     elif _is_untouched(visit):
         visit = _unattended(visit, Page.STILL_THERE)
     else:
         visit = _home_if_idle(visit)
     return _requests_sent_again(visit)
+
+
+def _without_answer(visit: Visit) -> StepResult:
+    """Nobody has answered the question. Under an open request the visit goes on, so that the associate still comes,
+    but nothing of the shopper does: who comes in next would find it."""
+    if not _must_stay(visit):
+        return _unattended(visit, Page.AWAY), ()
+    left_us = visit.times.unattended_us
+    if visit.pay.busy or (left_us is not None and left_us >= visit.times.touched_us):
+        return _requests_sent_again(visit)
+    given_up = _unpaid_given_up(visit)
+    visit, looks = facts.request_looks(
+        replace(
+            visit,
+            times=replace(visit.times, unattended_us=visit.now_us),
+            shopper=None,
+            notice=None,
+            focus=None,
+            looks=Looks(visit.looks.question),
+            fit=Fit(revision=visit.fit.revision + 1),
+            pay=Payment(bought=visit.pay.bought, identified=visit.pay.identified),
+            # one that she took back is kept: the store may get it only now
+            requests=tuple(r for r in visit.requests if r.state.open or r.state is RequestState.CANCELLED),
+        )
+    )
+    report = ReportVisit(visit.ticket, began=True, at_us=visit.now_us, unattended=True)
+    return visit, (*given_up, report, *looks)
 
 
 def _unattended(visit: Visit, page: Page) -> Visit:
@@ -189,9 +216,12 @@ def _requests_sent_again(visit: Visit) -> StepResult:
 
 
 def _ended(visit: Visit) -> StepResult:
-    effects: list[Effect] = []
+    report = ReportVisit(visit.ticket, began=False, at_us=visit.now_us)
+    return next_visit(visit), (*_unpaid_given_up(visit), report, WipeVisit(visit.ticket))
+
+
+def _unpaid_given_up(visit: Visit) -> tuple[Effect, ...]:
     progress = visit.pay.progress
     if progress and progress.stage in (PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED):
-        effects.append(CancelPayment(visit.ticket, progress.order_id))
-    effects += [ReportVisit(visit.ticket, began=False, at_us=visit.now_us), WipeVisit(visit.ticket)]
-    return next_visit(visit), tuple(effects)
+        return (CancelPayment(visit.ticket, progress.order_id),)
+    return ()

@@ -33,13 +33,17 @@ class Escalation(Protocol):
         """Whether somebody is on the floor who was not asked for it yet."""
         ...
 
+    def is_deserted(self) -> bool:
+        """Whether nobody is on the floor."""
+        ...
+
     def has_left(self, request: ServiceRequest) -> bool:
         """Whether the one who was asked last is not on the floor any more."""
         ...
 
 
 class NobodyOnTheFloor:
-    """An escalation that reaches nobody."""
+    """An escalation that reaches nobody, and does not know who is there."""
 
     def next_for(self, request: ServiceRequest) -> Asked:
         del request
@@ -50,6 +54,9 @@ class NobodyOnTheFloor:
 
     def has_somebody_new(self, request: ServiceRequest) -> bool:
         del request
+        return False
+
+    def is_deserted(self) -> bool:
         return False
 
     def has_left(self, request: ServiceRequest) -> bool:
@@ -99,6 +106,9 @@ class Dispatch:
     def has_somebody_new(self, request: ServiceRequest) -> bool:
         asked = self._asked.get(request.request_id, Counter())
         return any(not asked[a.associate_id] for a in self._on_floor())
+
+    def is_deserted(self) -> bool:
+        return not self._on_floor()
 
     def has_left(self, request: ServiceRequest) -> bool:
         return request.asked_id is not None and self._is_gone(request.asked_id)

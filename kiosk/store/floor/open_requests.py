@@ -16,7 +16,7 @@ class OpenRequests:
 
     def all(self) -> tuple[ServiceRequest, ...]:
         """Every open request, the oldest first."""
-        return tuple(sorted(self._by_id.values(), key=lambda r: r.made_us))
+        return tuple(sorted(self._by_id.values(), key=lambda r: r.since_us))
 
     def count_in(self, room: RoomId) -> int:
         """How many requests of a room wait: no associate has them."""

@@ -56,6 +56,10 @@ class RequestDeadlines:
         time_us = self._time.read(now_us)
         return tuple(name for name, due_us in self._offers_us.items() if time_us >= due_us)
 
+    def staffed(self, now_us: int) -> bool:
+        """Whether the shop is open, or was until a while ago."""
+        return self._time.staffed(now_us)
+
     def postpone(self, request_id: RequestId, now_us: int) -> None:
         """An escalation changed nothing; the next one is due as after another."""
         self._escalations_us[request_id] = self._time.read(now_us) + self._escalate_us

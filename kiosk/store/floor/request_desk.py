@@ -33,7 +33,7 @@ from kiosk.store.floor.offers.first_asked import Everybody, FirstAsked
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_deadlines import RequestDeadlines
 from kiosk.store.floor.request_rows import RequestRows, StoredRequest
-from kiosk.store.floor.staffed_time import StaffedTime
+from kiosk.store.floor.staffed_time import AFTER_CLOSING_US, StaffedTime
 
 
 class RequestDesk:
@@ -72,7 +72,7 @@ class RequestDesk:
         fresh = replace(
             request, state=RequestState.SENDING, associate_id=None, by="", answer=None, minutes=0, escalated=0,
             usual=self._minutes(request.kind, now_us), lost_by="", reached=Reached.TEAM, asked_id=None, asked="",
-            rung=0,
+            rung=0, revision=0, received_us=now_us,
         )  # fmt: skip
         received = apply_action(fresh, RequestAction.RECEIVE, now_us)
         asked = self._first_asked.first_for(received)
@@ -130,10 +130,12 @@ class RequestDesk:
                 self._save(apply_action(request, RequestAction.RELEASE, now_us))
 
     def tick(self, now_us: int) -> None:
-        """Ends claims that were not kept, and asks others for what no associate has claimed in time."""
+        """Ends claims that were not kept, asks others for what nobody has claimed in time, closes what is left
+        over from the day."""
         self.end_leases(now_us)
         self.end_offers(now_us)
         self.escalate(now_us)
+        self.close_after_hours(now_us)
 
     def end_leases(self, now_us: int) -> None:
         """Ends the claims whose promised time is over."""
@@ -153,6 +155,15 @@ class RequestDesk:
         for request in self.open_requests.all():
             if request.request_id in due or self._must_ask_now(request):
                 self._escalate(request, now_us)
+
+    def close_after_hours(self, now_us: int) -> None:
+        """The shop is closed, nobody is on the floor: what has not changed for so long is of a shopper who has left,
+        and would keep her visit until the next day."""
+        if self._deadlines.staffed(now_us) or not self._escalation.is_deserted():
+            return
+        for request in self.open_requests.all():
+            if now_us - request.changed_us >= AFTER_CLOSING_US:
+                self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
     def delete_before(self, before_us: int) -> int:
         """Deletes closed requests that last changed before this time, and old keys; returns how many requests."""
@@ -178,7 +189,7 @@ class RequestDesk:
     ) -> ServiceRequest:
         """Writes a changed request, with the key of the action, then publishes it. `answers`: the piece or the
         associate is at the door now."""
-        now_us = request.changed_us
+        now_us, request = request.changed_us, replace(request, revision=request.revision + 1)
         known = self._stored.get(request.request_id)
         stored = StoredRequest(request, now_us) if known is None else replace(known, request=request)
         measured = answers and stored.answered_us is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
 
@@ -68,7 +68,12 @@ class RequestRows:
         states = [s.value for s in RequestState if s.open]
         with self.database.reading() as connection:
             rows = connection.execute(select(REQUEST).where(REQUEST.c.state.in_(states))).all()
-        return tuple(StoredRequest(_parse(row.body), row.arrived_us, row.answered_us) for row in rows)
+        return tuple(
+            StoredRequest(
+                replace(_parse(row.body), received_us=row.arrived_us), row.arrived_us, row.answered_us
+            )
+            for row in rows
+        )
 
     def answered(self) -> tuple[AnsweredRequest, ...]:
         """The last answered requests, the oldest first."""

@@ -37,6 +37,8 @@ class RequestStatus:
     `take-over` to managers, whoever has it)."""
     sort_key: tuple[int, int, int]
     """Order of the list, smallest first: unclaimed, then most often escalated, then oldest."""
+    since_us: int
+    """Since when it is asked for, by the store's clock."""
 
 
 def request_status(request: ServiceRequest) -> RequestStatus:
@@ -47,7 +49,8 @@ def request_status(request: ServiceRequest) -> RequestStatus:
         is_open=request.state.open,
         waits=waits,
         actions=tuple(one.value for one in AssociateAction if RequestAction(one.value) in allowed),
-        sort_key=(0 if waits else 1, -request.escalated, request.made_us),
+        since_us=request.since_us,
+        sort_key=(0 if waits else 1, -request.escalated, request.since_us),
     )
 
 

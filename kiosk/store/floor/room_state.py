@@ -88,6 +88,8 @@ class RoomState:
     """Open event streams of its mirror."""
     alone_since_us: int | None = None
     """Since when its visit has no stream, by the steady clock; None while it has one, or there is no visit."""
+    given_up: bool = False
+    """What the mirror, lost since then, has left unpaid was cancelled."""
     connected_us: int = 0
     """When the mirror opened its last stream, by the mirror's own clock; 0 if it did not say."""
     connected_with: Ticket | None = None

@@ -50,6 +50,8 @@ class RoomVisits:
                 ended.add(visit.ticket)
                 state.start_new_basket()
             state.visit = StoreVisit(report.ticket, self.now_us())
+        if is_present and report.began and report.unattended:
+            self.forget_shopper(room)
         state.ended_visits.extend(ended - set(state.ended_visits))
         return frozenset(ended)
 
@@ -57,7 +59,7 @@ class RoomVisits:
         """The room's mirror opened a stream. `ticket`: its present visit, `at_us`: its own clock; empty and 0 where it
         does not say. Another visit of this room is over by that: the mirror was started again."""
         state = self.floor.room(room)
-        state.streams, state.alone_since_us = state.streams + 1, None
+        state.streams, state.alone_since_us, state.given_up = state.streams + 1, None, False
         if not ticket:
             return
         state.connected_with, state.connected_us = ticket, at_us
@@ -71,15 +73,20 @@ class RoomVisits:
         state = self.floor.room(room)
         state.streams = max(0, state.streams - 1)
 
-    def abandoned(self) -> tuple[tuple[RoomId, Ticket], ...]:
-        """Room and ticket of each visit that is over without a report: its mirror has had no stream for
-        `lost_mirror_us`, or has another visit now. To be called often."""
+    def over(self) -> tuple[tuple[RoomId, Ticket], ...]:
+        """Room and ticket of each visit that is over without a report: its mirror has another visit now."""
+        return tuple(
+            (state.room.room, state.visit.ticket)
+            for state in self.floor.rooms()
+            if state.visit is not None and state.visit.ticket == state.over
+        )
+
+    def lost(self) -> tuple[tuple[RoomId, Ticket], ...]:
+        """Room and ticket of each visit whose mirror has had no stream for `lost_mirror_us`. To be called often."""
         now_us, found = self.steady_us(), []
         for state in self.floor.rooms():
-            if state.visit is not None and state.visit.ticket == state.over:
-                found.append((state.room.room, state.visit.ticket))
-            elif state.visit is None or state.streams:
-                state.alone_since_us = None
+            if state.visit is None or state.streams:
+                state.alone_since_us, state.given_up = None, False
             elif state.alone_since_us is None:
                 state.alone_since_us = now_us
             elif now_us - state.alone_since_us >= self.lost_mirror_us:
@@ -102,17 +109,25 @@ class RoomVisits:
         for state in self.floor.rooms():
             shopper = state.visit.shopper if state.visit is not None else None
             if state.visit is not None and shopper is not None and not is_known(shopper.shopper_id):
-                state.visit = replace(
-                    state.visit,
-                    shopper=None,
-                    proved_us=0,
-                    uid_mac="",
-                    erased=True,
-                    clues=NO_CARD,
-                    dislikes=(),
-                )
+                state.visit = replace(_without_shopper(state.visit), erased=True)
                 self._end_at_mirror(state, state.visit)
                 self.floor.publish_room(state.room.room)
+
+    def forget_shopper(self, room: RoomId) -> None:
+        """The visit of a room goes on without its shopper: name, sizes, card, means of payment, clues and dislikes are
+        dropped."""
+        state = self.floor.room(room)
+        if state.visit is not None and (rest := _without_shopper(state.visit)) != state.visit:
+            state.visit = rest
+            self.floor.publish_room(room)
+
+    def give_up(self, room: RoomId) -> bool:
+        """The mirror of a room is lost, and its visit goes on for an open request alone: the store forgets the shopper.
+        True at the first call of each loss: her unpaid orders are to be cancelled."""
+        state = self.floor.room(room)
+        self.forget_shopper(room)
+        is_first, state.given_up = not state.given_up, True
+        return is_first
 
     def repeat_ends(self) -> None:
         """Sends the end of an erased shopper's visit again: a stream may have been lost. To be called often."""
@@ -238,6 +253,10 @@ class RoomVisits:
         usable = bool(visit.shopper.stored_means) and bool(visit.uid_mac)
         fresh = visit.proved_us + self.proof_us >= self.steady_us()
         return (visit.shopper.shopper_id, visit.uid_mac) if usable and fresh else None
+
+
+def _without_shopper(visit: StoreVisit) -> StoreVisit:
+    return replace(visit, shopper=None, proved_us=0, uid_mac="", clues=NO_CARD, dislikes=())
 
 
 def _is_old(state: RoomState, report: ReportVisit) -> bool:

@@ -1,8 +1,6 @@
 // Actions that wait for the store, kept on the device. Each has a key, by which the store does it once however often it is sent.
 
-import { refusal } from "/associate/base/api.js";
-
-/** @import { ApiError } from "/associate/base/api.js" */
+import { ApiError, refusal } from "/associate/base/api.js";
 
 const PLACE = "outbox";
 const KEPT_MS = 12 * 3600 * 1000;
@@ -28,16 +26,18 @@ const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) 
 /** Whether a refusal is of now only. @param {number} status */
 export const passing = (status) => status === 0 || status === 429 || status >= 500;
 
+/** Whether it has waited so long that it means nothing any more. @param {Entry} entry */
+const late = (entry) => Date.now() - entry.at_ms >= KEPT_MS;
+
+/** @returns {Entry[]} */
 function stored() {
-  try {
-    return /** @type {Entry[]} */ (JSON.parse(localStorage.getItem(PLACE) || "[]"))
-      .filter((entry) => Date.now() - entry.at_ms < KEPT_MS);
-  } catch { return []; }
+  try { return JSON.parse(localStorage.getItem(PLACE) || "[]"); } catch { return []; }
 }
 
 export class Outbox {
   #busy = false;
   #timer = 0;
+  #alone = false; // nothing can be stored: kept in memory
 
   /**
    * @param {object} to
@@ -70,12 +70,13 @@ export class Outbox {
 
   /** Keeps an action, and sends it if the store is there. @param {Omit<Entry, "key"|"associate"|"at_ms"|"sent"|"waits">} action */
   async add(action) {
-    this.#keep([...this.entries, { ...action, key: newKey(), associate: this.me, at_ms: Date.now(), sent: false, waits: false }]);
+    const entry = { ...action, key: newKey(), associate: this.me, at_ms: Date.now(), sent: false, waits: false };
+    this.#change((entries) => [...entries.filter((one) => one.associate === this.me || !late(one)), entry]);
     await this.flush();
   }
 
   /** Gives up an action that was not sent yet. @param {string} key */
-  drop(key) { this.#keep(this.entries.filter((one) => one.key !== key || one.sent)); }
+  drop(key) { this.#change((entries) => entries.filter((one) => one.key !== key || one.sent)); }
 
   /** Sends what waits, in order. */
   async flush() {
@@ -93,28 +94,37 @@ export class Outbox {
 
   /** Whether the store has decided on it. @param {Entry} entry */
   async #sent(entry) {
-    this.#keep(this.entries.map((one) => (one.key === entry.key ? { ...one, sent: true } : one)), false);
+    const others = (/** @type {Entry[]} */ entries) => entries.filter((one) => one.key !== entry.key);
+    if (late(entry)) {
+      this.#change(others);
+      this.refused(entry, new ApiError(408));
+      return true;
+    }
+    this.#change((entries) => entries.map((one) => (one.key === entry.key ? { ...one, sent: true } : one)), false);
     try {
       const answer = await this.send(entry);
-      this.#keep(this.entries.filter((one) => one.key !== entry.key));
+      this.#change(others);
       this.applied(entry, answer);
     } catch (error) {
       const trouble = refusal(error);
       if (passing(trouble.status)) {
-        this.#keep(this.entries.map((one) => (one.key === entry.key ? { ...one, waits: true } : one)));
+        this.#change((entries) => entries.map((one) => (one.key === entry.key ? { ...one, waits: true } : one)));
         return false;
       }
       if (trouble.status === 401) { this.signedOut(); return false; }
-      this.#keep(this.entries.filter((one) => one.key !== entry.key));
+      this.#change(others);
       this.refused(entry, trouble);
     }
     return true;
   }
 
-  /** @param {Entry[]} entries */
-  #keep(entries, shown = true) {
-    this.entries = entries;
-    try { localStorage.setItem(PLACE, JSON.stringify(entries)); } catch { /* kept in memory alone */ }
+  /**
+   * Another tab may have changed the entries since this one looked.
+   * @param {(entries: Entry[]) => Entry[]} to
+   */
+  #change(to, shown = true) {
+    this.entries = to(this.#alone ? this.entries : stored());
+    try { localStorage.setItem(PLACE, JSON.stringify(this.entries)); } catch { this.#alone = true; }
     if (shown) this.changed();
   }
 }

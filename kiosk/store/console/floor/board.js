@@ -35,7 +35,7 @@ const TAKES = {
   RequestChanged: ({ floor, me }, body) => floor.request(body.request ?? body, me?.id),
   RoomChanged: ({ floor }, body) => floor.room(body),
   Floor: (board, body) => {
-    if (body.now_us) board.clockOffset = body.now_us - Date.now() * 1000;
+    if (body.now_us) board.clockOffset = body.now_us - performance.now() * 1000;
     return board.floor.replace(body, board.me?.id);
   },
 };
@@ -72,7 +72,8 @@ export class Board {
     if (!person) this.notices = [];
   }
 
-  now() { return Date.now() * 1000 + this.clockOffset; }
+  /** The store's time in microseconds; the device's clock may be set meanwhile. */
+  now() { return performance.now() * 1000 + this.clockOffset; }
 
   /** @param {string} room @returns {string} */
   roomTitle(room) { return this.floor.rooms.get(room)?.title || this.floor.standTitles[room] || room; }
@@ -133,7 +134,7 @@ export class Board {
     for (const card of /** @type {NodeListOf<HTMLElement>} */ ($("request-list").querySelectorAll("[data-request]"))) {
       const request = this.floor.requests.get(card.dataset.request ?? ""), shown = card.querySelector(".age");
       if (!request || !shown) continue;
-      const seconds = Math.max(0, Math.floor((this.now() - request.made_us) / 1e6));
+      const seconds = Math.max(0, Math.floor((this.now() - request.since_us) / 1e6));
       shown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     }
   }
@@ -154,7 +155,10 @@ export class Board {
   /** What is gone already was confirmed by somebody. Of everything else the associate is told, until she has read it. @param {Entry} entry @param {ApiError} trouble */
   async #refused(entry, trouble) {
     if (trouble.status === 404 && entry.kind !== "move") return this.#applied(entry, null);
-    try { this.handle("Floor", await api.floor()); } catch { /* the event stream brings it */ }
+    try {
+      const { requests } = await api.floor();
+      this.floor.told(entry.id, requests.find((one) => one.request_id === entry.id));
+    } catch { /* the event stream brings it */ }
     const by = this.floor.requests.get(entry.id)?.by;
     const words = text("notDone", { action: text(entry.label), room: this.roomTitle(entry.room) });
     this.notices = [...this.notices, { id: entry.key, words: joined([words, by && by !== this.me?.name ? text("by", { by }) : ""]) }];

@@ -19,7 +19,7 @@ function image(request) {
 
 /** @param {Request} request @param {number} now in microseconds */
 function age(request, now) {
-  const seconds = Math.max(0, Math.floor((now - request.made_us) / 1e6));
+  const seconds = Math.max(0, Math.floor((now - request.since_us) / 1e6));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 

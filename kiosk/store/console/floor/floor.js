@@ -10,9 +10,17 @@
  */
 const asks = (request, me) => Boolean(request?.waits && (!request.asked_id || request.asked_id === me));
 
+/**
+ * Whether to ring: it asks me or everybody, and did not before, or is asked for once more.
+ * @param {Request | undefined} before @param {Request} request @param {string} [me]
+ */
+const rings = (before, request, me) => asks(request, me) && (!asks(before, me) || before.rung < request.rung);
+
 export class Floor {
   /** @type {Map<string, Request>} */
   requests = new Map();
+  /** Ids of requests that are over. @type {Set<string>} */
+  #closed = new Set();
   /** @type {Map<string, RoomBoard>} */
   rooms = new Map();
   /** @type {Record<string, boolean>} */
@@ -26,25 +34,47 @@ export class Floor {
   /** @type {Record<string, string>} */
   standTitles = {};
 
-  /** Replaces everything by a snapshot; returns whether it has a request that was not known and that asks me. @param {Snapshot} snapshot @param {string} [me] */
+  /** Replaces everything by a snapshot of the event stream; returns whether to ring for one of its requests. @param {Snapshot} snapshot @param {string} [me] */
   replace(snapshot, me) {
-    const known = new Set(this.requests.keys());
-    this.requests = new Map(snapshot.requests.map((r) => [r.request_id, r]));
+    const known = this.requests;
+    const later = snapshot.requests.map((r) => (this.#isOld(r) ? known.get(r.request_id) : r));
+    const listed = later.filter((r) => r !== undefined);
+    this.requests = new Map(listed.map((r) => [r.request_id, r]));
+    for (const id of known.keys()) if (!this.requests.has(id)) this.#close(id);
     this.rooms = new Map(snapshot.rooms.map((r) => [r.room, r]));
     this.radio = snapshot.radio ?? {};
     this.alarms = new Map((snapshot.alarms ?? []).map((a) => [a.alarm_id, a]));
     this.bags = new Map((snapshot.bags ?? []).map((b) => [b.order_id, b]));
     this.stands = new Map((snapshot.stands ?? []).map((n) => [n.stand, n]));
     this.standTitles = snapshot.stand_titles ?? {};
-    return this.open().some((r) => asks(r, me) && !known.has(r.request_id));
+    return listed.some((r) => rings(known.get(r.request_id), r, me));
   }
 
-  /** Takes a changed request; returns whether to ring: it asks me or everybody, and did not before, or is asked for once more. @param {Request} changed @param {string} [me] */
+  /** Takes a changed request, unless a later state is known: answers and events come on two ways. Returns whether to ring. @param {Request} changed @param {string} [me] */
   request(changed, me) {
-    const before = this.requests.get(changed.request_id);
-    if (changed.is_open) this.requests.set(changed.request_id, changed);
-    else this.requests.delete(changed.request_id);
-    return asks(changed, me) && (!asks(before, me) || before.rung < changed.rung);
+    const id = changed.request_id, before = this.requests.get(id);
+    if (this.#isOld(changed)) return false;
+    if (changed.is_open) this.requests.set(id, changed);
+    else this.#close(id);
+    return rings(before, changed, me);
+  }
+
+  /** Takes what the store lists of one request: nothing once it is closed. @param {string} id @param {Request | undefined} listed */
+  told(id, listed) {
+    if (listed) this.request(listed);
+    else this.#close(id);
+  }
+
+  /** A closed request stays closed. @param {string} id */
+  #close(id) {
+    this.requests.delete(id);
+    this.#closed.add(id);
+  }
+
+  /** @param {Request} request */
+  #isOld(request) {
+    const id = request.request_id;
+    return this.#closed.has(id) || request.revision < (this.requests.get(id)?.revision ?? 0);
   }
 
   /** @param {CloneAlarm} raised */

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core.domain.ids import RequestId
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.service_request import RequestKind, RequestState
 from kiosk.core.visit.effects import ReportVisit
@@ -22,8 +23,9 @@ from kiosk.core.visit.events import (
     Tick,
 )
 from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import Payment
 from kiosk.core.visit.settings import SECOND_US, MirrorSettings
-from kiosk.core.visit.state import StepResult, Visit
+from kiosk.core.visit.state import Fit, Looks, StepResult, Visit
 from kiosk.core.visit.step import step
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
@@ -105,6 +107,68 @@ def test_a_closed_request_holds_no_visit(state: RequestState) -> None:
     room = with_request(state)
     room.wait(601 + 20 + 7)
     assert ended(room)
+
+
+def of_her(room: VisitDriver) -> list[object]:
+    """What the mirror still has of the shopper herself: whatever a visit that begins would not have."""
+    visit = room.visit
+    fit, looks = replace(visit.fit, revision=0), replace(visit.looks, question=0, searching=False)
+    pay = replace(visit.pay, bought=frozenset(), identified={})
+    found = [one for one, none in ((fit, Fit()), (looks, Looks()), (pay, Payment())) if one != none]
+    closed = [r for r in visit.requests if not r.state.open]
+    return [one for one in (visit.shopper, visit.focus, visit.notice, *closed, *found) if one]
+
+
+def left_under_a_request(stepped: Stepped = step) -> list[object]:
+    """What is left of a member 20 s after the question, while somebody brings what she asked for."""
+    room = with_request(RequestState.CLAIMED)
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), AllPiecesChosen(0))
+    done = replace(room.visit.requests[0], request_id=RequestId("done"), state=RequestState.DONE)
+    room.visit = replace(room.visit, requests=(*room.visit.requests, done))
+    assert of_her(room)
+    room.wait(601)
+    assert of_her(room), "she may answer"
+    for number in range(1, 100):
+        at_us = room.now + number * SECOND_US // 4
+        room.visit, effects = stepped(room.visit, Tick(at_us))
+        room.effects += effects
+    return of_her(room)
+
+
+def test_under_an_open_request_the_visit_goes_on_without_anything_of_her() -> None:
+    assert left_under_a_request() == []
+
+
+def test_planted_fault_a_visit_that_only_goes_on_keeps_her() -> None:
+    def goes_on(visit: Visit, event: Event) -> StepResult:
+        asks = visit.page is Page.STILL_THERE
+        return (replace(visit, now_us=event.at_us), ()) if asks else step(visit, event)
+
+    assert CLARA in left_under_a_request(goes_on)
+
+
+@pytest.mark.parametrize(("after_us", "known"), [(0, False), (1, True)])
+def test_an_answer_to_a_tap_from_before_does_not_bring_her_back(after_us: int, known: bool) -> None:
+    room = with_request(RequestState.CLAIMED)
+    room.wait(601 + 30)
+    assert room.visit.times.unattended_us is not None
+    tapped_us = room.visit.times.unattended_us + after_us
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA, tapped_us=tapped_us))
+    assert (room.visit.shopper == CLARA) is known, "only the time of the tap keeps her away"
+
+
+def test_the_store_is_told_once_and_again_after_another_shopper() -> None:
+    room = with_request(RequestState.CLAIMED)
+    tell = [True]
+    for _ in range(2):
+        room.send(ShopperIdentified(0, room.visit.ticket, CLARA, tapped_us=room.now))
+        assert room.visit.shopper == CLARA
+        room.effects.clear()
+        room.wait(601 + 3600)
+        told = [e.unattended for e in room.effects if isinstance(e, ReportVisit)]
+        assert told == tell, "once, whatever time passes"
+        assert room.send(ScreenWoken(0)).page is Page.WARDROBE
+        assert [r.state for r in room.visit.open_requests] == [RequestState.CLAIMED]
 
 
 def test_no_visit_ends_by_time_under_a_payment() -> None:

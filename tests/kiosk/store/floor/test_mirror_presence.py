@@ -82,13 +82,41 @@ def test_planted_fault_no_one_follows_the_streams(shop: Store, clock: ManualCloc
     assert left_of_her(shop)
 
 
-def test_its_requests_and_unpaid_orders_end_with_it(shop: Store, clock: ManualClock) -> None:
-    shop.service.submit_request(
-        ROOM, ServiceRequest(RequestId("r1"), ROOM, TICKET, RequestKind.HELP, START_US)
-    )
+def ask(shop: Store) -> RequestId:
+    request = ServiceRequest(RequestId("r1"), ROOM, TICKET, RequestKind.HELP, START_US)
+    return shop.service.submit_request(ROOM, request).request_id
+
+
+def test_under_an_open_request_it_goes_on_without_her_until_that_is_closed(
+    shop: Store, clock: ManualClock
+) -> None:
+    """The associate still comes, and nothing of the shopper stays: a request has no name."""
+    request = ask(shop)
     shop.tick(clock.pass_s(1))
+    assert left_of_her(shop)
     shop.tick(clock.pass_s(LOST_S))
-    assert shop.service.requests.open_requests.all() == ()
+    assert left_of_her(shop) == []
+    shop.tick(clock.pass_s(12 * 3600))
+    assert [r.request_id for r in shop.service.requests.open_requests.all()] == [request]
+    assert visit_of(shop) is not None
+    shop.service.withdraw_request(ROOM, request)
+    shop.tick(clock.pass_s(1))
+    assert visit_of(shop) is None
+
+
+def test_its_requests_end_at_once_when_the_mirror_was_started_again(shop: Store, clock: ManualClock) -> None:
+    ask(shop)
+    shop.presence.opened(ROOM, LATER, clock())
+    shop.tick(clock.pass_s(1))
+    assert (shop.service.requests.open_requests.all(), visit_of(shop)) == ((), None)
+
+
+def test_a_mirror_whose_question_nobody_answers_makes_the_store_forget_her(shop: Store) -> None:
+    begin(shop, TICKET, START_US)
+    assert left_of_her(shop), "the report of a mirror whose stream was lost"
+    shop.service.report_visit(ROOM, ReportVisit(TICKET, began=True, at_us=START_US, unattended=True))
+    assert left_of_her(shop) == []
+    assert visit_of(shop) is not None
 
 
 def test_a_short_loss_ends_nothing(shop: Store, clock: ManualClock) -> None:

@@ -12,14 +12,19 @@ import pytest
 
 from kiosk.clock import US, Clocks
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, OpeningHours, ShopHours, Span
-from kiosk.core.domain.ids import RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.store.db.database import Database
+from kiosk.store.floor.dispatch import Dispatch
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
+from kiosk.store.staff.associates import Associate
 
 MINUTE = 60 * US
 DAILY = OpeningHours(ZoneInfo("Europe/Vienna"), ((Span(10 * 60, 19 * 60),),) * 7)
+
+
+INES = Associate(AssociateId("ines"), "Inès")
 
 
 @dataclass
@@ -53,6 +58,15 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def desk_of(database: Database, times: Times, hours: ShopHours = DAILY) -> RequestDesk:
     return RequestDesk(database, OpenRequests(), lambda _: None, 2 * MINUTE, times.clocks, hours)
+
+
+def desk_with(database: Database, times: Times, *people: Associate) -> RequestDesk:
+    """A desk that knows who is on the floor."""
+    requests = OpenRequests()
+    dispatch = Dispatch(lambda: people, requests, (RoomId("1"),))
+    return RequestDesk(
+        database, requests, lambda _: None, 2 * MINUTE, times.clocks, DAILY, escalation=dispatch
+    )
 
 
 def ask(desk: RequestDesk, at_us: int) -> None:
@@ -130,3 +144,31 @@ def test_a_clock_that_is_set_changes_no_wait(database: Database) -> None:
     clock.wall_us = vienna(15)
     clock.pass_minutes(desk, 1)
     assert escalated(desk) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "people", "minutes", "left"),
+    [
+        pytest.param(vienna(18, 50), (), 39, 1, id="half an hour after closing somebody may still come"),
+        pytest.param(vienna(18, 50), (), 41, 0, id="then the shop is empty"),
+        pytest.param(vienna(18, 50), (INES,), 120, 1, id="somebody is there"),
+        pytest.param(vienna(20), (), 29, 1, id="asked just now"),
+        pytest.param(vienna(12), (), 120, 1, id="in the day"),
+    ],
+)
+def test_what_is_left_over_from_the_day_holds_no_visit_until_the_next(
+    database: Database, asked: int, people: tuple[Associate, ...], minutes: int, left: int
+) -> None:
+    clock = Times(asked)
+    desk = desk_with(database, clock, *people)
+    ask(desk, asked)
+    clock.pass_minutes(desk, minutes)
+    assert len(desk.open_requests.all()) == left
+
+
+def test_planted_fault_a_desk_that_knows_nobody_keeps_it_over_night(database: Database) -> None:
+    clock = Times(vienna(18, 50))
+    desk = desk_of(database, clock)
+    ask(desk, clock.wall_us)
+    clock.pass_minutes(desk, 120)
+    assert len(desk.open_requests.all()) == 1
