@@ -7,14 +7,11 @@ the store's database knows the most: `Catalogue.identify` is written at once.
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections import deque
 from collections.abc import Callable
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from kiosk.core.domain.ids import PieceId
-from kiosk.store.errors import StoreError
+from kiosk.store.db.unusable import UNUSABLE
 from kiosk.store.payments.ledger import Ledger
 
 log = logging.getLogger(__name__)
@@ -38,7 +35,7 @@ class PendingIdentities:
             scanned, piece = self._waiting[0]
             try:
                 self._ledger.identify(scanned, piece, self._now())
-            except (StoreError, sqlite3.Error, SQLAlchemyError) as error:
+            except UNUSABLE as error:
                 if not self._failing:
                     log.error(
                         "the ledger does not know yet that %s is %s (%s)",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.refund import Refund
+from kiosk.store.db.unusable import UNUSABLE
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.sales_events import SalesEvents
@@ -39,33 +38,36 @@ class Restocking:
             self._sales.pieces_changed(refund.order_id)
 
     def restock_pending(self) -> None:
-        """Restocks what is paid back and not restocked yet; called at every tick until the database accepts it.
+        """Restocks what is paid back and not restocked yet; called at every tick until database and ledger accept it.
 
         An order whose sale or exchange may be marked again waits for that: a restocked piece would be sold again.
         """
         with self._writer:
             if not self._pending:
                 return
-            unmarked = self._unmarked()
-            for refund in tuple(self._pending.values()):
-                if refund.order_id in unmarked:
-                    continue  # the sale or the exchange first
-                try:
-                    fresh = self._sold.take_back(refund, self._now())
-                except SQLAlchemyError as error:
-                    if not self._failing:
-                        log.error(
-                            "refund %s: the piece is not restocked yet: %s", refund.key, type(error).__name__
-                        )
-                    self._failing = True
-                    return
-                if self._failing:
-                    log.info("refunded pieces are restocked again")
-                self._failing = False
-                self._refunds.put_restocked(refund, self._now())
-                del self._pending[refund.key]
-                if fresh:
-                    self._sales.returned(refund.article)
+            try:
+                unmarked = self._unmarked()
+                for refund in tuple(self._pending.values()):
+                    if refund.order_id not in unmarked:  # the sale or the exchange first
+                        self._restock(refund)
+            except UNUSABLE as error:
+                if not self._failing:
+                    log.error(
+                        "%d refund(s): the piece is not restocked yet: %s",
+                        len(self._pending),
+                        type(error).__name__,
+                    )
+                self._failing = True
+
+    def _restock(self, refund: Refund) -> None:
+        """Restocks the piece of one refund; repeated calls change nothing more."""
+        if self._sold.take_back(refund, self._now()):
+            self._sales.returned(refund.article)
+        self._refunds.put_restocked(refund, self._now())
+        del self._pending[refund.key]
+        if self._failing:
+            log.info("refunded pieces are restocked again")
+        self._failing = False
 
     def _unmarked(self) -> frozenset[OrderId]:
         """Orders of which the ledger does not say yet that the database has marked the sale and all exchanges."""

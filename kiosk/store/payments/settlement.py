@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.errors import NotFoundError, StoreError
+from kiosk.store.db.unusable import UNUSABLE
+from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, room_topic
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.foreign_sales import ForeignSale
@@ -75,7 +73,7 @@ class Settlement:
     def publish_unwritten(self, attempt: Attempt) -> None:
         """Tells the mirror that the result of an attempt is not known: the ledger could not write what came of it."""
         if attempt.state in (PaymentState.KEYED, PaymentState.SENT):
-            with suppress(StoreError, sqlite3.Error, SQLAlchemyError):
+            with suppress(*UNUSABLE):
                 self.publish(replace(attempt, state=PaymentState.UNSURE))
 
     def payment_event(self, attempt: Attempt, order: Order) -> PaymentChanged:
@@ -140,7 +138,7 @@ class Settlement:
             self.settle_pending()
 
     def settle_pending(self) -> None:
-        """Settles what is paid and not settled yet; called again at every tick until the database accepts it."""
+        """Settles what is paid and not settled yet; called again at every tick until database and ledger accept it."""
         with self._writer:
             while self._settle_some():
                 pass
@@ -161,12 +159,12 @@ class Settlement:
         chosen = tuple(islice(self._pending, MAX_AT_ONCE))
         if not chosen:
             return False
-        if not self.returned_first():
-            return self._not_now(chosen, "sales that were taken back come first")
-        found = (self._book.order(order_id) for order_id in chosen)
         try:
+            if not self.returned_first():
+                return self._not_now(chosen, "sales that were taken back come first")
+            found = (self._book.order(order_id) for order_id in chosen)
             self._settle([order for order in found if order is not None])
-        except SQLAlchemyError as error:
+        except UNUSABLE as error:
             return self._not_now(chosen, type(error).__name__)
         for order_id in chosen:
             self._pending.pop(order_id, None)

@@ -7,16 +7,13 @@ until the room reports its next visit, an associate ends it, or it is too old.
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.core.domain.ids import AssociateId, OrderId
 from kiosk.core.domain.payment import Order, OrderLine, Receipt, is_own_id
 from kiosk.core.domain.sales.stand import is_stand
-from kiosk.store.errors import StoreError
+from kiosk.store.db.unusable import UNUSABLE
 from kiosk.store.floor.bag_tasks import MAX_AGE_US, BagTask, BagTasks
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.ledger.reader import LedgerReader
@@ -30,7 +27,6 @@ SLICE: Final = 1000
 """Entries that are looked at while the ledger is locked: some 5 ms."""
 MAX_SLICES: Final = 100
 """Slices of a ledger that are looked at: more entries than a shop writes within the age limit of a task."""
-_FAULTS: Final = (StoreError, sqlite3.Error, SQLAlchemyError)
 
 
 class BagBook:
@@ -50,7 +46,7 @@ class BagBook:
         """A piece of a paid order was exchanged, or is paid back."""
         try:
             self._tasks.change(order_id, self._lines(order_id))
-        except _FAULTS as error:
+        except UNUSABLE as error:
             log.error("order %s: its bag task is not changed: %s", order_id, type(error).__name__)
 
     def done(self, order_id: OrderId, who: Associate) -> None:
@@ -76,7 +72,7 @@ class BagBook:
         for ledger in (*reversed(self._ledger.archives), self._ledger):
             try:
                 orders = dict.fromkeys(self._orders_lately(ledger))
-            except _FAULTS as error:
+            except UNUSABLE as error:
                 log.error("%s: bag tasks are not found: %s", ledger.place, type(error).__name__)
                 continue
             for order_id in reversed(orders):
@@ -99,7 +95,7 @@ class BagBook:
             if order is None or receipt is None or not self._is_open(order_id, receipt.number):
                 return
             self._add(order, self._lines(order_id), receipt)
-        except _FAULTS as error:
+        except UNUSABLE as error:
             log.error("order %s: its bag task is not found: %s", order_id, type(error).__name__)
 
     def _is_open(self, order_id: OrderId, receipt: str) -> bool:
@@ -128,7 +124,7 @@ class BagBook:
                 # also after a commit without answer, whose entry was found later
                 if not _is_bagged(ledger.last(BAGGED, order_id=order_id), receipt):
                     ledger.append(BAGGED, order_id, {"by": by, "receipt": receipt}, at_us)
-            except _FAULTS as error:
+            except UNUSABLE as error:
                 if not self._failing:
                     log.error(
                         "order %s: that it is bagged is not written: %s", order_id, type(error).__name__

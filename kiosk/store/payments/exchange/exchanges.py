@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from kiosk.core.domain.ids import (
     ArticleId,
     OrderId,
@@ -22,6 +20,7 @@ from kiosk.core.domain.ids import (
 )
 from kiosk.core.domain.payment import Exchange, OrderLine
 from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.db.unusable import UNUSABLE
 from kiosk.store.errors import RefusedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
 from kiosk.store.payments.context import PaymentContext
@@ -92,25 +91,29 @@ class Exchanges:
             return exchange
 
     def settle_pending(self) -> None:
-        """Marks the pieces of exchanges in the database; called at every tick until it accepts them."""
+        """Marks the pieces of exchanges; called at every tick until database and ledger accept them."""
         with self._writer:
             for exchange in tuple(self._pending.values()):
-                if not self._book.is_settled(exchange.order_id):
-                    continue  # the sale itself first
                 try:
-                    foreign = self._sold.exchange(exchange, article_of(exchange.piece), self._now())
-                except SQLAlchemyError as error:
+                    self._settle(exchange)
+                except UNUSABLE as error:
                     if not self._failing:
                         log.error("exchange %s is not marked yet: %s", exchange.key, type(error).__name__)
                     self._failing = True
                     return
                 self._failing = False
-                if foreign:
-                    found = ForeignSale(exchange.order_id, exchange.line.piece, OrderId(foreign))
-                    self.on_foreign_sale(found)
-                self._book.put_exchanged(exchange, self._now())
-                del self._pending[exchange.key]
-                self._sales.exchanged(exchange)
+
+    def _settle(self, exchange: Exchange) -> None:
+        """Marks the pieces of one exchange, after the sale itself; repeated calls change nothing more."""
+        if not self._book.is_settled(exchange.order_id):
+            return
+        foreign = self._sold.exchange(exchange, article_of(exchange.piece), self._now())
+        if foreign:
+            found = ForeignSale(exchange.order_id, exchange.line.piece, OrderId(foreign))
+            self.on_foreign_sale(found)
+        self._book.put_exchanged(exchange, self._now())
+        del self._pending[exchange.key]
+        self._sales.exchanged(exchange)
 
     def resume(self) -> None:
         """After a start: marks what the last run had written and not marked."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.payment import Attempt, Receipt
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.sales.taken_back import TakeBackReason, TakenBack
+from kiosk.store.db.unusable import UNUSABLE
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.sales_events import SalesEvents
@@ -82,41 +81,37 @@ class TakeBacks:
         self.return_pending()
 
     def return_pending(self) -> bool:
-        """Takes into the stock what was taken back and is still marked as sold; False if the database refuses it now.
+        """Takes into the stock what was taken back and is still marked as sold; False if database or ledger refuse it.
 
-        Called at every tick, and before an order is marked as sold: it may be one that was taken back and paid again.
+        Called at every tick, and before an order is marked as sold: it may have been taken back and paid again.
         """
         with self._writer:
             if not self._pending:
                 return True
-            waiting = False
-            exchanged = {exchange.order_id for exchange in self._book.unexchanged()}
-            for taken in self.book.unreturned():
-                if taken.order_id in exchanged:
-                    waiting = True  # the exchange first
-                elif not self._return(taken):
-                    return False
-            self._pending = waiting
+            try:
+                self._pending = self._return_all()
+            except UNUSABLE as error:
+                if not self._failing:
+                    log.error("sales that were taken back are not restocked yet: %s", type(error).__name__)
+                self._failing = True
+                return False
+            if self._failing:
+                log.info("pieces of sales that were taken back are restocked again")
+            self._failing = False
             return True
 
-    def _return(self, taken: TakenBack) -> bool:
-        """Takes the pieces of one sale into the stock; False while the database cannot be written."""
-        try:
-            articles = self._sold.take_back_order(taken.order_id, self._now())
-        except SQLAlchemyError as error:
-            if not self._failing:
-                log.error(
-                    "receipt %s: the pieces are not restocked yet: %s", taken.receipt, type(error).__name__
-                )
-            self._failing = True
-            return False
-        if self._failing:
-            log.info("pieces of sales that were taken back are restocked again")
-        self._failing = False
-        self.book.put_returned(taken, self._now())
-        for article in articles:
-            self._sales.returned(article)
-        return True
+    def _return_all(self) -> bool:
+        """Takes the pieces of all such sales into the stock; whether one waits for its exchange."""
+        waiting = False
+        exchanged = {exchange.order_id for exchange in self._book.unexchanged()}
+        for taken in self.book.unreturned():
+            if taken.order_id in exchanged:
+                waiting = True
+                continue
+            for article in self._sold.take_back_order(taken.order_id, self._now()):
+                self._sales.returned(article)
+            self.book.put_returned(taken, self._now())
+        return waiting
 
     def _receipt(self, attempt: Attempt) -> Receipt:
         receipt = self._book.receipt(attempt.order_id)
