@@ -1,12 +1,13 @@
-"""Configuration of events for other systems: how long they are kept, how pieces are named."""
+"""Configuration of events for other systems: how long they are kept, how pieces are named, what is called."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from kiosk.config.types import Section, shaped, uri, web_address
+from kiosk.config.alarms import WebHook
+from kiosk.config.types import Key, Section, shaped, uri, web_address
 
 
 def _gln(given: str) -> str:
@@ -17,8 +18,16 @@ def _gln(given: str) -> str:
     return given
 
 
+class EventHook(WebHook):
+    """A program that is called with each event: JSON by POST, signed with HMAC-SHA-256. While a new key is introduced,
+    `key_file` has a second line `former: VALUE`: messages are signed with both."""
+
+    scopes: Annotated[tuple[Literal["rooms", "sales"], ...], Field(min_length=1)] = ("rooms", "sales")
+    """`rooms`: pieces that are carried into a room and out of it; `sales`: pieces that are sold and come back."""
+
+
 class Events(Section):
-    """Events of pieces for other systems (`cheval integrators`, `/api/v1/events`). No person is in them."""
+    """Events of pieces for other systems (`cheval integrators`, `/api/v1/events`, web hooks). No person is in them."""
 
     keep_days: Annotated[int, Field(ge=2, le=90)] = 7
     """Days for which events are kept. A reader who was away for longer must begin anew."""
@@ -31,3 +40,5 @@ class Events(Section):
         | None
     ) = None
     """The shop's Global Location Number, for the place of EPCIS events. Without it they have none."""
+    web_hooks: dict[Key, EventHook] = Field(default_factory=dict, max_length=8)
+    """Programs that are called with each event, by name."""

@@ -27,6 +27,7 @@ from kiosk.store.api.http import build_http_app
 from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.integrators.admin_routes import integrator_router
 from kiosk.store.api.integrators.event_routes import event_router
+from kiosk.store.api.integrators.hook_routes import hook_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.products.product_routes import product_router
@@ -100,6 +101,7 @@ def http_of(store: Store) -> FastAPI:
         integrator_router(
             store.events.integrators, store.events.streams, AdministratorAuth(manager, store.local_access)
         ),
+        hook_router(store.events.hooks, AdministratorAuth(manager, store.local_access)),
         links_router(service.customers, store.settings.shop, store.clock, store.steady),
         member_router(compose_members(store.settings, store.resources, service, store.clock), manager),
         terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),

@@ -120,6 +120,7 @@ class Store:
         self.housekeeping.start()
         self.receipts.start()
         self.fleet.start()
+        self.events.hooks.start()
         if self.alarms is not None:
             self.alarms.start()
 
@@ -223,6 +224,7 @@ class Store:
             *self.payments.thread_states(),
             *self.receipts.thread_states(),
             *self.fleet.thread_states(),
+            *self.events.hooks.thread_states(),
             *((self.alarms.state,) if self.alarms is not None else ()),
             *(thread.state for thread in self.pictures.queue.threads),
         )

@@ -1,4 +1,4 @@
-"""Checks whom alarms are sent to (recipients, web hook with its key), and the token of metrics."""
+"""Checks whom alarms are sent to (recipients, web hook with its key), web hooks of events, and the token of metrics."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from kiosk.commands.check.places import url_mistake
 from kiosk.config import Mistake, Read, StoreConfig
 from kiosk.connectors.messages.port import BadAddressError, mail_address
-from kiosk.connectors.web_hooks.https_hook import HttpsHook, NoHookDriverError
+from kiosk.connectors.web_hooks.https_hook import HookPlace, HttpsHook, NoHookDriverError
 from kiosk.store.alarms.composing import hook_place
 from kiosk.store.api.health.metrics_route import metrics_token
+from kiosk.store.integrators.hooks.web_hooks import hook_place as event_hook_place
 
 
 def alarm_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
@@ -20,16 +21,20 @@ def alarm_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mis
         except BadAddressError as error:
             yield read.mistake(("alarms", "mail_to", position), str(error))
     yield from _metrics(read, config)
-    if config.alarms.web_hook is None:
-        return
-    place = ("alarms", "web_hook", "url")
+    if config.alarms.web_hook is not None:
+        yield from _hook(read, ("alarms", "web_hook"), hook_place(config.alarms.web_hook))
+    for name, hook in config.events.web_hooks.items():
+        yield from _hook(read, ("events", "web_hooks", name), event_hook_place(name, hook))
+
+
+def _hook(read: Read[StoreConfig], place: tuple[str, ...], hook: HookPlace) -> Iterator[Mistake]:
     try:
-        HttpsHook(hook_place(config.alarms.web_hook))
+        HttpsHook(hook)
     except NoHookDriverError as error:
-        yield read.mistake(place, str(error))
+        yield read.mistake((*place, "url"), str(error))
         return
-    if what := url_mistake(config.alarms.web_hook.url):
-        yield read.mistake(place, what)
+    if what := url_mistake(hook.url):
+        yield read.mistake((*place, "url"), what)
 
 
 def _metrics(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:

@@ -49,6 +49,11 @@ def run(args: argparse.Namespace) -> int:
 def _do(args: argparse.Namespace, integrators: Keeper, settings: StoreSettings) -> int:
     if args.what == "list":
         return _list(args, integrators, settings)
+    if args.what == "hooks":
+        return _hooks(args, integrators)
+    if args.what == "send-again":
+        print(f"{integrators.send_again(args.name)} events are sent to {args.name} again")
+        return DONE
     if not re.match(NAME_PATTERN, args.name):
         raise RefusedError(
             "a name has small letters, digits, `-` and `_`, at most 40, and begins with no sign"
@@ -74,4 +79,16 @@ def _list(args: argparse.Namespace, integrators: Keeper, settings: StoreSettings
         at = datetime.fromtimestamp(row["added_us"] / US, zone)
         access = f"{row['name']:40} {','.join(row['scopes']):12} {row['streams']} open"
         print(f"{access}  {at:%Y-%m-%d %H:%M}  {row['added_by']}")
+    return DONE
+
+
+def _hooks(args: argparse.Namespace, integrators: Keeper) -> int:
+    rows = integrators.hooks()
+    if args.json:
+        print(json.dumps(rows))
+        return DONE
+    for row in rows:
+        state = "gone (410)" if row["gone"] else f"failing: {row['why']}" if row["tries"] else "ok"
+        counts = f"{row['waiting']} waiting, {row['dead']} given up, {row['missed']} missed"
+        print(f"{row['name']:40} {counts}  {state}")
     return DONE

@@ -13,6 +13,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.event_log.events import Scope
 from kiosk.store.integrators.accounts import Integrators
+from kiosk.store.integrators.hooks.hook_rows import HookRows
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.local_access import RunningStore, running_store
 from kiosk.store.staff.staff_desk import COMMAND
@@ -35,12 +36,20 @@ class Keeper(Protocol):
         """Ends an integrator's access."""
         ...
 
+    def hooks(self) -> Rows:
+        """The web hooks: `name`, `waiting`, `tries`, `why`, `missed`, `gone`, `dead`."""
+        ...
+
+    def send_again(self, name: str) -> int:
+        """Has the dead letters of a web hook sent again; how many."""
+        ...
+
 
 class Alone:
     """Without a running store."""
 
-    def __init__(self, integrators: Integrators) -> None:
-        self._integrators = integrators
+    def __init__(self, integrators: Integrators, hooks: HookRows) -> None:
+        self._integrators, self._hooks = integrators, hooks
 
     def all(self) -> Rows:
         return [
@@ -57,12 +66,25 @@ class Alone:
     def revoke(self, name: str) -> None:
         self._integrators.revoke(name)
 
+    def hooks(self) -> Rows:
+        return [
+            {
+                "name": r.state.name, "waiting": r.waiting, "tries": r.state.tries, "why": r.state.why,
+                "missed": r.state.missed, "gone": r.state.gone, "dead": r.dead,
+            }
+            for r in self._hooks.reports()
+        ]  # fmt: skip
+
+    def send_again(self, name: str) -> int:
+        return self._hooks.send_again(name)
+
 
 class Running:
     """Over the API of the running store. Raises ConnectionError if it does not answer."""
 
     def __init__(self, store: RunningStore) -> None:
         self._ask = RunningApi(store, "/api/v1/integrators").ask
+        self._ask_hooks = RunningApi(store, "/api/v1/web-hooks").ask
 
     def all(self) -> Rows:
         return list(self._ask("GET", ""))
@@ -72,6 +94,12 @@ class Running:
 
     def revoke(self, name: str) -> None:
         self._ask("DELETE", f"/{quote(name, safe='')}")
+
+    def hooks(self) -> Rows:
+        return list(self._ask_hooks("GET", ""))
+
+    def send_again(self, name: str) -> int:
+        return int(self._ask_hooks("POST", f"/{quote(name, safe='')}/send-again")["count"])
 
 
 @contextmanager
@@ -92,4 +120,4 @@ def keeper(settings: StoreSettings) -> Iterator[Keeper]:
             opened.callback(hold.close)
             database = Database(settings.database_url, hold)
             opened.callback(database.close)
-            yield Alone(Integrators(database, now_us))
+            yield Alone(Integrators(database, now_us), HookRows(database))

@@ -15,8 +15,8 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "integrators",
         help="give programs of other systems access to events, and end it",
-        description="Programs of other systems that may read events of pieces at /api/v1/events. A running store is "
-        "asked to change them; run this as the store's user.",
+        description="Programs of other systems that may read events of pieces at /api/v1/events, and web hooks "
+        "that are called with them. A running store is asked; run this as the store's user.",
         epilog="Exit codes: 0 done, 1 refused (the reason is said), 2 wrong use or not possible.",
     )
     parser.set_defaults(run=_run)
@@ -34,7 +34,13 @@ def add(commands: Any) -> None:
         one.add_argument("name", metavar="NAME", help="of the program: small letters, digits, `-` and `_`")
     listed = whats.add_parser("list", help="show the programs that have access")
     listed.add_argument("--json", action="store_true", help="print one JSON line")
-    for one in (added, revoked, listed):
+    hooks = whats.add_parser("hooks", help="show how the web hooks of the configuration do")
+    hooks.add_argument("--json", action="store_true", help="print one JSON line")
+    again = whats.add_parser(
+        "send-again", help="send the events that a web hook did not take again, and go on after status 410"
+    )
+    again.add_argument("name", metavar="HOOK", help="its name in `events.web_hooks`")
+    for one in (added, revoked, listed, hooks, again):
         of_store(one)
 
 

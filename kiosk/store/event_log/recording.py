@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, exists, or_, select, update
 
-from kiosk.store.db.table_groups.events import EVENT, EVENT_STREAM, INTEGRATOR
+from kiosk.store.db.table_groups.events import EVENT, EVENT_STREAM, INTEGRATOR, WEB_HOOK
 from kiosk.store.event_log.events import PieceEvent
 from kiosk.store.event_log.reading import THE_ROW, lock_state
 
-_IS_WANTED = select(exists(select(INTEGRATOR.c.integrator_id)))
+_IS_WANTED = select(or_(exists(select(INTEGRATOR.c.integrator_id)), exists(select(WEB_HOOK.c.name))))
 
 
 def is_wanted(connection: Connection) -> bool:

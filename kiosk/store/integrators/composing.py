@@ -17,9 +17,13 @@ from kiosk.store.event_log.room_log import RoomLog
 from kiosk.store.event_log.trimming import trim
 from kiosk.store.integrators.accounts import Integrators
 from kiosk.store.integrators.digital_link import DigitalLinks
+from kiosk.store.integrators.hooks.delivery import HookSource
+from kiosk.store.integrators.hooks.hook_rows import HookRows
+from kiosk.store.integrators.hooks.web_hooks import WebHooks
 from kiosk.store.integrators.streams import LogStreams
 from kiosk.store.settings import StoreSettings
 
+DEAD_LETTER_DAYS: Final = 30
 _DAY_US: Final = 86_400 * US
 
 
@@ -34,6 +38,8 @@ class EventServices:
     integrators: Integrators
     streams: LogStreams
     links: DigitalLinks
+    hooks: WebHooks
+    hook_rows: HookRows
     zone: ZoneInfo
     now_us: Callable[[], int]
 
@@ -46,9 +52,12 @@ class EventServices:
         """Deletes old events. Raises SQLAlchemyError."""
         kept = self.settings.events
         trim(self.database, trusted_us - kept.keep_days * _DAY_US, kept.max_events)
+        self.hooks.clean()
+        self.hook_rows.delete_dead_before(trusted_us - DEAD_LETTER_DAYS * _DAY_US)
 
     def close(self) -> None:
         """Ends the streams; writes what waits, if the database takes it."""
+        self.hooks.close()
         self.streams.close()
         with suppress(SQLAlchemyError):
             self.tick()
@@ -59,8 +68,10 @@ def compose_events(settings: StoreSettings, database: Database, clocks: Clocks) 
     feed = EventFeed(database, settings.state)
     links = DigitalLinks(settings.events.digital_link.rstrip("/"), settings.events.gln or "")
     streams = LogStreams(feed, links)
+    rows = HookRows(database)
     return EventServices(
         settings=settings, database=database, feed=feed, rooms=RoomLog(database, clocks, feed.renew),
         integrators=Integrators(database, clocks.now_us, streams.end), streams=streams, links=links,
+        hooks=WebHooks(settings.events, HookSource(feed, rows, links, clocks)), hook_rows=rows,
         zone=ZoneInfo(settings.shop.time_zone), now_us=clocks.now_us,
     )  # fmt: skip

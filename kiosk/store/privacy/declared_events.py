@@ -11,7 +11,7 @@ EVENTS: Final[tuple[Stored, ...]] = (
         names=("event", "room_piece"),
         where="database",
         what="which piece was carried into a room or out, was sold or came back, when; no person, visit, order",
-        why="for other systems of the shop; recorded only while a program has access to them",
+        why="for other systems of the shop; recorded only while a program has access or a web hook is configured",
         kept="7 days (`events.keep_days`); the piece in a room until it leaves",
     ),
     Stored(
@@ -28,5 +28,12 @@ EVENTS: Final[tuple[Stored, ...]] = (
         why="to let it in and to show who gave it access",
         kept="until it is revoked",
         about=About.ASSOCIATE,
+    ),
+    Stored(
+        names=("web_hook", "dead_letter"),
+        where="database",
+        what="how far each web hook has come; events that a receiver did not take, without persons",
+        why="so that every event is delivered, or shown as not delivered",
+        kept="while the web hook is configured; events 30 days, at most 1,000 for each",
     ),
 )

@@ -1,8 +1,8 @@
-"""Tables of the events for other systems: the log, and who reads it."""
+"""Tables of the events for other systems: the log, who reads it, and what could not be delivered."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, false
 
 from kiosk.store.db.metadata import METADATA
 
@@ -46,3 +46,30 @@ INTEGRATOR = Table(
     Index("ix_integrator_token_mac", "token_mac", unique=True),
 )  # fmt: skip
 """Programs of other systems that may read events. `token_mac`: SHA-256 of the token."""
+
+WEB_HOOK = Table(
+    "web_hook", METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("stream_id", String(32), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("why", String(200), nullable=False, server_default=""),
+    Column("missed", BigInteger, nullable=False, server_default="0"),
+    Column("gone", Boolean, nullable=False, server_default=false()),
+)  # fmt: skip
+"""Receivers of events. `seq`: events of this stream up to here are delivered or given up; `tries`, `why`: of the next
+event; `missed`: events that were deleted before they could be sent; `gone`: the receiver has answered 410."""
+
+DEAD_LETTER = Table(
+    "dead_letter", METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("event_id", String(32), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("why", String(200), nullable=False),
+    Column("dead_us", BigInteger, nullable=False, index=True),
+    Column("again", Boolean, nullable=False, server_default=false()),
+    Index("ix_dead_letter_name", "name", "seq"),
+)  # fmt: skip
+"""Events that a receiver did not take, as they were sent. `again`: to be sent once more."""

@@ -29,6 +29,8 @@ def said(folder: Path, text: str) -> dict[str, Severity]:
         ("alarms: {web_hook: {url: 'http://a.example/x', key_file: good.key}}", "without TLS"),
         ("alarms: {web_hook: {url: 'https://a.example/x', key_file: none.key}}", "none.key"),
         ("alarms: {web_hook: {url: 'https://10.0.0.300/x', key_file: good.key}}", "is not an IPv4 address"),
+        ("events: {web_hooks: {erp: {url: 'http://a.example/x', key_file: good.key}}}", "without TLS"),
+        ("events: {web_hooks: {erp: {url: 'https://a.example/x', key_file: none.key}}}", "none.key"),
         ("metrics: {token_file: none.key}", "none.key"),
     ],
 )

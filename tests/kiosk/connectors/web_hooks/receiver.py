@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,18 +15,23 @@ from hardware.sim.radio.certificate import new_certificate
 from kiosk.connectors.web_hooks.host_rule import Network
 from kiosk.connectors.web_hooks.https_hook import HookPlace
 
+BREAKS = 0
 KEY = "a key of more than 16 characters"
 
 
 @dataclass
 class Receiver:
-    """What came: headers and body. `status`: what it answers; it answers nothing while `silent` is set."""
+    """What came: headers and body. `status`: what it answers; it answers nothing while `silent` is set.
+
+    `script`: what it answers first, one each; `BREAKS` takes the message and closes the connection without an answer.
+    """
 
     url: str = ""
     ca_file: Path = Path()
     key_file: Path = Path()
     status: int = 204
     silent: bool = False
+    script: deque[int] = field(default_factory=deque)
     calls: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     ended: Event = field(default_factory=Event)
 
@@ -51,8 +57,12 @@ def receiver(folder: Path) -> Iterator[Receiver]:
             if found.silent:
                 found.ended.wait(20)
                 return
+            status = found.script.popleft() if found.script else found.status
             found.calls.append((dict(self.headers.items()), body))
-            self.send_response(found.status)
+            if status == BREAKS:
+                self.close_connection = True
+                return
+            self.send_response(status)
             self.send_header("Location", found.url)
             self.send_header("Content-Length", "0")
             self.end_headers()
