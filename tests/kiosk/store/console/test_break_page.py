@@ -71,7 +71,10 @@ def test_a_break_begins_and_ends_on_all_devices_and_the_manager_sees_it(browser:
     assert errors.found == []
 
 
-@pytest.mark.parametrize(("size", "locale"), [("watch", "de-DE"), ("phone", "ar"), ("phone", "ja-JP")])
+@pytest.mark.parametrize(
+    ("size", "locale"),
+    [("watch", "de-DE"), ("phone", "ar"), pytest.param("phone", "ja-JP", marks=pytest.mark.full)],
+)
 def test_it_fits_every_device_and_language(browser: Browser, url: str, size: str, locale: str) -> None:
     page = opened(browser, url, "Inès", "4711", size, locale)
     page.locator("#break-begin").click()

@@ -16,6 +16,7 @@ from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, read_stream
 from tests.kiosk.store.integrators.event_readers import SHIRT, StreamReader, carry, integrator, sell
 from tests.kiosk.store.payments.payment_steps import buy, ended, refund
+from tests.kiosk.store.payments.transactions.payment_waits import until
 from tests.kiosk.store.sample_shop import (
     MANAGER_PIN,
     START_US,
@@ -48,7 +49,9 @@ def test_a_piece_is_carried_in_sold_carried_out_and_returned(
     buy(room, stream, terminal, pieces=[(PIECE, gtin_of(*SHIRT))])
     carry(store, 7, out=True)
     ended(url, ines, refund(ines, PIECE))
-    store.tick(store.clock())
+    until(
+        store, lambda: len(everything(erp)[1]["events"]) == 4
+    )  # it is put back into stock after the refund has ended
     status, said = everything(erp)
     assert (status, said["more"]) == (200, False)
     assert kinds(said) == ["piece.arrived", "piece.sold", "piece.left", "piece.returned"]
