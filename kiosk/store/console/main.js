@@ -47,7 +47,7 @@ const models = () => showModels($("models"), me?.role === "manager");
 
 function setFixedTexts() {
   for (const element of document.querySelectorAll(".shop-name")) element.textContent = shopName;
-  const words = { "sign-out": "out", "requests-title": "requests", "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms",
+  const words = { "sign-out": "out", "requests-title": "requests", "rooms-title": "rooms", "go-back-title": "goBack", "no-requests": "none", "no-rooms": "noRooms",
     "tab-rooms": "rooms" };
   for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.core.clues.clue import NO_CARD, ClueCardId
 from kiosk.core.clues.dislikes import Dislike
+from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket, article_of, is_anonymous
 from kiosk.core.domain.shopper import Shopper
@@ -28,6 +29,8 @@ class BoardPiece:
     colour: LocalizedText
     sure: bool
     picture: str
+    rail: str = ""
+    """Where it hangs, by the plan of the floor; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class RoomBoard:
     clues: ClueCardId = NO_CARD
     """A member who lets associates see clues about her has proved her card in this visit. Another member has another
     value; empty for nobody."""
+    left_behind: bool = False
+    """A visit has ended here, and no other has begun: what still hangs here is to be put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +169,11 @@ class RoomState:
             self.start_new_basket()
         return known
 
-    def board(self, waiting: int, language: str) -> RoomBoard:
+    def board(self, waiting: int, language: str, plan: FloorPlan | None = None) -> RoomBoard:
         """The room for the associates' page; occupied since the visit began, or else since the first piece came.
 
-        `waiting`: the number of its requests that nobody has; `language`: the shop's, where the shopper's is not known.
+        `waiting`: the number of its requests that nobody has; `language`: the shop's, where the shopper's is not known;
+        `plan`: says on which rail a piece hangs.
         """
         since = [self.visit.began_us] if self.visit else [p.at_us for p in self.pieces.values()]
         known = self.visit.shopper if self.visit else None
@@ -175,14 +181,20 @@ class RoomState:
             room=self.room.room,
             title=self.room.title or self.room.room,
             occupied_since_us=min(since, default=None),
-            pieces=tuple(_board_piece(p) for p in self.pieces.values()),
+            pieces=tuple(_board_piece(p, plan) for p in self.pieces.values()),
             waiting=waiting,
             radio=self.radio,
             language=(known.language if known else "") or language,
             notes=self.notes,
             chosen=(self.visit.chosen if self.visit else None) or (),
             clues=self.visit.clues if self.visit else NO_CARD,
+            left_behind=self._is_left_behind,
         )
+
+    @property
+    def _is_left_behind(self) -> bool:
+        """A room whose mirror is away has no visit, whoever is in it."""
+        return bool(self.visit is None and self.streams and self.ended_visits and self.pieces)
 
 
 def left_elsewhere(
@@ -196,12 +208,14 @@ def left_elsewhere(
     return [(room, left) for room in rooms if event.sure and room is not here and room.remove_piece(left)]
 
 
-def _board_piece(piece: GarmentArrived) -> BoardPiece:
+def _board_piece(piece: GarmentArrived, plan: FloorPlan | None) -> BoardPiece:
     garment: Garment | None = piece.garment
     if garment is None:
         return BoardPiece(piece.piece, NO_TEXT, "", NO_TEXT, piece.sure, "")
     colour = garment.colourway
-    return BoardPiece(piece.piece, garment.name, garment.size, colour.name, piece.sure, colour.picture)
+    found = plan.rail_of(garment.category) if plan is not None else None
+    rail = found[1].key if found is not None else ""
+    return BoardPiece(piece.piece, garment.name, garment.size, colour.name, piece.sure, colour.picture, rail)
 
 
 def empty_rooms(rooms: Iterable[RoomSettings]) -> dict[RoomId, RoomState]:

@@ -290,4 +290,5 @@ class ShopFloor:
         self._hub.publish(FLOOR_TOPIC, self._board(state), "RoomChanged")
 
     def _board(self, state: RoomState) -> object:
-        return state.board(self._open_requests.count_in(state.room.room), self._settings.shop.language)
+        waiting, settings = self._open_requests.count_in(state.room.room), self._settings
+        return state.board(waiting, settings.shop.language, settings.floor_plan)

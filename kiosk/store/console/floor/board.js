@@ -5,6 +5,7 @@ import { whenFree } from "/associate/base/hold.js";
 import { fill } from "/associate/base/keyed.js";
 import { Outbox } from "/associate/base/outbox.js";
 import { joined, text } from "/associate/base/texts.js";
+import { goBackRows } from "/associate/floor/go_back.js";
 import { alarmCard, bagCard, noticeCard, requestCard, roomRow, standCard, waitingAction } from "/associate/floor/cards.js";
 import { playAlert } from "/associate/floor/device.js";
 import { Floor } from "/associate/floor/floor.js";
@@ -106,6 +107,9 @@ export class Board {
       pending: this.#pending("move", request.request_id), drop: (key) => this.outbox.drop(key),
     })));
     fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager", this.openClues)));
+    const behind = goBackRows([...floor.rooms.values()], title);
+    fill($("go-back-list"), behind);
+    $("go-back").hidden = behind.length === 0;
     $("no-requests").hidden = open.length > 0;
     $("no-rooms").hidden = floor.rooms.size > 0;
   }

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from kiosk.core.domain.floor.plan import FloorPlan, Rail, Zone
 from kiosk.core.domain.ids import PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
@@ -74,3 +75,29 @@ def test_an_unknown_piece_is_shown_without_details(room: RoomState) -> None:
     room.add_piece(GarmentArrived(5, ONE, None, True))
     (piece,) = room.board(0, "en").pieces
     assert (piece.piece, piece.size, piece.picture) == (ONE, "", "")
+
+
+PLAN = FloorPlan((Zone("women", rails=(Rail("long rail", frozenset({garment("T1").category.casefold()})),)),))
+
+
+@pytest.mark.parametrize(
+    ("ended", "visit", "streams", "pieces", "left"),
+    [
+        (True, False, 1, True, True), (True, True, 1, True, False), (False, False, 1, True, False),
+        (True, False, 0, True, False), (True, False, 1, False, False),
+    ],
+    ids=["after a visit", "the next visit", "before any", "mirror away", "empty"],
+)  # fmt: skip
+def test_what_is_left_behind_is_told_with_its_rail(
+    room: RoomState, ended: bool, visit: bool, streams: int, pieces: bool, left: bool
+) -> None:
+    if ended:
+        room.ended_visits.append(Ticket("t0"))
+    room.visit = StoreVisit(Ticket("t1"), 3) if visit else None
+    room.streams = streams
+    if pieces:
+        room.add_piece(arrived())
+    board = room.board(0, "en", PLAN)
+    assert board.left_behind is left
+    assert [piece.rail for piece in board.pieces] == ["long rail"] * pieces
+    assert all(not piece.rail for piece in room.board(0, "en").pieces), "without a plan"
