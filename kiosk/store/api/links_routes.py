@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from kiosk.store.api import problems
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.rate_limit import Rate, RateLimiter
@@ -29,7 +30,11 @@ def links_router(
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
     limiter = RateLimiter(RATE_PER_ADDRESS, TOTAL_RATE, steady_us)
 
-    @router.get("/m", summary="A card's link", response_class=HTMLResponse)
+    refused = problems.pages(
+        _403="It proves nothing", _410="The link was used", _429="Too many requests", _503="A prefetch"
+    )
+
+    @router.get("/m", summary="A card's link", response_class=HTMLResponse, responses=refused)
     def opened(request: Request) -> Response:
         """The page for a phone that has read a card. `picc_data` and `cmac` prove the card once; only then does the
         page show the shopper's first name. 410: the link was used; 403: it proves nothing; 429: too many requests."""

@@ -48,6 +48,16 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 """The error answer of every route, for the OpenAPI document."""
 
 
+def pages(**statuses: str) -> dict[int | str, dict[str, Any]]:
+    """Error answers of a route for phones, by status (`_404="..."`), for the OpenAPI document: a page; a problem where
+    the request got no further than the limits."""
+    problem_content = RESPONSES["default"]["content"]
+    return {
+        int(status[1:]): {"description": what, "content": {"text/html": {}, **problem_content}}
+        for status, what in statuses.items()
+    }
+
+
 def problem(
     status: int, title: str, detail: str, headers: dict[str, str] | None = None, code: str = ""
 ) -> Response:

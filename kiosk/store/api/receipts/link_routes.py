@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.store.api import problems
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.rate_limit import Rate, RateLimiter
@@ -31,15 +32,18 @@ def receipt_link_router(shop: ShopSettings, desk: ReceiptDesk, steady_us: Callab
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
     pages = _ReceiptPages(shop, desk, RateLimiter(POSTS_PER_ADDRESS, ALL_POSTS, steady_us))
 
-    @router.get("/r/{token}", summary="A receipt", response_class=HTMLResponse)
+    gone = problems.pages(_404="No receipt has this link", _410="The link has expired")
+
+    @router.get("/r/{token}", summary="A receipt", response_class=HTMLResponse, responses=gone)
     def receipt(request: Request, token: str) -> Response:
         """The page that the QR code on the mirror opens on the shopper's phone. 410: the link has expired;
         404: no receipt has it."""
         return pages.shown(request, token)
 
     @router.post(
-        "/r/{token}", summary="Send a receipt by e-mail", status_code=202, response_class=HTMLResponse
-    )
+        "/r/{token}", summary="Send a receipt by e-mail", status_code=202, response_class=HTMLResponse,
+        responses={**gone, **problems.pages(_422="It is no e-mail address", _429="Sent too often")},
+    )  # fmt: skip
     async def send(request: Request, token: str) -> Response:
         """A form with one field, `address`. 422: it is no e-mail address; 429: this receipt, or everything together,
         was sent too often."""
