@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from kiosk.config.limits import Limits, RequestLimits, SignInLimits
 from kiosk.core.domain.ids import AssociateId
+from kiosk.store.event_log.events import Scope
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.local_access import running_store
 from tests.faults.strangers.hostile import HostileRequest, HostileRequests, shown
@@ -131,7 +132,7 @@ def attacked(
         watched = [logging.getLogger(name) for name in ("kiosk", "hardware", "uvicorn")]
         for each in watched:
             each.addHandler(faults)
-        found = Attacked(url, HostileRequests(store.http.openapi(), _callers(store, url)), faults)
+        found = Attacked(url, HostileRequests(store.http.openapi(), callers_of(store, url)), faults)
         try:
             yield found
         finally:
@@ -140,7 +141,8 @@ def attacked(
                 each.removeHandler(faults)
 
 
-def _callers(store: Store, url: str) -> dict[str, str]:
+def callers_of(store: Store, url: str) -> dict[str, str]:
+    """The Authorization header of a caller of each role, and of strangers."""
     accounts, now_us = store.resources.associates, store.clock()
     store.local_access.publish(url)
     tokens = {
@@ -150,5 +152,6 @@ def _callers(store: Store, url: str) -> dict[str, str]:
         "associate": accounts.sign_in(AssociateId("a-ines"), PIN, now_us)[0],
         "manager": accounts.sign_in(AssociateId("m-mei"), "920713", now_us)[0],
         "command": present(running_store(store.settings.state)).token,
+        "integrator": store.events.integrators.add("erp", tuple(Scope), "test"),
     }
     return {name: f"Bearer {token}" if token else "" for name, token in tokens.items()}
