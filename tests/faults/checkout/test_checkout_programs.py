@@ -30,11 +30,18 @@ def test_a_written_program_ends_well(template: Template, name: str) -> None:
     assert play(template, PROGRAMS[name]).wrong == []
 
 
+PLANTED_PLAYS = 3
+"""On a busy machine another thread of the store may be first once, and hide the fault."""
+
+
 @pytest.mark.parametrize("name", PLANTED)
 def test_a_planted_fault_is_found(template: Template, name: str) -> None:
-    planted = PLANTED[name]
-    wrong = play(template, planted.steps, planted.fault).wrong
-    assert any(planted.found in one for one in wrong), wrong
+    planted, wrong = PLANTED[name], list[str]()
+    for _ in range(PLANTED_PLAYS):
+        wrong += play(template, planted.steps, planted.fault).wrong
+        if any(planted.found in one for one in wrong):
+            return
+    raise AssertionError(wrong)
 
 
 def programs(template: Template, part: str, count: int) -> Counter[str]:
