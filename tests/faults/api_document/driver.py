@@ -78,7 +78,7 @@ class Target:
         return self._outcome(json.loads(report.read_text("utf-8")))
 
     def _outcome(self, found: dict[str, Any]) -> Outcome:
-        breaks = [f"{each['operation']}: {each['title']}" for each in found["failures"]]
+        breaks = [f"{', '.join(each['operations'])}: {each['title']}" for each in found["failures"]]
         breaks += [f"schemathesis: {str(each)[:300]}" for each in found["errors"]]
         faults = tuple(self.faults.lines)
         self.faults.lines.clear()
