@@ -50,6 +50,15 @@ def tap(stand: HttpClient) -> Tap:
     return tap_at(stand)
 
 
+def sent(stand: HttpClient, body: IdentifyShopper) -> tuple[int, dict[str, Any]]:
+    """Sends a tap, again while the database of a busy machine is being written, as a stand does."""
+    for _ in range(MAX_BUSY):
+        status, answer = stand.ask("POST", f"/api/v1/stands/{stand.room}/taps", body)
+        if status != 503:
+            break
+    return status, answer
+
+
 def tap_at(stand: HttpClient, first: int = 1) -> Tap:
     """Taps at a stand; `first`: the counter of the first tap's link."""
     count = [first - 1]
@@ -58,12 +67,7 @@ def tap_at(stand: HttpClient, first: int = 1) -> Tap:
         count[0] += 1
         tapped = CardTapped(count[0], "ntag424", uid, link(uid, count[0]))
         body = IdentifyShopper(Ticket(tap_id or f"tap-{count[0]:08}"), tapped)
-        status, answer = stand.ask("POST", f"/api/v1/stands/{stand.room}/taps", body)
-        for _ in range(MAX_BUSY):
-            if status != 503:
-                break
-            # the database of a busy machine is being written; a stand sends its tap again too
-            status, answer = stand.ask("POST", f"/api/v1/stands/{stand.room}/taps", body)
+        status, answer = sent(stand, body)
         assert status == 200, answer
         purchase: dict[str, Any] = answer["purchase"]
         return purchase

@@ -17,7 +17,7 @@ from kiosk.store.payments.stands.earlier_taps import EarlierTaps
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient, mirror, read_stream
 from tests.kiosk.store.payments.payment_steps import CLARA
-from tests.kiosk.store.payments.stands.conftest import COAT, Tap, tap_at
+from tests.kiosk.store.payments.stands.conftest import COAT, Tap, sent, tap_at
 from tests.kiosk.store.payments.stands.sales_rigs import SalesRig
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store, served
 from tests.kiosk.store.shop_cards import link
@@ -148,7 +148,7 @@ def test_the_id_of_a_tap_is_the_number_of_a_piece_too(
     stand: HttpClient, terminal: InProcessTerminal, tap_id: str, status: int
 ) -> None:
     body = IdentifyShopper(Ticket(tap_id), CardTapped(1, "ntag424", CLARA, link(CLARA, 1)))
-    answered, answer = stand.ask("POST", "/api/v1/stands/coat/taps", body)
+    answered, answer = sent(stand, body)
     assert answered == status, answer
     if status == 200:
         paid(stand, answer["purchase"])
