@@ -71,7 +71,7 @@ def compose_access(
 
     def release_claims() -> None:
         claimed = any(r.associate_id for r in service.requests.open_requests.all())
-        staff = associates.active_ids() if claimed else frozenset()
+        staff = associates.floor_ids() if claimed else frozenset()
         if claimed:
             with service.writer:
                 service.requests.release_of(lambda who: who not in staff, clock())

@@ -13,7 +13,7 @@ from kiosk.store.api.administration.member_routes import member_router
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.administration.staff_routes import staff_router
-from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, LocalAuth, ManagerAuth, MirrorAuth
+from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, LocalAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.clues.book_routes import book_router
 from kiosk.store.api.clues.clue_routes import clue_router
@@ -36,6 +36,7 @@ from kiosk.store.api.receipts.desk_receipt_routes import desk_receipt_router
 from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
 from kiosk.store.api.stands.stand_routes import stand_router
+from kiosk.store.api.stockroom.stockroom_routes import stockroom_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.backup.snapshot_job import SnapshotJob
 from kiosk.store.clues.composing import compose_clues
@@ -57,13 +58,11 @@ from kiosk.version import VERSION
 def http_of(store: Store) -> FastAPI:
     """The application of a built store."""
     service, associates = store.service, store.resources.associates
-    mirror = MirrorAuth(store.access.devices)
+    mirror = MirrorAuth(store.access.devices, store.settings.stands)
     associate = AssociateAuth(
         associates, service.floor, store.clock, store.access.page_devices, store.access.idle
     )
-    manager = ManagerAuth(
-        associates, service.floor, store.clock, store.access.page_devices, store.access.idle
-    )
+    administrator = AdministratorAuth(associate, store.local_access)
     ended = EndedRights(store.settings.state, store.clock)
 
     known = store.settings.clues
@@ -83,44 +82,49 @@ def http_of(store: Store) -> FastAPI:
         stand_router(_stands(store), mirror),
         desk_router(service.desk, store.payments.attended, associate),
         floor_router(service, associates, associate, store.hub, store.settings.limits.sign_in),
+        stockroom_router(service.floor.stockroom.snapshot, associate, store.hub),
         product_router(ProductSearch(store.resources.database, store.resources.catalogue), associate),
         clue_router(clues.clues, clues.book, associate),
-        book_router(clues.book, associate, manager),
-        feed_router(service, AdministratorAuth(manager, store.local_access)),
+        book_router(clues.book, associate),
+        feed_router(service, administrator),
         ledger_router(
             store.resources.ledger,
             store.payments.confirmations,
-            AdministratorAuth(manager, store.local_access),
+            administrator,
         ),
         backup_router(
             SnapshotJob(store.resources.ledger, store.settings.database_url, store.settings.state),
             LocalAuth(store.local_access),
         ),
-        insights_router(Insights(store.resources.database), store.models, manager),
+        insights_router(Insights(store.resources.database), store.models, associate),
         event_router(store.events),
-        integrator_router(
-            store.events.integrators, store.events.streams, AdministratorAuth(manager, store.local_access)
-        ),
-        hook_router(store.events.hooks, AdministratorAuth(manager, store.local_access)),
+        integrator_router(store.events.integrators, store.events.streams, administrator),
+        hook_router(store.events.hooks, administrator),
         links_router(service.customers, store.settings.shop, store.clock, store.steady),
-        member_router(compose_members(store.settings, store.resources, service, store.clock), manager),
-        terminal_router(store.payments.terminal_desk, AdministratorAuth(manager, store.local_access)),
+        member_router(compose_members(store.settings, store.resources, service, store.clock), associate),
+        terminal_router(store.payments.terminal_desk, administrator),
         pairing_router(
             store.access.pairing,
             store.access.devices,
             PairingLinks(store.access.root),
             (*(str(room.room) for room in store.settings.rooms), *store.settings.stands),
-            AdministratorAuth(manager, store.local_access),
+            administrator,
         ),
         staff_router(
-            StaffDesk(store.resources.database, associates.checks, store.clock, gone=gone),
-            AdministratorAuth(manager, store.local_access),
+            StaffDesk(
+                store.resources.database,
+                associates.checks,
+                store.clock,
+                gone=gone,
+                signed_out=service.floor.staff.left,
+            ),
+            administrator,
             service.floor.staff.breaks,
         ),
         public_router(store.settings.shop, store.pictures),
         health_router(
             store.health,
-            KnownCallers(store.access.devices, associate, AdministratorAuth(manager, store.local_access)),
+            KnownCallers(store.access.devices, associate, LocalAuth(store.local_access)),
         ),
         status_router(store.fleet.reports, store.fleet.stand_reports, mirror),
         fleet_router(store.fleet, store.health, store.clock, associate),

@@ -105,7 +105,7 @@ def _list(args: argparse.Namespace, staff: Keeper, settings: StoreSettings) -> i
             print(f"{at:%Y-%m-%d %H:%M}  {row['who']:24} {row['what']:8} {row['about']:24} {row['role']}")
         else:
             origin = "feed" if row["by_feed"] else "shop"
-            print(f"{row['id']:24} {row['name']:24} {row['role']:10} {origin:5} {_of_pin(row)}")
+            print(f"{row['id']:24} {row['name']:24} {row['role']:13} {origin:5} {_of_pin(row)}")
     if not rows and not args.log:
         print(
             "nobody has access yet; the first manager: cheval staff add NAME --role manager", file=sys.stderr

@@ -6,8 +6,13 @@ import argparse
 from typing import Any
 
 from kiosk.commands.store_option import of_store
+from kiosk.store.staff.roles import Role
 
-ROLES = ("associate", "manager")
+ROLES = tuple(role.value for role in Role)
+_ROLES_HELP = (
+    "associate: serves shoppers; back-of-house: stockroom, what is to be brought and bagged; manager: everything; "
+    "analyst: insights only"
+)
 
 
 def add(commands: Any) -> None:
@@ -23,12 +28,12 @@ def add(commands: Any) -> None:
     whats = parser.add_subparsers(title="actions", dest="what", required=True, metavar="ACTION")
     added = whats.add_parser("add", help="give a person access; prints the PIN, or asks for one")
     added.add_argument("name", metavar="NAME", help="as it is shown to shoppers, for instance a first name")
-    added.add_argument("--role", choices=ROLES, default="associate")
+    added.add_argument("--role", choices=ROLES, default="associate", help=_ROLES_HELP)
     added.add_argument("--id", help="an id of the feed, or of somebody whose access has ended")
     pin = whats.add_parser("pin", help="set a PIN; the person's sessions end")
     role = whats.add_parser("role", help="set a role; the person's sessions end")
     role.add_argument("person", metavar="PERSON", help="a name or an id")
-    role.add_argument("role", choices=ROLES)
+    role.add_argument("role", choices=ROLES, help=_ROLES_HELP)
     removed = whats.add_parser("remove", help="end a person's access")
     for one in (pin, removed):
         one.add_argument("person", metavar="PERSON", help="a name or an id")

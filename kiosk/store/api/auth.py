@@ -1,24 +1,26 @@
-"""Authentication of callers as FastAPI dependencies: the mirror of a room, an associate, a manager, a command of this
-computer, or no sign-in required."""
+"""Gates: FastAPI dependencies that find out who asks (the mirror of a room or a stand, a person of the staff, a command
+of this computer, anybody) and let in whom the table of routes names (`kiosk/store/api/access/table.py`).
+
+`callers` of a gate: whom it can tell apart. A new kind of caller needs a gate that names it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from fastapi import Depends, FastAPI, Request
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
+from fastapi import Depends, Request
 
 from kiosk.core.domain.ids import RoomId
+from kiosk.store.api.access.callers import OF_ROLE, STAFF, Caller, Callers
+from kiosk.store.api.access.gates import require
 from kiosk.store.api.administration.cookies import device_cookie, session_cookie
 from kiosk.store.api.connections.protocol import accepted
 from kiosk.store.errors import ForbiddenError, UnauthenticatedError, UnpairedDeviceError
 from kiosk.store.floor.access_watch import owner_of_session
 from kiosk.store.floor.shop_floor import ShopFloor
-from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
+from kiosk.store.staff.associates import Associate, AssociateAccounts
 from kiosk.store.staff.devices import Device, DeviceTokens
 from kiosk.store.staff.local_access import LocalAccess
 from kiosk.store.staff.page_devices import IdleSessions, PageDevices
@@ -29,22 +31,6 @@ def bearer(request: Request) -> str:
     """The token of the Authorization header; empty where there is none."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
-
-
-def routes_with_roles(app: FastAPI) -> Iterator[tuple[APIRoute, str]]:
-    """Every route with the role that it requires; empty if it names none."""
-    for route in _flat(app.routes):
-        roles = (str(getattr(d.call, "role", "")) for d in route.dependant.dependencies)
-        yield route, next((role for role in roles if role), "")
-
-
-def _flat(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
-    """The routes, those of included routers too."""
-    for route in routes:
-        if isinstance(route, APIRoute):
-            yield route
-        elif hasattr(route, "original_router"):
-            yield from _flat(route.original_router.routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +55,24 @@ class AssociateSession:
 class NoAuth:
     """Lets anybody in. Explicit, so that no route is open because its dependency was forgotten."""
 
-    role: ClassVar[str] = "anybody"
+    callers: ClassVar[Callers] = frozenset({Caller.ANYBODY})
 
-    def __call__(self) -> None:
-        """Checks nothing."""
+    def __call__(self, request: Request) -> None:
+        """Checks only that the route is meant to be open."""
+        require(request, Caller.ANYBODY)
 
 
 OPEN_TO_ALL = Depends(NoAuth())
 
 
 class MirrorAuth:
-    """Lets in the mirror of the room in the path. Raises UnauthenticatedError (401), ForbiddenError (403)."""
+    """Lets in the mirror of the room in the path, or the stand in the path. Raises UnauthenticatedError (401),
+    ForbiddenError (403). `stands`: the names of the stands; every other name is that of a room."""
 
-    role: ClassVar[str] = "mirror"
+    callers: ClassVar[Callers] = frozenset({Caller.MIRROR, Caller.STAND})
 
-    def __init__(self, tokens: DeviceTokens) -> None:
-        self._tokens = tokens
+    def __init__(self, tokens: DeviceTokens, stands: Collection[str] = ()) -> None:
+        self._tokens, self._stands = tokens, frozenset(stands)
 
     async def __call__(self, request: Request, room: str) -> RoomId:
         token = bearer(request)
@@ -93,18 +81,21 @@ class MirrorAuth:
             raise UnauthenticatedError("a mirror needs its token")
         if own != room:
             raise ForbiddenError("this token is of another room")
+        require(request, Caller.STAND if own in self._stands else Caller.MIRROR)
         accepted(request.scope, f"room/{own}")
         return own
 
 
 class AssociateAuth:
-    """Lets in associates who are signed in, by cookie or bearer token. Raises UnauthenticatedError (401).
+    """Lets in people of the staff who are signed in, by cookie or bearer token, and whose role may ask the route.
+
+    Raises UnauthenticatedError (401), ForbiddenError (403).
 
     A session by cookie ends when nobody has used the page for a while. What a person does is a request with another
     method than GET.
     """
 
-    role: ClassVar[str] = "associate"
+    callers: ClassVar[Callers] = STAFF
 
     def __init__(
         self, associates: AssociateAccounts, floor: ShopFloor, now_us: Callable[[], int], devices: PageDevices,
@@ -121,6 +112,13 @@ class AssociateAuth:
         return device
 
     def __call__(self, request: Request) -> AssociateSession:
+        session = self.signed_in(request)
+        require(request, OF_ROLE[session.associate.role])
+        self._floor.staff.active(session.associate, session.name)
+        return session
+
+    def signed_in(self, request: Request) -> AssociateSession:
+        """Who is signed in, of any role. Raises UnauthenticatedError, UnpairedDeviceError."""
         given = bearer(request)
         token = given or session_cookie(request)
         associate = self._associates.by_session(token, self._now()) if token else None
@@ -128,7 +126,6 @@ class AssociateAuth:
         if associate is None or not (given or self._in_use(request, token)):
             raise UnauthenticatedError("sign in first")
         device = self.device_of(request)
-        self._floor.staff.active(associate, token_hash(token))
         accepted(request.scope, f"session/{token_hash(token)}")
         return AssociateSession(associate, token, device.token_mac if device is not None else "")
 
@@ -147,22 +144,10 @@ class AssociateAuth:
         return True
 
 
-class ManagerAuth(AssociateAuth):
-    """Lets in managers. Raises UnauthenticatedError (401), ForbiddenError (403)."""
-
-    role: ClassVar[str] = "manager"
-
-    def __call__(self, request: Request) -> AssociateSession:
-        signed_in = super().__call__(request)
-        if signed_in.associate.role is not Role.MANAGER:
-            raise ForbiddenError("this is for managers")
-        return signed_in
-
-
 class LocalAuth:
     """Lets in commands of this computer alone: for what managers may not do. Raises UnauthenticatedError (401)."""
 
-    role: ClassVar[str] = "command"
+    callers: ClassVar[Callers] = frozenset({Caller.COMMAND})
 
     def __init__(self, local: LocalAccess) -> None:
         self._local = local
@@ -170,6 +155,7 @@ class LocalAuth:
     def __call__(self, request: Request) -> None:
         if not self.lets_in(request):
             raise UnauthenticatedError("this is for commands of the store's computer")
+        require(request, Caller.COMMAND)
 
     def lets_in(self, request: Request) -> bool:
         """Whether a request is from a command of this computer."""
@@ -183,24 +169,26 @@ class LocalAuth:
 
 @dataclass(frozen=True, slots=True)
 class Administrator:
-    """Who administers the store: a manager, or a command of this computer (`local`) that names its user itself."""
+    """Who administers the store: a person, or a command of this computer (`local`) that names its user itself."""
 
     name: str
     local: bool
 
 
 class AdministratorAuth:
-    """Lets in managers, and commands of this computer. Raises UnauthenticatedError (401), ForbiddenError (403)."""
+    """Lets in people of the staff whose role may ask the route, and commands of this computer. Raises
+    UnauthenticatedError (401), ForbiddenError (403)."""
 
-    role: ClassVar[str] = "manager"
+    callers: ClassVar[Callers] = STAFF | {Caller.COMMAND}
 
-    def __init__(self, manager: ManagerAuth, local: LocalAccess) -> None:
-        self._manager, self._command = manager, LocalAuth(local)
+    def __init__(self, staff: AssociateAuth, local: LocalAccess) -> None:
+        self._staff, self._command = staff, LocalAuth(local)
 
     def __call__(self, request: Request) -> Administrator:
         if self._command.lets_in(request):
+            require(request, Caller.COMMAND)
             return Administrator("", local=True)
-        return Administrator(self._manager(request).associate.associate_id, local=False)
+        return Administrator(self._staff(request).associate.associate_id, local=False)
 
 
 def _same_site(request: Request) -> None:

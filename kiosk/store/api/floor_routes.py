@@ -11,6 +11,7 @@ from kiosk.config.limits import SignInLimits
 from kiosk.core.domain.ids import AssociateId, OrderId, RequestId, RoomId
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, ServiceRequest
 from kiosk.core.visit.events import StaffChanged
+from kiosk.store.api.access.page_parts import parts_of
 from kiosk.store.api.administration.cookies import (
     delete_session_cookie,
     set_session_cookie,
@@ -75,6 +76,9 @@ class SessionAssociate(AssociateName):
 
     languages: tuple[str, ...]
     role: Role
+    parts: tuple[str, ...] = ()
+    """The parts of the page for this role: `floor`, `stockroom`, `lookup`, `desk`, `status`, `insights`, `feed`,
+    `devices`, `staff`."""
 
 
 class SessionAnswer(JsonObject):
@@ -250,5 +254,9 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
 
 def _session_associate(associate: Associate) -> SessionAssociate:
     return SessionAssociate(
-        id=associate.associate_id, name=associate.name, languages=associate.languages, role=associate.role
+        id=associate.associate_id,
+        name=associate.name,
+        languages=associate.languages,
+        role=associate.role,
+        parts=parts_of(associate.role),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -10,7 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.store.api import openapi as contract
 from kiosk.store.api import problems
-from kiosk.store.api.auth import routes_with_roles
+from kiosk.store.api.access.callers import Callers
+from kiosk.store.api.access.declared import wrong_routes
+from kiosk.store.api.access.gates import set_table
+from kiosk.store.api.access.table import ROUTES, Operation
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -19,8 +23,13 @@ CSP = (
 )
 _TAGS = [
     {"name": "mirror", "description": "Asked by the mirror of one room, with that mirror's token."},
-    {"name": "associates", "description": "Asked by associates who are signed in."},
+    {
+        "name": "associates",
+        "description": "Asked by people of the staff who are signed in; `x-roles` names the roles.",
+    },
     {"name": "managers", "description": "Asked by managers who are signed in."},
+    {"name": "insights", "description": "Asked by managers and analysts who are signed in."},
+    {"name": "stockroom", "description": "Asked by people of the stockroom who are signed in."},
     {"name": "commands", "description": "Asked by commands on the store's computer."},
     {
         "name": "integrators",
@@ -54,8 +63,11 @@ class SecurityHeaders:
         await self._app(scope, receive, strict if scope["type"] == "http" else send)
 
 
-def build_http_app(routers: list[APIRouter], version: str) -> FastAPI:
-    """The application of these routers. Raises ValueError if a route names no role."""
+def build_http_app(
+    routers: list[APIRouter], version: str, table: Mapping[Operation, Callers] = ROUTES
+) -> FastAPI:
+    """The application of these routers. `table`: who may ask which route. Raises ValueError for a route without a gate,
+    or without a place in the table."""
     app = FastAPI(
         title="Cheval store", version=version, description=_DESCRIPTION, openapi_tags=_TAGS,
         openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, responses=problems.RESPONSES,
@@ -64,9 +76,9 @@ def build_http_app(routers: list[APIRouter], version: str) -> FastAPI:
     for router in routers:
         app.include_router(router)
     app.add_middleware(SecurityHeaders)
-    ungated = [route.path for route, role in routes_with_roles(app) if not role]
-    if ungated:
-        raise ValueError(f"a route must name the role it requires: {', '.join(ungated)}")
+    set_table(app, table)
+    if wrong := wrong_routes(app, table):
+        raise ValueError("; ".join(wrong))
 
     def document() -> dict[str, Any]:
         return contract.document(app)

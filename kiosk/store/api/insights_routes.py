@@ -1,11 +1,11 @@
-"""Routes of a manager's figures on the shop's items."""
+"""Routes of figures on the shop's items, for managers and analysts."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
 from kiosk.store.advice.learned import LearnedModels
-from kiosk.store.api.auth import ManagerAuth
+from kiosk.store.api.auth import AssociateAuth
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer, looks_answer, sizes_answer
 from kiosk.store.api.wire_types import JsonObject
@@ -29,10 +29,10 @@ class ModelsAnswer(JsonObject):
     sizes: SizesModelAnswer | None
 
 
-def insights_router(insights: Insights, models: LearnedModels, auth: ManagerAuth) -> APIRouter:
+def insights_router(insights: Insights, models: LearnedModels, auth: AssociateAuth) -> APIRouter:
     """Counts by item and size; no persons, no single visits."""
     router = APIRouter(
-        prefix="/api/v1/insights", tags=["managers"], dependencies=[Depends(auth)], route_class=LimitedRoute
+        prefix="/api/v1/insights", tags=["insights"], dependencies=[Depends(auth)], route_class=LimitedRoute
     )
 
     @router.get("/items", summary="Tried and bought")

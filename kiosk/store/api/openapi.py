@@ -10,17 +10,24 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from kiosk.core.wire import wire_name_of
+from kiosk.store.api.access.callers import STAFF, Caller, Callers
+from kiosk.store.api.access.declared import operations_of
+from kiosk.store.api.access.gates import table_of_app
 from kiosk.store.api.administration.cookies import SESSION_COOKIE
-from kiosk.store.api.auth import routes_with_roles
 from kiosk.store.api.problems import Problem
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.insights.insights import ItemInsight
 
-_TOKENS: dict[str, list[dict[str, list[str]]]] = {
-    "anybody": [], "mirror": [{"mirror": []}], "command": [{"command": []}],
-    "monitor": [{}, {"monitor": []}], "integrator": [{"integrator": []}],
-}  # fmt: skip
-_SESSION: list[dict[str, list[str]]] = [{"session": []}, {"cookie": []}]
+Security = list[dict[str, list[str]]]
+_TOKENS: dict[Caller, Security] = {
+    Caller.ANYBODY: [],
+    Caller.MIRROR: [{"mirror": []}],
+    Caller.STAND: [{"mirror": []}],
+    **{role: [{"session": []}, {"cookie": []}] for role in STAFF},
+    Caller.COMMAND: [{"command": []}],
+    Caller.MONITOR: [{}, {"monitor": []}],
+    Caller.INTEGRATOR: [{"integrator": []}],
+}
 
 
 def document(app: FastAPI) -> dict[str, Any]:
@@ -73,9 +80,14 @@ def _names_below(kind: type[JsonObject]) -> set[str]:
 
 
 def _add_roles(app: FastAPI, doc: dict[str, Any]) -> None:
-    """Under `security` the kind of token, under `x-role` the role that the operation requires."""
+    """Under `security` the kinds of token, under `x-roles` all callers who may ask the operation, under `x-role` the
+    first of them."""
     doc["components"]["securitySchemes"] = {
-        "mirror": {"type": "http", "scheme": "bearer", "description": "The token of a room's mirror."},
+        "mirror": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token of a room's mirror or of a stand.",
+        },
         "session": {
             "type": "http",
             "scheme": "bearer",
@@ -98,11 +110,22 @@ def _add_roles(app: FastAPI, doc: dict[str, Any]) -> None:
         },
         "cookie": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE},
     }
-    for route, role in routes_with_roles(app):
-        for method in (route.methods or ()) if route.include_in_schema else ():
-            operation = doc["paths"][route.path_format][method.lower()]
-            operation["security"] = _TOKENS.get(role, _SESSION)
-            operation["x-role"] = role
-            for content in operation["responses"].get("200", {}).get("content", {}).values():
-                if "anyOf" in content["schema"]:
-                    content["schema"].pop("type", None)  # FastAPI's guess for a response that is not JSON
+    table = table_of_app(app)
+    for (method, path), route in operations_of(app):
+        if not route.include_in_schema:
+            continue
+        operation = doc["paths"][path][method.lower()]
+        callers = table.get((method, path), frozenset())
+        named = [caller for caller in Caller if caller in callers]
+        operation["security"] = _security(callers)
+        operation["x-role"] = named[0].value if named else ""
+        operation["x-roles"] = [caller.value for caller in named]
+        for content in operation["responses"].get("200", {}).get("content", {}).values():
+            if "anyOf" in content["schema"]:
+                content["schema"].pop("type", None)  # FastAPI's guess for a response that is not JSON
+
+
+def _security(callers: Callers) -> Security:
+    """The kinds of token that these callers have, each once."""
+    kinds = [kind for caller in Caller if caller in callers for kind in _TOKENS[caller]]
+    return [kind for place, kind in enumerate(kinds) if kind not in kinds[:place]]

@@ -125,7 +125,7 @@ class BookDesk:
 
     def hand_over(self, old: AssociateId, new: AssociateId) -> int:
         """Everything that one associate looks after goes to another one on the staff. Raises NotFoundError."""
-        if new not in {one.associate_id for one in self.accounts.all()}:
+        if new not in self.accounts.floor_ids():
             raise NotFoundError("there is no such associate")
         return self.book.hand_over(old, new)
 
@@ -137,7 +137,7 @@ class BookDesk:
             log.warning("client books still name an associate who has left (%s)", type(error).__name__)
 
     def _without_holder(self) -> tuple[str, ...]:
-        here = {str(one.associate_id) for one in self.accounts.all()}
+        here = self.accounts.floor_ids()
         return tuple(holder for holder in self.book.holders() if holder not in here)
 
     def _garment(self, article: ArticleId | None) -> Garment:

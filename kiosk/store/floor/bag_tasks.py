@@ -15,7 +15,7 @@ from kiosk.clock import US, Clocks
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import OrderLine
 from kiosk.store.errors import NotFoundError
-from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, STOCKROOM_TOPIC, EventHub
 from kiosk.store.floor.room_state import StoreVisit
 
 MAX_AGE_US: Final = 4 * 3600 * US
@@ -67,7 +67,7 @@ class BagTasks:
                 self._open[task.order_id] = (ticket, task)
                 paid_us = self._clocks.steady_of(task.at_us, MAX_AGE_US)
                 self._until_us[task.order_id] = paid_us + MAX_AGE_US
-                self._hub.publish(FLOOR_TOPIC, task)
+                self._publish(task)
 
     def change(self, order_id: OrderId, lines: tuple[OrderLine, ...]) -> None:
         """The pieces of an order were exchanged or paid back; without lines its task ends."""
@@ -80,7 +80,7 @@ class BagTasks:
                 self._end(order_id)
             elif after != task:
                 self._open[order_id] = (ticket, after)
-                self._hub.publish(FLOOR_TOPIC, after)
+                self._publish(after)
 
     def open(self) -> tuple[BagTask, ...]:
         """The open tasks, the oldest first."""
@@ -117,5 +117,9 @@ class BagTasks:
         _, task = self._open.pop(order_id)
         del self._until_us[order_id]
         self._ended.append(task.receipt)
-        self._hub.publish(FLOOR_TOPIC, BagDone(order_id))
+        self._publish(BagDone(order_id))
         return task
+
+    def _publish(self, event: BagTask | BagDone) -> None:
+        for topic in (FLOOR_TOPIC, STOCKROOM_TOPIC):
+            self._hub.publish(topic, event)

@@ -18,6 +18,8 @@ from kiosk.core.wire import to_json, wire_name
 MAX_QUEUED = 256
 FLOOR_TOPIC = "floor"
 """Topic of the associates' pages; a room's topic is `room_topic`."""
+STOCKROOM_TOPIC = "stockroom"
+"""Topic of the pages of the stockroom."""
 WakeUp = Callable[[], None]
 
 

@@ -39,6 +39,7 @@ from kiosk.store.floor.rooms.pending_changes import PendingChanges
 from kiosk.store.floor.staff_events import StaffEvents
 from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.floor.stand_notices import StandNotices
+from kiosk.store.floor.stockroom.stockroom_view import StockroomView
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
 from kiosk.store.radio.reader_states import RadioState
 from kiosk.store.settings import StoreSettings
@@ -69,6 +70,7 @@ class ShopFloor:
         self.alarms = CloneAlarms(hub, now_us)
         self.stands = StandNotices(hub)
         self.bags = BagTasks(hub, writer, clocks)
+        self.stockroom = StockroomView(hub, open_requests, self.bags, settings, writer=writer, now_us=now_us)
         hub.topic(FLOOR_TOPIC, self.floor_snapshot)
         for room in self._rooms:
             hub.topic(room_topic(room), partial(self.room_snapshot, room))
@@ -273,6 +275,7 @@ class ShopFloor:
         self._hub.publish(FLOOR_TOPIC, change_for_page(change), "RequestChanged")
         if request.room in self._rooms:
             self.publish_room(request.room)
+        self.stockroom.request_changed(request)
         self.staff.publish()
 
     def publish_room(self, room: RoomId) -> None:

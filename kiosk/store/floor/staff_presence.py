@@ -1,4 +1,6 @@
-"""Which associates are on the floor: signed in, with their page open or used a short time ago, and not on a break."""
+"""Which associates are on the floor: signed in, with their page open or used a short time ago, and not on a break.
+
+People of a role that does not serve shoppers are never on the floor (`Role.is_on_floor`)."""
 
 from __future__ import annotations
 
@@ -36,6 +38,8 @@ class StaffPresence:
 
     def active(self, associate: Associate, now_us: int, session: str = "") -> None:
         """The associate used the page."""
+        if not associate.role.is_on_floor:
+            return
         found = self._sessions.setdefault((associate.associate_id, session), _Session(associate, 0, now_us))
         found.associate, found.active_us = associate, max(found.active_us, now_us)
         self._left.discard(associate.associate_id)
@@ -43,7 +47,9 @@ class StaffPresence:
     def page_opened(self, associate: Associate, now_us: int, session: str = "") -> None:
         """The associate's page opened its event stream."""
         self.active(associate, now_us, session)
-        self._sessions[associate.associate_id, session].open_pages += 1
+        found = self._sessions.get((associate.associate_id, session))
+        if found is not None:
+            found.open_pages += 1
 
     def page_closed(self, associate: Associate, now_us: int, session: str = "") -> None:
         """The associate's page closed its event stream, or lost it."""

@@ -23,6 +23,7 @@ from kiosk.store.staff.last_manager import must_stay, must_stay_managers
 from kiosk.store.staff.own_pins import OwnPins, pin_due
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_tries import Counted, begin_anew, device_mac, knows, remember
+from kiosk.store.staff.roles import ON_FLOOR
 from kiosk.store.staff.roles import Role as Role
 from kiosk.store.staff.sources import OF_FEED, merged
 from kiosk.store.staff.token_hash import token_hash
@@ -66,7 +67,7 @@ class AssociateAccounts:
             "associate_id": line.associate_id,
             "name": line.name,
             "languages": compact_json(line.languages),
-            "role": (Role.MANAGER if line.role == Role.MANAGER.value else Role.ASSOCIATE).value,
+            "role": line.role or Role.ASSOCIATE.value,
             "pin_hash": line.pin_hash or self.checks.hash(pin, pin_hash),
             "active": True,
             "failures": known.failures if known is not None else 0,
@@ -80,10 +81,11 @@ class AssociateAccounts:
             rows = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.active).order_by(ASSOCIATE.c.name))
             return tuple(_associate(row) for row in rows)
 
-    def active_ids(self) -> frozenset[str]:
-        """The ids of all who have access."""
+    def floor_ids(self) -> frozenset[str]:
+        """The ids of all who have access and a role that serves shoppers."""
+        serves = ASSOCIATE.c.role.in_([role.value for role in ON_FLOOR])
         with self._database.reading() as connection:
-            rows = connection.execute(select(ASSOCIATE.c.associate_id).where(ASSOCIATE.c.active))
+            rows = connection.execute(select(ASSOCIATE.c.associate_id).where(ASSOCIATE.c.active, serves))
             return frozenset(row.associate_id for row in rows)
 
     def sign_in(
@@ -116,15 +118,19 @@ class AssociateAccounts:
             return knows(connection, device_mac(device), associate_id)
 
     def verified(self, counted: Counted, pin: str, now_us: int) -> Associate:
-        """The associate whose PIN this is; no session is begun. The try counts as a wrong one until it was right.
+        """The associate whose PIN this is, as a second person; no session is begun. The try counts as a wrong one until
+        it was right.
 
-        Raises UnauthenticatedError; PinBlockedError, LockedOutError while it is locked (such a try is not counted);
-        PinDueError for a right PIN that must be replaced first.
+        Raises UnauthenticatedError, also for a role that does not serve shoppers; PinBlockedError, LockedOutError while
+        it is locked (such a try is not counted); PinDueError for a right PIN that must be replaced first.
         """
         row = self._proved(counted, pin, now_us)
         if pin_due(row, pin):
             raise PinDueError
-        return _associate(row)
+        found = _associate(row)
+        if not found.role.is_on_floor:
+            raise UnauthenticatedError("a person of this role does not confirm anything")
+        return found
 
     def _proved(self, counted: Counted, pin: str, now_us: int) -> Any:
         """The row of the associate whose PIN this is."""
@@ -193,9 +199,9 @@ def upsert_associates(
 ) -> frozenset[str]:
     """Writes rows of associates of the feed. Failures, lock, and what was set in the shop stay as they are now.
 
-    Who has another hash of a PIN now, or none, must sign in again. Tries are counted anew if the PIN is another one;
-    `hashed`: those whose hash was made by the retailer, so that the same PIN may have another hash. Returns the
-    managers who keep role and PIN against their rows, because no other manager would be left.
+    Who has another hash of a PIN now, or none, or another role, must sign in again. Tries are counted anew if the PIN
+    is another one; `hashed`: those whose hash was made by the retailer, so that the same PIN may have another hash.
+    Returns the managers who keep role and PIN against their rows, because no other manager would be left.
     """
     ids = [row["associate_id"] for row in rows]
     known = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(ids)))
@@ -208,7 +214,11 @@ def upsert_associates(
         row["associate_id"] for row in written
         if row["associate_id"] in now and row["pin_hash"] != now[row["associate_id"]].pin_hash
     ]  # fmt: skip
-    connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(other_pin)))
+    other_role = [
+        row["associate_id"] for row in written
+        if row["associate_id"] in now and row["role"] != now[row["associate_id"]].role
+    ]  # fmt: skip
+    connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_([*other_pin, *other_role])))
     pins = {row["associate_id"]: row["pin_hash"] for row in written}
     begin_anew(
         connection,

@@ -15,7 +15,7 @@ from kiosk.store.staff.roles import Role
 
 MAX_DIGITS: Final = 12
 """As many as the field of the sign-in page takes."""
-MIN_DIGITS: Final = {Role.ASSOCIATE: 4, Role.MANAGER: 6}
+MIN_DIGITS: Final = {**dict.fromkeys(Role, 4), Role.MANAGER: 6}
 _RUNS: Final = ("01234567890123", "98765432109876")
 
 

@@ -81,14 +81,17 @@ class LogEntry:
 class StaffDesk:
     """Safe from any thread. `who` is an associate's id, or `command/USER`.
 
-    `gone`: called with an id after a person's access has ended, outside of any transaction.
+    `gone`: called with an id after a person's access has ended; `signed_out`: after the role was changed, which ends
+    all sessions. Both outside of any transaction.
     """
 
     def __init__(
         self, database: Database, checks: PinChecks, now_us: Callable[[], int], *,
         gone: Callable[[AssociateId], None] = lambda _: None,
+        signed_out: Callable[[AssociateId], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self._database, self._checks, self._now, self._gone = database, checks, now_us, gone
+        self._signed_out = signed_out
 
     def all(self) -> tuple[Member, ...]:
         """Everybody who has access, by name."""
@@ -167,6 +170,7 @@ class StaffDesk:
             _update(connection, about, {"role": role.value, "own_role": True})
             _end_sessions(connection, about)
             self._note(connection, who, Change.ROLE, about, role)
+        self._signed_out(about)
 
     def remove(self, who: str, about: AssociateId) -> None:
         """Ends a person's access; sessions and streams end, claimed requests wait again.

@@ -21,6 +21,8 @@ from kiosk.core.domain.ids import AssociateId
 from kiosk.store.event_log.events import Scope
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.local_access import running_store
+from kiosk.store.staff.roles import Role
+from kiosk.store.staff.staff_desk import StaffDesk
 from tests.faults.strangers.hostile import HostileRequest, HostileRequests, shown
 from tests.kiosk.store.http_clients import mirror_token
 from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
@@ -145,12 +147,17 @@ def callers_of(store: Store, url: str) -> dict[str, str]:
     """The Authorization header of a caller of each role, and of strangers."""
     accounts, now_us = store.resources.associates, store.clock()
     store.local_access.publish(url)
+    desk = StaffDesk(store.resources.database, accounts.checks, store.clock)
+    others = {role.value: role for role in Role if not role.is_on_floor}
+    for name, role in others.items():
+        desk.add("test", name, role, "4711", associate_id=AssociateId(name))
     tokens = {
         "nobody": "",
         "stranger": "x" * 43,
         "mirror": mirror_token(store.settings.state, "1"),
         "associate": accounts.sign_in(AssociateId("a-ines"), PIN, now_us)[0],
         "manager": accounts.sign_in(AssociateId("m-mei"), "920713", now_us)[0],
+        **{name: accounts.sign_in(AssociateId(name), "4711", now_us)[0] for name in others},
         "command": present(running_store(store.settings.state)).token,
         "integrator": store.events.integrators.add("erp", tuple(Scope), "test"),
     }

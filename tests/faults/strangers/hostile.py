@@ -52,7 +52,7 @@ class Operation:
     path: str
     parameters: tuple[Schema, ...]
     body: Schema | None
-    role: str
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def operations(document: Schema) -> tuple[Operation, ...]:
             content = said.get("requestBody", {}).get("content", {})
             body = next((each.get("schema", {}) for each in content.values()), None)
             parameters = tuple(said.get("parameters", ()))
-            found.append(Operation(method.upper(), path, parameters, body, said.get("x-role", "")))
+            found.append(Operation(method.upper(), path, parameters, body, tuple(said.get("x-roles", ()))))
     return tuple(found)
 
 
@@ -92,8 +92,8 @@ class HostileRequests:
         rng = Random(seed)
         operation = rng.choice(self._operations)
         values = Values(self._components, rng)
-        role = "command" if operation.role == "manager" and rng.random() < 0.5 else operation.role
-        caller = role if role in self._callers and rng.random() < 0.7 else rng.choice(sorted(self._callers))
+        fitting = [role for role in operation.roles if role in self._callers]
+        caller = rng.choice(fitting if fitting and rng.random() < 0.7 else sorted(self._callers))
         method = operation.method if rng.random() < 0.95 else rng.choice(_METHODS)
         body = self._body(operation, values, rng)
         target = self._target(operation, values, rng)

@@ -13,6 +13,9 @@ from kiosk.connectors.feeds.values.texts import plain_text, spreadsheet_text
 from kiosk.connectors.feeds.values.value_types import Reading, entries
 
 _KNOWN_CONSENTS: Final = frozenset({"sizes", "history", "tap", "clues", "web", "reviews"})
+ROLES: Final = ("associate", "back-of-house", "manager", "analyst")
+"""The roles of the staff, as the store names them."""
+_BETWEEN_WORDS: Final = re.compile(r"[\s_-]+")
 _SEPARATORS: Final = re.compile(r"[\s:-]")
 # BCP 47, section 2.1: a language and its subtags; `_` as programs write it
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -22,15 +25,16 @@ _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 
 @dataclass(frozen=True, slots=True)
 class RoleType:
-    """The role of an associate: `manager` or `associate`, in any case. Another role is `associate`, with a note."""
+    """The role of an associate, one of `ROLES`, in any case, with a blank or `_` for `-`. Another role is `associate`,
+    with a note."""
 
     empty: str = ""
 
     def read(self, value: Any, reading: Reading) -> str:
-        role = plain_text(value, ROLE).casefold()
-        if role in ("associate", "manager", ""):
+        role = _BETWEEN_WORDS.sub("-", plain_text(value, ROLE).casefold())
+        if role in (*ROLES, ""):
             return role
-        reading.notes.append("a role is neither associate nor manager and is taken as associate")
+        reading.notes.append(f"a role is none of {', '.join(ROLES)} and is taken as associate")
         return "associate"
 
     def schema(self) -> Schema:

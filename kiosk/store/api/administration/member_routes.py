@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import ConfigDict, Field
 
 from kiosk.core.domain.ids import AssociateId, ShopperId
-from kiosk.store.api.auth import AssociateSession, ManagerAuth
+from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.privacy.member_desk import MemberDesk, Second
@@ -46,7 +46,7 @@ class ProofAnswer(JsonObject):
     proof: dict[str, Any]
 
 
-def member_router(desk: MemberDesk, auth: ManagerAuth) -> APIRouter:
+def member_router(desk: MemberDesk, auth: AssociateAuth) -> APIRouter:
     """The two routes."""
     router = APIRouter(prefix="/api/v1/members", tags=["associates"], route_class=LimitedRoute)
 

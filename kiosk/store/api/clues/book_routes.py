@@ -10,7 +10,7 @@ from kiosk.core.clues.dislikes import DislikeKind
 from kiosk.core.clues.note_rules import MAX_NOTE
 from kiosk.core.domain.ids import ArticleId, AssociateId, RoomId
 from kiosk.core.domain.texts import LocalizedText
-from kiosk.store.api.auth import AssociateAuth, AssociateSession, ManagerAuth
+from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.clues.clue_routes import CardField
 from kiosk.store.api.wire_types import JsonObject, Wire
@@ -75,7 +75,7 @@ class HandOverAnswer(JsonObject):
     entries: int
 
 
-def book_router(book: BookDesk, auth: AssociateAuth, manager: ManagerAuth) -> APIRouter:
+def book_router(book: BookDesk, auth: AssociateAuth) -> APIRouter:
     """The routes. Those of a room answer 404 where no member who agreed to it has proved her card."""
     router = APIRouter(prefix="/api/v1", tags=["associates"], route_class=LimitedRoute)
     _room(router, book, auth)
@@ -97,7 +97,7 @@ def book_router(book: BookDesk, auth: AssociateAuth, manager: ManagerAuth) -> AP
         """404 for a follow-up of another associate."""
         book.follow_up_done(entry_id, session.associate)
 
-    @router.post("/client-books/hand-over", summary="Hand over", dependencies=[Depends(manager)])
+    @router.post("/client-books/hand-over", summary="Hand over", dependencies=[Depends(auth)])
     def hand_over(body: HandOverBody) -> HandOverAnswer:
         """Everything in the client books that one associate looks after goes to another."""
         return HandOverAnswer(entries=book.hand_over(AssociateId(body.old), AssociateId(body.new)))

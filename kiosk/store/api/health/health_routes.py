@@ -10,11 +10,13 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import MirrorStatus
 from kiosk.core.exchanges import ROOM_PREFIX
 from kiosk.core.wire import WireError
-from kiosk.store.api.auth import OPEN_TO_ALL, AdministratorAuth, AssociateAuth, MirrorAuth, bearer
+from kiosk.store.api.access.callers import OF_ROLE
+from kiosk.store.api.access.gates import may
+from kiosk.store.api.auth import OPEN_TO_ALL, AssociateAuth, LocalAuth, MirrorAuth, bearer
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.health.health_answers import HealthAnswer, PlainHealth
 from kiosk.store.api.wire_types import Wire
-from kiosk.store.errors import ForbiddenError, UnauthenticatedError, UnpairedDeviceError
+from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.fleet.mirror_reports import MirrorReports, is_plausible
 from kiosk.store.staff.devices import DeviceTokens
 
@@ -28,21 +30,21 @@ class KnowsCaller(Protocol):
 
 
 class KnownCallers:
-    """Mirrors and paired devices, associates who are signed in, commands of this computer."""
+    """Mirrors and paired devices, people who are signed in and may see the state of the rooms, commands of this
+    computer."""
 
-    def __init__(
-        self, devices: DeviceTokens, associate: AssociateAuth, administrator: AdministratorAuth
-    ) -> None:
-        self._devices, self._associate, self._administrator = devices, associate, administrator
+    def __init__(self, devices: DeviceTokens, associate: AssociateAuth, command: LocalAuth) -> None:
+        self._devices, self._associate, self._command = devices, associate, command
 
     def __call__(self, request: Request) -> bool:
         token = bearer(request)
         if token and self._devices.of(token) is not None:
             return True
-        for auth in (self._associate, self._administrator):
-            with suppress(UnauthenticatedError, ForbiddenError, UnpairedDeviceError):
-                auth(request)
-                return True
+        if self._command.lets_in(request):
+            return True
+        with suppress(UnauthenticatedError, ForbiddenError):
+            role = self._associate.signed_in(request).associate.role
+            return may(request, ("GET", "/api/v1/fleet"), OF_ROLE[role])
         return False
 
 

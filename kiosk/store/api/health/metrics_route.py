@@ -14,6 +14,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import NoTerminalDriverError
+from kiosk.store.api.access.callers import Caller, Callers
+from kiosk.store.api.access.gates import require
 from kiosk.store.api.auth import bearer
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.health.health_answers import HealthAnswer
@@ -30,7 +32,7 @@ _FORWARDED: Final = ("forwarded", "x-forwarded-", "x-real-ip", "via", "cf-connec
 class MetricsAuth:
     """Lets in programs of this computer, and holders of the token. Raises UnauthenticatedError (401)."""
 
-    role: ClassVar[str] = "monitor"
+    callers: ClassVar[Callers] = frozenset({Caller.MONITOR})
 
     def __init__(self, token: str) -> None:
         """`token`: empty for none."""
@@ -38,6 +40,7 @@ class MetricsAuth:
 
     def __call__(self, request: Request) -> None:
         """Checks the caller."""
+        require(request, Caller.MONITOR)
         given = bearer(request)
         if self._token and hmac.compare_digest(given.encode(), self._token.encode()):
             return

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from fastapi import Request
 
+from kiosk.store.api.access.callers import Caller, Callers
+from kiosk.store.api.access.gates import require
 from kiosk.store.api.auth import bearer
 from kiosk.store.api.connections.protocol import accepted
 from kiosk.store.errors import ForbiddenError, UnauthenticatedError
@@ -17,7 +19,7 @@ class IntegratorAuth:
     """Lets in integrators with one of some scopes; without any named, every integrator. What an integrator sees follows
     from its own scopes. Raises UnauthenticatedError (401), ForbiddenError (403), SQLAlchemyError."""
 
-    role: ClassVar[str] = "integrator"
+    callers: ClassVar[Callers] = frozenset({Caller.INTEGRATOR})
 
     def __init__(self, integrators: Integrators, *scopes: Scope) -> None:
         self._integrators, self.scopes = integrators, scopes or tuple(Scope)
@@ -30,4 +32,5 @@ class IntegratorAuth:
         accepted(request.scope, f"integrator/{found.name}")
         if found.scopes.isdisjoint(self.scopes):
             raise ForbiddenError("this token has none of the scopes that this needs")
+        require(request, Caller.INTEGRATOR)
         return found

@@ -33,7 +33,7 @@ def test_codes_of_people_are_read_from_every_writing(tmp_path: Path) -> None:
         ("associate", "0815"),
     ]
     assert [note.what for note in found.notes] == [
-        "a role is neither associate nor manager and is taken as associate"
+        "a role is none of associate, back-of-house, manager, analyst and is taken as associate"
     ]
     uids = ["04:a1:b2:c3", "04 A1 B2 C3", "04a1b2c3", "04-A1-B2-C3"]
     jsonl(

@@ -13,21 +13,17 @@ from kiosk.core.domain.advice import SizeAdvice
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.exchanges import EXCHANGES, ROOM_PREFIX, TABLE, Exchange
 from kiosk.core.visit.effects import AdviseSize, FindLooks, IdentifyShopper
-from kiosk.store.api.auth import OPEN_TO_ALL, routes_with_roles
+from kiosk.store.api.access.declared import operations_of
+from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.compose_http import http_of
 from kiosk.store.lifecycle import Store
-from tests.optional_values import present
 
 
 def mismatches(app: FastAPI, table: Iterable[Exchange[Any, Any]]) -> list[str]:
     """Every exchange that has no route, or one with another body or another answer."""
-    routes = {
-        (method, route.path): route
-        for route, _ in routes_with_roles(app)
-        for method in present(route.methods)
-    }
+    routes = {(method, route.path): route for (method, _), route in operations_of(app)}
     found = []
     for exchange in table:
         name = f"{exchange.method} {exchange.path}"
@@ -100,6 +96,6 @@ def test_planted_a_route_that_answers_something_else() -> None:
 
 def test_every_route_that_reads_a_body_has_the_limit(store: Store) -> None:
     unlimited = [
-        route.path for route, _ in routes_with_roles(http_of(store)) if not isinstance(route, LimitedRoute)
+        route.path for _, route in operations_of(http_of(store)) if not isinstance(route, LimitedRoute)
     ]
     assert unlimited == []

@@ -12,6 +12,8 @@ from fastapi import APIRouter
 from sqlalchemy.exc import OperationalError
 
 from kiosk.core.wire import WireError
+from kiosk.store.api.access.callers import Caller, Callers
+from kiosk.store.api.access.table import Operation
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.http import build_http_app
@@ -44,6 +46,11 @@ ERRORS: dict[str, tuple[Exception, int, str]] = {
 }
 
 
+def open_to_all(path: str) -> dict[Operation, Callers]:
+    """A table with one route."""
+    return {("GET", path): frozenset({Caller.ANYBODY})}
+
+
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """A server whose route raises the error of its path."""
@@ -53,7 +60,7 @@ def url() -> Iterator[str]:
     def fail(name: str) -> None:
         raise ERRORS[name][0]
 
-    server = HttpServer(build_http_app([router], "0"), "127.0.0.1", 0)
+    server = HttpServer(build_http_app([router], "0", open_to_all("/{name}")), "127.0.0.1", 0)
     server.open()
     assert server.wait_until_open()
     yield server.url
@@ -70,7 +77,7 @@ def serving(error: Exception) -> Iterator[str]:
         del path
         raise error
 
-    server = HttpServer(build_http_app([router], "0"), "127.0.0.1", 0)
+    server = HttpServer(build_http_app([router], "0", open_to_all("/{path}")), "127.0.0.1", 0)
     server.open()
     assert server.wait_until_open()
     try:

@@ -1,30 +1,23 @@
-"""Authorization: every route against every kind of caller, and nothing of one room in another."""
+"""Authorization: nothing of one room in another, no path out of a folder, no secrets in logs and files.
+
+Every route against every kind of caller: `access/test_every_caller.py`.
+"""
 
 from __future__ import annotations
 
-import re
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
 import requests
-from fastapi import APIRouter
-from fastapi.applications import FastAPI
 
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, RecordItemEvent, ReportVisit
 from kiosk.core.visit.events import CardTapped
-from kiosk.store.api.auth import routes_with_roles
-from kiosk.store.api.http import build_http_app
-from kiosk.store.event_log.events import Scope
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
-from kiosk.store.staff.local_access import running_store
 from tests.kiosk.store.http_clients import (
-    TIMEOUT_S,
-    HttpClient,
     associate,
     mirror,
     mirror_token,
@@ -32,114 +25,9 @@ from tests.kiosk.store.http_clients import (
     read_stream,
 )
 from tests.kiosk.store.sample_shop import PIN, START_US
-from tests.optional_values import present
 
-OPEN = {  # operations that anybody may ask for
-    ("GET", "/api/v1/shop"),
-    ("GET", "/api/v1/health"),
-    ("GET", "/api/v1/associates"),
-    ("POST", "/api/v1/session"),
-    ("GET", "/api/v1/pictures/{path}"),
-    ("GET", "/r/{token}"),
-    ("POST", "/r/{token}"),
-    ("GET", "/m"),
-    ("GET", "/associate/texts.json"),
-    ("POST", "/api/v1/pairing/begin"),
-    ("POST", "/api/v1/pairing/finish"),
-    ("POST", "/api/v1/devices/join"),
-    ("GET", "/api/v1/devices/root"),
-    ("GET", "/api/v1/devices/root.crt"),
-}
-NOT_FOR_COMMANDS = ("/api/v1/insights/", "/api/v1/members/", "/api/v1/client-books/")
-"""Managers' routes that a person alone asks for; the others take commands of the store's computer too."""
 CLARA = ShopperId("s1")
 ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
-
-
-def declared(url: str) -> list[tuple[str, str, str]]:
-    """Every operation of the OpenAPI document: method, path, and its role ("" for none)."""
-    paths = requests.get(f"{url}/api/v1/openapi.json", timeout=TIMEOUT_S).json()["paths"]
-    return [(m.upper(), path, o.get("x-role", "")) for path, ops in paths.items() for m, o in ops.items()]
-
-
-def undeclared(found: list[tuple[str, str, str]], app: FastAPI) -> list[tuple[str, str]]:
-    """Routes of the application that the document does not name with a role; the page's own files apart."""
-    named = {(m, p) for m, p, role in found if role}
-    served = {(m, r.path_format) for r, _ in routes_with_roles(app) for m in present(r.methods) - {"HEAD"}}
-    files = {("GET", f"/associate{path}") for path in ("", "/{path}", "/app.webmanifest")}
-    return sorted(served - named - files)
-
-
-def test_every_route_declares_its_role(store: Store, url: str) -> None:
-    found = declared(url)
-    assert len(found) >= 35
-    assert undeclared(found, store.http) == []
-    assert {(m, p) for m, p, role in found if role == "anybody"} == OPEN
-    for method, path, role in found:
-        if "/rooms/" in path:
-            assert role == "mirror", (method, path)
-        if "/backup/" in path:
-            assert role == "command", (method, path)
-        if "/insights/" in path:
-            assert role == "manager", (method, path)
-
-
-def test_planted_a_route_without_a_role_is_refused(store: Store, url: str) -> None:
-    forgotten = APIRouter()
-    forgotten.add_api_route("/api/v1/forgotten", lambda: None)
-    with pytest.raises(ValueError, match="/api/v1/forgotten"):
-        build_http_app([forgotten], "0")
-    store.http.include_router(forgotten)
-    assert undeclared(declared(url), store.http) == [("GET", "/api/v1/forgotten")]
-
-
-def allowed_callers(url: str, callers: dict[str, HttpClient]) -> dict[tuple[str, str], set[str]]:
-    """The callers that each operation accepts: every operation is called by every caller."""
-    found: dict[tuple[str, str], set[str]] = {}
-    known = {"room": "1", "move": "claim"}
-    for method, path, _ in declared(url):
-        if (method, path) == ("DELETE", "/api/v1/session"):
-            continue
-        address = re.sub(r"\{(\w+)[^}]*\}", lambda m: known.get(m[1], "none"), path)
-        through = found.setdefault((method, path), set())
-        for name, client in callers.items():
-            with client.open(method, address) as answer:
-                if answer.status_code not in (401, 403):
-                    through.add(name)
-    return found
-
-
-def test_every_role_refuses_every_other_caller(store: Store, url: str, settings: StoreSettings) -> None:
-    everybody = {"nobody", "stranger", "one", "two", "associate", "manager", "command", "integrator"}
-    may = {
-        "anybody": everybody, "mirror": {"one"}, "associate": {"associate", "manager"},
-        "manager": {"manager", "command"}, "command": {"command"},
-        "integrator": {"integrator"},
-        "monitor": everybody,  # all of these callers are programs of this computer
-    }  # fmt: skip
-    store.local_access.publish(url)
-    with (
-        mirror(url, settings.state, "1") as one,
-        mirror(url, settings.state, "2") as two,
-        associate(url, "a-ines", PIN) as ines,
-        associate(url, "m-mei", "920713") as mei,
-        closing(HttpClient(url)) as nobody,
-        closing(HttpClient(url, "x" * 43)) as stranger,
-        closing(HttpClient(url, present(running_store(settings.state)).token)) as command,
-        closing(HttpClient(url, store.events.integrators.add("erp", tuple(Scope), "test"))) as erp,
-    ):
-        callers = {
-            "nobody": nobody, "stranger": stranger, "one": one, "two": two, "associate": ines, "manager": mei,
-            "command": command, "integrator": erp,
-        }  # fmt: skip
-        through = allowed_callers(url, callers)
-    # A sign-in without a name is refused to everybody alike, by its body.
-    expected = {
-        (m, p): may[role] - ({"command"} if p.startswith(NOT_FOR_COMMANDS) else set())
-        for m, p, role in declared(url)
-        if (m, p) != ("DELETE", "/api/v1/session")
-    }
-    assert through == expected
 
 
 def test_a_room_gets_no_events_of_another(store: Store, url: str, settings: StoreSettings) -> None:

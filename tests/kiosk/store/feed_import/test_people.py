@@ -179,6 +179,22 @@ def test_one_of_three_may_leave_at_once_and_her_session_ends(shop: FeedShop) -> 
         accounts(shop).sign_in(AssociateId("a-ines"), PIN, shop.now_us)
 
 
+@pytest.mark.parametrize("role", ["Back of house", "ANALYST", "manager"])
+def test_another_role_ends_the_session_and_the_same_one_does_not(shop: FeedShop, role: str) -> None:
+    tokens = [accounts(shop).sign_in(AssociateId(who), PIN if who == "a-ines" else "1234", shop.now_us)[0]
+              for who in ("a-ines", "a-jonas")]  # fmt: skip
+    shop.edit("associates", lambda line: {**line, "name": f"{line['name']} B."}
+              | ({"role": role} if line["associate_id"] == "a-ines" else {}))  # fmt: skip
+    report = shop.take()
+    assert (report.held, report.notes) == ((), ())
+    found = [accounts(shop).by_session(token, shop.now_us) for token in tokens]
+    assert found[0] is None
+    assert found[1] is not None
+    assert found[1].name == "Jonas B."
+    now = {row["associate_id"]: row["role"] for row in shop.rows(ASSOCIATE)}
+    assert now["a-ines"] == role.casefold().replace(" ", "-")
+
+
 def test_two_of_three_wait_for_a_yes_and_a_new_one_is_taken(shop: FeedShop) -> None:
     shop.edit("associates", leave("a-ines", "a-jonas"))
     new = {"associate_id": "a-lea", "name": "Lea", "pin": "2468"}

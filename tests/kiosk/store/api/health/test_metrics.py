@@ -6,11 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fastapi import Request
+from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
 from prometheus_client.parser import text_string_to_metric_families
 
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import DeviceState, MirrorStatus, ShownFrame
+from kiosk.store.api.access.gates import set_table
+from kiosk.store.api.access.table import ROUTES
 from kiosk.store.api.health.metrics import metrics_text
 from kiosk.store.api.health.metrics_route import MetricsAuth, metrics_token
 from kiosk.store.errors import UnauthenticatedError
@@ -75,10 +78,23 @@ def test_labels_are_bounded_and_name_no_person(reported: Store) -> None:
     assert [name for name in people if name in text] == []
 
 
+APP = FastAPI()
+set_table(APP, ROUTES)
+METRICS = APIRoute("/metrics", lambda: None)
+
+
 def asked(client: str, **headers: str) -> Request:
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     return Request(
-        {"type": "http", "method": "GET", "path": "/metrics", "headers": raw, "client": (client, 1)}
+        {
+            "type": "http",
+            "method": "GET",
+            "path": "/metrics",
+            "headers": raw,
+            "client": (client, 1),
+            "app": APP,
+            "route": METRICS,
+        }
     )
 
 

@@ -1,0 +1,204 @@
+"""The roles back of house and analyst over the API: what they see, that they are never on the floor, and what happens
+when a role changes while somebody is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kiosk.core.domain.ids import AssociateId, OrderId, PieceId, RequestId, RoomId, Ticket
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import OrderLine
+from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
+from kiosk.core.domain.texts import NO_TEXT, LocalizedText
+from kiosk.store.api.access.page_parts import PARTS, parts_of
+from kiosk.store.api.access.table import ROUTES
+from kiosk.store.db.tables import ASSOCIATE, STAFF_LOG
+from kiosk.store.errors import RefusedError, UnauthenticatedError
+from kiosk.store.floor.bag_tasks import BagTask
+from kiosk.store.lifecycle import Store
+from kiosk.store.staff.pin_tries import Counted
+from kiosk.store.staff.roles import Role
+from kiosk.store.staff.staff_desk import StaffDesk
+from tests.kiosk.store.http_clients import associate, read_stream
+from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN, START_US, ManualClock, gtin_of
+
+STOCK, STOCK_PIN = AssociateId("s-stock"), "4711"
+OFF_FLOOR = (Role.BACK_OF_HOUSE, Role.ANALYST)
+SHIRT = gtin_of("S1", "WHI", "L")
+
+
+@pytest.fixture
+def desk(store: Store) -> StaffDesk:
+    return StaffDesk(store.resources.database, store.resources.associates.checks, store.clock)
+
+
+def asks(kind: RequestKind) -> ServiceRequest:
+    article = SHIRT if kind in (RequestKind.SIZE, RequestKind.PIECE) else None
+    return ServiceRequest(
+        RequestId(f"r-{kind.value}"), RoomId("1"), Ticket("t1"), kind, START_US, article=article
+    )
+
+
+def on_floor(store: Store) -> set[str]:
+    with store.resources.database.lock:
+        return {one.name for one in store.service.floor.staff.on_floor()}
+
+
+def bag(store: Store, order: str) -> BagTask:
+    line = OrderLine(PieceId("p1"), SHIRT, LocalizedText.of("Shirt"), NO_TEXT, "L", Money(4900, "EUR"))
+    return BagTask(OrderId(order), RoomId("1"), (line,), "17", store.clock())
+
+
+def test_the_stockroom_sees_what_is_brought_and_bagged_and_nothing_else(
+    store: Store, url: str, desk: StaffDesk
+) -> None:
+    desk.add("test", "Sam", Role.BACK_OF_HOUSE, STOCK_PIN, associate_id=STOCK)
+    for kind in RequestKind:
+        store.service.requests.receive(asks(kind), store.clock())
+    store.service.floor.bags.add(Ticket("t1"), bag(store, "o1"))
+    with associate(url, STOCK, STOCK_PIN) as sam, read_stream(sam, "/api/v1/stockroom/stream") as stream:
+        found = sam.ask("GET", "/api/v1/stockroom")[1]
+        assert stream.named("Stockroom") == found
+        assert set(found) == {"is", "now_us", "requests", "bags", "titles"}
+        assert {each["kind"] for each in found["requests"]} == {"size", "piece"}
+        assert [each["actions"] for each in found["requests"]] == [[], []]
+        assert [each["order_id"] for each in found["bags"]] == ["o1"]
+        assert found["titles"] == {"1": "Room 1", "2": "Room 2"}
+        for kind in (RequestKind.HELP, RequestKind.SIZE):
+            changed = replace(asks(kind), request_id=RequestId(f"later-{kind.value}"))
+            store.service.requests.receive(changed, store.clock())
+        store.service.floor.publish_room(RoomId("1"))
+        assert sam.ask("POST", "/api/v1/bags/o1/done")[0] == 204
+        assert stream.named("BagDone")["order_id"] == "o1"
+        told = [(name, body) for name, body in stream.messages if name not in ("Beat", "Stockroom")]
+        assert [name for name, _ in told] == ["RequestChanged", "BagDone"]
+        assert (told[0][1]["request_id"], told[0][1]["actions"]) == ("later-size", [])
+
+
+def test_planted_an_event_of_the_floor_in_the_stockroom_is_seen(
+    store: Store, url: str, desk: StaffDesk
+) -> None:
+    desk.add("test", "Sam", Role.BACK_OF_HOUSE, STOCK_PIN, associate_id=STOCK)
+    with associate(url, STOCK, STOCK_PIN) as sam, read_stream(sam, "/api/v1/stockroom/stream") as stream:
+        stream.named("Stockroom")
+        store.hub.publish("stockroom", store.service.floor.staff.event())
+        stream.named("StaffChanged")
+
+
+@pytest.mark.parametrize("role", OFF_FLOOR, ids=lambda role: role.value)
+def test_such_a_role_is_never_on_the_floor(store: Store, url: str, desk: StaffDesk, role: Role) -> None:
+    desk.add("test", "Sam", role, STOCK_PIN, associate_id=STOCK)
+    store.service.requests.receive(asks(RequestKind.SIZE), store.clock())
+    with associate(url, STOCK, STOCK_PIN) as sam:
+        assert sam.ask("POST", "/api/v1/session/used")[0] == 204
+        session = sam.ask("GET", "/api/v1/session")[1]
+        assert session["associate"]["role"] == role.value
+        assert sam.move("r-size", "claim")[0] == 403
+        assert sam.ask("PUT", "/api/v1/session/break", {"on_break": True})[0] == 403
+        with read_stream(sam, "/api/v1/stockroom/stream") as stream:
+            assert stream.status == (200 if role is Role.BACK_OF_HOUSE else 403)
+            assert on_floor(store) == set()
+            assert store.service.floor.staff.event().names == ()
+        with associate(url, "a-ines", PIN):
+            assert on_floor(store) == {"Inès"}
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
+def test_a_page_gets_the_parts_whose_first_route_its_role_may_ask(
+    store: Store, url: str, desk: StaffDesk, role: Role
+) -> None:
+    expected = {
+        Role.ASSOCIATE: {"floor", "lookup", "desk", "status"},
+        Role.BACK_OF_HOUSE: {"stockroom", "lookup"},
+        Role.MANAGER: PARTS.keys() - {"stockroom"},
+        Role.ANALYST: {"insights"},
+    }[role]
+    assert set(parts_of(role)) == expected
+    assert PARTS.keys() == {part for each in Role for part in parts_of(each)}
+    assert set(PARTS.values()) <= ROUTES.keys()
+    desk.add("test", "Sam", role, "471108", associate_id=STOCK)
+    with associate(url, STOCK, "471108") as sam:
+        assert set(sam.ask("GET", "/api/v1/session")[1]["associate"]["parts"]) == expected
+
+
+@pytest.mark.parametrize("role", OFF_FLOOR, ids=lambda role: role.value)
+def test_a_changed_role_ends_session_stream_claim_and_presence(
+    store: Store, url: str, clock: ManualClock, role: Role
+) -> None:
+    with associate(url, "m-mei", MANAGER_PIN) as mei, associate(url, "a-ines", PIN) as ines:
+        store.service.requests.receive(asks(RequestKind.SIZE), clock())
+        assert ines.move("r-size", "claim")[0] == 200
+        with read_stream(ines, "/api/v1/floor/stream") as stream:
+            stream.named("Floor")
+            assert mei.ask("PUT", "/api/v1/staff/a-ines/role", {"role": role.value})[0] == 204
+            assert on_floor(store) == {"Mei"}
+            store.access.watch.look(clock())
+            assert stream.ended
+        assert ines.ask("GET", "/api/v1/session")[0] == 401
+        (request,) = store.service.requests.open_requests.all()
+        assert (request.state, request.associate_id) == (RequestState.RECEIVED, None)
+        with associate(url, "a-ines", PIN) as again:
+            assert again.ask("GET", "/api/v1/floor")[0] == 403
+            assert on_floor(store) == {"Mei"}
+            assert mei.ask("PUT", "/api/v1/staff/a-ines/role", {"role": "associate"})[0] == 204
+        with associate(url, "a-ines", PIN) as back:
+            assert back.move("r-size", "claim")[0] == 200
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
+def test_only_roles_of_the_floor_confirm_as_a_second_person_and_get_client_books(
+    store: Store, url: str, desk: StaffDesk, role: Role
+) -> None:
+    del url
+    desk.add("test", "Sam", role, "471108", associate_id=STOCK)
+    accounts = store.resources.associates
+    assert (STOCK in accounts.floor_ids()) == role.is_on_floor
+    if role.is_on_floor:
+        assert accounts.verified(Counted(STOCK), "471108", store.clock()).associate_id == STOCK
+        return
+    with pytest.raises(UnauthenticatedError, match="role"):
+        accounts.verified(Counted(STOCK), "471108", store.clock())
+
+
+def test_client_books_are_handed_to_roles_of_the_floor_alone(url: str, desk: StaffDesk) -> None:
+    desk.add("test", "Sam", Role.ANALYST, STOCK_PIN, associate_id=STOCK)
+    with associate(url, "m-mei", MANAGER_PIN) as mei:
+        hand_over = ("POST", "/api/v1/client-books/hand-over")
+        assert mei.ask(*hand_over, {"old": "a-ines", "new": STOCK})[0] == 404
+        assert mei.ask(*hand_over, {"old": "a-ines", "new": "a-jonas"})[0] == 200
+
+
+@pytest.mark.parametrize("role", OFF_FLOOR, ids=lambda role: role.value)
+def test_the_last_manager_keeps_the_role(desk: StaffDesk, role: Role) -> None:
+    with pytest.raises(RefusedError, match="last manager"):
+        desk.set_role("test", AssociateId("m-mei"), role)
+
+
+def test_an_unknown_role_is_refused_with_the_names_of_the_roles(url: str) -> None:
+    with associate(url, "m-mei", MANAGER_PIN) as mei:
+        for method, path, body in (
+            ("PUT", "/api/v1/staff/a-ines/role", {"role": "boss"}),
+            ("POST", "/api/v1/staff", {"name": "Ana", "role": "boss"}),
+        ):
+            status, said = mei.ask(method, path, body)
+            assert status == 422
+            assert all(role.value in said["detail"] for role in Role), said
+
+
+def test_details_of_the_health_are_for_roles_that_see_the_rooms(url: str, desk: StaffDesk) -> None:
+    def keys(who: str, pin: str) -> set[str]:
+        with associate(url, who, pin) as client:
+            found: dict[str, Any] = client.ask("GET", "/api/v1/health")[1]
+            return set(found)
+
+    desk.add("test", "Sam", Role.ANALYST, STOCK_PIN, associate_id=STOCK)
+    assert keys(STOCK, STOCK_PIN) == {"ok"}
+    assert keys("a-ines", PIN) > {"ok"}
+
+
+def test_the_columns_of_the_database_hold_every_role() -> None:
+    for column in (ASSOCIATE.c.role, STAFF_LOG.c.role):
+        assert max(len(role.value) for role in Role) <= column.type.length
