@@ -41,6 +41,10 @@ PLANTED = {
     "packages do not import commands": ("kiosk/store/planted_up.py", "import kiosk.mirror_app"),
     "layers of the core": ("kiosk/core/domain/planted_up.py", "import kiosk.core.visit.events"),
     "layers of the store": ("kiosk/store/db/planted_up.py", "import kiosk.store.floor.event_hub"),
+    "layers of the access to the API": (
+        "kiosk/store/api/access/planted_up.py",
+        "import kiosk.store.api.auth",
+    ),
     "layers of the shop floor": (
         "kiosk/store/floor/rooms/planted_up.py",
         "import kiosk.store.floor.shop_floor",

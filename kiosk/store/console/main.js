@@ -20,7 +20,11 @@ import { Members } from "/associate/office/members.js";
 import { showModels } from "/associate/office/models.js";
 import { Staff } from "/associate/office/staff.js";
 
-const TABS = ["requests", "rooms", "lookup", "desk", "status", "feed", "devices", "staff"];
+/** Each tab with the parts of the page that fill it; the store says which parts a role has. @type {Record<string, string[]>} */
+const TABS = {
+  requests: ["floor", "stockroom"], rooms: ["floor"], lookup: ["lookup"], desk: ["desk"], status: ["status"], insights: ["insights"],
+  feed: ["feed"], devices: ["devices"], staff: ["staff"],
+};
 /** @import { SessionAssociate } from "/api/answers" */
 /** @type {SessionAssociate | null} */
 let me = null;
@@ -42,13 +46,17 @@ const board = new Board({ online: () => link.up, signedOut, changePiece: (piece)
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
   cardIn: (room) => board.floor.rooms.get(room)?.clues });
 const signIn = new SignIn({ signedIn, elsewhere });
-const tabs = new Tabs(TABS, showTab);
-const models = () => showModels($("models"), me?.role === "manager");
+const tabs = new Tabs(Object.keys(TABS), showTab);
+const has = (/** @type {string} */ part) => Boolean(me?.parts.includes(part));
+/** What the event stream of this person is of; an analyst has none. @returns {"floor" | "stockroom" | null} */
+const streamed = () => (has("floor") ? "floor" : has("stockroom") ? "stockroom" : null);
+const models = () => Promise.all(["models", "insights-models"].map((id) => showModels($(id), has("insights"))));
 
 function setFixedTexts() {
   for (const element of document.querySelectorAll(".shop-name")) element.textContent = shopName;
-  const words = { "sign-out": "out", "requests-title": "requests", "rooms-title": "rooms", "go-back-title": "goBack", "no-requests": "none", "no-rooms": "noRooms",
-    "tab-rooms": "rooms" };
+  const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
+    "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
+    "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
   for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
@@ -67,11 +75,16 @@ function counted(open) {
 
 function drawCount() {
   document.title = waiting ? `(${waiting}) ${shopName}` : shopName;
-  $("tab-requests").textContent = waiting ? `${text("requests")} (${waiting})` : text("requests");
+  const title = text(requestsTitle());
+  $("tab-requests").textContent = waiting ? `${title} (${waiting})` : title;
 }
+
+/** The name of the text above the requests. */
+function requestsTitle() { return has("stockroom") ? "toBring" : "requests"; }
 
 /** @param {string} name @param {any} body */
 function handleEvent(name, body) {
+  if (name === "Stockroom") return board.handle("Floor", { ...body, rooms: [], stand_titles: body.titles });
   if (name === "MoneyMoved") return desk.moved(body);
   if (name === "FeedChanged") return feed.refresh();
   if (name === "Floor") { desk.refresh(); feed.refresh(); }
@@ -85,6 +98,7 @@ function drawLink() {
   const words = link.up ? text("live") : link.since ? text("lostSince", { time: clock(link.since) }) : text("lost");
   if ($("link").textContent !== words) $("link").textContent = words;
   $("link").classList.toggle("lost", !link.up);
+  $("link").hidden = Boolean(me) && !streamed();
   if (me) board.draw();
 }
 
@@ -108,12 +122,17 @@ function signedIn(person) {
   me = person;
   board.signedIn(me);
   members.me = me;
-  pause.signedIn();
-  for (const part of [feed, devices, staff]) part.signedIn(person.role === "manager");
-  link.open();
-  setOnFloor(true);
-  drawLink();
-  tabs.show("requests");
+  pause.signedIn(has("floor"));
+  desk.signedIn(has("desk"));
+  feed.signedIn(has("feed"));
+  devices.signedIn(has("devices"));
+  staff.signedIn(has("staff"));
+  const stream = streamed(), offered = Object.keys(TABS).filter((name) => TABS[name].some(has));
+  if (stream) link.open(stream);
+  setOnFloor(Boolean(stream));
+  setFixedTexts();
+  tabs.offer(offered);
+  tabs.show(offered[0] ?? "requests");
   models();
 }
 
@@ -138,7 +157,11 @@ function elsewhere() {
 }
 
 async function checkSession() {
-  try { await api.session(); } catch (error) {
+  try {
+    const { associate } = await api.session();
+    // another tab of this browser has signed in, perhaps the same person with another role
+    if (me && (associate.id !== me.id || associate.role !== me.role)) elsewhere();
+  } catch (error) {
     const { status } = api.refusal(error);
     if ((status === 401 || status === 403) && me) signedOut();
   }
@@ -172,6 +195,7 @@ async function start() {
   api.shop().then(({ name }) => { shopName = name || shopName; setFixedTexts(); }, () => { /* shown at the next load */ });
   setInterval(() => board.drawAges(), 1000);
   setInterval(() => me && board.draw(), 30000);
+  setInterval(() => me && !streamed() && checkSession(), 10000); // nobody else tells that the session has ended
   await signIn.resume();
 }
 

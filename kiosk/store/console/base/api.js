@@ -202,16 +202,17 @@ export function picture(path, height = 232) {
   return `${ROOT}/pictures/${path.split("/").map(part).join("/")}?h=${height}`;
 }
 
-const EVENTS = ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice",
+const EVENTS = ["Floor", "Stockroom", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice",
   "StandNoticeEnded", "MoneyMoved", "FeedChanged", "Beat"];
 
 /**
- * Opens the floor's event stream.
+ * Opens an event stream: of the floor, or of the stockroom.
+ * @param {"floor" | "stockroom"} of
  * @param {(name: string, body: any) => void} onEvent gets each event
  * @param {() => void} failed is called when the stream breaks
  */
-export function openStream(onEvent, failed) {
-  const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
+export function openStream(of, onEvent, failed) {
+  const stream = new EventSource(`${ROOT}/${of}/stream`, { withCredentials: true });
   for (const name of EVENTS) stream.addEventListener(name, (message) => onEvent(name, JSON.parse(message.data)));
   stream.addEventListener("error", () => failed());
   return stream;

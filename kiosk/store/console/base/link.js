@@ -19,6 +19,7 @@ export class Link {
    * @param {() => void} to.failed the store has ended or refused the stream
    */
   constructor({ openStream, onEvent, changed, failed }) {
+    this.of = /** @type {"floor" | "stockroom"} */ ("floor");
     this.openStream = openStream;
     this.onEvent = onEvent;
     this.changed = changed;
@@ -31,8 +32,10 @@ export class Link {
     document.addEventListener("visibilitychange", () => this.#watch());
   }
 
-  open() {
+  /** @param {"floor" | "stockroom"} of what the stream is of */
+  open(of) {
     this.close();
+    this.of = of;
     this.#timer = setInterval(() => this.#watch(), WATCH_MS);
     this.#connect();
   }
@@ -49,7 +52,7 @@ export class Link {
   #connect() {
     this.#stream?.close();
     this.#tried = performance.now();
-    this.#stream = this.openStream((name, body) => {
+    this.#stream = this.openStream(this.of, (name, body) => {
       this.#alive();
       if (name !== "Beat") this.onEvent(name, body);
     }, () => { this.#lost(); this.failed(); });

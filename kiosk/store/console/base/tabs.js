@@ -22,6 +22,14 @@ export class Tabs {
     $("tabs").addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** Shows the tabs of these names, and no section of another. @param {string[]} offered */
+  offer(offered) {
+    for (const name of this.names) {
+      $(`tab-${name}`).hidden = !offered.includes(name);
+      $(name).hidden = !offered.includes(name);
+    }
+  }
+
   /** @param {string} name */
   show(name) {
     this.now = name;

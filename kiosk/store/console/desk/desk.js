@@ -24,6 +24,7 @@ export class Desk {
   constructor({ toast, signedOut }) {
     this.toast = toast;
     this.signedOut = signedOut;
+    this.allowed = false;
     this.unknown = /** @type {Task[]} */ ([]);
     this.baskets = /** @type {Basket[]} */ ([]);
     this.terminals = /** @type {string[]} */ ([]);
@@ -38,6 +39,9 @@ export class Desk {
     $("back-form").addEventListener("submit", (event) => { event.preventDefault(); this.find(field("label").value); });
     document.addEventListener("keydown", (event) => this.scanned(event));
   }
+
+  /** @param {boolean} allowed whether this person works at the desk */
+  signedIn(allowed) { this.allowed = allowed; }
 
   setFixedTexts() {
     const words = { "unknown-title": "unknownTitle", "back-title": "backTitle", "label-hint": "scanHint", find: "find",
@@ -69,10 +73,10 @@ export class Desk {
     if (matchMedia("(pointer: fine)").matches) $("label").focus();
   }
 
-  close() { this.sheet.close(); this.unknown = []; this.baskets = []; this.sold = []; this.attended.clear(); this.draw(); }
+  close() { this.allowed = false; this.sheet.close(); this.unknown = []; this.baskets = []; this.sold = []; this.attended.clear(); this.draw(); }
 
   async refresh() {
-    if ($("floor").hidden) return;
+    if (!this.allowed || $("floor").hidden) return;
     await this.guarded(async () => {
       const [unknown, baskets] = await Promise.all([api.unknownMoney(), api.baskets(), this.attended.refresh()]);
       this.unknown = unknown.money; this.closed = unknown.closed; this.baskets = baskets.baskets; this.terminals = baskets.terminals;

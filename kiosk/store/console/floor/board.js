@@ -70,7 +70,10 @@ export class Board {
   signedIn(person) {
     this.me = person;
     this.outbox.me = person?.id ?? "";
-    if (!person) this.notices = [];
+    if (person) return;
+    this.notices = [];
+    this.floor = new Floor(); // another person on this device may have another role
+    this.draw();
   }
 
   /** The store's time in microseconds; the device's clock may be set meanwhile. */

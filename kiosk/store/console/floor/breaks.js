@@ -28,8 +28,10 @@ export class Break {
     this.#draw();
   }
 
-  signedIn() {
-    this.#signedIn = true;
+  /** @param {boolean} serves whether this person is on the floor, and so takes breaks */
+  signedIn(serves) {
+    this.#signedIn = serves;
+    this.#draw();
     return this.refresh();
   }
 
@@ -59,7 +61,7 @@ export class Break {
 
   #draw() {
     $("on-break").hidden = !this.#since;
-    $("break-begin").hidden = !!this.#since;
+    $("break-begin").hidden = !!this.#since || !this.#signedIn;
     $("on-break-since").textContent = this.#since ? text("onBreak", { time: clock(this.#since) }) : "";
   }
 }

@@ -78,7 +78,7 @@ function carriedOut(request, mine, go) {
   const row = [], may = new Set(request.actions);
   if (may.has("at-the-door")) row.push(button(text("door"), go("at-the-door", {}, "door"), "strong"));
   if (may.has("done")) row.push(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
-  if (request.instead_of) row.push(button(text("change"), go("exchange")));
+  if (request.instead_of && may.size) row.push(button(text("change"), go("exchange")));
   if (mine && may.has("release")) row.push(button(text("release"), go("release"), "quiet"));
   return row;
 }

@@ -29,11 +29,10 @@ export class Devices {
   /** @param {boolean} manager */
   signedIn(manager) {
     this.manager = manager;
-    $("tab-devices").hidden = !manager;
     if (manager) this.refresh();
   }
 
-  close() { this.manager = false; this.known = []; $("tab-devices").hidden = true; this.draw(); }
+  close() { this.manager = false; this.known = []; this.draw(); }
 
   setFixedTexts() {
     const words = { "tab-devices": "devices", "devices-title": "devices", "no-devices": "devicesNone",

@@ -60,11 +60,10 @@ export class Feed {
   signedIn(manager) {
     this.manager = manager;
     this.state = null; this.mistakes = [];
-    $("tab-feed").hidden = !manager;
     if (manager) this.refresh();
   }
 
-  close() { clearTimeout(this.timer); this.manager = false; this.state = null; this.mistakes = []; $("tab-feed").hidden = true; this.draw(); }
+  close() { clearTimeout(this.timer); this.manager = false; this.state = null; this.mistakes = []; this.draw(); }
 
   setFixedTexts() {
     const words = { "feed-waits-title": "feedWaits", "feed-title": "feedTitle", "read-now": "readNow", "more-mistakes": "showMore" };

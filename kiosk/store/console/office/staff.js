@@ -5,11 +5,11 @@ import { fill } from "/associate/base/keyed.js";
 import { clock, text, when } from "/associate/base/texts.js";
 
 /** @import { Answers } from "/api/answers" */
-/** @import { Tools } from "/associate/base/sheet.js" */
+/** @import { Choice, Tools } from "/associate/base/sheet.js" */
 /** @typedef {Answers["GET /api/v1/staff"][number]} Person */
 
 /** @type {Record<string, string>} */
-const ROLES = { associate: "staffAssociate", manager: "staffManager" };
+const ROLES = { associate: "staffAssociate", "back-of-house": "staffBackOfHouse", manager: "staffManager", analyst: "staffAnalyst" };
 /** @type {Record<string, string>} */
 const CHANGES = { added: "staffLogAdded", pin: "staffLogPin", role: "staffLogRole", removed: "staffLogRemoved" };
 
@@ -31,11 +31,10 @@ export class Staff {
   /** @param {boolean} manager */
   signedIn(manager) {
     this.manager = manager;
-    $("tab-staff").hidden = !manager;
     if (manager) this.refresh();
   }
 
-  close() { this.manager = false; this.people = []; this.entries = []; $("tab-staff").hidden = true; this.draw(); }
+  close() { this.manager = false; this.people = []; this.entries = []; this.draw(); }
 
   setFixedTexts() {
     const words = { "tab-staff": "staff", "staff-title": "staff", "staff-add-title": "staffAdd", "staff-name-label": "staffName",
@@ -77,7 +76,7 @@ export class Staff {
     const row = create("li", "room", undefined, create("strong", "", person.name), create("span", "small", this.line(person)),
       create("div", "actions", undefined,
         button(text("staffNewPin"), () => this.askPin(person), "quiet"),
-        button(text(person.role === "manager" ? "staffMakeAssociate" : "staffMakeManager"), () => this.askRole(person), "quiet"),
+        button(text("staffChangeRole"), () => this.askRole(person), "quiet"),
         button(text("staffRemove"), () => this.askRemove(person), "quiet")));
     row.dataset.person = person.id;
     return row;
@@ -113,11 +112,13 @@ export class Staff {
     });
   }
 
-  /** @param {Person} person */
+  /** The sessions of the person end, so one touch too many is asked about. @param {Person} person */
   askRole(person) {
-    const role = person.role === "manager" ? "associate" : "manager";
-    this.ask(text("staffRoleSure", { name: person.name, role: text(ROLES[role]) }),
-      text(role === "manager" ? "staffMakeManager" : "staffMakeAssociate"), () => this.changed(() => api.staffRole(person.id, role)));
+    const others = Object.keys(ROLES).filter((role) => role !== person.role);
+    this.sheet.show(text("staffWhichRole", { name: person.name }), [this.sheet.line(text("staffRoleEnds"))], [
+      ...others.map((role) => /** @type {Choice} */ ([text(ROLES[role]), () => this.changed(() => api.staffRole(person.id, role))])),
+      [text("close"), () => this.sheet.close(), "quiet"],
+    ]);
   }
 
   /** @param {Person} person */
