@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
-from tests.faults.strangers.attacked import LIMITS, FaultLines, callers_of
+from tests.faults.strangers.attacked import LIMITS, STANDS, FaultLines, callers_of
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 from tests.peers.environment import WHY_ABSENT, python
 
@@ -90,7 +90,9 @@ def target(
     folder: Path, database: str = "", changed: Callable[[FastAPI], None] = lambda _: None
 ) -> Iterator[Target]:
     """The sample shop with a caller of each role; `changed` may plant a fault in its application."""
-    settings = settings_in(folder, limits=LIMITS, **({"database": database} if database else {}))
+    settings = settings_in(
+        folder, limits=LIMITS, stands=STANDS, **({"database": database} if database else {})
+    )
     with sample_store(settings) as store, served(store) as url:
         changed(store.http)
         faults = FaultLines()

@@ -17,6 +17,7 @@ import requests
 from fastapi import FastAPI
 
 from kiosk.config.limits import Limits, RequestLimits, SignInLimits
+from kiosk.config.stands import Stand
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.event_log.events import Scope
 from kiosk.store.lifecycle import Store
@@ -30,6 +31,9 @@ from tests.optional_values import present
 
 LIMITS: Final = Limits(requests=RequestLimits(arrive_s=4, send_s=1), sign_in=SignInLimits(per_minute=100_000))
 TIMEOUT_S: Final = 20.0
+STAND: Final = "coat"
+STANDS: Final = {STAND: Stand(article="04006381333931", title="Coats")}
+"""The stand of the shop; its article is not in the catalogue."""
 _AWAY: Final = b"The store cannot reach its database"
 
 
@@ -127,7 +131,9 @@ def attacked(
     folder: Path, database: str = "", changed: Callable[[FastAPI], None] = lambda _app: None
 ) -> Iterator[Attacked]:
     """The sample shop; `changed` may plant a fault in its application."""
-    settings = settings_in(folder, limits=LIMITS, **({"database": database} if database else {}))
+    settings = settings_in(
+        folder, limits=LIMITS, stands=STANDS, **({"database": database} if database else {})
+    )
     with sample_store(settings) as store, served(store) as url:
         changed(store.http)
         faults = FaultLines()
@@ -155,6 +161,7 @@ def callers_of(store: Store, url: str) -> dict[str, str]:
         "nobody": "",
         "stranger": "x" * 43,
         "mirror": mirror_token(store.settings.state, "1"),
+        "stand": mirror_token(store.settings.state, STAND),
         "associate": accounts.sign_in(AssociateId("a-ines"), PIN, now_us)[0],
         "manager": accounts.sign_in(AssociateId("m-mei"), "920713", now_us)[0],
         **{name: accounts.sign_in(AssociateId(name), "4711", now_us)[0] for name in others},

@@ -9,7 +9,6 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from kiosk.store.api.auth import OPEN_TO_ALL
 from tests.faults.strangers.__main__ import main, play_round
 from tests.faults.strangers.attacked import attacked
 from tests.faults.strangers.hostile import HostileRequests
@@ -46,12 +45,12 @@ def _plant(app: FastAPI) -> None:
     def planted(number: int) -> int:
         return 1 // (1 if number < 2**31 else 0)
 
-    app.router.routes.insert(0, APIRoute("/api/v1/shop", planted, dependencies=[OPEN_TO_ALL]))
+    app.router.routes.insert(0, APIRoute("/api/v1/insights/items", planted))
 
 
 def test_planted_a_route_that_fails_for_some_number_is_found(tmp_path: Path) -> None:
     with attacked(tmp_path, changed=_plant) as store:
-        store.requests = numbers_of("/api/v1/shop")
+        store.requests = numbers_of("/api/v1/insights/items")
         for number in range(40):
             store.play(f"planted-{number}")
         store.finish()
