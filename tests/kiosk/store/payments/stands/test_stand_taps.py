@@ -210,10 +210,10 @@ def test_the_last_piece_is_sold_once(
 def test_a_stand_may_do_nothing_else_and_a_mirror_may_not_buy_at_a_stand(
     stand: HttpClient, room: HttpClient, ines: HttpClient
 ) -> None:
-    assert stand.ask("GET", "/api/v1/rooms/coat/stream")[0] == 404
+    assert stand.ask("GET", "/api/v1/rooms/coat/stream")[0] == 403
     assert stand.ask("GET", "/api/v1/rooms/1/stream")[0] == 403
     assert room.ask("GET", "/api/v1/stands/coat/orders/stand-00000000")[0] == 403
-    assert room.ask("GET", "/api/v1/stands/1/orders/stand-00000000")[0] == 404
+    assert room.ask("GET", "/api/v1/stands/1/orders/stand-00000000")[0] == 403
     assert HttpClient(stand.url).ask("GET", "/api/v1/stands/coat/orders/stand-00000000")[0] == 401
     assert ines.ask("GET", "/api/v1/stands/coat/orders/stand-00000000")[0] == 401
 
