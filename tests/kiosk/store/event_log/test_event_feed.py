@@ -69,7 +69,6 @@ def test_a_reader_sees_the_kinds_of_its_scopes_and_moves_on_over_the_others(plac
     assert place.feed.page(start, kinds_of([])).events == ()
 
 
-@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 def test_a_reader_goes_on_after_a_start(place: Place) -> None:
     place.say(1, 2, 3)
     second = place.feed.page(place.feed.position("oldest"), KINDS, 2).events[-1]
@@ -196,7 +195,6 @@ def test_a_mark_that_cannot_be_read_begins_another_stream(place: Place) -> None:
         assert place.feed.newest.stream_id != before.stream_id
 
 
-@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 def test_a_transaction_that_takes_long_to_commit_holds_up_the_later_ones(place: Place) -> None:
     """Else the later event would be published alone, and readers would never see the earlier one."""
     start, recorded, may_end = place.feed.newest, Event(), Event()

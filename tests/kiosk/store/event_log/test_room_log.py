@@ -126,7 +126,7 @@ MOVES = st.one_of(
 
 
 @given(st.lists(MOVES, max_size=25))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_events_say_where_every_piece_is(moves: list[tuple[str, PieceId | None, str | None]]) -> None:
     with opened() as rooms:
         for what, piece, room in moves:

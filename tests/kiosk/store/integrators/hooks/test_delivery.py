@@ -57,7 +57,7 @@ def test_a_receiver_gets_the_kinds_of_its_scopes(place: Place, tmp_path: Path) -
         assert (to.arrived, to.state.seq) == ([], 2)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(2, 12))])
 def test_whatever_the_receiver_answers_nothing_is_lost_and_the_order_is_kept(
     place: Place, tmp_path: Path, seed: int
 ) -> None:
@@ -144,6 +144,7 @@ def test_a_dead_letter_that_is_rejected_again_stays(place: Place, tmp_path: Path
         assert to.rows.dead("erp") == ()
 
 
+@pytest.mark.full
 def test_after_a_day_away_an_event_is_given_up_and_the_next_one_is_tried(
     place: Place, tmp_path: Path
 ) -> None:
@@ -207,6 +208,7 @@ def test_a_certificate_that_is_not_trusted_and_a_missing_key_are_told(place: Pla
         assert "`key` is missing" in to.state.why
 
 
+@pytest.mark.full
 def test_the_number_of_dead_letters_is_limited(place: Place, tmp_path: Path) -> None:
     with called(place, tmp_path) as to:
         place.say(1)
