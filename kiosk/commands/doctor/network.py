@@ -176,12 +176,17 @@ def running_health(host: str, port: int, root: str = "", own_token: str = "") ->
 
 def token(url: str, room: str, file: Path, part: str = "mirror") -> Finding:
     """The store accepts the token in this file for this room (or `stand`). The request changes nothing."""
-    about = "pairing"
+    about, place = "pairing", "stand" if part == "stand" else "room"
     again = f"Run `cheval pair {room}` on the store's computer, then `cheval {part} --pair CODE` here."
     try:
         found = read_credentials(file)
         asked = Request(  # noqa: S310 the scheme is checked in the file
-            f"{url}{ROOM_PREFIX.format(room=room)}/pieces",
+            url
+            + (
+                f"/api/v1/stands/{room}/taps"
+                if part == "stand"
+                else f"{ROOM_PREFIX.format(room=room)}/pieces"
+            ),
             b"{}",
             {"Authorization": f"Bearer {found.token}", "Content-Type": "application/json"},
         )
@@ -191,7 +196,8 @@ def token(url: str, room: str, file: Path, part: str = "mirror") -> Finding:
         if error.code == HTTPStatus.UNAUTHORIZED:
             return bad(about, "the store refuses the token", again)
         if error.code == HTTPStatus.FORBIDDEN:
-            return bad(about, f"the token is for another room than {room}", again)
+            missing = f", or the store has no stand {room} in its configuration" if part == "stand" else ""
+            return bad(about, f"the token is for another {place} than {room}{missing}", again)
     except (URLError, HTTPException, OSError, ValueError) as error:
         return bad(about, f"cannot be checked: {getattr(error, 'reason', error)}", again)
-    return good(about, f"the store accepts the token for room {room}")
+    return good(about, f"the store accepts the token for {place} {room}")

@@ -200,7 +200,12 @@ ASSOCIATE_ID: Final = Column(
 )
 ASSOCIATE_NAME: Final = Column("name", TextType(limits.ASSOCIATE_NAME), "Name.", required=True)
 SPOKEN: Final = Column("languages", LanguagesType(), "Languages, for example de, fr.")
-ROLE: Final = Column("role", RoleType(), "associate (default) or manager.")
+ROLE: Final = Column(
+    "role",
+    RoleType(),
+    "associate (default), back-of-house, manager or analyst; in any case, with a blank or `_` for `-`. "
+    "Another one is taken as associate, with a note.",
+)
 PIN: Final = Column(
     "pin",
     CodeType(limits.PIN),

@@ -14,6 +14,9 @@ import pytest
 
 from hardware.network.host_names import host_and_port
 from kiosk.commands.doctor import State, network
+from kiosk.config.stands import Stand
+from tests.kiosk.store.http_clients import mirror_token_file
+from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
 
 @contextmanager
@@ -111,3 +114,18 @@ def test_the_mirrors_token_is_presented_to_the_store(
     assert seen.state is state
     assert found in seen.found
     assert "secret" not in seen.found + seen.advice
+
+
+def test_a_token_is_presented_where_the_store_takes_it(tmp_path: Path) -> None:
+    """A mirror's at the routes of rooms, a stand's at those of stands; a stand that the store has no more is told."""
+    settings = settings_in(tmp_path, stands={"coat": Stand(article="04006381333931", title="Coats")})
+    with sample_store(settings) as store, served(store) as url:
+        files = {name: mirror_token_file(settings.state, name) for name in ("1", "coat", "gone")}
+        found = {
+            (name, part): network.token(url, name, file, part)
+            for name, file in files.items()
+            for part in ("mirror", "stand")
+        }
+    good = {key for key, finding in found.items() if finding.state is State.GOOD}
+    assert good == {("1", "mirror"), ("coat", "stand"), ("gone", "mirror")}
+    assert "no stand gone in its configuration" in found["gone", "stand"].found
