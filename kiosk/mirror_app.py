@@ -182,7 +182,13 @@ def build_mirror(
     scanner = open_label_reader(config.scanner, "scanner", client.articles_sold) if config.scanner else None
     pairing = touch_pairing(config.store, str(config.room), credentials_file(config), client)
     effects = EffectRunner(client, post, now_us, cards.session_for if cards else None, pairing)
-    shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, run=effects.run, observe=observe)
+
+    def wipe() -> None:
+        screen.wipe()
+        stream.renew()
+
+    shell = Shell(visit, now_us=now_us, show=screen.show, wipe=wipe, run=effects.run, observe=observe)
+    stream = StoreEventStream(client, shell.post_message, shell.present)
     parts.append((shell, client))
     card_state, scanner_state = (
         DeviceWatch(configured=cards is not None),
@@ -193,7 +199,7 @@ def build_mirror(
         shell=shell,
         client=client,
         effects=effects,
-        stream=StoreEventStream(client, shell.post_message, shell.present),
+        stream=stream,
         cards=cards,
         scanner=scanner,
         shop_description=ShopDescriptionLoader(client, post, now_us, config.screen.language),

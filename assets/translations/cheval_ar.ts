@@ -1405,6 +1405,19 @@
     </message>
 </context>
 <context>
+    <name>StaffMessage</name>
+    <message>
+        <source>From %1</source>
+        <extracomment>Over a message that an associate has written to the shopper. %1 is the associate&apos;s first name.</extracomment>
+        <translation>من %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Takes an associate&apos;s message off the mirror. Short.</extracomment>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
     <name>StillTherePage</name>
     <message>
         <source>Are you still there?</source>

@@ -1345,6 +1345,19 @@
     </message>
 </context>
 <context>
+    <name>StaffMessage</name>
+    <message>
+        <source>From %1</source>
+        <extracomment>Over a message that an associate has written to the shopper. %1 is the associate&apos;s first name.</extracomment>
+        <translation>De %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Takes an associate&apos;s message off the mirror. Short.</extracomment>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>StillTherePage</name>
     <message>
         <source>Are you still there?</source>

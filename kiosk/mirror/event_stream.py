@@ -19,6 +19,7 @@ from urllib3.exceptions import HTTPError
 from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import SupervisedThread
 from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
+from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.pairing import PairingNeed
 from kiosk.core.wire import WireError, from_json, wire_name
 from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError, UntrustedStoreError
@@ -37,6 +38,8 @@ class RoomSnapshot:
     pieces: tuple[GarmentArrived, ...]
     radio: bool
     staff: StaffChanged
+    message: StaffMessageShown | None = None
+    """What an associate shows in the present visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class StoreEventStream:
         self._client, self._post, self._present = client, post, present or no_visit
         self._stop, self._lines = threading.Event(), LimitedLog(log)
         self._open: requests.Response | None = None
+        self._personal, self._renewing = False, False
         self._up: bool | None = None
         self._need: PairingNeed | None = None
         self._said: set[type[BaseException]] = set()
@@ -119,6 +123,17 @@ class StoreEventStream:
         if answer is not None:
             _shut_down(answer)
         self.thread.close(8.0)
+
+    def renew(self) -> None:
+        """The visit is over: closes the connection and opens another if something for the shopper came through it.
+
+        Its buffers (of the reader, of TLS) hold what came last until more has come; a closed connection releases them,
+        and released memory is overwritten. The store counts as reachable meanwhile: nothing is told.
+        """
+        answer = self._open
+        if self._personal and answer is not None:
+            self._personal, self._renewing = False, True
+            _shut_down(answer)
 
     def _run(self) -> None:
         wait_s = FIRST_RETRY_S
@@ -142,6 +157,9 @@ class StoreEventStream:
                 raise
             if self._stop.is_set():
                 return
+            if self._renewing:
+                self._renewing = False
+                continue
             wait_s = FIRST_RETRY_S if self._up else min(wait_s * 2, MAX_RETRY_S)
             self._lost(why, need)
             self._stop.wait(wait_s)
@@ -183,6 +201,8 @@ class StoreEventStream:
             self._up = True
             self._said.clear()
             self._lines.log(logging.INFO, "connected", "connected to the store")
+        if isinstance(message, StaffMessageShown) or (isinstance(message, RoomSnapshot) and message.message):
+            self._personal = True
         if message is not None:
             self._post(message)
         self.thread.worked()

@@ -26,6 +26,8 @@ from kiosk.core.visit.touches import (
     FitRated,
     GarmentOpened,
     LanguageChosen,
+    MessageClosed,
+    MessageOpened,
     PageOpened,
     PairingKeyPressed,
     PaymentCancelRequested,
@@ -173,6 +175,14 @@ class MirrorViewModel(QObject):
     @Slot()
     def printReceipt(self) -> None:
         self._send(ReceiptPrintRequested(self._now()))
+
+    @Slot(str)
+    def openMessage(self, message_id: str) -> None:
+        self._send(MessageOpened(self._now(), message_id))
+
+    @Slot(str)
+    def closeMessage(self, message_id: str) -> None:
+        self._send(MessageClosed(self._now(), message_id))
 
     @Slot(str)
     def chooseLanguage(self, language: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtQml import qmlRegisterUncreatableType
 
 from kiosk.core.scene.garment_cards import AdviceCard, FitFeedbackCard, FitFormCard, GarmentCard
 from kiosk.core.scene.scene import Scene
-from kiosk.core.scene.service_cards import BasketCard, PairingCard, PayCard, ReceiptCard
+from kiosk.core.scene.service_cards import BasketCard, MessageCard, PairingCard, PayCard, ReceiptCard
 from kiosk.screen.list_model import KeyedListModel
 from kiosk.screen.mirror_view_model import MirrorViewModel
 from kiosk.screen.picture_loader import PictureLoader
@@ -22,7 +22,7 @@ def qml_types() -> dict[str, type[QObject]]:
     """The types by their names in QML."""
     cards = (
         Scene, GarmentCard, AdviceCard, FitFeedbackCard, FitFormCard, BasketCard, PayCard, ReceiptCard,
-        PairingCard,
+        PairingCard, MessageCard,
     )  # fmt: skip
     derived = {card.__name__.removesuffix("Card"): view_model_type(card) for card in cards}
     return {

@@ -29,6 +29,7 @@ from kiosk.store.api.integrators.admin_routes import integrator_router
 from kiosk.store.api.integrators.event_routes import event_router
 from kiosk.store.api.integrators.hook_routes import hook_router
 from kiosk.store.api.links_routes import links_router
+from kiosk.store.api.messages.message_routes import message_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.products.product_routes import product_router
 from kiosk.store.api.public_routes import public_router
@@ -43,6 +44,7 @@ from kiosk.store.clues.composing import compose_clues
 from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions
 from kiosk.store.compose_members import compose_members
 from kiosk.store.customers.card_authentication import CardAuthentication
+from kiosk.store.floor.messages.room_messages import RoomMessages
 from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
 from kiosk.store.lookup.product_search import ProductSearch
@@ -84,6 +86,12 @@ def http_of(store: Store) -> FastAPI:
         floor_router(service, associates, associate, store.hub, store.settings.limits.sign_in),
         stockroom_router(service.floor.stockroom.snapshot, associate, store.hub),
         product_router(ProductSearch(store.resources.database, store.resources.catalogue), associate),
+        message_router(
+            RoomMessages(
+                service.floor, service.catalogue.garment, service.writer, Clocks(store.clock, store.steady)
+            ),
+            associate,
+        ),
         clue_router(clues.clues, clues.book, associate),
         book_router(clues.book, associate),
         feed_router(service, administrator),

@@ -17,6 +17,7 @@ StoreError
 ├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs, or tries at once (429)
 ├── TooManyMailsError     this receipt, or all together, were sent too often (429)
+├── TooManyMessagesError  a mirror was sent too many messages within a minute (429)
 ├── BadPositionError, EventsGoneError, TooManyStreamsError  readers of events (400, 410, 429; in `event_log.errors`)
 ├── ImportStoppedError    the store is closed during an import
 ├── ImportBusyError       another import of the same store runs (409)
@@ -181,6 +182,17 @@ class TooManyMailsError(StoreError):
 
     def __init__(self) -> None:
         super().__init__("this receipt was sent several times already, or too many wait")
+
+
+class TooManyMessagesError(StoreError):
+    """A mirror was sent more messages than can be read; the next one is shown after `wait_us` microseconds."""
+
+    status = 429
+    title = "Too many messages"
+
+    def __init__(self, wait_us: int) -> None:
+        self.retry_after_s = max(1, -(-wait_us // US))
+        super().__init__(f"this mirror was sent too many messages, wait {self.retry_after_s} s")
 
 
 class ImportStoppedError(StoreError):

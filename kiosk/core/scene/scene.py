@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.scene.garment_cards import FitFormCard, GarmentCard, LookCard, PieceCard
-from kiosk.core.scene.service_cards import BasketCard, PairingCard, PayCard, ReceiptCard, RequestCard
+from kiosk.core.scene.service_cards import (
+    BasketCard,
+    MessageCard,
+    PairingCard,
+    PayCard,
+    ReceiptCard,
+    RequestCard,
+)
 from kiosk.core.visit.navigation import Page
 
 
@@ -53,3 +60,4 @@ class Scene:
     can_go_back: bool
     fit: FitFormCard | None = None
     pairing: PairingCard | None = None
+    message: MessageCard | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.core.domain.floor.staff_message import is_right_to_left
 from kiosk.core.domain.garment import Piece, displayed_size
 from kiosk.core.domain.service_request import Reached, RequestState, ServiceRequest
 from kiosk.core.domain.shopper import Tier
@@ -10,7 +11,7 @@ from kiosk.core.scene.garment_card_of import advice_card, garment_card
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
 from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_card, shown_price
 from kiosk.core.scene.scene import Notice, Scene
-from kiosk.core.scene.service_cards import PairingCard, RequestCard
+from kiosk.core.scene.service_cards import MessageCard, PairingCard, RequestCard
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.navigation import UNATTENDED, Page
 from kiosk.core.visit.settings import SECOND_US
@@ -34,6 +35,7 @@ def scene_of(visit: Visit) -> Scene:
         garment=garment_card(visit) if visit.focus else None,
         fit=_fit_card(visit),
         pairing=_pairing_card(visit),
+        message=_message_card(visit),
         looks=_look_cards(visit),
         finding=visit.looks.searching,
         requests=tuple(_request_card(visit, r) for r in visit.requests),
@@ -94,6 +96,29 @@ def _pairing_card(visit: Visit) -> PairingCard | None:
     if pairing is None:
         return None
     return PairingCard(pairing.need, pairing.step, visit.room, pairing.code, pairing.problem, LANGUAGES)
+
+
+_WITHOUT_MESSAGE = UNATTENDED | {Page.PAY}
+"""Pages on which nothing of an associate is shown: no shopper is there, or she pays."""
+
+
+def _message_card(visit: Visit) -> MessageCard | None:
+    message, language = visit.messages.shown, visit.language
+    if message is None or visit.page in _WITHOUT_MESSAGE or visit.navigation.dark:
+        return None
+    garment = message.garment
+    return MessageCard(
+        message_id=message.message_id,
+        by=message.by,
+        text=message.text,
+        right_to_left=is_right_to_left(message.text),
+        name=garment.name.in_language(language) if garment else "",
+        price=garment.price.formatted(language) if garment else "",
+        colour=garment.colourway.name.in_language(language) if garment else "",
+        size=displayed_size(garment.size) if garment else "",
+        picture=garment.colourway.picture if garment else "",
+        has_piece=garment is not None,
+    )
 
 
 def _look_cards(visit: Visit) -> tuple[LookCard, ...]:

@@ -1,5 +1,5 @@
-"""Cards about requests, basket, payment, receipt and pairing. What may be touched in which state is decided here, not
-in QML."""
+"""Cards about requests, messages, basket, payment, receipt and pairing. What may be touched in which state is decided
+here, not in QML."""
 
 from __future__ import annotations
 
@@ -76,6 +76,23 @@ class RequestCard:
             for_piece=self.kind in (RequestKind.SIZE, RequestKind.PIECE),
             steps_done=_STEPS_DONE.get(self.state, 0),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCard:
+    """What an associate shows. The text is as it was written; `right_to_left` is its own direction."""
+
+    message_id: str
+    by: str = field(repr=False)
+    text: str = field(repr=False)
+    right_to_left: bool
+    name: str
+    """Of the piece; it and the following are empty without one."""
+    price: str
+    colour: str
+    size: str
+    picture: str
+    has_piece: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from kiosk.core.visit.events import (
     SuggestionsReceived,
     TapFailure,
 )
+from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.messages.on_message import message_shown
 from kiosk.core.visit.on_fit import feedback_to_save
 from kiosk.core.visit.on_receipt import on_print_changed
 from kiosk.core.visit.state import StepResult, Visit, with_notice
@@ -50,8 +52,8 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return pay.on_payment_changed(visit, answer)
         case ReceiptPrintChanged():
             return on_print_changed(visit, answer), ()
-        case DislikesStated():
-            return _without_unwanted(visit, answer)
+        case DislikesStated() | StaffMessageShown():
+            return _by_associate(visit, answer)
         case _:
             assert_never(answer)
 
@@ -65,6 +67,12 @@ def _suggestions(visit: Visit, answer: SuggestionsReceived) -> Visit:
         return replace(visit, looks=replace(looks, searching=not visit.shop.store))
     found = tuple(s for s in answer.suggestions if s.garment.item not in looks.dismissed)
     return replace(visit, looks=replace(looks, suggestions=found, searching=False))
+
+
+def _by_associate(visit: Visit, answer: DislikesStated | StaffMessageShown) -> StepResult:
+    if isinstance(answer, StaffMessageShown):
+        return message_shown(visit, answer.message), ()
+    return _without_unwanted(visit, answer)
 
 
 def _without_unwanted(visit: Visit, answer: DislikesStated) -> StepResult:

@@ -11,6 +11,7 @@ from kiosk.core.visit import basket
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.effects import RecordItemEvent
+from kiosk.core.visit.messages.on_message import on_message_touch
 from kiosk.core.visit.navigation import UNATTENDED, Focus, Page
 from kiosk.core.visit.on_fit import on_fit_touch
 from kiosk.core.visit.on_receipt import print_receipt
@@ -29,6 +30,8 @@ from kiosk.core.visit.touches import (
     FitRated,
     GarmentOpened,
     LanguageChosen,
+    MessageClosed,
+    MessageOpened,
     PageOpened,
     PairingKeyPressed,
     PaymentCancelRequested,
@@ -99,7 +102,15 @@ _PayTouch = PaymentRequested | PaymentConfirmed | PaymentCancelRequested | Recei
 _NavigationTouch = (
     ScreenWoken | PageOpened | GarmentOpened | SizesOpened | BackPressed | ScreenDarkened | VisitClosed
 )
-_ChoiceTouch = SizeChosen | ColourChosen | BasketToggled | AllPiecesChosen | LanguageChosen
+_ChoiceTouch = (
+    SizeChosen
+    | ColourChosen
+    | BasketToggled
+    | AllPiecesChosen
+    | LanguageChosen
+    | MessageOpened
+    | MessageClosed
+)
 
 
 def _shown(visit: Visit, touch: _NavigationTouch | _ChoiceTouch) -> Visit:
@@ -143,6 +154,8 @@ def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
             return _all_chosen(visit)
         case LanguageChosen(language=language):
             return replace(visit, language=language) if language in LANGUAGES else visit
+        case MessageOpened() | MessageClosed():
+            return on_message_touch(visit, touch)
         case _:
             assert_never(touch)
 

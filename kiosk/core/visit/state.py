@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
+from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.garment import Garment, Piece
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
@@ -68,6 +69,15 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Messages:
+    """What associates show on this mirror. Wiped with the visit."""
+
+    shown: StaffMessage | None = None
+    closed: str = ""
+    """Id of the last one that the shopper has closed."""
+
+
+@dataclass(frozen=True, slots=True)
 class TapNotice:
     """A card or label that could not be used, and since when the notice is shown."""
 
@@ -119,6 +129,7 @@ class Visit:
     """Counts requests and orders, for their ids."""
     pay: Payment = field(default_factory=Payment)
     notice: TapNotice | None = None
+    messages: Messages = field(default_factory=Messages)
     shop: ShopStatus = field(default_factory=ShopStatus)
 
     @property

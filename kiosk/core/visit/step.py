@@ -33,7 +33,7 @@ from kiosk.core.visit.navigation import Navigation, Page
 from kiosk.core.visit.on_receipt import without_answer
 from kiosk.core.visit.pairing import Pairing, PairingStep
 from kiosk.core.visit.payment_progress import Payment, PayStage
-from kiosk.core.visit.state import Fit, Looks, StepResult, Visit, next_visit, touched
+from kiosk.core.visit.state import Fit, Looks, Messages, StepResult, Visit, next_visit, touched
 from kiosk.core.visit.touches import LanguageChosen, PairingKeyPressed, Touch
 
 
@@ -138,6 +138,7 @@ def _without_answer(visit: Visit) -> StepResult:
             times=replace(visit.times, unattended_us=visit.now_us),
             shopper=None,
             notice=None,
+            messages=Messages(closed=visit.messages.closed),
             focus=None,
             looks=Looks(visit.looks.question),
             fit=Fit(revision=visit.fit.revision + 1),
@@ -197,7 +198,8 @@ def _without_member(visit: Visit, at_us: int) -> StepResult:
     looks = Looks(visit.looks.question + 1, dismissed=visit.looks.dismissed)
     fit = Fit(question_asked=visit.fit.question_asked, revision=visit.fit.revision + 1)
     times = replace(visit.times, erased_us=at_us)
-    return replace(visit, shopper=None, looks=looks, fit=fit, times=times), ()
+    messages = Messages(closed=visit.messages.closed)
+    return replace(visit, shopper=None, looks=looks, fit=fit, messages=messages, times=times), ()
 
 
 def _requests_sent_again(visit: Visit) -> StepResult:

@@ -219,6 +219,22 @@ class LanguageChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageOpened:
+    """The piece of an associate's message was touched: its page opens."""
+
+    at_us: int
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageClosed:
+    """An associate's message was closed."""
+
+    at_us: int
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PairingKeyPressed:
     """A key of the page on which a technician connects the mirror with its store."""
 
@@ -244,6 +260,6 @@ Touch = (
     ScreenWoken | PageOpened | GarmentOpened | SuggestionOpened | SizesOpened | SizeChosen | ColourChosen
     | BackPressed | PieceConfirmed | SuggestionDismissed | ServiceRequested | RequestWithdrawn | BasketToggled
     | AllPiecesChosen | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen
-    | ReceiptPrintRequested | PairingKeyPressed
+    | ReceiptPrintRequested | PairingKeyPressed | MessageOpened | MessageClosed
     | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
 )  # fmt: skip

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from kiosk.core.clues.clue import NO_CARD, ClueCardId
 from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.floor.plan import FloorPlan
+from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket, article_of, is_anonymous
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
+from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.store.insights.item_events import new_basket_id
 from kiosk.store.radio.reader_states import RoomNote
 from kiosk.store.settings import RoomSettings
@@ -73,6 +75,10 @@ class StoreVisit:
     """Its member lets associates see clues about her; empty if she does not."""
     dislikes: tuple[Dislike, ...] = ()
     """What its shopper does not want to be offered, as an associate was told in this visit."""
+    message: StaffMessage | None = field(default=None, repr=False)
+    """What an associate shows on its mirror."""
+    message_keys: tuple[str, ...] = ()
+    """Associate and key of the last messages."""
     told_us: int = 0
     """When the mirror was told so last, microseconds of the steady clock."""
 
@@ -168,6 +174,13 @@ class RoomState:
         if known and not self.pieces and self.visit is None:
             self.start_new_basket()
         return known
+
+    def message_event(self, at_us: int) -> StaffMessageShown | None:
+        """What an associate shows in the present visit; nothing of one that is over for its mirror."""
+        visit = self.visit
+        if visit is None or visit.message is None or visit.ticket == self.over:
+            return None
+        return StaffMessageShown(at_us, visit.ticket, visit.message)
 
     def board(self, waiting: int, language: str, plan: FloorPlan | None = None) -> RoomBoard:
         """The room for the associates' page; occupied since the visit began, or else since the first piece came.

@@ -121,6 +121,7 @@ class ShopFloor:
                 "pieces": [to_json(p) for p in state.pieces.values()],
                 "radio": state.radio,
                 "staff": to_json(self.staff.event()),
+                "message": to_json(state.message_event(self._now())),
             }
 
     def floor_snapshot(self) -> dict[str, object]:

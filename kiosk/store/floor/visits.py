@@ -114,8 +114,8 @@ class RoomVisits:
                 self.floor.publish_room(state.room.room)
 
     def forget_shopper(self, room: RoomId) -> None:
-        """The visit of a room goes on without its shopper: name, sizes, card, means of payment, clues and dislikes are
-        dropped."""
+        """The visit of a room goes on without its shopper: name, sizes, card, means of payment, clues, dislikes and
+        what an associate shows her are dropped."""
         state = self.floor.room(room)
         if state.visit is not None and (rest := _without_shopper(state.visit)) != state.visit:
             state.visit = rest
@@ -256,7 +256,7 @@ class RoomVisits:
 
 
 def _without_shopper(visit: StoreVisit) -> StoreVisit:
-    return replace(visit, shopper=None, proved_us=0, uid_mac="", clues=NO_CARD, dislikes=())
+    return replace(visit, shopper=None, proved_us=0, uid_mac="", clues=NO_CARD, dislikes=(), message=None)
 
 
 def _is_old(state: RoomState, report: ReportVisit) -> bool:

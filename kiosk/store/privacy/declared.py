@@ -276,7 +276,7 @@ STORED: Final[tuple[Stored, ...]] = (
     Stored(
         names=("mirror process",),
         where="memory",
-        what="the visit: name, language, sizes, card",
+        what="the visit: name, language, sizes, card, what an associate shows her",
         why="the visit",
         kept="until it ends; released memory is overwritten",
         about=About.MEMBER,
@@ -284,7 +284,7 @@ STORED: Final[tuple[Stored, ...]] = (
     Stored(
         names=("store process",),
         where="memory",
-        what="running visits; pages of the database that were read last",
+        what="running visits, with what an associate shows; pages of the database that were read last",
         why="the visit, speed",
         kept="visits: until they end, but what is released is not overwritten; pages: until others take their place",
         about=About.MEMBER,

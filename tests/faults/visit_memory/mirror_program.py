@@ -61,6 +61,7 @@ def main(arguments: list[str]) -> int:
         state: dict[str, object] = {
             "page": scene.page.value,
             "named": bool(scene.first_name),
+            "message": scene.message is not None,
             "pairing": _pairing_of(scene),
         }
         if [state] != last:

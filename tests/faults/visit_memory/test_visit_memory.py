@@ -28,7 +28,12 @@ def after_a_visit(rig: Rig, *words: str) -> Counter[str]:
         mirror.say("wake")
         rig.lay()
         mirror.until(lambda state: state["named"])
-        assert found_in_memory(mirror.pid, PERSONAL), "the search finds what the glass shows"
+        rig.write(PERSONAL["message"])
+        mirror.until(lambda state: state["message"])
+        shown = found_in_memory(mirror.pid, PERSONAL)
+        assert all(any(what.startswith(name) for what in shown) for name in ("name", "message")), (
+            "both are on the glass"
+        )
         rig.lift()
         mirror.say("close")
         mirror.until(lambda state: not state["named"])

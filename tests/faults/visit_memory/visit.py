@@ -14,10 +14,12 @@ from typing import Any, Final
 
 from hardware.sim.cards.card_file import make_cards
 from hardware.sim.cards.pad import SimCardPad
-from kiosk.clock import now_us
+from kiosk.clock import Clocks, now_us
+from kiosk.core.domain.ids import AssociateId, RoomId
 from kiosk.pairing.credentials import Credentials, write_credentials
 from kiosk.store.api.server import HttpServer
 from kiosk.store.compose_http import http_of
+from kiosk.store.floor.messages.room_messages import NewMessage, RoomMessages
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import TlsSettings
 from kiosk.store.staff.devices import pair_mirror
@@ -32,7 +34,11 @@ from tests.kiosk.store.shop_cards import MASTER, key_file
 from tests.optional_values import present
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-PERSONAL: Final = {"name": "Zephyrine Quoll", "size": "38Wexqel", "card": "04A1B2C3D4E501"}
+PERSONAL: Final = {
+    "name": "Zephyrine Quoll", "size": "38Wexqel", "card": "04A1B2C3D4E501",
+    "message": "The Vauxquelin dress is ready",
+}  # fmt: skip
+"""Of the member, and what an associate writes to her."""
 
 
 @dataclass(slots=True)
@@ -48,6 +54,15 @@ class Rig:
 
     def lift(self) -> None:
         self.pad.execute({"do": "lift"})
+
+    def write(self, text: str) -> None:
+        """An associate shows a line on the mirror; a visit must be under way."""
+        service = self.store.service
+        clocks = Clocks(self.store.clock, self.store.steady)
+        messages = RoomMessages(service.floor, service.catalogue.garment, service.writer, clocks)
+        room = RoomId("1")
+        began_us = present(service.floor.room(room).visit).began_us
+        messages.show(room, AssociateId("a-ines"), "Inès", NewMessage("k1", began_us, text))
 
 
 class MirrorProcess:

@@ -7,16 +7,25 @@ from dataclasses import replace
 import pytest
 
 from hardware.ports import CardGone, CardKind, CardReadFailure, CardRefused, CardTap
-from kiosk.core.domain.ids import PieceId, RoomId
+from kiosk.core.domain.floor.staff_message import StaffMessage
+from kiosk.core.domain.ids import PieceId, RoomId, Ticket
 from kiosk.core.domain.service_request import (
     RequestKind,
     RequestState,
 )
 from kiosk.core.scene.scene import Notice
-from kiosk.core.visit.events import CardTapped, Event, GarmentArrived, TapFailed, TapFailure
+from kiosk.core.visit.events import (
+    CardTapped,
+    Event,
+    GarmentArrived,
+    TapFailed,
+    TapFailure,
+)
+from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.state import Visit
-from kiosk.core.visit.touches import BasketToggled, ServiceRequested
+from kiosk.core.visit.touches import BasketToggled, MessageClosed, ServiceRequested
+from kiosk.core.wire import to_json
 from kiosk.mirror.shell import Shell, tap_event
 from tests.kiosk.core.garments import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
@@ -53,6 +62,27 @@ def test_a_piece_that_was_identified_while_the_stream_was_closed_keeps_its_place
     scene = rig.seen.until(lambda s: any(p.piece == tagged for p in s.pieces))
     assert [(p.piece) for p in scene.pieces] == [tagged, coat]
     assert [(line.piece, line.taken) for line in scene.basket.lines] == [(tagged, True), (coat, False)]
+
+
+def test_what_an_associate_shows_comes_by_the_stream_and_by_the_snapshot_of_another(
+    store: LoopbackStore, rig: MirrorRig
+) -> None:
+    there = snapshot(GarmentArrived(0, A, SHIRT))
+    store.say("Snapshot", there)
+    rig.seen.until(lambda s: len(s.pieces) == 1)
+    ticket = Ticket(store.wait_heard("PUT", "/visit")[0]["ticket"])
+    first = StaffMessageShown(0, ticket, StaffMessage("m1", "Inès", "one"))
+    store.say("StaffMessageShown", to_json(first))
+    rig.seen.until(lambda s: s.message is not None and s.message.text == "one")
+    second = replace(first, message=StaffMessage("m2", "Inès", "", garment("C1", start=30)))
+    store.say("Snapshot", {**there, "message": to_json(second)})
+    rig.seen.until(lambda s: s.message is not None and s.message.has_piece)
+    rig.tell(MessageClosed(0, "m2"))
+    rig.seen.until(lambda s: s.message is None)
+    store.say("Snapshot", {**there, "message": to_json(second), "radio": False})
+    rig.seen.until(lambda s: s.notice is Notice.RADIO_LOST and s.message is None)
+    store.say("Snapshot", there)
+    rig.seen.until(lambda s: s.notice is None and s.message is None)
 
 
 def test_without_a_store_at_the_start_a_touch_shows_a_notice() -> None:

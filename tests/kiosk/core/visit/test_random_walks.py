@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, find, given, settings
 
 from kiosk.core import wire
+from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.scene.scene import Scene
@@ -20,10 +21,12 @@ from kiosk.core.visit.events import (
     StoreAnswer,
     Tick,
 )
+from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.on_answers import on_answer
 from kiosk.core.visit.payment_progress import Payment, PayStage
 from kiosk.core.visit.settings import SECOND_US
-from kiosk.core.visit.state import Fit, Looks, Visit
+from kiosk.core.visit.state import Fit, Looks, Messages, Visit, home_page
 from kiosk.core.visit.step import step
 from kiosk.core.visit.touches import (
     FitAnswered,
@@ -51,6 +54,7 @@ def _walk(events: list[Event], move: Stepper) -> None:
         _nothing_foreign(before, event, visit, effects)
         check_basket(before, event, visit, effects, scene)
         _forgotten_after_wipe(effects, visit, scene)
+        _message_beside_what_is_open(before, event, visit, effects, scene)
         moving = _one_try_at_a_time(moving, event, effects, visit)
 
 
@@ -60,10 +64,23 @@ def _nothing_foreign(before: Visit, event: Event, after: Visit, effects: tuple[E
         assert effects == ()
 
 
+def _message_beside_what_is_open(
+    before: Visit, event: Event, after: Visit, effects: tuple[Effect, ...], scene: Scene
+) -> None:
+    """An associate's message changes nothing else, and hides neither a payment nor the question before the end."""
+    if isinstance(event, StaffMessageShown):
+        assert replace(after, messages=before.messages, now_us=0) == replace(before, now_us=0)
+        assert effects == ()
+    if scene.message is not None:
+        assert scene.page not in (Page.PAY, Page.STILL_THERE, Page.AWAY, Page.REST)
+        assert not scene.dark
+
+
 def _forgotten_after_wipe(effects: tuple[Effect, ...], visit: Visit, scene: Scene) -> None:
     if any(isinstance(e, WipeVisit) for e in effects):
         assert "Clara" not in str(asdict(visit))
         assert (visit.requests, visit.looks, visit.fit, visit.pay) == ((), Looks(), Fit(), Payment())
+        assert visit.messages == Messages()
         assert (scene.first_name, scene.looks, scene.garment) == ("", (), None)
 
 
@@ -110,6 +127,12 @@ def _remembers_what_was_told(visit: Visit, event: Event) -> tuple[Visit, tuple[E
     if after.number == visit.number:
         return after, effects
     return replace(after, fit=replace(after.fit, body=visit.fit.body)), effects
+
+
+def _opens_a_message(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+    after, effects = step(visit, event)
+    opens = isinstance(event, StaffMessageShown) and event.ticket == visit.ticket
+    return (home_page(after) if opens else after), effects
 
 
 def _tries_twice(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
@@ -168,4 +191,11 @@ def test_planted_a_second_try_while_the_first_is_unresolved_is_caught() -> None:
         PaymentRequested(0),
     ]
     assert _falls(story, _tries_twice)
+    assert not _falls(story, step)
+
+
+def test_planted_a_message_that_leaves_the_pay_page_is_caught() -> None:
+    message = StaffMessageShown(0, Ticket("1.boot.1"), StaffMessage("m1", "Inès", "for Clara"))
+    story: list[Event] = [*ON_THE_PAY_PAGE, message]
+    assert _falls(story, _opens_a_message)
     assert not _falls(story, step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.core.domain.garment import Garment
@@ -14,7 +15,7 @@ from kiosk.core.scene.scene_of import scene_of
 from kiosk.core.visit.effects import Effect, PriceOrder
 from kiosk.core.visit.events import Event, GarmentArrived, OrderPriced, PaymentChanged, StaffChanged, Tick
 from kiosk.core.visit.settings import SECOND_US
-from kiosk.core.visit.state import Visit
+from kiosk.core.visit.state import StepResult, Visit
 from kiosk.core.visit.step import step
 from tests.kiosk.core.garments import garment
 
@@ -32,12 +33,14 @@ class VisitDriver:
         self.visit = Visit(RoomId("1"), "boot")
         self.effects: list[Effect] = []
         self.now = 0
+        self.stepped: Callable[[Visit, Event], StepResult] = step
+        """Replaced by tests that plant a fault."""
 
     def send(self, *events: Event) -> Scene:
         """Step through the events; the scene after the last."""
         for event in events:
             self.now += 1
-            self.visit, effects = step(self.visit, replace(event, at_us=max(self.now, event.at_us)))
+            self.visit, effects = self.stepped(self.visit, replace(event, at_us=max(self.now, event.at_us)))
             self.now = self.visit.now_us
             self.effects += effects
         return self.scene

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
 from kiosk.core.domain.fit_feedback import FitArea, FitRating, SizeQuestion, SizeRun
+from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
@@ -33,6 +34,7 @@ from kiosk.core.visit.events import (
     TapFailure,
     Tick,
 )
+from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import (
@@ -48,6 +50,8 @@ from kiosk.core.visit.touches import (
     FitRated,
     GarmentOpened,
     LanguageChosen,
+    MessageClosed,
+    MessageOpened,
     PageOpened,
     PaymentCancelRequested,
     PaymentConfirmed,
@@ -68,6 +72,7 @@ Stepper = Callable[[Visit, Event], tuple[Visit, tuple[Effect, ...]]]
 SHIRT, COAT = garment("S1"), garment("C1", start=30)
 EPCS = st.sampled_from([PieceId("30A"), PieceId("30B")])
 TICKETS = st.sampled_from([Ticket(f"1.boot.{n}") for n in (1, 2, 3)])
+MESSAGES = st.sampled_from(["m1", "m2"])
 ORDERS = st.sampled_from([OrderId(f"1.boot.{n}.o{k}") for n in (1, 2) for k in (1, 2)])
 SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42")
 OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=(SizeRun("FR", ("38", "40")),))
@@ -134,6 +139,8 @@ WISHES = st.one_of(
         st.sampled_from([None, FitArea.CHEST, FitArea.LENGTH]),
     ),
     st.sampled_from([FitQuestionOpened(0), FitAnswered(0), FitAnswered(0, said=False)]),
+    st.builds(MessageOpened, st.just(0), MESSAGES),
+    st.builds(MessageClosed, st.just(0), MESSAGES),
     st.builds(FitFieldChanged, st.just(0), st.sampled_from(FitField), st.integers(-20, 20)),
 )
 ANSWERS = st.one_of(
@@ -157,6 +164,12 @@ ANSWERS = st.one_of(
         lambda o, t, ok: OrderPriced(0, t, o, order_of(o, t) if ok else None), ORDERS, TICKETS, st.booleans()
     ),
     st.builds(payment_at, ORDERS, TICKETS, st.sampled_from(PaymentState)),
+    st.builds(
+        lambda t, m, piece: StaffMessageShown(0, t, StaffMessage(m, "Inès", "for Clara", piece)),
+        TICKETS,
+        MESSAGES,
+        st.sampled_from([None, COAT]),
+    ),
 )
 TICKS = st.builds(Tick, st.integers(0, 900 * SECOND_US))
 FIRST, PAY_PAGE = Ticket("1.boot.1"), OrderId("1.boot.1.o1")

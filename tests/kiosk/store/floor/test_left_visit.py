@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.core.clues.clue import ClueCardId
 from kiosk.core.clues.dislikes import Dislike, DislikeKind
+from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.ids import OrderId, RequestId, ShopperId, Ticket
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
@@ -25,10 +26,12 @@ TICKET = Ticket("1.aa.1")
 MEMBER = Shopper(ShopperId("m-9"), Tier.PROVED, "Odile", stored_means="**** 42")
 FULL = StoreVisit(
     TICKET, START_US, MEMBER, 5, "an0ther-mac", (SHIRT[0],), erased=True, clues=ClueCardId("c1"),
-    dislikes=(Dislike(DislikeKind.CATEGORY, "coat"),), told_us=7,
+    dislikes=(Dislike(DislikeKind.CATEGORY, "coat"),), message=StaffMessage("m1", "Inès", "Odile, it is ready"),
+    message_keys=("a-ines k1",), told_us=7,
 )  # fmt: skip
-NOT_HERS = {"ticket", "began_us", "chosen", "erased", "told_us"}
-"""What the room shows without her: what she chose is reported by the mirror, which clears it itself."""
+NOT_HERS = {"ticket", "began_us", "chosen", "erased", "told_us", "message_keys"}
+"""What the room shows without her: what she chose is reported by the mirror, which clears it itself. Keys
+of messages say nothing; without them one that is sent again would be shown again."""
 LOST_S = 300
 Way = Callable[[Store, ManualClock], object]
 

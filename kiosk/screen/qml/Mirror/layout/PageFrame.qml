@@ -18,13 +18,21 @@ Item {
         objectName: "content"
         x: Theme.margin
         width: frame.innerWidth
-        anchors.bottom: notice.top
+        anchors.bottom: message.top
         // With the page area "full", the column is centred vertically.
-        anchors.bottomMargin: frame.mirror.pageArea === "full" ? Math.max(0, (notice.y - height * scale) / 2) : 0
+        anchors.bottomMargin: frame.mirror.pageArea === "full" ? Math.max(0, (message.y - height * scale) / 2) : 0
         spacing: Theme.unit * 40
         // A column that is too tall is scaled down as a whole.
-        scale: height > 0 ? Math.min(1, (notice.y - Theme.unit * 40) / height) : 1
+        scale: height > 0 ? Math.min(1, (message.y - Theme.unit * 40) / height) : 1
         transformOrigin: Item.Bottom
+    }
+    StaffMessage {
+        id: message
+
+        x: Theme.margin
+        width: frame.innerWidth
+        anchors.bottom: notice.top
+        mirror: frame.mirror
     }
     NoticeLine {
         id: notice

@@ -1,0 +1,59 @@
+"""What an associate shows on the mirror of a room, as from a person: a line of text, a piece, or both."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from enum import Enum, unique
+from typing import Final
+
+from kiosk.core.domain.garment import Garment
+
+MAX_TEXT: Final = 200
+"""Characters of the text: five lines on the glass."""
+_LETTERS: Final = frozenset("LMNPZ")
+_SYMBOLS: Final = frozenset({"Sc", "Sk", "Sm"})
+_BREAKS: Final = frozenset({"Zl", "Zp"})
+_ALSO: Final = frozenset("°©®™№\u200c\u200d\u200e\u200f\u061c")
+"""Signs of texts that are in no class above: joiners of Persian and Indian scripts, and marks of direction."""
+
+
+@unique
+class TextMistake(Enum):
+    """Why a text cannot be shown."""
+
+    EMPTY = "message-empty"
+    LONG = "message-long"
+    SIGN = "message-sign"
+    """A line break, another control character, an emoji: no font of the mirror has a picture for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMessage:
+    """A message of an associate to one visit. `text` is in the language and direction in which it was written."""
+
+    message_id: str
+    by: str = field(repr=False)
+    """First name of the associate."""
+    text: str = field(default="", repr=False)
+    garment: Garment | None = None
+
+
+def mistake_in(text: str) -> TextMistake | None:
+    """Why a text cannot be shown; None if it can."""
+    if not text.strip():
+        return TextMistake.EMPTY
+    if len(text) > MAX_TEXT:
+        return TextMistake.LONG
+    return None if all(_is_shown(sign) for sign in text) else TextMistake.SIGN
+
+
+def _is_shown(sign: str) -> bool:
+    kind = unicodedata.category(sign)
+    return (kind[0] in _LETTERS and kind not in _BREAKS) or kind in _SYMBOLS or sign in _ALSO
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text begins in a right-to-left script (Unicode Standard Annex 9, rules P2 and P3)."""
+    kinds = (unicodedata.bidirectional(sign) for sign in text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)

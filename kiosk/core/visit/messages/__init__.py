@@ -1,0 +1,1 @@
+"""Messages of associates on the mirror."""

@@ -1,0 +1,1 @@
+"""Messages of associates to the mirrors of rooms."""

@@ -1,0 +1,112 @@
+"""What associates show on the mirrors of rooms. It is kept in memory with the visit, and is in no file and no log."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from kiosk.clock import US, Clocks
+from kiosk.core.domain.floor.staff_message import StaffMessage, mistake_in
+from kiosk.core.domain.garment import Garment
+from kiosk.core.domain.ids import ArticleId, AssociateId, RoomId
+from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.store.errors import NotFoundError, RefusedError, TooManyMessagesError, VisitOverError
+from kiosk.store.floor.room_state import StoreVisit
+from kiosk.store.floor.shop_floor import ShopFloor
+
+MAX_MESSAGES: Final = 6
+"""In one room within `WINDOW_US`, whoever sends them: more cannot be read."""
+WINDOW_US: Final = 60 * US
+MAX_KEYS: Final = 32
+"""Keys of a visit that are remembered."""
+NO_ARTICLE: Final = "message-article"
+GarmentOf = Callable[[ArticleId], Garment | None]
+
+
+class MessageRefusedError(RefusedError):
+    """A message that cannot be shown; `code` is the name of the page's text that says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("this cannot be shown on a mirror")
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """What an associate sends: `text`, `article`, or both.
+
+    `key`: made for one message; sent again with it, it is not shown again. `occupied_since_us`: that of the room's
+    board which the associate saw, so that no message reaches the shopper after the one whom it was written for.
+    """
+
+    key: str
+    occupied_since_us: int
+    text: str = field(default="", repr=False)
+    article: ArticleId | None = None
+
+
+class RoomMessages:
+    """Sends messages to the mirrors. Safe from any thread."""
+
+    def __init__(
+        self, floor: ShopFloor, garment_of: GarmentOf, writer: AbstractContextManager[Any], clocks: Clocks
+    ) -> None:
+        self._floor, self._garment_of, self._writer, self._clocks = floor, garment_of, writer, clocks
+        self._sent: dict[RoomId, deque[int]] = {}
+        """Times of each room's last messages, by the steady clock."""
+
+    def show(self, room: RoomId, who: AssociateId, first_name: str, said: NewMessage) -> None:
+        """Shows a message on the mirror of a room, in the place of an earlier one.
+
+        Raises NotFoundError if nobody is in the room, VisitOverError if it is another visit, MessageRefusedError,
+        TooManyMessagesError, and SQLAlchemyError where the article cannot be looked up.
+        """
+        text, garment = _checked(said.text, bare=said.article is None), self._garment(said.article)
+        key = f"{who} {said.key}"
+        with self._writer:
+            visit = self._present(room, said)
+            if key in visit.message_keys:
+                return
+            self._count(room)
+            message = StaffMessage(secrets.token_hex(8), first_name, text, garment)
+            keys = (*visit.message_keys, key)[-MAX_KEYS:]
+            self._floor.room(room).visit = replace(visit, message=message, message_keys=keys)
+            shown = StaffMessageShown(self._clocks.now_us(), visit.ticket, message)
+            self._floor.publish_to_mirror(room, shown)
+
+    def _present(self, room: RoomId, said: NewMessage) -> StoreVisit:
+        visit = self._floor.room(room).visit
+        if visit is None:
+            raise NotFoundError("nobody is in this room")
+        if visit.began_us != said.occupied_since_us:
+            raise VisitOverError
+        return visit
+
+    def _garment(self, article: ArticleId | None) -> Garment | None:
+        if article is None:
+            return None
+        garment = self._garment_of(article)
+        if garment is None:
+            raise MessageRefusedError(NO_ARTICLE)
+        return garment
+
+    def _count(self, room: RoomId) -> None:
+        now_us = self._clocks.steady_us()
+        sent = self._sent.setdefault(room, deque(maxlen=MAX_MESSAGES))
+        if len(sent) == MAX_MESSAGES and now_us - sent[0] < WINDOW_US:
+            raise TooManyMessagesError(WINDOW_US - (now_us - sent[0]))
+        sent.append(now_us)
+
+
+def _checked(text: str, *, bare: bool) -> str:
+    """The text in its composed form (NFC), without blanks around it. `bare`: nothing else is shown."""
+    text = unicodedata.normalize("NFC", text).strip()
+    mistake = mistake_in(text) if text or bare else None
+    if mistake is not None:
+        raise MessageRefusedError(mistake.value)
+    return text
