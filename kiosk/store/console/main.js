@@ -13,6 +13,7 @@ import { Break } from "/associate/floor/breaks.js";
 import { Clues } from "/associate/floor/clues.js";
 import { keepPage, setOnFloor, showCount } from "/associate/floor/device.js";
 import { Lookup } from "/associate/floor/lookup.js";
+import { Messages } from "/associate/floor/messages.js";
 import { Devices } from "/associate/office/devices.js";
 import { Feed } from "/associate/office/feed.js";
 import { Fleet } from "/associate/office/fleet.js";
@@ -38,13 +39,14 @@ const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
 const pause = new Break({ toast, signedOut });
-const lookup = new Lookup({ toast, signedOut });
+const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece) });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
-  openClues: (room) => clues.open(room) });
+  openClues: (room) => clues.open(room), write: (room) => messages.write(room) });
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
   cardIn: (room) => board.floor.rooms.get(room)?.clues });
+const messages = new Messages({ sheet: desk.sheet, toast, signedOut, boards: () => [...board.floor.rooms.values()] });
 const signIn = new SignIn({ signedIn, elsewhere });
 const tabs = new Tabs(Object.keys(TABS), showTab);
 const has = (/** @type {string} */ part) => Boolean(me?.parts.includes(part));

@@ -1,7 +1,7 @@
 // Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
-/** @import { Answers, BookEntryBody, VerdictBody, WithdrawBody } from "/api/answers" */
+/** @import { Answers, BookEntryBody, MessageBody, VerdictBody, WithdrawBody } from "/api/answers" */
 /** @typedef {{ associate_id: string, pin: string } | null} Second a second person with the PIN; null if none is needed */
 /** @typedef {Partial<BookEntryBody> & Pick<BookEntryBody, "card" | "kind">} BookEntry what the store does not get keeps its default value */
 
@@ -68,6 +68,9 @@ export const products = (question) => ask("GET", `/products?${new URLSearchParam
 export const floor = () => ask("GET", "/floor");
 /** @param {string} request @param {string} verb @returns {Promise<Answers["POST /api/v1/requests/{request_id}/{move}"]>} */
 export const move = (request, verb, words = {}) => ask("POST", `/requests/${part(request)}/${verb}`, words);
+
+/** Shows a line or a piece on a mirror. @param {string} room @param {MessageBody} message @returns {Promise<null>} */
+export const showMessage = (room, message) => ask("POST", `/messages/${part(room)}`, message);
 
 // Clues about the member in a room, with her consent, and her client book.
 /** @param {string} room @returns {Promise<Answers["GET /api/v1/clues/{room}"]>} */

@@ -21,7 +21,8 @@ const AGAIN_MS = 3000;
  * @property {boolean} waits whether a try has failed
  */
 
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
+/** A key for one action. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
 
 /** Whether a refusal is of now only. @param {number} status */
 export const passing = (status) => status === 0 || status === 429 || status >= 500;

@@ -49,12 +49,13 @@ export class Board {
    * @param {(piece: string) => unknown} to.changePiece
    * @param {(waiting: number) => void} to.counted
    * @param {(board: RoomBoard) => unknown} to.openClues
+   * @param {(board: RoomBoard) => unknown} to.write
    */
-  constructor({ online, signedOut, changePiece, counted, openClues }) {
+  constructor({ online, signedOut, changePiece, counted, openClues, write }) {
     this.online = online;
     this.changePiece = changePiece;
     this.counted = counted;
-    this.openClues = openClues;
+    this.does = { openClues, write };
     this.floor = new Floor();
     this.me = /** @type {SessionAssociate | null} */ (null);
     this.clockOffset = 0;
@@ -109,7 +110,7 @@ export class Board {
       me: me?.id, manages: me?.role === "manager", roomTitle: title(request.room), now, act: (one, ...more) => this.#act(one, ...more),
       pending: this.#pending("move", request.request_id), drop: (key) => this.outbox.drop(key),
     })));
-    fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager", this.openClues)));
+    fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager", this.does)));
     const behind = goBackRows([...floor.rooms.values()], title);
     fill($("go-back-list"), behind);
     $("go-back").hidden = behind.length === 0;

@@ -207,8 +207,8 @@ function pieceMark(piece, chosen) {
   return create("span", piece.sure === false ? "piece unsure" : chosen ? "piece chosen" : "piece", chosen ? `✓ ${words}` : words);
 }
 
-/** One room with its pieces. `manager`: notes about settings of readers are shown as well. @param {RoomBoard} board @param {number} now @param {boolean} manager @param {(board: RoomBoard) => unknown} openClues */
-export function roomRow(board, now, manager, openClues) {
+/** One room with its pieces. `manager`: notes about settings of readers are shown as well. @param {RoomBoard} board @param {number} now @param {boolean} manager @param {{ openClues: (board: RoomBoard) => unknown, write: (board: RoomBoard) => unknown }} does */
+export function roomRow(board, now, manager, does) {
   const row = create("li", "room");
   row.dataset.room = board.room;
   const head = create("div", "head", undefined, create("span", "title", board.title || board.room));
@@ -216,7 +216,8 @@ export function roomRow(board, now, manager, openClues) {
   if (board.waiting) head.append(create("span", "waiting some", text("waiting", { n: board.waiting })));
   head.append(create("span", "since", occupied(board, now)));
   const pieces = create("div", "pieces", undefined, ...board.pieces.map((piece) => pieceMark(piece, Boolean(board.chosen?.includes(piece.piece)))));
-  if (board.clues) head.append(button(text("clues"), () => openClues(board), "quiet"));
+  if (board.clues) head.append(button(text("clues"), () => does.openClues(board), "quiet open-clues"));
+  if (board.occupied_since_us && !board.left_behind) head.append(button(text("message-write"), () => does.write(board), "quiet write"));
   row.append(head, ...notes(board, manager), pieces);
   return row;
 }

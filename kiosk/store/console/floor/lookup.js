@@ -1,12 +1,13 @@
 // Look-up of products by name, colour, tag or label, with the stock of every size. A scanner types like a keyboard.
 import * as api from "/associate/base/api.js";
-import { $, create, field } from "/associate/base/elements.js";
+import { $, button, create, field } from "/associate/base/elements.js";
 import { joined, localized, text } from "/associate/base/texts.js";
 import { amount, pieceImage } from "/associate/desk/desk_rows.js";
 
 /** @import { Answers, Colourway, ProductAnswer } from "/api/answers" */
 /** @typedef {Answers["GET /api/v1/products"]} Found */
 /** @typedef {Colourway["sizes"][number]} SizeStock */
+/** @import { Piece } from "/associate/floor/messages.js" */
 
 /** So long after the last letter the store is asked. */
 const PAUSE_MS = 250;
@@ -30,10 +31,12 @@ export class Lookup {
    * @param {object} to
    * @param {(words: string) => void} to.toast
    * @param {() => void} to.signedOut
+   * @param {(piece: Piece) => void} to.show
    */
-  constructor({ toast, signedOut }) {
+  constructor({ toast, signedOut, show }) {
     this.toast = toast;
     this.signedOut = signedOut;
+    this.show = show;
     $("lookup-form").addEventListener("submit", (event) => { event.preventDefault(); this.#ask(); });
     $("lookup-words").addEventListener("input", () => {
       clearTimeout(this.#timer);
@@ -78,13 +81,13 @@ export class Lookup {
     const here = sizes.reduce((sum, size) => sum + size.floor + size.stockroom, 0);
     const head = create("summary", "", undefined, pieceImage(product.colours[0]?.picture), create("span", "what", localized(product.name)),
       amount(product.price), create("span", "small", here ? text("hereInAll", { n: here }) : text("noneHere")));
-    const row = create("details", "product", undefined, head, ...product.colours.map((colour) => this.#colour(colour, found.article)));
+    const row = create("details", "product", undefined, head, ...product.colours.map((colour) => this.#colour(product, colour, found.article)));
     row.open = found.products.length === 1;
     return create("li", "", undefined, row);
   }
 
-  /** @param {Colourway} colour @param {string} article */
-  #colour(colour, article) {
+  /** @param {ProductAnswer} product @param {Colourway} colour @param {string} article */
+  #colour(product, colour, article) {
     const lines = colour.sizes.map((size) => {
       const line = create("li", size.floor + size.stockroom ? "" : "gone", undefined,
         create("bdi", "size", size.size === "one" ? "·" : size.size), create("span", "", places(size)));
@@ -92,6 +95,7 @@ export class Lookup {
       if (size.article === article) line.setAttribute("aria-current", "true");
       return line;
     });
-    return create("div", "colour", undefined, create("strong", "", localized(colour.name)), create("ul", "", undefined, ...lines));
+    return create("div", "colour", undefined, create("strong", "", localized(colour.name)), create("ul", "", undefined, ...lines),
+      button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet"));
   }
 }

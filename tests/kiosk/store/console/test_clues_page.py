@@ -53,7 +53,7 @@ def test_an_associate_reads_answers_and_writes(
         errors = Errors(page)
         sign_in(page, url, "Inès", PIN)
         page.locator("#tab-rooms").click()
-        page.locator('#room-list [data-room="1"] button').click()
+        page.locator('#room-list [data-room="1"] .open-clues').click()
         clues = page.locator("#sheet .clue")
         expect(clues).to_have_count(2, timeout=SIX_S)
         expect(page.locator("#sheet-title")).to_contain_text("Clara")
@@ -73,7 +73,7 @@ def test_an_associate_reads_answers_and_writes(
         page.locator("#sheet > .actions button").nth(3).click()
         page.locator("#sheet > .actions .strong").click()
         expect(page.locator("#sheet")).to_be_hidden(timeout=SIX_S)
-        expect(page.locator('#room-list [data-room="1"] button')).to_have_count(0, timeout=SIX_S)
+        expect(page.locator('#room-list [data-room="1"] .open-clues')).to_have_count(0, timeout=SIX_S)
         assert errors.found == []
 
 
@@ -107,7 +107,7 @@ def test_an_open_card_closes_and_leaves_nothing_in_the_page(
             page = context.new_page()
             sign_in(page, url, "Inès", PIN)
             page.locator("#tab-rooms").click()
-            page.locator('#room-list [data-room="1"] button').click()
+            page.locator('#room-list [data-room="1"] .open-clues').click()
             expect(page.locator("#sheet .clue")).to_have_count(2, timeout=SIX_S)
             if ends:
                 ends(store)
