@@ -39,7 +39,7 @@ const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
 const pause = new Break({ toast, signedOut });
-const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece) });
+const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor") });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,

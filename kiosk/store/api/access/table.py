@@ -87,6 +87,7 @@ _SERVICE_ROUTES: Final = """
     POST /api/v1/alarms/{alarm_id}/seen
     POST /api/v1/stand-notices/{stand}/seen
     GET /api/v1/fleet
+    POST /api/v1/messages/{room}
     GET /api/v1/clues/{room}
     POST /api/v1/clues/{room}/answers
     POST /api/v1/clues/{room}/dislikes

@@ -31,12 +31,14 @@ export class Lookup {
    * @param {object} to
    * @param {(words: string) => void} to.toast
    * @param {() => void} to.signedOut
-   * @param {(piece: Piece) => void} to.show
+   * @param {(piece: Piece) => void} to.show shows a piece on a mirror
+   * @param {() => boolean} to.mayShow whether this person may
    */
-  constructor({ toast, signedOut, show }) {
+  constructor({ toast, signedOut, show, mayShow }) {
     this.toast = toast;
     this.signedOut = signedOut;
     this.show = show;
+    this.mayShow = mayShow;
     $("lookup-form").addEventListener("submit", (event) => { event.preventDefault(); this.#ask(); });
     $("lookup-words").addEventListener("input", () => {
       clearTimeout(this.#timer);
@@ -96,6 +98,6 @@ export class Lookup {
       return line;
     });
     return create("div", "colour", undefined, create("strong", "", localized(colour.name)), create("ul", "", undefined, ...lines),
-      button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet"));
+      ...(this.mayShow() ? [button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet")] : []));
   }
 }
