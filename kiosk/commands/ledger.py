@@ -89,13 +89,14 @@ def _print(result: AuditResultAnswer) -> None:
     for gone in result.lost_entries:
         print(f"{gone}; their receipts are not found")
     for lost in result.state.lost:
-        print(f"an earlier ledger is missing or changed, its receipts are not found: {lost}")
+        print(f"an earlier ledger is missing, damaged or changed: {lost}")
     if result.mended:
         print(
             f"{result.different_rows} rows of the derived tables did not follow from the entries; they were mended"
         )
     if result.state.state != "ok":
         print(f"payments are closed: {result.state.why}")
+    if result.state.advice:
         print(result.state.advice)
 
 

@@ -23,14 +23,14 @@ def look(health: Mapping[str, Any]) -> Finding:
     disk = health.get("disk")
     if isinstance(disk, dict) and disk.get("low"):
         return bad(_ABOUT, disk_words(disk), disk_advice(disk))
+    advice = str(state.get("advice", ""))
+    what_to_do = f"{advice[:1].upper()}{advice[1:]}."
     if not health.get("payments_closed"):
         if lost := [str(each) for each in state.get("lost") or ()]:
             return bad(
                 _ABOUT,
-                f"payments are open, but earlier ledgers are missing or changed: {'; '.join(lost)}",
-                "Put these files back as they were, and restart the store. Until then their receipts and returns are "
-                "not found.",
+                f"payments are open, but earlier ledgers are missing, damaged or changed: {'; '.join(lost)}",
+                what_to_do,
             )
         return good(_ABOUT, "payments are open; `cheval ledger audit` checks every entry")
-    advice = str(state.get("advice", ""))
-    return bad(_ABOUT, f"payments are closed: {state.get('why', '')}", f"{advice[:1].upper()}{advice[1:]}.")
+    return bad(_ABOUT, f"payments are closed: {state.get('why', '')}", what_to_do)

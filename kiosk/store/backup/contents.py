@@ -21,12 +21,12 @@ from kiosk.store.errors import BackupError
 STAGING: Final = "backup"
 """Folder in the state folder for copies that are taken and verified."""
 _LEFT_OUT: Final = frozenset({
-    STAGING, "local.json", "ledger.head", "ledger.damage", "ledger.readable.db", "ledger.new.db", "pairing", "pictures",
-    "restore.unfinished", ".restore", "events.stream",
+    STAGING, "local.json", "ledger.head", "ledger.damage", "ledger.checked", "ledger.readable.db", "ledger.new.db",
+    "pairing", "pictures", "restore.unfinished", ".restore", "events.stream",
 })  # fmt: skip
 _DAMAGED: Final = ".damaged-"
 """In the name of a database that was set aside (`db.salvage`); what could be read of it is in the present one."""
-_SUFFIXES: Final = (".lock", ".new", "-journal", "-wal", "-shm", ".saved")
+_SUFFIXES: Final = (".lock", ".new", "-journal", "-wal", "-shm", ".saved", ".salvaged.db", ".db.raw")
 _REFERENCES: Final = frozenset({"catalogue.feed", "catalogue.pictures", "recommender.history"})
 _NOT_FILES: Final = frozenset({"state", "backup.folder"})
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiosk.store.api.wire_types import JsonObject
-from kiosk.store.payments.ledger.port import LostArchive
+from kiosk.store.payments.ledger.port import LOST_ADVICE, LostArchive
 from kiosk.store.payments.ledger.state import LedgerState
 from kiosk.store.payments.ledger.upkeep.audit import AuditResult
 from kiosk.store.payments.ledger.upkeep.audit_job import AuditProgress
 
 
 class LedgerAnswer(JsonObject):
-    """The condition of the payments' ledger: `ok`, or why payments are closed, and the command that mends it."""
+    """The condition of the payments' ledger: `ok`, or why payments are closed, and the command that mends it; `advice`
+    is about `lost` where payments are open."""
 
     state: str
     why: str
     advice: str
     lost: tuple[str, ...] = ()
-    """Ledgers before this one that are missing or not as they were closed; payments are open all the same."""
+    """Ledgers before this one that are missing, damaged or not as they were closed, with the reason and what is served
+    in their place; payments are open all the same."""
 
 
 class DamagedEntryAnswer(JsonObject):
@@ -59,9 +61,9 @@ class AuditAnswer(JsonObject):
 
 def ledger_answer(state: LedgerState, lost: Iterable[LostArchive] = ()) -> LedgerAnswer:
     """The condition of a ledger, and which of those before it are lost."""
-    return LedgerAnswer(
-        state=state.condition.value, why=state.why, advice=state.advice, lost=tuple(map(str, lost))
-    )
+    named = tuple(map(str, lost))
+    advice = state.advice or (LOST_ADVICE if named else "")
+    return LedgerAnswer(state=state.condition.value, why=state.why, advice=advice, lost=named)
 
 
 def result_answer(result: AuditResult) -> AuditResultAnswer:

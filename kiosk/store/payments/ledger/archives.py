@@ -1,13 +1,15 @@
 """The ledgers before the present one: closed when a new one was begun, still read for receipts and returns.
 
-One that is missing, or is another one than was closed, does not stop anything: what is there is served, and what is
-wrong is named (`LostArchive`).
+One that is missing, damaged, or another one than was closed, does not stop anything: what is there is served, and what
+is wrong is named (`LostArchive`).
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,17 +17,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.closed_files import ARCHIVED, ClosedFile, ClosedFiles
 from kiosk.store.payments.ledger.heads import agree
 from kiosk.store.payments.ledger.port import Head, LostArchive
 from kiosk.store.payments.ledger.postgres.link import TIMEOUT_S
 from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.readable import ReadableLedger
+from kiosk.store.payments.ledger.reader import LedgerReader
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
-from kiosk.store.payments.ledger.sqlite_ledger import require_own_file
 from kiosk.store.payments.ledger.state import Condition, LedgerState
 
 log = logging.getLogger(__name__)
-_ARCHIVED = LedgerState(Condition.ARCHIVED, "a new ledger was begun after this one")
+_UNUSABLE: Final = (LedgerDamagedError, SQLAlchemyError, OSError, ValueError, TypeError)
+_DAMAGED_BEFORE: Final = tuple(
+    each.value for each in (Condition.DAMAGED, Condition.OTHER_KEY, Condition.NEWER)
+)
+"""Conditions for which a ledger was closed in which damaged entries are known since then: they are not named again."""
 _MOST: Final = 1000
 """More ledgers than any shop begins; ends a chain that leads back to itself."""
 Description = dict[str, Any]
@@ -44,37 +51,101 @@ class LedgerPlace:
     """How long the database may take for an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archives:
-    """The earlier ledgers that can be read, the newest first, and what is wrong with others."""
+def attach_archives(ledger: SqlLedger, place: LedgerPlace, key: ChainKey) -> None:
+    """Opens the ledgers before one, and attaches them to it: the newest first, with what is wrong with each.
 
-    found: tuple[SqlLedger, ...] = ()
-    lost: tuple[LostArchive, ...] = ()
+    Where one cannot be read, those before it are looked for all the same. Raises sqlalchemy.exc.SQLAlchemyError if the
+    ledger itself is away.
+    """
+    search = _Search(place, key)
+    search.run(ledger)
+    ledger.attach(search.found, search.lost, partial(search.failed, ledger), search.older_damage())
 
 
-def archives_of(ledger: SqlLedger, place: LedgerPlace, key: ChainKey) -> Archives:
-    """The ledgers before one. Where one cannot be read, those before it are looked for all the same."""
-    found: list[SqlLedger] = []
-    lost: list[LostArchive] = []
-    waiting = _descriptions(ledger.before())
-    for _ in range(_MOST):
-        if not waiting:
-            break
-        before, *waiting = waiting
-        if not before.get("file") and not before.get("number"):
-            continue
+class _Search:
+    """Looks for the ledgers before one, from the newest to the oldest."""
+
+    def __init__(self, place: LedgerPlace, key: ChainKey) -> None:
+        self._place, self._key = place, key
+        self._files = ClosedFiles(place.file, key)
+        self.found: list[SqlLedger] = []
+        self.lost: list[LostArchive] = []
+        self._seen: set[str] = set()
+        self._unchecked: list[ClosedFile] = []
+        """Files whose older entries may not have been checked yet."""
+
+    def run(self, ledger: SqlLedger) -> None:
         try:
-            archive = _open(before, place, key)
-        except (LedgerDamagedError, SQLAlchemyError, OSError, ValueError) as error:
-            why = error.why if isinstance(error, LedgerDamagedError) else str(error)
-            lost.append(_lost(before, why))
-            waiting = waiting or _guessed(before)
-            continue
-        if (end := _other_end(before, archive)).closed:
-            lost.append(_lost(before, end.why))
-        found.append(archive)
-        waiting = _descriptions(archive.before()) or waiting
-    return Archives(tuple(found), tuple(lost))
+            waiting = _descriptions(ledger.before())
+        except LedgerDamagedError as error:
+            log.error("%s: the ledgers before it are looked for by their names", error)
+            waiting = _newest(self._place.file)
+        for _ in range(_MOST):
+            if not waiting:
+                break
+            before, *waiting = waiting
+            if (before.get("file") or before.get("number")) and _name_of(before) not in self._seen:
+                self._seen.add(_name_of(before))
+                waiting = self._add(before) or waiting or self._guessed(before)
+
+    def failed(self, ledger: SqlLedger, archive: LedgerReader, error: LedgerDamagedError) -> None:
+        """A look-up in an archive has failed. What can be read of it is copied at the next start."""
+        if isinstance(archive, ReadableLedger):
+            self._files.forget(Path(archive.place))
+            lost = LostArchive(Path(archive.place).name, error.why)
+            if ledger.name_lost(lost):
+                log.error("%s, a ledger of earlier days, cannot be read any more: %s", lost.place, lost.why)
+
+    def older_damage(self) -> Iterator[LostArchive | None]:
+        """Checks the entries that are not checked at the start, a slice for each step; gives what is wrong with one."""
+        for each in self._unchecked:
+            for why in self._files.older_damage(each):
+                yield _lost({"file": each.file.name}, why) if why else None
+
+    def _add(self, before: Description) -> list[Description]:
+        """Opens one, and gives those before it as it names them; none if it cannot be read, or has no such entry."""
+        try:
+            archive, why = self._open(before)
+        except _UNUSABLE as error:
+            self._name(before, error.why if isinstance(error, LedgerDamagedError) else str(error))
+            return []
+        try:
+            why = why or _other_end(before, archive).why
+            earlier = _descriptions(archive.sound_before())
+        except _UNUSABLE as error:
+            why, earlier = str(error), []
+        if why:
+            self._name(before, why)
+        self.found.append(archive)
+        return earlier
+
+    def _name(self, before: Description, why: str) -> None:
+        self.lost.append(_lost(before, why))
+
+    def _guessed(self, before: Description) -> list[Description]:
+        """The ledger before one that is lost, or of which something is: it may not name it any more."""
+        named = any(each.place == _name_of(before) for each in self.lost)
+        return _guessed(before) if named else []
+
+    def _open(self, before: Description) -> tuple[SqlLedger, str]:
+        """A ledger, and what is wrong with it; empty if nothing is."""
+        if before.get("file"):
+            file = self._place.file.with_name(str(before["file"]))
+            opened = self._files.open(file)
+            if opened.damage or before.get("why") in _DAMAGED_BEFORE:
+                return opened.ledger, opened.damage
+            why = _other_end(before, opened.ledger).why or self._files.newest_damage(opened)
+            if not why:
+                self._unchecked.append(opened)
+            return opened.ledger, why
+        if not self._place.postgres:
+            raise LedgerDamagedError("the database", 0, "is not configured any more (`database`)")
+        archive = PostgresLedger(
+            self._place.postgres, self._key, number=int(before["number"]), checked=False,
+            timeout_s=self._place.timeout_s,
+        )  # fmt: skip
+        archive.close_payments(ARCHIVED)
+        return archive, ""
 
 
 def lost_entries(before: Description) -> tuple[int, int] | None:
@@ -118,7 +189,7 @@ def _other_end(before: Description, archive: SqlLedger) -> LedgerState:
 
 
 def _lost(before: Description, why: str) -> LostArchive:
-    place = str(before.get("file") or f"ledger {before.get('number')} of the database")
+    place = _name_of(before)
     log.error(
         "%s, a ledger of earlier days, is not as it was closed; receipts in it may not be found: %s",
         place,
@@ -127,17 +198,15 @@ def _lost(before: Description, why: str) -> LostArchive:
     return LostArchive(place, why)
 
 
-def _open(before: Description, place: LedgerPlace, key: ChainKey) -> SqlLedger:
-    if before.get("file"):
-        file = place.file.with_name(str(before["file"]))
-        if not file.exists():
-            raise LedgerDamagedError(str(file), 0, "is missing")
-        require_own_file(file.resolve())
-        return ReadableLedger(file, key, _ARCHIVED)
-    if not place.postgres:
-        raise LedgerDamagedError("the database", 0, "is not configured any more (`database`)")
-    archive = PostgresLedger(
-        place.postgres, key, number=int(before["number"]), checked=False, timeout_s=place.timeout_s
-    )
-    archive.close_payments(_ARCHIVED)
-    return archive
+def _name_of(before: Description) -> str:
+    return str(before.get("file") or f"ledger {before.get('number')} of the database")
+
+
+def _newest(file: Path) -> list[Description]:
+    """The last one of the ledgers beside a file that were closed, by its number."""
+    numbers = [
+        int(number)
+        for each in file.parent.glob(f"{file.stem}-*.db")
+        if (number := each.stem.removeprefix(f"{file.stem}-")).isdecimal()
+    ]
+    return [{"file": f"{file.stem}-{max(numbers)}.db"}] if numbers else []

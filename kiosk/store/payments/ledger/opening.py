@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.store.errors import LedgerDamagedError
-from kiosk.store.payments.ledger.archives import LedgerPlace, archives_of
+from kiosk.store.payments.ledger.archives import LedgerPlace, attach_archives
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.on_disk.damage_note import DamageNote
 from kiosk.store.payments.ledger.on_disk.readable_copy import copy_readable
@@ -36,8 +36,7 @@ def open_ledger(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedg
     """
     ledger = _open_in_database(place, key, kept) if place.in_database else _open_as_file(place, key, kept)
     _recall_damage(ledger, DamageNote(place.file))
-    archives = archives_of(ledger, place, key)
-    ledger.attach(archives.found, archives.lost)
+    attach_archives(ledger, place, key)
     return ledger
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.store.payments.ledger.state import LedgerState
@@ -35,9 +35,16 @@ class Head(NamedTuple):
     receipts: int = 0
 
 
+LOST_ADVICE: Final = (
+    "put these files back as they were when they were closed, from a back-up, and restart the store; until then the"
+    " receipts and returns of what is lost in them are not found"
+)
+"""What to do about lost archives."""
+
+
 @dataclass(frozen=True, slots=True)
 class LostArchive:
-    """A ledger before the present one that cannot be read, or is not the one that was closed."""
+    """A ledger before the present one that cannot be read, is damaged, or is not the one that was closed."""
 
     place: str
     why: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.derived import Execute
 from kiosk.store.payments.ledger.schema import Statements
 
@@ -35,3 +36,37 @@ class Queries:
         """Key and body of what was spent with a card on a day."""
         rows = self._execute(self._sql.spent, (card_day_hash,))
         return [(key, body) for seq, key, body in rows if self._is_sound(seq)]
+
+
+class OlderQueries(Queries):
+    """Look-ups in a ledger before the present one. Where that cannot be read any more nothing is found, as if it were
+    missing, and look-ups in the others go on."""
+
+    def __init__(
+        self, execute: Execute, sql: Statements, is_sound: Callable[[int], bool],
+        failed: Callable[[LedgerDamagedError], None],
+    ) -> None:  # fmt: skip
+        """`failed` is called with the error each time."""
+        super().__init__(execute, sql, is_sound)
+        self._failed = failed
+
+    def last(self, kind: str, order_id: str, key: str) -> str | None:
+        try:
+            return super().last(kind, order_id, key)
+        except LedgerDamagedError as error:
+            self._failed(error)
+            return None
+
+    def of_order(self, kind: str, order_id: str) -> list[tuple[Any, ...]]:
+        try:
+            return super().of_order(kind, order_id)
+        except LedgerDamagedError as error:
+            self._failed(error)
+            return []
+
+    def spent(self, card_day_hash: str) -> list[tuple[Any, ...]]:
+        try:
+            return super().spent(card_day_hash)
+        except LedgerDamagedError as error:
+            self._failed(error)
+            return []

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from kiosk.store.db.unreadable import UNREADABLE, readable_text
 from kiosk.store.errors import LedgerDamagedError, PaymentsClosedError
@@ -22,6 +22,15 @@ from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.state import LedgerState
 
 log = logging.getLogger(__name__)
+_LASTING: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""Errors of SQLite by the content of a file; with others (locked, the disk fails) it may be read another time."""
+
+
+class FileDamage(NamedTuple):
+    """What is wrong with a file; empty if nothing is. `lasting`: as long as its content is the same."""
+
+    why: str = ""
+    lasting: bool = True
 
 
 class ReadableLedger(SqlLedger):
@@ -31,6 +40,7 @@ class ReadableLedger(SqlLedger):
         """`place` names the ledger in messages, if `path` is a copy. Raises LedgerDamagedError if it cannot be read."""
         super().__init__(key, Statements(""), place or str(path))
         self._state = state
+        self.path = path
         self.is_copy = bool(place)
         try:
             self._connection = _read_only(path)
@@ -84,13 +94,27 @@ def is_readable(path: Path) -> bool:
     try:
         with closing(_read_only(path)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            return (
-                version == FORMAT
-                and not difference(connection)
-                and connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-            )
+            return version == FORMAT and not _damage(connection)
     except (*UNREADABLE, sqlite3.Error):
         return False
+
+
+def file_damage(path: Path) -> FileDamage:
+    """What is wrong with the schema, a page or an index of a file of any version. Reads all of it, with a connection of
+    its own."""
+    try:
+        with closing(_read_only(path)) as connection:
+            return FileDamage(_damage(connection))
+    except (*UNREADABLE, sqlite3.Error) as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        return FileDamage(f"the file is damaged: {error}", lasting=code in _LASTING)
+
+
+def _damage(connection: sqlite3.Connection) -> str:
+    if why := difference(connection):
+        return f"the file is damaged: its schema was changed ({why})"
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return "" if found == "ok" else f"the file is damaged: {' '.join(found.split())}"
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import RLock
 from typing import Any
 
@@ -15,7 +16,7 @@ from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import Derived
 from kiosk.store.payments.ledger.port import Entry, Head, LostArchive, PieceHold
-from kiosk.store.payments.ledger.queries import Queries
+from kiosk.store.payments.ledger.queries import OlderQueries, Queries
 from kiosk.store.payments.ledger.rebuild import count_differences
 from kiosk.store.payments.ledger.schema import Statements
 from kiosk.store.payments.ledger.state import LedgerState
@@ -38,6 +39,8 @@ class LedgerReader(ABC):
         self._queries: tuple[Queries, ...] = (Queries(self._execute, sql),)
         self._archives: tuple[LedgerReader, ...] = ()
         self._lost: tuple[LostArchive, ...] = ()
+        self._unchecked: Iterator[LostArchive | None] = iter(())
+        self._failed_archive: Callable[[LedgerReader, LedgerDamagedError], None] = lambda *_: None
 
     @property
     def state(self) -> LedgerState:
@@ -127,11 +130,38 @@ class LedgerReader(ABC):
         with self._lock:
             return self._verification.before()
 
-    def attach(self, archives: Sequence[LedgerReader], lost: Sequence[LostArchive] = ()) -> None:
-        """Looks entries up in the ledgers before this one too, the newest first. `lost`: what is wrong with them."""
-        self._archives, self._lost = tuple(archives), tuple(lost)
-        older = (Queries(a._execute, a._sql, a._verification.is_sound) for a in archives)
+    def sound_before(self) -> dict[str, Any]:
+        """As `before`; empty too if the entry that says it is not as it was written."""
+        with self._lock:
+            return self._verification.sound_before()
+
+    def attach(
+        self, archives: Sequence[LedgerReader], lost: Sequence[LostArchive] = (),
+        failed: Callable[[LedgerReader, LedgerDamagedError], None] = lambda *_: None,
+        unchecked: Iterator[LostArchive | None] | None = None,
+    ) -> None:  # fmt: skip
+        """Looks entries up in the ledgers before this one too, the newest first. `lost`: what is wrong with them;
+        `failed` is called with one of them that cannot be read any more: nothing is found in it. Each step of
+        `unchecked` checks some of their entries, and gives what is wrong."""
+        self._archives, self._lost, self._failed_archive = tuple(archives), tuple(lost), failed
+        self._unchecked = unchecked or iter(())
+        older = (
+            OlderQueries(a._execute, a._sql, a._verification.is_sound, partial(self.archive_failed, a))
+            for a in archives
+        )
         self._queries = (self._queries[0], *older)
+
+    def archive_failed(self, archive: LedgerReader, error: LedgerDamagedError) -> None:
+        """A ledger before this one cannot be read any more."""
+        self._failed_archive(archive, error)
+
+    def name_lost(self, lost: LostArchive) -> bool:
+        """Something is wrong with a ledger before this one. False if something was known of it: that stays."""
+        with self._lock:
+            known = any(each.place == lost.place for each in self._lost)
+            if not known:
+                self._lost = (*self._lost, lost)
+            return not known
 
     @property
     def lost_archives(self) -> tuple[LostArchive, ...]:

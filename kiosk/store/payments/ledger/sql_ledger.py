@@ -49,8 +49,12 @@ class SqlLedger(LedgerTransactions):
     def check_some(self, count: int) -> None:
         """Checks the next `count` entries, from the first to the last, then again from the first on the next day.
 
-        Closes payments if one is damaged. For entries that are older than those that are checked at the start.
+        Closes payments if one is damaged. For entries that are older than those that are checked at the start. Those of
+        the ledgers before this one are checked once; a damaged one is named (`lost_archives`).
         """
+        # not under the lock: the ledgers before this one have their own
+        if lost := next(self._unchecked, None):
+            self.name_lost(lost)
         with self._lock:
             if self._state.closed or time.monotonic() < self._pause_until_s:
                 return

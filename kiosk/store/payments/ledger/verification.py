@@ -68,6 +68,11 @@ class Verification:
         except (ValueError, KeyError, TypeError):
             return {}
 
+    def sound_before(self) -> dict[str, Any]:
+        """As `before`; empty too if the entry that says it was changed."""
+        mark = self._mark()
+        return self.before() if mark is not None and self.is_sound(mark[0]) else {}
+
     def damages(self, first: int, last: int = _ALL) -> Iterator[Damage]:
         """What is wrong with the entries from `first` to `last`, or to the end.
 

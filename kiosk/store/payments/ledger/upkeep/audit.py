@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
@@ -10,11 +10,13 @@ from typing import Final
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.archives import lost_entries
 from kiosk.store.payments.ledger.port import LostArchive
+from kiosk.store.payments.ledger.readable import ReadableLedger, file_damage
 from kiosk.store.payments.ledger.reader import LedgerReader
 from kiosk.store.payments.ledger.rebuild import scratch_tables
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.sqlite_ledger import SqliteLedger
 from kiosk.store.payments.ledger.state import Condition, LedgerState
+from kiosk.store.payments.ledger.verification import Damage
 
 MAX_SHOWN: Final = 100
 """Damaged entries that are listed; all are counted."""
@@ -63,20 +65,24 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
 
     Raises LedgerDamagedError if the file cannot be read any more.
     """
+    _check_earlier_files(ledger)
     ledgers = (ledger, *ledger.archives)
     total, done = sum(each.head.seq for each in ledgers), 0
     counts: list[int] = []
     shown: list[DamagedEntry] = []
     for each in ledgers:
-        damaged, end = 0, each.head.seq
-        for first in range(1, end + 1, _SLICE):
-            last = min(first + _SLICE - 1, end)
-            for found in each.damages(first, last):
-                damaged += 1
-                if len(shown) < MAX_SHOWN:
-                    shown.append(DamagedEntry(each.place, found.seq, found.why))
-            done += last - first + 1
-            progress(done, total)
+        begun, damaged = done, 0
+        try:
+            for found, count in _slices(each):
+                damaged += len(found)
+                shown += [DamagedEntry(each.place, d.seq, d.why) for d in found[: MAX_SHOWN - len(shown)]]
+                done += count
+                progress(done, total)
+        except LedgerDamagedError as error:
+            if each is ledger:
+                raise
+            ledger.archive_failed(each, error)
+        done = begun + each.head.seq
         counts.append(damaged)
     damaged, *before = counts
     if damaged:
@@ -95,6 +101,22 @@ def audit(ledger: SqlLedger, progress: Progress, *, alone: bool) -> AuditResult:
         ledger.state, total, damaged, sum(before), tuple(shown), different, mended, ledger.lost_archives,
         tuple(lost for each in ledgers if (lost := _lost_before(each))),
     )  # fmt: skip
+
+
+def _slices(ledger: LedgerReader) -> Iterator[tuple[list[Damage], int]]:
+    """The damaged entries of each slice, and how many were checked."""
+    end = ledger.head.seq
+    for first in range(1, end + 1, _SLICE):
+        last = min(first + _SLICE - 1, end)
+        yield ledger.damages(first, last), last - first + 1
+
+
+def _check_earlier_files(ledger: SqlLedger) -> None:
+    """Names the files of the ledgers before one that have damaged pages or indexes; a start does not check a file again
+    that has not changed since."""
+    for each in ledger.archives:
+        if isinstance(each, ReadableLedger) and not each.is_copy and (found := file_damage(each.path)).why:
+            ledger.archive_failed(each, LedgerDamagedError(each.place, 0, found.why))
 
 
 def _lost_before(ledger: LedgerReader) -> str:

@@ -104,7 +104,11 @@ class Reopening:
             return {"number": old.number, "original": old.place}
         if not self._place.file.exists():
             return {"file": "", "original": ""}
-        free = next(n for n in range(1, 1 << 30) if not self._named(n).exists())
+        # a lost one may be put back
+        lost = {each.place for each in old.lost_archives}
+        free = next(
+            n for n in range(1, 1 << 30) if not self._named(n).exists() and self._named(n).name not in lost
+        )
         original, readable = self._named(free), ""
         if isinstance(old, ReadableLedger) and old.is_copy:
             readable = f"{original.stem}.readable.db"
