@@ -72,6 +72,14 @@ def enter(page: Page, name: str, pin: str) -> None:
     expect(page.locator("#floor")).to_be_visible(timeout=SIX_S)
 
 
+def offers_a_mirror(page: Page) -> bool:
+    """Whether what the look-up finds can be shown on a mirror."""
+    page.locator("#tab-lookup").click()
+    page.locator("#lookup-words").fill("S1")
+    expect(page.locator("#lookup-list .colour")).not_to_have_count(0, timeout=SIX_S)
+    return page.locator("#lookup-list button").count() > 0
+
+
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
@@ -95,6 +103,7 @@ def test_the_page_has_what_the_role_may_use_also_after_it_changes(
         expect(page.locator(hidden)).to_be_hidden()
     page.locator("#alarm-list button", has_text="Bagged").click()
     expect(page.locator("#alarm-list li")).to_have_count(0, timeout=SIX_S)
+    assert not offers_a_mirror(page), "back of house meets no shopper"
     assert errors.found == []
 
     something_to_do(store)
@@ -114,6 +123,7 @@ def test_the_page_has_what_the_role_may_use_also_after_it_changes(
     expect(page.locator("#request-list li")).to_have_count(len(RequestKind), timeout=SIX_S)
     assert tabs(page) == ["tab-requests", "tab-lookup", "tab-desk", "tab-status"]
     expect(page.locator("#break-begin")).to_be_visible()
+    assert offers_a_mirror(page)
     assert [error for error in errors.found if "401" not in error] == []
     page.close()
 
