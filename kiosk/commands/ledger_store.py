@@ -33,6 +33,7 @@ from kiosk.store.staff.tokens import store_key
 _TIMEOUT_S = 30.0
 _POLL_S = 0.2
 _MAX_BYTES = 1 << 20
+_MAX_REFUSAL = 1 << 12
 _LITTLE_SPACE = 1 << 20
 """Bytes. SQLite needs some of them also to read, and reports their lack under several names."""
 
@@ -73,9 +74,18 @@ class StoreClient:
             with error:
                 if error.code == HTTPStatus.UNAUTHORIZED:
                     raise ConnectionError("another store answers there") from None
-                raise CommandError(f"the store answers {error.code}") from None
+                raise CommandError(_refusal(error)) from None
         except (URLError, HTTPException, OSError, ValueError) as error:
             raise ConnectionError(f"the store at {self._store.url} does not answer") from error
+
+
+def _refusal(error: HTTPError) -> str:
+    """Why the store refused, in its own words if it gives some (RFC 9457, `detail`)."""
+    try:
+        said = json.loads(error.read(_MAX_REFUSAL)).get("detail")
+    except (HTTPException, OSError, ValueError, AttributeError):
+        said = None
+    return said if isinstance(said, str) and said else f"the store answers {error.code}"
 
 
 class JobAnswer(Protocol):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.commands import backup, cards_options, ledger_options, logs
+from kiosk.commands.insights import options as insights_options
 from kiosk.commands.integrators import options as integrator_options
 from kiosk.commands.staff import options as staff_options
 from kiosk.commands.stand import options as stand_options
@@ -26,11 +27,8 @@ def add(commands: Commands) -> None:
     _mirror(commands)
     stand_options.add(commands)
     _pair(commands)
-    cards_options.add(commands)
-    ledger_options.add(commands)
-    backup.add(commands)
-    staff_options.add(commands)
-    integrator_options.add(commands)
+    for part in (cards_options, ledger_options, backup, staff_options, insights_options, integrator_options):
+        part.add(commands)
     _demo(commands)
     _terminals(commands)
     _doctor(commands)

@@ -58,6 +58,7 @@ from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.integrators.composing import compose_events
 from kiosk.store.lifecycle import PublicAddress, Store
+from kiosk.store.measuring.compose_insights import InsightServices, compose_insights
 from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.payments.terminals.configured import open_terminals
@@ -113,6 +114,7 @@ def _store(
     open_requests = OpenRequests()
     tags = TagLookup(resources.catalogue, settings.company_prefixes)
     events = compose_events(settings, resources.database, clocks)
+    insights = compose_insights(settings, resources.database, clocks)
     floor = ShopFloor(
         settings, hub=hub, tags=tags, open_requests=open_requests, item_events=item_events,
         writer=resources.database.lock, clocks=clocks, breaks=KeptBreaks(resources.database), note=events.rooms.note,
@@ -120,7 +122,7 @@ def _store(
     requests = _request_desk(settings, resources, open_requests, floor, clocks)
     payments = compose_payments(
         settings, resources, floor, hub, item_events,
-        now_us=clock, base_url=lambda: address.url, terminals=terminals,
+        now_us=clock, base_url=lambda: address.url, terminals=terminals, settled=insights.sold,
     )  # fmt: skip
     receipts = compose_receipts(
         settings, hub, payments.receipt_sales, payments.links, open_printers(settings.receipts.printers),
@@ -144,7 +146,9 @@ def _store(
         changed=feed_changed,
         now_us=clock,
     )
-    service = _service(settings, resources, floor, requests, payments, item_events, clocks, ranking, feed)
+    service = _service(
+        settings, resources, floor, requests, payments, item_events, clocks, ranking, feed, insights
+    )
     presence = MirrorPresence(service)
     radio_settings = RadioSettings(
         readers=settings.readers, rooms=settings.rooms, calibration_file=settings.calibration, site_file=settings.site,
@@ -158,12 +162,12 @@ def _store(
     access = compose_access(settings, hub, resources.associates, service, clock)
     housekeeping = compose_housekeeping(
         first, resources, feed, requests, item_events, clocks, ranking.refresh, watch.trusted_us,
-        access.keep_certificates, events.trim,
+        access.keep_certificates, events.trim, lambda: insights.keep(watch.trusted_us()),
     )  # fmt: skip
     return Store(
         settings=settings, resources=resources, hub=hub, service=service, presence=presence,
         radio=radio, payments=payments,
-        receipts=receipts, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
+        receipts=receipts, insights=insights, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
         housekeeping=housekeeping, access=access, events=events,
         fleet=compose_fleet(
             settings, floor, access.devices, payments.terminals.drivers, payments.book.unfinished, clocks
@@ -208,6 +212,7 @@ def _request_desk(
 def _service(
     settings: StoreSettings, resources: Resources, floor: ShopFloor, requests: RequestDesk,
     payments: PaymentServices, item_events: ItemEvents, clocks: Clocks, ranking: ModelRanking, feed: FeedImports,
+    insights: InsightServices,
 ) -> Service:  # fmt: skip
     clock = clocks.now_us
     customers = Customers(
@@ -220,7 +225,12 @@ def _service(
     return Service(
         floor=floor,
         visits=RoomVisits(
-            floor, settings.timeouts.proof_us, clock, clocks.steady_us, settings.timeouts.lost_mirror_us
+            floor,
+            settings.timeouts.proof_us,
+            clock,
+            clocks.steady_us,
+            settings.timeouts.lost_mirror_us,
+            insights.visits,
         ),
         requests=requests,
         till=payments.till,

@@ -50,10 +50,11 @@ def first_import(settings: StoreSettings, resources: Resources, clock: Clock) ->
 def compose_housekeeping(
     first: FirstImport | None, resources: Resources, imports: FeedImports, requests: RequestDesk,
     item_events: ItemEvents, clocks: Clocks, refresh: Callable[[], object], trusted_us: Clock,
-    keep_certificates: Callable[[], object], trim_events: Callable[[int], object],
+    keep_certificates: Callable[[], object], trim_events: Callable[[int], object], add_up_weeks: Callable[[], object],
 ) -> Housekeeping:  # fmt: skip
-    """The store's housekeeping. `refresh` looks for newly published models, `keep_certificates` renews those of TLS;
-    `trusted_us`: the time that ages count to; `trim_events` deletes old events for other systems."""
+    """The store's housekeeping. `refresh` looks for newly published models, `keep_certificates` renews those of TLS,
+    `add_up_weeks` the sums of the insights; `trusted_us`: the time that ages count to; `trim_events` deletes old events
+    for other systems."""
 
     def run(folder: Path) -> bool:
         report = resources.import_feed(folder, clocks.now_us())
@@ -86,6 +87,7 @@ def compose_housekeeping(
         delete_copies=partial(delete_old_copies, str(resources.database.engine.url)),
         reload_models=refresh,
         keep_certificates=keep_certificates,
+        add_up_weeks=add_up_weeks,
         now_us=clocks.steady_us,
         trusted_us=trusted_us,
     )

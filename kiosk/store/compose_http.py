@@ -24,7 +24,8 @@ from kiosk.store.api.health.fleet_routes import fleet_router
 from kiosk.store.api.health.health_routes import KnownCallers, health_router, status_router
 from kiosk.store.api.health.metrics_route import metrics_router
 from kiosk.store.api.http import build_http_app
-from kiosk.store.api.insights_routes import insights_router
+from kiosk.store.api.insights.insight_routes import insights_router
+from kiosk.store.api.insights.page_route import insights_page_router
 from kiosk.store.api.integrators.admin_routes import integrator_router
 from kiosk.store.api.integrators.event_routes import event_router
 from kiosk.store.api.integrators.hook_routes import hook_router
@@ -45,9 +46,9 @@ from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions
 from kiosk.store.compose_members import compose_members
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.floor.messages.room_messages import RoomMessages
-from kiosk.store.insights.insights import Insights
 from kiosk.store.lifecycle import Store
 from kiosk.store.lookup.product_search import ProductSearch
+from kiosk.store.measuring.measured_advice import MeasuredAdvice
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.stands.earlier_taps import EarlierTaps
 from kiosk.store.payments.stands.stand_desk import StandDesk
@@ -79,7 +80,13 @@ def http_of(store: Store) -> FastAPI:
         ended.person(who)
 
     routers = [
-        mirror_router(service, store.presence, mirror, store.hub),
+        mirror_router(
+            service,
+            store.presence,
+            MeasuredAdvice(service, store.insights.trial, store.insights.advice),
+            mirror,
+            store.hub,
+        ),
         cards_router(service, mirror),
         stand_router(_stands(store), mirror),
         desk_router(service.desk, store.payments.attended, associate),
@@ -104,7 +111,17 @@ def http_of(store: Store) -> FastAPI:
             SnapshotJob(store.resources.ledger, store.settings.database_url, store.settings.state),
             LocalAuth(store.local_access),
         ),
-        insights_router(Insights(store.resources.database), store.models, associate),
+        insights_router(
+            store.insights.tables,
+            store.insights.trials,
+            store.models,
+            administrator,
+            store.settings.shop.language,
+            store.clock,
+        ),
+        insights_page_router(
+            store.insights.tables, store.insights.trials, associate, store.settings.shop, store.clock
+        ),
         event_router(store.events),
         integrator_router(store.events.integrators, store.events.streams, administrator),
         hook_router(store.events.hooks, administrator),

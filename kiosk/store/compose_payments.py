@@ -16,6 +16,7 @@ from kiosk.clock import US
 from kiosk.connectors.fiscal.port import FiscalRegister
 from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.core.domain.ids import RoomId
+from kiosk.core.domain.payment import Order
 from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -165,11 +166,12 @@ class PaymentServices:
 def compose_payments(
     settings: StoreSettings, resources: Resources, floor: ShopFloor, hub: EventHub, item_events: ItemEvents, *,
     now_us: Callable[[], int], base_url: Callable[[], str], terminals: Mapping[str, PaymentTerminal],
-    register: FiscalRegister | None = None,
+    register: FiscalRegister | None = None, settled: Callable[[Order], None] = lambda _order: None,
 ) -> PaymentServices:  # fmt: skip
     """The payment services; nothing is started. `base_url` gives the address under which receipts are reached.
 
-    `register`: the law's cash register; by default the configured one.
+    `register`: the law's cash register; by default the configured one. `settled` is called for each order that is
+    settled.
     """
     of_room = {room.room: room.terminal for room in settings.rooms}
     of_room |= {RoomId(name): stand.terminal or "" for name, stand in settings.stands.items()}
@@ -188,6 +190,7 @@ def compose_payments(
     )
     catalogue = resources.catalogue
     sales = SalesEvents(catalogue, floor, item_events, now_us)
+    sales.sold = settled
     bags = BagBook(context, resources.ledger, floor.bags)
     sales.paid, sales.pieces_changed = bags.paid, bags.pieces_changed
     links = ReceiptLinks(base_url, now_us, settings.receipts.link_days)

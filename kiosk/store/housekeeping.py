@@ -54,9 +54,9 @@ class Housekeeping:
 
     `feed` is None if there is no feed. `delete_before` gets two times in microseconds: closed requests and item events
     before them are to be deleted. `delete_movements` gets one, for movements of the stock, `delete_copies` one for
-    damaged files of the database. `reload_models` looks for
-    newly published models, `keep_certificates` renews those of TLS. `now_us` is a clock that nobody sets; `trusted_us`:
-    the time that the age of records counts to, by default the same.
+    damaged files of the database. `reload_models` looks for newly published models, `keep_certificates` renews those of
+    TLS, `add_up_weeks` writes the sums of the insights. `now_us` is a clock that nobody sets; `trusted_us`: the time
+    that the age of records counts to, by default the same.
     """
 
     def __init__(
@@ -68,13 +68,14 @@ class Housekeeping:
         delete_copies: Callable[[int], object] = lambda _: None,
         reload_models: Callable[[], object],
         keep_certificates: Callable[[], object] = lambda: None,
+        add_up_weeks: Callable[[], object] = lambda: None,
         now_us: Callable[[], int],
         trusted_us: Callable[[], int] | None = None,
     ) -> None:
         self._feed, self._now, self._trusted = feed, now_us, trusted_us or now_us
         self._delete_before, self._reload_models = delete_before, reload_models
         self._delete_movements, self._delete_copies = delete_movements, delete_copies
-        self._keep_certificates = keep_certificates
+        self._keep_certificates, self._add_up_weeks = keep_certificates, add_up_weeks
         self._imported = self._last_seen = feed.imported if feed is not None else ()
         self._wait_us = FIRST_RETRY_US
         self._retry_at_us: int | None = None if feed is None or feed.complete else now_us() + FIRST_RETRY_US
@@ -104,6 +105,7 @@ class Housekeeping:
         self._do("old records", self._clean_up)
         self._do("models", self._reload_models)
         self._do("certificates", self._keep_certificates)
+        self._do("weeks", self._add_up_weeks)
         return bool(self._do("feed", self._import_feed))
 
     def _do(self, name: str, task: Callable[[], object]) -> object:

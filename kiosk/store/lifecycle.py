@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
@@ -45,6 +46,7 @@ from kiosk.store.fleet.problems import FleetProblem, problems_of, stand_problems
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.integrators.composing import EventServices
+from kiosk.store.measuring.compose_insights import InsightServices
 from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.radio.room_radio import RoomRadio
@@ -86,6 +88,7 @@ class Store:
     clock_watch: ClockWatch
     housekeeping: Housekeeping
     models: LearnedModels
+    insights: InsightServices
     access: AccessServices
     events: EventServices
     fleet: Fleet
@@ -141,8 +144,13 @@ class Store:
             ("visits", self.presence.tick),
             ("requests", lambda: self.service.tick_requests(at_us)),
             ("associates", self.service.floor.staff.publish),
+            (
+                "advice",
+                lambda: self.insights.advice.write(self.service.item_events, self.service.floor.basket_id_of),
+            ),
             ("item events", self.service.item_events.write),
             ("events", self.events.tick),
+            ("insights", lambda: self.insights.tick(steady_us)),
             ("payments", self.payments.finish_pending),
             ("clock", self.clock_watch.tick),
         )
@@ -164,6 +172,8 @@ class Store:
         self.pictures.close()
         self.payments.close()
         self.events.close()
+        with suppress(SQLAlchemyError):  # counts of the last minute
+            self.insights.close()
         self.resources.close()
 
     def health(self) -> HealthAnswer:

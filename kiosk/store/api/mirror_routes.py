@@ -47,6 +47,7 @@ from kiosk.store.api.streaming import EventStreamResponse
 from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.floor.access_watch import owner_of_mirror
 from kiosk.store.floor.event_hub import EventHub, room_topic
+from kiosk.store.measuring.measured_advice import MeasuredAdvice
 from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.service import MAX_ID_LENGTH, Service
 from kiosk.store.staff.token_hash import token_hash
@@ -103,11 +104,13 @@ class ArticlesAnswer(JsonObject):
     sold: list[str]
 
 
-def mirror_router(service: Service, presence: MirrorPresence, auth: MirrorAuth, hub: EventHub) -> APIRouter:
+def mirror_router(
+    service: Service, presence: MirrorPresence, advice: MeasuredAdvice, auth: MirrorAuth, hub: EventHub
+) -> APIRouter:
     """The routes below /api/v1/rooms/{room}; `auth` finds the room by the mirror's token."""
     router = APIRouter(prefix=ROOM_PREFIX, tags=["mirror"], route_class=LimitedRoute)
     _visit(router, service, presence, auth, hub)
-    _advice(router, service, auth)
+    _advice(router, service, advice, auth)
     _requests(router, service, auth)
     _orders(router, service, auth)
     return router
@@ -164,19 +167,19 @@ def _visit(
         service.record_item_event(room, body)
 
 
-def _advice(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
+def _advice(router: APIRouter, service: Service, advice: MeasuredAdvice, auth: MirrorAuth) -> None:
     threads = AdviceThreads()
 
     @router.post("/looks", summary="Suggest pieces to combine")
     async def find_looks(room: Annotated[RoomId, Depends(auth)], body: Wire[FindLooks]) -> SuggestionsAnswer:
         """Up to six pieces in stock, each with a reason and in the size to bring. 503 if too many questions wait."""
-        found = await threads.run(partial(service.find_looks, room, body))
+        found = await threads.run(partial(advice.find_looks, room, body))
         return SuggestionsAnswer(suggestions=found)
 
     @router.post("/size", summary="Advise a size")
     async def advise_size(room: Annotated[RoomId, Depends(auth)], body: Wire[AdviseSize]) -> SizeAnswer:
         """One size, two sizes to choose between, or none; null if nothing is known. 503 if too many questions wait."""
-        return SizeAnswer(advice=await threads.run(partial(service.advise_size, room, body)))
+        return SizeAnswer(advice=await threads.run(partial(advice.advise_size, room, body)))
 
     @router.put("/feels", summary="How a size fits a member", status_code=204, response_class=Response)
     def save_fit_feedback(room: Annotated[RoomId, Depends(auth)], body: Wire[SaveFitFeedback]) -> None:

@@ -16,7 +16,6 @@ from kiosk.store.api.access.gates import table_of_app
 from kiosk.store.api.administration.cookies import SESSION_COOKIE
 from kiosk.store.api.problems import Problem
 from kiosk.store.api.wire_types import JsonObject
-from kiosk.store.insights.insights import ItemInsight
 
 Security = list[dict[str, list[str]]]
 _TOKENS: dict[Caller, Security] = {
@@ -44,7 +43,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     )
     doc = _with_wire_names(doc)
     schemas = doc["components"]["schemas"]
-    plain_objects = {ItemInsight.__name__, *_names_below(JsonObject)}
+    plain_objects = _names_below(JsonObject)
     for name, schema in schemas.items():
         schema["title"] = name
         if schema.get("type") == "object" and name not in plain_objects:

@@ -196,7 +196,7 @@ REQUEST = Table(
     Column("ticket", String(128), nullable=False),
     Column("state", String(16), nullable=False, index=True),
     Column("made_us", BigInteger, nullable=False),
-    Column("arrived_us", BigInteger, nullable=False), Column("answered_us", BigInteger),
+    Column("arrived_us", BigInteger, nullable=False, index=True), Column("answered_us", BigInteger),
     Column("changed_us", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
 )  # fmt: skip
@@ -209,10 +209,10 @@ ITEM_EVENT = Table(
     Column("item", String(128), nullable=False),
     Column("size", String(32), nullable=False, server_default=""),
     Column("basket", String(16), nullable=False, server_default=""),
-    Index("ix_mark_kind_item", "kind", "item"),
+    Index("ix_mark_kind_item", "kind", "item"), Index("ix_mark_at_us", "at_us"),
 )  # fmt: skip
-"""Item events (tried, bought, asked, lacking, not-this, opened, returned), without person and tag. The events of one
-visit have the same random `basket`, which is stored nowhere else."""
+"""Item events (`ItemEventKind`), without person and tag. The events of one visit have the same random `basket`, which
+is stored nowhere else."""
 
 FIT_FEEDBACK = Table(
     "trial", METADATA,

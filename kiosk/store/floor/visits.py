@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kiosk.clock import US
@@ -21,6 +21,7 @@ from kiosk.core.visit.events import MemberErased
 from kiosk.store.errors import VisitOverError
 from kiosk.store.floor.room_state import RoomState, StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.insights.visit_watch import UnwatchedVisits, VisitWatch
 
 TOLD_AGAIN_US: Final = 2 * US
 
@@ -34,6 +35,8 @@ class RoomVisits:
     now_us: Callable[[], int]
     steady_us: Callable[[], int]
     lost_mirror_us: int = 300 * US
+    watch: VisitWatch = field(default_factory=UnwatchedVisits)
+    """What counts the visits."""
 
     def report(self, room: RoomId, report: ReportVisit) -> frozenset[Ticket]:
         """A mirror reports that a visit began or ended; returns the visits that ended by it."""
@@ -42,14 +45,16 @@ class RoomVisits:
         ended: set[Ticket] = set()
         if not report.began:
             ended.add(report.ticket)
-            if is_present:
+            if visit is not None and is_present:
+                self._count_end(state, visit)
                 state.visit = None
                 state.start_new_basket()
         elif not is_present and not self._has_ended(room, report.ticket) and not _is_old(state, report):
             if visit is not None:
                 ended.add(visit.ticket)
+                self._count_end(state, visit)
                 state.start_new_basket()
-            state.visit = StoreVisit(report.ticket, self.now_us())
+            self._begin(state, report.ticket)
         if is_present and report.began and report.unattended:
             self.forget_shopper(room)
         state.ended_visits.extend(ended - set(state.ended_visits))
@@ -177,8 +182,18 @@ class RoomVisits:
         self.require_not_ended(room, ticket)
         state = self.floor.room(room)
         if state.visit is None or state.visit.ticket != ticket:
-            state.visit = StoreVisit(ticket, self.now_us())
+            return self._begin(state, ticket)
         return state.visit
+
+    def _begin(self, state: RoomState, ticket: Ticket) -> StoreVisit:
+        visit = state.visit = StoreVisit(ticket, self.now_us())
+        self.watch.began(state.room.room, ticket, visit.began_us)
+        return visit
+
+    def _count_end(self, state: RoomState, visit: StoreVisit) -> None:
+        """Counts a visit that ends; not one whose mirror was lost, since nobody knows when its shopper left."""
+        if not state.given_up:
+            self.watch.ended(visit.began_us, self.now_us())
 
     def identify(
         self, room: RoomId, ticket: Ticket, shopper: Shopper, uid_mac: str, *, clues: bool = False

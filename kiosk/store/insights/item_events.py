@@ -36,6 +36,10 @@ class ItemEventKind(Enum):
     NOT_THIS = "not-this"
     OPENED = "opened"
     RETURNED = "returned"
+    SUGGESTED = "suggested"
+    """Sent to the mirror of a visit as a suggestion."""
+    ADVISED = "advised"
+    """This one size was advised in a visit."""
 
 
 def new_basket_id() -> str:
@@ -53,11 +57,13 @@ class ItemEvents:
         self._failing = False
 
     def add(
-        self, kind: ItemEventKind, items: Iterable[tuple[str, str]], at_us: int, basket_id: str = ""
-    ) -> None:
+        self, kind: ItemEventKind, items: Iterable[tuple[str, str]], at_us: int, basket_id: str = "", *,
+        later: bool = False,
+    ) -> None:  # fmt: skip
         """Adds an event for each (item, size); size may be empty. `basket_id` groups events (`new_basket_id`).
 
-        The time is stored by the hour, so that no person can be recognised from it.
+        The time is stored by the hour, so that no person can be recognised from it. `later`: written by the next tick,
+        so that the caller does not wait for the database.
         """
         hour = at_us - at_us % 3_600_000_000
         rows: list[dict[str, object]] = [
@@ -66,7 +72,8 @@ class ItemEvents:
         ]
         with self._lock:
             self._waiting.extend(rows)
-            self.write()
+            if not later:
+                self.write()
 
     def write(self) -> None:
         """Writes the events that wait for the database; called again at every tick."""

@@ -20,6 +20,8 @@ class SalesEvents:
         self._catalogue, self._floor, self._item_events, self._now = catalogue, floor, item_events, now_us
         self.paid: Callable[[Order, Receipt], None] = lambda _order, _receipt: None
         """An order is paid, perhaps not for the first time; set when the services are composed."""
+        self.sold: Callable[[Order], None] = lambda _order: None
+        """An order is settled, once; set when the services are composed."""
         self.pieces_changed: Callable[[OrderId], None] = lambda _order_id: None
         """A piece of a paid order was exchanged or is paid back; set when the services are composed."""
 
@@ -29,6 +31,7 @@ class SalesEvents:
         garments = [g for g in found if g is not None]
         basket = self._floor.basket_id_of(order.room, order.ticket)
         self._item_events.add(ItemEventKind.BOUGHT, [(g.item, g.size) for g in garments], self._now(), basket)
+        self.sold(order)
         self._floor.catalogue_changed({g.style_id for g in garments})
 
     def exchanged(self, exchange: Exchange) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from kiosk.store.privacy.declared_clues import CLUES
 from kiosk.store.privacy.declared_events import EVENTS
+from kiosk.store.privacy.declared_insights import INSIGHTS
 from kiosk.store.privacy.stored import About, Stored
 
 _FEED: Final = "until the feed does not list it any more"
@@ -126,6 +127,7 @@ STORED: Final[tuple[Stored, ...]] = (
         about=About.SHOPPER,
         after_erasure="events without person, card or time of day; they cannot be found for a member",
     ),
+    *INSIGHTS,
     Stored(
         names=("feed_line",),
         where="database",

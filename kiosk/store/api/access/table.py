@@ -129,7 +129,13 @@ _STOCKROOM_ROUTES: Final = """
 _FIGURE_ROUTES: Final = """
     GET /api/v1/insights/items
     GET /api/v1/insights/items.csv
+    GET /insights
+"""
+_TABLE_ROUTES: Final = """
     GET /api/v1/insights/models
+    GET /api/v1/insights/tables
+    GET /api/v1/insights/tables/{name}.{kind}
+    GET /api/v1/insights/trials
 """
 _MANAGER_ROUTES: Final = """
     POST /api/v1/client-books/hand-over
@@ -137,6 +143,8 @@ _MANAGER_ROUTES: Final = """
     POST /api/v1/members/export
 """
 _OFFICE_ROUTES: Final = """
+    POST /api/v1/insights/trials
+    POST /api/v1/insights/trials/{trial_id}/stop
     GET /api/v1/devices
     GET /api/v1/devices/codes
     POST /api/v1/devices/codes
@@ -203,6 +211,7 @@ ROUTES: Final = table_of(
         (_PRODUCTS, _PRODUCT_ROUTES),
         (frozenset({Caller.BACK_OF_HOUSE}), _STOCKROOM_ROUTES),
         (_FIGURES, _FIGURE_ROUTES),
+        (_FIGURES | {Caller.COMMAND}, _TABLE_ROUTES),
         (frozenset({Caller.MANAGER}), _MANAGER_ROUTES),
         (_OFFICE, _OFFICE_ROUTES),
         (frozenset({Caller.COMMAND}), _COMMAND_ROUTES),

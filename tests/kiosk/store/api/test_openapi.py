@@ -48,7 +48,7 @@ def test_core_values_carry_their_name_in_json_and_other_objects_none(document: d
     schemas = document["components"]["schemas"]
     for name in ("ServiceRequest", "Tapped", "Words", "OpenMoney", "RoomBoard", "StandAnswer"):
         assert schemas[name]["properties"]["is"] == {"const": name}
-    for name in ("ShopAnswer", "SignInBody", "SuggestionsAnswer", "ItemInsight", "Problem"):
+    for name in ("ShopAnswer", "SignInBody", "SuggestionsAnswer", "TableAnswer", "Problem"):
         assert "is" not in schemas[name]["properties"]
 
 

@@ -22,10 +22,7 @@ from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import COLOURWAY, LOOK, SKU, STOCK, STYLE
-from kiosk.store.insights.insights import Insights
-from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from tests.kiosk.store.catalogue.shop_rows import add_article, add_colour, add_stock, add_style
-from tests.kiosk.store.sample_shop import START_US
 from tests.optional_values import present
 
 ids = st.text(alphabet="W1-._:/ |~é", min_size=1, max_size=8).filter(lambda text: text == text.strip())
@@ -115,10 +112,3 @@ def test_a_look_goes_with_every_colour_of_its_styles(database: Database) -> None
     assert [assortment.item(row) for row in found.rows] == ["C-red-brown"]
     assert list(found.stylists.values()) == ["Mei"]
     assert looks.joined(assortment, assortment.rows([ItemId("other")])).rows == ()
-
-
-def test_statistics_name_every_item(database: Database) -> None:
-    items = fill(database, {"W-12": {"light-blue"}, "-": {"-", "--"}})
-    ItemEvents(database).add(ItemEventKind.TRIED, [(item, "M") for item in items], START_US)
-    found = Insights(database).items()
-    assert {one.item: one.name for one in found} == dict.fromkeys(items, "Shirt")

@@ -99,39 +99,22 @@ def test_a_move_needs_no_body(room: HttpClient, ines: HttpClient) -> None:
     assert ines.ask("POST", "/api/v1/requests/t1.r1/claim")[0] == 200
 
 
-def test_managers_see_tried_and_bought_items_and_associates_do_not(
-    store: Store, room: HttpClient, ines: HttpClient, url: str
-) -> None:
-    from hardware.rooms.changes import TagArrived
-    from tests.kiosk.store.sample_shop import piece_of
-
-    store.service.floor.rooms_changed([TagArrived("1", piece_of("S1", "WHI", "M"), True, 1.0, START_US)])
-    room.of_room("PUT", "/requests/t1.r1", ASK)
-    assert ines.ask("GET", "/api/v1/insights/items")[0] == 403
-    assert ines.ask("GET", "/api/v1/insights/models")[0] == 403
+def test_managers_see_the_insights_and_associates_do_not(ines: HttpClient, url: str) -> None:
+    for path in (
+        "/api/v1/insights/tables",
+        "/api/v1/insights/models",
+        "/api/v1/insights/trials",
+        "/insights",
+    ):
+        assert ines.ask("GET", path)[0] == 403
     with associate(url, "m-mei", "920713") as mei:
-        items = {(i["item"], i["size"]): i for i in mei.ask("GET", "/api/v1/insights/items")[1]["items"]}
-        table = mei.ask("GET", "/api/v1/insights/items.csv")[1].splitlines()
-        assert mei.ask("GET", "/api/v1/insights/models") == (
-            200,
-            {"looks": None, "looks_message": "", "sizes": None},
-        )
-    assert items["S1-WHI", "M"]["tried"] == 1
-    assert items["S1-WHI", "M"]["kept_percent"] == 0
-    assert items["S1-WHI", "L"]["asked"] == 1
-    assert table[0].startswith("item,name,size,tried,bought")
-    assert len(table) == 3
-
-
-def test_requests_without_stock_are_counted_in_money(store: Store, room: HttpClient, url: str) -> None:
-    from tests.kiosk.store.sample_shop import piece_of
-
-    of = gtin_of("S1", "WHI", "L")
-    store.resources.catalogue.sell([(piece_of("S1", "WHI", "L", n), of) for n in range(1, 5)], "o1", START_US)
-    room.of_room("PUT", "/requests/t1.r1", ASK)
-    with associate(url, "m-mei", "920713") as mei:
-        found = mei.ask("GET", "/api/v1/insights/items")[1]["items"]
-    assert [(i["lacking"], i["lost_minor"]) for i in found] == [(1, 12_900)]
+        status, found = mei.ask("GET", "/api/v1/insights/tables?weeks=52")
+        assert (status, found["weeks"]) == (200, 0)
+        assert mei.ask("GET", "/api/v1/insights/tables/styles.csv")[0] == 200
+        assert mei.ask("GET", "/insights")[0] == 200
+        assert mei.ask("GET", "/api/v1/insights/items")[0] == 410
+        models = {"looks": None, "looks_message": "", "sizes": None}
+        assert mei.ask("GET", "/api/v1/insights/models") == (200, models)
 
 
 def test_the_sign_in_page_gets_names_only(url: str) -> None:

@@ -32,9 +32,9 @@ STOCKROOM = {
     "GET /api/v1/stockroom", "GET /api/v1/stockroom/stream", "GET /api/v1/products",
     "POST /api/v1/bags/{order_id}/done",
 }  # fmt: skip
-FIGURES = "/api/v1/insights/"
+FIGURES = "/insights"
 NOT_FOR_ASSOCIATES = (
-    "/api/v1/web-hooks",
+    "/insights", "/api/v1/web-hooks",
     "/api/v1/stockroom", "/api/v1/insights", "/api/v1/members", "/api/v1/client-books/hand-over", "/api/v1/devices",
     "/api/v1/feed", "/api/v1/integrators", "/api/v1/ledger", "/api/v1/staff", "/api/v1/terminals", "/api/v1/backup",
     "/api/v1/events", "/api/v1/rooms", "/api/v1/stands/", "/metrics",

@@ -1,0 +1,1 @@
+"""`cheval insights`: exports the tables, begins and stops on/off trials."""

@@ -1,0 +1,1 @@
+"""Routes of the insights: tables, trials, what was learned, and the page."""

@@ -1,0 +1,1 @@
+"""Which numbers of the insights and trials may be shown."""

@@ -1,0 +1,1 @@
+"""What is measured of visits and advice for the insights and the trials, put together."""

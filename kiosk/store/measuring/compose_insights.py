@@ -1,0 +1,73 @@
+"""Builds what counts visits and advice, and what reads the insights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from kiosk.clock import Clocks
+from kiosk.core.domain.payment import Order
+from kiosk.store.db.database import Database
+from kiosk.store.insights.advice_counts import AdviceCounts
+from kiosk.store.insights.report import Insights
+from kiosk.store.insights.room_times import RoomTimes
+from kiosk.store.insights.visit_watch import CountedVisits
+from kiosk.store.insights.week_book import WeekBook
+from kiosk.store.insights.weeks import ShopWeeks
+from kiosk.store.settings import StoreSettings
+from kiosk.store.trials.running_trial import RunningTrial
+from kiosk.store.trials.trial_desk import TrialDesk
+
+
+@dataclass(frozen=True, slots=True)
+class InsightServices:
+    """The insights of a store."""
+
+    times: RoomTimes
+    trial: RunningTrial
+    book: WeekBook
+    tables: Insights
+    trials: TrialDesk
+    advice: AdviceCounts
+
+    @property
+    def visits(self) -> CountedVisits:
+        """Counts the visits."""
+        return CountedVisits(self.times, self.trial)
+
+    def sold(self, order: Order) -> None:
+        """An order is settled."""
+        self.trial.sold(order.room, order.ticket, len(order.lines), order.total)
+
+    def tick(self, steady_us: int) -> None:
+        """Writes counts that wait. Raises SQLAlchemyError."""
+        self.times.tick(steady_us)
+        self.trial.tick(steady_us)
+
+    def keep(self, trusted_us: int) -> None:
+        """Adds up a week that has ended, deletes old ones and old trials, works out results. Raises
+        SQLAlchemyError."""
+        if self.book.sum_up(trusted_us) is not None:
+            self.book.delete_before(trusted_us)
+            self.trial.book.delete_before(self.book.oldest(trusted_us))
+        self.trials.work_out()
+
+    def close(self) -> None:
+        """Writes what waits. Raises SQLAlchemyError."""
+        self.times.write()
+        self.trial.write()
+
+
+def compose_insights(settings: StoreSettings, database: Database, clocks: Clocks) -> InsightServices:
+    """Raises SQLAlchemyError."""
+    zone = ZoneInfo(settings.shop.time_zone)
+    weeks = ShopWeeks(zone)
+    trial = RunningTrial(database, zone, clocks.now_us)
+    return InsightServices(
+        times=RoomTimes(database, weeks),
+        trial=trial,
+        book=WeekBook(database, weeks),
+        tables=Insights(database, weeks),
+        trials=TrialDesk(trial, tuple(room.room for room in settings.rooms), settings.shop.currency),
+        advice=AdviceCounts(),
+    )

@@ -1,0 +1,1 @@
+"""The page of the insights for managers: tables with bars, and the trials."""
