@@ -11,7 +11,13 @@ from kiosk.store.db.table_groups.events import EVENT, EVENT_STREAM, INTEGRATOR, 
 from kiosk.store.event_log.events import PieceEvent
 from kiosk.store.event_log.reading import THE_ROW, lock_state
 
-_IS_WANTED = select(or_(exists(select(INTEGRATOR.c.integrator_id)), exists(select(WEB_HOOK.c.name))))
+_IS_WANTED = select(
+    or_(
+        exists(select(INTEGRATOR.c.integrator_id).where(INTEGRATOR.c.integrator_id > "")),
+        exists(select(WEB_HOOK.c.name).where(WEB_HOOK.c.name > "")),
+    )
+)
+"""Ends at the first row; with the conditions, which all names meet, the plan is the look-up of one in an index."""
 
 
 def is_wanted(connection: Connection) -> bool:
