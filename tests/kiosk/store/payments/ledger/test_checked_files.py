@@ -7,9 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from kiosk.commands.doctor.finding import State
 from kiosk.commands.doctor.ledger import look
+from kiosk.store.backup.contents import contents_of
 from kiosk.store.payments.ledger import SqliteLedger
 from kiosk.store.payments.ledger.archives import LedgerPlace
 from kiosk.store.payments.ledger.closed_files import salvaged_file
@@ -157,3 +159,14 @@ def test_a_store_with_a_damaged_archive_sells_serves_it_and_says_so(settings: St
         assert store.service.desk.sale(token_of(links[0])) is not None
         found = look(health.model_dump(mode="json"))
         assert (found.state, OLDEST in found.found) == (State.BAD, True)
+
+
+class NoFilesNamed(BaseModel):
+    """A configuration that names no file."""
+
+
+def test_what_is_made_again_is_not_backed_up(tmp_path: Path) -> None:
+    for name in (OLDEST, NOTE_FILE, salvaged_file(tmp_path / OLDEST).name):
+        (tmp_path / name).write_bytes(b"")
+    found = contents_of(tmp_path / "store.yaml", NoFilesNamed(), tmp_path, frozenset())
+    assert [source.file.name for source in found.sources] == ["store.yaml", OLDEST]
