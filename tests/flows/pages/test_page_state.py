@@ -128,6 +128,14 @@ def test_what_waits_again_since_the_connection_was_lost_rings(
     assert found["rang"] == [False, rings]
 
 
+def test_a_request_rings_only_where_something_can_be_done_with_it(page: Page) -> None:
+    """The stockroom is told of requests, and has no actions for them."""
+    asked = [{**state("received", 1), "request_id": "r2", "actions": actions} for actions in ([], ["claim"])]
+    for one, rings in zip(asked, (False, True), strict=True):
+        found = page.evaluate(FLOOR, {"me": "a-ines", "first": [snapshot()], "then": [changed(one)]})
+        assert found["rang"] == [False, rings]
+
+
 @pytest.mark.parametrize(("asked", "rings"), [("a-ines", True), ("a-jonas", False)])
 def test_an_escalation_while_the_connection_was_lost_rings_for_whom_it_asks(
     page: Page, asked: str, rings: bool

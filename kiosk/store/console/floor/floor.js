@@ -8,7 +8,7 @@
  * Whether a request waits for me: for everybody, or for me by name. The stockroom may do nothing with one.
  * @param {Request | undefined} request @param {string} [me] @returns {request is Request}
  */
-const asks = (request, me) => Boolean(request?.waits && request.actions.length && (!request.asked_id || request.asked_id === me));
+const asks = (request, me) => Boolean(request?.waits && request.actions?.length !== 0 && (!request.asked_id || request.asked_id === me));
 
 /**
  * Whether to ring: it asks me or everybody, and did not before, or is asked for once more.
