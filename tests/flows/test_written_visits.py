@@ -56,10 +56,10 @@ def lines(out: Path) -> list[dict[str, Any]]:
         # `check` plays it by itself, from the command line
         pytest.param("default", 1, marks=pytest.mark.full),
         ("ring", 1),
-        ("sizes", 0),
+        pytest.param("sizes", 0, marks=pytest.mark.full),
         ("reader-lost", 0),
-        ("labels", 1),
-        ("bar-code", 1),
+        pytest.param("labels", 1, marks=pytest.mark.full),
+        pytest.param("bar-code", 1, marks=pytest.mark.full),
         ("answer-lost", 1),
         pytest.param("exchange", 1, marks=pytest.mark.full),
     ],

@@ -58,6 +58,7 @@ def _collection_s() -> float:
     return statistics.median(took)
 
 
+@pytest.mark.full
 def test_objects_of_the_start_are_not_visited_by_collections() -> None:
     objects: list[list[object]] = [[] for _ in range(100_000)]
     before = _collection_s()

@@ -82,7 +82,7 @@ def faults_by_scene(screen: ScreenHarness, language: str) -> dict[str, list[str]
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "de", "ar"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), "de", "ar"])
 def test_no_text_is_cut_hidden_or_overlapped(language: str, open_screen: OpenScreen) -> None:
     screen = open_screen()
     assert faults_by_scene(screen, language) == {}
@@ -140,7 +140,8 @@ def test_pages_fit_windows_of_other_sizes(size: tuple[int, int], open_screen: Op
         assert layout_faults(screen) == [], name
 
 
-@pytest.mark.parametrize("scale", [pytest.param(0.8, marks=pytest.mark.full), 1.15])
+@pytest.mark.parametrize("scale", [0.8, 1.15])
+@pytest.mark.full
 def test_pages_fit_at_other_scales(scale: float, open_screen: OpenScreen) -> None:
     screen = open_screen(settings=ScreenSettings(no_motion=True, drift=False, scale=scale))
     for name, scene in sample_scenes("en").items():

@@ -13,6 +13,7 @@ from kiosk import paths
 from kiosk.demo.invented_shop.styles import picture_of, styles
 
 HEIGHT = 240
+pytestmark = pytest.mark.full
 
 
 @pytest.fixture(scope="module")

@@ -77,5 +77,6 @@ def test_three_times_the_visits_leave_no_more(open_screen: OpenScreen, visits: i
     assert grown(open_screen(), PictureSampler, visits) == {}
 
 
+@pytest.mark.full
 def test_a_window_that_keeps_its_copies_is_found_out(open_screen: OpenScreen) -> None:
     assert "function" in grown(open_screen(), KeepingSampler, 1)

@@ -128,6 +128,7 @@ def test_a_running_store_loads_a_published_model_and_refuses_a_tampered_one(
     assert first_name != second_name
 
 
+@pytest.mark.full
 def test_a_store_falls_back_model_by_model_as_they_break(
     shop: StoreProcess, root: Path, models: list[Path], tmp_path: Path
 ) -> None:

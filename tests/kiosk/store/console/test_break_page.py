@@ -73,7 +73,11 @@ def test_a_break_begins_and_ends_on_all_devices_and_the_manager_sees_it(browser:
 
 @pytest.mark.parametrize(
     ("size", "locale"),
-    [("watch", "de-DE"), ("phone", "ar"), pytest.param("phone", "ja-JP", marks=pytest.mark.full)],
+    [
+        ("watch", "de-DE"),
+        pytest.param("phone", "ar", marks=pytest.mark.full),
+        pytest.param("phone", "ja-JP", marks=pytest.mark.full),
+    ],
 )
 def test_it_fits_every_device_and_language(browser: Browser, url: str, size: str, locale: str) -> None:
     page = opened(browser, url, "Inès", "4711", size, locale)

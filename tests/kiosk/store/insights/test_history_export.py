@@ -199,6 +199,7 @@ def served(tmp_path: Path, version: str) -> bool:
     return f"the served model {version}" in log
 
 
+@pytest.mark.full
 def test_training_beside_a_running_store(shop: StoreProcess, tmp_path: Path) -> None:
     """No model, then the model without sales, then one from the retailer's history; the store is never restarted."""
     shop.start()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from recommender.sizes.evaluation.evaluate import auc, calibration_error, evaluate_size, macro_auc
 from recommender.sizes.evaluation.evaluate_guests import evaluate_guests, guest_outcomes, guest_table
@@ -13,6 +14,7 @@ from tests.recommender import fit_answers
 from tests.recommender.quick import silent
 
 
+@pytest.mark.full
 def test_the_confidence_for_guests_is_calibrated(tmp_path: Path) -> None:
     path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(6000))
     fits = read_fits(path, answered=True)

@@ -49,6 +49,7 @@ def model(folder: Path) -> FitModel:
     return FitModel.open(folder)
 
 
+@pytest.mark.full
 def test_what_a_piece_is_tried_for_is_a_feature_and_may_be_unknown(tmp_path: Path) -> None:
     """Pieces for parties are worn closer in this shop: they feel small half a size earlier."""
     rows = fit_answers.draw(6500)
