@@ -81,6 +81,7 @@ def epoch_s(baskets: Baskets) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.full
 @pytest.mark.timeout(600)
 def test_ten_thousand_events_cost_a_fiftieth_of_an_epoch() -> None:
     before = baskets_of(history(BASKETS, 7))

@@ -96,6 +96,7 @@ def test_the_first_frame_is_nearly_as_quick_as_an_empty_windows(capsys: pytest.C
     assert ratio <= MAX_RATIO
 
 
+@pytest.mark.full
 def test_memory_of_a_long_visit_stays_small(capsys: pytest.CaptureFixture[str]) -> None:
     peak_mb = result_of(VISIT)["mb"]
     with capsys.disabled():

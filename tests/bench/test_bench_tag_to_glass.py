@@ -136,6 +136,7 @@ class Stopwatch:
             return self._changed.wait_for(lambda: piece in self.presented and piece in self.decided, within_s)
 
 
+@pytest.mark.full
 @pytest.mark.timeout(300)
 def test_a_tag_is_on_the_glass_in_time(shop: BusyShop) -> None:
     watch = Stopwatch()

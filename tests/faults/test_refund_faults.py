@@ -176,6 +176,7 @@ def test_both_pieces_at_once_from_many_hands(tmp_path: Path) -> None:
     assert walk.terminal.repaid() == [12_900, 12_900]
 
 
+@pytest.mark.full
 def test_the_store_is_killed_before_the_reply_and_queries_it_by_key(tmp_path: Path) -> None:
     with terminal_process() as terminal:
         shop = StoreProcess(tmp_path, terminal.uri)

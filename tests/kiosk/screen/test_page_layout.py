@@ -131,7 +131,10 @@ def test_every_page_has_a_sample_scene() -> None:
     assert shown == set(Page)
 
 
-@pytest.mark.parametrize("size", [(720, 1280), (1080, 2400), (900, 1000)])
+@pytest.mark.parametrize(
+    "size",
+    [(720, 1280), *(pytest.param(size, marks=pytest.mark.full) for size in ((1080, 2400), (900, 1000)))],
+)
 def test_pages_fit_windows_of_other_sizes(size: tuple[int, int], open_screen: OpenScreen) -> None:
     screen = open_screen(size=size)
     scenes = sample_scenes("de")
