@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from kiosk.clock import now_us
-from kiosk.commands.staff.running_api import RunningApi, user
+from kiosk.commands.staff.running_api import RunningApi, store_or_alone, user
 from kiosk.store.db.database import Database
-from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.event_log.events import Scope
 from kiosk.store.integrators.accounts import Integrators
 from kiosk.store.integrators.hooks.hook_rows import HookRows
 from kiosk.store.settings import StoreSettings
-from kiosk.store.staff.local_access import RunningStore, running_store
+from kiosk.store.staff.local_access import RunningStore
 from kiosk.store.staff.staff_desk import COMMAND
 
 Rows = list[dict[str, Any]]
@@ -102,22 +100,10 @@ class Running:
         return int(self._ask_hooks("POST", f"/{quote(name, safe='')}/send-again")["count"])
 
 
-@contextmanager
-def keeper(settings: StoreSettings) -> Iterator[Keeper]:
+def keeper(settings: StoreSettings) -> AbstractContextManager[Keeper]:
     """The running store, else this process with the store's lock. Raises StoreHeldError, OSError, SQLAlchemyError."""
-    found = running_store(settings.state)
-    if found is not None:
-        running = Running(found)
-        try:
-            running.all()
-        except ConnectionError:
-            found = None  # the file of a store that was killed
-        else:
-            yield running
-    if found is None:
-        with ExitStack() as opened:
-            hold = StoreHold(settings.state, settings.database_url)
-            opened.callback(hold.close)
-            database = Database(settings.database_url, hold)
-            opened.callback(database.close)
-            yield Alone(Integrators(database, now_us), HookRows(database))
+
+    def alone(database: Database) -> Keeper:
+        return Alone(Integrators(database, now_us), HookRows(database))
+
+    return store_or_alone(settings, Running, lambda found: found.all(), alone)

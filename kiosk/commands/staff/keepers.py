@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from enum import Enum
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from kiosk.clock import now_us
-from kiosk.commands.staff.running_api import RunningApi, user
+from kiosk.commands.staff.running_api import RunningApi, store_or_alone, user
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
-from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.privacy.ended_rights import EndedRights
 from kiosk.store.settings import StoreSettings
-from kiosk.store.staff.local_access import RunningStore, running_store
+from kiosk.store.staff.local_access import RunningStore
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.roles import Role
 from kiosk.store.staff.staff_desk import COMMAND, StaffDesk
@@ -116,23 +114,11 @@ class Running:
         self._ask("DELETE", f"/{quote(about, safe='')}")
 
 
-@contextmanager
-def keeper(settings: StoreSettings) -> Iterator[Keeper]:
+def keeper(settings: StoreSettings) -> AbstractContextManager[Keeper]:
     """The running store, else this process with the store's lock. Raises StoreHeldError, OSError, SQLAlchemyError."""
-    found = running_store(settings.state)
-    if found is not None:
-        running = Running(found)
-        try:
-            running.members()
-        except ConnectionError:
-            found = None  # the file of a store that was killed
-        else:
-            yield running
-    if found is None:
-        with ExitStack() as opened:
-            hold = StoreHold(settings.state, settings.database_url)
-            opened.callback(hold.close)
-            database = Database(settings.database_url, hold)
-            opened.callback(database.close)
-            ended = EndedRights(settings.state, now_us)
-            yield Alone(StaffDesk(database, PinChecks(settings.limits.sign_in), now_us, gone=ended.person))
+
+    def alone(database: Database) -> Keeper:
+        ended = EndedRights(settings.state, now_us)
+        return Alone(StaffDesk(database, PinChecks(settings.limits.sign_in), now_us, gone=ended.person))
+
+    return store_or_alone(settings, Running, lambda found: found.members(), alone)

@@ -1,21 +1,27 @@
-"""Asks the running store over its API, as a command of this computer."""
+"""Asks the running store over its API, as a command of this computer; without one, the database under its lock."""
 
 from __future__ import annotations
 
 import json
 import os
 import pwd
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request
 
 from kiosk.pairing.store_tls import opener_of
+from kiosk.store.db.database import Database
+from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.errors import NotFoundError, RefusedError
-from kiosk.store.staff.local_access import RunningStore
+from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.local_access import RunningStore, running_store
 
+T = TypeVar("T")
 _TIMEOUT_S = 30.0
 _MAX_BYTES = 1 << 20
 
@@ -65,3 +71,32 @@ def _refusal(error: HTTPError) -> Exception:
     except (ValueError, KeyError, TypeError):
         detail = f"the store answers {error.code}"
     return NotFoundError(detail) if error.code == HTTPStatus.NOT_FOUND else RefusedError(detail)
+
+
+@contextmanager
+def store_or_alone(
+    settings: StoreSettings,
+    running: Callable[[RunningStore], T],
+    asks: Callable[[T], object],
+    alone: Callable[[Database], T],
+) -> Iterator[T]:
+    """What `running` makes of the running store, else what `alone` makes of the database under the store's lock.
+
+    `asks` asks the store for anything, to see whether it answers. Raises StoreHeldError, OSError, SQLAlchemyError.
+    """
+    found = running_store(settings.state)
+    if found is not None:
+        over_api = running(found)
+        try:
+            asks(over_api)
+        except ConnectionError:
+            found = None  # the file of a store that was killed
+        else:
+            yield over_api
+    if found is None:
+        with ExitStack() as opened:
+            hold = StoreHold(settings.state, settings.database_url)
+            opened.callback(hold.close)
+            database = Database(settings.database_url, hold)
+            opened.callback(database.close)
+            yield alone(database)

@@ -7,7 +7,6 @@ end, and the sign-out, which would end the callers' sessions.
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
-from tests.faults.strangers.attacked import LIMITS, STANDS, FaultLines, callers_of
+from tests.faults.strangers.attacked import LIMITS, STANDS, FaultLines, callers_of, watched_faults
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 from tests.peers.environment import WHY_ABSENT, python
 
@@ -95,13 +94,6 @@ def target(
     )
     with sample_store(settings) as store, served(store) as url:
         changed(store.http)
-        faults = FaultLines()
-        watched = [logging.getLogger(name) for name in ("kiosk", "hardware", "uvicorn")]
-        for each in watched:
-            each.addHandler(faults)
         tokens = {name: value.removeprefix("Bearer ") for name, value in callers_of(store, url).items()}
-        try:
+        with watched_faults() as faults:
             yield Target(url, tokens, folder, faults)
-        finally:
-            for each in watched:
-                each.removeHandler(faults)

@@ -127,6 +127,20 @@ def _mistake(request: HostileRequest, answer: bytes, status: str) -> str:
 
 
 @contextmanager
+def watched_faults() -> Iterator[FaultLines]:
+    """What the store and its server log as faults."""
+    faults = FaultLines()
+    watched = [logging.getLogger(name) for name in ("kiosk", "hardware", "uvicorn")]
+    for each in watched:
+        each.addHandler(faults)
+    try:
+        yield faults
+    finally:
+        for each in watched:
+            each.removeHandler(faults)
+
+
+@contextmanager
 def attacked(
     folder: Path, database: str = "", changed: Callable[[FastAPI], None] = lambda _app: None
 ) -> Iterator[Attacked]:
@@ -136,17 +150,12 @@ def attacked(
     )
     with sample_store(settings) as store, served(store) as url:
         changed(store.http)
-        faults = FaultLines()
-        watched = [logging.getLogger(name) for name in ("kiosk", "hardware", "uvicorn")]
-        for each in watched:
-            each.addHandler(faults)
-        found = Attacked(url, HostileRequests(store.http.openapi(), callers_of(store, url)), faults)
-        try:
-            yield found
-        finally:
-            found.beside.shutdown()
-            for each in watched:
-                each.removeHandler(faults)
+        with watched_faults() as faults:
+            found = Attacked(url, HostileRequests(store.http.openapi(), callers_of(store, url)), faults)
+            try:
+                yield found
+            finally:
+                found.beside.shutdown()
 
 
 def callers_of(store: Store, url: str) -> dict[str, str]:
