@@ -21,15 +21,14 @@ step() {
     fi
 }
 
-# beside NAME COMMAND...: begins a step that runs with a low priority beside the following ones, until `joined`. One at a
-# time.
+# beside NAME COMMAND...: begins a step that runs beside the following ones, until `joined`. One at a time.
 beside() {
     beside_name=$1
     shift
     printf '\n== %s: runs beside the following steps\n' "$beside_name"
     beside_began=$(now)
     beside_log=$(mktemp)
-    nice -n 10 "$@" </dev/null >"$beside_log" 2>&1 &
+    "$@" </dev/null >"$beside_log" 2>&1 &
     beside=$!
     trap 'end_tree "$beside"; rm -f "$beside_log"' EXIT
     trap 'exit 130' INT TERM

@@ -23,6 +23,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import RoomSettings, ShopSettings, StoreSettings, TaxSettings
+from tests.kept_validators import validators_kept
 from tests.kiosk.store.payments.in_process_terminal import InProcessTerminal as InProcessTerminal
 
 PREFIX = "9521234"
@@ -165,7 +166,8 @@ def build(
 @contextmanager
 def served(store: Store) -> Iterator[str]:
     """Serves the store over HTTP; gives its URL."""
-    store.http = http_of(store)
+    with validators_kept():
+        store.http = http_of(store)
     door = HttpServer(store.http, "127.0.0.1", 0, store.settings.limits)
     store.address.url = store.address.url or door.url
     door.open()
