@@ -147,4 +147,8 @@ def print_reopened(done: Reopened) -> None:
         )
         print("report: `cheval ledger settle` (an export of them says so too, and exits with 1)")
     print(f"taken over: {done.pieces} pieces that are sold or reserved, {done.open_orders} open orders")
+    for each in done.unread:
+        print(
+            f"open, and nothing of it can be read: {each}; look it up at the payment service or in its report"
+        )
     print(f"the next receipt has the number {done.first_receipt:06d}; those between are not used")

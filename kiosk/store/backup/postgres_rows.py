@@ -78,7 +78,7 @@ class PostgresReader:
             target.dispose()
         for number, ledger in enumerate(ledgers):
             progress(len(tables) + number, len(tables) + len(ledgers))
-            self._copy_ledger(ledger, folder / f"ledger-{ledger}.db")
+            self._copy_ledger(ledger, folder / f"ledger-{ledger}.db", whole=ledger == ledgers[-1])
         return ledgers
 
     def close(self) -> None:
@@ -90,18 +90,22 @@ class PostgresReader:
         for part in found.mappings().partitions():
             yield [dict(row) for row in part]
 
-    def _copy_ledger(self, number: int, file: Path) -> None:
+    def _copy_ledger(self, number: int, file: Path, *, whole: bool) -> None:
+        """`whole` False: an earlier ledger that has lost a derived table must not stop the back-ups."""
         with closing(sqlite3.connect(file, isolation_level=None)) as target:
             for setting in _QUICK:
                 target.execute(f"PRAGMA {setting}")
             for statement in statements(JOURNAL_SQLITE + DERIVED_SQLITE):
                 target.execute(statement)
             target.execute("BEGIN")
+            there = set(self._connection.execute(_TABLES).scalars())
             for name, columns in _COLUMNS.items():
+                if not whole and f"ledger_{number}_{name}" not in there:
+                    continue
                 query = f"SELECT {columns} FROM ledger_{number}_{name}"  # noqa: S608 names of this module
                 self._copy_table(query, target, name, columns)
             counter = f"ledger_{number}_{_COUNTER}"
-            if counter in self._connection.execute(_TABLES).scalars().all():
+            if counter in there:
                 query = _AS_OPEN_KEY.format(table=counter)
                 self._copy_table(query, target, "open_key", _COLUMNS["open_key"])
             target.execute("COMMIT")

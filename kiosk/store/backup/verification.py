@@ -104,15 +104,9 @@ def _check_database(file: Path, manifest: Manifest) -> None:
 
 def _check_ledgers(folder: Path, state: Path, manifest: Manifest, progress: Progress) -> Verified:
     key = ChainKey(store_key(state))
-    entries, lost = 0, []
-    for number in manifest.ledgers:
-        ledger = ReadableLedger(folder / ledger_in_database(number), key, _KEPT)
-        entries += _check_chain(ledger, progress)
-        if manifest.ledger_in_database and number == max(manifest.ledgers):
-            _require_end(ledger, manifest)
-        ledger.close()
+    entries, lost = _check_tables(folder, manifest, key, progress)
     if manifest.ledger_in_database:
-        return Verified(entries, ())
+        return Verified(entries, tuple(lost))
     if _moved(folder, LEDGER, state / "ledger.db") is None:
         raise BackupError("the ledger is missing in the back-up")
     database = Database(f"sqlite:///{state / 'store.db'}")
@@ -125,10 +119,34 @@ def _check_ledgers(folder: Path, state: Path, manifest: Manifest, progress: Prog
             raise BackupError(f"the ledger of the back-up cannot be used: {opened.state}")
         entries += _check_chain(opened, progress)
         _require_end(opened, manifest)
-        lost = [str(each) for each in opened.lost_archives]
+        lost += [str(each) for each in opened.lost_archives]
     finally:
         opened.close()
     return Verified(entries, tuple(lost))
+
+
+def _check_tables(
+    folder: Path, manifest: Manifest, key: ChainKey, progress: Progress
+) -> tuple[int, list[str]]:
+    """Checks the ledgers that were in the database: how many entries they have, and which of the earlier ones are
+    damaged. These are backed up as they are: nobody can repair them, and they must not stop the back-ups."""
+    entries, lost = 0, []
+    for number in manifest.ledgers:
+        ledger = ReadableLedger(folder / ledger_in_database(number), key, _KEPT)
+        try:
+            if manifest.ledger_in_database and number == max(manifest.ledgers):
+                entries += _check_chain(ledger, progress)
+                _require_end(ledger, manifest)
+                continue
+            found = audit(ledger, progress, alone=False)
+            entries += found.entries
+            if found.damaged:
+                lost.append(
+                    f"ledger {number} of the database: entry {found.shown[0].seq} {found.shown[0].why}"
+                )
+        finally:
+            ledger.close()
+    return entries, lost
 
 
 def _check_chain(ledger: SqlLedger, progress: Progress) -> int:

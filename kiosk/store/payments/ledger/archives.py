@@ -11,16 +11,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.closed_files import ARCHIVED, ClosedFile, ClosedFiles
+from kiosk.store.payments.ledger.earlier.descriptions import (
+    Description,
+    closed_before,
+    closed_files,
+    descriptions,
+    name_of,
+    names_one,
+    original_of,
+)
+from kiosk.store.payments.ledger.earlier.table_check import damages_in_tables
 from kiosk.store.payments.ledger.heads import agree
 from kiosk.store.payments.ledger.port import Head, LostArchive
-from kiosk.store.payments.ledger.postgres.link import TIMEOUT_S
+from kiosk.store.payments.ledger.postgres.link import TIMEOUT_S, generation
 from kiosk.store.payments.ledger.postgres_ledger import PostgresLedger
 from kiosk.store.payments.ledger.readable import ReadableLedger
 from kiosk.store.payments.ledger.reader import LedgerReader
@@ -35,8 +45,6 @@ _DAMAGED_BEFORE: Final = tuple(
 """Conditions for which a ledger was closed in which damaged entries are known since then: they are not named again."""
 _MOST: Final = 1000
 """More ledgers than any shop begins; ends a chain that leads back to itself."""
-Description = dict[str, Any]
-"""What a ledger says of the one before it: its `file` or `number`, its end (`seq`, `chain`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,9 @@ def attach_archives(ledger: SqlLedger, place: LedgerPlace, key: ChainKey) -> Non
     """
     search = _Search(place, key)
     search.run(ledger)
-    ledger.attach(search.found, search.lost, partial(search.failed, ledger), search.older_damage())
+    ledger.attach(
+        search.found, search.lost, partial(search.failed, ledger), search.older_damage(), search.known_damage
+    )
 
 
 class _Search:
@@ -71,22 +81,54 @@ class _Search:
         self.found: list[SqlLedger] = []
         self.lost: list[LostArchive] = []
         self._seen: set[str] = set()
+        self.known_damage: list[str] = []
+        """Those that were closed because they were damaged."""
+        self._silent: set[str] = set()
+        """Those that do not say which ledger was before them."""
         self._unchecked: list[ClosedFile] = []
         """Files whose older entries may not have been checked yet."""
+        self._tables: list[tuple[Description, PostgresLedger]] = []
+        """Ledgers in the database whose entries have not been checked."""
 
     def run(self, ledger: SqlLedger) -> None:
-        try:
-            waiting = _descriptions(ledger.before())
-        except LedgerDamagedError as error:
-            log.error("%s: the ledgers before it are looked for by their names", error)
-            waiting = _newest(self._place.file)
+        waiting = self._before(ledger)
         for _ in range(_MOST):
             if not waiting:
                 break
             before, *waiting = waiting
-            if (before.get("file") or before.get("number")) and _name_of(before) not in self._seen:
-                self._seen.add(_name_of(before))
-                waiting = self._add(before) or waiting or self._guessed(before)
+            if not names_one(before):
+                waiting = waiting or self._not_named(ledger)
+            elif name_of(before) not in self._seen:
+                self._seen.add(name_of(before))
+                waiting = [*self._add(before), *waiting] or self._guessed(before, ledger)
+
+    def _before(self, ledger: SqlLedger) -> list[Description]:
+        """What the ledger says of those before it. One of which nothing is left says nothing: there may be some."""
+        try:
+            found = descriptions(ledger.before())
+        except LedgerDamagedError as error:
+            log.error("%s: the ledgers before it are looked for by their names", error)
+            found = []
+        return found or ([{}] if ledger.state.closed else [])
+
+    def _not_named(self, ledger: SqlLedger) -> list[Description]:
+        """The newest ones that are not known yet, by their names: of files, and in the database."""
+        files = [each.name for each in closed_files(self._place.file)]
+        found: list[Description] = [{"file": name} for name in files if name not in self._seen][:1]
+        number = self._newest_number(ledger)
+        if number and name_of({"number": number}) not in self._seen:
+            found.append({"number": number})
+        return found
+
+    def _newest_number(self, ledger: SqlLedger) -> int:
+        """Number of the newest closed ledger of the database; 0 if there is none."""
+        if isinstance(ledger, PostgresLedger):
+            return ledger.number - 1
+        try:
+            return generation(self._place.postgres, self._place.timeout_s) if self._place.postgres else 0
+        except SQLAlchemyError as error:
+            log.error("ledgers in the database are not looked for (%s)", type(error).__name__)
+            return 0
 
     def failed(self, ledger: SqlLedger, archive: LedgerReader, error: LedgerDamagedError) -> None:
         """A look-up in an archive has failed. What can be read of it is copied at the next start."""
@@ -101,9 +143,12 @@ class _Search:
         for each in self._unchecked:
             for why in self._files.older_damage(each):
                 yield _lost({"file": each.file.name}, why) if why else None
+        for before, archive in self._tables:
+            for why in damages_in_tables(archive):
+                yield _lost(before, why) if why else None
 
     def _add(self, before: Description) -> list[Description]:
-        """Opens one, and gives those before it as it names them; none if it cannot be read, or has no such entry."""
+        """Opens one, and gives those before it as it names them; none if it cannot be read, or does not say."""
         try:
             archive, why = self._open(before)
         except _UNUSABLE as error:
@@ -111,26 +156,37 @@ class _Search:
             return []
         try:
             why = why or _other_end(before, archive).why
-            earlier = _descriptions(archive.sound_before())
+            earlier = descriptions(archive.sound_before())
+            if not archive.says_what_was_before():
+                self._silent.add(name_of(before))
         except _UNUSABLE as error:
             why, earlier = str(error), []
         if why:
             self._name(before, why)
+        if before.get("why") in _DAMAGED_BEFORE:
+            self.known_damage.append(name_of(before))
         self.found.append(archive)
         return earlier
 
     def _name(self, before: Description, why: str) -> None:
         self.lost.append(_lost(before, why))
 
-    def _guessed(self, before: Description) -> list[Description]:
+    def _guessed(self, before: Description, ledger: SqlLedger) -> list[Description]:
         """The ledger before one that is lost, or of which something is: it may not name it any more."""
-        named = any(each.place == _name_of(before) for each in self.lost)
-        return _guessed(before) if named else []
+        if any(each.place == name_of(before) for each in self.lost):
+            return closed_before(before) or self._not_named(ledger)
+        return self._not_named(ledger) if name_of(before) in self._silent else []
 
     def _open(self, before: Description) -> tuple[SqlLedger, str]:
         """A ledger, and what is wrong with it; empty if nothing is."""
         if before.get("file"):
             file = self._place.file.with_name(str(before["file"]))
+            original = original_of(file)
+            if original is not None:
+                self._seen.add(original.name)
+                if not file.exists() and original.exists():
+                    # the copy that was made when it was closed is gone: it is made again
+                    file = original
             opened = self._files.open(file)
             if opened.damage or before.get("why") in _DAMAGED_BEFORE:
                 return opened.ledger, opened.damage
@@ -145,6 +201,8 @@ class _Search:
             timeout_s=self._place.timeout_s,
         )  # fmt: skip
         archive.close_payments(ARCHIVED)
+        if before.get("why") not in _DAMAGED_BEFORE:
+            self._tables.append((before, archive))
         return archive, ""
 
 
@@ -163,23 +221,6 @@ def described(archive: SqlLedger) -> Description:
     return {"file": Path(archive.place).name}
 
 
-def _descriptions(before: Description) -> list[Description]:
-    """The ledger before and those before that, as far as they are named."""
-    earlier = before.get("earlier", ()) if before else ()
-    return [before, *(each for each in earlier if isinstance(each, dict))] if before else []
-
-
-def _guessed(before: Description) -> list[Description]:
-    """The ledger that was closed before a missing one, by its number: ledgers of earlier versions do not name it."""
-    if before.get("number"):
-        number = int(before["number"])
-        return [{"number": number - 1}] if number > 1 else []
-    stem, _, number_text = Path(str(before["file"])).stem.removesuffix(".readable").rpartition("-")
-    if not stem or not number_text.isdecimal() or int(number_text) <= 1:
-        return []
-    return [{"file": f"{stem}-{int(number_text) - 1}.db"}]
-
-
 def _other_end(before: Description, archive: SqlLedger) -> LedgerState:
     """Whether it has the end with which it was closed."""
     seq, chain = before.get("seq"), before.get("chain")
@@ -189,24 +230,10 @@ def _other_end(before: Description, archive: SqlLedger) -> LedgerState:
 
 
 def _lost(before: Description, why: str) -> LostArchive:
-    place = _name_of(before)
+    place = name_of(before)
     log.error(
         "%s, a ledger of earlier days, is not as it was closed; receipts in it may not be found: %s",
         place,
         why,
     )
     return LostArchive(place, why)
-
-
-def _name_of(before: Description) -> str:
-    return str(before.get("file") or f"ledger {before.get('number')} of the database")
-
-
-def _newest(file: Path) -> list[Description]:
-    """The last one of the ledgers beside a file that were closed, by its number."""
-    numbers = [
-        int(number)
-        for each in file.parent.glob(f"{file.stem}-*.db")
-        if (number := each.stem.removeprefix(f"{file.stem}-")).isdecimal()
-    ]
-    return [{"file": f"{file.stem}-{max(numbers)}.db"}] if numbers else []

@@ -10,6 +10,7 @@ from typing import Final
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.archives import LedgerPlace, attach_archives
 from kiosk.store.payments.ledger.chain import ChainKey
+from kiosk.store.payments.ledger.earlier.descriptions import closed_files
 from kiosk.store.payments.ledger.on_disk.damage_note import DamageNote
 from kiosk.store.payments.ledger.on_disk.readable_copy import copy_readable
 from kiosk.store.payments.ledger.on_disk.rescue import adopt_saved
@@ -79,7 +80,7 @@ def _open_in_database(place: LedgerPlace, key: ChainKey, kept: Head | None) -> S
     number = generation(place.postgres, place.timeout_s)
     if not number and _has_content(place.file):
         return open_for_reading(place.file, key, _elsewhere(str(place.file)))
-    if not number and kept is not None and kept.seq:
+    if not number and _was_one(place.file, kept):
         missing = LedgerState(Condition.MISSING, "the ledger's tables are missing in the database")
         return nothing_of(place.file, key, missing)
     try:
@@ -107,7 +108,7 @@ def open_file(path: Path, key: ChainKey, kept: Head | None) -> SqlLedger:
     Raises LedgerBusyError, OSError.
     """
     adopt_saved(path)
-    if kept is not None and kept.seq and not _has_content(path):
+    if not _has_content(path) and _was_one(path, kept):
         return nothing_of(path, key, LedgerState(Condition.MISSING, f"{path} is missing"))
     try:
         return SqliteLedger(path, key, kept)
@@ -130,6 +131,12 @@ def open_for_reading(path: Path, key: ChainKey, state: LedgerState) -> SqlLedger
     except (LedgerDamagedError, sqlite3.Error, UnicodeDecodeError, OSError) as error:
         log.error("%s: nothing can be read (%s)", path, error)
         return nothing_of(path, key, state)
+
+
+def _was_one(path: Path, kept: Head | None) -> bool:
+    """Whether there was a ledger: its head was kept, or closed ones are beside its place. A first one is begun in no
+    such place, since its receipts would have numbers that were given already."""
+    return (kept is not None and kept.seq > 0) or next(closed_files(path), None) is not None
 
 
 def _has_content(path: Path) -> bool:

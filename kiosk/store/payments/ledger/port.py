@@ -83,6 +83,12 @@ class Ledger(Protocol):
         """The highest number of a receipt, in a transaction with those of its entries."""
         ...
 
+    @property
+    def gap(self) -> str:
+        """The ledgers before this one in which entries may not be found, because they are lost, damaged or away; empty
+        if all entries are."""
+        ...
+
     def found_orders(self) -> Sequence[str]:
         """Orders of entries that seemed not to be written, because the answer to a commit was lost, and were found
         later; each once. What follows from these entries is still to be done."""

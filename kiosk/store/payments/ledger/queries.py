@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
-from typing import Any
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.derived import Execute
 from kiosk.store.payments.ledger.schema import Statements
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+_PAUSE_S: Final = 60.0
+"""For so long the ledger of a database that did not answer is not asked."""
 
 
 class Queries:
@@ -39,34 +50,57 @@ class Queries:
 
 
 class OlderQueries(Queries):
-    """Look-ups in a ledger before the present one. Where that cannot be read any more nothing is found, as if it were
-    missing, and look-ups in the others go on."""
+    """Look-ups in a ledger before the present one. Where that cannot be read any more, or its database does not answer,
+    nothing is found, as if it were missing, and look-ups in the others go on."""
 
     def __init__(
-        self, execute: Execute, sql: Statements, is_sound: Callable[[int], bool],
+        self, execute: Execute, sql: Statements, is_sound: Callable[[int], bool], held: AbstractContextManager[object],
         failed: Callable[[LedgerDamagedError], None],
     ) -> None:  # fmt: skip
-        """`failed` is called with the error each time."""
+        """`held`: the lock of that ledger; `failed` is called with the error each time."""
         super().__init__(execute, sql, is_sound)
-        self._failed = failed
+        self._held, self._failed = held, failed
+        self._away_until_s = 0.0
+        self.away = False
+        """Its database did not answer the last time it was asked."""
 
     def last(self, kind: str, order_id: str, key: str) -> str | None:
-        try:
-            return super().last(kind, order_id, key)
-        except LedgerDamagedError as error:
-            self._failed(error)
-            return None
+        return self._asked(partial(Queries.last, self, kind, order_id, key), None)
 
     def of_order(self, kind: str, order_id: str) -> list[tuple[Any, ...]]:
-        try:
-            return super().of_order(kind, order_id)
-        except LedgerDamagedError as error:
-            self._failed(error)
-            return []
+        return self._asked(partial(Queries.of_order, self, kind, order_id), [])
 
     def spent(self, card_day_hash: str) -> list[tuple[Any, ...]]:
+        return self._asked(partial(Queries.spent, self, card_day_hash), [])
+
+    def _asked(self, ask: Callable[[], T], nothing: T) -> T:
+        if self.away and time.monotonic() < self._away_until_s:
+            return nothing
         try:
-            return super().spent(card_day_hash)
+            found = self._asked_twice(ask)
         except LedgerDamagedError as error:
             self._failed(error)
-            return []
+            return nothing
+        except SQLAlchemyError as error:
+            self._is_away(error)
+            return nothing
+        self.away = False
+        return found
+
+    def _asked_twice(self, ask: Callable[[], T]) -> T:
+        """The connection may be one from before a restart of the server: then a new one is made."""
+        with self._held:
+            try:
+                return ask()
+            except SQLAlchemyError:
+                if self.away:
+                    raise
+                return ask()
+
+    def _is_away(self, error: SQLAlchemyError) -> None:
+        """It is not asked again for a while: each try may take seconds, in which payments wait."""
+        if not self.away:
+            log.error(
+                "a ledger of earlier days does not answer (%s); nothing is found in it", type(error).__name__
+            )
+        self.away, self._away_until_s = True, time.monotonic() + _PAUSE_S

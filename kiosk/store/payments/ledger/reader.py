@@ -37,7 +37,9 @@ class LedgerReader(ABC):
         self._derived = Derived(self._execute, sql)
         self._verification = Verification(self._execute, sql, key, place)
         self._queries: tuple[Queries, ...] = (Queries(self._execute, sql),)
+        self._older: tuple[OlderQueries, ...] = ()
         self._archives: tuple[LedgerReader, ...] = ()
+        self._known_damage: tuple[str, ...] = ()
         self._lost: tuple[LostArchive, ...] = ()
         self._unchecked: Iterator[LostArchive | None] = iter(())
         self._failed_archive: Callable[[LedgerReader, LedgerDamagedError], None] = lambda *_: None
@@ -95,6 +97,11 @@ class LedgerReader(ABC):
         with self._lock:
             return [row[0] for row in self._execute(self._sql.orders_with_open, ())]
 
+    def open_keys(self) -> list[tuple[str, str]]:
+        """Kind and key of everything that is not finished, also where its entry cannot be read any more."""
+        with self._lock:
+            return [(str(kind), str(key)) for kind, key in self._execute(self._sql.all_open, ())]
+
     def pieces_of(self, order_id: str) -> Sequence[str]:
         with self._lock:
             return self._derived.order_pieces(order_id, self._head.seq)
@@ -135,21 +142,30 @@ class LedgerReader(ABC):
         with self._lock:
             return self._verification.sound_before()
 
+    def says_what_was_before(self) -> bool:
+        """Whether its first entry, which says it, is as it was written."""
+        with self._lock:
+            return self._verification.has_sound_mark()
+
     def attach(
         self, archives: Sequence[LedgerReader], lost: Sequence[LostArchive] = (),
         failed: Callable[[LedgerReader, LedgerDamagedError], None] = lambda *_: None,
-        unchecked: Iterator[LostArchive | None] | None = None,
+        unchecked: Iterator[LostArchive | None] | None = None, known_damage: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Looks entries up in the ledgers before this one too, the newest first. `lost`: what is wrong with them;
         `failed` is called with one of them that cannot be read any more: nothing is found in it. Each step of
-        `unchecked` checks some of their entries, and gives what is wrong."""
+        `unchecked` checks some of their entries, and gives what is wrong. `known_damage`: those that were damaged when
+        they were closed."""
+        self._known_damage = tuple(known_damage)
         self._archives, self._lost, self._failed_archive = tuple(archives), tuple(lost), failed
         self._unchecked = unchecked or iter(())
-        older = (
-            OlderQueries(a._execute, a._sql, a._verification.is_sound, partial(self.archive_failed, a))
+        self._older = tuple(
+            OlderQueries(
+                a._execute, a._sql, a._verification.is_sound, a._lock, partial(self.archive_failed, a)
+            )
             for a in archives
         )
-        self._queries = (self._queries[0], *older)
+        self._queries = (self._queries[0], *self._older)
 
     def archive_failed(self, archive: LedgerReader, error: LedgerDamagedError) -> None:
         """A ledger before this one cannot be read any more."""
@@ -162,6 +178,11 @@ class LedgerReader(ABC):
             if not known:
                 self._lost = (*self._lost, lost)
             return not known
+
+    @property
+    def gap(self) -> str:
+        away = ("one in the database, which does not answer" for each in self._older if each.away)
+        return ", ".join(dict.fromkeys((*(each.place for each in self._lost), *away, *self._known_damage)))
 
     @property
     def lost_archives(self) -> tuple[LostArchive, ...]:

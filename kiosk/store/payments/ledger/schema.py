@@ -202,6 +202,7 @@ class Statements:
             " AND j.order_id = ? AND o.key <> ? AND j.state IN ('keyed', 'sending', 'sent', 'unsure', 'parked') LIMIT 1"
         )
         self.open_keys = of("SELECT key FROM {p}open_key WHERE kind = ? ORDER BY seq")
+        self.all_open = of("SELECT kind, key FROM {p}open_key WHERE kind <> 'receipts' ORDER BY kind, key")
         self.set_open = of(
             "INSERT INTO {p}open_key (kind, key, seq) VALUES (?, ?, ?)"
             " ON CONFLICT (kind, key) DO UPDATE SET seq = excluded.seq"

@@ -70,8 +70,12 @@ class Verification:
 
     def sound_before(self) -> dict[str, Any]:
         """As `before`; empty too if the entry that says it was changed."""
+        return self.before() if self.has_sound_mark() else {}
+
+    def has_sound_mark(self) -> bool:
+        """Whether the entry with which the keyed chain begins is as it was written."""
         mark = self._mark()
-        return self.before() if mark is not None and self.is_sound(mark[0]) else {}
+        return mark is not None and self.is_sound(mark[0])
 
     def damages(self, first: int, last: int = _ALL) -> Iterator[Damage]:
         """What is wrong with the entries from `first` to `last`, or to the end.

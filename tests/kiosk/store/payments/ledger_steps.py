@@ -15,7 +15,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.errors import PaymentsClosedError
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.ledger.chain import ChainKey
-from kiosk.store.payments.ledger.upkeep.reopen import Reopening
+from kiosk.store.payments.ledger.upkeep.reopen import Reopened, Reopening
 from kiosk.store.resources import head_store, ledger_place
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.tokens import store_key
@@ -100,7 +100,7 @@ def lose_index(settings: StoreSettings) -> None:
     settings.ledger_path.write_bytes(content)
 
 
-def reopen(settings: StoreSettings) -> object:
+def reopen(settings: StoreSettings) -> Reopened:
     database = Database(settings.database_url)
     try:
         return Reopening(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,8 @@ from kiosk.store.payments.ledger.on_disk.stored_schema import difference
 from kiosk.store.payments.ledger.rebuild import rebuild
 from kiosk.store.payments.ledger.schema import DERIVED_SQLITE, FORMAT, JOURNAL_SQLITE, Statements, statements
 
+UNREADABLE_ENTRY: Final = "unreadable"
+"""Kind of an entry in a copy of which nothing but the hash could be read; nothing follows from it."""
 _PAGE: Final = 4096
 _MIN_ENTRY_BYTES: Final = 90
 """No entry is shorter (its hash alone has 64 characters), so a file of n bytes has fewer than n / 90 entries."""
@@ -50,20 +52,20 @@ def _fill(copy: sqlite3.Connection, raw: Path, target: Path) -> int:
             copy.execute(statement)
     copy.execute("COMMIT")
     copy.execute("BEGIN IMMEDIATE")
-    sql = Statements("")
+    sql, copied = Statements(""), 0
     for page in _first_pages(raw, target):
         if page:
             _replace_first_page(raw, page)
-        if _copy_rows(copy, raw, sql):
+        if copied := _copy_rows(copy, raw, sql):
             break
 
     def execute(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         return copy.execute(statement, values).fetchall()
 
-    count = rebuild(execute, sql, Derived(execute, sql))
+    rebuild(execute, sql, Derived(execute, sql))
     copy.execute(f"PRAGMA user_version = {FORMAT}")
     copy.execute("COMMIT")
-    return count
+    return copied
 
 
 def _first_pages(raw: Path, new: Path) -> tuple[bytes, ...]:
@@ -105,16 +107,30 @@ def _replace_first_page(raw: Path, content: bytes) -> None:
 
 
 def _copy_rows(copy: sqlite3.Connection, raw: Path, sql: Statements) -> int:
-    """Copies the entries that can be read; how many were."""
-    count = 0
+    """Copies the entries that can be read; how many were.
+
+    Of one with a text that is not UTF-8, or a value of another type, number and hash are kept, by which the next entry
+    is checked.
+    """
+    count, hashes = 0, []
     with closing(sqlite3.connect(raw, isolation_level=None)) as damaged:
         damaged.text_factory = bytes
         for row in _rows(damaged, raw.stat().st_size // _MIN_ENTRY_BYTES):
-            # texts that are not UTF-8, and values of another type, are left out
-            with suppress(sqlite3.IntegrityError, UnicodeDecodeError):
-                copy.execute(sql.insert, [x.decode() if isinstance(x, bytes) else x for x in row])
+            if _inserted(copy, sql, row):
                 count += 1
+            else:
+                hashes.append((row[0], row[-1]))
+    for seq, chain in hashes if count else ():
+        _inserted(copy, sql, (seq, 0, UNREADABLE_ENTRY, "", "", "", "{}", chain))
     return count
+
+
+def _inserted(copy: sqlite3.Connection, sql: Statements, row: tuple[Any, ...]) -> bool:
+    try:
+        copy.execute(sql.insert, [x.decode() if isinstance(x, bytes) else x for x in row])
+    except (sqlite3.IntegrityError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _rows(connection: sqlite3.Connection, most: int) -> Iterator[tuple[Any, ...]]:

@@ -38,7 +38,8 @@ _NEW_FILE: Final = "ledger.new.db"
 @dataclass(frozen=True, slots=True)
 class Reopened:
     """What was done. `old`: where the old ledger is now (empty if it is missing), `old_head` its last entry, `lost` the
-    first and last of the entries that the store had written and that it does not have any more."""
+    first and last of the entries that the store had written and that it does not have any more; `unread`: kind and key
+    of what is open in the old one, and could not be taken over, because its entries cannot be read."""
 
     why: str
     old: str
@@ -47,6 +48,7 @@ class Reopened:
     open_orders: int
     pieces: int
     lost: tuple[int, int] | None = None
+    unread: tuple[str, ...] = ()
 
 
 class Reopening:
@@ -69,6 +71,7 @@ class Reopening:
         try:
             before = self._before(old, kept)
             new = self._begin(old, before)
+            unread = _not_taken_over(old, new)
         finally:
             old.close()
         head = new.head
@@ -83,11 +86,13 @@ class Reopening:
             self._orders,
             self._pieces,
             lost_entries(before),
+            unread,
         )
 
     def _before(self, old: SqlLedger, kept: Head | None) -> dict[str, Any]:
         """What the new ledger says of the old one."""
-        receipts = max(old.head.receipts, kept.receipts if kept else 0) + UNUSED_RECEIPTS
+        earlier = (archive.head.receipts for archive in old.archives)
+        receipts = max(old.head.receipts, kept.receipts if kept else 0, *earlier) + UNUSED_RECEIPTS
         return {
             **self._archive(old),
             "seq": old.head.seq,
@@ -174,6 +179,16 @@ class Reopening:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _not_taken_over(old: SqlLedger, new: SqlLedger) -> tuple[str, ...]:
+    try:
+        there = old.open_keys()
+    except LedgerDamagedError as error:
+        log.warning("open orders could not be compared: %s", error)
+        return ()
+    known = set(new.open_keys())
+    return tuple(f"{kind} {key}" for kind, key in there if (kind, key) not in known)
 
 
 def _journal(file: Path) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kiosk.commands.ledger import print_reopened
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.payments.ledger_files import flip
 from tests.kiosk.store.payments.ledger_steps import (
@@ -65,6 +66,18 @@ def test_a_changed_entry_of_the_old_ledger_is_not_believed(settings: StoreSettin
     with sample_store(settings) as store:
         assert store.service.desk.sale(token_of(links[0])) is None
         assert present(store.service.desk.sale(token_of(links[1]))).receipt.number == "000002"
+
+
+def test_an_open_payment_that_cannot_be_read_any_more_is_said(
+    settings: StoreSettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A terminal may have collected it."""
+    two_sales(settings)
+    flip(settings.ledger_path, b'"Attempt","key":"KEYo3"', 4)
+    done = reopen(settings)
+    assert done.unread == ("attempt KEYo3",)
+    print_reopened(done)
+    assert "nothing of it can be read: attempt KEYo3" in capsys.readouterr().out
 
 
 def test_a_killed_reopening_leaves_a_ledger_that_agrees(settings: StoreSettings) -> None:
