@@ -71,13 +71,16 @@ class SoldPieces:
         receipt = _RECEIPT.fullmatch(text)
         found = tuple(self._of_receipt(receipt[1]) if receipt else self._of_label(text))
         if not found:
-            raise NotFoundError("nothing that was sold here matches this")
+            gap = self._book.ledger.gap
+            more = f"; it may be in an earlier ledger that cannot be read as a whole ({gap})" if gap else ""
+            raise NotFoundError(f"nothing that was sold here matches this{more}")
         return found
 
     def piece(self, order_id: OrderId, piece: PieceId) -> SoldPiece:
         """One piece of one order, by its id in the order or by that of its tag.
 
-        Raises NotFoundError if it is not sold, or in another order.
+        Raises NotFoundError if it is not sold, or in another order; RefusedError if it may have been paid back or
+        exchanged, which an earlier ledger does not say any more.
         """
         # the table may not have the tag's id yet, where the database was busy when the tag was read
         ids = self._book.ids_of(order_id, piece)
@@ -85,7 +88,22 @@ class SoldPieces:
         found = next(iter(self._rows(wanted)), None)
         if found is None:
             raise NotFoundError("this piece is not sold")
+        self._require_held(found)
         return found
+
+    def _require_held(self, sold: SoldPiece) -> None:
+        """Where entries of earlier ledgers are lost, the entry of a refund may be one of them, and the database may be
+        a restored one. Which order holds which piece is handed on from ledger to ledger: both must say that it is
+        sold."""
+        gap, order_id = self._book.ledger.gap, sold.order_id
+        if not gap or sold.piece in self._book.conflicts(order_id):
+            return
+        hold = self._book.taken((sold.piece,)).get(sold.piece)
+        if hold is None or not hold.sold or hold.order_id != order_id:
+            raise RefusedError(
+                f"this piece may have been paid back or exchanged already: an earlier ledger cannot be read as a whole"
+                f" ({gap}), and the present one does not have it as sold. Look it up at the payment service first"
+            )
 
     def take_back(self, refund: Refund, at_us: int) -> bool:
         """Marks a refunded piece as unsold and adds it to the floor's stock; False if that was done before."""
