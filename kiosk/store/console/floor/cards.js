@@ -169,7 +169,9 @@ export function bagCard(task, { roomTitle, answer }) {
   const card = create("li", "alarm bag");
   card.dataset.bag = task.order_id;
   const pieces = task.lines.map((line) => [localized(line.name), line.size === "one" ? "" : line.size].filter(Boolean).join(" "));
-  card.append(create("p", "", text("bag", { room: roomTitle, receipt: task.receipt })), create("p", "small", joined(pieces)));
+  const { receipt } = task;
+  const said = task.order_id.startsWith("stand-") ? text("bag-stand", { stand: roomTitle, receipt }) : text("bag", { room: roomTitle, receipt });
+  card.append(create("p", "", said), create("p", "small", joined(pieces)));
   card.append(answer);
   return card;
 }
