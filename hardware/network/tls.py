@@ -66,6 +66,9 @@ class PinnedContext(ssl.SSLContext):
 def client_tls_context(authorities: str | None, pins: tuple[bytes, ...] = ()) -> ssl.SSLContext:
     """A TLS context that accepts the pinned certificates, else those of the authorities (a PEM file), else those of the
     system's authorities. Raises UriError for a file that cannot be used.
+
+    With authorities of a file, the result is the same on every version of Python. From 3.13 on, Python refuses those
+    that lack a field which RFC 5280 demands (`VERIFY_X509_STRICT`), as the certificates of readers often do.
     """
     if pins:
         pinned = PinnedContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -75,9 +78,12 @@ def client_tls_context(authorities: str | None, pins: tuple[bytes, ...] = ()) ->
         pinned.pins = pins
         return pinned
     try:
-        return ssl.create_default_context(cafile=authorities and str(Path(authorities)))
+        trusting = ssl.create_default_context(cafile=authorities and str(Path(authorities)))
     except (OSError, ssl.SSLError) as error:
         raise UriError(f"ca={authorities}: {error}") from error
+    if authorities:
+        trusting.verify_flags &= ~ssl.VerifyFlags.VERIFY_X509_STRICT
+    return trusting
 
 
 def server_tls_context(certificate: Path, key: Path) -> ssl.SSLContext:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -30,6 +31,7 @@ from typing import Any, Final
 import requests
 from requests.adapters import HTTPAdapter
 
+from kiosk.connectors.ca_files import trusting
 from kiosk.connectors.fiscal.messages import sale_body, signature_of
 from kiosk.connectors.fiscal.port import (
     RegisterDeniedError,
@@ -61,6 +63,7 @@ class HttpRegister:
         self._uri, self._timeout_s = uri, timeout_s
         self._headers = {"Connection": "close", **({"Authorization": f"Bearer {token}"} if token else {})}
         self._verify: str | bool = str(ca_file) if ca_file else True
+        self._tls = trusting(ca_file) if ca_file else None
 
     def register(self, sale: FiscalSale) -> Signature:
         path, until = f"/sales/{sale.key}", monotonic() + self._timeout_s
@@ -106,7 +109,7 @@ class HttpRegister:
             with requests.Session() as session:
                 session.trust_env = False
                 for scheme in ("http://", "https://"):
-                    session.mount(scheme, _adapter_until(until))
+                    session.mount(scheme, _adapter_until(until, self._tls))
                 answer = session.request(
                     method, self._uri + path, json=body, headers=self._headers, stream=True, allow_redirects=False,
                     timeout=(min(CONNECT_S, left_s), left_s), verify=self._verify,
@@ -144,9 +147,10 @@ def _content(answer: requests.Response, until: float) -> bytes:
     return bytes(content)
 
 
-def _adapter_until(until: float) -> HTTPAdapter:
-    """Connections whose replies, headers included, have to be there at that time."""
+def _adapter_until(until: float, tls: ssl.SSLContext | None) -> HTTPAdapter:
+    """Connections whose replies, headers included, have to be there at that time. `tls`: None for the usual one."""
     adapter = HTTPAdapter()
+    adapter.poolmanager.connection_pool_kw["ssl_context"] = tls
     pools = adapter.poolmanager.pool_classes_by_scheme
     adapter.poolmanager.pool_classes_by_scheme = {
         scheme: _timed(pool, until) for scheme, pool in pools.items()

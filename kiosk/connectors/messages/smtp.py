@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from hardware.threads.supervised import TimeLimit
-from kiosk.connectors.ca_files import ca_file_mistake
+from kiosk.connectors.ca_files import ca_file_mistake, trusting
 from kiosk.connectors.messages.composing import composed
 from kiosk.connectors.messages.port import (
     BadAddressError,
@@ -107,7 +107,7 @@ class SmtpSender:
         self._password = _password(account)
         if what := ca_file_mistake(account.ca_file):
             raise NoMailDriverError(what)
-        self._context = ssl.create_default_context(cafile=str(account.ca_file) if account.ca_file else None)
+        self._context = trusting(account.ca_file)
 
     @property
     def domain(self) -> str:

@@ -19,7 +19,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from hardware.threads.supervised import TimeLimit
-from kiosk.connectors.ca_files import ca_file_mistake
+from kiosk.connectors.ca_files import ca_file_mistake, trusting
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import NoTerminalDriverError
 from kiosk.connectors.web_hooks.host_rule import Network, addresses_of, connected_to, is_allowed
@@ -92,7 +92,7 @@ class HttpsHook:
         _keys(place)
         if what := ca_file_mistake(place.ca_file):
             raise NoHookDriverError(what)
-        self._context = ssl.create_default_context(cafile=str(place.ca_file) if place.ca_file else None)
+        self._context = trusting(place.ca_file)
 
     def send(self, body: bytes, message_id: str) -> None:
         """Gives a message to the receiver, signed with the keys that the file has now. Raises HookLostError or

@@ -14,11 +14,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from threading import Lock, local
 from urllib.parse import urlsplit
 
 import stripe
 
+from kiosk.connectors.ca_files import trusting
 from kiosk.connectors.payments.host_address import HostAddress
 from kiosk.connectors.payments.stripe_terminal.settings import StripeSettings
 from kiosk.connectors.payments.timed_source import reply_until
@@ -49,8 +51,8 @@ class Connections(stripe.HTTPClient):
         parts = urlsplit(settings.base)
         self._host, self._port = parts.hostname or "", parts.port
         self._address = HostAddress(self._host, self._port or 443)
-        ca_file = str(settings.ca_file or stripe.ca_bundle_path)
-        self._tls = ssl.create_default_context(cafile=ca_file) if parts.scheme == "https" else None
+        ca_file = settings.ca_file or Path(stripe.ca_bundle_path)
+        self._tls = trusting(ca_file) if parts.scheme == "https" else None
         self._idle: list[_Idle] = []
         self._used: set[http.client.HTTPConnection] = set()
         self._lock, self._call = Lock(), local()
