@@ -34,6 +34,7 @@ CONTEXT.set_forkserver_preload(
         "kiosk.store.serving",
         "stripe",
         "tests.faults.kills.running_store",
+        "tests.kiosk.store.backup.backed_up",
     ]
 )
 READY_S = 60.0

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from shutil import rmtree
 
@@ -15,6 +17,7 @@ from kiosk.store.app import build_store
 from kiosk.store.backup.making import backups_in
 from kiosk.store.db.restore_mark import MARK_FILE
 from kiosk.store.errors import BackupError
+from tests.faults.kills.running_store import CONTEXT
 from tests.kiosk.store.backup.backed_up import Shop, shop_in
 from tests.kiosk.store.sample_shop import sample_store
 
@@ -25,34 +28,46 @@ WRITING = os.O_WRONLY | os.O_RDWR
 
 
 def killed_at(step: int, work: Callable[[], object]) -> tuple[bool, int]:
-    """Does work in a child that is killed before its change number `step`; whether it was, and how many it made."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
+    """Does work in a child that is killed before its change number `step`; whether it was, and how many it made.
+
+    The child is a fork of a process with one thread: that of the tests has several, whose locks a fork would keep.
+    """
+    reading, writing = CONTEXT.Pipe(duplex=False)
+    child = CONTEXT.Process(target=counted, args=(step, work, writing))
+    child.start()
+    writing.close()
+    try:
+        count = int(reading.recv())
+    except EOFError:
         count = 0
+    reading.close()
+    child.join()
+    return child.exitcode == -signal.SIGKILL, count
 
-        def changed(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal count
-            flags = arguments[2] if event == "open" else 0
-            if event in CHANGES or (isinstance(flags, int) and flags & WRITING):
-                count += 1
-                if count == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
 
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        os.dup2(null, 2)
-        sys.addaudithook(changed)
-        try:
-            work()
-        finally:
-            os.write(writing, str(count).encode())
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        text = answer.read()
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status), int(text or 0)
+def counted(step: int, work: Callable[[], object], writing: Connection) -> None:
+    """The child: it sends the number of changes at the end of the work, whatever that is."""
+    count = 0
+
+    def changed(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        flags = arguments[2] if event == "open" else 0
+        if event in CHANGES or (isinstance(flags, int) and flags & WRITING):
+            count += 1
+            if count == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    # compiled files of what is imported are no changes of the work
+    sys.dont_write_bytecode = True
+    sys.addaudithook(changed)
+    try:
+        work()
+    finally:
+        writing.send(count)
+        os._exit(0)
 
 
 def steps(total: int, number: int) -> list[int]:
@@ -65,14 +80,14 @@ def test_a_killed_restore_is_run_again(number: int, tmp_path: Path) -> None:
     shop = shop_in(tmp_path)
     file = shop.backup().file
     shop.lose_machine()
-    killed, total = killed_at(0, lambda: shop.restore(file))
+    killed, total = killed_at(0, partial(shop.restore, file))
     assert not killed
     assert total > 20
     settings = shop.settings
     for step in steps(total, number):
         rmtree(shop.state)
         rmtree(shop.config.parent)
-        assert killed_at(step, lambda: shop.restore(file))[0]
+        assert killed_at(step, partial(shop.restore, file))[0]
         if shop.state.exists() and (shop.state / MARK_FILE).exists():
             with pytest.raises(BackupError, match="has not ended"):
                 build_store(settings)
@@ -99,12 +114,12 @@ def is_complete(shop: Shop) -> bool:
 def test_a_killed_back_up_leaves_nothing_that_looks_whole(number: int, tmp_path: Path) -> None:
     shop = shop_in(tmp_path)
     first = shop.backup(0).file
-    killed, total = killed_at(0, lambda: shop.backup(1, keep=1))
+    killed, total = killed_at(0, partial(shop.backup, 1, keep=1))
     assert not killed
     second = backups_in(shop.backups, shop.secret.public.fingerprint)[0]
     # fewer back-ups are deleted later on, so that the last steps may be missing
     for count, step in enumerate(steps(total - 3, number)):
-        assert killed_at(step, lambda count=count: shop.backup(2 + count, keep=2))[0]  # type: ignore[misc]
+        assert killed_at(step, partial(shop.backup, 2 + count, keep=2))[0]
         found = backups_in(shop.backups, shop.secret.public.fingerprint)
         assert second in found or len(found) == 2, step
     assert not first.exists()
