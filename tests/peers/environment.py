@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +19,8 @@ ROOT = HERE.parent.parent
 
 WHY_ABSENT = "the peers' environment (.venv-peers, from tests/peers/requirements.txt) was not made"
 WHY_NO_NODE = "llrpjs is not there and could not be installed (node and npm with a registry are needed)"
+INSTALL_S = 300
+"""Longest installation of packages for Node, on a machine with much other work."""
 
 
 def python() -> Path | None:
@@ -54,20 +58,34 @@ def node_modules(
     """The folder with a package for Node; installs it from the peer's lock file on the first call."""
     home = ROOT / home_name
     modules = home / "node_modules"
-    if not (modules / package).is_dir():
+    if not is_whole(modules, package):
         if shutil.which("npm") is None or shutil.which("node") is None:
             return None
         home.mkdir(exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / peer / name, home)
+        with (home / "lock").open("w") as lock:
+            # one of several test processes installs it; the others wait
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not is_whole(modules, package):
+                _install(peer, home)
+    return modules if is_whole(modules, package) else None
+
+
+def is_whole(modules: Path, package: str) -> bool:
+    """Whether npm has ended its work: last of all it writes a list of what is installed."""
+    return (modules / package).is_dir() and (modules / ".package-lock.json").is_file()
+
+
+def _install(peer: str, home: Path) -> None:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / peer / name, home)
+    with suppress(subprocess.TimeoutExpired):
         subprocess.run(
             ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional"],
             cwd=home,
             capture_output=True,
-            timeout=100,
+            timeout=INSTALL_S,
             check=False,
         )
-    return modules if (modules / package).is_dir() else None
 
 
 def adyen_modules() -> Path | None:
