@@ -19,7 +19,7 @@ StoreError
 ├── TooManyMailsError     this receipt, or all together, were sent too often (429)
 ├── TooManyMessagesError  a mirror was sent too many messages within a minute (429)
 ├── BadPositionError, EventsGoneError, TooManyStreamsError  readers of events (400, 410, 429; in `event_log.errors`)
-├── ImportStoppedError    the store is closed during an import
+├── ImportStoppedError    the store is closed during an import, or while the sums of a week are written
 ├── ImportBusyError       another import of the same store runs (409)
 ├── StoreHeldError        another store holds the state folder or the database (503; in `db.holder`)
 ├── CertificateError      a certificate or its key cannot be used
@@ -196,10 +196,11 @@ class TooManyMessagesError(StoreError):
 
 
 class ImportStoppedError(StoreError):
-    """The store is closed during an import: the rest of the feed is imported after its next start."""
+    """The store is closed during an import, or while the sums of a week are written: the rest follows after its next
+    start."""
 
     def __init__(self) -> None:
-        super().__init__("the import was stopped; the rest follows after the next start")
+        super().__init__("the work was stopped; the rest follows after the next start")
 
 
 class ImportBusyError(StoreError):

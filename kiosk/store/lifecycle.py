@@ -161,6 +161,7 @@ class Store:
             self.alarms.close()
         self.clock_loop.stop()
         self.resources.importer.stop()
+        self.insights.stop()
         self.hub.close()
         self.events.streams.close()
         self.radio.close()

@@ -11,7 +11,7 @@ from typing import Final
 from kiosk.store.disclosure.groups import shown_count, shown_percent, shown_quantile
 from kiosk.store.insights.room_times import ROOM
 from kiosk.store.insights.table import Cell, Column, Table, TableName, Unit, table_of
-from kiosk.store.insights.week_book import NEVER
+from kiosk.store.insights.week_reading import NEVER
 
 MEDIAN, MOST = 50, 90
 _ANSWERS: Final = (

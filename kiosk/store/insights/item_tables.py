@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
 
+from kiosk.store.db.table_groups.insights import ITEM_SUMS
 from kiosk.store.disclosure.groups import shown_count, shown_minor, shown_percent
+from kiosk.store.insights.item_groups import ItemGroups, add_sums
 from kiosk.store.insights.table import Cell, Column, Table, TableName, Unit, table_of
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSums:
-    """The sums of an item and size in a period. `style`, `colour`: names in one language."""
+class Names(Protocol):
+    """Names in one language."""
 
-    style_id: str
-    style: str
-    colour: str
-    size: str
-    currency: str
-    price_minor: int | None
-    """The lowest price at which it was asked for and not there; None if it was not."""
-    sums: Mapping[str, int]
-    """By name (`ITEM_SUMS`)."""
+    def style(self, style_id: str) -> str:
+        """The name of a style; its id where the catalogue does not have it any more."""
+        ...
+
+    def colour(self, item: str, code: str) -> str:
+        """The colour of an item; the code where the catalogue does not have it any more."""
+        ...
 
 
 Labels = tuple[str, ...]
 Group = Mapping[str, int]
-_Labelled = Callable[[ItemSums], Labels | None]
+Groups = dict[Labels, Sequence[int]]
 _STYLE, _COLOUR, _SIZE = Column("style", Unit.TEXT), Column("colour", Unit.TEXT), Column("size", Unit.TEXT)
 _STYLE_ID = Column("style_id", Unit.TEXT)
 _TRIED: Final = (
@@ -53,44 +51,39 @@ _LACKING: Final = (
 )
 
 
-def item_tables(found: Iterable[ItemSums]) -> dict[TableName, Table]:
+def item_tables(found: ItemGroups, names: Names) -> dict[TableName, Table]:
     """Every table of items, in each the largest groups first."""
-    items = tuple(found)
+    styles: Groups = {(style_id, names.style(style_id)): sums for style_id, sums in found.styles.items()}
+    by_style = _STYLE_ID, _STYLE
     return {
-        TableName.STYLES: _table(TableName.STYLES, (_STYLE_ID, _STYLE), _TRIED, items, _by_style, _tried),
-        TableName.SIZES: _table(TableName.SIZES, (_SIZE,), _TRIED, items, _by_size, _tried),
-        TableName.COLOURS: _table(TableName.COLOURS, (_COLOUR,), _TRIED, items, _by_colour, _tried),
+        TableName.STYLES: _table(TableName.STYLES, by_style, _TRIED, styles, _tried),
+        TableName.SIZES: _table(
+            TableName.SIZES, (_SIZE,), _TRIED, {(size,): sums for size, sums in found.sizes.items()}, _tried
+        ),
+        TableName.COLOURS: _table(TableName.COLOURS, (_COLOUR,), _TRIED, _colours(found, names), _tried),
         TableName.ARTICLES: _table(
-            TableName.ARTICLES, (_STYLE_ID, _STYLE, _COLOUR, _SIZE), _TRIED, items, _by_article, _tried
+            TableName.ARTICLES, (*by_style, _COLOUR, _SIZE), _TRIED, _articles(found, names), _tried, found.hidden
         ),
-        TableName.SUGGESTIONS: _table(
-            TableName.SUGGESTIONS, (_STYLE_ID, _STYLE), _SUGGESTED, items, _by_style, _suggested
-        ),
-        TableName.SIZE_ADVICE: _table(
-            TableName.SIZE_ADVICE, (_STYLE_ID, _STYLE), _ADVISED, items, _by_style, _advised
-        ),
-        TableName.UNMET: _unmet(items),
-    }
+        TableName.SUGGESTIONS: _table(TableName.SUGGESTIONS, by_style, _SUGGESTED, styles, _suggested),
+        TableName.SIZE_ADVICE: _table(TableName.SIZE_ADVICE, by_style, _ADVISED, styles, _advised),
+        TableName.UNMET: _unmet(found, names),
+    }  # fmt: skip
 
 
-def _by_style(item: ItemSums) -> Labels | None:
-    return item.style_id, item.style
+def _colours(found: ItemGroups, names: Names) -> Groups:
+    """Colours of one name are one group."""
+    groups: dict[Labels, list[int]] = {}
+    for (item, code), sums in found.colours.items():
+        if name := names.colour(item, code):
+            add_sums(groups, (name,), sums)
+    return dict(groups)
 
 
-def _by_size(item: ItemSums) -> Labels | None:
-    return (item.size,) if item.size else None
-
-
-def _by_colour(item: ItemSums) -> Labels | None:
-    return (item.colour,) if item.colour else None
-
-
-def _by_article(item: ItemSums) -> Labels | None:
-    return (item.style_id, item.style, item.colour, item.size) if item.size else None
-
-
-def _by_size_and_currency(item: ItemSums) -> Labels:
-    return item.style_id, item.style, item.size, item.currency
+def _articles(found: ItemGroups, names: Names) -> Groups:
+    groups: dict[Labels, list[int]] = {}
+    for (style_id, item, code, size), sums in found.articles.items():
+        add_sums(groups, (style_id, names.style(style_id), names.colour(item, code), size), sums)
+    return dict(groups)
 
 
 def _tried(group: Group) -> tuple[Cell, ...]:
@@ -114,41 +107,27 @@ def _shares(whole: int, *parts: int) -> tuple[Cell, ...]:
     return (shown_count(whole), *shares)
 
 
-def _unmet(items: tuple[ItemSums, ...]) -> Table:
+def _unmet(found: ItemGroups, names: Names) -> Table:
     """What was asked for and not there. All pieces of a row are worth the lowest price at which one was asked for: a
     mean price would tell how many were asked for at each."""
-    prices: dict[Labels, int] = {}
-    for item in items:
-        if item.price_minor is not None:
-            label = _by_size_and_currency(item)
-            prices[label] = min(item.price_minor, prices.get(label, item.price_minor))
     rows: list[tuple[Cell, ...]] = []
-    for label, group in _largest_first(_groups(items, _by_size_and_currency), "lacking"):
-        *names, currency = label
-        money = shown_minor(group["lacking"], prices[label]) if currency else None
-        rows.append((*names, shown_count(group["lacking"]), money, currency))
+    for (style_id, size, currency), asked in found.unmet.items():
+        price = asked.price_minor if currency else None
+        money = shown_minor(asked.pieces, price) if price is not None else None
+        rows.append((style_id, names.style(style_id), size, shown_count(asked.pieces), money, currency))
+    rows.sort(key=lambda row: (-int(row[3] or 0), row[:3], row[5]))
     return table_of(TableName.UNMET, (_STYLE_ID, _STYLE, _SIZE, *_LACKING), rows)
 
 
 def _table(
-    name: TableName, labels: tuple[Column, ...], columns: tuple[Column, ...], items: tuple[ItemSums, ...],
-    labelled: _Labelled, cells: Callable[[Group], tuple[Cell, ...]],
+    name: TableName, labels: tuple[Column, ...], columns: tuple[Column, ...], groups: Groups,
+    cells: Callable[[Group], tuple[Cell, ...]], hidden: int = 0,
 ) -> Table:  # fmt: skip
-    ordered = _largest_first(_groups(items, labelled), columns[0].key)
-    return table_of(name, (*labels, *columns), [(*key, *cells(group)) for key, group in ordered])
-
-
-def _groups(items: tuple[ItemSums, ...], labelled: _Labelled) -> dict[Labels, dict[str, int]]:
-    groups: dict[Labels, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for item in items:
-        key = labelled(item)
-        if key is not None:
-            for name, count in item.sums.items():
-                groups[key][name] += count
-    return groups
-
-
-def _largest_first(groups: dict[Labels, dict[str, int]], by: str) -> list[tuple[Labels, dict[str, int]]]:
-    """Groups with at least one. By the shown count, then by name: the order tells no more than the numbers."""
-    some = [(key, group) for key, group in groups.items() if group[by]]
-    return sorted(some, key=lambda entry: (-(shown_count(entry[1][by]) or 0), entry[0]))
+    """`hidden`: groups that are left out already."""
+    first = ITEM_SUMS.index(columns[0].key)
+    some = [(key, sums) for key, sums in groups.items() if sums[first]]
+    # by the shown count, then by name: the order tells no more than the numbers
+    some.sort(key=lambda entry: (-(shown_count(entry[1][first]) or 0), entry[0]))
+    rows = [(*key, *cells(dict(zip(ITEM_SUMS, sums, strict=False)))) for key, sums in some]
+    table = table_of(name, (*labels, *columns), rows)
+    return replace(table, hidden=table.hidden + hidden)

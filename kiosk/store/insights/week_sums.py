@@ -10,7 +10,7 @@ it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kiosk.store.insights.item_events import ItemEventKind
@@ -78,17 +78,36 @@ class _Visit:
         }
 
 
+class WeekSums:
+    """The sums of a week, added up event by event in the order in which they happened."""
+
+    def __init__(self) -> None:
+        self._sums: Sums = defaultdict(lambda: defaultdict(int))
+        self._visits: dict[str, _Visit] = defaultdict(_Visit)
+        self._alone = 0
+
+    def add(self, event: Event) -> None:
+        """Adds one event."""
+        name = _ALONE.get(event.kind)
+        if name:
+            self._sums[event.item, event.size][name] += 1
+        self._alone += 1
+        self._visits[event.basket or f"none {self._alone}"].add(event)
+
+    def total(self, step: Callable[[], None] = lambda: None) -> Sums:
+        """The sums; no more events may be added. `step` is called after each visit."""
+        while self._visits:
+            _, visit = self._visits.popitem()
+            for name, pairs in visit.sums().items():
+                for pair in pairs:
+                    self._sums[pair][name] += 1
+            step()
+        return self._sums
+
+
 def week_sums(events: Iterable[Event]) -> Sums:
     """The sums of these events, in the order in which they happened."""
-    sums: Sums = defaultdict(lambda: defaultdict(int))
-    visits: dict[str, _Visit] = defaultdict(_Visit)
-    for number, event in enumerate(events):
-        alone = _ALONE.get(event.kind)
-        if alone:
-            sums[event.item, event.size][alone] += 1
-        visits[event.basket or f"none {number}"].add(event)
-    for visit in visits.values():
-        for name, pairs in visit.sums().items():
-            for pair in pairs:
-                sums[pair][name] += 1
-    return sums
+    added = WeekSums()
+    for event in events:
+        added.add(event)
+    return added.total()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from kiosk.clock import Clocks
 from kiosk.core.domain.payment import Order
 from kiosk.store.db.database import Database
+from kiosk.store.errors import ImportStoppedError
 from kiosk.store.insights.advice_counts import AdviceCounts
 from kiosk.store.insights.report import Insights
 from kiosk.store.insights.room_times import RoomTimes
@@ -45,12 +47,19 @@ class InsightServices:
         self.trial.tick(steady_us)
 
     def keep(self, trusted_us: int) -> None:
-        """Adds up a week that has ended, deletes old ones and old trials, works out results. Raises
-        SQLAlchemyError."""
-        if self.book.sum_up(trusted_us) is not None:
-            self.book.delete_before(trusted_us)
-            self.trial.book.delete_before(self.book.oldest(trusted_us))
+        """Works out results, adds up a week that has ended, deletes old ones and old trials, prepares the tables.
+        Raises SQLAlchemyError."""
         self.trials.work_out()
+        with suppress(ImportStoppedError):
+            if self.book.sum_up(trusted_us) is None:
+                self.tables.prepare(trusted_us, self.book.pace)  # no week follows, which would change them
+            else:
+                self.book.delete_before(trusted_us)
+                self.trial.book.delete_before(self.book.oldest(trusted_us))
+
+    def stop(self) -> None:
+        """Ends what `keep` does at its next pause; may be called from any thread."""
+        self.book.pace.stop()
 
     def close(self) -> None:
         """Writes what waits. Raises SQLAlchemyError."""
