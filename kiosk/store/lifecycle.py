@@ -29,10 +29,11 @@ from kiosk.store.api.health.health_answers import (
     DiskAnswer,
     FiscalAnswer,
     HealthAnswer,
+    HookHealthAnswer,
     ProxyAnswer,
     ReaderNoteAnswer,
 )
-from kiosk.store.api.health.store_problems import store_problems
+from kiosk.store.api.health.store_problems import store_faults
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.backup.record import is_overdue, last_backup
 from kiosk.store.catalogue.pictures.cache import PictureCache
@@ -207,6 +208,7 @@ class Store:
             feed=self._feed_health(),
             clock=ClockAnswer(**asdict(self.clock_watch.state)),
             alarms_undeliverable=self.alarms.undeliverable if self.alarms is not None else (),
+            web_hooks=self._web_hooks(),
             backup=_backup_answer(self.settings, self.clock()),
             mirrors={room: mirror_answer(found) for room, found in self.fleet.reports.health().items()},
             stands={name: stand_answer(found) for name, found in self.fleet.stand_reports.health().items()},
@@ -219,12 +221,12 @@ class Store:
         rooms = (Fault(p, room.room) for room in self.fleet.rooms() for p in problems_of(room, VERSION))
         stands = (Fault(p, s.stand) for s in self.fleet.stands() for p in stand_problems_of(s, VERSION))
         try:
-            own = store_problems(self.health())
+            own = store_faults(self.health())
         except Exception as error:  # noqa: BLE001 the border of the alarms: that health cannot be told is one of them
             name = type(error).__name__
             _LINES.log(logging.WARNING, name, "alarms: the store's health cannot be told (%s)", name)
-            own = (FleetProblem.STORE_FAILING,)
-        return frozenset((*map(Fault, own), *rooms, *stands))
+            own = ((FleetProblem.STORE_FAILING, ""),)
+        return frozenset((*(Fault(problem, place) for problem, place in own), *rooms, *stands))
 
     def thread_states(self) -> tuple[ThreadState, ...]:
         """The state of each thread that runs as long as the store; readers are in `RoomRadio.reader_states`."""
@@ -248,6 +250,14 @@ class Store:
     def _failing(self) -> bool:
         conditions = {state.condition for state in self.thread_states()}
         return conditions != {Condition.OK} or bool(self.clock_loop.failing)
+
+    def _web_hooks(self) -> tuple[HookHealthAnswer, ...]:
+        """None while the database cannot be reached."""
+        try:
+            found = self.events.hooks.health()
+        except SQLAlchemyError:
+            return ()
+        return tuple(HookHealthAnswer(**asdict(hook), failing=hook.failing(self.clock())) for hook in found)
 
     def _feed_health(self) -> FeedHealth | None:
         """None while the database cannot be reached."""

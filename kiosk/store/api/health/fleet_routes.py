@@ -28,6 +28,8 @@ class FleetStore(JsonObject):
     backup_us: int | None
     alarms_undeliverable: tuple[str, ...]
     """Keys of the configuration."""
+    web_hooks_failing: tuple[str, ...]
+    """Names of web hooks for events that do not deliver."""
     problems: tuple[FleetProblem, ...]
 
 
@@ -70,5 +72,6 @@ def _store(health: HealthAnswer) -> FleetStore:
         learned_us=None if health.looks is None else health.looks.learned_at_us,
         backup_us=None if health.backup is None else health.backup.made_us,
         alarms_undeliverable=health.alarms_undeliverable,
+        web_hooks_failing=tuple(hook.name for hook in health.web_hooks if hook.failing),
         problems=store_problems(health),
     )

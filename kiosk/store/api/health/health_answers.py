@@ -69,6 +69,23 @@ class ProxyAnswer(JsonObject):
     count: int
 
 
+class HookHealthAnswer(JsonObject):
+    """A web hook for events. `oldest_us`: when the oldest event happened that waits to be sent, in microseconds since
+    1970; null if none waits. `dead`: events that were given up and wait for somebody to send them again."""
+
+    name: str
+    usable: bool
+    """False: its key or address cannot be used; the log says why."""
+    gone: bool
+    """It has answered 410: nothing is sent until its dead letters are sent again."""
+    tries: int
+    """Failed tries of the oldest event."""
+    oldest_us: int | None
+    dead: int
+    failing: bool
+    """Somebody must act: one of these, or an event that has waited for five minutes in vain."""
+
+
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
     payments are closed because of the ledger or of the disk, or if a thread of the store does not do its work
@@ -105,6 +122,9 @@ class HealthAnswer(JsonObject):
     clock: ClockAnswer
     alarms_undeliverable: tuple[str, ...]
     """Receivers of alarms who refused the last message for good, by their key in the configuration. It does not change
+    `ok`."""
+    web_hooks: tuple[HookHealthAnswer, ...]
+    """The web hooks for events of the configuration; none while the database cannot be reached. None of them changes
     `ok`."""
     backup: BackupAnswer | None
     """The last back-up; null if none are configured. It does not change `ok`."""

@@ -19,6 +19,7 @@ const PROBLEMS = {
   "store-failing": "fleet-store-failing", "payments-closed": "fleet-payments-closed", "store-disk": "fleet-disk-low",
   "store-clock": "fleet-clock-wrong", "feed-late": "fleet-feed-late", "learning-late": "fleet-learning-late",
   "backup-overdue": "fleet-backup-overdue", "alarms-undeliverable": "fleet-alarms-undeliverable",
+  "events-undelivered": "fleet-events-undelivered",
 };
 /** @type {Words} */
 const CONDITIONS = { starting: "fleet-starting", earlier: "fleet-earlier", unpaired: "fleet-unpaired" };
@@ -104,6 +105,7 @@ function storeCard(store) {
     if (at_us !== null) lines.push(line(name, time(at_us)));
   }
   for (const place of store.alarms_undeliverable) lines.push(line("fleet-refused", place));
+  for (const name of store.web_hooks_failing) lines.push(line("fleet-hook", name));
   return listed(card, lines);
 }
 

@@ -13,9 +13,12 @@ from hardware.threads.supervised import Loop, ThreadState
 from kiosk.config.events import EventHook, Events
 from kiosk.connectors.web_hooks.host_rule import Network
 from kiosk.connectors.web_hooks.https_hook import HookPlace, HttpsHook, NoHookDriverError
+from kiosk.store.event_log.errors import EventsGoneError
 from kiosk.store.event_log.events import Scope, kinds_of
+from kiosk.store.event_log.positions import Position
 from kiosk.store.integrators.hooks.delivery import Delivery, HookSource, Receiver
-from kiosk.store.integrators.hooks.hook_rows import DeadLetter, HookReport
+from kiosk.store.integrators.hooks.hook_health import HookHealth
+from kiosk.store.integrators.hooks.hook_rows import DeadLetter, HookReport, HookState
 
 log = logging.getLogger(__name__)
 EVERY_S: Final = 1.0
@@ -34,6 +37,7 @@ class WebHooks:
         self._settings, self._source = settings, source
         self._open = open_receiver or (lambda name, hook: HttpsHook(hook_place(name, hook)))
         self._loops: dict[str, tuple[Delivery, Loop]] = {}
+        self._unusable: set[str] = set()
 
     def start(self) -> None:
         """Begins to deliver. A receiver that cannot be used is left out, with an error in the log."""
@@ -43,6 +47,7 @@ class WebHooks:
             try:
                 self._start(name, hook, self._open(name, hook))
             except NoHookDriverError as error:
+                self._unusable.add(name)
                 log.error("no web hook %s: %s", name, error)
 
     def clean(self) -> None:
@@ -64,6 +69,36 @@ class WebHooks:
     def all(self) -> tuple[HookReport, ...]:
         """How all of them do, by name. Raises SQLAlchemyError."""
         return self._source.rows.reports()
+
+    def health(self) -> tuple[HookHealth, ...]:
+        """Whether each of the configuration delivers. Raises SQLAlchemyError."""
+        reports = {found.state.name: found for found in self.all()} if self._settings.web_hooks else {}
+        return tuple(
+            self._health(name, hook, reports.get(name)) for name, hook in self._settings.web_hooks.items()
+        )
+
+    def _health(self, name: str, hook: EventHook, report: HookReport | None) -> HookHealth:
+        if report is None:
+            return HookHealth(name, usable=name not in self._unusable)
+        state = report.state
+        return HookHealth(
+            name,
+            name not in self._unusable,
+            state.gone,
+            state.tries,
+            self._oldest_us(state, hook),
+            report.dead,
+        )
+
+    def _oldest_us(self, state: HookState, hook: EventHook) -> int | None:
+        """When the oldest event happened that waits to be sent."""
+        try:
+            page = self._source.feed.page(
+                Position(state.stream_id, state.seq), kinds_of(map(Scope, hook.scopes)), 1
+            )
+        except EventsGoneError:  # it is moved on before the next event is sent
+            return None
+        return page.events[0].event.at_us if page.events else None
 
     def dead(self, name: str) -> tuple[DeadLetter, ...]:
         """The dead letters of one, the oldest first. Raises NotFoundError, SQLAlchemyError."""
