@@ -16,6 +16,13 @@ _SYMBOLS: Final = frozenset({"Sc", "Sk", "Sm"})
 _BREAKS: Final = frozenset({"Zl", "Zp"})
 _ALSO: Final = frozenset("°©®™№\u200c\u200d\u200e\u200f\u061c")
 """Signs of texts that are in no class above: joiners of Persian and Indian scripts, and marks of direction."""
+_MARKS: Final = frozenset({"Mn", "Me"})
+MAX_MARKS: Final = 4
+"""Marks without a width that one letter carries; Hebrew and Vedic texts have up to three. More are drawn over the lines
+above and below, over what is not part of the message."""
+_VISIBLE: Final = frozenset("LNPS")
+_BLANK_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
+"""Fillers of Korean syllables: letters without a picture."""
 
 
 @unique
@@ -25,7 +32,7 @@ class TextMistake(Enum):
     EMPTY = "message-empty"
     LONG = "message-long"
     SIGN = "message-sign"
-    """A line break, another control character, an emoji: no font of the mirror has a picture for it."""
+    """A line break, another control character, an emoji, too many marks on one letter: the mirror cannot show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +48,32 @@ class StaffMessage:
 
 def mistake_in(text: str) -> TextMistake | None:
     """Why a text cannot be shown; None if it can."""
-    if not text.strip():
-        return TextMistake.EMPTY
     if len(text) > MAX_TEXT:
         return TextMistake.LONG
-    return None if all(_is_shown(sign) for sign in text) else TextMistake.SIGN
+    if text.strip() and not (all(_is_shown(sign) for sign in text) and _most_marks(text) <= MAX_MARKS):
+        return TextMistake.SIGN
+    return None if any(_is_visible(sign) for sign in text) else TextMistake.EMPTY
 
 
 def _is_shown(sign: str) -> bool:
     kind = unicodedata.category(sign)
     return (kind[0] in _LETTERS and kind not in _BREAKS) or kind in _SYMBOLS or sign in _ALSO
+
+
+def _is_visible(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in _VISIBLE and sign not in _BLANK_LETTERS
+
+
+def _most_marks(text: str) -> int:
+    """The longest run of marks; signs without a width between two marks do not end it."""
+    most = run = 0
+    for sign in text:
+        if unicodedata.category(sign) in _MARKS:
+            run += 1
+        elif sign not in _ALSO or sign.isprintable():
+            run = 0
+        most = max(most, run)
+    return most
 
 
 def is_right_to_left(text: str) -> bool:

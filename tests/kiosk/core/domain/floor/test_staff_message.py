@@ -12,12 +12,14 @@ from tests.faults.strangers.values import HOSTILE_TEXTS
 SHOWN = (
     "The navy one, 30 °C, -20 %, €120 (№ 4): “yes”!", "Größe 38 für Sie", "L’été c’est ici…", "シャツをお持ちします。",
     "我马上过来", "وصلت القطعة", "می‌خواهم", "Размер М", "μπλε", "เสื้อสีน้ำเงิน", "कमीज़", "<b>not markup</b>", "שלום",
+    "בְּרֵאשִׁ֖ית", "ที่นี่", "葛\U000e0100城", "\u200fשלום",
 )  # fmt: skip
 NOT_SHOWN = {
     "line break": "a\nb", "line separator": "a\u2028b", "tab": "a\tb", "NUL": "a\0", "override": "a\u202egnp.exe",
     "isolate": "\u2067a", "emoji": "Hello 😀", "heart": "for you ♥", "half": "\ud800", "private": "\ue000",
     "tag": "a\U000e0041",
-    "zero width": "a\ufeffb",
+    "zero width": "a\ufeffb", "marks": "a" + "\u0301" * 5, "marks with joiners": "a" + "\u0301\u200d" * 5,
+    "enclosing marks": "a" + "\u20dd" * 5,
 }  # fmt: skip
 
 
@@ -35,6 +37,13 @@ def test_length_and_blanks() -> None:
     assert mistake_in("x" * MAX_TEXT) is None
     assert mistake_in("x" * (MAX_TEXT + 1)) is TextMistake.LONG
     assert mistake_in(" \u3000") is TextMistake.EMPTY
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200e", "\u200f \u200d", "\u3164", "\u115f\u1160", "\uffa0 \uffa0", "\u0301"]
+)
+def test_a_text_of_which_nothing_is_seen_is_empty(text: str) -> None:
+    assert mistake_in(text) is TextMistake.EMPTY
 
 
 @given(st.one_of(st.text(), st.sampled_from(HOSTILE_TEXTS)))
