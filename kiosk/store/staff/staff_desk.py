@@ -81,8 +81,8 @@ class LogEntry:
 class StaffDesk:
     """Safe from any thread. `who` is an associate's id, or `command/USER`.
 
-    `gone`: called with an id after a person's access has ended; `signed_out`: after the role was changed, which ends
-    all sessions. Both outside of any transaction.
+    `gone`: called with an id after a person's access has ended; `signed_out`: after the PIN or the role was changed,
+    which ends all sessions. Both outside of any transaction.
     """
 
     def __init__(
@@ -154,6 +154,7 @@ class StaffDesk:
             _update(connection, about, values)
             _end_sessions(connection, about)
             self._note(connection, who, Change.PIN, about, role)
+        self._signed_out(about)
         return made
 
     def set_role(self, who: str, about: AssociateId, role: Role) -> None:

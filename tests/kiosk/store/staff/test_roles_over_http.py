@@ -153,6 +153,23 @@ def test_a_changed_role_ends_session_stream_claim_and_presence(
             assert back.move("r-size", "claim")[0] == 200
 
 
+def test_another_pin_ends_claim_and_presence_of_a_page_that_is_closed(
+    store: Store, url: str, clock: ManualClock
+) -> None:
+    """A tablet was lost: it shows nothing any more, and the request that it had claimed is open to the others."""
+    with associate(url, "m-mei", MANAGER_PIN) as mei, associate(url, "a-ines", PIN) as ines:
+        store.service.requests.receive(asks(RequestKind.SIZE), clock())
+        assert ines.move("r-size", "claim")[0] == 200
+        assert on_floor(store) == {"Inès", "Mei"}
+        assert mei.ask("PUT", "/api/v1/staff/a-ines/pin", {})[0] == 200
+        assert on_floor(store) == {"Mei"}
+        store.access.watch.look(clock())
+        store.service.tick_requests(clock())
+        (request,) = store.service.requests.open_requests.all()
+        assert (request.state, request.associate_id) == (RequestState.RECEIVED, None)
+        assert ines.ask("GET", "/api/v1/session")[0] == 401
+
+
 def test_only_roles_of_the_floor_confirm_as_a_second_person(store: Store, desk: StaffDesk) -> None:
     accounts = store.resources.associates
     for role in Role:
