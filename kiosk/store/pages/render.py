@@ -15,10 +15,11 @@ from kiosk.store.settings import ShopSettings
 from kiosk.store.texts import page_texts
 
 CSP: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none';"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'none'"
 )
-"""A page contains its own style, so that it can be saved as one file; it loads nothing but pictures."""
+"""A page contains its own style, so that it can be saved as one file; it loads nothing but pictures. `data:` is
+for the empty icon, which keeps browsers from asking for one."""
 FORM_CSP: Final = CSP.replace("form-action 'none'", "form-action 'self'")
 """The same for a page with a form of its own."""
 _TEMPLATES: Final = Environment(
