@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.clock import now_us
-from kiosk.core.domain.ids import RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.store.lifecycle import Store
+from kiosk.store.staff.roles import Role
+from kiosk.store.staff.staff_desk import StaffDesk
 from tests.flows.browser import SIX_S, chromium, sign_in
 from tests.kiosk.store.http_clients import associate, mirror
 from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN, gtin_of, sample_store, served, settings_in
 from tests.peers.environment import axe_source
 
 MINOR = "minor"
-TABS = ("requests", "rooms", "desk", "status", "feed", "devices", "staff")
+TABS = ("requests", "rooms", "lookup", "insights", "desk", "status", "feed", "devices", "staff")
 RUN = "() => axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
 
 
@@ -35,8 +39,21 @@ def axe() -> str:
     return source
 
 
+@dataclass(frozen=True)
+class Shop:
+    """A store and its address."""
+
+    store: Store
+    url: str
+
+
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(shop: Shop) -> str:
+    return shop.url
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A shop with a request that waits and one that another associate has claimed."""
     settings = settings_in(tmp_path_factory.mktemp("shop"))
     with (
@@ -54,7 +71,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             assert room.of_room("PUT", f"/requests/{made}", request)[0] == 200
         with associate(at, "a-ines", PIN) as ines:
             assert ines.move("t1.r1", "claim")[0] == 200
-        yield at
+        yield Shop(store, at)
 
 
 def findings(page: Page, axe: str) -> list[str]:
@@ -107,6 +124,40 @@ def test_axe_finds_nothing(
         found = examined(page, url, axe)
         assert {place: what for place, what in found.items() if what} == {}
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.goto("about:blank")
+
+
+@pytest.mark.parametrize(
+    ("role", "tabs"),
+    [
+        (Role.BACK_OF_HOUSE, {"sign-in", "requests", "lookup"}),
+        pytest.param(Role.ANALYST, {"sign-in", "insights"}, marks=pytest.mark.full),
+        pytest.param(
+            Role.ASSOCIATE, {"sign-in", "requests", "lookup", "desk", "status"}, marks=pytest.mark.full
+        ),
+    ],
+    ids=["back of house", "analyst", "associate"],
+)
+def test_axe_finds_nothing_on_the_pages_of_the_other_roles(
+    browser: Browser, shop: Shop, axe: str, role: Role, tabs: set[str]
+) -> None:
+    name, pin = role.value.title(), "471108"
+    store = shop.store
+    desk = StaffDesk(store.resources.database, store.resources.associates.checks, store.clock)
+    desk.add("test", name, role, pin, associate_id=AssociateId(role.value))
+    with browser.new_context(viewport={"width": 1024, "height": 700}, locale="de-DE") as context:
+        page = context.new_page()
+        page.goto(f"{shop.url}/associate")
+        page.get_by_role("radio", name=name).click()
+        found = {"sign-in": findings(page, axe)}
+        page.locator("#pin").fill(pin)
+        page.locator("#pin-go").click()
+        for tab in TABS:
+            expect(page.locator("#floor")).to_be_visible(timeout=SIX_S)
+            if page.locator(f"#tab-{tab}").is_visible():
+                page.locator(f"#tab-{tab}").click()
+                found[tab] = findings(page, axe)
+        assert found == {place: [] for place in tabs}
         page.goto("about:blank")
 
 
