@@ -23,6 +23,7 @@ from kiosk.store.payments.ledger.earlier.descriptions import (
     closed_before,
     closed_files,
     descriptions,
+    has_content,
     name_of,
     names_one,
     original_of,
@@ -112,9 +113,15 @@ class _Search:
         return found or ([{}] if ledger.state.closed else [])
 
     def _not_named(self, ledger: SqlLedger) -> list[Description]:
-        """The newest ones that are not known yet, by their names: of files, and in the database."""
-        files = [each.name for each in closed_files(self._place.file)]
-        found: list[Description] = [{"file": name} for name in files if name not in self._seen][:1]
+        """The newest ones that are not known yet, by their names: of files, and in the database.
+
+        An empty file was closed when it was empty: the ledger after it says what was lost with it (`lost_entries`).
+        """
+        found: list[Description] = []
+        for file in closed_files(self._place.file):
+            if file.name not in self._seen and has_content(file):
+                found.append({"file": file.name})
+                break
         number = self._newest_number(ledger)
         if number and name_of({"number": number}) not in self._seen:
             found.append({"number": number})

@@ -10,7 +10,7 @@ from typing import Final
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.archives import LedgerPlace, attach_archives
 from kiosk.store.payments.ledger.chain import ChainKey
-from kiosk.store.payments.ledger.earlier.descriptions import closed_files
+from kiosk.store.payments.ledger.earlier.descriptions import closed_files, has_content
 from kiosk.store.payments.ledger.on_disk.damage_note import DamageNote
 from kiosk.store.payments.ledger.on_disk.readable_copy import copy_readable
 from kiosk.store.payments.ledger.on_disk.rescue import adopt_saved
@@ -69,7 +69,7 @@ def _damage_at(ledger: SqlLedger, seq: int) -> str | None:
 def _open_as_file(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedger:
     if (
         place.postgres
-        and not _has_content(place.file)
+        and not has_content(place.file)
         and (number := generation(place.postgres, place.timeout_s))
     ):
         return _open_to_read(place, key, number, _elsewhere("the database"))
@@ -78,7 +78,7 @@ def _open_as_file(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLe
 
 def _open_in_database(place: LedgerPlace, key: ChainKey, kept: Head | None) -> SqlLedger:
     number = generation(place.postgres, place.timeout_s)
-    if not number and _has_content(place.file):
+    if not number and has_content(place.file):
         return open_for_reading(place.file, key, _elsewhere(str(place.file)))
     if not number and _was_one(place.file, kept):
         missing = LedgerState(Condition.MISSING, "the ledger's tables are missing in the database")
@@ -108,7 +108,7 @@ def open_file(path: Path, key: ChainKey, kept: Head | None) -> SqlLedger:
     Raises LedgerBusyError, OSError.
     """
     adopt_saved(path)
-    if not _has_content(path) and _was_one(path, kept):
+    if not has_content(path) and _was_one(path, kept):
         return nothing_of(path, key, LedgerState(Condition.MISSING, f"{path} is missing"))
     try:
         return SqliteLedger(path, key, kept)
@@ -137,10 +137,3 @@ def _was_one(path: Path, kept: Head | None) -> bool:
     """Whether there was a ledger: its head was kept, or closed ones are beside its place. A first one is begun in no
     such place, since its receipts would have numbers that were given already."""
     return (kept is not None and kept.seq > 0) or next(closed_files(path), None) is not None
-
-
-def _has_content(path: Path) -> bool:
-    try:
-        return path.stat().st_size > 0
-    except FileNotFoundError:
-        return False

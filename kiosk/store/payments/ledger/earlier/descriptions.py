@@ -13,6 +13,7 @@ from typing import Any, Final
 Description = dict[str, Any]
 """What a ledger says of the one before it: its `file` or `number`, its end (`seq`, `chain`). It has neither name if the
 one before was missing when the next one was begun."""
+_NOT_THERE: Final = (0, 0)
 _READABLE: Final = ".readable"
 """In the name of a copy: what could be read of a closed file when it was closed."""
 
@@ -56,11 +57,19 @@ def closed_files(file: Path) -> Iterator[Path]:
     found = [
         (int(match[1]), each) for each in _entries(file.parent) if (match := number.fullmatch(each.name))
     ]
-    known = {_identity(file)}
+    known = {_identity(file), _NOT_THERE}
     for _, each in sorted(found, reverse=True):
         if (identity := _identity(each)) not in known:
             known.add(identity)
             yield each
+
+
+def has_content(file: Path) -> bool:
+    """Whether there is a file with anything in it. Raises OSError if that cannot be found out."""
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def original_of(copy: Path) -> Path | None:
@@ -78,9 +87,9 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _identity(file: Path) -> tuple[int, int]:
-    """Device and inode; zeros for what is not there."""
+    """Device and inode."""
     try:
         found = file.stat()
     except OSError:
-        return 0, 0
+        return _NOT_THERE
     return found.st_dev, found.st_ino
