@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select, update
 
+from kiosk.core.domain.floor.legible import has_too_many_marks, is_visible
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
@@ -120,6 +121,8 @@ class StaffDesk:
         name = " ".join(name.split())
         if not 0 < len(name) <= MAX_NAME or not name.isprintable():
             raise RefusedError(f"a name has 1 to {MAX_NAME} characters")
+        if not is_visible(name) or has_too_many_marks(name):
+            raise RefusedError("this name cannot be read where it is shown")
         made, pin_hash = self._pin(pin, role)
         own = associate_id or AssociateId(f"s-{secrets.token_hex(6)}")
         with self._changing() as connection:

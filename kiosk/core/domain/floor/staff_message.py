@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, unique
 from typing import Final
 
+from kiosk.core.domain.floor.legible import has_too_many_marks, is_visible
 from kiosk.core.domain.garment import Garment
 
 MAX_TEXT: Final = 200
@@ -16,13 +17,6 @@ _SYMBOLS: Final = frozenset({"Sc", "Sk", "Sm"})
 _BREAKS: Final = frozenset({"Zl", "Zp"})
 _ALSO: Final = frozenset("°©®™№\u200c\u200d\u200e\u200f\u061c")
 """Signs of texts that are in no class above: joiners of Persian and Indian scripts, and marks of direction."""
-_MARKS: Final = frozenset({"Mn", "Me"})
-MAX_MARKS: Final = 4
-"""Marks without a width that one letter carries; Hebrew and Vedic texts have up to three. More are drawn over the lines
-above and below, over what is not part of the message."""
-_VISIBLE: Final = frozenset("LNPS")
-_BLANK_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
-"""Fillers of Korean syllables: letters without a picture."""
 
 
 @unique
@@ -50,30 +44,14 @@ def mistake_in(text: str) -> TextMistake | None:
     """Why a text cannot be shown; None if it can."""
     if len(text) > MAX_TEXT:
         return TextMistake.LONG
-    if text.strip() and not (all(_is_shown(sign) for sign in text) and _most_marks(text) <= MAX_MARKS):
+    if text.strip() and (has_too_many_marks(text) or not all(map(_is_shown, text))):
         return TextMistake.SIGN
-    return None if any(_is_visible(sign) for sign in text) else TextMistake.EMPTY
+    return None if is_visible(text) else TextMistake.EMPTY
 
 
 def _is_shown(sign: str) -> bool:
     kind = unicodedata.category(sign)
     return (kind[0] in _LETTERS and kind not in _BREAKS) or kind in _SYMBOLS or sign in _ALSO
-
-
-def _is_visible(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in _VISIBLE and sign not in _BLANK_LETTERS
-
-
-def _most_marks(text: str) -> int:
-    """The longest run of marks; signs without a width between two marks do not end it."""
-    most = run = 0
-    for sign in text:
-        if unicodedata.category(sign) in _MARKS:
-            run += 1
-        elif sign not in _ALSO or sign.isprintable():
-            run = 0
-        most = max(most, run)
-    return most
 
 
 def is_right_to_left(text: str) -> bool:

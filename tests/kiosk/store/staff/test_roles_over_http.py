@@ -170,6 +170,13 @@ def test_another_pin_ends_claim_and_presence_of_a_page_that_is_closed(
         assert ines.ask("GET", "/api/v1/session")[0] == 401
 
 
+def test_a_name_that_cannot_be_read_on_a_mirror_is_refused(desk: StaffDesk) -> None:
+    for name in ("\u3164", "A" + "\u0301" * 5, "\u200e", "In\u202ees"):
+        with pytest.raises(RefusedError):
+            desk.add("test", name, Role.ASSOCIATE, STOCK_PIN)
+    assert desk.add("test", "Siân רִבְקָה", Role.ASSOCIATE, STOCK_PIN)[0].name == "Siân רִבְקָה"
+
+
 def test_only_roles_of_the_floor_confirm_as_a_second_person(store: Store, desk: StaffDesk) -> None:
     accounts = store.resources.associates
     for role in Role:
