@@ -17,21 +17,26 @@ from typing import Final
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.clock import US, Clocks
+from kiosk.clock import Clocks
 from kiosk.core.domain.ids import PieceId
-from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
+from kiosk.core.visit.events import (
+    GarmentArrived,
+    GarmentCertaintyChanged,
+    GarmentLeft,
+    RadioBack,
+    RadioLost,
+)
 from kiosk.store.db.database import Database
 from kiosk.store.db.table_groups.events import ROOM_PIECE
 from kiosk.store.db.upsert import upsert
 from kiosk.store.event_log.events import EventKind, PieceEvent
 from kiosk.store.event_log.recording import is_wanted, record
+from kiosk.store.event_log.settling import SettlingRooms
 
 log = logging.getLogger(__name__)
 MAX_WAITING: Final = 20_000
 """Changes that are kept while the database is away; of more, none can be told, and the stream begins anew."""
 MAX_AT_ONCE: Final = 500
-SETTLE_US: Final = 120 * US
-"""After a start, pieces that are in no room by this time have left while the store was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,17 @@ class RoomLog:
     """
 
     def __init__(
-        self, database: Database, clocks: Clocks, lost: Callable[[], None], max_waiting: int = MAX_WAITING
-    ) -> None:
+        self, database: Database, clocks: Clocks, lost: Callable[[], None], max_waiting: int = MAX_WAITING,
+        settling: SettlingRooms | None = None,
+    ) -> None:  # fmt: skip
         self._database, self._clocks, self._lost, self._max_waiting = database, clocks, lost, max_waiting
         self._waiting: deque[_Change] = deque()
         self._lock = Lock()
-        self._settle_us = clocks.steady_us() + SETTLE_US
-        self._seen: set[PieceId] | None = set()
-        """The pieces that were in a room since the start; None once that is settled."""
+        self._settling = settling or SettlingRooms(clocks.steady_us())
         self._failing = self._overflowed = self._forgotten = False
 
     def note(self, room: str, event: object) -> None:
-        """Takes what a room publishes; other events than those of pieces change nothing."""
+        """Takes what a room publishes; other events than those of pieces and radio change nothing."""
         match event:
             case GarmentArrived(at_us=at_us, piece=piece, sure=True, replaces=replaces):
                 if replaces is not None:
@@ -70,6 +74,12 @@ class RoomLog:
                 self._add(_Change(piece, room, at_us, here=True))
             case GarmentLeft(at_us=at_us, piece=piece):
                 self._add(_Change(piece, room, at_us, here=False))
+            case RadioLost():
+                with self._lock:
+                    self._settling.radio_lost(room)
+            case RadioBack():
+                with self._lock:
+                    self._settling.radio_back(room, self._clocks.steady_us())
 
     def write(self) -> None:
         """Writes what waits; what the database does not accept waits on. Raises SQLAlchemyError only from `lost`."""
@@ -79,9 +89,7 @@ class RoomLog:
         try:
             while self._waiting:
                 self._write_some()
-            if self._seen is not None and self._clocks.steady_us() >= self._settle_us:
-                self._settle(self._seen)
-                self._seen = None
+            self._settle(self._clocks.steady_us())
         except SQLAlchemyError as error:
             if not self._failing:
                 log.error(
@@ -97,8 +105,8 @@ class RoomLog:
                 self._waiting.clear()
                 self._overflowed = True
             self._waiting.append(change)
-            if self._seen is not None and change.here:
-                self._seen.add(change.piece)
+            if change.here:
+                self._settling.seen(change.room, change.piece)
 
     def _write_some(self) -> None:
         chosen = tuple(islice(self._waiting, MAX_AT_ONCE))
@@ -121,15 +129,25 @@ class RoomLog:
         self._forgotten = not wanted
         return wanted
 
-    def _settle(self, seen: set[PieceId]) -> None:
+    def _settle(self, steady_us: int) -> None:
+        with self._lock:
+            if not self._settling.is_due(steady_us):
+                return
         with self._database.reading() as connection:
             rows = connection.execute(select(ROOM_PIECE)).all()
-        now_us = self._clocks.now_us()
-        gone = [_Change(PieceId(r.piece), r.room, now_us, here=False) for r in rows if r.piece not in seen]
+        pieces, now_us = [(PieceId(row.piece), row.room) for row in rows], self._clocks.now_us()
+        with self._lock:
+            gone = [
+                _Change(piece, room, now_us, here=False)
+                for piece, room in pieces
+                if self._settling.has_left(room, piece, steady_us)
+            ]
         if gone:
             with self._database.writing() as connection:
                 for change in gone:
                     record(connection, _events(connection, change))
+        with self._lock:
+            self._settling.judged(steady_us)
 
 
 def _events(connection: Connection, change: _Change) -> list[PieceEvent]:
