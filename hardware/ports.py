@@ -84,6 +84,8 @@ class NoteKind(Enum):
     """Tags are read too seldom for the room decision, for example because of session 1."""
     FOREIGN_TAGS = "foreign-tags"
     """Many tags that are not this shop's."""
+    NO_ROOM = "no-room"
+    """Tags are read at an antenna that no room uses; these reads are left out."""
 
 
 @dataclass(frozen=True, slots=True)

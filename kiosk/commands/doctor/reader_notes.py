@@ -22,6 +22,7 @@ _ADVICE: Final = {
     NoteKind.NO_READS.value: "Check region, antennas, cables and power; hold a tag in front and run `cheval listen`.",
     NoteKind.SLOW_READS.value: "Write session=0 into the reader's address; reduce antennas or power if it has it.",
     NoteKind.FOREIGN_TAGS.value: "Check `catalogue.company_prefixes` in the file; if it is right, reduce the power.",
+    NoteKind.NO_ROOM.value: "Write the antenna into its room in the file, or switch it off at the reader.",
 }
 
 

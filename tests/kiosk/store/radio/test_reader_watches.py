@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from hardware.ports import NoteKind, ReaderNote, ReaderUp, TagRead, TagReads
+from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 from hardware.rooms.site import Antenna, ReferenceTag, Site
 from kiosk.store.radio.reader_watches import SILENT_S, ReaderWatches
 from kiosk.store.radio.room_radio import RoomRadio
 from kiosk.store.radio.set_up import RadioSettings
+from kiosk.store.radio.unused_antennas import MAX_NOTED
 from tests.kiosk.store.radio.test_room_radio import READERS, ROOMS, RecordingSink
 from tests.kiosk.store.sample_shop import tag
 
@@ -75,6 +76,45 @@ def test_the_rooms_of_a_reader_that_reads_nothing_are_without_radio() -> None:
     radio.post(TagReads("b", (TagRead(REFERENCE, 1, -50.0, 5),)))
     assert sink.without_radio[-1] == set(), "reads end it, also if the driver does not"
     radio.close()
+
+
+def test_an_antenna_that_no_room_uses_is_noted_once_in_each_connection() -> None:
+    """In the answer of health and by `cheval doctor`, which have the notes from the reader states."""
+    sink = RecordingSink()
+    radio = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), sink)
+    radio.post(ReaderUp("a", 1))
+
+    def read_at(*ports: int | None) -> list[tuple[NoteKind, int | None]]:
+        for port in ports:
+            radio.post(TagReads("a", (TagRead(SHIRT, port, -50.0, START_US),)))
+        radio.tick(START_US)
+        return [(note.kind, note.antenna) for state in radio.reader_states for note in state.notes]
+
+    assert read_at(1, 2, None) == []
+    assert read_at(7, 7, 1) == [(NoteKind.NO_ROOM, 7)]
+    assert read_at(7) == [(NoteKind.NO_ROOM, 7)]
+    assert sink.notes == {}, "it is about no room"
+    radio.post(ReaderDown("a", "cable", START_US))
+    radio.post(ReaderUp("a", START_US))
+    assert read_at(2) == []
+    assert read_at(7) == [(NoteKind.NO_ROOM, 7)]
+    radio.close()
+
+
+def test_a_reader_that_sends_any_antenna_number_fills_no_memory() -> None:
+    watches = ReaderWatches(["a"], site(), None)
+    watches.take(ReaderUp("a", START_US))
+    for port in range(1, 2000):
+        watches.take(TagReads("a", (TagRead(SHIRT, port, -50.0, START_US),)))
+    assert noted(watches, 2) == [("a", NoteKind.NO_ROOM)] * MAX_NOTED
+
+
+@pytest.mark.parametrize("port", [1, 3])
+def test_in_a_shop_with_one_reader_the_antennas_are_bare_numbers(port: int) -> None:
+    watches = ReaderWatches(["a"], site(one_reader=True), None)
+    watches.take(ReaderUp("a", START_US))
+    watches.take(TagReads("a", (TagRead(SHIRT, port, -50.0, START_US),)))
+    assert noted(watches, 2) == ([("a", NoteKind.NO_ROOM)] if port == 3 else [])
 
 
 def test_silence_where_a_reference_tag_hangs_takes_the_radio_until_a_tag_is_read(tmp_path: Path) -> None:
