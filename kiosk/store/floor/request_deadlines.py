@@ -17,6 +17,9 @@ from kiosk.store.floor.staffed_time import StaffedTime
 GRACE_US: Final = 2 * 60 * US
 OFFER_US: Final = 10 * US
 """For so long only the device of the one who is asked first rings. Then the time until an escalation begins."""
+LEFT_OVER_US: Final = 3 * 3600 * US
+"""An open request that nothing has changed for so long, with nobody on the floor, is of a shopper who has left: the
+rule where no opening hours say that the day is over."""
 _Begun = Callable[[int], int]
 
 
@@ -28,6 +31,7 @@ class RequestDeadlines:
         self._escalations_us: dict[RequestId, int] = {}
         self._leases_us: dict[RequestId, int] = {}
         self._offers_us: dict[RequestId, int] = {}
+        self._unchanged_us: dict[RequestId, int] = {}
 
     def changed(self, request: ServiceRequest, promised_minutes: int, now_us: int) -> None:
         """A request has changed now: the deadline of its state begins anew."""
@@ -56,6 +60,11 @@ class RequestDeadlines:
         time_us = self._time.read(now_us)
         return tuple(name for name, due_us in self._offers_us.items() if time_us >= due_us)
 
+    def left_over(self, now_us: int) -> tuple[RequestId, ...]:
+        """Open requests that nothing has changed for `LEFT_OVER_US`, or since a start that long ago."""
+        time_us = self._time.read(now_us)
+        return tuple(n for n, since_us in self._unchanged_us.items() if time_us - since_us >= LEFT_OVER_US)
+
     def staffed(self, now_us: int) -> bool:
         """Whether the shop is open, or was until a while ago."""
         return self._time.staffed(now_us)
@@ -69,6 +78,9 @@ class RequestDeadlines:
         self._escalations_us.pop(name, None)
         self._leases_us.pop(name, None)
         self._offers_us.pop(name, None)
+        self._unchanged_us.pop(name, None)
+        if request.state.open:
+            self._unchanged_us[name] = begun_us(0)  # after a start anew: who is on the floor is not known yet
         if request.is_offer:
             self._offers_us[name] = begun_us(OFFER_US) + OFFER_US
         if request.state is RequestState.RECEIVED:

@@ -157,12 +157,14 @@ class RequestDesk:
                 self._escalate(request, now_us)
 
     def close_after_hours(self, now_us: int) -> None:
-        """The shop is closed, nobody is on the floor: what has not changed for so long is of a shopper who has left,
-        and would keep her visit until the next day."""
-        if self._deadlines.staffed(now_us) or not self._escalation.is_deserted():
+        """Nobody is on the floor: what nothing has changed for half an hour in a closed shop, or for `LEFT_OVER_US` in
+        any, is of a shopper who has left, and would keep her visit until somebody comes."""
+        if not self._escalation.is_deserted():
             return
+        closed, left_over = not self._deadlines.staffed(now_us), self._deadlines.left_over(now_us)
         for request in self.open_requests.all():
-            if now_us - request.changed_us >= AFTER_CLOSING_US:
+            long_closed = closed and now_us - request.changed_us >= AFTER_CLOSING_US
+            if long_closed or request.request_id in left_over:
                 self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
     def delete_before(self, before_us: int) -> int:

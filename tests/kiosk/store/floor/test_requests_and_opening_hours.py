@@ -60,12 +60,12 @@ def desk_of(database: Database, times: Times, hours: ShopHours = DAILY) -> Reque
     return RequestDesk(database, OpenRequests(), lambda _: None, 2 * MINUTE, times.clocks, hours)
 
 
-def desk_with(database: Database, times: Times, *people: Associate) -> RequestDesk:
+def desk_with(database: Database, times: Times, *people: Associate, hours: ShopHours = DAILY) -> RequestDesk:
     """A desk that knows who is on the floor."""
     requests = OpenRequests()
     dispatch = Dispatch(lambda: people, requests, (RoomId("1"),))
     return RequestDesk(
-        database, requests, lambda _: None, 2 * MINUTE, times.clocks, DAILY, escalation=dispatch
+        database, requests, lambda _: None, 2 * MINUTE, times.clocks, hours, escalation=dispatch
     )
 
 
@@ -164,6 +164,40 @@ def test_what_is_left_over_from_the_day_holds_no_visit_until_the_next(
     ask(desk, asked)
     clock.pass_minutes(desk, minutes)
     assert len(desk.open_requests.all()) == left
+
+
+@pytest.mark.parametrize(
+    ("people", "minutes", "left"),
+    [
+        pytest.param((), 183, 1, id="somebody may still come"),
+        pytest.param((), 184, 0, id="three hours after the last escalation, with nobody on the floor"),
+        pytest.param((INES,), 200, 1, id="somebody is there"),
+    ],
+)
+def test_a_shop_without_opening_hours_closes_what_is_left_over(
+    database: Database, people: tuple[Associate, ...], minutes: int, left: int
+) -> None:
+    clock = Times(vienna(19))
+    desk = desk_with(database, clock, *people, hours=ALWAYS_OPEN)
+    ask(desk, clock.wall_us)
+    clock.pass_minutes(desk, minutes)
+    assert len(desk.open_requests.all()) == left
+
+
+def test_neither_a_restart_nor_a_clock_that_is_set_makes_a_request_left_over(database: Database) -> None:
+    """After a start nobody is on the floor until the pages are back."""
+    clock = Times(vienna(8))
+    ask(desk_with(database, clock, hours=ALWAYS_OPEN), clock.wall_us)
+    clock.wall_us, clock.steady_us = vienna(14), clock.steady_us + 6 * 60 * MINUTE
+    again = desk_with(database, clock, hours=ALWAYS_OPEN)
+    clock.pass_minutes(again, 1)
+    clock.wall_us += 24 * 60 * MINUTE
+    clock.pass_minutes(again, 1)
+    assert len(again.open_requests.all()) == 1
+    clock.pass_minutes(again, 178)
+    assert len(again.open_requests.all()) == 1
+    clock.pass_minutes(again, 10)
+    assert again.open_requests.all() == ()
 
 
 def test_planted_fault_a_desk_that_knows_nobody_keeps_it_over_night(database: Database) -> None:
