@@ -75,7 +75,7 @@ class RequestDeadlines:
 
     def _set(self, request: ServiceRequest, promised_minutes: int, begun_us: _Begun) -> None:
         name = request.request_id
-        self._escalations_us.pop(name, None)
+        first_us = self._escalations_us.pop(name, None)
         self._leases_us.pop(name, None)
         self._offers_us.pop(name, None)
         self._unchanged_us.pop(name, None)
@@ -84,7 +84,9 @@ class RequestDeadlines:
         if request.is_offer:
             self._offers_us[name] = begun_us(OFFER_US) + OFFER_US
         if request.state is RequestState.RECEIVED:
-            self._escalations_us[name] = begun_us(self._escalate_us) + self._escalate_us
+            due_us = begun_us(self._escalate_us) + self._escalate_us
+            # asking one and then everybody does not put the first escalation off
+            self._escalations_us[name] = due_us if first_us is None or request.escalated else first_us
         elif request.state is RequestState.CLAIMED:
             lease_us = promised_minutes * 60 * US + GRACE_US
             self._leases_us[name] = begun_us(lease_us) + lease_us

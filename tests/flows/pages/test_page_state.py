@@ -147,6 +147,16 @@ def test_an_escalation_while_the_connection_was_lost_rings_for_whom_it_asks(
     assert found["rang"] == [True, rings]
 
 
+def test_what_asks_me_by_name_stands_before_what_asks_everybody(page: Page) -> None:
+    listed = [
+        {**state("received", 1), "request_id": "old", "sort_key": [0, 0, 1]},
+        {**state("received", 1, asked_id="a-ines"), "request_id": "asked", "sort_key": [0, 0, 2]},
+        {**state("claimed", 1), "request_id": "mine", "associate_id": "a-ines", "sort_key": [1, 0, 3]},
+    ]
+    found = page.evaluate(FLOOR, {"me": "a-ines", "first": [snapshot(*listed)], "then": []})
+    assert found["open"] == ["mine claimed", "asked received", "old received"]
+
+
 def kept_by_two_tabs(context: BrowserContext) -> list[str]:
     """What is stored after two tabs have added an action each.
 

@@ -10,6 +10,9 @@
  */
 const asks = (request, me) => Boolean(request?.waits && request.actions?.length !== 0 && (!request.asked_id || request.asked_id === me));
 
+/** Whether it waits for me by name. @param {Request | undefined} request @param {string} [me] */
+const named = (request, me) => Boolean(me && request?.waits && request.asked_id === me);
+
 /**
  * Whether to ring: it asks me or everybody, and did not before, or is asked for once more.
  * @param {Request | undefined} before @param {Request} request @param {string} [me]
@@ -95,9 +98,9 @@ export class Floor {
   /** @param {RoomBoard} board */
   room(board) { this.rooms.set(board.room, board); }
 
-  /** Open requests: mine first, then in the store's order. @param {string} [me] */
+  /** Open requests: mine first, then those for which I am asked by name, then in the store's order. @param {string} [me] */
   open(me) {
-    const others = (/** @type {Request} */ r) => (r.associate_id && r.associate_id === me ? 0 : 1);
+    const others = (/** @type {Request} */ r) => (r.associate_id && r.associate_id === me ? 0 : named(r, me) ? 1 : 2);
     const differs = (/** @type {Request} */ a, /** @type {Request} */ b) => a.sort_key.map((part, place) => part - b.sort_key[place]).find((found) => found) ?? 0;
     return [...this.requests.values()].sort((a, b) => others(a) - others(b) || differs(a, b));
   }
