@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 
 from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import SupervisedThread
-from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
+from kiosk.core.visit.events import DislikesStated, GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.pairing import PairingNeed
 from kiosk.core.wire import WireError, from_json, wire_name
@@ -40,6 +40,8 @@ class RoomSnapshot:
     staff: StaffChanged
     message: StaffMessageShown | None = None
     """What an associate shows in the present visit."""
+    dislikes: DislikesStated | None = None
+    """What its shopper does not want to be offered, as far as the store knows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,8 +148,8 @@ class Shell:
         left = (GarmentLeft(now, p.piece_id) for p in self._visit.pieces if p.piece_id not in there)
         arrived = (replace(a, at_us=now) for a in snapshot.pieces)
         radio = RadioBack(now) if snapshot.radio else RadioLost(now)
-        message = (replace(snapshot.message, at_us=now),) if snapshot.message else ()
-        return (radio, replace(snapshot.staff, at_us=now), *left, *arrived, StoreBack(now), *message)
+        stated = (replace(said, at_us=now) for said in (snapshot.dislikes, snapshot.message) if said)
+        return (radio, replace(snapshot.staff, at_us=now), *left, *arrived, StoreBack(now), *stated)
 
     def _step(self, event: Event) -> None:
         self._visit, effects = step(self._visit, event)

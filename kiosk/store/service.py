@@ -111,7 +111,7 @@ class Service:
     def find_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         """Pieces to combine with those in the room, the best first."""
         customer = self._known(room, question.ticket, question.shopper_id)
-        dislikes = self.visits.dislikes(room, question.ticket)
+        dislikes = self.visits.dislikes(room, question)
         return self.advice.suggest(question, customer, self.floor.garments_in(room), dislikes)
 
     def advise_size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, unique
+from typing import Final
 
 from kiosk.core.domain.garment import Garment
+
+MAX_UNWANTED: Final = 64
+"""Dislikes of one visit that are kept."""
+MAX_VALUE: Final = 200
+"""Characters of the value of one."""
 
 
 @unique

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.ids import ArticleId, ItemId, OrderId, PieceId, RequestId, ScannedId, ShopperId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
@@ -26,14 +27,16 @@ class ReportVisit:
 
 @dataclass(frozen=True, slots=True)
 class FindLooks:
-    """Ask for items that go with those in `room`, except `without`. Answer: SuggestionsReceived with the same
-    `asked`."""
+    """Ask for items that go with those in `room`, except `without` and what `unwanted` means. Answer:
+    SuggestionsReceived with the same `asked`."""
 
     ticket: Ticket
     asked: int
     room: tuple[ItemId, ...]
     without: tuple[ItemId, ...]
     shopper_id: ShopperId | None = field(repr=False)
+    unwanted: tuple[Dislike, ...] = ()
+    """Dislikes that associates have stated in this visit; the store does not know them any more after a restart."""
 
 
 @dataclass(frozen=True, slots=True)

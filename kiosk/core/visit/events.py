@@ -13,6 +13,7 @@ from kiosk.core.domain.payment import Order, PaymentState, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
+from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem
 from kiosk.core.visit.touches import Touch
@@ -287,11 +288,12 @@ Fact = (
 )  # fmt: skip
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
-    | PaymentChanged | ReceiptPrintChanged | DislikesStated | StaffMessageShown
+    | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | MemberErased | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
-    | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated | StaffMessageShown
+    | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated | DislikesWithdrawn
+    | StaffMessageShown
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.core.clues.dislikes import is_unwanted
+from kiosk.core.clues.dislikes import MAX_UNWANTED, Dislike, is_unwanted
 from kiosk.core.domain.ids import RequestId
 from kiosk.core.domain.service_request import RequestState, ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
@@ -26,6 +26,7 @@ from kiosk.core.visit.events import (
     SuggestionsReceived,
     TapFailure,
 )
+from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.messages.on_message import message_shown
 from kiosk.core.visit.on_fit import feedback_to_save
@@ -52,7 +53,7 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return pay.on_payment_changed(visit, answer)
         case ReceiptPrintChanged():
             return on_print_changed(visit, answer), ()
-        case DislikesStated() | StaffMessageShown():
+        case DislikesStated() | DislikesWithdrawn() | StaffMessageShown():
             return _by_associate(visit, answer)
         case _:
             assert_never(answer)
@@ -69,17 +70,23 @@ def _suggestions(visit: Visit, answer: SuggestionsReceived) -> Visit:
     return replace(visit, looks=replace(looks, suggestions=found, searching=False))
 
 
-def _by_associate(visit: Visit, answer: DislikesStated | StaffMessageShown) -> StepResult:
+def _by_associate(visit: Visit, answer: DislikesStated | DislikesWithdrawn | StaffMessageShown) -> StepResult:
     if isinstance(answer, StaffMessageShown):
         return message_shown(visit, answer.message), ()
-    return _without_unwanted(visit, answer)
+    known = visit.looks.unwanted
+    if isinstance(answer, DislikesWithdrawn):
+        return _with_unwanted(visit, tuple(one for one in known if one not in answer.dislikes))
+    return _with_unwanted(visit, tuple(dict.fromkeys((*known, *answer.dislikes)))[-MAX_UNWANTED:])
 
 
-def _without_unwanted(visit: Visit, answer: DislikesStated) -> StepResult:
-    """What she does not want leaves the glass at once; the store, which knows it too, is asked for others."""
+def _with_unwanted(visit: Visit, unwanted: tuple[Dislike, ...]) -> StepResult:
+    """What she does not want leaves the glass at once, and others are asked for. It is kept until the visit ends: the
+    store states it again after each reconnection, and forgets it when it starts again."""
     looks = visit.looks
-    rest = tuple(s for s in looks.suggestions if not is_unwanted(s.garment, answer.dislikes))
-    return facts.request_looks(replace(visit, looks=replace(looks, suggestions=rest)))
+    if unwanted == looks.unwanted:
+        return visit, ()
+    rest = tuple(s for s in looks.suggestions if not is_unwanted(s.garment, unwanted))
+    return facts.request_looks(replace(visit, looks=replace(looks, suggestions=rest, unwanted=unwanted)))
 
 
 def _advice(visit: Visit, answer: SizeAdviceReceived) -> Visit:
@@ -120,7 +127,10 @@ def _known(visit: Visit, shopper: Shopper) -> StepResult:
         return visit, ()
     language = shopper.language if shopper.language in LANGUAGES else visit.language
     fit = replace(visit.fit, revision=visit.fit.revision + 1)
-    visit, effects = facts.request_looks(replace(visit, shopper=shopper, language=language, fit=fit))
+    another = visit.shopper is not None and visit.shopper.shopper_id != shopper.shopper_id
+    looks = replace(visit.looks, unwanted=()) if another else visit.looks
+    after = replace(visit, shopper=shopper, language=language, fit=fit, looks=looks)
+    visit, effects = facts.request_looks(after)
     return visit, (*effects, *feedback_to_save(visit), *facts.size_questions(visit, visit.pieces))
 
 

@@ -204,7 +204,9 @@ def request_looks(visit: Visit) -> StepResult:
         return replace(visit, looks=replace(looks, suggestions=(), searching=False)), ()
     shopper_id = visit.shopper.shopper_id if visit.shopper else None
     looks = replace(looks, question=looks.question + 1, searching=True)
-    question = FindLooks(visit.ticket, looks.question, visit.items, looks.dismissed, shopper_id)
+    question = FindLooks(
+        visit.ticket, looks.question, visit.items, looks.dismissed, shopper_id, looks.unwanted
+    )
     return replace(visit, looks=looks), (question,)
 
 

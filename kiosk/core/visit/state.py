@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.floor.staff_message import StaffMessage
@@ -46,6 +47,8 @@ class Looks:
     suggestions: tuple[Suggestion, ...] = ()
     searching: bool = False
     dismissed: tuple[ItemId, ...] = ()
+    unwanted: tuple[Dislike, ...] = ()
+    """What she does not want to be offered, as associates have stated it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from kiosk.core.visit.events import (
     RequestChanged,
     StaffChanged,
 )
+from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.wire import WireError
 from kiosk.store.advice.advice_threads import AdviceThreads
@@ -69,6 +70,7 @@ RoomEvent = Wire[
     | PaymentChanged
     | ReceiptPrintChanged
     | DislikesStated
+    | DislikesWithdrawn
     | StaffMessageShown
 ]
 """What the room's event stream carries after its `Snapshot`."""

@@ -14,7 +14,7 @@ from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket, article_of, is_anonymous
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
-from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
+from kiosk.core.visit.events import DislikesStated, GarmentArrived, GarmentCertaintyChanged, GarmentLeft
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.store.insights.item_events import new_basket_id
 from kiosk.store.radio.reader_states import RoomNote
@@ -181,6 +181,13 @@ class RoomState:
         if visit is None or visit.message is None or visit.ticket == self.over:
             return None
         return StaffMessageShown(at_us, visit.ticket, visit.message)
+
+    def dislikes_event(self, at_us: int) -> DislikesStated | None:
+        """What the shopper of the present visit does not want to be offered; as `message_event`."""
+        visit = self.visit
+        if visit is None or not visit.dislikes or visit.ticket == self.over:
+            return None
+        return DislikesStated(at_us, visit.ticket, visit.dislikes)
 
     def board(self, waiting: int, language: str, plan: FloorPlan | None = None) -> RoomBoard:
         """The room for the associates' page; occupied since the visit began, or else since the first piece came.

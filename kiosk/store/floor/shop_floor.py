@@ -122,6 +122,7 @@ class ShopFloor:
                 "radio": state.radio,
                 "staff": to_json(self.staff.event()),
                 "message": to_json(state.message_event(self._now())),
+                "dislikes": to_json(state.dislikes_event(self._now())),
             }
 
     def floor_snapshot(self) -> dict[str, object]:

@@ -12,13 +12,14 @@ from typing import Final
 
 from kiosk.clock import US
 from kiosk.core.clues.clue import NO_CARD, ClueCardId
-from kiosk.core.clues.dislikes import Dislike
+from kiosk.core.clues.dislikes import MAX_UNWANTED, MAX_VALUE, Dislike
 from kiosk.core.domain.ids import RoomId, ShopperId, Ticket, is_later_visit, is_same_run
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
-from kiosk.core.visit.effects import ReportBasket, ReportVisit
+from kiosk.core.visit.effects import FindLooks, ReportBasket, ReportVisit
 from kiosk.core.visit.events import MemberErased
-from kiosk.store.errors import VisitOverError
+from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
+from kiosk.store.errors import RefusedError, VisitOverError
 from kiosk.store.floor.room_state import RoomState, StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.visit_watch import UnwatchedVisits, VisitWatch
@@ -240,11 +241,17 @@ class RoomVisits:
         if visit is not None:
             rest = tuple(one for one in visit.dislikes if one != dislike)
             self.floor.room(room).visit = replace(visit, dislikes=rest)
+            withdrawn = DislikesWithdrawn(self.now_us(), visit.ticket, (dislike,))
+            self.floor.publish_to_mirror(room, withdrawn)
 
-    def dislikes(self, room: RoomId, ticket: Ticket) -> tuple[Dislike, ...]:
-        """What the shopper of a visit does not want to be offered."""
-        visit = self.floor.room(room).visit
-        return visit.dislikes if visit is not None and visit.ticket == ticket else ()
+    def dislikes(self, room: RoomId, question: FindLooks) -> tuple[Dislike, ...]:
+        """What the shopper of a visit does not want to be offered, as the store and her mirror know it. Raises
+        RefusedError for too many."""
+        visit, said = self.floor.room(room).visit, question.unwanted
+        if len(said) > MAX_UNWANTED or any(len(one.value) > MAX_VALUE for one in said):
+            raise RefusedError(f"at most {MAX_UNWANTED} dislikes of {MAX_VALUE} characters")
+        known = visit.dislikes if visit is not None and visit.ticket == question.ticket else ()
+        return (*known, *said)
 
     def choose(self, room: RoomId, report: ReportBasket) -> None:
         """What the shopper of a visit has chosen to buy by now. Raises RefusedError if the visit has ended."""

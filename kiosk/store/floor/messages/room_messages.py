@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any, Final
 
 from kiosk.clock import US, Clocks
 from kiosk.core.domain.floor.staff_message import StaffMessage, mistake_in
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import ArticleId, AssociateId, RoomId
+from kiosk.core.domain.ids import ArticleId, AssociateId, RoomId, Ticket
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.store.errors import NotFoundError, RefusedError, TooManyMessagesError, VisitOverError
 from kiosk.store.floor.room_state import StoreVisit
@@ -73,7 +73,7 @@ class RoomMessages:
             if key in visit.message_keys:
                 return
             self._count(room)
-            message = StaffMessage(secrets.token_hex(8), first_name, text, garment)
+            message = StaffMessage(_id(visit.ticket, key), first_name, text, garment)
             keys = (*visit.message_keys, key)[-MAX_KEYS:]
             self._floor.room(room).visit = replace(visit, message=message, message_keys=keys)
             shown = StaffMessageShown(self._clocks.now_us(), visit.ticket, message)
@@ -101,6 +101,12 @@ class RoomMessages:
         if len(sent) == MAX_MESSAGES and now_us - sent[0] < WINDOW_US:
             raise TooManyMessagesError(WINDOW_US - (now_us - sent[0]))
         sent.append(now_us)
+
+
+def _id(ticket: Ticket, key: str) -> str:
+    """The same for the same message of a visit: one that is sent again after a restart of the store, where its key is
+    not known any more, does not come back to a mirror on which it was closed."""
+    return sha256(f"{ticket}\0{key}".encode()).hexdigest()[:16]
 
 
 def _checked(text: str, *, bare: bool) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hardware.rooms.changes import TagArrived
 from kiosk.core.clues.clue import MAX_SHOWN, Clue, ClueKind, ClueSource, Why
-from kiosk.core.clues.dislikes import Dislike, DislikeKind
+from kiosk.core.clues.dislikes import MAX_UNWANTED, MAX_VALUE, Dislike, DislikeKind
 from kiosk.core.clues.trust import Counts, Verdict
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
 from kiosk.core.domain.ids import ArticleId, AssociateId, ItemId, RequestId, ShopperId, StyleId
@@ -23,7 +24,7 @@ from kiosk.store.customers.book.asked import AskedItems
 from kiosk.store.customers.book.entries import EntryKind
 from kiosk.store.customers.book.verdicts import Verdicts
 from kiosk.store.db.tables import PURCHASE, SHOPPER, STOCK
-from kiosk.store.errors import NotFoundError
+from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, room_topic
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.associates import Associate
@@ -211,6 +212,30 @@ def test_a_dislike_leaves_the_glass_and_is_not_suggested(
     assert before & gone, "planted: without the dislike one of them is suggested"
 
 
+def test_a_store_that_was_started_again_has_them_from_the_mirror(store: Store) -> None:
+    """Its own visit knows none."""
+    scarves = Dislike(DislikeKind.STYLE, "A1")
+    question = FindLooks(TICKET, 1, (ItemId("T1-GRY"),), (), CLARA)
+    assert "A1" in {s.garment.style_id for s in store.service.find_looks(ROOM, question)}
+    said = store.service.find_looks(ROOM, replace(question, unwanted=(scarves,)))
+    assert said
+    assert "A1" not in {s.garment.style_id for s in said}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (Dislike(DislikeKind.STYLE, "A1"),) * (MAX_UNWANTED + 1),
+        (Dislike(DislikeKind.STYLE, "A" * (MAX_VALUE + 1)),),
+    ],
+    ids=["many", "long"],
+)
+def test_a_mirror_may_send_so_many_dislikes_and_no_more(store: Store, said: tuple[Dislike, ...]) -> None:
+    question = FindLooks(TICKET, 1, (ItemId("T1-GRY"),), (), CLARA, said)
+    with pytest.raises(RefusedError):
+        store.service.find_looks(ROOM, question)
+
+
 def test_a_dislike_that_was_wrong_may_be_suggested_again_in_the_same_visit(
     store: Store, services: ClueServices, staff: dict[str, Associate]
 ) -> None:
@@ -218,8 +243,13 @@ def test_a_dislike_that_was_wrong_may_be_suggested_again_in_the_same_visit(
     before = suggested(store)
     entry = services.book.add(ROOM, seen(services), no_scarves, staff["a-ines"])
     assert suggested(store) != before
+    assert store.service.floor.room_snapshot(ROOM)["dislikes"] is not None
+    published = messages(store, room_topic(ROOM))
     services.book.delete(ROOM, entry.entry_id)
     assert suggested(store) == before
+    (told,) = [m for m in published() if m["is"] == "DislikesWithdrawn"]
+    assert [one["kind"] for one in told["dislikes"]] == [DislikeKind.CATEGORY.value]
+    assert store.service.floor.room_snapshot(ROOM)["dislikes"] is None
 
 
 def test_a_dislike_of_a_guest_lives_as_long_as_the_visit(store: Store, services: ClueServices) -> None:
@@ -229,7 +259,7 @@ def test_a_dislike_of_a_guest_lives_as_long_as_the_visit(store: Store, services:
     store.service.report_visit(ROOM, ReportVisit(TICKET, began=False, at_us=0))
     with pytest.raises(NotFoundError):
         services.book.state_dislike(ROOM, DislikeKind.CATEGORY, article)
-    assert store.service.visits.dislikes(ROOM, TICKET) == ()
+    assert store.service.visits.dislikes(ROOM, FindLooks(TICKET, 1, (), (), None)) == ()
 
 
 def test_another_shopper_in_the_same_visit_has_none_of_them(store: Store, services: ClueServices) -> None:

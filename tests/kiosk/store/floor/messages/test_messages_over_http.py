@@ -107,6 +107,22 @@ def test_sent_again_it_is_shown_once_even_after_another(
         assert texts(told) == ["one", "two", "end"]
 
 
+def test_sent_again_to_a_store_that_was_started_again_it_is_the_same_message(tmp_path: Path) -> None:
+    """The page repeats what got no answer. The mirror, which has the message or has closed it, knows it by its id."""
+    ids = []
+    for _ in range(2):
+        with (
+            sample_store(settings_in(tmp_path / "shop"), ManualClock()) as store,
+            served(store) as url,
+            associate(url, "a-ines", PIN) as ines,
+        ):
+            begin(store)
+            assert send(ines, body_for(store)) == (204, "")
+            message = present(store).message
+            ids.append(message.message_id if message is not None else "")
+    assert ids[0] == ids[1] != ""
+
+
 def test_the_same_key_of_another_associate_is_another_message(
     store: Store, ines: HttpClient, glass: HttpClient
 ) -> None:

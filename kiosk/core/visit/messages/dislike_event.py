@@ -1,0 +1,17 @@
+"""The event that ends dislikes; the one that states them is `DislikesStated`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.core.clues.dislikes import Dislike
+from kiosk.core.domain.ids import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class DislikesWithdrawn:
+    """These were wrong: what they mean may be offered to the shopper again."""
+
+    at_us: int
+    ticket: Ticket
+    dislikes: tuple[Dislike, ...]
