@@ -11,13 +11,13 @@ from kiosk.core.domain.money import Money
 
 @dataclass(frozen=True, slots=True)
 class PriceStep:
-    """The price of a style before and after an import; before a new style there was none."""
+    """The price of a style before and after an import. `before`: of one that comes back, the price with which it left;
+    None for a new style."""
 
     before: Money | None
     after: Money
 
     @classmethod
-    def of(cls, known: Any, row: Mapping[str, Any]) -> PriceStep:
-        """From the known row of a style, None if it is new, and the row to be written."""
-        before = None if known is None else Money(known.price_minor, known.currency)
+    def of(cls, before: Money | None, row: Mapping[str, Any]) -> PriceStep:
+        """From what a style cost before, None if it is new, and the row to be written."""
         return cls(before, Money(row["price_minor"], row["currency"]))

@@ -118,7 +118,7 @@ def _write(
             prices[key] = held
             row["price_minor"] = held.before.minor
             row["price_before_minor"] = known.price_before_minor if known is not None else None
-        steps[key] = PriceStep.of(known, row)
+        steps[key] = PriceStep.of(cost, row)
         if known is None or differs(row, known):
             styles.append(row)
             changed.add(key)

@@ -48,9 +48,22 @@ def variant_leaves(shop: FeedShop, minor: int) -> None:
     shop.write("items", [{**i, "price": euros(minor)} if i["gtin"] == SHIRT else i for i in items])
 
 
+def both_leave(shop: FeedShop, minor: int) -> None:
+    """Style and variants leave, and come back together: the style as it was, the variant with a price of its own."""
+    styles, items = shop.lines("styles"), shop.lines("items")
+    shop.write("styles", [line for line in styles if line["style_id"] != "S1"])
+    shop.write("items", [line for line in items if line["style_id"] != "S1"])
+    shop.take()
+    shop.write("styles", styles)
+    shop.write("items", [{**i, "price": euros(minor)} if i["gtin"] == SHIRT else i for i in items])
+
+
+AWAYS = (leave_and_return, colour_leaves, variant_leaves, both_leave)
+
+
 @pytest.mark.parametrize(
     ("away", "kind", "key"),
-    [(leave_and_return, "styles", "S1"), (colour_leaves, "items", SHIRT), (variant_leaves, "items", SHIRT)],
+    [(leave_and_return, "styles", "S1"), *((away, "items", SHIRT) for away in AWAYS[1:])],
 )  # fmt: skip
 def test_a_price_that_is_far_from_the_last_one_waits(
     shop: FeedShop, away: Callable[[FeedShop, int], None], kind: str, key: str
@@ -65,7 +78,7 @@ def test_a_price_that_is_far_from_the_last_one_waits(
     assert shop.price(SHIRT) == CENT
 
 
-@pytest.mark.parametrize("away", [leave_and_return, colour_leaves, variant_leaves])
+@pytest.mark.parametrize("away", AWAYS)
 def test_a_price_near_the_last_one_is_taken(shop: FeedShop, away: Callable[[FeedShop, int], None]) -> None:
     away(shop, 9_900)
     assert shop.take().held == ()
