@@ -182,6 +182,12 @@ def is_later_visit(one: Ticket, other: Ticket) -> bool:
     return int(number) > int(other_number)
 
 
+def has_earlier_visit(ticket: Ticket) -> bool:
+    """Whether the same run of its mirror had a visit before; False where the ticket does not say."""
+    run, _, number = ticket.rpartition(".")
+    return bool(run) and _is_number(number) and int(number) > 1
+
+
 def is_same_run(one: Ticket, other: Ticket) -> bool:
     """Whether two tickets are of the same run of the same mirror."""
     return one.rpartition(".")[0] == other.rpartition(".")[0]

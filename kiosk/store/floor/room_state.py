@@ -11,7 +11,15 @@ from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket, article_of, is_anonymous
+from kiosk.core.domain.ids import (
+    ArticleId,
+    PieceId,
+    RoomId,
+    Ticket,
+    article_of,
+    has_earlier_visit,
+    is_anonymous,
+)
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, GarmentCertaintyChanged, GarmentLeft
@@ -213,8 +221,11 @@ class RoomState:
 
     @property
     def _is_left_behind(self) -> bool:
-        """A room whose mirror is away has no visit, whoever is in it."""
-        return bool(self.visit is None and self.streams and self.ended_visits and self.pieces)
+        """A room whose mirror is away has no visit, whoever is in it. After a start the mirror's ticket tells whether a
+        visit has ended here."""
+        connected = self.connected_with
+        was_used = bool(self.ended_visits) or (connected is not None and has_earlier_visit(connected))
+        return bool(self.visit is None and self.streams and was_used and self.pieces)
 
 
 def left_elsewhere(

@@ -71,6 +71,15 @@ def test_the_page_gets_the_shoppers_language_and_never_her_name(room: RoomState)
     assert "Clara" not in str(asdict(board))
 
 
+@pytest.mark.parametrize(("present", "left"), [("1.boot.2", True), ("1.boot.1", False), ("t1", False)])
+def test_after_a_restart_the_mirror_tells_that_a_visit_has_ended(
+    room: RoomState, present: str, left: bool
+) -> None:
+    room.streams, room.connected_with = 1, Ticket(present)
+    room.add_piece(arrived())
+    assert room.board(0, "en").left_behind is left
+
+
 def test_an_unknown_piece_is_shown_without_details(room: RoomState) -> None:
     room.add_piece(GarmentArrived(5, ONE, None, True))
     (piece,) = room.board(0, "en").pieces
