@@ -177,8 +177,8 @@ def _session(
     @router.put("/session/break", summary="Begin or end a break")
     def set_break(body: BreakBody, session: Annotated[AssociateSession, Depends(auth)]) -> SessionAnswer:
         """While on a break, the associate is not on the floor: what she has claimed is open again at once, and nothing
-        rings for her. It lasts until she ends it, signs in, or signs out of her last device; a restart of the store
-        does not end it."""
+        rings for her. It lasts until she ends it, claims a request, signs in, or signs out of her last device; a
+        restart of the store does not end it."""
         staff, associate_id = service.floor.staff, session.associate.associate_id
         if body.on_break:
             staff.begin_break(associate_id, service.now_us())
@@ -245,8 +245,10 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     ) -> PageRequest:
         """Actions: `claim`, `answer`, `at-the-door`, `done`, `decline`, `release`, and `take-over` for managers. 409 if
         another associate has claimed it, and for a key that was used for another action. A claim ends by itself: see
-        the associates' guide."""
+        the associates' guide. Who claims a request is back from a break."""
         said = body or MoveBody()
+        if move in (AssociateAction.CLAIM, AssociateAction.TAKE_OVER):
+            service.floor.staff.end_break(session.associate.associate_id)
         return service.apply_request_action(
             session.associate, request_id, RequestAction(move.value), said.answer, said.minutes, said.key
         )

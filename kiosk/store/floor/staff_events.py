@@ -20,8 +20,8 @@ class StaffEvents:
     """The associates present. Each method changes and publishes under the writer's lock. Safe from any thread.
 
     `session`: the hash of the session's token; an associate is present as long as one of the sessions is.
-    A break lasts until the associate ends it, signs in, signs out of the last device, or has no access any more. It
-    outlives a restart and the idle end of a session.
+    A break lasts until the associate ends it, claims a request, signs in, signs out of the last device, or has no
+    access any more. It outlives a restart and the idle end of a session.
     """
 
     def __init__(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.ids import AssociateId
+from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.store.db.database import Database
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
@@ -107,12 +108,21 @@ def by_signing_in(store: Store, url: str, ines: HttpClient) -> None:
         pass
 
 
+def by_a_claim(store: Store, url: str, ines: HttpClient) -> None:
+    """Otherwise what she has just claimed would be open again a moment later."""
+    asked = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
+    store.service.submit_request(asked.room, asked)
+    assert ines.move("r1", "claim")[0] == 200
+    store.tick(store.clock())
+    assert [each.by for each in store.service.requests.open_requests.all()] == ["Inès"]
+
+
 def by_losing_access(store: Store, url: str, ines: HttpClient) -> None:
     with associate(url, "m-mei", MANAGER_PIN) as mei:
         assert mei.ask("DELETE", f"/api/v1/staff/{INES}")[0] == 204
 
 
-@pytest.mark.parametrize("ends", [by_the_button, by_signing_out, by_signing_in, by_losing_access])
+@pytest.mark.parametrize("ends", [by_the_button, by_signing_out, by_signing_in, by_a_claim, by_losing_access])
 def test_what_ends_a_break_ends_it_for_good(
     settings: StoreSettings, ends: Callable[[Store, str, HttpClient], None]
 ) -> None:
