@@ -17,6 +17,8 @@ from kiosk.store.floor.staffed_time import StaffedTime
 GRACE_US: Final = 2 * 60 * US
 OFFER_US: Final = 10 * US
 """For so long only the device of the one who is asked first rings. Then the time until an escalation begins."""
+AT_DOOR_US: Final = 20 * 60 * US
+"""What stands at the door for so long was taken: a request that its associate forgot to close holds no visit open."""
 LEFT_OVER_US: Final = 3 * 3600 * US
 """An open request that nothing has changed for so long, with nobody on the floor, is of a shopper who has left: the
 rule where no opening hours say that the day is over."""
@@ -32,6 +34,7 @@ class RequestDeadlines:
         self._leases_us: dict[RequestId, int] = {}
         self._offers_us: dict[RequestId, int] = {}
         self._unchanged_us: dict[RequestId, int] = {}
+        self._doors_us: dict[RequestId, int] = {}
 
     def changed(self, request: ServiceRequest, promised_minutes: int, now_us: int) -> None:
         """A request has changed now: the deadline of its state begins anew."""
@@ -60,6 +63,11 @@ class RequestDeadlines:
         time_us = self._time.read(now_us)
         return tuple(name for name, due_us in self._offers_us.items() if time_us >= due_us)
 
+    def ended_doors(self, now_us: int) -> tuple[RequestId, ...]:
+        """Requests that are at the door for `AT_DOOR_US`; not those for which a paid piece is still to be changed."""
+        time_us = self._time.read(now_us)
+        return tuple(name for name, due_us in self._doors_us.items() if time_us >= due_us)
+
     def left_over(self, now_us: int) -> tuple[RequestId, ...]:
         """Open requests that nothing has changed for `LEFT_OVER_US`, or since a start that long ago."""
         time_us = self._time.read(now_us)
@@ -79,6 +87,7 @@ class RequestDeadlines:
         self._leases_us.pop(name, None)
         self._offers_us.pop(name, None)
         self._unchanged_us.pop(name, None)
+        self._doors_us.pop(name, None)
         if request.state.open:
             self._unchanged_us[name] = begun_us(0)  # after a start anew: who is on the floor is not known yet
         if request.is_offer:
@@ -90,3 +99,5 @@ class RequestDeadlines:
         elif request.state is RequestState.CLAIMED:
             lease_us = promised_minutes * 60 * US + GRACE_US
             self._leases_us[name] = begun_us(lease_us) + lease_us
+        elif request.state is RequestState.AT_THE_DOOR and request.instead_of is None:
+            self._doors_us[name] = begun_us(AT_DOOR_US) + AT_DOOR_US

@@ -138,9 +138,11 @@ class RequestDesk:
         self.close_after_hours(now_us)
 
     def end_leases(self, now_us: int) -> None:
-        """Ends the claims whose promised time is over."""
+        """Ends the claims whose promised time is over, and what has been at the door for long."""
         for request_id in self._deadlines.ended_leases(now_us):
             self._save(apply_action(self._get(request_id), RequestAction.RELEASE, now_us))
+        for request_id in self._deadlines.ended_doors(now_us):
+            self._save(apply_action(self._get(request_id), RequestAction.FINISH, now_us))
 
     def end_offers(self, now_us: int) -> None:
         """Asks everybody for the requests that the one who was asked first has not claimed, or cannot any more."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import AssociateId, PieceId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import (
     AssociateReply,
     RequestAction,
@@ -135,6 +135,25 @@ def test_a_claimed_request_escalates_only_after_it_is_released(
     assert published[-1].escalated == 0
     desk.tick(START_US + 5 * MINUTE)
     assert published[-1].escalated == 1
+
+
+@pytest.mark.parametrize(
+    ("instead_of", "minutes", "state"),
+    [
+        (None, 19, RequestState.AT_THE_DOOR),
+        (None, 20, RequestState.DONE),
+        (PieceId("paid"), 200, RequestState.AT_THE_DOOR),
+    ],
+    ids=["she may still take it", "it was forgotten", "a paid piece is to be changed"],
+)
+def test_what_nobody_closes_at_the_door_holds_no_visit_open(
+    desk: RequestDesk, published: list[Any], instead_of: PieceId | None, minutes: int, state: RequestState
+) -> None:
+    desk.receive(replace(ONE, instead_of=instead_of), START_US)
+    for move in (RequestAction.CLAIM, RequestAction.ARRIVE):
+        desk.apply(ONE.request_id, move, START_US, INES, "Inès")
+    desk.tick(START_US + minutes * MINUTE)
+    assert published[-1].state is state
 
 
 def test_a_restart_keeps_requests_and_escalation_times(desk: RequestDesk, database: Database) -> None:
