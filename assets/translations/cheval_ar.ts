@@ -8,18 +8,6 @@
         <translation>كيف يمكننا مساعدتك؟</translation>
     </message>
     <message>
-        <source>for a look, a size, an opinion</source>
-        <translation>لنظرة أو مقاس أو رأي</translation>
-    </message>
-    <message>
-        <source>we pin it here, on you</source>
-        <translation>نضبطه هنا، وأنت ترتديه</translation>
-    </message>
-    <message>
-        <source>water, coffee or tea</source>
-        <translation>ماء أو قهوة أو شاي</translation>
-    </message>
-    <message>
         <source>Another size or colour</source>
         <translation>مقاس أو لون آخر</translation>
     </message>
@@ -858,11 +846,11 @@
     </message>
     <message>
         <source>%1 is coming</source>
-        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>‏%1 في الطريق</translation>
     </message>
     <message>
         <source>%1 is bringing it</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>‏%1 يُحضرها</translation>
     </message>
     <message>
@@ -976,6 +964,21 @@
     <message>
         <source>Come out for a moment, please, and we look together.</source>
         <translation>تفضل بالخروج لحظة لنرى معًا.</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceRow</name>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>لنظرة أو مقاس أو رأي</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>نضبطه هنا، وأنت ترتديه</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>ماء أو قهوة أو شاي</translation>
     </message>
 </context>
 <context>

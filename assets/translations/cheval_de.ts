@@ -8,18 +8,6 @@
         <translation>Was dürfen wir für Sie tun?</translation>
     </message>
     <message>
-        <source>for a look, a size, an opinion</source>
-        <translation>für einen Blick, eine Größe, eine Meinung</translation>
-    </message>
-    <message>
-        <source>we pin it here, on you</source>
-        <translation>wir stecken es hier an Ihnen ab</translation>
-    </message>
-    <message>
-        <source>water, coffee or tea</source>
-        <translation>Wasser, Kaffee oder Tee</translation>
-    </message>
-    <message>
         <source>Another size or colour</source>
         <translation>Andere Größe oder Farbe</translation>
     </message>
@@ -850,11 +838,11 @@
     </message>
     <message>
         <source>%1 is coming</source>
-        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 kommt</translation>
     </message>
     <message>
         <source>%1 is bringing it</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 bringt es</translation>
     </message>
     <message>
@@ -956,6 +944,21 @@
     <message>
         <source>Come out for a moment, please, and we look together.</source>
         <translation>Kommen Sie bitte kurz heraus, wir schauen gemeinsam.</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceRow</name>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>für einen Blick, eine Größe, eine Meinung</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>wir stecken es hier an Ihnen ab</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>Wasser, Kaffee oder Tee</translation>
     </message>
 </context>
 <context>

@@ -8,18 +8,6 @@
         <translation>¿Qué podemos hacer por usted?</translation>
     </message>
     <message>
-        <source>for a look, a size, an opinion</source>
-        <translation>para una mirada, una talla, una opinión</translation>
-    </message>
-    <message>
-        <source>we pin it here, on you</source>
-        <translation>lo prendemos aquí, sobre usted</translation>
-    </message>
-    <message>
-        <source>water, coffee or tea</source>
-        <translation>agua, café o té</translation>
-    </message>
-    <message>
         <source>Another size or colour</source>
         <translation>Otra talla o color</translation>
     </message>
@@ -850,11 +838,11 @@
     </message>
     <message>
         <source>%1 is coming</source>
-        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 viene</translation>
     </message>
     <message>
         <source>%1 is bringing it</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 lo trae</translation>
     </message>
     <message>
@@ -956,6 +944,21 @@
     <message>
         <source>Come out for a moment, please, and we look together.</source>
         <translation>Salga un momento, por favor, y lo vemos juntos.</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceRow</name>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>para una mirada, una talla, una opinión</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>lo prendemos aquí, sobre usted</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>agua, café o té</translation>
     </message>
 </context>
 <context>

@@ -8,18 +8,6 @@
         <translation>Que pouvons-nous faire pour vous ?</translation>
     </message>
     <message>
-        <source>for a look, a size, an opinion</source>
-        <translation>pour un regard, une taille, un avis</translation>
-    </message>
-    <message>
-        <source>we pin it here, on you</source>
-        <translation>nous épinglons ici, sur vous</translation>
-    </message>
-    <message>
-        <source>water, coffee or tea</source>
-        <translation>eau, café ou thé</translation>
-    </message>
-    <message>
         <source>Another size or colour</source>
         <translation>Autre taille ou couleur</translation>
     </message>
@@ -850,11 +838,11 @@
     </message>
     <message>
         <source>%1 is coming</source>
-        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 arrive</translation>
     </message>
     <message>
         <source>%1 is bringing it</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 l’apporte</translation>
     </message>
     <message>
@@ -956,6 +944,21 @@
     <message>
         <source>Come out for a moment, please, and we look together.</source>
         <translation>Sortez un instant, nous regarderons ensemble.</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceRow</name>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>pour un regard, une taille, un avis</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>nous épinglons ici, sur vous</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>eau, café ou thé</translation>
     </message>
 </context>
 <context>

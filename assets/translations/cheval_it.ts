@@ -8,18 +8,6 @@
         <translation>Che cosa possiamo fare per Lei?</translation>
     </message>
     <message>
-        <source>for a look, a size, an opinion</source>
-        <translation>per uno sguardo, una taglia, un parere</translation>
-    </message>
-    <message>
-        <source>we pin it here, on you</source>
-        <translation>lo appuntiamo qui, su di Lei</translation>
-    </message>
-    <message>
-        <source>water, coffee or tea</source>
-        <translation>acqua, caffè o tè</translation>
-    </message>
-    <message>
         <source>Another size or colour</source>
         <translation>Altra taglia o colore</translation>
     </message>
@@ -850,11 +838,11 @@
     </message>
     <message>
         <source>%1 is coming</source>
-        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 arriva</translation>
     </message>
     <message>
         <source>%1 is bringing it</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 lo porta</translation>
     </message>
     <message>
@@ -956,6 +944,21 @@
     <message>
         <source>Come out for a moment, please, and we look together.</source>
         <translation>Esca un momento, per favore, e guardiamo insieme.</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceRow</name>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>per uno sguardo, una taglia, un parere</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>lo appuntiamo qui, su di Lei</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>acqua, caffè o tè</translation>
     </message>
 </context>
 <context>

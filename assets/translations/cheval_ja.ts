@@ -8,18 +8,6 @@
         <translation>何かご用はございますか？</translation>
     </message>
     <message>
-        <source>for a look, a size, an opinion</source>
-        <translation>ご試着やサイズのご相談に</translation>
-    </message>
-    <message>
-        <source>we pin it here, on you</source>
-        <translation>この場でお直しの印をお付けします</translation>
-    </message>
-    <message>
-        <source>water, coffee or tea</source>
-        <translation>お水、コーヒー、紅茶</translation>
-    </message>
-    <message>
         <source>Another size or colour</source>
         <translation>別のサイズ・色</translation>
     </message>
@@ -848,11 +836,11 @@
     </message>
     <message>
         <source>%1 is coming</source>
-        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 がまいります</translation>
     </message>
     <message>
         <source>%1 is bringing it</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 がお持ちします</translation>
     </message>
     <message>
@@ -951,6 +939,21 @@
     <message>
         <source>Come out for a moment, please, and we look together.</source>
         <translation>一度お出になって、ご一緒に見てみましょう。</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceRow</name>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>ご試着やサイズのご相談に</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>この場でお直しの印をお付けします</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>お水、コーヒー、紅茶</translation>
     </message>
 </context>
 <context>

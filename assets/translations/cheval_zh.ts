@@ -8,18 +8,6 @@
         <translation>有什么可以为您效劳？</translation>
     </message>
     <message>
-        <source>for a look, a size, an opinion</source>
-        <translation>看看效果、尺码，听听意见</translation>
-    </message>
-    <message>
-        <source>we pin it here, on you</source>
-        <translation>就在这里，为您量身别针</translation>
-    </message>
-    <message>
-        <source>water, coffee or tea</source>
-        <translation>水、咖啡或茶</translation>
-    </message>
-    <message>
         <source>Another size or colour</source>
         <translation>其他尺码或颜色</translation>
     </message>
@@ -848,11 +836,11 @@
     </message>
     <message>
         <source>%1 is coming</source>
-        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 正过来</translation>
     </message>
     <message>
         <source>%1 is bringing it</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
         <translation>%1 正拿过来</translation>
     </message>
     <message>
@@ -951,6 +939,21 @@
     <message>
         <source>Come out for a moment, please, and we look together.</source>
         <translation>请出来一下，我们一起看看。</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceRow</name>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>看看效果、尺码，听听意见</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>就在这里，为您量身别针</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>水、咖啡或茶</translation>
     </message>
 </context>
 <context>

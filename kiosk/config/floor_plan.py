@@ -33,7 +33,7 @@ class PlanZone(Section):
     stockroom: bool = False
     """Pieces of the stockroom are here."""
     prepares: tuple[Key, ...] = ()
-    """Kinds of requests that are prepared here, such as `drink`."""
+    """Services that are prepared here, by their keys in `services`, such as `drink`."""
 
 
 class PlanWay(Section):

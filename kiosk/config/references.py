@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.config.floor_plan import plan_mistakes, room_mistakes
 from kiosk.config.mirror import MirrorConfig
 from kiosk.config.mistakes import Place, nearest
+from kiosk.config.offers.services import prepared_mistakes, service_mistakes
 from kiosk.config.receipts import Printer
 from kiosk.config.store import Reader, StoreConfig, Terminal
 from kiosk.config.types import SCANNER_SCHEMES
@@ -59,6 +60,7 @@ def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
         wrong += _unknown_terminals(config)
     if not {"payments", "rooms", "stands"} & left_out:
         wrong += _stands(config)
+    wrong += _services(config)
     wrong += _floor_plan(config, left_out)
     if config.alarms.mail_to and config.receipts.mail is None:
         wrong.append((("alarms", "mail_to"), "needs the shop's mail server in `receipts.mail`"))
@@ -136,12 +138,18 @@ def _stands(config: StoreConfig) -> Iterator[Wrong]:
             yield ("stands", name, "terminal"), what
 
 
+def _services(config: StoreConfig) -> Iterator[Wrong]:
+    for place, what in service_mistakes(config.services or {}):
+        yield ("services", *place), what
+
+
 def _floor_plan(config: StoreConfig, left_out: frozenset[str]) -> Iterator[Wrong]:
     """What is wrong with the plan in itself, and compared with the rooms where these are right."""
     if config.floor_plan is None:
         return
     rooms = () if "rooms" in left_out else room_mistakes(config.floor_plan, tuple(config.rooms))
-    for place, what in (*plan_mistakes(config.floor_plan), *rooms):
+    services = prepared_mistakes(config.services, config.floor_plan)
+    for place, what in (*plan_mistakes(config.floor_plan), *rooms, *services):
         yield ("floor_plan", *place), what
 
 

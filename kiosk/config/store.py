@@ -14,6 +14,7 @@ from kiosk.config.events import Events
 from kiosk.config.floor_plan import FloorPlanSection
 from kiosk.config.limits import Limits
 from kiosk.config.listen import Listen as Listen
+from kiosk.config.offers.services import Services
 from kiosk.config.receipts import Receipts
 from kiosk.config.shop import Fiscal, Shop
 from kiosk.config.stands import Stand
@@ -233,6 +234,9 @@ class StoreConfig(Section):
     """Card readers at one garment, where a tap buys it (`cheval stand`)."""
     floor_plan: FloorPlanSection | None = None
     """Where rooms, rails and stock are. Without it, rooms are near each other as they are written in `rooms`."""
+    services: Services | None = None
+    """What a shopper can ask for at the mirror besides garments, in this order; at most six with help, which is always
+    offered. Default: help, an alteration, a drink."""
     radio: Radio = Radio()
     catalogue: Catalogue = Catalogue()
     recommender: Recommender = Recommender()

@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError
 
 from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import SupervisedThread
+from kiosk.core.domain.floor.services import ServiceKind
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.pairing import PairingNeed
@@ -42,6 +43,8 @@ class RoomSnapshot:
     """What an associate shows in the present visit."""
     dislikes: DislikesStated | None = None
     """What its shopper does not want to be offered, as far as the store knows it."""
+    services: tuple[ServiceKind, ...] | None = None
+    """What shoppers can ask for besides garments; None: the store is of an earlier version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from kiosk.core.visit.events import (
     TapFailure,
     Tick,
 )
+from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.step import step
 from kiosk.mirror.event_stream import RoomSnapshot, StreamLost, StreamMessage
@@ -149,7 +150,9 @@ class Shell:
         arrived = (replace(a, at_us=now) for a in snapshot.pieces)
         radio = RadioBack(now) if snapshot.radio else RadioLost(now)
         stated = (replace(said, at_us=now) for said in (snapshot.dislikes, snapshot.message) if said)
-        return (radio, replace(snapshot.staff, at_us=now), *left, *arrived, StoreBack(now), *stated)
+        services = (ServicesOffered(now, snapshot.services),) if snapshot.services is not None else ()
+        staff = replace(snapshot.staff, at_us=now)
+        return (radio, staff, *services, *left, *arrived, StoreBack(now), *stated)
 
     def _step(self, event: Event) -> None:
         self._visit, effects = step(self._visit, event)

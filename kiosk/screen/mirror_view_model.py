@@ -148,6 +148,13 @@ class MirrorViewModel(QObject):
             ServiceRequested(self._now(), RequestKind(kind), ArticleId(article) if article else None, at_door)
         )
 
+    @Slot(str, str)
+    def askFor(self, kind: str, service: str) -> None:
+        """Asks for a service: `kind` is "service" for those that the mirror has no kind for."""
+        asked = RequestKind(kind)
+        own = service if asked is RequestKind.SERVICE else ""
+        self._send(ServiceRequested(self._now(), asked, service=own))
+
     @Slot(str)
     def withdrawRequest(self, request_id: str) -> None:
         self._send(RequestWithdrawn(self._now(), RequestId(request_id)))

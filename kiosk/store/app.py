@@ -51,6 +51,7 @@ from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.offers.first_asked import NearestFree
 from kiosk.store.floor.offers.goods_places import GoodsPlaces
+from kiosk.store.floor.offers.service_offer import ServiceOffer
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -111,7 +112,7 @@ def _store(
     clock = clocks.now_us
     hub, item_events = EventHub(resources.database.lock), ItemEvents(resources.database)
     address = PublicAddress(settings.public_url.rstrip("/"))
-    open_requests = OpenRequests()
+    open_requests = OpenRequests(ServiceOffer(settings.services).promised)
     tags = TagLookup(resources.catalogue, settings.company_prefixes)
     events = compose_events(settings, resources.database, clocks)
     insights = compose_insights(settings, resources.database, clocks)
@@ -184,7 +185,8 @@ def _request_desk(
     settings: StoreSettings, resources: Resources, open_requests: OpenRequests, floor: ShopFloor, clocks: Clocks
 ) -> RequestDesk:  # fmt: skip
     rooms, plan = tuple(room.room for room in settings.rooms), settings.floor_plan
-    dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms, floor.staff.is_gone, plan)
+    services = ServiceOffer(settings.services)
+    dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms, floor.staff.is_gone, plan, services)
 
     def category_of(article: ArticleId) -> str:
         garment = resources.catalogue.garment(article)
@@ -206,6 +208,7 @@ def _request_desk(
     return RequestDesk(
         resources.database, open_requests, changed, settings.timeouts.escalate_us, clocks, settings.shop.hours,
         zone=ZoneInfo(settings.shop.time_zone), escalation=dispatch, first_asked=nearest,
+        services=services,
     )  # fmt: skip
 
 

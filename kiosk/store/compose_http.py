@@ -146,7 +146,7 @@ def http_of(store: Store) -> FastAPI:
             administrator,
             service.floor.staff.breaks,
         ),
-        public_router(store.settings.shop, store.pictures),
+        public_router(store.settings.shop, store.pictures, store.settings.services),
         health_router(
             store.health,
             KnownCallers(store.access.devices, associate, LocalAuth(store.local_access)),

@@ -15,11 +15,13 @@ from kiosk.config.clues import Clues
 from kiosk.config.events import Events
 from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
+from kiosk.config.offers.services import service_kinds
 from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
 from kiosk.config.stands import Stand
 from kiosk.config.store import Listen
 from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.floor.plan import FloorPlan
+from kiosk.core.domain.floor.services import USUAL_SERVICES, ServiceKind
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.tax import ppm_of_percent
@@ -212,6 +214,7 @@ class StoreSettings:
     clues: Clues = field(default_factory=Clues)
     stands: Mapping[str, Stand] = field(default_factory=dict)
     floor_plan: FloorPlan | None = None
+    services: tuple[ServiceKind, ...] = USUAL_SERVICES
 
     @property
     def database_url(self) -> str:
@@ -240,11 +243,9 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             zone_of(config.shop), _tax_settings(config.shop), issuer_settings(config.receipts.issuer),
             opening_hours(config.shop),
         ),
-        host=config.listen.host, port=config.listen.port,
-        tls=_tls_settings(config.listen), events=config.events,
+        host=config.listen.host, port=config.listen.port, tls=_tls_settings(config.listen), events=config.events,
         public_url=config.listen.public_url or "", database=config.database or "",
-        feeds=feed,
-        max_loss_percent=config.catalogue.max_loss_percent,
+        feeds=feed, max_loss_percent=config.catalogue.max_loss_percent,
         max_price_change_percent=config.catalogue.max_price_change_percent,
         pictures=config.catalogue.pictures or (feed / "pictures" if feed else None),
         looks_model=config.recommender.model, stylist_looks=config.recommender.stylist,
@@ -252,10 +253,8 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         outfit_categories=tuple(
             OutfitCategorySettings(each.category, each.slot, each.season or "") for each in config.recommender.outfit
         ),
-        sizes_model=config.recommender.fit_model,
-        stale_after_days=config.recommender.stale_after_days,
-        day_limit_minor=config.cards.day_limit_minor,
-        keys=config.cards.keys_file,
+        sizes_model=config.recommender.fit_model, stale_after_days=config.recommender.stale_after_days,
+        day_limit_minor=config.cards.day_limit_minor, keys=config.cards.keys_file,
         company_prefixes=tuple(config.catalogue.company_prefixes),
         readers=tuple(ReaderSettings(r.name, r.uri) for r in config.readers), calibration=config.radio.calibration,
         site=config.radio.site, floor_plan=floor_plan_of(config.floor_plan) if config.floor_plan else None,
@@ -271,6 +270,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
         ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file, clues=config.clues,
+        services=service_kinds(config.services),
     )  # fmt: skip
 
 

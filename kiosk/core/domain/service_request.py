@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 
+from kiosk.core.domain.floor.services import AskedService
 from kiosk.core.domain.ids import ArticleId, AssociateId, PieceId, RequestId, RoomId, Ticket
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 
 @unique
 class RequestKind(Enum):
-    """What is asked for: another size or another piece, help, an alteration, a drink."""
+    """What is asked for: another size or another piece, help, an alteration, a drink, another service of the shop."""
 
     SIZE = "size"
     PIECE = "piece"
     HELP = "help"
     ALTERATION = "alteration"
     DRINK = "drink"
+    SERVICE = "service"
+    """`ServiceRequest.service` says which."""
 
 
 @unique
@@ -39,15 +42,9 @@ class RequestState(Enum):
         return self in _OPEN
 
 
-_OPEN = frozenset(
-    {
-        RequestState.SENDING,
-        RequestState.RECEIVED,
-        RequestState.CLAIMED,
-        RequestState.AT_THE_DOOR,
-        RequestState.UNSENT,
-    }
-)
+_OPEN = frozenset({
+    RequestState.SENDING, RequestState.RECEIVED, RequestState.CLAIMED, RequestState.AT_THE_DOOR, RequestState.UNSENT,
+})  # fmt: skip
 
 
 @unique
@@ -141,11 +138,25 @@ class ServiceRequest:
     """Counts the changes that the store has written: of two states the one with the larger number is the later."""
     received_us: int = 0
     """When the store received it, by the store's clock; `made_us` is by the mirror's. 0: one of an earlier version."""
+    service: AskedService | None = None
+    """Of the shop's list of services; `name` is its label then. None for garments, and for what needs no entry."""
 
     @property
     def since_us(self) -> int:
         """Since when it is asked for: by the store's clock, where the store has received it."""
         return self.received_us or self.made_us
+
+    @property
+    def kind_key(self) -> str:
+        """The kind for measurements and plans: the key of a service, else the name of the kind."""
+        return self.service.key if self.service is not None else self.kind.value
+
+    @property
+    def is_brought(self) -> bool:
+        """A thing is brought; otherwise a person comes."""
+        if self.service is not None:
+            return self.service.brought
+        return self.kind in (RequestKind.SIZE, RequestKind.PIECE, RequestKind.DRINK)
 
     @property
     def is_offer(self) -> bool:
@@ -155,8 +166,7 @@ class ServiceRequest:
     @property
     def was_brought(self) -> bool:
         """A thing stands at the door: it stays there when the associate is gone."""
-        is_thing = self.kind in (RequestKind.SIZE, RequestKind.PIECE, RequestKind.DRINK)
-        return is_thing and self.state is RequestState.AT_THE_DOOR
+        return self.is_brought and self.state is RequestState.AT_THE_DOOR
 
 
 @unique
@@ -188,9 +198,7 @@ _FROM: dict[RequestAction, frozenset[RequestState]] = {
     RequestAction.CANCEL: _OPEN,
     RequestAction.RELEASE: frozenset({RequestState.CLAIMED, RequestState.AT_THE_DOOR}),
     RequestAction.ESCALATE: frozenset({RequestState.RECEIVED}),
-    RequestAction.TAKE_OVER: frozenset(
-        {RequestState.RECEIVED, RequestState.CLAIMED, RequestState.AT_THE_DOOR}
-    ),
+    RequestAction.TAKE_OVER: _OPEN - {RequestState.SENDING, RequestState.UNSENT},
 }
 _TO: dict[RequestAction, RequestState] = {
     RequestAction.RECEIVE: RequestState.RECEIVED,
@@ -252,9 +260,9 @@ def apply_action(
             return after
 
 
-def offered(request: ServiceRequest, asked: Asked) -> ServiceRequest:
-    """A new request for which one associate is asked first."""
-    return _asked_of(request, asked)
+def offered(request: ServiceRequest, asked: Asked, *, alone: bool = False) -> ServiceRequest:
+    """A new request for which one associate is asked first; `alone`: nobody else before it is escalated."""
+    return replace(_asked_of(request, asked), rung=int(alone))
 
 
 def offered_to_all(request: ServiceRequest, at_us: int) -> ServiceRequest:

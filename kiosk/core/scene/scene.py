@@ -13,6 +13,7 @@ from kiosk.core.scene.service_cards import (
     PayCard,
     ReceiptCard,
     RequestCard,
+    ServiceCard,
 )
 from kiosk.core.visit.navigation import Page
 
@@ -61,3 +62,6 @@ class Scene:
     fit: FitFormCard | None = None
     pairing: PairingCard | None = None
     message: MessageCard | None = None
+    services: tuple[ServiceCard, ...] = ()
+    alters: bool = True
+    """Alterations are offered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.core.domain.floor.services import ALTERATION
 from kiosk.core.domain.floor.staff_message import is_right_to_left
 from kiosk.core.domain.garment import Piece, displayed_size
 from kiosk.core.domain.service_request import Reached, RequestState, ServiceRequest
@@ -12,6 +13,7 @@ from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
 from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_card, shown_price
 from kiosk.core.scene.scene import Notice, Scene
 from kiosk.core.scene.service_cards import MessageCard, PairingCard, RequestCard
+from kiosk.core.scene.service_list import service_cards
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.navigation import UNATTENDED, Page
 from kiosk.core.visit.settings import SECOND_US
@@ -45,6 +47,8 @@ def scene_of(visit: Visit) -> Scene:
         notice=_notice(visit),
         staff=visit.shop.staff.names,
         staff_minutes=visit.shop.staff.minutes,
+        services=service_cards(visit.settings.services, visit.language),
+        alters=any(service.key == ALTERATION.key for service in visit.settings.services),
         can_go_back=bool(visit.navigation.trail) and visit.page not in UNATTENDED | {Page.WARDROBE},
     )
 
@@ -164,6 +168,7 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         usual=request.usual,
         lies=request.lies,
         searching=waits and (request.escalated > 0 or bool(request.lost_by)),
+        brings=request.service is not None and request.service.brought,
     )
 
 

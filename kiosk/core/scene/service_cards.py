@@ -56,6 +56,8 @@ class RequestCard:
     """"floor" or "stockroom": where the piece can be found."""
     searching: bool = False
     """It waits, and more was done than to tell the team."""
+    brings: bool = False
+    """A thing is brought; otherwise a person comes. True for a piece."""
     open: bool = field(init=False)
     """Neither done nor declined nor cancelled."""
     current: bool = field(init=False)
@@ -74,8 +76,23 @@ class RequestCard:
             current=self.state.open or self.state is RequestState.DECLINED,
             can_withdraw=self.state.open and self.state is not RequestState.AT_THE_DOOR,
             for_piece=self.kind in (RequestKind.SIZE, RequestKind.PIECE),
+            brings=self.brings or self.kind in (RequestKind.SIZE, RequestKind.PIECE),
             steps_done=_STEPS_DONE.get(self.state, 0),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A service that can be asked for. Name and hint are empty where the mirror has texts of its own for it."""
+
+    key: str
+    kind: RequestKind
+    name: str
+    hint: str
+    icon: str
+    """Path data of its sign (`ICON_PATHS`)."""
+    minutes: int
+    """Minutes that the shop promises; 0: none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem
 from kiosk.core.visit.touches import Touch
 
@@ -284,7 +285,7 @@ class Tick:
 Fact = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack
     | StoreLost | StoreBack | StaffChanged | ShopDescribed | CardTapped | TapFailed | PieceScanned
-    | PairingAnswered
+    | PairingAnswered | ServicesOffered
 )  # fmt: skip
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced

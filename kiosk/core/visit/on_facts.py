@@ -38,12 +38,14 @@ from kiosk.core.visit.events import (
 )
 from kiosk.core.visit.identified import identified
 from kiosk.core.visit.navigation import UNATTENDED, Page
+from kiosk.core.visit.offers.offered_services import with_services
+from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.on_pay import collect
 from kiosk.core.visit.pairing import after_loss
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.state import StaffOnDuty, StepResult, Visit, begin_visit, touched, with_notice
 
-_ShopFact = RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged | PairingAnswered
+_ShopFact = RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged | PairingAnswered | ServicesOffered
 
 
 def on_fact(visit: Visit, fact: Fact) -> StepResult:
@@ -68,7 +70,10 @@ def on_fact(visit: Visit, fact: Fact) -> StepResult:
             return with_notice(visit, failure), ()
         case ShopDescribed():
             return _described(visit, fact), ()
-        case RadioLost() | RadioBack() | StoreLost() | StoreBack() | StaffChanged() | PairingAnswered():
+        case (
+            RadioLost() | RadioBack() | StoreLost() | StoreBack() | StaffChanged() | PairingAnswered()
+            | ServicesOffered()
+        ):  # fmt: skip
             return _shop_changed(visit, fact)
         case _:
             assert_never(fact)
@@ -90,6 +95,8 @@ def _shop_changed(visit: Visit, fact: _ShopFact) -> StepResult:
             return replace(visit, shop=replace(shop, pairing=pairing)), ()
         case StaffChanged(names=names, minutes=minutes):
             return replace(visit, shop=replace(shop, staff=StaffOnDuty(names, minutes))), ()
+        case ServicesOffered(services=services):
+            return with_services(visit, services), ()
         case _:
             assert_never(fact)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.core.domain.floor.services import AskedService
 from kiosk.core.domain.garment import Colourway, Garment, Piece, SizeStock
 from kiosk.core.domain.ids import ArticleId, RequestId
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
@@ -15,7 +16,8 @@ from kiosk.core.visit.touches import ServiceRequested
 
 def request_service(visit: Visit, touch: ServiceRequested) -> StepResult:
     """Send the request and open its page. A request that is open already is shown, not sent again."""
-    same = next((r for r in visit.open_requests if (r.kind, r.article) == (touch.kind, touch.article)), None)
+    wanted = (touch.kind, touch.article, touch.service)
+    same = next((r for r in visit.open_requests if (r.kind, r.article, _own_service(r)) == wanted), None)
     if same is not None:
         return open_page(visit, Page.REQUEST), ()
     request = _request(visit, touch)
@@ -23,6 +25,11 @@ def request_service(visit: Visit, touch: ServiceRequested) -> StepResult:
         return visit, ()
     visit = replace(visit, requests=(*visit.requests, request), last_number=visit.last_number + 1)
     return open_page(visit, Page.REQUEST), (SendRequest(visit.ticket, request),)
+
+
+def _own_service(request: ServiceRequest) -> str:
+    """The key of a service that the mirror has no kind for; empty for everything else."""
+    return request.service.key if request.service and request.kind is RequestKind.SERVICE else ""
 
 
 def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
@@ -36,6 +43,13 @@ def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
         language=visit.language,
         at_door=touch.at_door,
     )
+    if touch.kind is RequestKind.SERVICE:
+        offered = next((each for each in visit.settings.services if each.key == touch.service), None)
+        if offered is None:
+            return None
+        return replace(
+            request, name=offered.label, service=AskedService(offered.key, offered.icon, offered.brought)
+        )
     if touch.kind not in (RequestKind.SIZE, RequestKind.PIECE):
         return request
     found = _found(visit, touch.article)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.core.domain.floor.services import USUAL_SERVICES, ServiceKind
+
 SECOND_US: Final = 1_000_000
 """Microseconds in a second. The core imports no clock, so the number is defined here as well as in `kiosk.clock`."""
 
@@ -19,6 +21,8 @@ class MirrorSettings:
     currency: str = "EUR"
     tax_added: bool = False
     """Whether the shop adds the tax to its prices; else they contain it."""
+    services: tuple[ServiceKind, ...] = USUAL_SERVICES
+    """What a shopper can ask for besides garments."""
     idle_us: int = 120 * SECOND_US
     """Untouched for this long, an open page changes to the wardrobe."""
     abandoned_us: int = 600 * SECOND_US

@@ -150,12 +150,14 @@ class SuggestionDismissed:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequested:
-    """A service was asked for: SIZE and PIECE bring `article`; HELP, ALTERATION and DRINK need none."""
+    """A service was asked for: SIZE and PIECE bring `article`; the others need none. `service`: which service of the
+    shop, for SERVICE."""
 
     at_us: int
     kind: RequestKind
     article: ArticleId | None = None
     at_door: bool = False
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.core.domain.advice import LookReason
+from kiosk.core.domain.floor.services import USUAL_SERVICES
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.texts import RIGHT_TO_LEFT
 from kiosk.core.scene.garment_cards import LookCard
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.service_cards import BasketCard
+from kiosk.core.scene.service_list import service_cards
 from kiosk.core.visit.navigation import Page
 from kiosk.screen.tools import sample_cards as cards
 from kiosk.screen.tools.sample_texts import price_of
@@ -29,6 +31,7 @@ def empty_scene(language: str, page: Page) -> Scene:
         right_to_left=language in RIGHT_TO_LEFT, first_name="", known=False, pieces=(), garment=None, looks=(),
         finding=False, requests=(), basket=BasketCard((), "", 0, 0), pay=None, receipt=None,
         notice=None, staff=("Inès",), staff_minutes=2, can_go_back=page is not Page.WARDROBE,
+        services=service_cards(USUAL_SERVICES, language),
     )  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.core.domain.floor.services import ServiceKind
 from kiosk.core.domain.tax import percent_of_ppm
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
-from kiosk.store.api.wire_types import JsonObject
+from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.catalogue.pictures.cache import Picture, PictureCache, Wanted
 from kiosk.store.errors import NotFoundError, PicturesBusyError
 from kiosk.store.pages.amount_forms import AmountForms, amount_forms
@@ -54,6 +55,8 @@ class ShopAnswer(JsonObject):
     """Rate in percent of the pieces that have no other one: `19`, `8.875`."""
     tax_included: bool
     """Whether prices contain the tax; else it is added to them."""
+    services: Wire[tuple[ServiceKind, ...]]
+    """What a shopper can ask for at the mirror besides garments."""
 
 
 class PageTexts(JsonObject):
@@ -64,19 +67,19 @@ class PageTexts(JsonObject):
     amounts: AmountForms
 
 
-def public_router(shop: ShopSettings, pictures: PictureCache) -> APIRouter:
+def public_router(shop: ShopSettings, pictures: PictureCache, services: tuple[ServiceKind, ...]) -> APIRouter:
     """The routes that need no sign-in."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
-    _shop(router, shop)
+    _shop(router, shop, services)
     _pictures(router, pictures)
     _console(router, shop)
     return router
 
 
-def _shop(router: APIRouter, shop: ShopSettings) -> None:
+def _shop(router: APIRouter, shop: ShopSettings, services: tuple[ServiceKind, ...]) -> None:
     @router.get("/api/v1/shop", summary="The shop")
     def describe() -> ShopAnswer:
-        """Name, languages, currency, time zone and tax."""
+        """Name, languages, currency, time zone, tax, and the services that shoppers can ask for."""
         return ShopAnswer(
             name=shop.name,
             language=shop.language,
@@ -85,6 +88,7 @@ def _shop(router: APIRouter, shop: ShopSettings) -> None:
             time_zone=shop.time_zone,
             tax_percent=percent_of_ppm(shop.tax.default_ppm),
             tax_included=not shop.tax.added,
+            services=services,
         )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from kiosk.core.domain.service_request import RequestKind
+from typing import Final
 
 MINUTE_US = 60_000_000
 DEFAULT_MINUTES = 3
@@ -23,21 +22,25 @@ MIN_MEASUREMENTS = 5
 class AnswerTime:
     """A measured answer: microseconds from a request's arrival to the piece, or the associate, at the door.
 
-    `hour` is that of the arrival, 0 to 23 in the shop's time zone; None where it is not known.
+    `kind`: `ServiceRequest.kind_key`. `hour` is that of the arrival, 0 to 23 in the shop's time zone; None where it is
+    not known.
     """
 
     duration_us: int
-    kind: RequestKind | None = None
+    kind: str | None = None
     hour: int | None = None
 
 
-_Key = tuple[RequestKind | None, int | None]
+_Key = tuple[str | None, int | None]
+_NONE: Final[Mapping[str, int]] = {}
 
 
 class AnswerTimes:
     """The last `MAX_MEASUREMENTS` answer times of each kind in each hour of the day, of each kind, hour, and of all."""
 
-    def __init__(self, times: Iterable[AnswerTime] = ()) -> None:
+    def __init__(self, times: Iterable[AnswerTime] = (), promised: Mapping[str, int] = _NONE) -> None:
+        """`promised`: minutes by kind that are told as long as too few answers of the kind were measured."""
+        self._promised = promised
         self._times_us: dict[_Key, deque[int]] = {}
         for each in times:
             self.add(each)
@@ -47,18 +50,23 @@ class AnswerTimes:
             kept = self._times_us.setdefault(key, deque(maxlen=MAX_MEASUREMENTS))
             kept.append(max(0, time.duration_us))
 
-    def minutes(self, kind: RequestKind | None = None, hour: int | None = None) -> int:
-        """Third quartile of the last answer times in whole minutes, rounded up, between 1 and `MAX_MINUTES`.
+    def minutes(self, kind: str | None = None, hour: int | None = None) -> int:
+        """Third quartile of the last answer times in whole minutes, rounded up, between 1 and `MAX_MINUTES`; what is
+        promised for the kind, where it has too few.
 
         None stands for all kinds, or all hours.
         """
-        keys: tuple[_Key, ...] = ((kind, hour), (kind, None), (None, hour))
-        found = (self._times_us.get(key, ()) for key in keys)
-        times_us = next(
-            (t for t in found if len(t) >= MIN_MEASUREMENTS), self._times_us.get((None, None), ())
-        )
+        times_us = self._enough((kind, hour), (kind, None))
+        if not times_us and kind is not None and kind in self._promised:
+            return self._promised[kind]
+        times_us = times_us or self._enough((None, hour)) or self._times_us.get((None, None), ())
         if not times_us:
             return DEFAULT_MINUTES
         ordered = sorted(times_us)
         third_quartile = ordered[min(len(ordered) - 1, (3 * len(ordered)) // 4)]
         return min(MAX_MINUTES, max(1, -(-third_quartile // MINUTE_US)))
+
+    def _enough(self, *keys: _Key) -> Sequence[int]:
+        """The times of the first of these of which enough were measured; none if there is none."""
+        found = (self._times_us.get(key, ()) for key in keys)
+        return next((times_us for times_us in found if len(times_us) >= MIN_MEASUREMENTS), ())

@@ -1,4 +1,5 @@
-"""Who is asked next for a request that nobody takes: a free associate, then the manager, then whoever is left.
+"""Who is asked next for a request that nobody takes: a free associate, then the manager, then whoever is left. For a
+service that managers answer, they are asked before all others.
 
 Among several: who was asked least for it, has the fewest requests, speaks the shopper's language, was last at the
 nearest room: by the plan of the floor, or else by the order of the rooms in the configuration.
@@ -11,8 +12,10 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kiosk.core.domain.floor.plan import FloorPlan, Spot, row_plan
+from kiosk.core.domain.floor.services import AnsweredBy
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId
 from kiosk.core.domain.service_request import NOBODY_ASKED, Asked, Reached, ServiceRequest
+from kiosk.store.floor.offers.service_offer import ServiceOffer
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.staff.associates import Associate
 from kiosk.store.staff.roles import Role
@@ -75,8 +78,10 @@ class Dispatch:
         rooms: Sequence[RoomId],
         is_gone: Callable[[AssociateId], bool] = lambda _: False,
         plan: FloorPlan | None = None,
+        services: ServiceOffer | None = None,
     ) -> None:
         self._on_floor, self._open, self._is_gone = on_floor, open_requests, is_gone
+        self._services = services or ServiceOffer()
         self._plan = plan or row_plan(rooms, 1.0, 0.0)
         self._last_place: dict[AssociateId, Spot] = {}
         self._asked: dict[RequestId, Counter[AssociateId]] = {}
@@ -118,6 +123,8 @@ class Dispatch:
     ) -> tuple[Reached, Associate] | None:
         managers = [a for a in people if a.role is Role.MANAGER]
         others = [a for a in people if a.role is not Role.MANAGER]
+        if managers and self._services.answered_by(request) is AnsweredBy.MANAGER:
+            return Reached.MANAGER, managers[0]
         free = [a for a in others if not self._load(a)]
         if free and request.reached in (Reached.TEAM, Reached.NOBODY):
             return Reached.ASSOCIATE, free[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestState, ServiceRequest
 from kiosk.store.floor.answer_times import AnswerTimes
@@ -10,9 +12,10 @@ from kiosk.store.floor.answer_times import AnswerTimes
 class OpenRequests:
     """Open requests by id, and the measured answer times. To be used under the writer's lock."""
 
-    def __init__(self) -> None:
+    def __init__(self, promised: Mapping[str, int] | None = None) -> None:
+        """`promised`: minutes by kind, until some answers of the kind are measured."""
         self._by_id: dict[RequestId, ServiceRequest] = {}
-        self.answer_times = AnswerTimes()
+        self.answer_times = AnswerTimes(promised=promised or {})
 
     def all(self) -> tuple[ServiceRequest, ...]:
         """Every open request, the oldest first."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from kiosk.clock import US, Clocks
+from kiosk.core.domain.floor.services import AnsweredBy
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, ShopHours
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId
 from kiosk.core.domain.service_request import (
@@ -17,7 +18,6 @@ from kiosk.core.domain.service_request import (
     AssociateReply,
     Reached,
     RequestAction,
-    RequestKind,
     RequestState,
     ServiceRequest,
     apply_action,
@@ -30,6 +30,7 @@ from kiosk.store.floor.answer_times import AnswerTime
 from kiosk.store.floor.applied_actions import AppliedActions, KeyedAction
 from kiosk.store.floor.dispatch import Escalation, NobodyOnTheFloor
 from kiosk.store.floor.offers.first_asked import Everybody, FirstAsked
+from kiosk.store.floor.offers.service_offer import ServiceOffer
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_deadlines import RequestDeadlines
 from kiosk.store.floor.request_rows import RequestRows, StoredRequest
@@ -43,18 +44,20 @@ class RequestDesk:
     `escalate_us`: how long a request may stay unclaimed before it is escalated; time without staff does not count
     (`hours`). `clocks`: the store's; without them that is measured by the times of the calls. `zone`: of the hours for
     which answers are measured. `escalation`: whom an escalation asks; `first_asked`: whom a new request asks before
-    everybody.
+    everybody. `services`: what the shop offers.
     """
 
     def __init__(
         self, database: Database, open_requests: OpenRequests, on_change: Callable[[ServiceRequest], None],
         escalate_us: int, clocks: Clocks | None = None, hours: ShopHours = ALWAYS_OPEN, *,
         zone: tzinfo = UTC, escalation: Escalation | None = None, first_asked: FirstAsked | None = None,
+        services: ServiceOffer | None = None,
     ) -> None:  # fmt: skip
         self._rows, self.open_requests, self._on_change = RequestRows(database), open_requests, on_change
         self._clocks, self._zone = clocks, zone
         self._deadlines = RequestDeadlines(StaffedTime(hours, clocks), escalate_us)
         self._escalation, self._first_asked = escalation or NobodyOnTheFloor(), first_asked or Everybody()
+        self._services = services or ServiceOffer()
         self._stored: dict[RequestId, StoredRequest] = {}
         self._applied = AppliedActions(database)
         self._load()
@@ -62,7 +65,7 @@ class RequestDesk:
     def receive(self, request: ServiceRequest, now_us: int) -> ServiceRequest:
         """Takes a request; one that is known already is returned in its present state.
 
-        Raises RefusedError if the id belongs to another room.
+        Raises RefusedError if the id belongs to another room, and for a service that the shop does not offer.
         """
         known = self._find(request.request_id)
         if known is not None:
@@ -70,13 +73,25 @@ class RequestDesk:
                 raise RefusedError("this request id belongs to another room")
             return known
         fresh = replace(
-            request, state=RequestState.SENDING, associate_id=None, by="", answer=None, minutes=0, escalated=0,
-            usual=self._minutes(request.kind, now_us), lost_by="", reached=Reached.TEAM, asked_id=None, asked="",
+            self._services.taken(request), state=RequestState.SENDING, associate_id=None, by="", answer=None,
+            minutes=0, escalated=0, lost_by="", reached=Reached.TEAM, asked_id=None, asked="",
             rung=0, revision=0, received_us=now_us,
         )  # fmt: skip
+        fresh = replace(fresh, usual=self._minutes(fresh, now_us))
         received = apply_action(fresh, RequestAction.RECEIVE, now_us)
+        if self._services.answered_by(received) is AnsweredBy.MANAGER:
+            return self._receive_for_managers(received)
         asked = self._first_asked.first_for(received)
         return self._save(offered(received, asked) if asked else received)
+
+    def _receive_for_managers(self, received: ServiceRequest) -> ServiceRequest:
+        """A manager is asked alone until it is escalated; where none is on the floor, everybody is asked."""
+        asked = self._escalation.next_for(received)
+        if asked.reached is not Reached.MANAGER:
+            return self._save(received)
+        saved = self._save(offered(received, asked, alone=True))
+        self._escalation.asked(saved)
+        return saved
 
     def withdraw(self, request_id: RequestId, room: RoomId, now_us: int) -> ServiceRequest:
         """Cancels a request for its shopper; one that is closed already stays as it is.
@@ -106,7 +121,7 @@ class RequestDesk:
             return request
         promised = minutes or (answer.promised_minutes if answer else 0)
         if action in (RequestAction.CLAIM, RequestAction.TAKE_OVER):
-            promised = promised or self._minutes(request.kind, now_us)
+            promised = promised or self._minutes(request, now_us)
         try:
             after = apply_action(
                 request, action, now_us, associate_id=associate_id, by=by, answer=answer, minutes=promised
@@ -203,7 +218,7 @@ class RequestDesk:
         self._keep(stored)
         self._deadlines.changed(request, self._promised(request), now_us)
         if measured:
-            self._measured(request.kind, stored.arrived_us, now_us)
+            self._measured(request.kind_key, stored.arrived_us, now_us)
         self._on_change(request)
         return request
 
@@ -235,12 +250,12 @@ class RequestDesk:
             self._deadlines.restored(request, self._promised(request), now_us)
 
     def _promised(self, request: ServiceRequest) -> int:
-        return request.minutes or self._minutes(request.kind, request.changed_us)
+        return request.minutes or self._minutes(request, request.changed_us)
 
-    def _minutes(self, kind: RequestKind, at_us: int) -> int:
-        return self.open_requests.answer_times.minutes(kind, self._hour(at_us))
+    def _minutes(self, request: ServiceRequest, at_us: int) -> int:
+        return self.open_requests.answer_times.minutes(request.kind_key, self._hour(at_us))
 
-    def _measured(self, kind: RequestKind | None, arrived_us: int, answered_us: int) -> None:
+    def _measured(self, kind: str | None, arrived_us: int, answered_us: int) -> None:
         time = AnswerTime(answered_us - arrived_us, kind, self._hour(arrived_us))
         self.open_requests.answer_times.add(time)
 

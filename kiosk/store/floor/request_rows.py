@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy import delete, select
 
 from kiosk.core.domain.ids import RequestId
-from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
+from kiosk.core.domain.service_request import RequestState, ServiceRequest
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import REQUEST
 from kiosk.store.db.upsert import upsert
 from kiosk.store.floor.applied_actions import KeyedAction, delete_keys_before, write_key
+from kiosk.store.insights.request_kinds import kind_of_body
 
 MAX_ANSWERED = 2000
 """How many answered requests are read at the start: those of some days."""
@@ -33,7 +34,8 @@ class StoredRequest:
 class AnsweredRequest:
     """What is measured of an answered request."""
 
-    kind: RequestKind | None
+    kind: str | None
+    """`ServiceRequest.kind_key`."""
     arrived_us: int
     answered_us: int
 
@@ -82,7 +84,8 @@ class RequestRows:
         with self.database.reading() as connection:
             rows = connection.execute(newest.limit(MAX_ANSWERED)).all()
         return tuple(
-            AnsweredRequest(_kind(row.body), row.arrived_us, row.answered_us) for row in reversed(rows)
+            AnsweredRequest(kind_of_body(row.body) or None, row.arrived_us, row.answered_us)
+            for row in reversed(rows)
         )
 
     def delete_before(self, before_us: int) -> int:
@@ -97,9 +100,3 @@ class RequestRows:
 def _parse(body: str) -> ServiceRequest:
     request: ServiceRequest = from_json(ServiceRequest, json.loads(body))
     return request
-
-
-def _kind(body: str) -> RequestKind | None:
-    """Only the kind is read, since the rest of the body is not needed for thousands of requests."""
-    kind = json.loads(body).get("kind")
-    return next((k for k in RequestKind if k.value == kind), None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from enum import Enum, unique
 
+from kiosk.core.domain.floor.service_icons import ICON_PATHS
+from kiosk.core.domain.floor.services import BUILT_IN
 from kiosk.core.domain.service_request import RequestAction, RequestState, ServiceRequest, allowed_actions
 from kiosk.core.visit.events import RequestChanged
 from kiosk.core.wire import Json, to_json
@@ -39,6 +41,8 @@ class RequestStatus:
     """Order of the list, smallest first: unclaimed, then most often escalated, then oldest."""
     since_us: int
     """Since when it is asked for, by the store's clock."""
+    sign: str = ""
+    """Path data (SVG) of the sign of a service, in a square of 24 units; empty for garments."""
 
 
 def request_status(request: ServiceRequest) -> RequestStatus:
@@ -51,7 +55,13 @@ def request_status(request: ServiceRequest) -> RequestStatus:
         actions=tuple(one.value for one in AssociateAction if RequestAction(one.value) in allowed),
         since_us=request.since_us,
         sort_key=(0 if waits else 1, -request.escalated, request.since_us),
+        sign=_sign(request),
     )
+
+
+def _sign(request: ServiceRequest) -> str:
+    service = request.service or BUILT_IN.get(request.kind.value)
+    return ICON_PATHS[service.icon] if service is not None and service.icon is not None else ""
 
 
 def request_for_page(request: ServiceRequest) -> dict[str, Json]:

@@ -123,6 +123,7 @@ class ShopFloor:
                 "staff": to_json(self.staff.event()),
                 "message": to_json(state.message_event(self._now())),
                 "dislikes": to_json(state.dislikes_event(self._now())),
+                "services": to_json(self._settings.services),
             }
 
     def floor_snapshot(self) -> dict[str, object]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -17,6 +15,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, ITEM_EVENT, REQUEST, SKU, STYLE
 from kiosk.store.insights.item_events import ItemEventKind
 from kiosk.store.insights.pace import Pace
+from kiosk.store.insights.request_kinds import kind_of_body
 from kiosk.store.insights.room_times import ROOM
 from kiosk.store.insights.week_sums import Event, ItemSize
 from kiosk.store.insights.weeks import ShopWeeks
@@ -101,12 +100,10 @@ class WeekReading:
 
 
 def _kind_of(body: str) -> str:
-    """The kind of a stored request; empty for one that cannot be read. A kind of the shop's own that has the name of
-    the time in the room gets another one."""
-    with suppress(ValueError, AttributeError):
-        kind = str(json.loads(body).get("kind", ""))[:16]
-        return f"{kind}." if kind == ROOM else kind
-    return ""
+    """The kind of a stored request; empty for one that cannot be read. A kind that has the name of the time in the room
+    gets another one."""
+    kind = kind_of_body(body)
+    return f"{kind}." if kind == ROOM else kind
 
 
 def _seconds(arrived_us: int, answered_us: int | None) -> int:

@@ -111,6 +111,7 @@ TOUCHES: list[tuple[str, str, Touch]] = [
     ("ask", "ask-help", ServiceRequested(NOW, RequestKind.HELP)),
     ("ask", "ask-alteration", ServiceRequested(NOW, RequestKind.ALTERATION)),
     ("ask", "ask-drink", ServiceRequested(NOW, RequestKind.DRINK)),
+    ("ask-six", "ask-gift-wrap", ServiceRequested(NOW, RequestKind.SERVICE, service="gift-wrap")),
     ("ask", "ask-size", PageOpened(NOW, Destination.WARDROBE)),
     ("request-three", "withdraw-r2", RequestWithdrawn(NOW, RequestId("r2"))),
     ("request-claimed", "to-wardrobe", PageOpened(NOW, Destination.WARDROBE)),

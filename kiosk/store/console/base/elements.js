@@ -58,6 +58,17 @@ export function takeAction(element, from) {
   if (act) ACTIONS.set(element, act);
 }
 
+/** A sign that is drawn with lines, in a square of 24 units. @param {string} path path data */
+export function lines(path) {
+  const space = "http://www.w3.org/2000/svg";
+  const image = document.createElementNS(space, "svg"), drawn = document.createElementNS(space, "path");
+  image.setAttribute("viewBox", "0 0 24 24");
+  image.setAttribute("aria-hidden", "true");
+  drawn.setAttribute("d", path);
+  image.append(drawn);
+  return image;
+}
+
 /**
  * A picture, or `sign` if there is none or it cannot be loaded.
  * @param {string} source address of the picture; empty for none

@@ -1,6 +1,6 @@
 // Elements of the lists of requests, alarms and rooms. Every value is set as text, never as markup.
 import { picture } from "/associate/base/api.js";
-import { button, create, pictureOr } from "/associate/base/elements.js";
+import { button, create, lines, pictureOr } from "/associate/base/elements.js";
 import { joined, languageName, localized, currentLanguage, text } from "/associate/base/texts.js";
 
 /** @import { BagTask, CloneAlarm, RoomBoard, RoomNote, StandNotice } from "/api/answers" */
@@ -9,12 +9,13 @@ import { joined, languageName, localized, currentLanguage, text } from "/associa
 /** @typedef {(request: Request, action: string, body?: object, label?: string) => unknown} Act */
 
 /** @type {Record<string, string>} */
-const SIGNS = { help: "?", alteration: "✂", drink: "◡", size: "↕", piece: "＋" };
+const SIGNS = { size: "↕", piece: "＋" };
 const ANSWERS = ["coming", "two-minutes", "five-minutes", "please-come-out"];
 
 /** @param {Request} request */
 function image(request) {
-  return pictureOr(request.picture && picture(request.picture), create("div", "sign", SIGNS[request.kind] ?? "?"));
+  const sign = request.sign ? create("div", "sign", undefined, lines(request.sign)) : create("div", "sign", SIGNS[request.kind] ?? "?");
+  return pictureOr(request.picture && picture(request.picture), sign);
 }
 
 /** @param {Request} request @param {number} now in microseconds */

@@ -30,7 +30,7 @@ class GoodsPlaces:
         """The entrance of the zone in which it is fetched; None where nothing is, or the plan does not say where."""
         near = self.room(request)
         if request.kind not in _PIECES:
-            zone = self.plan.prepares(request.kind.value, near)
+            zone = self.plan.prepares(request.kind_key, near)
         elif request.article is None or request.lies == STOCKROOM:
             zone = self.plan.stockroom(near)
         else:

@@ -1,4 +1,4 @@
-"""The floor as the stockroom sees it: what is to be brought and to be bagged, and where.
+"""The floor as the stockroom sees it: what is to be brought, prepared and bagged, and where.
 
 No shopper, no garments of a room, no clues, no alarms.
 """
@@ -9,10 +9,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
+from kiosk.core.domain.floor.services import AnsweredBy
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.wire import Json, to_json
 from kiosk.store.floor.bag_tasks import BagTasks
 from kiosk.store.floor.event_hub import STOCKROOM_TOPIC, EventHub
+from kiosk.store.floor.offers.service_offer import ServiceOffer
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_view import request_for_page
 from kiosk.store.settings import StoreSettings
@@ -37,7 +39,11 @@ class StockroomView:
         rooms = {str(room.room): room.title or str(room.room) for room in settings.rooms}
         stands = {name: stand.title or name for name, stand in settings.stands.items()}
         self._titles = rooms | stands
+        self._services = ServiceOffer(settings.services)
         hub.topic(STOCKROOM_TOPIC, self.snapshot)
+
+    def _is_shown(self, request: ServiceRequest) -> bool:
+        return request.kind in BROUGHT or self._services.answered_by(request) is AnsweredBy.BACK_OF_HOUSE
 
     def snapshot(self) -> dict[str, object]:
         """The `Stockroom` event, as plain data."""
@@ -45,12 +51,12 @@ class StockroomView:
             return {
                 "is": "Stockroom",
                 "now_us": self._now(),
-                "requests": [request_for_stockroom(r) for r in self._open.all() if r.kind in BROUGHT],
+                "requests": [request_for_stockroom(r) for r in self._open.all() if self._is_shown(r)],
                 "bags": [to_json(task) for task in self._bags.open()],
                 "titles": self._titles,
             }
 
     def request_changed(self, request: ServiceRequest) -> None:
-        """Publishes a request that is to be brought."""
-        if request.kind in BROUGHT:
+        """Publishes a request that is to be brought, or prepared in the stockroom."""
+        if self._is_shown(request):
             self._hub.publish(STOCKROOM_TOPIC, request_for_stockroom(request), "RequestChanged")

@@ -12,6 +12,7 @@ from kiosk.store.lifecycle import Store
 
 def test_the_shop_describes_itself(url: str) -> None:
     shop = requests.get(f"{url}/api/v1/shop", timeout=10).json()
+    assert [service["key"] for service in shop.pop("services")] == ["help", "alteration", "drink"]
     assert shop == {
         "name": "Ostrevane", "language": "en", "currency": "EUR", "languages": ["en", "de"],
         "time_zone": "Europe/Vienna", "tax_percent": "20", "tax_included": True,

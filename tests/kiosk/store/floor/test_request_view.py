@@ -79,7 +79,7 @@ def test_unclaimed_requests_come_first_then_escalated_then_old_ones() -> None:
 def test_fields_are_added_and_none_is_lost() -> None:
     body = request_for_page(REQUEST)
     assert from_json(ServiceRequest, body) == REQUEST
-    added = {"is_open", "waits", "actions", "sort_key", "since_us"}
+    added = {"is_open", "waits", "actions", "sort_key", "since_us", "sign"}
     assert set(body) - set(to_json(REQUEST)) == added  # type: ignore[arg-type]
     changed = change_for_page(RequestChanged(1, Ticket("t"), REQUEST))
     assert (changed["is"], changed["request"]) == ("RequestChanged", body)

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Mirror
 
-// Service requests that are not about a garment: help, alteration, drink.
+// Service requests that are not about a garment: help, and what else the shop offers.
 PageFrame {
     id: page
 
@@ -17,38 +17,11 @@ PageFrame {
         width: page.innerWidth
 
         Repeater {
-            model: ["help", "alteration", "drink"]
+            model: page.scene.services
 
-            TouchArea {
-                id: request
-
-                required property string modelData
-
-                objectName: "ask-" + modelData
-                label: nameText.text
+            ServiceRow {
                 width: page.innerWidth
-                height: Math.max(Theme.unit * 150, texts.height + Theme.unit * 30)
-                onTouched: page.mirror.requestService(modelData, "", false)
-
-                Column {
-                    id: texts
-
-                    width: parent.width
-                    anchors.verticalCenter: parent.verticalCenter
-                    spacing: Theme.unit * 4
-
-                    Title {
-                        id: nameText
-
-                        maxWidth: parent.width
-                        text: SharedTexts.requestName(request.modelData, "", "")
-                        size: Theme.unit * 58
-                    }
-                    Caption {
-                        width: parent.width
-                        text: request.modelData === "help" ? qsTr("for a look, a size, an opinion") : request.modelData === "alteration" ? qsTr("we pin it here, on you") : qsTr("water, coffee or tea")
-                    }
-                }
+                mirror: page.mirror
             }
         }
         TouchArea {
@@ -61,10 +34,19 @@ PageFrame {
             visible: page.scene.pieces.count > 0
             onTouched: page.mirror.openPage("wardrobe")
 
+            ServiceSign {
+                id: hanger
+
+                anchors.left: parent.left
+                anchors.verticalCenter: parent.verticalCenter
+                path: "M10 6a2 2 0 1 1 3 1.7c-.7.4-1 .8-1 1.8L21 16c.8.6.4 2-.6 2H3.6c-1 0-1.4-1.4-.6-2l9-6.5"
+            }
             Column {
                 id: otherSizeTexts
 
-                width: parent.width
+                anchors.left: hanger.right
+                anchors.leftMargin: Theme.unit * 36
+                anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.unit * 4
 

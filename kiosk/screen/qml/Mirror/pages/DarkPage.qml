@@ -26,12 +26,12 @@ Item {
 
             Title {
                 required property string requestState
-                required property string kind
+                required property bool brings
                 required property string by
                 required property bool searching
 
                 visible: requestState === "at-the-door"
-                text: RequestTexts.title(requestState, kind, by, searching)
+                text: RequestTexts.title(requestState, brings, by, searching)
                 size: Theme.headingSize
             }
         }

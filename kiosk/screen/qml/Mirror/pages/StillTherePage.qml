@@ -35,7 +35,7 @@ Item {
 
             BodyText {
                 required property string requestState
-                required property string kind
+                required property bool brings
                 required property string by
                 required property bool searching
                 required property bool open
@@ -44,7 +44,7 @@ Item {
                 horizontalAlignment: Text.AlignHCenter
                 visible: open
                 color: Theme.accent
-                text: RequestTexts.title(requestState, kind, by, searching)
+                text: RequestTexts.title(requestState, brings, by, searching)
             }
         }
         PrimaryButton {

@@ -103,7 +103,7 @@ Column {
         }
         TextLink {
             objectName: "pinned"
-            visible: offer.garment.advice.present && offer.garment.advice.canAlter
+            visible: offer.mirror.scene.alters && offer.garment.advice.present && offer.garment.advice.canAlter
             //: Asks for an alteration: a tailor pins the garment on the shopper.
             text: qsTr("Have it pinned on me")
             size: Theme.smallSize

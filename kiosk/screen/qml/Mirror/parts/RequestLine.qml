@@ -9,6 +9,7 @@ TouchArea {
     required property ViewModels.MirrorViewModel mirror
     required property string requestId
     required property string kind
+    required property bool brings
     required property string requestState
     required property string name
     required property string size
@@ -50,7 +51,7 @@ TouchArea {
             id: titleText
 
             maxWidth: parent.width
-            text: RequestTexts.title(line.requestState, line.kind, line.by, line.searching)
+            text: RequestTexts.title(line.requestState, line.brings, line.by, line.searching)
             size: Theme.leadSize
         }
         Caption {

@@ -11,6 +11,7 @@ Item {
     required property ViewModels.MirrorViewModel mirror
     required property string requestId
     required property string kind
+    required property bool brings
     required property string requestState
     required property string name
     required property string size
@@ -65,7 +66,7 @@ Item {
         }
         Title {
             maxWidth: parent.width
-            text: RequestTexts.title(row.requestState, row.kind, row.by, row.searching)
+            text: RequestTexts.title(row.requestState, row.brings, row.by, row.searching)
             size: Theme.unit * (row.large ? 62 : 56)
         }
         BodyText {

@@ -3,8 +3,8 @@ import QtQuick
 
 // Texts for the state of a request and for the answer of an associate.
 QtObject {
-    function title(state: string, kind: string, by: string, searching: bool): string {
-        const comes = kind !== "size" && kind !== "piece";
+    // `brings`: a thing is brought; otherwise a person comes.
+    function title(state: string, brings: bool, by: string, searching: bool): string {
         switch (state) {
         case "sending":
             return qsTr("Being sent");
@@ -14,9 +14,9 @@ QtObject {
             return searching ? qsTr("We are finding someone") : qsTr("Received");
         case "claimed":
             //: %1 is an associate's first name.
-            return comes ? qsTr("%1 is coming").arg(by) : qsTr("%1 is bringing it").arg(by);
+            return brings ? qsTr("%1 is bringing it").arg(by) : qsTr("%1 is coming").arg(by);
         case "at-the-door":
-            return comes && by !== "" ? qsTr("%1 is at the door").arg(by) : qsTr("At your door");
+            return !brings && by !== "" ? qsTr("%1 is at the door").arg(by) : qsTr("At your door");
         case "done":
             return qsTr("Done");
         case "declined":
@@ -37,6 +37,10 @@ QtObject {
         if (state === "claimed" && minutes > 0)
             return qsTr("About %n minutes", "", minutes);
         return state === "claimed" || state === "declined" ? reply(answer) : "";
+    }
+
+    function promise(minutes: int): string {
+        return minutes > 0 ? qsTr("About %n minutes", "", minutes) : "";
     }
 
     function waiting(waited: int, reached: string, whom: string, usual: int): string {

@@ -101,14 +101,15 @@ QtObject {
         return minutes > 0 ? qsTr("%1 is on the floor, about %n minutes", "", minutes).arg(who) : qsTr("%1 is on the floor").arg(who);
     }
 
+    // A service has the shop's own name, if there is one.
     function requestName(kind: string, name: string, size: string): string {
         switch (kind) {
         case "help":
-            return qsTr("Someone to help");
+            return name !== "" ? name : qsTr("Someone to help");
         case "alteration":
-            return qsTr("An alteration");
+            return name !== "" ? name : qsTr("An alteration");
         case "drink":
-            return qsTr("A drink");
+            return name !== "" ? name : qsTr("A drink");
         default:
             //: A garment and the size asked for.
             return size !== "" ? qsTr("%1, %2").arg(name).arg(size) : name;

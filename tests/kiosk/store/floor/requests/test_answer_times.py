@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.core.domain.service_request import RequestKind
 from kiosk.store.floor.answer_times import (
     DEFAULT_MINUTES,
     MAX_MEASUREMENTS,
@@ -15,7 +14,7 @@ from kiosk.store.floor.answer_times import (
     AnswerTimes,
 )
 
-SIZE, DRINK, HELP = RequestKind.SIZE, RequestKind.DRINK, RequestKind.HELP
+SIZE, DRINK, HELP, ALTERATION = "size", "drink", "help", "alteration"
 
 
 def test_without_a_measurement_the_estimate_is_the_default() -> None:
@@ -48,8 +47,8 @@ def test_only_the_last_measurements_count() -> None:
         pytest.param(None, 12, 9, id="all kinds in this hour"),
     ],
 )
-def test_each_kind_has_its_estimate_in_each_hour(kind: RequestKind | None, hour: int, estimate: int) -> None:
-    def many(minutes: int, count: int, kind: RequestKind, hour: int) -> list[AnswerTime]:
+def test_each_kind_has_its_estimate_in_each_hour(kind: str | None, hour: int, estimate: int) -> None:
+    def many(minutes: int, count: int, kind: str, hour: int) -> list[AnswerTime]:
         return [AnswerTime(minutes * MINUTE_US, kind, hour)] * count
 
     times = AnswerTimes(
@@ -57,7 +56,7 @@ def test_each_kind_has_its_estimate_in_each_hour(kind: RequestKind | None, hour:
             *many(9, MIN_MEASUREMENTS, SIZE, 12),
             *many(4, MAX_MEASUREMENTS, SIZE, 10),
             *many(2, MIN_MEASUREMENTS - 1, DRINK, 16),
-            *many(2, MAX_MEASUREMENTS, RequestKind.ALTERATION, 9),
+            *many(2, MAX_MEASUREMENTS, ALTERATION, 9),
         )
     )
     assert times.minutes(kind, hour) == estimate

@@ -1,0 +1,1 @@
+"""Configuration of what shoppers can ask for."""
