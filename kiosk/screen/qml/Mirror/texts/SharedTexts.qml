@@ -29,6 +29,8 @@ QtObject {
     // with a right-to-left mark, so that every text keeps its own direction (Unicode Standard Annex 9).
     function joined(texts: list<string>): string {
         const shown = texts.filter(text => text !== "");
+        if (shown.length === 0)
+            return "";
         return Theme.rightToLeft ? "\u200f" + shown.map(text => "\u2068" + text + "\u2069").join("  ·  ") : shown.join("  ·  ");
     }
 
