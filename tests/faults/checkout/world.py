@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +19,11 @@ from kiosk.connectors.payments.port import Capabilities, PaymentTerminal
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.app import build_store
 from kiosk.store.lifecycle import Store
-from kiosk.store.payments.collector import FREE_WAIT_S
 from kiosk.store.settings import RoomSettings, StoreSettings
 from tests.faults.checkout.device import Device
 from tests.faults.checkout.giving_up import give_up
 from tests.faults.checkout.line import Line
+from tests.faults.checkout.rest import Rest
 from tests.kiosk.store.sample_shop import CHEAP, START_US
 
 ROOMS: Final = ("1", "2", "3")
@@ -72,7 +71,7 @@ class World:
         self._runs, self._killed_to = 0, ""
         self._lock: sqlite3.Connection | None = None
         self._killing = Lock()
-        self._turns: dict[str, float] = {}
+        self.rest = Rest(self)
         self.full = False
         self.lines: dict[str, Line] = {}
         self.attended = AttendedTerminal(DESK)
@@ -182,10 +181,10 @@ class World:
         """Returns when nothing happens any more by itself: every thread waits for a card or for a free terminal."""
         pause = Event()
         for poll in range(QUIET_POLLS):
-            if self._is_quiet():
+            if self.rest.is_quiet():
                 return
             pause.wait(0.0002 if poll < 50 else 0.002)
-        raise AssertionError(f"the store's threads do not come to rest: {self._busy()}")
+        raise AssertionError(f"the store's threads do not come to rest: {self.rest.busy()}")
 
     @property
     def _workers(self) -> tuple[Any, ...]:
@@ -244,55 +243,6 @@ class World:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _wait_briefly)
             engine.dispose()
-
-    def _is_quiet(self) -> bool:
-        return not self._busy()
-
-    def _busy(self) -> list[str]:
-        """What still goes on by itself; nothing that counts once the store is killed."""
-        if self.killed:
-            return []
-        payments: Any = self.store.payments
-        sweep = payments.sweep
-        with sweep._changed:
-            now_s = time.monotonic()
-            found = [f"{kind} {key} is due" for (kind, key), i in sweep._items.items() if i.due_s <= now_s]
-            found += [thread.name for thread in sweep._threads]
-            if sweep._scheduler is not None and sweep._list_at <= now_s:
-                found.append("journal")
-        waiting = set().union(*(line.waiting() for line in self.lines.values()))
-        waiting |= {task.key for task in self.attended.tasks() if self.attended.is_presented(task.key)}
-        for worker in payments._workers:
-            for key in tuple(worker._live):
-                its_turn = worker is payments.collector.worker and self._waits_for_its_turn(key)
-                if key not in waiting and not its_turn:
-                    found.append(f"{worker.kind} {key} is live")
-        return found or self._unread()
-
-    def _unread(self) -> list[str]:
-        """What the sweep has not read from the journal yet, as after a start."""
-        payments: Any = self.store.payments
-        return [
-            f"{worker.kind} {key} is not known to the sweep"
-            for worker in payments._workers
-            for key, _ in worker.unfinished()
-            if (worker.kind, key) not in payments.sweep._items and not worker.is_live(key)
-        ]
-
-    def _waits_for_its_turn(self, key: str) -> bool:
-        """Whether an attempt waits for a terminal that is not free yet."""
-        collector: Any = self.store.payments.collector
-        with self.store.payments.lock:
-            attempt = self.store.payments.book.attempt(key)
-            if attempt is None or attempt.cancel_wanted or attempt.state.value != "keyed" or attempt.sent_us:
-                return False
-            if self.monotonic_s >= self._turns.setdefault(key, self.monotonic_s + FREE_WAIT_S):
-                return False
-            occupancy = collector._occupancy
-            owner = occupancy._claims.get(attempt.terminal_id, key)
-            if owner != key:
-                return bool(collector.worker.is_live(owner))
-            return occupancy.holder(attempt.terminal_id, key) is not None
 
 
 def _wait_briefly(connection: Any, _record: object) -> None:
