@@ -33,17 +33,19 @@ class AccessWatch:
     """Looks at the rights. `sessions`: those of some sessions (hashes of their tokens) that have not ended, at a time.
 
     `left`: called for a room whose mirror was revoked or paired anew, to end the visit that the former mirror began.
-    `claims`: called at each look, to release what people have claimed whose access has ended. `session_ended`: called
-    for a session (hash of its token) that has ended while it had a stream.
+    `claims`: called at each look, to release what people have claimed whose access has ended. `present`: the sessions
+    of those on the floor, who may have closed their page. `session_ended`: called for a session (hash of its token)
+    that has ended while it had a stream, or was present.
     """
 
     def __init__(
         self, hub: EventHub, devices: DeviceTokens,
         sessions: Callable[[frozenset[str], int], frozenset[str]], left: Callable[[RoomId], None],
         claims: Callable[[], None] = lambda: None, session_ended: Callable[[str], None] = lambda _: None,
+        present: Callable[[], frozenset[str]] = frozenset,
     ) -> None:  # fmt: skip
         self._hub, self._devices, self._sessions, self._left = hub, devices, sessions, left
-        self._release_claims, self._session_ended = claims, session_ended
+        self._release_claims, self._session_ended, self._present = claims, session_ended, present
         self._mirrors: dict[str, str] = {}
         self._next_s = 0.0
 
@@ -67,10 +69,12 @@ class AccessWatch:
             elif is_session:
                 sessions[owner] = token_mac
         self._end_visits()
-        alive = self._sessions(frozenset(sessions.values()), at_us) if sessions else frozenset()
+        asked = self._present() | frozenset(sessions.values())
+        alive = self._sessions(asked, at_us) if asked else frozenset()
+        for token_mac in asked - alive:
+            self._session_ended(token_mac)
         for owner, token_mac in sessions.items():
             if token_mac not in alive:
-                self._session_ended(token_mac)
                 self._hub.close_owned_by(owner)
         self._release_claims()
 

@@ -110,6 +110,11 @@ class StaffEvents:
         with self._writer:
             return self._presence.breaks()
 
+    def sessions(self) -> frozenset[str]:
+        """The sessions of those who are on the floor, also with a closed page."""
+        with self._writer:
+            return self._presence.sessions()
+
     def on_floor(self) -> tuple[Associate, ...]:
         """The associates who can be asked now. To be called under the writer's lock."""
         return self._presence.on_floor(self._now())

@@ -83,6 +83,10 @@ class StaffPresence:
         """Who is on a break, and since when."""
         return dict(self._breaks)
 
+    def sessions(self) -> frozenset[str]:
+        """The sessions of those who are on the floor."""
+        return frozenset(session for _, session in self._sessions if session)
+
     def has_session(self, associate_id: AssociateId) -> bool:
         """Whether the associate is signed in anywhere."""
         return any(key[0] == associate_id for key in self._sessions)

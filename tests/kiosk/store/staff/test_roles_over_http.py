@@ -16,7 +16,7 @@ from kiosk.core.domain.service_request import RequestKind, RequestState, Service
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.store.api.access.page_parts import PARTS, parts_of
 from kiosk.store.api.access.table import ROUTES
-from kiosk.store.db.tables import ASSOCIATE, STAFF_LOG
+from kiosk.store.db.tables import ASSOCIATE, SESSION, STAFF_LOG
 from kiosk.store.errors import RefusedError, UnauthenticatedError
 from kiosk.store.floor.bag_tasks import BagTask
 from kiosk.store.lifecycle import Store
@@ -168,6 +168,24 @@ def test_another_pin_ends_claim_and_presence_of_a_page_that_is_closed(
         (request,) = store.service.requests.open_requests.all()
         assert (request.state, request.associate_id) == (RequestState.RECEIVED, None)
         assert ines.ask("GET", "/api/v1/session")[0] == 401
+
+
+def test_a_session_that_ends_elsewhere_ends_claim_and_presence_of_a_closed_page(
+    store: Store, url: str, clock: ManualClock
+) -> None:
+    """By the feed, a command or another PIN: no stream is open, by which it would be noticed."""
+    with associate(url, "a-ines", PIN) as ines:
+        store.service.requests.receive(asks(RequestKind.SIZE), clock())
+        assert ines.move("r-size", "claim")[0] == 200
+        store.access.watch.look(clock())
+        assert on_floor(store) == {"Inès"}, "planted: a session that lasts stays"
+        with store.resources.database.writing() as connection:
+            connection.execute(SESSION.delete().where(SESSION.c.associate_id == "a-ines"))
+        store.access.watch.look(clock())
+        assert on_floor(store) == set()
+        store.service.tick_requests(clock())
+        (request,) = store.service.requests.open_requests.all()
+        assert (request.state, request.associate_id) == (RequestState.RECEIVED, None)
 
 
 def test_a_name_that_cannot_be_read_on_a_mirror_is_refused(desk: StaffDesk) -> None:

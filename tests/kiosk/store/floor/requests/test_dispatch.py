@@ -197,11 +197,11 @@ def test_after_a_restart_who_was_asked_before_is_not_asked_first(
 ) -> None:
     with sample_store(settings, clock) as store:
         store.service.submit_request(RoomId("1"), ASK)
-        store.service.floor.staff.active(ANA, "s")
+        store.service.floor.staff.active(ANA)
         store.tick(clock.pass_s(60))
     with sample_store(settings, clock) as store:
         for who in (ANA, BEA):
-            store.service.floor.staff.active(who, who.name)
+            store.service.floor.staff.active(who)
         store.tick(clock.pass_s(0.2))
         assert store.service.requests.open_requests.all()[0].asked == "ana", "she is not asked again at once"
         store.tick(clock.pass_s(60))
