@@ -32,6 +32,16 @@ from tests.kiosk.store.terminal_process import TerminalProcess, terminal_process
 _NO_VISIT: Final = Ticket("t0")
 
 
+def cpu_ms_of(process: int) -> float:
+    """Time that the threads of a process have run so far, in ms (Linux, sched-stats.rst: the first value of schedstat,
+    in ns). A thread that has ended counts no more."""
+    total = 0
+    for task in Path(f"/proc/{process}/task").iterdir():
+        with suppress(OSError):
+            total += int((task / "schedstat").read_text(encoding="ascii").split()[0])
+    return total / 1e6
+
+
 @dataclass
 class LargeStore:
     """A running store process of a large shop, with the client of one room's mirror."""
@@ -51,13 +61,8 @@ class LargeStore:
 
     @property
     def cpu_ms(self) -> float:
-        """Time that the threads of the store process have run so far, in ms (Linux, sched-stats.rst: the
-        first value of schedstat, in ns). A thread that has ended counts no more."""
-        total = 0
-        for task in Path(f"/proc/{self.process.number}/task").iterdir():
-            with suppress(OSError):
-                total += int((task / "schedstat").read_text(encoding="ascii").split()[0])
-        return total / 1e6
+        """Time that the threads of the store process have run so far, in ms."""
+        return cpu_ms_of(self.process.number)
 
     def begin_visit(self, pieces: Sequence[ArticleId] = (), *, member: bool = False) -> ShopperId | None:
         """A new visit with these articles in the room; the member taps her card."""
