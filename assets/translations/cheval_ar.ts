@@ -367,6 +367,11 @@
         <translation>أحضروا لي %1</translation>
     </message>
     <message>
+        <source>Bring me %1 and %2</source>
+        <extracomment>Asks an associate to bring the garment in two sizes, since either may fit. Short.</extracomment>
+        <translation>أحضروا لي %1 و%2</translation>
+    </message>
+    <message>
         <source>Bring it to me</source>
         <translation>أحضروه لي</translation>
     </message>

@@ -359,6 +359,11 @@
         <translation>%1 bringen lassen</translation>
     </message>
     <message>
+        <source>Bring me %1 and %2</source>
+        <extracomment>Asks an associate to bring the garment in two sizes, since either may fit. Short.</extracomment>
+        <translation>%1 und %2 bringen lassen</translation>
+    </message>
+    <message>
         <source>Bring it to me</source>
         <translation>Bringen lassen</translation>
     </message>

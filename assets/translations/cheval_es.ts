@@ -359,6 +359,11 @@
         <translation>Tráiganme la %1</translation>
     </message>
     <message>
+        <source>Bring me %1 and %2</source>
+        <extracomment>Asks an associate to bring the garment in two sizes, since either may fit. Short.</extracomment>
+        <translation>Tráiganme la %1 y la %2</translation>
+    </message>
+    <message>
         <source>Bring it to me</source>
         <translation>Tráiganmelo</translation>
     </message>

@@ -359,6 +359,11 @@
         <translation>M’apporter la taille %1</translation>
     </message>
     <message>
+        <source>Bring me %1 and %2</source>
+        <extracomment>Asks an associate to bring the garment in two sizes, since either may fit. Short.</extracomment>
+        <translation>M’apporter les tailles %1 et %2</translation>
+    </message>
+    <message>
         <source>Bring it to me</source>
         <translation>Me l’apporter</translation>
     </message>

@@ -359,6 +359,11 @@
         <translation>Portatemi la %1</translation>
     </message>
     <message>
+        <source>Bring me %1 and %2</source>
+        <extracomment>Asks an associate to bring the garment in two sizes, since either may fit. Short.</extracomment>
+        <translation>Portatemi la %1 e la %2</translation>
+    </message>
+    <message>
         <source>Bring it to me</source>
         <translation>Portatemelo</translation>
     </message>

@@ -357,6 +357,11 @@
         <translation>%1 を持ってきてもらう</translation>
     </message>
     <message>
+        <source>Bring me %1 and %2</source>
+        <extracomment>Asks an associate to bring the garment in two sizes, since either may fit. Short.</extracomment>
+        <translation>%1 と %2 を持ってきてもらう</translation>
+    </message>
+    <message>
         <source>Bring it to me</source>
         <translation>持ってきてもらう</translation>
     </message>

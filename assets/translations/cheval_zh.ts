@@ -357,6 +357,11 @@
         <translation>请拿 %1 码给我</translation>
     </message>
     <message>
+        <source>Bring me %1 and %2</source>
+        <extracomment>Asks an associate to bring the garment in two sizes, since either may fit. Short.</extracomment>
+        <translation>请拿 %1 码和 %2 码给我</translation>
+    </message>
+    <message>
         <source>Bring it to me</source>
         <translation>请拿给我</translation>
     </message>

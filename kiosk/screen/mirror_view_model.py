@@ -148,6 +148,12 @@ class MirrorViewModel(QObject):
             ServiceRequested(self._now(), RequestKind(kind), ArticleId(article) if article else None, at_door)
         )
 
+    @Slot(str, str, str)
+    def requestBoth(self, kind: str, article: str, second: str) -> None:
+        """Asks for two sizes of a garment together."""
+        both = ServiceRequested(self._now(), RequestKind(kind), ArticleId(article), second=ArticleId(second))
+        self._send(both)
+
     @Slot(str, str)
     def askFor(self, kind: str, service: str) -> None:
         """Asks for a service: `kind` is "service" for those that the mirror has no kind for."""

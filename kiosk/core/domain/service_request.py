@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 
+from kiosk.core.domain.floor.second_size import SecondSize
 from kiosk.core.domain.floor.services import AskedService
 from kiosk.core.domain.ids import ArticleId, AssociateId, PieceId, RequestId, RoomId, Ticket
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
@@ -140,6 +141,8 @@ class ServiceRequest:
     """When the store received it, by the store's clock; `made_us` is by the mirror's. 0: one of an earlier version."""
     service: AskedService | None = None
     """Of the shop's list of services; `name` is its label then. None for garments, and for what needs no entry."""
+    second: SecondSize | None = None
+    """Asked for together with `size`, since either may fit: the associate brings one of them or both."""
 
     @property
     def since_us(self) -> int:
@@ -201,15 +204,11 @@ _FROM: dict[RequestAction, frozenset[RequestState]] = {
     RequestAction.TAKE_OVER: _OPEN - {RequestState.SENDING, RequestState.UNSENT},
 }
 _TO: dict[RequestAction, RequestState] = {
-    RequestAction.RECEIVE: RequestState.RECEIVED,
-    RequestAction.CLAIM: RequestState.CLAIMED,
-    RequestAction.ARRIVE: RequestState.AT_THE_DOOR,
-    RequestAction.FINISH: RequestState.DONE,
-    RequestAction.DECLINE: RequestState.DECLINED,
-    RequestAction.CANCEL: RequestState.CANCELLED,
-    RequestAction.RELEASE: RequestState.RECEIVED,
-    RequestAction.ESCALATE: RequestState.RECEIVED,
-}
+    RequestAction.RECEIVE: RequestState.RECEIVED, RequestAction.CLAIM: RequestState.CLAIMED,
+    RequestAction.ARRIVE: RequestState.AT_THE_DOOR, RequestAction.FINISH: RequestState.DONE,
+    RequestAction.DECLINE: RequestState.DECLINED, RequestAction.CANCEL: RequestState.CANCELLED,
+    RequestAction.RELEASE: RequestState.RECEIVED, RequestAction.ESCALATE: RequestState.RECEIVED,
+}  # fmt: skip
 
 
 def allowed_actions(state: RequestState) -> frozenset[RequestAction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.domain.advice import SizeDoubt
 from kiosk.core.domain.fit_feedback import FitRating, SizeQuestion, fit_areas_of
+from kiosk.core.domain.floor.asked_articles import articles_of
 from kiosk.core.domain.garment import Colourway, Garment, Piece, SizeStock, displayed_size
 from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.service_request import RequestKind
@@ -80,6 +81,8 @@ def garment_card(visit: Visit) -> GarmentCard | None:
     size = next((o for o in colourway.sizes if o.size == focus.size), None)
     price = garment.price_of(focus.article or garment.article)
     hangs = _hanging(visit, focus)
+    exchange = focus.article is not None and paid_piece(visit, garment, focus.article) is not None
+    second = _second(visit, focus, advice) if offer is Availability.BRING and not exchange else None
     suggested = next((s for s in visit.looks.suggestions if s.garment.item == garment.item), None)
     return GarmentCard(
         piece=focus.piece,
@@ -116,7 +119,9 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         hangs=hangs.piece_id if hangs else None,
         chosen=hangs in visit.basket,
         why_not=visit.why_not(hangs) if hangs else None,
-        exchange=focus.article is not None and paid_piece(visit, garment, focus.article) is not None,
+        exchange=exchange,
+        both=(displayed_size(focus.size), displayed_size(second.size)) if second else (),
+        second=second.article if second else None,
     )
 
 
@@ -142,6 +147,21 @@ def _in_room(visit: Visit) -> set[ArticleId]:
     return {p.garment.article for p in visit.pieces if p.garment and p.certain}
 
 
+def _second(visit: Visit, focus: Focus, advice: AdviceCard | None) -> SizeStock | None:
+    """The other one of two advised sizes, if the chosen one is one of them and the other one can be brought too."""
+    if advice is None or len(advice.sizes) != 2 or focus.size not in advice.sizes:
+        return None
+    away = _in_room(visit) | _asked(visit)
+    for stock in focus.garment.in_colour(focus.colour).sizes:
+        if stock.size in advice.sizes and stock.size != focus.size:
+            return stock if stock.here and stock.article not in away else None
+    return None
+
+
+def _asked(visit: Visit) -> set[ArticleId]:
+    return {article for request in visit.open_requests for article in articles_of(request)}
+
+
 def _offer(visit: Visit, focus: Focus) -> Availability:
     if not focus.size and any(offer.here for offer in focus.garment.in_colour(focus.colour).sizes):
         return Availability.CHOOSE
@@ -149,7 +169,7 @@ def _offer(visit: Visit, focus: Focus) -> Availability:
     found = focus.garment.stock_of(article) if article else None
     if article is None or found is None:
         return Availability.NONE
-    if article in {r.article for r in visit.open_requests}:
+    if article in _asked(visit):
         return Availability.ASKED
     if article in _in_room(visit):
         return Availability.IN_ROOM

@@ -202,6 +202,10 @@ class GarmentCard:
     """Why that piece cannot be bought; None where it can."""
     exchange: bool = False
     """The chosen size is changed for a paid piece of this style, at no charge."""
+    both: tuple[str, ...] = ()
+    """The two sizes that can be asked for together, since either may fit; the chosen one first. Else empty."""
+    second: ArticleId | None = None
+    """Article of the second one of `both`."""
 
 
 @dataclass(frozen=True, slots=True)

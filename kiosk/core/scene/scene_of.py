@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.core.domain.floor.asked_articles import articles_of
 from kiosk.core.domain.floor.services import ALTERATION
 from kiosk.core.domain.floor.staff_message import is_right_to_left
 from kiosk.core.domain.garment import Piece, displayed_size
@@ -127,7 +128,7 @@ def _message_card(visit: Visit) -> MessageCard | None:
 
 def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
     language = visit.language
-    asked = {r.article for r in visit.open_requests}
+    asked = {article for r in visit.open_requests for article in articles_of(r)}
     return tuple(
         LookCard(
             item=s.garment.item,
@@ -154,7 +155,7 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         kind=request.kind,
         state=request.state,
         name=request.name.in_language(language),
-        size=displayed_size(request.size),
+        size=_sizes(request),
         colour=request.colour.in_language(language),
         picture=request.picture,
         by=request.by,
@@ -170,6 +171,11 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         searching=waits and (request.escalated > 0 or bool(request.lost_by)),
         brings=request.service is not None and request.service.brought,
     )
+
+
+def _sizes(request: ServiceRequest) -> str:
+    sizes = (request.size, request.second.size if request.second else "")
+    return " / ".join(shown for size in sizes if (shown := displayed_size(size)))
 
 
 _TAP_NOTICES = {

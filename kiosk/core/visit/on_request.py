@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.core.domain.floor.second_size import SecondSize
 from kiosk.core.domain.floor.services import AskedService
 from kiosk.core.domain.garment import Colourway, Garment, Piece, SizeStock
 from kiosk.core.domain.ids import ArticleId, RequestId
@@ -67,9 +68,22 @@ def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
         colour=colour.name,
         size=stock.size,
         picture=colour.picture,
-        lies="floor" if stock.floor else "stockroom",
+        lies=_lies(stock),
+        second=_second(garment, stock, touch.second) if paid is None else None,
         instead_of=paid.piece_id if paid else None,
     )
+
+
+def _lies(stock: SizeStock) -> str:
+    return "floor" if stock.floor else "stockroom"
+
+
+def _second(garment: Garment, stock: SizeStock, article: ArticleId | None) -> SecondSize | None:
+    """Another size of the same garment that can be brought as well; None where there is none."""
+    found = garment.stock_of(article) if article is not None and article != stock.article else None
+    if found is None or found[1].here == 0:
+        return None
+    return SecondSize(found[1].article, found[1].size, _lies(found[1]))
 
 
 def paid_piece(visit: Visit, garment: Garment, article: ArticleId) -> Piece | None:

@@ -150,14 +150,15 @@ class SuggestionDismissed:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequested:
-    """A service was asked for: SIZE and PIECE bring `article`; the others need none. `service`: which service of the
-    shop, for SERVICE."""
+    """A service was asked for: SIZE and PIECE bring `article`, and `second` with it, another size of the same garment;
+    the others need none. `service`: which service of the shop, for SERVICE."""
 
     at_us: int
     kind: RequestKind
     article: ArticleId | None = None
     at_door: bool = False
     service: str = ""
+    second: ArticleId | None = None
 
 
 @dataclass(frozen=True, slots=True)

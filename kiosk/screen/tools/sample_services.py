@@ -1,4 +1,4 @@
-"""A shop with as many services as fit on the page, with long names in every language."""
+"""A shop with as many services as fit on the page, named in every language; and two sizes asked for together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.core.domain.floor.service_icons import ServiceIcon
 from kiosk.core.domain.floor.services import ALTERATION, DRINK, HELP, ServiceKind
+from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.service_request import RequestKind, RequestState
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.scene.scene import Scene
@@ -55,7 +56,12 @@ def service_scenes(language: str) -> dict[str, Scene]:
         language, 1, RequestState.CLAIMED, kind=RequestKind.SERVICE, by="Inès", minutes=4
     )
     asked = replace(request, name=GIFT.label.in_language(language))
+    unsure = cards.garment_card(language, 1, chosen="M", advice=cards.TWO_SIZES_ADVICE)
+    both = replace(unsure, both=("M", "L"), second=ArticleId("09521234000020"))
+    two = replace(cards.request_card(language, 1, RequestState.CLAIMED, by="Inès", minutes=4), size="M / L")
     return {
+        "garment-both": replace(three, page=Page.GARMENT, garment=both),
+        "request-both": replace(three, page=Page.REQUEST, requests=(two,)),
         "ask-six": replace(three, page=Page.ASK, services=six),
         "request-service": replace(three, page=Page.REQUEST, requests=(asked,)),
     }

@@ -111,6 +111,11 @@ TOUCHES: list[tuple[str, str, Touch]] = [
     ("ask", "ask-help", ServiceRequested(NOW, RequestKind.HELP)),
     ("ask", "ask-alteration", ServiceRequested(NOW, RequestKind.ALTERATION)),
     ("ask", "ask-drink", ServiceRequested(NOW, RequestKind.DRINK)),
+    (
+        "garment-both",
+        "bring-both",
+        ServiceRequested(NOW, RequestKind.SIZE, _GTIN, second=ArticleId("09521234000020")),
+    ),
     ("ask-six", "ask-gift-wrap", ServiceRequested(NOW, RequestKind.SERVICE, service="gift-wrap")),
     ("ask", "ask-size", PageOpened(NOW, Destination.WARDROBE)),
     ("request-three", "withdraw-r2", RequestWithdrawn(NOW, RequestId("r2"))),

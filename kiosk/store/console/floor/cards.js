@@ -27,16 +27,24 @@ function age(request, now) {
 /** @param {Request} request */
 function titleLine(request) {
   const line = create("div", "what");
-  if (request.size && request.size !== "one") line.append(create("span", "size", request.size));
+  const sizes = [request.size, request.second?.size].filter((size) => size && size !== "one");
+  if (sizes.length) line.append(create("span", "size", sizes.join(" / ")));
   const name = localized(request.name), colour = localized(request.colour);
   line.append(name ? [name, colour].filter(Boolean).join(", ") : text(request.kind));
   return line;
 }
 
+/** Where what is asked for lies; of two sizes each, unless they lie together. @param {Request} request */
+function places(request) {
+  const second = request.second;
+  if (!second) return request.lies ? [text(request.lies)] : [];
+  if (second.lies === request.lies) return [text(request.lies), text("either-size")];
+  return [`${request.size}: ${text(request.lies)}`, `${second.size}: ${text(second.lies)}`, text("either-size")];
+}
+
 /** @param {Request} request */
 function placeLine(request) {
-  const parts = [];
-  if (request.lies) parts.push(text(request.lies));
+  const parts = places(request);
   if (request.at_door) parts.push(text("leaveAtDoor"));
   if (request.instead_of) parts.push(text("changeTitle"));
   if (request.language && request.language !== currentLanguage()) {

@@ -30,7 +30,7 @@ class ServiceOffer:
         """
         if request.kind in _GARMENTS:
             return replace(request, service=None)
-        key = _key(request)
+        request, key = replace(request, second=None), _key(request)
         kind = self._kinds.get(key)
         if kind is None:
             raise RefusedError(

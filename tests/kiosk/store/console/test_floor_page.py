@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from kiosk.core.domain.floor.second_size import SecondSize
+from kiosk.core.domain.floor.service_icons import ICON_PATHS, ServiceIcon
+from kiosk.core.domain.floor.services import HELP, AskedService, ServiceKind
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.lifecycle import Store
+from kiosk.store.texts import page_texts
 from tests.flows.browser import SIX_S, Errors, chromium, sign_in
 from tests.kiosk.store.http_clients import associate
 from tests.kiosk.store.sample_shop import (
@@ -18,6 +24,7 @@ from tests.kiosk.store.sample_shop import (
     PIN,
     START_US,
     ManualClock,
+    gtin_of,
     sample_store,
     served,
     settings_in,
@@ -61,6 +68,40 @@ def test_the_page_names_who_is_asked_and_a_manager_takes_over(
         assert ines.move("r1", "at-the-door")[0] == 409
     assert errors.found == []
     page.close()
+
+
+GIFT = ServiceKind(
+    "gift-wrap", LocalizedText((("en", "Gift wrapping"), ("de", "Als Geschenk"))), icon=ServiceIcon.GIFT
+)  # fmt: skip
+OWN = replace(ASK, request_id=RequestId("own"), kind=RequestKind.SERVICE, service=AskedService("gift-wrap"))
+BOTH = replace(
+    ASK, request_id=RequestId("both"), kind=RequestKind.SIZE, article=gtin_of("S1", "WHI", "M"), size="M", lies="floor",
+    name=LocalizedText.of("Shirt"), second=SecondSize(gtin_of("S1", "WHI", "L"), "L", "stockroom"),
+)  # fmt: skip
+
+
+def test_a_service_has_its_name_and_sign_and_two_sizes_their_places(
+    browser: Browser, tmp_path: Path, clock: ManualClock
+) -> None:
+    with (
+        sample_store(settings_in(tmp_path, services=(HELP, GIFT)), clock) as store,
+        served(store) as url,
+    ):
+        for request in (OWN, BOTH):
+            store.service.submit_request(request.room, request)
+        page = browser.new_page(locale="de-DE")
+        errors = Errors(page)
+        sign_in(page, url, "Inès", PIN)
+        service, both = (page.locator(f"[data-request='{each.request_id}']") for each in (OWN, BOTH))
+        expect(service.locator(".what")).to_have_text("Als Geschenk", timeout=SIX_S)
+        expect(service.locator(".sign path")).to_have_attribute("d", ICON_PATHS[ServiceIcon.GIFT])
+        words = page_texts("associates", "de")
+        expect(both.locator(".size")).to_have_text("M / L")
+        expect(both.locator(".stock-place")).to_contain_text(
+            f"M: {words['floor']} · L: {words['stockroom']} · {words['either-size']}"
+        )
+        assert errors.found == []
+        page.close()
 
 
 Request = dict[str, str | int | bool | None]

@@ -47,6 +47,14 @@ Column {
             }
         }
     }
+    TextLink {
+        objectName: "bring-both"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: offer.garment.both.length === 2
+        //: Asks an associate to bring the garment in two sizes, since either may fit. Short.
+        text: visible ? qsTr("Bring me %1 and %2").arg(offer.garment.both[0]).arg(offer.garment.both[1]) : ""
+        onTouched: offer.mirror.requestBoth(offer.garment.kind, offer.garment.article, offer.garment.second)
+    }
     BodyText {
         objectName: "promise"
         width: parent.width
