@@ -25,7 +25,7 @@ from kiosk.demo.environment import DemoEnvironment
 from kiosk.demo.script import ScriptPiece
 from kiosk.demo.shop import DemoShop
 from kiosk.mirror.effect_runner import EffectRunner
-from kiosk.mirror.event_stream import StoreEventStream
+from kiosk.mirror.event_stream import RoomSnapshot, StoreEventStream
 from kiosk.mirror.shell import Shell
 from kiosk.mirror.store_client import StoreClient
 from kiosk.pairing.credentials import read_credentials
@@ -80,6 +80,8 @@ def recorder(environment: DemoEnvironment) -> Iterator[NewsRecorder]:
     with mirror_client(environment) as client:
         stream = StoreEventStream(client, listening)
         stream.start()
+        # what arrives before it is connected is in its snapshot, and no event of its own
+        listening.wait(lambda n: isinstance(n, RoomSnapshot))
         yield listening
         stream.close()
 
