@@ -190,8 +190,9 @@ export function bagCard(task, { roomTitle, answer }) {
 const NOTES = {
   "antenna": "note-antenna", "fault": "note-fault", "setting": "note-setting", "signal": "note-signal",
   "reports": "note-reports", "no-reads": "note-no-reads", "slow-reads": "note-slow-reads", "foreign-tags": "note-foreign-tags",
+  "no-room": "note-no-room",
 };
-const FOR_MANAGERS = new Set(["setting", "signal", "reports", "foreign-tags"]);
+const FOR_MANAGERS = new Set(["setting", "signal", "reports", "foreign-tags", "no-room"]);
 
 /** @param {RoomNote} note */
 function noteLine(note) {
