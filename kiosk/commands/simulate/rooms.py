@@ -29,6 +29,7 @@ from kiosk.core.visit.settings import SECOND_US, MirrorSettings
 from kiosk.core.visit.state import Visit
 from kiosk.demo.control_client import ControlClient
 from kiosk.demo.soak.evidence import RequestEnd
+from kiosk.demo.soak.payment_watch import PaymentWatch
 from kiosk.demo.soak.scene_watch import HeadlessScreen, SceneWatch
 from kiosk.demo.soak.shopper import GivenUpError, Room, Shopper
 from kiosk.mirror_app import Mirror, build_mirror, window_factory
@@ -90,6 +91,14 @@ class LineReport:
     def paid(self, number: str, pieces: Sequence[str]) -> None:
         say(seen="receipt", number=number, pieces=list(pieces))
 
+    def receipt_shown(self, number: str) -> None:
+        """The mirror shows this receipt."""
+        say(seen="receipt on the mirror", number=number)
+
+    def lost(self, what: str) -> None:
+        """A payment or a receipt has vanished from the mirror."""
+        say(seen="loss", room=self._room, what=what)
+
     def visited(self, why: str = "") -> None:
         """A visit has ended; `why` she has given up."""
         say(seen="visit", room=self._room, why=why)
@@ -123,10 +132,14 @@ def shop_in(spec: RoomsSpec, room: Room, number: int) -> None:
 def _mirror(spec: RoomsSpec, room: RoomSpec, watch: SceneWatch) -> Mirror:
     config = parse_mirror(json.dumps(room.config))
 
+    report = LineReport(room.name)
+    payments = PaymentWatch(report.lost, report.receipt_shown)
+
     def observe(visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None:
-        del visit, effects
+        del effects
         watch.happened(event)
         watch.showing(scene)
+        payments.showing(visit.ticket, scene, event)
 
     make = window_factory(config, windowed=True) if spec.window else lambda *_: HeadlessScreen()
     return build_mirror(config, make, observe=observe, settings=SETTINGS)

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -25,7 +25,7 @@ from kiosk.demo.processes import Child, ChildError
 from kiosk.demo.shop import PrepareError, prepared
 from kiosk.demo.soak.associates import Colleague, Desk, DeskClient, serve
 from kiosk.demo.soak.crashes import ended, faults_logged
-from kiosk.demo.soak.evidence import Evidence
+from kiosk.demo.soak.evidence import Evidence, LeftOpen
 from kiosk.demo.soak.faults import FaultPlayer
 from kiosk.demo.soak.judge import violations
 from kiosk.demo.soak.plan import FaultScript, PlanError, parse
@@ -109,9 +109,9 @@ class Soak:
             late = recorder.join_rooms(rooms, PATIENCE_S * 4)
             self.crashes += [f"{name} has not ended" for name in late]
             self.crashes += [f"{name} ended with {c.exit_code}" for name, c in rooms.items() if c.exit_code]
-            open_requests, unsettled = self._last_look(staff)
+            left = self._last_look(staff)
             self.crashes += [f"{colleague.name} has ended" for colleague in staff if colleague.has_ended]
-        evidence = self._evidence(recorder, faults, open_requests, unsettled)
+        evidence = replace(self._evidence(recorder, faults, left), bagged=tuple(desk.bagged))
         found = violations(evidence)
         return result(evidence, found, seed=self.seed, rooms=self.shop.rooms, refunds=desk.refunds)
 
@@ -199,24 +199,25 @@ class Soak:
             + (f"; now {', '.join(faults.active)}" if faults.active else "")
         )
 
-    def _last_look(self, staff: list[Colleague]) -> tuple[list[str], list[str]]:
-        """Requests and payments that are open when everybody has left; associates have some time to finish."""
-        desk, deadline, pause = staff[-1].client, time.monotonic() + PATIENCE_S, threading.Event()
-        requests, tasks = list[str](), list[str]()
+    def _last_look(self, staff: list[Colleague]) -> LeftOpen:
+        """What is open when everybody has left; associates have some time to finish."""
+        desk, deadline, pause, left = (
+            staff[-1].client,
+            time.monotonic() + PATIENCE_S,
+            threading.Event(),
+            LeftOpen(),
+        )
         while self.shop.store.alive:
             with suppress(RequestException):
-                requests = [str(request["request_id"]) for request in desk.open_requests()]
-                tasks = [f"{task['task']} of {task['key']}" for task in desk.tasks()]
-                if not (requests or tasks):
+                left = desk.left_open()
+                if left == LeftOpen():
                     break
             if time.monotonic() > deadline:
                 break
             pause.wait(1.0)
-        return requests, tasks
+        return left
 
-    def _evidence(
-        self, recorder: Recorder, faults: FaultPlayer, open_requests: list[str], unsettled: list[str]
-    ) -> Evidence:
+    def _evidence(self, recorder: Recorder, faults: FaultPlayer, left: LeftOpen) -> Evidence:
         charges = tuple(self.shop.charges())
         code = self.shop.end("store")
         if code != 0:
@@ -232,11 +233,12 @@ class Soak:
             crashes=(*self.crashes, *faults.failed, *faults_logged(self.shop.folder)),
             given_up=tuple(recorder.given_up),
             requests=tuple(recorder.requests),
-            left_open=tuple(open_requests),
-            unsettled=tuple(unsettled),
+            left=left,
             charges=charges,
             books=read_books(self.shop.config),
             receipts_shown=tuple(recorder.receipts),
+            receipts_on_mirrors=frozenset(recorder.on_mirrors),
+            vanished=tuple(recorder.vanished),
         )
 
 

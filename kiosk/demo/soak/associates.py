@@ -16,7 +16,7 @@ from urllib.parse import quote
 import requests
 
 from kiosk.demo.actors import AssociateClient
-from kiosk.demo.soak.evidence import Charge
+from kiosk.demo.soak.evidence import Bag, Charge, LeftOpen
 
 LOOK_S: Final = 1.0
 _NEXT: Final[Mapping[str, str]] = {"claimed": "at-the-door", "at-the-door": "done"}
@@ -31,6 +31,14 @@ class DeskClient(AssociateClient):
         found: list[dict[str, Any]] = self._asked("GET", "/money")["money"]
         return found
 
+    def left_open(self) -> LeftOpen:
+        """Everything that waits for an associate."""
+        return LeftOpen(
+            tuple(str(request["request_id"]) for request in self.open_requests()),
+            tuple(f"{task['task']} of {task['key']}" for task in self.tasks()),
+            tuple(self.bags()),
+        )
+
     def ask(self, key: str) -> None:
         """Ask the terminal once more."""
         self._asked("POST", f"/money/{quote(key, safe='')}/ask", {})
@@ -40,9 +48,9 @@ class DeskClient(AssociateClient):
             "POST", f"/money/{quote(key, safe='')}/settle", {"answer": answer, "reference": reference}
         )
 
-    def bags(self) -> list[str]:
-        """Orders whose pieces are to be packed."""
-        return [bag["order_id"] for bag in self._asked("GET", "/floor")["bags"]]
+    def bags(self) -> list[Bag]:
+        """Paid orders whose pieces are to be packed."""
+        return [Bag(bag["order_id"], bag["receipt"]) for bag in self._asked("GET", "/floor")["bags"]]
 
     def bagged(self, order: str) -> None:
         self._asked("POST", f"/bags/{quote(order, safe='')}/done")
@@ -131,14 +139,17 @@ class Desk:
     rng: Random
     _sold: deque[str] = field(default_factory=deque)
     refunds: int = 0
+    bagged: list[Bag] = field(default_factory=list)
+    """What was packed, in order."""
 
     def sold(self, pieces: Sequence[str]) -> None:
         """Some of the pieces that were sold come back."""
         self._sold.extend(piece for piece in pieces if self.rng.random() < _REFUND_SHARE)
 
     def work(self, client: DeskClient) -> None:
-        for order in client.bags():
-            client.bagged(order)
+        for bag in client.bags():
+            client.bagged(bag.order)
+            self.bagged.append(bag)
         self.settle(client)
         if self._sold:
             self.refunds += bool(client.refund(self._sold.popleft()))

@@ -61,6 +61,23 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class Bag:
+    """A bag task of the store: the pieces of this order are paid, and are to be packed. `receipt`: its number."""
+
+    order: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What is open after everybody has left: requests, payments and refunds without a result, bag tasks."""
+
+    requests: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    bags: tuple[Bag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Books:
     """The store's ledger after the run, in minor units."""
 
@@ -93,11 +110,14 @@ class Evidence:
     given_up: tuple[str, ...] = ()
     """Shoppers who did not get an answer within their patience."""
     requests: tuple[RequestEnd, ...] = ()
-    left_open: tuple[str, ...] = ()
-    """Requests that are open after everybody has left."""
-    unsettled: tuple[str, ...] = ()
-    """Payments and refunds whose result is not known after everybody has left."""
+    left: LeftOpen = field(default_factory=LeftOpen)
     charges: tuple[Charge, ...] = ()
     books: Books = field(default_factory=Books)
     receipts_shown: tuple[str, ...] = ()
-    """Numbers of the receipts that shoppers saw."""
+    """Numbers of the receipts that shoppers saw at the end of their payments."""
+    receipts_on_mirrors: frozenset[str] = frozenset()
+    """Numbers of all receipts that any mirror has shown."""
+    vanished: tuple[str, ...] = ()
+    """Payments and receipts that were on a mirror and vanished from it while their shopper was there."""
+    bagged: tuple[Bag, ...] = ()
+    """Bag tasks that the desk has done."""

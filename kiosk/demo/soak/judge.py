@@ -64,6 +64,8 @@ def violations(evidence: Evidence) -> tuple[Violation, ...]:
         *_visits(evidence),
         *_requests(evidence),
         *_money(evidence),
+        *_mirrors(evidence),
+        *_bags(evidence),
         *_trends(evidence),
         *_slower(evidence),
     )
@@ -83,7 +85,7 @@ def _requests(evidence: Evidence) -> Iterator[Violation]:
             yield Violation("forgotten requests", text)
         elif not (request.open or request.state in _ENDS or request.withdrawn):
             yield Violation("forgotten requests", f"{text}, and nobody has ended it")
-    for request_id in evidence.left_open:
+    for request_id in evidence.left.requests:
         yield Violation("forgotten requests", f"{request_id} is open although everybody has left")
 
 
@@ -101,13 +103,33 @@ def _money(evidence: Evidence) -> Iterator[Violation]:
                 "money", f"order {order or '(none)'}: {kept} at the terminal, {paid} in the books"
             )
     yield from (Violation("money", f"{order} is paid twice in the books") for order in books.twice)
-    yield from (Violation("money", f"{text} is not settled") for text in evidence.unsettled)
+    yield from (Violation("money", f"{text} is not settled") for text in evidence.left.unsettled)
     yield from (Violation("money", text) for text in books.wrong)
     for number, count in Counter(evidence.receipts_shown).items():
         if number not in books.receipts:
             yield Violation("money", f"receipt {number} was shown and is not in the books")
         if count > 1:
             yield Violation("money", f"receipt {number} was shown in {count} visits")
+
+
+def _mirrors(evidence: Evidence) -> Iterator[Violation]:
+    """Whoever pays sees it until its end: who pays with money that moved sees a receipt."""
+    yield from (Violation("vanished payments", text) for text in evidence.vanished)
+    for number in sorted(evidence.books.receipts - evidence.receipts_on_mirrors):
+        yield Violation("vanished payments", f"receipt {number} is in the books and was on no mirror")
+
+
+def _bags(evidence: Evidence) -> Iterator[Violation]:
+    """Each bag task is of a paid order, is done once, and ends with the visit at the latest."""
+    for bag in evidence.left.bags:
+        yield Violation("bags", f"the bag task of {bag.order} is open although everybody has left")
+    for bag, count in Counter(evidence.bagged).items():
+        if bag.receipt not in evidence.books.receipts:
+            yield Violation(
+                "bags", f"{bag.order} was to be packed, and receipt {bag.receipt} is not in the books"
+            )
+        if count > 1:
+            yield Violation("bags", f"{bag.order} was to be packed {count} times for one receipt")
 
 
 def _trends(evidence: Evidence) -> Iterator[Violation]:

@@ -51,6 +51,9 @@ class Recorder:
     samples: defaultdict[str, list[ProcessSample]] = field(default_factory=lambda: defaultdict(list))
     requests: list[RequestEnd] = field(default_factory=list)
     receipts: list[str] = field(default_factory=list)
+    on_mirrors: set[str] = field(default_factory=set)
+    """Numbers of all receipts that a mirror has shown."""
+    vanished: list[str] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     _over: threading.Event = field(default_factory=threading.Event)
@@ -105,6 +108,10 @@ class Recorder:
             case "receipt":
                 self.receipts.append(line["number"])
                 self.sold(line["pieces"])
+            case "receipt on the mirror":
+                self.on_mirrors.add(line["number"])
+            case "loss":
+                self.vanished.append(f"room {line['room']}, {self.now_s():.0f} s: {line['what']}")
             case "visit" if line["why"]:
                 self.given_up.append(f"room {line['room']}, {self.now_s():.0f} s: {line['why']}")
             case "visit":

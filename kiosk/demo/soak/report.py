@@ -19,6 +19,8 @@ def result(evidence: Evidence, found: tuple[Violation, ...], **facts: Any) -> di
         "violations": len(found),
         "visits": evidence.visits,
         "requests": len(evidence.requests),
+        "bagged": len(evidence.bagged),
+        "receipts_on_mirrors": len(evidence.receipts_on_mirrors),
         "orders_paid": sum(minor > 0 for minor in evidence.books.paid.values()),
         "charges": sum(charge.times > 0 for charge in evidence.charges),
         "faults": len(evidence.disturbed),

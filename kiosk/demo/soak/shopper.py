@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final, Protocol
 
+from hardware.clock import now_us
 from hardware.epc import codec as epc
-from kiosk.clock import now_us
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.service_cards import RequestCard

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.demo.soak.evidence import Answer, Books, Charge, Evidence, Loop, ProcessSample, RequestEnd
+from kiosk.demo.soak.evidence import (
+    Answer,
+    Bag,
+    Books,
+    Charge,
+    Evidence,
+    LeftOpen,
+    Loop,
+    ProcessSample,
+    RequestEnd,
+)
 from kiosk.demo.soak.judge import MAX_WAIT_S, MIN_TREND_S, quantile, thirds, violations
 from kiosk.demo.soak.report import result
 
@@ -41,6 +51,8 @@ GOOD = Evidence(
     charges=(Charge("o1", "k1", 8950, 1), Charge("o2", "k2", 0, 1)),
     books=Books({"o1": 8950, "o2": 0, "o3": 0}, receipts=frozenset({"000001", "000002"})),
     receipts_shown=("000001",),
+    receipts_on_mirrors=frozenset({"000001", "000002"}),
+    bagged=(Bag("o1", "000001"),),
 )
 LOST = RequestEnd("r2", "received", open=True, waited_s=MAX_WAIT_S)
 GONE = RequestEnd("r3", "claimed", open=True, waited_s=3.0, shown=False)
@@ -56,17 +68,24 @@ PLANTED = {
     "a request that nobody took": (replace(GOOD, requests=(DONE, LOST)), "forgotten requests"),
     "a request that the mirror has forgotten": (replace(GOOD, requests=(DONE, GONE)), "forgotten requests"),
     "a request that ended by itself": (replace(GOOD, requests=(DONE, CANCELLED)), "forgotten requests"),
-    "a request that is left": (replace(GOOD, left_open=("r9",)), "forgotten requests"),
+    "a request that is left": (replace(GOOD, left=LeftOpen(("r9",))), "forgotten requests"),
     "a payment that is lost": (replace(GOOD, books=replace(GOOD.books, paid={"o1": 0})), "money"),
     "a payment without an order": (replace(GOOD, charges=(*GOOD.charges, Charge("", "x", 1, 1))), "money"),
     "a payment that was never collected": (replace(GOOD, charges=GOOD.charges[1:]), "money"),
     "a refund that is not in the books": (replace(GOOD, charges=(replace(KEPT, minor=0),)), "money"),
     "a key that was collected twice": (replace(GOOD, charges=(replace(KEPT, times=2),)), "money"),
     "an order that is paid twice": (replace(GOOD, books=replace(GOOD.books, twice=("o1",))), "money"),
-    "a payment that is not settled": (replace(GOOD, unsettled=("parked of k1",)), "money"),
+    "a payment that is not settled": (replace(GOOD, left=LeftOpen((), ("parked of k1",))), "money"),
     "a damaged ledger": (replace(GOOD, books=replace(GOOD.books, wrong=("1 damaged",))), "money"),
     "a receipt of nowhere": (replace(GOOD, receipts_shown=("000077",)), "money"),
     "a receipt in two rooms": (replace(GOOD, receipts_shown=("000001", "000001")), "money"),
+    "a payment that vanishes from the mirror": (replace(GOOD, vanished=("room 3: tap",)), "vanished payments"),
+    "a receipt that was on no mirror": (
+        replace(GOOD, receipts_on_mirrors=frozenset({"000001"})), "vanished payments",
+    ),
+    "a bag task that is left": (replace(GOOD, left=LeftOpen(bags=GOOD.bagged)), "bags"),
+    "a bag task that comes back": (replace(GOOD, bagged=GOOD.bagged * 2), "bags"),
+    "a bag task of an order that is not paid": (replace(GOOD, bagged=(Bag("o3", "000003"),)), "bags"),
     "memory that grows": (
         replace(GOOD, samples={"store": sampled(lambda t: 200_000 + 60_000 * t)}), "memory",
     ),
@@ -98,7 +117,7 @@ def test_a_planted_violation_is_found(planted: str) -> None:
 def test_a_short_run_is_judged_by_counts_alone() -> None:
     short = replace(GOOD, run_s=MIN_TREND_S - 1, answers=GOOD.answers[:5], samples={"store": LEAKING})
     assert violations(short) == ()
-    assert violations(replace(short, left_open=("r9",)))
+    assert violations(replace(short, left=LeftOpen(("r9",))))
     assert result(short, ())["trends_judged"] is False
 
 
