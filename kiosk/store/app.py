@@ -87,11 +87,11 @@ def build_store(
 
     Raises StoreHeldError, LedgerBusyError, SQLAlchemyError or OSError.
     """
-    resources = open_resources(settings, hasher)
+    clocks = Clocks(clock, steady or (steady_us if clock is now_us else clock))
+    resources = open_resources(settings, hasher, clocks.of_run())
     try:
         first = first_import(settings, resources, clock)
         opened = open_terminals(settings.terminals) if terminals is None else terminals
-        clocks = Clocks(clock, steady or (steady_us if clock is now_us else clock))
         store = _store(settings, resources, clocks, opened, first)
         store.alarms = compose_alarms(settings, store.faults, clocks)
         if with_http:

@@ -62,9 +62,7 @@ def http_of(store: Store) -> FastAPI:
     """The application of a built store."""
     service, associates = store.service, store.resources.associates
     mirror = MirrorAuth(store.access.devices, store.settings.stands)
-    associate = AssociateAuth(
-        associates, service.floor, store.clock, store.access.page_devices, store.access.idle
-    )
+    associate = AssociateAuth(associates, service.floor, store.access.page_devices, store.access.idle)
     administrator = AdministratorAuth(associate, store.local_access)
     ended = EndedRights(store.settings.state, store.clock)
 

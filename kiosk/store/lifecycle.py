@@ -137,7 +137,7 @@ class Store:
         """What depends on time: rooms, payments, requests, presence of associates. Times by both clocks."""
         return (
             ("disk", self.resources.database.check_space),
-            ("access", lambda: self.access.watch.tick(at_us)),
+            ("access", lambda: self.access.watch.tick(self.resources.associates.clock())),
             ("readers", lambda: self.radio.tick(steady_us, at_us)),
             ("hand scans", lambda: self.service.hand_scans.tick(steady_us)),
             ("identities", self.resources.catalogue.write_identities),

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.clock import now_us as steady_us
 from hardware.threads.supervised import ThreadState
 from kiosk.clock import now_us
 from kiosk.core.domain.ids import ArticleId, PieceId, StyleId
@@ -90,8 +91,13 @@ class Resources:
             return None
 
 
-def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None) -> Resources:
-    """Opens the resources. Raises StoreHeldError, LedgerBusyError, BackupError, SQLAlchemyError or OSError."""
+def open_resources(
+    settings: StoreSettings, hasher: PasswordHasher | None = None, run_clock: Callable[[], int] = steady_us
+) -> Resources:
+    """Opens the resources. `run_clock`: as in `AssociateAccounts`.
+
+    Raises StoreHeldError, LedgerBusyError, BackupError, SQLAlchemyError or OSError.
+    """
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     require_restored(settings.state)
     with ExitStack() as opened:
@@ -113,7 +119,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         catalogue.on_identified(identities.add)
         stylist_looks = StylistLooks(database, settings.stylist_looks)
         associates = AssociateAccounts(
-            database, settings.timeouts.session_us, hasher, settings.limits.sign_in
+            database, settings.timeouts.session_us, hasher, settings.limits.sign_in, run_clock
         )
 
         def mac(uid: str) -> str:

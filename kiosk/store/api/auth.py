@@ -5,7 +5,7 @@ of this computer, anybody) and let in whom the table of routes names (`kiosk/sto
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -98,10 +98,9 @@ class AssociateAuth:
     callers: ClassVar[Callers] = STAFF
 
     def __init__(
-        self, associates: AssociateAccounts, floor: ShopFloor, now_us: Callable[[], int], devices: PageDevices,
-        idle: IdleSessions,
-    ) -> None:  # fmt: skip
-        self._associates, self._floor, self._now = associates, floor, now_us
+        self, associates: AssociateAccounts, floor: ShopFloor, devices: PageDevices, idle: IdleSessions
+    ) -> None:
+        self._associates, self._floor = associates, floor
         self._devices, self._idle = devices, idle
 
     def device_of(self, request: Request) -> Device | None:
@@ -121,7 +120,7 @@ class AssociateAuth:
         """Who is signed in, of any role. Raises UnauthenticatedError, UnpairedDeviceError."""
         given = bearer(request)
         token = given or session_cookie(request)
-        associate = self._associates.by_session(token, self._now()) if token else None
+        associate = self._associates.by_session(token, self._associates.clock()) if token else None
         # only sessions that exist are remembered: strangers send as many cookies as they like
         if associate is None or not (given or self._in_use(request, token)):
             raise UnauthenticatedError("sign in first")

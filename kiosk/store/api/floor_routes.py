@@ -145,7 +145,9 @@ def _session(
             tries.count(request.client.host if request.client else "")
         if not associates.knows(device):
             device = secrets.token_urlsafe(32)
-        token, associate = associates.sign_in(named, body.pin, service.now_us(), device, body.new_pin)
+        token, associate = associates.sign_in(
+            named, body.pin, associates.clock(), device, body.new_pin, stamp_us=service.now_us()
+        )
         service.floor.staff.active(associate, token_hash(token))
         service.floor.staff.end_break(associate.associate_id)
         set_session_cookie(request, response, token)

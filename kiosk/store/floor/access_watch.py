@@ -32,6 +32,8 @@ def owner_of_session(token_mac: str, device_mac: str) -> str:
 class AccessWatch:
     """Looks at the rights. `sessions`: those of some sessions (hashes of their tokens) that have not ended, at a time.
 
+    Times come with the calls, by the clock of the sessions (`AssociateAccounts.clock`).
+
     `left`: called for a room whose mirror was revoked or paired anew, to end the visit that the former mirror began.
     `claims`: called at each look, to release what people have claimed whose access has ended. `present`: the sessions
     of those on the floor, who may have closed their page. `session_ended`: called for a session (hash of its token)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from kiosk.clock import US, Clocks
 from kiosk.core.domain.floor.services import AnsweredBy
@@ -36,6 +37,9 @@ from kiosk.store.floor.request_deadlines import RequestDeadlines
 from kiosk.store.floor.request_rows import RequestRows, StoredRequest
 from kiosk.store.floor.staffed_time import AFTER_CLOSING_US, StaffedTime
 
+MAX_WAIT_US: Final = 24 * 3600 * US
+"""No request waits longer for its answer."""
+
 
 class RequestDesk:
     """All requests of the shop and the actions on them. To be used under the writer's lock; times come with the calls.
@@ -59,6 +63,8 @@ class RequestDesk:
         self._escalation, self._first_asked = escalation or NobodyOnTheFloor(), first_asked or Everybody()
         self._services = services or ServiceOffer()
         self._stored: dict[RequestId, StoredRequest] = {}
+        self._arrived_us: dict[RequestId, int] = {}
+        """When open requests arrived, by the steady clock."""
         self._applied = AppliedActions(database)
         self._load()
 
@@ -213,21 +219,32 @@ class RequestDesk:
         stored = StoredRequest(request, now_us) if known is None else replace(known, request=request)
         measured = answers and stored.answered_us is None
         if measured:
-            stored = replace(stored, answered_us=now_us)
+            stored = replace(stored, answered_us=self._answered_at(stored, now_us))
         self._rows.save(stored, keyed)
         self._keep(stored)
         self._deadlines.changed(request, self._promised(request), now_us)
         if measured:
-            self._measured(request.kind_key, stored.arrived_us, now_us)
+            self._measured(request.kind_key, stored.arrived_us, stored.answered_us or now_us)
         self._on_change(request)
         return request
+
+    def _answered_at(self, stored: StoredRequest, now_us: int) -> int:
+        """When it is answered, now: its arrival and the time since then, also where the clock was set meanwhile."""
+        arrived_us = self._arrived_us.get(stored.request.request_id)
+        if self._clocks is None or arrived_us is None:
+            return now_us  # without clocks, or answered with its arrival
+        return stored.arrived_us + self._clocks.steady_us() - arrived_us
 
     def _keep(self, stored: StoredRequest) -> None:
         self.open_requests.update(stored.request)
         if stored.request.state.open:
-            self._stored[stored.request.request_id] = stored
+            name = stored.request.request_id
+            self._stored[name] = stored
+            if self._clocks is not None and name not in self._arrived_us:
+                self._arrived_us[name] = self._clocks.steady_of(stored.arrived_us, MAX_WAIT_US)
         else:
             self._stored.pop(stored.request.request_id, None)
+            self._arrived_us.pop(stored.request.request_id, None)
 
     def _get(self, request_id: RequestId) -> ServiceRequest:
         request = self._find(request_id)

@@ -79,6 +79,8 @@ class StoreVisit:
     """What the shopper has chosen to buy; None until the mirror reports it (one of an earlier version never does)."""
     erased: bool = False
     """Its member was erased; the mirror has to end it."""
+    began_steady_us: int = 0
+    """When it began, by the steady clock; its length is measured by that."""
     clues: ClueCardId = NO_CARD
     """Its member lets associates see clues about her; empty if she does not."""
     dislikes: tuple[Dislike, ...] = ()

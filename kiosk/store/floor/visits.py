@@ -187,14 +187,15 @@ class RoomVisits:
         return state.visit
 
     def _begin(self, state: RoomState, ticket: Ticket) -> StoreVisit:
-        visit = state.visit = StoreVisit(ticket, self.now_us())
+        visit = state.visit = StoreVisit(ticket, self.now_us(), began_steady_us=self.steady_us())
         self.watch.began(state.room.room, ticket, visit.began_us)
         return visit
 
     def _count_end(self, state: RoomState, visit: StoreVisit) -> None:
         """Counts a visit that ends; not one whose mirror was lost, since nobody knows when its shopper left."""
         if not state.given_up:
-            self.watch.ended(visit.began_us, self.now_us())
+            lasted_us = self.steady_us() - visit.began_steady_us
+            self.watch.ended(visit.began_us, visit.began_us + lasted_us)
 
     def identify(
         self, room: RoomId, ticket: Ticket, shopper: Shopper, uid_mac: str, *, clues: bool = False

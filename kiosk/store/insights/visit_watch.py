@@ -17,7 +17,7 @@ class VisitWatch(Protocol):
         """A visit began, once for each."""
 
     def ended(self, began_us: int, at_us: int) -> None:
-        """A visit ended that the store knew."""
+        """A visit ended that the store knew. `at_us`: its begin and its length, whatever the time of day is now."""
 
 
 class UnwatchedVisits:

@@ -67,6 +67,6 @@ class MemberDesk:
             raise SecondPersonError("a second associate confirms an erasure with a PIN")
         counted = at_the_desk(who.associate_id, second.associate_id)
         try:
-            return self.accounts.verified(counted, second.pin, self.now_us()).associate_id
+            return self.accounts.verified(counted, second.pin, self.accounts.clock()).associate_id
         except (UnauthenticatedError, PinDueError) as error:
             raise SecondPersonError(f"the second associate: {error}") from error

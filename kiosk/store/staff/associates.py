@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from argon2 import PasswordHasher
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
+from hardware.clock import now_us as steady_us
 from kiosk.config.limits import SignInLimits
 from kiosk.connectors.feeds import AssociateLine
 from kiosk.core.domain.ids import AssociateId
@@ -43,12 +44,18 @@ class Associate:
 
 
 class AssociateAccounts:
-    """The shop's associates and their sessions. A session is stored as the hash of its token."""
+    """The shop's associates and their sessions. A session is stored as the hash of its token.
+
+    `clock`: the clock of sessions and locks, which begins with the time of day and is not set with the computer's
+    clock (`Clocks.of_run`). It is the `now_us` of the methods: by the time of day a clock that is set ahead would end
+    all sessions, and one that is set back would end locks.
+    """
 
     def __init__(
         self, database: Database, session_us: int, hasher: PasswordHasher | None = None,
-        limits: SignInLimits | None = None,
+        limits: SignInLimits | None = None, clock: Callable[[], int] = steady_us,
     ) -> None:  # fmt: skip
+        self.clock = clock
         # A PIN has few digits: the count of tries protects it at sign-in, the slow hash protects a stolen database.
         self._database, self._session_us = database, session_us
         self.checks = PinChecks(limits or SignInLimits(), hasher)
@@ -89,16 +96,17 @@ class AssociateAccounts:
             return frozenset(row.associate_id for row in rows)
 
     def sign_in(
-        self, associate_id: AssociateId, pin: str, now_us: int, device: str = "", new_pin: str = ""
-    ) -> tuple[str, Associate]:
+        self, associate_id: AssociateId, pin: str, now_us: int, device: str = "", new_pin: str = "", *,
+        stamp_us: int | None = None,
+    ) -> tuple[str, Associate]:  # fmt: skip
         """Begins a session: its token and its owner. `device`: the secret of the caller's device; the associate is
-        known on it from now on. `new_pin` replaces the PIN. Raises as `verified`; RefusedError for a new PIN that
-        breaks a rule."""
+        known on it from now on. `new_pin` replaces the PIN; `stamp_us`: the time of day for the log of that. Raises as
+        `verified`; RefusedError for a new PIN that breaks a rule."""
         mac = device_mac(device) if device else ""
         counted = Counted(associate_id, mac if self.knows(device, associate_id) else "")
         row = self._proved(counted, pin, now_us)
         if new_pin:
-            self.own_pins.choose(row, pin, new_pin, now_us)
+            self.own_pins.choose(row, pin, new_pin, now_us if stamp_us is None else stamp_us)
         elif pin_due(row, pin):
             raise PinDueError
         token = secrets.token_urlsafe(32)

@@ -209,7 +209,7 @@ class AttendedDesk:
             raise SecondPersonError("above the shop's limit a second associate confirms this with a PIN")
         counted = at_the_desk(who.associate_id, second.associate_id)
         try:
-            found = self._accounts.verified(counted, second.pin, self._now()).associate_id
+            found = self._accounts.verified(counted, second.pin, self._accounts.clock()).associate_id
         except (UnauthenticatedError, PinDueError) as error:
             raise SecondPersonError(f"the second associate: {error}") from error
         if found == who.associate_id:
