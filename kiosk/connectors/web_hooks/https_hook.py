@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import http.client
-import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
@@ -22,12 +21,11 @@ from hardware.threads.supervised import TimeLimit
 from kiosk.connectors.ca_files import ca_file_mistake, trusting
 from kiosk.connectors.payments.place import TerminalPlace
 from kiosk.connectors.payments.port import NoTerminalDriverError
-from kiosk.connectors.web_hooks.host_rule import Network, addresses_of, connected_to, is_allowed
+from kiosk.connectors.web_hooks.checked_call import CheckedConnection, reason_of
+from kiosk.connectors.web_hooks.host_rule import Network
 
 TIMEOUT_S: Final = 10.0
 """For the whole call."""
-MIN_WAIT_S: Final = 0.001
-"""A timeout of 0 would make a socket non-blocking."""
 MIN_KEY_CHARS: Final = 16
 SIGNATURE: Final = "Cheval-Signature"
 MESSAGE_ID: Final = "Cheval-Id"
@@ -107,7 +105,7 @@ class HttpsHook:
             MESSAGE_ID: message_id,
             SIGNATURE: signed(keys, int(self._now()), body),
         }
-        connection = _Checked(self._parts, self._place, self._context)
+        connection = CheckedConnection(self._parts, self._place.network, self._place.timeout_s, self._context)
         limit = TimeLimit("web hook", self._place.timeout_s, connection.cut)
         try:
             path = self._parts.path or "/"
@@ -116,60 +114,11 @@ class HttpsHook:
             )
             status = connection.getresponse().status
         except (http.client.HTTPException, OSError, ValueError) as error:
-            raise HookLostError(_reason(error, self._place.section)) from None
+            raise HookLostError(reason_of(error, "receiver", self._place.section)) from None
         finally:
             limit.cancel()
             connection.close()
         _judge(status)
-
-
-class _Checked(http.client.HTTPConnection):
-    """A connection to a checked address of the host."""
-
-    def __init__(self, parts: SplitResult, place: HookPlace, context: ssl.SSLContext) -> None:
-        self._tls = parts.scheme == "https"
-        super().__init__(
-            parts.hostname or "", parts.port or (443 if self._tls else 80), timeout=place.timeout_s
-        )
-        self._network, self._context = place.network, context
-        self._until_s = time.monotonic() + place.timeout_s
-        self._cut = False
-
-    def connect(self) -> None:
-        found = addresses_of(self.host, self.port)
-        if not found or not all(is_allowed(each, self._network) for each in found):
-            raise _ForbiddenAddressError
-        plain = connected_to(found, self.port, self._left_s())
-        plain.settimeout(max(self._left_s(), MIN_WAIT_S))
-        if not self._tls:
-            self.sock = plain
-        else:
-            # known to `cut` before the handshake, which has the socket's timeout in all (CPython, Modules/_ssl.c)
-            secured = self._context.wrap_socket(
-                plain, server_hostname=self.host, do_handshake_on_connect=False
-            )
-            self.sock = secured
-            secured.do_handshake()
-        if self._cut:
-            raise TimeoutError
-
-    def _left_s(self) -> float:
-        """Of the time for the whole call; name look-ups, which have limits of the system, count too."""
-        return self._until_s - time.monotonic()
-
-    def cut(self) -> None:
-        """Ends a call that takes too long; from another thread."""
-        self._cut = True
-        if self.sock is not None:
-            try:
-                # not that of `ssl.SSLSocket`, which also drops the TLS layer under the thread that reads
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
-            except (OSError, ValueError):
-                return
-
-
-class _ForbiddenAddressError(OSError):
-    """The name leads to an address where the receiver may not be."""
 
 
 def _parts(place: HookPlace) -> SplitResult:
@@ -214,17 +163,3 @@ def _judge(status: int) -> None:
 
 
 _REJECTED: Final = (400, 413, 415, 422)
-_REASONS: Final[tuple[tuple[type[Exception], str], ...]] = (
-    (_ForbiddenAddressError, "its name leads to an address that `{section}.network` does not allow"),
-    (ssl.SSLCertVerificationError, "the receiver's certificate is not trusted"),
-    (ssl.SSLError, "no encrypted connection with the receiver"),
-    (TimeoutError, "the receiver does not answer in time"),
-    (socket.gaierror, "this computer finds no address of the receiver's name (DNS)"),
-    (ConnectionRefusedError, "the receiver refuses the connection"),
-)
-
-
-def _reason(error: Exception, section: str) -> str:
-    unnamed = f"the receiver cannot be reached ({type(error).__name__})"
-    found = next((reason for kind, reason in _REASONS if isinstance(error, kind)), unnamed)
-    return found.replace("{section}", section)

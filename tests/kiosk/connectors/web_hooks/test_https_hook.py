@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from kiosk.connectors.web_hooks.checked_call import CheckedConnection
 from kiosk.connectors.web_hooks.host_rule import Network, connected_to, is_allowed
 from kiosk.connectors.web_hooks.https_hook import (
     MESSAGE_ID,
@@ -22,7 +23,6 @@ from kiosk.connectors.web_hooks.https_hook import (
     HookRejectedError,
     HttpsHook,
     NoHookDriverError,
-    _Checked,
     signed,
 )
 from tests.kiosk.connectors.web_hooks.receiver import KEY, receiver
@@ -93,8 +93,8 @@ def test_a_silent_receiver_ends_in_time(tmp_path: Path) -> None:
 def test_a_handshake_is_ended_with_the_call(tmp_path: Path) -> None:
     context = ssl.create_default_context()
     with create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as thread:
-        place = HookPlace("https://x", tmp_path, Network.THIS_COMPUTER, timeout_s=600)
-        call = _Checked(urlsplit(f"https://127.0.0.1:{server.getsockname()[1]}/"), place, context)
+        url = urlsplit(f"https://127.0.0.1:{server.getsockname()[1]}/")
+        call = CheckedConnection(url, Network.THIS_COMPUTER, 600, context)
         connecting = thread.submit(call.connect)
         client, _ = server.accept()
         with client:
@@ -107,10 +107,9 @@ def test_a_handshake_is_ended_with_the_call(tmp_path: Path) -> None:
 
 def test_a_call_that_has_no_time_left_connects_to_nothing(tmp_path: Path) -> None:
     with create_server(("127.0.0.1", 0)) as server:
-        place = HookPlace("https://x", tmp_path, Network.THIS_COMPUTER, timeout_s=0)
         url = urlsplit(f"https://127.0.0.1:{server.getsockname()[1]}/")
         with pytest.raises(TimeoutError):
-            _Checked(url, place, ssl.create_default_context()).connect()
+            CheckedConnection(url, Network.THIS_COMPUTER, 0, ssl.create_default_context()).connect()
 
 
 def test_a_receiver_that_is_gone_for_good_is_told_apart(tmp_path: Path) -> None:
