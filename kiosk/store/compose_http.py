@@ -49,6 +49,7 @@ from kiosk.store.floor.messages.room_messages import RoomMessages
 from kiosk.store.lifecycle import Store
 from kiosk.store.lookup.product_search import ProductSearch
 from kiosk.store.measuring.measured_advice import MeasuredAdvice
+from kiosk.store.pages.page_files import PageFiles
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.stands.earlier_taps import EarlierTaps
 from kiosk.store.payments.stands.stand_desk import StandDesk
@@ -58,8 +59,8 @@ from kiosk.store.staff.staff_desk import StaffDesk
 from kiosk.version import VERSION
 
 
-def http_of(store: Store) -> FastAPI:
-    """The application of a built store."""
+def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
+    """The application of a built store. `files`: of the associates' page, by default those of this program."""
     service, associates = store.service, store.resources.associates
     mirror = MirrorAuth(store.access.devices, store.settings.stands)
     associate = AssociateAuth(associates, service.floor, store.access.page_devices, store.access.idle)
@@ -144,7 +145,7 @@ def http_of(store: Store) -> FastAPI:
             administrator,
             service.floor.staff.breaks,
         ),
-        public_router(store.settings.shop, store.pictures, store.settings.services),
+        public_router(store.settings.shop, store.pictures, store.settings.services, files),
         health_router(
             store.health,
             KnownCallers(store.access.devices, associate, LocalAuth(store.local_access)),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.store.api.openapi import document
-from kiosk.store.api.public_routes import CONSOLE
 from kiosk.store.compose_http import http_of
+from kiosk.store.pages.page_files import CONSOLE
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store, settings_in
 from tests.peers.javascript.answer_types import declarations
 from tests.peers.javascript.checkers import WHY_ABSENT, modules, style_faults, type_faults

@@ -1,11 +1,12 @@
 """Routes without sign-in: shop, pictures, files of the associates' page."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from kiosk.core.domain.floor.services import ServiceKind
@@ -17,30 +18,15 @@ from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.catalogue.pictures.cache import Picture, PictureCache, Wanted
 from kiosk.store.errors import NotFoundError, PicturesBusyError
 from kiosk.store.pages.amount_forms import AmountForms, amount_forms
+from kiosk.store.pages.page_files import CONSOLE, INDEX, SCOPE, TYPES, WORKER, PageFiles
 from kiosk.store.settings import ShopSettings
 from kiosk.store.texts import page_texts
 
 PICTURE_WAIT_S = 3.0
 """Less than what a mirror waits for an answer."""
-CONSOLE = Path(__file__).resolve().parent.parent / "console"
-SCOPE = "/associate"
-WORKER = "worker.js"
-"""The page's service worker. Its file is below its scope, which browsers allow only by a header."""
 ICONS = (("192", 192, "any"), ("512", 512, "any"), ("maskable", 512, "maskable"))
-_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".wav": "audio/wav",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-}
+VERSION_HEADER = "Cheval-Page"
+"""The version of the page to which a file belongs (`pages/page_files`)."""
 
 
 class ShopAnswer(JsonObject):
@@ -67,12 +53,14 @@ class PageTexts(JsonObject):
     amounts: AmountForms
 
 
-def public_router(shop: ShopSettings, pictures: PictureCache, services: tuple[ServiceKind, ...]) -> APIRouter:
-    """The routes that need no sign-in."""
+def public_router(
+    shop: ShopSettings, pictures: PictureCache, services: tuple[ServiceKind, ...], files: PageFiles | None = None
+) -> APIRouter:
+    """The routes that need no sign-in. `files`: of the page, by default those of this program. Raises OSError."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
     _shop(router, shop, services)
     _pictures(router, pictures)
-    _console(router, shop)
+    _console(router, shop, files or page_files(shop))
     return router
 
 
@@ -118,40 +106,57 @@ async def _scaled(pictures: PictureCache, wanted: Wanted, caller: str) -> Pictur
         raise PicturesBusyError from None
 
 
-def _console(router: APIRouter, shop: ShopSettings) -> None:
+def _console(router: APIRouter, shop: ShopSettings, files: PageFiles) -> None:
     @router.get("/associate/texts.json", summary="Texts of the associates' page")
     def texts(response: Response) -> PageTexts:
         """In every language: each text by its name, with {placeholders}."""
-        response.headers["Cache-Control"] = "no-cache"
-        return PageTexts(
-            languages={language: dict(page_texts("associates", language)) for language in LANGUAGES},
-            right_to_left=tuple(sorted(RIGHT_TO_LEFT)),
-            amounts=amount_forms(),
-        )
+        response.headers.update(_headers(files))
+        return _texts()
 
     @router.get("/associate/app.webmanifest", include_in_schema=False, response_class=Response)
     def manifest() -> Response:
-        return JSONResponse(
-            web_manifest(shop), media_type=_TYPES[".webmanifest"], headers={"Cache-Control": "no-cache"}
-        )
+        return JSONResponse(web_manifest(shop), media_type=TYPES[".webmanifest"], headers=_headers(files))
 
     @router.get("/associate", include_in_schema=False, response_class=Response)
-    def page() -> Response:
-        return _file("index.html")
+    def page(request: Request) -> Response:
+        return _file(files, INDEX, request)
 
     @router.get("/associate/{path:path}", include_in_schema=False, response_class=Response)
-    def part(path: str) -> Response:
-        return _file(path or "index.html")
+    def part(path: str, request: Request) -> Response:
+        return _file(files, path or INDEX, request)
 
 
-def _file(path: str) -> Response:
-    file = (CONSOLE / path.replace("\x00", "/")).resolve()
-    if not file.is_relative_to(CONSOLE) or not file.is_file() or file.suffix not in _TYPES:
+def page_files(shop: ShopSettings, folder: Path = CONSOLE) -> PageFiles:
+    """The files of the page, with what the store makes for it. Raises OSError."""
+    made = {
+        "app.webmanifest": json.dumps(web_manifest(shop)).encode(),
+        "texts.json": _texts().model_dump_json().encode(),
+    }
+    return PageFiles(folder, made)
+
+
+def _texts() -> PageTexts:
+    return PageTexts(
+        languages={language: dict(page_texts("associates", language)) for language in LANGUAGES},
+        right_to_left=tuple(sorted(RIGHT_TO_LEFT)),
+        amounts=amount_forms(),
+    )
+
+
+def _headers(files: PageFiles) -> dict[str, str]:
+    return {"Cache-Control": "no-cache", VERSION_HEADER: files.version}
+
+
+def _file(files: PageFiles, name: str, request: Request) -> Response:
+    found = files.get(name)
+    if found is None:
         raise NotFoundError("there is no such page")
-    headers = {"Cache-Control": "no-cache"}
-    if file.name == WORKER:
+    headers = {**_headers(files), "ETag": found.etag}
+    if name == WORKER:
         headers["Service-Worker-Allowed"] = SCOPE
-    return FileResponse(file, media_type=_TYPES[file.suffix], headers=headers)
+    if found.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(found.content, media_type=found.media_type, headers=headers)
 
 
 def web_manifest(shop: ShopSettings) -> dict[str, object]:

@@ -11,7 +11,7 @@ import { SignIn } from "/associate/entry/sign_in.js";
 import { Board } from "/associate/floor/board.js";
 import { Break } from "/associate/floor/breaks.js";
 import { Clues } from "/associate/floor/clues.js";
-import { keepPage, setOnFloor, showCount } from "/associate/floor/device.js";
+import { keepPage, lookForNewPage, setOnFloor, showCount } from "/associate/floor/device.js";
 import { Lookup } from "/associate/floor/lookup.js";
 import { Messages } from "/associate/floor/messages.js";
 import { Devices } from "/associate/office/devices.js";
@@ -107,7 +107,7 @@ function drawLink() {
 /** What waits is sent also when the same stream goes on, which brings no new state of the floor. */
 function linkChanged() {
   drawLink();
-  if (link.up) board.outbox.flush(); else clues.end();
+  if (link.up) { board.outbox.flush(); lookForNewPage(); } else clues.end();
 }
 
 let toasted = 0;

@@ -1,43 +1,60 @@
-// The service worker: keeps the page's own files, so that it opens while the store is away. Nothing of the API is kept.
-const CACHE = "page";
-const WAIT_MS = 2000;
-/** How long kept files are used at once after one had to be waited for in vain. */
-const AWAY_MS = 20000;
-let away = 0;
+// The service worker: keeps all files of the page in one version, so that it opens while the store is away and never mixes
+// two versions. The store fills in version and files. Nothing of the API is kept.
+const VERSION = "";
+/** @type {string[]} */
+const FILES = [];
 const SCOPE = "/associate";
+const CACHES = "page-";
+const CACHE = CACHES + VERSION;
+const WAIT_MS = 8000;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-/** Whether a request is for a file of the page. @param {Request} request */
+/** The path of a file of the page; null for every other request. @param {Request} request */
 function ofPage(request) {
   const { origin, pathname } = new URL(request.url);
-  return request.method === "GET" && origin === location.origin && (pathname === SCOPE || pathname.startsWith(`${SCOPE}/`));
+  const path = pathname.replace(/\/$/, "");
+  return request.method === "GET" && origin === location.origin && FILES.includes(path) ? path : null;
 }
 
-/** The store's file; the kept one if the store does not answer in time. @param {Request} request */
-async function newest(request) {
+/** Keeps every file of this version, or nothing: a store that is upgraded meanwhile names another version. */
+async function keepAll() {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request, { ignoreVary: true });
-  if (kept && Date.now() - away < AWAY_MS) return kept;
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(WAIT_MS) });
-    if (answer.ok && !answer.redirected) await cache.put(request, answer.clone());
-    return answer;
+    await Promise.all(FILES.map(async (path) => {
+      const answer = await fetch(path, { cache: "no-cache", signal: AbortSignal.timeout(WAIT_MS) });
+      if (!answer.ok || answer.redirected || answer.headers.get("Cheval-Page") !== VERSION) throw new Error("another version");
+      await cache.put(path, answer);
+    }));
   } catch (trouble) {
-    if (!kept) throw trouble;
-    away = Date.now();
-    return kept;
+    await caches.delete(CACHE);
+    throw trouble;
   }
 }
 
-const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-worker.addEventListener("install", () => worker.skipWaiting());
-worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
-worker.addEventListener("fetch", (event) => { if (ofPage(event.request)) event.respondWith(newest(event.request)); });
-// A page that was loaded before the worker ran names its files.
-worker.addEventListener("message", (event) => {
-  /** @type {string[]} */
-  const named = Array.isArray(event.data) ? event.data : [];
-  const wanted = named.map((address) => new Request(address)).filter(ofPage);
-  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(wanted.map(async (request) => {
-    if (!await cache.match(request)) await cache.add(request).catch(() => {});
-  }))));
+/** A file of this version. Without one of them the cache is of no use: then all come from the store. @param {string} path @param {Request} request */
+async function kept(path, request) {
+  const found = await caches.match(path, { cacheName: CACHE, ignoreVary: true });
+  if (found) return found;
+  await caches.delete(CACHE);
+  return fetch(request);
+}
+
+async function forgetOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== CACHE && (name === "page" || name.startsWith(CACHES))).map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+/** A page that is loaded and idle asks for the new version. With a second page open that one could mix both. */
+async function takeOver() {
+  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.filter((page) => new URL(page.url).pathname.startsWith(SCOPE)).length <= 1) await worker.skipWaiting();
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(keepAll()));
+worker.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
+worker.addEventListener("fetch", (event) => {
+  const path = ofPage(event.request);
+  if (path !== null) event.respondWith(kept(path, event.request));
 });
+worker.addEventListener("message", (event) => { if (event.data === "take over") event.waitUntil(takeOver()); });

@@ -16,7 +16,8 @@ from tests.kiosk.store.sample_shop import PIN
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
   const look = async () => {
-    const kept = (await (await caches.open("page")).keys()).map((one) => new URL(one.url).pathname);
+    const cache = await caches.open((await caches.keys())[0] ?? "none");
+    const kept = (await cache.keys()).map((one) => new URL(one.url).pathname);
     return kept.includes("/associate/texts.json") && kept.includes("/associate/base/keyed.js") ? kept : null;
   };
   for (;;) {

@@ -14,9 +14,9 @@ from hardware.ports import NoteKind
 from kiosk.core.domain.service_request import AssociateReply, RequestKind
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store import pages
-from kiosk.store.api.public_routes import CONSOLE
 from kiosk.store.customers.card_links import LinkStatus
 from kiosk.store.fleet.problems import FleetProblem
+from kiosk.store.pages.page_files import CONSOLE
 from kiosk.store.texts import ENGLISH, FOLDER, catalogue, page_texts
 
 PAGES = (

@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from kiosk.store.api.public_routes import CONSOLE, SCOPE
+from kiosk.store.pages.page_files import CONSOLE, SCOPE
 from tests.peers.environment import node_modules
 
 CONFIG = Path(__file__).with_name("eslint.config.mjs")

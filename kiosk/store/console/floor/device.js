@@ -1,21 +1,54 @@
 // What the device itself does while an associate is on the floor: screen on, number at the app's icon, sound, vibration, files kept.
 
+import { whenFree } from "/associate/base/hold.js";
+
 const SCOPE = "/associate";
+const OFFER_MS = 10000;
+const WORKER_MS = 5000;
 /** @type {any} */
 let awake = null;
 /** @type {AudioContext | null} */
 let sound = null;
 let onFloor = false;
 
-/** The service worker keeps the page's files. Browsers have none without a certificate that they trust. */
-export async function keepPage() {
+/** @type {Promise<ServiceWorkerRegistration | null>} */
+let registered = Promise.resolve(null);
+let reloads = false;
+
+/** The worker that keeps the page; null where there is none, as without a certificate that the browser trusts. @returns {Promise<ServiceWorkerRegistration | null>} */
+export const serviceWorker = () => Promise.race([registered, late()]);
+
+/** @returns {Promise<null>} */
+const late = () => new Promise((done) => setTimeout(() => done(null), WORKER_MS));
+
+/** Keeps the page's files, in one version. Browsers have no service worker without a certificate that they trust. */
+export function keepPage() {
   if (!("serviceWorker" in navigator)) return;
-  try {
-    await navigator.serviceWorker.register(`${SCOPE}/worker.js`, { scope: SCOPE });
-    const { active } = await navigator.serviceWorker.ready;
-    const files = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => new URL(name).pathname.startsWith(`${SCOPE}/`));
-    active?.postMessage([location.origin + SCOPE, ...files]);
-  } catch { /* the page works without it while the store is there */ }
+  reloads = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (reloads) location.reload();
+    reloads = true;
+  });
+  registered = navigator.serviceWorker.register(`${SCOPE}/worker.js`, { scope: SCOPE }).then((found) => {
+    found.addEventListener("updatefound", () => found.installing?.addEventListener("statechange", () => whenFree(offer)));
+    setInterval(() => whenFree(offer), OFFER_MS);
+    whenFree(offer);
+    return found;
+  }).catch(() => null);
+}
+
+/** Whether somebody is in the middle of something that a reload would lose. */
+const isBusy = () => Boolean(document.querySelector("dialog[open], input:focus, textarea:focus"));
+
+/** A new version that is kept whole takes over while nobody is busy; then the page is loaded again from it. */
+async function offer() {
+  const found = await registered;
+  if (found?.waiting && !isBusy()) found.waiting.postMessage("take over");
+}
+
+/** The store is back, perhaps with a new version of the page. */
+export async function lookForNewPage() {
+  await (await registered)?.update().catch(() => {});
 }
 
 /** The screen stays on while somebody is signed in. A browser ends that when the page is hidden. */
