@@ -1,4 +1,4 @@
-"""Configuration of alarms (who is told, and when, that something does not work) and of metrics."""
+"""Configuration of alarms (who is told, and when, that something does not work), notifications and metrics."""
 
 from __future__ import annotations
 
@@ -54,3 +54,17 @@ class Metrics(Section):
     token_file: KeyPlace | None = None
     """File with `token: VALUE` (at least 16 characters), mode 0600. With it a monitoring system on another computer may
     ask (`Authorization: Bearer VALUE`). Default: programs of this computer alone."""
+
+
+class Push(Section):
+    """Notifications on the phones and tablets of associates while the page is not seen there (Web Push). It says
+    that there is a request, and in which room, and is encrypted for the one device."""
+
+    contact: Recipient | None = None
+    """E-mail address of who runs the store. With it, associates can switch notifications on, and the store calls the
+    push services of the browsers' makers on the internet; they write to this address when something is wrong. Default:
+    no notifications, and nothing is called."""
+    network: Literal["public", "private", "this-computer"] = "public"
+    """Where the push services may be: on the internet, also in a private network, or on this computer."""
+    ca_file: Place | None = None
+    """Certificates (PEM) of which the services must show one. Default: those of the system."""

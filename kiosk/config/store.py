@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from kiosk.config.alarms import Alarms, Metrics
+from kiosk.config.alarms import Alarms, Metrics, Push
 from kiosk.config.backup import Backup
 from kiosk.config.clues import Clues
 from kiosk.config.events import Events
@@ -251,6 +251,7 @@ class StoreConfig(Section):
     limits: Limits = Limits()
     backup: Backup = Backup()
     alarms: Alarms = Alarms()
+    push: Push = Push()
     events: Events = Events()
     metrics: Metrics = Metrics()
     clues: Clues = Clues()

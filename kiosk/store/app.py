@@ -63,6 +63,8 @@ from kiosk.store.measuring.compose_insights import InsightServices, compose_insi
 from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.payments.terminals.configured import open_terminals
+from kiosk.store.push.bell import ShopFacts
+from kiosk.store.push.notifications import Notifications
 from kiosk.store.radio.reader_report import REPORT_FILE as READERS
 from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.radio.room_radio import RoomRadio
@@ -70,6 +72,7 @@ from kiosk.store.radio.set_up import RadioSettings
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.devices import DeviceTokens
 from kiosk.store.staff.kept_breaks import KeptBreaks
 
 log = logging.getLogger(__name__)
@@ -120,7 +123,11 @@ def _store(
         settings, hub=hub, tags=tags, open_requests=open_requests, item_events=item_events,
         writer=resources.database.lock, clocks=clocks, breaks=KeptBreaks(resources.database), note=events.rooms.note,
     )  # fmt: skip
-    requests = _request_desk(settings, resources, open_requests, floor, clocks)
+    shown = ShopFacts(floor.staff.breaks, floor.title)
+    notifications = Notifications(
+        settings, resources.database, shown, clocks, DeviceTokens(settings.state).has
+    )
+    requests = _request_desk(settings, resources, open_requests, floor, clocks, notifications)
     payments = compose_payments(
         settings, resources, floor, hub, item_events,
         now_us=clock, base_url=lambda: address.url, terminals=terminals, settled=insights.sold,
@@ -161,15 +168,20 @@ def _store(
     )  # fmt: skip
     watch = ClockWatch(clocks, settings.state)
     access = compose_access(settings, hub, resources.associates, service, clock)
+
+    def trim(trusted_us: int) -> None:
+        events.trim(trusted_us)
+        notifications.book.delete_before(trusted_us)
+
     housekeeping = compose_housekeeping(
         first, resources, feed, requests, item_events, clocks, ranking.refresh, watch.trusted_us,
-        access.keep_certificates, events.trim, lambda: insights.keep(watch.trusted_us()),
+        access.keep_certificates, trim, lambda: insights.keep(watch.trusted_us()),
     )  # fmt: skip
     return Store(
         settings=settings, resources=resources, hub=hub, service=service, presence=presence,
         radio=radio, payments=payments,
         receipts=receipts, insights=insights, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
-        housekeeping=housekeeping, access=access, events=events,
+        housekeeping=housekeeping, access=access, events=events, notifications=notifications,
         fleet=compose_fleet(
             settings, floor, access.devices, payments.terminals.drivers, payments.book.unfinished, clocks
         ),
@@ -182,7 +194,8 @@ def _store(
 
 
 def _request_desk(
-    settings: StoreSettings, resources: Resources, open_requests: OpenRequests, floor: ShopFloor, clocks: Clocks
+    settings: StoreSettings, resources: Resources, open_requests: OpenRequests, floor: ShopFloor, clocks: Clocks,
+    notifications: Notifications,
 ) -> RequestDesk:  # fmt: skip
     rooms, plan = tuple(room.room for room in settings.rooms), settings.floor_plan
     services = ServiceOffer(settings.services)
@@ -204,12 +217,15 @@ def _request_desk(
             nearest.noted(request)
         floor.request_changed(request)
         asked.noted(request)
+        notifications.noted(request)
 
-    return RequestDesk(
+    desk = RequestDesk(
         resources.database, open_requests, changed, settings.timeouts.escalate_us, clocks, settings.shop.hours,
         zone=ZoneInfo(settings.shop.time_zone), escalation=dispatch, first_asked=nearest,
         services=services,
     )  # fmt: skip
+    notifications.begin(open_requests.all())
+    return desk
 
 
 def _service(

@@ -34,6 +34,7 @@ from kiosk.store.api.messages.message_routes import message_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.products.product_routes import product_router
 from kiosk.store.api.public_routes import public_router
+from kiosk.store.api.push.push_routes import push_router
 from kiosk.store.api.receipts.desk_receipt_routes import desk_receipt_router
 from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
@@ -89,7 +90,15 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         cards_router(service, mirror),
         stand_router(_stands(store), mirror),
         desk_router(service.desk, store.payments.attended, associate),
-        floor_router(service, associates, associate, store.hub, store.settings.limits.sign_in),
+        floor_router(
+            service,
+            associates,
+            associate,
+            store.hub,
+            store.settings.limits.sign_in,
+            store.notifications.book.end_session,
+        ),
+        push_router(store.notifications, associate),
         stockroom_router(service.floor.stockroom.snapshot, associate, store.hub),
         product_router(ProductSearch(store.resources.database, store.resources.catalogue), associate),
         message_router(

@@ -50,6 +50,7 @@ from kiosk.store.integrators.composing import EventServices
 from kiosk.store.measuring.compose_insights import InsightServices
 from kiosk.store.mirror_presence import MirrorPresence
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
+from kiosk.store.push.notifications import Notifications
 from kiosk.store.radio.room_radio import RoomRadio
 from kiosk.store.resources import Resources
 from kiosk.store.service import Service
@@ -92,6 +93,7 @@ class Store:
     insights: InsightServices
     access: AccessServices
     events: EventServices
+    notifications: Notifications
     fleet: Fleet
     pictures: PictureCache
     alarms: AlarmWatch | None = None
@@ -125,6 +127,7 @@ class Store:
         self.receipts.start()
         self.fleet.start()
         self.events.hooks.start()
+        self.notifications.start()
         if self.alarms is not None:
             self.alarms.start()
 
@@ -165,6 +168,7 @@ class Store:
         self.insights.stop()
         self.hub.close()
         self.events.streams.close()
+        self.notifications.close()
         self.radio.close()
         self.service.feed.close()
         self.housekeeping.close()
@@ -238,6 +242,7 @@ class Store:
             *self.receipts.thread_states(),
             *self.fleet.thread_states(),
             *self.events.hooks.thread_states(),
+            *self.notifications.thread_states(),
             *((self.alarms.state,) if self.alarms is not None else ()),
             *(thread.state for thread in self.pictures.queue.threads),
         )

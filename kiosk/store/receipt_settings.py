@@ -1,4 +1,4 @@
-"""Settings of receipts: links, e-mail, printers."""
+"""Settings of receipts: links, e-mail, printers, the law's cash register."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.config.receipts import Issuer, Receipts
+from kiosk.config.shop import Fiscal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,22 @@ def issuer_settings(config: Issuer | None) -> IssuerSettings:
     if config is None:
         return IssuerSettings()
     return IssuerSettings(config.company or "", config.address, config.tax_numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalSettings:
+    """The law's cash register. `register`: its name in the ledger, empty for its address. `replaces`: earlier ones."""
+
+    uri: str
+    register: str = ""
+    key_file: Path | None = None
+    ca_file: Path | None = None
+    timeout_s: float = 10.0
+    replaces: tuple[str, ...] = ()
+
+
+def fiscal_settings(fiscal: Fiscal | None) -> FiscalSettings | None:
+    """The register of the configuration; None if there is none."""
+    return None if fiscal is None else FiscalSettings(
+        fiscal.uri, fiscal.register_name or "", fiscal.key_file, fiscal.ca_file, fiscal.timeout_s, fiscal.replaces
+    )  # fmt: skip

@@ -9,14 +9,14 @@ from pathlib import Path
 from kiosk import paths
 from kiosk.clock import US
 from kiosk.config import StoreConfig
-from kiosk.config.alarms import Alarms
+from kiosk.config.alarms import Alarms, Push
 from kiosk.config.backup import Backup
 from kiosk.config.clues import Clues
 from kiosk.config.events import Events
 from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
 from kiosk.config.offers.services import service_kinds
-from kiosk.config.shop import Fiscal, Shop, opening_hours, zone_of
+from kiosk.config.shop import Shop, opening_hours, zone_of
 from kiosk.config.stands import Stand
 from kiosk.config.store import Listen
 from kiosk.core.domain.currency_digits import digits_of
@@ -25,7 +25,14 @@ from kiosk.core.domain.floor.services import USUAL_SERVICES, ServiceKind
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.tax import ppm_of_percent
-from kiosk.store.receipt_settings import IssuerSettings, ReceiptSettings, issuer_settings, receipt_settings
+from kiosk.store.receipt_settings import FiscalSettings as FiscalSettings
+from kiosk.store.receipt_settings import (
+    IssuerSettings,
+    ReceiptSettings,
+    fiscal_settings,
+    issuer_settings,
+    receipt_settings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +99,6 @@ class TerminalSettings:
     uri: str
     key_file: Path | None = None
     ca_file: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FiscalSettings:
-    """The law's cash register. `register`: its name in the ledger, empty for its address. `replaces`: earlier ones."""
-
-    uri: str
-    register: str = ""
-    key_file: Path | None = None
-    ca_file: Path | None = None
-    timeout_s: float = 10.0
-    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +204,7 @@ class StoreSettings:
     timeouts: Timeouts = field(default_factory=Timeouts)
     backup: Backup = field(default_factory=Backup)
     alarms: Alarms = field(default_factory=Alarms)
+    push: Push = field(default_factory=Push)
     events: Events = field(default_factory=Events)
     metrics_token_file: Path | None = None
     clues: Clues = field(default_factory=Clues)
@@ -262,7 +258,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ledger_in_database=config.payments.ledger == "database",
         ledger_timeout_s=config.payments.ledger_timeout_s, min_free_mb=config.payments.min_free_mb,
         second_person_above=config.payments.second_person_above, stands=config.stands,
-        fiscal=_fiscal_settings(config.fiscal), receipts=receipt_settings(config.receipts), limits=config.limits,
+        fiscal=fiscal_settings(config.fiscal), receipts=receipt_settings(config.receipts), limits=config.limits,
         only_paired_devices=config.associates.sign_in_from == "paired",
         timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US, present_us=config.associates.present_s * US,
@@ -270,7 +266,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
         ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file, clues=config.clues,
-        services=service_kinds(config.services),
+        services=service_kinds(config.services), push=config.push,
     )  # fmt: skip
 
 
@@ -291,10 +287,4 @@ def _tax_settings(shop: Shop) -> TaxSettings:
             for rule in shop.tax_rates
         ),
         added=not shop.tax_included,
-    )  # fmt: skip
-
-
-def _fiscal_settings(fiscal: Fiscal | None) -> FiscalSettings | None:
-    return None if fiscal is None else FiscalSettings(
-        fiscal.uri, fiscal.register_name or "", fiscal.key_file, fiscal.ca_file, fiscal.timeout_s, fiscal.replaces
     )  # fmt: skip

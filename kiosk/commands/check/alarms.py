@@ -1,4 +1,5 @@
-"""Checks whom alarms are sent to (recipients, web hook with its key), web hooks of events, and the token of metrics."""
+"""Checks whom alarms are sent to (recipients, web hook with its key), web hooks of events, notifications, and the token
+of metrics."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 
 from kiosk.commands.check.places import url_mistake
 from kiosk.config import Mistake, Read, StoreConfig
+from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.messages.port import BadAddressError, mail_address
 from kiosk.connectors.web_hooks.https_hook import HookPlace, HttpsHook, NoHookDriverError
 from kiosk.store.alarms.composing import hook_place
@@ -21,6 +23,8 @@ def alarm_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mis
         except BadAddressError as error:
             yield read.mistake(("alarms", "mail_to", position), str(error))
     yield from _metrics(read, config)
+    if what := ca_file_mistake(config.push.ca_file):
+        yield read.mistake(("push", "ca_file"), what)
     if config.alarms.web_hook is not None:
         yield from _hook(read, ("alarms", "web_hook"), hook_place(config.alarms.web_hook))
     for name, hook in config.events.web_hooks.items():

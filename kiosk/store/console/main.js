@@ -14,6 +14,7 @@ import { Clues } from "/associate/floor/clues.js";
 import { keepPage, lookForNewPage, setOnFloor, showCount } from "/associate/floor/device.js";
 import { Lookup } from "/associate/floor/lookup.js";
 import { Messages } from "/associate/floor/messages.js";
+import { Notify } from "/associate/floor/notify.js";
 import { Devices } from "/associate/office/devices.js";
 import { Feed } from "/associate/office/feed.js";
 import { Fleet } from "/associate/office/fleet.js";
@@ -39,6 +40,7 @@ const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
 const pause = new Break({ toast, signedOut });
+const notify = new Notify({ signedOut });
 const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor") });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
@@ -59,7 +61,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -125,6 +127,7 @@ function signedIn(person) {
   board.signedIn(me);
   members.me = me;
   pause.signedIn(has("floor"));
+  notify.signedIn(has("floor") ? person.id : "");
   desk.signedIn(has("desk"));
   feed.signedIn(has("feed"));
   devices.signedIn(has("devices"));
@@ -144,7 +147,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, devices, staff, pause, lookup]) part.close();
+  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify]) part.close();
 }
 
 function signedOut() {

@@ -1,5 +1,5 @@
 // The service worker: keeps all files of the page in one version, so that it opens while the store is away and never mixes
-// two versions. The store fills in version and files. Nothing of the API is kept.
+// two versions, and shows notifications. The store fills in version and files. Nothing of the API is kept.
 const VERSION = "";
 /** @type {string[]} */
 const FILES = [];
@@ -51,6 +51,25 @@ async function takeOver() {
   if (pages.filter((page) => new URL(page.url).pathname.startsWith(SCOPE)).length <= 1) await worker.skipWaiting();
 }
 
+/** @typedef {{ title?: string, tag?: string, waiting?: number | null, language?: string }} Said */
+
+/** Every push is shown: browsers demand it. @param {PushMessageData | null} data */
+async function show(data) {
+  /** @type {Said} */
+  let said = {};
+  try { said = data?.json() ?? {}; } catch { /* not from the store */ }
+  const options = { tag: said.tag || "request", renotify: true, lang: said.language ?? "", dir: /** @type {const} */ ("auto"),
+    icon: `${SCOPE}/icons/192.png`, badge: `${SCOPE}/icons/192.png`, vibrate: [120, 80, 120] };
+  await worker.registration.showNotification(said.title || "Cheval", options);
+  if (typeof said.waiting === "number") await navigator.setAppBadge?.(said.waiting).catch(() => {});
+}
+
+async function openPage() {
+  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const page = pages.find((one) => new URL(one.url).pathname === SCOPE);
+  return page ? page.focus() : worker.clients.openWindow(SCOPE);
+}
+
 worker.addEventListener("install", (event) => event.waitUntil(keepAll()));
 worker.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
 worker.addEventListener("fetch", (event) => {
@@ -58,3 +77,8 @@ worker.addEventListener("fetch", (event) => {
   if (path !== null) event.respondWith(kept(path, event.request));
 });
 worker.addEventListener("message", (event) => { if (event.data === "take over") event.waitUntil(takeOver()); });
+worker.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage());
+});

@@ -7,6 +7,7 @@ from typing import Final
 from kiosk.store.privacy.declared_clues import CLUES
 from kiosk.store.privacy.declared_events import EVENTS
 from kiosk.store.privacy.declared_insights import INSIGHTS
+from kiosk.store.privacy.declared_push import PUSH
 from kiosk.store.privacy.stored import About, Stored
 
 _FEED: Final = "until the feed does not list it any more"
@@ -128,6 +129,7 @@ STORED: Final[tuple[Stored, ...]] = (
         after_erasure="events without person, card or time of day; they cannot be found for a member",
     ),
     *INSIGHTS,
+    *PUSH,
     Stored(
         names=("feed_line",),
         where="database",

@@ -20,6 +20,7 @@ from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, SESSION
 from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import LockedOutError, PinDueError, UnauthenticatedError
+from kiosk.store.staff.ended_sessions import end_sessions
 from kiosk.store.staff.last_manager import must_stay, must_stay_managers
 from kiosk.store.staff.own_pins import OwnPins, pin_due
 from kiosk.store.staff.pin_checks import PinChecks
@@ -226,7 +227,7 @@ def upsert_associates(
         row["associate_id"] for row in written
         if row["associate_id"] in now and row["role"] != now[row["associate_id"]].role
     ]  # fmt: skip
-    connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_([*other_pin, *other_role])))
+    end_sessions(connection, [*other_pin, *other_role])
     pins = {row["associate_id"]: row["pin_hash"] for row in written}
     begin_anew(
         connection,
@@ -261,7 +262,7 @@ def end_access(connection: Connection, associates: Sequence[str]) -> frozenset[s
     connection.execute(
         update(ASSOCIATE).where(ASSOCIATE.c.associate_id.in_(leaving)).values(**{**OF_FEED, "active": False})
     )
-    connection.execute(delete(SESSION).where(SESSION.c.associate_id.in_(leaving)))
+    end_sessions(connection, leaving)
     connection.execute(delete(KNOWN_DEVICE).where(KNOWN_DEVICE.c.associate_id.in_(leaving)))
     return staying
 

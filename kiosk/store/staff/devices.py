@@ -156,6 +156,10 @@ class DeviceTokens:
             self._refresh()
             return self._devices.get(token_mac)
 
+    def has(self, token_mac: str) -> bool:
+        """Whether the token of this hash is of a device."""
+        return self.of_mac(token_mac) is not None
+
     def room_of(self, token: str) -> RoomId | None:
         """The room whose mirror has this token."""
         device = self.of(token)

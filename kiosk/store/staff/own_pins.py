@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import ASSOCIATE, SESSION, STAFF_LOG
+from kiosk.store.db.tables import ASSOCIATE, STAFF_LOG
 from kiosk.store.errors import RefusedError, UnauthenticatedError
+from kiosk.store.staff.ended_sessions import end_sessions
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_rules import check_pin
 from kiosk.store.staff.roles import Role
@@ -64,6 +65,6 @@ class OwnPins:
             connection.execute(
                 update(ASSOCIATE).where(*same).values(pin_hash=hashed, own_pin=True, pin_once=False)
             )
-            connection.execute(delete(SESSION).where(SESSION.c.associate_id == who))
+            end_sessions(connection, [who])
             entry = {"at_us": now_us, "who": who, "what": OWN_PIN_CHANGED, "about": who, "role": row.role}
             connection.execute(STAFF_LOG.insert(), [entry])

@@ -24,9 +24,10 @@ from kiosk.core.domain.floor.legible import has_too_many_marks, is_visible
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
-from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, SESSION, STAFF_LOG
+from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, STAFF_LOG
 from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import NotFoundError, RefusedError
+from kiosk.store.staff.ended_sessions import end_sessions
 from kiosk.store.staff.last_manager import require_other_manager
 from kiosk.store.staff.pin_checks import PinChecks
 from kiosk.store.staff.pin_rules import check_pin, random_pin
@@ -239,8 +240,8 @@ def _update(connection: Connection, about: AssociateId, values: dict[str, Any]) 
 
 
 def _end_sessions(connection: Connection, about: AssociateId) -> None:
-    for table in (SESSION, KNOWN_DEVICE):
-        connection.execute(delete(table).where(table.c.associate_id == about))
+    end_sessions(connection, [about])
+    connection.execute(delete(KNOWN_DEVICE).where(KNOWN_DEVICE.c.associate_id == about))
 
 
 def _member(row: Any, *, blocked: bool) -> Member:

@@ -28,6 +28,7 @@ PAGES = (
     "associates",
     "member",
     "alarm",
+    "push",
 )
 PLACES = ("floor", "stockroom")
 """Stock places of a piece (`ServiceRequest.lies`)."""

@@ -81,6 +81,9 @@ _STAFF_ROUTES: Final = """
 """
 _SERVICE_ROUTES: Final = """
     PUT /api/v1/session/break
+    GET /api/v1/push
+    PUT /api/v1/push
+    DELETE /api/v1/push
     GET /api/v1/floor
     GET /api/v1/floor/stream
     POST /api/v1/requests/{request_id}/{move}

@@ -1,7 +1,7 @@
 // Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
-/** @import { Answers, BookEntryBody, MessageBody, VerdictBody, WithdrawBody } from "/api/answers" */
+/** @import { Answers, BookEntryBody, MessageBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
 /** @typedef {{ associate_id: string, pin: string } | null} Second a second person with the PIN; null if none is needed */
 /** @typedef {Partial<BookEntryBody> & Pick<BookEntryBody, "card" | "kind">} BookEntry what the store does not get keeps its default value */
 
@@ -21,17 +21,14 @@ export function refusal(error) {
  * @param {string} path
  * @param {object} [body]
  * @param {string} [root]
+ * @param {RequestInit} [more]
  * @returns {Promise<any>}
  */
-async function ask(method, path, body, root = ROOT) {
+async function ask(method, path, body, root = ROOT, more = {}) {
+  const sent = body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   let answer, found;
   try {
-    answer = await fetch(root + path, {
-      method, credentials: "same-origin",
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(8000),
-    });
+    answer = await fetch(root + path, { ...more, method, credentials: "same-origin", ...sent, signal: AbortSignal.timeout(8000) });
     // the time limit may end while the body is read
     found = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
   } catch { throw new ApiError(0, "not reached"); }
@@ -57,6 +54,15 @@ export const signIn = (associate_id, pin, new_pin = "") => ask("POST", "/session
 export const session = () => ask("GET", "/session");
 /** A break begins or ends. @param {boolean} on_break @returns {Promise<Answers["PUT /api/v1/session/break"]>} */
 export const setBreak = (on_break) => ask("PUT", "/session/break", { on_break });
+/**
+ * Notifications on this device. @param {boolean} [seen] whether the page is seen now; told also when it is left
+ * @returns {Promise<Answers["GET /api/v1/push"]>}
+ */
+export const pushState = (seen) => ask("GET", seen === undefined ? "/push" : `/push?seen=${seen}`, undefined, ROOT, { keepalive: seen === false }); // sent also if the page goes away
+/** @param {SubscriptionBody} subscription @returns {Promise<null>} */
+export const subscribe = (subscription) => ask("PUT", "/push", subscription);
+/** @returns {Promise<null>} */
+export const unsubscribe = () => ask("DELETE", "/push");
 /** @returns {Promise<null>} */
 export const signOut = () => ask("DELETE", "/session");
 /**
