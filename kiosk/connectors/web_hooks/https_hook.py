@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import http.client
-import ssl
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -7,7 +7,6 @@ unless the configuration says otherwise (`checked_call`).
 from __future__ import annotations
 
 import http.client
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from hardware.threads.supervised import TimeLimit
-from kiosk.connectors.ca_files import ca_file_mistake
+from kiosk.connectors.ca_files import ca_file_mistake, trusting
 from kiosk.connectors.web_hooks.checked_call import CheckedConnection, reason_of
 from kiosk.connectors.web_hooks.host_rule import Network, is_allowed
 from kiosk.connectors.web_push.encryption import ReceiverKeys, encrypted
@@ -127,7 +126,7 @@ class HttpsPush:
         if what := ca_file_mistake(place.ca_file):
             raise ValueError(what)
         self._place, self._key, self._now = place, key, now_s
-        self._context = ssl.create_default_context(cafile=str(place.ca_file) if place.ca_file else None)
+        self._context = trusting(place.ca_file)
 
     def send(self, to: PushAddress, message: PushMessage) -> PushAnswer:
         """One try. Every fault of the network or the service is an answer."""
