@@ -62,6 +62,11 @@ PLANTED = {
         "kiosk/store/payments/ledger/on_disk/planted_up.py",
         "import kiosk.store.payments.ledger.opening",
     ),
+    "layers of the notifications": ("kiosk/store/push/rings.py", "import kiosk.store.push.bell"),
+    "layers of Web Push": (
+        "kiosk/connectors/web_push/encryption.py",
+        "import kiosk.connectors.web_push.vapid",
+    ),
     "layers of the trials": ("kiosk/store/trials/design.py", "import kiosk.store.trials.effect"),
     "layers of looks and sizes": (
         "recommender/sizes/training/planted_up.py",

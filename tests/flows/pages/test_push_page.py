@@ -48,6 +48,14 @@ def opened(browser: Browser, url: str, *, granted: bool = False, **more: str) ->
     return page
 
 
+def deny(browser: Browser, page: Page, url: str) -> None:
+    """Blocks notifications, as a person does in the browser's settings."""
+    target = page.context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]
+    setting = {"permission": {"name": "notifications"}, "setting": "denied", "origin": url}
+    context = {"browserContextId": target["browserContextId"]}
+    browser.new_browser_cdp_session().send("Browser.setPermission", setting | context)
+
+
 def picture(page: Page, name: str) -> None:
     """Kept where `CHEVAL_PICTURES` says, to be looked at."""
     if folder := os.environ.get("CHEVAL_PICTURES"):
@@ -64,8 +72,7 @@ def test_the_page_says_why_there_are_no_notifications(browser: Browser, tmp_path
     with pushed_shop(tmp_path / "pushed") as shop, served(shop.store) as url:
         says(opened(browser, url, service_workers="block"), "does not trust the store’s certificate")
         denied = opened(browser, url)
-        setting = {"permission": {"name": "notifications"}, "setting": "denied", "origin": url}
-        denied.context.new_cdp_session(denied).send("Browser.setPermission", setting)
+        deny(browser, denied, url)
         denied.reload()
         says(denied, "blocked for this page")
         expect(denied.locator("#notify-switch")).to_be_hidden()
