@@ -54,10 +54,10 @@ class PageFiles:
             for file in sorted(folder.rglob("*"))
             if file.is_file() and file.suffix in TYPES
         }
-        made = made or {}
-        self.version = _hash(found | made)
+        every = {**found, **(made or {})}
+        self.version = _hash(every)
         """Changes with every change of any file."""
-        self.paths = (SCOPE, *(f"{SCOPE}/{name}" for name in sorted((found | made).keys() - {WORKER, INDEX})))
+        self.paths = (SCOPE, *(f"{SCOPE}/{name}" for name in sorted(every.keys() - {WORKER, INDEX})))
         """The addresses of all files, without the worker."""
         if WORKER in found:
             found[WORKER] = self._worker(found[WORKER].decode()).encode()
