@@ -123,7 +123,7 @@ def _store(
         settings, hub=hub, tags=tags, open_requests=open_requests, item_events=item_events,
         writer=resources.database.lock, clocks=clocks, breaks=KeptBreaks(resources.database), note=events.rooms.note,
     )  # fmt: skip
-    shown = ShopFacts(floor.staff.breaks, floor.title)
+    shown = ShopFacts(floor.staff.breaks, floor.title, resources.associates.clock)
     notifications = Notifications(
         settings, resources.database, shown, clocks, DeviceTokens(settings.state).has
     )

@@ -54,7 +54,10 @@ class PageTexts(JsonObject):
 
 
 def public_router(
-    shop: ShopSettings, pictures: PictureCache, services: tuple[ServiceKind, ...], files: PageFiles | None = None
+    shop: ShopSettings,
+    pictures: PictureCache,
+    services: tuple[ServiceKind, ...],
+    files: PageFiles | None = None,
 ) -> APIRouter:
     """The routes that need no sign-in. `files`: of the page, by default those of this program. Raises OSError."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)

@@ -47,10 +47,12 @@ class PushSender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ShopFacts:
-    """What notifications depend on. `on_break`: who is on a break; `title_of`: the title of a room."""
+    """What notifications depend on. `on_break`: who is on a break; `title_of`: the title of a room; `session_clock`:
+    that of sessions, which is not set with the computer's."""
 
     on_break: Callable[[], Collection[AssociateId]]
     title_of: Callable[[RoomId], str]
+    session_clock: Callable[[], int]
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ class PushBell:
             count = len(self._changes)
         if not count:
             return
-        subscriptions = self._book.on_floor(self._clocks.now_us())
+        subscriptions = self._book.on_floor(self._shop.session_clock())
         with self._lock:
             for _ in range(min(count, len(self._changes))):
                 before, after = self._changes.popleft()
