@@ -83,9 +83,9 @@ class Insights:
         return found
 
     def prepare(self, now_us: int, pace: Pace) -> Period | None:
-        """Adds up one period that is not yet, so that nobody waits for it; None if there is none. Called by
-        housekeeping. Raises ImportStoppedError."""
-        for period in Period:
+        """Adds up one period that is not yet, the longest first, so that nobody waits for it; None if there is none.
+        Called by housekeeping. Raises ImportStoppedError."""
+        for period in reversed(Period):
             with self.database.reading() as connection:
                 span = self._span(connection, period, now_us)
                 if span.weeks and not self._has(period, span):

@@ -182,7 +182,7 @@ def test_prepared_periods_are_not_added_up_by_whoever_asks(database: Database) -
     fill(database, 200, items=3)
     all_weeks(WeekBook(database, WEEKS))
     ready, fresh = Insights(database, WEEKS), Insights(database, WEEKS)
-    assert [ready.prepare(NEXT_US, Pace()) for _ in range(5)] == [*Period, None]
+    assert [ready.prepare(NEXT_US, Pace()) for _ in range(5)] == [*reversed(Period), None]
     asked: list[str] = []
 
     @event.listens_for(database.engine, "before_cursor_execute")
