@@ -27,7 +27,7 @@ from tests.peers.environment import axe_source
 WATCH, PHONE, TABLET = 184, 390, 1024
 WEEKS = 4
 HOSTILE = '<img src=x onerror="document.title=1">'
-KNOWN = ("S1", "C1", "A1")
+KNOWN = ("S1", "C1")
 """Styles of the catalogue; the others have left it, and their ids are shown."""
 
 
@@ -128,7 +128,7 @@ def number_cells(page: Page) -> list[str]:
 
 
 def test_many_figures_fit_every_width_and_direction(opens: Open, store: Store, axe: str) -> None:
-    fill(store.resources.database, styles=6, pieces=60)
+    fill(store.resources.database, styles=3, pieces=60)
     for width, language in ((WATCH, "de"), (PHONE, "ar"), (TABLET, "en")):
         shown = opens(width, "dark" if width == PHONE else "light")
         shown.open(language=language)
@@ -144,7 +144,7 @@ def test_many_figures_fit_every_width_and_direction(opens: Open, store: Store, a
         bar = first.locator("rect.filled").bounding_box()
         assert (bar is None) is (width == WATCH)
         assert page.title() != "1", "a name of a style is text"
-        if width != WATCH:
+        if width == PHONE:
             assert findings(page, axe) == []
 
 
@@ -159,7 +159,7 @@ def test_a_table_is_reached_and_moved_by_the_keyboard(opens: Open, store: Store)
     shown.page.wait_for_function("one => one.scrollLeft > 0", arg=table.element_handle())
 
 
-def test_an_empty_shop_and_one_with_few_figures_say_so(opens: Open, store: Store, axe: str) -> None:
+def test_an_empty_shop_and_one_with_few_figures_say_so(opens: Open, store: Store) -> None:
     shown = opens(PHONE, "light")
     shown.open()
     shown.picture("empty")
@@ -172,7 +172,6 @@ def test_an_empty_shop_and_one_with_few_figures_say_so(opens: Open, store: Store
     assert "under 10" in number_cells(shown.page)
     numbers = [int(text) for text in number_cells(shown.page) if text.isdecimal()]
     assert min(numbers) >= 15, "no count under 10 is on the page"
-    assert findings(shown.page, axe) == []
 
 
 def test_print_has_no_links_of_the_screen_and_black_text_on_white(opens: Open, store: Store) -> None:
@@ -197,9 +196,9 @@ def test_print_has_no_links_of_the_screen_and_black_text_on_white(opens: Open, s
 
 @pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_fits_a_watch_and_a_phone(opens: Open, store: Store, axe: str, language: str) -> None:
+def test_every_language_fits_every_width(opens: Open, store: Store, axe: str, language: str) -> None:
     fill(store.resources.database, styles=30, pieces=60)
-    for width in (WATCH, PHONE):
+    for width in (WATCH, PHONE, TABLET):
         shown = opens(width, "light")
         shown.open(language=language)
         shown.picture(f"all-{language}-{width}")
