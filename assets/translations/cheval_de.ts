@@ -748,6 +748,59 @@
     </message>
 </context>
 <context>
+    <name>PreparedCell</name>
+    <message>
+        <source>Asked for</source>
+        <translation>angefragt</translation>
+    </message>
+</context>
+<context>
+    <name>PreparedTexts</name>
+    <message>
+        <source>Everything is with you.</source>
+        <extracomment>Every piece that was prepared for the shopper hangs in her room by now.</extracomment>
+        <translation>Alles ist bei Ihnen.</translation>
+    </message>
+    <message>
+        <source>Waiting for you</source>
+        <extracomment>Over the pieces that %1, an associate, has chosen for the shopper before she came. Short.</extracomment>
+        <translation>Für Sie bereit</translation>
+    </message>
+    <message>
+        <source>Waiting for you, chosen by %1</source>
+        <translation>Für Sie bereit, ausgesucht von %1</translation>
+    </message>
+    <message>
+        <source>Look %1</source>
+        <extracomment>Pieces of one number are to be worn together. Short.</extracomment>
+        <translation>Look %1</translation>
+    </message>
+    <message>
+        <source>Here for you</source>
+        <extracomment>An associate has fetched the piece and keeps it near the fitting rooms.</extracomment>
+        <translation>Liegt für Sie bereit</translation>
+    </message>
+    <message>
+        <source>On the floor</source>
+        <extracomment>The piece hangs on the sales floor. %1 is the name of its rail.</extracomment>
+        <translation>Im Verkaufsraum</translation>
+    </message>
+    <message>
+        <source>Hangs at: %1</source>
+        <translation>Hängt bei: %1</translation>
+    </message>
+    <message>
+        <source>We bring it to you</source>
+        <extracomment>The piece is in the stockroom; an associate brings it.</extracomment>
+        <translation>Wir bringen es Ihnen</translation>
+    </message>
+    <message>
+        <source>Just gone; ask us</source>
+        <extracomment>The piece that was chosen is not in this shop any more.</extracomment>
+        <translation>Gerade vergriffen; fragen Sie uns</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPage</name>
     <message>
         <source>Your receipt is being printed.</source>

@@ -748,6 +748,59 @@
     </message>
 </context>
 <context>
+    <name>PreparedCell</name>
+    <message>
+        <source>Asked for</source>
+        <translation>richiesto</translation>
+    </message>
+</context>
+<context>
+    <name>PreparedTexts</name>
+    <message>
+        <source>Everything is with you.</source>
+        <extracomment>Every piece that was prepared for the shopper hangs in her room by now.</extracomment>
+        <translation>È tutto con lei.</translation>
+    </message>
+    <message>
+        <source>Waiting for you</source>
+        <extracomment>Over the pieces that %1, an associate, has chosen for the shopper before she came. Short.</extracomment>
+        <translation>Pronto per lei</translation>
+    </message>
+    <message>
+        <source>Waiting for you, chosen by %1</source>
+        <translation>Pronto per lei, scelto da %1</translation>
+    </message>
+    <message>
+        <source>Look %1</source>
+        <extracomment>Pieces of one number are to be worn together. Short.</extracomment>
+        <translation>Look %1</translation>
+    </message>
+    <message>
+        <source>Here for you</source>
+        <extracomment>An associate has fetched the piece and keeps it near the fitting rooms.</extracomment>
+        <translation>Pronto per lei</translation>
+    </message>
+    <message>
+        <source>On the floor</source>
+        <extracomment>The piece hangs on the sales floor. %1 is the name of its rail.</extracomment>
+        <translation>In negozio</translation>
+    </message>
+    <message>
+        <source>Hangs at: %1</source>
+        <translation>Si trova a: %1</translation>
+    </message>
+    <message>
+        <source>We bring it to you</source>
+        <extracomment>The piece is in the stockroom; an associate brings it.</extracomment>
+        <translation>Glielo portiamo</translation>
+    </message>
+    <message>
+        <source>Just gone; ask us</source>
+        <extracomment>The piece that was chosen is not in this shop any more.</extracomment>
+        <translation>Appena esaurito; chieda a noi</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptPage</name>
     <message>
         <source>Your receipt is being printed.</source>

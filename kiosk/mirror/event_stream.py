@@ -22,6 +22,7 @@ from kiosk.core.domain.floor.services import ServiceKind
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.pairing import PairingNeed
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.wire import WireError, from_json, wire_name
 from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError, UntrustedStoreError
 
@@ -206,7 +207,9 @@ class StoreEventStream:
             self._up = True
             self._said.clear()
             self._lines.log(logging.INFO, "connected", "connected to the store")
-        if isinstance(message, StaffMessageShown) or (isinstance(message, RoomSnapshot) and message.message):
+        if isinstance(message, StaffMessageShown | PreparedChanged) or (
+            isinstance(message, RoomSnapshot) and message.message
+        ):
             self._personal = True
         if message is not None:
             self._post(message)

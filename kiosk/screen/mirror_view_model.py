@@ -34,6 +34,7 @@ from kiosk.core.visit.touches import (
     PaymentConfirmed,
     PaymentRequested,
     PieceConfirmed,
+    PreparedOpened,
     ReceiptPrintRequested,
     RequestWithdrawn,
     ScreenDarkened,
@@ -192,6 +193,10 @@ class MirrorViewModel(QObject):
     @Slot(str)
     def openMessage(self, message_id: str) -> None:
         self._send(MessageOpened(self._now(), message_id))
+
+    @Slot(str)
+    def openPrepared(self, article: str) -> None:
+        self._send(PreparedOpened(self._now(), ArticleId(article)))
 
     @Slot(str)
     def closeMessage(self, message_id: str) -> None:

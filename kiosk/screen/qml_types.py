@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtQml import qmlRegisterUncreatableType
 
 from kiosk.core.scene.garment_cards import AdviceCard, FitFeedbackCard, FitFormCard, GarmentCard
+from kiosk.core.scene.prepared_cards import PreparedCard
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.service_cards import BasketCard, MessageCard, PairingCard, PayCard, ReceiptCard
 from kiosk.screen.list_model import KeyedListModel
@@ -22,7 +23,7 @@ def qml_types() -> dict[str, type[QObject]]:
     """The types by their names in QML."""
     cards = (
         Scene, GarmentCard, AdviceCard, FitFeedbackCard, FitFormCard, BasketCard, PayCard, ReceiptCard,
-        PairingCard, MessageCard,
+        PairingCard, MessageCard, PreparedCard,
     )  # fmt: skip
     derived = {card.__name__.removesuffix("Card"): view_model_type(card) for card in cards}
     return {

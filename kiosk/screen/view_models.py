@@ -18,6 +18,7 @@ from typing import Any, NewType, Union, cast, get_args, get_origin, get_type_hin
 from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.core.scene.garment_cards import ColourSwatch, LookCard, PieceCard, SizeCard
+from kiosk.core.scene.prepared_cards import PreparedPieceCard
 from kiosk.core.scene.service_cards import BasketLineCard, RequestCard, ServiceCard
 from kiosk.screen.list_model import KeyedListModel
 
@@ -29,6 +30,7 @@ _KEYS: dict[type, str] = {
     RequestCard: "requestId",
     BasketLineCard: "piece",
     ServiceCard: "key",
+    PreparedPieceCard: "article",
 }
 """For cards in lists: the QML name of the field that identifies a row."""
 _QML_NAMES = {"state": "requestState"}

@@ -27,6 +27,9 @@ from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.alarms.composing import compose_alarms
+from kiosk.store.appointments.appointment import ShopDays
+from kiosk.store.appointments.appointment_book import AppointmentBook
+from kiosk.store.appointments.prepared_visits import PreparedVisits
 from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.clock.clock_watch import ClockWatch
@@ -241,6 +244,10 @@ def _service(
     spending_limit = SpendingLimit(
         customers.book, payments.book, settings.day_limit_minor, settings.shop.time_zone, clock
     )
+    prepared = PreparedVisits(
+        AppointmentBook(resources.database), resources.catalogue, resources.associates,
+        ShopDays(ZoneInfo(settings.shop.time_zone), clock), settings.floor_plan,
+    )  # fmt: skip
     return Service(
         floor=floor,
         visits=RoomVisits(
@@ -273,6 +280,7 @@ def _service(
         fit_feedback_store=FitFeedbackStore(resources.database),
         item_events=item_events,
         feed=feed,
+        prepared=prepared,
         writer=resources.database.lock,
         database=resources.database,
         now_us=clock,

@@ -13,6 +13,7 @@ from kiosk.store.api.administration.member_routes import member_router
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.administration.staff_routes import staff_router
+from kiosk.store.api.appointments.appointment_routes import appointment_router
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, LocalAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.clues.book_routes import book_router
@@ -41,6 +42,7 @@ from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
 from kiosk.store.api.stands.stand_routes import stand_router
 from kiosk.store.api.stockroom.stockroom_routes import stockroom_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
+from kiosk.store.appointments.appointment_desk import AppointmentDesk
 from kiosk.store.backup.snapshot_job import SnapshotJob
 from kiosk.store.clues.composing import compose_clues
 from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions
@@ -74,9 +76,15 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         (JsonLineRecords(known.records),) if known.records else (), WrittenOpinions(known.sentiment),
     )  # fmt: skip
 
+    prepared = service.prepared
+    appointments = AppointmentDesk(
+        prepared.book, prepared, prepared.days, service.floor, store.hub, service.writer
+    )
+
     def gone(who: AssociateId) -> None:
         service.floor.staff.left(who)
         clues.book.left(who)
+        appointments.left(who)
         ended.person(who)
 
     routers = [
@@ -109,6 +117,7 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         ),
         clue_router(clues.clues, clues.book, associate),
         book_router(clues.book, associate),
+        appointment_router(appointments, associate),
         feed_router(service, administrator),
         ledger_router(
             store.resources.ledger,

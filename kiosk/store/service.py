@@ -30,6 +30,7 @@ from kiosk.core.visit.effects import (
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.advice.size_advice import ShopperAnswers, SizeSource
 from kiosk.store.advice.suggestions import LookSuggestions
+from kiosk.store.appointments.prepared_visits import PreparedVisits
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.customers import Customer, Customers, TapResult
@@ -75,6 +76,7 @@ class Service:
     fit_feedback_store: FitFeedbackStore
     item_events: ItemEvents
     feed: FeedImports
+    prepared: PreparedVisits
     writer: AbstractContextManager[Any]
     database: Database
     now_us: Callable[[], int]
@@ -127,10 +129,8 @@ class Service:
     def save_fit_feedback(self, room: RoomId, request: SaveFitFeedback) -> None:
         """Stores fit feedback of a member who proved her identity and agreed to it; of no other shopper."""
         feedback = request.feel
-        if (
-            max(len(feedback.style_id), len(feedback.category)) > MAX_NAME_LENGTH
-            or len(feedback.size) > MAX_SIZE_LENGTH
-        ):
+        longest = max(len(feedback.style_id), len(feedback.category))
+        if longest > MAX_NAME_LENGTH or len(feedback.size) > MAX_SIZE_LENGTH:
             raise RefusedError("the style, category or size is too long")
         customer = self._known(room, request.ticket, request.shopper_id)
         if customer is None:
@@ -171,7 +171,8 @@ class Service:
             self.alarms.add(room, result.sign)
         if result.shopper is None:
             return None
-        return self.visits.identify(room, ticket, result.shopper, result.uid_mac, clues=result.clues)
+        shopper = self.prepared.welcomed(result.shopper, allowed=result.clues)
+        return self.visits.identify(room, ticket, shopper, result.uid_mac, clues=result.clues)
 
     def bagged(self, who: Associate, order_id: OrderId) -> None:
         """An associate has bagged the pieces of a paid order. Raises NotFoundError."""
@@ -232,9 +233,7 @@ class Service:
     def report_basket(self, room: RoomId, report: ReportBasket) -> None:
         """What the shopper has chosen to buy by now, for the associates. Raises RefusedError."""
         if len(report.pieces) > MAX_ORDER_LINES or any(len(p) > MAX_ID_LENGTH for p in report.pieces):
-            raise RefusedError(
-                f"a basket has at most {MAX_ORDER_LINES} pieces, an id {MAX_ID_LENGTH} characters"
-            )
+            raise RefusedError(f"more than {MAX_ORDER_LINES} pieces, or an id above {MAX_ID_LENGTH} letters")
         with self.writer:
             self.visits.choose(room, report)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, unique
 
+from kiosk.core.domain.floor.prepared import Prepared
 from kiosk.core.domain.ids import ShopperId
 
 
@@ -40,3 +41,5 @@ class Shopper:
     sizes: tuple[CategorySize, ...] = field(default=(), repr=False)
     stored_means: str = field(default="", repr=False)
     """Description of the stored means of payment, e.g. "card ending in 42"; empty where there is none."""
+    prepared: Prepared | None = field(default=None, repr=False)
+    """What waits for her appointment of today."""

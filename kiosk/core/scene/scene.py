@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.scene.garment_cards import FitFormCard, GarmentCard, LookCard, PieceCard
+from kiosk.core.scene.prepared_cards import PreparedCard
 from kiosk.core.scene.service_cards import (
     BasketCard,
     MessageCard,
@@ -65,3 +66,4 @@ class Scene:
     services: tuple[ServiceCard, ...] = ()
     alters: bool = True
     """Alterations are offered."""
+    prepared: PreparedCard | None = None

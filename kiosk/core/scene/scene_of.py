@@ -12,6 +12,7 @@ from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.core.scene.garment_card_of import advice_card, garment_card
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
 from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_card, shown_price
+from kiosk.core.scene.prepared_cards import prepared_card
 from kiosk.core.scene.scene import Notice, Scene
 from kiosk.core.scene.service_cards import MessageCard, PairingCard, RequestCard
 from kiosk.core.scene.service_list import service_cards
@@ -39,6 +40,7 @@ def scene_of(visit: Visit) -> Scene:
         fit=_fit_card(visit),
         pairing=_pairing_card(visit),
         message=_message_card(visit),
+        prepared=prepared_card(visit),
         looks=_look_cards(visit),
         finding=visit.looks.searching,
         requests=tuple(_request_card(visit, r) for r in visit.requests),

@@ -17,6 +17,7 @@ from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.visit.touches import Touch
 
 
@@ -283,18 +284,17 @@ class Tick:
 
 
 Fact = (
-    GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack
-    | StoreLost | StoreBack | StaffChanged | ShopDescribed | CardTapped | TapFailed | PieceScanned
-    | PairingAnswered | ServicesOffered
+    GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | StaffChanged | RadioBack | StoreLost
+    | StoreBack | RadioLost | ShopDescribed | CardTapped | TapFailed | PieceScanned | PairingAnswered | ServicesOffered
 )  # fmt: skip
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
-    | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown
+    | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | MemberErased | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
     | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated | DislikesWithdrawn
-    | StaffMessageShown
+    | StaffMessageShown | PreparedChanged
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

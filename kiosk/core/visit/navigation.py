@@ -29,6 +29,7 @@ class Page(Enum):
     BASKET = "basket"
     PAY = "pay"
     RECEIPT = "receipt"
+    PREPARED = "prepared"
     STILL_THERE = "still-there"
     AWAY = "away"
 

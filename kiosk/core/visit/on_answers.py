@@ -31,6 +31,8 @@ from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.messages.on_message import message_shown
 from kiosk.core.visit.on_fit import feedback_to_save
 from kiosk.core.visit.on_receipt import on_print_changed
+from kiosk.core.visit.prepared.on_prepared import prepared_changed
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.visit.state import StepResult, Visit, with_notice
 
 
@@ -53,7 +55,7 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return pay.on_payment_changed(visit, answer)
         case ReceiptPrintChanged():
             return on_print_changed(visit, answer), ()
-        case DislikesStated() | DislikesWithdrawn() | StaffMessageShown():
+        case DislikesStated() | DislikesWithdrawn() | StaffMessageShown() | PreparedChanged():
             return _by_associate(visit, answer)
         case _:
             assert_never(answer)
@@ -70,9 +72,13 @@ def _suggestions(visit: Visit, answer: SuggestionsReceived) -> Visit:
     return replace(visit, looks=replace(looks, suggestions=found, searching=False))
 
 
-def _by_associate(visit: Visit, answer: DislikesStated | DislikesWithdrawn | StaffMessageShown) -> StepResult:
+def _by_associate(
+    visit: Visit, answer: DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
+) -> StepResult:
     if isinstance(answer, StaffMessageShown):
         return message_shown(visit, answer.message), ()
+    if isinstance(answer, PreparedChanged):
+        return prepared_changed(visit, answer), ()
     known = visit.looks.unwanted
     if isinstance(answer, DislikesWithdrawn):
         return _with_unwanted(visit, tuple(one for one in known if one not in answer.dislikes))

@@ -17,6 +17,7 @@ from kiosk.core.visit.on_fit import on_fit_touch
 from kiosk.core.visit.on_receipt import print_receipt
 from kiosk.core.visit.on_request import request_service, withdraw_request
 from kiosk.core.visit.payment_progress import Payment
+from kiosk.core.visit.prepared.on_prepared import prepared_opened, waiting
 from kiosk.core.visit.state import StepResult, Visit, home_page, open_page, previous_page
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
@@ -38,6 +39,7 @@ from kiosk.core.visit.touches import (
     PaymentConfirmed,
     PaymentRequested,
     PieceConfirmed,
+    PreparedOpened,
     ReceiptPrintRequested,
     RequestWithdrawn,
     ScreenDarkened,
@@ -57,6 +59,7 @@ _PAGES = {
     Destination.REQUESTS: Page.REQUEST,
     Destination.BASKET: Page.BASKET,
     Destination.RECEIPT: Page.RECEIPT,
+    Destination.PREPARED: Page.PREPARED,
 }
 
 
@@ -110,6 +113,7 @@ _ChoiceTouch = (
     | LanguageChosen
     | MessageOpened
     | MessageClosed
+    | PreparedOpened
 )
 
 
@@ -124,10 +128,8 @@ def _navigated(visit: Visit, touch: _NavigationTouch) -> Visit:
             return _woken(visit)
         case PageOpened(place=Destination.WARDROBE):
             return home_page(visit)
-        case PageOpened(place=Destination.RECEIPT) if visit.pay.receipt is None:
-            return visit
         case PageOpened(place=destination):
-            return open_page(visit, _PAGES[destination])
+            return _page_opened(visit, destination)
         case GarmentOpened(piece=piece_id):
             return _garment_opened(visit, piece_id)
         case SizesOpened():
@@ -140,6 +142,13 @@ def _navigated(visit: Visit, touch: _NavigationTouch) -> Visit:
             return _closed(visit)
         case _:
             assert_never(touch)
+
+
+def _page_opened(visit: Visit, destination: Destination) -> Visit:
+    without_receipt = destination is Destination.RECEIPT and visit.pay.receipt is None
+    if without_receipt or (destination is Destination.PREPARED and not waiting(visit)):
+        return visit
+    return open_page(visit, _PAGES[destination])
 
 
 def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
@@ -156,6 +165,8 @@ def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
             return replace(visit, language=language) if language in LANGUAGES else visit
         case MessageOpened() | MessageClosed():
             return on_message_touch(visit, touch)
+        case PreparedOpened(article=article):
+            return prepared_opened(visit, article)
         case _:
             assert_never(touch)
 

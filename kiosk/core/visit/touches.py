@@ -22,6 +22,8 @@ class Destination(Enum):
     BASKET = "basket"
     RECEIPT = "receipt"
     """Only while the visit has one."""
+    PREPARED = "prepared"
+    """Only while something waits for the shopper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,14 @@ class MessageClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedOpened:
+    """A piece that was prepared for the shopper's appointment was touched: its page opens."""
+
+    at_us: int
+    article: ArticleId
+
+
+@dataclass(frozen=True, slots=True)
 class PairingKeyPressed:
     """A key of the page on which a technician connects the mirror with its store."""
 
@@ -264,5 +274,5 @@ Touch = (
     | BackPressed | PieceConfirmed | SuggestionDismissed | ServiceRequested | RequestWithdrawn | BasketToggled
     | AllPiecesChosen | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen
     | ReceiptPrintRequested | PairingKeyPressed | MessageOpened | MessageClosed
-    | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
+    | PreparedOpened | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
 )  # fmt: skip

@@ -20,6 +20,7 @@ from kiosk.screen.tools import sample_cards as cards
 from kiosk.screen.tools.sample_messages import message_scenes
 from kiosk.screen.tools.sample_pairing import pairing_scenes
 from kiosk.screen.tools.sample_payments import basket_scenes, payment_scenes, tax_of
+from kiosk.screen.tools.sample_prepared import prepared_scenes
 from kiosk.screen.tools.sample_services import service_scenes
 from kiosk.screen.tools.sample_wardrobe import empty_scene, looks, total_of, wardrobe
 
@@ -256,6 +257,7 @@ def sample_scenes(language: str = "en") -> dict[str, Scene]:
         _request_scenes,
         service_scenes,
         message_scenes,
+        prepared_scenes,
         basket_scenes,
         payment_scenes,
         _notice_scenes,

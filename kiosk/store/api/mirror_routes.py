@@ -40,6 +40,7 @@ from kiosk.core.visit.events import (
 )
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.wire import WireError
 from kiosk.store.advice.advice_threads import AdviceThreads
 from kiosk.store.api.auth import MirrorAuth, bearer
@@ -72,6 +73,7 @@ RoomEvent = Wire[
     | DislikesStated
     | DislikesWithdrawn
     | StaffMessageShown
+    | PreparedChanged
 ]
 """What the room's event stream carries after its `Snapshot`."""
 

@@ -8,6 +8,7 @@ import { clock, currentLanguage, setLanguage, text } from "/associate/base/texts
 import { Desk } from "/associate/desk/desk.js";
 import { nameLanguageChoices, offerLanguages } from "/associate/entry/languages.js";
 import { SignIn } from "/associate/entry/sign_in.js";
+import { Appointments } from "/associate/floor/appointments.js";
 import { Board } from "/associate/floor/board.js";
 import { Break } from "/associate/floor/breaks.js";
 import { Clues } from "/associate/floor/clues.js";
@@ -24,7 +25,7 @@ import { Staff } from "/associate/office/staff.js";
 
 /** Each tab with the parts of the page that fill it; the store says which parts a role has. @type {Record<string, string[]>} */
 const TABS = {
-  requests: ["floor", "stockroom"], rooms: ["floor"], lookup: ["lookup"], desk: ["desk"], status: ["status"], insights: ["insights"],
+  requests: ["floor", "stockroom"], rooms: ["floor"], appointments: ["appointments"], lookup: ["lookup"], desk: ["desk"], status: ["status"], insights: ["insights"],
   feed: ["feed"], devices: ["devices"], staff: ["staff"],
 };
 /** @import { SessionAssociate } from "/api/answers" */
@@ -41,7 +42,9 @@ const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
 const pause = new Break({ toast, signedOut });
 const notify = new Notify({ signedOut });
-const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor") });
+const appointments = new Appointments({ sheet: desk.sheet, toast, signedOut, roomTitle, me: () => me });
+const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor"),
+  add: (piece) => appointments.add(piece), mayAdd: () => has("appointments") });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
@@ -61,7 +64,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify, appointments]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -91,7 +94,8 @@ function handleEvent(name, body) {
   if (name === "Stockroom") return board.handle("Floor", { ...body, rooms: [], stand_titles: body.titles });
   if (name === "MoneyMoved") return desk.moved(body);
   if (name === "FeedChanged") return feed.refresh();
-  if (name === "Floor") { desk.refresh(); feed.refresh(); }
+  if (name === "AppointmentsChanged") return appointments.refresh();
+  if (name === "Floor") { desk.refresh(); feed.refresh(); appointments.refresh(); }
   if (name === "Floor" || name === "StaffChanged") pause.refresh();
   if (name === "RoomChanged") desk.roomChanged();
   board.handle(name, body);
@@ -129,6 +133,7 @@ function signedIn(person) {
   pause.signedIn(has("floor"));
   notify.signedIn(has("floor") ? person.id : "");
   desk.signedIn(has("desk"));
+  appointments.signedIn(has("appointments"));
   feed.signedIn(has("feed"));
   devices.signedIn(has("devices"));
   staff.signedIn(has("staff"));
@@ -147,7 +152,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify]) part.close();
+  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify, appointments]) part.close();
 }
 
 function signedOut() {
@@ -178,6 +183,7 @@ function showTab(tab) {
   if (tab === "rooms") models();
   fleet.shown(tab === "status");
   if (tab === "feed") feed.refresh();
+  if (tab === "appointments") appointments.refresh();
   if (tab === "devices") devices.refresh();
   if (tab === "staff") staff.refresh();
 }

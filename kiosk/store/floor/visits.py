@@ -19,6 +19,7 @@ from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import FindLooks, ReportBasket, ReportVisit
 from kiosk.core.visit.events import MemberErased
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.store.errors import RefusedError, VisitOverError
 from kiosk.store.floor.room_state import RoomState, StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -223,12 +224,18 @@ class RoomVisits:
         return shopper
 
     def set_clues(self, allowed: Callable[[ShopperId], bool]) -> None:
-        """Ends the clues of running visits whose members do not allow them any more; pages close their cards."""
+        """Ends the clues of running visits whose members do not allow them any more: pages close their cards, mirrors
+        show nothing of their appointments."""
         for state in self.floor.rooms():
             visit = state.visit
             if visit is not None and visit.clues and visit.shopper and not allowed(visit.shopper.shopper_id):
-                state.visit = replace(visit, clues=NO_CARD)
+                known = visit.shopper.prepared
+                shopper = replace(visit.shopper, prepared=None)
+                state.visit = replace(visit, clues=NO_CARD, shopper=shopper)
                 self.floor.publish_room(state.room.room)
+                if known is not None:
+                    ended = PreparedChanged(self.now_us(), visit.ticket, known.appointment_id, None)
+                    self.floor.publish_to_mirror(state.room.room, ended)
 
     def add_dislike(self, room: RoomId, dislike: Dislike) -> None:
         """What the shopper of the present visit does not want to be offered."""

@@ -40,6 +40,14 @@ CLUES: Final[tuple[Stored, ...]] = (
         about=About.MEMBER,
     ),
     Stored(
+        names=("appointment",),
+        where="database",
+        what="appointments: member or a guest's name, day and time, note, associate, pieces to be ready",
+        why="to have the pieces ready; of members with the consent `clues`",
+        kept="until the end of its day, or until it is deleted, she withdraws the consent or is erased",
+        about=About.MEMBER,
+    ),
+    Stored(
         names=("clue_trust",),
         where="database",
         what="how many clues of each source were called useful and wrong",

@@ -1,1 +1,1 @@
-"""The shop floor as a plan: zones, the ways between them, and the order in which an associate walks."""
+"""The shop floor: its plan, messages of associates to a mirror, and what they have prepared for an appointment."""

@@ -11,6 +11,7 @@ from kiosk.store.staff.roles import Role
 PARTS: Final[dict[str, Operation]] = {
     "floor": ("GET", "/api/v1/floor/stream"),
     "stockroom": ("GET", "/api/v1/stockroom/stream"),
+    "appointments": ("GET", "/api/v1/appointments"),
     "lookup": ("GET", "/api/v1/products"),
     "desk": ("GET", "/api/v1/money"),
     "status": ("GET", "/api/v1/fleet"),

@@ -99,6 +99,12 @@ _SERVICE_ROUTES: Final = """
     POST /api/v1/client-books/of-room/{room}
     DELETE /api/v1/client-books/of-room/{room}/{entry_id}
     POST /api/v1/client-books/of-room/{room}/{entry_id}/done
+    GET /api/v1/appointments
+    POST /api/v1/appointments/members
+    PUT /api/v1/appointments/{appointment_id}
+    DELETE /api/v1/appointments/{appointment_id}
+    PUT /api/v1/appointments/{appointment_id}/pieces
+    POST /api/v1/appointments/{appointment_id}/pieces/remove
     GET /api/v1/follow-ups
     POST /api/v1/follow-ups/{entry_id}/done
     GET /api/v1/money

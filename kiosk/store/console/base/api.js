@@ -1,7 +1,7 @@
 // Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
-/** @import { Answers, BookEntryBody, MessageBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
+/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookEntryBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
 /** @typedef {{ associate_id: string, pin: string } | null} Second a second person with the PIN; null if none is needed */
 /** @typedef {Partial<BookEntryBody> & Pick<BookEntryBody, "card" | "kind">} BookEntry what the store does not get keeps its default value */
 
@@ -87,6 +87,20 @@ export const answerClue = (room, answer) => ask("POST", `/clues/${part(room)}/an
 export const endClues = (room, card) => ask("POST", `/clues/${part(room)}/withdraw`, card);
 /** @param {string} room @param {BookEntry} entry @returns {Promise<null>} */
 export const writeBook = (room, entry) => ask("POST", `/client-books/of-room/${part(room)}`, entry);
+
+// Appointments, and what is to be ready for them.
+/** @returns {Promise<Answers["GET /api/v1/appointments"]>} */
+export const appointments = () => ask("GET", "/appointments");
+/** @param {MemberSearchBody} words @returns {Promise<Answers["POST /api/v1/appointments/members"]>} */
+export const findMembers = (words) => ask("POST", "/appointments/members", words);
+/** @param {string} id @param {Partial<AppointmentBody> & Pick<AppointmentBody, "at_us">} body @returns {Promise<null>} */
+export const putAppointment = (id, body) => ask("PUT", `/appointments/${part(id)}`, body);
+/** @param {string} id @returns {Promise<null>} */
+export const deleteAppointment = (id) => ask("DELETE", `/appointments/${part(id)}`);
+/** @param {string} id @param {Partial<AppointmentPieceBody> & Pick<AppointmentPieceBody, "article">} piece @returns {Promise<null>} */
+export const putWanted = (id, piece) => ask("PUT", `/appointments/${part(id)}/pieces`, piece);
+/** @param {string} id @param {RemovedPieceBody} piece @returns {Promise<null>} */
+export const removeWanted = (id, piece) => ask("POST", `/appointments/${part(id)}/pieces/remove`, piece);
 
 /** @returns {Promise<Answers["GET /api/v1/fleet"]>} */
 export const fleet = () => ask("GET", "/fleet");
@@ -212,7 +226,7 @@ export function picture(path, height = 232) {
 }
 
 const EVENTS = ["Floor", "Stockroom", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice",
-  "StandNoticeEnded", "MoneyMoved", "FeedChanged", "Beat"];
+  "StandNoticeEnded", "MoneyMoved", "FeedChanged", "AppointmentsChanged", "Beat"];
 
 /**
  * Opens an event stream: of the floor, or of the stockroom.

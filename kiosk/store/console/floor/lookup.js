@@ -33,12 +33,16 @@ export class Lookup {
    * @param {() => void} to.signedOut
    * @param {(piece: Piece) => void} to.show shows a piece on a mirror
    * @param {() => boolean} to.mayShow whether this person may
+   * @param {(piece: Piece) => void} to.add keeps a piece for an appointment
+   * @param {() => boolean} to.mayAdd whether this person may
    */
-  constructor({ toast, signedOut, show, mayShow }) {
+  constructor({ toast, signedOut, show, mayShow, add, mayAdd }) {
     this.toast = toast;
     this.signedOut = signedOut;
     this.show = show;
     this.mayShow = mayShow;
+    this.add = add;
+    this.mayAdd = mayAdd;
     $("lookup-form").addEventListener("submit", (event) => { event.preventDefault(); this.#ask(); });
     $("lookup-words").addEventListener("input", () => {
       clearTimeout(this.#timer);
@@ -98,6 +102,7 @@ export class Lookup {
       return line;
     });
     return create("div", "colour", undefined, create("strong", "", localized(colour.name)), create("ul", "", undefined, ...lines),
-      ...(this.mayShow() ? [button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet")] : []));
+      ...(this.mayShow() ? [button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet")] : []),
+      ...(this.mayAdd() ? [button(text("appointment-add"), () => this.add({ product, colour, article }), "quiet")] : []));
   }
 }

@@ -1,7 +1,7 @@
 """Which consents of a member hold: those of the feed, but not what she withdrew in the shop.
 
-`clues`: associates see her first name, clues about her, and keep a client book. `history`, `sizes`, `web` and
-`reviews` say which sources may be used for it.
+`clues`: associates see her first name and clues about her, keep a client book, and prepare her appointments.
+`history`, `sizes`, `web` and `reviews` say which sources may be used for it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Final
 from sqlalchemy import Connection, Table, delete, select
 
 from kiosk.core.domain.ids import ShopperId
+from kiosk.store.db.table_groups.appointments import APPOINTMENT
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.tables import SHOPPER
 from kiosk.store.db.upsert import upsert
 
 CLUES: Final = "clues"
-OF_MEMBERS: Final[tuple[Table, ...]] = (BOOK_ENTRY, CLUE_VERDICT, MEMBER_REQUEST)
+OF_MEMBERS: Final[tuple[Table, ...]] = (BOOK_ENTRY, CLUE_VERDICT, MEMBER_REQUEST, APPOINTMENT)
 """Tables whose rows go when the consent `clues` goes."""
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
 from kiosk.core.domain.fit_feedback import FitArea, FitRating, SizeQuestion, SizeRun
+from kiosk.core.domain.floor.prepared import Prepared, PreparedPiece
 from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
@@ -35,6 +36,7 @@ from kiosk.core.visit.events import (
     Tick,
 )
 from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import (
@@ -57,6 +59,7 @@ from kiosk.core.visit.touches import (
     PaymentConfirmed,
     PaymentRequested,
     PieceConfirmed,
+    PreparedOpened,
     ScreenDarkened,
     ScreenWoken,
     ServiceRequested,
@@ -74,7 +77,8 @@ EPCS = st.sampled_from([PieceId("30A"), PieceId("30B")])
 TICKETS = st.sampled_from([Ticket(f"1.boot.{n}") for n in (1, 2, 3)])
 MESSAGES = st.sampled_from(["m1", "m2"])
 ORDERS = st.sampled_from([OrderId(f"1.boot.{n}.o{k}") for n in (1, 2) for k in (1, 2)])
-SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42")
+HERS = Prepared("p1", "Inès", (PreparedPiece(COAT, lies="floor"), PreparedPiece(SHIRT, look=1, ready=True)))
+SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42", HERS)
 OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=(SizeRun("FR", ("38", "40")),))
 LINE = OrderLine(PieceId("30A"), SHIRT.article, SHIRT.name, SHIRT.name, "M", SHIRT.price)
 
@@ -140,6 +144,7 @@ WISHES = st.one_of(
     ),
     st.sampled_from([FitQuestionOpened(0), FitAnswered(0), FitAnswered(0, said=False)]),
     st.builds(MessageOpened, st.just(0), MESSAGES),
+    st.builds(PreparedOpened, st.just(0), st.sampled_from([SHIRT.article, COAT.article])),
     st.builds(MessageClosed, st.just(0), MESSAGES),
     st.builds(FitFieldChanged, st.just(0), st.sampled_from(FitField), st.integers(-20, 20)),
 )
@@ -170,6 +175,7 @@ ANSWERS = st.one_of(
         MESSAGES,
         st.sampled_from([None, COAT]),
     ),
+    st.builds(PreparedChanged, st.just(0), TICKETS, st.just("p1"), st.sampled_from([None, HERS])),
 )
 TICKS = st.builds(Tick, st.integers(0, 900 * SECOND_US))
 FIRST, PAY_PAGE = Ticket("1.boot.1"), OrderId("1.boot.1.o1")

@@ -21,7 +21,18 @@ from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN, gtin_of, sample_stor
 from tests.peers.environment import axe_source
 
 MINOR = "minor"
-TABS = ("requests", "rooms", "lookup", "insights", "desk", "status", "feed", "devices", "staff")
+TABS = (
+    "requests",
+    "rooms",
+    "appointments",
+    "lookup",
+    "insights",
+    "desk",
+    "status",
+    "feed",
+    "devices",
+    "staff",
+)
 RUN = "() => axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
 
 
@@ -71,6 +82,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
             assert room.of_room("PUT", f"/requests/{made}", request)[0] == 200
         with associate(at, "a-ines", PIN) as ines:
             assert ines.move("t1.r1", "claim")[0] == 200
+            body = {"at_us": now_us(), "guest": "Ana", "note": "for a wedding"}
+            assert ines.ask("PUT", "/api/v1/appointments/p1", body)[0] == 204
+            piece = {"article": gtin_of("S1", "WHI", "L"), "look": 1}
+            assert ines.ask("PUT", "/api/v1/appointments/p1/pieces", piece)[0] == 204
         yield Shop(store, at)
 
 
@@ -133,7 +148,9 @@ def test_axe_finds_nothing(
         (Role.BACK_OF_HOUSE, {"sign-in", "requests", "lookup"}),
         pytest.param(Role.ANALYST, {"sign-in", "insights"}, marks=pytest.mark.full),
         pytest.param(
-            Role.ASSOCIATE, {"sign-in", "requests", "lookup", "desk", "status"}, marks=pytest.mark.full
+            Role.ASSOCIATE,
+            {"sign-in", "requests", "appointments", "lookup", "desk", "status"},
+            marks=pytest.mark.full,
         ),
     ],
     ids=["back of house", "analyst", "associate"],
@@ -145,7 +162,9 @@ def test_axe_finds_nothing_on_the_pages_of_the_other_roles(
     store = shop.store
     desk = StaffDesk(store.resources.database, store.resources.associates.checks, store.clock)
     desk.add("test", name, role, pin, associate_id=AssociateId(role.value))
-    with browser.new_context(viewport={"width": 1024, "height": 700}, locale="de-DE") as context:
+    with browser.new_context(
+        viewport={"width": 1024, "height": 700}, locale="de-DE", reduced_motion="reduce"
+    ) as context:
         page = context.new_page()
         page.goto(f"{shop.url}/associate")
         page.get_by_role("radio", name=name).click()

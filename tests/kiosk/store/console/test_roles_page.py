@@ -121,7 +121,7 @@ def test_the_page_has_what_the_role_may_use_also_after_it_changes(
     page.reload()
     enter(page, "Sam", PIN)
     expect(page.locator("#request-list li")).to_have_count(len(RequestKind) - 1, timeout=SIX_S)
-    assert tabs(page) == ["tab-requests", "tab-lookup", "tab-desk", "tab-status"]
+    assert tabs(page) == ["tab-requests", "tab-appointments", "tab-lookup", "tab-desk", "tab-status"]
     expect(page.locator("#break-begin")).to_be_visible()
     assert offers_a_mirror(page)
     assert [error for error in errors.found if "401" not in error] == []

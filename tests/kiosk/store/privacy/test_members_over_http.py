@@ -15,6 +15,7 @@ from kiosk.core.domain.ids import RoomId, ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.compose_members import compose_members
+from kiosk.store.db.table_groups.appointments import APPOINTMENT
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.lifecycle import Store
 from kiosk.store.privacy.proofs import FOLDER, Proofs
@@ -52,16 +53,19 @@ def begin_visit(store: Store) -> None:
 
 
 def write_book(store: Store) -> None:
-    """A row for her in each table of clues, also in that of a withdrawn consent."""
+    """A row for her in each table of clues and in that of appointments, also in that of a withdrawn consent."""
     database, now_us = store.resources.database, store.clock()
     entry = {"entry_id": "e1", "shopper_id": CLARA, "kind": "note", "text": "likes linen", "made_us": now_us}
     people = {"author": "a-ines", "holder": "a-ines", "expires_us": now_us + 1}
     said = {"clue_id": "c", "verdict": "wrong", "source": "web", "why": "recent", "associate_id": "a-ines"}
     asked = {"item": "T1-GRY", "size": "38", "lacking": True}
+    made = {"appointment_id": "p1", "guest": "", "at_us": now_us, "note": "", "holder": "", "pieces": "[]"}
+    made |= {"made_us": now_us, "expires_us": now_us + 1}
     with database.writing() as connection:
         connection.execute(BOOK_ENTRY.insert().values(entry | people))
         connection.execute(CLUE_VERDICT.insert().values({"shopper_id": CLARA, "at_us": now_us} | said))
         connection.execute(MEMBER_REQUEST.insert().values({"shopper_id": CLARA, "at_us": now_us} | asked))
+        connection.execute(APPOINTMENT.insert().values({"shopper_id": CLARA} | made))
         connection.execute(CLUE_REFUSAL.insert().values(shopper_id=CLARA, at_us=now_us))
 
 
@@ -76,7 +80,9 @@ def test_the_file_has_everything_that_is_held_and_a_page(store: Store, mei: Http
     file = exported(mei)
     body = json.loads(file.read("member.json"))
     places = {"profile", "cards", "purchases", "feed-line", "visit"}
-    assert set(body["held"]) == places | {"client-book", "clue-verdicts", "asked-for", "clue-refusal"}
+    assert set(body["held"]) == places | {
+        "appointments", "client-book", "clue-verdicts", "asked-for", "clue-refusal",
+    }  # fmt: skip
     assert body["held"]["client-book"][0]["text"] == "likes linen"
     assert body["held"]["profile"][0]["sizes"] == {"coats": "38", "shirts": "L"}
     page = file.read("member.html").decode()
@@ -103,8 +109,8 @@ def test_nothing_is_left_after_an_erasure_and_its_proof_says_nothing_about_her(
     assert (visit.shopper, visit.uid_mac) == (None, ""), "her visit goes on as a guest's"
     proof = said["proof"]
     once = {
-        "asked-for": 1, "cards": 1, "client-book": 1, "clue-refusal": 1, "clue-verdicts": 1, "feed-line": 1,
-        "profile": 1, "purchases": 1, "visit": 1,
+        "appointments": 1, "asked-for": 1, "cards": 1, "client-book": 1, "clue-refusal": 1, "clue-verdicts": 1,
+        "feed-line": 1, "profile": 1, "purchases": 1, "visit": 1,
     }  # fmt: skip
     none = {"damaged-copies": 0, "fit-feedback": 0, "waiting-loss": 0}
     assert proof["erased"] == once | none

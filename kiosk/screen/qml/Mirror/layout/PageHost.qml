@@ -19,6 +19,7 @@ Item {
             "wardrobe": "../pages/WardrobePage.qml",
             "garment": "../pages/GarmentPage.qml",
             "look": "../pages/LookPage.qml",
+            "prepared": "../pages/PreparedPage.qml",
             "sizes": "../pages/SizesPage.qml",
             "fit": "../pages/FitPage.qml",
             "ask": "../pages/AskPage.qml",

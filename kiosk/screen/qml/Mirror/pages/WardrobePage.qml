@@ -8,6 +8,7 @@ PageFrame {
     id: page
 
     readonly property int pieceCount: scene.pieces.count
+    readonly property bool waiting: scene.prepared.present
 
     spacing: Theme.unit * 30
 
@@ -18,7 +19,7 @@ PageFrame {
     }
     BodyText {
         width: Math.min(page.innerWidth, Theme.unit * 760)
-        visible: page.pieceCount === 0
+        visible: page.pieceCount === 0 && !page.waiting
         color: Theme.muted
         font.pixelSize: Theme.leadSize
         text: qsTr("Hang your pieces here. They appear by themselves.")
@@ -39,7 +40,26 @@ PageFrame {
     Column {
         width: page.innerWidth
         spacing: Theme.unit * 8
-        visible: page.scene.looks.count > 0 && grid.rowCount < 3
+        visible: page.waiting
+
+        HeadingLink {
+            objectName: "prepared"
+            text: PreparedTexts.title(page.scene.prepared.by)
+            width: page.innerWidth
+            onTouched: page.mirror.openPage("prepared")
+        }
+        PreparedGrid {
+            width: page.innerWidth
+            columns: 3
+            shown: page.pieceCount === 0 ? 6 : 3
+            visible: grid.rowCount < 3
+            mirror: page.mirror
+        }
+    }
+    Column {
+        width: page.innerWidth
+        spacing: Theme.unit * 8
+        visible: page.scene.looks.count > 0 && grid.rowCount < 3 && !page.waiting
 
         HeadingLink {
             objectName: "looks"

@@ -1,0 +1,1 @@
+"""What associates have prepared for the shopper's appointment."""

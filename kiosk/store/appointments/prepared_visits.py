@@ -1,0 +1,100 @@
+"""What a member's mirror shows of her appointment: from the tap of her card until the visit ends, or it is deleted."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.core.domain.floor.plan import FloorPlan
+from kiosk.core.domain.floor.prepared import Prepared, PreparedPiece
+from kiosk.core.domain.garment import Garment
+from kiosk.core.domain.ids import AssociateId, RoomId, ShopperId
+from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
+from kiosk.store.appointments.appointment import Appointment, ChosenPiece, ShopDays
+from kiosk.store.appointments.appointment_book import AppointmentBook
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.staff.associates import AssociateAccounts
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedVisits:
+    """Gives the visit of a member who has proved her card what waits for her. Safe from any thread."""
+
+    book: AppointmentBook
+    catalogue: Catalogue
+    accounts: AssociateAccounts
+    days: ShopDays
+    plan: FloorPlan | None = None
+
+    def welcomed(self, shopper: Shopper, *, allowed: bool) -> Shopper:
+        """The shopper with what waits for her today; as she is where she has not proved her card, has not agreed to
+        clues (`allowed`), or the database does not answer: a greeting is no reason to fail."""
+        if shopper.tier < Tier.PROVED or not allowed:
+            return shopper
+        try:
+            found = self.of_today(shopper.shopper_id)
+            return replace(shopper, prepared=self.prepared(found)) if found and found.pieces else shopper
+        except SQLAlchemyError as error:
+            log.warning("what waits for a member cannot be read (%s)", type(error).__name__)
+            return shopper
+
+    def of_today(self, member: ShopperId) -> Appointment | None:
+        """Her appointment of today; the one nearest to now where there are several."""
+        now_us = self.days.now_us()
+        today = [one for one in self.book.of_member(member, now_us) if self.days.is_today(one.new.at_us)]
+        return min(today, key=lambda one: abs(one.new.at_us - now_us), default=None)
+
+    def prepared(self, made: Appointment) -> Prepared:
+        """An appointment as the mirror shows it; pieces that left the catalogue are left out."""
+        pieces = (self.piece(one) for one in made.pieces)
+        return Prepared(
+            made.new.appointment_id, self._name(made.new.holder), tuple(p for p in pieces if p is not None)
+        )
+
+    def piece(self, chosen: ChosenPiece) -> PreparedPiece | None:
+        """A chosen piece with where it can be fetched; None where it is not in the catalogue."""
+        garment = self.catalogue.garment(chosen.article)
+        if garment is None:
+            return None
+        lies = _lies(garment, chosen)
+        rail = self.plan.rail_of(garment.category) if self.plan is not None and lies == "floor" else None
+        return PreparedPiece(garment, chosen.look, rail[1].key if rail else "", lies, chosen.ready)
+
+    def _name(self, holder: AssociateId) -> str:
+        return next((one.name for one in self.accounts.all() if one.associate_id == holder), "")
+
+
+def show_change(floor: ShopFloor, appointment_id: str, prepared: Prepared | None, now_us: int) -> None:
+    """A mirror that shows this appointment shows it as it is now; None: not any more. Under the writer's lock."""
+    for state in floor.rooms():
+        visit = state.visit
+        known = visit.shopper.prepared if visit is not None and visit.shopper is not None else None
+        if visit is None or visit.shopper is None or known is None or known.appointment_id != appointment_id:
+            continue
+        if known != prepared:
+            state.visit = replace(visit, shopper=replace(visit.shopper, prepared=prepared))
+            event = PreparedChanged(now_us, visit.ticket, appointment_id, prepared)
+            floor.publish_to_mirror(state.room.room, event)
+
+
+def room_of(floor: ShopFloor, appointment_id: str) -> RoomId | None:
+    """The room whose mirror shows this appointment. Under the writer's lock."""
+    for state in floor.rooms():
+        shopper = state.visit.shopper if state.visit is not None else None
+        known = shopper.prepared if shopper is not None else None
+        if known is not None and known.appointment_id == appointment_id:
+            return state.room.room
+    return None
+
+
+def _lies(garment: Garment, chosen: ChosenPiece) -> str:
+    found = garment.stock_of(chosen.article)
+    if found is None or not found[1].here:
+        return ""
+    return "floor" if found[1].floor else "stockroom"
