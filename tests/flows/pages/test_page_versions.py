@@ -159,6 +159,7 @@ def test_a_store_that_goes_away_in_the_middle_of_an_upgrade(
         page.context.close()
 
 
+@pytest.mark.full
 def test_planted_a_worker_that_takes_each_file_by_itself_mixes_both(browser: Browser, tmp_path: Path) -> None:
     with two_builds(tmp_path, PLANTED) as (url, store, apps, files):
         page = opened(browser, url)

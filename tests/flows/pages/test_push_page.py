@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hardware.sim.radio.certificate import new_certificate
+from kiosk.store.api.server import HttpServer
+from kiosk.store.compose_http import http_of
+from kiosk.store.lifecycle import Store
 from tests.flows.browser import Errors, chromium, sign_in
 from tests.flows.pages.test_connection_page import LONG
 from tests.kiosk.store.push.pushed_shop import pushed_shop
@@ -22,11 +28,11 @@ from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
 SUBSCRIBE = """(body) => fetch("/api/v1/push", {
   method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
 }).then((answer) => answer.status)"""
-SHOWN = """async () => {
+SHOWN = """async (count) => {
   const registration = await navigator.serviceWorker.ready;
   for (;;) {
     const shown = await registration.getNotifications();
-    if (shown.length) return shown.map((one) => [one.title, one.tag, one.lang]);
+    if (shown.length >= count) return shown.map((one) => [one.title, one.tag, one.lang]);
     await new Promise((done) => setTimeout(done, 50));
   }
 }"""
@@ -38,7 +44,7 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-def opened(browser: Browser, url: str, *, granted: bool = False, **more: str) -> Page:
+def opened(browser: Browser, url: str, *, granted: bool = False, **more: bool) -> Page:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", **more)  # type: ignore[arg-type]
     if granted:
         context.grant_permissions(["notifications"], origin=url)
@@ -46,6 +52,24 @@ def opened(browser: Browser, url: str, *, granted: bool = False, **more: str) ->
     sign_in(page, url, "Inès", PIN)
     expect(page.locator("#notify-state")).to_be_visible(timeout=LONG)
     return page
+
+
+@contextmanager
+def over_tls(store: Store, folder: Path) -> Iterator[str]:
+    """Serves the store with a certificate that the browser does not trust; gives its URL."""
+    certificate, key = new_certificate(["127.0.0.1"])
+    both = folder / "both.pem"
+    both.touch(mode=0o600)
+    both.write_bytes(certificate + key)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    door = HttpServer(http_of(store), "127.0.0.1", 0, store.settings.limits, context)
+    door.open()
+    try:
+        assert door.wait_until_open()
+        yield door.url.replace("http://", "https://")
+    finally:
+        door.close(5)
 
 
 def deny(browser: Browser, page: Page, url: str) -> None:
@@ -66,11 +90,15 @@ def says(page: Page, words: str) -> None:
     expect(page.locator("#notify-state")).to_contain_text(words, timeout=LONG)
 
 
+@pytest.mark.full
 def test_the_page_says_why_there_are_no_notifications(browser: Browser, tmp_path: Path) -> None:
     with sample_store(settings_in(tmp_path / "plain")) as store, served(store) as url:
         says(opened(browser, url), "This shop has no notifications")
     with pushed_shop(tmp_path / "pushed") as shop, served(shop.store) as url:
-        says(opened(browser, url, service_workers="block"), "does not trust the store’s certificate")
+        with over_tls(shop.store, tmp_path) as secured:
+            page = opened(browser, secured, ignore_https_errors=True)
+            says(page, "does not trust the store’s certificate")
+            page.context.close()
         denied = opened(browser, url)
         deny(browser, denied, url)
         denied.reload()
@@ -92,11 +120,10 @@ def test_a_page_that_is_seen_is_not_notified_and_the_phone_is(browser: Browser, 
         errors, phone = Errors(page), shop.service.browser()
         assert page.evaluate(SUBSCRIBE, phone.body()) == 204
         shop.round()
-        page.reload()
+        with page.expect_response(lambda answer: answer.url.endswith("/push?seen=true"), timeout=LONG):
+            page.reload()
         says(page, "You are notified here while this page is not open")
         picture(page, "on")
-        with page.expect_response(lambda answer: answer.url.endswith("/push?seen=true"), timeout=LONG):
-            pass
         shop.ask()
         assert shop.titles(phone) == []
         page.context.close()
@@ -120,26 +147,19 @@ def deliver(page: Page, url: str, message: str) -> None:
     tools.send("ServiceWorker.deliverPushMessage", data)
 
 
-@pytest.mark.parametrize(
-    ("message", "shown"),
-    [
-        (json.dumps({"title": "Ein Wunsch in Room 2", "tag": "t", "waiting": 2, "language": "de"}),
-         ["Ein Wunsch in Room 2", "t", "de"]),
-        ("no JSON", ["Cheval", "request", ""]),
-    ],
-    ids=["request", "nonsense"],
-)  # fmt: skip
-def test_the_worker_shows_every_message(
-    browser: Browser, tmp_path: Path, message: str, shown: list[str]
-) -> None:
+def test_the_worker_shows_every_message(browser: Browser, tmp_path: Path) -> None:
+    said = {"title": "Ein Wunsch in Room 2", "tag": "t", "waiting": 2, "language": "de"}
     with pushed_shop(tmp_path) as shop, served(shop.store) as url:
         page = opened(browser, url, granted=True)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        deliver(page, url, message)
-        assert page.evaluate(SHOWN) == [shown]
+        deliver(page, url, json.dumps(said))
+        assert page.evaluate(SHOWN, 1) == [["Ein Wunsch in Room 2", "t", "de"]]
+        deliver(page, url, "no JSON")
+        assert ["Cheval", "request", ""] in page.evaluate(SHOWN, 2)
         page.context.close()
 
 
+@pytest.mark.full
 def test_planted_a_shop_that_counts_no_page_as_seen_notifies_who_looks_at_it(
     browser: Browser, tmp_path: Path
 ) -> None:

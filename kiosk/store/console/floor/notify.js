@@ -49,6 +49,7 @@ export class Notify {
     this.#state = null;
     await this.#look();
     if (who && localStorage.getItem(chosen(who)) && !this.#why) await this.#renew();
+    await this.#seen();
   }
 
   close() { this.#who = ""; this.#state = null; this.#draw(); }
