@@ -110,7 +110,7 @@ def test_such_a_role_is_never_on_the_floor(store: Store, url: str, desk: StaffDe
 
 def test_a_page_gets_the_parts_whose_first_route_its_role_may_ask(url: str, desk: StaffDesk) -> None:
     expected = {
-        Role.ASSOCIATE: {"floor", "lookup", "desk", "status"},
+        Role.ASSOCIATE: {"floor", "appointments", "lookup", "desk", "status"},
         Role.BACK_OF_HOUSE: {"stockroom", "lookup"},
         Role.MANAGER: PARTS.keys() - {"stockroom"},
         Role.ANALYST: {"insights"},
