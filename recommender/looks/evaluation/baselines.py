@@ -48,7 +48,8 @@ def _cosine(pair_weights: Any, item_weights: Any, popular: Floats) -> Method:
     cosines = (scale @ pair_weights @ scale).tocsr()
 
     def scores(room: AnyInts) -> Floats:
-        return np.asarray(cosines[room].sum(axis=0), np.float32).ravel() + _TIES * popular
+        found: Floats = np.asarray(cosines[room].sum(axis=0), np.float32).ravel() + _TIES * popular
+        return found
 
     return scores
 

@@ -120,8 +120,10 @@ def _candidates(source: Signals, case: HoldoutCase, count: int) -> AnyInts:
     style_values = np.log1p(1000 * _styles(source, styles))
     factors = source.factor_scores(case.room)
     parts = zip(_CANDIDATE_MIX, (learned, pairs, style_values, factors), strict=True)
-    mix = sum((weight * (part - part.mean()) / (part.std() + 1e-6) for weight, part in parts), np.float32(0))
-    mix = mix + 1e-4 * source.popular
+    mixed = sum(
+        (weight * (part - part.mean()) / (part.std() + 1e-6) for weight, part in parts), np.float32(0)
+    )
+    mix: Floats = np.asarray(mixed + 1e-4 * source.popular, np.float32)
     room_attributes = np.zeros(len(source.styles.start) - 1, np.bool_)
     room_attributes[styles] = True
     mix[room_attributes[source.style_of[source.sold]]] = -np.inf
@@ -147,7 +149,7 @@ def fit_weights(cases: CandidateSignals, prior: Doubles, ridge: float, least: Do
     case_weights /= max(float(case_weights.sum()), 1e-9)
     scale = signals.std(axis=(0, 1)).astype(np.float64) + 1e-6
     scale[scale < 1e-5] = np.inf
-    signals = signals / scale.astype(np.float32)
+    signals = np.asarray(signals / scale.astype(np.float32), np.float32)
     own = signals[np.arange(len(hidden)), hidden]
     start = np.where(np.isfinite(scale), prior * np.where(np.isfinite(scale), scale, 0), 0)
 
