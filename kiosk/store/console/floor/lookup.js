@@ -102,7 +102,7 @@ export class Lookup {
       return line;
     });
     return create("div", "colour", undefined, create("strong", "", localized(colour.name)), create("ul", "", undefined, ...lines),
-      ...(this.mayShow() ? [button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet")] : []),
-      ...(this.mayAdd() ? [button(text("appointment-add"), () => this.add({ product, colour, article }), "quiet")] : []));
+      ...(this.mayShow() ? [button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet to-mirror")] : []),
+      ...(this.mayAdd() ? [button(text("appointment-add"), () => this.add({ product, colour, article }), "quiet to-appointment")] : []));
   }
 }

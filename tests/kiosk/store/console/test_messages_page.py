@@ -115,7 +115,7 @@ def test_a_piece_is_found_and_shown_in_the_room_that_is_chosen(
         page.locator("#lookup-words").fill(SHIRT)
         page.locator("#lookup-words").press("Enter")
         product = page.locator("#lookup-list .colour", has=page.locator("[aria-current]"))
-        product.locator("button").click(timeout=SIX_S)
+        product.locator(".to-mirror").click(timeout=SIX_S)
         rooms = page.locator("#sheet select").last
         expect(rooms.locator("option")).to_have_count(2)
         expect(page.locator("#sheet select").first).to_have_value(SHIRT)

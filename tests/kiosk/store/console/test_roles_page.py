@@ -77,7 +77,7 @@ def offers_a_mirror(page: Page) -> bool:
     page.locator("#tab-lookup").click()
     page.locator("#lookup-words").fill("S1")
     expect(page.locator("#lookup-list .colour")).not_to_have_count(0, timeout=SIX_S)
-    return page.locator("#lookup-list button").count() > 0
+    return page.locator("#lookup-list .to-mirror").count() > 0
 
 
 def fits(page: Page) -> bool:
