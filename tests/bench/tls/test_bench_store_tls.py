@@ -74,8 +74,13 @@ class Link:
         """A request and its answer."""
         self.socket.sendall(ASK)
         received = b""
-        while not received.endswith(b'"tax_included":true}'):
+        while b"\r\n\r\n" not in received:
             received += self._more()
+        head, _, body = received.partition(b"\r\n\r\n")
+        fields = dict(line.lower().split(b": ", 1) for line in head.splitlines()[1:])
+        missing = int(fields[b"content-length"]) - len(body)
+        while missing > 0:
+            missing -= len(self._more())
 
     def follow(self, room: str, token: str) -> None:
         """Opens the event stream of a room."""
