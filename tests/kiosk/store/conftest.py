@@ -21,6 +21,7 @@ from tests.kiosk.store.sample_shop import (
     served,
     settings_in,
 )
+from tests.peers.environment import axe_source
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -30,6 +31,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         (tmp_path / "store.db").write_bytes(empty_tables())
         return f"sqlite:///{tmp_path / 'store.db'}"
     return postgres.fresh_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, which examines pages."""
+    source = axe_source()
+    if source is None:
+        pytest.skip("axe-core could not be installed (npm and its registry are needed)")
+    return source
 
 
 @pytest.fixture

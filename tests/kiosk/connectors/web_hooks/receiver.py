@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ssl
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 from hardware.sim.radio.certificate import new_certificate
 from kiosk.connectors.web_hooks.host_rule import Network
 from kiosk.connectors.web_hooks.https_hook import HookPlace
+from tests.kiosk.connectors.tls_receiver import served_over_tls
 
 BREAKS = 0
 KEY = "a key of more than 16 characters"
@@ -70,18 +70,6 @@ def receiver(folder: Path) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(both)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    found.url = f"https://127.0.0.1:{server.server_port}/alarm"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with served_over_tls(Handler, both, found.ended) as port:
+        found.url = f"https://127.0.0.1:{port}/alarm"
         yield found
-    finally:
-        found.ended.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-import ssl
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from secrets import token_bytes, token_hex
-from threading import Condition, Event, Thread
+from threading import Condition, Event
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -31,6 +30,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hardware.sim.radio.certificate import new_certificate
 from kiosk.connectors.web_push.encryption import receiver_keys
 from kiosk.connectors.web_push.https_push import PushAddress
+from tests.kiosk.connectors.tls_receiver import served_over_tls
 
 SILENT = 0
 NOW_S = 1_790_000_000
@@ -199,18 +199,6 @@ def push_service(folder: Path) -> Iterator[PushService]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(both)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    found.url = f"https://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with served_over_tls(Handler, both, found.ended) as port:
+        found.url = f"https://127.0.0.1:{port}"
         yield found
-    finally:
-        found.ended.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -18,7 +18,6 @@ from kiosk.store.staff.staff_desk import StaffDesk
 from tests.flows.browser import SIX_S, chromium, sign_in
 from tests.kiosk.store.http_clients import associate, mirror
 from tests.kiosk.store.sample_shop import MANAGER_PIN, PIN, gtin_of, sample_store, served, settings_in
-from tests.peers.environment import axe_source
 
 MINOR = "minor"
 TABS = (
@@ -40,14 +39,6 @@ RUN = "() => axe.run({ resultTypes: ['violations'] }).then((found) => found.viol
 def browser() -> Iterator[Browser]:
     with chromium() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    source = axe_source()
-    if source is None:
-        pytest.skip("axe-core could not be installed (npm and its registry are needed)")
-    return source
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.console.test_accessibility import findings
 from tests.kiosk.store.http_clients import associate
 from tests.kiosk.store.sample_shop import MANAGER_PIN, sample_store, served, settings_in
-from tests.peers.environment import axe_source
 
 WATCH, PHONE, TABLET = 184, 390, 1024
 WEEKS = 4
@@ -35,14 +34,6 @@ KNOWN = ("S1", "C1")
 def browser() -> Iterator[Browser]:
     with chromium() as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    source = axe_source()
-    if source is None:
-        pytest.skip("axe-core could not be installed (npm and its registry are needed)")
-    return source
 
 
 @dataclass(frozen=True)
