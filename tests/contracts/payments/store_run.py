@@ -23,10 +23,10 @@ from tests.kiosk.store.sample_shop import ManualClock, build, gtin_of, piece_of,
 
 INES = Associate(AssociateId("a-ines"), "Inès")
 ARTICLE = gtin_of("S1", "WHI", "M")
-LIMIT_S, POLL_S = 15.0, 0.05
+LIMIT_S, POLL_S = 60.0, 0.05
 LIMIT_POLLS = round(LIMIT_S / POLL_S)
-"""Longest time until a payment is final or on the desk's list; the store's own waits are set to milliseconds. It is
-counted in looks of the shopper, which a busy machine slows down as it does the store."""
+"""Longest time until a payment is final or on the desk's list; the store's own waits are set to milliseconds. Long,
+since a machine with thirty busy processes is no fault; counted in looks of the shopper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ ANSWERS = (0, 2, 5, 10, 20, 30, 45, 60)
 """How many requests are answered between a start and a kill; a payment has about six."""
 LONGEST_S = 5.0
 CALM_S = 30.0
+OVER_S = 300.0
+"""Longest time until the last visits and the desk's work have ended: a store that hangs fails, a busy machine does not."""
 CAPTURES_S = 60.0
 """How long the captures of paid orders may take once everything is well."""
 LISTED = frozenset({"asked", "overdue"})
@@ -140,10 +142,10 @@ class Round:
         for shopper in shoppers:
             shopper.over.set()
         for shopper in shoppers:
-            if not shopper.join(CALM_S + 30):
+            if not shopper.join(OVER_S):
                 self._memory.blame(f"room {shopper.room}: the visit did not end")
         desk.over.set()
-        if not desk.join(CALM_S):
+        if not desk.join(OVER_S):
             self._memory.blame("the desk's work did not end")
         tasks = desk.settle()
         end_s = time.monotonic() + CALM_S
