@@ -2,7 +2,8 @@
 
 SQLite overwrites what is deleted (`secure_delete`, set for every connection); its write-ahead log is emptied here. A
 file of an earlier version, which did not overwrite, is written anew once (`user_version` 1). PostgreSQL writes the
-tables of members anew; its own log keeps the rows until the server uses its files again (`min_wal_size`,
+tables of members anew, and the statistics of their values (`pg_statistic`; only a warning where the store's user does
+not own the database). Its own log keeps the rows until the server uses its files again (`min_wal_size`,
 `wal_keep_size`, archives), which is for the administrator of the server to set.
 """
 
@@ -34,6 +35,7 @@ def overwrite_deleted(engine: Engine) -> None:
             outside = connection.execution_options(isolation_level="AUTOCOMMIT")
             for table in MEMBER_TABLES:
                 outside.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table}")
+            outside.exec_driver_sql("VACUUM (FULL) pg_catalog.pg_statistic")
         return
     raw = engine.raw_connection()
     try:

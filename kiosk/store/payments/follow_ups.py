@@ -90,10 +90,18 @@ class FollowUps:
         return attempt
 
     def is_stuck(self, attempt: Attempt) -> bool:
-        """Whether nothing is left that the store could do by itself, or only a person has called it charged."""
+        """Whether nothing is left that the store could do by itself, or only a person has called it charged.
+
+        A person's word about a follow-up whose terminal is not configured any more is all that is known of it: nobody
+        else will say anything before the day's settlement, if there is one.
+        """
         if attempt.provisional:
             return True
-        return self._next_kind(attempt) is None and not self._is_open(attempt) and self._done(attempt) is None
+        if self._next_kind(attempt) is not None or self._done(attempt) is not None:
+            return False
+        can_be_asked = self._terminals.find(*self._payments.terminal_of(attempt)) is not None
+        found = self.book.of_attempt(attempt.order_id, attempt.key)
+        return not any(f.state.is_open or (f.provisional and can_be_asked) for f in found)
 
     def _changed(self, follow_up: WholeFollowUp) -> None:
         state = follow_up.state.value

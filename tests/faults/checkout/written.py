@@ -92,6 +92,18 @@ PROGRAMS = {
         "order 1 shirt1", "fault a follow refused", "collect 1", "tap o1.1.1", "fault a follow refused",
         "settle 0 again", "kill", "settle 0 back", "order 2 shirt1", "collect 2", "tap o2.1.1",
     ),
+    "a capture is called not done while its terminal is gone": (
+        "fault a follow kill-before", "fault a query other-order", "order 1 large1+coat2", "ring 1",
+        "configure swapped", "settle 0 right",
+    ),
+    "and is collected otherwise, before its terminal comes back": (
+        "fault a follow kill-before", "fault a query other-order", "order 1 shirt1", "ring 1", "configure swapped",
+        "settle 0 right", "settle 0 otherwise", "configure usual", "minute",
+    ),
+    "or the sale is taken back, before its terminal comes back": (
+        "fault a follow kill-after", "fault a query other-order", "order 1 shirt1", "ring 1", "configure swapped",
+        "settle 0 wrong", "settle 0 back", "configure usual", "minute",
+    ),
     "the request arrives when the next one is already sent": (
         "order 3 shirt1", "fault b present slow", "collect 3", "minute", "arrive b", "leave 3", "order 3 coat1",
         "collect 3", "late-tap b", "tap o3.2.1", "minute",
