@@ -23,11 +23,17 @@ def forms(number: str) -> dict[str, bytes]:
     return {
         "text": number.encode(), "blanks": " ".join(groups).encode(), "dashes": "-".join(groups).encode(),
         "utf-16-le": number.encode("utf-16-le"), "utf-16-be": number.encode("utf-16-be"),
-        "packed": bytes.fromhex(padded), "reversed": number[::-1].encode(),
+        **_packed(padded), "reversed": number[::-1].encode(),
         "hexadecimal": number.encode().hex().encode(),
         **{f"base64 of track 2, shift {shift}": _base64(b"\0" * shift + track, shift) for shift in range(3)},
         **{f"base64, shift {shift}": _base64(b"\0" * shift + number.encode(), shift) for shift in range(3)},
     }  # fmt: skip
+
+
+def _packed(padded: str) -> dict[str, bytes]:
+    """Not of a number whose packed form is one byte again and again ("BBBBBBBB"): memory is filled like that."""
+    packed = bytes.fromhex(padded)
+    return {"packed": packed} if len(set(packed)) > 1 else {}
 
 
 def found_in(content: bytes) -> list[str]:

@@ -36,7 +36,7 @@ ANSWERS = (0, 2, 5, 10, 20, 30, 45, 60)
 LONGEST_S = 5.0
 CALM_S = 30.0
 OVER_S = 300.0
-"""Longest time until the last visits and the desk's work have ended: a store that hangs fails, a busy machine does not."""
+"""Longest time until the last visits and the desk's work have ended: for a busy machine, not for a store that hangs."""
 CAPTURES_S = 60.0
 """How long the captures of paid orders may take once everything is well."""
 LISTED = frozenset({"asked", "overdue"})

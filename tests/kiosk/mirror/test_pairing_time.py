@@ -72,7 +72,7 @@ def test_a_peer_that_answers_drop_by_drop_ends(tmp_path: Path, begin: bytes, dro
         with pytest.raises(PairingError) as failed:
             pair(url, "1", Invitation("12345678"), CALL_S)
         assert failed.value.problem is PairingProblem.UNREACHED
-        assert gone.wait(10), "the connection has ended"
+        assert gone.wait(60), "the connection has ended"
 
 
 def test_planted_a_timeout_for_each_read_does_not_end_it() -> None:

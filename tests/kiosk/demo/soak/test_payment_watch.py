@@ -41,6 +41,7 @@ def test_no_payment_vanishes_on_any_walk(events: list[Event]) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(900)
 @settings(max_examples=30_000, suppress_health_check=[HealthCheck.too_slow])
 @given(WALKS)
 def test_no_payment_vanishes_on_many_walks(events: list[Event]) -> None:

@@ -111,7 +111,7 @@ def test_without_spark_there_is_one_clear_error(
 
 def large_history(path: Path, events: int, seed: int = 7) -> Path:
     """`events` purchases in baskets of one to five of 20,000 items with a long-tail distribution, written in
-    parts."""
+    parts. Half of the baskets are of 100,000 known shoppers; a basket a second."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -126,6 +126,9 @@ def large_history(path: Path, events: int, seed: int = 7) -> Path:
         table = pa.table(
             {
                 "basket_id": pa.array(held),
+                "shopper_id": pa.array([f"s{b % 100_000}" if b % 2 else "" for b in held.tolist()]),
+                "at": pa.array(held * 1_000_000 + 1_700_000_000_000_000, pa.timestamp("us", tz="UTC")),
+                "channel": pa.array(["shop"] * len(held)),
                 "item_id": pa.array(np.searchsorted(edges, rng.random(len(held)))),
                 "kind": pa.array(["purchase"] * len(held)),
             }
