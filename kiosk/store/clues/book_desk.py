@@ -20,29 +20,33 @@ from kiosk.core.domain.ids import ArticleId, AssociateId, RoomId
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.clues.clue_desk import ClueDesk
-from kiosk.store.customers.book.entries import BookEntry, ClientBook, EntryKind, NewEntry
+from kiosk.store.customers.book.entries import BookRecord, ClientBook
+from kiosk.store.customers.book.entry import BookEntry, EntryKind, NewEntry, Occasion
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import SHOPPER
+from kiosk.store.db.tables import SHOPPER, STYLE
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
 
 log = logging.getLogger(__name__)
 LOOK_AHEAD_US: Final = 14 * DAY_US
 MAX_AHEAD_US: Final = 400 * DAY_US
+MAX_CATEGORIES: Final = 200
 _DAYS: Final = frozenset({EntryKind.DATE, EntryKind.FOLLOW_UP})
+_OPINIONS: Final = frozenset({EntryKind.LIKE, EntryKind.DISLIKE})
 
 
 class NoteRefusedError(RefusedError):
-    """A note may not be stored; `code` is the name of the page's text that says why."""
+    """A note or day may not be stored; `code` is the name of the page's text that says why."""
 
     def __init__(self, code: str) -> None:
-        super().__init__("this text may not be stored as a note")
+        super().__init__("this may not be stored in a client book")
         self.code = code
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an associate enters. `article`: what a like or dislike points at; `about`: what about it."""
+    """What an associate enters. `article`: what a like or dislike points at; `about`: what about it. `told`: she has
+    said it herself, without which no birthday is kept."""
 
     kind: EntryKind
     text: str = field(default="", repr=False)
@@ -51,6 +55,16 @@ class Written:
     category: str = ""
     size: str = ""
     due_us: int = 0
+    occasion: Occasion = Occasion.OTHER
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRecord:
+    """What the page shows of a book beside its entries. `categories`: of the catalogue, for sizes."""
+
+    known: BookRecord
+    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +86,28 @@ class BookDesk:
     database: Database
     now_us: Callable[[], int]
 
-    def entries(self, room: RoomId) -> tuple[BookEntry, ...]:
-        """The book of the member in a room, the newest first."""
-        return self.book.of(self.clues.member(room), self.now_us())
+    def entries(self, room: RoomId, card: ClueCardId | None = None) -> tuple[BookEntry, ...]:
+        """The book of the member in a room, the newest first. `card`: the one that the associate sees."""
+        return self.book.of(self.clues.member(room, card), self.now_us())
+
+    def record(self, room: RoomId, card: ClueCardId | None = None) -> ShownRecord:
+        """What she has agreed to, her sizes of the feed, the changes of her book."""
+        known = self.book.record(self.clues.member(room, card), self.now_us())
+        names = select(STYLE.c.category).where(STYLE.c.category != "").distinct().order_by(STYLE.c.category)
+        with self.database.reading() as connection:
+            return ShownRecord(known, tuple(connection.scalars(names.limit(MAX_CATEGORIES))))
+
+    def change(
+        self, room: RoomId, card: ClueCardId, entry_id: str, seen_us: int, written: Written, who: Associate
+    ) -> BookEntry:
+        """Changes what an entry says; a like or dislike is deleted and written anew instead. `seen_us`: its `made_us`
+        as the associate saw it.
+
+        Raises RefusedError, ChangedMeanwhileError if somebody else was faster."""
+        if written.kind in _OPINIONS:
+            raise RefusedError("a like or dislike is not changed")
+        member, (new, _) = self.clues.member(room, card), self._checked(written)
+        return self.book.change(member, entry_id, seen_us, new, who.associate_id, self.now_us())
 
     def add(self, room: RoomId, card: ClueCardId, written: Written, who: Associate) -> BookEntry:
         """Writes an entry. A dislike leaves the glass at once. `card`: the one that the associate sees.
@@ -90,17 +123,17 @@ class BookDesk:
         """For this visit only, of guests too: it leaves the glass at once and is stored nowhere."""
         self.clues.state_dislike(room, _subject(self._garment(article), about))
 
-    def done(self, room: RoomId, entry_id: str) -> None:
+    def done(self, room: RoomId, entry_id: str, who: Associate) -> None:
         """A follow-up is done."""
-        self.book.done(self.clues.member(room), entry_id, self.now_us())
+        self.book.done(self.clues.member(room), entry_id, who.associate_id, self.now_us())
 
-    def delete(self, room: RoomId, entry_id: str) -> None:
+    def delete(self, room: RoomId, entry_id: str, who: Associate) -> None:
         """Deletes an entry."""
         member = self.clues.member(room)
         found = next((one for one in self.book.of(member, self.now_us()) if one.entry_id == entry_id), None)
         if found is None:
             raise NotFoundError("there is no such entry")
-        self.clues.delete_entry(room, member, found)
+        self.clues.delete_entry(room, member, found, who.associate_id)
 
     def due(self, who: Associate) -> tuple[FollowUp, ...]:
         """The follow-ups of an associate in the next 14 days, the earliest first. Managers see those, too, that nobody
@@ -121,18 +154,18 @@ class BookDesk:
         entry = next(mine, None)
         if entry is None:
             raise NotFoundError("there is no such follow-up")
-        self.book.done(entry.shopper_id, entry_id, self.now_us())
+        self.book.done(entry.shopper_id, entry_id, who.associate_id, self.now_us())
 
-    def hand_over(self, old: AssociateId, new: AssociateId) -> int:
+    def hand_over(self, old: AssociateId, new: AssociateId, who: Associate) -> int:
         """Everything that one associate looks after goes to another one on the staff. Raises NotFoundError."""
         if new not in self.accounts.floor_ids():
             raise NotFoundError("there is no such associate")
-        return self.book.hand_over(old, new)
+        return self.book.hand_over(old, new, who.associate_id, self.now_us())
 
     def left(self, who: AssociateId) -> None:
         """An associate's access has ended: managers see what is to be handed over. It is no reason to keep access."""
         try:
-            self.book.hand_over(who, AssociateId(""))
+            self.book.hand_over(who, AssociateId(""), who, self.now_us())
         except SQLAlchemyError as error:
             log.warning("client books still name an associate who has left (%s)", type(error).__name__)
 
@@ -147,7 +180,7 @@ class BookDesk:
         return found
 
     def _checked(self, written: Written) -> tuple[NewEntry, Dislike | None]:
-        if written.kind in (EntryKind.LIKE, EntryKind.DISLIKE):
+        if written.kind in _OPINIONS:
             garment = self._garment(written.article)
             subject = _subject(garment, written.about or DislikeKind.STYLE)
             name = json.dumps(dict(_name(garment, subject.kind).by_language), ensure_ascii=False)
@@ -162,7 +195,8 @@ class BookDesk:
         return self._free_text(written), None
 
     def _free_text(self, written: Written) -> NewEntry:
-        problem = note_problem(written.text)
+        named = written.kind is EntryKind.DATE and written.occasion is not Occasion.OTHER
+        problem = note_problem(written.text) if written.text.strip() or not named else None
         if problem is not None:
             raise NoteRefusedError(problem.value)
         new = NewEntry(written.kind, written.text.strip())
@@ -170,8 +204,11 @@ class BookDesk:
             return new
         now_us = self.now_us()
         if not now_us - DAY_US < written.due_us < now_us + MAX_AHEAD_US:
-            raise RefusedError("the day is past, or more than a year ahead")
-        return replace(new, due_us=written.due_us)
+            raise NoteRefusedError("book-day")
+        if written.kind is EntryKind.DATE and written.occasion is Occasion.BIRTHDAY and not written.told:
+            raise NoteRefusedError("book-birthday-told")
+        value = written.occasion.value if named else ""
+        return replace(new, due_us=written.due_us, value=value)
 
 
 def _subject(garment: Garment, about: DislikeKind) -> Dislike:

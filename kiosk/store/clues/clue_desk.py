@@ -21,7 +21,8 @@ from kiosk.core.visit.events import DislikesStated
 from kiosk.store.clues.sources.own import fact_of_entry
 from kiosk.store.clues.sources.port import FactSource
 from kiosk.store.customers.book.consents import CLUES, consents_of, refuse_clues
-from kiosk.store.customers.book.entries import BookEntry, ClientBook
+from kiosk.store.customers.book.entries import ClientBook
+from kiosk.store.customers.book.entry import BookEntry
 from kiosk.store.customers.book.verdicts import Answer, Verdicts
 from kiosk.store.db.database import Database
 from kiosk.store.errors import NotFoundError
@@ -86,7 +87,7 @@ class ClueDesk:
         answer = Answer(member, clue_id, verdict, best.source, reason(best, moment), who)
         self.verdicts.save(answer, self.now_us())
         if verdict is Verdict.WRONG:
-            self._delete_from_book(room, member, found)
+            self._delete_from_book(room, member, found, who)
 
     def withdraw(self, room: RoomId, card: ClueCardId) -> None:
         """She does not want it any more: everything that was kept with the consent is deleted, the card disappears."""
@@ -120,9 +121,9 @@ class ClueDesk:
                 raise NotFoundError("nobody who agreed to clues is in this room")
         return shopper, present
 
-    def delete_entry(self, room: RoomId, member: ShopperId, entry: BookEntry) -> None:
+    def delete_entry(self, room: RoomId, member: ShopperId, entry: BookEntry, who: AssociateId) -> None:
         """Deletes an entry of her book; a dislike does not count in this visit any more either."""
-        self.book.delete(member, entry.entry_id)
+        self.book.delete(member, entry.entry_id, who, self.now_us())
         dislike = entry.as_dislike()
         if dislike is not None:
             with self.writer:
@@ -147,10 +148,10 @@ class ClueDesk:
                     log.warning("a source of clues cannot be read (%s)", type(error).__name__)
         return found
 
-    def _delete_from_book(self, room: RoomId, member: ShopperId, wrong: list[Fact]) -> None:
+    def _delete_from_book(self, room: RoomId, member: ShopperId, wrong: list[Fact], who: AssociateId) -> None:
         if not any(fact.source in (ClueSource.BOOK, ClueSource.NOTE) for fact in wrong):
             return
         ids = {fact.clue_id for fact in wrong}
         for entry in self.book.of(member, self.now_us()):
             if fact_of_entry(entry).clue_id in ids and fact_of_entry(entry).kind is not ClueKind.FOLLOW_UP:
-                self.delete_entry(room, member, entry)
+                self.delete_entry(room, member, entry, who)

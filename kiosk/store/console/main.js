@@ -10,9 +10,11 @@ import { nameLanguageChoices, offerLanguages } from "/associate/entry/languages.
 import { SignIn } from "/associate/entry/sign_in.js";
 import { Appointments } from "/associate/floor/appointments.js";
 import { Board } from "/associate/floor/board.js";
+import { Book } from "/associate/floor/book.js";
 import { Break } from "/associate/floor/breaks.js";
 import { Clues } from "/associate/floor/clues.js";
 import { keepPage, lookForNewPage, setOnFloor, showCount } from "/associate/floor/device.js";
+import { FollowUps } from "/associate/floor/follow_ups.js";
 import { Lookup } from "/associate/floor/lookup.js";
 import { Messages } from "/associate/floor/messages.js";
 import { Notify } from "/associate/floor/notify.js";
@@ -43,14 +45,17 @@ const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, ro
 const pause = new Break({ toast, signedOut });
 const notify = new Notify({ signedOut });
 const appointments = new Appointments({ sheet: desk.sheet, toast, signedOut, roomTitle, me: () => me });
+const followUps = new FollowUps({ sheet: desk.sheet, toast, signedOut, me: () => me });
 const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor"),
   add: (piece) => appointments.add(piece), mayAdd: () => has("appointments") });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
   openClues: (room) => clues.open(room), write: (room) => messages.write(room) });
+/** @type {Clues} */
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
-  cardIn: (room) => board.floor.rooms.get(room)?.clues });
+  cardIn: (room) => board.floor.rooms.get(room)?.clues, openBook: (room) => book.open(room) });
+const book = new Book(clues);
 const messages = new Messages({ sheet: desk.sheet, toast, signedOut, boards: () => [...board.floor.rooms.values()] });
 const signIn = new SignIn({ signedIn, elsewhere });
 const tabs = new Tabs(Object.keys(TABS), showTab);
@@ -64,7 +69,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify, appointments]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify, appointments, followUps]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -95,7 +100,7 @@ function handleEvent(name, body) {
   if (name === "MoneyMoved") return desk.moved(body);
   if (name === "FeedChanged") return feed.refresh();
   if (name === "AppointmentsChanged") return appointments.refresh();
-  if (name === "Floor") { desk.refresh(); feed.refresh(); appointments.refresh(); }
+  if (name === "Floor") for (const part of [desk, feed, appointments, followUps]) part.refresh();
   if (name === "Floor" || name === "StaffChanged") pause.refresh();
   if (name === "RoomChanged") desk.roomChanged();
   board.handle(name, body);
@@ -134,6 +139,7 @@ function signedIn(person) {
   notify.signedIn(has("floor") ? person.id : "");
   desk.signedIn(has("desk"));
   appointments.signedIn(has("appointments"));
+  followUps.signedIn(has("appointments"));
   feed.signedIn(has("feed"));
   devices.signedIn(has("devices"));
   staff.signedIn(has("staff"));
@@ -152,7 +158,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify, appointments]) part.close();
+  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify, appointments, followUps]) part.close();
 }
 
 function signedOut() {
@@ -183,7 +189,7 @@ function showTab(tab) {
   if (tab === "rooms") models();
   fleet.shown(tab === "status");
   if (tab === "feed") feed.refresh();
-  if (tab === "appointments") appointments.refresh();
+  if (tab === "appointments") { appointments.refresh(); followUps.refresh(); }
   if (tab === "devices") devices.refresh();
   if (tab === "staff") staff.refresh();
 }

@@ -16,6 +16,14 @@ CLUES: Final[tuple[Stored, ...]] = (
         about=About.MEMBER,
     ),
     Stored(
+        names=("book_edit",),
+        where="database",
+        what="who changed which entry of a client book, and when; not what it said",
+        why="so that it can be told who wrote what about a member, with the consent `clues`",
+        kept="1 year, at most 200 of a member, or until she withdraws the consent or is erased",
+        about=About.MEMBER,
+    ),
+    Stored(
         names=("member_request",),
         where="database",
         what="what a member asked for at a mirror, and whether it was there",

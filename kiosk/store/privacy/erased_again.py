@@ -11,6 +11,7 @@ from sqlalchemy import select
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.tables import CREDENTIAL, ERASED_MEMBER, FEED_LINE, FIT_FEEDBACK, PURCHASE, SHOPPER
 from kiosk.store.db.upsert import upsert
@@ -73,6 +74,7 @@ def _members(database: Database) -> set[str]:
         FIT_FEEDBACK,
         CREDENTIAL,
         BOOK_ENTRY,
+        BOOK_EDIT,
         CLUE_VERDICT,
         MEMBER_REQUEST,
         CLUE_REFUSAL,

@@ -97,6 +97,8 @@ _SERVICE_ROUTES: Final = """
     POST /api/v1/clues/{room}/withdraw
     GET /api/v1/client-books/of-room/{room}
     POST /api/v1/client-books/of-room/{room}
+    GET /api/v1/client-books/of-room/{room}/record
+    PUT /api/v1/client-books/of-room/{room}/{entry_id}
     DELETE /api/v1/client-books/of-room/{room}/{entry_id}
     POST /api/v1/client-books/of-room/{room}/{entry_id}/done
     GET /api/v1/appointments

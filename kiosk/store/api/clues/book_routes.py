@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import ConfigDict, Field
 
 from kiosk.core.clues.clue import ClueCardId
@@ -16,9 +16,11 @@ from kiosk.store.api.clues.clue_routes import CardField
 from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.clues.book_desk import BookDesk, Written
 from kiosk.store.clues.sources.own import subject_name
-from kiosk.store.customers.book.entries import BookEntry, EntryKind
+from kiosk.store.customers.book.edits import EditKind
+from kiosk.store.customers.book.entry import BookEntry, EntryKind, Occasion
 
 MAX_STAMP: Final = 2**62
+_Card = Annotated[str | None, Query(max_length=32, description="`card` of the card that is seen")]
 _Id = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -35,10 +37,26 @@ class BookEntryBody(JsonObject):
     category: str = Field(default="", max_length=64)
     size: str = Field(default="", max_length=32)
     due_us: Annotated[int, Field(ge=0, le=MAX_STAMP)] = 0
+    occasion: Occasion = Occasion.OTHER
+    told: bool = Field(default=False, description="she has said it herself; without it no birthday is kept")
+
+    def written(self) -> Written:
+        """As the desk takes it."""
+        article = ArticleId(self.article) if self.article else None
+        return Written(
+            self.kind, self.text, self.about, article, self.category, self.size, self.due_us, self.occasion, self.told
+        )  # fmt: skip
+
+
+class BookChangeBody(BookEntryBody):
+    """What an entry says from now on. `seen_us`: its `made_us` as the associate saw it."""
+
+    seen_us: Annotated[int, Field(ge=0, le=MAX_STAMP)]
 
 
 class BookEntryAnswer(JsonObject):
-    """An entry. `subject`: what a like or dislike is about. Times in microseconds UTC, 0 for none."""
+    """An entry. `subject`: what a like or dislike is about. `made_us`: written or last changed. Times in microseconds
+    UTC, 0 for none; of a birthday the next one."""
 
     entry_id: str
     kind: EntryKind
@@ -53,6 +71,34 @@ class BookEntryAnswer(JsonObject):
     expires_us: int
     author: str
     holder: str
+    occasion: Occasion
+
+
+class ListedSize(JsonObject):
+    """A size that the feed lists."""
+
+    category: str
+    size: str
+
+
+class BookEdit(JsonObject):
+    """A change of an entry. `kind`: of the entry; `who`: id of the associate."""
+
+    entry_id: str
+    kind: EntryKind
+    what: EditKind
+    who: str
+    at_us: int
+
+
+class BookRecordAnswer(JsonObject):
+    """What belongs to a book beside its entries. `consents`: what she has agreed to; `sizes`: of the feed, with her
+    consent; `edits`: the newest changes, the newest first; `categories`: of the catalogue."""
+
+    consents: list[str]
+    sizes: list[ListedSize] = Field(repr=False)
+    edits: list[BookEdit]
+    categories: list[str]
 
 
 class FollowUpAnswer(BookEntryAnswer):
@@ -97,10 +143,11 @@ def book_router(book: BookDesk, auth: AssociateAuth) -> APIRouter:
         """404 for a follow-up of another associate."""
         book.follow_up_done(entry_id, session.associate)
 
-    @router.post("/client-books/hand-over", summary="Hand over", dependencies=[Depends(auth)])
-    def hand_over(body: HandOverBody) -> HandOverAnswer:
+    @router.post("/client-books/hand-over", summary="Hand over")
+    def hand_over(body: HandOverBody, session: Annotated[AssociateSession, Depends(auth)]) -> HandOverAnswer:
         """Everything in the client books that one associate looks after goes to another."""
-        return HandOverAnswer(entries=book.hand_over(AssociateId(body.old), AssociateId(body.new)))
+        old, new = AssociateId(body.old), AssociateId(body.new)
+        return HandOverAnswer(entries=book.hand_over(old, new, session.associate))
 
     return router
 
@@ -109,38 +156,62 @@ def _room(router: APIRouter, book: BookDesk, auth: AssociateAuth) -> None:
     path = "/client-books/of-room/{room}"
 
     @router.get(path, summary="The client book of the member in a room", dependencies=[Depends(auth)])
-    def entries(room: RoomId, response: Response) -> list[BookEntryAnswer]:
-        """The newest first."""
+    def entries(room: RoomId, response: Response, card: _Card = None) -> list[BookEntryAnswer]:
+        """The newest first. 404 if `card` is not the one of the member who is here now."""
         response.headers["Cache-Control"] = "no-store"
-        return [BookEntryAnswer.model_validate(_fields(entry)) for entry in book.entries(room)]
+        return [BookEntryAnswer.model_validate(_fields(entry)) for entry in book.entries(room, _card(card))]
 
     @router.post(path, summary="Write into the client book")
     def add(
         room: RoomId, body: BookEntryBody, session: Annotated[AssociateSession, Depends(auth)]
     ) -> BookEntryAnswer:
-        """A dislike leaves the mirror at once. 409 for a note that may not be stored, with the reason as code:
-        `note-empty`, `note-long`, `note-not-text`, `note-sensitive`."""
-        article = ArticleId(body.article) if body.article else None
-        written = Written(body.kind, body.text, body.about, article, body.category, body.size, body.due_us)
+        """A dislike leaves the mirror at once. 409 for what may not be stored, with the reason as code:
+        `note-empty`, `note-long`, `note-not-text`, `note-sensitive`, `book-day`, `book-birthday-told`."""
         return BookEntryAnswer.model_validate(
-            _fields(book.add(room, ClueCardId(body.card), written, session.associate))
+            _fields(book.add(room, ClueCardId(body.card), body.written(), session.associate))
         )
 
-    @router.delete(
-        path + "/{entry_id}", summary="Delete an entry", status_code=204, response_class=Response,
-        dependencies=[Depends(auth)],
-    )  # fmt: skip
-    def delete(room: RoomId, entry_id: str) -> None:
-        """For good."""
-        book.delete(room, entry_id)
+    @router.put(path + "/{entry_id}", summary="Change an entry")
+    def change(
+        room: RoomId, entry_id: str, body: BookChangeBody, session: Annotated[AssociateSession, Depends(auth)]
+    ) -> BookEntryAnswer:
+        """Of the same kind. 409 `book-changed` if it was changed since the associate saw it; a like or dislike is
+        deleted and written anew instead."""
+        changed = book.change(
+            room, ClueCardId(body.card), entry_id, body.seen_us, body.written(), session.associate
+        )
+        return BookEntryAnswer.model_validate(_fields(changed))
+
+    @router.delete(path + "/{entry_id}", summary="Delete an entry", status_code=204, response_class=Response)
+    def delete(room: RoomId, entry_id: str, session: Annotated[AssociateSession, Depends(auth)]) -> None:
+        """For good; that it was deleted, by whom and when is kept."""
+        book.delete(room, entry_id, session.associate)
 
     @router.post(
-        path + "/{entry_id}/done", summary="A follow-up is done", status_code=204, response_class=Response,
-        dependencies=[Depends(auth)],
-    )  # fmt: skip
-    def done(room: RoomId, entry_id: str) -> None:
-        """It stays in the book and is shown no more."""
-        book.done(room, entry_id)
+        path + "/{entry_id}/done", summary="A follow-up is done", status_code=204, response_class=Response
+    )
+    def done(room: RoomId, entry_id: str, session: Annotated[AssociateSession, Depends(auth)]) -> None:
+        """It stays in the book and is no clue any more."""
+        book.done(room, entry_id, session.associate)
+
+    @router.get(path + "/record", summary="Consents, sizes and changes", dependencies=[Depends(auth)])
+    def record(room: RoomId, response: Response, card: _Card = None) -> BookRecordAnswer:
+        """What belongs to the client book of the member in a room beside its entries."""
+        response.headers["Cache-Control"] = "no-store"
+        found = book.record(room, _card(card))
+        return BookRecordAnswer(
+            consents=sorted(found.known.consents),
+            sizes=[ListedSize(category=category, size=size) for category, size in found.known.sizes],
+            edits=[
+                BookEdit(entry_id=one.entry_id, kind=one.kind, what=one.what, who=one.who, at_us=one.at_us)
+                for one in found.known.edits
+            ],
+            categories=list(found.categories),
+        )
+
+
+def _card(card: str | None) -> ClueCardId | None:
+    return ClueCardId(card) if card else None
 
 
 def _fields(entry: BookEntry) -> dict[str, object]:
@@ -150,5 +221,5 @@ def _fields(entry: BookEntry) -> dict[str, object]:
         "subject": subject_name(new.text if is_opinion else ""), "size": new.size,
         "category": new.value if new.kind is EntryKind.SIZE else "", "made_us": entry.made_us,
         "due_us": new.due_us, "done_us": entry.done_us, "expires_us": entry.expires_us,
-        "author": entry.author, "holder": entry.holder,
+        "author": entry.author, "holder": entry.holder, "occasion": new.occasion,
     }  # fmt: skip

@@ -17,7 +17,8 @@ from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.clues.sources.port import named, plain
 from kiosk.store.customers.book.asked import KEPT_US, AskedItems
-from kiosk.store.customers.book.entries import BookEntry, ClientBook, EntryKind
+from kiosk.store.customers.book.entries import ClientBook
+from kiosk.store.customers.book.entry import BookEntry, EntryKind
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, FEED_FILE, FIT_FEEDBACK, PURCHASE, SHOPPER
 
@@ -150,7 +151,8 @@ def fact_of_entry(entry: BookEntry) -> Fact:
     new, kind = entry.new, _KINDS[entry.new.kind]
     source = ClueSource.NOTE if new.kind is EntryKind.NOTE else ClueSource.BOOK
     about = new.about.value if new.about else ""
-    subject = f"{about} {new.value} {new.size}".strip() if new.value else entry.entry_id
+    is_day = new.kind is EntryKind.DATE
+    subject = f"{about} {new.value} {new.size}".strip() if new.value and not is_day else entry.entry_id
     category = new.value if new.kind is EntryKind.SIZE or new.about is DislikeKind.CATEGORY else ""
     style = new.value if new.about is DislikeKind.STYLE else ""
     return Fact(
@@ -167,7 +169,8 @@ def _values(entry: BookEntry) -> tuple[ClueValue, ...]:
         return (ClueValue("about", subject_name(new.text)),)
     if new.due_us:
         # noon of the day, so that no time zone of a page turns it into another one
-        return (plain("text", new.text), plain("day", str(new.due_us // DAY_US)))
+        words = plain("text", new.text) if new.text else ClueValue("text", key=f"book-{new.occasion.value}")
+        return (words, plain("day", str(new.due_us // DAY_US)))
     return (plain("text", new.text),)
 
 

@@ -1,7 +1,7 @@
 // Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
-/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookEntryBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
+/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookChangeBody, BookEntryBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
 /** @typedef {{ associate_id: string, pin: string } | null} Second a second person with the PIN; null if none is needed */
 /** @typedef {Partial<BookEntryBody> & Pick<BookEntryBody, "card" | "kind">} BookEntry what the store does not get keeps its default value */
 
@@ -87,6 +87,22 @@ export const answerClue = (room, answer) => ask("POST", `/clues/${part(room)}/an
 export const endClues = (room, card) => ask("POST", `/clues/${part(room)}/withdraw`, card);
 /** @param {string} room @param {BookEntry} entry @returns {Promise<null>} */
 export const writeBook = (room, entry) => ask("POST", `/client-books/of-room/${part(room)}`, entry);
+/** @param {string} room @param {string} card @returns {Promise<Answers["GET /api/v1/client-books/of-room/{room}"]>} */
+export const book = (room, card) => ask("GET", `/client-books/of-room/${part(room)}?card=${part(card)}`);
+/** @param {string} room @param {string} card @returns {Promise<Answers["GET /api/v1/client-books/of-room/{room}/record"]>} */
+export const bookRecord = (room, card) => ask("GET", `/client-books/of-room/${part(room)}/record?card=${part(card)}`);
+/** @param {string} room @param {string} id @param {BookEntry & Pick<BookChangeBody, "seen_us">} entry @returns {Promise<unknown>} */
+export const changeBook = (room, id, entry) => ask("PUT", `/client-books/of-room/${part(room)}/${part(id)}`, entry);
+/** @param {string} room @param {string} id @returns {Promise<null>} */
+export const deleteFromBook = (room, id) => ask("DELETE", `/client-books/of-room/${part(room)}/${part(id)}`);
+/** @param {string} room @param {string} id @returns {Promise<null>} */
+export const bookDone = (room, id) => ask("POST", `/client-books/of-room/${part(room)}/${part(id)}/done`);
+/** @returns {Promise<Answers["GET /api/v1/follow-ups"]>} */
+export const followUps = () => ask("GET", "/follow-ups");
+/** @param {string} id @returns {Promise<null>} */
+export const followUpDone = (id) => ask("POST", `/follow-ups/${part(id)}/done`);
+/** For managers. @param {string} from @param {string} to @returns {Promise<Answers["POST /api/v1/client-books/hand-over"]>} */
+export const handOver = (from, to) => ask("POST", "/client-books/hand-over", { old: from, new: to });
 
 // Appointments, and what is to be ready for them.
 /** @returns {Promise<Answers["GET /api/v1/appointments"]>} */

@@ -25,12 +25,12 @@ const FROM = {
 /** @type {Names} */
 const WHY = { "style-here": "why-style-here", "category-here": "why-category-here", "due": "why-due", "recent": "why-recent" };
 /** @type {Names} */
-const FELT = { "felt-just-right": "felt-right", "felt-a-little-tight": "felt-tight", "felt-a-little-loose": "felt-loose" };
+const SAID = { "book-birthday": "book-birthday", "book-visit": "book-visit", "felt-just-right": "felt-right", "felt-a-little-tight": "felt-tight", "felt-a-little-loose": "felt-loose" };
 /** @type {Names} */
-const REFUSED = { "note-empty": "note-empty", "note-long": "note-long", "note-not-text": "note-not-text", "note-sensitive": "note-sensitive" };
-const ABOUT = /** @type {const} */ ({ style: "about-style", category: "about-category", colour: "about-colour" });
+export const REFUSED_NOTES = { "note-empty": "note-empty", "note-long": "note-long", "note-not-text": "note-not-text", "note-sensitive": "note-sensitive" };
+export const ABOUT = /** @type {const} */ ({ style: "about-style", category: "about-category", colour: "about-colour" });
 
-const day = (/** @type {number | string} */ number) => new Intl.DateTimeFormat(`${currentLanguage()}-u-nu-latn`, { dateStyle: "medium", timeZone: "UTC" })
+export const day = (/** @type {number | string} */ number) => new Intl.DateTimeFormat(`${currentLanguage()}-u-nu-latn`, { dateStyle: "medium", timeZone: "UTC" })
   .format(Number(number) * 86400000);
 const certainty = (/** @type {number} */ share) => text(share >= 0.7 ? "sure-high" : share >= 0.5 ? "sure-fair" : "sure-low");
 
@@ -39,20 +39,21 @@ function words(clue) {
   /** @type {Record<string, string>} */
   const values = {};
   for (const { name, text: given, key } of clue.values) {
-    const said = key ? text(FELT[key] ?? key) : localized(given);
+    const said = key ? text(SAID[key] ?? key) : localized(given);
     values[name] = name === "day" ? day(said) : said;
   }
   return text(SAYS[clue.kind], values);
 }
 
 export class Clues {
-  /** @param {Tools & { now: () => number, cardIn: (room: string) => string | undefined }} to */
-  constructor({ sheet, toast, signedOut, now, cardIn }) {
+  /** @param {Tools & { now: () => number, cardIn: (room: string) => string | undefined, openBook: (board: RoomBoard) => unknown }} to */
+  constructor({ sheet, toast, signedOut, now, cardIn, openBook }) {
     this.sheet = sheet;
     this.toast = toast;
     this.signedOut = signedOut;
     this.now = now;
     this.cardIn = cardIn;
+    this.openBook = openBook;
     this.turn = 0;
     this.inside = /** @type {HTMLElement | null} */ (null);
     this.room = "";
@@ -115,7 +116,7 @@ export class Clues {
     const list = create("ol", "clues", undefined, ...card.clues.filter((clue) => SAYS[clue.kind]).map((clue) => this.row(board, card, clue)));
     const inside = list.children.length ? [list] : [create("p", "empty", text("noClues"))];
     this.view([card.first_name, board.title].filter(Boolean).join(" · "), inside, [
-      [text("close"), () => this.sheet.close(), "strong"], [text("noteAdd"), () => this.askNote(board)],
+      [text("close"), () => this.sheet.close(), "strong"], [text("book"), () => this.openBook(board)], [text("noteAdd"), () => this.askNote(board)],
       [text("notWanted"), () => this.askDislike(board)], [text("clueEnd"), () => this.askEnd(board), "quiet"]]);
   }
 
@@ -139,17 +140,18 @@ export class Clues {
   write(board, entry) { return api.writeBook(board.room, { card: this.card, ...entry }); }
 
   /**
-   * Does something and shows the card as it is then.
+   * Does something and shows the card, or what `then` shows, as it is then.
    * @param {RoomBoard} board @param {() => Promise<unknown>} ask
-   * @param {(trouble: api.ApiError) => boolean} refused whether it has told a refusal itself
+   * @param {(trouble: api.ApiError) => unknown} refused whether it has told a refusal itself
+   * @param {(board: RoomBoard) => unknown} then
    */
-  async act(board, ask, refused = () => false) {
+  async act(board, ask, refused = () => false, then = (one) => this.open(one)) {
     const turn = this.turn;
     try { await ask(); } catch (error) {
       const trouble = api.refusal(error);
       return turn === this.turn && !refused(trouble) && this.failed(trouble);
     }
-    return turn === this.turn && this.open(board);
+    return turn === this.turn && then(board);
   }
 
   /** @param {RoomBoard} board */
@@ -160,7 +162,7 @@ export class Clues {
     input.dir = "auto";
     trouble.setAttribute("role", "alert");
     const save = () => this.act(board, () => this.write(board, { kind: "note", text: input.value }), (failed) => {
-      const why = REFUSED[failed.code];
+      const why = REFUSED_NOTES[failed.code];
       if (why) trouble.textContent = text(why);
       if (why) input.focus();
       return Boolean(why);

@@ -2,78 +2,54 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum, unique
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.core.clues.dislikes import Dislike, DislikeKind
-from kiosk.core.clues.freshness import DAY_US
 from kiosk.core.domain.ids import AssociateId, ShopperId
 from kiosk.store.customers.book.consents import CLUES, consents_of
+from kiosk.store.customers.book.edits import Edit, EditKind, delete_old_edits, edits_of, record_edit
+from kiosk.store.customers.book.entry import BookEntry, EntryKind, NewEntry
 from kiosk.store.db.database import Database
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY
+from kiosk.store.db.tables import SHOPPER
 from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 
 MAX_ENTRIES: Final = 60
 """Of one member; so that a book stays a book, and one member costs no more than that."""
 
 
-@unique
-class EntryKind(Enum):
-    """What an entry is. The values are stored."""
+class BookFullError(RefusedError):
+    """The book of a member has as many entries as it may have."""
 
-    NOTE = "note"
-    LIKE = "like"
-    DISLIKE = "dislike"
-    SIZE = "size"
-    DATE = "date"
-    FOLLOW_UP = "follow-up"
+    code = "book-full"
+
+    def __init__(self) -> None:
+        super().__init__(f"a client book has at most {MAX_ENTRIES} entries")
 
 
-KEPT_US: Final = {
-    EntryKind.NOTE: 180 * DAY_US,
-    EntryKind.LIKE: 720 * DAY_US,
-    EntryKind.DISLIKE: 720 * DAY_US,
-    EntryKind.SIZE: 1080 * DAY_US,
-    EntryKind.DATE: 30 * DAY_US,
-    EntryKind.FOLLOW_UP: 90 * DAY_US,
-}
-"""How long an entry is kept after it was written, or after its day."""
+class ChangedMeanwhileError(RefusedError):
+    """Somebody else has changed the entry since it was read."""
+
+    code = "book-changed"
+
+    def __init__(self) -> None:
+        super().__init__("the entry was changed meanwhile")
 
 
 @dataclass(frozen=True, slots=True)
-class NewEntry:
-    """What an associate writes. `about` and `value`: of a like, dislike or size (there the category)."""
+class BookRecord:
+    """What belongs to a book beside its entries: her consents, her sizes as the feed lists them (with the consent
+    `sizes`), and the newest changes."""
 
-    kind: EntryKind
-    text: str = field(default="", repr=False)
-    about: DislikeKind | None = None
-    value: str = field(default="", repr=False)
-    size: str = field(default="", repr=False)
-    due_us: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class BookEntry:
-    """An entry as it is stored. Times are microseconds since 1970 UTC; 0: no day, not done."""
-
-    entry_id: str
-    shopper_id: ShopperId = field(repr=False)
-    new: NewEntry
-    made_us: int
-    expires_us: int
-    author: AssociateId
-    holder: AssociateId
-    done_us: int = 0
-
-    def as_dislike(self) -> Dislike | None:
-        """The dislike that it states; None for any other entry."""
-        is_one = self.new.kind is EntryKind.DISLIKE and self.new.about is not None
-        return Dislike(self.new.about, self.new.value) if is_one and self.new.about else None
+    consents: frozenset[str]
+    sizes: tuple[tuple[str, str], ...] = field(repr=False)
+    edits: tuple[Edit, ...]
 
 
 class ClientBook:
@@ -86,10 +62,9 @@ class ClientBook:
         self._database = database
 
     def add(self, member: ShopperId, new: NewEntry, who: AssociateId, at_us: int) -> BookEntry:
-        """Writes an entry; `who` looks after it. Raises ForbiddenError without her consent, RefusedError if the book is
-        full. The same like, dislike or size again replaces the earlier entry."""
-        kept_us = max(at_us, new.due_us) + KEPT_US[new.kind]
-        entry = BookEntry(secrets.token_hex(12), member, new, at_us, kept_us, who, who)
+        """Writes an entry; `who` looks after it. Raises ForbiddenError without her consent, BookFullError. The same
+        like, dislike, size, birthday or next visit again replaces the earlier entry."""
+        entry = BookEntry(secrets.token_hex(12), member, new, at_us, new.expires_us(at_us), who, who)
         with self._database.writing() as connection:
             if CLUES not in consents_of(connection, member):
                 raise ForbiddenError("she has not agreed to a client book")
@@ -97,9 +72,38 @@ class ClientBook:
                 connection.execute(delete(BOOK_ENTRY).where(_same(member, new)))
             count = select(func.count()).select_from(BOOK_ENTRY).where(BOOK_ENTRY.c.shopper_id == member)
             if connection.scalars(count).one() >= MAX_ENTRIES:
-                raise RefusedError(f"a client book has at most {MAX_ENTRIES} entries")
+                raise BookFullError
             connection.execute(insert(BOOK_ENTRY).values(_row(entry)))
+            record_edit(connection, _edit(entry, EditKind.ADDED, who, at_us))
         return entry
+
+    def change(
+        self, member: ShopperId, entry_id: str, seen_us: int, new: NewEntry, who: AssociateId, at_us: int
+    ) -> BookEntry:
+        """Changes what an entry says. `seen_us`: its `made_us` as the associate saw it.
+
+        Raises NotFoundError, ChangedMeanwhileError if it was changed since, RefusedError for another kind."""
+        with self._database.writing() as connection:
+            known = _known(connection, member, entry_id)
+            if known.made_us != seen_us:
+                raise ChangedMeanwhileError
+            if (known.new.kind, known.new.value) != (new.kind, new.value):
+                raise RefusedError("an entry stays of its kind")
+            made_us = max(at_us, known.made_us + 1)
+            changed = replace(known, new=new, made_us=made_us, expires_us=new.expires_us(made_us), done_us=0)
+            connection.execute(update(BOOK_ENTRY).where(_this(member, entry_id)).values(_row(changed)))
+            record_edit(connection, _edit(changed, EditKind.CHANGED, who, at_us))
+        return changed
+
+    def record(self, member: ShopperId, now_us: int) -> BookRecord:
+        """Her consents, sizes and the changes of her book; nothing without the consent `clues`."""
+        with self._database.reading() as connection:
+            consents = consents_of(connection, member)
+            if CLUES not in consents:
+                return BookRecord(frozenset(), (), ())
+            sizes = connection.scalar(select(SHOPPER.c.sizes).where(SHOPPER.c.shopper_id == member))
+            listed = json.loads(sizes or "{}") if "sizes" in consents else {}
+            return BookRecord(consents, tuple(sorted(listed.items())), edits_of(connection, member, now_us))
 
     def of(self, member: ShopperId, now_us: int) -> tuple[BookEntry, ...]:
         """Her entries that have not expired, the newest first."""
@@ -108,19 +112,23 @@ class ClientBook:
                 return ()
             return entries_of(connection, member, now_us)
 
-    def done(self, member: ShopperId, entry_id: str, at_us: int) -> None:
-        """Marks a follow-up as done. Raises NotFoundError."""
-        this = (BOOK_ENTRY.c.entry_id == entry_id) & (BOOK_ENTRY.c.shopper_id == member)
+    def done(self, member: ShopperId, entry_id: str, who: AssociateId, at_us: int) -> None:
+        """Marks a follow-up as done; once. Raises NotFoundError."""
         with self._database.writing() as connection:
-            if connection.execute(update(BOOK_ENTRY).where(this).values(done_us=at_us)).rowcount != 1:
-                raise NotFoundError("there is no such entry")
+            known = _known(connection, member, entry_id)
+            if known.new.kind is not EntryKind.FOLLOW_UP:
+                raise NotFoundError("there is no such follow-up")
+            if known.done_us:
+                return
+            connection.execute(update(BOOK_ENTRY).where(_this(member, entry_id)).values(done_us=at_us))
+            record_edit(connection, _edit(known, EditKind.DONE, who, at_us))
 
-    def delete(self, member: ShopperId, entry_id: str) -> None:
+    def delete(self, member: ShopperId, entry_id: str, who: AssociateId, at_us: int) -> None:
         """Deletes an entry. Raises NotFoundError."""
-        this = (BOOK_ENTRY.c.entry_id == entry_id) & (BOOK_ENTRY.c.shopper_id == member)
         with self._database.writing() as connection:
-            if connection.execute(delete(BOOK_ENTRY).where(this)).rowcount != 1:
-                raise NotFoundError("there is no such entry")
+            known = _known(connection, member, entry_id)
+            connection.execute(delete(BOOK_ENTRY).where(_this(member, entry_id)))
+            record_edit(connection, _edit(known, EditKind.DELETED, who, at_us))
 
     def due(self, holders: tuple[str, ...], before_us: int, now_us: int) -> tuple[BookEntry, ...]:
         """Follow-ups that are not done, of these holders, with a day before `before_us`, the earliest first.
@@ -138,11 +146,15 @@ class ClientBook:
                 _entry(row) for row in rows if CLUES in consents_of(connection, ShopperId(row["shopper_id"]))
             )
 
-    def hand_over(self, old: AssociateId, new: AssociateId) -> int:
-        """Gives everything that one associate looks after to another, or to nobody (""); the number of entries."""
+    def hand_over(self, old: AssociateId, new: AssociateId, who: AssociateId, at_us: int) -> int:
+        """Gives everything that one associate looks after to another, or to nobody (""); the number of entries.
+        `who`: the manager who did it, or the associate who left."""
         with self._database.writing() as connection:
-            these = update(BOOK_ENTRY).where(BOOK_ENTRY.c.holder == old)
-            return int(connection.execute(these.values(holder=new)).rowcount)
+            rows = connection.execute(select(BOOK_ENTRY).where(BOOK_ENTRY.c.holder == old)).mappings().all()
+            connection.execute(update(BOOK_ENTRY).where(BOOK_ENTRY.c.holder == old).values(holder=new))
+            for row in rows:
+                record_edit(connection, _edit(_entry(row), EditKind.HANDED_OVER, who, at_us))
+        return len(rows)
 
     def holders(self) -> tuple[str, ...]:
         """Everybody who looks after an entry; "" if one has nobody."""
@@ -152,8 +164,9 @@ class ClientBook:
             )
 
     def delete_expired(self, now_us: int) -> int:
-        """Deletes what has expired; the number of entries."""
+        """Deletes what has expired, and old changes; the number of entries."""
         with self._database.writing() as connection:
+            delete_old_edits(connection, now_us)
             return int(
                 connection.execute(delete(BOOK_ENTRY).where(BOOK_ENTRY.c.expires_us <= now_us)).rowcount
             )
@@ -163,7 +176,7 @@ def entries_of(connection: Connection, member: ShopperId, now_us: int) -> tuple[
     """Her entries, whatever she has consented to."""
     query = select(BOOK_ENTRY).where(BOOK_ENTRY.c.shopper_id == member, BOOK_ENTRY.c.expires_us > now_us)
     rows = connection.execute(query.order_by(BOOK_ENTRY.c.made_us.desc(), BOOK_ENTRY.c.entry_id))
-    return tuple(_entry(row) for row in rows.mappings())
+    return tuple(_entry(row).at(now_us) for row in rows.mappings())
 
 
 def dislikes_in(connection: Connection, member: ShopperId) -> tuple[Dislike, ...]:
@@ -174,6 +187,21 @@ def dislikes_in(connection: Connection, member: ShopperId) -> tuple[Dislike, ...
     )
     rows = connection.execute(query.order_by(table.about, table.value))
     return tuple(Dislike(DislikeKind(row.about), row.value) for row in rows if row.about)
+
+
+def _this(member: ShopperId, entry_id: str) -> Any:
+    return (BOOK_ENTRY.c.entry_id == entry_id) & (BOOK_ENTRY.c.shopper_id == member)
+
+
+def _known(connection: Connection, member: ShopperId, entry_id: str) -> BookEntry:
+    row = connection.execute(select(BOOK_ENTRY).where(_this(member, entry_id))).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError("there is no such entry")
+    return _entry(row)
+
+
+def _edit(entry: BookEntry, what: EditKind, who: AssociateId, at_us: int) -> Edit:
+    return Edit(entry.shopper_id, entry.entry_id, entry.new.kind, what, who, at_us)
 
 
 def _same(member: ShopperId, new: NewEntry) -> Any:

@@ -14,7 +14,7 @@ from kiosk.core.clues.trust import Verdict
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.clues.book_desk import NoteRefusedError, Written
 from kiosk.store.clues.composing import ClueServices
-from kiosk.store.customers.book.entries import EntryKind
+from kiosk.store.customers.book.entry import EntryKind
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.clues.conftest import ROOM, seen
@@ -55,7 +55,7 @@ def test_a_dislike_in_the_book_counts_in_every_visit(services: ClueServices, sta
     entry = services.book.add(ROOM, seen(services), NO_SCARVES, staff["a-ines"])
     assert ClueKind.DISLIKES in kinds(services)
     assert services.clues.member(ROOM) == entry.shopper_id
-    services.book.delete(ROOM, entry.entry_id)
+    services.book.delete(ROOM, entry.entry_id, staff["a-ines"])
     assert ClueKind.DISLIKES not in kinds(services)
 
 
@@ -118,7 +118,7 @@ def test_what_an_associate_who_has_left_looked_after_is_seen_by_managers(
     services.book.left(AssociateId("a-ines"))
     assert services.book.due(staff["a-ines"]) == ()
     assert len(services.book.due(staff["m-mei"])) == 1
-    assert services.book.hand_over(AssociateId(""), AssociateId("a-jonas")) == 1
+    assert services.book.hand_over(AssociateId(""), AssociateId("a-jonas"), staff["m-mei"]) == 1
     assert len(services.book.due(staff["a-jonas"])) == 1
     with pytest.raises(NotFoundError):
-        services.book.hand_over(AssociateId("a-jonas"), AssociateId("nobody"))
+        services.book.hand_over(AssociateId("a-jonas"), AssociateId("nobody"), staff["m-mei"])

@@ -21,7 +21,7 @@ from kiosk.core.visit.effects import FindLooks, ReportVisit
 from kiosk.store.clues.book_desk import Written
 from kiosk.store.clues.composing import ClueServices
 from kiosk.store.customers.book.asked import AskedItems
-from kiosk.store.customers.book.entries import EntryKind
+from kiosk.store.customers.book.entry import EntryKind
 from kiosk.store.customers.book.verdicts import Verdicts
 from kiosk.store.db.tables import PURCHASE, SHOPPER, STOCK
 from kiosk.store.errors import NotFoundError, RefusedError
@@ -245,7 +245,7 @@ def test_a_dislike_that_was_wrong_may_be_suggested_again_in_the_same_visit(
     assert suggested(store) != before
     assert store.service.floor.room_snapshot(ROOM)["dislikes"] is not None
     published = messages(store, room_topic(ROOM))
-    services.book.delete(ROOM, entry.entry_id)
+    services.book.delete(ROOM, entry.entry_id, staff["a-ines"])
     assert suggested(store) == before
     (told,) = [m for m in published() if m["is"] == "DislikesWithdrawn"]
     assert [one["kind"] for one in told["dislikes"]] == [DislikeKind.CATEGORY.value]

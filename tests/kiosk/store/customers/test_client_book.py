@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 import pytest
 from sqlalchemy import func, select
 
+from kiosk.clock import US
 from kiosk.core.clues.clue import ClueSource, Why
 from kiosk.core.clues.dislikes import Dislike, DislikeKind
 from kiosk.core.clues.freshness import DAY_US
@@ -16,7 +18,10 @@ from kiosk.core.clues.trust import Counts, Verdict
 from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId
 from kiosk.store.customers.book.asked import Asked, AskedItems
 from kiosk.store.customers.book.consents import OF_MEMBERS, consents_of, forget_clues, refuse_clues
-from kiosk.store.customers.book.entries import KEPT_US, MAX_ENTRIES, ClientBook, EntryKind, NewEntry
+from kiosk.store.customers.book.edits import KEPT_US as EDITS_KEPT_US
+from kiosk.store.customers.book.edits import MAX_EDITS, EditKind
+from kiosk.store.customers.book.entries import MAX_ENTRIES, ChangedMeanwhileError, ClientBook
+from kiosk.store.customers.book.entry import KEPT_US, EntryKind, NewEntry, Occasion, next_yearly
 from kiosk.store.customers.book.verdicts import Answer, Verdicts
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SHOPPER
@@ -24,7 +29,7 @@ from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 
 NOW: Final = 1_790_000_000_000_000
 CLARA, HENRIK = ShopperId("s1"), ShopperId("s2")
-INES, JONAS = AssociateId("a-ines"), AssociateId("a-jonas")
+INES, JONAS, MEI = AssociateId("a-ines"), AssociateId("a-jonas"), AssociateId("m-mei")
 NOTE: Final = NewEntry(EntryKind.NOTE, "likes linen")
 NO_COATS: Final = NewEntry(EntryKind.DISLIKE, about=DislikeKind.CATEGORY, value="coats")
 
@@ -60,7 +65,7 @@ def test_a_consent_that_is_withdrawn_deletes_everything_and_beats_the_feed(datab
     book.add(CLARA, NOTE, INES, NOW)
     AskedItems(database).add(CLARA, Asked(ItemId("i"), "M", lacking=True, at_us=NOW))
     Verdicts(database).save(answer("c1", Verdict.WRONG), NOW)
-    assert rows(database) == 3
+    assert rows(database) == 4
     with database.writing() as connection:
         refuse_clues(connection, CLARA, NOW)
     assert rows(database) == 0
@@ -90,7 +95,7 @@ def test_the_newest_entries_come_first_and_expired_ones_go(database: Database) -
     assert [entry.entry_id for entry in book.of(CLARA, NOW)] == [second.entry_id, first.entry_id]
     end_us = NOW + KEPT_US[EntryKind.NOTE]
     assert [entry.entry_id for entry in book.of(CLARA, end_us)] == [second.entry_id]
-    assert (book.delete_expired(end_us), rows(database)) == (1, 1)
+    assert (book.delete_expired(end_us), rows(database)) == (1, 3), "the changes stay"
 
 
 def test_a_book_has_an_end(database: Database) -> None:
@@ -105,10 +110,10 @@ def test_an_entry_belongs_to_one_member(database: Database) -> None:
     book = ClientBook(database)
     entry = book.add(CLARA, NOTE, INES, NOW)
     with pytest.raises(NotFoundError):
-        book.delete(HENRIK, entry.entry_id)
+        book.delete(HENRIK, entry.entry_id, INES, NOW)
     with pytest.raises(NotFoundError):
-        book.done(HENRIK, entry.entry_id, NOW)
-    book.delete(CLARA, entry.entry_id)
+        book.done(HENRIK, entry.entry_id, INES, NOW)
+    book.delete(CLARA, entry.entry_id, INES, NOW)
     assert book.of(CLARA, NOW) == ()
 
 
@@ -119,12 +124,95 @@ def test_follow_ups_are_due_and_handed_over(database: Database) -> None:
     later = NOW + 2 * DAY_US
     assert book.due((INES,), NOW, NOW) == ()
     assert [one.entry_id for one in book.due((INES,), later, NOW)] == [entry.entry_id]
-    assert (book.hand_over(INES, JONAS), book.hand_over(INES, JONAS)) == (1, 0)
+    assert [book.hand_over(INES, JONAS, MEI, NOW) for _ in range(2)] == [1, 0]
     assert book.due((INES,), later, NOW) == ()
     (his,) = book.due((JONAS, ""), later, NOW)
     assert (his.author, his.holder) == (INES, JONAS)
-    book.done(CLARA, entry.entry_id, NOW)
+    book.done(CLARA, entry.entry_id, JONAS, NOW)
     assert book.due((JONAS,), later, NOW) == ()
+
+
+def test_a_change_needs_the_entry_as_it_is_now(database: Database) -> None:
+    book = ClientBook(database)
+    entry = book.add(CLARA, NOTE, INES, NOW)
+    changed = book.change(CLARA, entry.entry_id, entry.made_us, replace(NOTE, text="likes silk"), JONAS, NOW)
+    assert [(one.new.text, one.author) for one in book.of(CLARA, NOW)] == [("likes silk", INES)]
+    with pytest.raises(ChangedMeanwhileError):
+        book.change(CLARA, entry.entry_id, entry.made_us, NOTE, INES, NOW)
+    with pytest.raises(RefusedError):
+        book.change(CLARA, entry.entry_id, changed.made_us, NO_COATS, INES, NOW)
+    with pytest.raises(NotFoundError):
+        book.change(HENRIK, entry.entry_id, changed.made_us, NOTE, INES, NOW)
+
+
+def test_each_change_is_recorded_with_who_made_it_and_without_what_was_written(database: Database) -> None:
+    book = ClientBook(database)
+    call = book.add(CLARA, NewEntry(EntryKind.FOLLOW_UP, "call", due_us=NOW + DAY_US), INES, NOW)
+    note = book.add(CLARA, NOTE, INES, NOW + 1)
+    book.change(CLARA, note.entry_id, note.made_us, replace(NOTE, text="likes silk"), JONAS, NOW + 2)
+    book.hand_over(INES, JONAS, MEI, NOW + 3)
+    for _ in range(2):
+        book.done(CLARA, call.entry_id, JONAS, NOW + 4)
+    book.delete(CLARA, note.entry_id, MEI, NOW + 5)
+    record = book.record(CLARA, NOW + 6)
+    said = [
+        (one.what, one.kind.value, one.who) for one in record.edits if one.what is not EditKind.HANDED_OVER
+    ]
+    assert said == [
+        (EditKind.DELETED, "note", MEI), (EditKind.DONE, "follow-up", JONAS), (EditKind.CHANGED, "note", JONAS),
+        (EditKind.ADDED, "note", INES), (EditKind.ADDED, "follow-up", INES),
+    ]  # fmt: skip
+    assert len(record.edits) == len(said) + 2
+    assert record.consents == {"clues", "history"}
+    with database.reading() as connection:
+        assert "silk" not in repr(connection.exec_driver_sql("SELECT * FROM book_edit").all())
+    assert book.record(HENRIK, NOW).edits == ()
+
+
+def test_changes_have_an_end_and_a_number(database: Database) -> None:
+    book = ClientBook(database)
+    entry = book.add(CLARA, NOTE, INES, NOW)
+    for _ in range(MAX_EDITS):
+        entry = book.change(CLARA, entry.entry_id, entry.made_us, NOTE, INES, NOW + 1)
+    assert rows(database) == MAX_EDITS + 1
+    book.delete_expired(NOW + 1 + EDITS_KEPT_US)
+    assert rows(database) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "now", "expected"),
+    [
+        ("1990-06-01", "2026-06-01", "2026-06-01"),
+        ("1990-06-01", "2026-06-02", "2027-06-01"),
+        ("2024-02-29", "2026-01-01", "2026-02-28"),
+        ("2024-02-29", "2027-03-01", "2028-02-29"),
+        ("2027-01-05", "2026-06-01", "2027-01-05"),
+    ],
+)
+def test_a_birthday_comes_again(day: str, now: str, expected: str) -> None:
+    assert next_yearly(noon(day), noon(now)) == noon(expected)
+
+
+def test_a_book_has_one_birthday_and_one_next_visit_and_many_occasions(database: Database) -> None:
+    book = ClientBook(database)
+    for number in range(2):
+        for occasion in Occasion:
+            day = NewEntry(EntryKind.DATE, f"day {number}", value=occasion.value, due_us=NOW + DAY_US)
+            book.add(CLARA, day, INES, NOW + number)
+    held = [(one.new.occasion, one.new.text) for one in book.of(CLARA, NOW)]
+    assert sorted(held, key=repr) == sorted(
+        [
+            (Occasion.OTHER, "day 0"), (Occasion.OTHER, "day 1"), (Occasion.BIRTHDAY, "day 1"),
+            (Occasion.VISIT, "day 1"),
+        ],
+        key=repr,
+    )  # fmt: skip
+    (birthday,) = book.of(CLARA, NOW + 100 * DAY_US)
+    assert (birthday.new.occasion, birthday.new.due_us > NOW + 300 * DAY_US) == (Occasion.BIRTHDAY, True)
+
+
+def noon(day: str) -> int:
+    return int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()) * US
 
 
 def answer(clue_id: str, verdict: Verdict, who: ShopperId = CLARA) -> Answer:

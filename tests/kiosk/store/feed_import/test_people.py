@@ -13,7 +13,8 @@ from sqlalchemy import delete
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
 from kiosk.core.domain.ids import AssociateId, ShopperId, StyleId
 from kiosk.store.customers.book.consents import refuse_clues
-from kiosk.store.customers.book.entries import ClientBook, EntryKind, NewEntry
+from kiosk.store.customers.book.entries import ClientBook
+from kiosk.store.customers.book.entry import EntryKind, NewEntry
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.db.overwriting import overwrite_deleted

@@ -16,6 +16,7 @@ from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.compose_members import compose_members
 from kiosk.store.db.table_groups.appointments import APPOINTMENT
+from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.lifecycle import Store
 from kiosk.store.privacy.proofs import FOLDER, Proofs
@@ -63,6 +64,15 @@ def write_book(store: Store) -> None:
     made |= {"made_us": now_us, "expires_us": now_us + 1}
     with database.writing() as connection:
         connection.execute(BOOK_ENTRY.insert().values(entry | people))
+        edit = {
+            "edit_id": "c1",
+            "entry_id": "e1",
+            "kind": "note",
+            "what": "added",
+            "who": "a-ines",
+            "at_us": now_us,
+        }
+        connection.execute(BOOK_EDIT.insert().values({"shopper_id": CLARA} | edit))
         connection.execute(CLUE_VERDICT.insert().values({"shopper_id": CLARA, "at_us": now_us} | said))
         connection.execute(MEMBER_REQUEST.insert().values({"shopper_id": CLARA, "at_us": now_us} | asked))
         connection.execute(APPOINTMENT.insert().values({"shopper_id": CLARA} | made))
@@ -81,7 +91,7 @@ def test_the_file_has_everything_that_is_held_and_a_page(store: Store, mei: Http
     body = json.loads(file.read("member.json"))
     places = {"profile", "cards", "purchases", "feed-line", "visit"}
     assert set(body["held"]) == places | {
-        "appointments", "client-book", "clue-verdicts", "asked-for", "clue-refusal",
+        "appointments", "client-book", "client-book-changes", "clue-verdicts", "asked-for", "clue-refusal",
     }  # fmt: skip
     assert body["held"]["client-book"][0]["text"] == "likes linen"
     assert body["held"]["profile"][0]["sizes"] == {"coats": "38", "shirts": "L"}
@@ -109,7 +119,8 @@ def test_nothing_is_left_after_an_erasure_and_its_proof_says_nothing_about_her(
     assert (visit.shopper, visit.uid_mac) == (None, ""), "her visit goes on as a guest's"
     proof = said["proof"]
     once = {
-        "appointments": 1, "asked-for": 1, "cards": 1, "client-book": 1, "clue-refusal": 1, "clue-verdicts": 1,
+        "appointments": 1, "asked-for": 1, "cards": 1, "client-book": 1, "client-book-changes": 1,
+        "clue-refusal": 1, "clue-verdicts": 1,
         "feed-line": 1, "profile": 1, "purchases": 1, "visit": 1,
     }  # fmt: skip
     none = {"damaged-copies": 0, "fit-feedback": 0, "waiting-loss": 0}
