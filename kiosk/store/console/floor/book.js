@@ -21,13 +21,15 @@ const EDITS = { "added": "edit-added", "changed": "edit-changed", "done": "edit-
 const CONSENTS = { "clues": "consent-clues", "history": "consent-history", "sizes": "consent-sizes", "tap": "consent-tap",
   "web": "consent-web", "reviews": "consent-reviews" };
 
+const OPINIONS = new Set(["like", "dislike"]), NAMED = new Set(["like", "dislike", "note"]);
+
 /** What an entry is, for instance "Birthday". @param {BookEntryAnswer} entry */
 export const kindWords = (entry) => text(OCCASIONS[entry.occasion] ?? KINDS[entry.kind] ?? "book-note");
 
 /** What it says. @param {BookEntryAnswer} entry @returns {string[]} */
 function words(entry) {
   if (entry.kind === "size") return [entry.category, entry.size];
-  if (entry.kind === "like" || entry.kind === "dislike") return [localized(entry.subject)];
+  if (OPINIONS.has(entry.kind)) return [localized(entry.subject)];
   return [entry.due_us ? day(Math.floor(entry.due_us / 86400e6)) : "", OCCASIONS[entry.occasion] ? kindWords(entry) : "", entry.text];
 }
 
@@ -77,18 +79,20 @@ export class Book {
 
   /** @param {RoomBoard} board @param {BookEntryAnswer} entry @param {BookRecordAnswer} record @param {People} people */
   #row(board, entry, record, people) {
-    const said = entry.kind === "date" || entry.kind === "follow-up" || entry.kind === "size" ? "" : kindWords(entry);
-    const holder = entry.kind === "follow-up" ? text("book-holder", { who: named(entry.holder, people, "appointment-nobody") }) : "";
-    const parts = [said, named(entry.author, people), when(entry.made_us), holder, entry.done_us ? text("done") : ""];
+    const line = create("li", "clue", undefined, partsLine("said", words(entry)), partsLine("small", details(entry, people)), this.#actions(board, entry, record));
+    line.dataset.entry = entry.entry_id;
+    return line;
+  }
+
+  /** @param {RoomBoard} board @param {BookEntryAnswer} entry @param {BookRecordAnswer} record */
+  #actions(board, entry, record) {
     const does = (/** @type {() => Promise<unknown>} */ ask) => this.clues.act(board, ask, undefined, (one) => this.open(one));
     const row = create("div", "actions");
     if (entry.kind === "follow-up" && !entry.done_us) row.append(button(text("done"), () => does(() => api.bookDone(board.room, entry.entry_id))));
-    if (entry.kind !== "like" && entry.kind !== "dislike") row.append(button(text("appointment-edit"), () => this.form.open(board, record, entry), "quiet"));
+    if (!OPINIONS.has(entry.kind)) row.append(button(text("appointment-edit"), () => this.form.open(board, record, entry), "quiet"));
     row.append(button(text("appointment-delete"), () => does(() => api.deleteFromBook(board.room, entry.entry_id)), "quiet"));
     for (const one of row.children) one.setAttribute("aria-label", `${one.textContent}: ${joined(words(entry))}`);
-    const line = create("li", "clue", undefined, partsLine("said", words(entry)), partsLine("small", parts), row);
-    line.dataset.entry = entry.entry_id;
-    return line;
+    return row;
   }
 
   /** @param {BookEdit} edit @param {People} people */
@@ -96,6 +100,13 @@ export class Book {
     const of = /** @type {BookEntryAnswer} */ ({ kind: edit.kind, occasion: "" });
     return create("li", "", text(EDITS[edit.what], { when: when(edit.at_us), who: named(edit.who, people), what: kindWords(of) }));
   }
+}
+
+/** What stands below an entry: its kind where its words do not tell it, by whom, when, who looks after it. @param {BookEntryAnswer} entry @param {People} people */
+function details(entry, people) {
+  const follows = entry.kind === "follow-up";
+  return [NAMED.has(entry.kind) ? kindWords(entry) : "", named(entry.author, people), when(entry.made_us),
+    follows ? text("book-holder", { who: named(entry.holder, people, "appointment-nobody") }) : "", entry.done_us ? text("done") : ""];
 }
 
 /** The first name of somebody on the staff; a text for who is not any more. @param {string} id @param {People} people */
