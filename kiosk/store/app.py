@@ -160,7 +160,7 @@ def _store(
     service = _service(
         settings, resources, floor, requests, payments, item_events, clocks, ranking, feed, insights
     )
-    presence = MirrorPresence(service)
+    presence = MirrorPresence(service, settings.state)
     radio_settings = RadioSettings(
         readers=settings.readers, rooms=settings.rooms, calibration_file=settings.calibration, site_file=settings.site,
         references_file=settings.state / REFERENCES, report_file=settings.state / READERS, is_ours=tags.is_ours,

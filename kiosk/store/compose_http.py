@@ -111,7 +111,11 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         product_router(ProductSearch(store.resources.database, store.resources.catalogue), associate),
         message_router(
             RoomMessages(
-                service.floor, service.catalogue.garment, service.writer, Clocks(store.clock, store.steady)
+                service.floor,
+                service.catalogue.garment,
+                service.writer,
+                Clocks(store.clock, store.steady),
+                store.presence.messages.tick,
             ),
             associate,
         ),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
+from typing import Final
 
+from kiosk.clock import Clocks
 from kiosk.core.domain.ids import RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit
+from kiosk.store.floor.messages.kept_messages import KeptMessages
 from kiosk.store.service import Service
+from kiosk.store.staff.tokens import store_key
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +29,13 @@ class MirrorPresence:
     closed.
     """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, state: Path) -> None:
+        """`state`: the folder in which the associates' messages are kept over a restart."""
         self._service = service
+        self.messages: Final = KeptMessages(
+            state, store_key(state), service.floor, service.catalogue.garment, service.writer,
+            Clocks(service.now_us, service.visits.steady_us),
+        )  # fmt: skip
 
     def opened(self, room: RoomId, ticket: Ticket, at_us: int) -> None:
         """The mirror opened its event stream. `ticket`: its present visit, `at_us`: its own clock; empty and 0 where it
@@ -39,8 +49,11 @@ class MirrorPresence:
             self._service.visits.stream_closed(room)
 
     def tick(self) -> None:
-        """Ends visits whose mirror has gone, and those of erased members. Called often. Raises SQLAlchemyError."""
+        """Keeps messages; ends visits whose mirror has gone, and those of erased members. Called often.
+
+        Raises SQLAlchemyError."""
         visits, requests = self._service.visits, self._service.requests.open_requests
+        self.messages.tick()
         with self._service.writer:
             lost = visits.lost()
             waiting = [one for one in lost if requests.of_visit(one[1])]

@@ -23,6 +23,7 @@ STAGING: Final = "backup"
 _LEFT_OUT: Final = frozenset({
     STAGING, "local.json", "ledger.head", "ledger.damage", "ledger.checked", "ledger.readable.db", "ledger.new.db",
     "pairing", "pictures", "restore.unfinished", ".restore", "events.stream",
+    "messages.sealed",
 })  # fmt: skip
 _DAMAGED: Final = ".damaged-"
 """In the name of a database that was set aside (`db.salvage`); what could be read of it is in the present one."""

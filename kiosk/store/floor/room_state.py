@@ -89,6 +89,8 @@ class StoreVisit:
     """What an associate shows on its mirror."""
     message_keys: tuple[str, ...] = ()
     """Associate and key of the last messages."""
+    attended: bool | None = None
+    """Whether its shopper is here, as its mirror reported last; None before its first report."""
     told_us: int = 0
     """When the mirror was told so last, microseconds of the steady clock."""
 

@@ -59,6 +59,8 @@ class RoomVisits:
             self._begin(state, report.ticket)
         if is_present and report.began and report.unattended:
             self.forget_shopper(room)
+        if report.began and state.visit is not None and state.visit.ticket == report.ticket:
+            state.visit = replace(state.visit, attended=not report.unattended)
         state.ended_visits.extend(ended - set(state.ended_visits))
         return frozenset(ended)
 

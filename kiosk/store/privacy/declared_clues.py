@@ -1,4 +1,4 @@
-"""What the store keeps of clues and of the client book (a part of `declared`)."""
+"""What the store keeps of clues, of the client book and of associates' messages (a part of `declared`)."""
 
 from __future__ import annotations
 
@@ -54,6 +54,14 @@ CLUES: Final[tuple[Stored, ...]] = (
         why="to have the pieces ready; of members with the consent `clues`",
         kept="until the end of its day, or until it is deleted, she withdraws the consent or is erased",
         about=About.MEMBER,
+    ),
+    Stored(
+        names=("messages.sealed",),
+        where="state directory",
+        what="messages of associates on the mirrors now, encrypted: first name of the associate, text, article, visit",
+        why="so that a mirror that is away gets its message although the store is started again",
+        kept="as long as the visit, at most 2 hours after a restart; in no back-up",
+        about=About.SHOPPER,
     ),
     Stored(
         names=("clue_trust",),

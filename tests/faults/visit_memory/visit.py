@@ -59,7 +59,8 @@ class Rig:
         """An associate shows a line on the mirror; a visit must be under way."""
         service = self.store.service
         clocks = Clocks(self.store.clock, self.store.steady)
-        messages = RoomMessages(service.floor, service.catalogue.garment, service.writer, clocks)
+        keep = self.store.presence.messages.tick
+        messages = RoomMessages(service.floor, service.catalogue.garment, service.writer, clocks, keep)
         room = RoomId("1")
         began_us = present(service.floor.room(room).visit).began_us
         messages.show(room, AssociateId("a-ines"), "Inès", NewMessage("k1", began_us, text))

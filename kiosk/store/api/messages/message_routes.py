@@ -36,8 +36,9 @@ def message_router(messages: RoomMessages, auth: AssociateAuth) -> APIRouter:
     @router.post("/{room}", summary="Show something on a mirror", status_code=204, response_class=Response)
     def show(room: RoomId, body: MessageBody, session: Annotated[AssociateSession, Depends(auth)]) -> None:
         """The mirror shows it as from the associate, by first name, until the shopper closes it, another message comes,
-        or the visit ends; it is stored nowhere. 404 if nobody is in the room, 409 `visit-over` for another visit,
-        `message-empty`, `message-sign` or `message-article` for what cannot be shown, 429 above 6 in a minute."""
+        or the visit ends; until then it is kept encrypted, over a restart too. 404 if nobody is in the room, 409
+        `visit-over` for another visit, `message-empty`, `message-sign` or `message-article` for what cannot be shown,
+        429 above 6 in a minute."""
         article = ArticleId(body.article) if body.article else None
         said = NewMessage(body.key, body.occupied_since_us, body.text, article)
         messages.show(room, session.associate.associate_id, session.associate.name, said)

@@ -1,4 +1,4 @@
-"""What associates show on the mirrors of rooms. It is kept in memory with the visit, and is in no file and no log."""
+"""What associates show on the mirrors of rooms. It is kept with the visit (`kept_messages`), and is in no log."""
 
 from __future__ import annotations
 
@@ -54,9 +54,12 @@ class RoomMessages:
     """Sends messages to the mirrors. Safe from any thread."""
 
     def __init__(
-        self, floor: ShopFloor, garment_of: GarmentOf, writer: AbstractContextManager[Any], clocks: Clocks
-    ) -> None:
+        self, floor: ShopFloor, garment_of: GarmentOf, writer: AbstractContextManager[Any], clocks: Clocks,
+        keep: Callable[[], object],
+    ) -> None:  # fmt: skip
+        """`keep`: called after each message, so that it is not lost if the store is started again."""
         self._floor, self._garment_of, self._writer, self._clocks = floor, garment_of, writer, clocks
+        self._keep = keep
         self._sent: dict[RoomId, deque[int]] = {}
         """Times of each room's last messages, by the steady clock."""
 
@@ -78,6 +81,7 @@ class RoomMessages:
             self._floor.room(room).visit = replace(visit, message=message, message_keys=keys)
             shown = StaffMessageShown(self._clocks.now_us(), visit.ticket, message)
             self._floor.publish_to_mirror(room, shown)
+        self._keep()
 
     def _present(self, room: RoomId, said: NewMessage) -> StoreVisit:
         visit = self._floor.room(room).visit

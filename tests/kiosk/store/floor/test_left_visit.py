@@ -28,9 +28,18 @@ FULL = StoreVisit(
     TICKET, START_US, MEMBER, 5, "an0ther-mac", (SHIRT[0],), erased=True, clues=ClueCardId("c1"),
     dislikes=(Dislike(DislikeKind.CATEGORY, "coat"),), message=StaffMessage("m1", "Inès", "Odile, it is ready"),
     message_keys=("a-ines k1",), told_us=7,
-    began_steady_us=START_US,
+    began_steady_us=START_US, attended=True,
 )  # fmt: skip
-NOT_HERS = {"ticket", "began_us", "began_steady_us", "chosen", "erased", "told_us", "message_keys"}
+NOT_HERS = {
+    "ticket",
+    "began_us",
+    "began_steady_us",
+    "chosen",
+    "erased",
+    "told_us",
+    "message_keys",
+    "attended",
+}
 """What the room shows without her: what she chose is reported by the mirror, which clears it itself. Keys
 of messages say nothing; without them one that is sent again would be shown again."""
 LOST_S = 300

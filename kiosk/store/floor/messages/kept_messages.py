@@ -1,0 +1,147 @@
+"""Messages to mirrors over a restart of the store: a sealed file, `messages.sealed`, as long as their visits run.
+
+A message belongs to one visit. After a restart it waits until the room's mirror reports that visit with its shopper
+still there, and is dropped when the mirror has another visit, its shopper has left, or `KEPT_US` have passed. The file
+is encrypted, so that neither its copies nor freed blocks of the disk show what was written.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+import secrets
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.exc import SQLAlchemyError
+
+from hardware.regular_files import read_regular
+from kiosk.clock import US, Clocks
+from kiosk.core.domain.floor.staff_message import StaffMessage
+from kiosk.core.domain.ids import ArticleId, RoomId, Ticket
+from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.store.floor.messages.room_messages import GarmentOf
+from kiosk.store.floor.room_state import RoomState
+from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.staff.tokens import write_secret
+
+log = logging.getLogger(__name__)
+FILE: Final = "messages.sealed"
+KEPT_US: Final = 2 * 3600 * US
+"""How long a message waits for its mirror after a restart."""
+MAX_BYTES: Final = 1 << 20
+_NONCE_BYTES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    ticket: Ticket
+    message_id: str
+    by: str = field(repr=False)
+    text: str = field(repr=False)
+    article: str
+
+
+class KeptMessages:
+    """Keeps the messages of the visits that run, and gives them back after a restart. Safe from any thread."""
+
+    def __init__(
+        self, state: Path, key: bytes, floor: ShopFloor, garment_of: GarmentOf, writer: AbstractContextManager[Any],
+        clocks: Clocks,
+    ) -> None:  # fmt: skip
+        """`key`: the store's; `writer`: the lock of the rooms' state."""
+        self._file, self._floor, self._garment_of, self._writer = state / FILE, floor, garment_of, writer
+        self._clocks, self._lock = clocks, Lock()
+        self._cipher = AESGCM(hmac.digest(key, b"messages to mirrors", "sha256"))
+        self._waiting = self._read()
+        """Of before the restart, by room; their mirrors have not reported yet."""
+        self._saved: dict[RoomId, _Kept] = dict(self._waiting)
+        self._until_us = clocks.steady_us() + KEPT_US
+
+    def tick(self) -> None:
+        """Gives back what waits, and brings the file up to date. Called often, and after each message. A file that
+        cannot be written is no reason to keep a message from the glass."""
+        with self._lock:
+            with self._writer:
+                if self._clocks.steady_us() >= self._until_us:
+                    self._waiting.clear()
+                rooms = self._floor.rooms()
+                for state in rooms:
+                    self._give_back(state)
+                known = {state.room.room: state for state in rooms}
+                self._waiting = {room: one for room, one in self._waiting.items() if room in known}
+                wanted = self._waiting | {room: one for room, state in known.items() if (one := _of(state))}
+            if wanted != self._saved:
+                self._write(wanted)
+
+    def _give_back(self, state: RoomState) -> None:
+        room, visit = state.room.room, state.visit
+        kept = self._waiting.get(room)
+        if kept is None or visit is None or (visit.ticket == kept.ticket and visit.attended is None):
+            return
+        if visit.ticket == kept.ticket and visit.attended and visit.message is None:
+            try:
+                garment = self._garment_of(ArticleId(kept.article)) if kept.article else None
+            except SQLAlchemyError:
+                return  # tried again
+            if kept.text or garment is not None:
+                message = StaffMessage(kept.message_id, kept.by, kept.text, garment)
+                state.visit = replace(visit, message=message)
+                self._floor.publish_to_mirror(
+                    room, StaffMessageShown(self._clocks.now_us(), visit.ticket, message)
+                )
+        del self._waiting[room]
+
+    def _write(self, wanted: dict[RoomId, _Kept]) -> None:
+        try:
+            if wanted:
+                write_secret(self._file, self._sealed(wanted))
+            else:
+                self._file.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("%s cannot be written (%s)", self._file, type(error).__name__)
+            return
+        self._saved = wanted
+
+    def _sealed(self, wanted: dict[RoomId, _Kept]) -> bytes:
+        rows = [
+            [room, one.ticket, one.message_id, one.by, one.text, one.article] for room, one in wanted.items()
+        ]
+        body = {"at_us": self._clocks.now_us(), "rows": rows}
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, json.dumps(body).encode(), FILE.encode())
+
+    def _read(self) -> dict[RoomId, _Kept]:
+        try:
+            sealed = read_regular(self._file, MAX_BYTES)
+            body = json.loads(
+                self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], FILE.encode())
+            )
+            if abs(self._clocks.now_us() - body["at_us"]) < KEPT_US:
+                return {
+                    RoomId(room): _Kept(Ticket(ticket), *map(str, rest))
+                    for room, ticket, *rest in body["rows"]
+                }
+        except FileNotFoundError:
+            return {}
+        except (OSError, InvalidTag, ValueError, KeyError, TypeError) as error:
+            log.warning("%s cannot be read (%s); messages begin anew", self._file, type(error).__name__)
+        with suppress(OSError):
+            self._file.unlink()
+        return {}
+
+
+def _of(state: RoomState) -> _Kept | None:
+    """What the present visit of a room shows; None for one that is over for its mirror."""
+    visit = state.visit
+    if visit is None or visit.message is None or visit.ticket == state.over:
+        return None
+    message = visit.message
+    article = message.garment.article if message.garment is not None else ""
+    return _Kept(visit.ticket, message.message_id, message.by, message.text, article)
