@@ -106,7 +106,7 @@ class FeedImporter:
         is in the report (`failed`) and may be tried again. Raises ImportBusyError, ImportStoppedError.
         """
         with self._alone():
-            agreed = None if dry_run else self._accept(accepted, now_us)
+            agreed = () if dry_run else self._accept(accepted, now_us)
             began, cpu = time.monotonic(), time.thread_time()
             try:
                 with _few_collections(alone):
