@@ -51,12 +51,12 @@ class Read(Generic[T]):
 
 def read_store(file: Path) -> Read[StoreConfig]:
     """The store's file with all mistakes of its text. Raises ConfigError if the file cannot be read."""
-    return _read(StoreConfig, _text(file), str(file), file.resolve().parent)
+    return _read(StoreConfig, file_text(file), str(file), file.resolve().parent)
 
 
 def read_mirror(file: Path) -> Read[MirrorConfig]:
     """A mirror's file with all mistakes of its text. Raises ConfigError if the file cannot be read."""
-    return _read(MirrorConfig, _text(file), str(file), file.resolve().parent)
+    return _read(MirrorConfig, file_text(file), str(file), file.resolve().parent)
 
 
 def load_store(file: Path) -> StoreConfig:
@@ -71,7 +71,7 @@ def load_mirror(file: Path) -> MirrorConfig:
 
 def load_floor_plan(file: Path) -> FloorPlanSection:
     """A file that holds what stands below `floor_plan` in the store's file. Raises ConfigError."""
-    return _read(FloorPlanSection, _text(file), str(file), file.resolve().parent).valid()
+    return _read(FloorPlanSection, file_text(file), str(file), file.resolve().parent).valid()
 
 
 def parse_store(text: str, where: str = "store.yaml", base: Path | None = None) -> StoreConfig:
@@ -84,7 +84,13 @@ def parse_mirror(text: str, where: str = "mirror.yaml", base: Path | None = None
     return _read(MirrorConfig, text, where, base).valid()
 
 
-def _text(file: Path) -> str:
+def parse_section(model: type[T], text: str, where: str) -> T:
+    """A file of another kind than the programs' own, for example a mapping. Raises ConfigError with all mistakes."""
+    return _read(model, text, where, None).valid()
+
+
+def file_text(file: Path) -> str:
+    """The text of a configuration file. Raises ConfigError if it cannot be read, is too large or is no UTF-8."""
     try:
         with file.open("rb") as opened:
             raw = opened.read(MAX_BYTES + 1)

@@ -93,6 +93,9 @@ TAX_CLASS: Final = Column(
 DELETED: Final = Column(
     "deleted", FlagType(), "true: the line no longer exists. Only the columns of its key are needed then."
 )
+REFUSED: Final = "refused"
+"""A field that `cheval import --mapping` writes into a line in place of a row that it refuses: the reason. The line is
+a mistake with this text, and what is known of its key stays."""
 STYLE_ID: Final = Column(
     "style_id",
     NameType(limits.STYLE_ID),

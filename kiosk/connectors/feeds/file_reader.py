@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.connectors.feeds.columns import DELETED, PERSONAL, FeedKind
+from kiosk.connectors.feeds.columns import DELETED, PERSONAL, REFUSED, FeedKind
 from kiosk.connectors.feeds.feed_file import FeedFile, FeedMistake, FeedNote
 from kiosk.connectors.feeds.fields import FieldReader
 from kiosk.connectors.feeds.forms import records_of
@@ -20,12 +20,15 @@ from kiosk.connectors.feeds.text_files.opening import UnreadableError
 from kiosk.connectors.feeds.text_files.records import RecordError, Records
 from kiosk.connectors.feeds.text_files.text_file import Progress, TextFile
 from kiosk.connectors.feeds.unknown_columns import UnknownColumns
+from kiosk.connectors.feeds.values.texts import shown
 from kiosk.connectors.feeds.values.value_types import Reading
 
 READER_VERSION: Final = 2
 """To be raised when the same line is read in another way, so that all lines are read again."""
 _DIGEST_BYTES: Final = 16
 _MAX_NOTES: Final = 1_000
+MAX_REFUSED_CHARS: Final = 400
+"""Characters of the reason that a line gives for being refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,10 @@ class _FileReader:
         except RecordError as error:
             self._unreadable += 1
             self._mistakes.add(FeedMistake(self._name, number, str(error)))
+            return
+        if isinstance(refused := fields.get(REFUSED), str):
+            key = self._rules.read_key(FieldReader(fields, Reading()))
+            self._mistake(number, [shown(refused)[:MAX_REFUSED_CHARS]], key)
             return
         self._unknown.see(number, fields)
         reader = FieldReader(fields, self._reading, personal=self._kind in PERSONAL)

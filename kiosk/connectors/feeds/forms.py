@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kiosk.connectors.feeds.columns import COLUMNS, DELETED, EITHER, KEYS, PERSONAL, Column, FeedKind
@@ -34,19 +34,20 @@ def records_of(file: TextFile, kind: FeedKind, suffix: str) -> tuple[Records, st
 
     Raises UnreadableError for a header without the columns that every line needs.
     """
-    lines = _head(file)
+    lines = head_of(file)
     start = next((line.strip(_BLANK) for line in lines if line.strip(_BLANK)), "")
     if not start:
         return JsonLines(file), ""
     if suffix in (".jsonl", ".ndjson"):
-        return (JsonList(file) if _begins_a_list(start, lines) else JsonLines(file)), ""
+        return (JsonList(file) if begins_a_list(start, lines) else JsonLines(file)), ""
     if start.startswith(("[", "{")) or suffix == ".json":
         return (JsonLines(file) if _is_record(start, kind) else JsonList(file)), ""
     dialect = dialect_of(lines, COLUMNS_BY_KIND[kind])
     if dialect is None:
         return JsonLines(file), ""
     _check_header(dialect, kind)
-    return CsvRecords(file, dialect), _decimal_mark(file, dialect, kind)
+    numbers = [at for at, name in enumerate(dialect.header) if name.partition(".")[0] in _NUMBERS[kind]]
+    return CsvRecords(file, dialect), decimal_mark(file, dialect, numbers)
 
 
 def columns_of(file: TextFile, kind: FeedKind, suffix: str) -> set[str]:
@@ -75,7 +76,7 @@ _NUMBERS: Final = {
 }
 
 
-def _head(file: TextFile) -> list[str]:
+def head_of(file: TextFile) -> list[str]:
     """The first lines of a file; the last one can be cut."""
     text = ""
     for piece in file.pieces():
@@ -87,7 +88,7 @@ def _head(file: TextFile) -> list[str]:
     return text.split("\n")
 
 
-def _begins_a_list(start: str, lines: Iterable[str]) -> bool:
+def begins_a_list(start: str, lines: Iterable[str]) -> bool:
     """Whether a file of JSON lines is one JSON list: over several lines, or alone in one."""
     if start == "[":
         return True
@@ -135,9 +136,8 @@ def _hint(dialect: CsvDialect, kind: FeedKind) -> str:
     return f"; its first line must be the header{f' and is {header!r}' if may_show else ''}"
 
 
-def _decimal_mark(file: TextFile, dialect: CsvDialect, kind: FeedKind) -> str:
-    """The decimal mark that the numbers of the file prove, if one of them needs it."""
-    columns = [at for at, name in enumerate(dialect.header) if name.partition(".")[0] in _NUMBERS[kind]]
+def decimal_mark(file: TextFile, dialect: CsvDialect, columns: Sequence[int]) -> str:
+    """The decimal mark that the numbers in some columns of the file prove, if one of them needs it."""
     if not columns or not _may_have_thousands(file, dialect):
         return ""
     proved: set[str] = set()

@@ -6,23 +6,27 @@ import codecs
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from kiosk.connectors.feeds.limits import MAX_LINE_CHARS
-from kiosk.connectors.feeds.text_files.encodings import CHUNK_BYTES, encoding_of
+from kiosk.connectors.feeds.text_files.encodings import CHUNK_BYTES, Encoding, encoding_of
 from kiosk.connectors.feeds.text_files.opening import open_file
 
 Progress = Callable[[int, int], None]
 """Is called often while a file is read (every few milliseconds) with the bytes read and the bytes of the file. It may
 sleep, so that other threads go on. A file is read several times (for encoding and dialect first), so that the bytes
 read begin again."""
+EncodingRule = Callable[[BinaryIO, Callable[[int], None]], Encoding]
+"""Finds the encoding of an open file; raises UnreadableError. The callable gets the bytes that were read."""
 _NEWLINE_SAMPLE: Final = 1 << 16
 
 
 class TextFile:
     """An open text file. Can be read several times; each reading begins at the start. To be closed."""
 
-    def __init__(self, path: Path, progress: Progress | None = None) -> None:
+    def __init__(
+        self, path: Path, progress: Progress | None = None, encoding: EncodingRule = encoding_of
+    ) -> None:
         """Raises UnreadableError."""
         self._file = open_file(path)
         self._before = os.fstat(self._file.fileno())
@@ -32,7 +36,7 @@ class TextFile:
         self.complete_last_line = True
         """Whether the last line ends with a line break, known after a reading of the lines to the end."""
         try:
-            self.encoding = encoding_of(self._file, self._report)
+            self.encoding = encoding(self._file, self._report)
         except BaseException:
             self._file.close()
             raise
