@@ -19,6 +19,13 @@ from kiosk import paths
 from kiosk.commands.configuration import store_config
 from kiosk.commands.feed_importers import AloneImporter, CommandError, Importer, StoreImporter
 from kiosk.commands.feed_table import advice, lines_of, loss_lines
+from kiosk.commands.importing.mapped import (
+    MappedImport,
+    check_arguments,
+    mapped_import,
+    mapping_json,
+    mapping_lines,
+)
 from kiosk.config import StoreConfig
 from kiosk.config.mistakes import nearest
 from kiosk.connectors.feeds import FEED_KINDS
@@ -35,10 +42,16 @@ OTHER_LIST = "what waits is not what was shown: nothing was accepted; look at th
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 imported, 1 something waits or has mistakes, 2 wrong use or not possible."""
     _, config = store_config(args.config)
+    mapped: MappedImport | None = None
     try:
         _check_accept(args.accept, args.shown)
-        folder = _folder(args.folder, config)
+        check_arguments(args)
+        folder = None if args.mapping else _folder(args.folder, config)
         with _importer(config) as importer:
+            if args.mapping:
+                importer = mapped = mapped_import(
+                    args, config, paths.state_place("store", config.state), importer
+                )
             result = importer.run(folder, dry_run=args.dry_run)
             if args.accept is not None:
                 result = _accept(importer, result, folder, args)
@@ -48,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     except SQLAlchemyError as error:
         print(f"cheval import: the store's database fails with {type(error).__name__}", file=sys.stderr)
         return WRONG_USE
-    _show(result, args)
+    _show(result, args, mapped)
     left = result.waiting or result.mistakes_total or result.failed or result.not_accepted
     return WAITS if left else IMPORTED
 
@@ -69,7 +82,8 @@ def _folder(given: Path | None, config: StoreConfig) -> Path | None:
         return None
     if not given.is_dir():
         what = "is not a folder" if given.exists() else "does not exist"
-        raise CommandError(f"{given} {what}; name the folder with the feed's files")
+        hint = f", or a mapping: cheval import {given} --mapping PRESET" if given.is_file() else ""
+        raise CommandError(f"{given} {what}; name the folder with the feed's files{hint}")
     return given.resolve()
 
 
@@ -135,12 +149,18 @@ def _print_losses(losses: list[FeedLoss]) -> None:
             print(line)
 
 
-def _show(result: FeedResult, args: argparse.Namespace) -> None:
+def _show(result: FeedResult, args: argparse.Namespace, mapped: MappedImport | None) -> None:
+    made = mapped.conversion if mapped is not None else None
     if args.json:
-        print(json.dumps(result.model_dump(mode="json"), ensure_ascii=False))
+        converted = {"conversion": mapping_json(made, args.mapping)} if made is not None else {}
+        print(json.dumps({**converted, **result.model_dump(mode="json")}, ensure_ascii=False))
         return
+    if made is not None:
+        for line in mapping_lines(made, args.mapping, verbose=args.verbose):
+            print(line)
     for line in lines_of(result, verbose=args.verbose):
         print(line)
-    command = "cheval import" + (f" {args.folder}" if args.folder is not None else "")
+    folder = mapped.files.import_folder if mapped is not None else args.folder
+    command = "cheval import" + (f" {folder}" if folder is not None else "")
     if words := advice(result, command):
         print(words)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.commands import backup, cards_options, ledger_options, logs
+from kiosk.commands.importing import options as import_options
 from kiosk.commands.insights import options as insights_options
 from kiosk.commands.integrators import options as integrator_options
 from kiosk.commands.staff import options as staff_options
@@ -21,7 +22,7 @@ Commands = Any
 def add(commands: Commands) -> None:
     """Add every command; each sets `run`, a function from parsed arguments to an exit code."""
     _store(commands)
-    _import(commands)
+    import_options.add(commands)
     _train(commands)
     _models(commands)
     _mirror(commands)
@@ -61,44 +62,6 @@ def _store(commands: Commands) -> None:
 
 def _run_store(args: argparse.Namespace) -> int:
     from kiosk.commands.store import run
-
-    return run(args)
-
-
-def _import(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "import",
-        help="import a feed, or say what would happen; accept what waits for a yes",
-        description="Imports the feed files of a folder, or of the configured feed, and shows what waits for a yes. A "
-        "running store is asked to do it; run this as the store's user.",
-        epilog="Exit codes: 0 imported, 1 something waits, has mistakes or could not be imported, 2 wrong use "
-        "or not possible.",
-    )
-    parser.add_argument(
-        "folder", nargs="?", type=Path, metavar="FOLDER", help="its feed files (default: catalogue.feed)"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="change nothing, only show what would happen")
-    parser.add_argument(
-        "--accept",
-        nargs="?",
-        const="",
-        metavar="KIND",
-        help="take over what waits: all of it, or one kind (styles, items, stock, ...); with --dry-run only show it",
-    )
-    parser.add_argument(
-        "--shown",
-        metavar="REVISION",
-        help="with --accept: take it over only if it is the list that was shown with this revision; without --shown, "
-        "what this command finds in the feed is taken over",
-    )
-    parser.add_argument("--verbose", action="store_true", help="show all mistakes, not only the first ten")
-    parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
-    of_store(parser)
-    parser.set_defaults(run=_run_import)
-
-
-def _run_import(args: argparse.Namespace) -> int:
-    from kiosk.commands.feed_import import run
 
     return run(args)
 

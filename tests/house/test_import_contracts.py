@@ -57,6 +57,14 @@ PLANTED = {
         "kiosk/connectors/feeds/values/planted_up.py",
         "import kiosk.connectors.feeds.file_reader",
     ),
+    "only one module imports openpyxl": (
+        "kiosk/connectors/feeds/values/planted_openpyxl.py",
+        "import openpyxl",
+    ),
+    "layers of the mapping": (
+        "kiosk/connectors/mapping/readers/planted_up.py",
+        "import kiosk.connectors.mapping.spool",
+    ),
     "layers of the recommender": ("recommender/artefacts/planted_up.py", "import recommender.inputs.tables"),
     "layers of the ledger": (
         "kiosk/store/payments/ledger/on_disk/planted_up.py",

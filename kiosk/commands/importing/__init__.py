@@ -1,0 +1,1 @@
+"""`cheval import`: its arguments, and files of other systems by a mapping."""

@@ -1,0 +1,1 @@
+"""Rows of CSV, TSV, JSON, workbooks and Google Merchant XML."""
