@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from kiosk.connectors.clues.port import MemberRecord, RecordKind
 from kiosk.core.domain.ids import ItemId, ShopperId
@@ -61,16 +62,42 @@ class JsonLineRecords:
         self._stamp, self.mistakes = stamp, mistakes
 
 
+def reviews_in(file: Path) -> Iterator[tuple[ShopperId, MemberRecord]]:
+    """Every review of a file with its member, read line by line and not kept. Nothing if there is no file.
+
+    Raises OSError for a file that cannot be read or is larger than 64 MB."""
+    try:
+        opened = _opened(file)
+    except FileNotFoundError:
+        return
+    with opened:
+        left = MAX_BYTES
+        while line := opened.readline(left + 1):
+            left -= len(line)
+            if left < 0:
+                raise OSError(f"{file} is larger than {MAX_BYTES} bytes")
+            parsed = _parsed(line.rstrip(b"\r\n"))
+            if parsed is not None and parsed[1].kind is RecordKind.REVIEW:
+                yield ShopperId(parsed[0]), parsed[1]
+
+
 def _content(file: Path) -> bytes:
     """A regular file of at most `MAX_BYTES`. Raises OSError."""
-    # a named pipe would wait for a writer
-    with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise OSError(f"{file} is not a regular file")
+    with _opened(file) as opened:
         content = opened.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise OSError(f"{file} is larger than {MAX_BYTES} bytes")
     return content
+
+
+def _opened(file: Path) -> BinaryIO:
+    """Raises OSError for what is no regular file."""
+    # a named pipe would wait for a writer
+    opened = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+        opened.close()
+        raise OSError(f"{file} is not a regular file")
+    return opened
 
 
 def _newest(record: MemberRecord) -> tuple[int, str, str]:

@@ -18,6 +18,9 @@ from kiosk.store.insights.hour_tables import Measured, hour_tables
 from kiosk.store.insights.item_groups import ItemGroups, ItemSums, groups_of
 from kiosk.store.insights.item_tables import item_tables
 from kiosk.store.insights.names import names_in
+from kiosk.store.insights.opinions.opinion_book import last_count
+from kiosk.store.insights.opinions.opinion_groups import OpinionGroups, read_groups
+from kiosk.store.insights.opinions.opinion_tables import opinion_tables
 from kiosk.store.insights.pace import Pace
 from kiosk.store.insights.table import Table, TableName
 from kiosk.store.insights.weeks import Period, ShopWeeks
@@ -41,11 +44,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """First and last week of a period, and how many of them are added up."""
+    """First and last week of a period, how many of them are added up, and whether what was said is counted."""
 
     first: date
     last: date
     weeks: int
+    opinions: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class _Sums:
 
     items: ItemGroups
     hours: tuple[Measured, ...]
+    opinions: OpinionGroups
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Insights:
         for period in reversed(Period):
             with self.database.reading() as connection:
                 span = self._span(connection, period, now_us)
-                if span.weeks and not self._has(period, span):
+                if (span.weeks or span.opinions) and not self._has(period, span):
                     self._sums[period] = span, _read_sums(connection, span, pace.step)
                     return period
         return None
@@ -97,13 +102,16 @@ class Insights:
         if not self._has(period, span):
             self._sums[period] = span, _read_sums(connection, span)
         _, sums = self._sums[period]
-        tables = {**item_tables(sums.items, names_in(connection, language)), **hour_tables(sums.hours)}
+        names = names_in(connection, language)
+        said = opinion_tables(sums.opinions, sums.items.styles, names.style)
+        tables = {**item_tables(sums.items, names), **said, **hour_tables(sums.hours)}
         return Report(period, span.first, span.last + timedelta(days=6), span.weeks, tables)
 
     def _span(self, connection: Connection, period: Period, now_us: int) -> _Span:
         first, last = self.weeks.ended(now_us, period)
         query = select(func.count()).select_from(INSIGHT_WEEK).where(_between(INSIGHT_WEEK, first, last))
-        return _Span(first, last, connection.scalar(query) or 0)
+        counted = last_count(connection) == last.isoformat()
+        return _Span(first, last, connection.scalar(query) or 0, counted)
 
     def _has(self, period: Period, span: _Span) -> bool:
         return period in self._sums and self._sums[period][0] == span
@@ -125,7 +133,8 @@ def _read_sums(connection: Connection, span: _Span, step: Callable[[], None] = l
     rows = connection.execute(query.group_by(*columns)).all()
     hours = tuple(Measured(hour, measure, value, int(pieces)) for hour, measure, value, pieces in rows)
     step()
-    return _Sums(groups_of(_item_sums(connection, span), step), hours)
+    opinions = read_groups(connection, span.first, span.last, step) if span.opinions else OpinionGroups()
+    return _Sums(groups_of(_item_sums(connection, span), step), hours, opinions)
 
 
 def _item_sums(connection: Connection, span: _Span) -> Iterator[ItemSums]:

@@ -20,6 +20,9 @@ class TableName(Enum):
     SUGGESTIONS = "suggestions"
     SIZE_ADVICE = "size-advice"
     UNMET = "unmet"
+    SENTIMENT = "sentiment"
+    SENTIMENT_WEEKS = "sentiment-weeks"
+    SENTIMENT_LANGUAGES = "sentiment-languages"
     HOURS = "hours"
     REQUESTS = "requests"
 
@@ -30,6 +33,10 @@ class Unit(Enum):
 
     TEXT = "text"
     REQUEST_KIND = "request-kind"
+    LANGUAGE = "language"
+    """ISO 639 code; `und`: not given."""
+    WEEK = "week"
+    """Monday of a week: `2026-11-23`."""
     HOUR = "hour"
     """Hour of the day, 0 to 23."""
     PIECES = "pieces"
@@ -42,7 +49,7 @@ class Unit(Enum):
     @property
     def is_label(self) -> bool:
         """Names the group of a row; else it is measured."""
-        return self in (Unit.TEXT, Unit.REQUEST_KIND, Unit.HOUR)
+        return self in (Unit.TEXT, Unit.REQUEST_KIND, Unit.LANGUAGE, Unit.WEEK, Unit.HOUR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ def as_parquet(table: Table) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = {Unit.TEXT: pa.string(), Unit.REQUEST_KIND: pa.string(), Unit.MINOR: pa.decimal128(24, 3)}
+    texts = (Unit.TEXT, Unit.REQUEST_KIND, Unit.LANGUAGE, Unit.WEEK)
+    kinds = {**dict.fromkeys(texts, pa.string()), Unit.MINOR: pa.decimal128(24, 3)}
     schema = pa.schema([(c.key, kinds.get(c.unit, pa.int64())) for c in table.columns])
     rows = [dict(zip(schema.names, _decimals(table, row), strict=True)) for row in table.rows]
     out = io.BytesIO()

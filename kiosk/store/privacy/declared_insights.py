@@ -15,6 +15,15 @@ INSIGHTS: Final[tuple[Stored, ...]] = (
         kept="104 weeks",
     ),
     Stored(
+        names=("insight_opinion_week", "insight_opinion"),
+        where="database",
+        what="how many members said good or bad things of a style, by week and language, without persons and texts",
+        why="the insights",
+        kept="52 weeks",
+        about=About.SHOPPER,
+        after_erasure="counts that were shown; the others are counted anew, without her, after each week",
+    ),
+    Stored(
         names=("room_trial", "room_trial_cell"),
         where="database",
         what="on/off trials: visits and sales of a room in an hour",

@@ -39,6 +39,18 @@ def consents_in(connection: Connection, shopper_id: ShopperId, listed: str) -> f
     return consents if connection.scalar(refused) is None else consents - {CLUES}
 
 
+def agreed_to(connection: Connection, shoppers: Collection[str], needed: frozenset[str]) -> set[str]:
+    """Those of these shoppers whose consents hold now, all of `needed`."""
+    given = select(SHOPPER.c.shopper_id, SHOPPER.c.consents).where(SHOPPER.c.shopper_id.in_(shoppers))
+    refused = set(
+        connection.scalars(select(CLUE_REFUSAL.c.shopper_id).where(CLUE_REFUSAL.c.shopper_id.in_(shoppers)))
+    )
+    return {
+        row.shopper_id for row in connection.execute(given)
+        if needed <= frozenset(json.loads(row.consents)) - ({CLUES} if row.shopper_id in refused else set())
+    }  # fmt: skip
+
+
 def refuse_clues(connection: Connection, shopper_id: ShopperId, at_us: int) -> None:
     """She withdraws the consent `clues` in the shop: everything that was kept with it is deleted."""
     upsert(connection, CLUE_REFUSAL, [{"shopper_id": shopper_id, "at_us": at_us}])

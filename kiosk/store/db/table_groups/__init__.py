@@ -6,6 +6,7 @@ from kiosk.store.db.table_groups import clues as clues
 from kiosk.store.db.table_groups import events as events
 from kiosk.store.db.table_groups import floor as floor
 from kiosk.store.db.table_groups import insights as insights
+from kiosk.store.db.table_groups import opinions as opinions
 from kiosk.store.db.table_groups import prices as prices
 from kiosk.store.db.table_groups import push as push
 from kiosk.store.db.table_groups import search as search

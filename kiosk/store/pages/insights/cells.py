@@ -31,8 +31,22 @@ class Words:
         if value is None:
             return self.texts["under"] if unit is Unit.PIECES else NOT_SHOWN
         if isinstance(value, str):
-            return self.texts.get(f"kind-{value}", value) if unit is Unit.REQUEST_KIND else value
+            return self._label(value, unit)
         return self._number(value, unit, currency)
+
+    def _label(self, value: str, unit: Unit) -> str:
+        match unit:
+            case Unit.REQUEST_KIND:
+                return self.texts.get(f"kind-{value}", value)
+            case Unit.LANGUAGE:
+                return str(self._locale().languages.get(value, value))
+            case Unit.WEEK:
+                return self.day(date.fromisoformat(value))
+            case _:
+                return value
+
+    def _locale(self) -> Locale:
+        return Locale.parse(_LOCALES.get(self.language, self.language))
 
     def _number(self, value: int, unit: Unit, currency: str) -> str:
         if unit is Unit.HOUR:
@@ -58,7 +72,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """A date in words, with Western digits as everywhere on the pages."""
-        return format_date(day, "medium", locale=Locale.parse(_LOCALES.get(self.language, self.language)))
+        return format_date(day, "medium", locale=self._locale())
 
 
 def own_name(language: str) -> str:

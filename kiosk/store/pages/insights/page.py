@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.insights.report import Report
-from kiosk.store.insights.table import Cell, Table, TableName
+from kiosk.store.insights.table import Cell, Table, TableName, Unit
 from kiosk.store.insights.weeks import Period
 from kiosk.store.pages.insights.cells import Words, own_name
 from kiosk.store.pages.insights.trial_view import trial_views
@@ -25,7 +25,10 @@ _BARS: Final = {
     TableName.STYLES: ("tried", "kept"), TableName.SIZES: ("tried", "kept"),
     TableName.COLOURS: ("tried", "kept"), TableName.ARTICLES: ("tried", "kept"),
     TableName.SUGGESTIONS: ("suggested", "suggested_tried"), TableName.SIZE_ADVICE: ("advised", "advice_followed"),
-    TableName.UNMET: ("lacking", ""), TableName.HOURS: ("requests", ""), TableName.REQUESTS: ("requests", ""),
+    TableName.UNMET: ("lacking", ""),
+    TableName.SENTIMENT: ("opinions", "positive"), TableName.SENTIMENT_WEEKS: ("opinions", "positive"),
+    TableName.SENTIMENT_LANGUAGES: ("opinions", "unsure"),
+    TableName.HOURS: ("requests", ""), TableName.REQUESTS: ("requests", ""),
 }  # fmt: skip
 """What the bars show: a frame for the first column, of which the second one is filled."""
 _NOT_ON_PAGE: Final = frozenset({"style_id", "currency"})
@@ -42,11 +45,12 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class HeadView:
-    """A heading; `number`: its cells are numbers, `label`: they name the row."""
+    """A heading; `number`: its cells are numbers, `label`: they name the row, `day`: by a day."""
 
     text: str
     number: bool
     label: bool
+    day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,14 @@ def insights_page(report: Report, trials: tuple[TrialReport, ...], shop: ShopSet
         first=words.day(report.first), last=words.day(report.last),
         is_short=0 < report.weeks < report.period, is_empty=not any(t.rows for t in report.tables.values()),
         known=words.count(report.weeks),
-        tables=[_table(table, words) for table in report.tables.values()],
+        tables=[_table(table, words) for table in report.tables.values() if _is_on_page(table, report)],
         trials=trial_views(trials, words),
     )  # fmt: skip
+
+
+def _is_on_page(table: Table, report: Report) -> bool:
+    """By week is for several of them."""
+    return table.name is not TableName.SENTIMENT_WEEKS or report.period is not Period.WEEK
 
 
 def _table(table: Table, words: Words) -> TableView:
@@ -106,7 +115,7 @@ def _table(table: Table, words: Words) -> TableView:
 def _head(table: Table, place: int, words: Words) -> HeadView:
     column = table.columns[place]
     is_label = column.unit.is_label
-    return HeadView(words.texts[f"col-{column.key}"], not is_label, is_label)
+    return HeadView(words.texts[f"col-{column.key}"], not is_label, is_label, column.unit is Unit.WEEK)
 
 
 def _text(table: Table, row: tuple[Cell, ...], place: int, words: Words) -> str:

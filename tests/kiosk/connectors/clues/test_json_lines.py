@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from kiosk.connectors.clues.json_lines import MAX_TEXT, JsonLineRecords
+from kiosk.connectors.clues.json_lines import MAX_BYTES, MAX_TEXT, JsonLineRecords, reviews_in
 from kiosk.connectors.clues.port import RecordKind
 from kiosk.core.domain.ids import ShopperId
 
@@ -67,3 +68,29 @@ def test_a_file_that_is_replaced_is_read_again_and_one_that_is_gone_says_nothing
     assert len(records.of_member(CLARA, 9)) == 2
     file.unlink()
     assert records.of_member(CLARA, 9) == ()
+
+
+def test_all_reviews_are_read_one_after_the_other_without_being_kept(tmp_path: Path) -> None:
+    one = LINE | {"kind": "review", "stars": 4}
+    written(
+        tmp_path / "m.jsonl",
+        one,
+        LINE,
+        "not json",
+        one | {"shopper_id": "s2"},
+        "x" * 9000,
+        one | {"stars": 9},
+    )
+    found = list(reviews_in(tmp_path / "m.jsonl"))
+    assert [(member, record.stars) for member, record in found] == [("s1", 4), ("s2", 4)]
+    assert list(reviews_in(tmp_path / "nothing.jsonl")) == []
+
+
+def test_no_review_is_read_of_a_folder_a_pipe_or_a_file_that_is_too_large(tmp_path: Path) -> None:
+    pipe, large = tmp_path / "pipe", tmp_path / "large.jsonl"
+    os.mkfifo(pipe)
+    with large.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    for place in (tmp_path, pipe, large):
+        with pytest.raises(OSError, match=r"regular file|larger|directory"):
+            list(reviews_in(place))

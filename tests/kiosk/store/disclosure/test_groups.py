@@ -11,8 +11,9 @@ from kiosk.store.disclosure.groups import shown_count, shown_minor, shown_percen
 from tests.kiosk.store.disclosure.table_audit import Shape, computed_groups
 
 counts = st.integers(0, 5000)
-SHAPES = (Shape(1, 2, 2, 2), Shape(3, 2, 1, 2), Shape(4, 1, 2, 2), Shape(1, 1, 2, 3))
-"""Few styles, colours and sizes: the fewer, the more a sum tells of its parts."""
+SHAPES = (Shape(1, 2, 2, 2), Shape(3, 2, 1, 2), Shape(4, 1, 2, 2), Shape(1, 1, 2, 3), Shape(2, 2, 1, 4))
+"""Few styles, colours and sizes: the fewer, the more a sum tells of its parts. The last one is also what members say of
+two styles: positive, negative, mixed and unsure in the place of sizes."""
 
 
 @given(counts)

@@ -17,11 +17,13 @@ from kiosk.store.db.table_groups.insights import (
     ROOM_TRIAL,
     TRIAL_CELL,
 )
+from kiosk.store.db.table_groups.opinions import INSIGHT_OPINION, INSIGHT_OPINION_WEEK
 from kiosk.store.insights.week_book import WeekBook
 from kiosk.store.insights.weeks import ShopWeeks
 
-BEFORE = "0023"
-TABLES = (INSIGHT_WEEK, INSIGHT_ITEM, INSIGHT_HOUR, ROOM_TRIAL, TRIAL_CELL)
+BEFORE, BEFORE_OPINIONS = "0023", "0029"
+OPINIONS = (INSIGHT_OPINION, INSIGHT_OPINION_WEEK)
+TABLES = (INSIGHT_WEEK, INSIGHT_ITEM, INSIGHT_HOUR, ROOM_TRIAL, TRIAL_CELL, *OPINIONS)
 AT_US = 1_788_000_000_000_000
 EVENT = (
     "INSERT INTO mark (at_us, kind, item, size, basket) VALUES (:at_us, 'tried', 'S1-WHI', 'M', 'b1')",
@@ -57,4 +59,18 @@ def test_the_way_back_keeps_item_events(database_url: str, migrate: Callable[...
     assert {table.name for table in TABLES} <= set(inspect(database.engine).get_table_names())
     with database.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM mark").scalar() == 1
+    database.close()
+
+
+def test_weeks_stay_where_what_members_say_of_styles_is_added(
+    database_url: str, migrate: Callable[..., None]
+) -> None:
+    week: tuple[str, dict[str, object]] = ("INSERT INTO insight_week (week) VALUES ('2026-11-23')", {})
+    migrate(command.upgrade, BEFORE_OPINIONS, week)
+    migrate(command.upgrade, "head")
+    migrate(command.downgrade, BEFORE_OPINIONS)
+    database = Database(database_url)
+    with database.reading() as connection:
+        assert [connection.execute(select(table)).all() for table in OPINIONS] == [[], []]
+        assert connection.execute(select(INSIGHT_WEEK)).all() == [("2026-11-23",)]
     database.close()

@@ -1,0 +1,1 @@
+"""How what members said of styles stands: counted by style, week and language, without persons."""
