@@ -48,6 +48,8 @@ class FloorPlanSection(Section):
 
     zones: Annotated[dict[Key, PlanZone], Field(min_length=1, max_length=200)]
     ways: Annotated[tuple[PlanWay, ...], Field(max_length=2000)] = ()
+    carries: Annotated[int, Field(ge=1, le=10)] = 4
+    """So many pieces an associate carries at once; 1: she takes no other request along."""
 
 
 def floor_plan_of(section: FloorPlanSection) -> FloorPlan:
@@ -55,6 +57,7 @@ def floor_plan_of(section: FloorPlanSection) -> FloorPlan:
     return FloorPlan(
         tuple(_zone(key, zone) for key, zone in section.zones.items()),
         tuple(Way(way.between[0], way.between[1], way.metres) for way in section.ways),
+        section.carries,
     )
 
 

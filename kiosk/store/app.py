@@ -52,10 +52,10 @@ from kiosk.store.fleet.composing import compose_fleet
 from kiosk.store.floor.dispatch import Dispatch
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.hand_scans import HandScans
-from kiosk.store.floor.offers.first_asked import NearestFree
 from kiosk.store.floor.offers.goods_places import GoodsPlaces
 from kiosk.store.floor.offers.service_offer import ServiceOffer
 from kiosk.store.floor.open_requests import OpenRequests
+from kiosk.store.floor.picking.picking import Picking
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.floor.visits import RoomVisits
@@ -208,23 +208,22 @@ def _request_desk(
         garment = resources.catalogue.garment(article)
         return garment.category if garment else ""
 
-    nearest = (
-        NearestFree(floor.staff.on_floor, open_requests, GoodsPlaces(plan, category_of)) if plan else None
-    )
+    places = GoodsPlaces(plan, category_of) if plan else None
+    picking = Picking(floor.staff.on_floor, open_requests, places, clocks.steady_us) if places else None
 
     asked = AskedAtMirrors(floor, resources.catalogue, AskedItems(resources.database), clocks.now_us)
 
     def changed(request: ServiceRequest) -> None:
         dispatch.noted(request)
-        if nearest is not None:
-            nearest.noted(request)
+        if picking is not None:
+            picking.noted(request)
         floor.request_changed(request)
         asked.noted(request)
         notifications.noted(request)
 
     desk = RequestDesk(
         resources.database, open_requests, changed, settings.timeouts.escalate_us, clocks, settings.shop.hours,
-        zone=ZoneInfo(settings.shop.time_zone), escalation=dispatch, first_asked=nearest,
+        zone=ZoneInfo(settings.shop.time_zone), escalation=dispatch, first_asked=picking,
         services=services,
     )  # fmt: skip
     notifications.begin(open_requests.all())

@@ -33,6 +33,7 @@ from kiosk.store.api.integrators.hook_routes import hook_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.messages.message_routes import message_router
 from kiosk.store.api.mirror_routes import mirror_router
+from kiosk.store.api.picking.pick_routes import pick_router
 from kiosk.store.api.products.product_routes import product_router
 from kiosk.store.api.public_routes import public_router
 from kiosk.store.api.push.push_routes import push_router
@@ -106,6 +107,7 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
             store.settings.limits.sign_in,
             store.notifications.book.end_session,
         ),
+        pick_router(service.requests.first_asked, associate, service.writer),
         push_router(store.notifications, associate),
         stockroom_router(service.floor.stockroom.snapshot, associate, store.hub),
         product_router(ProductSearch(store.resources.database, store.resources.catalogue), associate),

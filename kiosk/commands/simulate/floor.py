@@ -74,5 +74,5 @@ def _line(rules: Rules, day: DayResult) -> str:
         f"{rules.value}: {day.requests} requests, {day.forgotten} forgotten; "
         f"first answer p90 {day.first_answer_p90_s} s; "
         f"at the door p50 {day.at_door_p50_s} s, p90 {day.at_door_p90_s} s; "
-        f"{day.released} claims ended by themselves"
+        f"{day.late} later than promised; walked {day.walked_m} m; {day.released} claims ended by themselves"
     )

@@ -43,6 +43,9 @@ SPREAD: Final = 0.5
 """Standard deviation of the logarithm. Assumed."""
 IGNORES: Final = 0.25
 """Share of rings that a free associate does not react to. Assumed."""
+IGNORES_AT_GOODS: Final = 0.35
+"""Share of rings that an associate does not react to who walks to the goods or searches. Assumed: more than a free
+one, since her hands are full. She searches for each piece by itself, as long as if it were the only one."""
 WALKS_OFF: Final = 0.03
 """Share of claims after which an associate turns to somebody else and forgets the request. Assumed."""
 WALKS_OFF_S: Final = 600.0

@@ -129,10 +129,15 @@ class Day:
     def _result(self) -> DayResult:
         answered_us: dict[RequestId, int] = {}
         door_us: dict[RequestId, int] = {}
+        promised_us: dict[RequestId, int] = {}
+        late: set[RequestId] = set()
         for request in self.changes:
             if request.state is RequestState.CLAIMED:
                 answered_us.setdefault(request.request_id, request.changed_us)
-            if request.state is RequestState.AT_THE_DOOR:
+                promised_us[request.request_id] = request.changed_us + microseconds(request.minutes * 60.0)
+            if request.state is RequestState.AT_THE_DOOR and request.request_id not in door_us:
+                if request.changed_us > promised_us[request.request_id]:
+                    late.add(request.request_id)
                 door_us.setdefault(request.request_id, request.changed_us)
         served = [
             Served(
@@ -142,7 +147,9 @@ class Day:
             for _, request in self.plan.asks()
         ]
         escalations = sum(r.rung > 0 and r.state is RequestState.RECEIVED for r in self.changes)
-        return result_of(served, self.released, escalations)
+        return result_of(
+            served, self.released, escalations, sum(person.walked_m for person in self._people), len(late)
+        )
 
 
 def _seconds(at_us: int | None, from_us: int) -> float | None:

@@ -33,6 +33,10 @@ class DayResult:
     released: int
     """Claims that ended without the associate's doing."""
     escalations: int
+    walked_m: int
+    """Metres that all associates walked."""
+    late: int
+    """At the door later than the minutes that the last claim promised."""
 
     @property
     def violations(self) -> tuple[str, ...]:
@@ -51,7 +55,9 @@ class DayResult:
         return {name: getattr(self, name) for name in self.__slots__} | {"violations": list(self.violations)}
 
 
-def result_of(served: Sequence[Served], released: int, escalations: int) -> DayResult:
+def result_of(
+    served: Sequence[Served], released: int, escalations: int, walked_m: float = 0.0, late: int = 0
+) -> DayResult:
     """The measures of a day from its requests."""
     answers = [s.answered_s for s in served if s.answered_s is not None]
     doors = [s.at_door_s for s in served if s.at_door_s is not None]
@@ -63,6 +69,8 @@ def result_of(served: Sequence[Served], released: int, escalations: int) -> DayR
         at_door_p90_s=quantile(doors, 0.9),
         released=released,
         escalations=escalations,
+        walked_m=round(walked_m),
+        late=late,
     )
 
 

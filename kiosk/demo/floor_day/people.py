@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from math import exp
 from random import Random
 from typing import Final
 
 from kiosk.clock import US
+from kiosk.core.domain.floor.pick_list import Stop
 from kiosk.core.domain.floor.plan import Spot
 from kiosk.core.domain.ids import AssociateId
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestState, ServiceRequest
 from kiosk.demo.floor_day import behaviour as how
 from kiosk.demo.floor_day.store_floor import StoreFloor
+from kiosk.demo.floor_day.way import Line, Way
 from kiosk.store.errors import RefusedError
 from kiosk.store.floor.request_view import request_status
 from kiosk.store.staff.associates import Associate
@@ -38,6 +41,8 @@ class Person:
     place: Spot
     busy: bool = False
     away: bool = False
+    walked_m: float = 0.0
+    way: Way = field(default_factory=Way)
     associate: Associate = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,8 +77,12 @@ class Person:
     def rung(self, request: ServiceRequest) -> None:
         """The device rings for a request."""
         rng = Random(f"{self.seed}-{request.request_id}-{self.number}-{request.changed_us}")
-        if not self.busy and not self.away and rng.random() >= how.IGNORES:
+        if self.away:
+            return
+        if not self.busy and rng.random() >= how.IGNORES:
             self.at(spread(rng, how.NOTICE_S), self.look)
+        else:
+            self._sees_offers(rng)
 
     def look(self) -> None:
         """Takes the first request of the list that waits, if there is nothing else to do."""
@@ -83,10 +92,17 @@ class Person:
         mine = self.associate.associate_id
         waiting.sort(key=lambda r: (r.asked_id != mine, *request_status(r).sort_key))
         if self._move(waiting[0], RequestAction.CLAIM):
+            self.busy = True
             self._claimed(waiting[0])
 
+    def _take_along(self) -> None:
+        """Takes what the page offers to take along, while something is still to be fetched."""
+        offers = self.floor.offers(self.associate.associate_id) if self.way.at_goods else ()
+        request = self.floor.open_requests.get(offers[0]) if offers else None
+        if request is not None and self._move(request, RequestAction.CLAIM):
+            self._claimed(request)
+
     def _claimed(self, request: ServiceRequest) -> None:
-        self.busy = True
         rng = Random(f"{self.seed}-{request.request_id}-{self.number}-claim")
         roll = rng.random()
         for what, share, seconds in _MISHAPS:
@@ -94,9 +110,57 @@ class Person:
                 self._mishap(what, seconds)
                 return
             roll -= share
-        self.at(self._way_s(request, rng), lambda: self._at_door(request, rng))
+        places = self.floor.places
+        starts = not self.way.lines
+        self.way.lines.append(Line(request, places.room(request), places.goods(request), rng))
+        if starts:
+            self._goes_on()
+        self._sees_offers(Random(f"{self.seed}-{request.request_id}-{self.number}-offers"))
+
+    def _sees_offers(self, rng: Random) -> None:
+        if self.way.at_goods and rng.random() >= how.IGNORES_AT_GOODS:
+            self.at(spread(rng, how.NOTICE_S), self._take_along)
+
+    def _goes_on(self) -> None:
+        """Walks to the next place of her pick list."""
+        plan = self.floor.places.plan
+        stop = self.way.next_stop(plan, self.place)
+        if stop is None:
+            self._comes_back(opens=False)
+            return
+        metres = plan.metres(self.place, stop.spot)
+        if not stop.fetch and not self.way.line(stop.requests[0]).fetched:
+            metres += how.AISLE_M
+        self.walked_m += metres
+        self._later(metres / how.WALK_M_S, partial(self._arrives, stop))
+
+    def _arrives(self, stop: Stop) -> None:
+        self.place = stop.spot
+        if stop.fetch:
+            self._searches()
+        else:
+            self._at_door(self.way.take(stop.requests[0]))
+
+    def _searches(self) -> None:
+        line = self.way.to_fetch(self.place)
+        if line is None:
+            self._goes_on()
+            return
+
+        def found() -> None:
+            line.goods, line.fetched = None, True
+            self._searches()
+
+        self._later(spread(line.rng, how.SEARCH_S[line.request.kind]), found)
+
+    def _later(self, seconds: float, do: Callable[[], None]) -> None:
+        """Does it unless something happens that ends her way."""
+        way = self.way
+        self.at(seconds, lambda: do() if self.way is way else None)
 
     def _mishap(self, what: str, seconds: float) -> None:
+        """It ends the way: nothing that she has claimed is brought."""
+        self.way = Way()
         presence, who = self.floor.presence, self.associate
         if what == "signs out":
             presence.session_ended(self._device)
@@ -107,19 +171,20 @@ class Person:
     def _comes_back(self, *, opens: bool) -> None:
         if opens:
             self.begins()
+        self.way = Way()
         self.busy = False
         self.look()
 
-    def _at_door(self, request: ServiceRequest, rng: Random) -> None:
-        self.place = self.floor.places.room(request)
+    def _at_door(self, line: Line) -> None:
+        request = line.request
         if self._move(request, RequestAction.ARRIVE):
-            self.at(spread(rng, how.SERVE_S[request.kind]), lambda: self._done(request))
+            self._later(spread(line.rng, how.SERVE_S[request.kind]), lambda: self._done(request))
         else:
-            self._comes_back(opens=False)
+            self._goes_on()
 
     def _done(self, request: ServiceRequest) -> None:
         self._move(request, RequestAction.FINISH)
-        self._comes_back(opens=False)
+        self._goes_on()
 
     def _move(self, request: ServiceRequest, action: RequestAction) -> bool:
         now_us, who = self.floor.clock(), self.associate
@@ -130,14 +195,6 @@ class Person:
         except RefusedError:
             return False
         return True
-
-    def _way_s(self, request: ServiceRequest, rng: Random) -> float:
-        plan, room = self.floor.places.plan, self.floor.places.room(request)
-        goods = self.floor.places.goods(request)
-        if goods is None:
-            return (plan.metres(self.place, room) + how.AISLE_M) / how.WALK_M_S
-        metres = plan.metres(self.place, goods) + plan.metres(goods, room)
-        return metres / how.WALK_M_S + spread(rng, how.SEARCH_S[request.kind])
 
 
 def spread(rng: Random, median_s: float) -> float:

@@ -10,12 +10,13 @@ from typing import Final
 
 from kiosk.clock import US, Clocks
 from kiosk.core.domain.floor.plan import FloorPlan
+from kiosk.core.domain.ids import AssociateId, RequestId
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.store.db.database import Database
 from kiosk.store.floor.dispatch import Dispatch
-from kiosk.store.floor.offers.first_asked import NearestFree
 from kiosk.store.floor.offers.goods_places import GoodsPlaces
 from kiosk.store.floor.open_requests import OpenRequests
+from kiosk.store.floor.picking.picking import Picking
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.settings import Timeouts
@@ -62,18 +63,23 @@ class StoreFloor:
             lambda who: self.presence.is_gone(who, clock()), plan,
         )  # fmt: skip
 
-        nearest = NearestFree(lambda: self.presence.on_floor(clock()), self.open_requests, self.places)
+        picking = Picking(lambda: self.presence.on_floor(clock()), self.open_requests, self.places, clock)
 
         def changed(request: ServiceRequest) -> None:
             dispatch.noted(request)
-            nearest.noted(request)
+            picking.noted(request)
             on_change(request)
 
+        self._picking = picking
         self.desk = RequestDesk(
             self._database, self.open_requests, changed, times.escalate_us, Clocks(clock, clock),
             escalation=None if rules is Rules.FIRST_COME else dispatch,
-            first_asked=None if rules is Rules.FIRST_COME else nearest,
+            first_asked=None if rules is Rules.FIRST_COME else picking,
         )  # fmt: skip
+
+    def offers(self, who: AssociateId) -> tuple[RequestId, ...]:
+        """What her page offers to take along."""
+        return () if self._rules is Rules.FIRST_COME else self._picking.view_of(who).take_along
 
     def tick(self) -> None:
         """What the store does several times a second."""

@@ -18,6 +18,7 @@ import { FollowUps } from "/associate/floor/follow_ups.js";
 import { Lookup } from "/associate/floor/lookup.js";
 import { Messages } from "/associate/floor/messages.js";
 import { Notify } from "/associate/floor/notify.js";
+import { PickList } from "/associate/floor/pick_list.js";
 import { Devices } from "/associate/office/devices.js";
 import { Feed } from "/associate/office/feed.js";
 import { Fleet } from "/associate/office/fleet.js";
@@ -56,6 +57,7 @@ const board = new Board({ online: () => link.up, signedOut, changePiece: (piece)
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
   cardIn: (room) => board.floor.rooms.get(room)?.clues, openBook: (room) => book.open(room) });
 const book = new Book(clues);
+const picks = new PickList({ signedOut, roomTitle, request: (id) => board.floor.requests.get(id), claim: (one) => board.claim(one) });
 const messages = new Messages({ sheet: desk.sheet, toast, signedOut, boards: () => [...board.floor.rooms.values()] });
 const signIn = new SignIn({ signedIn, elsewhere });
 const tabs = new Tabs(Object.keys(TABS), showTab);
@@ -69,7 +71,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify, appointments, followUps]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify, appointments, followUps, picks]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -101,6 +103,7 @@ function handleEvent(name, body) {
   if (name === "FeedChanged") return feed.refresh();
   if (name === "AppointmentsChanged") return appointments.refresh();
   if (name === "Floor") for (const part of [desk, feed, appointments, followUps]) part.refresh();
+  picks.changed(name);
   if (name === "Floor" || name === "StaffChanged") pause.refresh();
   if (name === "RoomChanged") desk.roomChanged();
   board.handle(name, body);
@@ -136,6 +139,7 @@ function signedIn(person) {
   board.signedIn(me);
   members.me = me;
   pause.signedIn(has("floor"));
+  picks.signedIn(has("floor"));
   notify.signedIn(has("floor") ? person.id : "");
   desk.signedIn(has("desk"));
   appointments.signedIn(has("appointments"));
@@ -158,7 +162,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify, appointments, followUps]) part.close();
+  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify, appointments, followUps, picks]) part.close();
 }
 
 function signedOut() {

@@ -60,7 +60,7 @@ class RequestDesk:
         self._rows, self.open_requests, self._on_change = RequestRows(database), open_requests, on_change
         self._clocks, self._zone = clocks, zone
         self._deadlines = RequestDeadlines(StaffedTime(hours, clocks), escalate_us)
-        self._escalation, self._first_asked = escalation or NobodyOnTheFloor(), first_asked or Everybody()
+        self._escalation, self.first_asked = escalation or NobodyOnTheFloor(), first_asked or Everybody()
         self._services = services or ServiceOffer()
         self._stored: dict[RequestId, StoredRequest] = {}
         self._arrived_us: dict[RequestId, int] = {}
@@ -87,7 +87,7 @@ class RequestDesk:
         received = apply_action(fresh, RequestAction.RECEIVE, now_us)
         if self._services.answered_by(received) is AnsweredBy.MANAGER:
             return self._receive_for_managers(received)
-        asked = self._first_asked.first_for(received)
+        asked = self.first_asked.first_for(received)
         return self._save(offered(received, asked) if asked else received)
 
     def _receive_for_managers(self, received: ServiceRequest) -> ServiceRequest:
@@ -127,7 +127,8 @@ class RequestDesk:
             return request
         promised = minutes or (answer.promised_minutes if answer else 0)
         if action in (RequestAction.CLAIM, RequestAction.TAKE_OVER):
-            promised = promised or self._minutes(request, now_us)
+            by_list = self.first_asked.minutes(request, associate_id)
+            promised = promised or max(by_list, self._minutes(request, now_us))
         try:
             after = apply_action(
                 request, action, now_us, associate_id=associate_id, by=by, answer=answer, minutes=promised

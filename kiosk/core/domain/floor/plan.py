@@ -58,6 +58,8 @@ class FloorPlan:
 
     zones: tuple[Zone, ...]
     ways: tuple[Way, ...] = ()
+    carries: int = 4
+    """So many pieces an associate carries at once; 1: nothing is taken along."""
 
     def metres(self, here: Spot, there: Spot) -> float:
         """Length of the shortest way between two places."""

@@ -84,6 +84,7 @@ _SERVICE_ROUTES: Final = """
     GET /api/v1/push
     PUT /api/v1/push
     DELETE /api/v1/push
+    GET /api/v1/pick-list
     GET /api/v1/floor
     GET /api/v1/floor/stream
     POST /api/v1/requests/{request_id}/{move}

@@ -72,6 +72,8 @@ export const signOut = () => ask("DELETE", "/session");
 export const products = (question) => ask("GET", `/products?${new URLSearchParams({ q: question })}`);
 /** @returns {Promise<Answers["GET /api/v1/floor"]>} */
 export const floor = () => ask("GET", "/floor");
+/** @returns {Promise<Answers["GET /api/v1/pick-list"]>} */
+export const pickList = () => ask("GET", "/pick-list");
 /** @param {string} request @param {string} verb @returns {Promise<Answers["POST /api/v1/requests/{request_id}/{move}"]>} */
 export const move = (request, verb, words = {}) => ask("POST", `/requests/${part(request)}/${verb}`, words);
 

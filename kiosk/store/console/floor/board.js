@@ -147,6 +147,9 @@ export class Board {
     }
   }
 
+  /** Claims a request that is taken along. @param {Request} request */
+  claim(request) { return this.#act(request, "claim", { answer: "coming" }); }
+
   /** @param {Request} request @param {string} verb @param {object} [words] */
   async #act(request, verb, words = {}, label = verb) {
     if (verb === "exchange") return request.instead_of && this.changePiece(request.instead_of);

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from kiosk.clock import US
+from kiosk.core.domain.floor.pick_list import PickView
 from kiosk.core.domain.floor.plan import Spot
 from kiosk.core.domain.ids import AssociateId
 from kiosk.core.domain.service_request import Asked, Reached, RequestState, ServiceRequest
@@ -33,6 +34,14 @@ class FirstAsked(Protocol):
         """For a request that has just been received. None: everybody is asked at once."""
         ...
 
+    def minutes(self, request: ServiceRequest, who: AssociateId) -> int:
+        """Minutes that it takes her by what she has claimed already; 0: nothing is known."""
+        ...
+
+    def view_of(self, who: AssociateId) -> PickView:
+        """Her pick list."""
+        ...
+
 
 class Everybody:
     """No associate is asked before the others."""
@@ -41,6 +50,14 @@ class Everybody:
         del request
         return None
 
+    def minutes(self, request: ServiceRequest, who: AssociateId) -> int:
+        del request, who
+        return 0
+
+    def view_of(self, who: AssociateId) -> PickView:
+        del who
+        return PickView()
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -48,7 +65,7 @@ class _Seen:
     at_us: int
 
 
-class NearestFree:
+class NearestFree(Everybody):
     """Asks the free associate with the shortest way who speaks the shopper's language; managers are not asked first.
 
     Where an associate is, is known from the requests that she served; after a start it is not known.
@@ -74,6 +91,15 @@ class NearestFree:
             return None
         return Asked(Reached.ASSOCIATE, who, name)
 
+    def shortest_m(self, request: ServiceRequest) -> float | None:
+        """The way of the nearest free associate; None if there is none whose place is known."""
+        return min((self._way_m(who, request) for who in self._free(request)), default=None)
+
+    def spot_of(self, who: AssociateId, at_us: int) -> Spot | None:
+        """Where she was last; None if that is long ago or not known."""
+        seen = self._seen.get(who)
+        return seen.spot if seen is not None and 0 <= at_us - seen.at_us <= SEEN_US else None
+
     def _free(self, request: ServiceRequest) -> list[Associate]:
         """Those who have nothing to do, and whose place is known; of these, whoever speaks the shopper's language."""
         busy = {each.associate_id or each.asked_id for each in self._open.all()}
@@ -85,8 +111,7 @@ class NearestFree:
         return [who for who in free if request.language in who.languages] or free
 
     def _is_seen(self, who: Associate, request: ServiceRequest) -> bool:
-        seen = self._seen.get(who.associate_id)
-        return seen is not None and 0 <= request.changed_us - seen.at_us <= SEEN_US
+        return self.spot_of(who.associate_id, request.changed_us) is not None
 
     def _way_m(self, who: Associate, request: ServiceRequest) -> float:
         return self._places.way_m(self._seen[who.associate_id].spot, request)

@@ -10,7 +10,7 @@ from kiosk.core.domain.floor.plan import row_plan
 from kiosk.core.domain.ids import RoomId
 from kiosk.demo.floor_day.behaviour import ROOM_STEPS_M, STOCK_M
 from kiosk.demo.floor_day.day import Day, DayPlan
-from kiosk.demo.floor_day.measures import DayResult, Served, quantile, result_of
+from kiosk.demo.floor_day.measures import MAX_FIRST_ANSWER_S, DayResult, Served, quantile, result_of
 from kiosk.demo.floor_day.store_floor import Rules
 
 ROOMS = tuple(RoomId(str(n + 1)) for n in range(20))
@@ -38,6 +38,17 @@ def test_planted_fault_a_claim_without_lease_forgets_requests(tmp_path: Path) ->
 def test_a_whole_saturday(tmp_path: Path, seed: int) -> None:
     plan = DayPlan(ROW, associates=8, requests=600, seed=seed)
     assert played(plan, Rules.STORE, tmp_path).violations == ()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_pick_lists_save_a_part_of_the_way(tmp_path: Path, seed: int) -> None:
+    """Rooms 3 m apart, where associates are busy. Mean of eight seeds: 6 % of the way."""
+    plan = DayPlan(row_plan(ROOMS, ROOM_STEPS_M[1], STOCK_M), associates=8, requests=600, seed=seed)
+    with_lists, served = (played(plan, rules, tmp_path) for rules in (Rules.STORE, Rules.FIRST_COME))
+    assert with_lists.walked_m <= 0.97 * served.walked_m
+    assert with_lists.first_answer_p90_s <= MAX_FIRST_ANSWER_S
+    assert with_lists.forgotten == 0
 
 
 def test_each_limit_is_judged() -> None:

@@ -1,0 +1,1 @@
+"""Pick lists: several requests that one associate serves by one way."""
