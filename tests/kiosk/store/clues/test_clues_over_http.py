@@ -55,6 +55,27 @@ def test_a_card_is_read_answered_written_and_ended(ines: HttpClient) -> None:
     assert ines.ask("GET", BOOK)[0] == 404
 
 
+def test_a_book_is_read_with_the_card_that_is_seen_and_changed_once(store: Store, ines: HttpClient) -> None:
+    known = {"card": card_of(ines)["card"]}
+    entry = ines.ask("POST", BOOK, {**known, "kind": "note", "text": "likes linen"})[1]
+    change = {**known, "kind": "note", "text": "likes silk", "seen_us": entry["made_us"]}
+    assert ines.ask("PUT", f"{BOOK}/{entry['entry_id']}", change)[0] == 200
+    status, refused = ines.ask("PUT", f"{BOOK}/{entry['entry_id']}", change)
+    assert (status, refused["code"]) == (409, "book-changed")
+    day = {**known, "kind": "date", "occasion": "birthday", "due_us": store.clock() + 86_400_000_000}
+    status, refused = ines.ask("POST", BOOK, day)
+    assert (status, refused["code"]) == (409, "book-birthday-told")
+    assert ines.ask("POST", BOOK, {**day, "told": True})[1]["occasion"] == "birthday"
+    record = ines.ask("GET", f"{BOOK}/record?card={known['card']}")[1]
+    assert [one["what"] for one in record["edits"]].count("added") == 2
+    assert {"category": "coats", "size": "38"} in record["sizes"]
+    for path in (BOOK, f"{BOOK}/record"):
+        assert ines.ask("GET", f"{path}?card=another")[0] == 404
+    set_consents(store, "sizes", "history")
+    for path in (BOOK, f"{BOOK}/record"):
+        assert ines.ask("GET", f"{path}?card={known['card']}")[0] == 404, "without her consent"
+
+
 def test_a_dislike_reaches_the_mirror_at_once(store: Store, ines: HttpClient) -> None:
     with (
         mirror(ines.url, store.settings.state, "1") as glass,
