@@ -44,6 +44,8 @@ class RoomSnapshot:
     """What an associate shows in the present visit."""
     dislikes: DislikesStated | None = None
     """What its shopper does not want to be offered, as far as the store knows it."""
+    prepared: PreparedChanged | None = None
+    """What waits for its member, who has proved her card."""
     services: tuple[ServiceKind, ...] | None = None
     """What shoppers can ask for besides garments; None: the store is of an earlier version."""
 
@@ -208,7 +210,7 @@ class StoreEventStream:
             self._said.clear()
             self._lines.log(logging.INFO, "connected", "connected to the store")
         if isinstance(message, StaffMessageShown | PreparedChanged) or (
-            isinstance(message, RoomSnapshot) and message.message
+            isinstance(message, RoomSnapshot) and (message.message or message.prepared)
         ):
             self._personal = True
         if message is not None:

@@ -9,6 +9,7 @@ from enum import Enum, unique
 from typing import Final
 
 from kiosk.core.clues.sensitive_words import BEGINNINGS, PARTS, Subject
+from kiosk.core.domain.floor.legible import has_too_many_marks
 
 MAX_NOTE: Final = 200
 """Characters of a note."""
@@ -31,7 +32,9 @@ def note_problem(text: str) -> NoteProblem | None:
         return NoteProblem.EMPTY
     if len(text) > MAX_NOTE:
         return NoteProblem.LONG
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") for c in text):
+    if has_too_many_marks(text) or any(
+        unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") for c in text
+    ):
         return NoteProblem.NOT_TEXT
     return NoteProblem.SENSITIVE if sensitive_subject(text) is not None else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
+from kiosk.core.domain.floor.asked_articles import articles_of
 from kiosk.core.domain.floor.prepared import PreparedPiece
 from kiosk.core.domain.garment import displayed_size
 from kiosk.core.domain.ids import ArticleId
@@ -56,7 +57,7 @@ def prepared_card(visit: Visit) -> PreparedCard | None:
     pieces, shopper = waiting(visit), visit.shopper
     if not pieces or shopper is None or shopper.prepared is None:
         return None
-    asked = {request.article for request in visit.open_requests}
+    asked = {article for request in visit.open_requests for article in articles_of(request)}
     together = sorted(pieces, key=lambda one: (not one.look, one.look))
     cards = (_piece_card(one, visit.language, asked=one.garment.article in asked) for one in together)
     return PreparedCard(shopper.prepared.by, tuple(cards))

@@ -31,7 +31,7 @@ from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.messages.on_message import message_shown
 from kiosk.core.visit.on_fit import feedback_to_save
 from kiosk.core.visit.on_receipt import on_print_changed
-from kiosk.core.visit.prepared.on_prepared import prepared_changed
+from kiosk.core.visit.prepared.on_prepared import only_hers, prepared_changed
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.visit.state import StepResult, Visit, with_notice
 
@@ -135,7 +135,7 @@ def _known(visit: Visit, shopper: Shopper) -> StepResult:
     fit = replace(visit.fit, revision=visit.fit.revision + 1)
     another = visit.shopper is not None and visit.shopper.shopper_id != shopper.shopper_id
     looks = replace(visit.looks, unwanted=()) if another else visit.looks
-    after = replace(visit, shopper=shopper, language=language, fit=fit, looks=looks)
+    after = only_hers(replace(visit, shopper=shopper, language=language, fit=fit, looks=looks))
     visit, effects = facts.request_looks(after)
     return visit, (*effects, *feedback_to_save(visit), *facts.size_questions(visit, visit.pieces))
 

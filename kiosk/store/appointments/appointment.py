@@ -10,8 +10,9 @@ from typing import Final
 from kiosk.clock import US
 from kiosk.core.clues.freshness import DAY_US
 from kiosk.core.clues.note_rules import NoteProblem, note_problem
+from kiosk.core.domain.floor.legible import is_visible
 from kiosk.core.domain.ids import ArticleId, AssociateId, ShopperId
-from kiosk.store.errors import RefusedError
+from kiosk.store.errors import NotFoundError, RefusedError
 
 MAX_PIECES: Final = 12
 """Of one appointment: what a mirror shows on one page."""
@@ -68,6 +69,28 @@ class Appointment:
             raise AppointmentRefusedError("appointment-full")
         return replace(self, pieces=rest if known else (*rest, piece))
 
+    def with_room(self, gone: frozenset[ArticleId]) -> Appointment:
+        """Where it is full, without the articles that are gone."""
+        if len(self.pieces) < MAX_PIECES:
+            return self
+        return replace(self, pieces=tuple(one for one in self.pieces if one.article not in gone))
+
+    def changed_piece(self, article: ArticleId, look: int | None, ready: bool | None) -> Appointment:
+        """With a piece that is changed, or added; None leaves what it is.
+
+        Where `ready` alone is given, the piece must be there: another associate may have taken it out meanwhile. Raises
+        NotFoundError, AppointmentRefusedError if it is full."""
+        known = next((one for one in self.pieces if one.article == article), None)
+        if known is None and look is None and ready is not None:
+            raise NotFoundError("the piece is not in the appointment any more")
+        before = known or ChosenPiece(article)
+        after = replace(
+            before,
+            look=before.look if look is None else look,
+            ready=before.ready if ready is None else ready,
+        )
+        return self.with_piece(after)
+
     def without_piece(self, article: ArticleId) -> Appointment:
         """Without the piece of that article."""
         return replace(self, pieces=tuple(one for one in self.pieces if one.article != article))
@@ -93,12 +116,10 @@ class ShopDays:
         now_us = self.now_us()
         if not 0 <= new.at_us < now_us + MAX_AHEAD_US or self.end_us(new.at_us) <= now_us:
             raise AppointmentRefusedError("appointment-day")
-        guest, note = new.guest.strip(), new.note.strip()
+        guest, note = new.guest.strip() if is_visible(new.guest) else "", new.note.strip()
         if bool(new.member) == bool(guest):
             raise AppointmentRefusedError("appointment-who")
-        problem = note_problem(note) if note else None
-        if guest and problem is None:
-            problem = NoteProblem.LONG if len(guest) > MAX_NAME else note_problem(guest)
+        problem = (note_problem(note) if note else None) or (_name_problem(guest) if guest else None)
         if problem is not None:
             raise AppointmentRefusedError(problem.value)
         return replace(new, guest=guest, note=note)
@@ -108,3 +129,11 @@ class ShopDays:
 
     def _midnight_us(self, day: date) -> int:
         return int(datetime.combine(day, time(), self.zone).timestamp()) * US
+
+
+def _name_problem(guest: str) -> NoteProblem | None:
+    """Why a name is refused. Words that a note may not have are names of people too: Krebs, Islam, Ebreo."""
+    if len(guest) > MAX_NAME:
+        return NoteProblem.LONG
+    problem = note_problem(guest)
+    return None if problem is NoteProblem.SENSITIVE else problem

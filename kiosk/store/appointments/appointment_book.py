@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -27,7 +28,7 @@ MAX_APPOINTMENTS: Final = 500
 """That have not ended, in one shop."""
 MAX_FOUND: Final = 12
 _LOOKED_AT: Final = 200
-"""Members of one first name whose consents are looked at."""
+"""Members of one first name, with the consent in the feed, of whom is asked whether it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,24 @@ class AppointmentBook:
     """Safe from any thread. All methods raise SQLAlchemyError; those about one appointment NotFoundError."""
 
     database: Database
+    most: int = MAX_APPOINTMENTS
 
-    def put(self, made: Appointment) -> Appointment:
+    def put(self, made: Appointment, seen: NewAppointment | None = None) -> Appointment:
         """Adds an appointment, or changes what was entered of it; its pieces stay.
 
-        Raises ForbiddenError without the member's consent, AppointmentRefusedError if there are too many."""
+        `seen`: as it was when the editing began; then it is changed only if it is so still, and never added. Raises
+        ForbiddenError without the member's consent, AppointmentRefusedError if there are too many, or if another
+        change came first, NotFoundError if it was deleted."""
         new = made.new
         with self.database.writing() as connection:
             if new.member and CLUES not in consents_of(connection, new.member):
                 raise ForbiddenError("she has not agreed to be known by associates")
             known = _row_of(connection, new.appointment_id)
+            if seen is not None:
+                _require_unchanged(known, seen, made)
             if known is None:
-                if (
-                    connection.scalars(select(func.count()).select_from(APPOINTMENT)).one()
-                    >= MAX_APPOINTMENTS
-                ):
+                count = select(func.count()).where(APPOINTMENT.c.expires_us > made.made_us)
+                if connection.scalars(count).one() >= self.most:
                     raise AppointmentRefusedError("appointment-many")
                 connection.execute(insert(APPOINTMENT).values(_values(made)))
                 return made
@@ -87,6 +91,11 @@ class AppointmentBook:
             connection.execute(delete(APPOINTMENT).where(APPOINTMENT.c.appointment_id == appointment_id))
         return known
 
+    def find(self, appointment_id: str) -> Appointment | None:
+        """An appointment; None if there is none."""
+        with self.database.reading() as connection:
+            return _row_of(connection, appointment_id)
+
     def all(self, now_us: int) -> tuple[Appointment, ...]:
         """Those that have not ended, by time, without those of members who have withdrawn the consent."""
         query = select(APPOINTMENT).where(APPOINTMENT.c.expires_us > now_us)
@@ -113,11 +122,13 @@ class AppointmentBook:
 
     def find_members(self, words: str) -> tuple[FoundMember, ...]:
         """Members of this id or first name who agreed to clues; nobody else is found."""
-        words = words.strip()
+        words = unicodedata.normalize("NFC", words.strip())
         table = SHOPPER.c
-        named = or_(table.first_name == words, func.lower(table.first_name) == func.lower(words))
+        # SQLite's `lower` knows the letters of ASCII alone
+        written = {words, words.lower(), words.upper(), words.capitalize(), words.title()}
+        named = or_(table.first_name.in_(written), func.lower(table.first_name) == func.lower(words))
         query = select(table.shopper_id, table.first_name, table.consents).where(
-            or_(table.shopper_id == words, named)
+            or_(table.shopper_id == words, named), table.consents.contains(f'"{CLUES}"')
         )
         with self.database.reading() as connection:
             rows = connection.execute(query.order_by(table.first_name, table.shopper_id).limit(_LOOKED_AT))
@@ -139,6 +150,14 @@ class AppointmentBook:
         with self.database.writing() as connection:
             over = delete(APPOINTMENT).where(APPOINTMENT.c.expires_us <= now_us)
             return int(connection.execute(over).rowcount)
+
+
+def _require_unchanged(known: Appointment | None, seen: NewAppointment, made: Appointment) -> None:
+    """The same change sent once more is none of another."""
+    if known is None or known.expires_us <= made.made_us:
+        raise NotFoundError("there is no such appointment")
+    if known.new not in (seen, made.new):
+        raise AppointmentRefusedError("appointment-changed")
 
 
 def _this(appointment_id: str) -> Any:

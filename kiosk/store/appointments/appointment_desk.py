@@ -21,7 +21,7 @@ from kiosk.store.appointments.appointment import (
     ShopDays,
 )
 from kiosk.store.appointments.appointment_book import AppointmentBook, FoundMember
-from kiosk.store.appointments.prepared_visits import PreparedVisits, room_of, show_change
+from kiosk.store.appointments.prepared_visits import PreparedVisits, room_of
 from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -66,21 +66,24 @@ class AppointmentDesk:
         """Members of this id or first name who agreed to be known by associates."""
         return self.book.find_members(words)
 
-    def put(self, new: NewAppointment) -> None:
-        """Adds an appointment, or changes who, when, note and associate of it.
+    def put(self, new: NewAppointment, seen: NewAppointment | None = None) -> None:
+        """Adds an appointment, or changes who, when, note and associate of it; `seen`: see `AppointmentBook.put`.
 
         Raises AppointmentRefusedError, ForbiddenError without the member's consent."""
         if new.holder and new.holder not in self.visits.accounts.floor_ids():
             raise NotFoundError("there is no such associate")
         checked = self.days.checked(new)
         made = Appointment(checked, self.days.now_us(), self.days.end_us(checked.at_us))
-        self._changed(self.book.put(made))
+        self._changed(self.book.put(made, seen))
 
-    def put_piece(self, appointment_id: str, piece: ChosenPiece) -> None:
-        """Adds a piece, or changes its look or whether it was fetched. Raises AppointmentRefusedError."""
-        if not 0 <= piece.look <= MAX_LOOKS or self.visits.piece(piece) is None:
+    def put_piece(
+        self, appointment_id: str, article: ArticleId, look: int | None = None, ready: bool | None = None
+    ) -> None:
+        """Adds a piece, or changes its look or whether it was fetched; see `Appointment.changed_piece`."""
+        if not 0 <= (look or 0) <= MAX_LOOKS or self.visits.piece(ChosenPiece(article)) is None:
             raise AppointmentRefusedError("appointment-piece")
-        self._change(appointment_id, lambda known: known.with_piece(piece))
+        gone = self._gone(appointment_id)
+        self._change(appointment_id, lambda known: known.with_room(gone).changed_piece(article, look, ready))
 
     def remove_piece(self, appointment_id: str, article: ArticleId) -> None:
         """Takes a piece out."""
@@ -88,10 +91,7 @@ class AppointmentDesk:
 
     def delete(self, appointment_id: str) -> None:
         """Deletes an appointment; a mirror that shows it shows it no more."""
-        self.book.delete(appointment_id)
-        with self.writer:
-            show_change(self.floor, appointment_id, None, self.days.now_us())
-        self._tell()
+        self._changed(self.book.delete(appointment_id))
 
     def left(self, who: AssociateId) -> None:
         """An associate's access has ended: her appointments have nobody, which the page shows."""
@@ -101,22 +101,27 @@ class AppointmentDesk:
         except SQLAlchemyError as error:
             log.warning("appointments still name an associate who has left (%s)", type(error).__name__)
 
+    def _gone(self, appointment_id: str) -> frozenset[ArticleId]:
+        """Articles of an appointment that left the catalogue; nobody sees them."""
+        known = self.book.find(appointment_id)
+        pieces = known.pieces if known is not None else ()
+        return frozenset(one.article for one in pieces if self.visits.piece(one) is None)
+
     def _change(self, appointment_id: str, change: Callable[[Appointment], Appointment]) -> None:
         self._changed(self.book.change(appointment_id, change, self.days.now_us()))
 
-    def _changed(self, after: Appointment) -> None:
-        """Shows it on the pages, and on the mirror of a member who is here; of another member or day, no more."""
-        prepared = self.visits.prepared(after)
-        with self.writer:
-            here = self._shown_member(after.new.appointment_id) == after.new.member
-            keeps = here and self.days.is_today(after.new.at_us) and bool(prepared.pieces)
-            show_change(self.floor, after.new.appointment_id, prepared if keeps else None, self.days.now_us())
-        self._tell()
+    def _changed(self, made: Appointment) -> None:
+        """Shows it on the pages, and on the mirrors of members who are here."""
 
-    def _shown_member(self, appointment_id: str) -> ShopperId | None:
-        room = room_of(self.floor, appointment_id)
-        visit = self.floor.room(room).visit if room is not None else None
-        return visit.shopper.shopper_id if visit is not None and visit.shopper is not None else None
+        def show() -> None:
+            with self.writer:
+                self.visits.changed(self.floor, made)
+
+        try:
+            self.book.database.once_free(show)
+        except SQLAlchemyError as error:
+            log.warning("a mirror may show an earlier state of an appointment (%s)", type(error).__name__)
+        self._tell()
 
     def _tell(self) -> None:
         self.hub.publish(FLOOR_TOPIC, {"is": APPOINTMENTS_CHANGED}, APPOINTMENTS_CHANGED)

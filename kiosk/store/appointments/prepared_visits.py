@@ -1,4 +1,6 @@
-"""What a member's mirror shows of her appointment: from the tap of her card until the visit ends, or it is deleted."""
+"""What a member's mirror shows of her appointment: from the tap of her card until the visit ends, or it is deleted.
+
+What is made, filled or moved to today after the tap is shown as well."""
 
 from __future__ import annotations
 
@@ -38,17 +40,35 @@ class PreparedVisits:
         if shopper.tier < Tier.PROVED or not allowed:
             return shopper
         try:
-            found = self.of_today(shopper.shopper_id)
-            return replace(shopper, prepared=self.prepared(found)) if found and found.pieces else shopper
+            return replace(shopper, prepared=self.waiting_for(shopper.shopper_id))
         except SQLAlchemyError as error:
             log.warning("what waits for a member cannot be read (%s)", type(error).__name__)
             return shopper
 
-    def of_today(self, member: ShopperId) -> Appointment | None:
-        """Her appointment of today; the one nearest to now where there are several."""
+    def changed(self, floor: ShopFloor, made: Appointment) -> None:
+        """An appointment was made, changed or deleted: mirrors that show it, or whose member it is of, show what waits
+        now. Under the writer's lock, and read from the book, so that of two changes at once the later one stays."""
+        for state in floor.rooms():
+            visit = state.visit
+            if visit is None or visit.shopper is None or not visit.clues:
+                continue
+            shopper, shown = visit.shopper, visit.shopper.prepared
+            shows = shown is not None and shown.appointment_id == made.new.appointment_id
+            if not shows and shopper.shopper_id != made.new.member:
+                continue
+            prepared = self.waiting_for(shopper.shopper_id, shown.appointment_id if shown else "")
+            if prepared != shown:
+                state.visit = replace(visit, shopper=replace(shopper, prepared=prepared))
+                event = PreparedChanged(self.days.now_us(), visit.ticket, shopper.shopper_id, prepared)
+                floor.publish_to_mirror(state.room.room, event)
+
+    def waiting_for(self, member: ShopperId, shown: str = "") -> Prepared | None:
+        """What waits for her today: of the appointment that is `shown` already, else of the one nearest to now; None
+        where nothing does."""
         now_us = self.days.now_us()
-        today = [one for one in self.book.of_member(member, now_us) if self.days.is_today(one.new.at_us)]
-        return min(today, key=lambda one: abs(one.new.at_us - now_us), default=None)
+        found = [one for one in self.book.of_member(member, now_us) if self.days.is_today(one.new.at_us)]
+        found.sort(key=lambda one: (one.new.appointment_id != shown, abs(one.new.at_us - now_us)))
+        return next((each for each in map(self.prepared, found) if each.pieces), None)
 
     def prepared(self, made: Appointment) -> Prepared:
         """An appointment as the mirror shows it; pieces that left the catalogue are left out."""
@@ -68,19 +88,6 @@ class PreparedVisits:
 
     def _name(self, holder: AssociateId) -> str:
         return next((one.name for one in self.accounts.all() if one.associate_id == holder), "")
-
-
-def show_change(floor: ShopFloor, appointment_id: str, prepared: Prepared | None, now_us: int) -> None:
-    """A mirror that shows this appointment shows it as it is now; None: not any more. Under the writer's lock."""
-    for state in floor.rooms():
-        visit = state.visit
-        known = visit.shopper.prepared if visit is not None and visit.shopper is not None else None
-        if visit is None or visit.shopper is None or known is None or known.appointment_id != appointment_id:
-            continue
-        if known != prepared:
-            state.visit = replace(visit, shopper=replace(visit.shopper, prepared=prepared))
-            event = PreparedChanged(now_us, visit.ticket, appointment_id, prepared)
-            floor.publish_to_mirror(state.room.room, event)
 
 
 def room_of(floor: ShopFloor, appointment_id: str) -> RoomId | None:

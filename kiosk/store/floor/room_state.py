@@ -20,10 +20,12 @@ from kiosk.core.domain.ids import (
     has_earlier_visit,
     is_anonymous,
 )
-from kiosk.core.domain.shopper import Shopper
+from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, GarmentCertaintyChanged, GarmentLeft
 from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
+from kiosk.core.wire import to_json
 from kiosk.store.insights.item_events import new_basket_id
 from kiosk.store.radio.reader_states import RoomNote
 from kiosk.store.settings import RoomSettings
@@ -187,6 +189,14 @@ class RoomState:
             self.start_new_basket()
         return known
 
+    def stated(self, at_us: int) -> dict[str, object]:
+        """What the snapshot for the room's mirror has of the present visit, as plain data."""
+        return {
+            "message": to_json(self.message_event(at_us)),
+            "dislikes": to_json(self.dislikes_event(at_us)),
+            "prepared": to_json(self.prepared_event(at_us)),
+        }
+
     def message_event(self, at_us: int) -> StaffMessageShown | None:
         """What an associate shows in the present visit; nothing of one that is over for its mirror."""
         visit = self.visit
@@ -200,6 +210,15 @@ class RoomState:
         if visit is None or not visit.dislikes or visit.ticket == self.over:
             return None
         return DislikesStated(at_us, visit.ticket, visit.dislikes)
+
+    def prepared_event(self, at_us: int) -> PreparedChanged | None:
+        """What waits for the member who has proved her card in the present visit; as `message_event`."""
+        visit = self.visit
+        if visit is None or visit.shopper is None or visit.ticket == self.over:
+            return None
+        if visit.shopper.tier < Tier.PROVED:
+            return None
+        return PreparedChanged(at_us, visit.ticket, visit.shopper.shopper_id, visit.shopper.prepared)
 
     def board(self, waiting: int, language: str, plan: FloorPlan | None = None) -> RoomBoard:
         """The room for the associates' page; occupied since the visit began, or else since the first piece came.

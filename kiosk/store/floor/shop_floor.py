@@ -121,8 +121,7 @@ class ShopFloor:
                 "pieces": [to_json(p) for p in state.pieces.values()],
                 "radio": state.radio,
                 "staff": to_json(self.staff.event()),
-                "message": to_json(state.message_event(self._now())),
-                "dislikes": to_json(state.dislikes_event(self._now())),
+                **state.stated(self._now()),
                 "services": to_json(self._settings.services),
             }
 

@@ -231,12 +231,12 @@ class RoomVisits:
         for state in self.floor.rooms():
             visit = state.visit
             if visit is not None and visit.clues and visit.shopper and not allowed(visit.shopper.shopper_id):
-                known = visit.shopper.prepared
+                shown = visit.shopper.prepared is not None
                 shopper = replace(visit.shopper, prepared=None)
                 state.visit = replace(visit, clues=NO_CARD, shopper=shopper)
                 self.floor.publish_room(state.room.room)
-                if known is not None:
-                    ended = PreparedChanged(self.now_us(), visit.ticket, known.appointment_id, None)
+                if shown:
+                    ended = PreparedChanged(self.now_us(), visit.ticket, shopper.shopper_id, None)
                     self.floor.publish_to_mirror(state.room.room, ended)
 
     def add_dislike(self, room: RoomId, dislike: Dislike) -> None:

@@ -1,18 +1,18 @@
-"""The event of a changed appointment."""
+"""The event of what waits for a member, changed or stated again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.core.domain.floor.prepared import Prepared
-from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.ids import ShopperId, Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedChanged:
-    """The appointment that this mirror shows was changed; None: nothing of it is to be shown any more."""
+    """What waits now for a member who has proved her card in this visit; None: nothing is to be shown any more."""
 
     at_us: int
     ticket: Ticket
-    appointment_id: str
+    shopper_id: ShopperId = field(repr=False)
     prepared: Prepared | None

@@ -12,7 +12,7 @@ from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.api.auth import AssociateAuth
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject, Wire
-from kiosk.store.appointments.appointment import MAX_LOOKS, MAX_NAME, ChosenPiece, NewAppointment
+from kiosk.store.appointments.appointment import MAX_LOOKS, MAX_NAME, NewAppointment
 from kiosk.store.appointments.appointment_desk import AppointmentDesk, ListedAppointment
 
 MAX_STAMP: Final = 2**62
@@ -51,7 +51,7 @@ class AppointmentAnswer(JsonObject):
     pieces: tuple[AppointmentPieceAnswer, ...]
 
 
-class AppointmentBody(JsonObject):
+class EnteredAppointment(JsonObject):
     """Who, when, which associate. Either `member`, as the search gives it, or the name of a `guest`."""
 
     model_config = ConfigDict(extra="forbid")
@@ -60,6 +60,12 @@ class AppointmentBody(JsonObject):
     guest: Annotated[str, Field(max_length=4 * MAX_NAME, repr=False)] = ""
     note: Annotated[str, Field(max_length=4 * MAX_NOTE, repr=False)] = ""
     holder: Annotated[str, Field(max_length=64)] = ""
+
+
+class AppointmentBody(EnteredAppointment):
+    """`seen`: as it was when the editing began. If it is not so any more, nothing is changed."""
+
+    seen: EnteredAppointment | None = None
 
 
 class MemberSearchBody(JsonObject):
@@ -77,12 +83,12 @@ class FoundMemberAnswer(JsonObject):
 
 
 class AppointmentPieceBody(JsonObject):
-    """A piece, its look, and whether it was fetched."""
+    """A piece, its look, and whether it was fetched. What is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
     article: _Article
-    look: Annotated[int, Field(ge=0, le=MAX_LOOKS)] = 0
-    ready: bool = False
+    look: Annotated[int, Field(ge=0, le=MAX_LOOKS)] | None = None
+    ready: bool | None = None
 
 
 class RemovedPieceBody(JsonObject):
@@ -94,7 +100,7 @@ class RemovedPieceBody(JsonObject):
 
 def appointment_router(desk: AppointmentDesk, auth: AssociateAuth) -> APIRouter:
     """The routes below /api/v1/appointments. What is refused has a code: `appointment-day`, `appointment-who`,
-    `appointment-piece`, `appointment-full`, `appointment-many`, or that of a note."""
+    `appointment-piece`, `appointment-full`, `appointment-many`, `appointment-changed`, or that of a note."""
     router = APIRouter(
         prefix="/api/v1/appointments",
         tags=["associates"],
@@ -120,17 +126,9 @@ def appointment_router(desk: AppointmentDesk, auth: AssociateAuth) -> APIRouter:
 
     @router.put("/{appointment_id}", summary="Keep an appointment", status_code=204, response_class=Response)
     def put(appointment_id: _AppointmentId, body: AppointmentBody) -> None:
-        """Makes it, or changes it; its pieces stay. 403 if the member has not agreed, 404 for no such associate."""
-        desk.put(
-            NewAppointment(
-                appointment_id,
-                body.at_us,
-                AssociateId(body.holder),
-                ShopperId(body.member),
-                body.guest,
-                body.note,
-            )
-        )
+        """Makes it, or changes it; its pieces stay. 403 if the member has not agreed, 404 for no such associate, and
+        with `seen` for an appointment that was deleted meanwhile."""
+        desk.put(_entered(appointment_id, body), _entered(appointment_id, body.seen) if body.seen else None)
 
     @router.delete(
         "/{appointment_id}", summary="Delete an appointment", status_code=204, response_class=Response
@@ -147,13 +145,20 @@ def _pieces(router: APIRouter, desk: AppointmentDesk) -> None:
 
     @router.put(path, summary="A piece is to be ready", status_code=204, response_class=Response)
     def put_piece(appointment_id: _AppointmentId, body: AppointmentPieceBody) -> None:
-        """Adds it, or changes its look and whether it was fetched. At most 12 in an appointment."""
-        desk.put_piece(appointment_id, ChosenPiece(ArticleId(body.article), body.look, body.ready))
+        """Adds it, or changes its look and whether it was fetched. At most 12 in an appointment. With `ready` alone
+        nothing is added: 404 for a piece that was taken out meanwhile."""
+        desk.put_piece(appointment_id, ArticleId(body.article), body.look, body.ready)
 
     @router.post(path + "/remove", summary="Take a piece out", status_code=204, response_class=Response)
     def remove_piece(appointment_id: _AppointmentId, body: RemovedPieceBody) -> None:
         """Nothing happens if it is not there."""
         desk.remove_piece(appointment_id, ArticleId(body.article))
+
+
+def _entered(appointment_id: str, body: EnteredAppointment) -> NewAppointment:
+    return NewAppointment(
+        appointment_id, body.at_us, AssociateId(body.holder), ShopperId(body.member), body.guest, body.note
+    )
 
 
 def _answer(one: ListedAppointment) -> AppointmentAnswer:

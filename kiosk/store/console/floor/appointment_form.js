@@ -15,7 +15,7 @@ const MAX_NAME = 60, MAX_NOTE = 200, MAX_LOOKS = 6, HOUR_MS = 3600000;
 /** Texts by the code of a refusal. @type {Record<string, string>} */
 const REFUSED = {
   "appointment-day": "appointment-day", "appointment-who": "appointment-who", "appointment-piece": "appointment-piece",
-  "appointment-full": "appointment-full", "appointment-many": "appointment-many", "note-long": "note-long",
+  "appointment-full": "appointment-full", "appointment-many": "appointment-many", "appointment-changed": "appointment-changed", "note-long": "note-long",
   "note-not-text": "note-not-text", "note-sensitive": "note-sensitive",
 };
 
@@ -31,6 +31,11 @@ export function refused(trouble) {
 function local(at_ms) {
   const at = new Date(at_ms);
   return new Date(at_ms - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+}
+
+/** An appointment as it was entered. @param {Appointment} one */
+function entered({ at_us, member, name, note, holder }) {
+  return { at_us, note, holder, member, guest: member ? "" : name };
 }
 
 /** @param {string} title @param {HTMLElement} inside */
@@ -65,13 +70,16 @@ export class AppointmentForm {
     Object.assign(at, { type: "datetime-local", value: local(known ? known.at_us / 1000 : Math.ceil(Date.now() / HOUR_MS) * HOUR_MS) });
     Object.assign(note, { maxLength: MAX_NOTE, rows: 2, dir: "auto", value: known?.note ?? "" });
     const holder = selection([...this.people().map((one) => /** @type {[string, string]} */ ([one.id, one.name])), ["", text("appointment-nobody")]],
-      known ? known.holder : this.me()?.id ?? "");
+      known ? this.#holder(known) : this.me()?.id ?? "");
     trouble.setAttribute("role", "alert");
     const save = () => this.#send(trouble, () => api.putAppointment(id, { ...who.value(), at_us: new Date(at.value).getTime() * 1000 || 0,
-      note: note.value, holder: holder.value }));
+      note: note.value, holder: holder.value, ...(known ? { seen: entered(known) } : {}) }));
     this.show(text(known ? "appointment-edit" : "appointment-new"), [...who.elements, labelled(text("appointment-when"), at),
       labelled(text("appointment-by"), holder), labelled(text("appointment-note"), note), trouble], [text("noteSave"), save, "strong"]);
   }
+
+  /** Who looks after it; nobody, where that person is no choice any more. @param {Appointment} known */
+  #holder(known) { return this.people().some((one) => one.id === known.holder) ? known.holder : ""; }
 
   /** @param {Piece} piece @param {Appointment[]} list */
   addPiece(piece, list) {
@@ -130,7 +138,7 @@ export class AppointmentForm {
       const failed = api.refusal(error);
       if (failed.status === 401) return this.signedOut();
       trouble.textContent = refused(failed);
-      return undefined;
+      return failed.status === 0 ? undefined : this.changed(); // somebody else may have changed or deleted it
     }
     this.sheet.close();
     if (done) this.toast(text(done));

@@ -131,8 +131,8 @@ export class Appointments {
 
   /** The button that says whether a piece was fetched. @param {Appointment} one @param {Wanted} piece */
   #ready(one, piece) {
-    const { article, look, ready } = piece;
-    const toggle = button(text("appointment-fetched"), () => this.#act(() => api.putWanted(one.appointment_id, { article, look, ready: !ready })));
+    const { article, ready } = piece;
+    const toggle = button(text("appointment-fetched"), () => this.#act(() => api.putWanted(one.appointment_id, { article, ready: !ready })));
     toggle.setAttribute("aria-pressed", String(ready));
     return toggle;
   }

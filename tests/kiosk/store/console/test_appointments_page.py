@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -131,3 +132,65 @@ def test_what_another_associate_changes_is_seen_and_nothing_stays_after_signing_
         page.locator("#sign-out").click()
         expect(page.locator("#people button").first).to_be_visible(timeout=SIX_S)
         assert "Zephyrine" not in page.content()
+
+
+def note_of(store: Store, text: str) -> None:
+    """Another associate changes the note."""
+    book = store.service.prepared.book
+    (known,) = book.all(now_us())
+    book.put(replace(known, new=replace(known.new, note=text)))
+
+
+@pytest.mark.parametrize("width", [PHONE, pytest.param(WATCH, marks=pytest.mark.full)])
+def test_a_form_of_before_says_so_and_keeps_what_was_typed_without_a_network(
+    browser: Browser, store: Store, width: int
+) -> None:
+    with served(store) as url, browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        sign_in(page, url, "Inès", PIN)
+        page.locator("#tab-appointments").click()
+        edit = page.locator(".appointment > .actions button").first
+        note, save = page.locator("#sheet textarea"), page.locator("#sheet > .actions .strong")
+        trouble = page.locator("#sheet .trouble")
+        edit.click(timeout=SIX_S)
+        note_of(store, "comes with her sister")
+        note.fill("likes linen")
+        save.click()
+        expect(trouble).to_contain_text("changed meanwhile", timeout=SIX_S)
+        picture(page, f"changed-{width}")
+        assert fits(page, width)
+        page.locator("#sheet > .actions button").last.click()
+        expect(page.locator(".appointment .note")).to_have_text("comes with her sister", timeout=SIX_S)
+
+        edit.click()
+        note.fill("likes linen")
+        context.set_offline(True)
+        save.click()
+        expect(trouble).not_to_be_empty(timeout=SIX_S)
+        expect(note).to_have_value("likes linen")
+        context.set_offline(False)
+        save.click()
+        expect(page.locator("#sheet")).to_be_hidden(timeout=SIX_S)
+        expect(page.locator(".appointment .note")).to_have_text("likes linen", timeout=SIX_S)
+
+        edit.click()
+        store.service.prepared.book.delete("p1")
+        save.click()
+        expect(trouble).to_contain_text("not there any more", timeout=SIX_S)
+        assert store.service.prepared.book.all(now_us()) == ()
+
+
+def test_an_associate_who_is_no_choice_any_more_gives_it_to_nobody_else(
+    browser: Browser, store: Store
+) -> None:
+    store.service.prepared.book.hand_over(AssociateId("a-ines"), AssociateId("a-left"))
+    with served(store) as url, browser.new_context(viewport={"width": PHONE, "height": 800}) as context:
+        page = context.new_page()
+        sign_in(page, url, "Inès", PIN)
+        page.locator("#tab-appointments").click()
+        page.locator(".appointment > .actions button").first.click(timeout=SIX_S)
+        expect(page.locator("#sheet select")).to_have_value("")
+        page.locator("#sheet > .actions .strong").click()
+        expect(page.locator("#sheet")).to_be_hidden(timeout=SIX_S)
+        (kept,) = store.service.prepared.book.all(now_us())
+        assert kept.new.holder == ""

@@ -22,6 +22,7 @@ from kiosk.core.visit.touches import (
     Destination,
     PageOpened,
     PreparedOpened,
+    ScreenDarkened,
     ScreenWoken,
     ServiceRequested,
     VisitClosed,
@@ -94,14 +95,31 @@ def test_a_touch_opens_the_piece_from_which_it_is_asked_for() -> None:
     assert room.send(PreparedOpened(0, garment("S1").article)).page is room.scene.page
 
 
+def test_a_piece_that_is_asked_for_as_the_second_of_two_sizes_is_asked_for() -> None:
+    larger = garment("B2", start=70, size="L")
+    room = tapped(Prepared("p1", "", (PreparedPiece(larger, lies="stockroom"),)))
+    room.send(PreparedOpened(0, larger.article))
+    room.send(ServiceRequested(0, RequestKind.SIZE, BAG.article, second=larger.article))
+    assert room.visit.requests[-1].article == BAG.article
+    assert room.scene.prepared is not None
+    assert [one.asked for one in room.scene.prepared.pieces] == [True]
+
+
 def test_it_changes_while_she_is_here_and_can_be_taken_away() -> None:
     room = tapped()
     room.send(PageOpened(0, Destination.PREPARED))
     ticket = room.visit.ticket
-    room.send(PreparedChanged(0, ticket, "p1", replace(HERS, pieces=PIECES[:1])))
+    room.send(PreparedChanged(0, ticket, CLARA.shopper_id, replace(HERS, pieces=PIECES[:1])))
     assert waits(room) == [BAG.article]
-    room.send(PreparedChanged(0, ticket, "p1", None))
+    room.send(PreparedChanged(0, ticket, CLARA.shopper_id, None))
     assert (waits(room), room.scene.page) == ([], Page.WARDROBE)
+
+
+@pytest.mark.parametrize(("tier", "shown"), [(Tier.PROVED, True), (Tier.STATIC, False)])
+def test_what_is_prepared_after_the_tap_is_shown_with_a_proof(tier: Tier, shown: bool) -> None:
+    room = tapped(prepared=None, tier=tier)
+    room.send(PreparedChanged(0, room.visit.ticket, CLARA.shopper_id, HERS))
+    assert (room.scene.prepared is not None) is shown
 
 
 def another(room: VisitDriver) -> None:
@@ -125,16 +143,35 @@ def test_nothing_of_it_stays(ends: Callable[[VisitDriver], object]) -> None:
     assert room.visit.shopper is None or room.visit.shopper.prepared is None
 
 
+def test_another_member_is_not_on_the_page_of_what_waited_and_cannot_go_back_to_it() -> None:
+    room = tapped()
+    room.send(PageOpened(0, Destination.PREPARED))
+    another(room)
+    assert room.scene.page is Page.WARDROBE
+    room = tapped()
+    room.send(PageOpened(0, Destination.PREPARED), PreparedOpened(0, BAG.article))
+    another(room)
+    assert room.scene.page is Page.GARMENT
+    assert room.send(BackPressed(0)).page is Page.WARDROBE
+
+
+def test_a_mirror_that_is_to_be_dark_stays_dark() -> None:
+    room = tapped()
+    room.send(PageOpened(0, Destination.PREPARED), ScreenDarkened(0))
+    room.send(PreparedChanged(0, room.visit.ticket, CLARA.shopper_id, None))
+    assert (room.visit.navigation.dark, room.visit.page) == (True, Page.WARDROBE)
+
+
 def takes_any(visit: Visit, event: Event) -> StepResult:
-    """The planted fault: a change counts, whichever appointment it is of."""
+    """The planted fault: a change counts, whosever it is."""
     if isinstance(event, PreparedChanged) and visit.shopper is not None:
         return replace(visit, shopper=replace(visit.shopper, prepared=event.prepared)), ()
     return step(visit, event)
 
 
 @pytest.mark.parametrize(("stepped", "shown"), [(step, False), pytest.param(takes_any, True, id="planted")])
-def test_a_late_change_of_another_members_appointment_is_dropped(stepped: Stepped, shown: bool) -> None:
+def test_a_late_change_of_another_members_is_dropped(stepped: Stepped, shown: bool) -> None:
     room = tapped()
     another(room)
-    after, _ = stepped(room.visit, PreparedChanged(0, room.visit.ticket, "p1", HERS))
+    after, _ = stepped(room.visit, PreparedChanged(0, room.visit.ticket, CLARA.shopper_id, HERS))
     assert (after.shopper is not None and after.shopper.prepared is not None) is shown
