@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.core.domain.floor.asked_articles import articles_of
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.customers.book.asked import Asked, AskedItems
@@ -28,7 +29,8 @@ class AskedAtMirrors:
     now_us: Callable[[], int]
 
     def noted(self, request: ServiceRequest) -> None:
-        """Stores the item of a new request for a garment, if its visit is that of a member who agreed to clues."""
+        """Stores the item of a new request for a garment in each size that it names, if its visit is that of a member
+        who agreed to clues."""
         if request.state is not RequestState.RECEIVED or request.escalated or request.kind not in _GARMENTS:
             return
         visit = next((s.visit for s in self.floor.rooms() if s.room.room == request.room), None)
@@ -36,10 +38,11 @@ class AskedAtMirrors:
             return
         try:
             garment = self.catalogue.garment(request.article) if request.article is not None else None
-            found = garment.stock_of(request.article) if garment and request.article else None
-            if garment is not None and found is not None:
-                lacking = found[1].here == 0
-                asked = Asked(found[0].item, found[1].size, lacking=lacking, at_us=self.now_us())
-                self.asked.add(visit.shopper.shopper_id, asked)
+            for article in articles_of(request):
+                found = garment.stock_of(article) if garment is not None else None
+                if found is not None:
+                    lacking = found[1].here == 0
+                    asked = Asked(found[0].item, found[1].size, lacking=lacking, at_us=self.now_us())
+                    self.asked.add(visit.shopper.shopper_id, asked)
         except SQLAlchemyError as error:
             log.warning("what a member asked for was not noted (%s)", type(error).__name__)

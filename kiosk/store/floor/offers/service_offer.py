@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from kiosk.core.domain.floor.second_size import SecondSize
 from kiosk.core.domain.floor.services import BUILT_IN, USUAL_SERVICES, AnsweredBy, AskedService, ServiceKind
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.texts import NO_TEXT
 from kiosk.store.errors import RefusedError
 
 _GARMENTS = frozenset({RequestKind.SIZE, RequestKind.PIECE})
@@ -29,8 +31,8 @@ class ServiceOffer:
         Raises RefusedError for a service that the shop does not offer.
         """
         if request.kind in _GARMENTS:
-            return replace(request, service=None)
-        request, key = replace(request, second=None), _key(request)
+            return replace(request, service=None, second=_second(request))
+        request, key = _without_garment(request), _key(request)
         kind = self._kinds.get(key)
         if kind is None:
             raise RefusedError(
@@ -44,6 +46,20 @@ class ServiceOffer:
         """Who is asked first, and who prepares it; associates for a kind that is not offered any more."""
         kind = self._kinds.get(request.kind_key)
         return kind.answered_by if kind is not None else AnsweredBy.ASSOCIATE
+
+
+def _second(request: ServiceRequest) -> SecondSize | None:
+    """Its second size; none of a paid piece that is changed for one size, and not the first size again."""
+    second = request.second
+    same = second is not None and second.article == request.article
+    return None if request.instead_of is not None or same else second
+
+
+def _without_garment(request: ServiceRequest) -> ServiceRequest:
+    """A request for a service, which has no garment and no words of the mirror's."""
+    return replace(
+        request, article=None, name=NO_TEXT, size="", colour=NO_TEXT, picture="", lies="", instead_of=None, second=None
+    )  # fmt: skip
 
 
 def _key(request: ServiceRequest) -> str:

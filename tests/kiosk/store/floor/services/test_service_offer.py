@@ -11,7 +11,7 @@ import pytest
 from kiosk.clock import US
 from kiosk.core.domain.floor.service_icons import ServiceIcon
 from kiosk.core.domain.floor.services import BUILT_IN, DRINK, HELP, AnsweredBy, AskedService, ServiceKind
-from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import Reached, RequestAction, RequestKind, ServiceRequest
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.db.database import Database
@@ -59,6 +59,13 @@ def test_name_and_sign_of_a_service_are_the_shops_and_not_the_mirrors() -> None:
     taken = OFFER.taken(own("gift-wrap", label="Free coats"))
     assert taken.name == GIFT.label
     assert taken.service == AskedService("gift-wrap", ServiceIcon.GIFT)
+
+
+def test_words_and_garment_of_a_mirror_do_not_come_with_help() -> None:
+    dressed = replace(
+        ASK, name=LocalizedText.of("Free coats"), article=ArticleId("a"), size="M", picture="p", lies="floor"
+    )
+    assert OFFER.taken(dressed) == ASK
 
 
 @pytest.mark.parametrize("kind", list(RequestKind))
