@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from kiosk.config.floor_plan import FloorPlanSection
 from kiosk.config.mistakes import Place, nearest
 from kiosk.config.types import Language, Section, shaped
+from kiosk.core.domain.floor.legible import MAX_MARKS, has_too_many_marks, is_visible
 from kiosk.core.domain.floor.service_icons import ServiceIcon
 from kiosk.core.domain.floor.services import (
     BUILT_IN,
@@ -31,6 +32,10 @@ def _one_line(given: str) -> str:
         unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in given
     ):
         raise ValueError("has a line break, another sign that is not shown, or blanks at an end")
+    if not is_visible(given) or has_too_many_marks(given):
+        raise ValueError(
+            f"cannot be read: nothing of it is seen, or a letter has more than {MAX_MARKS} marks"
+        )
     return given
 
 

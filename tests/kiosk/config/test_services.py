@@ -102,3 +102,9 @@ SEVEN = "services: {" + ", ".join(f"s{n}: {{label: {{en: S}}}}" for n in range(6
 )
 def test_each_mistake_is_named(text: str, mistake: str) -> None:
     assert any(mistake in line for line in told(text)), told(text)
+
+
+@pytest.mark.parametrize("label", ["\\u3164", "\\u0301", "a\\u0301\\u0301\\u0301\\u0301\\u0301"])
+def test_a_label_that_cannot_be_read_on_the_mirror_is_a_mistake(label: str) -> None:
+    (mistake,) = told(f'shop: {{name: A}}\nservices: {{hats: {{label: {{en: "{label}"}}}}}}\n')
+    assert "cannot be read" in mistake
