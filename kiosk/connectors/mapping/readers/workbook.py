@@ -18,12 +18,14 @@ from kiosk.connectors.feeds.limits import MAX_LINE_CHARS
 from kiosk.connectors.feeds.text_files.opening import UnreadableError, open_file
 from kiosk.connectors.mapping.readers.source_rows import Cells, plain
 
-MAX_UNPACKED: Final = 512 << 20
+MAX_UNPACKED: Final = 256 << 20
 """Bytes of all parts together."""
 MAX_RATIO: Final = 300
 """Unpacked to packed bytes of a part of more than a megabyte; sheets have 5 to 40."""
 MAX_PARTS: Final = 2_000
 MAX_COLUMNS: Final = 1_000
+MAX_ROWS: Final = 1 << 20
+"""Rows of a sheet (ECMA-376); a row with a higher number would be reached over as many empty ones."""
 _DOCTYPE_IN: Final = 4096
 _HEADER_IN: Final = 20
 
@@ -84,7 +86,10 @@ class WorkbookRows:
 
     def _raw(self, first: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
         rows = self._sheet.iter_rows(min_row=first, max_col=MAX_COLUMNS, values_only=True)
-        yield from enumerate(rows, first)
+        for number, row in enumerate(rows, first):
+            if number > MAX_ROWS:
+                raise UnreadableError(f"has a row with a number above {MAX_ROWS}, which no workbook has")
+            yield number, row
 
     def _header(self, known: Collection[str]) -> tuple[int, list[str]]:
         best: tuple[int, int, list[str]] = (0, 0, [])

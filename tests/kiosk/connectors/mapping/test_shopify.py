@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.connectors.feeds import open_folder
 from kiosk.core.domain.money import Money
 from tests.kiosk.connectors.mapping.exports import (
     Imported,
@@ -74,11 +75,18 @@ def test_a_refused_row_keeps_what_is_known_of_it(tmp_path: Path) -> None:
     ]
     assert (read.items.unknown_mistaken, read.items.unreadable) == (1, 1)
     known = {f"0{ean(2)}": b"as it was"}
-    from kiosk.connectors.feeds import open_folder
 
-    again = open_folder(tmp_path / "feed", currency="EUR").read("items", known)
-    assert again is not None
-    assert again.mistaken == known.keys()
+    def stays() -> set[str]:
+        again = open_folder(tmp_path / "feed", currency="EUR").read("items", known)
+        assert again is not None
+        return set(again.mistaken)
+
+    assert stays() == known.keys()
+    # planted fault: refused rows are left out
+    items = tmp_path / "feed" / "items.jsonl"
+    lines = items.read_text("ascii").splitlines(keepends=True)
+    items.write_text("".join(line for line in lines if "refused" not in line), "ascii")
+    assert stays() == set()
 
 
 def test_a_style_of_which_every_row_is_refused_stays(tmp_path: Path) -> None:
@@ -150,3 +158,20 @@ def test_an_export_without_any_count_says_nothing_of_the_stock(tmp_path: Path) -
     read = products(tmp_path, rows)
     assert (read.stock, len(read.articles)) == (None, 20)
     assert sorted(file.name for file in (tmp_path / "feed").iterdir()) == ["items.jsonl", "styles.jsonl"]
+
+
+def test_the_form_of_the_newer_template(tmp_path: Path) -> None:
+    rows = [
+        ["Title", "URL handle", "Description", "Type", "Status", "SKU", "Barcode", "Option1 name", "Option1 value",
+         "Option2 name", "Option2 value", "Price", "Compare-at price", "Inventory quantity", "Gift card"],
+        ["Tee", "tee", "<p>Soft</p>", "Shirts", "Active", "T-S", ean(1), "Size", "S", "Color", "Red", "19.90", "0.00",
+         "4", "FALSE"],
+        ["", "tee", "", "", "", "T-M", ean(2), "", "M", "", "Red", "19.90", "25.00", "0", ""],
+    ]  # fmt: skip
+    read = products(tmp_path, rows)
+    assert read.reasons == []
+    assert [(line.size, line.colour) for line in read.articles.values()] == [("S", "Red"), ("M", "Red")]
+    # a compare-at price of 0 stands for none
+    assert [line.price_before for line in read.articles.values()] == [None, Money(2_500, "EUR")]
+    assert read.styles is not None
+    assert read.styles.changed["tee"].story.in_language("en") == "Soft"
