@@ -27,7 +27,7 @@ from kiosk.store.clues.sentiment.calibration import Opinion
 from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions
 from kiosk.store.clues.sentiment.own_texts import KINDS, of_stars
 from kiosk.store.customers.book.consents import CLUES, agreed_to
-from kiosk.store.customers.book.entries import EntryKind
+from kiosk.store.customers.book.entry import EntryKind
 from kiosk.store.db.database import Database
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_VERDICT
 from kiosk.store.db.tables import COLOURWAY

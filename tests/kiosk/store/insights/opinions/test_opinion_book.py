@@ -22,7 +22,8 @@ from kiosk.store.clues.sentiment.calibration import OfLanguage, Shown
 from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions, as_json
 from kiosk.store.clues.sentiment.style_texts import PAGE, MemberTexts
 from kiosk.store.customers.book.consents import refuse_clues
-from kiosk.store.customers.book.entries import ClientBook, EntryKind, NewEntry
+from kiosk.store.customers.book.entries import ClientBook
+from kiosk.store.customers.book.entry import EntryKind, NewEntry
 from kiosk.store.customers.book.verdicts import Answer, Verdicts
 from kiosk.store.db.database import Database
 from kiosk.store.db.table_groups.opinions import INSIGHT_OPINION, INSIGHT_OPINION_WEEK
@@ -33,6 +34,7 @@ from kiosk.store.insights.pace import Pace
 from kiosk.store.insights.report import Insights
 from kiosk.store.insights.table import Table, TableName
 from kiosk.store.insights.weeks import Period, ShopWeeks
+from tests.kiosk.store import postgres
 from tests.kiosk.store.clues.sentiment.reviews import review, written
 from tests.kiosk.store.feed_import.taking import take
 from tests.kiosk.store.insights.test_week_book import StopsAt
@@ -107,10 +109,15 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "s.db").read_bytes()
 
 
-@pytest.fixture
-def shop(tmp_path: Path, catalogue: bytes) -> Iterator[Shop]:
-    (tmp_path / "s.db").write_bytes(catalogue)
-    database = Database(f"sqlite:///{tmp_path / 's.db'}")
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
+def shop(request: pytest.FixtureRequest, tmp_path: Path, catalogue: bytes) -> Iterator[Shop]:
+    """On PostgreSQL as well with `--full`."""
+    if request.param == "postgresql":
+        database = Database(postgres.fresh_database(request.getfixturevalue("postgres_server")))
+        take(database, write_feed(tmp_path / "feed"))
+    else:
+        (tmp_path / "s.db").write_bytes(catalogue)
+        database = Database(f"sqlite:///{tmp_path / 's.db'}")
     yield Shop(database, tmp_path)
     database.close()
 
