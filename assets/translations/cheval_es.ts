@@ -2,6 +2,63 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>AsideRow</name>
+    <message>
+        <source>At the desk you need only this code: %1</source>
+        <extracomment>%1 is a short code of letters and digits, with which the shopper fetches the garment.</extracomment>
+        <translation>En caja basta con este código: %1</translation>
+    </message>
+    <message>
+        <source>You can leave it hanging here.</source>
+        <translation>Puede dejarlo aquí.</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <extracomment>The garment need not be kept for the shopper any more.</extracomment>
+        <translation>Ya no hace falta</translation>
+    </message>
+</context>
+<context>
+    <name>AsideTexts</name>
+    <message>
+        <source>Put it aside for me</source>
+        <extracomment>Asks the shop to keep a garment for the shopper until a day; she fetches it at the desk. Short.</extracomment>
+        <translation>Apártenmelo</translation>
+    </message>
+    <message>
+        <source>Put aside for you</source>
+        <extracomment>Opens the list of garments that the shop keeps for her. Short.</extracomment>
+        <translation>Apartado para usted</translation>
+    </message>
+    <message>
+        <source>We are putting it aside</source>
+        <translation>Se lo apartamos</translation>
+    </message>
+    <message>
+        <source>%1 has put it aside for you</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>%1 se lo ha apartado</translation>
+    </message>
+    <message>
+        <source>This one cannot be put aside. Ask us about it.</source>
+        <translation>Esta prenda no se puede apartar. Pregúntenos.</translation>
+    </message>
+    <message>
+        <source>No longer put aside</source>
+        <translation>Ya no está apartado</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 is a day of the month, %2 the month: its short name, or its number in Japanese, Chinese and Arabic.</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Until %1, %2</source>
+        <extracomment>Until when a garment is kept. %1 is a date, %2 a time of day.</extracomment>
+        <translation>Hasta el %1, %2</translation>
+    </message>
+</context>
+<context>
     <name>AskPage</name>
     <message>
         <source>What may we do for you?</source>

@@ -2,6 +2,63 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh" sourcelanguage="en">
 <context>
+    <name>AsideRow</name>
+    <message>
+        <source>At the desk you need only this code: %1</source>
+        <extracomment>%1 is a short code of letters and digits, with which the shopper fetches the garment.</extracomment>
+        <translation>在柜台只需出示此代码：%1</translation>
+    </message>
+    <message>
+        <source>You can leave it hanging here.</source>
+        <translation>可以留在这里。</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <extracomment>The garment need not be kept for the shopper any more.</extracomment>
+        <translation>不再需要</translation>
+    </message>
+</context>
+<context>
+    <name>AsideTexts</name>
+    <message>
+        <source>Put it aside for me</source>
+        <extracomment>Asks the shop to keep a garment for the shopper until a day; she fetches it at the desk. Short.</extracomment>
+        <translation>请为我预留</translation>
+    </message>
+    <message>
+        <source>Put aside for you</source>
+        <extracomment>Opens the list of garments that the shop keeps for her. Short.</extracomment>
+        <translation>为您预留</translation>
+    </message>
+    <message>
+        <source>We are putting it aside</source>
+        <translation>我们为您预留</translation>
+    </message>
+    <message>
+        <source>%1 has put it aside for you</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>%1 已为您预留</translation>
+    </message>
+    <message>
+        <source>This one cannot be put aside. Ask us about it.</source>
+        <translation>这件无法预留，请询问我们。</translation>
+    </message>
+    <message>
+        <source>No longer put aside</source>
+        <translation>已不再预留</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 is a day of the month, %2 the month: its short name, or its number in Japanese, Chinese and Arabic.</extracomment>
+        <translation>%2/%1</translation>
+    </message>
+    <message>
+        <source>Until %1, %2</source>
+        <extracomment>Until when a garment is kept. %1 is a date, %2 a time of day.</extracomment>
+        <translation>至 %1 %2</translation>
+    </message>
+</context>
+<context>
     <name>AskPage</name>
     <message>
         <source>What may we do for you?</source>

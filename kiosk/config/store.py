@@ -14,6 +14,7 @@ from kiosk.config.events import Events
 from kiosk.config.floor_plan import FloorPlanSection
 from kiosk.config.limits import Limits
 from kiosk.config.listen import Listen as Listen
+from kiosk.config.offers.put_aside import PutAside
 from kiosk.config.offers.services import Services
 from kiosk.config.receipts import Receipts
 from kiosk.config.shop import Fiscal, Shop
@@ -237,6 +238,8 @@ class StoreConfig(Section):
     services: Services | None = None
     """What a shopper can ask for at the mirror besides garments, in this order; at most six with help, which is always
     offered. Default: help, an alteration, a drink."""
+    put_aside: PutAside = PutAside()
+    """Pieces that the shop keeps for a shopper until she fetches them."""
     radio: Radio = Radio()
     catalogue: Catalogue = Catalogue()
     recommender: Recommender = Recommender()

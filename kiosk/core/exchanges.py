@@ -13,10 +13,13 @@ from enum import Enum, unique
 from typing import Any, Generic, TypeVar
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
+from kiosk.core.domain.floor.aside import Aside, AsideState
+from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.payment import Order, PaymentState
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
+from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.effects import (
     AdviseSize,
     CancelPayment,
@@ -25,11 +28,13 @@ from kiosk.core.visit.effects import (
     IdentifyShopper,
     PriceOrder,
     PrintReceipt,
+    PutAside,
     RecordItemEvent,
     ReportBasket,
     ReportVisit,
     SaveFitFeedback,
     SendRequest,
+    TakeBackAside,
     TogglePiece,
     WithdrawRequest,
 )
@@ -150,6 +155,15 @@ def _withdrawn(effect: WithdrawRequest, answer: ServiceRequest, at_us: int) -> E
     return RequestChanged(at_us, effect.ticket, answer)
 
 
+def _aside(effect: PutAside | TakeBackAside, answer: Aside, at_us: int) -> Event:
+    return AsideChanged(at_us, effect.ticket, answer)
+
+
+def _not_put_aside(effect: PutAside, at_us: int) -> Event:
+    refused = Aside(effect.aside_id, RoomId(""), effect.ticket, effect.article, AsideState.REFUSED)
+    return AsideChanged(at_us, effect.ticket, refused)
+
+
 def _priced(effect: PriceOrder, answer: Order, at_us: int) -> Event:
     return OrderPriced(at_us, effect.ticket, effect.order_id, answer)
 
@@ -202,6 +216,15 @@ TABLE: tuple[Exchange[Any, Any], ...] = (
     Exchange(
         WithdrawRequest, "POST", "/requests/{request_id}/withdraw", ServiceRequest, body=None,
         delivery=Delivery.UNTIL_ANSWERED, answered=_withdrawn,
+    ),
+    # A store of an earlier version does not offer it.
+    Exchange(
+        PutAside, "PUT", "/asides/{aside_id}", Aside, delivery=Delivery.UNTIL_ANSWERED,
+        answered=_aside, refused=_not_put_aside,
+    ),
+    Exchange(
+        TakeBackAside, "DELETE", "/asides/{aside_id}", Aside, body=None, delivery=Delivery.UNTIL_ANSWERED,
+        answered=_aside,
     ),
     # A store of an earlier version refuses it (404): then its associates choose the pieces themselves.
     Exchange(ReportBasket, "PUT", "/basket", delivery=Delivery.UNTIL_ANSWERED),

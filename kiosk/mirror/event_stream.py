@@ -18,7 +18,9 @@ from urllib3.exceptions import HTTPError
 
 from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import SupervisedThread
+from kiosk.core.domain.floor.aside import AsideOffer
 from kiosk.core.domain.floor.services import ServiceKind
+from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.pairing import PairingNeed
@@ -48,6 +50,8 @@ class RoomSnapshot:
     """What waits for its member, who has proved her card."""
     services: tuple[ServiceKind, ...] | None = None
     """What shoppers can ask for besides garments; None: the store is of an earlier version."""
+    put_aside: AsideOffer = AsideOffer.NEVER
+    """When a piece can be put aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ class StoreEventStream:
             self._up = True
             self._said.clear()
             self._lines.log(logging.INFO, "connected", "connected to the store")
-        if isinstance(message, StaffMessageShown | PreparedChanged) or (
+        if isinstance(message, StaffMessageShown | PreparedChanged | AsideChanged) or (
             isinstance(message, RoomSnapshot) and (message.message or message.prepared)
         ):
             self._personal = True

@@ -151,7 +151,11 @@ class Shell:
         radio = RadioBack(now) if snapshot.radio else RadioLost(now)
         said = (snapshot.dislikes, snapshot.message, snapshot.prepared)
         stated = (replace(each, at_us=now) for each in said if each)
-        services = (ServicesOffered(now, snapshot.services),) if snapshot.services is not None else ()
+        services = (
+            (ServicesOffered(now, snapshot.services, snapshot.put_aside),)
+            if snapshot.services is not None
+            else ()
+        )
         staff = replace(snapshot.staff, at_us=now)
         return (radio, staff, *services, *left, *arrived, StoreBack(now), *stated)
 

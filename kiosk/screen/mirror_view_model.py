@@ -15,6 +15,8 @@ from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.pairing import PairingKey
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
+    AsideRequested,
+    AsideWithdrawn,
     BackPressed,
     BasketToggled,
     ColourChosen,
@@ -165,6 +167,15 @@ class MirrorViewModel(QObject):
     @Slot(str)
     def withdrawRequest(self, request_id: str) -> None:
         self._send(RequestWithdrawn(self._now(), RequestId(request_id)))
+
+    @Slot(str, str)
+    def putAside(self, article: str, piece: str) -> None:
+        """Has a piece put aside; `piece`: the one in the room, empty for one of the shop's."""
+        self._send(AsideRequested(self._now(), ArticleId(article), PieceId(piece) if piece else None))
+
+    @Slot(str)
+    def takeBackAside(self, aside_id: str) -> None:
+        self._send(AsideWithdrawn(self._now(), aside_id))
 
     @Slot(str, bool)
     def choosePiece(self, piece: str, wanted: bool) -> None:

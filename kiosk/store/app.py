@@ -30,6 +30,7 @@ from kiosk.store.alarms.composing import compose_alarms
 from kiosk.store.appointments.appointment import ShopDays
 from kiosk.store.appointments.appointment_book import AppointmentBook
 from kiosk.store.appointments.prepared_visits import PreparedVisits
+from kiosk.store.asides.composing import compose_asides
 from kiosk.store.catalogue.pictures.opening import open_pictures
 from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.clock.clock_watch import ClockWatch
@@ -150,16 +151,12 @@ def _store(
         hub.publish(FLOOR_TOPIC, {"is": FEED_CHANGED}, FEED_CHANGED)
 
     feed = FeedImports(
-        resources.importer,
-        resources.database,
-        settings.feeds,
-        settings.state,
-        changed=feed_changed,
-        now_us=clock,
-    )
+        resources.importer, resources.database, settings.feeds, settings.state, changed=feed_changed, now_us=clock
+    )  # fmt: skip
     service = _service(
         settings, resources, floor, requests, payments, item_events, clocks, ranking, feed, insights
     )
+    asides = compose_asides(settings, resources.database, resources.catalogue, service.visits, hub, clocks)
     presence = MirrorPresence(service, settings.state)
     radio_settings = RadioSettings(
         readers=settings.readers, rooms=settings.rooms, calibration_file=settings.calibration, site_file=settings.site,
@@ -182,7 +179,7 @@ def _store(
     )  # fmt: skip
     return Store(
         settings=settings, resources=resources, hub=hub, service=service, presence=presence,
-        radio=radio, payments=payments,
+        radio=radio, payments=payments, asides=asides,
         receipts=receipts, insights=insights, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
         housekeeping=housekeeping, access=access, events=events, notifications=notifications,
         fleet=compose_fleet(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.clock import Clocks
 from kiosk.store.appointments.appointment_book import AppointmentBook
+from kiosk.store.asides.aside_rows import AsideRows
 from kiosk.store.catalogue import stock_counts
 from kiosk.store.customers.book.asked import AskedItems
 from kiosk.store.customers.book.entries import ClientBook
@@ -70,6 +71,7 @@ def compose_housekeeping(
         AskedItems(resources.database).delete_before(requests_before_us)
         ClientBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)
         AppointmentBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)
+        AsideRows(resources.database).delete_before(requests_before_us)
         trim_events(trusted_us())
         if resources.database.engine.dialect.name == "sqlite":
             # what a feed or a withdrawn consent has deleted leaves the write-ahead log too

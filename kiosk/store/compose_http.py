@@ -14,6 +14,7 @@ from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.administration.staff_routes import staff_router
 from kiosk.store.api.appointments.appointment_routes import appointment_router
+from kiosk.store.api.asides.aside_routes import aside_router, mirror_aside_router
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, LocalAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.clues.book_routes import book_router
@@ -124,6 +125,8 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         clue_router(clues.clues, clues.book, associate),
         book_router(clues.book, associate),
         appointment_router(appointments, associate),
+        mirror_aside_router(store.asides, mirror),
+        aside_router(store.asides, associate),
         feed_router(service, administrator),
         ledger_router(
             store.resources.ledger,

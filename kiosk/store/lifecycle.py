@@ -35,6 +35,7 @@ from kiosk.store.api.health.health_answers import (
 )
 from kiosk.store.api.health.store_problems import store_faults
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
+from kiosk.store.asides.aside_desk import AsideDesk
 from kiosk.store.backup.record import is_overdue, last_backup
 from kiosk.store.catalogue.pictures.cache import PictureCache
 from kiosk.store.clock.clock_loop import ClockLoop
@@ -79,6 +80,7 @@ class Store:
     hub: EventHub
     service: Service
     presence: MirrorPresence
+    asides: AsideDesk
     radio: RoomRadio
     payments: PaymentServices
     receipts: ReceiptServices
@@ -138,6 +140,7 @@ class Store:
 
     def tasks_at(self, at_us: int, steady_us: int) -> tuple[Task, ...]:
         """What depends on time: rooms, payments, requests, presence of associates. Times by both clocks."""
+        service = self.service
         return (
             ("disk", self.resources.database.check_space),
             ("access", lambda: self.access.watch.tick(self.resources.associates.clock())),
@@ -148,10 +151,8 @@ class Store:
             ("visits", self.presence.tick),
             ("requests", lambda: self.service.tick_requests(at_us)),
             ("associates", self.service.floor.staff.publish),
-            (
-                "advice",
-                lambda: self.insights.advice.write(self.service.item_events, self.service.floor.basket_id_of),
-            ),
+            ("advice", lambda: self.insights.advice.write(service.item_events, service.floor.basket_id_of)),
+            ("asides", self.asides.tick),
             ("item events", self.service.item_events.write),
             ("events", self.events.tick),
             ("insights", lambda: self.insights.tick(steady_us)),

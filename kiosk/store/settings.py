@@ -15,6 +15,7 @@ from kiosk.config.clues import Clues
 from kiosk.config.events import Events
 from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
+from kiosk.config.offers.put_aside import PutAside
 from kiosk.config.offers.services import service_kinds
 from kiosk.config.shop import Shop, opening_hours, zone_of
 from kiosk.config.stands import Stand
@@ -211,6 +212,7 @@ class StoreSettings:
     stands: Mapping[str, Stand] = field(default_factory=dict)
     floor_plan: FloorPlan | None = None
     services: tuple[ServiceKind, ...] = USUAL_SERVICES
+    put_aside: PutAside = field(default_factory=PutAside)
 
     @property
     def database_url(self) -> str:
@@ -266,7 +268,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
         ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file, clues=config.clues,
-        services=service_kinds(config.services), push=config.push,
+        services=service_kinds(config.services), push=config.push, put_aside=config.put_aside,
     )  # fmt: skip
 
 

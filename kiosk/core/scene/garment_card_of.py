@@ -17,6 +17,7 @@ from kiosk.core.scene.garment_cards import (
     SizeCard,
     SizeLocation,
 )
+from kiosk.core.visit.asides.on_aside import aside_of, offers_aside
 from kiosk.core.visit.navigation import Focus
 from kiosk.core.visit.on_fit import feedback_on, open_question, rateable_piece
 from kiosk.core.visit.on_request import paid_piece
@@ -122,6 +123,8 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         exchange=exchange,
         both=(displayed_size(focus.size), displayed_size(second.size)) if second else (),
         second=second.article if second else None,
+        can_put_aside=offers_aside(visit, focus.article, hangs.piece_id if hangs else None),
+        is_aside=aside_of(visit, focus.article) is not None,
     )
 
 

@@ -204,6 +204,10 @@ class GarmentCard:
     """The chosen size is changed for a paid piece of this style, at no charge."""
     both: tuple[str, ...] = ()
     """The two sizes that can be asked for together, since either may fit; the chosen one first. Else empty."""
+    can_put_aside: bool = False
+    """The piece that hangs in the room, or else one of the shop's, can be put aside for her."""
+    is_aside: bool = False
+    """It is put aside for her, or will be."""
     second: ArticleId | None = None
     """Article of the second one of `both`."""
 

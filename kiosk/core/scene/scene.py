@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
+from kiosk.core.scene.aside_cards import AsideCard
 from kiosk.core.scene.garment_cards import FitFormCard, GarmentCard, LookCard, PieceCard
 from kiosk.core.scene.prepared_cards import PreparedCard
 from kiosk.core.scene.service_cards import (
@@ -67,3 +68,5 @@ class Scene:
     alters: bool = True
     """Alterations are offered."""
     prepared: PreparedCard | None = None
+    asides: tuple[AsideCard, ...] = ()
+    """What is put aside for her."""

@@ -9,6 +9,7 @@ from kiosk.core.domain.garment import Piece, displayed_size
 from kiosk.core.domain.service_request import Reached, RequestState, ServiceRequest
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
+from kiosk.core.scene.aside_cards import aside_cards
 from kiosk.core.scene.garment_card_of import advice_card, garment_card
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
 from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_card, shown_price
@@ -16,6 +17,7 @@ from kiosk.core.scene.prepared_cards import prepared_card
 from kiosk.core.scene.scene import Notice, Scene
 from kiosk.core.scene.service_cards import MessageCard, PairingCard, RequestCard
 from kiosk.core.scene.service_list import service_cards
+from kiosk.core.visit.asides.on_aside import is_alone, offers_aside
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.navigation import UNATTENDED, Page
 from kiosk.core.visit.settings import SECOND_US
@@ -41,6 +43,7 @@ def scene_of(visit: Visit) -> Scene:
         pairing=_pairing_card(visit),
         message=_message_card(visit),
         prepared=prepared_card(visit),
+        asides=aside_cards(visit),
         looks=_look_cards(visit),
         finding=visit.looks.searching,
         requests=tuple(_request_card(visit, r) for r in visit.requests),
@@ -151,7 +154,6 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
 def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
     language = visit.language
     waits = request.state is RequestState.RECEIVED
-    nobody = waits and not visit.shop.staff.names and not request.asked
     return RequestCard(
         request_id=request.request_id,
         kind=request.kind,
@@ -166,11 +168,13 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         at_door=request.at_door,
         waited_s=max(0, visit.now_us - request.made_us) // SECOND_US,
         escalated=request.escalated,
-        reached=Reached.NOBODY if nobody else request.reached,
+        reached=Reached.NOBODY if is_alone(visit, request) else request.reached,
         whom=request.asked or request.lost_by,
         usual=request.usual,
         lies=request.lies,
         searching=waits and (request.escalated > 0 or bool(request.lost_by)),
+        article=request.article,
+        can_put_aside=is_alone(visit, request) and offers_aside(visit, request.article, None),
         brings=request.service is not None and request.service.brought,
     )
 

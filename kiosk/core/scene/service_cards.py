@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
-from kiosk.core.domain.ids import PieceId, RequestId
+from kiosk.core.domain.ids import ArticleId, PieceId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, Reached, RequestKind, RequestState
 from kiosk.core.domain.slips.printing import PrintState
@@ -58,6 +58,9 @@ class RequestCard:
     """It waits, and more was done than to tell the team."""
     brings: bool = False
     """A thing is brought; otherwise a person comes. True for a piece."""
+    article: ArticleId | None = None
+    can_put_aside: bool = False
+    """It waits with nobody to ask, and the piece can be put aside instead."""
     open: bool = field(init=False)
     """Neither done nor declined nor cancelled."""
     current: bool = field(init=False)

@@ -101,6 +101,25 @@ class WithdrawRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PutAside:
+    """Put a piece aside; repeating it is harmless. `piece`: the one in the room, None for one of the shop's stock.
+    Answer: AsideChanged."""
+
+    ticket: Ticket
+    aside_id: str
+    article: ArticleId
+    piece: PieceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackAside:
+    """She does not want the piece to be put aside any more. Answer: AsideChanged."""
+
+    ticket: Ticket
+    aside_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportBasket:
     """The pieces that the shopper has chosen by now, for the associate who takes her basket over."""
 
@@ -178,6 +197,6 @@ class WipeVisit:
 
 Effect = (
     ReportVisit | FindLooks | AdviseSize | SaveFitFeedback | IdentifyShopper | TogglePiece | SendRequest
-    | WithdrawRequest | ReportBasket | PriceOrder | CollectPayment | CancelPayment | PrintReceipt
-    | RecordItemEvent | PairMirror | WipeVisit
+    | WithdrawRequest | PutAside | TakeBackAside | ReportBasket | PriceOrder | CollectPayment | CancelPayment
+    | PrintReceipt | RecordItemEvent | PairMirror | WipeVisit
 )  # fmt: skip

@@ -13,6 +13,7 @@ from kiosk.core.domain.payment import Order, PaymentState, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
+from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.offers.services_event import ServicesOffered
@@ -266,7 +267,6 @@ class DislikesStated:
     dislikes: tuple[Dislike, ...]
 
 
-# Ends a visit from outside.
 @dataclass(frozen=True, slots=True)
 class MemberErased:
     """The member who proved her card in this visit was erased from the shop's records: nothing of her may stay."""
@@ -275,7 +275,6 @@ class MemberErased:
     ticket: Ticket
 
 
-# Time.
 @dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed; sent about four times a second."""
@@ -290,11 +289,12 @@ Fact = (
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
     | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
+    | AsideChanged
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | MemberErased | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
     | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated | DislikesWithdrawn
-    | StaffMessageShown | PreparedChanged
+    | StaffMessageShown | PreparedChanged | AsideChanged
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

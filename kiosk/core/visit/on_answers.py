@@ -12,6 +12,8 @@ from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
+from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.asides.on_aside import aside_changed
 from kiosk.core.visit.effects import WithdrawRequest
 from kiosk.core.visit.events import (
     DislikesStated,
@@ -55,7 +57,9 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return pay.on_payment_changed(visit, answer)
         case ReceiptPrintChanged():
             return on_print_changed(visit, answer), ()
-        case DislikesStated() | DislikesWithdrawn() | StaffMessageShown() | PreparedChanged():
+        case (
+            DislikesStated() | DislikesWithdrawn() | StaffMessageShown() | PreparedChanged() | AsideChanged()
+        ):
             return _by_associate(visit, answer)
         case _:
             assert_never(answer)
@@ -73,8 +77,11 @@ def _suggestions(visit: Visit, answer: SuggestionsReceived) -> Visit:
 
 
 def _by_associate(
-    visit: Visit, answer: DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
+    visit: Visit,
+    answer: DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged | AsideChanged,
 ) -> StepResult:
+    if isinstance(answer, AsideChanged):
+        return aside_changed(visit, answer)
     if isinstance(answer, StaffMessageShown):
         return message_shown(visit, answer.message), ()
     if isinstance(answer, PreparedChanged):

@@ -95,8 +95,8 @@ def _shop_changed(visit: Visit, fact: _ShopFact) -> StepResult:
             return replace(visit, shop=replace(shop, pairing=pairing)), ()
         case StaffChanged(names=names, minutes=minutes):
             return replace(visit, shop=replace(shop, staff=StaffOnDuty(names, minutes))), ()
-        case ServicesOffered(services=services):
-            return with_services(visit, services), ()
+        case ServicesOffered():
+            return with_services(visit, fact), ()
         case _:
             assert_never(fact)
 

@@ -53,7 +53,7 @@ def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
         )
     if touch.kind not in (RequestKind.SIZE, RequestKind.PIECE):
         return request
-    found = _found(visit, touch.article)
+    found = found_garment(visit, touch.article)
     if found is None:
         return None
     garment, colour, stock = found
@@ -104,7 +104,8 @@ def paid_piece(visit: Visit, garment: Garment, article: ArticleId) -> Piece | No
     return next((p for p in found if p.piece_id == opened), found[0] if found else None)
 
 
-def _found(visit: Visit, article: ArticleId | None) -> tuple[Garment, Colourway, SizeStock] | None:
+def found_garment(visit: Visit, article: ArticleId | None) -> tuple[Garment, Colourway, SizeStock] | None:
+    """A garment that is shown with this article in one of its sizes, with its colour and stock; None where none is."""
     if article is None:
         return None
     focused = (visit.focus.garment,) if visit.focus else ()

@@ -10,6 +10,7 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import basket
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
+from kiosk.core.visit.asides.on_aside import on_aside_touch
 from kiosk.core.visit.effects import RecordItemEvent
 from kiosk.core.visit.messages.on_message import on_message_touch
 from kiosk.core.visit.navigation import UNATTENDED, Focus, Page
@@ -21,6 +22,8 @@ from kiosk.core.visit.prepared.on_prepared import prepared_opened, waiting
 from kiosk.core.visit.state import StepResult, Visit, home_page, open_page, previous_page
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
+    AsideRequested,
+    AsideWithdrawn,
     BackPressed,
     BasketToggled,
     ColourChosen,
@@ -72,6 +75,8 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
             return request_service(visit, touch)
         case RequestWithdrawn(request_id=request_id):
             return withdraw_request(visit, request_id)
+        case AsideRequested() | AsideWithdrawn():
+            return on_aside_touch(visit, touch)
         case FitRated() | FitQuestionOpened() | FitFieldChanged() | FitAnswered():
             return on_fit_touch(visit, touch)
         case PieceConfirmed(piece=piece_id, mine=mine):

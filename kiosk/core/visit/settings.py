@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.core.domain.floor.aside import AsideOffer
 from kiosk.core.domain.floor.services import USUAL_SERVICES, ServiceKind
 
 SECOND_US: Final = 1_000_000
@@ -23,6 +24,8 @@ class MirrorSettings:
     """Whether the shop adds the tax to its prices; else they contain it."""
     services: tuple[ServiceKind, ...] = USUAL_SERVICES
     """What a shopper can ask for besides garments."""
+    put_aside: AsideOffer = AsideOffer.NEVER
+    """When a piece can be put aside."""
     idle_us: int = 120 * SECOND_US
     """Untouched for this long, an open page changes to the wardrobe."""
     abandoned_us: int = 600 * SECOND_US

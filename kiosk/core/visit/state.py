@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
+from kiosk.core.domain.floor.aside import Aside
 from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.garment import Garment, Piece
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId, RoomId, Ticket
@@ -128,8 +129,10 @@ class Visit:
     looks: Looks = field(default_factory=Looks)
     fit: Fit = field(default_factory=Fit)
     requests: tuple[ServiceRequest, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    """What is put aside for her."""
     last_number: int = 0
-    """Counts requests and orders, for their ids."""
+    """Counts requests, pieces put aside and orders, for their ids."""
     pay: Payment = field(default_factory=Payment)
     notice: TapNotice | None = None
     messages: Messages = field(default_factory=Messages)

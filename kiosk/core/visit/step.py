@@ -144,6 +144,7 @@ def _without_answer(visit: Visit) -> StepResult:
             fit=Fit(revision=visit.fit.revision + 1),
             pay=Payment(bought=visit.pay.bought, identified=visit.pay.identified),
             # one that she took back is kept: the store may get it only now
+            asides=(),
             requests=tuple(r for r in visit.requests if r.state.open or r.state is RequestState.CANCELLED),
         )
     )

@@ -172,6 +172,23 @@ class RequestWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideRequested:
+    """A piece is to be put aside: the one in the room, or one of the shop's stock."""
+
+    at_us: int
+    article: ArticleId
+    piece: PieceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsideWithdrawn:
+    """It need not be put aside any more."""
+
+    at_us: int
+    aside_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class BasketToggled:
     """A piece was put into the basket, or taken out of it. `wanted` None: the opposite of what it is now."""
 
@@ -274,5 +291,6 @@ Touch = (
     | BackPressed | PieceConfirmed | SuggestionDismissed | ServiceRequested | RequestWithdrawn | BasketToggled
     | AllPiecesChosen | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen
     | ReceiptPrintRequested | PairingKeyPressed | MessageOpened | MessageClosed
-    | PreparedOpened | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
+    | PreparedOpened | AsideRequested | AsideWithdrawn | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened
+    | FitFieldChanged | FitAnswered
 )  # fmt: skip

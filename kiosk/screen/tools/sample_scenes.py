@@ -17,6 +17,7 @@ from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.fit_form import FitMethod
 from kiosk.core.visit.navigation import Page
 from kiosk.screen.tools import sample_cards as cards
+from kiosk.screen.tools.sample_asides import aside_scenes
 from kiosk.screen.tools.sample_messages import message_scenes
 from kiosk.screen.tools.sample_pairing import pairing_scenes
 from kiosk.screen.tools.sample_payments import basket_scenes, payment_scenes, tax_of
@@ -258,6 +259,7 @@ def sample_scenes(language: str = "en") -> dict[str, Scene]:
         service_scenes,
         message_scenes,
         prepared_scenes,
+        aside_scenes,
         basket_scenes,
         payment_scenes,
         _notice_scenes,

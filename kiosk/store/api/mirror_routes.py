@@ -12,6 +12,7 @@ from kiosk.core.domain.payment import Order
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.exchanges import ROOM_PREFIX
+from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.effects import (
     AdviseSize,
     CollectPayment,
@@ -74,6 +75,7 @@ RoomEvent = Wire[
     | DislikesWithdrawn
     | StaffMessageShown
     | PreparedChanged
+    | AsideChanged
 ]
 """What the room's event stream carries after its `Snapshot`."""
 

@@ -9,6 +9,7 @@ import { Desk } from "/associate/desk/desk.js";
 import { nameLanguageChoices, offerLanguages } from "/associate/entry/languages.js";
 import { SignIn } from "/associate/entry/sign_in.js";
 import { Appointments } from "/associate/floor/appointments.js";
+import { Asides } from "/associate/floor/asides.js";
 import { Board } from "/associate/floor/board.js";
 import { Book } from "/associate/floor/book.js";
 import { Break } from "/associate/floor/breaks.js";
@@ -49,10 +50,11 @@ const appointments = new Appointments({ sheet: desk.sheet, toast, signedOut, roo
 const followUps = new FollowUps({ sheet: desk.sheet, toast, signedOut, me: () => me });
 const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor"),
   add: (piece) => appointments.add(piece), mayAdd: () => has("appointments") });
+const asides = new Asides({ toast, signedOut, roomTitle, changed: () => board.draw() });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
-  openClues: (room) => clues.open(room), write: (room) => messages.write(room) });
+  openClues: (room) => clues.open(room), write: (room) => messages.write(room), hangBack: () => asides.hangBackRows() });
 /** @type {Clues} */
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
   cardIn: (room) => board.floor.rooms.get(room)?.clues, openBook: (room) => book.open(room) });
@@ -71,7 +73,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify, appointments, followUps, picks]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify, appointments, followUps, picks, asides]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -98,6 +100,7 @@ function requestsTitle() { return has("stockroom") ? "toBring" : "requests"; }
 
 /** @param {string} name @param {any} body */
 function handleEvent(name, body) {
+  asides.told(name, body);
   if (name === "Stockroom") return board.handle("Floor", { ...body, rooms: [], stand_titles: body.titles });
   if (name === "MoneyMoved") return desk.moved(body);
   if (name === "FeedChanged") return feed.refresh();
@@ -144,6 +147,7 @@ function signedIn(person) {
   desk.signedIn(has("desk"));
   appointments.signedIn(has("appointments"));
   followUps.signedIn(has("appointments"));
+  asides.signedIn(has("floor") || has("stockroom"));
   feed.signedIn(has("feed"));
   devices.signedIn(has("devices"));
   staff.signedIn(has("staff"));
@@ -162,7 +166,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify, appointments, followUps, picks]) part.close();
+  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify, appointments, followUps, picks, asides]) part.close();
 }
 
 function signedOut() {

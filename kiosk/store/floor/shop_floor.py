@@ -111,7 +111,6 @@ class ShopFloor:
         """Whether room changes wait for the database."""
         return self._pending.waiting
 
-    # Snapshots for new subscriptions.
     def room_snapshot(self, room: RoomId) -> dict[str, object]:
         """The `Snapshot` event of a room's mirror, as plain data."""
         with self._writer:
@@ -123,6 +122,7 @@ class ShopFloor:
                 "staff": to_json(self.staff.event()),
                 **state.stated(self._now()),
                 "services": to_json(self._settings.services),
+                "put_aside": self._settings.put_aside.offer,
             }
 
     def floor_snapshot(self) -> dict[str, object]:

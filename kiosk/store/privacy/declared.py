@@ -96,10 +96,10 @@ STORED: Final[tuple[Stored, ...]] = (
         about=About.ASSOCIATE,
     ),
     Stored(
-        names=("request",),
+        names=("request", "aside"),
         where="database",
-        what="requests of a visit: article, size, times, first name of the associate",
-        why="service and answer times",
+        what="requests of a visit, pieces put aside: article, size, code, times, first name of the associate",
+        why="service, pieces that wait for her, answer times",
         kept="90 days",
         about=About.SHOPPER,
     ),

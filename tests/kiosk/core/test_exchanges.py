@@ -9,6 +9,7 @@ import typing
 import pytest
 
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
+from kiosk.core.domain.floor.aside import Aside, AsideState
 from kiosk.core.domain.ids import (
     ItemId,
     OrderId,
@@ -24,6 +25,7 @@ from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.exchanges import EXCHANGES, TABLE, Delivery, Exchange
+from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.effects import (
     AdviseSize,
     CancelPayment,
@@ -34,11 +36,13 @@ from kiosk.core.visit.effects import (
     PairMirror,
     PriceOrder,
     PrintReceipt,
+    PutAside,
     RecordItemEvent,
     ReportBasket,
     ReportVisit,
     SaveFitFeedback,
     SendRequest,
+    TakeBackAside,
     TogglePiece,
     WipeVisit,
     WithdrawRequest,
@@ -71,6 +75,8 @@ EFFECTS: tuple[Effect, ...] = (
     TogglePiece(T, ScannedId("80614141123458")),
     SendRequest(T, REQUEST),
     WithdrawRequest(T, RequestId("t1.r1")),
+    PutAside(T, "t1.a1", GTIN),
+    TakeBackAside(T, "t1.a1"),
     ReportBasket(T, (PieceId("95212340000013.7"),)),
     PriceOrder(T, OrderId("t1.o1"), (), None),
     CollectPayment(T, OrderId("t1.o1"), PaymentMeans.TERMINAL, 1),
@@ -91,6 +97,7 @@ UNANSWERED: dict[type, Event] = {
 REFUSED: dict[type, Event] = {
     **UNANSWERED,
     CollectPayment: PaymentChanged(9, T, OrderId("t1.o1"), PaymentState.DECLINED, "refused"),
+    PutAside: AsideChanged(9, T, Aside("t1.a1", RoomId(""), T, GTIN, AsideState.REFUSED)),
 }
 
 

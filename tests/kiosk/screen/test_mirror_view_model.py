@@ -14,6 +14,8 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit.pairing import PairingKey
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
+    AsideRequested,
+    AsideWithdrawn,
     BackPressed,
     BasketToggled,
     ColourChosen,
@@ -125,6 +127,10 @@ TOUCHES: list[tuple[str, str, Touch]] = [
     ("message-garment", "message", MessageOpened(NOW, "m1")),
     ("prepared-empty-hands", "prepared-0", PreparedOpened(NOW, ArticleId("0"))),
     ("prepared-with-three", "prepared", PageOpened(NOW, Destination.PREPARED)),
+    ("garment-put-aside", "put-aside", AsideRequested(NOW, _GTIN)),
+    ("request-put-aside", "aside-r1", AsideRequested(NOW, ArticleId("1"))),
+    ("aside-asked", "take-back-a0", AsideWithdrawn(NOW, "a0")),
+    ("wardrobe-aside", "asides", PageOpened(NOW, Destination.REQUESTS)),
     ("message-line", "close-message", MessageClosed(NOW, "m1")),
     ("message-long", "close-message", MessageClosed(NOW, "m1")),
     ("basket", "line-E1", BasketToggled(NOW, PieceId("E1"), wanted=False)),

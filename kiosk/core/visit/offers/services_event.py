@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.core.domain.floor.aside import AsideOffer
 from kiosk.core.domain.floor.services import ServiceKind
 
 
@@ -13,3 +14,4 @@ class ServicesOffered:
 
     at_us: int
     services: tuple[ServiceKind, ...]
+    put_aside: AsideOffer = AsideOffer.NEVER

@@ -5,9 +5,9 @@ and the application is not built with a route that is missing here (`access.decl
 
 The reasons for what the roles of the staff may do:
 
-- back of house works in the stockroom and meets no shopper: it sees what is to be brought and to be bagged, and looks
-  products up. It claims no request, because a claim promises the shopper a person by name who comes to the door, and
-  ends when that person is not on the floor.
+- back of house works in the stockroom and meets no shopper: it sees what is to be brought, bagged and put aside, and
+  looks products up. It claims no request, because a claim promises the shopper a person by name who comes to the door,
+  and ends when that person is not on the floor.
 - an analyst sees the insights, which show no person and no visit, and nothing of the floor.
 """
 
@@ -47,6 +47,8 @@ _OPEN_ROUTES: Final = """
 """
 _MIRROR_ROUTES: Final = """
     GET /api/v1/rooms/{room}/articles
+    PUT /api/v1/rooms/{room}/asides/{aside_id}
+    DELETE /api/v1/rooms/{room}/asides/{aside_id}
     PUT /api/v1/rooms/{room}/basket
     PUT /api/v1/rooms/{room}/feels
     POST /api/v1/rooms/{room}/identify
@@ -133,6 +135,8 @@ _SERVICE_ROUTES: Final = """
 _PRODUCT_ROUTES: Final = """
     GET /api/v1/products
     POST /api/v1/bags/{order_id}/done
+    GET /api/v1/asides
+    POST /api/v1/asides/{aside_id}/{move}
 """
 _STOCKROOM_ROUTES: Final = """
     GET /api/v1/stockroom

@@ -46,8 +46,8 @@ def stockroom_router(
         "/stream", summary="Changes of the stockroom", status_code=200, response_class=EventStreamResponse
     )
     def stream(session: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """Server-sent events: first `Stockroom`, then `RequestChanged`, `BagTask`, `BagDone`; `Beat` as on
-        `/api/v1/floor/stream`."""
+        """Server-sent events: first `Stockroom`, then `RequestChanged`, `BagTask`, `BagDone`, `AsidesChanged`;
+        `Beat` as on `/api/v1/floor/stream`."""
         return EventStreamResponse(hub.opener(STOCKROOM_TOPIC, session.owner), heartbeat=BEAT)
 
     return router

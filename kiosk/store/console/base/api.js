@@ -106,6 +106,12 @@ export const followUpDone = (id) => ask("POST", `/follow-ups/${part(id)}/done`);
 /** For managers. @param {string} from @param {string} to @returns {Promise<Answers["POST /api/v1/client-books/hand-over"]>} */
 export const handOver = (from, to) => ask("POST", "/client-books/hand-over", { old: from, new: to });
 
+// Pieces that are put aside.
+/** @returns {Promise<Answers["GET /api/v1/asides"]>} */
+export const asides = () => ask("GET", "/asides");
+/** @param {string} id @param {string} verb @returns {Promise<Answers["POST /api/v1/asides/{aside_id}/{move}"]>} */
+export const moveAside = (id, verb) => ask("POST", `/asides/${part(id)}/${part(verb)}`);
+
 // Appointments, and what is to be ready for them.
 /** @returns {Promise<Answers["GET /api/v1/appointments"]>} */
 export const appointments = () => ask("GET", "/appointments");
@@ -244,7 +250,7 @@ export function picture(path, height = 232) {
 }
 
 const EVENTS = ["Floor", "Stockroom", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice",
-  "StandNoticeEnded", "MoneyMoved", "FeedChanged", "AppointmentsChanged", "Beat"];
+  "StandNoticeEnded", "MoneyMoved", "FeedChanged", "AppointmentsChanged", "AsidesChanged", "Beat"];
 
 /**
  * Opens an event stream: of the floor, or of the stockroom.

@@ -50,12 +50,13 @@ export class Board {
    * @param {(waiting: number) => void} to.counted
    * @param {(board: RoomBoard) => unknown} to.openClues
    * @param {(board: RoomBoard) => unknown} to.write
+   * @param {() => HTMLElement[]} to.hangBack what was put aside and is to be hung back
    */
-  constructor({ online, signedOut, changePiece, counted, openClues, write }) {
+  constructor({ online, signedOut, changePiece, counted, openClues, write, hangBack }) {
     this.online = online;
     this.changePiece = changePiece;
     this.counted = counted;
-    this.does = { openClues, write };
+    this.does = { openClues, write, hangBack };
     this.floor = new Floor();
     this.me = /** @type {SessionAssociate | null} */ (null);
     this.clockOffset = 0;
@@ -111,7 +112,7 @@ export class Board {
       pending: this.#pending("move", request.request_id), drop: (key) => this.outbox.drop(key),
     })));
     fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager", this.does)));
-    const behind = goBackRows([...floor.rooms.values()], title);
+    const behind = [...goBackRows([...floor.rooms.values()], title), ...this.does.hangBack()];
     fill($("go-back-list"), behind);
     $("go-back").hidden = behind.length === 0;
     $("no-requests").hidden = open.length > 0;

@@ -1,6 +1,7 @@
 """Tables of the store's database, by subject. `kiosk.store.db.tables` imports all of them."""
 
 from kiosk.store.db.table_groups import appointments as appointments
+from kiosk.store.db.table_groups import asides as asides
 from kiosk.store.db.table_groups import book_edits as book_edits
 from kiosk.store.db.table_groups import clues as clues
 from kiosk.store.db.table_groups import events as events

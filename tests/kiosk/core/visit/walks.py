@@ -6,13 +6,16 @@ from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
 from kiosk.core.domain.fit_feedback import FitArea, FitRating, SizeQuestion, SizeRun
+from kiosk.core.domain.floor.aside import Aside, AsideOffer, AsideState
 from kiosk.core.domain.floor.prepared import Prepared, PreparedPiece
+from kiosk.core.domain.floor.services import USUAL_SERVICES
 from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import (
     CardTapped,
@@ -36,11 +39,14 @@ from kiosk.core.visit.events import (
     Tick,
 )
 from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
+    AsideRequested,
+    AsideWithdrawn,
     BackPressed,
     BasketToggled,
     ColourChosen,
@@ -76,6 +82,7 @@ SHIRT, COAT = garment("S1"), garment("C1", start=30)
 EPCS = st.sampled_from([PieceId("30A"), PieceId("30B")])
 TICKETS = st.sampled_from([Ticket(f"1.boot.{n}") for n in (1, 2, 3)])
 MESSAGES = st.sampled_from(["m1", "m2"])
+ASIDES = st.sampled_from([f"1.boot.{n}.a{k}" for n in (1, 2) for k in (1, 2)])
 ORDERS = st.sampled_from([OrderId(f"1.boot.{n}.o{k}") for n in (1, 2) for k in (1, 2)])
 HERS = Prepared("p1", "Inès", (PreparedPiece(COAT, lies="floor"), PreparedPiece(SHIRT, look=1, ready=True)))
 SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42", HERS)
@@ -106,6 +113,7 @@ FACTS = st.one_of(
     st.builds(GarmentCertaintyChanged, st.just(0), EPCS, st.booleans()),
     st.builds(GarmentLeft, st.just(0), EPCS),
     st.sampled_from([RadioLost(0), RadioBack(0), StoreLost(0), StoreBack(0), StaffChanged(0, ("Inès",), 2)]),
+    st.builds(ServicesOffered, st.just(0), st.just(USUAL_SERVICES), st.sampled_from(AsideOffer)),
     st.just(CardTapped(0, "uid", "04")),
     st.builds(TapFailed, st.just(0), st.sampled_from(TapFailure)),
     st.builds(PieceScanned, st.just(0), EPCS),
@@ -144,6 +152,10 @@ WISHES = st.one_of(
     ),
     st.sampled_from([FitQuestionOpened(0), FitAnswered(0), FitAnswered(0, said=False)]),
     st.builds(MessageOpened, st.just(0), MESSAGES),
+    st.builds(
+        AsideRequested, st.just(0), st.sampled_from([SHIRT.article, COAT.article]), st.one_of(st.none(), EPCS)
+    ),
+    st.builds(AsideWithdrawn, st.just(0), ASIDES),
     st.builds(PreparedOpened, st.just(0), st.sampled_from([SHIRT.article, COAT.article])),
     st.builds(MessageClosed, st.just(0), MESSAGES),
     st.builds(FitFieldChanged, st.just(0), st.sampled_from(FitField), st.integers(-20, 20)),
@@ -174,6 +186,22 @@ ANSWERS = st.one_of(
         TICKETS,
         MESSAGES,
         st.sampled_from([None, COAT]),
+    ),
+    st.builds(
+        AsideChanged,
+        st.just(0),
+        TICKETS,
+        st.builds(
+            Aside,
+            ASIDES,
+            st.just(RoomId("1")),
+            TICKETS,
+            st.just(SHIRT.article),
+            st.sampled_from(AsideState),
+            code=st.just("K7PX"),
+            until=st.just("2026-12-01T19:00"),
+            revision=st.integers(0, 4),
+        ),
     ),
     st.builds(PreparedChanged, st.just(0), TICKETS, st.just("p1"), st.sampled_from([None, HERS])),
 )

@@ -29,7 +29,7 @@ PageFrame {
     }
     BodyText {
         width: page.innerWidth
-        visible: page.requestCount === 0
+        visible: page.requestCount === 0 && page.scene.asides.count === 0
         color: Theme.muted
         font.pixelSize: Theme.leadSize
         text: qsTr("Nothing is asked for at the moment.")
@@ -43,9 +43,17 @@ PageFrame {
             required property int index
 
             visible: current || index === page.requestCount - 1
-            large: page.visibleCount <= 1
+            large: page.visibleCount <= 1 && page.scene.asides.count === 0
             onVisibleChanged: page.countVisible()
             Component.onCompleted: page.countVisible()
+            width: page.innerWidth
+            mirror: page.mirror
+        }
+    }
+    Repeater {
+        model: page.scene.asides
+
+        AsideRow {
             width: page.innerWidth
             mirror: page.mirror
         }

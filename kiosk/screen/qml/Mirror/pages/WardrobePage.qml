@@ -100,6 +100,14 @@ PageFrame {
         }
     }
     TextLink {
+        objectName: "asides"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: page.scene.asides.count > 0
+        text: AsideTexts.list
+        size: Theme.smallSize
+        onTouched: page.mirror.openPage("requests")
+    }
+    TextLink {
         objectName: "receipt"
         anchors.horizontalCenter: parent.horizontalCenter
         visible: page.scene.receipt.number !== ""

@@ -88,6 +88,22 @@ Column {
             }
         }
     }
+    TextLink {
+        objectName: "put-aside"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: offer.garment.canPutAside
+        text: AsideTexts.offer
+        size: Theme.smallSize
+        onTouched: offer.mirror.putAside(offer.garment.article, offer.garment.hangs)
+    }
+    TextLink {
+        objectName: "is-aside"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: offer.garment.isAside
+        text: AsideTexts.list
+        size: Theme.smallSize
+        onTouched: offer.mirror.openPage("requests")
+    }
     Row {
         anchors.horizontalCenter: parent.horizontalCenter
         spacing: Theme.unit * 64

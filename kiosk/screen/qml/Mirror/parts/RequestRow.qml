@@ -32,6 +32,8 @@ Item {
     required property bool canWithdraw
     required property bool forPiece
     required property int stepsDone
+    required property string article
+    required property bool canPutAside
     // The only request on the page: shown larger.
     property bool large: false
 
@@ -80,6 +82,14 @@ Item {
             width: parent.width
             visible: row.requestState === "received" && row.reached === "nobody"
             text: RequestTexts.withoutUs(row.lies)
+        }
+        TextLink {
+            anchors.left: parent.left
+            objectName: "aside-" + row.requestId
+            visible: row.canPutAside
+            text: AsideTexts.offer
+            size: Theme.smallSize
+            onTouched: row.mirror.putAside(row.article, "")
         }
         Caption {
             width: parent.width

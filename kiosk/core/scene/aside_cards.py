@@ -1,0 +1,56 @@
+"""Cards about pieces that are put aside for the shopper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.core.domain.floor.aside import IN_ROOM, Aside, AsideState
+from kiosk.core.domain.garment import displayed_size
+from kiosk.core.visit.state import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class AsideCard:
+    """A piece that is put aside. `code`: with which she fetches it; `day`, `month`, `time`: until when."""
+
+    aside_id: str
+    state: AsideState
+    name: str
+    size: str
+    colour: str
+    picture: str
+    code: str = field(repr=False)
+    by: str = field(repr=False)
+    """First name of the associate who has put it aside."""
+    day: int
+    month: int
+    time: str
+    in_room: bool
+    """It hangs in her room: she can leave it there."""
+    waits: bool
+    """She may count on it; it can be taken back."""
+
+
+def aside_cards(visit: Visit) -> tuple[AsideCard, ...]:
+    """What was put aside in this visit, and what could not be."""
+    return tuple(_card(one, visit.language) for one in visit.asides)
+
+
+def _card(aside: Aside, language: str) -> AsideCard:
+    until = datetime.fromisoformat(aside.until) if aside.until else None
+    return AsideCard(
+        aside_id=aside.aside_id,
+        state=aside.state,
+        name=aside.name.in_language(language),
+        size=displayed_size(aside.size),
+        colour=aside.colour.in_language(language),
+        picture=aside.picture,
+        code=aside.code,
+        by=aside.by,
+        day=until.day if until else 0,
+        month=until.month if until else 0,
+        time=f"{until.hour:02}:{until.minute:02}" if until else "",
+        in_room=aside.lies == IN_ROOM,
+        waits=aside.state.waits_for_her,
+    )

@@ -1,0 +1,1 @@
+"""Pieces that the shopper has put aside."""

@@ -1,0 +1,1 @@
+"""Routes of the pieces that are put aside."""

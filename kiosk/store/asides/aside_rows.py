@@ -1,0 +1,55 @@
+"""The pieces that are put aside, in the database. Nothing is decided here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from kiosk.core.domain.floor.aside import Aside, AsideState
+from kiosk.core.wire import from_json, to_json
+from kiosk.store.db.database import Database
+from kiosk.store.db.json_columns import compact_json
+from kiosk.store.db.table_groups.asides import ASIDE
+from kiosk.store.db.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRows:
+    """Methods raise SQLAlchemyError."""
+
+    database: Database
+
+    def save(self, aside: Aside, at_us: int) -> None:
+        """Writes a piece, new or changed."""
+        with self.database.writing() as connection:
+            upsert(connection, ASIDE, [{
+                "aside_id": aside.aside_id, "state": aside.state.value, "until_us": aside.until_us,
+                "changed_us": at_us, "body": compact_json(to_json(aside)),
+            }])  # fmt: skip
+
+    def find(self, aside_id: str) -> Aside | None:
+        """A piece, also one that is not put aside any more."""
+        with self.database.reading() as connection:
+            body = connection.scalar(select(ASIDE.c.body).where(ASIDE.c.aside_id == aside_id))
+        return None if body is None else _parse(body)
+
+    def open(self) -> tuple[Aside, ...]:
+        """Those that have not ended, the oldest first."""
+        query = select(ASIDE.c.body).where(ASIDE.c.state != AsideState.ENDED.value)
+        with self.database.reading() as connection:
+            found = [_parse(body) for body in connection.scalars(query)]
+        return tuple(sorted(found, key=lambda one: (one.made_us, one.aside_id)))
+
+    def delete_before(self, before_us: int) -> int:
+        """Deletes those that ended before this time; how many."""
+        ended = ASIDE.c.state == AsideState.ENDED.value
+        with self.database.writing() as connection:
+            old = delete(ASIDE).where(ended, ASIDE.c.changed_us < before_us)
+            return int(connection.execute(old).rowcount)
+
+
+def _parse(body: str) -> Aside:
+    aside: Aside = from_json(Aside, json.loads(body))
+    return aside
