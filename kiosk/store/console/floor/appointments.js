@@ -5,6 +5,7 @@ import { whenFree } from "/associate/base/hold.js";
 import { fill } from "/associate/base/keyed.js";
 import { joined, localized, text, when } from "/associate/base/texts.js";
 import { AppointmentForm, refused } from "/associate/floor/appointment_form.js";
+import { partsLine } from "/associate/floor/book.js";
 
 /** @import { AppointmentAnswer, AppointmentPieceAnswer, SessionAssociate } from "/api/answers" */
 /** @import { Tools } from "/associate/base/sheet.js" */
@@ -109,8 +110,8 @@ export class Appointments {
   /** @param {Appointment} one */
   #card(one) {
     const holder = this.#people.find((person) => person.id === one.holder)?.name ?? text("appointment-nobody");
-    const card = create("li", "kind appointment", undefined, create("p", "where", `${when(one.at_us)} · ${one.name}`),
-      create("p", "small", holder), ...(one.note ? [create("p", "note", one.note)] : []),
+    const card = create("li", "kind appointment", undefined, partsLine("where", [when(one.at_us), one.name]),
+      create("p", "small", holder), ...(one.note ? [partsLine("note", [one.note])] : []),
       ...(one.room ? [create("p", "here", text("appointment-here", { room: this.roomTitle(one.room) }))] : []),
       create("ul", "wanted", undefined, ...one.pieces.map((piece) => this.#pieceRow(one, piece))),
       create("div", "actions", undefined, button(text("appointment-edit"), () => this.form.open(one), "quiet"),
