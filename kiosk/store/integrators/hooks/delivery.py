@@ -1,7 +1,8 @@
 """Delivers events to one receiver: in order, each until it is taken or given up; at least once, with the same id.
 
 The next event waits for the one before it. What is given up is a dead letter, with the reason, and may be sent again. A
-receiver that answers 410 gets nothing more until somebody has them sent again.
+receiver that answers 410 gets nothing more until somebody has them sent again. New events do not wait for dead letters
+that are sent again: a receiver may fail with one of those only.
 """
 
 from __future__ import annotations
@@ -64,18 +65,24 @@ class Delivery:
         self._receiver, self._kinds, self._source, self._stopping, self._jitter = (
             receiver, kinds, source, stopping, jitter,
         )  # fmt: skip
-        self._due_us = self._tries_again = 0
+        self._due_us = self._again_due_us = self._tries_again = 0
+        self._rejected_seq = self._rejections = 0
 
     def wake(self) -> None:
         """The next call of `deliver` tries at once, whatever the back-off says."""
-        self._due_us = 0
+        self._due_us = self._again_due_us = self._tries_again = 0
 
     def deliver(self) -> float | None:
         """Sends what is due; 0 if there may be more. While the database does not answer nothing is sent."""
-        if self._source.clocks.steady_us() < self._due_us:
+        now_us = self._source.clocks.steady_us()
+        if now_us < self._due_us:
             return None
         try:
-            moved = self._deliver_page() or (self._due_us == 0 and self._send_dead_letter())
+            moved = self._deliver_page() or (
+                self._due_us == 0 and now_us >= self._again_due_us and self._send_dead_letter()
+            )
+        except EventsGoneError:
+            return None  # deleted just now: the next call moves on over them
         except SQLAlchemyError as error:
             log.info("web hook %s waits for the database (%s)", self.name, type(error).__name__)
             return None
@@ -133,11 +140,13 @@ class Delivery:
 
     def _not_taken(self, state: HookState, event: LoggedEvent, body: str, error: HookLostError) -> _Sent:
         tries, why = state.tries + 1, str(error)[:MAX_WHY]
-        failure = Failure.REJECTED if isinstance(error, HookRejectedError) else Failure.LOST
-        if not is_given_up(tries, failure):
+        failure, failed = Failure.LOST, tries
+        if isinstance(error, HookRejectedError):
+            failure, failed = Failure.REJECTED, self._rejected(event)
+        if not is_given_up(failed, failure):
             if state.tries == 0:
                 log.warning("web hook %s: not delivered (%s), tried again", self.name, why)
-            self._back_off(tries)
+            self._due_us = self._after(failed)
             return _Sent(replace(state, tries=tries, why=why))
         log.warning("web hook %s: an event is given up after %d tries (%s)", self.name, tries, why)
         dead = DeadLetter(
@@ -151,6 +160,13 @@ class Delivery:
         )
         return _Sent(replace(state, seq=event.seq, tries=0, why=""), dead)
 
+    def _rejected(self, event: LoggedEvent) -> int:
+        """How often the event was rejected since the store's start; tries while the receiver was away do not count."""
+        if self._rejected_seq != event.seq:
+            self._rejected_seq, self._rejections = event.seq, 0
+        self._rejections += 1
+        return self._rejections
+
     def _send_dead_letter(self) -> bool:
         """Sends one dead letter that is to be sent again; False if there is none, or if the receiver is away."""
         letter = self._source.rows.next_again(self.name)
@@ -160,17 +176,20 @@ class Delivery:
             self._receiver.send(letter.body.encode(), letter.event_id)
         except (HookRejectedError, HookRefusedError) as error:
             self._source.rows.still_dead(letter, str(error))
-        except HookLostError:
+        except HookLostError as error:
             self._tries_again += 1
-            self._back_off(self._tries_again)
-            return False
+            if not is_given_up(self._tries_again, Failure.LOST):
+                self._again_due_us = self._after(self._tries_again)
+                return False
+            self._source.rows.still_dead(letter, str(error))
         else:
             self._source.rows.delivered(letter)
         self._tries_again = 0
         return True
 
-    def _back_off(self, tries: int) -> None:
-        self._due_us = self._source.clocks.steady_us() + int(wait_s(tries, self._jitter()) * US)
+    def _after(self, tries: int) -> int:
+        """When the next try is due."""
+        return self._source.clocks.steady_us() + int(wait_s(tries, self._jitter()) * US)
 
 
 @dataclass(frozen=True, slots=True)

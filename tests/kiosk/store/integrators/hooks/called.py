@@ -11,6 +11,7 @@ from kiosk.clock import Clocks
 from kiosk.connectors.web_hooks.host_rule import Network
 from kiosk.connectors.web_hooks.https_hook import HttpsHook
 from kiosk.store.event_log.events import EventKind
+from kiosk.store.event_log.feed import EventFeed
 from kiosk.store.integrators.digital_link import DigitalLinks
 from kiosk.store.integrators.hooks.delivery import Delivery, HookSource
 from kiosk.store.integrators.hooks.hook_rows import HookRows, HookState
@@ -24,9 +25,9 @@ class Called:
 
     def __init__(
         self, place: Place, at: Receiver, network: Network = Network.THIS_COMPUTER,
-        kinds: frozenset[EventKind] = KINDS,
+        kinds: frozenset[EventKind] = KINDS, made: type[Delivery] = Delivery,
     ) -> None:  # fmt: skip
-        self.place, self.at, self._network, self._kinds = place, at, network, kinds
+        self.place, self.at, self._network, self._kinds, self._made = place, at, network, kinds, made
         self.clock = ManualClock()
         self.start_again()
         self.delivery.deliver()
@@ -35,10 +36,14 @@ class Called:
         """Another start of the store."""
         self.place.start_again()
         self.rows = HookRows(self.place.database)
+        self.read(self.place.feed)
+
+    def read(self, feed: EventFeed) -> None:
+        """Delivers from this feed."""
         clocks = Clocks(self.clock, self.clock)
-        source = HookSource(self.place.feed, self.rows, DigitalLinks(), clocks)
+        source = HookSource(feed, self.rows, DigitalLinks(), clocks)
         hook = HttpsHook(self.at.place(self._network))
-        self.delivery = Delivery("erp", hook, self._kinds, source, jitter=lambda: 0.0)
+        self.delivery = self._made("erp", hook, self._kinds, source, jitter=lambda: 0.0)
 
     def run(self, seconds: float = 0.0) -> None:
         """Delivers until nothing is due, and again after each wait, until so much time has passed."""
@@ -62,7 +67,7 @@ class Called:
 
 
 @contextmanager
-def called(place: Place, folder: Path) -> Iterator[Called]:
+def called(place: Place, folder: Path, made: type[Delivery] = Delivery) -> Iterator[Called]:
     """A receiver of all kinds of events, until the end of the block."""
     with receiver(folder) as at:
-        yield Called(place, at)
+        yield Called(place, at, made=made)
