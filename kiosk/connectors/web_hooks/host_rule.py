@@ -34,6 +34,9 @@ def is_allowed(address: str, network: Network) -> bool:
         return ip.is_loopback
     if ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_unspecified or ip.is_reserved:
         return False
+    # fec0::/10 is of one site (RFC 3879, section 4); `ipaddress` calls it global
+    if isinstance(ip, IPv6Address) and ip.is_site_local:
+        return network is Network.PRIVATE
     return ip.is_global or (network is Network.PRIVATE and ip.is_private)
 
 

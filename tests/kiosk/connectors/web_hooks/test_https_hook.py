@@ -37,6 +37,7 @@ from tests.kiosk.connectors.web_hooks.receiver import KEY, receiver
         ("192.168.1.9", "private"),
         ("172.16.4.4", "private"),
         ("fd00::5", "private"),
+        ("fec0::5", "private"),
         ("127.0.0.1", "this-computer"),
         ("127.9.9.9", "this-computer"),
         ("::1", "this-computer"),
