@@ -184,8 +184,9 @@ class PushBell:
     def _call(self, due: _Due) -> None:
         service = service_of(due.to.address)
         try:
-            present = self._book.of_session(due.to.session)
-            if present is None or (present.mac, present.associate_id) != (due.to.mac, due.to.associate_id):
+            # once more: while it waited, the person may have left, or the device may have been revoked
+            present = self._book.present(due.to, self._shop.session_clock())
+            if present is None:
                 answer = None
             else:
                 answer = self._sender.send(due.to.address, self._message(due, present.language))

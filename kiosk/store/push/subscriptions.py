@@ -91,10 +91,20 @@ class SubscriptionBook:
 
     def on_floor(self, now_us: int) -> tuple[Subscription, ...]:
         """Those of people who have access, serve shoppers, and whose session has not ended by time."""
+        return self._notified(now_us)
+
+    def present(self, known: Subscription, now_us: int) -> Subscription | None:
+        """A subscription as it is now; None if its person is not notified there any more (`on_floor`)."""
+        same = known.session, known.associate_id
+        found = self._notified(now_us, _ROW.endpoint_mac == known.mac)
+        return next((each for each in found if (each.session, each.associate_id) == same), None)
+
+    def _notified(self, now_us: int, *which: Any) -> tuple[Subscription, ...]:
         query = (
             select(PUSH_SUBSCRIPTION)
             .join(ASSOCIATE, ASSOCIATE.c.associate_id == _ROW.associate_id)
             .where(
+                *which,
                 ASSOCIATE.c.active,
                 ASSOCIATE.c.role.in_(sorted(role.value for role in ON_FLOOR)),
                 # one that ends later than a whole session from now was begun by a clock that was ahead

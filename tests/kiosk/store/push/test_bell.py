@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.store.push.notifications import Reach
+from kiosk.store.push.subscriptions import Subscription
+from kiosk.store.staff.devices import pair_device, revoke
 from kiosk.store.staff.ended_sessions import end_sessions
+from kiosk.store.staff.token_hash import token_hash
 from tests.kiosk.connectors.web_push.push_service import SILENT
 from tests.kiosk.store.push.pushed_shop import HELLO, INES, JONAS, MEI, PushedShop, pushed_shop
 from tests.kiosk.store.push.test_rings import REQUEST
@@ -89,6 +92,31 @@ def test_who_is_on_a_break_signed_out_or_without_access_is_not_notified(shop: Pu
         end_sessions(connection, [MEI])
     shop.ask("r2")
     assert [shop.titles(each) for each in (ines, jonas, mei)] == [[ROOM_2], [], [ROOM_2]]
+
+
+def shown_after(shop: PushedShop, taken_away: Callable[[str], object]) -> list[str]:
+    """What a paired phone shows of a request for which the service was away, until its right was taken away."""
+    state, phone = shop.store.settings.state, shop.service.browser()
+    device, token = pair_device(state, "Phone")
+    address, session = phone.address(), shop.sign_in(INES)
+    shop.store.notifications.subscribe(Subscription(address, INES, session, token_hash(token)))
+    shop.round()
+    shop.service.script.append(503)
+    shop.ask()
+    assert shop.titles(phone) == [], "it waits for the service"
+    taken_away(device.device_id)
+    known = shop.store.notifications.book.of_session(session)
+    assert known is not None, "planted: a look at the session alone would send it"
+    shop.pass_s(5)
+    return shop.titles(phone)
+
+
+def test_what_waits_is_not_sent_to_a_device_that_is_revoked_meanwhile(shop: PushedShop) -> None:
+    assert shown_after(shop, lambda device: revoke(shop.store.settings.state, device)) == []
+
+
+def test_what_waits_is_sent_to_who_may_still_see_it(shop: PushedShop) -> None:
+    assert shown_after(shop, lambda _: None) == [ROOM_2]
 
 
 def test_a_session_ends_with_its_longest_time_and_its_subscription_with_it(shop: PushedShop) -> None:
