@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -59,12 +60,18 @@ class TrialDesk:
     currency: str
     results: dict[int, TrialResult] = field(default_factory=dict)
     """Results that are worked out, by number of the trial."""
+    _starting: threading.Lock = field(default_factory=threading.Lock)
+    """Held from the look at the other trials until a new one is written."""
 
     def start(self, feature: Feature, measure: Measure, weeks: int) -> Trial:
         """Draws a trial that begins tomorrow. Raises RefusedError while another one is planned or runs."""
-        today = self.running.today()
         if not 1 <= weeks <= MAX_WEEKS:
             raise RefusedError(f"a trial takes 1 to {MAX_WEEKS} weeks")
+        with self._starting:
+            return self._start(feature, measure, weeks)
+
+    def _start(self, feature: Feature, measure: Measure, weeks: int) -> Trial:
+        today = self.running.today()
         if any(t.state(today) in (TrialState.PLANNED, TrialState.RUNNING) for t in self.running.book.all()):
             raise RefusedError("another trial is planned or runs; there is one at a time")
         first = today + timedelta(days=1)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import product
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +25,8 @@ from kiosk.store.db.table_groups.insights import ROOM_TRIAL, TRIAL_CELL
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.trials.design import Cell
 from kiosk.store.trials.running_trial import MAX_VISITS, RunningTrial
-from kiosk.store.trials.trial import Feature, Measure, TrialState
+from kiosk.store.trials.trial import Feature, Measure, Trial, TrialState
+from kiosk.store.trials.trial_book import TrialBook
 from kiosk.store.trials.trial_desk import TrialDesk
 from tests.kiosk.store import postgres
 from tests.kiosk.store.sample_shop import ManualClock, empty_tables
@@ -158,6 +164,42 @@ def test_one_trial_at_a_time_and_a_stopped_one_has_no_result(desk: TrialDesk, cl
     (report,) = desk.reports()
     assert (report.state, report.result) == (TrialState.STOPPED, None)
     assert desk.start(Feature.SIZES, Measure.SALES, 1).trial_id == 2
+
+
+@dataclass(frozen=True)
+class ReadTogether(TrialBook):
+    """Two that read the trials in the same instant go on together."""
+
+    both: Barrier
+
+    def all(self) -> tuple[Trial, ...]:
+        found = super().all()
+        with suppress(BrokenBarrierError):
+            self.both.wait(0.5)
+        return found
+
+
+def started_at_once(desk: TrialDesk) -> int:
+    """How many trials there are after two managers start one in the same instant."""
+    book = desk.running.book
+    desk.running.book = ReadTogether(book.database, Barrier(2))
+
+    def start(feature: Feature) -> None:
+        with suppress(RefusedError):
+            desk.start(feature, Measure.SALES, 1)
+
+    with ThreadPoolExecutor(2) as managers:
+        list(managers.map(start, Feature))
+    return len(book.all())
+
+
+def test_of_two_that_start_in_the_same_instant_one_is_refused(desk: TrialDesk) -> None:
+    assert started_at_once(desk) == 1
+
+
+def test_planted_without_the_lock_two_trials_run(desk: TrialDesk) -> None:
+    unlocked: Any = nullcontext()
+    assert started_at_once(replace(desk, _starting=unlocked)) == 2
 
 
 def run_a_week(desk: TrialDesk, clock: ManualClock, each_hour: int, buys: int) -> None:
