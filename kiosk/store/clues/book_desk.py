@@ -100,7 +100,7 @@ class BookDesk:
     def change(
         self, room: RoomId, card: ClueCardId, entry_id: str, seen_us: int, written: Written, who: Associate
     ) -> BookEntry:
-        """Changes what an entry says; a like or dislike is deleted and written anew instead. `seen_us`: its `made_us`
+        """Changes what an entry says; a like or dislike is deleted and written anew instead. `seen_us`: its `last_us`
         as the associate saw it.
 
         Raises RefusedError, ChangedMeanwhileError if somebody else was faster."""
@@ -110,13 +110,14 @@ class BookDesk:
         return self.book.change(member, entry_id, seen_us, new, who.associate_id, self.now_us())
 
     def add(self, room: RoomId, card: ClueCardId, written: Written, who: Associate) -> BookEntry:
-        """Writes an entry. A dislike leaves the glass at once. `card`: the one that the associate sees.
+        """Writes an entry. A dislike leaves the glass at once, a like ends the same dislike there. `card`: the one that
+        the associate sees.
 
         Raises RefusedError, ForbiddenError."""
-        new, dislike = self._checked(written)
-        entry = self.book.add(self.clues.member(room, card), new, who.associate_id, self.now_us())
-        if dislike is not None:
-            self.clues.state_dislike(room, dislike)
+        (new, subject), member = self._checked(written), self.clues.member(room, card)
+        entry = self.book.add(member, new, who.associate_id, self.now_us())
+        if subject is not None:
+            self.clues.apply_opinion(room, member, subject, unwanted=new.kind is EntryKind.DISLIKE)
         return entry
 
     def state_dislike(self, room: RoomId, about: DislikeKind, article: ArticleId) -> None:
@@ -185,13 +186,13 @@ class BookDesk:
             subject = _subject(garment, written.about or DislikeKind.STYLE)
             name = json.dumps(dict(_name(garment, subject.kind).by_language), ensure_ascii=False)
             new = NewEntry(written.kind, name, subject.kind, subject.value)
-            return new, subject if written.kind is EntryKind.DISLIKE else None
+            return new, subject
         if written.kind is EntryKind.SIZE:
             if not written.category.strip() or not written.size.strip():
                 raise RefusedError("a size has a category and a size")
             if note_problem(written.category) or note_problem(written.size):
                 raise RefusedError("a size is no note")
-            return NewEntry(EntryKind.SIZE, value=written.category, size=written.size), None
+            return NewEntry(EntryKind.SIZE, value=written.category.strip(), size=written.size.strip()), None
         return self._free_text(written), None
 
     def _free_text(self, written: Written) -> NewEntry:

@@ -126,8 +126,19 @@ class ClueDesk:
         self.book.delete(member, entry.entry_id, who, self.now_us())
         dislike = entry.as_dislike()
         if dislike is not None:
-            with self.writer:
-                self.visits.end_dislike(room, dislike)
+            self.apply_opinion(room, member, dislike, unwanted=False)
+
+    def apply_opinion(self, room: RoomId, member: ShopperId, subject: Dislike, *, unwanted: bool) -> None:
+        """What was written into her book counts in this visit; in no visit of another shopper, if she has left
+        meanwhile."""
+        with self.writer:
+            visit = self.floor.room(room).visit
+            if visit is None or visit.shopper is None or visit.shopper.shopper_id != member:
+                return
+            if unwanted:
+                self.state_dislike(room, subject)
+            else:
+                self.visits.end_dislike(room, subject)
 
     def _moment(self, room: RoomId) -> Moment:
         garments = self.floor.garments_in(room)

@@ -49,7 +49,8 @@ class BookEntryBody(JsonObject):
 
 
 class BookChangeBody(BookEntryBody):
-    """What an entry says from now on. `seen_us`: its `made_us` as the associate saw it."""
+    """What an entry says from now on. `seen_us`: its `done_us` as the associate saw it, or `made_us` if it is not
+    done."""
 
     seen_us: Annotated[int, Field(ge=0, le=MAX_STAMP)]
 

@@ -102,7 +102,7 @@ export class BookForm {
   #send(board, said, trouble, known) {
     const { clues } = this, card = clues.card;
     trouble.textContent = "";
-    const ask = () => (known ? api.changeBook(board.room, known.entry_id, { card, seen_us: known.made_us, ...said }) : clues.write(board, said));
+    const ask = () => (known ? api.changeBook(board.room, known.entry_id, { card, seen_us: known.done_us || known.made_us, ...said }) : clues.write(board, said));
     const refused = (/** @type {api.ApiError} */ failed) => {
       const why = REFUSED[failed.code];
       if (why) trouble.textContent = text(why);

@@ -70,7 +70,11 @@ class ClientBook:
                 raise ForbiddenError("she has not agreed to a client book")
             if new.value:
                 connection.execute(delete(BOOK_ENTRY).where(_same(member, new)))
-            count = select(func.count()).select_from(BOOK_ENTRY).where(BOOK_ENTRY.c.shopper_id == member)
+            count = (
+                select(func.count())
+                .select_from(BOOK_ENTRY)
+                .where(BOOK_ENTRY.c.shopper_id == member, BOOK_ENTRY.c.expires_us > at_us)
+            )
             if connection.scalars(count).one() >= MAX_ENTRIES:
                 raise BookFullError
             connection.execute(insert(BOOK_ENTRY).values(_row(entry)))
@@ -80,16 +84,17 @@ class ClientBook:
     def change(
         self, member: ShopperId, entry_id: str, seen_us: int, new: NewEntry, who: AssociateId, at_us: int
     ) -> BookEntry:
-        """Changes what an entry says. `seen_us`: its `made_us` as the associate saw it.
+        """Changes what an entry says; a follow-up that was done is to be done again. `seen_us`: `last_us` of
+        the entry as the associate saw it.
 
         Raises NotFoundError, ChangedMeanwhileError if it was changed since, RefusedError for another kind."""
         with self._database.writing() as connection:
             known = _known(connection, member, entry_id)
-            if known.made_us != seen_us:
+            if known.last_us != seen_us:
                 raise ChangedMeanwhileError
             if (known.new.kind, known.new.value) != (new.kind, new.value):
                 raise RefusedError("an entry stays of its kind")
-            made_us = max(at_us, known.made_us + 1)
+            made_us = max(at_us, known.last_us + 1)
             changed = replace(known, new=new, made_us=made_us, expires_us=new.expires_us(made_us), done_us=0)
             connection.execute(update(BOOK_ENTRY).where(_this(member, entry_id)).values(_row(changed)))
             record_edit(connection, _edit(changed, EditKind.CHANGED, who, at_us))
@@ -120,7 +125,8 @@ class ClientBook:
                 raise NotFoundError("there is no such follow-up")
             if known.done_us:
                 return
-            connection.execute(update(BOOK_ENTRY).where(_this(member, entry_id)).values(done_us=at_us))
+            done_us = max(at_us, known.made_us + 1)
+            connection.execute(update(BOOK_ENTRY).where(_this(member, entry_id)).values(done_us=done_us))
             record_edit(connection, _edit(known, EditKind.DONE, who, at_us))
 
     def delete(self, member: ShopperId, entry_id: str, who: AssociateId, at_us: int) -> None:

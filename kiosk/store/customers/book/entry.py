@@ -86,6 +86,11 @@ class BookEntry:
     holder: AssociateId
     done_us: int = 0
 
+    @property
+    def last_us(self) -> int:
+        """When it was written, changed or done last: another one after each change of what it says."""
+        return self.done_us or self.made_us
+
     def as_dislike(self) -> Dislike | None:
         """The dislike that it states; None for any other entry."""
         is_one = self.new.kind is EntryKind.DISLIKE and self.new.about is not None
