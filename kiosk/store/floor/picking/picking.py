@@ -98,7 +98,7 @@ class Picking:
         along = sorted(
             (found.waits_s(now_us), r.request_id)
             for r in self._open.all()
-            if r.state is RequestState.RECEIVED and (found := self._along(who, r))
+            if r.state is RequestState.RECEIVED and r.asked_id in (None, who) and (found := self._along(who, r))
             and (r.asked_id == who or found.waits_s(now_us) < self._alone_s(r))
         )  # fmt: skip
         stops = pick_list(self._places.plan, here, errands).stops
@@ -150,17 +150,20 @@ class Picking:
         return self._nearest.spot_of(who, request.changed_us) or self._places.room(request)
 
     def _claimed(self, who: AssociateId, request: ServiceRequest) -> None:
-        round_, errand = self._rounds.get(who), self._errand(request)
-        if errand.goods is None or (round_ is not None and round_.has(request.request_id)):
+        now_us, round_, errand = self._now(), self._rounds.get(who), self._errand(request)
+        until_us = now_us + request.minutes * 60 * US
+        if round_ is not None and round_.has(request.request_id):
+            if request.minutes:  # an answer promises anew
+                self._rounds[who] = round_.promised(request.request_id, until_us)
             return
-        now_us = self._now()
+        if errand.goods is None:
+            return
         if round_ is None or now_us > round_.leaves_goods_us(self._places.plan):
             round_ = Round(self._spot_of(who, request), now_us)
-        until_us = now_us + request.minutes * 60 * US
         self._rounds[who] = round_.with_errand(errand, until_us, _pieces(request))
 
     def _left(self, who: AssociateId, round_: Round, request: ServiceRequest) -> None:
-        rest = round_.without(request.request_id)
+        rest = round_.without(request.request_id, _pieces(request))
         if request.state is RequestState.AT_THE_DOOR:
             rest = rest.fetched(self._places.room(request), self._now())
         if rest.errands:

@@ -43,10 +43,16 @@ class Round:
             promised_us=(*self.promised_us, (errand.request_id, until_us)),
         )  # fmt: skip
 
-    def without(self, request_id: RequestId) -> Round:
-        """The round without a request that has ended, or is brought."""
+    def promised(self, request_id: RequestId, until_us: int) -> Round:
+        """The round with another promise for one of its requests."""
+        rest = (each for each in self.promised_us if each[0] != request_id)
+        return replace(self, promised_us=(*rest, (request_id, until_us)))
+
+    def without(self, request_id: RequestId, pieces: int = 1) -> Round:
+        """The round without a request that has ended, or is brought. `pieces`: those that she carries no more."""
         return replace(
             self,
+            pieces=max(0, self.pieces - pieces),
             errands=tuple(each for each in self.errands if each.request_id != request_id),
             promised_us=tuple(each for each in self.promised_us if each[0] != request_id),
         )

@@ -14,6 +14,7 @@ from kiosk.core.domain.service_request import RequestKind, RequestState, Service
 from kiosk.store.floor.offers.goods_places import GoodsPlaces
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.picking.picking import Picking
+from kiosk.store.floor.picking.rounds import Round
 from kiosk.store.staff.associates import Associate
 from kiosk.store.staff.roles import Role
 
@@ -213,3 +214,46 @@ def test_planted_fault_without_regard_to_waiting_is_caught() -> None:
     shop.picking = Greedy(shop.picking._on_floor, shop.open, GoodsPlaces(PLAN, str), lambda: shop.now_us)
     shop.claim(asked_for("r1", 1))
     assert shop.first(shop.note(asked_for("r2", 0))) == "ana"
+
+
+def test_what_is_cancelled_on_her_way_takes_no_place_in_her_hands() -> None:
+    shop = on_her_way(plan=replace(PLAN, carries=3))
+    two = shop.note(replace(asked_for("r2", 5), second=SecondSize(ArticleId("B"), "L", "stockroom")))
+    _claimed_too(shop, "r2")
+    shop.note(asked_for("r3", 6))
+    assert shop.along() == (), "she carries three"
+    shop.note(two, state=RequestState.CANCELLED)
+    assert shop.along() == ("r3",)
+
+
+def test_a_new_promise_counts_and_not_the_one_before_it() -> None:
+    shop = Shop()
+    claimed = shop.claim(asked_for("r1", 9), minutes=9)
+    shop.note(asked_for("r2", 1))
+    assert shop.along() == ("r2",)
+    shop.note(claimed, minutes=2)
+    assert shop.along() == (), "room 9 would be served after room 1, later than promised by her answer"
+    shop.note(claimed, minutes=0)
+    assert shop.along() == (), "an answer without minutes leaves the promise"
+
+
+def test_what_another_is_asked_for_is_not_offered() -> None:
+    """A service that managers answer, or the offer to one who is nearer."""
+    shop = on_her_way()
+    offer = shop.note(asked_for("r2", 5), asked_id=MEI)
+    assert shop.along() == ()
+    shop.note(offer, asked_id=None)
+    assert shop.along() == ("r2",)
+
+
+def test_planted_fault_hands_that_stay_full_are_caught() -> None:
+    class Full(Picking):
+        def _left(self, who: AssociateId, round_: Round, request: ServiceRequest) -> None:
+            super()._left(who, replace(round_, pieces=round_.pieces + 1), request)
+
+    shop = on_her_way(plan=replace(PLAN, carries=2), picking_class=Full)
+    second = shop.note(asked_for("r2", 5))
+    _claimed_too(shop, "r2")
+    shop.note(asked_for("r3", 6))
+    shop.note(second, state=RequestState.CANCELLED)
+    assert shop.along() == ()
