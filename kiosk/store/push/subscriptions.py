@@ -2,7 +2,8 @@
 
 A subscription outlives the idle end of its session: a phone that is locked uses nothing. It ends when the person signs
 out there, when all sessions of the person end (`staff/ended_sessions`), when the paired device is revoked, or with the
-session's longest time.
+session's longest time. One that cannot be read counts as none: others are notified all the same, and the page offers to
+switch notifications on again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import delete, select
 
-from kiosk.connectors.web_push.encryption import base64url, receiver_keys
+from kiosk.connectors.web_push.encryption import BadKeysError, base64url, receiver_keys
 from kiosk.connectors.web_push.https_push import PushAddress
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
@@ -114,7 +115,8 @@ class SubscriptionBook:
         )
         with self._database.reading() as connection:
             found = [_subscription(row) for row in connection.execute(query)]
-        return tuple(each for each in found if not each.device or self._is_paired(each.device))
+        readable = (each for each in found if each is not None)
+        return tuple(each for each in readable if not each.device or self._is_paired(each.device))
 
     def end(self, mac: str) -> None:
         """A subscription has ended."""
@@ -142,9 +144,13 @@ def _row_of(new: Subscription, until_us: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _subscription(row: Any) -> Subscription:
+def _subscription(row: Any) -> Subscription | None:
+    try:
+        keys = receiver_keys(row.p256dh, row.auth)
+    except BadKeysError:
+        return None
     return Subscription(
-        PushAddress(row.endpoint, receiver_keys(row.p256dh, row.auth)),
+        PushAddress(row.endpoint, keys),
         AssociateId(row.associate_id),
         row.session_mac,
         row.device_mac,

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.connectors.web_push.encryption import BadKeysError, receiver_keys
+from kiosk.store.db.table_groups.push import PUSH_SUBSCRIPTION
 from kiosk.store.push.notifications import Reach
 from kiosk.store.push.subscriptions import Subscription
 from kiosk.store.staff.devices import pair_device, revoke
@@ -156,6 +158,24 @@ def test_a_subscription_that_has_ended_is_deleted(shop: PushedShop) -> None:
     sent = len(shop.service.pushes)
     shop.ask("r2")
     assert len(shop.service.pushes) == sent
+
+
+def test_a_subscription_that_cannot_be_read_keeps_nobody_from_being_notified(shop: PushedShop) -> None:
+    (ines, session), (jonas, at_jonas) = shop.browser(INES), shop.browser(JONAS)
+    damaged = (
+        PUSH_SUBSCRIPTION.update().where(PUSH_SUBSCRIPTION.c.session_mac == session).values(p256dh="AAAA")
+    )
+    with shop.store.resources.database.writing() as connection:
+        connection.execute(damaged)
+    with pytest.raises(BadKeysError):
+        receiver_keys("AAAA", "")
+    shop.ask()
+    assert (shop.titles(ines), shop.titles(jonas)) == ([], [ROOM_2])
+    subscribed = [shop.store.notifications.state(each).subscribed for each in (session, at_jonas)]
+    assert subscribed == [False, True], "the page offers to switch them on"
+    shop.subscribe(ines, INES, session)
+    shop.ask("r2")
+    assert shop.service.of(ines)[-1]["title"] == ROOM_2
 
 
 def test_what_a_service_refuses_is_not_sent_again_and_the_page_knows(shop: PushedShop) -> None:
