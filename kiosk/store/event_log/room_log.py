@@ -83,9 +83,13 @@ class RoomLog:
 
     def write(self) -> None:
         """Writes what waits; what the database does not accept waits on. Raises SQLAlchemyError only from `lost`."""
-        if self._overflowed:
-            self._lost()
-            self._overflowed = False
+        while self._overflowed:
+            self._overflowed = False  # before the call: more may be lost meanwhile
+            try:
+                self._lost()
+            except (SQLAlchemyError, OSError):
+                self._overflowed = True
+                raise
         try:
             while self._waiting:
                 self._write_some()
