@@ -34,7 +34,9 @@ from kiosk.store.staff.tokens import write_secret
 log = logging.getLogger(__name__)
 FILE: Final = "messages.sealed"
 KEPT_US: Final = 2 * 3600 * US
-"""How long a message waits for its mirror after a restart."""
+"""How long a message waits for its mirror after a restart, over all further restarts."""
+FRESH_US: Final = 30 * 60 * US
+"""After so long the file is written anew, so that it tells until when its visits ran."""
 MAX_BYTES: Final = 1 << 20
 _NONCE_BYTES: Final = 12
 
@@ -46,6 +48,8 @@ class _Kept:
     by: str = field(repr=False)
     text: str = field(repr=False)
     article: str
+    ran_us: int = 0
+    """Until when its visit ran, for one of before a restart; 0: it runs."""
 
 
 class KeptMessages:
@@ -59,25 +63,33 @@ class KeptMessages:
         self._file, self._floor, self._garment_of, self._writer = state / FILE, floor, garment_of, writer
         self._clocks, self._lock = clocks, Lock()
         self._cipher = AESGCM(hmac.digest(key, b"messages to mirrors", "sha256"))
+        self._saved: dict[RoomId, _Kept] | None = None
+        """What the file has; None: also what has expired."""
         self._waiting = self._read()
         """Of before the restart, by room; their mirrors have not reported yet."""
-        self._saved: dict[RoomId, _Kept] = dict(self._waiting)
-        self._until_us = clocks.steady_us() + KEPT_US
+        self._wrote_us, self._told = clocks.steady_us(), False
+        now_us = clocks.now_us()
+        self._until_us = {
+            room: self._wrote_us + KEPT_US - max(0, now_us - one.ran_us)
+            for room, one in self._waiting.items()
+        }
 
     def tick(self) -> None:
         """Gives back what waits, and brings the file up to date. Called often, and after each message. A file that
         cannot be written is no reason to keep a message from the glass."""
         with self._lock:
             with self._writer:
-                if self._clocks.steady_us() >= self._until_us:
-                    self._waiting.clear()
+                steady_us = self._clocks.steady_us()
                 rooms = self._floor.rooms()
                 for state in rooms:
                     self._give_back(state)
                 known = {state.room.room: state for state in rooms}
-                self._waiting = {room: one for room, one in self._waiting.items() if room in known}
+                self._waiting = {
+                    room: one for room, one in self._waiting.items()
+                    if room in known and steady_us < self._until_us[room]
+                }  # fmt: skip
                 wanted = self._waiting | {room: one for room, state in known.items() if (one := _of(state))}
-            if wanted != self._saved:
+            if wanted != self._saved or (wanted and steady_us - self._wrote_us >= FRESH_US):
                 self._write(wanted)
 
     def _give_back(self, state: RoomState) -> None:
@@ -105,29 +117,45 @@ class KeptMessages:
             else:
                 self._file.unlink(missing_ok=True)
         except OSError as error:
-            log.warning("%s cannot be written (%s)", self._file, type(error).__name__)
+            if not self._told:
+                log.warning("%s cannot be written (%s)", self._file, type(error).__name__)
+            self._told = True
+            if self._saved is None or _names(self._saved) - _names(wanted):
+                self._forget()
             return
-        self._saved = wanted
+        self._saved, self._wrote_us, self._told = wanted, self._clocks.steady_us(), False
+
+    def _forget(self) -> None:
+        """What is over goes, also from a full disk; with it what waits, of which this run still knows."""
+        with suppress(OSError):
+            self._file.unlink(missing_ok=True)
+            self._saved = {}
 
     def _sealed(self, wanted: dict[RoomId, _Kept]) -> bytes:
+        now_us = self._clocks.now_us()
         rows = [
-            [room, one.ticket, one.message_id, one.by, one.text, one.article] for room, one in wanted.items()
+            [room, one.ran_us or now_us, one.ticket, one.message_id, one.by, one.text, one.article]
+            for room, one in wanted.items()
         ]
-        body = {"at_us": self._clocks.now_us(), "rows": rows}
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, json.dumps(body).encode(), FILE.encode())
+        return nonce + self._cipher.encrypt(nonce, json.dumps(rows).encode(), FILE.encode())
 
     def _read(self) -> dict[RoomId, _Kept]:
+        with suppress(OSError):  # half written when the store was killed
+            self._file.with_name(FILE + ".new").unlink()
+        now_us = self._clocks.now_us()
         try:
             sealed = read_regular(self._file, MAX_BYTES)
-            body = json.loads(
+            rows = json.loads(
                 self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], FILE.encode())
             )
-            if abs(self._clocks.now_us() - body["at_us"]) < KEPT_US:
-                return {
-                    RoomId(room): _Kept(Ticket(ticket), *map(str, rest))
-                    for room, ticket, *rest in body["rows"]
-                }
+            found = {
+                RoomId(room): _Kept(Ticket(ticket), str(message_id), str(by), str(text), str(article), ran_us)
+                for room, ran_us, ticket, message_id, by, text, article in rows
+                if abs(now_us - ran_us) < KEPT_US
+            }
+            self._saved = dict(found) if len(found) == len(rows) else None
+            return found
         except FileNotFoundError:
             return {}
         except (OSError, InvalidTag, ValueError, KeyError, TypeError) as error:
@@ -135,6 +163,10 @@ class KeptMessages:
         with suppress(OSError):
             self._file.unlink()
         return {}
+
+
+def _names(kept: dict[RoomId, _Kept]) -> set[tuple[Ticket, str]]:
+    return {(one.ticket, one.message_id) for one in kept.values()}
 
 
 def _of(state: RoomState) -> _Kept | None:
