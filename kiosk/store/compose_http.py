@@ -106,7 +106,6 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
             associate,
             store.hub,
             store.settings.limits.sign_in,
-            store.notifications.book.end_session,
         ),
         pick_router(service.requests.first_asked, associate, service.writer),
         push_router(store.notifications, associate),

@@ -135,7 +135,7 @@ class AssociateAuth:
             _same_site(request)
         self._idle.begin(token_hash(token))
         if self._idle.is_over(token_hash(token)):
-            self._associates.sign_out(token)
+            self._associates.end_unused(token)
             self._floor.staff.session_ended(token_hash(token))
             return False
         if used:

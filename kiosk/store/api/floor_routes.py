@@ -1,7 +1,6 @@
 """Routes of the associates' page: session, floor, alarms, and the moves on requests."""
 
 import secrets
-from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -116,18 +115,18 @@ class FloorAnswer(JsonObject):
 
 def floor_router(
     service: Service, associates: AssociateAccounts, auth: AssociateAuth, hub: EventHub,
-    sign_in: SignInLimits, signed_out: Callable[[str], object],
+    sign_in: SignInLimits,
 ) -> APIRouter:  # fmt: skip
-    """The routes of the associates' page. `signed_out`: called with a session (hash of its token) that is ended."""
+    """The routes of the associates' page."""
     router = APIRouter(prefix="/api/v1", tags=["associates"], route_class=LimitedRoute)
-    _session(router, service, associates, auth, hub, SignInTries(sign_in, monotonic_us), signed_out)
+    _session(router, service, associates, auth, hub, SignInTries(sign_in, monotonic_us))
     _floor(router, service, auth, hub)
     return router
 
 
 def _session(
     router: APIRouter, service: Service, associates: AssociateAccounts, auth: AssociateAuth, hub: EventHub,
-    tries: SignInTries, signed_out: Callable[[str], object],
+    tries: SignInTries,
 ) -> None:  # fmt: skip
     @router.get("/associates", summary="Who may sign in", dependencies=[OPEN_TO_ALL])
     def names() -> list[AssociateName]:
@@ -161,7 +160,6 @@ def _session(
     ) -> None:
         """Ends the session and its open streams. Without another session, what the associate has claimed is open again
         at once."""
-        signed_out(session.name)
         associates.sign_out(session.token)
         hub.close_owned_by(session.owner)
         service.floor.staff.signed_out(session.associate.associate_id, session.name)

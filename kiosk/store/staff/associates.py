@@ -20,7 +20,7 @@ from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import ASSOCIATE, KNOWN_DEVICE, SESSION
 from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import LockedOutError, PinDueError, UnauthenticatedError
-from kiosk.store.staff.ended_sessions import end_sessions
+from kiosk.store.staff.ended_sessions import end_session, end_sessions
 from kiosk.store.staff.last_manager import must_stay, must_stay_managers
 from kiosk.store.staff.own_pins import OwnPins, pin_due
 from kiosk.store.staff.pin_checks import PinChecks
@@ -199,6 +199,12 @@ class AssociateAccounts:
         return SESSION.c.since_us.between(now_us - self._session_us, now_us + self._session_us)
 
     def sign_out(self, token: str) -> None:
+        """Ends a session and the notifications of its device."""
+        with self._database.writing() as connection:
+            end_session(connection, token_hash(token))
+
+    def end_unused(self, token: str) -> None:
+        """Ends a session that nobody uses; its device, perhaps a locked phone, is still notified."""
         with self._database.writing() as connection:
             connection.execute(delete(SESSION).where(SESSION.c.token_mac == token_hash(token)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ import pytest
 
 from kiosk.config.alarms import Push
 from kiosk.store.backup.contents import contents_of
+from kiosk.store.errors import UnauthenticatedError
 from kiosk.store.push.keys import KEY_FILE, push_key
+from kiosk.store.push.subscriptions import Subscription
+from kiosk.store.staff.token_hash import token_hash
 from tests.kiosk.connectors.web_push.push_service import un64
 from tests.kiosk.store.http_clients import HttpClient, associate
 from tests.kiosk.store.push.pushed_shop import INES, PushedShop, pushed_shop
@@ -70,6 +74,32 @@ def test_what_ends_the_access_ends_the_notifications(shop: PushedShop) -> None:
                 assert len(shop.store.notifications.book.on_floor(shop.clock())) == 1
                 assert end(ines)[0] in (200, 204)
                 assert shop.store.notifications.book.on_floor(shop.clock()) == ()
+
+
+def subscription(shop: PushedShop) -> tuple[str, Subscription]:
+    """Inès signs in on a phone: the token of her session, and what her page is about to send."""
+    token, _ = shop.store.resources.associates.sign_in(INES, PIN, shop.clock(), "phone")
+    return token, Subscription(shop.service.browser().address(), INES, token_hash(token))
+
+
+def test_whoever_signs_out_while_the_page_subscribes_is_not_notified(shop: PushedShop) -> None:
+    associates, book = shop.store.resources.associates, shop.store.notifications.book
+    for _ in range(20):
+        token, new = subscription(shop)
+        with ThreadPoolExecutor(2) as threads:
+            kept = threads.submit(book.keep, new)
+            threads.submit(associates.sign_out, token).result()
+        assert isinstance(kept.exception(), UnauthenticatedError | None)
+        assert book.on_floor(shop.clock()) == ()
+
+
+def test_planted_notifications_that_end_before_the_session_come_back(shop: PushedShop) -> None:
+    associates, book = shop.store.resources.associates, shop.store.notifications.book
+    token, new = subscription(shop)
+    book.end_session(new.session)
+    book.keep(new)
+    associates.end_unused(token)
+    assert [each.session for each in book.on_floor(shop.clock())] == [new.session]
 
 
 def test_what_is_no_subscription_is_refused(shop: PushedShop) -> None:
