@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.trials.effect import Effect
@@ -18,6 +18,7 @@ from kiosk.store.trials.trial_desk import SideCounts, TrialDesk, TrialReport
 class TrialBody(JsonObject):
     """A trial to begin: what is switched, what is measured, for how many weeks."""
 
+    model_config = ConfigDict(extra="forbid")
     feature: Feature
     measure: Measure = Measure.MONEY
     weeks: int = Field(4, ge=1, le=MAX_WEEKS)

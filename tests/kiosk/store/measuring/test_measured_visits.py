@@ -105,6 +105,8 @@ def test_managers_and_commands_begin_trials_and_associates_do_not(
     body = {"feature": "looks", "measure": "sales", "weeks": 2}
     assert ines.ask("POST", "/api/v1/insights/trials", body)[0] == 403
     with associate(url, "m-mei", "920713") as mei:
+        misspelt = {"feature": "looks", "week": 26}
+        assert mei.ask("POST", "/api/v1/insights/trials", misspelt)[0] == 422, "not four weeks instead"
         status, made = mei.ask("POST", "/api/v1/insights/trials", body)
         assert (status, made["trial_id"]) == (201, 1)
         days = date.fromisoformat(made["last_day"]) - date.fromisoformat(made["first_day"])
