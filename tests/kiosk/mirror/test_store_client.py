@@ -27,13 +27,15 @@ PATHS = {
     "SendRequest": ("PUT", "/requests/t1.r1"),
     "WithdrawRequest": ("POST", "/requests/t1.r1/withdraw"),
     "ReportBasket": ("PUT", "/basket"),
+    "PutAside": ("PUT", "/asides/t1.a1"),
+    "TakeBackAside": ("DELETE", "/asides/t1.a1"),
     "PriceOrder": ("PUT", "/orders/t1.o1"),
     "CollectPayment": ("PUT", "/orders/t1.o1/payment"),
     "CancelPayment": ("DELETE", "/orders/t1.o1/payment"),
     "PrintReceipt": ("PUT", "/orders/t1.o1/print"),
     "RecordItemEvent": ("POST", "/notes"),
 }
-WITHOUT_BODY = ("WithdrawRequest", "CancelPayment")
+WITHOUT_BODY = ("WithdrawRequest", "CancelPayment", "TakeBackAside")
 
 
 @pytest.fixture

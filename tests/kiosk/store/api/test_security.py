@@ -78,7 +78,8 @@ def test_a_new_pairing_revokes_the_former_token(store: Store, url: str, settings
 def test_markup_in_names_stays_text_everywhere(store: Store, url: str, settings: StoreSettings) -> None:
     nasty = "<script>alert(1)</script>"
     with mirror(url, settings.state, "1") as one, associate(url, "a-ines", PIN) as ines:
-        one.of_room("PUT", "/requests/r1", replace(ASK, name=LocalizedText.of(nasty), size="<b>"))
+        asked = replace(ASK, kind=RequestKind.SIZE, name=LocalizedText.of(nasty), size="<b>")
+        assert one.of_room("PUT", "/requests/r1", asked)[0] == 200
         answer = requests.get(
             f"{url}/api/v1/floor", headers={"Authorization": f"Bearer {ines.token}"}, timeout=10
         )
