@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 import pytest
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, event, func, insert, select, update
 
 from kiosk.core.clues.dislikes import Dislike, DislikeKind
 from kiosk.core.clues.freshness import DAY_US
@@ -187,6 +187,40 @@ def test_nothing_is_written_after_the_consent_has_ended(
     with store.resources.database.reading() as connection:
         written = entries.entries_of(connection, CLARA, START_US)
     assert bool(written) is (kind is Unasking)
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_rooms_are_served_while_much_is_handed_over(
+    store: Store, services: ClueServices, planted: bool
+) -> None:
+    """Other writers get the database between the parts. Planted: all at once."""
+    del services
+    database = store.resources.database
+    book = (AtOnce if planted else ClientBook)(database)
+    for _ in range(MAX_ENTRIES):
+        book.add(CLARA, CALL, INES, START_US)
+    transactions = 0
+
+    def begun(_: Connection) -> None:
+        nonlocal transactions
+        transactions += 1
+
+    event.listen(database.engine, "begin", begun)
+    assert book.hand_over(INES, JONAS, AssociateId("m-mei"), START_US) == MAX_ENTRIES
+    event.remove(database.engine, "begin", begun)
+    assert (transactions >= MAX_ENTRIES // entries.HANDED_OVER_AT_ONCE + 1) is not planted
+    assert {one.holder for one in book.of(CLARA, START_US)} == {JONAS}
+    assert book.hand_over(JONAS, JONAS, JONAS, START_US) == 0, "nothing changes"
+
+
+class AtOnce(ClientBook):
+    """Planted: a hand-over is one transaction."""
+
+    def hand_over(self, old: AssociateId, new: AssociateId, who: AssociateId, at_us: int) -> int:
+        del who, at_us
+        with self._database.writing() as connection:
+            this = update(BOOK_ENTRY).where(BOOK_ENTRY.c.holder == old)
+            return connection.execute(this.values(holder=new)).rowcount if old != new else 0
 
 
 def _unwanted(store: Store) -> tuple[Dislike, ...]:
