@@ -27,6 +27,8 @@ const DAY_MS = 86400000, MAX_DAYS = 366;
 
 /** The day of a time as a date field has it; entries are at noon UTC. @param {number} at_ms */
 const dayOf = (at_ms) => new Date(at_ms).toISOString().slice(0, 10);
+/** The day of a time where the page is, as a date field has it. @param {number} at_ms */
+const localDay = (at_ms) => dayOf(at_ms - new Date(at_ms).getTimezoneOffset() * 60000);
 
 /** @param {[string, string][]} choices */
 function selection(choices) {
@@ -72,7 +74,7 @@ export class BookForm {
     const words = create("textarea"), on = create("input"), told = create("input"), size = create("input");
     const now = this.clues.now() / 1000;
     Object.assign(words, { maxLength: 200, rows: 3, dir: "auto", value: known?.text ?? "" });
-    Object.assign(on, { type: "date", min: dayOf(now), max: dayOf(now + MAX_DAYS * DAY_MS), value: known?.due_us ? dayOf(known.due_us / 1000) : "" });
+    Object.assign(on, { type: "date", min: localDay(now), max: localDay(now + MAX_DAYS * DAY_MS), value: known?.due_us ? dayOf(known.due_us / 1000) : "" });
     Object.assign(size, { maxLength: 32, dir: "auto", autocomplete: "off", value: known?.size ?? "" });
     told.type = "checkbox";
     told.checked = Boolean(known);

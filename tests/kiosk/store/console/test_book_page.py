@@ -228,3 +228,20 @@ def test_follow_ups_are_done_and_handed_over_by_a_manager(browser: Browser, stor
         page.locator("#tab-appointments").click()
         expect(rows).to_have_count(0, timeout=SIX_S)
         assert "call 0" not in page.content()
+
+
+def test_today_can_be_entered_where_the_page_is(browser: Browser, store: Store) -> None:
+    """At any hour one of both places has another day than UTC; before, its today could not be entered, or its
+    yesterday could."""
+    with served(store) as url:
+        for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+            with browser.new_context(timezone_id=zone, locale="en-GB") as context:
+                page = context.new_page()
+                open_book(page, url)
+                form(page, "follow-up")
+                day = page.locator("#sheet input[type=date]")
+                today = page.evaluate("new Date().toLocaleDateString('sv')")
+                assert day.get_attribute("min") == today
+                day.fill(today)
+                page.locator("#sheet textarea").fill("call")
+                saved(page)
