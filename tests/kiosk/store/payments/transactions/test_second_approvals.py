@@ -209,7 +209,11 @@ def test_a_word_is_compared_with_the_settlement(
         assert (confirmations.unconfirmed(), again) == ((), Agreement.KNOWN)
     shown = [t.task.value for t in store.service.desk.unsettled()]
     partial = moved is not None and moved != PRICE and not said
-    assert shown == ([] if agrees else ["unwanted" if partial else "contradiction"])
+    if partial:
+        # it is voided at once; while that has no reply, as from this silent terminal, the void is the task
+        assert shown in (["unwanted"], ["asked"])
+    else:
+        assert shown == ([] if agrees else ["contradiction"])
 
 
 @pytest.mark.parametrize("said", [True, False], ids=["said charged", "said not charged"])
