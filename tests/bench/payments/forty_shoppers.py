@@ -35,7 +35,7 @@ async def serve(count: int) -> list[tuple[int, int]]:
 
 
 class Shopper:
-    """The protocol of one mirror: its event stream and its requests."""
+    """The protocol of one mirror: its event stream, and its requests on a connection that is kept, as mirrors do."""
 
     def __init__(self, number: int, address: tuple[str, int], token: str, control: int) -> None:
         self._room, self._address, self._token, self._control = number, address, token, control
@@ -46,6 +46,7 @@ class Shopper:
         reader, writer = await asyncio.open_connection(*self._address)
         writer.write(self._head("GET", "/stream", 0))
         self._listening = asyncio.create_task(self._listen(reader, writer))
+        self._kept = await asyncio.open_connection(*self._address)
 
     async def pay(self, round_: int, piece: str, article: str) -> tuple[float, float]:
         """Milliseconds until the terminal waits, and from the card until it is paid."""
@@ -79,13 +80,14 @@ class Shopper:
                 raise SystemExit(f"order {order}: {moved['state']} {moved['why']}")
 
     async def _ask(self, method: str, path: str, body: Any) -> None:
-        reader, writer = await asyncio.open_connection(*self._address)
+        reader, writer = self._kept
         text = json.dumps(body).encode()
         writer.write(self._head(method, path, len(text)) + text)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        fields = dict(line.lower().split(": ", 1) for line in head.splitlines()[1:] if line)
+        answer = await reader.readexactly(int(fields["content-length"]))
         if int(head.split()[1]) >= 300:
-            raise SystemExit(f"{method} {path}: {head} {(await reader.read(2000)).decode()}")
-        writer.close()
+            raise SystemExit(f"{method} {path}: {head} {answer.decode()}")
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         name = b""
