@@ -1,4 +1,4 @@
-"""Orders and payment attempts; `payment_transitions` is the state machine of an attempt.
+"""Payment attempts, receipts and exchanges of orders; `payment_transitions` is the state machine of an attempt.
 
 The key of an attempt is in the ledger before anything is sent (KEYED), with the terminal to which it goes. A reply that
 does not come is queried by that key at that terminal (UNSURE) and never sent again under a new one.
@@ -10,76 +10,13 @@ from dataclasses import dataclass, replace
 from enum import Enum, unique
 
 from kiosk.core.domain.card_shown import CardShown
-from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
+from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.sales.order import Order as Order
+from kiosk.core.domain.sales.order import OrderLine as OrderLine
 from kiosk.core.domain.sales.stand import is_stand
-from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.terminal_events import ANSWERED, FORGOTTEN, TAKEN_BACK, References
-from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.domain.transaction_state import TransactionState, journal_state
-
-
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    """One piece of an order, with its price when the order was made.
-
-    The price is without the tax where the order adds it (`Order.tax_added`), else with it. `tax` and `amount`
-    are None for a piece that is not in an order yet, and in orders of earlier versions on the wire.
-    """
-
-    piece: PieceId
-    article: ArticleId
-    name: LocalizedText
-    colour: LocalizedText
-    size: str
-    price: Money
-    picture: str = ""
-    rate_ppm: int = 0
-    """Rate of the tax in millionths: 88,750 for 8.875 %."""
-    tax: Money | None = None
-    """This line's share of the tax; the shares of all lines sum to the order's tax."""
-    amount: Money | None = None
-    """What is paid for this piece with its tax; the amounts of all lines sum to the order's total."""
-
-    @property
-    def paid(self) -> Money:
-        """What is paid for this piece, and paid back for it: `amount`; its price where the order states none."""
-        return self.price if self.amount is None else self.amount
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Pieces to be paid together. `total` is what is paid, with the tax; `tax` is the tax of all rates.
-
-    The mirror makes `order_id`, so that a repeated request is the same order.
-    """
-
-    order_id: OrderId
-    room: RoomId
-    ticket: Ticket
-    lines: tuple[OrderLine, ...]
-    total: Money
-    tax: Money
-    tax_permille: int = 0
-    """The rate in units of 0.1 percent, for mirrors of earlier versions; 0 where it is not one rate of at most one
-    decimal."""
-    taxes: tuple[TaxLine, ...] = ()
-    """The tax of each rate, the highest rate first; empty in orders of earlier versions on the wire."""
-    tax_added: bool = False
-    """Whether the tax is added to the prices of the lines; else they contain it."""
-
-    @property
-    def net(self) -> Money:
-        """The total without the tax."""
-        return Money(self.total.minor - self.tax.minor, self.total.currency)
-
-    @property
-    def tax_lines(self) -> tuple[TaxLine, ...]:
-        """The tax of each rate; in orders of earlier versions it is one rate."""
-        if self.taxes or not self.tax_permille:
-            return self.taxes
-        return (TaxLine(self.tax_permille * 1000, self.net, self.tax),)
-
 
 TEST_PREFIX, DESK_PREFIX = "test-", "desk-"
 """With what the ids begin that no mirror makes: of test purchases, which have no pieces and whose amount is given back

@@ -1,1 +1,1 @@
-"""What becomes of a sale after it was paid."""
+"""Orders, and what becomes of a sale after it was paid."""
