@@ -27,8 +27,10 @@ from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
 ASIDES_CHANGED: Final = "AsidesChanged"
-MAX_OF_ROOM: Final = 24
-"""Pieces of one room that are put aside at the same time."""
+MAX_OF_VISIT: Final = 24
+"""Pieces that are put aside for one shopper."""
+MAX_OF_ROOM: Final = 96
+"""Pieces of one room that are put aside at the same time: those of some days."""
 MAX_ALL: Final = 500
 CHECK_US: Final = 1 * US
 """Between two looks whether a piece is sold or its time is over."""
@@ -67,7 +69,7 @@ class AsideDesk:
             if known is not None:
                 return _of_room(known, room)
             self._require_present(room, asked.ticket)
-            self._check_limits(room)
+            self._check_limits(room, asked.ticket)
             lies, garment = self._found(room, asked.article, asked.piece)
             now_us = self._now()
             until_us = self._keeping.until_us(now_us)
@@ -82,24 +84,32 @@ class AsideDesk:
                 until=self._keeping.shown(until_us), revision=1,
             ), is_new=True)  # fmt: skip
 
-    def _check_limits(self, room: RoomId) -> None:
+    def _check_limits(self, room: RoomId, ticket: Ticket) -> None:
         if self._offer is AsideOffer.NEVER:
             raise RefusedError("this shop puts nothing aside")
-        of_room = sum(one.room == room for one in self._open.values())
-        if of_room >= MAX_OF_ROOM or len(self._open) >= MAX_ALL:
+        of_room = [one for one in self._open.values() if one.room == room and one.state.waits_for_her]
+        of_visit = sum(one.ticket == ticket for one in of_room)
+        if of_visit >= MAX_OF_VISIT or len(of_room) >= MAX_OF_ROOM or len(self._open) >= MAX_ALL:
             raise RefusedError("too many pieces are put aside")
 
     def _found(self, room: RoomId, article: ArticleId, piece: PieceId | None) -> tuple[str, Garment]:
-        """Where it lies, and its garment. Raises RefusedError for what is not in the shop, or sold."""
+        """Where it lies, and its garment. Raises RefusedError for what is not in the shop, or sold, or put aside for
+        somebody."""
+        waiting = [one for one in self._open.values() if one.state.waits_for_her]
         if piece is not None:
             arrived = self._floor.room(room).pieces.get(piece)
             if arrived is None or arrived.garment is None or self._catalogue.sold((piece,)):
                 raise RefusedError("this piece is not in the room, or sold")
+            own = self._catalogue.identity(piece)
+            if any(one.piece is not None and self._catalogue.identity(one.piece) == own for one in waiting):
+                raise RefusedError("this piece is put aside already")
             return IN_ROOM, arrived.garment
         garment = self._catalogue.garment(article)
         stock = garment.stock_of(article) if garment is not None else None
         if garment is None or stock is None or not stock[1].here:
             raise RefusedError("none of this article is in the shop")
+        if sum(one.article == stock[1].article for one in waiting) >= stock[1].here:
+            raise RefusedError("all of this article that is in the shop is put aside")
         return ("floor" if stock[1].floor else "stockroom"), garment
 
     def withdraw(self, room: RoomId, aside_id: str) -> Aside:

@@ -39,7 +39,7 @@ def mirror_aside_router(desk: AsideDesk, auth: MirrorAuth) -> APIRouter:
         aside_id: _AsideId, room: Annotated[RoomId, Depends(auth)], body: Wire[PutAside]
     ) -> Wire[Aside]:
         """May be sent again: the answer is its present state. 409 where the shop does not offer it, and for a piece
-        that is not in the room or is sold, or an article that is not in the shop."""
+        that is not in the room, is sold or is put aside already, or an article of which all in the shop are."""
         if body.aside_id != aside_id:
             raise WireError("$.aside_id: is not the one in the address")
         return desk.put(room, body)

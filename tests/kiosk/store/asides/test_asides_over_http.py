@@ -144,13 +144,6 @@ def test_what_cannot_be_put_aside_is_refused(store: Store, glass: HttpClient, in
     assert listed(ines) == []
 
 
-def test_a_room_cannot_fill_the_list(glass: HttpClient) -> None:
-    found = [put(glass, f"t1.a{n}", None) for n in range(26)]
-    assert [one for one in found if isinstance(one, int)] == [409, 409]
-    codes = {one["code"] for one in found if not isinstance(one, int)}
-    assert len(codes) == 24
-
-
 def test_another_rooms_mirror_may_not_touch_it(
     url: str, store: Store, glass: HttpClient, settings: StoreSettings
 ) -> None:
