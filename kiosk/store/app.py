@@ -156,7 +156,10 @@ def _store(
     service = _service(
         settings, resources, floor, requests, payments, item_events, clocks, ranking, feed, insights
     )
-    asides = compose_asides(settings, resources.database, resources.catalogue, service.visits, hub, clocks)
+    watch = ClockWatch(clocks, settings.state)
+    asides = compose_asides(
+        settings, resources.database, resources.catalogue, service.visits, hub, clocks, watch.trusted_us
+    )
     presence = MirrorPresence(service, settings.state)
     radio_settings = RadioSettings(
         readers=settings.readers, rooms=settings.rooms, calibration_file=settings.calibration, site_file=settings.site,
@@ -166,7 +169,6 @@ def _store(
         radio_settings, floor, service.hand_scans,
         known=resources.catalogue.sold_here, own_codes=resources.catalogue.article_of_code,
     )  # fmt: skip
-    watch = ClockWatch(clocks, settings.state)
     access = compose_access(settings, hub, resources.associates, service, clock)
 
     def trim(trusted_us: int) -> None:

@@ -34,6 +34,8 @@ MAX_OF_ROOM: Final = 96
 MAX_ALL: Final = 500
 CHECK_US: Final = 1 * US
 """Between two looks whether a piece is sold or its time is over."""
+TIDY_US: Final = 7 * 24 * 3600 * US
+"""So long after its time a piece counts as hung back, if nobody has said so."""
 MAX_ID: Final = 128
 
 
@@ -44,14 +46,16 @@ class AsideDesk:
         self, rows: AsideRows, floor: ShopFloor, catalogue: Catalogue, hub: EventHub, *,
         writer: AbstractContextManager[Any], keeping: Keeping, offer: AsideOffer, plan: FloorPlan | None,
         require_present: Callable[[RoomId, Ticket], None],
-        now_us: Callable[[], int], steady_us: Callable[[], int],
+        now_us: Callable[[], int], trusted_us: Callable[[], int], steady_us: Callable[[], int],
     ) -> None:  # fmt: skip
         """`writer`: the lock of the rooms' state; `keeping`: for how long; `offer`: when mirrors may ask for it;
-        `require_present`: raises an error for a visit that has ended."""
+        `require_present`: raises an error for a visit that has ended; `trusted_us`: the time by which one is over, not
+        moved by a clock that is set ahead by mistake."""
         self._rows, self._floor, self._catalogue, self._hub = rows, floor, catalogue, hub
         self._writer, self._keeping, self._offer, self._plan = writer, keeping, offer, plan
         self._require_present = require_present
-        self._now, self._steady, self._checked_us = now_us, steady_us, -CHECK_US
+        self._now, self._trusted, self._steady = now_us, trusted_us, steady_us
+        self._checked_us = -CHECK_US
         self._open = {one.aside_id: one for one in rows.open()}
 
     def listed(self) -> tuple[Aside, ...]:
@@ -130,6 +134,8 @@ class AsideDesk:
                 raise NotFoundError("there is no such piece")
             if move is AsideMove.TAKE and known.associate_id == who.associate_id:
                 return known
+            if move is AsideMove.RELEASE and known.state is AsideState.HANG_BACK:
+                return known
             after = moved(known, move, associate_id=who.associate_id, by=who.name)
             if after is None:
                 raise RefusedError(
@@ -147,16 +153,17 @@ class AsideDesk:
             sold = self._catalogue.sold(
                 tuple(one.piece for one in self._open.values() if one.piece is not None)
             )
-            now_us = self._now()
+            now_us = self._trusted()
             for one in tuple(self._open.values()):
-                move = (
-                    AsideMove.SELL
-                    if one.piece in sold
-                    else AsideMove.EXPIRE
-                    if one.until_us <= now_us
-                    else None
-                )
-                after = moved(one, move) if move is not None else None
+                if one.piece in sold:
+                    move = AsideMove.SELL
+                elif one.state is AsideState.HANG_BACK and one.until_us + TIDY_US <= now_us:
+                    move = AsideMove.HUNG
+                elif one.until_us <= now_us:
+                    move = AsideMove.EXPIRE
+                else:
+                    continue
+                after = moved(one, move)
                 if after is not None:
                     self._save(after)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -13,6 +14,8 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.table_groups.asides import ASIDE
 from kiosk.store.db.upsert import upsert
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +33,33 @@ class AsideRows:
             }])  # fmt: skip
 
     def find(self, aside_id: str) -> Aside | None:
-        """A piece, also one that is not put aside any more."""
+        """A piece, also one that is not put aside any more. None for a row that cannot be read."""
         with self.database.reading() as connection:
             body = connection.scalar(select(ASIDE.c.body).where(ASIDE.c.aside_id == aside_id))
         return None if body is None else _parse(body)
 
     def open(self) -> tuple[Aside, ...]:
-        """Those that have not ended, the oldest first."""
+        """Those that have not ended, the oldest first. Rows that cannot be read are left out, and logged."""
         query = select(ASIDE.c.body).where(ASIDE.c.state != AsideState.ENDED.value)
         with self.database.reading() as connection:
             found = [_parse(body) for body in connection.scalars(query)]
-        return tuple(sorted(found, key=lambda one: (one.made_us, one.aside_id)))
+        read = [one for one in found if one is not None]
+        if len(read) < len(found):
+            log.error("%d pieces that are put aside cannot be read and are left out", len(found) - len(read))
+        return tuple(sorted(read, key=lambda one: (one.made_us, one.aside_id)))
 
     def delete_before(self, before_us: int) -> int:
-        """Deletes those that ended before this time; how many."""
-        ended = ASIDE.c.state == AsideState.ENDED.value
+        """Deletes those that ended before this time, and rows that nobody can end, as they cannot be read; how many."""
+        over = (ASIDE.c.state == AsideState.ENDED.value) | (ASIDE.c.until_us < before_us)
         with self.database.writing() as connection:
-            old = delete(ASIDE).where(ended, ASIDE.c.changed_us < before_us)
+            old = delete(ASIDE).where(over, ASIDE.c.changed_us < before_us)
             return int(connection.execute(old).rowcount)
 
 
-def _parse(body: str) -> Aside:
-    aside: Aside = from_json(Aside, json.loads(body))
+def _parse(body: str) -> Aside | None:
+    """None for what a later version has written, or nobody."""
+    try:
+        aside: Aside = from_json(Aside, json.loads(body))
+    except ValueError:
+        return None
     return aside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from kiosk.clock import Clocks
@@ -18,7 +19,7 @@ from kiosk.store.settings import StoreSettings
 
 def compose_asides(
     settings: StoreSettings, database: Database, catalogue: Catalogue, visits: RoomVisits, hub: EventHub,
-    clocks: Clocks,
+    clocks: Clocks, trusted_us: Callable[[], int],
 ) -> AsideDesk:  # fmt: skip
     """The desk of a store. Raises SQLAlchemyError."""
     zone = ZoneInfo(settings.shop.time_zone)
@@ -26,5 +27,6 @@ def compose_asides(
         AsideRows(database), visits.floor, catalogue, hub, writer=database.lock,
         keeping=Keeping(settings.shop.hours, zone, settings.put_aside.hours),
         offer=AsideOffer(settings.put_aside.offer), plan=settings.floor_plan,
-        require_present=visits.require_not_ended, now_us=clocks.now_us, steady_us=clocks.steady_us,
+        require_present=visits.require_not_ended, now_us=clocks.now_us, trusted_us=trusted_us,
+        steady_us=clocks.steady_us,
     )  # fmt: skip
