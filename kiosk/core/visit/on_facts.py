@@ -14,6 +14,7 @@ from kiosk.core.visit.effects import (
     Effect,
     FindLooks,
     IdentifyShopper,
+    PutAside,
     ReportBasket,
     ReportVisit,
     SendRequest,
@@ -236,6 +237,7 @@ def _store_back(visit: Visit) -> StepResult:
     repeated: tuple[Effect, ...] = (
         ReportVisit(ticket, began=True, at_us=visit.now_us),
         *(SendRequest(ticket, r) for r in visit.open_requests),
+        *(PutAside(ticket, a.aside_id, a.article, a.piece) for a in visit.asides if a.state.waits_for_her),
     )
     if progress is not None and progress.busy:
         repeated += (collect(ticket, progress),)

@@ -13,7 +13,7 @@ from kiosk.core.domain.service_request import Reached, RequestKind, RequestState
 from kiosk.core.scene.scene_of import scene_of
 from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.effects import PutAside, TakeBackAside, WithdrawRequest
-from kiosk.core.visit.events import RequestChanged, StaffChanged, StoreLost
+from kiosk.core.visit.events import RequestChanged, StaffChanged, StoreBack, StoreLost
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.touches import (
@@ -134,6 +134,25 @@ def test_taken_back_it_is_gone_from_the_glass_and_told() -> None:
     assert room.effects[-1] == TakeBackAside(room.visit.ticket, asked.aside_id)
     room.send(AsideChanged(0, room.visit.ticket, replace(asked, state=AsideState.ENDED, revision=2)))
     assert scene_of(room.visit).asides == ()
+
+
+def test_what_became_of_it_while_the_store_was_away_is_asked_for() -> None:
+    room = room_with(AsideOffer.NOBODY)
+    room.send(AsideRequested(0, SHIRT.article, A))
+    room.send(AsideRequested(0, other_size()))
+    first, second = room.visit.asides
+    kept = replace(first, state=AsideState.ASKED, code="K7PX", revision=1)
+    room.send(AsideChanged(0, room.visit.ticket, kept))
+    room.send(AsideChanged(0, room.visit.ticket, replace(second, state=AsideState.REFUSED)))
+    room.send(StoreLost(0))
+    before = len(room.effects)
+    room.send(StoreBack(0))
+    again = [effect for effect in room.effects[before:] if isinstance(effect, PutAside)]
+    assert again == [PutAside(room.visit.ticket, first.aside_id, SHIRT.article, A)], (
+        "planted: a code stayed on the glass for a piece that was sold meanwhile"
+    )
+    room.send(AsideChanged(0, room.visit.ticket, replace(kept, state=AsideState.ENDED, revision=2)))
+    assert [card.waits for card in scene_of(room.visit).asides] == [False, False]
 
 
 def test_moves_by_state() -> None:
