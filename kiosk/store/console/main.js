@@ -54,7 +54,7 @@ const asides = new Asides({ toast, signedOut, roomTitle, changed: () => board.dr
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
-  openClues: (room) => clues.open(room), write: (room) => messages.write(room), hangBack: () => asides.hangBackRows() });
+  openClues: (room) => clues.open(room), write: (room) => messages.write(room), hangBack: () => asides.hangBackRows(), isAside: (piece) => asides.holds(piece) });
 /** @type {Clues} */
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
   cardIn: (room) => board.floor.rooms.get(room)?.clues, openBook: (room) => book.open(room) });

@@ -29,6 +29,7 @@ export class Appointments {
   /** @type {{ id: string, name: string }[]} */
   #people = [];
   #may = false;
+  #asked = 0;
 
   /** @param {Tools & { roomTitle: (room: string) => string, me: () => SessionAssociate | null }} to */
   constructor(to) {
@@ -64,9 +65,10 @@ export class Appointments {
 
   async refresh() {
     if (!this.#may) return undefined;
+    const asked = ++this.#asked;
     try {
       const [list, people] = await Promise.all([api.appointments(), api.associates()]);
-      if (this.#may) { this.#list = list; this.#people = people; }
+      if (asked === this.#asked && this.#may) { this.#list = list; this.#people = people; } // not a late answer, which is older
     } catch (error) {
       if (api.refusal(error).status === 401) return this.signedOut(); // anything else is told by whoever watches the connection
     }

@@ -19,6 +19,7 @@ export class Asides {
   /** @type {Aside[]} */
   #list = [];
   #may = false;
+  #asked = 0;
 
   /** @param {{ toast: (words: string) => void, signedOut: () => void, roomTitle: (room: string) => string, changed: () => void }} to */
   constructor({ toast, signedOut, roomTitle, changed }) {
@@ -56,14 +57,18 @@ export class Asides {
 
   async refresh() {
     if (!this.#may) return undefined;
+    const asked = ++this.#asked;
     try {
       const list = await api.asides();
-      if (this.#may) this.#list = list;
+      if (asked === this.#asked && this.#may) this.#list = list; // an answer that comes late is older than what is shown
     } catch (error) {
       if (api.refusal(error).status === 401) return this.signedOut(); // anything else is told by whoever watches the connection
     }
     return this.#draw();
   }
+
+  /** Whether a piece that hangs in a room is to be put aside: it does not go back to its rail. @param {string} piece */
+  holds(piece) { return this.#list.some((one) => one.piece === piece && one.state !== "hang-back"); }
 
   /** What is to be hung back, as an entry of the list of what is to be put back. @returns {HTMLElement[]} */
   hangBackRows() {

@@ -51,12 +51,13 @@ export class Board {
    * @param {(board: RoomBoard) => unknown} to.openClues
    * @param {(board: RoomBoard) => unknown} to.write
    * @param {() => HTMLElement[]} to.hangBack what was put aside and is to be hung back
+   * @param {(piece: string) => boolean} to.isAside whether a piece in a room is to be put aside
    */
-  constructor({ online, signedOut, changePiece, counted, openClues, write, hangBack }) {
+  constructor({ online, signedOut, changePiece, counted, openClues, write, hangBack, isAside }) {
     this.online = online;
     this.changePiece = changePiece;
     this.counted = counted;
-    this.does = { openClues, write, hangBack };
+    this.does = { openClues, write, hangBack, isAside };
     this.floor = new Floor();
     this.me = /** @type {SessionAssociate | null} */ (null);
     this.clockOffset = 0;
@@ -112,7 +113,7 @@ export class Board {
       pending: this.#pending("move", request.request_id), drop: (key) => this.outbox.drop(key),
     })));
     fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager", this.does)));
-    const behind = [...goBackRows([...floor.rooms.values()], title), ...this.does.hangBack()];
+    const behind = [...goBackRows([...floor.rooms.values()], title, this.does.isAside), ...this.does.hangBack()];
     fill($("go-back-list"), behind);
     $("go-back").hidden = behind.length === 0;
     $("no-requests").hidden = open.length > 0;

@@ -17,6 +17,7 @@ export class FollowUps {
   /** @type {People} */
   #people = [];
   #may = false;
+  #asked = 0;
 
   /** @param {Tools & { me: () => SessionAssociate | null }} to */
   constructor({ sheet, toast, signedOut, me }) {
@@ -50,9 +51,10 @@ export class FollowUps {
 
   async refresh() {
     if (!this.#may) return undefined;
+    const asked = ++this.#asked;
     try {
       const [list, people] = await Promise.all([api.followUps(), api.associates()]);
-      if (this.#may) { this.#list = list; this.#people = people; }
+      if (asked === this.#asked && this.#may) { this.#list = list; this.#people = people; } // not a late answer, which is older
     } catch (error) {
       if (api.refusal(error).status === 401) return this.signedOut(); // anything else is told by whoever watches the connection
     }

@@ -12,9 +12,9 @@ function line(piece, room) {
   return row;
 }
 
-/** @param {RoomBoard[]} rooms @param {(room: string) => string} title @returns {HTMLElement[]} one for each rail */
-export function goBackRows(rooms, title) {
-  const behind = rooms.filter((board) => board.left_behind).flatMap((board) => board.pieces.map((piece) => ({ piece, room: title(board.room) })));
+/** @param {RoomBoard[]} rooms @param {(room: string) => string} title @param {(piece: string) => boolean} stays whether it is put aside @returns {HTMLElement[]} one for each rail */
+export function goBackRows(rooms, title, stays) {
+  const behind = rooms.filter((board) => board.left_behind).flatMap((board) => board.pieces.filter(({ piece }) => !stays(piece)).map((piece) => ({ piece, room: title(board.room) })));
   const rails = [...new Set(behind.map(({ piece }) => piece.rail))].sort((one, other) => Number(!one) - Number(!other) || one.localeCompare(other));
   return rails.map((rail) => {
     const lines = behind.filter(({ piece }) => piece.rail === rail).map(({ piece, room }) => line(piece, room));
