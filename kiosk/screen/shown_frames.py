@@ -12,14 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtQuick import QQuickView
 
 from hardware.threads.heartbeat import Heartbeat
 from kiosk.core.domain.status.mirror_status import LATE_FRAME_MS, FrameFault, ShownFrame
-from kiosk.core.scene.scene import Scene
+
+if TYPE_CHECKING:  # the window imports this before its first frame
+    from kiosk.core.scene.scene import Scene
 
 _SIZE: Final = QSize(216, 384)
 _LOOK_MS: Final = 1000
