@@ -32,6 +32,7 @@ inside() {
         shift 2
         mkdir -p "$root/src"
         mount -t proc proc "$root/proc"
+        mount -t sysfs -o ro sysfs "$root/sys"
         mount --rbind --make-rslave /dev "$root/dev"
         mount -t tmpfs tmpfs "$root/run"
         mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from kiosk.clock import now_us
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
@@ -172,13 +173,20 @@ def test_an_action_that_was_not_sent_can_be_given_up_and_outlives_the_page(page:
     expect(card(page, request)).to_have_count(0, timeout=LONG)
 
 
+def box_of(shown: Locator) -> FloatRect:
+    """The place of an element; the planted page takes it away for a moment with each message."""
+    end = time.monotonic() + LONG / 1000
+    while (box := shown.bounding_box(timeout=LONG)) is None:
+        assert time.monotonic() < end
+    return box
+
+
 def pressed_while_a_message_arrives(page: Page, shop: Shop) -> str | None:
     """The state of a request whose button is pressed, and released after another one has come."""
     first = ask(shop)
     claim = card(page, first).get_by_role("button", name="I'm on it")
     expect(claim).to_be_visible(timeout=LONG)
-    box = claim.bounding_box()
-    assert box is not None
+    box = box_of(claim)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     second = ask(shop)

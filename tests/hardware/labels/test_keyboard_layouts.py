@@ -18,6 +18,9 @@ DEAD = {
     "dead_macron": "\u0304",
 }  # fmt: skip
 
+# keys whose third level xkb-data 2.42 has changed, for what no label has: ours are those of 2.35
+CHANGED = {"us-intl": {"f": "\u00eb", "j": "\u00ef", "x": "\u00b7"}, "se": {"@": "\u03c9"}}
+
 
 class _Names(ctypes.Structure):
     _fields_ = [(name, ctypes.c_char_p) for name in ("rules", "model", "layout", "variant", "options")]
@@ -69,6 +72,8 @@ def test_a_layout_is_that_of_the_database(name: str, database: Database) -> None
     assert (layout.plain, layout.shifted) == (plain, shifted)
     # of the third level only what can be in a label, and dead keys
     for ours, theirs in zip(layout.altgr, altgr, strict=True):
+        if ours != " " and CHANGED.get(name, {}).get(ours) == theirs:
+            continue
         assert ours in (theirs, " ")
         assert ours == theirs or not (theirs.isascii() or theirs in DEAD.values()) or name == "us"
 

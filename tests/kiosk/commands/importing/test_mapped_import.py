@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table, create_engine, func, select
+from sqlalchemy import Connection, Table, create_engine, func, select
 
 from kiosk.__main__ import main
 from kiosk.store.db.tables import SKU, STOCK, STYLE
@@ -48,9 +48,17 @@ class Shop:
         return str(written(self.folder, name, table(rows)))
 
     def count(self, of: Table) -> int:
-        engine = create_engine(f"sqlite:///{self.state / STORE_DB}")
-        with engine.connect() as connection:
+        with self.database() as connection:
             return int(connection.execute(select(func.count()).select_from(of)).scalar_one())
+
+    @contextmanager
+    def database(self) -> Iterator[Connection]:
+        engine = create_engine(f"sqlite:///{self.state / STORE_DB}")
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
 
 @pytest.fixture(params=["configured", "none"])
@@ -124,8 +132,7 @@ def test_products_then_stock_of_each_place_then_a_delta(with_feed: Shop) -> None
     code, out, _ = shop.say(shop.export(delta, "changes.csv"), "--mapping", str(mapping), "--delta")
     assert code == 0, out
     assert (shop.feed / "stock.delta-1.jsonl").exists()
-    engine = create_engine(f"sqlite:///{shop.state / STORE_DB}")
-    with engine.connect() as connection:
+    with shop.database() as connection:
         assert sorted(connection.execute(select(STOCK.c["count"])).scalars()) == [3, 5, 9]
     # products with a count of their own do not replace the stock of all places
     code, out, _ = shop.say(shop.export(shopify_rows(1, ("S", "M"), 1)), "--mapping", "shopify")

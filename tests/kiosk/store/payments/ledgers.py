@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import weakref
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,10 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
 
 
 def memory_ledger() -> SqliteLedger:
-    return SqliteLedger(None, KEY)
+    """Closed when the test has no use for it any more."""
+    ledger = SqliteLedger(None, KEY)
+    weakref.finalize(ledger, ledger._connection.close)
+    return ledger
 
 
 def file_ledger(path: Path) -> SqliteLedger:
