@@ -108,6 +108,7 @@ class _Converter:
         for line, cells in self._source.rows():
             self._rows += 1
             if isinstance(cells, str):
+                self._families.skip()
                 self._refuse(line, [cells], {}, {})
             else:
                 self._convert(line, cells)

@@ -16,7 +16,7 @@ _NO_SOURCE: Final = FieldSource()
 
 
 class OrphanError(Exception):
-    """A variant whose parent is not in the file."""
+    """A variant whose parent is not in the file, or whose product is not known."""
 
 
 class Families:
@@ -30,7 +30,7 @@ class Families:
         self._style_id: Getter = compiler.getter(mapping.style.get("style_id", _NO_SOURCE))
         self._is_parent = compiler.condition(self._rule.when) if self._rule else _never
         self._of: Getter = compiler.getter(self._rule.of) if self._rule else _nothing
-        self._continued, self._last = mapping.continued, ""
+        self._continued, self._last, self._unknown = mapping.continued, "", False
         self._kept = frozenset(path_of(column)[0] for column in _used_by_parents(mapping))
 
     def learn(self, rows: SourceRows) -> None:
@@ -50,6 +50,10 @@ class Families:
                 if name != key:
                     self._spool.put(f"p {name}", {"": key})
             self._learn_children(self._rule, row, key)
+
+    def skip(self) -> None:
+        """A row cannot be read: it may have begun a product, so nothing continues what was before."""
+        self._unknown = True
 
     def is_parent(self, row: Row) -> bool:
         """Whether a row is a parent row."""
@@ -72,8 +76,10 @@ class Families:
             return row, style_row, style_id_of(self._style_id(style_row))
         style_id = style_id_of(self._style_id(plain))
         if not style_id and self._continued:
+            if self._unknown:
+                raise OrphanError("an earlier row of its product cannot be read")
             style_id = self._last
-        self._last = style_id
+        self._last, self._unknown = style_id, False
         if not self._inherited or not style_id:
             return plain, plain, style_id
         first = self._spool.get(style_id)

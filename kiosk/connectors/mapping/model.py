@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from kiosk.config.types import Section
+
+_Separator = Annotated[str, Field(min_length=1)]
 
 
 class FieldSource(Section):
@@ -56,9 +58,9 @@ class AttributeSource(Section):
     """Column of the value."""
     column: str = ""
     """Column with pairs."""
-    between: str = ","
+    between: _Separator = ","
     """What separates pairs."""
-    sign: str = ":"
+    sign: _Separator = ":"
     """What separates name and value."""
     names: str = ""
     """Column of the names, where `value` lists values in the same order; both are separated by `between`."""
@@ -68,9 +70,9 @@ class Children(Section):
     """A column of a parent row that lists its variants with their attributes, as Magento writes it."""
 
     column: str
-    records: str = "|"
-    between: str = ","
-    sign: str = "="
+    records: _Separator = "|"
+    between: _Separator = ","
+    sign: _Separator = "="
     key: str = "sku"
     """The pair that names the variant."""
     of: str = "sku"
@@ -82,7 +84,7 @@ class Parents(Section):
 
     when: Condition
     """Which rows are parents; they are no articles."""
-    ids: tuple[str, ...]
+    ids: Annotated[tuple[str, ...], Field(min_length=1)]
     """Columns by which variants name a parent."""
     of: Source = ""
     """How a variant names its parent."""

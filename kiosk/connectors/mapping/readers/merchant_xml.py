@@ -77,6 +77,9 @@ class _Parser:
             raise UnreadableError(
                 f"is not XML: line {error.lineno}: {expat.ErrorString(error.code)}"
             ) from None
+        except (LookupError, ValueError):
+            # the name of an encoding that Python does not know, or knows and expat cannot use
+            raise UnreadableError("states an encoding that is not read here; export it as UTF-8") from None
 
     def end(self) -> str:
         """Why the document is incomplete; empty if it is not."""

@@ -49,8 +49,15 @@ def plain_cells(record: Mapping[str, Any], depth: int = _MAX_DEPTH) -> dict[str,
     for name, value in record.items():
         if "\x00" in name:
             continue
-        if isinstance(value, dict):
-            value = plain_cells(value, depth - 1) if depth else {}
+        value = _plain_value(value, depth)
         if value is not None and value != "":
             found.setdefault(plain(name) if len(name) < 200 else name, value)
     return found
+
+
+def _plain_value(value: Any, depth: int) -> Any:
+    if isinstance(value, dict):
+        return plain_cells(value, depth - 1) if depth else {}
+    if isinstance(value, list):
+        return [_plain_value(one, depth - 1) for one in value] if depth else []
+    return value
