@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from kiosk.clock import now_us
 from kiosk.commands.feed_importers import CommandError, Importer, Progress
-from kiosk.commands.importing.mapped_files import MappedFiles
+from kiosk.commands.importing.mapped_files import WORK, MappedFiles
 from kiosk.config import ConfigError, StoreConfig
 from kiosk.config.shop import zone_of
 from kiosk.connectors.feeds.text_files.opening import UnreadableError
+from kiosk.connectors.feeds.values.texts import shown
 from kiosk.connectors.mapping import Conversion, Shop, convert, load_mapping
 from kiosk.connectors.mapping.model import MappingFile
 from kiosk.store.api.feed_answers import FeedLoss, FeedResult
@@ -44,20 +45,26 @@ class MappedImport:
         """`folder` is None: the files go into the feed. Raises CommandError and what an importer raises."""
         if folder is not None:
             raise CommandError(f"{folder}: a file that is read by a mapping goes into the feed")
-        if self.conversion is not None and not dry_run:
-            return self.importer.run(self.files.import_folder, accepted=accepted)
-        with tempfile.TemporaryDirectory(dir=self.state, prefix="mapping-") as work:
-            made = self._convert(Path(work))
-            if not self.delta and self.files.keeps_stock(made.paths):
-                made = without_stock(made)
-            self.conversion = made
-            if dry_run:
-                if self.delta:
-                    for file in made.paths:
-                        file.rename(file.with_name(f"{file.stem}.delta{file.suffix}"))
-                return self.importer.run(Path(work), dry_run=True)
-            self.files.check([file.stem for file in made.paths], delta=self.delta)
-            self.files.put(made.paths, self.file.stat().st_mtime_ns, delta=self.delta)
+        with self.files.alone():
+            if self.conversion is not None and not dry_run:
+                return self.importer.run(self.files.import_folder, accepted=accepted)
+            with tempfile.TemporaryDirectory(dir=self.state, prefix=WORK) as work:
+                return self._run(Path(work), dry_run=dry_run, accepted=accepted)
+
+    def _run(self, work: Path, *, dry_run: bool, accepted: Sequence[FeedLoss]) -> FeedResult:
+        modified_ns = self.file.stat().st_mtime_ns
+        made = self._convert(work)
+        if not self.delta and self.files.keeps_stock(made.paths):
+            made = without_stock(made)
+        self.conversion = made
+        # a dry run says what the import would say
+        self.files.check([file.stem for file in made.paths], delta=self.delta)
+        if dry_run:
+            if self.delta:
+                for file in made.paths:
+                    file.rename(file.with_name(f"{file.stem}.delta{file.suffix}"))
+            return self.importer.run(work, dry_run=True)
+        self.files.put(made.paths, modified_ns, delta=self.delta)
         return self.importer.run(self.files.import_folder, accepted=accepted)
 
     def _convert(self, folder: Path) -> Conversion:
@@ -65,10 +72,10 @@ class MappedImport:
         try:
             return convert(
                 self.file, self.mapping, folder, self.shop,
-                lambda done, whole: progress.show(self.file.name, done, whole),
+                lambda done, whole: progress.show(shown(self.file.name), done, whole),
             )  # fmt: skip
         except UnreadableError as error:
-            raise CommandError(f"{self.file}: {error}") from None
+            raise CommandError(f"{shown(str(self.file))}: {error}") from None
         finally:
             progress.end()
 

@@ -1,23 +1,38 @@
-"""Puts converted files into the store's feed, and never over files that another program has written."""
+"""Puts converted files into the store's feed, and never over files that another program has written.
+
+Killed or out of space at any moment, it leaves the feed as it was, or files that its next call replaces: all new files
+are written beside the old ones first, then the record names both, then they are renamed.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
+import secrets
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk.commands.feed_importers import CommandError
 from kiosk.connectors.feeds.file_names import found_files, serving
 
+WORK: Final = "mapping-"
+"""Beginning of the names of folders in which files are converted."""
+LOCK: Final = "mapped-files.lock"
+WAIT_S: Final = 600.0
+"""How long to wait for another call of this command."""
+_POLL_S: Final = 0.2
 _RECORD: Final = "mapped-files.json"
 _STOCK: Final = "stock.jsonl"
 _DELTA: Final = re.compile(r"(styles|items|stock)\.delta-(\d+)\.jsonl")
+_UNFINISHED: Final = re.compile(r"\.(styles|items|stock)(\.delta-\d+)?\.jsonl\.[0-9a-f]{16}\.part")
 _DELTAS_AT_MOST: Final = 10**9
+Stamp = list[int]
 
 
 class MappedFiles:
@@ -26,29 +41,48 @@ class MappedFiles:
     Their sizes and times are recorded: a file that has others is another program's.
     """
 
-    def __init__(self, state: Path, feed: Path | None) -> None:
+    def __init__(self, state: Path, feed: Path | None, *, wait_s: float = WAIT_S) -> None:
         self._configured, self.folder = feed is not None, feed or state / "mapped"
-        self._record = state / _RECORD
+        self._state, self._record, self._wait_s = state, state / _RECORD, wait_s
 
     @property
     def import_folder(self) -> Path | None:
         """The folder to name to an importer: None for the configured feed."""
         return None if self._configured else self.folder
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One call of this command at a time; what a killed one has left is deleted. Raises CommandError, OSError."""
+        with (self._state / LOCK).open("w") as file:
+            end = time.monotonic() + self._wait_s
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() >= end:
+                        raise CommandError(
+                            "another import of a file has not ended; try again later"
+                        ) from None
+                time.sleep(_POLL_S)
+            for left in self._state.glob(f"{WORK}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            self._delete_unfinished()
+            yield
+
     def check(self, kinds: Sequence[str], *, delta: bool) -> None:
         """Raises CommandError if other files serve these kinds. A delta may be put on top of any file."""
-        if not self._configured:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
-        elif not self.folder.is_dir():
-            raise CommandError(f"catalogue.feed: {self.folder} is no folder")
+        if not self.folder.is_dir():
+            if self._configured:
+                raise CommandError(f"catalogue.feed: {self.folder} is no folder")
+            return
         if delta:
             return
-        ours = self._ours()
         found, _ = found_files(self.folder)
         for kind in kinds:
             files = [file for file in found if file.kind == kind and file.delta is None]
             for file in serving(files, files[0].kind)[0] if files else ():
-                if ours.get(file.path.name) != _stamp(file.path):
+                if not self._is_ours(file.path.name):
                     raise CommandError(
                         f"the feed has its own {file.path.name} in {self.folder}, which this command has not written; "
                         "move it away first, or use --delta to put the file on top of it"
@@ -59,28 +93,57 @@ class MappedFiles:
         return len(made) > 1 and self._stock_alone() and (self.folder / _STOCK).exists()
 
     def put(self, made: Sequence[Path], modified_ns: int, *, delta: bool) -> None:
-        """Moves converted files into the folder, with the time of the export: its counts are as old as it is."""
-        ours = self._ours()
-        for file in made:
-            name = self._delta_name(file.stem) if delta else file.name
-            unfinished = self.folder / f".{name}.part"
-            shutil.copyfile(file, unfinished)
-            os.utime(unfinished, ns=(modified_ns, modified_ns))
-            unfinished.replace(self.folder / name)
-            ours[name] = _stamp(self.folder / name)
-            if not delta:
-                self._forget_deltas(file.stem, ours)
+        """Moves converted files into the folder, with the time of the export: its counts are as old as it is.
+
+        Raises OSError; the feed is then as it was. To be called within `alone`.
+        """
+        if not self._configured:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+        ours, new = self._ours(), dict[str, Stamp]()
         alone = made[0].name == _STOCK if any(file.name == _STOCK for file in made) else self._stock_alone()
-        text = json.dumps({"folder": str(self.folder), "files": ours, "stock_alone": alone})
+        parts: dict[str, Path] = {}
+        try:
+            for file in made:
+                name = self._delta_name(file.stem) if delta else file.name
+                parts[name] = _copied(file, self.folder, name, modified_ns)
+                new[name] = _stamp(parts[name])
+            self._write_record(ours, new, stock_alone=alone)
+        except BaseException:
+            self._delete_unfinished()
+            raise
+        for name, part in parts.items():
+            part.replace(self.folder / name)
+        ours |= new
+        if not delta:
+            for file in made:
+                self._forget_deltas(file.stem, ours)
+        self._write_record(ours, {}, stock_alone=alone)
+
+    def _write_record(
+        self, ours: Mapping[str, Stamp], pending: Mapping[str, Stamp], *, stock_alone: bool
+    ) -> None:
+        record = {
+            "folder": str(self.folder), "files": ours, "pending": pending, "stock_alone": stock_alone,
+        }  # fmt: skip
         unfinished = self._record.with_suffix(".part")
-        unfinished.write_text(text, "utf-8")
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(record))
+            file.flush()
+            os.fsync(file.fileno())
         unfinished.replace(self._record)
 
     def _stock_alone(self) -> bool:
         return bool(self._read().get("stock_alone"))
 
-    def _ours(self) -> dict[str, list[int]]:
-        return dict(self._read().get("files", {}))
+    def _ours(self) -> dict[str, Stamp]:
+        """Stamps of the files that this command has written; of those of a call that did not end, as they are now."""
+        record = self._read()
+        pending: dict[str, Stamp] = record.get("pending", {})
+        there = {name: stamp for name, stamp in pending.items() if _stamp(self.folder / name) == stamp}
+        return {**record.get("files", {}), **there}
+
+    def _is_ours(self, name: str) -> bool:
+        return self._ours().get(name) == _stamp(self.folder / name)
 
     def _read(self) -> dict[str, Any]:
         """The record of this folder; empty if there is none."""
@@ -98,7 +161,7 @@ class MappedFiles:
                 numbers.append(int(found[2]))
         return f"{kind}.delta-{max(numbers) + 1}.jsonl"
 
-    def _forget_deltas(self, kind: str, ours: dict[str, list[int]]) -> None:
+    def _forget_deltas(self, kind: str, ours: dict[str, Stamp]) -> None:
         """Deltas of this command belong to the full file that is replaced."""
         for name in [name for name in ours if name.startswith(f"{kind}.delta")]:
             stamp = ours.pop(name)
@@ -106,8 +169,25 @@ class MappedFiles:
                 if _stamp(self.folder / name) == stamp:
                     (self.folder / name).unlink()
 
+    def _delete_unfinished(self) -> None:
+        with suppress(OSError):
+            for entry in self.folder.iterdir():
+                if _UNFINISHED.fullmatch(entry.name):
+                    entry.unlink(missing_ok=True)
 
-def _stamp(file: Path) -> list[int]:
+
+def _copied(file: Path, folder: Path, name: str, modified_ns: int) -> Path:
+    """A copy on the disk under a name that nobody can know before: a link of that name would be written through."""
+    part = folder / f".{name}.{secrets.token_hex(8)}.part"
+    with file.open("rb") as source, part.open("xb") as copy:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+    os.utime(part, ns=(modified_ns, modified_ns))
+    return part
+
+
+def _stamp(file: Path) -> Stamp:
     try:
         state = file.stat()
     except OSError:
