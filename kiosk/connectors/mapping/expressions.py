@@ -98,7 +98,7 @@ class Compiler:
         if source.column:
             yield _pairs_in(path_of(source.column), source.between, source.sign)
         elif source.names:
-            yield _listed(path_of(source.names), path_of(source.value), source.between)
+            yield _listed(source)
         elif "{n}" in source.name:
             for number in range(1, MAX_NUMBERED + 1):
                 name, value = (text.replace("{n}", str(number)) for text in (source.name, source.value))
@@ -191,11 +191,15 @@ def _pairs_in(path: tuple[str, ...], between: str, sign: str) -> Callable[[Row],
     return lambda row: pairs_of(row.text(path), between, sign)
 
 
-def _listed(
-    names: tuple[str, ...], values: tuple[str, ...], between: str
-) -> Callable[[Row], Iterable[tuple[str, str]]]:
+def _listed(source: AttributeSource) -> Callable[[Row], Iterable[tuple[str, str]]]:
+    names, values, between = path_of(source.names), path_of(source.value), source.between
+
     def read(row: Row) -> Iterator[tuple[str, str]]:
         for name, value in zip(row.text(names).split(between), row.text(values).split(between), strict=False):
-            yield name.strip(), value.strip()
+            yield _up_to(source.name_ends, name), _up_to(source.value_ends, value)
 
     return read
+
+
+def _up_to(sign: str, text: str) -> str:
+    return (text.partition(sign)[0] if sign else text).strip()

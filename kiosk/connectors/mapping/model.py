@@ -64,6 +64,10 @@ class AttributeSource(Section):
     """What separates name and value."""
     names: str = ""
     """Column of the names, where `value` lists values in the same order; both are separated by `between`."""
+    name_ends: str = ""
+    """Where a listed name ends: `:` takes Color out of `Color:color:0`."""
+    value_ends: str = ""
+    """Where a listed value ends: `:` takes Blue out of `Blue:0`."""
 
 
 class Children(Section):

@@ -177,7 +177,7 @@ def test_medusa(tmp_path: Path, version: int) -> None:
 
 def test_prestashop(tmp_path: Path) -> None:
     rows = [
-        ["Product ID", "Name", "Reference", "Category", "Price (tax excl.)", "Price (tax incl.)", "Quantity", "Status",
+        ["Product ID", "Name", "Reference", "Category", "Price (tax excl.)", "Price (tax incl.)", "Quantity", "Active",
          "EAN13", "Combination"],
         ["1", "Mug", "M1", "Home", "82,50", "99,00", "300", "1", ean(1), ""],
         ["2", "Shirt", "S1", "Men", "82,50", "99,00", "4", "1", ean(2), "Size: S, Color: White"],
