@@ -49,8 +49,11 @@ class FeedLines:
 
     def repeats(self, key: str, row: int) -> list[str]:
         """The mistake that an earlier row has this key; else the key is this row's."""
-        first = self._lines.setdefault(key, row)
-        return [f"repeats line {first}"] if first != row else []
+        # rows of XML may stand in the same line
+        if key in self._lines:
+            return [f"repeats line {self._lines[key]}"]
+        self._lines[key] = row
+        return []
 
     def write(self, fields: Mapping[str, Any]) -> None:
         """Writes a line that was checked."""
