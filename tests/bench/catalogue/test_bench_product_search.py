@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store.db.database import Database
-from kiosk.store.db.search_words import search_text
+from kiosk.store.db.search_words import search_spellings, search_text
 from kiosk.store.db.table_groups.search import STYLE_WORDS
 from tests.bench.catalogue.catalogue_shop import PER_STYLE, article, fill
 from tests.bench.test_bench_feed_import import LOOP_MS
@@ -25,6 +25,9 @@ QUESTIONS = {
     "one of many words": "coat",
     "two words": "coat 77",
     "part of a word": "ongsle",
+    "several ways to write it": "long sleeve",
+    "a short word": "c oat navy",
+    "eight words": "coat model 77 kleidungs stück navy dunkel blau",
     "nothing": "does not exist",
     "label": str(article(12)),
 }
@@ -33,12 +36,12 @@ TIMES = 20
 
 def write_words(database: Database, styles: int) -> None:
     names = ("Coat", "Longsleeve", "Shirt", "Trousers", "Scarf")
+    texts = [
+        [f"{names[n % 5]} model {n}", f"Kleidungsstück {n}", "navy", "dunkelblau"] for n in range(styles)
+    ]
     rows = [
-        {
-            "style_id": f"W-{n}",
-            "words": search_text([f"{names[n % 5]} model {n}", f"Kleidungsstück {n}", "navy", "dunkelblau"]),
-        }
-        for n in range(styles)
+        {"style_id": f"W-{n}", "words": search_text(some), "spellings": search_spellings(some)}
+        for n, some in enumerate(texts)
     ]
     with database.writing() as connection:
         connection.execute(STYLE_WORDS.insert(), rows)

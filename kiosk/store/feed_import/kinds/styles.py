@@ -13,7 +13,7 @@ from kiosk.connectors.feeds import StyleLine
 from kiosk.core.domain.money import Money
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json, localized_to_json
-from kiosk.store.db.search_words import search_text
+from kiosk.store.db.search_words import search_spellings, search_text
 from kiosk.store.db.table_groups.search import STYLE_WORDS
 from kiosk.store.db.tables import COLOURWAY, SKU, STYLE
 from kiosk.store.feed_import.context import ImportContext
@@ -175,7 +175,7 @@ def words_row(style: StyleLine) -> dict[str, Any]:
     texts += [style.category, style.style_id]
     for colour in style.colours:
         texts += [*(text for _, text in colour.name.by_language), colour.code, colour.item]
-    return {"style_id": style.style_id, "words": search_text(texts)}
+    return {"style_id": style.style_id, "words": search_text(texts), "spellings": search_spellings(texts)}
 
 
 def colour_rows_of(style: StyleLine) -> Rows:

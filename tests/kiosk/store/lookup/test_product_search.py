@@ -148,11 +148,9 @@ def test_words_of_a_text_find_the_text(name: str, other: str) -> None:
 
 def test_planted_words_with_their_accents_are_not_found(shop: FeedShop) -> None:
     with shop.database.writing() as connection:
-        kept = connection.scalar(
-            STYLE_WORDS.select().with_only_columns(STYLE_WORDS.c.words).where(STYLE_WORDS.c.style_id == "N2")
-        )
+        kept = connection.execute(STYLE_WORDS.select().where(STYLE_WORDS.c.style_id == "N2")).one()
         this = STYLE_WORDS.update().where(STYLE_WORDS.c.style_id == "N2")
-        connection.execute(this.values(words=" größe rösti "))
+        connection.execute(this.values(words=" größe rösti ", spellings=" "))
     assert ids(shop, "rosti") == []
     with shop.database.writing() as connection:
-        connection.execute(this.values(words=kept))
+        connection.execute(this.values(words=kept.words, spellings=kept.spellings))
