@@ -19,7 +19,6 @@ from hardware.clock import now_us as steady_us
 from hardware.regular_files import MAX_KEY_BYTES, read_regular
 from kiosk.clock import Clocks, now_us
 from kiosk.connectors.payments.port import PaymentTerminal
-from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.store.advice.learned import LearnedModels
 from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
@@ -53,6 +52,7 @@ from kiosk.store.fleet.composing import compose_fleet
 from kiosk.store.floor.dispatch import Dispatch
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.hand_scans import HandScans
+from kiosk.store.floor.offers.categories import Categories
 from kiosk.store.floor.offers.goods_places import GoodsPlaces
 from kiosk.store.floor.offers.service_offer import ServiceOffer
 from kiosk.store.floor.open_requests import OpenRequests
@@ -203,11 +203,9 @@ def _request_desk(
     services = ServiceOffer(settings.services)
     dispatch = Dispatch(floor.staff.on_floor, open_requests, rooms, floor.staff.is_gone, plan, services)
 
-    def category_of(article: ArticleId) -> str:
-        garment = resources.catalogue.garment(article)
-        return garment.category if garment else ""
-
-    places = GoodsPlaces(plan, category_of) if plan else None
+    categories = Categories(resources.catalogue.garment)
+    resources.catalogue.listen(categories.changed)
+    places = GoodsPlaces(plan, categories, categories.learn) if plan else None
     picking = Picking(floor.staff.on_floor, open_requests, places, clocks.steady_us) if places else None
 
     asked = AskedAtMirrors(floor, resources.catalogue, AskedItems(resources.database), clocks.now_us)

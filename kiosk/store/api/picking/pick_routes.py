@@ -37,6 +37,9 @@ def pick_router(picks: FirstAsked, auth: AssociateAuth, writer: AbstractContextM
     def pick_list(session: Annotated[AssociateSession, Depends(auth)]) -> PickListAnswer:
         """It changes with requests, and with the time: what she can take along ends when she has left the goods."""
         with writer:
+            articles = picks.articles()
+        picks.learn(articles)
+        with writer:
             view = picks.view_of(session.associate.associate_id)
         stops = (PickStop(fetch=s.fetch, zone=s.spot.zone, requests=s.requests) for s in view.stops)
         return PickListAnswer(stops=tuple(stops), take_along=view.take_along)

@@ -6,14 +6,14 @@ device rings at once: waiting for one of several costs more time than a short wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from kiosk.clock import US
 from kiosk.core.domain.floor.pick_list import PickView
 from kiosk.core.domain.floor.plan import Spot
-from kiosk.core.domain.ids import AssociateId
+from kiosk.core.domain.ids import ArticleId, AssociateId
 from kiosk.core.domain.service_request import Asked, Reached, RequestState, ServiceRequest
 from kiosk.store.floor.offers.goods_places import GoodsPlaces
 from kiosk.store.floor.open_requests import OpenRequests
@@ -24,7 +24,7 @@ MIN_GAIN_M: Final = 15.0
 """The way of the nearest one is at least so much shorter than the mean way of the other free ones."""
 SEEN_US: Final = 15 * 60 * US
 """For so long an associate is taken to be near the room where she was last."""
-_AT_THE_ROOM: Final = frozenset({RequestState.AT_THE_DOOR, RequestState.DONE})
+AT_THE_ROOM: Final = frozenset({RequestState.AT_THE_DOOR, RequestState.DONE})
 
 
 class FirstAsked(Protocol):
@@ -42,6 +42,14 @@ class FirstAsked(Protocol):
         """Her pick list."""
         ...
 
+    def articles(self) -> tuple[ArticleId, ...]:
+        """What `view_of` has to know of the catalogue."""
+        ...
+
+    def learn(self, articles: Iterable[ArticleId]) -> None:
+        """Reads it. Not to be called under the writer's lock. Raises SQLAlchemyError."""
+        ...
+
 
 class Everybody:
     """No associate is asked before the others."""
@@ -57,6 +65,12 @@ class Everybody:
     def view_of(self, who: AssociateId) -> PickView:
         del who
         return PickView()
+
+    def articles(self) -> tuple[ArticleId, ...]:
+        return ()
+
+    def learn(self, articles: Iterable[ArticleId]) -> None:
+        del articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,7 @@ class NearestFree(Everybody):
 
     def noted(self, request: ServiceRequest) -> None:
         """A request has changed: its associate may have been at its room."""
-        if request.associate_id and request.state in _AT_THE_ROOM:
+        if request.associate_id and request.state in AT_THE_ROOM:
             self._seen[request.associate_id] = _Seen(self._places.room(request), request.changed_us)
 
     def first_for(self, request: ServiceRequest) -> Asked | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,8 @@ class GoodsPlaces:
 
     plan: FloorPlan
     category_of: Callable[[ArticleId], str]
+    learn: Callable[[Iterable[ArticleId]], None] = lambda _: None
+    """Reads categories before they are asked for under the writer's lock."""
 
     def room(self, request: ServiceRequest) -> Spot:
         """The room of a request; for a room that is not in the plan, the entrance of the first zone."""

@@ -9,16 +9,16 @@ of waiting for each metre that is not walked saves 17 %; half of the shoppers th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kiosk.clock import US
 from kiosk.core.domain.floor.pick_list import Errand, PickView, pick_list
 from kiosk.core.domain.floor.plan import Spot
-from kiosk.core.domain.ids import AssociateId, RequestId
+from kiosk.core.domain.ids import ArticleId, AssociateId, RequestId
 from kiosk.core.domain.service_request import Asked, Reached, RequestState, ServiceRequest
-from kiosk.store.floor.offers.first_asked import NearestFree
+from kiosk.store.floor.offers.first_asked import AT_THE_ROOM, NearestFree
 from kiosk.store.floor.offers.goods_places import GoodsPlaces
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.picking.rounds import PACE_M_S, Round, estimated
@@ -54,7 +54,7 @@ class Picking:
         self._rounds: dict[AssociateId, Round] = {}
 
     def noted(self, request: ServiceRequest) -> None:
-        """A request has changed: a claim begins a round or joins it, a piece at the door means that all is fetched."""
+        """A request has changed: a claim begins a round or joins one, a piece at the door means that all is fetched."""
         who, claimed = request.associate_id, request.state is RequestState.CLAIMED
         for other, round_ in tuple(self._rounds.items()):
             if round_.has(request.request_id) and not (claimed and other == who):
@@ -88,7 +88,7 @@ class Picking:
 
     def view_of(self, who: AssociateId) -> PickView:
         """What her page shows: the stops for all that she has claimed, and what she can take along now."""
-        mine = [r for r in self._open.all() if r.associate_id == who and r.state is RequestState.CLAIMED]
+        mine = self._claimed_by(who)
         if not mine:
             return PickView()
         round_ = self._rounds.get(who)
@@ -103,6 +103,14 @@ class Picking:
         )  # fmt: skip
         stops = pick_list(self._places.plan, here, errands).stops
         return PickView(stops, tuple(request_id for _, request_id in along))
+
+    def articles(self) -> tuple[ArticleId, ...]:
+        """Those of the open requests."""
+        return tuple(r.article for r in self._open.all() if r.article is not None)
+
+    def learn(self, articles: Iterable[ArticleId]) -> None:
+        """Reads where they hang. Not to be called under the writer's lock. Raises SQLAlchemyError."""
+        self._places.learn(articles)
 
     def _along(self, who: AssociateId, request: ServiceRequest) -> _Along | None:
         """None if she cannot take it along, or a promise of her round would be broken."""
@@ -150,22 +158,38 @@ class Picking:
         return self._nearest.spot_of(who, request.changed_us) or self._places.room(request)
 
     def _claimed(self, who: AssociateId, request: ServiceRequest) -> None:
-        now_us, round_, errand = self._now(), self._rounds.get(who), self._errand(request)
-        until_us = now_us + request.minutes * 60 * US
-        if round_ is not None and round_.has(request.request_id):
-            if request.minutes:  # an answer promises anew
-                self._rounds[who] = round_.promised(request.request_id, until_us)
-            return
-        if errand.goods is None:
-            return
-        if round_ is None or now_us > round_.leaves_goods_us(self._places.plan):
-            round_ = Round(self._spot_of(who, request), now_us)
-        self._rounds[who] = round_.with_errand(errand, until_us, _pieces(request))
+        name, until_us = request.request_id, self._now() + request.minutes * 60 * US
+        round_ = self._rounds.get(who)
+        if round_ is None or not round_.has(name):
+            errand = self._errand(request)
+            self._rounds[who] = self._so_far(who, request).with_errand(errand, until_us, _pieces(request))
+        elif request.minutes:  # an answer promises anew
+            self._rounds[who] = round_.promised(name, until_us)
+
+    def _so_far(self, who: AssociateId, request: ServiceRequest) -> Round:
+        """Her round before this claim, with all else that she has claimed.
+
+        What she claimed before a start is in it without a promise that is known: nothing is taken along with it."""
+        now_us, round_ = self._now(), self._rounds.get(who)
+        if round_ is not None:
+            plan = self._places.plan
+            return round_ if now_us <= round_.leaves_goods_us(plan) else round_.with_its_goods(plan, now_us)
+        round_ = Round(self._spot_of(who, request), now_us)
+        for other in self._claimed_by(who):
+            if other.request_id != request.request_id:
+                round_ = round_.with_errand(self._errand(other), 0, _pieces(other))
+        return round_
+
+    def _claimed_by(self, who: AssociateId) -> list[ServiceRequest]:
+        return [r for r in self._open.all() if r.associate_id == who and r.state is RequestState.CLAIMED]
 
     def _left(self, who: AssociateId, round_: Round, request: ServiceRequest) -> None:
+        errand = round_.errand_of(request.request_id)
         rest = round_.without(request.request_id, _pieces(request))
-        if request.state is RequestState.AT_THE_DOOR:
-            rest = rest.fetched(self._places.room(request), self._now())
+        if request.state in AT_THE_ROOM:
+            room, now_us = self._places.room(request), self._now()
+            brought = errand is not None and errand.goods is not None
+            rest = rest.fetched(room, now_us) if brought else rest.at(room, now_us)
         if rest.errands:
             self._rounds[who] = rest
         else:
@@ -173,5 +197,7 @@ class Picking:
 
 
 def _pieces(request: ServiceRequest) -> int:
-    """Of two sizes she may bring both."""
+    """Of two sizes she may bring both; for a call she brings nothing."""
+    if not request.is_brought:
+        return 0
     return 2 if request.second is not None else 1

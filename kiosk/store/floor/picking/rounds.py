@@ -57,14 +57,20 @@ class Round:
             promised_us=tuple(each for each in self.promised_us if each[0] != request_id),
         )
 
+    def at(self, here: Spot, now_us: int) -> Round:
+        """The round of one who is at this place now."""
+        return replace(self, here=here, began_us=now_us)
+
     def fetched(self, here: Spot, now_us: int) -> Round:
-        """The round of one who is at a room: she has all that she brings."""
-        return replace(
-            self,
-            here=here,
-            began_us=now_us,
-            errands=tuple(replace(each, goods=None) for each in self.errands),
-        )
+        """The round of one who has all that she brings."""
+        errands = tuple(replace(each, goods=None) for each in self.errands)
+        return replace(self.at(here, now_us), errands=errands)
+
+    def with_its_goods(self, plan: FloorPlan, now_us: int) -> Round:
+        """The round of one who has left the goods, and sets out for more from where she fetched last."""
+        stops = pick_list(plan, self.here, self.errands).stops
+        here = next((stop.spot for stop in reversed(stops) if stop.fetch), self.here)
+        return self.fetched(here, now_us)
 
     def metres(self, plan: FloorPlan) -> float:
         return pick_list(plan, self.here, self.errands).metres
