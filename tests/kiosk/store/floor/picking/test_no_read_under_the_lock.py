@@ -11,10 +11,9 @@ import pytest
 from sqlalchemy import event
 
 from kiosk.core.domain.floor.plan import FloorPlan, Rail, Way, Zone
-from kiosk.core.domain.ids import ArticleId, RequestId, RoomId, StyleId, Ticket
+from kiosk.core.domain.ids import ArticleId, AssociateId, RequestId, RoomId, StyleId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.store.floor.offers.categories import Categories
-from kiosk.store.floor.picking.picking import Picking
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient
@@ -88,13 +87,12 @@ def test_the_pick_list_reads_before_it_takes_the_lock(
 
 
 def test_planted_fault_without_the_reads_before_it_reads_under_the_lock(
-    store: Store, ines: HttpClient, monkeypatch: pytest.MonkeyPatch
+    store: Store, ines: HttpClient
 ) -> None:
     ines.move("r1", "claim")
     style_changed(store)
-    monkeypatch.setattr(Picking, "learn", lambda *_: None)
-    with reads_under_the_lock(store) as found:
-        assert ines.ask("GET", "/api/v1/pick-list")[0] == 200
+    with reads_under_the_lock(store) as found, store.service.writer:
+        store.service.requests.first_asked.view_of(AssociateId("a-ines"))
     assert found != []
 
 
