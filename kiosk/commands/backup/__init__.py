@@ -1,4 +1,4 @@
-"""Arguments of `cheval backup` and `cheval restore`."""
+"""Arguments of `cheval backup`, `cheval restore` and `cheval migrate`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def add(commands: Any) -> None:
     """Add the commands to those of `cheval`."""
     _backup(commands)
     _restore(commands)
+    _migrate(commands)
 
 
 def _backup(commands: Any) -> None:
@@ -96,6 +97,35 @@ def _restore(commands: Any) -> None:
     parser.set_defaults(run=_run_restore)
 
 
+def _migrate(commands: Any) -> None:
+    parser = commands.add_parser(
+        "migrate",
+        help="move the shop's data from SQLite files to PostgreSQL",
+        description="Copies database and ledger of the store into an empty PostgreSQL database in one transaction, "
+        "reads them back and compares every row, then sets the SQLite files aside under other names. Stop the store "
+        "before. If it is interrupted, run it again. The lines that the configuration then needs are printed.",
+        epilog="Exit codes: 0 done, 1 not done and nothing changed, 2 wrong use.",
+    )
+    parser.add_argument(
+        "--to",
+        metavar="URL",
+        required=True,
+        help="postgresql://USER@HOST/DATABASE; - reads it from the input, so that a password in it is in no list of "
+        "processes (or keep the password in ~/.pgpass)",
+    )
+    parser.add_argument(
+        "--keep-ledger-file", action="store_true", help="move the database only; the ledger stays in its file"
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="write and compare everything, then undo it; nothing is changed",
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
+    of_store(parser)
+    parser.set_defaults(run=_run_migrate)
+
+
 def _run_backup(args: argparse.Namespace) -> int:
     from kiosk.commands.backup.make import run
 
@@ -104,5 +134,11 @@ def _run_backup(args: argparse.Namespace) -> int:
 
 def _run_restore(args: argparse.Namespace) -> int:
     from kiosk.commands.backup.restore import run
+
+    return run(args)
+
+
+def _run_migrate(args: argparse.Namespace) -> int:
+    from kiosk.commands.backup.migrate import run
 
     return run(args)

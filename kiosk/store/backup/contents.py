@@ -23,11 +23,21 @@ STAGING: Final = "backup"
 _LEFT_OUT: Final = frozenset({
     STAGING, "local.json", "ledger.head", "ledger.damage", "ledger.checked", "ledger.readable.db", "ledger.new.db",
     "pairing", "pictures", "restore.unfinished", ".restore", "events.stream",
-    "messages.sealed",
+    "messages.sealed", "store.moved", ".move",
 })  # fmt: skip
 _DAMAGED: Final = ".damaged-"
 """In the name of a database that was set aside (`db.salvage`); what could be read of it is in the present one."""
-_SUFFIXES: Final = (".lock", ".new", "-journal", "-wal", "-shm", ".saved", ".salvaged.db", ".db.raw")
+_SUFFIXES: Final = (
+    ".lock",
+    ".new",
+    "-journal",
+    "-wal",
+    "-shm",
+    ".saved",
+    ".salvaged.db",
+    ".db.raw",
+    ".before-move",
+)
 _REFERENCES: Final = frozenset({"catalogue.feed", "catalogue.pictures", "recommender.history"})
 _NOT_FILES: Final = frozenset({"state", "backup.folder"})
 

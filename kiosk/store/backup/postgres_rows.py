@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import Connection, Engine, Integer, Table, create_engine, func, make_url, select, text
 
 from kiosk.store.db.database import Database
+from kiosk.store.db.revisions import upgrade
 from kiosk.store.db.tables import METADATA
+from kiosk.store.errors import BackupError
 from kiosk.store.payments.ledger.schema import (
     DERIVED,
     DERIVED_SQLITE,
@@ -31,7 +34,7 @@ from kiosk.store.payments.ledger.schema import (
 _BATCH: Final = 2000
 _LEDGER: Final = re.compile(r"ledger_([0-9]+)_journal")
 _TABLES: Final = text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-_COLUMNS: Final = {
+LEDGER_COLUMNS: Final = {
     "journal": ROW, "piece": "piece, ordered_as, order_id, sold", "identity": "scanned, piece",
     "open_key": "kind, key, seq",
 }  # fmt: skip
@@ -99,7 +102,7 @@ class PostgresReader:
                 target.execute(statement)
             target.execute("BEGIN")
             there = set(self._connection.execute(_TABLES).scalars())
-            for name, columns in _COLUMNS.items():
+            for name, columns in LEDGER_COLUMNS.items():
                 if not whole and f"ledger_{number}_{name}" not in there:
                     continue
                 query = f"SELECT {columns} FROM ledger_{number}_{name}"  # noqa: S608 names of this module
@@ -107,7 +110,7 @@ class PostgresReader:
             counter = f"ledger_{number}_{_COUNTER}"
             if counter in there:
                 query = _AS_OPEN_KEY.format(table=counter)
-                self._copy_table(query, target, "open_key", _COLUMNS["open_key"])
+                self._copy_table(query, target, "open_key", LEDGER_COLUMNS["open_key"])
             target.execute("COMMIT")
             target.execute(f"PRAGMA user_version = {FORMAT}")
 
@@ -151,16 +154,30 @@ def clear(url: str) -> None:
         engine.dispose()
 
 
-def write_rows(url: str, file: Path, ledgers: dict[int, Path], progress: Progress) -> None:
-    """Writes an SQLite database of this version, and ledgers by number, into an empty PostgreSQL database.
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    """A connection. Raises SQLAlchemyError."""
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
-    Raises SQLAlchemyError, sqlite3.Error.
+
+def write_rows(
+    url: str, file: Path, ledgers: dict[int, Path], progress: Progress,
+    check: Callable[[Connection, Connection], None] | None = None,
+) -> None:  # fmt: skip
+    """Writes an SQLite database of this version, and ledgers by number, into an empty PostgreSQL database, in one
+    transaction. `check` is called before its end with a connection to each; what it raises undoes everything.
+
+    Raises BackupError for a row that PostgreSQL does not take, SQLAlchemyError, sqlite3.Error.
     """
-    # makes the tables
-    Database(url).close()
-    source, target = create_engine(f"sqlite:///{file}"), _engine(url)
+    source, target = create_engine(f"sqlite:///{file}", hide_parameters=True), _engine(url)
     try:
         with source.connect() as reading, target.begin() as connection:
+            upgrade(connection)
             tables = METADATA.sorted_tables
             for number, table in enumerate(tables):
                 progress(number, len(tables) + len(ledgers))
@@ -168,6 +185,10 @@ def write_rows(url: str, file: Path, ledgers: dict[int, Path], progress: Progres
             for done, (number, ledger) in enumerate(ledgers.items()):
                 progress(len(tables) + done, len(tables) + len(ledgers))
                 _write_ledger(connection, number, ledger)
+            if check is not None:
+                check(reading, connection)
+        with target.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
     finally:
         source.dispose()
         target.dispose()
@@ -188,17 +209,23 @@ def _write_ledger(target: Connection, number: int, file: Path) -> None:
     for statement in statements(POSTGRES.format(p=f"ledger_{number}_")):
         target.exec_driver_sql(statement)
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
-        for name, columns in _COLUMNS.items():
+        for name, columns in LEDGER_COLUMNS.items():
             rows = source.execute(f"SELECT {columns} FROM {name}")  # noqa: S608 names of this module
             _copy_in(target, f"ledger_{number}_{name}", columns, rows)
         if source.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_COUNTER,)).fetchone():
             rows = source.execute(_AS_OPEN_KEY.format(table=_COUNTER))
-            _copy_in(target, f"ledger_{number}_open_key", _COLUMNS["open_key"], rows)
+            _copy_in(target, f"ledger_{number}_open_key", LEDGER_COLUMNS["open_key"], rows)
 
 
 def _copy_in(target: Connection, table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
     driver = target.connection.driver_connection
     assert driver is not None
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.DataError as error:
+        # its text may have personal data
+        raise BackupError(
+            f"PostgreSQL does not take a row of the table {table} ({type(error).__name__})"
+        ) from None

@@ -11,14 +11,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock, RLock
+from threading import RLock
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.db.overwriting import rewrite_once
-from kiosk.store.db.revisions import known_revisions, migration_config, newest_revisions
+from kiosk.store.db.revisions import upgrade
 from kiosk.store.db.state_lock import HeldLocks, StateLock
 from kiosk.store.db.store_hold import StoreHold
 from kiosk.store.db.waits import (
@@ -29,7 +29,6 @@ from kiosk.store.db.waits import (
     Waits,
     is_busy,
 )
-from kiosk.store.errors import DatabaseNewerError
 
 T = TypeVar("T")
 WRITE_OPTIONS = {"writes": True}
@@ -214,25 +213,10 @@ class Database:
             raise taken
 
 
-_MIGRATING = Lock()
-"""Alembic keeps the present migration in a module's globals, so that only one thread may migrate at a time."""
-
-
 def migrate(engine: Engine) -> None:
     """Migrates the tables to the newest revision in one transaction. Raises DatabaseNewerError."""
-    config = migration_config()  # before Alembic is imported: it keeps its lines out of the log
-    from alembic import command
-    from alembic.runtime.migration import MigrationContext
-
     with engine.execution_options(**WRITE_OPTIONS, wait_ms=MIGRATION_WAIT_MS).begin() as connection:
-        present = set(MigrationContext.configure(connection).get_current_heads())
-        if present == newest_revisions():
-            return
-        if present - known_revisions():
-            raise DatabaseNewerError(engine.url.render_as_string())
-        config.attributes["connection"] = connection
-        with _MIGRATING:
-            command.upgrade(config, "head")
+        upgrade(connection)
 
 
 def _engine(url: str) -> Engine:

@@ -8,13 +8,19 @@ import sqlite3
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
+
+from kiosk.store.errors import DatabaseNewerError
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
+    from sqlalchemy import Connection
 
 MIGRATIONS: Final = Path(__file__).parents[1] / "migrations"
+_MIGRATING: Final = Lock()
+"""Alembic keeps the present migration in a module's globals, so that only one thread may migrate at a time."""
 NEWER: Final = "it was written by a newer version of Cheval; install that version, or restore a backup"
 
 
@@ -48,6 +54,22 @@ def _scripts() -> ScriptDirectory:
     from alembic.script import ScriptDirectory
 
     return ScriptDirectory.from_config(config)
+
+
+def upgrade(connection: Connection) -> None:
+    """Migrates the tables to the newest revision, in the transaction of `connection`. Raises DatabaseNewerError."""
+    config = migration_config()  # before Alembic is imported: it keeps its lines out of the log
+    from alembic import command
+    from alembic.runtime.migration import MigrationContext
+
+    present = set(MigrationContext.configure(connection).get_current_heads())
+    if present == newest_revisions():
+        return
+    if present - known_revisions():
+        raise DatabaseNewerError(connection.engine.url.render_as_string())
+    config.attributes["connection"] = connection
+    with _MIGRATING:
+        command.upgrade(config, "head")
 
 
 def sqlite_mistake(file: Path) -> str:

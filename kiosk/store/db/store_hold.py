@@ -10,6 +10,7 @@ from hardware.threads.supervised import ThreadState
 from kiosk.store.db.file_hold import WAIT_S, FileHold
 from kiosk.store.db.holder import StoreHeldError
 from kiosk.store.db.postgres_hold import PostgresHold
+from kiosk.store.db.restore_mark import require_not_moved
 
 LOCK_FILE = "store.lock"
 
@@ -23,8 +24,10 @@ class StoreHold:
     def __init__(self, state: Path, database_url: str, wait_s: float = WAIT_S) -> None:
         """`wait_s`: how long to wait for a store that is closing.
 
-        Raises StoreHeldError with the holder, OSError, or sqlalchemy.exc.SQLAlchemyError.
+        Raises StoreHeldError with the holder, BackupError if the data were moved to another database, OSError, or
+        sqlalchemy.exc.SQLAlchemyError.
         """
+        require_not_moved(state, database_url)
         url = make_url(database_url)
         self._files = [FileHold(state / LOCK_FILE, str(state), wait_s)]
         self._postgres: PostgresHold | None = None

@@ -1,0 +1,1 @@
+"""Moves a shop's data from SQLite files to PostgreSQL."""
