@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO, Final
 
+from kiosk.connectors.clues.language_codes import language_code
 from kiosk.connectors.clues.port import MemberRecord, RecordKind
 from kiosk.core.domain.ids import ItemId, ShopperId
 
@@ -23,6 +25,7 @@ MAX_LINE: Final = 8192
 MAX_TEXT: Final = 4000
 """Characters of a review that are read; of a longer one, the beginning."""
 _MAX_ID: Final = 128
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _MAX_US: Final = 1 << 62
 
 
@@ -120,12 +123,22 @@ def _record(body: dict[str, Any]) -> tuple[str, MemberRecord] | None:
     kind = kinds.get(body["kind"]) if isinstance(body.get("kind"), str) else None
     if kind is None or not _is_id(who) or not _is_id(item) or not _is_number(at_us, _MAX_US):
         return None
-    stars = body.get("stars", 0)
+    stars = body.get("stars")
+    if stars is None:
+        stars = 0
+    elif isinstance(stars, float) and stars.is_integer():
+        stars = int(stars)
     if not _is_number(stars, 5):
         return None
     size, text, language = (_text(body.get(name)) for name in ("size", "text", "language"))
     return str(who), MemberRecord(
-        kind, ItemId(str(item)), int(str(at_us)), size[:32], int(stars), text[:MAX_TEXT], language[:8]
+        kind,
+        ItemId(str(item)),
+        int(str(at_us)),
+        size[:32],
+        int(stars),
+        text[:MAX_TEXT],
+        language_code(language),
     )
 
 
@@ -138,4 +151,5 @@ def _is_number(value: object, largest: int) -> bool:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """A text; half a surrogate pair in it, which no encoding can write, is shown as unreadable."""
+    return _HALF.sub("\ufffd", value) if isinstance(value, str) else ""

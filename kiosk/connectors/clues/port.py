@@ -24,7 +24,7 @@ class MemberRecord:
     """One thing that another system knows of a member about one item.
 
     `at_us`: when it happened, microseconds since 1970 UTC. `stars`: 1 to 5 of a review, 0 for none. `text` and
-    `language` (ISO 639-1): of a review.
+    `language` (as `language_code` gives it; empty where it is not known): of a review.
     """
 
     kind: RecordKind

@@ -53,9 +53,8 @@ class WrittenOpinions:
     def of(self, text: str, language: str) -> tuple[Opinion, float] | None:
         """Whether a text is good or bad, and the measured precision of that; None where it is unsure."""
         self._refresh()
-        code = language.partition("-")[0].casefold()
-        sides = [(side, shown) for (of, side), shown in self._sides.items() if of == code]
-        found = score(text, code) if sides else None
+        sides = [(side, shown) for (of, side), shown in self._sides.items() if of == language]
+        found = score(text, language) if sides else None
         return next(((s, shown.precision) for s, shown in sides if is_from(found, shown.threshold, s)), None)
 
     def _refresh(self) -> None:

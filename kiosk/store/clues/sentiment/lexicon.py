@@ -14,7 +14,7 @@ LANGUAGES: Final = ("en",)
 
 def score(text: str, language: str) -> float | None:
     """From -1 (bad) to 1 (good); None in a language without a lexicon, and for a text without a word of it."""
-    if language.partition("-")[0].casefold() not in LANGUAGES:
+    if language not in LANGUAGES:
         return None
     found = _vader().polarity_scores(text)
     return float(found["compound"]) if found["pos"] or found["neg"] else None

@@ -41,8 +41,7 @@ def rated_texts(database: Database, records: MemberRecords) -> Iterator[RatedTex
         for one in records.of_member(member, MAX_TEXTS):
             opinion = _opinion(one, said) if one.kind is RecordKind.REVIEW and one.text.strip() else None
             if opinion is not None:
-                language = one.language.partition("-")[0].casefold()
-                yield RatedText(one.text, language, opinion, score(one.text, language))
+                yield RatedText(one.text, one.language, opinion, score(one.text, one.language))
 
 
 def _agreed(database: Database) -> list[ShopperId]:

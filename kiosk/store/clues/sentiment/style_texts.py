@@ -7,7 +7,6 @@ language without a lexicon. Notes are not read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -39,7 +38,6 @@ _STANCES: Final = {
     Opinion.GOOD: Stance.POSITIVE, Opinion.BAD: Stance.NEGATIVE, Opinion.MIXED: Stance.MIXED,
 }  # fmt: skip
 _OF_ENTRIES: Final = {EntryKind.LIKE.value: Stance.POSITIVE, EntryKind.DISLIKE.value: Stance.NEGATIVE}
-_LANGUAGE: Final = re.compile("[a-z]{2,3}")
 Verdicts = dict[tuple[str, str], Verdict]
 """By member and clue."""
 X = TypeVar("X")
@@ -70,15 +68,13 @@ class MemberTexts:
             for member, one in some:
                 style = styles.get(one.item)
                 says_something = one.stars or one.text.strip()
-                if style and says_something and member in agreed and wanted(style, one.at_us):
+                if style and says_something and member in agreed and wanted(member, style, one.at_us):
                     yield self._said(member, style, one, verdicts)
                 step()
 
     def _said(self, member: ShopperId, style: str, review: MemberRecord, verdicts: Verdicts) -> Said:
-        code = review.language.partition("-")[0].casefold()
-        language = code if _LANGUAGE.fullmatch(code) else UNKNOWN_LANGUAGE
         stance, by_reading = self._stance(member, review, verdicts)
-        return Said(member, style, review.at_us, stance, language, by_reading)
+        return Said(member, style, review.at_us, stance, review.language or UNKNOWN_LANGUAGE, by_reading)
 
     def _stance(self, member: ShopperId, review: MemberRecord, verdicts: Verdicts) -> tuple[Stance, bool]:
         """What a review says, and whether a lexicon has read it."""
@@ -105,8 +101,9 @@ class MemberTexts:
                 )
             for row in rows:
                 style = row.value if row.about == DislikeKind.STYLE.value else styles.get(row.value)
-                if style and row.shopper_id in agreed and wanted(style, row.made_us):
-                    yield Said(ShopperId(row.shopper_id), style, row.made_us, _OF_ENTRIES[row.kind], NO_TEXT)
+                member = ShopperId(row.shopper_id)
+                if style and member in agreed and wanted(member, style, row.made_us):
+                    yield Said(member, style, row.made_us, _OF_ENTRIES[row.kind], NO_TEXT)
             step()
 
     def _page_of_entries(self, after: str) -> Sequence[Any]:

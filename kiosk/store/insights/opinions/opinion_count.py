@@ -3,7 +3,10 @@
 Of more statements of a member about a style, one that is not unsure counts before one that is, then the newest. Weeks
 of a style that are part of a group which has been shown are not counted again (`disclosed`): their numbers stay as they
 were given. The others are counted from what exists now, so that they have nothing of a member who was erased or has
-withdrawn her consent. Who is in a disclosed week is not known any more; she counts anew in a later week.
+withdrawn her consent. Who was counted in a disclosed week is not stored: a member with a statement in such a week
+counts in no other, so that the weeks after the first ten members are not one who says something each week.
+
+Disclosed weeks that have not come yet are kept: the computer's clock is behind.
 
 A style is shown from ten in the last 52 weeks on. All shorter periods are within them, so what they show is shown there
 too.
@@ -50,14 +53,21 @@ class OpinionCount:
     def __init__(self, weeks: ShopWeeks, counted: Iterable[date], disclosed: Sequence[OpinionRow]) -> None:
         self._weeks = weeks
         self._counted = frozenset(week.isoformat() for week in counted)
-        self._disclosed = [row for row in disclosed if row.disclosed and row.week in self._counted]
+        latest = max(self._counted, default="")
+        known = [row for row in disclosed if row.disclosed]
+        self._disclosed = [row for row in known if row.week in self._counted]
+        self._to_come = [row for row in known if row.week > latest]
         self._closed = {(row.week, row.style_id) for row in self._disclosed}
         self._of: dict[tuple[ShopperId, str], Said] = {}
+        self._in_closed: set[tuple[ShopperId, str]] = set()
 
-    def wants(self, style_id: str, at_us: int) -> bool:
-        """Whether a statement about this style at this time is counted."""
+    def wants(self, member: ShopperId, style_id: str, at_us: int) -> bool:
+        """Whether a statement about this style at this time is counted; to be asked for each."""
         week = self._week(at_us)
-        return week in self._counted and (week, style_id) not in self._closed
+        if (week, style_id) in self._closed:
+            self._in_closed.add((member, style_id))
+            return False
+        return week in self._counted
 
     def add(self, said: Said) -> None:
         """Counts one statement that is wanted."""
@@ -69,12 +79,15 @@ class OpinionCount:
     def rows(self) -> Iterator[OpinionRow]:
         """All rows: those that were disclosed before as they were, and the others."""
         fresh: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * len(OPINION_SUMS))
-        for said in self._of.values():
+        for key, said in self._of.items():
+            if key in self._in_closed:
+                continue
             sums = fresh[self._week(said.at_us), said.style_id, said.language]
             sums[said.stance] += 1
             sums[_BY_READING] += said.by_reading
         shown = self._shown(fresh)
         yield from self._disclosed
+        yield from self._to_come
         for (week, style_id, language), sums in fresh.items():
             yield OpinionRow(week, style_id, language, tuple(sums), style_id in shown)
 

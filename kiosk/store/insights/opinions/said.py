@@ -38,8 +38,8 @@ class Said:
     by_reading: bool = False
 
 
-Wanted = Callable[[str, int], bool]
-"""Whether a statement about a style at a time is counted: what is not is not read by a lexicon either."""
+Wanted = Callable[[ShopperId, str, int], bool]
+"""Whether a member's statement about a style at a time is counted: what is not is not read by a lexicon either."""
 
 
 class StyleTexts(Protocol):

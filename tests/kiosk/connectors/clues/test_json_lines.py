@@ -43,13 +43,41 @@ def test_only_hers_the_newest_first_and_no_more_than_asked(tmp_path: Path) -> No
         "not json", "[]", "7", "[" * 3000, "x" * 9000,
         LINE | {"kind": "health"}, LINE | {"kind": ["saved"]}, LINE | {"item": ""}, LINE | {"item": "a\x00b"},
         LINE | {"at_us": -1}, LINE | {"at_us": True}, LINE | {"at_us": 1 << 70}, LINE | {"stars": 6},
-        LINE | {"stars": "5"}, {"shopper_id": "s1"},
+        LINE | {"stars": "5"}, LINE | {"stars": 4.5}, LINE | {"stars": True}, {"shopper_id": "s1"},
     ],
     ids=lambda line: str(line)[:30],
 )  # fmt: skip
 def test_a_hostile_line_is_left_out_and_the_others_stay(tmp_path: Path, line: object) -> None:
     records = written(tmp_path / "m.jsonl", line, LINE)
     assert (len(records.of_member(CLARA, 10)), records.mistakes) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("written_as", "code"),
+    [
+        ("en", "en"), ("EN", "en"), ("en-GB", "en"), ("en_US", "en"), ("en_US.UTF-8", "en"), (" en ", "en"),
+        ("eng", "en"), ("de-1996", "de"), ("ger", "de"), ("zh_Hans", "zh"), ("gsw", "gsw"), ("", ""), ("english", ""),
+        ("e", ""), ("12", ""), ("日本", ""), ("-en", ""), (None, ""), (7, ""),
+    ],
+)  # fmt: skip
+def test_languages_as_other_systems_write_them(tmp_path: Path, written_as: object, code: str) -> None:
+    (found,) = written(tmp_path / "m.jsonl", LINE | {"language": written_as}).of_member(CLARA, 1)
+    assert found.language == code
+
+
+@pytest.mark.parametrize(("stars", "read"), [(None, 0), (5.0, 5), (0.0, 0)])
+def test_stars_of_a_review_that_has_none_and_whole_ones_with_a_point(
+    tmp_path: Path, stars: object, read: int
+) -> None:
+    (found,) = written(tmp_path / "m.jsonl", LINE | {"stars": stars}).of_member(CLARA, 1)
+    assert found.stars == read
+
+
+def test_half_of_a_character_is_no_text(tmp_path: Path) -> None:
+    cut = LINE | {"text": "great \ud83d", "size": "\udfffM", "language": "\ud800"}
+    (found,) = written(tmp_path / "m.jsonl", cut).of_member(CLARA, 1)
+    assert (found.text, found.size, found.language) == ("great \ufffd", "\ufffdM", "")
+    assert found.text.encode(), "planted: an emoji that was cut in two could not be written by anything"
 
 
 def test_long_texts_are_cut_and_other_types_are_no_text(tmp_path: Path) -> None:

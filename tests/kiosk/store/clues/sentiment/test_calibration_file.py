@@ -21,7 +21,7 @@ def test_what_was_measured_is_read_and_the_rest_is_unsure(tmp_path: Path) -> Non
     reads = WrittenOpinions(file)
     assert reads.of(LOVE, "en") is None, "there is no file yet"
     file.write_text(as_json([OfLanguage("en", 400, GOOD, None, 0.6)]), "utf-8")
-    assert reads.of(LOVE, "en-US") == (Opinion.GOOD, 0.9)
+    assert reads.of(LOVE, "en") == (Opinion.GOOD, 0.9)
     assert reads.of(HATE, "en") is None, "bad ones were not right often enough"
     assert reads.of(LOVE, "de") is None
     assert reads.of("It came on Monday", "en") is None

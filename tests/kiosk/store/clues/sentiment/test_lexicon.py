@@ -16,7 +16,7 @@ from kiosk.store.clues.sentiment.lexicon import score
     ],
 )
 def test_english_has_a_score(text: str, is_good: bool) -> None:
-    found = score(text, "en-GB")
+    found = score(text, "en")
     assert found is not None
     assert (found > 0) is is_good
     assert -1 <= found <= 1

@@ -16,7 +16,7 @@ from kiosk.core.clues.fact import Fact
 from kiosk.core.clues.trust import Verdict
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.clues.composing import ClueServices, compose_clues
-from kiosk.store.clues.sentiment.calibration import OfLanguage, Opinion, Shown
+from kiosk.store.clues.sentiment.calibration import OfLanguage, Opinion, Shown, calibrate
 from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions, as_json
 from kiosk.store.clues.sentiment.own_texts import rated_texts
 from kiosk.store.customers.book.verdicts import Answer, Verdicts
@@ -41,6 +41,13 @@ def test_texts_of_members_who_agreed_to_it_alone_are_used(store: Store, tmp_path
     set_consents(store, "clues", "reviews")
     others = [review("s2", "T1-GRY", LOVE, 5), review("s1", "T1-GRY", " ", 5), review("s1", "T1-GRY", LOVE)]
     assert opinions(store, file, *lines, *others) == [Opinion.GOOD, Opinion.MIXED, Opinion.BAD]
+
+
+def test_a_text_with_half_of_a_character_is_calibrated_like_any_other(store: Store, tmp_path: Path) -> None:
+    set_consents(store, "clues", "reviews")
+    file = written(tmp_path / "members.jsonl", [review("s1", "T1-GRY", f"{LOVE} \ud83d", 5)])
+    (found,) = calibrate(rated_texts(store.resources.database, JsonLineRecords(file)))
+    assert (found.language, found.texts) == ("en", 1)
 
 
 @pytest.mark.parametrize(

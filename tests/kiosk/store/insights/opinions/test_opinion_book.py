@@ -289,3 +289,10 @@ def test_reviews_of_many_reads_and_of_things_that_are_not_sold_here(shop: Shop) 
     row = shop.row()
     assert row is not None
     assert (row["opinions"], row["negative_percent"]) == (405, 100)
+
+
+def test_a_count_that_was_made_while_the_clock_was_ahead_keeps_no_right_one_away(shop: Shop) -> None:
+    shop.members(12, "clues", "reviews")
+    shop.writes(*says(LOVE, language="en_US"))
+    assert shop.book().count(MONDAY_US + 4000 * WEEK_US) is not None
+    assert (shop.row() or {})["positive"] == 15, "planted: nothing was counted for 77 years"

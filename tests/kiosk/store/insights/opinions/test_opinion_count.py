@@ -28,7 +28,7 @@ def said(member: int, stance: Stance, week: date = LAST, *, hour: int = 0, langu
 def rows(*statements: Said, before: tuple[OpinionRow, ...] = ()) -> list[OpinionRow]:
     count = OpinionCount(WEEKS, COUNTED, before)
     for one in statements:
-        if count.wants(one.style_id, one.at_us):
+        if count.wants(one.member, one.style_id, one.at_us):
             count.add(one)
     return list(count.rows())
 
@@ -66,6 +66,35 @@ def test_a_disclosed_week_stays_as_it_was_and_the_others_are_counted_anew() -> N
     late = said(40, Stance.POSITIVE, LAST - timedelta(weeks=1))
     found = rows(late, said(41, Stance.NEGATIVE), before=(before, stale))
     assert found == [before, OpinionRow(LAST.isoformat(), "S1", "en", (0, 1, 0, 0, 0), disclosed=True)]
+
+
+def test_one_member_who_says_something_every_week_is_no_group_of_ten() -> None:
+    """Fifteen members were shown once. A year later their weeks are gone; hers alone would be a group that is shown."""
+    first = LAST - timedelta(weeks=51)
+    counted = (OpinionRow(first.isoformat(), "S1", "en", (15, 0, 0, 0, 0), disclosed=True),)
+    hers = [said(1, Stance.NEGATIVE, first)]
+    kept: tuple[OpinionRow, ...] = counted
+    for back in range(50, -1, -1):
+        hers.append(said(1, Stance.NEGATIVE, LAST - timedelta(weeks=back)))
+        kept = tuple(rows(*hers, before=kept))
+    assert sum(row.members for row in kept) == 15, "planted: 66, of which 51 are she"
+    later = OpinionCount(WEEKS, [week + timedelta(weeks=1) for week in COUNTED], kept)
+    for one in hers:
+        if later.wants(one.member, one.style_id, one.at_us):
+            later.add(one)
+    assert [(row.members, row.disclosed) for row in later.rows()] == [(1, False)]
+
+
+def test_while_the_clock_is_behind_disclosed_weeks_to_come_are_kept_and_not_counted() -> None:
+    to_come = OpinionRow(
+        (LAST + timedelta(weeks=3)).isoformat(), "S1", "en", (12, 0, 0, 0, 0), disclosed=True
+    )
+    lost = OpinionRow((LAST + timedelta(weeks=3)).isoformat(), "S2", "en", (2, 0, 0, 0, 0), disclosed=False)
+    found = rows(said(1, Stance.POSITIVE), before=(to_come, lost))
+    assert [(row.style_id, row.members, row.disclosed) for row in found] == [
+        ("S1", 12, True),
+        ("S1", 1, False),
+    ]
 
 
 def test_shares_are_of_at_least_a_hundred_and_a_language_has_only_styles_that_are_shown() -> None:
