@@ -134,7 +134,9 @@ def try_one(seed: int, presets: dict[str, MappingFile]) -> bool:
     return bool(found.articles or found.counts)
 
 
-@pytest.mark.parametrize("count", [700, pytest.param(100_000, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "count", [700, pytest.param(100_000, marks=[pytest.mark.full, pytest.mark.timeout(7200)])]
+)
 def test_no_file_ends_the_command_with_a_fault(count: int) -> None:
     presets = {name: load_mapping(name) for name in preset_names()}
     taken = sum(try_one(seed, presets) for seed in range(count))
