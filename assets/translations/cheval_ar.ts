@@ -115,6 +115,11 @@
         </translation>
     </message>
     <message>
+        <source>You save %1.</source>
+        <extracomment>Under the total of the basket; %1 is the amount that promotions take off.</extracomment>
+        <translation>التوفير: %1.</translation>
+    </message>
+    <message>
         <source>Before tax. You see the total with tax before you pay.</source>
         <translation>قبل الضريبة. يظهر لك المجموع مع الضريبة قبل الدفع.</translation>
     </message>
@@ -675,6 +680,10 @@
     <message>
         <source>Nothing stays charged. It may take your bank a few days to show it.</source>
         <translation>لن يبقى أي خصم. قد يستغرق ظهوره في مصرفك أيامًا قليلة.</translation>
+    </message>
+    <message>
+        <source>The price has changed since. This is the total now.</source>
+        <translation>تغيّر السعر منذ ذلك الحين. هذا هو المجموع الآن.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>

@@ -111,6 +111,11 @@
         </translation>
     </message>
     <message>
+        <source>You save %1.</source>
+        <extracomment>Under the total of the basket; %1 is the amount that promotions take off.</extracomment>
+        <translation>Sie sparen %1.</translation>
+    </message>
+    <message>
         <source>Before tax. You see the total with tax before you pay.</source>
         <translation>Ohne Steuer. Die Summe mit Steuer sehen Sie vor dem Bezahlen.</translation>
     </message>
@@ -667,6 +672,10 @@
     <message>
         <source>Nothing stays charged. It may take your bank a few days to show it.</source>
         <translation>Es bleibt nichts belastet. Bis Ihre Bank es zeigt, kann es ein paar Tage dauern.</translation>
+    </message>
+    <message>
+        <source>The price has changed since. This is the total now.</source>
+        <translation>Der Preis hat sich inzwischen geändert. Das ist jetzt die Summe.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>

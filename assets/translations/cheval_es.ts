@@ -111,6 +111,11 @@
         </translation>
     </message>
     <message>
+        <source>You save %1.</source>
+        <extracomment>Under the total of the basket; %1 is the amount that promotions take off.</extracomment>
+        <translation>Ahorra %1.</translation>
+    </message>
+    <message>
         <source>Before tax. You see the total with tax before you pay.</source>
         <translation>Sin impuesto. Verá el total con impuesto antes de pagar.</translation>
     </message>
@@ -667,6 +672,10 @@
     <message>
         <source>Nothing stays charged. It may take your bank a few days to show it.</source>
         <translation>No queda nada cobrado. Su banco puede tardar unos días en mostrarlo.</translation>
+    </message>
+    <message>
+        <source>The price has changed since. This is the total now.</source>
+        <translation>El precio ha cambiado entretanto. Este es el total ahora.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>

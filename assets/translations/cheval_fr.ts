@@ -111,6 +111,11 @@
         </translation>
     </message>
     <message>
+        <source>You save %1.</source>
+        <extracomment>Under the total of the basket; %1 is the amount that promotions take off.</extracomment>
+        <translation>Vous économisez %1.</translation>
+    </message>
+    <message>
         <source>Before tax. You see the total with tax before you pay.</source>
         <translation>Hors taxe. Vous voyez le total avec la taxe avant de payer.</translation>
     </message>
@@ -667,6 +672,10 @@
     <message>
         <source>Nothing stays charged. It may take your bank a few days to show it.</source>
         <translation>Rien ne reste débité. Votre banque peut mettre quelques jours à l’afficher.</translation>
+    </message>
+    <message>
+        <source>The price has changed since. This is the total now.</source>
+        <translation>Le prix a changé entre-temps. Voici le total actuel.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>

@@ -111,6 +111,11 @@
         </translation>
     </message>
     <message>
+        <source>You save %1.</source>
+        <extracomment>Under the total of the basket; %1 is the amount that promotions take off.</extracomment>
+        <translation>Risparmia %1.</translation>
+    </message>
+    <message>
         <source>Before tax. You see the total with tax before you pay.</source>
         <translation>Tasse escluse. Vede il totale con le tasse prima di pagare.</translation>
     </message>
@@ -667,6 +672,10 @@
     <message>
         <source>Nothing stays charged. It may take your bank a few days to show it.</source>
         <translation>Non resta nessun addebito. La banca può mostrarlo dopo qualche giorno.</translation>
+    </message>
+    <message>
+        <source>The price has changed since. This is the total now.</source>
+        <translation>Nel frattempo il prezzo è cambiato. Questo è ora il totale.</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>

@@ -110,6 +110,11 @@
         </translation>
     </message>
     <message>
+        <source>You save %1.</source>
+        <extracomment>Under the total of the basket; %1 is the amount that promotions take off.</extracomment>
+        <translation>%1割引です。</translation>
+    </message>
+    <message>
         <source>Before tax. You see the total with tax before you pay.</source>
         <translation>税抜です。お支払いの前に税込の合計をお見せします。</translation>
     </message>
@@ -665,6 +670,10 @@
     <message>
         <source>Nothing stays charged. It may take your bank a few days to show it.</source>
         <translation>請求は残りません。銀行の表示まで数日かかることがあります。</translation>
+    </message>
+    <message>
+        <source>The price has changed since. This is the total now.</source>
+        <translation>その後、価格が変わりました。現在の合計はこちらです。</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>

@@ -110,6 +110,11 @@
         </translation>
     </message>
     <message>
+        <source>You save %1.</source>
+        <extracomment>Under the total of the basket; %1 is the amount that promotions take off.</extracomment>
+        <translation>已为您节省%1。</translation>
+    </message>
+    <message>
         <source>Before tax. You see the total with tax before you pay.</source>
         <translation>不含税。付款前会显示含税总额。</translation>
     </message>
@@ -665,6 +670,10 @@
     <message>
         <source>Nothing stays charged. It may take your bank a few days to show it.</source>
         <translation>不会留下任何扣款。银行显示可能需要几天。</translation>
+    </message>
+    <message>
+        <source>The price has changed since. This is the total now.</source>
+        <translation>价格已有变化。这是现在的总额。</translation>
     </message>
     <message>
         <source>Your ring was recognised.</source>

@@ -256,6 +256,7 @@ def _service(
         ),
         requests=requests,
         till=payments.till,
+        baskets=payments.baskets,
         spending_limit=spending_limit,
         desk=payments.desk,
         bags=payments.bags,

@@ -34,6 +34,8 @@ from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.identities import PendingIdentities
 from kiosk.store.payments.ledger import Condition, LedgerState
 from kiosk.store.payments.order_book import OrderBook
+from kiosk.store.payments.pricing.basket_prices import BasketPrices
+from kiosk.store.payments.pricing.order_prices import OrderPrices
 from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_book import RefundBook
@@ -76,6 +78,7 @@ class PaymentServices:
     late_entries: LateEntries
     collector: PaymentCollector
     till: Till
+    baskets: BasketPrices
     restocking: Restocking
     take_backs: TakeBacks
     refunds: RefundService
@@ -205,7 +208,10 @@ def compose_payments(
     collector = PaymentCollector(context, attempts, sweep)
     follow_ups = FollowUps(context, attempts, sweep)
     floor_of_disk = DiskFloor(settings.state, settings.min_free_mb)
-    till = Till(context, settings.shop, catalogue, collector, settlement, resources.identities, floor_of_disk)
+    prices = OrderPrices(settings.shop, catalogue, resources.promotions.all, now_us)
+    till = Till(
+        context, settings.shop, catalogue, prices, collector, settlement, resources.identities, floor_of_disk
+    )
     restocking = Restocking(context, sold, sales)
     paid_back = RefundTransactions(context, attempts, restocking)
     refunds = RefundService(
@@ -240,6 +246,7 @@ def compose_payments(
         late_entries=LateEntries(context, settlement, sales, take_backs),
         collector=collector,
         till=till,
+        baskets=BasketPrices(floor, prices, now_us),
         restocking=restocking,
         take_backs=take_backs,
         refunds=refunds,

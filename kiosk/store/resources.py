@@ -23,6 +23,7 @@ from kiosk.store.advice.assortment.index import AssortmentIndex
 from kiosk.store.advice.room_outfit import outfit_reader
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.catalogue.promotion_rules import PromotionRules
 from kiosk.store.catalogue.tax_rates import warn_of_classes_without_rate
 from kiosk.store.db.database import Database, migrate
 from kiosk.store.db.restore_mark import require_restored
@@ -55,6 +56,7 @@ class Resources:
     catalogue: Catalogue
     associates: AssociateAccounts
     stylist_looks: StylistLooks
+    promotions: PromotionRules
     assortment: AssortmentIndex
     importer: FeedImporter
     mac: Callable[[str], str]
@@ -118,6 +120,7 @@ def open_resources(
         identities = PendingIdentities(ledger, now_us)
         catalogue.on_identified(identities.add)
         stylist_looks = StylistLooks(database, settings.stylist_looks)
+        promotions = PromotionRules(database)
         associates = AssociateAccounts(
             database, settings.timeouts.session_us, hasher, settings.limits.sign_in, run_clock
         )
@@ -132,6 +135,8 @@ def open_resources(
                 catalogue.invalidate()
             if "looks" in kinds:
                 stylist_looks.invalidate()
+            if "promotions" in kinds:
+                promotions.invalidate()
 
         check_taxes = partial(warn_of_classes_without_rate, database, settings.shop.tax)
         check_taxes()
@@ -142,6 +147,7 @@ def open_resources(
             catalogue=catalogue,
             associates=associates,
             stylist_looks=stylist_looks,
+            promotions=promotions,
             assortment=assortment,
             importer=FeedImporter(database, associates, mac, import_settings(settings, key), changed),
             mac=mac,

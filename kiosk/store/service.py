@@ -47,7 +47,8 @@ from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from kiosk.store.insights.requested_items import record_request
 from kiosk.store.payments.bagging.bag_book import BagBook
 from kiosk.store.payments.desk import PaymentDesk
-from kiosk.store.payments.spending_limit import NoStoredMeans, SpendingLimit, StoredMeans
+from kiosk.store.payments.pricing.basket_prices import BasketPrices
+from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.payments.till import MAX_ORDER_LINES, Till
 from kiosk.store.piece_ids import parse_scanned
 from kiosk.store.staff.associates import Associate, Role
@@ -63,6 +64,7 @@ class Service:
     visits: RoomVisits
     requests: RequestDesk
     till: Till
+    baskets: BasketPrices
     spending_limit: SpendingLimit
     desk: PaymentDesk
     bags: BagBook
@@ -243,7 +245,7 @@ class Service:
         if not all(0 < len(text) <= MAX_ID_LENGTH and not is_own_id(text) for text in ids):
             raise RefusedError(f"this id belongs to the store, or has not 1 to {MAX_ID_LENGTH} characters")
         self.visits.require_not_ended(room, effect.ticket)
-        return self.till.price_order(room, effect)
+        return self.till.price_order(room, effect, self.floor.room(room).facts_of(effect.ticket))
 
     def collect_payment(self, room: RoomId, effect: CollectPayment) -> PaymentChanged:
         """Starts collecting a payment. The stored means is used only within `Timeouts.proof_us` after a card was proved
@@ -255,15 +257,8 @@ class Service:
             payer = self.visits.payer(room, effect.ticket)
         # A visit that ends from here on drops the order first, then a payment of it is refused or cancelled.
         with self.till.lock:
-            if payer is None:
-                return self.till.collect(room, effect, NoStoredMeans("not-proved"))
-            shopper_id, uid_mac = payer
-            refusal = self.spending_limit.refusal(uid_mac, order.total)
-            if refusal:
-                return self.till.collect(room, effect, NoStoredMeans(refusal))
-            return self.till.collect(
-                room, effect, StoredMeans(shopper_id, self.spending_limit.day_hash_of(uid_mac))
-            )
+            means = self.spending_limit.means(payer, order.total)
+            return self.till.collect(room, effect, means, self.floor.room(room).facts_of(effect.ticket))
 
     def toggle_piece(self, room: RoomId, piece: TogglePiece) -> bool:
         """A piece was scanned at the mirror: adds it to the room, or removes it again. False if this shop does not sell

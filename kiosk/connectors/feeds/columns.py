@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Final
 
 from kiosk.connectors.feeds import limits
+from kiosk.connectors.feeds.column_types import AnyColumn as AnyColumn
+from kiosk.connectors.feeds.column_types import Column as Column
+from kiosk.connectors.feeds.column_types import FeedKind as FeedKind
+from kiosk.connectors.feeds.column_types import ListColumn as ListColumn
+from kiosk.connectors.feeds.promotion_columns import OF_PROMOTIONS
 from kiosk.connectors.feeds.values.articles import GtinType, SkuType
 from kiosk.connectors.feeds.values.catalogue_types import (
     ItemsType,
@@ -34,38 +38,7 @@ from kiosk.connectors.feeds.values.text_types import (
     TextType,
 )
 from kiosk.connectors.feeds.values.times import DayType, MomentType
-from kiosk.connectors.feeds.values.value_types import CountType, FlagType, ValueType
-
-T_co = TypeVar("T_co", covariant=True)
-FeedKind = Literal["styles", "items", "stock", "shoppers", "associates", "looks"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[T_co]):
-    """A column (CSV) or field (JSON): its name, type and meaning.
-
-    `required`: a line without it is a mistake. `repeats`: few values for many lines, so that a text is read once.
-    """
-
-    name: str
-    type: ValueType[T_co]
-    what: str
-    required: bool = False
-    repeats: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """A list of objects; in CSV numbered columns: `colours.0.code`, `colours.0.name`, `colours.1.code`."""
-
-    name: str
-    columns: tuple[Column[Any], ...]
-    max_entries: int
-    what: str
-    required: bool = False
-
-
-AnyColumn = Column[Any] | ListColumn
+from kiosk.connectors.feeds.values.value_types import CountType, FlagType
 
 PRICE: Final = Column(
     "price",
@@ -181,6 +154,9 @@ CONSENTS: Final = Column(
 STORED_MEANS: Final = Column(
     "stored_means", TextType(limits.STORED_MEANS), "Description of the stored means of payment."
 )
+LEVEL: Final = Column(
+    "level", TextType(limits.LEVEL), "Level of the member programme, for example gold.", repeats=True
+)
 CREDENTIAL_KIND: Final = Column("kind", TextType(limits.CREDENTIAL_KIND), "card, ring or wristband.")
 CREDENTIAL_UID: Final = Column("uid", UidType(limits.CREDENTIAL_UID), "UID of the chip.", required=True)
 CREDENTIAL_ID: Final = Column(
@@ -231,17 +207,18 @@ COLUMNS: Final[Mapping[FeedKind, tuple[AnyColumn, ...]]] = MappingProxyType(
         "stock": (GTIN, SKU, PLACE, COUNT, COUNTED_AT, RESERVED, INCOMING, DELETED),
         "shoppers": (
             SHOPPER_ID, FIRST_NAME, LANGUAGE, USUAL_SIZES, MEMBER, CONSENTS, STORED_MEANS, CREDENTIALS, HISTORY,
-            DELETED,
+            LEVEL,            DELETED,
         ),
         "associates": (ASSOCIATE_ID, ASSOCIATE_NAME, SPOKEN, ROLE, PIN, PIN_HASH, DELETED),
         "looks": (LOOK_ID, LOOK_ITEMS, STYLIST, DELETED),
+        "promotions": (*OF_PROMOTIONS, DELETED),
     }
 )  # fmt: skip
 """All columns by kind."""
 EITHER: Final[Mapping[FeedKind, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
         "styles": (("price", "price_minor"),), "items": (("gtin", "sku"),), "stock": (("gtin", "sku"),),
-        "shoppers": (), "associates": (), "looks": (),
+        "shoppers": (), "associates": (), "looks": (), "promotions": (),
     }
 )  # fmt: skip
 """Groups of columns of which a line needs at least one."""
@@ -249,6 +226,7 @@ KEYS: Final[Mapping[FeedKind, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
         "styles": (("style_id",),), "items": (("gtin", "sku"),), "stock": (("gtin", "sku"), ("place",)),
         "shoppers": (("shopper_id",),), "associates": (("associate_id",),), "looks": (("look_id",),),
+        "promotions": (("promotion_id",),),
     }
 )  # fmt: skip
 """The columns that identify a line; of each group one is needed."""

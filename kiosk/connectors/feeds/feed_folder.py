@@ -24,6 +24,7 @@ from kiosk.connectors.feeds.line_types import (
 from kiosk.connectors.feeds.text_files.opening import UnreadableError
 from kiosk.connectors.feeds.text_files.text_file import Progress, TextFile
 from kiosk.connectors.feeds.values.texts import shown
+from kiosk.core.domain.promotions.rule import Rule
 
 
 class FeedFolder:
@@ -69,6 +70,10 @@ class FeedFolder:
     def read(
         self, kind: Literal["looks"], known: Mapping[str, bytes], progress: Progress | None = None
     ) -> FeedFile[LookLine] | None: ...
+    @overload
+    def read(
+        self, kind: Literal["promotions"], known: Mapping[str, bytes], progress: Progress | None = None
+    ) -> FeedFile[Rule] | None: ...
     def read(
         self, kind: FeedKind, known: Mapping[str, bytes], progress: Progress | None = None
     ) -> FeedFile[Any] | None:

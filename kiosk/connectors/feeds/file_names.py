@@ -15,7 +15,9 @@ from kiosk.connectors.feeds.feed_file import FeedNote
 from kiosk.connectors.feeds.limits import MAX_FILES
 from kiosk.connectors.feeds.values.texts import shown
 
-FEED_KINDS: Final[tuple[FeedKind, ...]] = ("styles", "items", "stock", "shoppers", "associates", "looks")
+FEED_KINDS: Final[tuple[FeedKind, ...]] = (
+    "styles", "items", "stock", "shoppers", "associates", "looks", "promotions",
+)  # fmt: skip
 """In the order in which they are imported: lines refer to lines of earlier kinds only."""
 FEED_SUFFIXES: Final = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 SYNONYMS: Final[dict[str, FeedKind]] = {

@@ -20,6 +20,8 @@ from kiosk.connectors.feeds.line_types import (
     StockLine,
     StyleLine,
 )
+from kiosk.connectors.feeds.promotion_columns import PROMOTION_ID
+from kiosk.connectors.feeds.promotion_lines import promotion
 from kiosk.connectors.feeds.values.articles import article_of
 from kiosk.core.domain.ids import ArticleId, AssociateId, ItemId, ShopperId, StyleId, item_id
 from kiosk.core.domain.money import Money
@@ -150,6 +152,7 @@ def _shopper(f: FieldReader) -> ShopperLine:
         stored_means=f.read(c.STORED_MEANS),
         credentials=f.each(c.CREDENTIALS, _credential),
         history=f.read(c.HISTORY),
+        level=f.read(c.LEVEL),
     )
 
 
@@ -190,5 +193,6 @@ KINDS: Final[Mapping[FeedKind, Kind[Any]]] = MappingProxyType(
         "shoppers": Kind(_shopper, lambda line: line.shopper_id, lambda f: f.read(c.SHOPPER_ID)),
         "associates": Kind(_associate, lambda line: line.associate_id, lambda f: f.read(c.ASSOCIATE_ID)),
         "looks": Kind(_look, lambda line: line.look_id, lambda f: f.read(c.LOOK_ID)),
+        "promotions": Kind(promotion, lambda rule: rule.rule_id, lambda f: f.read(PROMOTION_ID)),
     }
 )

@@ -45,6 +45,11 @@ PIN: Final = 64
 PIN_HASH: Final = 512
 LOOK_ID: Final = 64
 STYLIST: Final = 128
+LEVEL: Final = 32
+PROMOTION_ID: Final = 64
+PROMOTION_NAME: Final = 80
+PROMOTION_GROUP: Final = 80
+COUPON: Final = 128
 NAME: Final = 500
 STORY: Final = 20_000
 
@@ -57,3 +62,4 @@ CREDENTIALS: Final = 50
 CONSENTS: Final = 50
 HISTORY: Final = 10_000
 LOOK_ITEMS: Final = 50
+PROMOTION_GROUPS: Final = 200

@@ -126,6 +126,8 @@ class ShopperLine:
     credentials: tuple[CredentialLine, ...] = field(default=(), repr=False)
     history: tuple[ItemReference, ...] = field(default=(), repr=False)
     """Items bought before; used only with the consent "history"."""
+    level: str = field(default="", repr=False)
+    """Her level in the shop's member programme."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _TITLES: Final[dict[FeedKind, str]] = {
     "shoppers": "A customer (shoppers.jsonl, shoppers.csv)",
     "associates": "An associate of the shop (associates.jsonl, associates.csv)",
     "looks": "Items that a stylist combined (looks.jsonl, looks.csv)",
+    "promotions": "A promotion (promotions.jsonl, promotions.csv)",
 }
 
 

@@ -77,3 +77,8 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
     for amount in amounts:
         result = result + amount
     return result
+
+
+def minus(amount: Money) -> Money:
+    """The amount with the other sign."""
+    return Money(-amount.minor, amount.currency)

@@ -21,8 +21,9 @@ from kiosk.core.domain.transaction_state import TransactionState, journal_state
 TEST_PREFIX, DESK_PREFIX = "test-", "desk-"
 """With what the ids begin that no mirror makes: of test purchases, which have no pieces and whose amount is given back
 at once; and of orders that the desk took over. The tickets of these orders are their ids."""
-DROPPED, TOO_LATE = "dropped", "too-late"
-"""Codes of the reason why nothing is collected: the order was given up before; the request was on its way too long."""
+DROPPED, TOO_LATE, REPRICED = "dropped", "too-late", "repriced"
+"""Codes of the reason why nothing is collected: the order was given up before; the request was on its way too long; the
+pieces cost another amount now than the order, and the shopper must see it first."""
 
 
 def is_test(own_id: str) -> bool:

@@ -43,3 +43,7 @@ class Shopper:
     """Description of the stored means of payment, e.g. "card ending in 42"; empty where there is none."""
     prepared: Prepared | None = field(default=None, repr=False)
     """What waits for her appointment of today."""
+    member: bool = False
+    """She is a member of the shop's programme: promotions for members are for her."""
+    level: str = ""
+    """Her level in that programme, as the shop calls it; empty for none."""

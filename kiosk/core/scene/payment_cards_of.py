@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kiosk.core.domain.garment import Piece, displayed_size
-from kiosk.core.domain.money import total
+from kiosk.core.domain.money import Money, minus, total
 from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.sales.order import OrderLine, discounts_of
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.domain.tax import percent_of_ppm, percent_text
 from kiosk.core.scene.service_cards import BasketCard, BasketLineCard, PayCard, ReceiptCard
@@ -13,24 +14,28 @@ from kiosk.core.visit.state import Visit
 
 
 def basket_card(visit: Visit) -> BasketCard:
-    """What could be bought, what is chosen, and the total of what is chosen and with her."""
+    """What could be bought, what is chosen, and the total of what is chosen and with her, with promotions."""
     taken = visit.basket
+    priced = visit.pay.prices_of([p.piece_id for p in taken])
     here = [p for p in visit.pieces if p.visible and p.garment and visit.why_not(p) is not WhyNot.BOUGHT]
     lines = (
-        *(_line(visit, p, taken=p in taken) for p in here),
+        *(_line(visit, p, priced.get(p.piece_id), taken=p in taken) for p in here),
         *(_line(visit, p, gone=True) for p in visit.pay.left),
     )
     buyable = [p for p in here if visit.why_not(p) is None]
-    prices = (p.garment.price for p in taken if p.garment)
-    sum_of = total(prices, visit.settings.currency).formatted(visit.language) if taken else ""
+    currency, language = visit.settings.currency, visit.language
+    before = total((p.garment.price for p in taken if p.garment), currency)
+    now = total((line.price for line in priced.values()), currency) if priced else before
+    saved = Money(before.minor - now.minor, currency)
     return BasketCard(
         lines,
-        sum_of,
+        now.formatted(language) if taken else "",
         len(taken),
         uncertain=sum(visit.why_not(p) is WhyNot.UNSURE for p in here),
         tax_added=visit.settings.tax_added,
         gone=len(visit.pay.left),
         can_take_all=len(buyable) > max(1, len(taken)) and not visit.pay.busy,
+        saved=saved.formatted(language) if saved.minor > 0 else "",
     )
 
 
@@ -40,19 +45,24 @@ def shown_price(visit: Visit, piece: Piece) -> str:
     return piece.garment.price.formatted(visit.language) if piece.garment and priced else ""
 
 
-def _line(visit: Visit, piece: Piece, *, taken: bool = False, gone: bool = False) -> BasketLineCard:
+def _line(
+    visit: Visit, piece: Piece, priced: OrderLine | None = None, *, taken: bool = False, gone: bool = False
+) -> BasketLineCard:
     garment, language = piece.garment, visit.language
+    lowered = priced is not None and priced.before is not None
     assert garment is not None  # pieces without a garment are not listed
     return BasketLineCard(
         piece=piece.piece_id,
         name=garment.name.in_language(language),
         colour=garment.colourway.name.in_language(language),
         size=displayed_size(garment.size),
-        price=shown_price(visit, piece),
+        price=priced.price.formatted(language) if priced and lowered else shown_price(visit, piece),
         picture=garment.colourway.picture,
         taken=taken,
         gone=gone,
         why_not=None if gone else visit.why_not(piece),
+        price_before=shown_price(visit, piece) if lowered else "",
+        reasons=tuple(one.name.in_language(language) for one in priced.discounts) if priced else (),
     )
 
 
@@ -68,6 +78,7 @@ def pay_card(visit: Visit) -> PayCard | None:
         return PayCard(
             progress.stage, "", "", "", (), progress.means, stored, progress.why, recognised=recognised
         )
+    off = discounts_of(order)
     taxed = [tax for tax in order.tax_lines if tax.rate_ppm]
     return PayCard(
         stage=progress.stage,
@@ -84,6 +95,8 @@ def pay_card(visit: Visit) -> PayCard | None:
         tax_amounts=tuple(tax.tax.formatted(language) for tax in taxed),
         net=order.net.formatted(language) if order.tax_added else "",
         recognised=recognised,
+        discounts=tuple(one.name.in_language(language) for one in off),
+        discount_amounts=tuple(minus(one.amount).formatted(language) for one in off),
     )
 
 

@@ -130,6 +130,10 @@ class BasketLineCard:
     """Chosen, but not in the room any more: it is not added up."""
     why_not: WhyNot | None = None
     """Why it cannot be bought; None where it can."""
+    price_before: str = ""
+    """Its price without promotions, where they lower it; else empty."""
+    reasons: tuple[str, ...] = ()
+    """Names of the promotions that lower it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,8 @@ class BasketCard:
     """Chosen pieces that are not in the room any more."""
     can_take_all: bool = False
     """Several pieces can be bought and not all of them are in the basket."""
+    saved: str = ""
+    """What promotions take off the total; empty for nothing."""
 
 
 @unique
@@ -203,6 +209,10 @@ class PayCard:
     """The prices without the tax, where it is added to them; empty where they contain it."""
     recognised: bool = False
     """A card was laid on the mirror's reader to pay: it is being looked up, or the terminal is asked to give up."""
+    discounts: tuple[str, ...] = ()
+    """Names of the promotions that lower the total, each once."""
+    discount_amounts: tuple[str, ...] = ()
+    """What each of them takes off, with a minus sign."""
     action: PayAction = field(init=False)
     """What the large button does."""
     can_cancel: bool = field(init=False)

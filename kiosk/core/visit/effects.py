@@ -121,10 +121,13 @@ class TakeBackAside:
 
 @dataclass(frozen=True, slots=True)
 class ReportBasket:
-    """The pieces that the shopper has chosen by now, for the associate who takes her basket over."""
+    """The pieces that the shopper has chosen by now, for the associate who takes her basket over. A store that has
+    promotions sends BasketPriced for those that are with her."""
 
     ticket: Ticket
     pieces: tuple[PieceId, ...]
+    here: tuple[PieceId, ...] | None = None
+    """Those of them that are with her, so that they are added up; None: not said, all of them."""
 
 
 @dataclass(frozen=True, slots=True)

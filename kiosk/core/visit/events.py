@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
-from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RequestId, ScannedId, Ticket
@@ -14,11 +13,13 @@ from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.messages.dislike_event import DislikesStated as DislikesStated
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
+from kiosk.core.visit.prices.basket_event import BasketPriced
 from kiosk.core.visit.touches import Touch
 
 
@@ -259,15 +260,6 @@ class ReceiptPrintChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class DislikesStated:
-    """The shopper does not want to be offered these; an associate has said so for her."""
-
-    at_us: int
-    ticket: Ticket
-    dislikes: tuple[Dislike, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MemberErased:
     """The member who proved her card in this visit was erased from the shop's records: nothing of her may stay."""
 
@@ -289,12 +281,12 @@ Fact = (
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
     | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
-    | AsideChanged
+    | AsideChanged | BasketPriced
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | MemberErased | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
     | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated | DislikesWithdrawn
-    | StaffMessageShown | PreparedChanged | AsideChanged
+    | StaffMessageShown | PreparedChanged | AsideChanged | BasketPriced
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

@@ -35,6 +35,7 @@ from kiosk.core.visit.on_fit import feedback_to_save
 from kiosk.core.visit.on_receipt import on_print_changed
 from kiosk.core.visit.prepared.on_prepared import only_hers, prepared_changed
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
+from kiosk.core.visit.prices.basket_event import BasketPriced
 from kiosk.core.visit.state import StepResult, Visit, with_notice
 
 
@@ -51,18 +52,26 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return _request(visit, request)
         case RequestUnsent(request_id=request_id):
             return _unsent(visit, request_id), ()
-        case OrderPriced():
-            return pay.on_priced(visit, answer)
-        case PaymentChanged():
-            return pay.on_payment_changed(visit, answer)
-        case ReceiptPrintChanged():
-            return on_print_changed(visit, answer), ()
+        case OrderPriced() | PaymentChanged() | ReceiptPrintChanged() | BasketPriced():
+            return _of_paying(visit, answer)
         case (
             DislikesStated() | DislikesWithdrawn() | StaffMessageShown() | PreparedChanged() | AsideChanged()
         ):
             return _by_associate(visit, answer)
         case _:
             assert_never(answer)
+
+
+def _of_paying(
+    visit: Visit, answer: OrderPriced | PaymentChanged | ReceiptPrintChanged | BasketPriced
+) -> StepResult:
+    if isinstance(answer, OrderPriced):
+        return pay.on_priced(visit, answer)
+    if isinstance(answer, PaymentChanged):
+        return pay.on_payment_changed(visit, answer)
+    if isinstance(answer, BasketPriced):
+        return replace(visit, pay=replace(visit.pay, priced=answer.lines)), ()
+    return on_print_changed(visit, answer), ()
 
 
 def _suggestions(visit: Visit, answer: SuggestionsReceived) -> Visit:

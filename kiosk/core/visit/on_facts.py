@@ -15,7 +15,6 @@ from kiosk.core.visit.effects import (
     FindLooks,
     IdentifyShopper,
     PutAside,
-    ReportBasket,
     ReportVisit,
     SendRequest,
     TogglePiece,
@@ -44,7 +43,15 @@ from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.on_pay import collect
 from kiosk.core.visit.pairing import after_loss
 from kiosk.core.visit.payment_progress import PayStage
-from kiosk.core.visit.state import StaffOnDuty, StepResult, Visit, begin_visit, touched, with_notice
+from kiosk.core.visit.state import (
+    StaffOnDuty,
+    StepResult,
+    Visit,
+    basket_report,
+    begin_visit,
+    touched,
+    with_notice,
+)
 
 _ShopFact = RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged | PairingAnswered | ServicesOffered
 
@@ -242,7 +249,7 @@ def _store_back(visit: Visit) -> StepResult:
     if progress is not None and progress.busy:
         repeated += (collect(ticket, progress),)
     if visit.pay.chosen:
-        repeated += (ReportBasket(ticket, visit.wanted),)
+        repeated += (basket_report(visit),)
     # What the shopper said while the store was away may change every advice.
     said = bool(fit.feedback) or fit.body != NO_BODY_FACTS
     unanswered = tuple(p for p in visit.pieces if p.garment and (said or p.garment.article not in fit.advice))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.domain.ids import OrderId, Ticket
-from kiosk.core.domain.payment import DROPPED, PaymentMeans, PaymentState
+from kiosk.core.domain.payment import DROPPED, REPRICED, PaymentMeans, PaymentState
 from kiosk.core.domain.terminal_events import TAKEN_BACK
 from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder
 from kiosk.core.visit.events import OrderPriced, PaymentChanged
@@ -97,6 +97,17 @@ def _price_for_card(visit: Visit) -> StepResult:
     return with_progress(priced, replace(progress, ask=True)) if progress else priced, effects
 
 
+def _price_again(visit: Visit, before: PaymentProgress) -> StepResult:
+    """The order costs another amount by now: a new one, whose total she sees before anything is charged."""
+    given_up = CancelPayment(visit.ticket, before.order_id)
+    stored = before.means is PaymentMeans.STORED
+    priced, effects = _price_for_card(visit) if stored else _price_order(visit)
+    progress = priced.pay.progress
+    if not effects or progress is None:
+        return with_progress(visit, None), (given_up,)
+    return with_progress(priced, replace(progress, repriced=True)), (given_up, *effects)
+
+
 def pay_by_tap(visit: Visit) -> StepResult:
     """A card with stored means was laid on the mirror's reader while the total was on the glass.
 
@@ -138,6 +149,8 @@ def on_priced(visit: Visit, answer: OrderPriced) -> StepResult:
     if answer.order is None:
         return with_progress(visit, replace(progress, stage=PayStage.UNPRICED, why=answer.why)), ()
     ready = replace(progress, order=answer.order, stage=PayStage.CONFIRM if progress.ask else PayStage.READY)
+    if progress.repriced:
+        return with_progress(visit, replace(ready, why=REPRICED)), ()
     if visit.shopper is not None and visit.shopper.stored_means:
         return with_progress(visit, ready), ()
     # There is only one way to pay, so the terminal starts at once.
@@ -153,6 +166,8 @@ def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
         return (_taken_back(visit, progress) if answer.why == TAKEN_BACK else visit), ()
     if _is_outdated(progress, answer):
         return visit, ()
+    if answer.why == REPRICED and answer.state is PaymentState.DECLINED:
+        return _price_again(visit, progress)
     ended = max(progress.ended, answer.attempt if answer.state in _NOT_CHARGED else 0)
     after = replace(progress, stage=_STAGES[answer.state], why=answer.why, ended=ended)
     if after.stored_next and not after.at_terminal:

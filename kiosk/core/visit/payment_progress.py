@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.domain.garment import Piece
 from kiosk.core.domain.ids import OrderId, PieceId
-from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
+from kiosk.core.domain.payment import Order, OrderLine, PaymentMeans, Receipt
 from kiosk.core.domain.slips.printing import PrintState
 
 
@@ -55,6 +55,8 @@ class PaymentProgress:
     stored means are charged."""
     ended: int = 0
     """The highest number of an attempt of which the store has reported the end."""
+    repriced: bool = False
+    """The pieces cost another amount by now than the order before: she sees it and touches once more."""
 
     @property
     def busy(self) -> bool:
@@ -88,6 +90,8 @@ class Payment:
     """Chosen pieces that are not in the room any more."""
     tapped: bool = False
     """A card was laid on the mirror's reader while the total was on the glass, and is being looked up."""
+    priced: tuple[OrderLine, ...] = ()
+    """What the store has said last of the prices of chosen pieces, with promotions."""
     progress: PaymentProgress | None = None
     receipt: Receipt | None = None
     can_print: bool = False
@@ -99,6 +103,11 @@ class Payment:
     bought: frozenset[PieceId] = frozenset()
     identified: Mapping[PieceId, PieceId] = field(default_factory=dict)
     """Pieces that were scanned without a serial, with their ids since their tag was read; an order has the first."""
+
+    def prices_of(self, pieces: Collection[PieceId]) -> Mapping[PieceId, OrderLine]:
+        """The lines of these pieces if they were priced together as they are; else none, as their prices may differ."""
+        lines = {line.piece: line for line in self.priced}
+        return lines if lines.keys() == set(pieces) else {}
 
     @property
     def busy(self) -> bool:

@@ -15,7 +15,7 @@ from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId, RoomId,
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.basket import WhyNot, why_not
-from kiosk.core.visit.effects import Effect
+from kiosk.core.visit.effects import Effect, ReportBasket
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.fit_form import FitForm
 from kiosk.core.visit.navigation import HOME, Focus, Navigation, Page
@@ -203,6 +203,11 @@ class Visit:
 
 StepResult = tuple[Visit, tuple[Effect, ...]]
 """The visit after an event, and the actions (effects) to run."""
+
+
+def basket_report(visit: Visit) -> ReportBasket:
+    """What the store is told of the basket."""
+    return ReportBasket(visit.ticket, visit.wanted, tuple(piece.piece_id for piece in visit.basket))
 
 
 def begin_visit(visit: Visit) -> Visit:

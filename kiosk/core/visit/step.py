@@ -14,7 +14,6 @@ from kiosk.core.visit.effects import (
     CancelPayment,
     Effect,
     PairMirror,
-    ReportBasket,
     ReportVisit,
     SendRequest,
     WipeVisit,
@@ -33,7 +32,16 @@ from kiosk.core.visit.navigation import Navigation, Page
 from kiosk.core.visit.on_receipt import without_answer
 from kiosk.core.visit.pairing import Pairing, PairingStep
 from kiosk.core.visit.payment_progress import Payment, PayStage
-from kiosk.core.visit.state import Fit, Looks, Messages, StepResult, Visit, next_visit, touched
+from kiosk.core.visit.state import (
+    Fit,
+    Looks,
+    Messages,
+    StepResult,
+    Visit,
+    basket_report,
+    next_visit,
+    touched,
+)
 from kiosk.core.visit.touches import LanguageChosen, PairingKeyPressed, Touch
 
 
@@ -43,8 +51,9 @@ def step(visit: Visit, event: Event) -> StepResult:
     An answer with another visit's ticket changes nothing.
     """
     after, effects = _after(replace(visit, now_us=max(visit.now_us, event.at_us)), event)
-    if after.ticket == visit.ticket and after.wanted != visit.wanted:
-        effects = (*effects, ReportBasket(after.ticket, after.wanted))
+    report = basket_report(after)
+    if after.ticket == visit.ticket and report != basket_report(visit):
+        effects = (*effects, report)
     return after, effects
 
 

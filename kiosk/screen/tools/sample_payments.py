@@ -9,7 +9,7 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.tax import percent_text
 from kiosk.core.scene.scene import Scene
-from kiosk.core.scene.service_cards import BasketCard, PayCard
+from kiosk.core.scene.service_cards import BasketCard, BasketLineCard, PayCard
 from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
@@ -36,6 +36,33 @@ def _money(language: str, minor: int) -> str:
 def _with_pay(scene: Scene, **changes: Any) -> Scene:
     assert scene.pay is not None
     return replace(scene, pay=replace(scene.pay, **changes))
+
+
+THREE_FOR_TWO = {
+    "en": "3 for 2",
+    "de": "3 für 2 auf alle Hemden und Blusen der Herbstkollektion",
+    "fr": "3 pour 2",
+    "es": "3 por 2",
+    "it": "3 per 2",
+    "ja": "3点で2点の価格",
+    "zh": "三件只付两件",
+    "ar": "3 بسعر 2",
+}
+"""Name of a promotion, long in German."""
+MEMBER_PRICE = {"en": "Member price", "de": "Mitgliederpreis", "ar": "سعر الأعضاء"}
+
+
+def lowered_lines(language: str) -> tuple[BasketLineCard, ...]:
+    """Lines whose prices promotions lower; the last one has two reasons."""
+    names = (THREE_FOR_TWO[language], MEMBER_PRICE.get(language, MEMBER_PRICE["en"]))
+    return tuple(
+        replace(
+            cards.basket_line_card(language, n, taken=True),
+            price=_money(language, 86_000 - n), price_before=_money(language, 129_000),
+            reasons=names if n == 2 else names[n : n + 1] or names[:1],
+        )
+        for n in range(3)
+    )  # fmt: skip
 
 
 def basket_scenes(language: str) -> dict[str, Scene]:
@@ -66,6 +93,15 @@ def basket_scenes(language: str) -> dict[str, Scene]:
             two, basket=replace(two.basket, lines=left, uncertain=1, gone=1, can_take_all=False)
         ),
         "basket-long-names": replace(page(4, 4), basket=replace(page(4, 4).basket, lines=long)),
+        "basket-promotions": replace(
+            page(3, 3),
+            basket=replace(
+                page(3, 3).basket,
+                lines=lowered_lines(language),
+                saved=_money(language, 129_000),
+                total=_money(language, 257_997),
+            ),
+        ),
         "basket-tax-added": replace(two, basket=replace(two.basket, tax_added=True)),
         "basket-empty": replace(two, basket=BasketCard((), "", 0, 0)),
     }
@@ -109,6 +145,12 @@ def payment_scenes(language: str) -> dict[str, Scene]:
         "pay-one": at(PayStage.READY, count=1),
         "pay-two-rates": _with_pay(at(PayStage.READY), tax_rates=reduced, tax_amounts=parts),
         "pay-tax-added": _with_pay(at(PayStage.READY), net=net, **state_tax),
+        "pay-promotions": _with_pay(
+            at(PayStage.TAP),
+            discounts=(THREE_FOR_TWO[language], MEMBER_PRICE.get(language, MEMBER_PRICE["en"])),
+            discount_amounts=(_money(language, -4_300), _money(language, -8_150)),
+        ),
+        "pay-repriced": at(PayStage.READY, why="repriced"),
         "pay-four": four,
         "pay-twelve": at(PayStage.READY, count=12),
         "pay-twelve-tap": at(PayStage.TAP, count=12),

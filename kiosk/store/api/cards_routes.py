@@ -54,7 +54,10 @@ def cards_router(service: Service, auth: MirrorAuth) -> APIRouter:
     ) -> NextCommand | ShopperAnswer:
         """The next command, or at the end the shopper: null if the card does not hold our key."""
         step = service.continue_card_authentication(room, meeting_id, octets(body.answer))
-        return NextCommand(command=step.hex()) if isinstance(step, bytes) else ShopperAnswer(shopper=step)
+        if isinstance(step, bytes):
+            return NextCommand(command=step.hex())
+        service.baskets.publish(room)
+        return ShopperAnswer(shopper=step)
 
     return router
 

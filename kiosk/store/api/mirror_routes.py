@@ -42,6 +42,7 @@ from kiosk.core.visit.events import (
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
+from kiosk.core.visit.prices.basket_event import BasketPriced
 from kiosk.core.wire import WireError
 from kiosk.store.advice.advice_threads import AdviceThreads
 from kiosk.store.api.auth import MirrorAuth, bearer
@@ -76,6 +77,7 @@ RoomEvent = Wire[
     | StaffMessageShown
     | PreparedChanged
     | AsideChanged
+    | BasketPriced
 ]
 """What the room's event stream carries after its `Snapshot`."""
 
@@ -197,7 +199,9 @@ def _advice(router: APIRouter, service: Service, advice: MeasuredAdvice, auth: M
         room: Annotated[RoomId, Depends(auth)], body: Wire[IdentifyShopper]
     ) -> ShopperAnswer:
         """Null if the credential is unknown or its proof does not hold."""
-        return ShopperAnswer(shopper=service.identify_shopper(room, body))
+        shopper = service.identify_shopper(room, body)
+        service.baskets.publish(room)
+        return ShopperAnswer(shopper=shopper)
 
 
 def _requests(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
@@ -221,8 +225,11 @@ def _requests(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
 def _orders(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
     @router.put("/basket", summary="What the shopper has chosen", status_code=204, response_class=Response)
     def report_basket(room: Annotated[RoomId, Depends(auth)], body: Wire[ReportBasket]) -> None:
-        """All pieces that she wants to buy by now; the associate who takes her basket over begins with them."""
+        """All pieces that she wants to buy by now; the associate who takes her basket over begins with them.
+
+        If the shop has promotions, what they cost together comes on the stream as BasketPriced."""
         service.report_basket(room, body)
+        service.baskets.publish(room)
 
     @router.put("/orders/{order_id}", summary="Price an order")
     def price_order(

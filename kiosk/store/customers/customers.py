@@ -28,6 +28,7 @@ from hardware.pcsc.tap_assessment import (
 )
 from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.ids import ItemId, ShopperId
+from kiosk.core.domain.promotions.rule import ShopperFacts
 from kiosk.core.domain.shopper import CategorySize, Shopper, Tier
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.book.consents import CLUES, consents_in
@@ -56,6 +57,10 @@ class Customer:
     dislikes: tuple[Dislike, ...] = field(default=(), repr=False)
     """From the client book; these are not suggested to her."""
 
+    member: bool = False
+    level: str = ""
+    """Of the shop's programme; promotions may be for members, or for some levels."""
+
     def usual(self, category: str, size_system: str = "") -> str:
         """The usual size, by size system if one is stored for it, else by category; empty if unknown."""
         worn = {w.category: w.size for w in self.sizes}
@@ -63,8 +68,14 @@ class Customer:
 
     def as_shopper(self) -> Shopper:
         return Shopper(
-            self.shopper_id, Tier.PROVED, self.first_name, self.language, self.sizes, self.stored_means
-        )
+            self.shopper_id, Tier.PROVED, self.first_name, self.language, self.sizes, self.stored_means,
+            member=self.member, level=self.level,
+        )  # fmt: skip
+
+    @property
+    def facts(self) -> ShopperFacts:
+        """What decides about promotions for her."""
+        return ShopperFacts(self.member, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +156,8 @@ class Customers:
             buys_by_tap="tap" in consents,
             clues=CLUES in consents,
             dislikes=dislikes,
+            member=row.member,
+            level=row.level,
         )
 
     def _counter(self, tap: CardTapped, uid: str) -> int:

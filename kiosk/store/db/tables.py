@@ -117,6 +117,7 @@ SHOPPER = Table(
     Column("member", Boolean, nullable=False),
     Column("consents", Text, nullable=False, server_default="[]"),
     Column("stored_means", String(128), nullable=False, server_default=""),
+    Column("level", String(32), nullable=False, server_default=""),
 )  # fmt: skip
 
 CREDENTIAL = Table(

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kiosk.connectors.feeds import MAX_KEPT, FileStamp, limits
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
+from kiosk.store.db.table_groups.promotions import PROMOTION
 from kiosk.store.db.tables import (
     ASSOCIATE,
     FEED_FILE,
@@ -39,6 +40,7 @@ _KEYS: Final[Mapping[str, tuple[Table, ColumnElement[str]]]] = {
     "shoppers": (SHOPPER, SHOPPER.c.shopper_id),
     "associates": (ASSOCIATE, ASSOCIATE.c.associate_id),
     "looks": (LOOK, LOOK.c.look_id),
+    "promotions": (PROMOTION, PROMOTION.c.promotion_id),
 }
 
 

@@ -13,6 +13,7 @@ from kiosk.store.feed_import.context import ImportContext
 from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.kinds.items import import_items
 from kiosk.store.feed_import.kinds.looks import import_looks
+from kiosk.store.feed_import.kinds.promotions import import_promotions
 from kiosk.store.feed_import.kinds.shoppers import import_shoppers
 from kiosk.store.feed_import.kinds.staff import import_associates
 from kiosk.store.feed_import.kinds.stock import counted_by, import_stock, recount_since
@@ -65,13 +66,14 @@ class ImportSteps:
         return _failures(reading)
 
     def catalogue(self) -> list[str]:
-        """Imports styles, items, stock and looks, then deletes; returns why a file could not be read."""
+        """Imports styles, items, stock, looks and promotions, then deletes; returns why a file could not be read."""
         context, failed = self._context, list[str]()
         steps: list[tuple[FeedKind, Callable[[KindReading[Any]], None]]] = [
             ("styles", partial(import_styles, context)),
             ("items", partial(import_items, context)),
             ("stock", self._stock),
             ("looks", partial(import_looks, context)),
+            ("promotions", partial(import_promotions, context)),
         ]
         readings: list[KindReading[Any]] = []
         for kind, step in steps:

@@ -20,6 +20,7 @@ from kiosk.core.domain.ids import (
     has_earlier_visit,
     is_anonymous,
 )
+from kiosk.core.domain.promotions.rule import GUEST, ShopperFacts
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, GarmentCertaintyChanged, GarmentLeft
@@ -79,6 +80,8 @@ class StoreVisit:
     """Keyed hash of that card's UID."""
     chosen: tuple[PieceId, ...] | None = None
     """What the shopper has chosen to buy; None until the mirror reports it (one of an earlier version never does)."""
+    here: tuple[PieceId, ...] = ()
+    """Those of them that are with her."""
     erased: bool = False
     """Its member was erased; the mirror has to end it."""
     began_steady_us: int = 0
@@ -95,6 +98,14 @@ class StoreVisit:
     """Whether its shopper is here, as its mirror reported last; None before its first report."""
     told_us: int = 0
     """When the mirror was told so last, microseconds of the steady clock."""
+
+    @property
+    def facts(self) -> ShopperFacts:
+        """What decides about promotions for its shopper: her membership counts once her card has proved who she is."""
+        shopper = self.shopper
+        if shopper is None or shopper.tier < Tier.PROVED:
+            return GUEST
+        return ShopperFacts(shopper.member, shopper.level)
 
 
 @dataclass(slots=True)
@@ -128,6 +139,15 @@ class RoomState:
     sold_here: set[PieceId] = field(default_factory=set)
     """Pieces that were sold in this visit while they hung here, or exchanged for one that did. They are shown when they
     come back within the visit; other sold pieces are ignored."""
+
+    @property
+    def facts(self) -> ShopperFacts:
+        """What decides about promotions for who is here now."""
+        return self.visit.facts if self.visit else GUEST
+
+    def facts_of(self, ticket: Ticket) -> ShopperFacts:
+        """The same for the shopper of that visit; a guest where it is not the present one."""
+        return self.facts if self.visit and self.visit.ticket == ticket else GUEST
 
     def start_new_basket(self) -> None:
         """Separates the item events from here on: the visit has ended, or the room is empty."""

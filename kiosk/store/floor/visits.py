@@ -266,8 +266,9 @@ class RoomVisits:
     def choose(self, room: RoomId, report: ReportBasket) -> None:
         """What the shopper of a visit has chosen to buy by now. Raises RefusedError if the visit has ended."""
         visit = self.present(room, report.ticket)
-        if visit.chosen != report.pieces:
-            self.floor.room(room).visit = replace(visit, chosen=report.pieces)
+        here = report.pieces if report.here is None else report.here
+        if (visit.chosen, visit.here) != (report.pieces, here):
+            self.floor.room(room).visit = replace(visit, chosen=report.pieces, here=here)
             self.floor.publish_room(room)
 
     def has_proved(self, room: RoomId, ticket: Ticket, shopper_id: ShopperId) -> bool:

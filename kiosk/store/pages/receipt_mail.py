@@ -87,6 +87,8 @@ def _sold(view: ReceiptView, texts: Mapping[str, str]) -> Iterator[str]:
         yield f"{line.name}: {line.price}"
         if line.details:
             yield f"  {line.details}"
+        for discount in line.discounts:
+            yield f"  {discount.label}: {discount.value}"
     yield from ("", f"{texts['total']}: {view.total}")
     if view.means:
         yield f"{texts['paid_with']}: {view.means}"

@@ -39,6 +39,8 @@ def _lines(view: ReceiptView) -> Iterator[Row]:
         yield Pair(line.name, line.price)
         if line.details:
             yield Line(line.details)
+        for discount in line.discounts:
+            yield Pair(f"  {discount.label}", discount.value)
     yield Rule()
 
 

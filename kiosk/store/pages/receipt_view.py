@@ -11,7 +11,7 @@ from kiosk.clock import US
 from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.fiscal.sale import Signature
 from kiosk.core.domain.garment import displayed_size
-from kiosk.core.domain.money import Money, total
+from kiosk.core.domain.money import Money, minus, total
 from kiosk.core.domain.payment import OrderLine, PaymentMeans
 from kiosk.core.domain.sales.taken_back import TakeBackReason
 from kiosk.core.domain.tax import TaxLine, percent_text
@@ -23,14 +23,26 @@ PAGE = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A value with what it is."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """One piece as it is shown; `picture` is a path below /api/v1/pictures, empty for none."""
+    """One piece as it is shown; `picture` is a path below /api/v1/pictures, empty for none.
+
+    `price` is without promotions; `discounts`: what each promotion took off, with a minus sign.
+    """
 
     name: str
     details: str
     price: str
     picture: str
     returned: bool
+    discounts: tuple[LabelledText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +52,6 @@ class TaxRow:
     rate: str
     net: str
     tax: str
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledText:
-    """A value with what it is."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +173,13 @@ def _line(
     return ReceiptLine(
         name=line.name.in_language(language),
         details=" · ".join(filter(None, details)),
-        price=_amount(line.price, language),
+        price=_amount(line.listed, language),
         picture=line.picture,
         returned=returned,
+        discounts=tuple(
+            LabelledText(one.name.in_language(language), _amount(minus(one.amount), language))
+            for one in line.discounts
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import segno
@@ -69,7 +69,7 @@ class PaymentDesk:
         self.needs_second: Callable[[UnsettledTransaction], bool] = lambda _task: False
         """Whether such a word needs a second associate; set when the services are composed."""
         self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
-        self._tasks, self.exchanges = tasks, exchanges
+        self._tasks, self.exchanges, self._prices = tasks, exchanges, till.prices
         self.answers = DeskAnswers(context, tasks, till, collector, refunds, follow_ups)
         self._book, self._writer = context.book, context.writer
         self.terminals = context.terminals.names
@@ -114,15 +114,18 @@ class PaymentDesk:
             return tuple(b for b in found if b.lines)
 
     def total(self, room: RoomId, pieces: Sequence[PieceId]) -> Money:
-        """What these pieces of a room's basket would cost together, with the tax.
+        """What these pieces of a room's basket would cost together, with the promotions that hold, and the tax.
 
         Raises RefusedError, NotFoundError.
         """
         with self._writer:
-            lines = {li.piece: li for li in self._basket(self._floor.room(room)).lines}
+            state = self._floor.room(room)
+            lines = {li.piece: li for li in self._unsold(state, self._wanted(state))}
+            facts = state.facts
         if not set(pieces) <= lines.keys():
             raise RefusedError("a piece is not in this room's basket any more")
-        return self._till.total_of([lines[piece] for piece in dict.fromkeys(pieces)])
+        chosen = [lines[piece] for piece in dict.fromkeys(pieces)]
+        return self._prices.total_of(self._prices.lowered(chosen, facts))
 
     def take_over(
         self, room: RoomId, order_id: OrderId, pieces: Sequence[PieceId], terminal: str
@@ -141,11 +144,13 @@ class PaymentDesk:
         with self._writer:
             if self._book.order(order_id) is None:
                 self._cancel_other_payment(pieces, order_id)
-                wanted = {li.piece: li.article for li in self._basket(self._floor.room(room)).lines}
+                state = self._floor.room(room)
+                wanted = {li.piece: li.article for li in self._unsold(state, self._wanted(state))}
                 if not set(pieces) <= wanted.keys():
                     raise RefusedError("a piece is not in this room's basket any more")
                 chosen = tuple((piece, wanted[piece]) for piece in pieces)
-                order = self._till.price_order(room, PriceOrder(Ticket(order_id), order_id, chosen, None))
+                effect = PriceOrder(Ticket(order_id), order_id, chosen, None)
+                order = self._till.price_order(room, effect, state.facts)
             else:
                 order = self._known(order_id, room, pieces)
             tried = self._book.attempts(order_id)
@@ -195,17 +200,23 @@ class PaymentDesk:
 
     def _basket(self, state: RoomState) -> Basket:
         wanted = self._wanted(state)
+        unsold = self._unsold(state, wanted)
+        chosen = self._prices.lowered([li for li in unsold if li.piece in wanted], state.facts)
+        lowered = {li.piece: li for li in chosen}
+        return Basket(
+            state.room.room, state.room.title or state.room.room,
+            tuple(lowered.get(li.piece, li) for li in unsold),
+            tuple(lowered),
+            self._prices.total_of(chosen),
+        )  # fmt: skip
+
+    def _unsold(self, state: RoomState, wanted: Mapping[PieceId, ArticleId]) -> tuple[OrderLine, ...]:
+        """What is wanted, then what else hangs in the room, without promotions."""
         here = ((p.piece, p.garment.article) for p in tuple(state.pieces.values()) if p.garment is not None)
         articles = {**wanted, **dict(here)}
         lines = {piece: self._till.line(piece, article) for piece, article in articles.items()}
         sold = self._till.sold(tuple(lines))
-        unsold = tuple(li for piece, li in lines.items() if li is not None and piece not in sold)
-        chosen = tuple(li for li in unsold if li.piece in wanted)
-        return Basket(
-            state.room.room, state.room.title or state.room.room, unsold,
-            tuple(li.piece for li in chosen),
-            self._till.total_of(chosen),
-        )  # fmt: skip
+        return tuple(li for piece, li in lines.items() if li is not None and piece not in sold)
 
     def _wanted(self, state: RoomState) -> dict[PieceId, ArticleId]:
         """What the shopper has chosen, also where it is not in the room any more."""

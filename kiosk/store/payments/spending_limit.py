@@ -15,6 +15,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.clock import US
+from kiosk.core.domain.ids import ShopperId
 from kiosk.core.domain.money import Money
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.payments.order_book import OrderBook
@@ -50,6 +51,14 @@ class SpendingLimit:
     ) -> None:  # fmt: skip
         self._cards, self._book, self._limit = cards, book, day_limit_minor
         self._zone, self._now = ZoneInfo(time_zone), now_us
+
+    def means(self, payer: tuple[ShopperId, str] | None, amount: Money) -> StoredMeans | NoStoredMeans:
+        """The stored means of a shopper and her card (its hash) for this amount, or why they may not be charged."""
+        if payer is None:
+            return NoStoredMeans(NOT_PROVED)
+        shopper_id, uid_mac = payer
+        refusal = self.refusal(uid_mac, amount)
+        return NoStoredMeans(refusal) if refusal else StoredMeans(shopper_id, self.day_hash_of(uid_mac))
 
     def refusal(self, uid_mac: str, amount: Money) -> str:
         """Code of the reason why a card may not pay this amount now; empty if it may."""

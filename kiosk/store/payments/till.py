@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, article_of, is_later_visit
-from kiosk.core.domain.money import Money
+from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket, is_later_visit
 from kiosk.core.domain.payment import (
     DROPPED,
+    REPRICED,
     TOO_LATE,
     Attempt,
     Order,
@@ -23,16 +22,18 @@ from kiosk.core.domain.payment import (
     PaymentState,
     is_own_id,
 )
+from kiosk.core.domain.promotions.rule import GUEST, ShopperFacts
 from kiosk.core.domain.sales.stand import is_stand
-from kiosk.core.domain.tax import taxed
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.tax_rates import rate_of, taxed_order
+from kiosk.store.catalogue.tax_rates import taxed_order
 from kiosk.store.errors import ForbiddenError, NoSpaceError, NotFoundError, PaymentsClosedError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.identities import PendingIdentities
+from kiosk.store.payments.pricing.last_orders import LastOrders
+from kiosk.store.payments.pricing.order_prices import OrderPrices
 from kiosk.store.payments.settlement import Settlement
 from kiosk.store.payments.space.disk_floor import DiskFloor, is_full
 from kiosk.store.payments.spending_limit import NoStoredMeans, StoredMeans
@@ -42,6 +43,8 @@ log = logging.getLogger(__name__)
 MAX_ORDER_LINES = 50
 MAX_UNPAID_AGE_S = 1800.0
 """An unpaid order is offered to the associates for half an hour."""
+PRICE_HELD_S = 600.0
+"""For so long the pay page's total holds, although a promotion has ended or a price has risen since."""
 MAX_COLLECT_AGE_US = 30_000_000
 """A request to collect that was on its way longer than this, since the store was away, is refused."""
 
@@ -50,14 +53,15 @@ class Till:
     """The orders of all rooms (not a cash register of the shop). Safe to use from any thread."""
 
     def __init__(
-        self, context: PaymentContext, shop: ShopSettings, catalogue: Catalogue, collector: PaymentCollector,
-        settlement: Settlement, identities: PendingIdentities, disk: DiskFloor,
+        self, context: PaymentContext, shop: ShopSettings, catalogue: Catalogue, prices: OrderPrices,
+        collector: PaymentCollector, settlement: Settlement, identities: PendingIdentities, disk: DiskFloor,
     ) -> None:  # fmt: skip
         """`identities`: written before it is asked whether a piece is sold. `disk`: asked before each new order."""
         self._shop, self._catalogue, self._disk, self._book = shop, catalogue, disk, context.book
+        self.prices = prices
         self._collector, self._settlement, self._identities = collector, settlement, identities
-        self._writer, self._now, self._monotonic_s = context.writer, context.now_us, context.monotonic_s
-        self._last: dict[RoomId, tuple[Order, float]] = {}
+        self._writer, self._now = context.writer, context.now_us
+        self.last_orders = LastOrders(context.monotonic_s)
         self._of_visit: dict[tuple[RoomId, Ticket], list[OrderId]] = {}
 
     @property
@@ -70,8 +74,8 @@ class Till:
         """ISO 4217 code of the shop's prices."""
         return self._shop.currency
 
-    def price_order(self, room: RoomId, effect: PriceOrder) -> Order:
-        """Prices pieces as an order; a repeated request returns the same order.
+    def price_order(self, room: RoomId, effect: PriceOrder, facts: ShopperFacts = GUEST) -> Order:
+        """Prices pieces as an order, with the promotions for this shopper; a repeated request returns the same order.
 
         Raises RefusedError, PaymentsClosedError.
         """
@@ -83,25 +87,26 @@ class Till:
                 return known
             self._disk.check()
             self._book.ledger.check()
-            order = self._priced(room, effect)
+            order = self._priced(room, effect, facts)
             self._book.put_order(order, self._now())
             if not is_stand(effect.ticket):  # which has no visit that ends
                 self._of_visit.setdefault((room, effect.ticket), []).append(order.order_id)
-                self._last[room] = order, self._monotonic_s()
+                self.last_orders.put(order)
             return order
 
     def collect(
-        self, room: RoomId, effect: CollectPayment, stored: StoredMeans | NoStoredMeans
-    ) -> PaymentChanged:
+        self, room: RoomId, effect: CollectPayment, stored: StoredMeans | NoStoredMeans,
+        facts: ShopperFacts | None = None,
+    ) -> PaymentChanged:  # fmt: skip
         """Starts to collect an order, or returns its state. `stored` is used only if the effect chooses it.
 
-        A request that was on its way for too long, or that comes after the order was given up, starts nothing; so does
-        one whose key cannot be written because the disk is full.
+        An order that costs another amount now for this shopper (`facts`) is not collected. A request that was on its
+        way for too long, or that comes after the order was given up, starts nothing; so does one on a full disk.
         """
         with self._writer:
             order = self._order_of_room(room, effect.order_id)
             try:
-                return self._collect(order, effect, stored)
+                return self._collect(order, effect, stored, facts)
             except (sqlite3.Error, SQLAlchemyError) as error:
                 if not is_full(error):
                     raise
@@ -109,7 +114,11 @@ class Till:
                 return self._state_or_declined(order, effect, NoSpaceError.code)
 
     def _collect(
-        self, order: Order, effect: CollectPayment, stored: StoredMeans | NoStoredMeans
+        self,
+        order: Order,
+        effect: CollectPayment,
+        stored: StoredMeans | NoStoredMeans,
+        facts: ShopperFacts | None,
     ) -> PaymentChanged:
         paid = self._book.paid_attempt(order.order_id)
         if paid is not None:
@@ -119,6 +128,7 @@ class Till:
         chosen = stored if effect.means is PaymentMeans.STORED else None
         refusal = chosen.why if isinstance(chosen, NoStoredMeans) else ""
         refusal = refusal or self._nobody_waits(effect) or self._unsellable(order)
+        refusal = refusal or self._repriced(order, effect, facts)
         shopper_id, card_day_hash = "", ""
         if isinstance(chosen, StoredMeans) and not refusal:
             shopper_id, card_day_hash = chosen.shopper_id, chosen.card_day_hash
@@ -160,11 +170,8 @@ class Till:
 
     def unpaid_order(self, room: RoomId) -> Order | None:
         """A room's last order, if it is unpaid and at most half an hour old; its pieces may have left the room."""
-        found = self._last.get(room)
-        if found is None or self._monotonic_s() - found[1] > MAX_UNPAID_AGE_S:
-            return None
-        order = found[0]
-        return None if self._book.paid_attempt(order.order_id) else order
+        order = self.last_orders.of(room, MAX_UNPAID_AGE_S)
+        return None if order is None or self._book.paid_attempt(order.order_id) else order
 
     def order(self, order_id: OrderId) -> Order:
         """An order as it was priced. Raises NotFoundError."""
@@ -185,16 +192,11 @@ class Till:
         return self._catalogue.identity(piece)
 
     def line(self, piece: PieceId, article: ArticleId) -> OrderLine | None:
-        """A piece as a line of an order made now; None where it cannot be ordered."""
+        """A piece as a line of an order made now, without promotions; None where it cannot be ordered."""
         try:
-            return self._line(piece, article)
+            return self.prices.listed(piece, article)
         except RefusedError:
             return None
-
-    def total_of(self, lines: Sequence[OrderLine]) -> Money:
-        """What these lines would cost together, with the tax."""
-        prices, rates = [line.price for line in lines], [line.rate_ppm for line in lines]
-        return taxed(prices, rates, self.currency, added=self._shop.tax.added).total(self.currency)
 
     def cancel(self, room: RoomId, order_id: OrderId) -> PaymentChanged:
         """Gives an order up; while an attempt is open, its end decides whether another one may start."""
@@ -253,6 +255,16 @@ class Till:
             return "sold"
         return "under-way" if taken else ""
 
+    def _repriced(self, order: Order, effect: CollectPayment, facts: ShopperFacts | None) -> str:
+        """Code of the reason if its pieces cost another amount now. Less is always shown first, so that nobody pays
+        more than the price; more only some time after the order was priced: until then it costs what was shown."""
+        if facts is None or self._book.numbered(order.order_id, effect.attempt) is not None:
+            return ""
+        more = self.prices.more_than(order.lines, facts)
+        shown = self.last_orders.of(order.room, PRICE_HELD_S)
+        held = shown is not None and shown.order_id == order.order_id
+        return REPRICED if more < 0 or (more > 0 and not held) else ""
+
     def _closed(self) -> bool:
         """Whether the ledger takes no new payments; asks whether its file is still there."""
         try:
@@ -274,7 +286,7 @@ class Till:
             raise ForbiddenError("this order belongs to another room")
         return order
 
-    def _priced(self, room: RoomId, effect: PriceOrder) -> Order:
+    def _priced(self, room: RoomId, effect: PriceOrder, facts: ShopperFacts) -> Order:
         if not effect.pieces or len(effect.pieces) > MAX_ORDER_LINES:
             raise RefusedError(f"an order has 1 to {MAX_ORDER_LINES} pieces")
         pieces = tuple(piece for piece, _ in effect.pieces)
@@ -282,19 +294,7 @@ class Till:
             raise RefusedError("a piece is in the order twice")
         if self.sold(pieces):
             raise RefusedError("a piece of the order is sold already")
-        lines = tuple(self._line(piece, article) for piece, article in effect.pieces)
+        lines = self.prices.priced(effect.pieces, facts)
         return taxed_order(
             effect.order_id, room, effect.ticket, lines, self._shop.currency, added=self._shop.tax.added
         )
-
-    def _line(self, piece: PieceId, article: ArticleId) -> OrderLine:
-        garment: Garment | None = self._catalogue.garment(article)
-        if garment is None or article_of(piece) != article:
-            raise RefusedError("a piece of the order is not in the catalogue")
-        if garment.price.currency != self._shop.currency:
-            raise RefusedError("a piece of the order is priced in another currency")
-        colour = garment.colourway
-        return OrderLine(
-            piece, article, garment.name, colour.name, garment.size, garment.price, colour.picture,
-            rate_ppm=rate_of(garment, self._shop.tax),
-        )  # fmt: skip

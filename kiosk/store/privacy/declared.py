@@ -13,10 +13,10 @@ from kiosk.store.privacy.stored import About, Stored
 _FEED: Final = "until the feed does not list it any more"
 STORED: Final[tuple[Stored, ...]] = (
     Stored(
-        names=("style", "colourway", "sku", "look"),
+        names=("style", "colourway", "sku", "look", "promotion"),
         where="database",
-        what="catalogue and stylists' looks",
-        why="to show garments",
+        what="catalogue, stylists' looks, promotions",
+        why="to show garments and their prices",
         kept=_FEED,
     ),
     Stored(
@@ -36,7 +36,7 @@ STORED: Final[tuple[Stored, ...]] = (
     Stored(
         names=("shopper",),
         where="database",
-        what="first name, language, sizes, consents, name of the stored means",
+        what="first name, language, sizes, consents, name of the stored means, membership and its level",
         why="greeting and sizes for a member who proved her card",
         kept=f"{_FEED}, or is erased",
         about=About.MEMBER,

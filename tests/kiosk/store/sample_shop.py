@@ -73,9 +73,15 @@ def write_feed(folder: Path) -> Path:
     _lines(folder / "shoppers.jsonl", SHOPPERS)
     _lines(folder / "associates.jsonl", ASSOCIATES)
     _lines(folder / "looks.jsonl", [{"look_id": "l1", "items": ["C1-NVY", "A1-RED", "F1-BLK"], "by": "Mei"}])
+    _lines(folder / "promotions.jsonl", [ENDED])
     return folder
 
 
+ENDED: dict[str, Any] = {
+    "promotion_id": "sale-2020", "name": {"en": "Winter sale", "de": "Winterschlussverkauf"}, "kind": "percent",
+    "percent": 20, "until": "2020-01-31",
+}  # fmt: skip
+"""A promotion that does not hold any more."""
 SHOPPERS: list[dict[str, Any]] = [
     {
         "shopper_id": "s1", "first_name": "Clara", "language": "de", "member": True,

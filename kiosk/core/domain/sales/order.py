@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.promotions.discount import Discount
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.texts import LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One piece of an order, with its price when the order was made.
+    """One piece of an order, with its price when the order was made, after promotions.
 
     The price is without the tax where the order adds it (`Order.tax_added`), else with it. `tax` and `amount`
     are None for a piece that is not in an order yet, and in orders of earlier versions on the wire.
@@ -31,6 +32,15 @@ class OrderLine:
     """This line's share of the tax; the shares of all lines sum to the order's tax."""
     amount: Money | None = None
     """What is paid for this piece with its tax; the amounts of all lines sum to the order's total."""
+    before: Money | None = None
+    """Its price without promotions, where they have lowered it; None where it costs that."""
+    discounts: tuple[Discount, ...] = ()
+    """What each promotion took off, in their sequence: they sum to the difference of both prices."""
+
+    @property
+    def listed(self) -> Money:
+        """Its price without promotions."""
+        return self.before or self.price
 
     @property
     def paid(self) -> Money:
@@ -70,3 +80,12 @@ class Order:
         if self.taxes or not self.tax_permille:
             return self.taxes
         return (TaxLine(self.tax_permille * 1000, self.net, self.tax),)
+
+
+def discounts_of(order: Order) -> tuple[Discount, ...]:
+    """What each promotion took off the whole order, in the sequence of the lines."""
+    found: dict[str, Discount] = {}
+    for one in (discount for line in order.lines for discount in line.discounts):
+        known = found.get(one.rule_id)
+        found[one.rule_id] = replace(one, amount=known.amount + one.amount) if known else one
+    return tuple(found.values())

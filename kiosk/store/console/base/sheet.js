@@ -1,6 +1,6 @@
 // A dialog for one task at a time: a question, progress, and the result.
 import { button, create } from "/associate/base/elements.js";
-import { amount, pieceImage, pieceLine } from "/associate/desk/desk_rows.js";
+import { amount, linePrice, pieceImage, pieceLine } from "/associate/desk/desk_rows.js";
 import { text } from "/associate/base/texts.js";
 
 /** @import { OrderLine, SoldPiece } from "/api/answers" */
@@ -62,7 +62,7 @@ export class Sheet {
       if (box.checked) chosen.add(line.piece); else chosen.delete(line.piece);
       changed();
     });
-    return create("label", "piece-row", undefined, box, pieceImage(line.picture), pieceLine(line), amount(line.price));
+    return create("label", "piece-row", undefined, box, pieceImage(line.picture), pieceLine(line), linePrice(line));
   }
 
   /** A selection among names; null if there are fewer than two. @param {string} title @param {string[]} names @returns {Field | null} */

@@ -21,6 +21,13 @@ export function pieceLine(piece) {
 /** An amount; its digits are never wrapped. @param {Parameters<typeof money>[0]} of */
 export function amount(of) { return create("bdi", "amount", money(of)); }
 
+/** What a piece of a basket costs, and why it costs less than usual. @param {OrderLine} line */
+export function linePrice(line) {
+  const reasons = joined(line.discounts.map((one) => localized(one.name)));
+  if (!line.before) return amount(line.price);
+  return create("div", "lowered", undefined, amount(line.price), create("s", "small", money(line.before)), create("div", "small", reasons));
+}
+
 /** @param {SoldPiece} piece @param {Act} act @param {Act} change @param {Act} receipt */
 export function soldRow(piece, act, change, receipt) {
   const row = create("li", "sold");

@@ -12,7 +12,7 @@ const PAGE = 20;
 const AGAIN_MS = 2000;
 /** @type {Record<string, string>} */
 const KINDS = { styles: "kind-styles", items: "kind-items", stock: "kind-stock", shoppers: "kind-shoppers",
-  associates: "kind-associates", looks: "kind-looks" };
+  associates: "kind-associates", looks: "kind-looks", promotions: "kind-promotions" };
 /** @type {Record<string, string>} */
 const LOSSES = { "rows lost": "lossRows", "colours lost": "lossColours", "prices changed": "lossPrices",
   "file empty": "lossEmpty", "file truncated": "lossTruncated", "associates": "lossAccess" };

@@ -92,6 +92,7 @@ def _row(shopper: ShopperLine) -> dict[str, Any]:
         "member": shopper.member,
         "consents": compact_json(shopper.consents),
         "stored_means": shopper.stored_means,
+        "level": shopper.level,
     }
 
 

@@ -147,10 +147,18 @@ class Exchanges:
         if not self._same_style(old.article, new.article):
             raise RefusedError("only another size or colour of the same style can be exchanged")
         was = self._till.line(old.piece, old.article)
-        prices = {paid.price, was.price if was else paid.price}
+        # by the prices without promotions: what they took off the old piece stays with the new one
+        prices = {paid.listed, was.price if was else paid.listed}
         if new.price not in prices or new.rate_ppm != paid.rate_ppm:
             raise RefusedError("the new piece has another price; refund the old one and sell the new one")
-        return replace(new, price=paid.price, tax=paid.tax, amount=paid.amount)
+        return replace(
+            new,
+            price=paid.price,
+            tax=paid.tax,
+            amount=paid.amount,
+            before=paid.before,
+            discounts=paid.discounts,
+        )
 
     def _same_style(self, one: ArticleId, other: ArticleId) -> bool:
         garments = (self._catalogue.garment(one), self._catalogue.garment(other))

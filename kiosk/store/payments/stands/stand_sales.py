@@ -17,10 +17,10 @@ from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.core.domain.sales.stand import STAND_PREFIX, StandAnswer, StandSign, is_stand
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.customers.customers import Customers, TapResult
+from kiosk.store.customers.customers import Customer, Customers, TapResult
 from kiosk.store.errors import NotFoundError, PaymentsClosedError, RefusedError
 from kiosk.store.payments.order_book import OrderBook
-from kiosk.store.payments.spending_limit import NoStoredMeans, SpendingLimit, StoredMeans
+from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.payments.stands.earlier_taps import EarlierTaps
 from kiosk.store.payments.till import Till
 
@@ -79,7 +79,7 @@ class StandSales:
                 return _answer(earlier, repeated=True)
             if self._book.order(order_id) is not None:
                 return self.state(stand, order_id)
-            return self._buy(stand, settings, order_id, customer.shopper_id, tap.uid_mac)
+            return self._buy(stand, settings, order_id, customer, tap.uid_mac)
 
     def state(self, stand: RoomId, order_id: OrderId) -> StandAnswer:
         """The state of a purchase at this stand. Raises NotFoundError."""
@@ -101,23 +101,23 @@ class StandSales:
             self._earlier.put_seen(order_id)
 
     def _buy(
-        self, stand: RoomId, settings: Stand, order_id: OrderId, shopper_id: str, uid_mac: str
+        self, stand: RoomId, settings: Stand, order_id: OrderId, customer: Customer, uid_mac: str
     ) -> StandAnswer:
         ticket, article = Ticket(order_id), ArticleId(settings.article)
         if self._is_sold_out(settings):
             return StandAnswer(StandSign.REFUSED, SOLD_OUT)
         piece = settings.piece or anonymous_piece(article, order_id.removeprefix(STAND_PREFIX))
         try:
-            order = self._till.price_order(stand, PriceOrder(ticket, order_id, ((piece, article),), None))
+            effect = PriceOrder(ticket, order_id, ((piece, article),), None)
+            order = self._till.price_order(stand, effect, customer.facts)
         except RefusedError:
             return StandAnswer(StandSign.REFUSED, NOT_FOR_SALE)
         except PaymentsClosedError:
             return StandAnswer(StandSign.REFUSED, CLOSED)
-        refusal = self._limit.refusal(uid_mac, order.total)
-        means = (
-            NoStoredMeans(refusal) if refusal else StoredMeans(shopper_id, self._limit.day_hash_of(uid_mac))
+        means = self._limit.means((customer.shopper_id, uid_mac), order.total)
+        begun = self._till.collect(
+            stand, CollectPayment(ticket, order_id, PaymentMeans.STORED, 1), means, customer.facts
         )
-        begun = self._till.collect(stand, CollectPayment(ticket, order_id, PaymentMeans.STORED, 1), means)
         self._earlier.remember(stand, uid_mac, order_id)
         return StandAnswer(_sign(begun.state), begun.why, order_id)
 

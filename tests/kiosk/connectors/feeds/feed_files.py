@@ -23,6 +23,7 @@ LOOK: dict[str, Any] = {
     "items": ["C1-NVY", {"style_id": "S1", "colour": "WHI"}],
     "by": "Mei",
 }
+PROMOTION: dict[str, Any] = {"promotion_id": "p1", "name": "10 % off", "kind": "percent", "percent": 10}
 
 
 def ean(number: int) -> str:

@@ -104,6 +104,7 @@ def test_what_cannot_be_read_is_told_and_what_is_known_stays(tmp_path: Path) -> 
     (tmp_path / "looks.csv").symlink_to("/dev/zero")
     (tmp_path / "shoppers.csv").write_bytes("shopper_id;first_name\n1;Иван Петров\n".encode("cp1251"))
     (tmp_path / "associates.csv").write_text("a1,Ines Moreau,4711\n")
+    (tmp_path / "promotions.csv").mkdir()
     for kind in FEED_KINDS:
         found = read(tmp_path, kind, {"x": b"known"})
         assert found.failed

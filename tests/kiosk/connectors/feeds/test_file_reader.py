@@ -17,6 +17,7 @@ from kiosk.core.domain.money import Money
 from tests.kiosk.connectors.feeds.feed_files import (
     ASSOCIATE,
     LOOK,
+    PROMOTION,
     SHOPPER,
     STYLE,
     ean,
@@ -31,6 +32,7 @@ from tests.kiosk.connectors.feeds.feed_files import (
 
 RECORDS: dict[FeedKind, dict[str, Any]] = {
     "styles": STYLE, "items": item(1), "stock": stock(1), "shoppers": SHOPPER, "associates": ASSOCIATE, "looks": LOOK,
+    "promotions": PROMOTION,
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ GOOD: dict[FeedKind, dict[str, Any]] = {
     "shoppers": {
         "shopper_id": "s1", "first_name": "Clara", "language": "de", "sizes": {"coats": "38"}, "member": True,
         "consents": ["sizes"], "stored_means": "card ending in 42", "credentials": [{"kind": "ring", "uid": "04A1"}],
-        "history": ["T1-GRY"],
+        "history": ["T1-GRY"], "level": "gold",
     },
     "associates": {
         "associate_id": "a1", "name": "Ines", "languages": ["fr"], "role": "manager", "pin": "4711",

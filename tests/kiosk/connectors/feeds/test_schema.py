@@ -22,6 +22,7 @@ from kiosk.connectors.feeds.values.value_types import Reading
 from tests.kiosk.connectors.feeds.feed_files import (
     ASSOCIATE,
     LOOK,
+    PROMOTION,
     SHOPPER,
     STYLE,
     ean,
@@ -45,15 +46,24 @@ FULL: dict[FeedKind, dict[str, Any]] = {
     "shoppers": {
         **SHOPPER, "language": "de", "member": "ja", "consents": ["sizes"], "stored_means": "card",
         "credentials": [{"kind": "ring", "uid": "04A1B2"}], "history": ["C1-NVY", {"style_id": "S1", "colour": "W"}],
+        "level": "gold",
     },
     "associates": {**ASSOCIATE, "languages": "de|fr", "role": "Manager", "pin_hash": "$argon2id$x"},
     "looks": LOOK,
+    "promotions": {
+        **PROMOTION, "name": {"en": "3 for 2", "de": "3 für 2"}, "amount": "5.00", "min_total": "100,00 EUR", "take": 3,
+        "pay": 2, "pieces": ["category:shirts", f"gtin:{ean(1)}", "style:C1", "sku:A 1"], "from": "2026-12-01",
+        "until": "2026-12-24T18:00", "weekdays": "mon|Tuesday", "hours": "17:00-19:00", "members": "yes",
+        "levels": ["gold"], "coupon": "TEN", "combines": True, "order": 1, "max_uses": "2",
+    },
 }  # fmt: skip
 SEMANTIC = (
     "check digit", "is not a GTIN", "lost its digits", "is not a number", "can mean", "scientific notation",
     "is not a day", "is not a time", "is not in the years", "is not a price", "is not a count", "has more decimals",
     "both given", "currency", "is lower than price", "used twice", "is not a SKU", "longer than", "more than",
-    "can be several", "an item needs", "surrogate", "contains a", "more than one line",
+    "is needed for", "are needed for", "is not a percentage", "is not a day of the week", "are not hours",
+    "is not category:", "is not after from", "can be several", "an item needs", "surrogate", "contains a",
+    "more than one line",
 )  # fmt: skip
 """Faults that no schema can express: they depend on digits, a calendar, other fields or the parts of a text."""
 
@@ -159,7 +169,7 @@ def test_a_missing_column_of_the_key_is_noticed_by_both(kind: FeedKind) -> None:
 
 @pytest.mark.parametrize("kind", FEED_KINDS)
 def test_a_deleted_line_needs_its_key_only(tmp_path: Path, kind: FeedKind) -> None:
-    keys = ("style_id", "gtin", "place", "shopper_id", "associate_id", "look_id")
+    keys = ("style_id", "gtin", "place", "shopper_id", "associate_id", "look_id", "promotion_id")
     key = {name: FULL[kind][name] for name in keys if name in FULL[kind]}
     record: dict[str, Any] = {**key, "deleted": True}
     judge(kind).validate(record)

@@ -64,6 +64,6 @@ def test_a_feed_that_is_away_leaves_what_is_known_of_its_files(shop: FeedShop) -
     report = shop.take()
     assert report.failed
     assert not any(kind.read for kind in report.kinds)
-    assert (len(report.kinds), report.mistakes) == (6, before.mistakes)
+    assert (len(report.kinds), report.mistakes) == (7, before.mistakes)
     away.rename(shop.folder)
     assert shop.take().mistakes == before.mistakes

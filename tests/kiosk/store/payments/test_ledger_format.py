@@ -12,6 +12,7 @@ import pytest
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket, article_of_gtin, parse_gtin, piece_id
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState, Receipt
+from kiosk.core.domain.promotions.discount import Discount
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.texts import LocalizedText
@@ -42,6 +43,7 @@ REFUND = Refund("KEY0000002", OrderId("o1"), PIECE, ARTICLE, PRICE, "a-ines", ch
 MONEY = '{"is":"Money","minor":12900,"currency":"EUR"}'
 TAX_MONEY = '{"is":"Money","minor":2150,"currency":"EUR"}'
 LINE_TAXES = ',"rate_ppm":200000,"tax":' + TAX_MONEY + ',"amount":' + MONEY
+DISCOUNTS = ',"before":null,"discounts":[]'
 TAXES = (
     ',"taxes":[{"is":"TaxLine","rate_ppm":200000,"net":{"is":"Money","minor":10750,"currency":"EUR"},"tax":'
     + TAX_MONEY + '}],"tax_added":false'
@@ -51,7 +53,7 @@ WRITTEN: dict[str, str] = {
     '"piece":"09521234000075.1","article":"09521234000075",'
     '"name":{"is":"Words","by_language":[["en","Shirt"],["de","Hemd"]]},'
     '"colour":{"is":"Words","by_language":[["en","Wei\u00df"]]},"size":"M","price":' + MONEY + ',"picture":"a.png"'
-    + LINE_TAXES + '}],"total":' + MONEY + ',"tax":' + TAX_MONEY + ',"tax_permille":200' + TAXES + "}",
+    + LINE_TAXES + DISCOUNTS + '}],"total":' + MONEY + ',"tax":' + TAX_MONEY + ',"tax_permille":200' + TAXES + "}",
     "attempt": '{"is":"Attempt","key":"KEY0000001","order_id":"o1","means":"terminal","amount":' + MONEY + ","
     '"state":"keyed","reference":"","why":"","asked":0,"changed_us":5,"terminal":"","terminal_id":"",'
     '"provider_id":"","sent_us":0,"taken_up":false,"cancel_wanted":false,"references":[],"card":null,"captured":true,'
@@ -62,11 +64,13 @@ WRITTEN: dict[str, str] = {
     '"provisional":false,"contradicted":false}',
 }  # fmt: skip
 """Bodies as they are written."""
-UNNUMBERED: dict[str, str] = {kind: text.replace(',"number":0', "") for kind, text in WRITTEN.items()}
-"""Bodies of the version before: an attempt did not have its number."""
+UNDISCOUNTED: dict[str, str] = {kind: text.replace(DISCOUNTS, "") for kind, text in WRITTEN.items()}
+"""Bodies of the version before: there were no promotions."""
+UNNUMBERED: dict[str, str] = {kind: text.replace(',"number":0', "") for kind, text in UNDISCOUNTED.items()}
+"""Bodies of an earlier version: an attempt did not have its number."""
 BEFORE: dict[str, str] = {
     kind: re.sub(r'("changed_us":\d).*', r"\1}", text).replace(LINE_TAXES, "").replace(TAXES, "")
-    for kind, text in WRITTEN.items()
+    for kind, text in UNDISCOUNTED.items()
 }
 """Bodies of an earlier version: an order had one tax; the terminal and the time of sending were not written."""
 EARLIER: dict[str, str] = {
@@ -94,7 +98,7 @@ def test_the_text_of_the_entries_is_frozen(ledger: SqliteLedger) -> None:
     assert bodies(ledger) == WRITTEN
 
 
-@pytest.mark.parametrize("texts", [WRITTEN, UNNUMBERED, BEFORE, EARLIER])
+@pytest.mark.parametrize("texts", [WRITTEN, UNDISCOUNTED, UNNUMBERED, BEFORE, EARLIER])
 def test_entries_of_earlier_versions_are_read(ledger: SqliteLedger, texts: dict[str, str]) -> None:
     ledger.append("order", "o1", json.loads(texts["order"]), 1)
     ledger.append("attempt", "o1", json.loads(texts["attempt"]), 2, key="KEY0000001", state="keyed")
@@ -102,6 +106,14 @@ def test_entries_of_earlier_versions_are_read(ledger: SqliteLedger, texts: dict[
     orders, refunds = OrderBook(ledger), RefundBook(ledger)
     assert (orders.order(OrderId("o1")), orders.open_attempts()) == (ORDER, (ATTEMPT,))
     assert refunds.open_refunds() == (REFUND,)
+
+
+def test_what_promotions_took_off_is_read_as_it_was_written(ledger: SqliteLedger) -> None:
+    off = Discount("p1", LocalizedText((("en", "3 for 2"), ("de", "3 f\u00fcr 2"))), Money(4_300, "EUR"))
+    order = replace(ORDER, lines=(replace(LINE, before=Money(17_200, "EUR"), discounts=(off,)),))
+    OrderBook(ledger).put_order(order, 1)
+    assert OrderBook(ledger).order(OrderId("o1")) == order
+    assert '"discounts":[{"is":"Discount","rule_id":"p1","name":' in bodies(ledger)["order"]
 
 
 def test_a_payment_writes_these_kinds_of_entries(ledger: SqliteLedger) -> None:

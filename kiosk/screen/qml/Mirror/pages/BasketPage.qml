@@ -68,6 +68,15 @@ PageFrame {
         }
     }
     Caption {
+        objectName: "saved"
+        width: page.innerWidth
+        visible: page.basket.count > 0 && page.basket.saved !== ""
+        horizontalAlignment: Text.AlignRight
+        color: Theme.accent
+        //: Under the total of the basket; %1 is the amount that promotions take off.
+        text: qsTr("You save %1.").arg(page.basket.saved)
+    }
+    Caption {
         objectName: "tax-added"
         width: page.innerWidth
         visible: page.basket.count > 0 && page.basket.taxAdded

@@ -30,7 +30,7 @@ PageFrame {
         width: page.innerWidth
         height: Math.max(implicitHeight, Theme.unit * 120)
         horizontalAlignment: Text.AlignHCenter
-        text: [page.pay.pieces.join(SharedTexts.listSeparator()), PaymentTexts.taxes(page.pay.taxRates, page.pay.taxAmounts, page.pay.net)].filter(line => line !== "").join("\n")
+        text: [page.pay.pieces.join(SharedTexts.listSeparator()), PaymentTexts.discounts(page.pay.discounts, page.pay.discountAmounts), PaymentTexts.taxes(page.pay.taxRates, page.pay.taxAmounts, page.pay.net)].filter(line => line !== "").join("\n")
     }
     // Fixed height, so that the total stays in place in every stage.
     Item {

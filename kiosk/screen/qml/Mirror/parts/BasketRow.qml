@@ -16,6 +16,8 @@ TouchArea {
     required property bool taken
     required property bool gone
     required property string whyNot
+    required property string priceBefore
+    required property list<string> reasons
     // In the basket, though perhaps not in the room any more.
     readonly property bool chosen: taken || gone
     readonly property string note: gone ? qsTr("No longer with you, so it is not counted.") : SharedTexts.whyNot(whyNot)
@@ -63,16 +65,37 @@ TouchArea {
             visible: !row.dense || row.note !== ""
             text: row.note !== "" ? row.note : SharedTexts.joined([row.colour, row.size])
         }
+        Caption {
+            objectName: "reasons"
+            width: parent.width
+            visible: text !== "" && row.note === ""
+            text: SharedTexts.joined(row.reasons)
+            color: Theme.accent
+        }
     }
-    BodyText {
+    Column {
         id: priceText
 
         anchors.right: mark.left
         anchors.rightMargin: Theme.unit * 36
         anchors.verticalCenter: parent.verticalCenter
-        text: row.price
-        color: row.taken ? Theme.foreground : Theme.muted
-        wrapMode: Text.NoWrap
+
+        BodyText {
+            anchors.right: parent.right
+            text: row.price
+            color: row.taken ? Theme.foreground : Theme.muted
+            wrapMode: Text.NoWrap
+        }
+        BodyText {
+            objectName: "price-before"
+            anchors.right: parent.right
+            visible: row.priceBefore !== "" && !row.dense
+            text: row.priceBefore
+            color: Theme.muted
+            font.pixelSize: Theme.smallSize
+            font.strikeout: true
+            wrapMode: Text.NoWrap
+        }
     }
     Item {
         id: mark

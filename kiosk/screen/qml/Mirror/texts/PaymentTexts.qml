@@ -41,6 +41,11 @@ QtObject {
         }
     }
 
+    // What each promotion takes off, a line each: its name is the retailer's.
+    function discounts(names: list<string>, amounts: list<string>): string {
+        return names.map((name, row) => SharedTexts.joined([name, amounts[row]])).join("\n");
+    }
+
     // The tax of each rate, in lines: contained in the total, or added to the prices, which are `net` then.
     function taxes(rates: list<string>, amounts: list<string>, net: string): string {
         const lines = net !== "" && rates.length > 0 ? [qsTr("%1 before tax").arg(net)] : [];
@@ -63,9 +68,11 @@ QtObject {
         case "reversed":
             return qsTr("Nothing stays charged. It may take your bank a few days to show it.");
         case "ready":
+            if (why === "repriced")
+                return qsTr("The price has changed since. This is the total now.");
             return stored !== "" ? qsTr("Or lay your ring or house card on the reader: that pays with %1.").arg(stored) : "";
         case "confirm":
-            return qsTr("Your ring was recognised.");
+            return why === "repriced" ? qsTr("The price has changed since. This is the total now.") : qsTr("Your ring was recognised.");
         case "tap":
             if (why === "attended")
                 return qsTr("With our own terminal. A moment, please: someone is coming to you.");

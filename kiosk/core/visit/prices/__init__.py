@@ -1,0 +1,1 @@
+"""What the shopper's basket costs, as the store has priced it with the promotions that hold."""

@@ -1,0 +1,58 @@
+"""The shop's promotions, as the last feed gave them. They are kept in memory: each basket needs all of them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.core.domain.promotions.rule import Rule
+from kiosk.core.wire import WireError, from_json
+from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.promotions import PROMOTION
+
+log = logging.getLogger(__name__)
+
+
+class PromotionRules:
+    """The rules, read at the first use and again after `invalidate`. Safe to use from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rules: tuple[Rule, ...] | None = None
+        self._stale = True
+        self._lock = Lock()
+
+    def invalidate(self) -> None:
+        """A feed has changed them."""
+        with self._lock:
+            self._stale = True
+
+    def all(self) -> tuple[Rule, ...]:
+        """The rules, whether they hold now or not; those of before while the database cannot be read.
+
+        Raises SQLAlchemyError if they were never read.
+        """
+        with self._lock:
+            if self._rules is None or self._stale:
+                try:
+                    self._rules, self._stale = self._read(), False
+                except SQLAlchemyError as error:
+                    if self._rules is None:
+                        raise
+                    log.warning("promotions cannot be read: %s; those of before hold", type(error).__name__)
+            return self._rules
+
+    def _read(self) -> tuple[Rule, ...]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(PROMOTION.c.promotion_id, PROMOTION.c.body)).all()
+        found = []
+        for row in rows:
+            try:
+                found.append(from_json(Rule, json.loads(row.body)))
+            except (WireError, ValueError) as error:
+                log.error("promotion %s cannot be read and does not hold: %s", row.promotion_id, error)
+        return tuple(sorted(found, key=lambda rule: rule.sequence))

@@ -1,0 +1,51 @@
+"""Imports promotions. One that the file does not name any more ends at once: a promotion that has ended must not go on,
+and what it would cost is more than what a wrong end does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from kiosk.core.domain.promotions.rule import Rule
+from kiosk.core.wire import to_json
+from kiosk.store.db.batches import batches
+from kiosk.store.db.json_columns import compact_json
+from kiosk.store.db.table_groups.promotions import PROMOTION
+from kiosk.store.feed_import.context import ImportContext
+from kiosk.store.feed_import.kind_reading import KindReading
+from kiosk.store.feed_import.known_lines import forget_lines, note_lines
+from kiosk.store.feed_import.report import Loss
+from kiosk.store.feed_import.slices import Writes, differs
+
+_AT_ONCE: Final = 500
+
+
+def import_promotions(context: ImportContext, reading: KindReading[Rule]) -> None:
+    """Writes new and changed promotions and deletes those that are gone; only an empty or a truncated file waits."""
+    lines = list(reading.file.changed.items())
+    for changed in context.slices.each(lines, partial(_write, reading), reading.refuse):
+        reading.changed += changed
+    gone = reading.gone()
+    if gone and reading.uncertain:
+        reading.note(f"{len(gone)} known promotions stay until the lines that cannot be read are corrected")
+        return
+    within = reading.cause is Loss.ROWS
+    if gone and context.losses.allows("promotions", reading.cause, gone, len(reading.known), within=within):
+        context.slices.once(partial(_delete, gone=gone))
+        reading.deleted += len(gone)
+
+
+def _write(reading: KindReading[Rule], writes: Writes, some: Sequence[tuple[str, Rule]]) -> int:
+    known = writes.by_key(PROMOTION, PROMOTION.c.promotion_id, [key for key, _ in some])
+    rows = [{"promotion_id": key, "body": compact_json(to_json(rule))} for key, rule in some]
+    fresh = [row for row in rows if differs(row, known.get(row["promotion_id"]))]
+    writes.upsert(PROMOTION, fresh)
+    note_lines(writes, "promotions", [reading.digest(key) for key, _ in some])
+    return len(fresh)
+
+
+def _delete(writes: Writes, gone: Sequence[str]) -> None:
+    for some in batches(gone, _AT_ONCE):
+        writes.delete(PROMOTION, PROMOTION.c.promotion_id.in_(some))
+    forget_lines(writes, "promotions", gone)

@@ -1,0 +1,1 @@
+"""What pieces cost: the prices of the catalogue and the promotions that hold."""

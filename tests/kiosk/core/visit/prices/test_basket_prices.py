@@ -1,0 +1,127 @@
+"""What the glass says of promotions: each line its reason, the total of exactly what is added up, a new total before
+the tap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.domain.ids import PieceId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import REPRICED, OrderLine, PaymentMeans, PaymentState
+from kiosk.core.domain.promotions.discount import Discount
+from kiosk.core.domain.texts import LocalizedText
+from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder, ReportBasket
+from kiosk.core.visit.events import GarmentLeft, OrderPriced, ShopperIdentified
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import PayStage
+from kiosk.core.visit.prices.basket_event import BasketPriced
+from kiosk.core.visit.touches import AllPiecesChosen, BasketToggled, PaymentConfirmed, PaymentRequested
+from tests.kiosk.core.visit.visit_driver import CLARA, COAT, SHIRT, A, B, VisitDriver, visit_with
+
+NAME = LocalizedText((("en", "Two together"), ("de", "Zwei zusammen")))
+
+
+def line(piece: PieceId, minor: int, off: int = 0) -> OrderLine:
+    garment = SHIRT if piece == A else COAT
+    price = Money(minor - off, "EUR")
+    plain = OrderLine(piece, garment.article, garment.name, garment.name, "M", price)
+    if not off:
+        return plain
+    return replace(
+        plain, before=Money(minor, "EUR"), discounts=(Discount("p", NAME, Money(off, "EUR")),), amount=price
+    )
+
+
+BOTH = (line(A, 12_000, 2_000), line(B, 64_000, 6_000))
+
+
+def priced(room: VisitDriver, *lines: OrderLine) -> None:
+    room.send(BasketPriced(0, room.visit.ticket, lines))
+
+
+def test_each_line_says_why_and_the_total_is_that_of_the_store() -> None:
+    room = visit_with()
+    room.send(AllPiecesChosen(0))
+    priced(room, *BOTH)
+    basket = room.scene.basket
+    assert [(li.price, li.price_before, li.reasons) for li in basket.lines] == [
+        ("€100", "€120", ("Two together",)), ("€580", "€640", ("Two together",)),
+    ]  # fmt: skip
+    assert (basket.total, basket.saved) == ("€680", "€80")
+
+
+def test_prices_of_other_pieces_are_not_shown() -> None:
+    """A planted fault would be a total that keeps a discount for a piece that was taken out."""
+    room = visit_with()
+    room.send(AllPiecesChosen(0))
+    priced(room, *BOTH)
+    basket = room.send(BasketToggled(0, B)).basket
+    assert (basket.total, basket.saved, basket.lines[0].price_before) == ("€120", "", "")
+    priced(room, *BOTH)
+    assert room.scene.basket.total == "€120", "a late answer about what was chosen before"
+    priced(room, line(A, 12_000, 1_000))
+    assert (room.scene.basket.total, room.scene.basket.saved) == ("€110", "€10")
+
+
+def test_the_store_is_told_which_of_the_chosen_pieces_are_with_her() -> None:
+    room = visit_with()
+    room.send(AllPiecesChosen(0))
+    room.send(GarmentLeft(0, B))
+    report = room.last(ReportBasket)
+    assert isinstance(report, ReportBasket)
+    assert (report.pieces, report.here) == ((A, B), (A,))
+
+
+def at_the_terminal(room: VisitDriver) -> None:
+    room.send(AllPiecesChosen(0), PaymentRequested(0))
+    room.price_order()
+
+
+def test_a_price_that_has_changed_is_shown_before_anything_is_charged() -> None:
+    room = visit_with()
+    at_the_terminal(room)
+    before = room.last(PriceOrder)
+    room.effects.clear()
+    room.set_payment(PaymentState.DECLINED, REPRICED)
+    asked = room.last(PriceOrder)
+    assert isinstance(before, PriceOrder)
+    assert isinstance(asked, PriceOrder)
+    assert asked.order_id != before.order_id
+    assert room.last(CancelPayment) == CancelPayment(room.visit.ticket, before.order_id)
+    scene = room.price_order()
+    assert scene.pay is not None
+    assert (scene.page, scene.pay.stage, scene.pay.why) == (Page.PAY, PayStage.READY, REPRICED)
+    assert not [e for e in room.effects if isinstance(e, CollectPayment)], "the terminal waits for her touch"
+    room.send(PaymentRequested(0))
+    assert [e.attempt for e in room.effects if isinstance(e, CollectPayment)] == [1]
+
+
+def test_stored_means_are_confirmed_once_more_for_another_price() -> None:
+    room = visit_with()
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), AllPiecesChosen(0), PaymentRequested(0))
+    room.price_order()
+    progress = room.visit.pay.progress
+    assert progress is not None
+    paying = replace(progress, stage=PayStage.STARTING, means=PaymentMeans.STORED, attempt=1)
+    room.visit = replace(room.visit, pay=replace(room.visit.pay, progress=paying))
+    room.set_payment(PaymentState.DECLINED, REPRICED)
+    scene = room.price_order()
+    assert scene.pay is not None
+    assert (scene.pay.stage, scene.pay.why) == (PayStage.CONFIRM, REPRICED)
+    room.effects.clear()
+    room.send(PaymentConfirmed(0))
+    assert [e.means for e in room.effects if isinstance(e, CollectPayment)] == [PaymentMeans.STORED]
+
+
+def test_the_pay_page_says_what_each_promotion_takes_off() -> None:
+    room = visit_with()
+    at_the_terminal(room)
+    progress = room.visit.pay.progress
+    assert progress is not None
+    assert progress.order is not None
+    order = replace(progress.order, lines=BOTH)
+    pricing = replace(progress, stage=PayStage.PRICING, order=None)
+    room.visit = replace(room.visit, pay=replace(room.visit.pay, progress=pricing))
+    scene = room.send(OrderPriced(0, room.visit.ticket, order.order_id, order))
+    assert scene.pay is not None
+    assert (scene.pay.discounts, scene.pay.discount_amounts) == (("Two together",), ("-€80",))
