@@ -54,6 +54,17 @@ class CheckedConnection(http.client.HTTPConnection):
         """Of the time for the whole call; name look-ups, which have limits of the system, count too."""
         return self._until_s - time.monotonic()
 
+    def renew(self, timeout_s: float) -> None:
+        """Before one more call on the same connection: the time for that call, as at the beginning."""
+        self._until_s, self._cut = time.monotonic() + timeout_s, False
+        if self.sock is not None:
+            self.sock.settimeout(timeout_s)
+
+    @property
+    def was_cut(self) -> bool:
+        """Whether the present call took too long."""
+        return self._cut
+
     def cut(self) -> None:
         """Ends a call that takes too long; from another thread."""
         self._cut = True

@@ -85,8 +85,8 @@ class HttpsHook:
 
     def __init__(self, place: HookPlace, now_s: Callable[[], float] = time.time) -> None:
         """Connects to nothing. Raises NoHookDriverError."""
-        self._parts, self._place, self._now = _parts(place), place, now_s
-        _keys(place)
+        self._parts, self._place, self._now = hook_address(place), place, now_s
+        hook_keys(place)
         if what := ca_file_mistake(place.ca_file):
             raise NoHookDriverError(what)
         self._context = trusting(place.ca_file)
@@ -95,7 +95,7 @@ class HttpsHook:
         """Gives a message to the receiver, signed with the keys that the file has now. Raises HookLostError or
         HookRefusedError, unless it answers with a status of 2xx."""
         try:
-            keys = _keys(self._place)
+            keys = hook_keys(self._place)
         except NoHookDriverError as error:
             raise HookLostError(str(error)) from None
         headers = {
@@ -120,7 +120,8 @@ class HttpsHook:
         _judge(status)
 
 
-def _parts(place: HookPlace) -> SplitResult:
+def hook_address(place: HookPlace) -> SplitResult:
+    """The parts of the address. Raises NoHookDriverError."""
     try:
         parts = urlsplit(place.url)
         host, _ = parts.hostname, parts.port
@@ -137,8 +138,8 @@ def _parts(place: HookPlace) -> SplitResult:
     return parts
 
 
-def _keys(place: HookPlace) -> tuple[bytes, ...]:
-    """The key, and the former one while it is replaced."""
+def hook_keys(place: HookPlace) -> tuple[bytes, ...]:
+    """The key, and the former one while it is replaced, as the file has them now. Raises NoHookDriverError."""
     try:
         found = TerminalPlace(place.url, place.key_file).keys("key", optional=("former",))
     except NoTerminalDriverError as error:

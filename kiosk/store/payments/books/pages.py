@@ -24,11 +24,15 @@ MAX_SLICES: Final = 20
 
 
 class LedgerPages:
-    """The pages of a ledger and of those before it. Safe to use from any thread."""
+    """The pages of a ledger and of those before it. Safe to use from any thread.
 
-    def __init__(self, ledger: LedgerReader) -> None:
-        self._ledgers = (*reversed(ledger.archives), ledger)
-        self._first_own = cache(self._look_for_first_own)
+    `kinds`: of the entries that are in the histories; `entries`: how many are looked at while the ledger is locked.
+    """
+
+    def __init__(self, ledger: LedgerReader, kinds: frozenset[str] = KINDS, entries: int = SLICE) -> None:
+        self._ledgers, self._kinds, self._slice = (*reversed(ledger.archives), ledger), kinds, entries
+        self.first_own = cache(self._look_for_first_own)
+        """By the number of a ledger: that of its first entry that was not taken over from those before it."""
 
     def page(self, period: Period, position: Position) -> Page:
         """The page that begins there. Raises NotFoundError for no such ledger, LedgerDamagedError, SQLAlchemyError."""
@@ -38,11 +42,11 @@ class LedgerPages:
         end = ledger.head.seq
         found: list[tuple[int, str]] = []
         for _ in range(MAX_SLICES):
-            last = min(first + SLICE - 1, end)
+            last = min(first + self._slice - 1, end)
             if ledger.state.closed:
                 damaged += len(ledger.damages(first, last))
             found = ledger.orders_between(
-                max(first, self._first_own(position.ledger)), last, period.from_us, period.to_us
+                max(first, self.first_own(position.ledger)), last, period.from_us, period.to_us
             )
             first = last + 1
             if found or first > end:
@@ -70,11 +74,11 @@ class LedgerPages:
     def _entries(self, order_id: str) -> list[Placed]:
         found = []
         for number, ledger in enumerate(self._ledgers, start=1):
-            first = self._first_own(number)
+            first = self.first_own(number)
             found += [
                 Placed(number, e.seq, e.at_us, e.kind, e.key, e.state, e.body)
                 for e in ledger.readable_entries_of(order_id)
-                if e.seq >= first and e.kind in KINDS
+                if e.seq >= first and e.kind in self._kinds
             ]
         return found
 

@@ -24,6 +24,15 @@ class Entry(NamedTuple):
     chain: str
 
 
+class Outline(NamedTuple):
+    """An entry without its content. `at_us` is microseconds UTC."""
+
+    seq: int
+    at_us: int
+    kind: str
+    state: str
+
+
 class Head(NamedTuple):
     """The end of a ledger: number and hash of its last entry, and the highest number of a receipt.
 

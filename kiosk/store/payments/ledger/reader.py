@@ -15,7 +15,7 @@ from kiosk.core.domain.ids import PieceId
 from kiosk.store.errors import LedgerDamagedError
 from kiosk.store.payments.ledger.chain import ChainKey
 from kiosk.store.payments.ledger.derived import Derived
-from kiosk.store.payments.ledger.port import Entry, Head, LostArchive, PieceHold
+from kiosk.store.payments.ledger.port import Entry, Head, LostArchive, Outline, PieceHold
 from kiosk.store.payments.ledger.queries import OlderQueries, Queries
 from kiosk.store.payments.ledger.rebuild import count_differences
 from kiosk.store.payments.ledger.schema import Statements
@@ -116,6 +116,11 @@ class LedgerReader(ABC):
             with self._lock:
                 rows = self._execute(self._sql.between, (start, min(start + 499, last)))
             yield from map(Entry._make, rows)
+
+    def outlines(self, first: int, last: int) -> list[Outline]:
+        """The entries with these numbers, in order, without what is in them; at most some thousands at once."""
+        with self._lock:
+            return list(map(Outline._make, self._execute(self._sql.outlines, (first, last))))
 
     def verify(self, newest: int | None = None) -> tuple[int, str]:
         with self._lock:

@@ -168,6 +168,9 @@ class Statements:
         self.end = of("SELECT seq, chain FROM {p}journal ORDER BY seq DESC LIMIT 1")
         self.chain_at = of("SELECT chain FROM {p}journal WHERE seq = ?")
         self.between = of("SELECT {row} FROM {p}journal WHERE seq BETWEEN ? AND ? ORDER BY seq")
+        self.outlines = of(
+            "SELECT seq, at_us, kind, state FROM {p}journal WHERE seq BETWEEN ? AND ? ORDER BY seq"
+        )
         self.following = of("SELECT {row} FROM {p}journal WHERE seq >= ? ORDER BY seq LIMIT ?")
         self.first_mark = of(
             "SELECT seq, body FROM {p}journal WHERE kind = 'chain' AND key = '' ORDER BY seq LIMIT 1"
