@@ -11,6 +11,7 @@ from kiosk.commands import backup, cards_options, ledger_options, logs
 from kiosk.commands.importing import options as import_options
 from kiosk.commands.insights import options as insights_options
 from kiosk.commands.integrators import options as integrator_options
+from kiosk.commands.sales_out import options as sales_out_options
 from kiosk.commands.staff import options as staff_options
 from kiosk.commands.stand import options as stand_options
 from kiosk.commands.store_option import of_store
@@ -30,6 +31,7 @@ def add(commands: Commands) -> None:
     _pair(commands)
     for part in (cards_options, ledger_options, backup, staff_options, insights_options, integrator_options):
         part.add(commands)
+    sales_out_options.add(commands)
     _demo(commands)
     _terminals(commands)
     _doctor(commands)

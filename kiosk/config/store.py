@@ -17,6 +17,7 @@ from kiosk.config.listen import Listen as Listen
 from kiosk.config.offers.put_aside import PutAside
 from kiosk.config.offers.services import Services
 from kiosk.config.receipts import Receipts
+from kiosk.config.sales.sales_out import SalesOut
 from kiosk.config.shop import Fiscal, Shop
 from kiosk.config.stands import Stand
 from kiosk.config.types import (
@@ -256,6 +257,7 @@ class StoreConfig(Section):
     alarms: Alarms = Alarms()
     push: Push = Push()
     events: Events = Events()
+    sales_out: SalesOut = SalesOut()
     metrics: Metrics = Metrics()
     clues: Clues = Clues()
     log: Log = Log()

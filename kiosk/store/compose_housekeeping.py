@@ -22,6 +22,7 @@ from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.housekeeping import REQUEST_RETENTION_US, FeedTask, Housekeeping, feed_stamp
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.resources import Resources
+from kiosk.store.sales_out.state_rows import StateRows
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.staff_desk import delete_log_before
 
@@ -67,6 +68,7 @@ def compose_housekeeping(
     def delete_before(requests_before_us: int, item_events_before_us: int) -> None:
         requests.delete_before(requests_before_us)
         delete_log_before(resources.database, requests_before_us)
+        StateRows(resources.database).delete_decisions_before(requests_before_us)
         item_events.delete_before(item_events_before_us)
         AskedItems(resources.database).delete_before(requests_before_us)
         ClientBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)

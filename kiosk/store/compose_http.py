@@ -41,6 +41,7 @@ from kiosk.store.api.push.push_routes import push_router
 from kiosk.store.api.receipts.desk_receipt_routes import desk_receipt_router
 from kiosk.store.api.receipts.link_routes import receipt_link_router
 from kiosk.store.api.receipts.mirror_print_route import mirror_print_router
+from kiosk.store.api.sales_out.sales_out_routes import sales_out_router
 from kiosk.store.api.stands.stand_routes import stand_router
 from kiosk.store.api.stockroom.stockroom_routes import stockroom_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
@@ -150,6 +151,7 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         event_router(store.events),
         integrator_router(store.events.integrators, store.events.streams, administrator),
         hook_router(store.events.hooks, administrator),
+        sales_out_router(store.payments.sales_out, store.clock, administrator),
         links_router(service.customers, store.settings.shop, store.clock, store.steady),
         member_router(compose_members(store.settings, store.resources, service, store.clock), associate),
         terminal_router(store.payments.terminal_desk, administrator),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.threads.supervised import ThreadState
-from kiosk.clock import US
+from kiosk.clock import US, Clocks, monotonic_us
 from kiosk.connectors.fiscal.port import FiscalRegister
 from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.core.domain.ids import RoomId
@@ -56,6 +56,8 @@ from kiosk.store.payments.transactions.late_entries import LateEntries
 from kiosk.store.payments.transactions.payments import PaymentTransactions
 from kiosk.store.payments.transactions.refunds import RefundTransactions
 from kiosk.store.resources import Resources
+from kiosk.store.sales_out.composing import compose_sales_out
+from kiosk.store.sales_out.destinations import SalesDestinations
 from kiosk.store.settings import StoreSettings
 
 CHECKED_EACH_TIME = 200
@@ -94,6 +96,7 @@ class PaymentServices:
     bags: BagBook
     receipt_sales: ReceiptSales
     links: ReceiptLinks
+    sales_out: SalesDestinations
     fiscal: FiscalQueue | None = None
     """Registers sales at the law's cash register; None if none is configured."""
 
@@ -103,6 +106,7 @@ class PaymentServices:
         While the ledger takes no entries, only what terminals still wait for is cancelled.
         """
         self.bags.resume()
+        self.sales_out.start()
         if self.book.ledger.state.closed:
             log.error("payments are closed; what is open stays as it is until the ledger is repaired")
             self.sweep.start()
@@ -128,6 +132,7 @@ class PaymentServices:
         self.disk.look()
         self.bags.tick()
         ledger = self.book.ledger
+        self.sales_out.wake(ledger.head.seq)
         with self.lock:
             self.identities.write()
         if self.ledger_state().condition in (Condition.OK, Condition.REMOVED):
@@ -156,10 +161,12 @@ class PaymentServices:
             worker.join()
         if self.fiscal is not None:
             self.fiscal.close()
+        self.sales_out.close()
 
     def thread_states(self) -> tuple[ThreadState, ...]:
         """The states of their threads."""
-        return (self.sweep.state, *((self.fiscal.state,) if self.fiscal is not None else ()))
+        of_fiscal = (self.fiscal.state,) if self.fiscal is not None else ()
+        return (self.sweep.state, *of_fiscal, *self.sales_out.thread_states())
 
     @property
     def _workers(self) -> tuple[TerminalWorker[Any], ...]:
@@ -262,5 +269,8 @@ def compose_payments(
         confirmations=Confirmations(context, attempts, paid_back, follow_ups.transactions),
         terminal_desk=TerminalDesk(context, collector, settings.shop.currency),
         attended=attended,
+        sales_out=compose_sales_out(
+            settings, resources.ledger, resources.database, Clocks(now_us, monotonic_us)
+        ),
         fiscal=queue_of(fiscal_book, register, settings.fiscal, now_us),
     )

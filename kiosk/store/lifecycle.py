@@ -11,7 +11,6 @@ from typing import Final
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
-from hardware.ports import ReaderNote
 from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import Condition, ThreadState
 from hardware.threads.tasks import Task
@@ -24,19 +23,17 @@ from kiosk.store.api.connections.proxy_signs import ProxySigns
 from kiosk.store.api.feed_answers import FeedHealth, feed_health
 from kiosk.store.api.health.fleet_answers import mirror_answer, stand_answer, terminal_answer
 from kiosk.store.api.health.health_answers import (
-    BackupAnswer,
     ClockAnswer,
     DiskAnswer,
-    FiscalAnswer,
     HealthAnswer,
     HookHealthAnswer,
     ProxyAnswer,
-    ReaderNoteAnswer,
 )
+from kiosk.store.api.health.health_parts import backup_answer, fiscal_answer, note_answer
 from kiosk.store.api.health.store_problems import store_faults
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
+from kiosk.store.api.sales_out.sales_out_answers import sales_out_health
 from kiosk.store.asides.aside_desk import AsideDesk
-from kiosk.store.backup.record import is_overdue, last_backup
 from kiosk.store.catalogue.pictures.cache import PictureCache
 from kiosk.store.clock.clock_loop import ClockLoop
 from kiosk.store.clock.clock_watch import ClockWatch
@@ -50,7 +47,6 @@ from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.integrators.composing import EventServices
 from kiosk.store.measuring.compose_insights import InsightServices
 from kiosk.store.mirror_presence import MirrorPresence
-from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.push.notifications import Notifications
 from kiosk.store.radio.room_radio import RoomRadio
 from kiosk.store.resources import Resources
@@ -196,7 +192,7 @@ class Store:
             ok=self.resources.database.reachable() and not closed and not self._failing(),
             version=VERSION,
             radio={reader.name: reader.up for reader in readers},
-            reader_notes=tuple(_note_answer(note, offset_us) for reader in readers for note in reader.notes),
+            reader_notes=tuple(note_answer(note, offset_us) for reader in readers for note in reader.notes),
             rooms=len(self.settings.rooms),
             payments_open=len(self.payments.book.open_attempts()),
             payments_parked=parked,
@@ -205,7 +201,7 @@ class Store:
             disk=DiskAnswer(free_mb=disk.free_mb, floor_mb=disk.floor_mb, low=disk.low),
             clone_alarms=self.service.alarms.count,
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
-            fiscal=_fiscal_answer(self.payments.fiscal),
+            fiscal=fiscal_answer(self.payments.fiscal),
             looks=looks_answer(self.models.looks()),
             sizes=sizes_answer(self.models.sizes()),
             failing=self._failing_tasks(),
@@ -214,7 +210,8 @@ class Store:
             clock=ClockAnswer(**asdict(self.clock_watch.state)),
             alarms_undeliverable=self.alarms.undeliverable if self.alarms is not None else (),
             web_hooks=self._web_hooks(),
-            backup=_backup_answer(self.settings, self.clock()),
+            sales_out=tuple(sales_out_health(r, self.clock()) for r in self.payments.sales_out.reports()),
+            backup=backup_answer(self.settings, self.clock()),
             mirrors={room: mirror_answer(found) for room, found in self.fleet.reports.health().items()},
             stands={name: stand_answer(found) for name, found in self.fleet.stand_reports.health().items()},
             proxies=tuple(ProxyAnswer(**asdict(found)) for found in self.proxies.seen()),
@@ -272,29 +269,3 @@ class Store:
         except SQLAlchemyError:
             return None
         return feed_health(found, self.clock())
-
-
-def _backup_answer(settings: StoreSettings, now_us: int) -> BackupAnswer | None:
-    if settings.backup.public_key is None:
-        return None
-    try:
-        last = last_backup(settings.state)
-    except OSError:
-        last = None
-    overdue = is_overdue(last, now_us, settings.backup.overdue_hours)
-    return BackupAnswer(made_us=last.made_us if last is not None else 0, overdue=overdue)
-
-
-def _fiscal_answer(queue: FiscalQueue | None) -> FiscalAnswer | None:
-    return None if queue is None else FiscalAnswer(**asdict(queue.health()))
-
-
-def _note_answer(note: ReaderNote, offset_us: int) -> ReaderNoteAnswer:
-    """`offset_us`: from the clock of the readers to the time of day."""
-    return ReaderNoteAnswer(
-        reader=note.reader,
-        kind=note.kind,
-        antenna=note.antenna,
-        text=note.text,
-        since_us=note.at_us + offset_us,
-    )

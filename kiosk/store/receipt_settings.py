@@ -1,4 +1,4 @@
-"""Settings of receipts: links, e-mail, printers, the law's cash register."""
+"""Settings of receipts: links, e-mail, printers, taxes, the law's cash register."""
 
 from __future__ import annotations
 
@@ -6,7 +6,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.config.receipts import Issuer, Receipts
-from kiosk.config.shop import Fiscal
+from kiosk.config.shop import Fiscal, Shop
+from kiosk.core.domain.currency_digits import digits_of
+from kiosk.core.domain.tax import ppm_of_percent
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRule:
+    """A rate for the pieces of a category, of a tax class, or below a price; empty and None fit every piece."""
+
+    rate_ppm: int
+    category: str = ""
+    tax_class: str = ""
+    below_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSettings:
+    """Rates in millionths: that of the first rule that fits a piece, else the default. `added`: the tax is added to the
+    prices of the catalogue; else they contain it."""
+
+    default_ppm: int = 190_000
+    rules: tuple[TaxRule, ...] = ()
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +108,20 @@ def fiscal_settings(fiscal: Fiscal | None) -> FiscalSettings | None:
     """The register of the configuration; None if there is none."""
     return None if fiscal is None else FiscalSettings(
         fiscal.uri, fiscal.register_name or "", fiscal.key_file, fiscal.ca_file, fiscal.timeout_s, fiscal.replaces
+    )  # fmt: skip
+
+
+def tax_settings(shop: Shop) -> TaxSettings:
+    """The rates of the configuration."""
+    digits = digits_of(shop.currency)
+    return TaxSettings(
+        ppm_of_percent(shop.tax_percent),
+        tuple(
+            TaxRule(
+                ppm_of_percent(rule.percent), rule.category or "", rule.tax_class or "",
+                None if rule.price_below is None else int(rule.price_below.scaleb(digits)),
+            )
+            for rule in shop.tax_rates
+        ),
+        added=not shop.tax_included,
     )  # fmt: skip

@@ -17,15 +17,14 @@ from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
 from kiosk.config.offers.put_aside import PutAside
 from kiosk.config.offers.services import service_kinds
-from kiosk.config.shop import Shop, opening_hours, zone_of
+from kiosk.config.sales.sales_out import SalesOut
+from kiosk.config.shop import opening_hours, zone_of
 from kiosk.config.stands import Stand
 from kiosk.config.store import Listen
-from kiosk.core.domain.currency_digits import digits_of
 from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.floor.services import USUAL_SERVICES, ServiceKind
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.core.domain.ids import RoomId
-from kiosk.core.domain.tax import ppm_of_percent
 from kiosk.store.receipt_settings import FiscalSettings as FiscalSettings
 from kiosk.store.receipt_settings import (
     IssuerSettings,
@@ -33,27 +32,10 @@ from kiosk.store.receipt_settings import (
     fiscal_settings,
     issuer_settings,
     receipt_settings,
+    tax_settings,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TaxRule:
-    """A rate for the pieces of a category, of a tax class, or below a price; empty and None fit every piece."""
-
-    rate_ppm: int
-    category: str = ""
-    tax_class: str = ""
-    below_minor: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TaxSettings:
-    """Rates in millionths: that of the first rule that fits a piece, else the default. `added`: the tax is added to the
-    prices of the catalogue; else they contain it."""
-
-    default_ppm: int = 190_000
-    rules: tuple[TaxRule, ...] = ()
-    added: bool = False
+from kiosk.store.receipt_settings import TaxRule as TaxRule
+from kiosk.store.receipt_settings import TaxSettings as TaxSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +189,7 @@ class StoreSettings:
     alarms: Alarms = field(default_factory=Alarms)
     push: Push = field(default_factory=Push)
     events: Events = field(default_factory=Events)
+    sales_out: SalesOut = field(default_factory=SalesOut)
     metrics_token_file: Path | None = None
     clues: Clues = field(default_factory=Clues)
     stands: Mapping[str, Stand] = field(default_factory=dict)
@@ -238,7 +221,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ),
         shop=ShopSettings(
             config.shop.name, config.shop.language, tuple(config.shop.languages), config.shop.currency,
-            zone_of(config.shop), _tax_settings(config.shop), issuer_settings(config.receipts.issuer),
+            zone_of(config.shop), tax_settings(config.shop), issuer_settings(config.receipts.issuer),
             opening_hours(config.shop),
         ),
         host=config.listen.host, port=config.listen.port, tls=_tls_settings(config.listen), events=config.events,
@@ -269,24 +252,10 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
         ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file, clues=config.clues,
         services=service_kinds(config.services), push=config.push, put_aside=config.put_aside,
+        sales_out=config.sales_out,
     )  # fmt: skip
 
 
 def _tls_settings(listen: Listen) -> TlsSettings | None:
     own = TlsSettings(listen.names, listen.certificate, listen.certificate_key)
     return own if listen.uses_tls else None
-
-
-def _tax_settings(shop: Shop) -> TaxSettings:
-    digits = digits_of(shop.currency)
-    return TaxSettings(
-        ppm_of_percent(shop.tax_percent),
-        tuple(
-            TaxRule(
-                ppm_of_percent(rule.percent), rule.category or "", rule.tax_class or "",
-                None if rule.price_below is None else int(rule.price_below.scaleb(digits)),
-            )
-            for rule in shop.tax_rates
-        ),
-        added=not shop.tax_included,
-    )  # fmt: skip

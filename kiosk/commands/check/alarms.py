@@ -1,18 +1,19 @@
-"""Checks whom alarms are sent to (recipients, web hook with its key), web hooks of events, notifications, and the token
-of metrics."""
+"""Checks whom alarms are sent to (recipients, web hook with its key), web hooks of events, where sales are given to,
+notifications, and the token of metrics."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kiosk.commands.check.places import url_mistake
-from kiosk.config import Mistake, Read, StoreConfig
+from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.messages.port import BadAddressError, mail_address
 from kiosk.connectors.web_hooks.https_hook import HookPlace, HttpsHook, NoHookDriverError
 from kiosk.store.alarms.composing import hook_place
 from kiosk.store.api.health.metrics_route import metrics_token
 from kiosk.store.integrators.hooks.web_hooks import hook_place as event_hook_place
+from kiosk.store.sales_out.destinations import destination_mistake, sales_hook_place
 
 
 def alarm_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
@@ -29,6 +30,12 @@ def alarm_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mis
         yield from _hook(read, ("alarms", "web_hook"), hook_place(config.alarms.web_hook))
     for name, hook in config.events.web_hooks.items():
         yield from _hook(read, ("events", "web_hooks", name), event_hook_place(name, hook))
+    for name, program in config.sales_out.web_hooks.items():
+        yield from _hook(read, ("sales_out", "web_hooks", name), sales_hook_place(name, program))
+    for name, folder in config.sales_out.folders.items():
+        if what := destination_mistake(name, folder):
+            later = f"{what}; sales wait until it can be written to"
+            yield read.mistake(("sales_out", "folders", name, "folder"), later, Severity.WITHOUT)
 
 
 def _hook(read: Read[StoreConfig], place: tuple[str, ...], hook: HookPlace) -> Iterator[Mistake]:

@@ -29,6 +29,7 @@ from kiosk.commands.doctor.certificates import encryption, public_address
 from kiosk.commands.doctor.devices import cards
 from kiosk.commands.doctor.file_findings import of_file, refused, seen_by
 from kiosk.commands.doctor.finding import Finding, bad
+from kiosk.commands.doctor.outgoing import sales_out
 from kiosk.commands.terminals.looks import look as look_at_terminal
 from kiosk.config import ConfigError, StoreConfig, read_store
 from kiosk.store.radio.reader_report import REPORT_FILE as READERS
@@ -98,6 +99,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield from fiscal.look(config.fiscal)
         running = network.running_part(host, port, "fiscal", root, own_token)
         yield from fiscal.waiting(running, now_us())
+    yield from sales_out.look(config.sales_out, network.running_health(host, port, root, own_token), now_us())
     yield from backups.look(config.backup, state, now_us())
     yield from feed.look(config.catalogue.feed, state)
     learned = config.recommender

@@ -25,6 +25,7 @@ import { Feed } from "/associate/office/feed.js";
 import { Fleet } from "/associate/office/fleet.js";
 import { Members } from "/associate/office/members.js";
 import { showModels } from "/associate/office/models.js";
+import { SalesOut } from "/associate/office/sales_out.js";
 import { Staff } from "/associate/office/staff.js";
 
 /** Each tab with the parts of the page that fill it; the store says which parts a role has. @type {Record<string, string[]>} */
@@ -42,6 +43,7 @@ const link = new Link({ openStream: api.openStream, onEvent: handleEvent, change
 const desk = new Desk({ toast, signedOut });
 const fleet = new Fleet({ signedOut });
 const feed = new Feed({ sheet: desk.sheet, toast, signedOut });
+const salesOut = new SalesOut({ sheet: desk.sheet, toast, signedOut });
 const members = new Members({ sheet: desk.sheet, toast, signedOut });
 const devices = new Devices({ sheet: desk.sheet, toast, signedOut, roomTitle, rooms: () => [...board.floor.rooms.keys()] });
 const pause = new Break({ toast, signedOut });
@@ -73,7 +75,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, members, devices, staff, pause, lookup, notify, appointments, followUps, picks, asides]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, salesOut, members, devices, staff, pause, lookup, notify, appointments, followUps, picks, asides]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -166,7 +168,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, devices, staff, pause, lookup, notify, appointments, followUps, picks, asides]) part.close();
+  for (const part of [desk, fleet, feed, salesOut, devices, staff, pause, lookup, notify, appointments, followUps, picks, asides]) part.close();
 }
 
 function signedOut() {
@@ -196,6 +198,7 @@ function showTab(tab) {
   if (tab === "desk") desk.shown();
   if (tab === "rooms") models();
   fleet.shown(tab === "status");
+  salesOut.shown(tab === "feed");
   if (tab === "feed") feed.refresh();
   if (tab === "appointments") { appointments.refresh(); followUps.refresh(); }
   if (tab === "devices") devices.refresh();

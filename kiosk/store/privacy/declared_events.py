@@ -36,4 +36,19 @@ EVENTS: Final[tuple[Stored, ...]] = (
         why="so that every event is delivered, or shown as not delivered",
         kept="while the web hook is configured; events 30 days, at most 1,000 for each",
     ),
+    Stored(
+        names=("sales_out",),
+        where="database",
+        what="up to which entry of the ledger each of the retailer's systems has taken the sales; no person, no sale",
+        why="so that every sale is given once, or shown as not given",
+        kept="while the destination is configured",
+    ),
+    Stored(
+        names=("sales_out_log",),
+        where="database",
+        what="which document of a sale was skipped or given again, by whom (by id), when and why",
+        why="to find out why a sale is missing in another system",
+        kept="2 years",
+        about=About.ASSOCIATE,
+    ),
 )

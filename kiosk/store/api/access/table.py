@@ -180,6 +180,10 @@ _OFFICE_ROUTES: Final = """
     POST /api/v1/ledger/audit
     GET /api/v1/ledger/histories
     POST /api/v1/ledger/settlement
+    GET /api/v1/sales-out
+    POST /api/v1/sales-out/{name}/replay
+    POST /api/v1/sales-out/{name}/retry
+    POST /api/v1/sales-out/{name}/skip
     GET /api/v1/staff
     POST /api/v1/staff
     GET /api/v1/staff/log

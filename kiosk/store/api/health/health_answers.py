@@ -7,6 +7,7 @@ from kiosk.store.api.connections.proxy_signs import ProxySign
 from kiosk.store.api.feed_answers import FeedHealth
 from kiosk.store.api.health.fleet_answers import MirrorAnswer, StandReaderAnswer, TerminalAnswer
 from kiosk.store.api.model_answers import LooksModelAnswer, SizesModelAnswer
+from kiosk.store.api.sales_out.sales_out_answers import SalesOutHealth
 from kiosk.store.api.wire_types import JsonObject
 
 
@@ -126,6 +127,8 @@ class HealthAnswer(JsonObject):
     web_hooks: tuple[HookHealthAnswer, ...]
     """The web hooks for events of the configuration; none while the database cannot be reached. None of them changes
     `ok`."""
+    sales_out: tuple[SalesOutHealth, ...]
+    """Where sales are given to. None of them changes `ok`."""
     backup: BackupAnswer | None
     """The last back-up; null if none are configured. It does not change `ok`."""
     mirrors: dict[str, MirrorAnswer]

@@ -95,6 +95,10 @@ def _of_store(health: HealthAnswer) -> Iterator[GaugeMetricFamily]:
     )
     ignored: Samples = {(why,): float(count) for why, count in health.tags_ignored.items()}
     yield _gauge("tags_ignored", "Tags that were ignored since the start", ("why",), ignored)
+    yield _gauge(
+        "sales_out_waiting", "Documents of sales that a destination has not taken", ("destination",),
+        {(each.name,): each.waiting for each in health.sales_out},
+    )  # fmt: skip
     yield from _ages(health)
 
 

@@ -21,15 +21,22 @@ def store_problems(health: HealthAnswer) -> tuple[FleetProblem, ...]:
         FleetProblem.BACKUP_OVERDUE: health.backup is not None and health.backup.overdue,
         FleetProblem.ALARMS_UNDELIVERABLE: bool(health.alarms_undeliverable),
         FleetProblem.EVENTS_UNDELIVERED: any(hook.failing for hook in health.web_hooks),
+        FleetProblem.SALES_UNDELIVERED: any(each.failing for each in health.sales_out),
     }
     return tuple(problem for problem, holds in wrong.items() if holds)
 
 
 def store_faults(health: HealthAnswer) -> tuple[tuple[FleetProblem, str], ...]:
-    """The same for the alarms, each with the place where it is wrong: the key of a web hook in the configuration, so
-    that a second one that fails is told too, or empty."""
+    """The same for the alarms, each with the place where it is wrong: the key of a web hook or destination in the
+    configuration, so that a second one that fails is told too, or empty."""
     hooks = (
         (FleetProblem.EVENTS_UNDELIVERED, f"events.web_hooks.{h.name}") for h in health.web_hooks if h.failing
     )
-    others = ((p, "") for p in store_problems(health) if p is not FleetProblem.EVENTS_UNDELIVERED)
-    return (*others, *hooks)
+    sales = (
+        (FleetProblem.SALES_UNDELIVERED, f"sales_out.{s.section}.{s.name}")
+        for s in health.sales_out
+        if s.failing
+    )
+    placed = (FleetProblem.EVENTS_UNDELIVERED, FleetProblem.SALES_UNDELIVERED)
+    others = ((p, "") for p in store_problems(health) if p not in placed)
+    return (*others, *hooks, *sales)

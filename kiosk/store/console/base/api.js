@@ -229,6 +229,14 @@ export const acceptLoss = (kind, digest) => ask("POST", "/feed/accept", { kind, 
 /** @returns {Promise<Answers["POST /api/v1/feed/import"]>} */
 export const importFeed = () => ask("POST", "/feed/import", {});
 
+// Where sales are given to, for managers.
+/** @returns {Promise<Answers["GET /api/v1/sales-out"]>} */
+export const salesOut = () => ask("GET", "/sales-out");
+/** @param {string} name @param {string} document @returns {Promise<null>} */
+export const retrySale = (name, document) => ask("POST", `/sales-out/${part(name)}/retry`, { document });
+/** @param {string} name @param {string} document @param {string} reason @returns {Promise<null>} */
+export const skipSale = (name, document, reason) => ask("POST", `/sales-out/${part(name)}/skip`, { document, reason });
+
 // Members' data, for managers. The id is in the body: addresses are logged.
 /** @param {string} member @param {Second} second @returns {Promise<Answers["POST /api/v1/members/erase"]>} */
 export const eraseMember = (member, second) => ask("POST", "/members/erase", { member, second });

@@ -19,7 +19,7 @@ const PROBLEMS = {
   "store-failing": "fleet-store-failing", "payments-closed": "fleet-payments-closed", "store-disk": "fleet-disk-low",
   "store-clock": "fleet-clock-wrong", "feed-late": "fleet-feed-late", "learning-late": "fleet-learning-late",
   "backup-overdue": "fleet-backup-overdue", "alarms-undeliverable": "fleet-alarms-undeliverable",
-  "events-undelivered": "fleet-events-undelivered",
+  "events-undelivered": "fleet-events-undelivered", "sales-undelivered": "fleet-sales-undelivered",
 };
 /** @type {Words} */
 const CONDITIONS = { starting: "fleet-starting", earlier: "fleet-earlier", unpaired: "fleet-unpaired" };

@@ -11,4 +11,5 @@ from kiosk.store.db.table_groups import opinions as opinions
 from kiosk.store.db.table_groups import prices as prices
 from kiosk.store.db.table_groups import promotions as promotions
 from kiosk.store.db.table_groups import push as push
+from kiosk.store.db.table_groups import sales_out as sales_out
 from kiosk.store.db.table_groups import search as search

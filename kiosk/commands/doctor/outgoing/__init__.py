@@ -1,0 +1,1 @@
+"""Checks of what the store gives to other systems."""

@@ -1,0 +1,1 @@
+"""`cheval sales-out`: where orders, refunds and stock movements are given to."""

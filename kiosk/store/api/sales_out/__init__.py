@@ -1,0 +1,1 @@
+"""Routes of sales that are given to other systems."""
