@@ -147,7 +147,8 @@ def _known(visit: Visit, shopper: Shopper) -> StepResult:
     """The visit of that shopper; what depends on who she is, is asked again."""
     if visit.shopper == shopper:
         return visit, ()
-    language = shopper.language if shopper.language in LANGUAGES else visit.language
+    known = shopper.language in LANGUAGES and not visit.language_chosen
+    language = shopper.language if known else visit.language
     fit = replace(visit.fit, revision=visit.fit.revision + 1)
     another = visit.shopper is not None and visit.shopper.shopper_id != shopper.shopper_id
     looks = replace(visit.looks, unwanted=()) if another else visit.looks

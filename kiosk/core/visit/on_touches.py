@@ -167,7 +167,7 @@ def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
         case AllPiecesChosen():
             return _all_chosen(visit)
         case LanguageChosen(language=language):
-            return replace(visit, language=language) if language in LANGUAGES else visit
+            return replace(visit, language=language, language_chosen=True) if language in LANGUAGES else visit
         case MessageOpened() | MessageClosed():
             return on_message_touch(visit, touch)
         case PreparedOpened(article=article):

@@ -122,6 +122,8 @@ class Visit:
     now_us: int = 0
     times: Times = field(default_factory=Times)
     language: str = "en"
+    language_chosen: bool = False
+    """The shopper has chosen it by touch: a card's language does not change it."""
     navigation: Navigation = field(default_factory=Navigation)
     pieces: tuple[Piece, ...] = ()
     focus: Focus | None = None

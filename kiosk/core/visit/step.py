@@ -146,6 +146,7 @@ def _without_answer(visit: Visit) -> StepResult:
             visit,
             times=replace(visit.times, unattended_us=visit.now_us),
             shopper=None,
+            language_chosen=False,
             notice=None,
             messages=Messages(closed=visit.messages.closed),
             focus=None,
