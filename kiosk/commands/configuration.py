@@ -77,7 +77,7 @@ def checked_store(given: Path | None, *, for_service: bool = False) -> Checked[S
     file = _found("store", given)
     with rights_of(user_of("store", file, read_store(file)) if for_service else "") as user:
         read = read_store(file)
-        return _checked(file, read, store_mistakes(read), user)
+        return _checked(file, read, store_mistakes(read, names=for_service), user)
 
 
 def checked_mirror(

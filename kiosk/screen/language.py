@@ -9,29 +9,42 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from kiosk.screen.assets import assets
 
+_SCRIPTS = (
+    "Hebrew", "Thai", "Devanagari", "Bengali", "Gujarati", "Gurmukhi", "Tamil", "Telugu", "Kannada", "Malayalam",
+    "Sinhala", "Lao", "Khmer", "Myanmar", "Georgian", "Armenian", "Ethiopic",
+)  # fmt: skip
+
+
+def _of_system(kind: str, east: str) -> list[str]:
+    """Fonts of the system that have whole scripts: `kind` is Serif or Sans, `east` the form of shared ideographs."""
+    far_east = [f"Noto {kind} CJK {east}", f"Noto Sans CJK {east}"]
+    others = [f"Noto {kind}", *(f"Noto {kind} {script}" for script in _SCRIPTS)]
+    # last: it has digits as well
+    return list(dict.fromkeys((*far_east, *others, "Noto Sans", "Noto Color Emoji")))
+
+
 _FALLBACKS = {
     "Cheval Serif": [
         "Cheval Naskh",
         "Cheval Mincho",
-        "Noto Serif CJK JP",
-        "Noto Sans CJK JP",
-        "Cheval Song",
         "Cheval Sans",
-        "Noto Sans",
+        *_of_system("Serif", "JP"),
+        "Cheval Song",
     ],
-    "Cheval Sans": ["Cheval Naskh", "Cheval Gothic", "Noto Sans CJK JP", "Cheval Hei", "Noto Sans"],
+    "Cheval Sans": ["Cheval Naskh", "Cheval Gothic", *_of_system("Sans", "JP"), "Cheval Hei"],
     # Chinese and Japanese shape shared characters differently: Chinese has families of its own.
     "Cheval Serif Zh": [
         "Cheval Serif",
         "Cheval Song",
         "Cheval Sans",
-        "Noto Serif CJK SC",
-        "Noto Sans CJK SC",
+        *_of_system("Serif", "SC"),
+        "Cheval Naskh",
     ],
-    "Cheval Sans Zh": ["Cheval Sans", "Cheval Hei", "Noto Sans CJK SC"],
+    "Cheval Sans Zh": ["Cheval Sans", "Cheval Hei", *_of_system("Sans", "SC"), "Cheval Naskh"],
 }
 """Fallback families for letters that a family lacks, in order. Our Chinese and Japanese fonts hold only the letters of
-our own texts; catalogues in these languages need system fonts (Debian: fonts-noto-cjk)."""
+our own texts, in the shapes of those of the system after them; catalogues in these languages, and names in other
+scripts, need fonts of the system (Debian: fonts-noto-cjk, fonts-noto-core, fonts-noto-color-emoji)."""
 
 
 @cache

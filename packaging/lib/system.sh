@@ -46,6 +46,12 @@ packages_for() {
     echo libnss3-tools
 }
 
+# Fonts of whole scripts for names of a feed, and Thai's rules of breaking lines; without them the mirror shows boxes for
+# letters of other languages than its own.
+fonts_for() {
+    [ "$1" = deb ] || echo fonts-noto-cjk fonts-noto-core fonts-noto-color-emoji libthai0
+}
+
 # The name of GLib's package: newer releases count time in 64 bits, and say so.
 glib_package() { if [ "$system" = debian ]; then echo libglib2.0-0; else echo libglib2.0-0t64; fi; }
 
@@ -79,6 +85,26 @@ apt_install_or_update() {
 }
 
 install_system_packages() {
+    install_needed_packages "$1"
+    install_fonts "$1"
+}
+
+# Everything runs without them: if they cannot be installed, that is said, and set-up goes on.
+install_fonts() {
+    # shellcheck disable=SC2046 # one word a package
+    missing=$(missing_of $(fonts_for "$1"))
+    [ -n "$missing" ] || return 0
+    log=$(mktemp)
+    # shellcheck disable=SC2086
+    if apt_install_or_update $missing >"$log" 2>&1 </dev/null; then
+        say "  fonts of other scripts: installed"
+    else
+        say "  fonts of other scripts cannot be installed; names in them are shown as boxes: apt-get install $missing"
+    fi
+    rm -f "$log"
+}
+
+install_needed_packages() {
     # shellcheck disable=SC2046 # one word a package
     missing=$(missing_of $(packages_for "$1"))
     [ -n "$missing" ] || return 0

@@ -28,6 +28,7 @@ PLANTED = {
         "import hardware.ports",
     ),
     "kiosk.pairing imports the clock and hardware only": ("kiosk/pairing/planted.py", "import kiosk.store"),
+    "kiosk.fonts imports nothing of ours": ("kiosk/fonts/planted.py", "import kiosk.config"),
     "kiosk.screen imports core only": ("kiosk/screen/planted.py", "import kiosk.mirror"),
     "kiosk.mirror imports neither screen nor store": ("kiosk/mirror/planted.py", "import kiosk.store"),
     "kiosk.store imports no mirror and no training": (

@@ -14,6 +14,7 @@ from kiosk.commands.check.alarms import alarm_mistakes
 from kiosk.commands.check.antennas import antenna_mistakes
 from kiosk.commands.check.files import file_mistakes, folder_mistake
 from kiosk.commands.check.listening import listening_mistakes
+from kiosk.commands.check.names import name_mistakes
 from kiosk.commands.check.places import listen_mistake, port_note, state_mistake, url_mistake
 from kiosk.commands.check.readers import reader_entries, same_readers
 from kiosk.commands.check.receipts import receipt_mistakes
@@ -32,8 +33,11 @@ from kiosk.store.db.revisions import sqlite_mistake
 from kiosk.store.db.salvage import salvageable
 
 
-def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
-    """All mistakes and notes; those of the file's text are among them. Contacts no network address."""
+def store_mistakes(read: Read[StoreConfig], *, names: bool = False) -> tuple[Mistake, ...]:
+    """All mistakes and notes; those of the file's text are among them. Contacts no network address.
+
+    `names`: the names of the feed are checked too, which reads all of it.
+    """
     entries, mistakes = reader_entries(read)
     found = [*read.mistakes, *mistakes, *same_readers(read, entries)]
     found += topic_mistakes(read, entries)
@@ -46,6 +50,8 @@ def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
         found += space_mistakes(read, config)
         found += file_mistakes(read, config)
         found += listening_mistakes(read, config, entries)
+        if names:
+            found += name_mistakes(read, config)
         if not config.rooms and "rooms" not in read.left_out:
             what = "there are none, so no mirror can connect; write one line for each, as in `1: {title: Room 1}`"
             found.append(read.mistake(("rooms",), what, Severity.NOTE))

@@ -111,6 +111,7 @@ def findings(store: Path | None, mirror: Path | None, stand: Path | None = None)
         )
         yield machine.disk(Path.home())
         yield from glass.look()
+        yield glass.letters()
     # imported late: a mirror's machine has no library of the store
     if store is not None:
         from kiosk.commands.doctor import store_part

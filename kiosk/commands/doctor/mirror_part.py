@@ -65,6 +65,7 @@ def of_mirror(config: MirrorConfig, part: str = "mirror") -> Iterator[Finding]:
     if config.scanner is not None:
         yield scanner.look("scanner", config.scanner)
     yield from glass.look()
+    yield glass.letters()
 
 
 def is_paired(config: MirrorConfig, part: str = "mirror") -> bool:

@@ -46,7 +46,7 @@ def look(file: Path) -> Iterator[Finding]:
         return
     user = user_of("store", file, read)
     with rights_of(user):
-        mistakes = store_mistakes(read)
+        mistakes = store_mistakes(read, names=True)
     yield from of_file("store's file", file, mistakes)
     if read.config is not None:
         left_out = refused(mistakes)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from pathlib import Path
 
 from kiosk import paths
 from kiosk.commands.doctor import child
 from kiosk.commands.doctor.finding import Finding, bad, good, note
+from kiosk.fonts.readable import PACKAGES, SCRIPTS, SYSTEM, fonts_of
 
 _ASK = """
 import json, sys
@@ -59,6 +61,19 @@ def _read(answer: dict[str, object], *, display: bool, fonts: int) -> list[Findi
     else:
         found.append(good("fonts", f"{fonts} shipped fonts load"))
     return found
+
+
+def letters(*folders: Path) -> Finding:
+    """Whether every script can be shown, with our fonts and those of the system. `folders`: other ones, for tests."""
+    fonts = fonts_of(*(folders or (paths.assets() / "fonts", *SYSTEM)))
+    lacking = fonts.scripts()
+    if not lacking:
+        return good("letters", f"{fonts.files} fonts have letters of {', '.join(SCRIPTS)}")
+    return note(
+        "letters",
+        f"no font has letters of {', '.join(lacking)}: names in them are shown as empty boxes",
+        f"Install {PACKAGES}.",
+    )
 
 
 def _platform(answer: dict[str, object], *, display: bool) -> Finding:

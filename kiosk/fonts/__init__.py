@@ -1,0 +1,1 @@
+"""Which characters the fonts of this computer have, read from their files; draws nothing."""
