@@ -12,7 +12,7 @@ from kiosk.store.db.table_groups.sales_out import SALES_OUT, SALES_OUT_LOG
 from kiosk.store.db.tables import LEDGER_HEAD
 
 ROW = "INSERT INTO ledger_head (head_id, seq, chain, receipts) VALUES (1, 7, 'c', 2)"
-BEFORE = "0033"
+BEFORE = "0034"
 
 
 def test_the_tables_are_added_and_the_head_stays(database_url: str, migrate: Callable[..., None]) -> None:
