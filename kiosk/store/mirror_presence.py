@@ -9,6 +9,8 @@ from typing import Final
 from kiosk.clock import Clocks
 from kiosk.core.domain.ids import RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit
+from kiosk.store.appointments.kept_visits import KeptVisits
+from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.messages.kept_messages import KeptMessages
 from kiosk.store.service import Service
 from kiosk.store.staff.tokens import store_key
@@ -29,13 +31,14 @@ class MirrorPresence:
     closed.
     """
 
-    def __init__(self, service: Service, state: Path) -> None:
+    def __init__(self, service: Service, hub: EventHub, state: Path) -> None:
         """`state`: the folder in which the associates' messages are kept over a restart."""
         self._service = service
         self.messages: Final = KeptMessages(
             state, store_key(state), service.floor, service.catalogue.garment, service.writer,
             Clocks(service.now_us, service.visits.steady_us),
         )  # fmt: skip
+        self.prepared: Final = KeptVisits(service.prepared, service.floor, hub, service.writer)
 
     def opened(self, room: RoomId, ticket: Ticket, at_us: int) -> None:
         """The mirror opened its event stream. `ticket`: its present visit, `at_us`: its own clock; empty and 0 where it
@@ -49,11 +52,13 @@ class MirrorPresence:
             self._service.visits.stream_closed(room)
 
     def tick(self) -> None:
-        """Keeps messages; ends visits whose mirror has gone, and those of erased members. Called often.
+        """Keeps messages, and what mirrors show of appointments; ends visits whose mirror has gone, and those of
+        erased members. Called often.
 
         Raises SQLAlchemyError."""
         visits, requests = self._service.visits, self._service.requests.open_requests
         self.messages.tick()
+        self.prepared.tick()
         with self._service.writer:
             lost = visits.lost()
             waiting = [one for one in lost if requests.of_visit(one[1])]
@@ -73,9 +78,9 @@ class MirrorPresence:
         customers = self._service.customers
         with self._service.writer:
             known = {
-                state.visit.shopper.shopper_id: customers.customer(state.visit.shopper.shopper_id)
+                state.visit.member: customers.customer(state.visit.member)
                 for state in self._service.floor.rooms()
-                if state.visit is not None and state.visit.shopper is not None
+                if state.visit is not None and state.visit.member is not None
             }
             allow = frozenset(
                 who for who, customer in known.items() if customer is not None and customer.clues

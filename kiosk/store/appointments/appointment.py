@@ -60,6 +60,8 @@ class Appointment:
     made_us: int
     expires_us: int
     pieces: tuple[ChosenPiece, ...] = ()
+    arrived_us: int = 0
+    """When the member's card was read for it; 0: not yet."""
 
     def with_piece(self, piece: ChosenPiece) -> Appointment:
         """With a piece; in the place of the one of the same article. Raises AppointmentRefusedError if it is full."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
@@ -65,7 +65,9 @@ class AppointmentBook:
                     raise AppointmentRefusedError("appointment-many")
                 connection.execute(insert(APPOINTMENT).values(_values(made)))
                 return made
-            kept = Appointment(new, known.made_us, made.expires_us, known.pieces)
+            kept = Appointment(new, known.made_us, made.expires_us, known.pieces, known.arrived_us)
+            if known.new.member != new.member or known.expires_us != made.expires_us:
+                kept = replace(kept, arrived_us=0)  # somebody else is to come, or on another day
             connection.execute(_this(new.appointment_id).values(_values(kept)))
         return kept
 
@@ -180,7 +182,7 @@ def _values(made: Appointment) -> dict[str, Any]:
     return {
         "appointment_id": new.appointment_id, "shopper_id": new.member, "guest": new.guest, "at_us": new.at_us,
         "note": new.note, "holder": new.holder, "pieces": compact_json(pieces), "made_us": made.made_us,
-        "expires_us": made.expires_us,
+        "expires_us": made.expires_us, "arrived_us": made.arrived_us,
     }  # fmt: skip
 
 
@@ -192,4 +194,4 @@ def _appointment(row: Mapping[Any, Any]) -> Appointment:
     pieces = (
         ChosenPiece(ArticleId(one["article"]), one["look"], one["ready"]) for one in json.loads(row["pieces"])
     )
-    return Appointment(new, row["made_us"], row["expires_us"], tuple(pieces))
+    return Appointment(new, row["made_us"], row["expires_us"], tuple(pieces), row["arrived_us"])

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,13 +21,12 @@ from kiosk.store.appointments.appointment import (
     ShopDays,
 )
 from kiosk.store.appointments.appointment_book import AppointmentBook, FoundMember
-from kiosk.store.appointments.prepared_visits import PreparedVisits, room_of
+from kiosk.store.appointments.prepared_visits import PreparedVisits, appointments_changed, room_of
 from kiosk.store.errors import NotFoundError
-from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
+from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
 
 log = logging.getLogger(__name__)
-APPOINTMENTS_CHANGED: Final = "AppointmentsChanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class AppointmentDesk:
         self._tell()
 
     def _tell(self) -> None:
-        self.hub.publish(FLOOR_TOPIC, {"is": APPOINTMENTS_CHANGED}, APPOINTMENTS_CHANGED)
+        appointments_changed(self.hub)
 
     def _listed(
         self, made: Appointment, names: dict[ShopperId, str], room: RoomId | None

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,10 +19,12 @@ from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.store.appointments.appointment import Appointment, ChosenPiece, ShopDays
 from kiosk.store.appointments.appointment_book import AppointmentBook
 from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.staff.associates import AssociateAccounts
 
 log = logging.getLogger(__name__)
+APPOINTMENTS_CHANGED: Final = "AppointmentsChanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,17 @@ class PreparedVisits:
         """An appointment was made, changed or deleted: mirrors that show it, or whose member it is of, show what waits
         now. Under the writer's lock, and read from the book, so that of two changes at once the later one stays."""
         for state in floor.rooms():
-            visit = state.visit
-            if visit is None or visit.shopper is None or not visit.clues:
+            visit, member = state.visit, state.visit.member if state.visit is not None else None
+            if visit is None or member is None or not (visit.clues or visit.restated):
                 continue
-            shopper, shown = visit.shopper, visit.shopper.prepared
+            shown = visit.prepared
             shows = shown is not None and shown.appointment_id == made.new.appointment_id
-            if not shows and shopper.shopper_id != made.new.member:
+            if not shows and member != made.new.member:
                 continue
-            prepared = self.waiting_for(shopper.shopper_id, shown.appointment_id if shown else "")
+            prepared = self.waiting_for(member, shown.appointment_id if shown else "")
             if prepared != shown:
-                state.visit = replace(visit, shopper=replace(shopper, prepared=prepared))
-                event = PreparedChanged(self.days.now_us(), visit.ticket, shopper.shopper_id, prepared)
+                state.visit = visit.with_prepared(prepared)
+                event = PreparedChanged(self.days.now_us(), visit.ticket, member, prepared)
                 floor.publish_to_mirror(state.room.room, event)
 
     def waiting_for(self, member: ShopperId, shown: str = "") -> Prepared | None:
@@ -90,11 +93,15 @@ class PreparedVisits:
         return next((one.name for one in self.accounts.all() if one.associate_id == holder), "")
 
 
+def appointments_changed(hub: EventHub) -> None:
+    """Tells the pages that the list of appointments has changed."""
+    hub.publish(FLOOR_TOPIC, {"is": APPOINTMENTS_CHANGED}, APPOINTMENTS_CHANGED)
+
+
 def room_of(floor: ShopFloor, appointment_id: str) -> RoomId | None:
     """The room whose mirror shows this appointment. Under the writer's lock."""
     for state in floor.rooms():
-        shopper = state.visit.shopper if state.visit is not None else None
-        known = shopper.prepared if shopper is not None else None
+        known = state.visit.prepared if state.visit is not None else None
         if known is not None and known.appointment_id == appointment_id:
             return state.room.room
     return None

@@ -16,7 +16,7 @@ from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import OrderLine
 from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, STOCKROOM_TOPIC, EventHub
-from kiosk.store.floor.room_state import StoreVisit
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 
 MAX_AGE_US: Final = 4 * 3600 * US
 """A task ends this long after the payment, where neither an associate nor the end of the visit has ended it."""

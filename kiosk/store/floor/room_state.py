@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kiosk.core.clues.clue import NO_CARD, ClueCardId
-from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.floor.plan import FloorPlan
-from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import (
     ArticleId,
@@ -21,12 +19,13 @@ from kiosk.core.domain.ids import (
     is_anonymous,
 )
 from kiosk.core.domain.promotions.rule import GUEST, ShopperFacts
-from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.domain.shopper import Tier
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, GarmentCertaintyChanged, GarmentLeft
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.wire import to_json
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.insights.item_events import new_basket_id
 from kiosk.store.radio.reader_states import RoomNote
 from kiosk.store.settings import RoomSettings
@@ -65,47 +64,6 @@ class RoomBoard:
     value; empty for nobody."""
     left_behind: bool = False
     """A visit has ended here, and no other has begun: what still hangs here is to be put back."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoreVisit:
-    """The visit in a room as far as the store has it; dropped when the visit ends."""
-
-    ticket: Ticket
-    began_us: int
-    shopper: Shopper | None = None
-    proved_us: int = 0
-    """Time of the last fresh proof of a card in this visit, microseconds of the steady clock; 0 for never."""
-    uid_mac: str = ""
-    """Keyed hash of that card's UID."""
-    chosen: tuple[PieceId, ...] | None = None
-    """What the shopper has chosen to buy; None until the mirror reports it (one of an earlier version never does)."""
-    here: tuple[PieceId, ...] = ()
-    """Those of them that are with her."""
-    erased: bool = False
-    """Its member was erased; the mirror has to end it."""
-    began_steady_us: int = 0
-    """When it began, by the steady clock; its length is measured by that."""
-    clues: ClueCardId = NO_CARD
-    """Its member lets associates see clues about her; empty if she does not."""
-    dislikes: tuple[Dislike, ...] = ()
-    """What its shopper does not want to be offered, as an associate was told in this visit."""
-    message: StaffMessage | None = field(default=None, repr=False)
-    """What an associate shows on its mirror."""
-    message_keys: tuple[str, ...] = ()
-    """Associate and key of the last messages."""
-    attended: bool | None = None
-    """Whether its shopper is here, as its mirror reported last; None before its first report."""
-    told_us: int = 0
-    """When the mirror was told so last, microseconds of the steady clock."""
-
-    @property
-    def facts(self) -> ShopperFacts:
-        """What decides about promotions for its shopper: her membership counts once her card has proved who she is."""
-        shopper = self.shopper
-        if shopper is None or shopper.tier < Tier.PROVED:
-            return GUEST
-        return ShopperFacts(shopper.member, shopper.level)
 
 
 @dataclass(slots=True)
@@ -232,13 +190,14 @@ class RoomState:
         return DislikesStated(at_us, visit.ticket, visit.dislikes)
 
     def prepared_event(self, at_us: int) -> PreparedChanged | None:
-        """What waits for the member who has proved her card in the present visit; as `message_event`."""
+        """What waits for the member who has proved her card in the present visit, also before the store's start; as
+        `message_event`."""
         visit = self.visit
-        if visit is None or visit.shopper is None or visit.ticket == self.over:
+        if visit is None or visit.member is None or visit.ticket == self.over:
             return None
-        if visit.shopper.tier < Tier.PROVED:
+        if visit.shopper is not None and visit.shopper.tier < Tier.PROVED:
             return None
-        return PreparedChanged(at_us, visit.ticket, visit.shopper.shopper_id, visit.shopper.prepared)
+        return PreparedChanged(at_us, visit.ticket, visit.member, visit.prepared)
 
     def board(self, waiting: int, language: str, plan: FloorPlan | None = None) -> RoomBoard:
         """The room for the associates' page; occupied since the visit began, or else since the first piece came.

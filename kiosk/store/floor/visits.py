@@ -21,7 +21,8 @@ from kiosk.core.visit.events import MemberErased
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.store.errors import RefusedError, VisitOverError
-from kiosk.store.floor.room_state import RoomState, StoreVisit
+from kiosk.store.floor.room_state import RoomState
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.visit_watch import UnwatchedVisits, VisitWatch
 
@@ -107,17 +108,15 @@ class RoomVisits:
         return tuple(
             state.room.room
             for state in self.floor.rooms()
-            if state.visit is not None
-            and state.visit.shopper is not None
-            and state.visit.shopper.shopper_id == shopper_id
+            if state.visit is not None and state.visit.member == shopper_id
         )
 
     def forget_erased(self, is_known: Callable[[ShopperId], bool]) -> None:
         """Empties the running visits of shoppers who were erased: name, sizes, card and means of payment. Their mirrors
         have to end them."""
         for state in self.floor.rooms():
-            shopper = state.visit.shopper if state.visit is not None else None
-            if state.visit is not None and shopper is not None and not is_known(shopper.shopper_id):
+            member = state.visit.member if state.visit is not None else None
+            if state.visit is not None and member is not None and not is_known(member):
                 state.visit = replace(_without_shopper(state.visit), erased=True)
                 self._end_at_mirror(state, state.visit)
                 self.floor.publish_room(state.room.room)
@@ -221,6 +220,7 @@ class RoomVisits:
             erased=False,
             clues=(card or ClueCardId(secrets.token_hex(8))) if clues and proved else NO_CARD,
             dislikes=() if another else visit.dislikes,
+            restated=None,
         )
         self.floor.publish_room(room)
         return shopper
@@ -229,15 +229,14 @@ class RoomVisits:
         """Ends the clues of running visits whose members do not allow them any more: pages close their cards, mirrors
         show nothing of their appointments."""
         for state in self.floor.rooms():
-            visit = state.visit
-            if visit is not None and visit.clues and visit.shopper and not allowed(visit.shopper.shopper_id):
-                shown = visit.shopper.prepared is not None
-                shopper = replace(visit.shopper, prepared=None)
-                state.visit = replace(visit, clues=NO_CARD, shopper=shopper)
-                self.floor.publish_room(state.room.room)
-                if shown:
-                    ended = PreparedChanged(self.now_us(), visit.ticket, shopper.shopper_id, None)
-                    self.floor.publish_to_mirror(state.room.room, ended)
+            visit, member = state.visit, state.visit.member if state.visit is not None else None
+            if visit is None or member is None or allowed(member) or not (visit.clues or visit.restated):
+                continue
+            state.visit = replace(visit.with_prepared(None), clues=NO_CARD)
+            self.floor.publish_room(state.room.room)
+            if visit.prepared is not None:
+                ended = PreparedChanged(self.now_us(), visit.ticket, member, None)
+                self.floor.publish_to_mirror(state.room.room, ended)
 
     def add_dislike(self, room: RoomId, dislike: Dislike) -> None:
         """What the shopper of the present visit does not want to be offered."""
@@ -289,7 +288,8 @@ class RoomVisits:
 
 
 def _without_shopper(visit: StoreVisit) -> StoreVisit:
-    return replace(visit, shopper=None, proved_us=0, uid_mac="", clues=NO_CARD, dislikes=(), message=None)
+    rest = replace(visit, shopper=None, proved_us=0, uid_mac="", clues=NO_CARD, dislikes=(), message=None)
+    return replace(rest, restated=None)
 
 
 def _is_old(state: RoomState, report: ReportVisit) -> bool:

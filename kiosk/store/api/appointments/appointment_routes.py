@@ -39,7 +39,8 @@ class AppointmentPieceAnswer(JsonObject):
 
 class AppointmentAnswer(JsonObject):
     """An appointment. `name`: the first name of a member who agreed, or what a guest gave. `member`: the shop's id,
-    empty for a guest. `holder`: id of the associate, empty for nobody. `room`: the room whose mirror shows it now."""
+    empty for a guest. `holder`: id of the associate, empty for nobody. `room`: the room whose mirror shows it now.
+    `arrived_us`: when the member's card was read for it, 0 for not yet."""
 
     appointment_id: str
     name: str = Field(repr=False)
@@ -48,6 +49,7 @@ class AppointmentAnswer(JsonObject):
     note: str = Field(repr=False)
     holder: str
     room: str
+    arrived_us: int
     pieces: tuple[AppointmentPieceAnswer, ...]
 
 
@@ -165,7 +167,8 @@ def _answer(one: ListedAppointment) -> AppointmentAnswer:
     new = one.made.new
     return AppointmentAnswer(
         appointment_id=new.appointment_id, name=one.name, member=new.member, at_us=new.at_us, note=new.note,
-        holder=new.holder, room=one.room or "", pieces=tuple(_piece(piece) for piece in one.pieces),
+        holder=new.holder, room=one.room or "", arrived_us=one.made.arrived_us,
+        pieces=tuple(_piece(piece) for piece in one.pieces),
     )  # fmt: skip
 
 

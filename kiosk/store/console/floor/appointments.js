@@ -3,7 +3,7 @@ import * as api from "/associate/base/api.js";
 import { $, button, create } from "/associate/base/elements.js";
 import { whenFree } from "/associate/base/hold.js";
 import { fill } from "/associate/base/keyed.js";
-import { joined, localized, text, when } from "/associate/base/texts.js";
+import { clock, joined, localized, text, when } from "/associate/base/texts.js";
 import { AppointmentForm, refused } from "/associate/floor/appointment_form.js";
 import { partsLine } from "/associate/floor/book.js";
 
@@ -114,6 +114,7 @@ export class Appointments {
     const holder = this.#people.find((person) => person.id === one.holder)?.name ?? text("appointment-nobody");
     const card = create("li", "kind appointment", undefined, partsLine("where", [when(one.at_us), one.name]),
       create("p", "small", holder), ...(one.note ? [partsLine("note", [one.note])] : []),
+      ...(one.arrived_us ? [create("p", "small", text("appointment-arrived", { time: clock(one.arrived_us / 1000) }))] : []),
       ...(one.room ? [create("p", "here", text("appointment-here", { room: this.roomTitle(one.room) }))] : []),
       create("ul", "wanted", undefined, ...one.pieces.map((piece) => this.#pieceRow(one, piece))),
       create("div", "actions", undefined, button(text("appointment-edit"), () => this.form.open(one), "quiet"),

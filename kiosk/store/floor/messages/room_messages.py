@@ -16,7 +16,7 @@ from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, AssociateId, RoomId, Ticket
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.store.errors import NotFoundError, RefusedError, TooManyMessagesError, VisitOverError
-from kiosk.store.floor.room_state import StoreVisit
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
 
 MAX_MESSAGES: Final = 6

@@ -15,7 +15,7 @@ from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportVisit
-from kiosk.store.floor.room_state import StoreVisit
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.payments.payment_steps import SHIRT
 from tests.kiosk.store.payments.transactions.payment_waits import ROOM, begin, last, order_of, until

@@ -19,7 +19,7 @@ from kiosk.mirror.event_stream import RoomSnapshot, StoreEventStream
 from kiosk.mirror.store_client import StoreClient
 from kiosk.store.errors import VisitOverError
 from kiosk.store.floor.event_hub import room_topic
-from kiosk.store.floor.room_state import StoreVisit
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import mirror_token

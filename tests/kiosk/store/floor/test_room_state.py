@@ -10,7 +10,8 @@ from kiosk.core.domain.floor.plan import FloorPlan, Rail, Zone
 from kiosk.core.domain.ids import PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
-from kiosk.store.floor.room_state import RoomState, StoreVisit, empty_rooms
+from kiosk.store.floor.room_state import RoomState, empty_rooms
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.settings import RoomSettings
 from tests.kiosk.core.garments import garment
 

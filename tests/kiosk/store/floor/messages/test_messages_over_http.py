@@ -14,7 +14,7 @@ from kiosk.core.domain.floor.staff_message import MAX_TEXT
 from kiosk.core.domain.ids import RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit
 from kiosk.store.floor.messages.room_messages import MAX_MESSAGES, WINDOW_US
-from kiosk.store.floor.room_state import StoreVisit
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.lifecycle import Store
 from tests.faults.strangers.values import HOSTILE_TEXTS
 from tests.faults.visit_memory.search import found_in_files
