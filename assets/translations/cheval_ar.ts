@@ -442,10 +442,6 @@
         <translation>أين هي الآن</translation>
     </message>
     <message>
-        <source>To the basket</source>
-        <translation>إلى السلة</translation>
-    </message>
-    <message>
         <source>Ask us about it</source>
         <translation>اسألنا عنها</translation>
     </message>
@@ -456,6 +452,15 @@
     <message>
         <source>This one hangs with you.</source>
         <translation>هذه القطعة عندك.</translation>
+    </message>
+    <message>
+        <source>See your basket</source>
+        <translation>عرض اختياراتك</translation>
+    </message>
+    <message>
+        <source>See it in %1</source>
+        <extracomment>Shows the garment in the colour %1.</extracomment>
+        <translation>شاهده باللون %1</translation>
     </message>
     <message>
         <source>We change it for the one you paid, at no charge.</source>
@@ -476,6 +481,11 @@
         <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
         <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
         <translation>المقاس %1 في %2. يمكننا إرساله أو حجزه لك.</translation>
+    </message>
+    <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size, %2 a colour.</extracomment>
+        <translation>نفد المقاس %1 بهذا اللون. وهو متوفر هنا باللون %2.</translation>
     </message>
     <message>
         <source>This one is on its way to us. We can put it aside for you.</source>
@@ -633,10 +643,6 @@
         <translation>لم تتم العملية</translation>
     </message>
     <message>
-        <source>One of us comes to you</source>
-        <translation>أحدنا في طريقه إليك</translation>
-    </message>
-    <message>
         <source>You get it back</source>
         <translation>سيعود المبلغ إليك</translation>
     </message>
@@ -651,6 +657,10 @@
     <message>
         <source>Paying is resting for a moment</source>
         <translation>الدفع متوقف للحظة قصيرة</translation>
+    </message>
+    <message>
+        <source>Let us look at it together</source>
+        <translation>لننظر في الأمر معًا</translation>
     </message>
     <message>
         <source>%1 before tax</source>
@@ -969,6 +979,11 @@
         <translation>ما زلنا نبحث عن أحد</translation>
     </message>
     <message>
+        <source>%1 asks you to come out</source>
+        <extracomment>%1 is an associate&apos;s first name, who waits outside the fitting room. Nothing is brought.</extracomment>
+        <translation>%1 بانتظارك في الخارج</translation>
+    </message>
+    <message>
         <source>%1 is coming</source>
         <translation>‏%1 في الطريق</translation>
     </message>
@@ -1152,6 +1167,23 @@
         <translation>قبل التخفيض %1</translation>
     </message>
     <message>
+        <source>Show others (%1 to %2 of %3)</source>
+        <extracomment>Shows other garments of a long list; those of the numbers %1 to %2 of %3 are shown. Short.</extracomment>
+        <translation>عرض غيرها (من %1 إلى %2 من أصل %3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>%1 are names of garments; %n more are paid for too.</extracomment>
+        <translation>
+            <numerusform>%1 و%n أخرى</numerusform>
+            <numerusform>%1 وقطعة أخرى</numerusform>
+            <numerusform>%1 وقطعتان أخريان</numerusform>
+            <numerusform>%1 و%n قطع أخرى</numerusform>
+            <numerusform>%1 و%n قطعة أخرى</numerusform>
+            <numerusform>%1 و%n قطعة أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
         <translation>، </translation>
@@ -1238,8 +1270,12 @@
     <name>SizeRow</name>
     <message>
         <source>advised</source>
-        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <extracomment>Beside the size that we advise; and beside the other one that may fit. Short.</extracomment>
         <translation>ننصح به</translation>
+    </message>
+    <message>
+        <source>also</source>
+        <translation>أيضًا</translation>
     </message>
 </context>
 <context>
@@ -1253,6 +1289,15 @@
         <source>We take it up for you</source>
         <extracomment>A tailor shortens the garment.</extracomment>
         <translation>نقصّره لك</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <extracomment>%1 is the shopper&apos;s size, %2 the colour in which the garment is there.</extracomment>
+        <translation>%1، باللون %2</translation>
+    </message>
+    <message>
+        <source>%1 is gone just now</source>
+        <translation>المقاس %1 غير متوفر الآن</translation>
     </message>
     <message>
         <source>We find a way</source>
@@ -1296,8 +1341,22 @@
         <translation>‏%1 مقاسك هنا</translation>
     </message>
     <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size that would fit, %2 a colour.</extracomment>
+        <translation>نفد المقاس %1 بهذا اللون. وهو متوفر هنا باللون %2.</translation>
+    </message>
+    <message>
+        <source>%1 would be your size, and it is sold out. We are glad to look with you.</source>
+        <extracomment>%1 is a size that would fit.</extracomment>
+        <translation>المقاس %1 هو الأنسب لك، لكنه نفد. يسعدنا أن نبحث معك.</translation>
+    </message>
+    <message>
         <source>Two hints point to different sizes. Try both; we bring the other one.</source>
         <translation>إشارتان تدلان على مقاسين مختلفين. جرّب الاثنين؛ ونحضر لك الآخر.</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Trying it on will tell.</source>
+        <translation>تشير دلالتان إلى مقاسين مختلفين. القياس سيخبرنا.</translation>
     </message>
     <message>
         <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>

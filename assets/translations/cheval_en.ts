@@ -50,6 +50,14 @@
 <context>
     <name>SharedTexts</name>
     <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>%1 are names of garments; %n more are paid for too.</extracomment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1 is on the floor, about %n minutes</source>
         <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
         <translation>

@@ -434,10 +434,6 @@
         <translation>Ver por dónde va</translation>
     </message>
     <message>
-        <source>To the basket</source>
-        <translation>A la cesta</translation>
-    </message>
-    <message>
         <source>Ask us about it</source>
         <translation>Pregúntenos</translation>
     </message>
@@ -448,6 +444,15 @@
     <message>
         <source>This one hangs with you.</source>
         <translation>Esta prenda está con usted.</translation>
+    </message>
+    <message>
+        <source>See your basket</source>
+        <translation>Ver su selección</translation>
+    </message>
+    <message>
+        <source>See it in %1</source>
+        <extracomment>Shows the garment in the colour %1.</extracomment>
+        <translation>Verla en %1</translation>
     </message>
     <message>
         <source>We change it for the one you paid, at no charge.</source>
@@ -468,6 +473,11 @@
         <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
         <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
         <translation>La %1 está en %2. Podemos hacer que la envíen o se la aparten.</translation>
+    </message>
+    <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size, %2 a colour.</extracomment>
+        <translation>La %1 está agotada en este color. En %2 la tenemos aquí.</translation>
     </message>
     <message>
         <source>This one is on its way to us. We can put it aside for you.</source>
@@ -625,10 +635,6 @@
         <translation>No ha salido</translation>
     </message>
     <message>
-        <source>One of us comes to you</source>
-        <translation>Uno de nosotros va a verle</translation>
-    </message>
-    <message>
         <source>You get it back</source>
         <translation>Se lo devolvemos</translation>
     </message>
@@ -643,6 +649,10 @@
     <message>
         <source>Paying is resting for a moment</source>
         <translation>El pago descansa un momento</translation>
+    </message>
+    <message>
+        <source>Let us look at it together</source>
+        <translation>Veámoslo juntos</translation>
     </message>
     <message>
         <source>%1 before tax</source>
@@ -961,6 +971,11 @@
         <translation>Seguimos buscando a alguien</translation>
     </message>
     <message>
+        <source>%1 asks you to come out</source>
+        <extracomment>%1 is an associate&apos;s first name, who waits outside the fitting room. Nothing is brought.</extracomment>
+        <translation>%1 le pide que salga</translation>
+    </message>
+    <message>
         <source>%1 is coming</source>
         <translation>%1 viene</translation>
     </message>
@@ -1132,6 +1147,19 @@
         <translation>antes %1</translation>
     </message>
     <message>
+        <source>Show others (%1 to %2 of %3)</source>
+        <extracomment>Shows other garments of a long list; those of the numbers %1 to %2 of %3 are shown. Short.</extracomment>
+        <translation>Ver otras (%1 a %2 de %3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>%1 are names of garments; %n more are paid for too.</extracomment>
+        <translation>
+            <numerusform>%1 y %n más</numerusform>
+            <numerusform>%1 y %n más</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
         <translation>, </translation>
@@ -1214,8 +1242,12 @@
     <name>SizeRow</name>
     <message>
         <source>advised</source>
-        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <extracomment>Beside the size that we advise; and beside the other one that may fit. Short.</extracomment>
         <translation>aconsejada</translation>
+    </message>
+    <message>
+        <source>also</source>
+        <translation>también</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1261,15 @@
         <source>We take it up for you</source>
         <extracomment>A tailor shortens the garment.</extracomment>
         <translation>Se lo acortamos</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <extracomment>%1 is the shopper&apos;s size, %2 the colour in which the garment is there.</extracomment>
+        <translation>%1, en %2</translation>
+    </message>
+    <message>
+        <source>%1 is gone just now</source>
+        <translation>%1 está agotada por ahora</translation>
     </message>
     <message>
         <source>We find a way</source>
@@ -1272,8 +1313,22 @@
         <translation>La %1 es su talla aquí</translation>
     </message>
     <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size that would fit, %2 a colour.</extracomment>
+        <translation>La %1 está agotada en este color. En %2 la tenemos aquí.</translation>
+    </message>
+    <message>
+        <source>%1 would be your size, and it is sold out. We are glad to look with you.</source>
+        <extracomment>%1 is a size that would fit.</extracomment>
+        <translation>La %1 sería su talla, pero está agotada. Con gusto buscamos con usted.</translation>
+    </message>
+    <message>
         <source>Two hints point to different sizes. Try both; we bring the other one.</source>
         <translation>Dos indicios apuntan a tallas distintas. Pruebe las dos; le traemos la otra.</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Trying it on will tell.</source>
+        <translation>Dos indicios apuntan a tallas distintas. Probársela lo dirá.</translation>
     </message>
     <message>
         <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>

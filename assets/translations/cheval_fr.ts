@@ -434,10 +434,6 @@
         <translation>Voir où elle en est</translation>
     </message>
     <message>
-        <source>To the basket</source>
-        <translation>Vers le panier</translation>
-    </message>
-    <message>
         <source>Ask us about it</source>
         <translation>Demandez-nous</translation>
     </message>
@@ -448,6 +444,15 @@
     <message>
         <source>This one hangs with you.</source>
         <translation>Cette pièce est près de vous.</translation>
+    </message>
+    <message>
+        <source>See your basket</source>
+        <translation>Voir votre sélection</translation>
+    </message>
+    <message>
+        <source>See it in %1</source>
+        <extracomment>Shows the garment in the colour %1.</extracomment>
+        <translation>Voir en %1</translation>
     </message>
     <message>
         <source>We change it for the one you paid, at no charge.</source>
@@ -468,6 +473,11 @@
         <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
         <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
         <translation>La taille %1 est à %2. Nous pouvons la faire envoyer ou mettre de côté.</translation>
+    </message>
+    <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size, %2 a colour.</extracomment>
+        <translation>%1 est épuisé dans cette couleur. En %2, nous l’avons ici.</translation>
     </message>
     <message>
         <source>This one is on its way to us. We can put it aside for you.</source>
@@ -625,10 +635,6 @@
         <translation>Cela n’a pas abouti</translation>
     </message>
     <message>
-        <source>One of us comes to you</source>
-        <translation>L’un de nous vient à vous</translation>
-    </message>
-    <message>
         <source>You get it back</source>
         <translation>On vous rembourse</translation>
     </message>
@@ -643,6 +649,10 @@
     <message>
         <source>Paying is resting for a moment</source>
         <translation>Le paiement fait une petite pause</translation>
+    </message>
+    <message>
+        <source>Let us look at it together</source>
+        <translation>Regardons cela ensemble</translation>
     </message>
     <message>
         <source>%1 before tax</source>
@@ -961,6 +971,11 @@
         <translation>Nous cherchons encore quelqu’un</translation>
     </message>
     <message>
+        <source>%1 asks you to come out</source>
+        <extracomment>%1 is an associate&apos;s first name, who waits outside the fitting room. Nothing is brought.</extracomment>
+        <translation>%1 vous invite à sortir</translation>
+    </message>
+    <message>
         <source>%1 is coming</source>
         <translation>%1 arrive</translation>
     </message>
@@ -1132,6 +1147,19 @@
         <translation>avant %1</translation>
     </message>
     <message>
+        <source>Show others (%1 to %2 of %3)</source>
+        <extracomment>Shows other garments of a long list; those of the numbers %1 to %2 of %3 are shown. Short.</extracomment>
+        <translation>En voir d’autres (%1 à %2 sur %3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>%1 are names of garments; %n more are paid for too.</extracomment>
+        <translation>
+            <numerusform>%1 et %n autre</numerusform>
+            <numerusform>%1 et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
         <translation>, </translation>
@@ -1214,8 +1242,12 @@
     <name>SizeRow</name>
     <message>
         <source>advised</source>
-        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <extracomment>Beside the size that we advise; and beside the other one that may fit. Short.</extracomment>
         <translation>conseillée</translation>
+    </message>
+    <message>
+        <source>also</source>
+        <translation>aussi</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1261,15 @@
         <source>We take it up for you</source>
         <extracomment>A tailor shortens the garment.</extracomment>
         <translation>Nous le raccourcissons pour vous</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <extracomment>%1 is the shopper&apos;s size, %2 the colour in which the garment is there.</extracomment>
+        <translation>%1, en %2</translation>
+    </message>
+    <message>
+        <source>%1 is gone just now</source>
+        <translation>%1 est épuisé en ce moment</translation>
     </message>
     <message>
         <source>We find a way</source>
@@ -1272,8 +1313,22 @@
         <translation>%1 est votre taille ici</translation>
     </message>
     <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size that would fit, %2 a colour.</extracomment>
+        <translation>%1 est épuisé dans cette couleur. En %2, nous l’avons ici.</translation>
+    </message>
+    <message>
+        <source>%1 would be your size, and it is sold out. We are glad to look with you.</source>
+        <extracomment>%1 is a size that would fit.</extracomment>
+        <translation>%1 serait votre taille, mais elle est épuisée. Nous cherchons volontiers avec vous.</translation>
+    </message>
+    <message>
         <source>Two hints point to different sizes. Try both; we bring the other one.</source>
         <translation>Deux indices mènent à des tailles différentes. Essayez les deux ; nous apportons l’autre.</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Trying it on will tell.</source>
+        <translation>Deux indices mènent à des tailles différentes. L’essayage le dira.</translation>
     </message>
     <message>
         <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>

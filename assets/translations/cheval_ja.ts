@@ -432,10 +432,6 @@
         <translation>今どこか見る</translation>
     </message>
     <message>
-        <source>To the basket</source>
-        <translation>お会計へ</translation>
-    </message>
-    <message>
         <source>Ask us about it</source>
         <translation>お問い合わせください</translation>
     </message>
@@ -446,6 +442,15 @@
     <message>
         <source>This one hangs with you.</source>
         <translation>この商品はお手元にあります。</translation>
+    </message>
+    <message>
+        <source>See your basket</source>
+        <translation>お選びの品を見る</translation>
+    </message>
+    <message>
+        <source>See it in %1</source>
+        <extracomment>Shows the garment in the colour %1.</extracomment>
+        <translation>%1で見る</translation>
     </message>
     <message>
         <source>We change it for the one you paid, at no charge.</source>
@@ -466,6 +471,11 @@
         <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
         <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
         <translation>%1 は%2店にございます。お取り寄せ・お取り置きを承ります。</translation>
+    </message>
+    <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size, %2 a colour.</extracomment>
+        <translation>この色の%1は品切れです。%2ならございます。</translation>
     </message>
     <message>
         <source>This one is on its way to us. We can put it aside for you.</source>
@@ -623,10 +633,6 @@
         <translation>お支払いできませんでした</translation>
     </message>
     <message>
-        <source>One of us comes to you</source>
-        <translation>担当者がお伺いします</translation>
-    </message>
-    <message>
         <source>You get it back</source>
         <translation>ご返金します</translation>
     </message>
@@ -641,6 +647,10 @@
     <message>
         <source>Paying is resting for a moment</source>
         <translation>お支払いは少々お待ちください</translation>
+    </message>
+    <message>
+        <source>Let us look at it together</source>
+        <translation>ご一緒に確認いたしましょう</translation>
     </message>
     <message>
         <source>%1 before tax</source>
@@ -959,6 +969,11 @@
         <translation>担当者を探しています</translation>
     </message>
     <message>
+        <source>%1 asks you to come out</source>
+        <extracomment>%1 is an associate&apos;s first name, who waits outside the fitting room. Nothing is brought.</extracomment>
+        <translation>%1が外でお待ちしています</translation>
+    </message>
+    <message>
         <source>%1 is coming</source>
         <translation>%1 がまいります</translation>
     </message>
@@ -1127,6 +1142,18 @@
         <translation>セール前 %1</translation>
     </message>
     <message>
+        <source>Show others (%1 to %2 of %3)</source>
+        <extracomment>Shows other garments of a long list; those of the numbers %1 to %2 of %3 are shown. Short.</extracomment>
+        <translation>ほかを見る（%3点中 %1〜%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>%1 are names of garments; %n more are paid for too.</extracomment>
+        <translation>
+            <numerusform>%1 ほか%n点</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
         <translation>、</translation>
@@ -1208,8 +1235,12 @@
     <name>SizeRow</name>
     <message>
         <source>advised</source>
-        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <extracomment>Beside the size that we advise; and beside the other one that may fit. Short.</extracomment>
         <translation>おすすめ</translation>
+    </message>
+    <message>
+        <source>also</source>
+        <translation>こちらも</translation>
     </message>
 </context>
 <context>
@@ -1223,6 +1254,15 @@
         <source>We take it up for you</source>
         <extracomment>A tailor shortens the garment.</extracomment>
         <translation>丈をお直しします</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <extracomment>%1 is the shopper&apos;s size, %2 the colour in which the garment is there.</extracomment>
+        <translation>%2の%1</translation>
+    </message>
+    <message>
+        <source>%1 is gone just now</source>
+        <translation>%1は、ただいま品切れです</translation>
     </message>
     <message>
         <source>We find a way</source>
@@ -1266,8 +1306,22 @@
         <translation>こちらは %1 がぴったり</translation>
     </message>
     <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size that would fit, %2 a colour.</extracomment>
+        <translation>この色の%1は品切れです。%2ならございます。</translation>
+    </message>
+    <message>
+        <source>%1 would be your size, and it is sold out. We are glad to look with you.</source>
+        <extracomment>%1 is a size that would fit.</extracomment>
+        <translation>お客様には%1が合いそうですが、品切れです。ご一緒にお探しします。</translation>
+    </message>
+    <message>
         <source>Two hints point to different sizes. Try both; we bring the other one.</source>
         <translation>手がかりが二つのサイズに分かれています。両方お試しください。もう一方をお持ちします。</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Trying it on will tell.</source>
+        <translation>二つの手がかりが異なるサイズを示しています。ご試着でわかります。</translation>
     </message>
     <message>
         <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>

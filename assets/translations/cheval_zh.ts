@@ -432,10 +432,6 @@
         <translation>看看到哪了</translation>
     </message>
     <message>
-        <source>To the basket</source>
-        <translation>去购物袋</translation>
-    </message>
-    <message>
         <source>Ask us about it</source>
         <translation>问问我们</translation>
     </message>
@@ -446,6 +442,15 @@
     <message>
         <source>This one hangs with you.</source>
         <translation>这件就在您身边。</translation>
+    </message>
+    <message>
+        <source>See your basket</source>
+        <translation>查看已选</translation>
+    </message>
+    <message>
+        <source>See it in %1</source>
+        <extracomment>Shows the garment in the colour %1.</extracomment>
+        <translation>看看%1</translation>
     </message>
     <message>
         <source>We change it for the one you paid, at no charge.</source>
@@ -466,6 +471,11 @@
         <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
         <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
         <translation>%1 码在%2。我们可以为您调货或预留。</translation>
+    </message>
+    <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size, %2 a colour.</extracomment>
+        <translation>此颜色的 %1 已售完，%2 有货。</translation>
     </message>
     <message>
         <source>This one is on its way to us. We can put it aside for you.</source>
@@ -623,10 +633,6 @@
         <translation>这次没有成功</translation>
     </message>
     <message>
-        <source>One of us comes to you</source>
-        <translation>我们的同事这就过来</translation>
-    </message>
-    <message>
         <source>You get it back</source>
         <translation>正在退还给您</translation>
     </message>
@@ -641,6 +647,10 @@
     <message>
         <source>Paying is resting for a moment</source>
         <translation>付款请稍候</translation>
+    </message>
+    <message>
+        <source>Let us look at it together</source>
+        <translation>我们一起看看</translation>
     </message>
     <message>
         <source>%1 before tax</source>
@@ -959,6 +969,11 @@
         <translation>仍在为您找人</translation>
     </message>
     <message>
+        <source>%1 asks you to come out</source>
+        <extracomment>%1 is an associate&apos;s first name, who waits outside the fitting room. Nothing is brought.</extracomment>
+        <translation>%1 请您出来一下</translation>
+    </message>
+    <message>
         <source>%1 is coming</source>
         <translation>%1 正过来</translation>
     </message>
@@ -1127,6 +1142,18 @@
         <translation>原为 %1</translation>
     </message>
     <message>
+        <source>Show others (%1 to %2 of %3)</source>
+        <extracomment>Shows other garments of a long list; those of the numbers %1 to %2 of %3 are shown. Short.</extracomment>
+        <translation>看其他（%1 至 %2，共 %3 件）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>%1 are names of garments; %n more are paid for too.</extracomment>
+        <translation>
+            <numerusform>%1 等，另有 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>, </source>
         <extracomment>Between the garments of an order.</extracomment>
         <translation>、</translation>
@@ -1208,8 +1235,12 @@
     <name>SizeRow</name>
     <message>
         <source>advised</source>
-        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <extracomment>Beside the size that we advise; and beside the other one that may fit. Short.</extracomment>
         <translation>推荐</translation>
+    </message>
+    <message>
+        <source>also</source>
+        <translation>也可</translation>
     </message>
 </context>
 <context>
@@ -1223,6 +1254,15 @@
         <source>We take it up for you</source>
         <extracomment>A tailor shortens the garment.</extracomment>
         <translation>我们为您改短</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <extracomment>%1 is the shopper&apos;s size, %2 the colour in which the garment is there.</extracomment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 is gone just now</source>
+        <translation>%1 暂时缺货</translation>
     </message>
     <message>
         <source>We find a way</source>
@@ -1266,8 +1306,22 @@
         <translation>这款您适合 %1</translation>
     </message>
     <message>
+        <source>%1 is sold out in this colour. In %2 it is here.</source>
+        <extracomment>%1 is a size that would fit, %2 a colour.</extracomment>
+        <translation>此颜色的 %1 已售完，%2 有货。</translation>
+    </message>
+    <message>
+        <source>%1 would be your size, and it is sold out. We are glad to look with you.</source>
+        <extracomment>%1 is a size that would fit.</extracomment>
+        <translation>%1 适合您，但已售完。我们乐意与您一起挑选。</translation>
+    </message>
+    <message>
         <source>Two hints point to different sizes. Try both; we bring the other one.</source>
         <translation>尺码还在两个之间。两个都试试，另一件我们拿来。</translation>
+    </message>
+    <message>
+        <source>Two hints point to different sizes. Trying it on will tell.</source>
+        <translation>两条线索指向不同的尺码，试穿便知。</translation>
     </message>
     <message>
         <source>Here we know too little to be sure. Trying it on will tell; we bring the next size at once.</source>

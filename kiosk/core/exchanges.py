@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, unique
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.floor.aside import Aside, AsideState
@@ -54,6 +54,9 @@ from kiosk.core.visit.events import (
 
 E = TypeVar("E")
 A = TypeVar("A")
+PICTURE_HEADER: Final = "Cheval-Picture"
+SILHOUETTE: Final = "silhouette"
+"""Value of that header of a picture's answer: the file cannot be read, a silhouette stands in for it."""
 ROOM_PREFIX = "/api/v1/rooms/{room}"
 """Prefix of the path of every exchange."""
 

@@ -19,7 +19,7 @@ import requests
 
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.status.mirror_status import MirrorStatus
-from kiosk.core.exchanges import EXCHANGES, ROOM_PREFIX
+from kiosk.core.exchanges import EXCHANGES, PICTURE_HEADER, ROOM_PREFIX, SILHOUETTE
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError, from_json, to_json
 from kiosk.mirror.store_sessions import StoreSessions
@@ -147,7 +147,7 @@ class StoreClient:
         return shopper
 
     def picture(self, path: str, height: int) -> bytes | None:
-        """A picture of about that height in pixels; None where the store has none or cannot be reached.
+        """A picture of about that height in pixels; None where the store has none to read, or is not reached.
 
         A store that is still scaling it answers 503 after a few seconds, and is asked again.
         """
@@ -161,7 +161,8 @@ class StoreClient:
             except requests.RequestException:
                 return None
             if answer.status_code != 503 or self._closed:
-                return answer.content if answer.ok else None
+                shown = answer.ok and answer.headers.get(PICTURE_HEADER) != SILHOUETTE
+                return answer.content if shown else None
         return None
 
     def stream(self, ticket: str = "", at_us: int = 0) -> requests.Response:

@@ -18,6 +18,7 @@ from typing import Any, NewType, Union, cast, get_args, get_origin, get_type_hin
 from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.core.scene.aside_cards import AsideCard
+from kiosk.core.scene.care_symbols import CareSymbolCard
 from kiosk.core.scene.garment_cards import ColourSwatch, LookCard, PieceCard, SizeCard
 from kiosk.core.scene.prepared_cards import PreparedPieceCard
 from kiosk.core.scene.service_cards import BasketLineCard, RequestCard, ServiceCard
@@ -33,6 +34,7 @@ _KEYS: dict[type, str] = {
     ServiceCard: "key",
     PreparedPieceCard: "article",
     AsideCard: "asideId",
+    CareSymbolCard: "code",
 }
 """For cards in lists: the QML name of the field that identifies a row."""
 _QML_NAMES = {"state": "requestState"}

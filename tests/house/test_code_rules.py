@@ -136,6 +136,19 @@ def signals_that_keep_functions(root: Path) -> list[str]:
     return matches(root, r"\.connect\((lambda\b|[A-Za-z_]\w*\s*[,)])", {".py"}, "kiosk/screen/")
 
 
+def texts_filled_in_steps(root: Path) -> list[str]:
+    """Places of a text that are filled one after the other: a value that contains the next place is filled as well. In
+    QML `SharedTexts.filled`, in Python `str.format` fill all in one pass."""
+    rule = re.compile(r"\.arg\(|\.replace\(\s*[\"']\{\w+\}[^\n]*\s*\.replace\(\s*[\"']\{\w+\}")
+    return [
+        file.relative_to(root).as_posix()
+        for file in files(root)
+        if file.suffix in {".qml", ".py", ".js"}
+        and file.name != THIS
+        and rule.search(file.read_text(encoding="utf-8"))
+    ]
+
+
 def unsafe_yaml(root: Path) -> list[str]:
     """YAML loading that can create any object."""
     return matches(root, r"yaml\.(load|unsafe_load|full_load|load_all)\(", {".py"})
@@ -186,6 +199,7 @@ RULES: dict[Callable[[Path], list[str]], tuple[str, str]] = {
     mocks: ("tests/test_x.py", "from unittest.mock import patch\n"),
     cameras_and_microphones: ("kiosk/screen/qml/Eye.qml", "import QtMultimedia\n"),
     signals_that_keep_functions: ("kiosk/screen/x.py", "grab.ready.connect(ready)\n"),
+    texts_filled_in_steps: ("kiosk/screen/x.qml", 'text: qsTr("%1, %2").arg(name).arg(size)\n'),
     unsafe_yaml: ("kiosk/config/x.py", "yaml.load(text)\n"),
     registries: ("packaging/lock/x.txt", "--extra-index-url somewhere\n"),
     card_numbers: ("kiosk/pay.py", "CARD = '" + "5500" + "0000" * 2 + "0004'\n"),

@@ -13,6 +13,7 @@ from kiosk.connectors.feeds.column_types import FeedKind as FeedKind
 from kiosk.connectors.feeds.column_types import ListColumn as ListColumn
 from kiosk.connectors.feeds.promotion_columns import OF_PROMOTIONS
 from kiosk.connectors.feeds.values.articles import GtinType, SkuType
+from kiosk.connectors.feeds.values.care import CareType
 from kiosk.connectors.feeds.values.catalogue_types import (
     ItemsType,
     PicturesType,
@@ -107,7 +108,11 @@ COLOURS: Final = ListColumn(
 )
 STORY: Final = Column("story", LocalizedType(limits.STORY), "Text about the garment.")
 MATERIAL: Final = Column("material", LocalizedType(limits.STORY), "Composition.")
-CARE: Final = Column("care", LocalizedType(limits.STORY), "Care.")
+CARE: Final = Column(
+    "care",
+    CareType(limits.STORY),
+    "Care; its text x-iso has codes of symbols (ISO 3758): wash-30 no-bleach iron-110.",
+)
 ORIGIN: Final = Column("origin", LocalizedType(limits.STORY), "Where it was made.")
 SIZE_SYSTEM: Final = Column("size_system", TextType(limits.SIZE_SYSTEM), "Size system, for example eu-women.")
 SIZES: Final = Column("sizes", SizesType(), "Sizes in display order; without it by letters and numbers.")

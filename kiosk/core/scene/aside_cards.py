@@ -7,6 +7,8 @@ from datetime import datetime
 
 from kiosk.core.domain.floor.aside import IN_ROOM, Aside, AsideState
 from kiosk.core.domain.garment import displayed_size
+from kiosk.core.scene.outline import Outline, outline_of
+from kiosk.core.visit.on_request import found_garment
 from kiosk.core.visit.state import Visit
 
 
@@ -30,14 +32,17 @@ class AsideCard:
     """It hangs in her room: she can leave it there."""
     waits: bool
     """She may count on it; it can be taken back."""
+    outline: Outline = Outline.HANGER
+    """Shown where its picture cannot be."""
 
 
 def aside_cards(visit: Visit) -> tuple[AsideCard, ...]:
     """What was put aside in this visit, and what could not be."""
-    return tuple(_card(one, visit.language) for one in visit.asides)
+    return tuple(_card(visit, one) for one in visit.asides)
 
 
-def _card(aside: Aside, language: str) -> AsideCard:
+def _card(visit: Visit, aside: Aside) -> AsideCard:
+    language, found = visit.language, found_garment(visit, aside.article)
     until = datetime.fromisoformat(aside.until) if aside.until else None
     return AsideCard(
         aside_id=aside.aside_id,
@@ -53,4 +58,5 @@ def _card(aside: Aside, language: str) -> AsideCard:
         time=f"{until.hour:02}:{until.minute:02}" if until else "",
         in_room=aside.lies == IN_ROOM,
         waits=aside.state.waits_for_her,
+        outline=outline_of(found[0].category if found else ""),
     )

@@ -8,6 +8,7 @@ from kiosk.core.domain.floor.asked_articles import articles_of
 from kiosk.core.domain.garment import Colourway, Garment, Piece, SizeStock, displayed_size
 from kiosk.core.domain.ids import ArticleId
 from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.scene.care_symbols import care_symbols, care_words
 from kiosk.core.scene.garment_cards import (
     AdviceCard,
     Availability,
@@ -17,6 +18,7 @@ from kiosk.core.scene.garment_cards import (
     SizeCard,
     SizeLocation,
 )
+from kiosk.core.scene.outline import outline_of
 from kiosk.core.visit.asides.on_aside import aside_of, offers_aside
 from kiosk.core.visit.navigation import Focus
 from kiosk.core.visit.on_fit import feedback_on, open_question, rateable_piece
@@ -29,8 +31,12 @@ MIN_ALONE = 0.6
 """Least confidence at which one size is advised alone. Below it fewer than 3 of 4 such statements were right."""
 
 
-def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
-    """The advice for a garment's style: one size, two to choose between, or one question that would help; else None."""
+def advice_card(visit: Visit, garment: Garment, colour: str = "") -> AdviceCard | None:
+    """The advice for a garment's style: one size, two to choose between, or one question that would help; else None.
+
+    `colour`: the code of the colour that is looked at; the garment's own without it. No size is advised that cannot be
+    had in it; `missing` names the one that would be.
+    """
     advice = visit.advice_of(garment)
     if advice is None:
         return None
@@ -38,24 +44,49 @@ def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
     if not advice.sizes and ask is SizeQuestion.NONE and not doubtful:
         return None
     sure = bool(advice.sizes) and advice.alone and not doubtful and advice.confidence >= MIN_ALONE
-    run = [offer.size for offer in garment.colourway.sizes]
     named = advice.sizes[:1] if sure else advice.sizes[:2]
-    sizes = tuple(sorted(named, key=lambda size: run.index(size) if size in run else len(run)))
+    stocks = {stock.size: stock for stock in garment.in_colour(colour).sizes}
+    # what she wears is right, or is made right by a tailor: nothing is to be had
+    settled = advice.felt is FitRating.RIGHT or advice.taken_up
+    had = tuple(s for s in named if settled or (s in stocks and visit.can_be_had(stocks[s])))
+    missing = named[0] if named and named[0] not in had else ""
+    other = other_colour(garment, colour, missing) if missing else None
+    run = list(stocks)
     return AdviceCard(
-        sizes,
-        sure,
+        tuple(sorted(had, key=lambda size: run.index(size) if size in run else len(run))),
+        sure and bool(had),
         advice.reason,
         advice.usual,
         advice.kept,
         advice.of,
-        best=named[0] if named else "",
+        best=had[0] if had else "",
         ask=SizeQuestion.NONE if sure else ask,
         basis=advice.basis,
         felt=advice.felt,
         tried=advice.tried,
         taken_up=advice.taken_up,
         doubt=advice.doubt,
+        missing=missing,
+        other_colour=other.name.in_language(visit.language) if other else "",
+        brought=bool(had or visit.shop.staff.names)
+        and all(size in stocks and visit.can_be_brought(stocks[size]) for size in had),
     )
+
+
+def other_colour(garment: Garment, colour: str, size: str) -> Colourway | None:
+    """Another colour of a garment in which this shop has that size; None where there is none."""
+    shown = garment.in_colour(colour)
+    others = (one for one in garment.colours if one.code != shown.code)
+    return next((one for one in others if any(s.size == size and s.here for s in one.sizes)), None)
+
+
+def size_to_try(visit: Visit, garment: Garment) -> str:
+    """The size to try instead of the one in the room: advised alone, and here. Empty where there is none."""
+    advice = advice_card(visit, garment)
+    if advice is None or not advice.sure or advice.best == garment.size:
+        return ""
+    stock = next((one for one in garment.colourway.sizes if one.size == advice.best), None)
+    return advice.best if stock and (stock.here or stock.article in visit.in_room) else ""
 
 
 def feel_card(visit: Visit) -> FitFeedbackCard | None:
@@ -77,8 +108,9 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         return None
     garment = focus.garment
     colourway = garment.in_colour(focus.colour)
-    advice = advice_card(visit, garment)
+    advice = advice_card(visit, garment, colourway.code)
     offer = _offer(visit, focus)
+    other = other_colour(garment, colourway.code, focus.size) if offer is Availability.OTHER_COLOUR else None
     size = next((o for o in colourway.sizes if o.size == focus.size), None)
     price = garment.price_of(focus.article or garment.article)
     hangs = _hanging(visit, focus)
@@ -97,7 +129,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         pictures=colourway.pictures or (colourway.picture,),
         story=garment.story.in_language(language),
         material=garment.material.in_language(language),
-        care=garment.care.in_language(language),
+        care=care_words(garment.care, language),
         origin=garment.origin.in_language(language),
         swatches=tuple(
             ColourSwatch(c.code, c.name.in_language(language), c.hex, c.code == colourway.code, c.picture)
@@ -123,6 +155,10 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         exchange=exchange,
         both=(displayed_size(focus.size), displayed_size(second.size)) if second else (),
         second=second.article if second else None,
+        other_colour=other.name.in_language(language) if other else "",
+        other_code=other.code if other else "",
+        outline=outline_of(garment.category),
+        symbols=care_symbols(garment.care),
         can_put_aside=offers_aside(visit, focus.article, hangs.piece_id if hangs else None),
         is_aside=aside_of(visit, focus.article) is not None,
     )
@@ -146,15 +182,11 @@ def _kind(visit: Visit, garment: Garment) -> RequestKind:
     return RequestKind.SIZE if garment.style_id in styles else RequestKind.PIECE
 
 
-def _in_room(visit: Visit) -> set[ArticleId]:
-    return {p.garment.article for p in visit.pieces if p.garment and p.certain}
-
-
 def _second(visit: Visit, focus: Focus, advice: AdviceCard | None) -> SizeStock | None:
     """The other one of two advised sizes, if the chosen one is one of them and the other one can be brought too."""
     if advice is None or len(advice.sizes) != 2 or focus.size not in advice.sizes:
         return None
-    away = _in_room(visit) | _asked(visit)
+    away = visit.in_room | _asked(visit)
     for stock in focus.garment.in_colour(focus.colour).sizes:
         if stock.size in advice.sizes and stock.size != focus.size:
             return stock if stock.here and stock.article not in away else None
@@ -174,14 +206,17 @@ def _offer(visit: Visit, focus: Focus) -> Availability:
         return Availability.NONE
     if article in _asked(visit):
         return Availability.ASKED
-    if article in _in_room(visit):
+    if article in visit.in_room:
         return Availability.IN_ROOM
     size = found[1]
     if size.here:
         return Availability.BRING if visit.shop.staff.names else Availability.NOBODY
     if size.elsewhere:
         return Availability.ELSEWHERE
-    return Availability.EXPECTED if size.incoming else Availability.NONE
+    if size.incoming:
+        return Availability.EXPECTED
+    other = other_colour(focus.garment, focus.colour, focus.size)
+    return Availability.OTHER_COLOUR if other else Availability.NONE
 
 
 def _size_card(visit: Visit, focus: Focus, offer: SizeStock, advice: AdviceCard | None) -> SizeCard:
@@ -190,16 +225,17 @@ def _size_card(visit: Visit, focus: Focus, offer: SizeStock, advice: AdviceCard 
         size=offer.size,
         article=offer.article,
         chosen=offer.size == focus.size,
-        advised=advice is not None and offer.size in advice.sizes,
+        advised=advice is not None and offer.size == advice.best,
         place=place,
         count=count,
         elsewhere=offer.elsewhere[0].place if place is SizeLocation.ELSEWHERE else "",
         also=home_label(visit, visit.advice_of(focus.garment), offer.size),
+        second=advice is not None and offer.size in advice.sizes and offer.size != advice.best,
     )
 
 
 def _place(visit: Visit, offer: SizeStock) -> tuple[SizeLocation, int]:
-    if offer.article in _in_room(visit):
+    if offer.article in visit.in_room:
         return SizeLocation.IN_ROOM, 1
     if offer.floor:
         return SizeLocation.HERE, offer.floor

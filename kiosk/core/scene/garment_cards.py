@@ -15,6 +15,8 @@ from kiosk.core.domain.advice import LookReason, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId
 from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.scene.care_symbols import CareSymbolCard
+from kiosk.core.scene.outline import Outline
 from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.fit_form import FitMethod
 
@@ -38,6 +40,8 @@ class PieceCard:
     """The shopper has put it into the basket."""
     why_not: WhyNot | None = None
     """Why it cannot be bought; None where it can."""
+    outline: Outline = Outline.HANGER
+    """Shown where its picture cannot be."""
 
 
 @unique
@@ -61,12 +65,15 @@ class SizeCard:
     article: ArticleId
     chosen: bool
     advised: bool
+    """The one size that is advised. It can be had in this colour."""
     place: SizeLocation
     count: int
     elsewhere: str
     """Name of the shop that has it, where `place` is ELSEWHERE; else empty."""
     also: str = ""
     """The size in the shopper's own size system, if the size tables know it."""
+    second: bool = False
+    """The other one of two advised sizes. It can be had in this colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,10 @@ class ColourSwatch:
 
 @dataclass(frozen=True, slots=True)
 class AdviceCard:
-    """Size advice: one size, or two to choose between. `sure`: the best size may be advised alone."""
+    """Size advice: one size, or two to choose between, that can be had in the colour in focus.
+
+    `sure`: the best size may be advised alone.
+    """
 
     sizes: tuple[str, ...]
     """In the order of the garment's sizes."""
@@ -102,6 +112,12 @@ class AdviceCard:
     taken_up: bool = False
     """The size is right; a tailor shortens it."""
     doubt: SizeDoubt = SizeDoubt.NONE
+    missing: str = ""
+    """The size that would be the first choice, but cannot be had in this colour anywhere; else empty."""
+    other_colour: str = ""
+    """Name of another colour in which this shop has `missing`; else empty."""
+    brought: bool = True
+    """Each of `sizes` is in the room, or somebody can bring it."""
     can_ask: bool = field(init=False)
     """Whether the fit question is offered: follows from `ask`."""
     can_alter: bool = field(init=False)
@@ -149,6 +165,8 @@ class Availability(Enum):
     ELSEWHERE = "elsewhere"
     EXPECTED = "expected"
     """Nowhere yet, but on its way to this shop."""
+    OTHER_COLOUR = "other-colour"
+    """Nowhere in this colour, but in this shop in another one."""
     CHOOSE = "choose"
     """No size is chosen yet: none of the shopper's is known."""
     NONE = "none"
@@ -210,6 +228,14 @@ class GarmentCard:
     """It is put aside for her, or will be."""
     second: ArticleId | None = None
     """Article of the second one of `both`."""
+    other_colour: str = ""
+    """Name of the colour in which the chosen size is in this shop, where `offer` is OTHER_COLOUR; else empty."""
+    other_code: str = ""
+    """Code of that colour."""
+    symbols: tuple[CareSymbolCard, ...] = ()
+    """The care label's symbols."""
+    outline: Outline = Outline.HANGER
+    """Shown where its picture cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +252,5 @@ class LookCard:
     about: str
     count: int
     asked: bool
+    outline: Outline = Outline.HANGER
+    """Shown where its picture cannot be."""

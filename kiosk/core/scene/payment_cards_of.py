@@ -8,6 +8,7 @@ from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.sales.order import OrderLine, discounts_of
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.domain.tax import percent_of_ppm, percent_text
+from kiosk.core.scene.outline import outline_of
 from kiosk.core.scene.service_cards import BasketCard, BasketLineCard, PayCard, ReceiptCard
 from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.state import Visit
@@ -63,6 +64,7 @@ def _line(
         why_not=None if gone else visit.why_not(piece),
         price_before=shown_price(visit, piece) if lowered else "",
         reasons=tuple(one.name.in_language(language) for one in priced.discounts) if priced else (),
+        outline=outline_of(garment.category),
     )
 
 

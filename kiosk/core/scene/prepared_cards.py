@@ -9,6 +9,7 @@ from kiosk.core.domain.floor.asked_articles import articles_of
 from kiosk.core.domain.floor.prepared import PreparedPiece
 from kiosk.core.domain.garment import displayed_size
 from kiosk.core.domain.ids import ArticleId
+from kiosk.core.scene.outline import Outline, outline_of
 from kiosk.core.visit.prepared.on_prepared import waiting
 from kiosk.core.visit.state import Visit
 
@@ -42,6 +43,7 @@ class PreparedPieceCard:
     rail: str
     look: int
     asked: bool
+    outline: Outline = Outline.HANGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def _piece_card(piece: PreparedPiece, language: str, *, asked: bool) -> Prepared
         rail=piece.rail if place is PreparedPlace.FLOOR else "",
         look=piece.look,
         asked=asked,
+        outline=outline_of(garment.category),
     )
 
 

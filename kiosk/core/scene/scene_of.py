@@ -10,8 +10,9 @@ from kiosk.core.domain.service_request import Reached, RequestState, ServiceRequ
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.core.scene.aside_cards import aside_cards
-from kiosk.core.scene.garment_card_of import advice_card, garment_card
+from kiosk.core.scene.garment_card_of import garment_card, size_to_try
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
+from kiosk.core.scene.outline import outline_of
 from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_card, shown_price
 from kiosk.core.scene.prepared_cards import prepared_card
 from kiosk.core.scene.scene import Notice, Scene
@@ -20,6 +21,7 @@ from kiosk.core.scene.service_list import service_cards
 from kiosk.core.visit.asides.on_aside import is_alone, offers_aside
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.navigation import UNATTENDED, Page
+from kiosk.core.visit.on_request import found_garment
 from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.state import Visit
 
@@ -67,8 +69,6 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
         return PieceCard(
             piece.piece_id, "", "", "", "", "", faint, unknown=True, bought=bought, advised="", why_not=reason
         )
-    advice = advice_card(visit, garment)
-    other = advice.best if advice and advice.sure and advice.best not in ("", garment.size) else ""
     return PieceCard(
         piece=piece.piece_id,
         name=garment.name.in_language(language),
@@ -79,9 +79,10 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
         faint=faint,
         unknown=False,
         bought=bought,
-        advised=other,
+        advised=size_to_try(visit, garment),
         chosen=piece in visit.basket,
         why_not=reason,
+        outline=outline_of(garment.category),
     )
 
 
@@ -128,6 +129,7 @@ def _message_card(visit: Visit) -> MessageCard | None:
         size=displayed_size(garment.size) if garment else "",
         picture=garment.colourway.picture if garment else "",
         has_piece=garment is not None,
+        outline=outline_of(garment.category if garment else ""),
     )
 
 
@@ -146,6 +148,7 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
             about=s.about.in_language(language),
             count=s.count,
             asked=s.garment.article in asked,
+            outline=outline_of(s.garment.category),
         )
         for s in visit.looks.suggestions
     )
@@ -154,6 +157,7 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
 def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
     language = visit.language
     waits = request.state is RequestState.RECEIVED
+    found = found_garment(visit, request.article)
     return RequestCard(
         request_id=request.request_id,
         kind=request.kind,
@@ -175,6 +179,7 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         searching=waits and (request.escalated > 0 or bool(request.lost_by)),
         article=request.article,
         can_put_aside=is_alone(visit, request) and offers_aside(visit, request.article, None),
+        outline=outline_of(found[0].category if found else ""),
         brings=request.service is not None and request.service.brought,
     )
 

@@ -10,6 +10,7 @@ from kiosk.core.domain.ids import ArticleId, PieceId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, Reached, RequestKind, RequestState
 from kiosk.core.domain.slips.printing import PrintState
+from kiosk.core.scene.outline import Outline
 from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem, PairingStep
 from kiosk.core.visit.payment_progress import PayStage
@@ -61,6 +62,8 @@ class RequestCard:
     article: ArticleId | None = None
     can_put_aside: bool = False
     """It waits with nobody to ask, and the piece can be put aside instead."""
+    outline: Outline = Outline.HANGER
+    """Shown where the piece's picture cannot be."""
     open: bool = field(init=False)
     """Neither done nor declined nor cancelled."""
     current: bool = field(init=False)
@@ -113,6 +116,7 @@ class MessageCard:
     size: str
     picture: str
     has_piece: bool
+    outline: Outline = Outline.HANGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,8 @@ class BasketLineCard:
     """Its price without promotions, where they lower it; else empty."""
     reasons: tuple[str, ...] = ()
     """Names of the promotions that lower it."""
+    outline: Outline = Outline.HANGER
+    """Shown where its picture cannot be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,9 @@ def _advice(visit: Visit, answer: SizeAdviceReceived) -> Visit:
         return after
     if focus.garment.stock_of(answer.article) is None:
         return after
-    made = {stock.size for stock in focus.garment.in_colour(focus.colour).sizes}
-    size = advice.sizes[0] if advice.sizes[0] in made else focus.size
+    stocks = focus.garment.in_colour(focus.colour).sizes
+    had = {stock.size for stock in stocks if visit.can_be_had(stock)}
+    size = next((one for one in advice.sizes if one in had), focus.size)
     return replace(after, fit=replace(fit, follows_advice=False), focus=replace(focus, size=size))
 
 

@@ -10,7 +10,7 @@ from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.floor.aside import Aside
 from kiosk.core.domain.floor.staff_message import StaffMessage
-from kiosk.core.domain.garment import Garment, Piece
+from kiosk.core.domain.garment import Garment, Piece, SizeStock
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
@@ -188,6 +188,19 @@ class Visit:
     def items(self) -> tuple[ItemId, ...]:
         """Items that are certainly in the room, each once, in order of arrival."""
         return tuple(dict.fromkeys(p.garment.item for p in self.pieces if p.certain and p.garment))
+
+    @property
+    def in_room(self) -> frozenset[ArticleId]:
+        """Articles that are certainly in the room."""
+        return frozenset(p.garment.article for p in self.pieces if p.garment and p.certain)
+
+    def can_be_had(self, stock: SizeStock) -> bool:
+        """Whether a size is anywhere: in the room, in this shop or another one, or on its way."""
+        return stock.article in self.in_room or bool(stock.here or stock.elsewhere or stock.incoming)
+
+    def can_be_brought(self, stock: SizeStock) -> bool:
+        """Whether a size is in the room, or somebody can bring it from this shop."""
+        return stock.article in self.in_room or bool(stock.here and self.shop.staff.names)
 
     def piece(self, piece_id: PieceId) -> Piece | None:
         """The piece with that id."""

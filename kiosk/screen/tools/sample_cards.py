@@ -8,6 +8,7 @@ from kiosk.core.domain.advice import LookReason, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion, fit_areas_of
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import AssociateReply, Reached, RequestKind, RequestState
+from kiosk.core.scene.care_symbols import SYMBOLS
 from kiosk.core.scene.garment_cards import (
     AdviceCard,
     Availability,
@@ -52,7 +53,7 @@ def piece_card(
         own_name if name is None else name,
         price,
         colour,
-        SIZES[n],
+        SIZES[n % 12],
         picture_path(n),
         faint,
         unknown=False,
@@ -103,7 +104,7 @@ def basket_line_card(
         PieceId(f"E{n}"),
         own_name if name is None else name,
         colour,
-        SIZES[n],
+        SIZES[n % 12],
         price,
         picture_path(n),
         taken,
@@ -169,8 +170,9 @@ def garment_card(
 ) -> GarmentCard:
     default_name, colour, price = texts_of(language, n)
     rows = _TEN_SIZES if ten else _SIZES_ON_THE_WAY if offer is Availability.EXPECTED else _FIVE_SIZES
-    advised = advice.sizes if advice else ()
-    sizes = tuple(SizeCard(s, ArticleId(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _home_size(s, home))
+    best, advised = (advice.best, advice.sizes) if advice else ("", ())
+    sizes = tuple(SizeCard(s, ArticleId(f"0952123400{i:04}"), s == chosen, s == best, p, c, e, _home_size(s, home),
+                           s in advised and s != best)
                   for i, (s, p, c, e) in enumerate(rows))  # fmt: skip
     hexes = (HEXES[n], "#26344f", "#7d2f2a", "#6f7a63", "#d9c9b0", "#1a1a1c")[:colours]
     swatches = tuple(ColourSwatch(f"C{i}", colour, h, i == 0, picture_path(n)) for i, h in enumerate(hexes))
@@ -184,6 +186,8 @@ def garment_card(
         origin=ORIGIN.get(language, ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
         article=ArticleId("09521234000013"), kind=RequestKind.SIZE,
         elsewhere="Antwerp" if offer is Availability.ELSEWHERE else "",
+        other_colour=texts_of(language, 2)[1] if offer is Availability.OTHER_COLOUR else "", other_code="C1",
+        symbols=tuple(SYMBOLS[code] for code in ("wash-30-mild", "no-bleach", "flat-dry", "iron-110", "dryclean-p")),
         reason=None, about="", count=0, stock_minutes=4, feel=feel, also=_home_size(chosen, home),
         hangs=PieceId(f"E{n}") if offer is Availability.IN_ROOM and buyable else None, chosen=taken, why_not=why_not,
     )  # fmt: skip
@@ -229,6 +233,7 @@ CONTRADICTION_ADVICE = AdviceCard(
 FEW_ALIKE_ADVICE = replace(
     CONTRADICTION_ADVICE, sizes=("L", "XL"), usual="", ask=SizeQuestion.NONE, doubt=SizeDoubt.FEW_ALIKE
 )
+SOLD_OUT_ADVICE = replace(RUNS_SMALL_ADVICE, sizes=(), sure=False, best="", missing="XS")
 TRUE_TO_SIZE_ADVICE = AdviceCard(
     ("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=52, of=60, best="M"
 )

@@ -89,6 +89,7 @@ def basket_scenes(language: str) -> dict[str, Scene]:
         "basket-four": page(4, 4),
         "basket-twelve": page(12, 9),
         "basket-twelve-none": page(12, 0),
+        "basket-thirty-six": page(36, 20),
         "basket-left": replace(
             two, basket=replace(two.basket, lines=left, uncertain=1, gone=1, can_take_all=False)
         ),
@@ -154,6 +155,8 @@ def payment_scenes(language: str) -> dict[str, Scene]:
         "pay-four": four,
         "pay-twelve": at(PayStage.READY, count=12),
         "pay-twelve-tap": at(PayStage.TAP, count=12),
+        "pay-twenty": at(PayStage.READY, count=20),
+        "pay-thirty-six": at(PayStage.READY, count=36),
         "pay-long-names": _with_pay(four, pieces=LONG_NAMES),
         "pay-confirm": at(PayStage.CONFIRM, PaymentMeans.STORED, "Visa ·· 4242"),
         "pay-recognised": at(PayStage.TAP, stored="Visa ·· 4242", recognised=True),

@@ -23,6 +23,7 @@ from kiosk.screen.tools.sample_pairing import pairing_scenes
 from kiosk.screen.tools.sample_payments import basket_scenes, payment_scenes, tax_of
 from kiosk.screen.tools.sample_prepared import prepared_scenes
 from kiosk.screen.tools.sample_services import service_scenes
+from kiosk.screen.tools.sample_texts import texts_of
 from kiosk.screen.tools.sample_wardrobe import empty_scene, looks, total_of, wardrobe
 
 _LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
@@ -52,6 +53,8 @@ def _wardrobe_scenes(language: str) -> dict[str, Scene]:
         "wardrobe-six": wardrobe(language, 6),
         "wardrobe-eight": wardrobe(language, 8, requests=(coming,)),
         "wardrobe-twelve": wardrobe(language, 12, 9, requests=(coming,)),
+        "wardrobe-eleven": wardrobe(language, 11),
+        "wardrobe-thirty-six": wardrobe(language, 36, 20, requests=(coming,)),
         "wardrobe-four": wardrobe(language, 4, 4),
         "wardrobe-not-for-sale": replace(
             three,
@@ -92,6 +95,12 @@ def _garment_scenes(language: str) -> dict[str, Scene]:
         "garment-few-alike": page(advice=cards.FEW_ALIKE_ADVICE),
         "garment-choose": page(chosen="", offer=Availability.CHOOSE, advice=None),
         "garment-gone": page(chosen="XS", offer=Availability.NONE, advice=None),
+        "garment-sold-out": page(chosen="XS", offer=Availability.NONE, advice=cards.SOLD_OUT_ADVICE),
+        "garment-other-colour": page(
+            chosen="XS",
+            offer=Availability.OTHER_COLOUR,
+            advice=replace(cards.SOLD_OUT_ADVICE, other_colour=texts_of(language, 2)[1]),
+        ),
         "garment-exchange": replace(page(), garment=replace(cards.garment_card(language, 1), exchange=True)),
         "garment-asked": page(offer=Availability.ASKED),
         "garment-sale": page(sale=True, photos=3),
@@ -100,6 +109,7 @@ def _garment_scenes(language: str) -> dict[str, Scene]:
         "garment-broken": page(picture="broken.png", n=2),
         "garment-long-name": page(name="Rückenfreies Donaudampfschifffahrtsgesellschaftskapitänskleid", n=9),
         "sizes": replace(page(), page=Page.SIZES),
+        "sizes-two": replace(page(advice=cards.TWO_SIZES_ADVICE), page=Page.SIZES),
         "sizes-expected": replace(
             page(chosen="XL", offer=Availability.EXPECTED, advice=None), page=Page.SIZES
         ),

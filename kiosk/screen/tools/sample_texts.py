@@ -74,13 +74,13 @@ SHAPES = (
 
 
 def texts_of(language: str, n: int) -> tuple[str, str, str]:
-    return NAMES.get(language, NAMES["en"])[n]
+    return NAMES.get(language, NAMES["en"])[n % 12]
 
 
 def price_of(n: int) -> int:
     """The price of a piece in cents."""
-    return 100 * int(NAMES["en"][n][2].removeprefix("€").replace(",", ""))
+    return 100 * int(NAMES["en"][n % 12][2].removeprefix("€").replace(",", ""))
 
 
 def picture_path(n: int) -> str:
-    return f"gallery/{SHAPES[n]}/{HEXES[n][1:]}.png"
+    return f"gallery/{SHAPES[n % 12]}/{HEXES[n % 12][1:]}.png"

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.core.domain.floor.services import ServiceKind
 from kiosk.core.domain.tax import percent_of_ppm
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
+from kiosk.core.exchanges import PICTURE_HEADER, SILHOUETTE
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject, Wire
@@ -88,13 +89,18 @@ def _pictures(router: APIRouter, pictures: PictureCache) -> None:
     async def picture(
         request: Request, path: str, h: Annotated[int, Query(ge=16, le=4320)] = 800
     ) -> Response:
-        """About `h` pixels high. A broken file gives a placeholder picture. 503 if it is not ready soon: ask again."""
+        """About `h` pixels high. 503 if it is not ready soon: ask again.
+
+        A broken file gives a silhouette, and the header `Cheval-Picture: silhouette`.
+        """
         found = await run_in_threadpool(pictures.known, path, h)
         if isinstance(found, Wanted):
             found = await _scaled(pictures, found, request.client.host if request.client else "")
         if found is None:
             raise NotFoundError("there is no such picture")
         headers = {"ETag": found.etag, "Cache-Control": "private, max-age=60"}
+        if found.silhouette:
+            headers[PICTURE_HEADER] = SILHOUETTE
         if found.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(found.content, media_type=found.media_type, headers=headers)

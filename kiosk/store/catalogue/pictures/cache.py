@@ -10,7 +10,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -36,6 +36,8 @@ class Picture:
     content: bytes
     media_type: str
     etag: str
+    silhouette: bool = False
+    """It stands in for a file that cannot be read."""
 
 
 Key = tuple[str, int, FileStamp]
@@ -112,7 +114,8 @@ class PictureCache:
             content, media_type = self._scale(wanted.file, wanted.height)
         except (UnreadablePictureError, OSError) as error:
             self._log(wanted.path, error)
-            return self._put(wanted.key, _picture(*self._placeholder(wanted.height)))
+            silhouette = _picture(*self._placeholder(wanted.height))
+            return self._put(wanted.key, replace(silhouette, silhouette=True))
         if self._disk is not None:
             self._disk.put(wanted.key, content)
         return self._put(wanted.key, _picture(content, media_type))

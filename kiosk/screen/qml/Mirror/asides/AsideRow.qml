@@ -13,6 +13,7 @@ Item {
     required property string size
     required property string colour
     required property string picture
+    required property string outline
     required property string code
     required property string by
     required property int day
@@ -34,6 +35,7 @@ Item {
         height: Theme.unit * 290
         pictures: row.mirror.pictures
         path: row.picture
+        outline: row.outline
         faint: !row.waits
     }
     Column {
@@ -64,7 +66,7 @@ Item {
             width: parent.width
             visible: row.known
             //: %1 is a short code of letters and digits, with which the shopper fetches the garment.
-            text: qsTr("At the desk you need only this code: %1").arg(row.code)
+            text: SharedTexts.filled(qsTr("At the desk you need only this code: %1"), [row.code])
             color: Theme.accent
         }
         BodyText {

@@ -1,20 +1,23 @@
 import QtQuick
 import Mirror
 
-// Text in the serif family. Shrinks to at least 60 % where its longest word is wider than `maxWidth`.
+// Text in the serif family. Shrinks to at least 60 % where a part that cannot be broken is wider than `maxWidth`.
 Text {
     id: title
 
     property real size: Theme.titleSize
     // Width at which the text wraps; 0: no limit.
     property real maxWidth: 0
-    readonly property string longest: text.split(/[\s\u00ad-]+/).reduce((one, other) => other.length > one.length ? other : one, "")
+    // Chinese, Japanese and Korean are broken between any two letters, Thai, Lao, Khmer and Burmese within what looks
+    // like one word (Unicode Standard Annex 14): there a part is one letter. So is what lies outside the basic plane.
+    readonly property string longest: (text.match(/[\ud800-\udbff][\udc00-\udfff]|[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]|[^\s\u00ad\u200b\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\udfff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef-]+/g) ?? [""]).reduce((one, other) => other.length > one.length ? other : one, "")
     readonly property real shrink: wrapMode === Text.NoWrap || maxWidth <= 0 || longestWord.advanceWidth <= maxWidth ? 1 : Math.max(0.6, maxWidth / longestWord.advanceWidth * 0.99)
 
     width: maxWidth > 0 ? maxWidth : implicitWidth
     color: Theme.foreground
     font.family: Theme.serifFamily
-    font.pixelSize: size * shrink
+    // a size is rounded to whole pixels, and must not be rounded up where it is to fit
+    font.pixelSize: shrink < 1 ? Math.floor(size * shrink) : size
     font.hintingPreference: Font.PreferNoHinting
     font.features: {
         "lnum": 1

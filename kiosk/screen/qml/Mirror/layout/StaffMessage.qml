@@ -47,6 +47,7 @@ Item {
             height: Theme.unit * 190
             pictures: strip.mirror.pictures
             path: strip.message.picture
+            outline: strip.message.outline
         }
         Column {
             id: words
@@ -63,7 +64,7 @@ Item {
                 width: parent.width
                 color: Theme.accent
                 //: Over a message that an associate has written to the shopper. %1 is the associate's first name.
-                text: qsTr("From %1").arg(strip.message.by)
+                text: SharedTexts.filled(qsTr("From %1"), [strip.message.by])
             }
             Title {
                 id: line

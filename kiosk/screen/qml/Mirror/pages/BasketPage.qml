@@ -10,6 +10,10 @@ PageFrame {
 
     readonly property ViewModels.Basket basket: scene.basket
     readonly property int lineCount: basket.lines.count
+    readonly property ListPart list: ListPart {
+        count: page.lineCount
+        size: page.lineCount > 12 ? 10 : 12
+    }
 
     spacing: Theme.unit * 30
 
@@ -31,12 +35,24 @@ PageFrame {
             model: page.basket.lines
 
             BasketRow {
+                required property int index
+
+                visible: page.list.shows(index)
                 width: page.innerWidth
                 height: Math.max(implicitHeight, Theme.unit * (page.lineCount <= 5 ? 164 : page.lineCount <= 8 ? 120 : 96))
                 mirror: page.mirror
                 dense: page.lineCount > 8
             }
         }
+    }
+    TextLink {
+        objectName: "other-lines"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: page.list.parts > 1
+        text: SharedTexts.others(page.list.first + 1, Math.min(page.lineCount, page.list.first + page.list.size), page.lineCount)
+        color: Theme.muted
+        size: Theme.smallSize
+        onTouched: page.list.showNext()
     }
     TextLink {
         objectName: "take-all"
@@ -74,7 +90,7 @@ PageFrame {
         horizontalAlignment: Text.AlignRight
         color: Theme.accent
         //: Under the total of the basket; %1 is the amount that promotions take off.
-        text: qsTr("You save %1.").arg(page.basket.saved)
+        text: SharedTexts.filled(qsTr("You save %1."), [page.basket.saved])
     }
     Caption {
         objectName: "tax-added"

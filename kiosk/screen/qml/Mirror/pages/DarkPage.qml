@@ -29,9 +29,10 @@ Item {
                 required property bool brings
                 required property string by
                 required property bool searching
+                required property string answer
 
                 visible: requestState === "at-the-door"
-                text: RequestTexts.title(requestState, brings, by, searching)
+                text: RequestTexts.title(requestState, brings, by, searching, answer)
                 size: Theme.headingSize
             }
         }

@@ -28,7 +28,7 @@ PageFrame {
             name: "height"
             width: parent.width
             label: qsTr("Height")
-            value: page.fit.imperial ? page.fit.height : qsTr("%1 cm").arg(page.fit.height)
+            value: page.fit.imperial ? page.fit.height : SharedTexts.filled(qsTr("%1 cm"), [page.fit.height])
             largeStep: page.fit.imperial ? 6 : 10
             onStepped: by => page.mirror.changeFitField("height", by)
         }
@@ -36,7 +36,7 @@ PageFrame {
             name: "weight"
             width: parent.width
             label: qsTr("Weight")
-            value: page.fit.imperial ? qsTr("%1 lb").arg(page.fit.weight) : qsTr("%1 kg").arg(page.fit.weight)
+            value: page.fit.imperial ? SharedTexts.filled(qsTr("%1 lb"), [page.fit.weight]) : SharedTexts.filled(qsTr("%1 kg"), [page.fit.weight])
             largeStep: 10
             onStepped: by => page.mirror.changeFitField("weight", by)
         }

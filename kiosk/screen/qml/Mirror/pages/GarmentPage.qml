@@ -35,6 +35,7 @@ PageFrame {
             Component.onCompleted: Qt.callLater(finishTransition)
             pictures: page.mirror.pictures
             path: page.photos[page.shownPhoto] ?? page.garment.picture
+            outline: page.garment.outline
         }
         PictureSteps {
             anchors.horizontalCenter: hero.horizontalCenter
@@ -93,6 +94,18 @@ PageFrame {
                 topPadding: Theme.unit * 6
                 visible: text !== ""
                 text: [page.garment.material, page.garment.care, page.garment.origin].filter(one => one !== "").join("\n")
+            }
+            Flow {
+                width: parent.width
+                topPadding: Theme.unit * 6
+                spacing: Theme.unit * 9
+                visible: page.garment.symbols.count > 0
+
+                Repeater {
+                    model: page.garment.symbols
+
+                    CareSymbol {}
+                }
             }
             Title {
                 maxWidth: parent.width

@@ -30,7 +30,7 @@ PageFrame {
         width: page.innerWidth
         height: Math.max(implicitHeight, Theme.unit * 120)
         horizontalAlignment: Text.AlignHCenter
-        text: [page.pay.pieces.join(SharedTexts.listSeparator()), PaymentTexts.discounts(page.pay.discounts, page.pay.discountAmounts), PaymentTexts.taxes(page.pay.taxRates, page.pay.taxAmounts, page.pay.net)].filter(line => line !== "").join("\n")
+        text: [SharedTexts.orderOf(page.pay.pieces), PaymentTexts.discounts(page.pay.discounts, page.pay.discountAmounts), PaymentTexts.taxes(page.pay.taxRates, page.pay.taxAmounts, page.pay.net)].filter(line => line !== "").join("\n")
     }
     // Fixed height, so that the total stays in place in every stage.
     Item {
@@ -52,8 +52,11 @@ PageFrame {
             id: pieces
 
             readonly property int slots: Math.max(3, page.scene.basket.count)
+            // Many pieces hang over each other, as on a rail.
+            readonly property real pieceWidth: slots > 6 ? Theme.unit * 150 : Math.min(Theme.unit * 240, page.innerWidth / slots)
 
             anchors.centerIn: parent
+            spacing: slots > 6 ? (page.innerWidth - pieceWidth) / (slots - 1) - pieceWidth : 0
             visible: page.pay.showsPieces
 
             Repeater {
@@ -62,10 +65,11 @@ PageFrame {
                 GarmentPicture {
                     required property string picture
                     required property bool taken
+                    required outline
 
                     visible: taken
-                    width: Math.min(Theme.unit * 240, page.innerWidth / pieces.slots)
-                    height: Theme.unit * (pieces.slots > 6 ? 180 : 290)
+                    width: pieces.pieceWidth
+                    height: Theme.unit * (pieces.slots > 6 ? 220 : 290)
                     pictures: page.mirror.pictures
                     path: picture
                 }

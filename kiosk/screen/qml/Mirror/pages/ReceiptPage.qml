@@ -29,14 +29,14 @@ PageFrame {
     Title {
         maxWidth: page.innerWidth
         horizontalAlignment: Text.AlignHCenter
-        text: page.scene.firstName !== "" ? qsTr("Thank you, %1").arg(page.scene.firstName) : qsTr("Thank you")
+        text: page.scene.firstName !== "" ? SharedTexts.filled(qsTr("Thank you, %1"), [page.scene.firstName]) : qsTr("Thank you")
         size: Theme.unit * 110
     }
     Caption {
         width: page.innerWidth
         horizontalAlignment: Text.AlignHCenter
         font.pixelSize: Theme.bodySize
-        text: qsTr("%1 is paid, and the pieces are yours.").arg(page.receipt.total)
+        text: SharedTexts.filled(qsTr("%1 is paid, and the pieces are yours."), [page.receipt.total])
     }
     Item {
         width: 1

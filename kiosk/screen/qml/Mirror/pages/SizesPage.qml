@@ -25,6 +25,7 @@ PageFrame {
             height: Theme.unit * 240
             pictures: page.mirror.pictures
             path: page.garment.picture
+            outline: page.garment.outline
         }
         Column {
             id: details

@@ -38,13 +38,14 @@ Item {
                 required property bool brings
                 required property string by
                 required property bool searching
+                required property string answer
                 required property bool open
 
                 width: parent?.width ?? 0
                 horizontalAlignment: Text.AlignHCenter
                 visible: open
                 color: Theme.accent
-                text: RequestTexts.title(requestState, brings, by, searching)
+                text: RequestTexts.title(requestState, brings, by, searching, answer)
             }
         }
         PrimaryButton {

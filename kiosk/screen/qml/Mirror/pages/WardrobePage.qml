@@ -15,7 +15,7 @@ PageFrame {
     Title {
         maxWidth: page.innerWidth
         //: Over the garments that hang in the shopper's room.
-        text: page.scene.firstName !== "" ? qsTr("With you, %1").arg(page.scene.firstName) : qsTr("With you")
+        text: page.scene.firstName !== "" ? SharedTexts.filled(qsTr("With you, %1"), [page.scene.firstName]) : qsTr("With you")
     }
     BodyText {
         width: Math.min(page.innerWidth, Theme.unit * 760)
@@ -29,6 +29,15 @@ PageFrame {
 
         width: page.innerWidth
         mirror: page.mirror
+    }
+    TextLink {
+        objectName: "other-pieces"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: grid.list.parts > 1
+        text: SharedTexts.others(grid.list.first + 1, grid.list.first + grid.pieceCount, grid.list.count)
+        color: Theme.muted
+        size: Theme.smallSize
+        onTouched: grid.list.showNext()
     }
     TextLink {
         objectName: "take-all"

@@ -13,6 +13,7 @@ TouchArea {
     required property string size
     required property string price
     required property string picture
+    required property string outline
     required property bool taken
     required property bool gone
     required property string whyNot
@@ -41,6 +42,7 @@ TouchArea {
         height: Math.min(parent.height - Theme.unit * 14, Theme.unit * 150)
         pictures: row.mirror.pictures
         path: row.picture
+        outline: row.outline
         faint: row.note !== ""
         showLight: false
     }

@@ -9,6 +9,8 @@ Item {
 
     required property ViewModels.PictureLoader pictures
     required property string path
+    // Name of the drawing that stands in for a missing picture.
+    property string outline: "hanger"
     property bool faint: false
     property bool showLight: true
     property bool broken: false
@@ -129,7 +131,9 @@ Item {
         }
     }
     PicturePlaceholder {
+        objectName: "outline-" + picture.outline
         visible: picture.broken
+        outline: picture.outline
         anchors.centerIn: parent
         width: Math.min(parent.width, parent.height) * 0.62
         opacity: picture.faint ? 0.42 : 1

@@ -10,6 +10,7 @@ TouchArea {
     required property string item
     required property string name
     required property string picture
+    required property string outline
     required property string reason
     required property string about
     required property int count
@@ -31,6 +32,7 @@ TouchArea {
         height: Theme.unit * (cell.showReason ? 200 : 150)
         pictures: cell.mirror.pictures
         path: cell.picture
+        outline: cell.outline
     }
     Column {
         id: details

@@ -13,6 +13,7 @@ Item {
     required property string colour
     required property string size
     required property string picture
+    required property string outline
     required property string reason
     required property string about
     required property int count
@@ -40,6 +41,7 @@ Item {
         height: row.pictureHeight
         pictures: row.mirror.pictures
         path: row.picture
+        outline: row.outline
     }
     Column {
         id: details

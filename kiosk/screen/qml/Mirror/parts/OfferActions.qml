@@ -23,13 +23,16 @@ Column {
         visible: offer.hangsHere ? offer.garment.whyNot === "" : offer.availability !== "none" && offer.availability !== "choose"
         text: {
             if (offer.hangsHere)
-                return offer.garment.chosen ? qsTr("To the basket") : SharedTexts.choice(false);
+                return offer.garment.chosen ? qsTr("See your basket") : SharedTexts.choice(false);
             switch (offer.availability) {
             case "bring":
                 //: Asks an associate to bring the garment in size %1.
-                return offer.garment.size !== "" ? qsTr("Bring me %1").arg(offer.garment.size) : qsTr("Bring it to me");
+                return offer.garment.size !== "" ? SharedTexts.filled(qsTr("Bring me %1"), [offer.garment.size]) : qsTr("Bring it to me");
             case "asked":
                 return qsTr("See where it is");
+            case "other-colour":
+                //: Shows the garment in the colour %1.
+                return SharedTexts.filled(qsTr("See it in %1"), [offer.garment.otherColour]);
             default:
                 return qsTr("Ask us about it");
             }
@@ -42,6 +45,8 @@ Column {
                 return offer.mirror.requestService(offer.garment.kind, offer.garment.article, false);
             case "asked":
                 return offer.mirror.openPage("requests");
+            case "other-colour":
+                return offer.mirror.chooseColour(offer.garment.otherCode);
             default:
                 return offer.mirror.requestService("help", "", false);
             }
@@ -52,7 +57,7 @@ Column {
         anchors.horizontalCenter: parent.horizontalCenter
         visible: offer.garment.both.length === 2
         //: Asks an associate to bring the garment in two sizes, since either may fit. Short.
-        text: visible ? qsTr("Bring me %1 and %2").arg(offer.garment.both[0]).arg(offer.garment.both[1]) : ""
+        text: visible ? SharedTexts.filled(qsTr("Bring me %1 and %2"), [offer.garment.both[0], offer.garment.both[1]]) : ""
         onTouched: offer.mirror.requestBoth(offer.garment.kind, offer.garment.article, offer.garment.second)
     }
     BodyText {
@@ -77,10 +82,13 @@ Column {
                 return qsTr("Touch your size, and we bring it.");
             case "nobody":
                 //: %1 is a size.
-                return qsTr("%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.").arg(offer.garment.size);
+                return SharedTexts.filled(qsTr("%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first."), [offer.garment.size]);
             case "elsewhere":
                 //: %1 is a size, %2 another shop's town.
-                return qsTr("%1 hangs in %2. We can have it sent or put aside for you.").arg(offer.garment.size).arg(offer.garment.elsewhere);
+                return SharedTexts.filled(qsTr("%1 hangs in %2. We can have it sent or put aside for you."), [offer.garment.size, offer.garment.elsewhere]);
+            case "other-colour":
+                //: %1 is a size, %2 a colour.
+                return SharedTexts.filled(qsTr("%1 is sold out in this colour. In %2 it is here."), [offer.garment.size, offer.garment.otherColour]);
             case "expected":
                 return qsTr("This one is on its way to us. We can put it aside for you.");
             default:

@@ -13,6 +13,7 @@ Item {
     required property string colour
     required property string size
     required property string picture
+    required property string outline
     required property bool faint
     required property bool unknown
     required property bool bought
@@ -55,6 +56,7 @@ Item {
             height: cell.pictureHeight
             pictures: cell.mirror.pictures
             path: cell.picture
+            outline: cell.outline
             faint: cell.faint
         }
         Item {
@@ -89,7 +91,7 @@ Item {
                 horizontalAlignment: Text.AlignHCenter
                 visible: !cell.faint && (cell.bought || cell.advised !== "")
                 //: At a piece that has been paid; and at one of which another size is advised (%1).
-                text: cell.bought ? qsTr("yours") : qsTr("try %1").arg(cell.advised)
+                text: cell.bought ? qsTr("yours") : SharedTexts.filled(qsTr("try %1"), [cell.advised])
                 color: Theme.accent
                 font.italic: Theme.italics
                 size: Theme.unit * 36

@@ -4,14 +4,20 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// The pieces in the room as a grid; fewer pieces are shown larger.
+// The pieces in the room as a grid, eight at a time; fewer pieces are shown larger.
 Grid {
     id: grid
 
     required property ViewModels.MirrorViewModel mirror
-    readonly property int pieceCount: mirror.scene.pieces.count
+    readonly property int pieceCount: Math.min(list.size, list.count)
+    readonly property ListPart list: ListPart {
+        count: grid.mirror.scene.pieces.count
+        size: 8
+        followsNew: true
+        onFirstChanged: Qt.callLater(grid.measureNames)
+    }
     readonly property int rowCount: Math.ceil(pieceCount / columns)
-    readonly property real pictureHeight: Theme.unit * (pieceCount === 1 ? 640 : pieceCount === 2 ? 540 : pieceCount === 3 ? 430 : pieceCount === 4 ? 340 : pieceCount <= 6 ? 300 : pieceCount <= 8 ? 250 : 200)
+    readonly property real pictureHeight: Theme.unit * (pieceCount === 1 ? 640 : pieceCount === 2 ? 540 : pieceCount === 3 ? 430 : pieceCount === 4 ? 340 : pieceCount <= 6 ? 300 : 250)
 
     // Horizontal distance from which new pieces slide in.
     readonly property real slideIn: Theme.slideDistance * (mirror.scene.rightToLeft ? -4 : 4)
@@ -22,8 +28,8 @@ Grid {
         const heights = [];
         for (let n = 0; n < cells.count; n++) {
             const cell = cells.itemAt(n) as PieceCell;
-            const row = Math.floor(n / columns);
-            if (cell !== null)
+            const row = Math.floor((n - list.first) / columns);
+            if (cell !== null && list.shows(n))
                 heights[row] = Math.max(heights[row] ?? 0, cell.nameHeight);
         }
         rowNameHeights = heights;
@@ -76,7 +82,8 @@ Grid {
         PieceCell {
             required property int index
 
-            nameMinHeight: grid.rowNameHeights[Math.floor(index / grid.columns)] ?? 0
+            visible: grid.list.shows(index)
+            nameMinHeight: grid.rowNameHeights[Math.floor((index - grid.list.first) / grid.columns)] ?? 0
             onNameHeightChanged: grid.measureNames()
             width: (grid.width - (grid.columns - 1) * grid.columnSpacing) / grid.columns
             mirror: grid.mirror

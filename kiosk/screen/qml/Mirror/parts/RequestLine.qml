@@ -51,7 +51,7 @@ TouchArea {
             id: titleText
 
             maxWidth: parent.width
-            text: RequestTexts.title(line.requestState, line.brings, line.by, line.searching)
+            text: RequestTexts.title(line.requestState, line.brings, line.by, line.searching, line.answer)
             size: Theme.leadSize
         }
         Caption {

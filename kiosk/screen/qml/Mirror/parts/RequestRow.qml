@@ -17,6 +17,7 @@ Item {
     required property string size
     required property string colour
     required property string picture
+    required property string outline
     required property string by
     required property string answer
     required property int minutes
@@ -51,6 +52,7 @@ Item {
         height: Theme.unit * (row.large ? 560 : 290)
         pictures: row.mirror.pictures
         path: row.picture
+        outline: row.outline
         faint: !row.current
     }
     Column {
@@ -68,7 +70,7 @@ Item {
         }
         Title {
             maxWidth: parent.width
-            text: RequestTexts.title(row.requestState, row.brings, row.by, row.searching)
+            text: RequestTexts.title(row.requestState, row.brings, row.by, row.searching, row.answer)
             size: Theme.unit * (row.large ? 62 : 56)
         }
         BodyText {

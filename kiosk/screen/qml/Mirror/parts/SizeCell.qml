@@ -8,6 +8,7 @@ TouchArea {
     required property string size
     required property bool chosen
     required property bool advised
+    required property bool second
     required property string place
     required property int count
     required property string elsewhere
@@ -62,7 +63,7 @@ TouchArea {
         width: parent.width - Theme.unit * 8
         horizontalAlignment: Text.AlignHCenter
         text: SizeTexts.location(cell.place, cell.count, cell.elsewhere)
-        color: cell.advised ? Theme.accent : cell.chosen ? Theme.foreground : Theme.muted
+        color: cell.advised ? Theme.accent : cell.chosen || cell.second ? Theme.foreground : Theme.muted
         lineHeight: 1.05
     }
 }

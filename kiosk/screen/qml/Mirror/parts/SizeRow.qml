@@ -8,6 +8,7 @@ TouchArea {
     required property string size
     required property bool chosen
     required property bool advised
+    required property bool second
     required property string place
     required property int count
     required property string elsewhere
@@ -47,34 +48,35 @@ TouchArea {
     }
     BodyText {
         anchors.left: sizeText.right
-        anchors.right: homeSizeText.left
-        anchors.rightMargin: Theme.gap
+        anchors.right: parent.right
+        anchors.rightMargin: notes.width + Theme.gap
         anchors.verticalCenter: parent.verticalCenter
         text: SizeTexts.locationLong(row.place, row.count, row.elsewhere)
         color: row.chosen ? Theme.foreground : Theme.muted
     }
-    // The size in the shopper's home country.
-    Caption {
-        id: homeSizeText
-
-        anchors.right: advisedText.left
-        anchors.rightMargin: row.advised && text !== "" ? Theme.unit * 40 : 0
-        anchors.verticalCenter: parent.verticalCenter
-        wrapMode: Text.NoWrap
-        text: row.also
-        color: Theme.faint
-    }
-    Title {
-        id: advisedText
+    Row {
+        id: notes
 
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        width: row.advised ? implicitWidth : 0
-        visible: row.advised
-        //: Beside the size that we advise. Short.
-        text: qsTr("advised")
-        color: Theme.accent
-        font.italic: Theme.italics
-        size: Theme.leadSize
+        spacing: Theme.unit * 40
+
+        // The size in the shopper's home country.
+        Caption {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: text !== ""
+            wrapMode: Text.NoWrap
+            text: row.also
+            color: Theme.faint
+        }
+        Title {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: row.advised || row.second
+            //: Beside the size that we advise; and beside the other one that may fit. Short.
+            text: row.advised ? qsTr("advised") : qsTr("also")
+            color: row.advised ? Theme.accent : Theme.muted
+            font.italic: Theme.italics
+            size: Theme.leadSize
+        }
     }
 }

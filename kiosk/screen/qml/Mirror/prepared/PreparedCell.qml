@@ -13,6 +13,7 @@ TouchArea {
     required property string colour
     required property string size
     required property string picture
+    required property string outline
     required property string place
     required property string rail
     required property int look
@@ -34,6 +35,7 @@ TouchArea {
         height: Theme.unit * 170
         pictures: cell.mirror.pictures
         path: cell.picture
+        outline: cell.outline
     }
     Column {
         id: details

@@ -12,12 +12,12 @@ QtObject {
     function title(state: string, by: string): string {
         switch (state) {
         case "sending":
-            return RequestTexts.title("sending", true, "", false);
+            return RequestTexts.title("sending", true, "", false, "");
         case "asked":
             return qsTr("We are putting it aside");
         case "taken":
             //: %1 is an associate's first name.
-            return qsTr("%1 has put it aside for you").arg(by);
+            return SharedTexts.filled(qsTr("%1 has put it aside for you"), [by]);
         case "refused":
             return qsTr("This one cannot be put aside. Ask us about it.");
         default:
@@ -30,8 +30,8 @@ QtObject {
         const numbered = ["ja", "zh", "ar"].includes(language);
         const named = numbered ? String(month) : Qt.locale(language).standaloneMonthName(month - 1, Locale.ShortFormat);
         //: %1 is a day of the month, %2 the month: its short name, or its number in Japanese, Chinese and Arabic.
-        const date = qsTr("%1 %2").arg(day).arg(named);
+        const date = SharedTexts.filled(qsTr("%1 %2"), [day, named]);
         //: Until when a garment is kept. %1 is a date, %2 a time of day.
-        return qsTr("Until %1, %2").arg(date).arg(time);
+        return SharedTexts.filled(qsTr("Until %1, %2"), [date, time]);
     }
 }

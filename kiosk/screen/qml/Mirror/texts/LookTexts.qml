@@ -7,23 +7,23 @@ QtObject {
         switch (reason) {
         case "bought-together":
             //: %1 is a garment of the room.
-            return count > 0 ? qsTr("%n have taken it along with the %1", "", count).arg(about) : qsTr("Often taken along with the %1").arg(about);
+            return count > 0 ? SharedTexts.filled(qsTr("%n have taken it along with the %1", "", count), [about]) : SharedTexts.filled(qsTr("Often taken along with the %1"), [about]);
         case "same-material":
             //: %1 is a material or a garment of that material.
-            return qsTr("The same cloth: %1").arg(about);
+            return SharedTexts.filled(qsTr("The same cloth: %1"), [about]);
         case "completes":
             //: %1 is a garment of the room.
-            return about !== "" ? qsTr("Completes the %1").arg(about) : qsTr("Completes the look");
+            return about !== "" ? SharedTexts.filled(qsTr("Completes the %1"), [about]) : qsTr("Completes the look");
         case "stylist":
             //: %1 is a stylist's first name.
-            return qsTr("Chosen by %1").arg(about);
+            return SharedTexts.filled(qsTr("Chosen by %1"), [about]);
         case "new-arrival":
             return qsTr("New this week");
         case "popular":
             return qsTr("Much loved this season");
         case "goes-with":
             //: %1 is a garment of the room.
-            return about !== "" ? qsTr("Goes with the %1").arg(about) : qsTr("Goes with your pieces");
+            return about !== "" ? SharedTexts.filled(qsTr("Goes with the %1"), [about]) : qsTr("Goes with your pieces");
         default:
             return "";
         }
@@ -39,7 +39,7 @@ QtObject {
         case "completes":
             return qsTr("completes the look");
         case "stylist":
-            return qsTr("chosen by %1").arg(about);
+            return SharedTexts.filled(qsTr("chosen by %1"), [about]);
         case "new-arrival":
             return qsTr("new this week");
         case "popular":

@@ -18,7 +18,7 @@ QtObject {
 
     function advice(room: string): string {
         //: %1 is the name of the fitting room. “Devices” is the name of the tab on the associates' page.
-        return qsTr("On the team's page, a manager opens “Devices”, chooses room %1 and shows a code. Enter it here within two minutes.").arg(room);
+        return SharedTexts.filled(qsTr("On the team's page, a manager opens “Devices”, chooses room %1 and shows a code. Enter it here within two minutes."), [room]);
     }
 
     function status(step: string, problem: string, room: string): string {
@@ -30,7 +30,7 @@ QtObject {
         case "wrong-code":
             return qsTr("This code is not right, or somebody is between mirror and store. Show a new one and try once more.");
         case "no-code":
-            return qsTr("No code is open for room %1. Show a new one.").arg(room);
+            return SharedTexts.filled(qsTr("No code is open for room %1. Show a new one."), [room]);
         case "unreached":
             return qsTr("The store does not answer. Is it running, and is this mirror on its network?");
         case "refused":

@@ -13,7 +13,7 @@ QtObject {
             return qsTr("Shall we?");
         case "confirm":
             //: %1 is how the stored means of payment is named, such as a card's last digits.
-            return qsTr("Pay with %1?").arg(stored);
+            return SharedTexts.filled(qsTr("Pay with %1?"), [stored]);
         case "starting":
             if (why === "moment")
                 return qsTr("A moment, please");
@@ -31,7 +31,7 @@ QtObject {
         case "unpriced":
             return why === "no-space" ? qsTr("Paying is resting for a moment") : qsTr("Not to be paid here just now");
         case "parked":
-            return qsTr("One of us comes to you");
+            return qsTr("Let us look at it together");
         case "unwanted":
             return qsTr("You get it back");
         case "reversed":
@@ -48,10 +48,10 @@ QtObject {
 
     // The tax of each rate, in lines: contained in the total, or added to the prices, which are `net` then.
     function taxes(rates: list<string>, amounts: list<string>, net: string): string {
-        const lines = net !== "" && rates.length > 0 ? [qsTr("%1 before tax").arg(net)] : [];
+        const lines = net !== "" && rates.length > 0 ? [SharedTexts.filled(qsTr("%1 before tax"), [net])] : [];
         for (let row = 0; row < rates.length; row++) {
             //: %1 is the rate, such as 19 %, %2 the amount of the tax.
-            lines.push((net !== "" ? qsTr("plus %1 tax: %2") : qsTr("incl. %1 VAT: %2")).arg(rates[row]).arg(amounts[row]));
+            lines.push(SharedTexts.filled(net !== "" ? qsTr("plus %1 tax: %2") : qsTr("incl. %1 VAT: %2"), [rates[row], amounts[row]]));
         }
         return lines.join("\n");
     }
@@ -70,7 +70,7 @@ QtObject {
         case "ready":
             if (why === "repriced")
                 return qsTr("The price has changed since. This is the total now.");
-            return stored !== "" ? qsTr("Or lay your ring or house card on the reader: that pays with %1.").arg(stored) : "";
+            return stored !== "" ? SharedTexts.filled(qsTr("Or lay your ring or house card on the reader: that pays with %1."), [stored]) : "";
         case "confirm":
             return why === "repriced" ? qsTr("The price has changed since. This is the total now.") : qsTr("Your ring was recognised.");
         case "tap":
@@ -94,7 +94,7 @@ QtObject {
         switch (stage) {
         case "confirm":
             //: Confirms the payment of %1.
-            return qsTr("Yes, pay %1").arg(total);
+            return SharedTexts.filled(qsTr("Yes, pay %1"), [total]);
         case "declined":
             if (["no-space", "closed", "no-terminal", "below-minimum"].includes(why))
                 return qsTr("Call someone");

@@ -4,7 +4,7 @@ import QtQuick
 // Texts for the state of a request and for the answer of an associate.
 QtObject {
     // `brings`: a thing is brought; otherwise a person comes.
-    function title(state: string, brings: bool, by: string, searching: bool): string {
+    function title(state: string, brings: bool, by: string, searching: bool, answer: string): string {
         switch (state) {
         case "sending":
             return qsTr("Being sent");
@@ -13,14 +13,17 @@ QtObject {
         case "received":
             return searching ? qsTr("We are finding someone") : qsTr("Received");
         case "claimed":
+            if (answer === "please-come-out")
+                //: %1 is an associate's first name, who waits outside the fitting room. Nothing is brought.
+                return SharedTexts.filled(qsTr("%1 asks you to come out"), [by]);
             //: %1 is an associate's first name.
-            return brings ? qsTr("%1 is bringing it").arg(by) : qsTr("%1 is coming").arg(by);
+            return brings ? SharedTexts.filled(qsTr("%1 is bringing it"), [by]) : SharedTexts.filled(qsTr("%1 is coming"), [by]);
         case "at-the-door":
-            return !brings && by !== "" ? qsTr("%1 is at the door").arg(by) : qsTr("At your door");
+            return !brings && by !== "" ? SharedTexts.filled(qsTr("%1 is at the door"), [by]) : qsTr("At your door");
         case "done":
             return qsTr("Done");
         case "declined":
-            return by !== "" ? qsTr("%1 is sorry").arg(by) : qsTr("We are sorry");
+            return by !== "" ? SharedTexts.filled(qsTr("%1 is sorry"), [by]) : qsTr("We are sorry");
         case "cancelled":
             return qsTr("Taken back");
         default:
@@ -48,13 +51,13 @@ QtObject {
             return qsTr("None of us is free just now. Your wish stays open, and we go on asking.");
         if (reached === "manager")
             //: %1 is the manager's first name.
-            return qsTr("%1, who runs the shop, is being asked now.").arg(whom);
+            return SharedTexts.filled(qsTr("%1, who runs the shop, is being asked now."), [whom]);
         if (reached === "associate")
             //: %1 is an associate's first name.
-            return qsTr("%1 is being asked now.").arg(whom);
+            return SharedTexts.filled(qsTr("%1 is being asked now."), [whom]);
         if (whom !== "")
             //: %1 is an associate's first name, who had said yes before.
-            return qsTr("%1 could not come after all; all of us see it again.").arg(whom);
+            return SharedTexts.filled(qsTr("%1 could not come after all; all of us see it again."), [whom]);
         if (waited < 30)
             return qsTr("The team has it and answers by name.");
         return usual > 0 ? qsTr("Nobody has a hand free yet; it usually takes %n minutes.", "", usual) : qsTr("Waiting for %n minutes; you are not forgotten.", "", Math.max(1, Math.floor(waited / 60)));

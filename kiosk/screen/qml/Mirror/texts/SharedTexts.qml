@@ -21,6 +21,12 @@ QtObject {
     //: Goes to the page with all garments in the room. Short.
     readonly property string backToPieces: qsTr("Back to the pieces")
 
+    // Puts values into the places %1 to %9 of a text, in one pass: a value that contains "%1" itself stays as it is.
+    // Qt's arg() called twice would take such a value for a place.
+    function filled(text: string, values: var): string {
+        return text.replace(/%([1-9])/g, (place, number) => values[number - 1] ?? place);
+    }
+
     function languageName(code: string): string {
         return languageNames[code] ?? code;
     }
@@ -59,7 +65,20 @@ QtObject {
 
     function priceBefore(price: string): string {
         //: %1 is the price before a sale; it stands beside the present price. Short.
-        return price !== "" ? qsTr("before %1").arg(price) : "";
+        return price !== "" ? filled(qsTr("before %1"), [price]) : "";
+    }
+
+    function others(first: int, last: int, count: int): string {
+        //: Shows other garments of a long list; those of the numbers %1 to %2 of %3 are shown. Short.
+        return filled(qsTr("Show others (%1 to %2 of %3)"), [first, last, count]);
+    }
+
+    // The first garments of an order, and how many more there are.
+    function orderOf(pieces: list<string>): string {
+        const shown = pieces.length > 5 ? 4 : pieces.length;
+        const names = pieces.slice(0, shown).join(listSeparator());
+        //: %1 are names of garments; %n more are paid for too.
+        return pieces.length > shown ? filled(qsTr("%1 and %n more", "", pieces.length - shown), [names]) : names;
     }
 
     function listSeparator(): string {
@@ -100,7 +119,7 @@ QtObject {
         if (who === "")
             return "";
         //: %1 is an associate's first name. %n minutes is how long it usually takes.
-        return minutes > 0 ? qsTr("%1 is on the floor, about %n minutes", "", minutes).arg(who) : qsTr("%1 is on the floor").arg(who);
+        return minutes > 0 ? filled(qsTr("%1 is on the floor, about %n minutes", "", minutes), [who]) : filled(qsTr("%1 is on the floor"), [who]);
     }
 
     // A service has the shop's own name, if there is one.
@@ -114,7 +133,7 @@ QtObject {
             return name !== "" ? name : qsTr("A drink");
         default:
             //: A garment and the size asked for.
-            return size !== "" ? qsTr("%1, %2").arg(name).arg(size) : name;
+            return size !== "" ? filled(qsTr("%1, %2"), [name, size]) : name;
         }
     }
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from kiosk.core.exchanges import PICTURE_HEADER, SILHOUETTE
 from kiosk.pictures import canvas
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import settings_in
@@ -51,6 +52,7 @@ def test_a_picture_comes_at_the_next_height_and_is_known_by_its_tag(url: str) ->
     assert size_of(first.content) == (120, 160)
     again = get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", **{"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert PICTURE_HEADER not in first.headers
 
 
 def test_a_small_picture_is_not_blown_up(url: str) -> None:
@@ -65,6 +67,7 @@ def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(
         answer = get(f"{url}/api/v1/pictures/{name}?h={height}")
         assert answer.status_code == 200
         assert size_of(answer.content)[1] in (160, 320)
+        assert answer.headers[PICTURE_HEADER] == SILHOUETTE
     assert sum(f"picture {name} cannot be read" in r.getMessage() for r in caplog.records) == 1
 
 
