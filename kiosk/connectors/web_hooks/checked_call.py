@@ -94,4 +94,4 @@ def reason_of(error: Exception, who: str, section: str) -> str:
     """Why a call failed, in a few words. `who` was called; `section` of the configuration says where it may be."""
     unnamed = f"the {{who}} cannot be reached ({type(error).__name__})"
     found = next((reason for kind, reason in _REASONS if isinstance(error, kind)), unnamed)
-    return found.replace("{section}", section).replace("{who}", who)
+    return found.format(section=section, who=who)

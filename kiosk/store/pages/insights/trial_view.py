@@ -63,12 +63,10 @@ def _says(report: TrialReport, effect: Effect | None, words: Words) -> str:
     if effect is None:
         return words.texts["trial-too-little"]
     shown = words.texts["trial-shown" if effect.shown else "trial-not-shown"]
-    return (
-        shown.replace("{estimate}", words.percent(100 * effect.estimate, 1, signed=True))
-        .replace("{low}", words.percent(100 * effect.low, 1, signed=True) if effect.low > -1 else "−∞")
-        .replace(
-            "{high}", words.percent(100 * effect.high, 1, signed=True) if isfinite(effect.high) else "+∞"
-        )
+    return shown.format(
+        estimate=words.percent(100 * effect.estimate, 1, signed=True),
+        low=words.percent(100 * effect.low, 1, signed=True) if effect.low > -1 else "−∞",
+        high=words.percent(100 * effect.high, 1, signed=True) if isfinite(effect.high) else "+∞",
     )
 
 
