@@ -18,7 +18,7 @@ def add(commands: Any) -> None:
     """Add the command to those of `cheval`."""
     parser = commands.add_parser(
         "insights",
-        help="export what was tried, bought and asked for; begin and stop on/off trials",
+        help="export what was tried, bought and asked for, also for a chain; begin and stop on/off trials",
         description="Figures of whole weeks without persons; groups under 10 are not shown. Run this as the store's "
         "user. The same figures are on the page /insights of the store.",
         epilog="Exit codes: 0 done, 2 wrong use or not possible (the reason is said).",
@@ -35,7 +35,32 @@ def add(commands: Any) -> None:
     )
     of_store(exported)
     exported.set_defaults(run=_run)
+    _publish(whats)
     _trial(whats)
+
+
+def _publish(whats: Any) -> None:
+    published = whats.add_parser(
+        "publish",
+        help="write catalogue and item events for the chain as Parquet files, one for each day",
+        description="Writes the days that have ended (UTC) and are not there yet, and those of the last week again if "
+        "they have changed. No persons, no serial numbers. The store may run or not.",
+    )
+    published.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER", help="the chain's folder, the same for all shops"
+    )
+    published.add_argument(
+        "--shop",
+        required=True,
+        metavar="KEY",
+        help="this shop's key in the chain: a-z, 0-9 and -, at most 32",
+    )
+    published.add_argument(
+        "--all", action="store_true", help="all days that the store knows, not only new ones"
+    )
+    published.add_argument("--json", action="store_true", help="print the result as one JSON line")
+    of_store(published)
+    published.set_defaults(run=_run_publish)
 
 
 def _trial(whats: Any) -> None:
@@ -55,5 +80,11 @@ def _trial(whats: Any) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     from kiosk.commands.insights.command import run
+
+    return run(args)
+
+
+def _run_publish(args: argparse.Namespace) -> int:
+    from kiosk.commands.insights.publish import run
 
     return run(args)

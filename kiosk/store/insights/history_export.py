@@ -48,8 +48,8 @@ def write_history(database: Database, folder: Path) -> HistoryExport:
     import pyarrow.parquet as pq
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    items = pa.Table.from_pylist(list(_items(database)), schema=_item_schema(pa))
-    events = pa.Table.from_pylist(list(_events(database)), schema=_event_schema(pa))
+    items = pa.Table.from_pylist(list(item_rows(database)), schema=item_schema(pa))
+    events = pa.Table.from_pylist(list(event_rows(database)), schema=event_schema(pa))
     for name, table in ((ITEMS, items), (EVENTS, events)):
         fresh = folder / f".{name}"
         pq.write_table(table, fresh)
@@ -57,18 +57,21 @@ def write_history(database: Database, folder: Path) -> HistoryExport:
     return HistoryExport(folder / ITEMS, folder / EVENTS)
 
 
-def _item_schema(pa: Any) -> Any:
+def item_schema(pa: Any) -> Any:
+    """Arrow's schema of `item_rows`."""
     texts = ("item_id", "style_id", "name", "category", "material", "colour", "origin", "size_system", "season",
              "line")  # fmt: skip
     fields = [(name, pa.string()) for name in texts]
     return pa.schema([*fields, ("price", pa.float64()), ("sizes", pa.list_(pa.string()))])
 
 
-def _event_schema(pa: Any) -> Any:
+def event_schema(pa: Any) -> Any:
+    """Arrow's schema of `event_rows`."""
     return pa.schema([(name, pa.date32() if name == "at" else pa.string()) for name in _EVENTS])
 
 
-def _items(database: Database) -> Iterator[dict[str, Any]]:
+def item_rows(database: Database) -> Iterator[dict[str, Any]]:
+    """The rows of the catalogue. Raises SQLAlchemyError."""
     with database.reading() as connection:
         sizes: dict[tuple[str, str], list[str]] = defaultdict(list)
         for sku in connection.execute(select(SKU.c.style_id, SKU.c.colour, SKU.c.size)):
@@ -103,7 +106,8 @@ def _english(words: str) -> str | None:
     return by_language.get("en") or next(iter(by_language.values()), None)
 
 
-def _events(database: Database) -> Iterator[dict[str, Any]]:
+def event_rows(database: Database, from_us: int = -(1 << 63)) -> Iterator[dict[str, Any]]:
+    """The rows of events since a time, in the order in which they were written. Raises SQLAlchemyError."""
     columns = (
         ITEM_EVENT.c.mark_id,
         ITEM_EVENT.c.at_us,
@@ -112,7 +116,9 @@ def _events(database: Database) -> Iterator[dict[str, Any]]:
         ITEM_EVENT.c.basket,
     )
     with database.reading() as connection:
-        rows = connection.execute(select(*columns).order_by(ITEM_EVENT.c.mark_id)).all()
+        rows = connection.execute(
+            select(*columns).where(ITEM_EVENT.c.at_us >= from_us).order_by(ITEM_EVENT.c.mark_id)
+        ).all()
     bought = {(r.basket, r.item) for r in rows if r.basket and r.kind == ItemEventKind.BOUGHT.value}
     seen: set[tuple[str, str, str]] = set()
     for row in rows:

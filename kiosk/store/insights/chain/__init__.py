@@ -1,0 +1,1 @@
+"""What a shop publishes for the chain that it belongs to."""
