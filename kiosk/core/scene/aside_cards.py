@@ -37,8 +37,10 @@ class AsideCard:
 
 
 def aside_cards(visit: Visit) -> tuple[AsideCard, ...]:
-    """What was put aside in this visit, and what could not be."""
-    return tuple(_card(visit, one) for one in visit.asides)
+    """What waits for her, and the last one that does not: earlier ones would make the others too small."""
+    over = [one for one in visit.asides if not one.state.waits_for_her]
+    shown = [one for one in visit.asides if one.state.waits_for_her or one is over[-1]]
+    return tuple(_card(visit, one) for one in shown)
 
 
 def _card(visit: Visit, aside: Aside) -> AsideCard:

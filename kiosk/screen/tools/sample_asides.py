@@ -10,6 +10,7 @@ from kiosk.core.domain.service_request import Reached, RequestState
 from kiosk.core.scene.aside_cards import AsideCard
 from kiosk.core.scene.garment_cards import Availability
 from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.asides.on_aside import MAX_WAITING
 from kiosk.core.visit.navigation import Page
 from kiosk.screen.tools import sample_cards as cards
 from kiosk.screen.tools.sample_texts import SIZES, picture_path, texts_of
@@ -48,6 +49,18 @@ def aside_scenes(language: str) -> dict[str, Scene]:
         "aside-asked": replace(page, asides=(aside_card(language, 0, AsideState.ASKED),)),
         "aside-others": replace(
             page, asides=tuple(aside_card(language, n + 1, state) for n, state in enumerate(states))
+        ),
+        "aside-many": replace(
+            page,
+            asides=tuple(
+                replace(
+                    aside_card(language, n % 3, AsideState.ASKED),
+                    aside_id=f"m{n}",
+                    in_room=False,
+                    code="23CD",
+                )
+                for n in range(MAX_WAITING)
+            ),
         ),
         "wardrobe-aside": replace(three, asides=(aside_card(language, 0, AsideState.ASKED),)),
     }

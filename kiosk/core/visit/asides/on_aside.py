@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from kiosk.core.domain.floor.aside import Aside, AsideOffer, AsideState
 from kiosk.core.domain.ids import ArticleId, PieceId
@@ -13,6 +14,9 @@ from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.on_request import found_garment, withdraw_request
 from kiosk.core.visit.state import StepResult, Visit, open_page
 from kiosk.core.visit.touches import AsideRequested, AsideWithdrawn
+
+MAX_WAITING: Final = 6
+"""Pieces that are put aside in one visit: with more, the codes would be too small to be read."""
 
 
 def aside_of(visit: Visit, article: ArticleId | None) -> Aside | None:
@@ -30,6 +34,8 @@ def is_alone(visit: Visit, request: ServiceRequest) -> bool:
 def offers_aside(visit: Visit, article: ArticleId | None, piece_id: PieceId | None) -> bool:
     """Whether a piece can be put aside: a piece in the room that is for sale, or one of the shop's stock."""
     if article is None or not _is_offered(visit, article) or aside_of(visit, article) is not None:
+        return False
+    if sum(one.state.waits_for_her for one in visit.asides) >= MAX_WAITING:
         return False
     if piece_id is not None:
         piece = visit.piece(piece_id)

@@ -12,6 +12,7 @@ from kiosk.core.domain.ids import ArticleId, RoomId, Ticket
 from kiosk.core.domain.service_request import Reached, RequestKind, RequestState
 from kiosk.core.scene.scene_of import scene_of
 from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.asides.on_aside import MAX_WAITING
 from kiosk.core.visit.effects import PutAside, TakeBackAside, WithdrawRequest
 from kiosk.core.visit.events import RequestChanged, StaffChanged, StoreBack, StoreLost
 from kiosk.core.visit.navigation import Page
@@ -152,7 +153,31 @@ def test_what_became_of_it_while_the_store_was_away_is_asked_for() -> None:
         "planted: a code stayed on the glass for a piece that was sold meanwhile"
     )
     room.send(AsideChanged(0, room.visit.ticket, replace(kept, state=AsideState.ENDED, revision=2)))
-    assert [card.waits for card in scene_of(room.visit).asides] == [False, False]
+    assert [card.waits for card in scene_of(room.visit).asides] == [False], "only the last one"
+
+
+def test_as_many_are_offered_as_can_be_read_on_the_glass() -> None:
+    room = room_with(AsideOffer.NOBODY)
+    room.send(AsideRequested(0, SHIRT.article, A))
+    (first,) = room.visit.asides
+    more = tuple(
+        replace(first, aside_id=f"a{n}", article=ArticleId(f"x{n}"), state=AsideState.ASKED, piece=None)
+        for n in range(1, MAX_WAITING)
+    )
+    over = tuple(replace(one, aside_id=f"o{one.aside_id}", state=AsideState.ENDED) for one in more)
+    room.visit = replace(room.visit, asides=(*over, first, *more))
+    room.send(GarmentOpened(0, A))
+    room.send(SizeChosen(0, size_of(other_size())))
+    card = scene_of(room.visit).garment
+    assert card is not None
+    assert not card.can_put_aside
+    assert len(scene_of(room.visit).asides) == MAX_WAITING + 1, (
+        "planted: those that are over made the codes small"
+    )
+    room.send(AsideWithdrawn(0, first.aside_id))
+    card = scene_of(room.visit).garment
+    assert card is not None
+    assert card.can_put_aside
 
 
 def test_moves_by_state() -> None:
