@@ -219,6 +219,9 @@ class Associates(Section):
     and on the store's computer. `any`: on every device that reaches the store."""
     present_s: Annotated[int, Field(ge=10, le=3600)] = 90
     """Seconds for which an associate without an open page counts as present."""
+    overstay_minutes: Annotated[int, Field(ge=0, le=480)] | None = None
+    """Minutes after which associates see the hint that a room is in use for long. 0: never. Default: longer than 95 %
+    of the visits measured in this shop (40 until 100 are measured), and only while all rooms are in use."""
 
 
 class StoreConfig(Section):

@@ -160,7 +160,7 @@ def _store(
     asides = compose_asides(
         settings, resources.database, resources.catalogue, service.visits, hub, clocks, watch.trusted_us
     )
-    presence = MirrorPresence(service, hub, settings.state)
+    presence = MirrorPresence(service, hub, settings.state, settings.timeouts.overstay_minutes)
     radio_settings = RadioSettings(
         readers=settings.readers, rooms=settings.rooms, calibration_file=settings.calibration, site_file=settings.site,
         references_file=settings.state / REFERENCES, report_file=settings.state / READERS, is_ours=tags.is_ours,

@@ -12,6 +12,8 @@ from kiosk.core.visit.effects import ReportVisit
 from kiosk.store.appointments.kept_visits import KeptVisits
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.messages.kept_messages import KeptMessages
+from kiosk.store.floor.overstay.overstay_watch import OverstayWatch
+from kiosk.store.floor.overstay.usual_stay import UsualStay
 from kiosk.store.service import Service
 from kiosk.store.staff.tokens import store_key
 
@@ -31,7 +33,7 @@ class MirrorPresence:
     closed.
     """
 
-    def __init__(self, service: Service, hub: EventHub, state: Path) -> None:
+    def __init__(self, service: Service, hub: EventHub, state: Path, overstay_minutes: int | None) -> None:
         """`state`: the folder in which the associates' messages are kept over a restart."""
         self._service = service
         self.messages: Final = KeptMessages(
@@ -39,6 +41,12 @@ class MirrorPresence:
             Clocks(service.now_us, service.visits.steady_us),
         )  # fmt: skip
         self.prepared: Final = KeptVisits(service.prepared, service.floor, hub, service.writer)
+        steady_us = service.visits.steady_us
+        self.overstays = OverstayWatch(
+            service.floor, service.requests.open_requests, UsualStay(service.database, steady_us), overstay_minutes,
+            is_paying=lambda room: service.till.unpaid_order(room) is not None, writer=service.writer,
+            steady_us=steady_us,
+        )  # fmt: skip
 
     def opened(self, room: RoomId, ticket: Ticket, at_us: int) -> None:
         """The mirror opened its event stream. `ticket`: its present visit, `at_us`: its own clock; empty and 0 where it
@@ -71,6 +79,7 @@ class MirrorPresence:
         for room, ticket in ended:
             log.warning("room %s: a visit is ended whose mirror has gone or was started again", room)
             self._service.report_visit(room, ReportVisit(ticket, began=False, at_us=0))
+        self.overstays.tick()
 
     def forget_erased(self) -> None:
         """Empties and ends the running visits of shoppers who were erased, and ends clues about members who withdrew

@@ -124,6 +124,8 @@ class Timeouts:
     """Between two readings of the journal for what has no result; the first wait before a parked one is queried."""
     wait_for_card_us: int = 120 * US
     """How long a terminal waits for the card. Adyen ends a transaction by itself after 120 s."""
+    overstay_minutes: int | None = None
+    """After which a room is in use unusually long; 0: never, None: by what was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             escalate_us=config.associates.escalate_after_s * US, present_us=config.associates.present_s * US,
             idle_us=config.associates.idle_minutes * 60 * US,
             session_us=config.associates.session_hours * 3600 * US, proof_us=config.cards.proof_s * US,
+            overstay_minutes=config.associates.overstay_minutes,
             lost_mirror_us=config.lost_mirror_s * US, wait_for_card_us=config.payments.wait_for_card_s * US,
         ), backup=config.backup, alarms=config.alarms, metrics_token_file=config.metrics.token_file, clues=config.clues,
         services=service_kinds(config.services), push=config.push, put_aside=config.put_aside,

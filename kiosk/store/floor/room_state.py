@@ -62,6 +62,8 @@ class RoomBoard:
     clues: ClueCardId = NO_CARD
     """A member who lets associates see clues about her has proved her card in this visit. Another member has another
     value; empty for nobody."""
+    overstay: bool = False
+    """It is in use unusually long: perhaps something is missing. A hint, never an accusation."""
     left_behind: bool = False
     """A visit has ended here, and no other has begun: what still hangs here is to be put back."""
 
@@ -88,6 +90,8 @@ class RoomState:
     """When the mirror opened its last stream, by the mirror's own clock; 0 if it did not say."""
     connected_with: Ticket | None = None
     """The visit that the mirror named then as its present one."""
+    overstay: bool = False
+    """Associates see the hint that it is in use unusually long."""
     over: Ticket | None = None
     """A visit that ended without a report of the mirror; it is still to be ended here."""
     ended_visits: deque[Ticket] = field(default_factory=lambda: deque(maxlen=64))
@@ -106,6 +110,11 @@ class RoomState:
     def facts_of(self, ticket: Ticket) -> ShopperFacts:
         """The same for the shopper of that visit; a guest where it is not the present one."""
         return self.facts if self.visit and self.visit.ticket == ticket else GUEST
+
+    @property
+    def in_use(self) -> bool:
+        """Somebody is in it, or has carried pieces in."""
+        return self.visit is not None or (bool(self.pieces) and not self._is_left_behind)
 
     def start_new_basket(self) -> None:
         """Separates the item events from here on: the visit has ended, or the room is empty."""
@@ -218,6 +227,7 @@ class RoomState:
             notes=self.notes,
             chosen=(self.visit.chosen if self.visit else None) or (),
             clues=self.visit.clues if self.visit else NO_CARD,
+            overstay=self.overstay,
             left_behind=self._is_left_behind,
         )
 

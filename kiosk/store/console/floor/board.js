@@ -41,6 +41,9 @@ const TAKES = {
   },
 };
 
+/** @param {RoomBoard} board */
+const visitOf = (board) => `${board.room} ${board.occupied_since_us}`;
+
 export class Board {
   /**
    * @param {object} to
@@ -57,7 +60,10 @@ export class Board {
     this.online = online;
     this.changePiece = changePiece;
     this.counted = counted;
-    this.does = { openClues, write, hangBack, isAside };
+    this.does = { openClues, write, hangBack, isAside, isAsked: (/** @type {RoomBoard} */ board) => this.asked.has(visitOf(board)),
+      asked: (/** @type {RoomBoard} */ board) => { this.asked.add(visitOf(board)); this.draw(); } };
+    /** Visits about whose long stay somebody has asked, on this device. @type {Set<string>} */
+    this.asked = new Set();
     this.floor = new Floor();
     this.me = /** @type {SessionAssociate | null} */ (null);
     this.clockOffset = 0;
@@ -75,6 +81,7 @@ export class Board {
     this.outbox.me = person?.id ?? "";
     if (person) return;
     this.notices = [];
+    this.asked.clear();
     this.floor = new Floor(); // another person on this device may have another role
     this.draw();
   }

@@ -219,7 +219,15 @@ function pieceMark(piece, chosen) {
   return create("span", piece.sure === false ? "piece unsure" : chosen ? "piece chosen" : "piece", chosen ? `✓ ${words}` : words);
 }
 
-/** One room with its pieces. `manager`: notes about settings of readers are shown as well. @param {RoomBoard} board @param {number} now @param {boolean} manager @param {{ openClues: (board: RoomBoard) => unknown, write: (board: RoomBoard) => unknown }} does */
+/** The hint that a room is in use for long, until this device has asked. @param {RoomBoard} board @param {number} now @param {(board: RoomBoard) => boolean} isAsked @param {(board: RoomBoard) => void} asked */
+function longStay(board, now, isAsked, asked) {
+  if (!board.overstay || !board.occupied_since_us || isAsked(board)) return [];
+  const minutes = Math.floor((now - board.occupied_since_us) / 6e7);
+  return [create("div", "long-stay", undefined, create("p", "", text("overstay", { room: board.title || board.room, minutes })),
+    button(text("overstay-asked"), () => asked(board), "quiet"))];
+}
+
+/** One room with its pieces. `manager`: notes about settings of readers are shown as well. @param {RoomBoard} board @param {number} now @param {boolean} manager @param {{ openClues: (board: RoomBoard) => unknown, write: (board: RoomBoard) => unknown, isAsked: (board: RoomBoard) => boolean, asked: (board: RoomBoard) => void }} does */
 export function roomRow(board, now, manager, does) {
   const row = create("li", "room");
   row.dataset.room = board.room;
@@ -230,6 +238,6 @@ export function roomRow(board, now, manager, does) {
   const pieces = create("div", "pieces", undefined, ...board.pieces.map((piece) => pieceMark(piece, Boolean(board.chosen?.includes(piece.piece)))));
   if (board.clues) head.append(button(text("clues"), () => does.openClues(board), "quiet open-clues"));
   if (board.occupied_since_us && !board.left_behind) head.append(button(text("message-write"), () => does.write(board), "quiet write"));
-  row.append(head, ...notes(board, manager), pieces);
+  row.append(head, ...longStay(board, now, does.isAsked, does.asked), ...notes(board, manager), pieces);
   return row;
 }

@@ -1,0 +1,1 @@
+"""The hint that a room is in use unusually long."""
