@@ -27,6 +27,7 @@ from kiosk.commands.importing.mapped import (
     mapping_lines,
 )
 from kiosk.config import StoreConfig
+from kiosk.config.connectors.feed_place import feed_folder
 from kiosk.config.mistakes import nearest
 from kiosk.connectors.feeds import FEED_KINDS
 from kiosk.store.api.feed_answers import FeedLoss, FeedResult
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         _check_accept(args.accept, args.shown)
         check_arguments(args)
         folder = None if args.mapping else _folder(args.folder, config)
-        with _importer(config) as importer:
+        with open_importer(config) as importer:
             if args.mapping:
                 importer = mapped = mapped_import(
                     args, config, paths.state_place("store", config.state), importer
@@ -77,7 +78,7 @@ def _check_accept(kind: str | None, shown: str | None) -> None:
 def _folder(given: Path | None, config: StoreConfig) -> Path | None:
     """The named folder, absolute; None for the configured feed. Raises CommandError."""
     if given is None:
-        if config.catalogue.feed is None:
+        if feed_folder(config, paths.state_place("store", config.state)) is None:
             raise CommandError("no feed is configured (catalogue.feed); name a folder")
         return None
     if not given.is_dir():
@@ -88,7 +89,7 @@ def _folder(given: Path | None, config: StoreConfig) -> Path | None:
 
 
 @contextmanager
-def _importer(config: StoreConfig) -> Iterator[Importer]:
+def open_importer(config: StoreConfig) -> Iterator[Importer]:
     """The running store if there is one, else this process. Raises CommandError, StoreError, OSError."""
     state = paths.state_place("store", config.state)
     _check_user(state)

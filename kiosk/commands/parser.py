@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.commands import backup, cards_options, ledger_options, logs
+from kiosk.commands.connect import options as connect_options
 from kiosk.commands.importing import options as import_options
 from kiosk.commands.insights import options as insights_options
 from kiosk.commands.integrators import options as integrator_options
@@ -24,6 +25,7 @@ def add(commands: Commands) -> None:
     """Add every command; each sets `run`, a function from parsed arguments to an exit code."""
     _store(commands)
     import_options.add(commands)
+    connect_options.add(commands)
     _train(commands)
     _models(commands)
     _mirror(commands)

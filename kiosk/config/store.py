@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from kiosk.config.alarms import Alarms, Metrics, Push
 from kiosk.config.backup import Backup
 from kiosk.config.clues import Clues
+from kiosk.config.connectors.connector import Connector
 from kiosk.config.events import Events
 from kiosk.config.floor_plan import FloorPlanSection
 from kiosk.config.limits import Limits
@@ -246,6 +247,8 @@ class StoreConfig(Section):
     """Pieces that the shop keeps for a shopper until she fetches them."""
     radio: Radio = Radio()
     catalogue: Catalogue = Catalogue()
+    connectors: dict[Key, Connector] = Field(default_factory=dict, max_length=4)
+    """Systems from which the store reads catalogue and stock by itself (`cheval connect`), by name."""
     recommender: Recommender = Recommender()
     payments: Payments = Payments()
     fiscal: Fiscal | None = None

@@ -39,6 +39,7 @@ from kiosk.store.compose_housekeeping import FirstImport, compose_housekeeping, 
 from kiosk.store.compose_http import http_of
 from kiosk.store.compose_payments import PaymentServices, compose_payments
 from kiosk.store.compose_receipts import compose_receipts, open_printers
+from kiosk.store.connected.connected_systems import ConnectedSystems
 from kiosk.store.customers.book.asked import AskedItems
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
@@ -184,6 +185,7 @@ def _store(
         radio=radio, payments=payments, asides=asides,
         receipts=receipts, insights=insights, address=address, clock=clock, steady=clocks.steady_us, clock_watch=watch,
         housekeeping=housekeeping, access=access, events=events, notifications=notifications,
+        connected=ConnectedSystems(settings, clocks),
         fleet=compose_fleet(
             settings, floor, access.devices, payments.terminals.drivers, payments.book.unfinished, clocks
         ),

@@ -45,6 +45,8 @@ def first_import(settings: StoreSettings, resources: Resources, clock: Clock) ->
     """
     if settings.feeds is None:
         return None
+    if settings.feeds.is_relative_to(settings.state):
+        settings.feeds.mkdir(mode=0o700, exist_ok=True)
     stamp = feed_stamp(settings.feeds)
     report = resources.import_feed(settings.feeds, clock(), alone=True)
     return FirstImport(settings.feeds, stamp, _is_complete(report))

@@ -29,7 +29,7 @@ from kiosk.store.api.health.health_answers import (
     HookHealthAnswer,
     ProxyAnswer,
 )
-from kiosk.store.api.health.health_parts import backup_answer, fiscal_answer, note_answer
+from kiosk.store.api.health.health_parts import backup_answer, connector_answer, fiscal_answer, note_answer
 from kiosk.store.api.health.store_problems import store_faults
 from kiosk.store.api.model_answers import looks_answer, sizes_answer
 from kiosk.store.api.sales_out.sales_out_answers import sales_out_health
@@ -40,6 +40,7 @@ from kiosk.store.clock.clock_watch import ClockWatch
 from kiosk.store.compose_access import AccessServices
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.compose_receipts import ReceiptServices
+from kiosk.store.connected.connected_systems import ConnectedSystems
 from kiosk.store.fleet.fleet import Fleet
 from kiosk.store.fleet.problems import FleetProblem, problems_of, stand_problems_of
 from kiosk.store.floor.event_hub import EventHub
@@ -92,6 +93,7 @@ class Store:
     access: AccessServices
     events: EventServices
     notifications: Notifications
+    connected: ConnectedSystems
     fleet: Fleet
     pictures: PictureCache
     alarms: AlarmWatch | None = None
@@ -126,6 +128,7 @@ class Store:
         self.fleet.start()
         self.events.hooks.start()
         self.notifications.start()
+        self.connected.start()
         if self.alarms is not None:
             self.alarms.start()
 
@@ -166,6 +169,7 @@ class Store:
         self.hub.close()
         self.events.streams.close()
         self.notifications.close()
+        self.connected.close()
         self.radio.close()
         self.service.feed.close()
         self.housekeeping.close()
@@ -211,6 +215,7 @@ class Store:
             alarms_undeliverable=self.alarms.undeliverable if self.alarms is not None else (),
             web_hooks=self._web_hooks(),
             sales_out=tuple(sales_out_health(r, self.clock()) for r in self.payments.sales_out.reports()),
+            connectors=tuple(map(connector_answer, self.connected.health())),
             backup=backup_answer(self.settings, self.clock()),
             mirrors={room: mirror_answer(found) for room, found in self.fleet.reports.health().items()},
             stands={name: stand_answer(found) for name, found in self.fleet.stand_reports.health().items()},
@@ -241,6 +246,7 @@ class Store:
             *self.fleet.thread_states(),
             *self.events.hooks.thread_states(),
             *self.notifications.thread_states(),
+            *self.connected.thread_states(),
             *((self.alarms.state,) if self.alarms is not None else ()),
             *(thread.state for thread in self.pictures.queue.threads),
         )

@@ -12,6 +12,8 @@ from kiosk.config import StoreConfig
 from kiosk.config.alarms import Alarms, Push
 from kiosk.config.backup import Backup
 from kiosk.config.clues import Clues
+from kiosk.config.connectors.connector import Connector
+from kiosk.config.connectors.feed_place import feed_folder
 from kiosk.config.events import Events
 from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
@@ -145,6 +147,7 @@ class StoreSettings:
     database: str = ""
     """SQLAlchemy URL; empty means SQLite in the state folder."""
     feeds: Path | None = None
+    connectors: Mapping[str, Connector] = field(default_factory=dict)
     max_loss_percent: int = 20
     """How much of a kind a feed may lose without a yes, in percent."""
     max_price_change_percent: int = 40
@@ -214,9 +217,10 @@ class StoreSettings:
 
 def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings:
     """The settings of a configuration file; `state` overrides its state folder."""
-    feed = config.catalogue.feed
+    place = paths.state("store", state or config.state)
+    feed = feed_folder(config, place)
     return StoreSettings(
-        state=paths.state("store", state or config.state),
+        state=place,
         rooms=tuple(
             RoomSettings(RoomId(name), r.title or name, tuple(r.antennas), r.terminal or "", r.printer or "")
             for name, r in config.rooms.items()
@@ -228,7 +232,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         ),
         host=config.listen.host, port=config.listen.port, tls=_tls_settings(config.listen), events=config.events,
         public_url=config.listen.public_url or "", database=config.database or "",
-        feeds=feed, max_loss_percent=config.catalogue.max_loss_percent,
+        feeds=feed, connectors=config.connectors, max_loss_percent=config.catalogue.max_loss_percent,
         max_price_change_percent=config.catalogue.max_price_change_percent,
         pictures=config.catalogue.pictures or (feed / "pictures" if feed else None),
         looks_model=config.recommender.model, stylist_looks=config.recommender.stylist,

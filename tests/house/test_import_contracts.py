@@ -62,6 +62,10 @@ PLANTED = {
         "kiosk/connectors/feeds/values/planted_openpyxl.py",
         "import openpyxl",
     ),
+    "layers of the shop systems": (
+        "kiosk/connectors/commerce/web/planted_up.py",
+        "import kiosk.connectors.commerce.mapped.model",
+    ),
     "layers of the mapping": (
         "kiosk/connectors/mapping/readers/planted_up.py",
         "import kiosk.connectors.mapping.spool",

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from kiosk import paths
 from kiosk.commands.check.alarms import alarm_mistakes
 from kiosk.commands.check.antennas import antenna_mistakes
+from kiosk.commands.check.connectors import connector_mistakes
 from kiosk.commands.check.files import file_mistakes, folder_mistake
 from kiosk.commands.check.listening import listening_mistakes
 from kiosk.commands.check.names import name_mistakes
@@ -46,6 +47,7 @@ def store_mistakes(read: Read[StoreConfig], *, names: bool = False) -> tuple[Mis
         found += [*_places(read, config), *_terminals(read, config), *_fiscal(read, config)]
         found += receipt_mistakes(read, config)
         found += alarm_mistakes(read, config)
+        found += connector_mistakes(read, config)
         found += stand_mistakes(read, config)
         found += space_mistakes(read, config)
         found += file_mistakes(read, config)

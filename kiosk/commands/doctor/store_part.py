@@ -10,6 +10,7 @@ from kiosk.clock import now_us
 from kiosk.commands.check.file_owner import rights_of
 from kiosk.commands.check.store import store_mistakes
 from kiosk.commands.configuration import user_of
+from kiosk.commands.connect.looks import look as look_at_connectors
 from kiosk.commands.doctor import (
     backups,
     feed,
@@ -32,6 +33,7 @@ from kiosk.commands.doctor.finding import Finding, bad
 from kiosk.commands.doctor.outgoing import sales_out
 from kiosk.commands.terminals.looks import look as look_at_terminal
 from kiosk.config import ConfigError, StoreConfig, read_store
+from kiosk.config.connectors.feed_place import feed_folder
 from kiosk.store.radio.reader_report import REPORT_FILE as READERS
 from kiosk.store.radio.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.staff.local_access import running_store
@@ -101,7 +103,8 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
         yield from fiscal.waiting(running, now_us())
     yield from sales_out.look(config.sales_out, network.running_health(host, port, root, own_token), now_us())
     yield from backups.look(config.backup, state, now_us())
-    yield from feed.look(config.catalogue.feed, state)
+    yield from feed.look(feed_folder(config, state), state)
+    yield from look_at_connectors(config.connectors, state)
     learned = config.recommender
     yield from trained.looks_model(learned.model, learned.key_file, learned.stale_after_days, now_us())
     yield from trained.sizes_model(learned.fit_model)

@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 
 from kiosk.clock import now_us
 from kiosk.commands.feed_importers import CommandError, Importer, Progress
-from kiosk.commands.importing.mapped_files import WORK, MappedFiles
 from kiosk.config import ConfigError, StoreConfig
+from kiosk.config.connectors.feed_place import feed_folder
 from kiosk.config.shop import zone_of
 from kiosk.connectors.feeds.text_files.opening import UnreadableError
 from kiosk.connectors.feeds.values.texts import shown
 from kiosk.connectors.mapping import Conversion, Shop, convert, load_mapping
 from kiosk.connectors.mapping.model import MappingFile
 from kiosk.store.api.feed_answers import FeedLoss, FeedResult
+from kiosk.store.connected.feed_files import WORK, FeedFiles, OtherFileError
 
 SHOWN_MISTAKES: Final = 10
 _ROWS_OF: Final = {"styles": "styles", "items": "articles", "stock": "counts"}
@@ -33,7 +34,7 @@ class MappedImport:
     file: Path
     mapping: MappingFile
     named: str
-    files: MappedFiles
+    files: FeedFiles
     shop: Shop
     state: Path
     delta: bool = False
@@ -42,7 +43,7 @@ class MappedImport:
     def run(
         self, folder: Path | None, *, dry_run: bool = False, accepted: Sequence[FeedLoss] = ()
     ) -> FeedResult:
-        """`folder` is None: the files go into the feed. Raises CommandError and what an importer raises."""
+        """`folder` is None: the files go into the feed. Raises CommandError, StoreError and what an importer raises."""
         if folder is not None:
             raise CommandError(f"{folder}: a file that is read by a mapping goes into the feed")
         with self.files.alone():
@@ -58,7 +59,10 @@ class MappedImport:
             made = without_stock(made)
         self.conversion = made
         # a dry run says what the import would say
-        self.files.check([file.stem for file in made.paths], delta=self.delta)
+        try:
+            self.files.check([file.stem for file in made.paths], delta=self.delta)
+        except OtherFileError as error:
+            raise CommandError(f"{error}, or use --delta to put the file on top of it") from None
         if dry_run:
             if self.delta:
                 for file in made.paths:
@@ -89,7 +93,7 @@ def mapped_import(
     except ConfigError as error:
         raise CommandError(f"--mapping {error}") from None
     shop = Shop(config.shop.currency, ZoneInfo(zone_of(config.shop)), now_us())
-    files = MappedFiles(state, config.catalogue.feed)
+    files = FeedFiles(state, feed_folder(config, state))
     return MappedImport(importer, args.folder, mapping, args.mapping, files, shop, state, args.delta)
 
 

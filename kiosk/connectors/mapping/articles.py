@@ -121,7 +121,7 @@ class ArticleFields:
         amount = self._rules.amount(value)
         if amount is None:
             fields["price" if name == "sale_price" else name] = (
-                value if isinstance(value, str) else text_of(value)
+                value if isinstance(value, str) else text_of(value) or "a list or an object"
             )
         return amount
 

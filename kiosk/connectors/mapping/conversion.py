@@ -80,8 +80,9 @@ class _Converter:
             shop.currency, lambda column: columns is None or plain(column).partition(".")[0] in columns
         )
         rules = NumberRules(
-            shop.currency, shop.zone, mapping.decimals or source.mark, mapping.locale, mapping.dates
-        )
+            shop.currency, shop.zone, mapping.decimals or source.mark, mapping.locale, mapping.dates,
+            mapping.prices == "minor",
+        )  # fmt: skip
         self._articles = ArticleFields(mapping, compiler, rules, shop.now_us)
         self._families = stack.enter_context(closing(Families(mapping, compiler, folder)))
         self._skip = [compiler.condition(condition) for condition in mapping.skip]

@@ -39,7 +39,13 @@ def load_mapping(named: str) -> MappingFile:
 
 
 def _loaded(file: Path, where: str, above: tuple[str, ...]) -> MappingFile:
-    mapping = parse_section(MappingFile, file_text(file), where)
+    return complete(parse_section(MappingFile, file_text(file), where), where, above)
+
+
+def complete(mapping: MappingFile, where: str, above: tuple[str, ...] = ()) -> MappingFile:
+    """A mapping with the entries of the preset that it extends. Raises ConfigError with all mistakes.
+
+    `above`: presets that extend it."""
     if mapping.extends:
         if mapping.extends not in preset_names():
             what = f"`{mapping.extends}` is no preset{nearest(mapping.extends, preset_names())}"

@@ -107,6 +107,8 @@ class MappingFile(Section):
     """Decimal mark; without it, the one that the numbers of the file prove."""
     locale: str = ""
     """Locale of the numbers (CLDR), for example de_CH; instead of `decimals`."""
+    prices: Literal["decimal", "minor"] = "decimal"
+    """minor: prices are whole numbers of the smallest unit (cents)."""
     dates: Literal["", "dmy", "mdy"] = ""
     """Order of day and month in dates such as 5/6/26; ISO 8601 is always read."""
     needs: tuple[str | tuple[str, ...], ...] = ()

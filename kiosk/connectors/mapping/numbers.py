@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any, Final
@@ -30,14 +30,17 @@ class NumberRules:
     mark: str = ""
     locale: str = ""
     dates: str = ""
+    minor: bool = False
+    """Prices are in minor units."""
 
     def amount(self, value: Any) -> Amount | None:
         """A price, or None if it cannot be read: then the feed says why."""
         try:
             if self.locale and isinstance(value, str) and (found := _CODES.fullmatch(value.strip())):
                 code = (found[1] or found[3] or "").upper()
-                return Amount(self._by_locale(found[2]), in_minor=False, currency=code)
-            return PriceType().read(value, Reading(self.currency, self.zone, self.mark))
+                return Amount(self._by_locale(found[2]), in_minor=self.minor, currency=code)
+            amount = PriceType().read(value, Reading(self.currency, self.zone, self.mark))
+            return replace(amount, in_minor=True) if self.minor else amount
         except FieldError:
             return None
 

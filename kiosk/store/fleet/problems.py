@@ -48,6 +48,7 @@ class FleetProblem(Enum):
     ALARMS_UNDELIVERABLE = "alarms-undeliverable"
     EVENTS_UNDELIVERED = "events-undelivered"
     SALES_UNDELIVERED = "sales-undelivered"
+    CONNECTOR_FAILING = "connector-failing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ STORE_PROBLEMS: Final = (
     FleetProblem.STORE_FAILING, FleetProblem.PAYMENTS_CLOSED, FleetProblem.STORE_DISK,
     FleetProblem.STORE_CLOCK, FleetProblem.FEED_LATE, FleetProblem.LEARNING_LATE,
     FleetProblem.BACKUP_OVERDUE, FleetProblem.ALARMS_UNDELIVERABLE,
-    FleetProblem.EVENTS_UNDELIVERED, FleetProblem.SALES_UNDELIVERED,
+    FleetProblem.EVENTS_UNDELIVERED, FleetProblem.SALES_UNDELIVERED, FleetProblem.CONNECTOR_FAILING,
 )  # fmt: skip
 """All that can be wrong with the store."""
 ROOM_PROBLEMS: Final = tuple(p for p in FleetProblem if p not in STORE_PROBLEMS and not _is_of_stand(p))

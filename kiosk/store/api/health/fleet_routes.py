@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from kiosk.store.api.auth import AssociateAuth
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.health.fleet_answers import FleetRoom, FleetStand, fleet_stand, room_answer
-from kiosk.store.api.health.health_answers import HealthAnswer
+from kiosk.store.api.health.health_answers import ConnectorAnswer, HealthAnswer
 from kiosk.store.api.health.store_problems import store_problems
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.fleet.fleet import Fleet
@@ -30,6 +30,8 @@ class FleetStore(JsonObject):
     """Keys of the configuration."""
     web_hooks_failing: tuple[str, ...]
     """Names of web hooks for events that do not deliver."""
+    connectors: tuple[ConnectorAnswer, ...]
+    """The systems from which the store reads."""
     problems: tuple[FleetProblem, ...]
 
 
@@ -73,5 +75,6 @@ def _store(health: HealthAnswer) -> FleetStore:
         backup_us=None if health.backup is None else health.backup.made_us,
         alarms_undeliverable=health.alarms_undeliverable,
         web_hooks_failing=tuple(hook.name for hook in health.web_hooks if hook.failing),
+        connectors=health.connectors,
         problems=store_problems(health),
     )

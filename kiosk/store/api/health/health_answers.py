@@ -87,6 +87,21 @@ class HookHealthAnswer(JsonObject):
     """Somebody must act: one of these, or an event that has waited for five minutes in vain."""
 
 
+class ConnectorAnswer(JsonObject):
+    """A system from which the store reads. Times in microseconds since 1970, 0 for never. `pulled_us`: when the last
+    good reading began; what is known is at most so old. `tries`: readings that failed since. `refused`: rows that the
+    feed does not take; `counts`: counts of stock."""
+
+    name: str
+    pulled_us: int
+    tried_us: int
+    tries: int
+    refused: int
+    counts: int
+    failing: bool
+    """Somebody must act: it cannot be used, or was not read for three intervals, at least half an hour."""
+
+
 class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached, if another store has taken it, if
     payments are closed because of the ledger or of the disk, or if a thread of the store does not do its work
@@ -129,6 +144,8 @@ class HealthAnswer(JsonObject):
     `ok`."""
     sales_out: tuple[SalesOutHealth, ...]
     """Where sales are given to. None of them changes `ok`."""
+    connectors: tuple[ConnectorAnswer, ...]
+    """The systems of `connectors`. None of them changes `ok`."""
     backup: BackupAnswer | None
     """The last back-up; null if none are configured. It does not change `ok`."""
     mirrors: dict[str, MirrorAnswer]

@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from hardware.ports import ReaderNote
-from kiosk.store.api.health.health_answers import BackupAnswer, FiscalAnswer, ReaderNoteAnswer
+from kiosk.store.api.health.health_answers import (
+    BackupAnswer,
+    ConnectorAnswer,
+    FiscalAnswer,
+    ReaderNoteAnswer,
+)
 from kiosk.store.backup.record import is_overdue, last_backup
+from kiosk.store.connected.connected_systems import ConnectorHealth
 from kiosk.store.payments.fiscal.fiscal_queue import FiscalQueue
 from kiosk.store.settings import StoreSettings
 
@@ -37,3 +43,12 @@ def note_answer(note: ReaderNote, offset_us: int) -> ReaderNoteAnswer:
         text=note.text,
         since_us=note.at_us + offset_us,
     )
+
+
+def connector_answer(found: ConnectorHealth) -> ConnectorAnswer:
+    """A system from which the store reads."""
+    record = found.record
+    return ConnectorAnswer(
+        name=found.name, pulled_us=record.pulled_us, tried_us=record.tried_us, tries=record.tries,
+        refused=record.refused, counts=record.lines.get("stock", 0), failing=found.failing,
+    )  # fmt: skip

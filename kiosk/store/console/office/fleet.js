@@ -20,6 +20,7 @@ const PROBLEMS = {
   "store-clock": "fleet-clock-wrong", "feed-late": "fleet-feed-late", "learning-late": "fleet-learning-late",
   "backup-overdue": "fleet-backup-overdue", "alarms-undeliverable": "fleet-alarms-undeliverable",
   "events-undelivered": "fleet-events-undelivered", "sales-undelivered": "fleet-sales-undelivered",
+  "connector-failing": "fleet-connector-failing",
 };
 /** @type {Words} */
 const CONDITIONS = { starting: "fleet-starting", earlier: "fleet-earlier", unpaired: "fleet-unpaired" };
@@ -106,6 +107,7 @@ function storeCard(store) {
   }
   for (const place of store.alarms_undeliverable) lines.push(line("fleet-refused", place));
   for (const name of store.web_hooks_failing) lines.push(line("fleet-hook", name));
+  for (const { name, pulled_us } of store.connectors) lines.push(line("fleet-connector", `${name} · ${time(pulled_us)}`));
   return listed(card, lines);
 }
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands.feed_importers import CommandError
-from kiosk.commands.importing.mapped_files import WORK, MappedFiles
+from kiosk.store.connected.feed_files import WORK, FeedFiles
 from kiosk.store.db.tables import SKU
+from kiosk.store.errors import TryAgainError
 from tests.kiosk.commands.importing.test_mapped_import import Shop
 from tests.kiosk.connectors.mapping.exports import shopify_rows
 
@@ -34,13 +34,13 @@ sys.exit(main(sys.argv[2:]))
 WITHOUT_SPACE = """
 import resource, signal, sys
 from kiosk.__main__ import main
-from kiosk.commands.importing.mapped_files import MappedFiles
+from kiosk.store.connected.feed_files import FeedFiles
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-put = MappedFiles.put
+put = FeedFiles.put
 def short(self, *args, **more):
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
     return put(self, *args, **more)
-MappedFiles.put = short
+FeedFiles.put = short
 sys.exit(main(sys.argv[2:]))
 """
 STEPS = 5
@@ -114,7 +114,7 @@ def test_a_link_in_the_feed_leads_nowhere(shop: Shop) -> None:
 
 
 def test_one_call_at_a_time(shop: Shop) -> None:
-    first, second = (MappedFiles(shop.state, shop.feed, wait_s=wait_s) for wait_s in (1, 0.1))
+    first, second = (FeedFiles(shop.state, shop.feed, wait_s=wait_s) for wait_s in (1, 0.1))
     entered, leave = threading.Event(), threading.Event()
 
     def work() -> None:
@@ -125,7 +125,7 @@ def test_one_call_at_a_time(shop: Shop) -> None:
     thread = threading.Thread(target=work)
     thread.start()
     assert entered.wait(20)
-    with pytest.raises(CommandError, match="another import"), second.alone():
+    with pytest.raises(TryAgainError, match="another import"), second.alone():
         pass
     leave.set()
     thread.join(20)

@@ -18,32 +18,46 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.commands.feed_importers import CommandError
 from kiosk.connectors.feeds.file_names import found_files, serving
+from kiosk.store.errors import RefusedError, TryAgainError
 
 WORK: Final = "mapping-"
 """Beginning of the names of folders in which files are converted."""
 LOCK: Final = "mapped-files.lock"
 WAIT_S: Final = 600.0
-"""How long to wait for another call of this command."""
+"""How long to wait for another writer."""
 _POLL_S: Final = 0.2
-_RECORD: Final = "mapped-files.json"
+OF_COMMAND: Final = "mapped-files.json"
+"""The record of `cheval import --mapping`."""
 _STOCK: Final = "stock.jsonl"
 _DELTA: Final = re.compile(r"(styles|items|stock)\.delta-(\d+)\.jsonl")
 _UNFINISHED: Final = re.compile(r"\.(styles|items|stock)(\.delta-\d+)?\.jsonl\.[0-9a-f]{16}\.part")
 _DELTAS_AT_MOST: Final = 10**9
+
 Stamp = list[int]
 
 
-class MappedFiles:
-    """The files that this command has put into a folder: the configured feed, else `mapped` in the store's folder.
+class OtherFileError(RefusedError):
+    """Another writer's file serves a kind."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"the feed has its own {file.name} in {file.parent}, which something else has written; move it away first"
+        )
+
+
+class FeedFiles:
+    """The files that one writer has put into a folder: the store's feed, else `mapped` in the state folder.
 
     Their sizes and times are recorded: a file that has others is another program's.
     """
 
-    def __init__(self, state: Path, feed: Path | None, *, wait_s: float = WAIT_S) -> None:
+    def __init__(
+        self, state: Path, feed: Path | None, record: str = OF_COMMAND, *, wait_s: float = WAIT_S
+    ) -> None:
+        """`record`: file in the state folder, one for each writer."""
         self._configured, self.folder = feed is not None, feed or state / "mapped"
-        self._state, self._record, self._wait_s = state, state / _RECORD, wait_s
+        self._state, self._record, self._wait_s = state, state / record, wait_s
 
     @property
     def import_folder(self) -> Path | None:
@@ -52,7 +66,7 @@ class MappedFiles:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """One call of this command at a time; what a killed one has left is deleted. Raises CommandError, OSError."""
+        """One writer at a time; what a killed one has left is deleted. Raises TryAgainError, OSError."""
         with (self._state / LOCK).open("w") as file:
             end = time.monotonic() + self._wait_s
             while True:
@@ -61,7 +75,7 @@ class MappedFiles:
                     break
                 except BlockingIOError:
                     if time.monotonic() >= end:
-                        raise CommandError(
+                        raise TryAgainError(
                             "another import of a file has not ended; try again later"
                         ) from None
                 time.sleep(_POLL_S)
@@ -71,10 +85,10 @@ class MappedFiles:
             yield
 
     def check(self, kinds: Sequence[str], *, delta: bool) -> None:
-        """Raises CommandError if other files serve these kinds. A delta may be put on top of any file."""
+        """Raises RefusedError if other files serve these kinds. A delta may be put on top of any file."""
         if not self.folder.is_dir():
-            if self._configured:
-                raise CommandError(f"catalogue.feed: {self.folder} is no folder")
+            if not self.folder.is_relative_to(self._state):
+                raise RefusedError(f"catalogue.feed: {self.folder} is no folder")
             return
         if delta:
             return
@@ -83,10 +97,7 @@ class MappedFiles:
             files = [file for file in found if file.kind == kind and file.delta is None]
             for file in serving(files, files[0].kind)[0] if files else ():
                 if not self._is_ours(file.path.name):
-                    raise CommandError(
-                        f"the feed has its own {file.path.name} in {self.folder}, which this command has not written; "
-                        "move it away first, or use --delta to put the file on top of it"
-                    )
+                    raise OtherFileError(file.path)
 
     def keeps_stock(self, made: Sequence[Path]) -> bool:
         """Whether the stock is from an export of stock alone, which counts of a products export do not replace."""
@@ -97,7 +108,7 @@ class MappedFiles:
 
         Raises OSError; the feed is then as it was. To be called within `alone`.
         """
-        if not self._configured:
+        if self.folder.is_relative_to(self._state):
             self.folder.mkdir(mode=0o700, exist_ok=True)
         ours, new = self._ours(), dict[str, Stamp]()
         alone = made[0].name == _STOCK if any(file.name == _STOCK for file in made) else self._stock_alone()
@@ -136,7 +147,7 @@ class MappedFiles:
         return bool(self._read().get("stock_alone"))
 
     def _ours(self) -> dict[str, Stamp]:
-        """Stamps of the files that this command has written; of those of a call that did not end, as they are now."""
+        """Stamps of the files that this writer has written; of those of a call that did not end, as they are now."""
         record = self._read()
         pending: dict[str, Stamp] = record.get("pending", {})
         there = {name: stamp for name, stamp in pending.items() if _stamp(self.folder / name) == stamp}
@@ -162,7 +173,7 @@ class MappedFiles:
         return f"{kind}.delta-{max(numbers) + 1}.jsonl"
 
     def _forget_deltas(self, kind: str, ours: dict[str, Stamp]) -> None:
-        """Deltas of this command belong to the full file that is replaced."""
+        """Deltas of this writer belong to the full file that is replaced."""
         for name in [name for name in ours if name.startswith(f"{kind}.delta")]:
             stamp = ours.pop(name)
             with suppress(OSError):

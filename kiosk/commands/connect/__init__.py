@@ -1,0 +1,1 @@
+"""`cheval connect`: the retailer's systems from which the store reads catalogue and stock."""

@@ -1,0 +1,1 @@
+"""Configuration of the retailer's systems from which the store reads."""
