@@ -9,6 +9,8 @@ import { playAlert } from "/associate/floor/device.js";
 /** @import { Answers } from "/api/answers" */
 /** @typedef {Answers["GET /api/v1/asides"][number]} Aside */
 
+const TOGETHER_MS = 100; // when the shop closes, many end at once: one question for all of them
+
 /** @param {Aside} one */
 const words = (one) => joined([localized(one.name), localized(one.colour), one.size === "one" ? "" : one.size]);
 
@@ -20,6 +22,7 @@ export class Asides {
   #list = [];
   #may = false;
   #asked = 0;
+  #soon = 0;
 
   /** @param {{ toast: (words: string) => void, signedOut: () => void, roomTitle: (room: string) => string, changed: () => void }} to */
   constructor({ toast, signedOut, roomTitle, changed }) {
@@ -52,7 +55,7 @@ export class Asides {
   told(name, body) {
     if (!["AsidesChanged", "Floor", "Stockroom"].includes(name) || !this.#may) return;
     if (body.rings) playAlert();
-    this.refresh();
+    this.#soon ||= setTimeout(() => { this.#soon = 0; this.refresh(); }, TOGETHER_MS);
   }
 
   async refresh() {

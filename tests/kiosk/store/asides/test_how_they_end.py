@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from kiosk.clock import US
 from kiosk.store.app import build_store
-from kiosk.store.asides.aside_desk import TIDY_US
+from kiosk.store.asides.aside_desk import MAX_ENDED, TIDY_US
 from kiosk.store.asides.aside_rows import AsideRows
 from kiosk.store.db.table_groups.asides import ASIDE
 from kiosk.store.housekeeping import REQUEST_RETENTION_US
@@ -120,3 +121,23 @@ def test_released_twice_it_is_released_once(
             assert who.ask("POST", f"{ROOT}/t1.a1/release")[0] == 200
         assert states(store) == ["hang-back"]
         assert mei.ask("POST", f"{ROOT}/t1.a1/take")[0] == 409
+
+
+def test_hundreds_end_in_parts(store: Store, clock: ManualClock, glass: HttpClient) -> None:
+    """At the end of a day all end in the same second; each is a transaction, while the rooms' requests wait."""
+    put(glass)
+    (one,) = store.asides.listed()
+    kept = AsideRows(store.resources.database)
+    for number in range(40):
+        kept.save(replace(one, aside_id=f"v{number}", piece=None), clock())
+    store.close()
+    with build(store.settings, clock, {"till": InProcessTerminal()}) as again:
+        clock.pass_s(60 * 3600)
+        left = []
+        while states(again):
+            again.asides.tick()
+            left.append(len(states(again)))
+            clock.pass_s(1)
+    assert left == [41 - MAX_ENDED, 41 - 2 * MAX_ENDED, 0], (
+        "planted: all in one look kept the rooms waiting for half a second"
+    )
