@@ -1225,6 +1225,16 @@
         <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
         <translation>لم نجد هذه القطعة لدينا. يسعدنا أن نساعدك.</translation>
     </message>
+    <message>
+        <source>Your voucher counts in the basket.</source>
+        <extracomment>The code of a voucher was scanned.</extracomment>
+        <translation>قسيمتك محتسبة في السلة.</translation>
+    </message>
+    <message>
+        <source>This voucher does not count just now. We are glad to help.</source>
+        <extracomment>The code of a voucher was scanned that has ended, or has not begun.</extracomment>
+        <translation>هذه القسيمة غير سارية الآن. يسعدنا أن نساعدك.</translation>
+    </message>
     <message numerus="yes">
         <source>%1 is on the floor, about %n minutes</source>
         <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>

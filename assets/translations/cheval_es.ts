@@ -1201,6 +1201,16 @@
         <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
         <translation>No encontramos esta prenda en nuestra casa. Con gusto le ayudamos.</translation>
     </message>
+    <message>
+        <source>Your voucher counts in the basket.</source>
+        <extracomment>The code of a voucher was scanned.</extracomment>
+        <translation>Su vale cuenta en la cesta.</translation>
+    </message>
+    <message>
+        <source>This voucher does not count just now. We are glad to help.</source>
+        <extracomment>The code of a voucher was scanned that has ended, or has not begun.</extracomment>
+        <translation>Este vale no cuenta en este momento. Le ayudamos con gusto.</translation>
+    </message>
     <message numerus="yes">
         <source>%1 is on the floor, about %n minutes</source>
         <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>

@@ -1195,6 +1195,16 @@
         <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
         <translation>この商品は当店では見つかりません。スタッフがお手伝いします。</translation>
     </message>
+    <message>
+        <source>Your voucher counts in the basket.</source>
+        <extracomment>The code of a voucher was scanned.</extracomment>
+        <translation>割引コードを合計に入れました。</translation>
+    </message>
+    <message>
+        <source>This voucher does not count just now. We are glad to help.</source>
+        <extracomment>The code of a voucher was scanned that has ended, or has not begun.</extracomment>
+        <translation>この割引コードは今はお使いいただけません。お手伝いいたします。</translation>
+    </message>
     <message numerus="yes">
         <source>%1 is on the floor, about %n minutes</source>
         <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>

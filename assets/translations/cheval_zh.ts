@@ -1195,6 +1195,16 @@
         <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
         <translation>本店没有这一件，我们很乐意帮您。</translation>
     </message>
+    <message>
+        <source>Your voucher counts in the basket.</source>
+        <extracomment>The code of a voucher was scanned.</extracomment>
+        <translation>您的折扣已计入总额。</translation>
+    </message>
+    <message>
+        <source>This voucher does not count just now. We are glad to help.</source>
+        <extracomment>The code of a voucher was scanned that has ended, or has not begun.</extracomment>
+        <translation>此折扣现在不能使用。我们很乐意帮忙。</translation>
+    </message>
     <message numerus="yes">
         <source>%1 is on the floor, about %n minutes</source>
         <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>

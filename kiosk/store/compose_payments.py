@@ -253,7 +253,7 @@ def compose_payments(
         late_entries=LateEntries(context, settlement, sales, take_backs),
         collector=collector,
         till=till,
-        baskets=BasketPrices(floor, prices, now_us),
+        baskets=BasketPrices(floor, prices, now_us, resources.database.lock),
         restocking=restocking,
         take_backs=take_backs,
         refunds=refunds,

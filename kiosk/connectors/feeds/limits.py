@@ -49,7 +49,7 @@ LEVEL: Final = 32
 PROMOTION_ID: Final = 64
 PROMOTION_NAME: Final = 80
 PROMOTION_GROUP: Final = 80
-COUPON: Final = 128
+COUPON: Final = 64
 NAME: Final = 500
 STORY: Final = 20_000
 

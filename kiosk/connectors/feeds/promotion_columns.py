@@ -8,6 +8,7 @@ from kiosk.connectors.feeds import limits
 from kiosk.connectors.feeds.column_types import AnyColumn, Column
 from kiosk.connectors.feeds.values.money import MinorType, PriceType
 from kiosk.connectors.feeds.values.promotion_types import (
+    CouponType,
     EdgeType,
     GroupsType,
     HoursType,
@@ -15,7 +16,7 @@ from kiosk.connectors.feeds.values.promotion_types import (
     RuleKindType,
     WeekdaysType,
 )
-from kiosk.connectors.feeds.values.text_types import IdType, LocalizedType, TextsType, TextType
+from kiosk.connectors.feeds.values.text_types import IdType, LocalizedType, TextsType
 from kiosk.connectors.feeds.values.value_types import CountType, FlagType
 
 PROMOTION_ID: Final = Column(
@@ -63,8 +64,8 @@ LEVELS: Final = Column(
 )
 COUPON: Final = Column(
     "coupon",
-    TextType(limits.COUPON),
-    "Only with the coupon of this text, which is scanned at the mirror as QR or bar code.",
+    CouponType(limits.COUPON),
+    "Only with the coupon of this text, which is scanned at the mirror as QR or bar code; no GTIN, no web address.",
 )
 COMBINES: Final = Column(
     "combines",

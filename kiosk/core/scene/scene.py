@@ -22,7 +22,7 @@ from kiosk.core.visit.navigation import Page
 
 @unique
 class Notice(Enum):
-    """A problem that the mirror shows in one friendly line."""
+    """A problem, or that a coupon counts, as the mirror shows it in one friendly line."""
 
     STORE_LOST = "store-lost"
     RADIO_LOST = "radio-lost"
@@ -32,6 +32,8 @@ class Notice(Enum):
     TAP_UNKNOWN = "unknown"
     NOT_OURS = "not-ours"
     NO_MEANS = "no-means"
+    COUPON = "coupon"
+    COUPON_OVER = "coupon-over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,8 @@ _TAP_NOTICES = {
     TapFailure.UNKNOWN: Notice.TAP_UNKNOWN,
     TapFailure.NOT_OURS: Notice.NOT_OURS,
     TapFailure.NO_MEANS: Notice.NO_MEANS,
+    TapFailure.COUPON: Notice.COUPON,
+    TapFailure.COUPON_OVER: Notice.COUPON_OVER,
 }
 
 

@@ -19,7 +19,7 @@ from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
-from kiosk.core.visit.prices.basket_event import BasketPriced
+from kiosk.core.visit.prices.basket_event import BasketPriced, CouponScanned
 from kiosk.core.visit.touches import Touch
 
 
@@ -146,7 +146,7 @@ class PairingAnswered:
 
 @unique
 class TapFailure(Enum):
-    """Why a card or label could not be used."""
+    """Why a card or label could not be used; or that a coupon was taken."""
 
     TOO_SHORT = "too-short"
     PAYMENT_CARD = "payment-card"
@@ -156,6 +156,10 @@ class TapFailure(Enum):
     """A readable label of a piece that this shop does not sell."""
     NO_MEANS = "no-means"
     """A known card, laid on the reader to pay, of a shopper without stored means or without proof who she is."""
+    COUPON = "coupon"
+    """A coupon was taken: no failure."""
+    COUPON_OVER = "coupon-over"
+    """A coupon of this shop that does not hold now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,12 +285,13 @@ Fact = (
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
     | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
-    | AsideChanged | BasketPriced
+    | AsideChanged | BasketPriced | CouponScanned
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | MemberErased | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
     | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated | DislikesWithdrawn
     | StaffMessageShown | PreparedChanged | AsideChanged | BasketPriced
+    | CouponScanned
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

@@ -35,7 +35,7 @@ from kiosk.core.visit.on_fit import feedback_to_save
 from kiosk.core.visit.on_receipt import on_print_changed
 from kiosk.core.visit.prepared.on_prepared import only_hers, prepared_changed
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
-from kiosk.core.visit.prices.basket_event import BasketPriced
+from kiosk.core.visit.prices.basket_event import BasketPriced, CouponScanned
 from kiosk.core.visit.state import StepResult, Visit, with_notice
 
 
@@ -52,7 +52,7 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return _request(visit, request)
         case RequestUnsent(request_id=request_id):
             return _unsent(visit, request_id), ()
-        case OrderPriced() | PaymentChanged() | ReceiptPrintChanged() | BasketPriced():
+        case OrderPriced() | PaymentChanged() | ReceiptPrintChanged() | BasketPriced() | CouponScanned():
             return _of_paying(visit, answer)
         case (
             DislikesStated() | DislikesWithdrawn() | StaffMessageShown() | PreparedChanged() | AsideChanged()
@@ -63,7 +63,7 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
 
 
 def _of_paying(
-    visit: Visit, answer: OrderPriced | PaymentChanged | ReceiptPrintChanged | BasketPriced
+    visit: Visit, answer: OrderPriced | PaymentChanged | ReceiptPrintChanged | BasketPriced | CouponScanned
 ) -> StepResult:
     if isinstance(answer, OrderPriced):
         return pay.on_priced(visit, answer)
@@ -71,6 +71,8 @@ def _of_paying(
         return pay.on_payment_changed(visit, answer)
     if isinstance(answer, BasketPriced):
         return replace(visit, pay=replace(visit.pay, priced=answer.lines)), ()
+    if isinstance(answer, CouponScanned):
+        return with_notice(visit, TapFailure.COUPON if answer.holds else TapFailure.COUPON_OVER), ()
     return on_print_changed(visit, answer), ()
 
 

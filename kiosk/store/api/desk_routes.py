@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Exchange
+from kiosk.core.domain.payment import Exchange, OrderLine
 from kiosk.core.domain.refund import Refund
 from kiosk.store.api.administration.ledger_answers import LedgerAnswer, ledger_answer
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
@@ -135,9 +135,10 @@ class BasketsAnswer(JsonObject):
 
 
 class TotalAnswer(JsonObject):
-    """What pieces cost together, with the tax."""
+    """What pieces cost together, with the tax, and each of them with the promotions that hold."""
 
     total: Wire[Money]
+    lines: Wire[tuple[OrderLine, ...]]
 
 
 class SalesAnswer(JsonObject):
@@ -197,7 +198,8 @@ def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
         room: RoomId, piece: Annotated[list[_Typed], Query(min_length=1, max_length=50)]
     ) -> TotalAnswer:
         """What pieces of a room's basket cost together, with the tax. Refused (409) where one is not in it any more."""
-        return TotalAnswer(total=desk.total(room, [parse_typed_piece(each) for each in piece]))
+        lines = desk.priced(room, [parse_typed_piece(each) for each in piece])
+        return TotalAnswer(total=desk.total(lines), lines=lines)
 
     @router.put(
         "/orders/{order_id}", summary="Take a basket over", status_code=202, dependencies=[Depends(auth)]

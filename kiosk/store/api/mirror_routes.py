@@ -42,7 +42,7 @@ from kiosk.core.visit.events import (
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
-from kiosk.core.visit.prices.basket_event import BasketPriced
+from kiosk.core.visit.prices.basket_event import BasketPriced, CouponScanned
 from kiosk.core.wire import WireError
 from kiosk.store.advice.advice_threads import AdviceThreads
 from kiosk.store.api.auth import MirrorAuth, bearer
@@ -78,6 +78,7 @@ RoomEvent = Wire[
     | PreparedChanged
     | AsideChanged
     | BasketPriced
+    | CouponScanned
 ]
 """What the room's event stream carries after its `Snapshot`."""
 
@@ -158,8 +159,10 @@ def _visit(
 
     @router.post("/pieces", summary="A piece was scanned at the mirror")
     def toggle_piece(room: Annotated[RoomId, Depends(auth)], body: Wire[TogglePiece]) -> ScanAnswer:
-        """Adds the piece to the room, or removes it if it was scanned before. False if this shop does not sell it."""
-        return ScanAnswer(ours=service.toggle_piece(room, body))
+        """Adds the piece to the room, or removes it if it was scanned before. False if this shop does not sell it.
+
+        A coupon of a promotion counts in this visit; CouponScanned on the stream says so."""
+        return ScanAnswer(ours=service.baskets.takes_coupon(room, body) or service.toggle_piece(room, body))
 
     @router.get("/articles", summary="Which of some articles the shop sells")
     def articles_sold(

@@ -113,8 +113,8 @@ class PaymentDesk:
             found = (self._basket(state) for state in self._floor.rooms())
             return tuple(b for b in found if b.lines)
 
-    def total(self, room: RoomId, pieces: Sequence[PieceId]) -> Money:
-        """What these pieces of a room's basket would cost together, with the promotions that hold, and the tax.
+    def priced(self, room: RoomId, pieces: Sequence[PieceId]) -> tuple[OrderLine, ...]:
+        """These pieces of a room's basket as lines of an order made now, with the promotions that hold.
 
         Raises RefusedError, NotFoundError.
         """
@@ -124,8 +124,11 @@ class PaymentDesk:
             facts = state.facts
         if not set(pieces) <= lines.keys():
             raise RefusedError("a piece is not in this room's basket any more")
-        chosen = [lines[piece] for piece in dict.fromkeys(pieces)]
-        return self._prices.total_of(self._prices.lowered(chosen, facts))
+        return self._prices.lowered([lines[piece] for piece in dict.fromkeys(pieces)], facts)
+
+    def total(self, lines: Sequence[OrderLine]) -> Money:
+        """What priced lines cost together, with the tax."""
+        return self._prices.total_of(lines)
 
     def take_over(
         self, room: RoomId, order_id: OrderId, pieces: Sequence[PieceId], terminal: str

@@ -18,7 +18,7 @@ from kiosk.connectors.feeds.values.times import DayType, MomentType
 from kiosk.connectors.feeds.values.value_types import Reading, entries
 from kiosk.core.domain.hours.opening_hours import DAY_MIN, Span
 from kiosk.core.domain.hours.wall_clock import opens_us
-from kiosk.core.domain.ids import article_of_sku
+from kiosk.core.domain.ids import article_of_sku, parse_gtin
 from kiosk.core.domain.promotions.rule import ALL_DAY, WEEK, Group, GroupKind, RuleKind
 from kiosk.core.domain.tax import PPM, PPM_PER_PERCENT
 
@@ -76,6 +76,23 @@ class PercentType:
 
     def schema(self) -> Schema:
         return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": NUMBER_PATTERN}]}
+
+
+@dataclass(frozen=True, slots=True)
+class CouponType:
+    """The text of a coupon's QR or bar code. What a scanner takes for an article's label could not be scanned."""
+
+    max_chars: int
+    empty: str = ""
+
+    def read(self, value: Any, _: Reading) -> str:
+        text = spreadsheet_text(value, self.max_chars)
+        if not text.isprintable() or "://" in text or _is_gtin(text):
+            raise FieldError("is no coupon's text: a GTIN, a web address, or not printable", text)
+        return text
+
+    def schema(self) -> Schema:
+        return TextType(self.max_chars + 3).schema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +171,11 @@ def _group(text: str, reading: Reading) -> Group:
             return Group(GroupKind.ARTICLE, article_of_sku(SkuType(_MAX_SKU).read(name, reading)))
         case _:
             raise FieldError("is not category:, style:, gtin: or sku: with a name", text)
+
+
+def _is_gtin(text: str) -> bool:
+    try:
+        parse_gtin(text)
+    except ValueError:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""The event of what the chosen pieces cost together."""
+"""The events of what the chosen pieces cost together, and of a coupon that was scanned."""
 
 from __future__ import annotations
 
@@ -18,3 +18,13 @@ class BasketPriced:
     at_us: int
     ticket: Ticket
     lines: tuple[OrderLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CouponScanned:
+    """A coupon of the shop was scanned in this visit. `holds`: its promotion holds now, so that it counts until the
+    visit ends; else it is over, or has not begun."""
+
+    at_us: int
+    ticket: Ticket
+    holds: bool

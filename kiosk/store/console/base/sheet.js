@@ -18,6 +18,7 @@ export class Sheet {
   /** @param {HTMLDialogElement} dialog @param {() => void} closed */
   constructor(dialog, closed) {
     this.dialog = dialog;
+    this.listed = /** @type {Map<string, OrderLine>} pieces of checkbox rows, without promotions */ (new Map());
     dialog.addEventListener("close", closed);
   }
 
@@ -62,7 +63,18 @@ export class Sheet {
       if (box.checked) chosen.add(line.piece); else chosen.delete(line.piece);
       changed();
     });
-    return create("label", "piece-row", undefined, box, pieceImage(line.picture), pieceLine(line), linePrice(line));
+    const row = create("label", "piece-row", undefined, box, pieceImage(line.picture), pieceLine(line), linePrice(line));
+    row.dataset.piece = line.piece;
+    this.listed.set(line.piece, { ...line, price: line.before ?? line.price, before: null, discounts: [] });
+    return row;
+  }
+
+  /** The prices of the ticked pieces together; the others have theirs without promotions. @param {OrderLine[]} lines */
+  setPrices(lines) {
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.dialog.querySelectorAll("label.piece-row"))) {
+      const line = lines.find((one) => one.piece === row.dataset.piece) ?? this.listed.get(row.dataset.piece ?? "");
+      if (line) row.lastElementChild?.replaceWith(linePrice(line));
+    }
   }
 
   /** A selection among names; null if there are fewer than two. @param {string} title @param {string[]} names @returns {Field | null} */

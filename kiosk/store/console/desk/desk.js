@@ -212,6 +212,7 @@ export class Desk {
       const found = pieces.length ? await this.guarded(() => api.basketTotal(basket.room, pieces)).catch(() => undefined) : undefined;
       if (this.taking !== chosen || [...chosen].join() !== wanted) return;
       this.sheet.setFirstButton(text("take", { amount: found ? money(found.total) : "…" }), Boolean(found));
+      this.sheet.setPrices(found?.lines ?? []);
     };
     const lines = basket.lines.map((one) => this.sheet.checkboxRow(one, chosen, sum));
     const go = () => this.collect(order, basket.room, [...chosen], terminals?.value() ?? this.terminals[0] ?? "");

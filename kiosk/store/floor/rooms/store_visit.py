@@ -9,7 +9,7 @@ from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.floor.prepared import Prepared
 from kiosk.core.domain.floor.staff_message import StaffMessage
 from kiosk.core.domain.ids import PieceId, ShopperId, Ticket
-from kiosk.core.domain.promotions.rule import GUEST, ShopperFacts
+from kiosk.core.domain.promotions.rule import ShopperFacts
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 
@@ -29,6 +29,8 @@ class StoreVisit:
     """What the shopper has chosen to buy; None until the mirror reports it (one of an earlier version never does)."""
     here: tuple[PieceId, ...] = ()
     """Those of them that are with her."""
+    coupons: frozenset[str] = field(default=frozenset(), repr=False)
+    """Texts of the coupons that were scanned in it."""
     erased: bool = False
     """Its member was erased; the mirror has to end it."""
     began_steady_us: int = 0
@@ -53,8 +55,8 @@ class StoreVisit:
         """What decides about promotions for its shopper: her membership counts once her card has proved who she is."""
         shopper = self.shopper
         if shopper is None or shopper.tier < Tier.PROVED:
-            return GUEST
-        return ShopperFacts(shopper.member, shopper.level)
+            return ShopperFacts(coupons=self.coupons)
+        return ShopperFacts(shopper.member, shopper.level, self.coupons)
 
     @property
     def member(self) -> ShopperId | None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, article_of
 from kiosk.core.domain.money import Money
@@ -43,6 +45,14 @@ class OrderPrices:
     def has_promotions(self) -> bool:
         """Whether the shop has any, whether they hold now or not."""
         return bool(self._rules())
+
+    def coupon_holds(self, text: str) -> bool | None:
+        """Whether a coupon with this text holds now; None if the shop has none with it, or if that cannot be read."""
+        try:
+            found = [rule for rule in self._rules() if rule.coupon == text] if text else []
+        except SQLAlchemyError:
+            return None
+        return any(rule.validity.holds(self._now(), self._zone) for rule in found) if found else None
 
     def listed(self, piece: PieceId, article: ArticleId) -> OrderLine:
         """A piece at its price without promotions. Raises RefusedError where it cannot be ordered."""

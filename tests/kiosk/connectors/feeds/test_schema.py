@@ -62,8 +62,8 @@ SEMANTIC = (
     "is not a day", "is not a time", "is not in the years", "is not a price", "is not a count", "has more decimals",
     "both given", "currency", "is lower than price", "used twice", "is not a SKU", "longer than", "more than",
     "is needed for", "are needed for", "is not a percentage", "is not a day of the week", "are not hours",
-    "is not category:", "is not after from", "can be several", "an item needs", "surrogate", "contains a",
-    "more than one line",
+    "is not category:", "is no coupon's text", "is not after from", "can be several", "an item needs", "surrogate",
+    "contains a", "more than one line",
 )  # fmt: skip
 """Faults that no schema can express: they depend on digits, a calendar, other fields or the parts of a text."""
 

@@ -85,7 +85,7 @@ def test_the_rooms_stream_lists_its_events(document: dict[str, Any]) -> None:
         "GarmentArrived", "GarmentDoubt", "GarmentLeft", "RadioBack", "RadioLost", "RequestChanged", "StaffChanged",
         "PaymentMoved", "ReceiptPrintChanged", "PieceExchanged", "MemberErased", "DislikesStated",
         "DislikesWithdrawn", "StaffMessageShown", "PreparedChanged", "AsideChanged",
-        "BasketPriced",
+        "BasketPriced", "CouponScanned",
     }  # fmt: skip
 
 

@@ -77,6 +77,6 @@ def test_the_desk_adds_up_what_is_ticked_with_the_tax(store: Store, ines: HttpCl
     everything = "&".join(f"piece={piece}" for piece, _ in (SHIRT, COAT, SCARF))
     assert ines.ask("GET", f"/api/v1/baskets/1/total?{everything}")[1]["total"]["minor"] == 129_907
     asked = f"/api/v1/baskets/1/total?piece={SHIRT[0]}&piece={SCARF[0]}"
-    assert ines.ask("GET", asked) == (200, {"total": {"is": "Money", "minor": 23_209, "currency": "EUR"}})
+    assert ines.ask("GET", asked)[1]["total"] == {"is": "Money", "minor": 23_209, "currency": "EUR"}
     assert ines.ask("GET", "/api/v1/baskets/1/total?piece=" + piece_of("F1", "BLK", "38"))[0] == 409
     assert ines.ask("GET", "/api/v1/baskets/1/total")[0] == 422

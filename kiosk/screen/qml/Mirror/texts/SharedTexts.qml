@@ -109,6 +109,12 @@ QtObject {
         case "not-ours":
             //: A garment's label was scanned that this house does not sell.
             return qsTr("We cannot find this piece in our house. We are glad to help.");
+        case "coupon":
+            //: The code of a voucher was scanned.
+            return qsTr("Your voucher counts in the basket.");
+        case "coupon-over":
+            //: The code of a voucher was scanned that has ended, or has not begun.
+            return qsTr("This voucher does not count just now. We are glad to help.");
         default:
             return "";
         }

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.domain.ids import PieceId
+from kiosk.core.domain.ids import PieceId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import REPRICED, OrderLine, PaymentMeans, PaymentState
 from kiosk.core.domain.promotions.discount import Discount
 from kiosk.core.domain.texts import LocalizedText
+from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder, ReportBasket
 from kiosk.core.visit.events import GarmentLeft, OrderPriced, ShopperIdentified
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
-from kiosk.core.visit.prices.basket_event import BasketPriced
+from kiosk.core.visit.prices.basket_event import BasketPriced, CouponScanned
 from kiosk.core.visit.touches import AllPiecesChosen, BasketToggled, PaymentConfirmed, PaymentRequested
 from tests.kiosk.core.visit.visit_driver import CLARA, COAT, SHIRT, A, B, VisitDriver, visit_with
 
@@ -125,3 +126,11 @@ def test_the_pay_page_says_what_each_promotion_takes_off() -> None:
     scene = room.send(OrderPriced(0, room.visit.ticket, order.order_id, order))
     assert scene.pay is not None
     assert (scene.pay.discounts, scene.pay.discount_amounts) == (("Two together",), ("-€80",))
+
+
+def test_a_coupon_that_was_scanned_is_confirmed_for_a_moment() -> None:
+    room = visit_with()
+    assert room.send(CouponScanned(0, room.visit.ticket, holds=True)).notice is Notice.COUPON
+    assert room.send(CouponScanned(0, room.visit.ticket, holds=False)).notice is Notice.COUPON_OVER
+    assert room.send(CouponScanned(0, Ticket("earlier"), holds=True)).notice is Notice.COUPON_OVER
+    assert room.wait(30).notice is None
