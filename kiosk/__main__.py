@@ -17,12 +17,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="cheval",
         description="Fitting-room mirror and its store server.",
-        epilog="Each command has its own --help.",
+        epilog="Each command has its own --help; --version is of all of them.",
     )
     parser.add_argument("--version", action="version", version=f"cheval {VERSION}")
     commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
     command_parsers.add(commands)
-    args = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if "--version" in given:  # of every command, also of one whose libraries are not installed
+        print(f"cheval {VERSION}")
+        return 0
+    args = parser.parse_args(given)
     try:
         code = int(args.run(args))
         sys.stdout.flush()

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Final
 
 from kiosk import log, paths
 from kiosk import mirror_app as app
@@ -28,6 +29,10 @@ from kiosk.demo.script import ScriptError, VisitScript, parse
 from kiosk.demo.script_runner import ScriptContext, ScriptFailedError, ScriptRunner
 from kiosk.demo.shop import PrepareError, prepared
 from kiosk.demo.transcript import Transcript
+
+
+PORT: Final = 8075
+"""Of the store of a demo with a window; a scripted visit takes a free one."""
 
 
 class OptionError(Exception):
@@ -59,15 +64,31 @@ def _run(args: argparse.Namespace) -> int:
     # the options are checked before the shop is prepared, which takes a while
     written = _written(args.visit) if headless else None
     screen = _screen(args, written)
-    if written is not None:
+    if written is None:
+        check_free(args.listen, PORT)
+    else:
         _make_output(args)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     shop = prepared(_say)
-    with DemoEnvironment(shop, port=0 if headless else 8075, host=args.listen) as environment:
+    with DemoEnvironment(shop, port=0 if headless else PORT, host=args.listen) as environment:
         config = parse_mirror(json.dumps({**environment.mirror_settings(), "screen": screen}))
         if written is not None:
             return _play(environment, config, written, args)
         return _open(environment, config, args)
+
+
+def check_free(address: str, port: int) -> None:
+    """Raises OptionError if another program listens there, before the shop is prepared, which takes a while."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            what = f"cannot listen on {address}, port {port}: {(error.strerror or '').lower()}"
+            raise OptionError(
+                f"{what}; is another demo open? End it, or run this one with --headless"
+            ) from None
 
 
 def _say(words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 import requests
 
 from kiosk.__main__ import main
+from kiosk.commands.demo import OptionError, check_free
+from kiosk.version import VERSION
 from kiosk.demo.environment import DemoEnvironment
 from kiosk.demo.shop import prepared
 
@@ -91,3 +94,21 @@ def test_an_interrupted_visit_ends_without_a_traceback() -> None:
     assert demo.returncode == 1
     assert "demo: failed: interrupted" in errors
     assert "Traceback" not in errors
+
+
+def test_a_second_demo_is_told_in_one_line() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(OptionError, match=f"port {port}: address already in use; is another demo open"):
+            check_free("127.0.0.1", port)
+    check_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    "words", ["--version", "demo --version", "store --version", "cards list --version --json"]
+)
+def test_every_command_tells_the_version(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words.split()) == 0
+    assert capsys.readouterr().out == f"cheval {VERSION}\n"
