@@ -96,6 +96,8 @@ def _prices(f: FieldReader, *, required: bool = False) -> tuple[Money | None, Mo
         if required and len(f.mistakes) == mistakes:
             f.mistakes.append("price is missing")
         return None, before
+    if price.minor == 0:
+        f.reading.notes.append("price is 0: it is shown without a price and not sold at mirrors")
     if before is None or before == price:
         return price, None
     if before.currency != price.currency:

@@ -262,3 +262,15 @@ def test_names_of_styles_colours_and_categories_are_those_of_the_shop(tmp_path: 
     (style,) = read(tmp_path, "styles").changed.values()
     assert (style.style_id, style.category, style.colours[0].code) == (*names.values(), "Honey/Black")
     assert len(read(tmp_path, "items").changed) == 1
+
+
+def test_a_price_of_0_is_taken_and_noted(tmp_path: Path) -> None:
+    """Such a piece is not sold by itself (`WhyNot.NO_PRICE`)."""
+    free = {**STYLE, "price": {"currency": "EUR", "minor": 0}}
+    jsonl(tmp_path / "styles.jsonl", [STYLE, {**free, "style_id": "C2"}, {**free, "style_id": "C3"}])
+    jsonl(tmp_path / "items.jsonl", [item(1), item(2, price_minor=0)])
+    styles, items = read(tmp_path, "styles"), read(tmp_path, "items")
+    assert (len(styles.changed), len(items.changed), styles.mistakes, items.mistakes) == (3, 2, (), ())
+    (of_styles,), (of_items,) = styles.notes, items.notes
+    assert (of_styles.line, of_items.line) == (2, 2)
+    assert "price is 0: it is shown without a price and not sold at mirrors" in str(of_styles)
