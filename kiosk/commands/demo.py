@@ -30,7 +30,6 @@ from kiosk.demo.script_runner import ScriptContext, ScriptFailedError, ScriptRun
 from kiosk.demo.shop import PrepareError, prepared
 from kiosk.demo.transcript import Transcript
 
-
 PORT: Final = 8075
 """Of the store of a demo with a window; a scripted visit takes a free one."""
 

@@ -13,9 +13,9 @@ import requests
 
 from kiosk.__main__ import main
 from kiosk.commands.demo import OptionError, check_free
-from kiosk.version import VERSION
 from kiosk.demo.environment import DemoEnvironment
 from kiosk.demo.shop import prepared
+from kiosk.version import VERSION
 
 
 @pytest.mark.parametrize(
