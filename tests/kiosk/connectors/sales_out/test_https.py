@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from kiosk.connectors.ca_files import trusting
 from kiosk.connectors.sales_out.back_off import LONGEST_S, MAX_ASKED_S, wait_s
 from kiosk.connectors.sales_out.https import HttpsDestination
 from kiosk.connectors.sales_out.port import (
@@ -17,6 +20,7 @@ from kiosk.connectors.sales_out.port import (
     DocumentRefusedError,
     NoDestinationError,
 )
+from kiosk.connectors.web_hooks.checked_call import CheckedConnection
 from kiosk.connectors.web_hooks.https_hook import HookPlace
 from tests.kiosk.connectors.sales_out.erp import BREAKS, KEY, TAKES_AND_BREAKS, Erp, erp
 
@@ -49,6 +53,17 @@ def test_documents_arrive_signed_in_order_on_one_connection(at: Erp, destination
     mac = hmac.digest(KEY.encode(), b"1790000000." + body, hashlib.sha256).hex()
     assert headers["Cheval-Signature"] == f"t=1790000000,v1={mac}"
     assert headers["Cheval-Id"] == headers["Idempotency-Key"] == "sale.o1.000001"
+
+
+def test_head_and_body_wait_for_no_acknowledgement(at: Erp) -> None:
+    """Otherwise each document of a lasting connection takes 40 ms more: 5,000 took 248 s instead of 26 s."""
+    place = at.place()
+    connection = CheckedConnection(urlsplit(at.url), place.network, 10.0, trusting(place.ca_file))
+    connection.connect()
+    try:
+        assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("status", [200, 202, 204, 409])
