@@ -39,9 +39,19 @@ def document_schema() -> dict[str, Any]:
         "line": {"type": "integer", "minimum": 1}, **_ARTICLE, "name": _TEXT, "size": _TEXT, "rate_ppm": _RATE,
         **_AMOUNTS,
     }  # fmt: skip
+    price = {
+        "type": "integer",
+        "minimum": 0,
+        "description": "Without the tax where the order adds it, else with it.",
+    }
+    promotion = _object(
+        {"promotion": _TEXT, "amount": _AMOUNT}, "What a promotion took off the listed price."
+    )
+    line |= {"listed": price, "price": price, "discounts": {"type": "array", "items": promotion}}
     change = {"enum": [-1, 0, 1]}
     movement = {"movement": {"enum": list(MOVEMENTS)}, **_ARTICLE, "on_hand": change, "for_sale": change}
     one_of = ("gtin", "sku")
+    of_line = (*one_of, "listed", "price", "discounts")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A sales document of Cheval",
@@ -67,7 +77,7 @@ def document_schema() -> dict[str, Any]:
                 },
                 "lines": {
                     "type": "array",
-                    "items": _object(line, "One piece with what was paid for it.", one_of),
+                    "items": _object(line, "One piece with what was paid for it.", of_line),
                 },
                 "movements": {
                     "type": "array",

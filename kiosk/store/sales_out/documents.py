@@ -15,12 +15,15 @@ from urllib.parse import quote
 
 from kiosk.connectors.sales_out.port import Document
 from kiosk.core.domain.ids import ArticleId, PieceId, article_of, gtin_of, sku_of
-from kiosk.core.domain.payment import is_test
+from kiosk.core.domain.payment import OrderLine, is_test
 from kiosk.core.domain.refund import RefundState
-from kiosk.store.payments.books.history import RECEIPT, History, Placed
-from kiosk.store.payments.books.order_rows import rows_of
+from kiosk.core.wire import WireError
+from kiosk.store.errors import LedgerDamagedError
+from kiosk.store.payments.books.history import ORDER, RECEIPT, History, Placed
+from kiosk.store.payments.books.order_rows import read_order, rows_of
 from kiosk.store.payments.books.rows import Row, RowKind
 from kiosk.store.payments.ledger.open_keys import EXCHANGE, REFUND, TAKEN_BACK, state_of
+from kiosk.store.payments.old_entries import with_piece_ids
 from kiosk.store.payments.order_book import EXCHANGED
 from kiosk.store.payments.refund_book import RESTOCKED
 from kiosk.store.payments.taken_back.taken_back_book import RETURNED
@@ -71,14 +74,17 @@ class _OrderDocuments:
     given: set[str] = field(default_factory=set)
     """Ids of the documents that were made: an entry may be written twice."""
     corrections: dict[str, int] = field(default_factory=dict)
+    ordered: dict[str, OrderLine] = field(default_factory=dict)
+    """The lines of the order by their pieces."""
     back: dict[str, list[Body]] = field(default_factory=dict)
     """Key of a refund, exchange or receipt to the movements of the pieces that came back with it."""
 
     def next(self, entry: Placed, rows: list[Row]) -> Document | None:
         """The document of the next entry; None if it has none."""
-        if entry.kind not in WITH_DOCUMENT:
-            return None
-        made = self._made(entry, rows)
+        try:
+            made = self._made(entry, rows)
+        except (WireError, LedgerDamagedError, ValueError, KeyError, TypeError, AttributeError):
+            return None  # what cannot be read is counted where the chain is checked
         if made is None or made["id"] in self.given:
             return None
         self.given.add(made["id"])
@@ -86,6 +92,10 @@ class _OrderDocuments:
         return Document(made["id"], made["kind"], entry.at_us, text.encode("utf-8", "replace"))
 
     def _made(self, entry: Placed, rows: list[Row]) -> Body | None:
+        if entry.kind == ORDER:
+            self.ordered = {line.piece: line for line in read_order(json.loads(entry.body)).lines}
+        if entry.kind not in WITH_DOCUMENT:
+            return None
         if entry.kind == RECEIPT:
             return self._sale(entry, rows)
         if entry.kind == TAKEN_BACK:
@@ -108,11 +118,14 @@ class _OrderDocuments:
             order.room,
         )
         lines = [row for row in rows if row.kind is RowKind.LINE]
-        return self._document(
+        sale = self._document(
             "sale", f"sale.{self.order_id}.{self.receipt}", entry,
             amounts=order, taxes=[row for row in rows if row.kind is RowKind.TAX], lines=lines,
             movements=[_moved(row.piece, row.article, "sold") for row in lines],
         )  # fmt: skip
+        for line in sale["lines"]:
+            line |= _prices(self.ordered.get(line["piece"]))
+        return sale
 
     def _cancellation(self, entry: Placed, rows: list[Row]) -> Body | None:
         whole = _first(rows, RowKind.CANCELLATION)
@@ -147,8 +160,8 @@ class _OrderDocuments:
 
     def _without_money(self, entry: Placed) -> Row | None:
         """A piece for which nothing was paid and that comes back: the books have no row for it."""
-        body = json.loads(entry.body)
-        if body["amount"]["minor"] or "piece" not in body:
+        body = with_piece_ids(json.loads(entry.body))
+        if body["amount"]["minor"]:
             return None
         return Row(
             RowKind.REFUND, piece=body["piece"], article=body["article"], currency=self.currency, rate_ppm=0, amount=0,
@@ -214,6 +227,14 @@ def _line(number: int, row: Row) -> Body:
         "rate_ppm": row.rate_ppm or 0,
         **_amounts(row),
     }
+
+
+def _prices(line: OrderLine | None) -> Body:
+    """The price of a piece before and after promotions, and what each of them took off."""
+    if line is None:
+        return {}
+    discounts = [{"promotion": each.rule_id, "amount": each.amount.minor} for each in line.discounts]
+    return {"listed": line.listed.minor, "price": line.price.minor, "discounts": discounts}
 
 
 _CHANGES: Final = {"sold": (-1, -1), "back": (1, 0), "put-in-stock": (0, 1)}

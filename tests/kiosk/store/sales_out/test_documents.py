@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,10 +13,13 @@ from jsonschema import Draft202012Validator
 
 from kiosk.clock import US
 from kiosk.connectors.sales_out.schema import document_schema
+from kiosk.core.domain.ids import PieceId
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import RefundState
 from kiosk.store.payments.ledger import SqliteLedger
 from kiosk.store.payments.taken_back.taken_back_book import TakenBackBook
 from kiosk.store.sales_out.reading import DocumentReader
+from tests.contracts.ledger_orders import pay
 from tests.kiosk.store.payments.books.random_shop import RandomShop
 from tests.kiosk.store.payments.ledgers import memory_ledger
 from tests.kiosk.store.sales_out.ledger_documents import all_documents, bodies, first_mark
@@ -120,8 +124,6 @@ def test_documents_fit_the_schema_and_name_nobody() -> None:
 
 
 def test_a_refund_that_did_not_happen_after_all_is_corrected() -> None:
-    from dataclasses import replace
-
     ledger, shop = shop_of((Random(1), "EUR"), steps=0)
     while not shop.returns:
         shop.sale()
@@ -137,10 +139,6 @@ def test_a_refund_that_did_not_happen_after_all_is_corrected() -> None:
 
 
 def test_a_piece_that_cost_nothing_comes_back() -> None:
-    from dataclasses import replace
-
-    from kiosk.core.domain.money import Money
-
     ledger, shop = shop_of((Random(1), "EUR"), steps=0)
     while not shop.returns:
         shop.sale()
@@ -155,9 +153,6 @@ def test_a_piece_that_cost_nothing_comes_back() -> None:
 
 @pytest.mark.parametrize("order_id", ["o 1", "o\n1", "ö", "o1" * 400])
 def test_an_id_is_a_header_of_http(order_id: str) -> None:
-    from kiosk.core.domain.ids import PieceId
-    from tests.contracts.ledger_orders import pay
-
     ledger = memory_ledger()
     pay(ledger, order_id, PieceId("09521234000013.1"))
     (found,) = all_documents(ledger)
