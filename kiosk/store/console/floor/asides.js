@@ -55,7 +55,8 @@ export class Asides {
   told(name, body) {
     if (!["AsidesChanged", "Floor", "Stockroom"].includes(name) || !this.#may) return;
     if (body.rings) playAlert();
-    this.#soon ||= setTimeout(() => { this.#soon = 0; this.refresh(); }, TOGETHER_MS);
+    if (this.#soon) return;
+    this.#soon = setTimeout(() => { this.#soon = 0; this.refresh(); }, TOGETHER_MS);
   }
 
   async refresh() {
