@@ -107,7 +107,12 @@ function storeCard(store) {
   }
   for (const place of store.alarms_undeliverable) lines.push(line("fleet-refused", place));
   for (const name of store.web_hooks_failing) lines.push(line("fleet-hook", name));
-  for (const { name, pulled_us } of store.connectors) lines.push(line("fleet-connector", `${name} · ${time(pulled_us)}`));
+  for (const { name, pulled_us } of store.connectors) {
+    const read = line("fleet-connector", time(pulled_us));
+    // apart from the time, which has its own direction
+    read.firstElementChild?.append(" · ", create("bdi", "", name));
+    lines.push(read);
+  }
   return listed(card, lines);
 }
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.clock import US, now_us
+from kiosk.config.connectors.connector import Connector
 from kiosk.config.stands import Stand
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.status.mirror_status import DeviceState, FrameFault, MirrorStatus, ShownFrame
@@ -33,9 +34,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A shop whose first mirror is well but for its card reader; the second one is frozen and restarts all the time.
-    A stand has a wrong clock."""
+    A stand has a wrong clock. A system was never read."""
     stand = Stand(article=gtin_of("C1", "NVY", "38"), title="Coats")
-    settings = settings_in(tmp_path_factory.mktemp("shop"), stands={"coat": stand})
+    system = Connector(uri="mapped+https://erp.example.com", description=Path("erp.yaml"))
+    settings = settings_in(
+        tmp_path_factory.mktemp("shop"), stands={"coat": stand}, connectors={"erp": system}
+    )
     settings.state.mkdir(parents=True, exist_ok=True)
     for room in ("1", "2", "coat"):
         pair_mirror(settings.state, room)
@@ -67,6 +71,7 @@ def test_every_room_every_stand_and_the_store_have_a_card(browser: Browser, url:
         cards = page.locator("#status-list > li")
         expect(cards).to_have_count(4, timeout=SIX_S)
         expect(cards.nth(0)).to_contain_text("Store computer")
+        expect(cards.nth(0)).to_contain_text("Last read · erpnever")
         first, second = cards.nth(1), cards.nth(2)
         for words in ("Room 1", "The card reader does not answer", "0.9 sec · 00c0ffee", VERSION):
             expect(first).to_contain_text(words)
