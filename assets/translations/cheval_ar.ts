@@ -141,6 +141,119 @@
     </message>
 </context>
 <context>
+    <name>DeliveryPage</name>
+    <message>
+        <source>Pay here</source>
+        <translation>الدفع هنا</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryTexts</name>
+    <message>
+        <source>How would you like it?</source>
+        <extracomment>Title of the page on which she chooses how she gets her garments.</extracomment>
+        <translation>كيف تودّين استلامه؟</translation>
+    </message>
+    <message>
+        <source>Or each piece its own way: touch it.</source>
+        <extracomment>Below the ways, which count for all garments; below it they are listed.</extracomment>
+        <translation>أو لكل قطعة طريقتها: المسيها.</translation>
+    </message>
+    <message>
+        <source>We cannot say just now. Take it with you, or ask us.</source>
+        <translation>لا يمكننا أن نقول الآن. خذيه معكِ أو اسألينا.</translation>
+    </message>
+    <message>
+        <source>One of us takes down your address before you leave.</source>
+        <extracomment>She has chosen to have something sent. The address is not typed on the mirror.</extracomment>
+        <translation>يدوّن أحدنا عنوانكِ قبل أن تغادري.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent or kept for you</source>
+        <extracomment>Opens the page on which she chooses how she gets her garments. Short.</extracomment>
+        <translation>
+            <numerusform>لا شيء يُرسل أو يُحفظ لكِ</numerusform>
+            <numerusform>قطعة واحدة تُرسل أو تُحفظ لكِ</numerusform>
+            <numerusform>قطعتان تُرسلان أو تُحفظان لكِ</numerusform>
+            <numerusform>%n قطع تُرسل أو تُحفظ لكِ</numerusform>
+            <numerusform>%n قطعة تُرسل أو تُحفظ لكِ</numerusform>
+            <numerusform>%n قطعة تُرسل أو تُحفظ لكِ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Have it sent or kept for you</source>
+        <translation>إرساله أو حفظه لكِ</translation>
+    </message>
+    <message>
+        <source>In a bag at the desk</source>
+        <extracomment>The garments wait in a bag at the shop&apos;s desk. Short.</extracomment>
+        <translation>في كيس عند المكتب</translation>
+    </message>
+    <message>
+        <source>I collect it another day</source>
+        <extracomment>She collects the garments on another day. Short.</extracomment>
+        <translation>أستلمه في يوم آخر</translation>
+    </message>
+    <message>
+        <source>Sent home</source>
+        <extracomment>The garments are sent to her address. Short.</extracomment>
+        <translation>يُرسل إلى المنزل</translation>
+    </message>
+    <message>
+        <source>With me now</source>
+        <extracomment>She takes the garments along now. Short.</extracomment>
+        <translation>آخذه معي الآن</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>From today</source>
+        <translation>ابتداءً من اليوم</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>غدًا</translation>
+    </message>
+    <message>
+        <source>From tomorrow</source>
+        <translation>ابتداءً من الغد</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <extracomment>%1 is a day, such as Thursday, 3 Dec: on this one, and from this one on.</extracomment>
+        <translation>يوم %1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>ابتداءً من %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 %3</source>
+        <extracomment>%1 is the day of the week, %2 the day of the month, %3 the month: its short name, or its number in Arabic.</extracomment>
+        <translation>%1 %2/%3</translation>
+    </message>
+    <message>
+        <source>plus %1</source>
+        <extracomment>%1 is what it costs.</extracomment>
+        <translation>يضاف %1</translation>
+    </message>
+    <message>
+        <source>at no charge</source>
+        <translation>دون رسوم</translation>
+    </message>
+    <message>
+        <source>if you order within %1 h %2 min</source>
+        <extracomment>%1 hours and %2 minutes are left in which this day can be promised.</extracomment>
+        <translation>عند الطلب خلال %1 س %2 د</translation>
+    </message>
+    <message>
+        <source>if you order within %1 min</source>
+        <translation>عند الطلب خلال %1 د</translation>
+    </message>
+</context>
+<context>
     <name>FitFeedback</name>
     <message>
         <source>How does it feel?</source>

@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>DeliveryTexts</name>
+    <message numerus="yes">
+        <source>%n sent or kept for you</source>
+        <extracomment>Opens the page on which she chooses how she gets her garments. Short.</extracomment>
+        <translation>
+            <numerusform>%n sent or kept for you</numerusform>
+            <numerusform>%n sent or kept for you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LookTexts</name>
     <message numerus="yes">
         <source>%n have taken it along with the %1</source>

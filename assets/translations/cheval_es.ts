@@ -137,6 +137,115 @@
     </message>
 </context>
 <context>
+    <name>DeliveryPage</name>
+    <message>
+        <source>Pay here</source>
+        <translation>Pagar aquí</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryTexts</name>
+    <message>
+        <source>How would you like it?</source>
+        <extracomment>Title of the page on which she chooses how she gets her garments.</extracomment>
+        <translation>¿Cómo lo quiere?</translation>
+    </message>
+    <message>
+        <source>Or each piece its own way: touch it.</source>
+        <extracomment>Below the ways, which count for all garments; below it they are listed.</extracomment>
+        <translation>O cada prenda a su manera: tóquela.</translation>
+    </message>
+    <message>
+        <source>We cannot say just now. Take it with you, or ask us.</source>
+        <translation>Ahora mismo no podemos decirlo. Lléveselo o pregúntenos.</translation>
+    </message>
+    <message>
+        <source>One of us takes down your address before you leave.</source>
+        <extracomment>She has chosen to have something sent. The address is not typed on the mirror.</extracomment>
+        <translation>Una persona del equipo anota su dirección antes de que se vaya.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent or kept for you</source>
+        <extracomment>Opens the page on which she chooses how she gets her garments. Short.</extracomment>
+        <translation>
+            <numerusform>%n se envía o se guarda</numerusform>
+            <numerusform>%n se envían o se guardan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Have it sent or kept for you</source>
+        <translation>Que se lo enviemos o guardemos</translation>
+    </message>
+    <message>
+        <source>In a bag at the desk</source>
+        <extracomment>The garments wait in a bag at the shop&apos;s desk. Short.</extracomment>
+        <translation>En una bolsa en el mostrador</translation>
+    </message>
+    <message>
+        <source>I collect it another day</source>
+        <extracomment>She collects the garments on another day. Short.</extracomment>
+        <translation>Lo recojo otro día</translation>
+    </message>
+    <message>
+        <source>Sent home</source>
+        <extracomment>The garments are sent to her address. Short.</extracomment>
+        <translation>Enviado a casa</translation>
+    </message>
+    <message>
+        <source>With me now</source>
+        <extracomment>She takes the garments along now. Short.</extracomment>
+        <translation>Me lo llevo</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>From today</source>
+        <translation>Desde hoy</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Mañana</translation>
+    </message>
+    <message>
+        <source>From tomorrow</source>
+        <translation>Desde mañana</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <extracomment>%1 is a day, such as Thursday, 3 Dec: on this one, and from this one on.</extracomment>
+        <translation>El %1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>A partir del %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 %3</source>
+        <extracomment>%1 is the day of the week, %2 the day of the month, %3 the month: its short name, or its number in Arabic.</extracomment>
+        <translation>%1, %2 %3</translation>
+    </message>
+    <message>
+        <source>plus %1</source>
+        <extracomment>%1 is what it costs.</extracomment>
+        <translation>más %1</translation>
+    </message>
+    <message>
+        <source>at no charge</source>
+        <translation>sin coste</translation>
+    </message>
+    <message>
+        <source>if you order within %1 h %2 min</source>
+        <extracomment>%1 hours and %2 minutes are left in which this day can be promised.</extracomment>
+        <translation>si lo pide en %1 h %2 min</translation>
+    </message>
+    <message>
+        <source>if you order within %1 min</source>
+        <translation>si lo pide en %1 min</translation>
+    </message>
+</context>
+<context>
     <name>FitFeedback</name>
     <message>
         <source>How does it feel?</source>

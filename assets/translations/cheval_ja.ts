@@ -136,6 +136,114 @@
     </message>
 </context>
 <context>
+    <name>DeliveryPage</name>
+    <message>
+        <source>Pay here</source>
+        <translation>ここで支払う</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryTexts</name>
+    <message>
+        <source>How would you like it?</source>
+        <extracomment>Title of the page on which she chooses how she gets her garments.</extracomment>
+        <translation>お受け取り方法</translation>
+    </message>
+    <message>
+        <source>Or each piece its own way: touch it.</source>
+        <extracomment>Below the ways, which count for all garments; below it they are listed.</extracomment>
+        <translation>一点ずつ選ぶこともできます。触れてください。</translation>
+    </message>
+    <message>
+        <source>We cannot say just now. Take it with you, or ask us.</source>
+        <translation>ただいま分かりません。お持ち帰りになるか、お尋ねください。</translation>
+    </message>
+    <message>
+        <source>One of us takes down your address before you leave.</source>
+        <extracomment>She has chosen to have something sent. The address is not typed on the mirror.</extracomment>
+        <translation>お帰りの前に、係の者がお届け先をお伺いします。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent or kept for you</source>
+        <extracomment>Opens the page on which she chooses how she gets her garments. Short.</extracomment>
+        <translation>
+            <numerusform>%n点をお届け・お取り置き</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Have it sent or kept for you</source>
+        <translation>お届け・お取り置き</translation>
+    </message>
+    <message>
+        <source>In a bag at the desk</source>
+        <extracomment>The garments wait in a bag at the shop&apos;s desk. Short.</extracomment>
+        <translation>カウンターで袋に入れてお渡し</translation>
+    </message>
+    <message>
+        <source>I collect it another day</source>
+        <extracomment>She collects the garments on another day. Short.</extracomment>
+        <translation>後日受け取る</translation>
+    </message>
+    <message>
+        <source>Sent home</source>
+        <extracomment>The garments are sent to her address. Short.</extracomment>
+        <translation>お届け</translation>
+    </message>
+    <message>
+        <source>With me now</source>
+        <extracomment>She takes the garments along now. Short.</extracomment>
+        <translation>持ち帰る</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>本日</translation>
+    </message>
+    <message>
+        <source>From today</source>
+        <translation>本日から</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明日</translation>
+    </message>
+    <message>
+        <source>From tomorrow</source>
+        <translation>明日から</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <extracomment>%1 is a day, such as Thursday, 3 Dec: on this one, and from this one on.</extracomment>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>%1から</translation>
+    </message>
+    <message>
+        <source>%1, %2 %3</source>
+        <extracomment>%1 is the day of the week, %2 the day of the month, %3 the month: its short name, or its number in Arabic.</extracomment>
+        <translation>%1, %2 %3</translation>
+    </message>
+    <message>
+        <source>plus %1</source>
+        <extracomment>%1 is what it costs.</extracomment>
+        <translation>%1 加算</translation>
+    </message>
+    <message>
+        <source>at no charge</source>
+        <translation>無料</translation>
+    </message>
+    <message>
+        <source>if you order within %1 h %2 min</source>
+        <extracomment>%1 hours and %2 minutes are left in which this day can be promised.</extracomment>
+        <translation>あと%1時間%2分以内のご注文</translation>
+    </message>
+    <message>
+        <source>if you order within %1 min</source>
+        <translation>あと%1分以内のご注文</translation>
+    </message>
+</context>
+<context>
     <name>FitFeedback</name>
     <message>
         <source>How does it feel?</source>

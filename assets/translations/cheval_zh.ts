@@ -136,6 +136,114 @@
     </message>
 </context>
 <context>
+    <name>DeliveryPage</name>
+    <message>
+        <source>Pay here</source>
+        <translation>在此付款</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryTexts</name>
+    <message>
+        <source>How would you like it?</source>
+        <extracomment>Title of the page on which she chooses how she gets her garments.</extracomment>
+        <translation>您想如何取货？</translation>
+    </message>
+    <message>
+        <source>Or each piece its own way: touch it.</source>
+        <extracomment>Below the ways, which count for all garments; below it they are listed.</extracomment>
+        <translation>也可以每件分别选择：请轻触。</translation>
+    </message>
+    <message>
+        <source>We cannot say just now. Take it with you, or ask us.</source>
+        <translation>现在还不能确定。您可以带走，或者问问我们。</translation>
+    </message>
+    <message>
+        <source>One of us takes down your address before you leave.</source>
+        <extracomment>She has chosen to have something sent. The address is not typed on the mirror.</extracomment>
+        <translation>您离开前，我们会记下您的地址。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent or kept for you</source>
+        <extracomment>Opens the page on which she chooses how she gets her garments. Short.</extracomment>
+        <translation>
+            <numerusform>%n件送货或代为保管</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Have it sent or kept for you</source>
+        <translation>送货或代为保管</translation>
+    </message>
+    <message>
+        <source>In a bag at the desk</source>
+        <extracomment>The garments wait in a bag at the shop&apos;s desk. Short.</extracomment>
+        <translation>装好袋，放在服务台</translation>
+    </message>
+    <message>
+        <source>I collect it another day</source>
+        <extracomment>She collects the garments on another day. Short.</extracomment>
+        <translation>改天来取</translation>
+    </message>
+    <message>
+        <source>Sent home</source>
+        <extracomment>The garments are sent to her address. Short.</extracomment>
+        <translation>送货上门</translation>
+    </message>
+    <message>
+        <source>With me now</source>
+        <extracomment>She takes the garments along now. Short.</extracomment>
+        <translation>现在带走</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>From today</source>
+        <translation>今天起</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>From tomorrow</source>
+        <translation>明天起</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <extracomment>%1 is a day, such as Thursday, 3 Dec: on this one, and from this one on.</extracomment>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>%1起</translation>
+    </message>
+    <message>
+        <source>%1, %2 %3</source>
+        <extracomment>%1 is the day of the week, %2 the day of the month, %3 the month: its short name, or its number in Arabic.</extracomment>
+        <translation>%1, %2 %3</translation>
+    </message>
+    <message>
+        <source>plus %1</source>
+        <extracomment>%1 is what it costs.</extracomment>
+        <translation>另加 %1</translation>
+    </message>
+    <message>
+        <source>at no charge</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>if you order within %1 h %2 min</source>
+        <extracomment>%1 hours and %2 minutes are left in which this day can be promised.</extracomment>
+        <translation>%1小时%2分钟内下单</translation>
+    </message>
+    <message>
+        <source>if you order within %1 min</source>
+        <translation>%1分钟内下单</translation>
+    </message>
+</context>
+<context>
     <name>FitFeedback</name>
     <message>
         <source>How does it feel?</source>

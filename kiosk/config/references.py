@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kiosk.config.delivery.rules import delivery_mistakes
 from kiosk.config.floor_plan import plan_mistakes, room_mistakes
 from kiosk.config.mirror import MirrorConfig
 from kiosk.config.mistakes import Place, nearest
@@ -61,6 +62,7 @@ def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
     if not {"payments", "rooms", "stands"} & left_out:
         wrong += _stands(config)
     wrong += _services(config)
+    wrong += [(("delivery", *place), what) for place, what in delivery_mistakes(config.delivery)]
     wrong += _floor_plan(config, left_out)
     if config.alarms.mail_to and config.receipts.mail is None:
         wrong.append((("alarms", "mail_to"), "needs the shop's mail server in `receipts.mail`"))

@@ -11,6 +11,7 @@ from kiosk.config.alarms import Alarms, Metrics, Push
 from kiosk.config.backup import Backup
 from kiosk.config.clues import Clues
 from kiosk.config.connectors.connector import Connector
+from kiosk.config.delivery.section import Delivery
 from kiosk.config.events import Events
 from kiosk.config.floor_plan import FloorPlanSection
 from kiosk.config.limits import Limits
@@ -245,6 +246,8 @@ class StoreConfig(Section):
     offered. Default: help, an alteration, a drink."""
     put_aside: PutAside = PutAside()
     """Pieces that the shop keeps for a shopper until she fetches them."""
+    delivery: Delivery = Delivery()
+    """How paid pieces reach their shopper: sent, kept for her, or in a bag at the desk."""
     radio: Radio = Radio()
     catalogue: Catalogue = Catalogue()
     connectors: dict[Key, Connector] = Field(default_factory=dict, max_length=4)

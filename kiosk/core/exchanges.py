@@ -16,14 +16,17 @@ from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.floor.aside import Aside, AsideState
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.domain.payment import Order, PaymentState
+from kiosk.core.domain.promise.values import DeliveryOffers
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.delivery.delivery_event import DeliveryOffered
 from kiosk.core.visit.effects import (
     AdviseSize,
     CancelPayment,
     CollectPayment,
+    FindDelivery,
     FindLooks,
     IdentifyShopper,
     PriceOrder,
@@ -167,6 +170,14 @@ def _not_put_aside(effect: PutAside, at_us: int) -> Event:
     return AsideChanged(at_us, effect.ticket, refused)
 
 
+def _delivery(effect: FindDelivery, answer: DeliveryOffers, at_us: int) -> Event:
+    return DeliveryOffered(at_us, effect.ticket, effect.asked, answer)
+
+
+def _no_delivery(effect: FindDelivery, at_us: int) -> Event:
+    return DeliveryOffered(at_us, effect.ticket, effect.asked, None)
+
+
 def _priced(effect: PriceOrder, answer: Order, at_us: int) -> Event:
     return OrderPriced(at_us, effect.ticket, effect.order_id, answer)
 
@@ -231,6 +242,11 @@ TABLE: tuple[Exchange[Any, Any], ...] = (
     ),
     # A store of an earlier version refuses it (404): then its associates choose the pieces themselves.
     Exchange(ReportBasket, "PUT", "/basket", delivery=Delivery.UNTIL_ANSWERED),
+    # A store of an earlier version does not offer it (404).
+    Exchange(
+        FindDelivery, "POST", "/delivery", DeliveryOffers,
+        answered=_delivery, unanswered=_no_delivery, refused=_no_delivery,
+    ),
     Exchange(
         PriceOrder, "PUT", "/orders/{order_id}", Order,
         answered=_priced, unanswered=_not_priced, refused=_not_priced,

@@ -52,6 +52,8 @@ class RoomSnapshot:
     """What shoppers can ask for besides garments; None: the store is of an earlier version."""
     put_aside: AsideOffer = AsideOffer.NEVER
     """When a piece can be put aside."""
+    delivery: bool = False
+    """Pieces can be sent, or kept at the desk."""
 
 
 @dataclass(frozen=True, slots=True)

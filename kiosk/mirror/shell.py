@@ -152,7 +152,7 @@ class Shell:
         said = (snapshot.dislikes, snapshot.message, snapshot.prepared)
         stated = (replace(each, at_us=now) for each in said if each)
         services = (
-            (ServicesOffered(now, snapshot.services, snapshot.put_aside),)
+            (ServicesOffered(now, snapshot.services, snapshot.put_aside, snapshot.delivery),)
             if snapshot.services is not None
             else ()
         )

@@ -10,8 +10,10 @@ from PySide6.QtCore import Property, QObject, Slot
 
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
+from kiosk.core.domain.promise.values import DeliveryWay
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.delivery.delivery_touches import DeliveryOpened, DeliveryWayChosen, DeliveryZoneChosen
 from kiosk.core.visit.pairing import PairingKey
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
@@ -184,6 +186,19 @@ class MirrorViewModel(QObject):
     @Slot()
     def chooseAll(self) -> None:
         self._send(AllPiecesChosen(self._now()))
+
+    @Slot()
+    def openDelivery(self) -> None:
+        self._send(DeliveryOpened(self._now()))
+
+    @Slot(str, str)
+    def chooseWay(self, way: str, piece: str) -> None:
+        """Chooses how a piece reaches her; `piece` empty: all of the basket."""
+        self._send(DeliveryWayChosen(self._now(), DeliveryWay(way), PieceId(piece) if piece else None))
+
+    @Slot(str)
+    def chooseZone(self, zone: str) -> None:
+        self._send(DeliveryZoneChosen(self._now(), zone))
 
     @Slot()
     def requestPayment(self) -> None:

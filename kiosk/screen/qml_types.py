@@ -7,6 +7,7 @@ from functools import cache
 from PySide6.QtCore import QObject
 from PySide6.QtQml import qmlRegisterUncreatableType
 
+from kiosk.core.scene.delivery_cards import DeliveryCard
 from kiosk.core.scene.garment_cards import AdviceCard, FitFeedbackCard, FitFormCard, GarmentCard
 from kiosk.core.scene.prepared_cards import PreparedCard
 from kiosk.core.scene.scene import Scene
@@ -23,7 +24,7 @@ def qml_types() -> dict[str, type[QObject]]:
     """The types by their names in QML."""
     cards = (
         Scene, GarmentCard, AdviceCard, FitFeedbackCard, FitFormCard, BasketCard, PayCard, ReceiptCard,
-        PairingCard, MessageCard, PreparedCard,
+        PairingCard, MessageCard, PreparedCard, DeliveryCard,
     )  # fmt: skip
     derived = {card.__name__.removesuffix("Card"): view_model_type(card) for card in cards}
     return {

@@ -19,6 +19,7 @@ from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.core.scene.aside_cards import AsideCard
 from kiosk.core.scene.care_symbols import CareSymbolCard
+from kiosk.core.scene.delivery_cards import DeliveryLineCard, WayCard, ZoneCard
 from kiosk.core.scene.garment_cards import ColourSwatch, LookCard, PieceCard, SizeCard
 from kiosk.core.scene.prepared_cards import PreparedPieceCard
 from kiosk.core.scene.service_cards import BasketLineCard, RequestCard, ServiceCard
@@ -35,6 +36,9 @@ _KEYS: dict[type, str] = {
     PreparedPieceCard: "article",
     AsideCard: "asideId",
     CareSymbolCard: "code",
+    WayCard: "way",
+    DeliveryLineCard: "piece",
+    ZoneCard: "zone",
 }
 """For cards in lists: the QML name of the field that identifies a row."""
 _QML_NAMES = {"state": "requestState"}

@@ -19,6 +19,7 @@ from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, LocalAuth, Mi
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.clues.book_routes import book_router
 from kiosk.store.api.clues.clue_routes import clue_router
+from kiosk.store.api.delivery.mirror_delivery_routes import mirror_delivery_router
 from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.feed_routes import feed_router
 from kiosk.store.api.floor_routes import floor_router
@@ -56,6 +57,7 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.lookup.product_search import ProductSearch
 from kiosk.store.measuring.measured_advice import MeasuredAdvice
 from kiosk.store.pages.page_files import PageFiles
+from kiosk.store.payments.promises.promised_delivery import PromisedDelivery
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.stands.earlier_taps import EarlierTaps
 from kiosk.store.payments.stands.stand_desk import StandDesk
@@ -126,6 +128,7 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         book_router(clues.book, associate),
         appointment_router(appointments, associate),
         mirror_aside_router(store.asides, mirror),
+        mirror_delivery_router(PromisedDelivery(service.till, service.visits, store.clock), mirror),
         aside_router(store.asides, associate),
         feed_router(service, administrator),
         ledger_router(

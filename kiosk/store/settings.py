@@ -14,6 +14,7 @@ from kiosk.config.backup import Backup
 from kiosk.config.clues import Clues
 from kiosk.config.connectors.connector import Connector
 from kiosk.config.connectors.feed_place import feed_folder
+from kiosk.config.delivery.rules import delivery_rules
 from kiosk.config.events import Events
 from kiosk.config.floor_plan import floor_plan_of
 from kiosk.config.limits import Limits
@@ -27,6 +28,7 @@ from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.floor.services import USUAL_SERVICES, ServiceKind
 from kiosk.core.domain.hours.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.core.domain.ids import RoomId
+from kiosk.core.domain.promise.rules import DeliveryRules
 from kiosk.store.receipt_settings import FiscalSettings as FiscalSettings
 from kiosk.store.receipt_settings import (
     IssuerSettings,
@@ -54,6 +56,8 @@ class ShopSettings:
     """Who gives the receipts."""
     hours: OpeningHours = ALWAYS_OPEN
     """When the shop is open, in its time zone."""
+    delivery: DeliveryRules | None = None
+    """How paid pieces reach their shopper; None: everything is taken along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         shop=ShopSettings(
             config.shop.name, config.shop.language, tuple(config.shop.languages), config.shop.currency,
             zone_of(config.shop), tax_settings(config.shop), issuer_settings(config.receipts.issuer),
-            opening_hours(config.shop),
+            opening_hours(config.shop), delivery_rules(config.delivery, config.shop),
         ),
         host=config.listen.host, port=config.listen.port, tls=_tls_settings(config.listen), events=config.events,
         public_url=config.listen.public_url or "", database=config.database or "",

@@ -16,7 +16,8 @@ _AMOUNTS: Final = {"gross": _AMOUNT, "tax": _AMOUNT, "net": _AMOUNT}
 _ARTICLE: Final = {
     "article": {
         "type": "string",
-        "description": "GTIN-14, or `sku:` and the shop's own SKU, percent-encoded.",
+        "description": "GTIN-14; `sku:` and the shop's own SKU, percent-encoded; or `fee:` and what the fee is for: "
+        "no piece, and no stock moves.",
     },
     "gtin": {"type": "string", "pattern": "^[0-9]{14}$"},
     "sku": {"type": "string"},

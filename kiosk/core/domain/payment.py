@@ -7,13 +7,14 @@ does not come is queried by that key at that terminal (UNSURE) and never sent ag
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum, unique
+from enum import unique
 
 from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.ids import OrderId, PieceId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.sales.order import Order as Order
 from kiosk.core.domain.sales.order import OrderLine as OrderLine
+from kiosk.core.domain.sales.payment_means import PaymentMeans as PaymentMeans
 from kiosk.core.domain.sales.stand import is_stand
 from kiosk.core.domain.terminal_events import ANSWERED, FORGOTTEN, TAKEN_BACK, References
 from kiosk.core.domain.transaction_state import TransactionState, journal_state
@@ -44,14 +45,6 @@ def is_own_id(text: str) -> bool:
 def _is_own(text: str, prefix: str) -> bool:
     # Ids of visits and their orders have full stops (`Visit.ticket`), also in a room whose name begins like that.
     return text.startswith(prefix) and "." not in text
-
-
-@unique
-class PaymentMeans(Enum):
-    """Bank card at the certified terminal, or the means stored for a shopper who proved who she is."""
-
-    TERMINAL = "terminal"
-    STORED = "stored"
 
 
 @unique

@@ -5,9 +5,11 @@ from __future__ import annotations
 from kiosk.core.domain.garment import Piece, displayed_size
 from kiosk.core.domain.money import Money, minus, total
 from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.promise.values import is_fee
 from kiosk.core.domain.sales.order import OrderLine, discounts_of
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.domain.tax import percent_of_ppm, percent_text
+from kiosk.core.scene.delivery_cards import parcel_cards
 from kiosk.core.scene.outline import outline_of
 from kiosk.core.scene.service_cards import BasketCard, BasketLineCard, PayCard, ReceiptCard
 from kiosk.core.visit.basket import WhyNot
@@ -37,6 +39,8 @@ def basket_card(visit: Visit) -> BasketCard:
         gone=len(visit.pay.left),
         can_take_all=len(buyable) > max(1, len(taken)) and not visit.pay.busy,
         saved=saved.formatted(language) if saved.minor > 0 else "",
+        can_send=visit.settings.delivery and bool(taken) and not visit.pay.busy,
+        later=sum(p.piece_id in visit.delivery.ways for p in taken),
     )
 
 
@@ -88,7 +92,9 @@ def pay_card(visit: Visit) -> PayCard | None:
         tax=order.tax.formatted(language),
         tax_percent=" + ".join(percent_of_ppm(tax.rate_ppm) for tax in taxed),
         pieces=tuple(
-            f"{line.name.in_language(language)} {displayed_size(line.size)}".strip() for line in order.lines
+            f"{line.name.in_language(language)} {displayed_size(line.size)}".strip()
+            for line in order.lines
+            if not is_fee(line.piece)
         ),
         means=progress.means,
         stored_means=stored,
@@ -99,6 +105,7 @@ def pay_card(visit: Visit) -> PayCard | None:
         recognised=recognised,
         discounts=tuple(one.name.in_language(language) for one in off),
         discount_amounts=tuple(minus(one.amount).formatted(language) for one in off),
+        parcels=parcel_cards(visit, order.promises),
     )
 
 

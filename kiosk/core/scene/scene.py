@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.scene.aside_cards import AsideCard
+from kiosk.core.scene.delivery_cards import DeliveryCard
 from kiosk.core.scene.garment_cards import FitFormCard, GarmentCard, LookCard, PieceCard
 from kiosk.core.scene.prepared_cards import PreparedCard
 from kiosk.core.scene.service_cards import (
@@ -72,3 +73,5 @@ class Scene:
     prepared: PreparedCard | None = None
     asides: tuple[AsideCard, ...] = ()
     """What is put aside for her."""
+    delivery: DeliveryCard | None = None
+    """The page of the ways in which she gets her pieces."""

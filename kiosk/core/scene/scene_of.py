@@ -10,6 +10,7 @@ from kiosk.core.domain.service_request import Reached, RequestState, ServiceRequ
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.core.scene.aside_cards import aside_cards
+from kiosk.core.scene.delivery_cards import delivery_card
 from kiosk.core.scene.garment_card_of import garment_card, size_to_try
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
 from kiosk.core.scene.outline import outline_of
@@ -46,6 +47,7 @@ def scene_of(visit: Visit) -> Scene:
         message=_message_card(visit),
         prepared=prepared_card(visit),
         asides=aside_cards(visit),
+        delivery=delivery_card(visit),
         looks=_look_cards(visit),
         finding=visit.looks.searching,
         requests=tuple(_request_card(visit, r) for r in visit.requests),

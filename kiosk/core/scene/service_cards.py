@@ -10,6 +10,7 @@ from kiosk.core.domain.ids import ArticleId, PieceId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, Reached, RequestKind, RequestState
 from kiosk.core.domain.slips.printing import PrintState
+from kiosk.core.scene.delivery_cards import WayCard
 from kiosk.core.scene.outline import Outline
 from kiosk.core.visit.basket import WhyNot
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem, PairingStep
@@ -161,6 +162,10 @@ class BasketCard:
     """Several pieces can be bought and not all of them are in the basket."""
     saved: str = ""
     """What promotions take off the total; empty for nothing."""
+    can_send: bool = False
+    """Pieces can be sent, or kept at the desk."""
+    later: int = 0
+    """Pieces that she does not take with her."""
 
 
 @unique
@@ -219,6 +224,8 @@ class PayCard:
     """Names of the promotions that lower the total, each once."""
     discount_amounts: tuple[str, ...] = ()
     """What each of them takes off, with a minus sign."""
+    parcels: tuple[WayCard, ...] = ()
+    """What is promised; empty where she takes everything along."""
     action: PayAction = field(init=False)
     """What the large button does."""
     can_cancel: bool = field(init=False)

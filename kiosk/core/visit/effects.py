@@ -9,6 +9,7 @@ from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.ids import ArticleId, ItemId, OrderId, PieceId, RequestId, ScannedId, ShopperId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.promise.values import DeliveryWay
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.events import CardTapped
 
@@ -131,6 +132,17 @@ class ReportBasket:
 
 
 @dataclass(frozen=True, slots=True)
+class FindDelivery:
+    """Ask how the shopper can get these pieces, when, and for what fee; `zone`: where they are sent to, empty for the
+    shop's first one. Answer: DeliveryOffered with the same `asked`."""
+
+    ticket: Ticket
+    asked: int
+    pieces: tuple[tuple[PieceId, ArticleId], ...]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class PriceOrder:
     """Make an order of these pieces and price it. Answer: OrderPriced."""
 
@@ -138,6 +150,10 @@ class PriceOrder:
     order_id: OrderId
     pieces: tuple[tuple[PieceId, ArticleId], ...]
     shopper_id: ShopperId | None = field(repr=False)
+    ways: tuple[tuple[PieceId, DeliveryWay], ...] = ()
+    """Of the pieces that she does not take with her."""
+    zone: str = ""
+    """Where they are sent to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +217,5 @@ class WipeVisit:
 Effect = (
     ReportVisit | FindLooks | AdviseSize | SaveFitFeedback | IdentifyShopper | TogglePiece | SendRequest
     | WithdrawRequest | PutAside | TakeBackAside | ReportBasket | PriceOrder | CollectPayment | CancelPayment
-    | PrintReceipt | RecordItemEvent | PairMirror | WipeVisit
+    | PrintReceipt | RecordItemEvent | PairMirror | WipeVisit | FindDelivery
 )  # fmt: skip

@@ -13,6 +13,7 @@ from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.delivery.delivery_event import DeliveryOffered
 from kiosk.core.visit.messages.dislike_event import DislikesStated as DislikesStated
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
@@ -23,7 +24,6 @@ from kiosk.core.visit.prices.basket_event import BasketPriced, CouponScanned
 from kiosk.core.visit.touches import Touch
 
 
-# Facts: reported by hardware or store, not answers to a request.
 @dataclass(frozen=True, slots=True)
 class GarmentArrived:
     """A piece hangs in the room, or one that hangs there has changed."""
@@ -234,7 +234,7 @@ class OrderPriced:
     order_id: OrderId
     order: Order | None
     why: str = ""
-    """Code of the reason why it could not be priced; empty where the store gave none."""
+    """Code of the reason why it could not be priced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +285,7 @@ Fact = (
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
     | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
-    | AsideChanged | BasketPriced | CouponScanned
+    | AsideChanged | BasketPriced | CouponScanned | DeliveryOffered
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | MemberErased | Tick
 StoreEvent = (

@@ -22,7 +22,11 @@ def identified(visit: Visit, scanned: PieceId, piece_id: PieceId) -> Visit:
     focus = visit.focus
     if focus is not None and focus.piece == scanned:
         focus = replace(focus, piece=piece_id)
-    return replace(visit, pieces=pieces, focus=focus, pay=_paying(visit.pay, scanned, piece_id))
+    ways = {piece_id if piece == scanned else piece: way for piece, way in visit.delivery.ways.items()}
+    delivery = replace(visit.delivery, ways=ways)
+    return replace(
+        visit, pieces=pieces, focus=focus, pay=_paying(visit.pay, scanned, piece_id), delivery=delivery
+    )
 
 
 def _paying(pay: Payment, scanned: PieceId, piece_id: PieceId) -> Payment:

@@ -27,6 +27,7 @@ class Page(Enum):
     ASK = "ask"
     REQUEST = "request"
     BASKET = "basket"
+    DELIVERY = "delivery"
     PAY = "pay"
     RECEIPT = "receipt"
     PREPARED = "prepared"

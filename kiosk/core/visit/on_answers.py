@@ -14,6 +14,8 @@ from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.asides.on_aside import aside_changed
+from kiosk.core.visit.delivery.delivery_event import DeliveryOffered
+from kiosk.core.visit.delivery.on_delivery import delivery_offered
 from kiosk.core.visit.effects import WithdrawRequest
 from kiosk.core.visit.events import (
     DislikesStated,
@@ -52,7 +54,14 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
             return _request(visit, request)
         case RequestUnsent(request_id=request_id):
             return _unsent(visit, request_id), ()
-        case OrderPriced() | PaymentChanged() | ReceiptPrintChanged() | BasketPriced() | CouponScanned():
+        case (
+            OrderPriced()
+            | PaymentChanged()
+            | ReceiptPrintChanged()
+            | BasketPriced()
+            | CouponScanned()
+            | DeliveryOffered()
+        ):
             return _of_paying(visit, answer)
         case (
             DislikesStated() | DislikesWithdrawn() | StaffMessageShown() | PreparedChanged() | AsideChanged()
@@ -63,7 +72,13 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
 
 
 def _of_paying(
-    visit: Visit, answer: OrderPriced | PaymentChanged | ReceiptPrintChanged | BasketPriced | CouponScanned
+    visit: Visit,
+    answer: OrderPriced
+    | PaymentChanged
+    | ReceiptPrintChanged
+    | BasketPriced
+    | CouponScanned
+    | DeliveryOffered,
 ) -> StepResult:
     if isinstance(answer, OrderPriced):
         return pay.on_priced(visit, answer)
@@ -73,6 +88,8 @@ def _of_paying(
         return replace(visit, pay=replace(visit.pay, priced=answer.lines)), ()
     if isinstance(answer, CouponScanned):
         return with_notice(visit, TapFailure.COUPON if answer.holds else TapFailure.COUPON_OVER), ()
+    if isinstance(answer, DeliveryOffered):
+        return delivery_offered(visit, answer), ()
     return on_print_changed(visit, answer), ()
 
 

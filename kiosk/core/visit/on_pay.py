@@ -64,7 +64,10 @@ def _price_order(visit: Visit) -> StepResult:
         last_number=number,
     )
     shopper_id = visit.shopper.shopper_id if visit.shopper else None
-    return open_page(visit, Page.PAY), (PriceOrder(visit.ticket, order_id, pieces, shopper_id),)
+    later = visit.delivery.ways
+    ways = tuple((piece, later[piece]) for piece, _ in pieces if piece in later)
+    order = PriceOrder(visit.ticket, order_id, pieces, shopper_id, ways, visit.delivery.zone if ways else "")
+    return open_page(visit, Page.PAY), (order,)
 
 
 def start_attempt(visit: Visit, progress: PaymentProgress, means: PaymentMeans) -> StepResult:

@@ -11,6 +11,13 @@ from kiosk.core.visit import basket
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.asides.on_aside import on_aside_touch
+from kiosk.core.visit.delivery.delivery_touches import (
+    DeliveryOpened,
+    DeliveryTouch,
+    DeliveryWayChosen,
+    DeliveryZoneChosen,
+)
+from kiosk.core.visit.delivery.on_delivery import on_delivery_touch
 from kiosk.core.visit.effects import RecordItemEvent
 from kiosk.core.visit.messages.on_message import on_message_touch
 from kiosk.core.visit.navigation import UNATTENDED, Focus, Page
@@ -75,8 +82,14 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
             return request_service(visit, touch)
         case RequestWithdrawn(request_id=request_id):
             return withdraw_request(visit, request_id)
-        case AsideRequested() | AsideWithdrawn():
-            return on_aside_touch(visit, touch)
+        case (
+            AsideRequested()
+            | AsideWithdrawn()
+            | DeliveryOpened()
+            | DeliveryWayChosen()
+            | DeliveryZoneChosen()
+        ):
+            return _kept_or_sent(visit, touch)
         case FitRated() | FitQuestionOpened() | FitFieldChanged() | FitAnswered():
             return on_fit_touch(visit, touch)
         case PieceConfirmed(piece=piece_id, mine=mine):
@@ -90,6 +103,12 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
             return _suggestion_opened(visit, item)
         case _:
             return _shown(visit, touch), ()
+
+
+def _kept_or_sent(visit: Visit, touch: AsideRequested | AsideWithdrawn | DeliveryTouch) -> StepResult:
+    if isinstance(touch, AsideRequested | AsideWithdrawn):
+        return on_aside_touch(visit, touch)
+    return on_delivery_touch(visit, touch)
 
 
 def _paying(visit: Visit, touch: _PayTouch) -> StepResult:

@@ -26,6 +26,8 @@ class MirrorSettings:
     """What a shopper can ask for besides garments."""
     put_aside: AsideOffer = AsideOffer.NEVER
     """When a piece can be put aside."""
+    delivery: bool = False
+    """Pieces can be sent, or kept at the desk."""
     idle_us: int = 120 * SECOND_US
     """Untouched for this long, an open page changes to the wardrobe."""
     abandoned_us: int = 600 * SECOND_US

@@ -15,6 +15,7 @@ from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId, RoomId,
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.basket import WhyNot, why_not
+from kiosk.core.visit.delivery.choices import DeliveryChoices
 from kiosk.core.visit.effects import Effect, ReportBasket
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.fit_form import FitForm
@@ -136,6 +137,8 @@ class Visit:
     last_number: int = 0
     """Counts requests, pieces put aside and orders, for their ids."""
     pay: Payment = field(default_factory=Payment)
+    delivery: DeliveryChoices = field(default_factory=DeliveryChoices)
+    """How she gets what she buys."""
     notice: TapNotice | None = None
     messages: Messages = field(default_factory=Messages)
     shop: ShopStatus = field(default_factory=ShopStatus)

@@ -10,6 +10,8 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_answers as answers
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_touches as touches
+from kiosk.core.visit.delivery.choices import DeliveryChoices
+from kiosk.core.visit.delivery.on_delivery import asked_again
 from kiosk.core.visit.effects import (
     CancelPayment,
     Effect,
@@ -51,10 +53,13 @@ def step(visit: Visit, event: Event) -> StepResult:
     An answer with another visit's ticket changes nothing.
     """
     after, effects = _after(replace(visit, now_us=max(visit.now_us, event.at_us)), event)
+    if after.ticket != visit.ticket:
+        return after, effects
     report = basket_report(after)
-    if after.ticket == visit.ticket and report != basket_report(visit):
+    if report != basket_report(visit):
         effects = (*effects, report)
-    return after, effects
+    after, asked = asked_again(visit, after)
+    return after, (*effects, *asked)
 
 
 def _after(visit: Visit, event: Event) -> StepResult:
@@ -153,6 +158,7 @@ def _without_answer(visit: Visit) -> StepResult:
             looks=Looks(visit.looks.question),
             fit=Fit(revision=visit.fit.revision + 1),
             pay=Payment(bought=visit.pay.bought, identified=visit.pay.identified),
+            delivery=DeliveryChoices(visit.delivery.question),
             # one that she took back is kept: the store may get it only now
             asides=(),
             requests=tuple(r for r in visit.requests if r.state.open or r.state is RequestState.CANCELLED),

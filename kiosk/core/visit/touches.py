@@ -8,6 +8,7 @@ from enum import Enum, unique
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
 from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.visit.delivery.delivery_touches import DeliveryTouch
 from kiosk.core.visit.pairing import PairingKey
 
 
@@ -292,5 +293,5 @@ Touch = (
     | AllPiecesChosen | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen
     | ReceiptPrintRequested | PairingKeyPressed | MessageOpened | MessageClosed
     | PreparedOpened | AsideRequested | AsideWithdrawn | ScreenDarkened | VisitClosed | FitRated | FitQuestionOpened
-    | FitFieldChanged | FitAnswered
+    | FitFieldChanged | FitAnswered | DeliveryTouch
 )  # fmt: skip

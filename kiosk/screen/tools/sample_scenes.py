@@ -18,6 +18,7 @@ from kiosk.core.visit.fit_form import FitMethod
 from kiosk.core.visit.navigation import Page
 from kiosk.screen.tools import sample_cards as cards
 from kiosk.screen.tools.sample_asides import aside_scenes
+from kiosk.screen.tools.sample_delivery import delivery_scenes
 from kiosk.screen.tools.sample_messages import message_scenes
 from kiosk.screen.tools.sample_pairing import pairing_scenes
 from kiosk.screen.tools.sample_payments import basket_scenes, payment_scenes, tax_of
@@ -270,6 +271,7 @@ def sample_scenes(language: str = "en") -> dict[str, Scene]:
         message_scenes,
         prepared_scenes,
         aside_scenes,
+        delivery_scenes,
         basket_scenes,
         payment_scenes,
         _notice_scenes,

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import ConfigDict, Field, model_validator
 
-from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
+from kiosk.core.domain.ids import AssociateId, OrderId, PieceId, RoomId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Exchange, OrderLine
+from kiosk.core.domain.promise.values import is_fee
 from kiosk.core.domain.refund import Refund
 from kiosk.store.api.administration.ledger_answers import LedgerAnswer, ledger_answer
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
@@ -234,7 +235,8 @@ def _refunds(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.post("/refunds", summary="Refund a piece", status_code=202)
     def begin(body: RefundBody, session: Annotated[AssociateSession, Depends(auth)]) -> PageRefund:
         """Pays its price back to the same card, once however often it is asked."""
-        return desk.refunds.begin(OrderId(body.order_id), parse_typed_piece(body.piece), session.associate)
+        piece = PieceId(body.piece) if is_fee(body.piece) else parse_typed_piece(body.piece)
+        return desk.refunds.begin(OrderId(body.order_id), piece, session.associate)
 
     @router.post("/exchanges", summary="Exchange a piece for another size")
     def exchange(body: ExchangeBody, session: Annotated[AssociateSession, Depends(auth)]) -> Wire[Exchange]:

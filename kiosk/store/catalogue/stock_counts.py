@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from kiosk.core.domain.ids import ArticleId
+from kiosk.core.domain.promise.values import is_fee
 from kiosk.store.db.batches import batches
 from kiosk.store.db.tables import FEED_FILE, STOCK, STOCK_MOVEMENT
 
@@ -107,8 +108,10 @@ def sold_since_count(connection: Connection, since_us: int) -> int:
 def record(connection: Connection, article: ArticleId, pieces: int, at_us: int) -> None:
     """Records a sale (negative) or a return and changes what can be sold.
 
-    It is after every count that is known, also while the computer's clock is behind.
+    It is after every count that is known, also while the computer's clock is behind. A fee has no stock.
     """
+    if is_fee(article):
+        return
     file_us = as_of_us(connection)
     counted_us = connection.scalar(select(func.max(STOCK.c.counted_us)).where(STOCK.c.article == article))
     row = {"article": article, "pieces": pieces, "at_us": max(at_us, file_us, counted_us or 0)}

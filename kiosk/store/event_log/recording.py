@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, exists, or_, select, update
 
+from kiosk.core.domain.promise.values import is_fee
 from kiosk.store.db.table_groups.events import EVENT, EVENT_STREAM, INTEGRATOR, WEB_HOOK
 from kiosk.store.event_log.events import PieceEvent
 from kiosk.store.event_log.reading import THE_ROW, lock_state
@@ -26,7 +27,8 @@ def is_wanted(connection: Connection) -> bool:
 
 
 def record(connection: Connection, events: Sequence[PieceEvent]) -> None:
-    """Adds events in their order, if anybody may read them and the log has begun."""
+    """Adds events in their order, if anybody may read them and the log has begun. A fee of an order is no piece."""
+    events = [event for event in events if not is_fee(event.piece)]
     if not events or not is_wanted(connection) or (state := lock_state(connection)) is None:
         return
     rows = [_row(seq, event) for seq, event in enumerate(events, state.recorded_seq + 1)]

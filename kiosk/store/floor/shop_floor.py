@@ -123,6 +123,7 @@ class ShopFloor:
                 **state.stated(self._now()),
                 "services": to_json(self._settings.services),
                 "put_aside": self._settings.put_aside.offer,
+                "delivery": self._settings.shop.delivery is not None,
             }
 
     def floor_snapshot(self) -> dict[str, object]:

@@ -19,6 +19,7 @@ from kiosk.store.insights.room_times import RoomTimes
 from kiosk.store.insights.visit_watch import CountedVisits
 from kiosk.store.insights.week_book import WeekBook
 from kiosk.store.insights.weeks import ShopWeeks
+from kiosk.store.payments.promises.order_promises import goods_of, goods_paid
 from kiosk.store.settings import StoreSettings
 from kiosk.store.trials.running_trial import RunningTrial
 from kiosk.store.trials.trial_desk import TrialDesk
@@ -43,7 +44,7 @@ class InsightServices:
 
     def sold(self, order: Order) -> None:
         """An order is settled."""
-        self.trial.sold(order.room, order.ticket, len(order.lines), order.total)
+        self.trial.sold(order.room, order.ticket, len(goods_of(order)), goods_paid(order))
 
     def tick(self, steady_us: int) -> None:
         """Writes counts that wait. Raises SQLAlchemyError."""

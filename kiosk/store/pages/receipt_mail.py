@@ -89,6 +89,8 @@ def _sold(view: ReceiptView, texts: Mapping[str, str]) -> Iterator[str]:
             yield f"  {line.details}"
         for discount in line.discounts:
             yield f"  {discount.label}: {discount.value}"
+    for row in view.promises:
+        yield from ("", f"{row.label} ({row.value})" if row.value else row.label)
     yield from ("", f"{texts['total']}: {view.total}")
     if view.means:
         yield f"{texts['paid_with']}: {view.means}"

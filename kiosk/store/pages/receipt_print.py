@@ -41,6 +41,11 @@ def _lines(view: ReceiptView) -> Iterator[Row]:
             yield Line(line.details)
         for discount in line.discounts:
             yield Pair(f"  {discount.label}", discount.value)
+    for row in view.promises:
+        yield Gap()
+        yield Line(row.label)
+        if row.value:
+            yield Line(f"  {row.value}")
     yield Rule()
 
 

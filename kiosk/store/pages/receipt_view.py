@@ -12,7 +12,8 @@ from kiosk.core.domain.card_shown import CardShown
 from kiosk.core.domain.fiscal.sale import Signature
 from kiosk.core.domain.garment import displayed_size
 from kiosk.core.domain.money import Money, minus, total
-from kiosk.core.domain.payment import OrderLine, PaymentMeans
+from kiosk.core.domain.payment import Order, OrderLine, PaymentMeans
+from kiosk.core.domain.promise.values import DeliveryWay
 from kiosk.core.domain.sales.taken_back import TakeBackReason
 from kiosk.core.domain.tax import TaxLine, percent_text
 from kiosk.store.payments.order_book import Sale
@@ -20,6 +21,12 @@ from kiosk.store.settings import ShopSettings
 from kiosk.store.texts import page_texts
 
 PAGE = "receipt"
+_WAYS = {
+    DeliveryWay.TAKE: "way_take",
+    DeliveryWay.BAG: "way_bag",
+    DeliveryWay.COLLECT: "way_collect",
+    DeliveryWay.SEND: "way_send",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class ReceiptView:
     is that of the law's cash register; `pending`: it has not signed yet. `note`: who registers the sale, where that is
     not this register. `refunded`: empty where nothing was paid back. `issuer`: who gives the receipt, as configured:
     company, address, tax numbers, a line each. `cancelled`: says that the sale was taken back; empty for a valid one.
+    `promises`: how the pieces reach her, and the day, as it was shown; empty where she took everything along.
     """
 
     language: str
@@ -70,6 +78,7 @@ class ReceiptView:
     number: str
     paid_at: str
     lines: tuple[ReceiptLine, ...]
+    promises: tuple[LabelledText, ...]
     total: str
     means: str
     card: tuple[LabelledText, ...]
@@ -99,6 +108,7 @@ def receipt_view(sale: Sale, shop: ShopSettings, language: str) -> ReceiptView:
             _line(was, is_now, language, texts, returned=is_now.piece in sale.returned)
             for was, is_now in zip(order.lines, now, strict=True)
         ),
+        promises=() if sale.taken_back else _promises(order, language, texts),
         total=_amount(receipt.total, language),
         means="" if sale.taken_back else _means(receipt.paid_with, sale.card, texts),
         card=() if sale.taken_back else _card(sale.card, texts),
@@ -110,6 +120,18 @@ def receipt_view(sale: Sale, shop: ShopSettings, language: str) -> ReceiptView:
         signature_rows=_signature_rows(signature, texts),
         note=texts["shop_till"] if sale.registration is None and not sale.taken_back else "",
         cancelled=_cancelled(sale, texts),
+    )
+
+
+def _promises(order: Order, language: str, texts: Mapping[str, str]) -> tuple[LabelledText, ...]:
+    """The way of each part with its pieces, and the day: on it for members, from it on for guests."""
+    names = {line.piece: line.name.in_language(language) for line in order.lines}
+    return tuple(
+        LabelledText(
+            f"{texts[_WAYS[one.way]]}: {', '.join(names[piece] for piece in one.pieces)}",
+            texts["on_day" if one.guaranteed else "from_day"].format(day=one.day) if one.day else "",
+        )
+        for one in order.promises
     )
 
 

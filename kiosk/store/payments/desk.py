@@ -23,6 +23,7 @@ from kiosk.store.payments.exchange.exchanges import Exchanges
 from kiosk.store.payments.follow_ups import FollowUps
 from kiosk.store.payments.ledger import LedgerState
 from kiosk.store.payments.order_book import Sale
+from kiosk.store.payments.promises.order_promises import goods_of
 from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_service import RefundService
@@ -164,7 +165,7 @@ class PaymentDesk:
     def _known(self, order_id: OrderId, room: RoomId, pieces: Sequence[PieceId]) -> Order:
         """The order of a request that came before. Raises RefusedError if that one was about something else."""
         order = self._till.order(order_id)
-        if order.room != room or tuple(li.piece for li in order.lines) != tuple(pieces):
+        if order.room != room or tuple(li.piece for li in goods_of(order)) != tuple(pieces):
             raise RefusedError("this order id is already used by another order")
         return order
 
@@ -226,5 +227,5 @@ class PaymentDesk:
         chosen = state.visit.chosen if state.visit else None
         if chosen is None:
             unpaid = self._till.unpaid_order(state.room.room)
-            return {self._till.identity(li.piece): li.article for li in unpaid.lines} if unpaid else {}
+            return {self._till.identity(li.piece): li.article for li in goods_of(unpaid)} if unpaid else {}
         return {self._till.identity(piece): article_of(piece) for piece in chosen}

@@ -27,13 +27,13 @@ from kiosk.core.domain.sales.stand import is_stand
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.tax_rates import taxed_order
 from kiosk.store.errors import ForbiddenError, NoSpaceError, NotFoundError, PaymentsClosedError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.identities import PendingIdentities
 from kiosk.store.payments.pricing.last_orders import LastOrders
 from kiosk.store.payments.pricing.order_prices import OrderPrices
+from kiosk.store.payments.promises.order_promises import OrderPromises, goods_of, pieces_of
 from kiosk.store.payments.settlement import Settlement
 from kiosk.store.payments.space.disk_floor import DiskFloor, is_full
 from kiosk.store.payments.spending_limit import NoStoredMeans, StoredMeans
@@ -63,6 +63,7 @@ class Till:
         self._writer, self._now = context.writer, context.now_us
         self.last_orders = LastOrders(context.monotonic_s)
         self._of_visit: dict[tuple[RoomId, Ticket], list[OrderId]] = {}
+        self.promises = OrderPromises(shop)
 
     @property
     def lock(self) -> AbstractContextManager[Any]:
@@ -82,7 +83,7 @@ class Till:
         with self._writer:
             known = self._book.order(effect.order_id)
             if known is not None:
-                if known.room != room or tuple((li.piece, li.article) for li in known.lines) != effect.pieces:
+                if known.room != room or pieces_of(known) != effect.pieces:
                     raise RefusedError("this order id is already used by another order")
                 return known
             self._disk.check()
@@ -260,7 +261,7 @@ class Till:
         more than the price; more only some time after the order was priced: until then it costs what was shown."""
         if facts is None or self._book.numbered(order.order_id, effect.attempt) is not None:
             return ""
-        more = self.prices.more_than(order.lines, facts)
+        more = self.prices.more_than(goods_of(order), facts)
         shown = self.last_orders.of(order.room, PRICE_HELD_S)
         held = shown is not None and shown.order_id == order.order_id
         return REPRICED if more < 0 or (more > 0 and not held) else ""
@@ -294,7 +295,5 @@ class Till:
             raise RefusedError("a piece is in the order twice")
         if self.sold(pieces):
             raise RefusedError("a piece of the order is sold already")
-        lines = self.prices.priced(effect.pieces, facts)
-        return taxed_order(
-            effect.order_id, room, effect.ticket, lines, self._shop.currency, added=self._shop.tax.added
-        )
+        goods = self.prices.priced(effect.pieces, facts)
+        return self.promises.order_of(room, effect, goods, member=facts.member, now_us=self._now())

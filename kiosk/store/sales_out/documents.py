@@ -16,6 +16,7 @@ from urllib.parse import quote
 from kiosk.connectors.sales_out.port import Document
 from kiosk.core.domain.ids import ArticleId, PieceId, article_of, gtin_of, sku_of
 from kiosk.core.domain.payment import OrderLine, is_test
+from kiosk.core.domain.promise.values import is_fee
 from kiosk.core.domain.refund import RefundState
 from kiosk.core.wire import WireError
 from kiosk.store.errors import LedgerDamagedError
@@ -121,7 +122,7 @@ class _OrderDocuments:
         sale = self._document(
             "sale", f"sale.{self.order_id}.{self.receipt}", entry,
             amounts=order, taxes=[row for row in rows if row.kind is RowKind.TAX], lines=lines,
-            movements=[_moved(row.piece, row.article, "sold") for row in lines],
+            movements=[_moved(row.piece, row.article, "sold") for row in _goods(lines)],
         )  # fmt: skip
         for line in sale["lines"]:
             line |= _prices(self.ordered.get(line["piece"]))
@@ -132,7 +133,7 @@ class _OrderDocuments:
         if whole is None:
             return None
         lines = [row for row in rows if row.kind is RowKind.LINE]
-        self.back[entry.key] = [_moved(row.piece, row.article, "back") for row in lines]
+        self.back[entry.key] = [_moved(row.piece, row.article, "back") for row in _goods(lines)]
         return self._document(
             "cancellation", f"cancellation.{self.order_id}.{entry.key}", entry,
             amounts=whole, taxes=[row for row in rows if row.kind is RowKind.TAX], lines=lines,
@@ -144,7 +145,7 @@ class _OrderDocuments:
         if refund is None and state_of(entry.state) == RefundState.DONE.value and not rows:
             refund = self._without_money(entry)
         if refund is not None:
-            self.back[entry.key] = [_moved(refund.piece, refund.article, "back")]
+            self.back[entry.key] = [_moved(row.piece, row.article, "back") for row in _goods([refund])]
             return self._document(
                 "refund", f"refund.{entry.key}", entry, amounts=refund, taxes=[refund], lines=[refund],
                 movements=self.back[entry.key],
@@ -212,6 +213,11 @@ def _first(rows: list[Row], kind: RowKind) -> Row | None:
     return next((row for row in rows if row.kind is kind), None)
 
 
+def _goods(rows: list[Row]) -> list[Row]:
+    """Those of garments: a fee moves no stock."""
+    return [row for row in rows if not is_fee(row.piece)]
+
+
 def _amounts(row: Row | None) -> Body:
     found = (0, 0, 0) if row is None else (row.amount or 0, row.tax or 0, row.net or 0)
     return dict(zip(_AMOUNTS, found, strict=True))
@@ -253,7 +259,9 @@ def _moved(piece: str, article: str, movement: str) -> Body:
 
 
 def _article(article: str) -> Body:
-    """The id of an article, with its GTIN or the shop's own SKU."""
+    """The id of an article, with its GTIN or the shop's own SKU; that of a fee alone."""
+    if is_fee(article):
+        return {"article": article}
     found = ArticleId(article)
     gtin = gtin_of(found)
     return (

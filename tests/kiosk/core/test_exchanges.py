@@ -26,11 +26,13 @@ from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.domain.slips.printing import PrintState
 from kiosk.core.exchanges import EXCHANGES, TABLE, Delivery, Exchange
 from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.delivery.delivery_event import DeliveryOffered
 from kiosk.core.visit.effects import (
     AdviseSize,
     CancelPayment,
     CollectPayment,
     Effect,
+    FindDelivery,
     FindLooks,
     IdentifyShopper,
     PairMirror,
@@ -78,6 +80,7 @@ EFFECTS: tuple[Effect, ...] = (
     PutAside(T, "t1.a1", GTIN),
     TakeBackAside(T, "t1.a1"),
     ReportBasket(T, (PieceId("95212340000013.7"),)),
+    FindDelivery(T, 4, (), ""),
     PriceOrder(T, OrderId("t1.o1"), (), None),
     CollectPayment(T, OrderId("t1.o1"), PaymentMeans.TERMINAL, 1),
     CancelPayment(T, OrderId("t1.o1")),
@@ -90,6 +93,7 @@ UNANSWERED: dict[type, Event] = {
     IdentifyShopper: ShopperIdentified(9, T, None, answered=False),
     TogglePiece: TapFailed(9, TapFailure.UNREADABLE),
     SendRequest: RequestUnsent(9, T, RequestId("t1.r1")),
+    FindDelivery: DeliveryOffered(9, T, 4, None),
     PriceOrder: OrderPriced(9, T, OrderId("t1.o1"), None),
     CollectPayment: PaymentChanged(9, T, OrderId("t1.o1"), PaymentState.UNSURE, attempt=1),
     PrintReceipt: ReceiptPrintChanged(9, T, OrderId("t1.o1"), PrintState.LOST),

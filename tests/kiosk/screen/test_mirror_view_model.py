@@ -9,8 +9,10 @@ import pytest
 
 from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import ArticleId, ItemId, PieceId, RequestId
+from kiosk.core.domain.promise.values import DeliveryWay
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.visit.delivery.delivery_touches import DeliveryOpened, DeliveryWayChosen, DeliveryZoneChosen
 from kiosk.core.visit.pairing import PairingKey
 from kiosk.core.visit.touches import (
     AllPiecesChosen,
@@ -127,6 +129,11 @@ TOUCHES: list[tuple[str, str, Touch]] = [
     ("message-garment", "message", MessageOpened(NOW, "m1")),
     ("prepared-empty-hands", "prepared-0", PreparedOpened(NOW, ArticleId("0"))),
     ("prepared-with-three", "prepared", PageOpened(NOW, Destination.PREPARED)),
+    ("basket-can-send", "delivery", DeliveryOpened(NOW)),
+    ("delivery-one", "way-bag", DeliveryWayChosen(NOW, DeliveryWay.BAG)),
+    ("delivery-mixed", "piece-p1", DeliveryWayChosen(NOW, DeliveryWay.BAG, PieceId("p1"))),
+    ("delivery-zones", "zone-abroad", DeliveryZoneChosen(NOW, "abroad")),
+    ("delivery-one", "action", PaymentRequested(NOW)),
     ("garment-put-aside", "put-aside", AsideRequested(NOW, _GTIN)),
     ("request-put-aside", "aside-r1", AsideRequested(NOW, ArticleId("1"))),
     ("aside-asked", "take-back-a0", AsideWithdrawn(NOW, "a0")),

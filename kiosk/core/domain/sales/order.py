@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.promise.values import DeliveryPromise
 from kiosk.core.domain.promotions.discount import Discount
 from kiosk.core.domain.tax import TaxLine
 from kiosk.core.domain.texts import LocalizedText
@@ -68,6 +69,8 @@ class Order:
     """The tax of each rate, the highest rate first; empty in orders of earlier versions on the wire."""
     tax_added: bool = False
     """Whether the tax is added to the prices of the lines; else they contain it."""
+    promises: tuple[DeliveryPromise, ...] = ()
+    """How its pieces reach the shopper, as it was shown; empty where she takes everything along."""
 
     @property
     def net(self) -> Money:

@@ -23,5 +23,7 @@ def with_services(visit: Visit, offered: ServicesOffered) -> Visit:
             return replace(request, state=RequestState.DECLINED, changed_us=visit.now_us)
         return request
 
-    settings = replace(visit.settings, services=offered.services, put_aside=offered.put_aside)
+    settings = replace(
+        visit.settings, services=offered.services, put_aside=offered.put_aside, delivery=offered.delivery
+    )
     return replace(visit, settings=settings, requests=tuple(map(checked, visit.requests)))

@@ -15,3 +15,5 @@ class ServicesOffered:
     at_us: int
     services: tuple[ServiceKind, ...]
     put_aside: AsideOffer = AsideOffer.NEVER
+    delivery: bool = False
+    """Pieces can be sent, or kept at the desk."""

@@ -50,6 +50,7 @@ _MIRROR_ROUTES: Final = """
     PUT /api/v1/rooms/{room}/asides/{aside_id}
     DELETE /api/v1/rooms/{room}/asides/{aside_id}
     PUT /api/v1/rooms/{room}/basket
+    POST /api/v1/rooms/{room}/delivery
     PUT /api/v1/rooms/{room}/feels
     POST /api/v1/rooms/{room}/identify
     POST /api/v1/rooms/{room}/looks

@@ -17,6 +17,7 @@ from kiosk.store.db.unusable import UNUSABLE
 from kiosk.store.floor.bag_tasks import MAX_AGE_US, BagTask, BagTasks
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.ledger.reader import LedgerReader
+from kiosk.store.payments.promises.order_promises import goods_at_hand
 from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class BagBook:
 
     def paid(self, order: Order, receipt: Receipt) -> None:
         """An order is paid: its pieces are to be bagged, unless they were paid at the desk."""
-        self._add(order, order.lines, receipt)
+        self._add(order, goods_at_hand(order), receipt)
 
     def pieces_changed(self, order_id: OrderId) -> None:
         """A piece of a paid order was exchanged, or is paid back."""
@@ -113,7 +114,7 @@ class BagBook:
         if self._book.is_taken_back(order_id):
             return ()
         order, returned = self._book.order_now(order_id), self._refunds.refunded(order_id)
-        return tuple(line for line in order.lines if line.piece not in returned) if order else ()
+        return tuple(line for line in goods_at_hand(order) if line.piece not in returned) if order else ()
 
     def _write(self) -> None:
         for order_id, (by, receipt, at_us) in tuple(self._unwritten.items()):

@@ -48,12 +48,14 @@ TAXES = (
     ',"taxes":[{"is":"TaxLine","rate_ppm":200000,"net":{"is":"Money","minor":10750,"currency":"EUR"},"tax":'
     + TAX_MONEY + '}],"tax_added":false'
 )  # fmt: skip
+PROMISES = ',"promises":[]'
 WRITTEN: dict[str, str] = {
     "order": '{"is":"Order","order_id":"o1","room":"1","ticket":"t1","lines":[{"is":"OrderLine",'
     '"piece":"09521234000075.1","article":"09521234000075",'
     '"name":{"is":"Words","by_language":[["en","Shirt"],["de","Hemd"]]},'
     '"colour":{"is":"Words","by_language":[["en","Wei\u00df"]]},"size":"M","price":' + MONEY + ',"picture":"a.png"'
-    + LINE_TAXES + DISCOUNTS + '}],"total":' + MONEY + ',"tax":' + TAX_MONEY + ',"tax_permille":200' + TAXES + "}",
+    + LINE_TAXES + DISCOUNTS + '}],"total":' + MONEY + ',"tax":' + TAX_MONEY + ',"tax_permille":200' + TAXES
+    + PROMISES + "}",
     "attempt": '{"is":"Attempt","key":"KEY0000001","order_id":"o1","means":"terminal","amount":' + MONEY + ","
     '"state":"keyed","reference":"","why":"","asked":0,"changed_us":5,"terminal":"","terminal_id":"",'
     '"provider_id":"","sent_us":0,"taken_up":false,"cancel_wanted":false,"references":[],"card":null,"captured":true,'
@@ -64,8 +66,10 @@ WRITTEN: dict[str, str] = {
     '"provisional":false,"contradicted":false}',
 }  # fmt: skip
 """Bodies as they are written."""
-UNDISCOUNTED: dict[str, str] = {kind: text.replace(DISCOUNTS, "") for kind, text in WRITTEN.items()}
-"""Bodies of the version before: there were no promotions."""
+UNPROMISED: dict[str, str] = {kind: text.replace(PROMISES, "") for kind, text in WRITTEN.items()}
+"""Bodies of the version before: there was no delivery."""
+UNDISCOUNTED: dict[str, str] = {kind: text.replace(DISCOUNTS, "") for kind, text in UNPROMISED.items()}
+"""Bodies of an earlier version: there were no promotions."""
 UNNUMBERED: dict[str, str] = {kind: text.replace(',"number":0', "") for kind, text in UNDISCOUNTED.items()}
 """Bodies of an earlier version: an attempt did not have its number."""
 BEFORE: dict[str, str] = {
@@ -98,7 +102,7 @@ def test_the_text_of_the_entries_is_frozen(ledger: SqliteLedger) -> None:
     assert bodies(ledger) == WRITTEN
 
 
-@pytest.mark.parametrize("texts", [WRITTEN, UNDISCOUNTED, UNNUMBERED, BEFORE, EARLIER])
+@pytest.mark.parametrize("texts", [WRITTEN, UNPROMISED, UNDISCOUNTED, UNNUMBERED, BEFORE, EARLIER])
 def test_entries_of_earlier_versions_are_read(ledger: SqliteLedger, texts: dict[str, str]) -> None:
     ledger.append("order", "o1", json.loads(texts["order"]), 1)
     ledger.append("attempt", "o1", json.loads(texts["attempt"]), 2, key="KEY0000001", state="keyed")

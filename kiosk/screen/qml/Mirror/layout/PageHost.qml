@@ -25,6 +25,7 @@ Item {
             "ask": "../pages/AskPage.qml",
             "request": "../pages/RequestPage.qml",
             "basket": "../pages/BasketPage.qml",
+            "delivery": "../pages/DeliveryPage.qml",
             "pay": "../pages/PayPage.qml",
             "receipt": "../pages/ReceiptPage.qml",
             "still-there": "../pages/StillTherePage.qml",

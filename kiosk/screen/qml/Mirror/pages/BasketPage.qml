@@ -83,6 +83,14 @@ PageFrame {
             size: Theme.unit * 92
         }
     }
+    TextLink {
+        objectName: "delivery"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: page.basket.canSend
+        maxWidth: page.innerWidth
+        text: DeliveryTexts.link(page.basket.later)
+        onTouched: page.mirror.openDelivery()
+    }
     Caption {
         objectName: "saved"
         width: page.innerWidth

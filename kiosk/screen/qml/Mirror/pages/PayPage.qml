@@ -32,6 +32,13 @@ PageFrame {
         horizontalAlignment: Text.AlignHCenter
         text: [SharedTexts.orderOf(page.pay.pieces), PaymentTexts.discounts(page.pay.discounts, page.pay.discountAmounts), PaymentTexts.taxes(page.pay.taxRates, page.pay.taxAmounts, page.pay.net)].filter(line => line !== "").join("\n")
     }
+    ParcelLines {
+        objectName: "parcels"
+        width: page.innerWidth
+        visible: page.pay.parcels.count > 0
+        parcels: page.pay.parcels
+        language: page.scene.language
+    }
     // Fixed height, so that the total stays in place in every stage.
     Item {
         width: page.innerWidth

@@ -1,0 +1,1 @@
+"""Section `delivery` of the store's configuration."""
