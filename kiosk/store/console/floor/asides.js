@@ -14,6 +14,9 @@ const TOGETHER_MS = 100; // when the shop closes, many end at once: one question
 /** @param {Aside} one */
 const words = (one) => joined([localized(one.name), localized(one.colour), one.size === "one" ? "" : one.size]);
 
+/** Until when, by the clock on the shop's wall as on the mirror, whatever the device's time zone is. @param {Aside} one */
+const until = (one) => when(Date.parse(one.until) * 1000);
+
 /** Where it is to be taken from. @param {Aside} one @returns {string} */
 const place = (one) => (one.lies === "room" ? text("aside-in-room") : one.rail || text(one.lies));
 
@@ -103,7 +106,7 @@ export class Asides {
 
   /** @param {Aside} one */
   #task(one) {
-    const card = create("li", "alarm bag", undefined, create("p", "", text("aside-task", { room: this.roomTitle(one.room), time: when(one.until_us) })),
+    const card = create("li", "alarm bag", undefined, create("p", "", text("aside-task", { room: this.roomTitle(one.room), time: until(one) })),
       create("p", "small", joined([words(one), place(one), text("aside-code", { code: one.code })])),
       create("div", "actions", undefined, this.#button(one, "take", "aside-take", "strong"), this.#button(one, "release", "aside-release", "quiet")));
     card.dataset.key = one.aside_id;
@@ -113,7 +116,7 @@ export class Asides {
   /** @param {Aside} one */
   #kept(one) {
     const card = create("li", "kind aside", undefined, create("p", "where", text("aside-code", { code: one.code })), create("p", "", words(one)),
-      create("p", "small", joined([text("aside-until", { time: when(one.until_us) }), text("aside-by", { by: one.by }), this.roomTitle(one.room)])),
+      create("p", "small", joined([text("aside-until", { time: until(one) }), text("aside-by", { by: one.by }), this.roomTitle(one.room)])),
       create("div", "actions", undefined, this.#button(one, "hand-over", "aside-hand-over", "strong"), this.#button(one, "release", "aside-release", "quiet")));
     card.dataset.key = one.aside_id;
     return card;

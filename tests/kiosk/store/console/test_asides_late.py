@@ -1,4 +1,4 @@
-"""The page when answers about pieces that are put aside come late, and what is not to be hung back meanwhile."""
+"""The page when answers about pieces that are put aside come late, what is not hung back meanwhile, and until when."""
 
 from __future__ import annotations
 
@@ -87,3 +87,21 @@ def test_what_is_put_aside_is_not_to_be_put_back_as_well(browser: Browser, tmp_p
             expect(behind).to_contain_text("Scarf")
             room.of_room("DELETE", "/asides/m.1.a1")
             expect(behind).to_have_count(2, timeout=SIX_S)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "UTC"])
+def test_the_time_is_that_of_the_shop_wherever_the_device_believes_to_be(
+    browser: Browser, tmp_path: Path, zone: str
+) -> None:
+    settings = settings_in(tmp_path)
+    with sample_store(settings) as store, served(store) as url, mirror(url, settings.state, "1") as room:
+        room.of_room("PUT", "/visit", ReportVisit(Ticket("t1"), began=True, at_us=1))
+        _, aside = room.of_room("PUT", "/asides/t1.a1", PutAside(Ticket("t1"), "t1.a1", COAT))
+        assert aside["until"] == "2026-09-23T00:00"
+        context = browser.new_context(locale="en-GB", timezone_id=zone)
+        page = context.new_page()
+        sign_in(page, url, "Inès", "4711")
+        expect(page.locator("#aside-tasks li")).to_contain_text(
+            re.compile("23 Sept? 2026, (00:00|12:00 AM)|Sep 23, 2026, 12:00"), timeout=SIX_S
+        )
+        context.close()
