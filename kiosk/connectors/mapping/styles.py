@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from kiosk.connectors.feeds.limits import COLOUR_CODE
+from kiosk.connectors.feeds.limits import COLOUR_CODE, COLOURS
 from kiosk.connectors.mapping.articles import ArticleFields, pictures_of
 from kiosk.connectors.mapping.expressions import Compiler
 from kiosk.connectors.mapping.feed_lines import FeedLines
@@ -15,6 +15,7 @@ from kiosk.connectors.mapping.row import Row, text_of
 from kiosk.connectors.mapping.spool import Spool
 from kiosk.connectors.mapping.text_checks import text_faults
 
+_ANY_STYLE: Final = {"style_id": "a", "name": "a", "category": "a", "price": 1}
 _PRICES = ("price", "price_minor", "price_before", "price_before_minor", "currency")
 
 
@@ -52,8 +53,8 @@ class Styles:
         if code in record["codes"]:
             return []
         colour = self._articles.colour(row, code)
-        if faults := text_faults(colour):
-            return [f"colour {fault}" for fault in faults]
+        if faults := self._colour_faults(record, colour):
+            return faults
         record["codes"].append(code)
         record["fields"]["colours"].append(colour)
         self._spool.put(style_id, record)
@@ -74,7 +75,7 @@ class Styles:
         if "refused" in record or code in record["codes"] or len(code) > COLOUR_CODE:
             return
         colour = self._articles.colour(row, code)
-        if text_faults(colour):
+        if self._colour_faults(record, colour):
             return
         record["codes"].append(code)
         (record["colours"] if "only" in record else record["fields"]["colours"]).append(colour)
@@ -88,6 +89,15 @@ class Styles:
 
     def close(self) -> None:
         self._spool.close()
+
+    def _colour_faults(self, record: dict[str, Any], colour: dict[str, Any]) -> list[str]:
+        """Why a colour cannot be added: a style is one line of the feed, and with it would be lost as a whole."""
+        if len(record["codes"]) >= COLOURS:
+            return [f"colours: more than {COLOURS} in its style"]
+        if faults := text_faults(colour):
+            return [f"colour {fault}" for fault in faults]
+        _, faults = self._lines.check({**record.get("fields", _ANY_STYLE), "colours": [colour]})
+        return faults
 
     def _begin(
         self, row: Row, style_row: Row, item: dict[str, Any], earlier: list[dict[str, Any]]

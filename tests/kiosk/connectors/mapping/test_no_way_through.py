@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.config import ConfigError
+from kiosk.connectors.feeds.limits import COLOURS
 from kiosk.connectors.feeds.text_files.opening import UnreadableError
 from kiosk.connectors.mapping import load_mapping
 from tests.kiosk.connectors.mapping.exports import ean, imported, json_lines, written
@@ -92,3 +93,26 @@ def test_variants_below_a_row_that_cannot_be_read_belong_to_no_other_product(
     found = imported(tmp_path, written(tmp_path, "q.csv", whole), "vendure")
     planted = [line.style_id for line in found.articles.values()]
     assert planted == ["skirt", "scarf", "scarf", "scarf", "coat", "coat"]
+
+
+def test_a_colour_that_the_feed_refuses_costs_no_other_article_of_its_style(tmp_path: Path) -> None:
+    """A style is one line of the feed: with such a colour it was lost, and all its articles counted as taken."""
+    good = product(1, Handle="h", **{"Option1 Name": "Color", "Option1 Value": "Blue"})
+    many = [f"{n}.png" for n in range(99)]
+    bad = product(2, Handle="h", **{"Option1 Name": "Color", "Option1 Value": "Red", "Variant Image": many})
+    found = imported(tmp_path, written(tmp_path, "p.jsonl", json_lines([good, bad])), "shopify")
+    assert [line.colour for line in found.articles.values()] == ["Blue"]
+    ((line, what),) = found.reasons
+    assert (line, "more than 50" in what) == (2, True)
+    assert found.styles is not None
+    assert list(found.styles.changed) == ["h"]
+
+
+def test_a_style_has_as_many_colours_as_the_feed_allows(tmp_path: Path) -> None:
+    lines = [
+        product(number, Handle="h", **{"Option1 Name": "Color", "Option1 Value": f"Colour {number}"})
+        for number in range(COLOURS + 20)
+    ]
+    found = imported(tmp_path, written(tmp_path, "p.jsonl", json_lines(lines)), "shopify")
+    assert (len(found.articles), found.conversion.refused) == (COLOURS, 20)
+    assert found.reasons[0] == (COLOURS + 1, f"colours: more than {COLOURS} in its style")
