@@ -21,7 +21,6 @@ from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.events import Event
 from kiosk.core.visit.settings import SECOND_US, MirrorSettings
 from kiosk.core.visit.state import Visit
-from kiosk.core.visit.touches import Touch
 from kiosk.pairing.credentials import CREDENTIALS_FILE, Credentials, read_credentials
 from kiosk.service_manager import READY, ProgressReport, ServiceManager
 
@@ -59,8 +58,8 @@ class MirrorScreen(Protocol):
 
 FetchPicture = Callable[[str, int], bytes | None]
 """Picture by path and height in pixels; None where there is none."""
-ScreenFactory = Callable[[Callable[[Touch], None], FetchPicture], MirrorScreen]
-"""Makes the screen from a function that takes its touches and one that fetches its pictures."""
+ScreenFactory = Callable[[Callable[[Event], None], FetchPicture], MirrorScreen]
+"""Makes the screen: from a function that takes its touches and what it has presented, and one that fetches pictures."""
 
 
 @dataclass(slots=True)
@@ -221,7 +220,7 @@ def window_factory(
     """
     manager = service or ServiceManager()
 
-    def make(send: Callable[[Touch], None], fetch: FetchPicture) -> MirrorScreen:
+    def make(send: Callable[[Event], None], fetch: FetchPicture) -> MirrorScreen:
         from kiosk.screen.settings import PageArea, ReaderSide, ScreenSettings
         from kiosk.screen.window import MirrorWindow
 

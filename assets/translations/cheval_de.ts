@@ -523,6 +523,13 @@
     </message>
 </context>
 <context>
+    <name>MessagePiece</name>
+    <message>
+        <source>Asked for</source>
+        <translation>angefragt</translation>
+    </message>
+</context>
+<context>
     <name>OfferActions</name>
     <message>
         <source>Bring me %1</source>

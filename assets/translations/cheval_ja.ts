@@ -520,6 +520,13 @@
     </message>
 </context>
 <context>
+    <name>MessagePiece</name>
+    <message>
+        <source>Asked for</source>
+        <translation>ご依頼済み</translation>
+    </message>
+</context>
+<context>
     <name>OfferActions</name>
     <message>
         <source>Bring me %1</source>

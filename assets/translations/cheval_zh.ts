@@ -520,6 +520,13 @@
     </message>
 </context>
 <context>
+    <name>MessagePiece</name>
+    <message>
+        <source>Asked for</source>
+        <translation>已提出</translation>
+    </message>
+</context>
+<context>
     <name>OfferActions</name>
     <message>
         <source>Bring me %1</source>

@@ -34,6 +34,7 @@ from kiosk.core.visit.effects import (
     PutAside,
     RecordItemEvent,
     ReportBasket,
+    ReportMessage,
     ReportVisit,
     SaveFitFeedback,
     SendRequest,
@@ -264,6 +265,8 @@ TABLE: tuple[Exchange[Any, Any], ...] = (
         PrintReceipt, "PUT", "/orders/{order_id}/print", ReceiptPrintChanged,
         answered=_payment, unanswered=_not_printed, refused=_not_printed,
     ),
+    # A store of an earlier version refuses it (404): its associates do not see what became of a message.
+    Exchange(ReportMessage, "PUT", "/messages/{message_id}", delivery=Delivery.UNTIL_ANSWERED),
     Exchange(RecordItemEvent, "POST", "/notes"),
 )  # fmt: skip
 

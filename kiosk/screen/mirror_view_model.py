@@ -216,9 +216,10 @@ class MirrorViewModel(QObject):
     def printReceipt(self) -> None:
         self._send(ReceiptPrintRequested(self._now()))
 
-    @Slot(str)
-    def openMessage(self, message_id: str) -> None:
-        self._send(MessageOpened(self._now(), message_id))
+    @Slot(str, str)
+    def openMessage(self, message_id: str, article: str) -> None:
+        """`article`: which piece of a look; empty for a message with one piece."""
+        self._send(MessageOpened(self._now(), message_id, ArticleId(article) if article else None))
 
     @Slot(str)
     def openPrepared(self, article: str) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtQml import qmlRegisterUncreatableType
 
 from kiosk.core.scene.delivery_cards import DeliveryCard
 from kiosk.core.scene.garment_cards import AdviceCard, FitFeedbackCard, FitFormCard, GarmentCard
+from kiosk.core.scene.message_cards import MessageCard
 from kiosk.core.scene.prepared_cards import PreparedCard
 from kiosk.core.scene.scene import Scene
-from kiosk.core.scene.service_cards import BasketCard, MessageCard, PairingCard, PayCard, ReceiptCard
+from kiosk.core.scene.service_cards import BasketCard, PairingCard, PayCard, ReceiptCard
 from kiosk.screen.list_model import KeyedListModel
 from kiosk.screen.mirror_view_model import MirrorViewModel
 from kiosk.screen.picture_loader import PictureLoader

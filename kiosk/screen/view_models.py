@@ -21,6 +21,7 @@ from kiosk.core.scene.aside_cards import AsideCard
 from kiosk.core.scene.care_symbols import CareSymbolCard
 from kiosk.core.scene.delivery_cards import DeliveryLineCard, WayCard, ZoneCard
 from kiosk.core.scene.garment_cards import ColourSwatch, LookCard, PieceCard, SizeCard
+from kiosk.core.scene.message_cards import MessagePieceCard
 from kiosk.core.scene.prepared_cards import PreparedPieceCard
 from kiosk.core.scene.service_cards import BasketLineCard, RequestCard, ServiceCard
 from kiosk.screen.list_model import KeyedListModel
@@ -34,6 +35,7 @@ _KEYS: dict[type, str] = {
     BasketLineCard: "piece",
     ServiceCard: "key",
     PreparedPieceCard: "article",
+    MessagePieceCard: "article",
     AsideCard: "asideId",
     CareSymbolCard: "code",
     WayCard: "way",

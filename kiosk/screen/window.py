@@ -20,11 +20,13 @@ from shiboken6 import delete, isValid
 
 from hardware.threads.heartbeat import Heartbeat
 from kiosk.core.domain.status.mirror_status import LATE_FRAME_MS, ShownFrame
+from kiosk.screen.presented_message import PresentedMessage
 from kiosk.screen.settings import ScreenSettings
 from kiosk.screen.shown_frames import PictureSampler, PictureWatch
 
 if TYPE_CHECKING:
     from kiosk.core.scene.scene import Scene
+    from kiosk.core.visit.messages.message_event import MessagePresented
     from kiosk.core.visit.touches import Touch
     from kiosk.screen.picture_loader import FetchPicture
     from kiosk.screen.view_models import ViewModel
@@ -69,7 +71,7 @@ class MirrorWindow:
     def __init__(
         self,
         *,
-        send: Callable[[Touch], None],
+        send: Callable[[Touch | MessagePresented], None],
         fetch_picture: FetchPicture,
         now_us: Callable[[], int],
         size: tuple[int, int] = (1080, 1920),
@@ -88,6 +90,10 @@ class MirrorWindow:
         """Beats with each frame that the window has presented."""
         self._pictures = PictureWatch()
         self._view = QQuickView()
+        self._send, self._now_us = send, now_us
+        self._messages = PresentedMessage(
+            self._message_presented, lambda: self._qt_thread.call.emit(self._view.update)
+        )
         self._open(size, windowed=windowed)
         from kiosk.screen.window_content import WindowContent
 
@@ -141,10 +147,16 @@ class MirrorWindow:
 
     def _on_frame(self) -> None:
         self.frames.beat()
+        self._messages.frame_presented()
         if self.first_frame is None:
             self.first_frame = monotonic()
             if self._on_first_frame is not None:
                 self._on_first_frame()
+
+    def _message_presented(self, message_id: str) -> None:
+        from kiosk.core.visit.messages.message_event import MessagePresented
+
+        self._send(MessagePresented(self._now_us(), message_id))
 
     def show(self, scene: Scene) -> None:
         """Show this scene as soon as the Qt thread is free; of several pending scenes only the last is shown."""
@@ -167,6 +179,7 @@ class MirrorWindow:
             scene, self._pending_scene = self._pending_scene, None
         if scene is not None:
             self._content.show(scene)
+            self._messages.scene_set(scene)
 
     def wipe(self) -> None:
         """Drop the pictures and everything that the current scene does not show."""

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from kiosk.clock import Clocks
 from kiosk.connectors.clues.json_lines import JsonLineRecords
 from kiosk.core.domain.ids import AssociateId
+from kiosk.store.advice.associate_looks import AssociateLooks
 from kiosk.store.api.administration.backup_routes import backup_router
 from kiosk.store.api.administration.ledger_routes import ledger_router
 from kiosk.store.api.administration.member_routes import member_router
@@ -33,7 +34,7 @@ from kiosk.store.api.integrators.admin_routes import integrator_router
 from kiosk.store.api.integrators.event_routes import event_router
 from kiosk.store.api.integrators.hook_routes import hook_router
 from kiosk.store.api.links_routes import links_router
-from kiosk.store.api.messages.message_routes import message_router
+from kiosk.store.api.messages.message_routes import message_router, mirror_message_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.picking.pick_routes import pick_router
 from kiosk.store.api.products.product_routes import product_router
@@ -92,14 +93,16 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         appointments.left(who)
         ended.person(who)
 
+    advice = MeasuredAdvice(service, store.insights.trial, store.insights.advice)
+    messages = RoomMessages(
+        service.floor, service.catalogue.garment, service.writer, Clocks(store.clock, store.steady),
+        store.presence.messages.tick,
+    )  # fmt: skip
+    associate_looks = AssociateLooks(service.floor, service.catalogue, service.customers, service.advice)
+
     routers = [
-        mirror_router(
-            service,
-            store.presence,
-            MeasuredAdvice(service, store.insights.trial, store.insights.advice),
-            mirror,
-            store.hub,
-        ),
+        mirror_router(service, store.presence, advice, mirror, store.hub),
+        mirror_message_router(messages, mirror),
         cards_router(service, mirror),
         stand_router(_stands(store), mirror),
         desk_router(service.desk, store.payments.attended, associate),
@@ -114,16 +117,7 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         push_router(store.notifications, associate),
         stockroom_router(service.floor.stockroom.snapshot, associate, store.hub),
         product_router(ProductSearch(store.resources.database, store.resources.catalogue), associate),
-        message_router(
-            RoomMessages(
-                service.floor,
-                service.catalogue.garment,
-                service.writer,
-                Clocks(store.clock, store.steady),
-                store.presence.messages.tick,
-            ),
-            associate,
-        ),
+        message_router(messages, associate_looks, advice, associate),
         clue_router(clues.clues, clues.book, associate),
         book_router(clues.book, associate),
         appointment_router(appointments, associate),

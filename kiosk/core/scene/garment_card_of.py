@@ -220,7 +220,7 @@ def _offer(visit: Visit, focus: Focus) -> Availability:
 
 
 def _size_card(visit: Visit, focus: Focus, offer: SizeStock, advice: AdviceCard | None) -> SizeCard:
-    place, count = _place(visit, offer)
+    place, count = size_place(visit, offer)
     return SizeCard(
         size=offer.size,
         article=offer.article,
@@ -234,7 +234,8 @@ def _size_card(visit: Visit, focus: Focus, offer: SizeStock, advice: AdviceCard 
     )
 
 
-def _place(visit: Visit, offer: SizeStock) -> tuple[SizeLocation, int]:
+def size_place(visit: Visit, offer: SizeStock) -> tuple[SizeLocation, int]:
+    """The nearest place where a size is, and the number of pieces there."""
     if offer.article in visit.in_room:
         return SizeLocation.IN_ROOM, 1
     if offer.floor:

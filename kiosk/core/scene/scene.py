@@ -8,10 +8,10 @@ from enum import Enum, unique
 from kiosk.core.scene.aside_cards import AsideCard
 from kiosk.core.scene.delivery_cards import DeliveryCard
 from kiosk.core.scene.garment_cards import FitFormCard, GarmentCard, LookCard, PieceCard
+from kiosk.core.scene.message_cards import MessageCard
 from kiosk.core.scene.prepared_cards import PreparedCard
 from kiosk.core.scene.service_cards import (
     BasketCard,
-    MessageCard,
     PairingCard,
     PayCard,
     ReceiptCard,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kiosk.core.domain.floor.asked_articles import articles_of
 from kiosk.core.domain.floor.services import ALTERATION
-from kiosk.core.domain.floor.staff_message import is_right_to_left
 from kiosk.core.domain.garment import Piece, displayed_size
 from kiosk.core.domain.service_request import Reached, RequestState, ServiceRequest
 from kiosk.core.domain.shopper import Tier
@@ -13,11 +12,12 @@ from kiosk.core.scene.aside_cards import aside_cards
 from kiosk.core.scene.delivery_cards import delivery_card
 from kiosk.core.scene.garment_card_of import garment_card, size_to_try
 from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
+from kiosk.core.scene.message_cards import message_card
 from kiosk.core.scene.outline import outline_of
 from kiosk.core.scene.payment_cards_of import basket_card, pay_card, receipt_card, shown_price
 from kiosk.core.scene.prepared_cards import prepared_card
 from kiosk.core.scene.scene import Notice, Scene
-from kiosk.core.scene.service_cards import MessageCard, PairingCard, RequestCard
+from kiosk.core.scene.service_cards import PairingCard, RequestCard
 from kiosk.core.scene.service_list import service_cards
 from kiosk.core.visit.asides.on_aside import is_alone, offers_aside
 from kiosk.core.visit.events import TapFailure
@@ -44,7 +44,7 @@ def scene_of(visit: Visit) -> Scene:
         garment=garment_card(visit) if visit.focus else None,
         fit=_fit_card(visit),
         pairing=_pairing_card(visit),
-        message=_message_card(visit),
+        message=message_card(visit),
         prepared=prepared_card(visit),
         asides=aside_cards(visit),
         delivery=delivery_card(visit),
@@ -109,30 +109,6 @@ def _pairing_card(visit: Visit) -> PairingCard | None:
     if pairing is None:
         return None
     return PairingCard(pairing.need, pairing.step, visit.room, pairing.code, pairing.problem, LANGUAGES)
-
-
-_WITHOUT_MESSAGE = UNATTENDED | {Page.PAY}
-"""Pages on which nothing of an associate is shown: no shopper is there, or she pays."""
-
-
-def _message_card(visit: Visit) -> MessageCard | None:
-    message, language = visit.messages.shown, visit.language
-    if message is None or visit.page in _WITHOUT_MESSAGE or visit.navigation.dark:
-        return None
-    garment = message.garment
-    return MessageCard(
-        message_id=message.message_id,
-        by=message.by,
-        text=message.text,
-        right_to_left=is_right_to_left(message.text),
-        name=garment.name.in_language(language) if garment else "",
-        price=garment.price.formatted(language) if garment else "",
-        colour=garment.colourway.name.in_language(language) if garment else "",
-        size=displayed_size(garment.size) if garment else "",
-        picture=garment.colourway.picture if garment else "",
-        has_piece=garment is not None,
-        outline=outline_of(garment.category if garment else ""),
-    )
 
 
 def _look_cards(visit: Visit) -> tuple[LookCard, ...]:

@@ -1,4 +1,4 @@
-"""Cards about requests, messages, basket, payment, receipt and pairing. What may be touched in which state is decided
+"""Cards about requests, basket, payment, receipt and pairing. What may be touched in which state is decided
 here, not in QML."""
 
 from __future__ import annotations
@@ -100,24 +100,6 @@ class ServiceCard:
     """Path data of its sign (`ICON_PATHS`)."""
     minutes: int
     """Minutes that the shop promises; 0: none."""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageCard:
-    """What an associate shows. The text is as it was written; `right_to_left` is its own direction."""
-
-    message_id: str
-    by: str = field(repr=False)
-    text: str = field(repr=False)
-    right_to_left: bool
-    name: str
-    """Of the piece; it and the following are empty without one."""
-    price: str
-    colour: str
-    size: str
-    picture: str
-    has_piece: bool
-    outline: Outline = Outline.HANGER
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
+from kiosk.core.domain.floor.staff_message import MessageStage
 from kiosk.core.domain.ids import ArticleId, ItemId, OrderId, PieceId, RequestId, ScannedId, ShopperId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.promise.values import DeliveryWay
@@ -198,6 +199,15 @@ class RecordItemEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportMessage:
+    """What became of an associate's message: presented by the window, or closed by the shopper."""
+
+    ticket: Ticket
+    message_id: str
+    stage: MessageStage
+
+
+@dataclass(frozen=True, slots=True)
 class PairMirror:
     """Pair this mirror with its store by a code. Answer: PairingAnswered."""
 
@@ -217,5 +227,5 @@ class WipeVisit:
 Effect = (
     ReportVisit | FindLooks | AdviseSize | SaveFitFeedback | IdentifyShopper | TogglePiece | SendRequest
     | WithdrawRequest | PutAside | TakeBackAside | ReportBasket | PriceOrder | CollectPayment | CancelPayment
-    | PrintReceipt | RecordItemEvent | PairMirror | WipeVisit | FindDelivery
+    | PrintReceipt | RecordItemEvent | ReportMessage | PairMirror | WipeVisit | FindDelivery
 )  # fmt: skip

@@ -16,7 +16,7 @@ from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.delivery.delivery_event import DeliveryOffered
 from kiosk.core.visit.messages.dislike_event import DislikesStated as DislikesStated
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
-from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.messages.message_event import MessagePresented, StaffMessageShown
 from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.pairing import PairingNeed, PairingProblem
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
@@ -287,7 +287,7 @@ StoreAnswer = (
     | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
     | AsideChanged | BasketPriced | CouponScanned | DeliveryOffered
 )  # fmt: skip
-Event = Fact | Touch | StoreAnswer | MemberErased | Tick
+Event = Fact | Touch | StoreAnswer | MemberErased | MessagePresented | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
     | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated | DislikesWithdrawn

@@ -111,7 +111,7 @@ def _by_associate(
     if isinstance(answer, AsideChanged):
         return aside_changed(visit, answer)
     if isinstance(answer, StaffMessageShown):
-        return message_shown(visit, answer.message), ()
+        return message_shown(visit, answer.message)
     if isinstance(answer, PreparedChanged):
         return prepared_changed(visit, answer), ()
     known = visit.looks.unwanted

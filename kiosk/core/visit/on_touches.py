@@ -85,11 +85,13 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
         case (
             AsideRequested()
             | AsideWithdrawn()
+            | MessageOpened()
+            | MessageClosed()
             | DeliveryOpened()
             | DeliveryWayChosen()
             | DeliveryZoneChosen()
         ):
-            return _kept_or_sent(visit, touch)
+            return _of_an_entry(visit, touch)
         case FitRated() | FitQuestionOpened() | FitFieldChanged() | FitAnswered():
             return on_fit_touch(visit, touch)
         case PieceConfirmed(piece=piece_id, mine=mine):
@@ -105,7 +107,12 @@ def on_touch(visit: Visit, touch: Touch) -> StepResult:
             return _shown(visit, touch), ()
 
 
-def _kept_or_sent(visit: Visit, touch: AsideRequested | AsideWithdrawn | DeliveryTouch) -> StepResult:
+def _of_an_entry(
+    visit: Visit, touch: AsideRequested | AsideWithdrawn | MessageOpened | MessageClosed | DeliveryTouch
+) -> StepResult:
+    """A touch on what is put aside, shown by an associate, or sent home."""
+    if isinstance(touch, MessageOpened | MessageClosed):
+        return on_message_touch(visit, touch)
     if isinstance(touch, AsideRequested | AsideWithdrawn):
         return on_aside_touch(visit, touch)
     return on_delivery_touch(visit, touch)
@@ -129,16 +136,7 @@ _PayTouch = PaymentRequested | PaymentConfirmed | PaymentCancelRequested | Recei
 _NavigationTouch = (
     ScreenWoken | PageOpened | GarmentOpened | SizesOpened | BackPressed | ScreenDarkened | VisitClosed
 )
-_ChoiceTouch = (
-    SizeChosen
-    | ColourChosen
-    | BasketToggled
-    | AllPiecesChosen
-    | LanguageChosen
-    | MessageOpened
-    | MessageClosed
-    | PreparedOpened
-)
+_ChoiceTouch = SizeChosen | ColourChosen | BasketToggled | AllPiecesChosen | LanguageChosen | PreparedOpened
 
 
 def _shown(visit: Visit, touch: _NavigationTouch | _ChoiceTouch) -> Visit:
@@ -187,8 +185,6 @@ def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
             return _all_chosen(visit)
         case LanguageChosen(language=language):
             return replace(visit, language=language, language_chosen=True) if language in LANGUAGES else visit
-        case MessageOpened() | MessageClosed():
-            return on_message_touch(visit, touch)
         case PreparedOpened(article=article):
             return prepared_opened(visit, article)
         case _:

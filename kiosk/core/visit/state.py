@@ -80,6 +80,8 @@ class Messages:
     shown: StaffMessage | None = None
     closed: str = ""
     """Id of the last one that the shopper has closed."""
+    presented: str = ""
+    """Id of the last one that the window has presented."""
 
 
 @dataclass(frozen=True, slots=True)

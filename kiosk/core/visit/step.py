@@ -30,6 +30,8 @@ from kiosk.core.visit.events import (
     TapFailed,
     Tick,
 )
+from kiosk.core.visit.messages.message_event import MessagePresented
+from kiosk.core.visit.messages.on_message import message_presented
 from kiosk.core.visit.navigation import Navigation, Page
 from kiosk.core.visit.on_receipt import without_answer
 from kiosk.core.visit.pairing import Pairing, PairingStep
@@ -71,6 +73,8 @@ def _after(visit: Visit, event: Event) -> StepResult:
         return _after_touch(visit, event)
     if isinstance(event, MemberErased):
         return _without_member(visit, event.at_us) if event.ticket == visit.ticket else (visit, ())
+    if isinstance(event, MessagePresented):
+        return message_presented(visit, event.message_id)
     if isinstance(event, Tick):
         return _after_tick(visit)
     assert_never(event)

@@ -243,10 +243,11 @@ class LanguageChosen:
 
 @dataclass(frozen=True, slots=True)
 class MessageOpened:
-    """The piece of an associate's message was touched: its page opens."""
+    """A piece of an associate's message was touched: its page opens. `article`: which one of a look."""
 
     at_us: int
     message_id: str
+    article: ArticleId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.advice import LookReason, Suggestion
+from kiosk.core.domain.floor.staff_message import LookPiece
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ItemId
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
@@ -93,6 +94,18 @@ class LookSuggestions:
             {assortment.item(row) for row in rows if not completing[row]},
             {assortment.item(row) for row in rows if for_others[row] and not completing[row]},
         )
+
+    def in_her_size(
+        self, garment: Garment, customer: Customer | None, pieces: Sequence[Garment]
+    ) -> LookPiece | None:
+        """A garment in the size to bring to a room with these pieces, as a suggestion has it; None if none is in stock,
+        or not in the size stored for her."""
+        assortment = self._index.present()
+        row = assortment.row(garment.item)
+        sizes = SizesInStock(assortment, pieces, customer, self._size_tables)
+        brought = sizes.choose(row) if row is not None else None
+        found = self._garment(garment.item, brought) if brought is not None else None
+        return LookPiece(found, brought.named) if found is not None and brought is not None else None
 
     def _room(self, items: Sequence[ItemId], pieces: Sequence[Garment]) -> list[Garment]:
         """The room's garments that are in the catalogue; those of `pieces` need not be read again."""

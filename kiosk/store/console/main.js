@@ -16,6 +16,7 @@ import { Break } from "/associate/floor/breaks.js";
 import { Clues } from "/associate/floor/clues.js";
 import { keepPage, lookForNewPage, setOnFloor, showCount } from "/associate/floor/device.js";
 import { FollowUps } from "/associate/floor/follow_ups.js";
+import { Looks } from "/associate/floor/looks.js";
 import { Lookup } from "/associate/floor/lookup.js";
 import { Messages } from "/associate/floor/messages.js";
 import { Notify } from "/associate/floor/notify.js";
@@ -51,18 +52,19 @@ const notify = new Notify({ signedOut });
 const appointments = new Appointments({ sheet: desk.sheet, toast, signedOut, roomTitle, me: () => me });
 const followUps = new FollowUps({ sheet: desk.sheet, toast, signedOut, me: () => me });
 const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor"),
-  add: (piece) => appointments.add(piece), mayAdd: () => has("appointments") });
+  add: (piece) => appointments.add(piece), mayAdd: () => has("appointments"), combine: (piece) => looks.add(piece) });
 const asides = new Asides({ toast, signedOut, roomTitle, changed: () => board.draw() });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
-  openClues: (room) => clues.open(room), write: (room) => messages.write(room), hangBack: () => asides.hangBackRows(), isAside: (piece) => asides.holds(piece) });
+  openClues: (room) => clues.open(room), write: (room) => messages.write(room), combine: (room) => looks.open(room), hangBack: () => asides.hangBackRows(), isAside: (piece) => asides.holds(piece) });
 /** @type {Clues} */
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
   cardIn: (room) => board.floor.rooms.get(room)?.clues, openBook: (room) => book.open(room) });
 const book = new Book(clues);
 const picks = new PickList({ signedOut, roomTitle, request: (id) => board.floor.requests.get(id), claim: (one) => board.claim(one) });
 const messages = new Messages({ sheet: desk.sheet, toast, signedOut, boards: () => [...board.floor.rooms.values()] });
+const looks = new Looks({ sheet: desk.sheet, toast, signedOut, boards: () => [...board.floor.rooms.values()] });
 const signIn = new SignIn({ signedIn, elsewhere });
 const tabs = new Tabs(Object.keys(TABS), showTab);
 const has = (/** @type {string} */ part) => Boolean(me?.parts.includes(part));
@@ -75,7 +77,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, salesOut, members, devices, staff, pause, lookup, notify, appointments, followUps, picks, asides]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, salesOut, members, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -168,7 +170,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, salesOut, devices, staff, pause, lookup, notify, appointments, followUps, picks, asides]) part.close();
+  for (const part of [desk, fleet, feed, salesOut, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides]) part.close();
 }
 
 function signedOut() {

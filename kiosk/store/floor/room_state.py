@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.core.clues.clue import NO_CARD, ClueCardId
 from kiosk.core.domain.floor.plan import FloorPlan
+from kiosk.core.domain.floor.staff_message import MessageNote
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import (
     ArticleId,
@@ -66,6 +67,8 @@ class RoomBoard:
     """It is in use unusually long: perhaps something is missing. A hint, never an accusation."""
     left_behind: bool = False
     """A visit has ended here, and no other has begun: what still hangs here is to be put back."""
+    message: MessageNote | None = None
+    """What became of the last message to the present visit; None without one."""
 
 
 @dataclass(slots=True)
@@ -229,6 +232,7 @@ class RoomState:
             clues=self.visit.clues if self.visit else NO_CARD,
             overstay=self.overstay,
             left_behind=self._is_left_behind,
+            message=self.visit.message_note if self.visit else None,
         )
 
     @property

@@ -288,8 +288,8 @@ class RoomVisits:
 
 
 def _without_shopper(visit: StoreVisit) -> StoreVisit:
-    rest = replace(visit, shopper=None, proved_us=0, uid_mac="", clues=NO_CARD, dislikes=(), message=None)
-    return replace(rest, restated=None, coupons=frozenset())
+    rest = replace(visit, shopper=None, proved_us=0, uid_mac="", clues=NO_CARD, dislikes=(), restated=None)
+    return replace(rest, message=None, message_note=None, coupons=frozenset())
 
 
 def _is_old(state: RoomState, report: ReportVisit) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.effects import AdviseSize, FindLooks
+from kiosk.store.errors import NotFoundError, VisitOverError
 from kiosk.store.insights.advice_counts import AdviceCounts
 from kiosk.store.insights.item_events import ItemEventKind
 from kiosk.store.service import Service
@@ -30,6 +31,21 @@ class MeasuredAdvice:
         suggested = [(str(suggestion.garment.item), "") for suggestion in found]
         self.counts.add(room, question.ticket, ItemEventKind.SUGGESTED, suggested, self.service.now_us())
         return found
+
+    def for_associate(self, room: RoomId, occupied_since_us: int) -> tuple[Suggestion, ...]:
+        """What goes with the pieces in a room, for the associate who puts a look together; not counted as suggested.
+        What the member bought is used only if she lets associates see clues about her. Raises NotFoundError if nobody
+        is in the room, VisitOverError if it is another visit."""
+        visit = self.service.floor.room(room).visit
+        if visit is None:
+            raise NotFoundError("nobody is in this room")
+        if visit.began_us != occupied_since_us:
+            raise VisitOverError
+        if not self.trial.is_on(Feature.LOOKS, room, visit.ticket):
+            return ()
+        items = tuple(dict.fromkeys(garment.item for garment in self.service.floor.garments_in(room)))
+        member = visit.shopper.shopper_id if visit.shopper is not None and visit.clues else None
+        return self.service.find_looks(room, FindLooks(visit.ticket, 0, items, (), member))
 
     def advise_size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
         """The size to take; None where a trial has switched the advice off. One size alone is counted as advice."""

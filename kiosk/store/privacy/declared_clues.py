@@ -58,9 +58,12 @@ CLUES: Final[tuple[Stored, ...]] = (
     Stored(
         names=("messages.sealed",),
         where="state directory",
-        what="messages of associates on the mirrors now, encrypted: first name of the associate, text, article, visit",
+        what=(
+            "messages of associates on the mirrors now, encrypted: first name of the associate, text, articles, visit, "
+            "whether it was shown"
+        ),
         why="so that a mirror that is away gets its message although the store is started again",
-        kept="as long as the visit, at most 2 hours after a restart; in no back-up",
+        kept="as long as the visit, or until the shopper closes it; at most 2 hours after a restart; in no back-up",
         about=About.SHOPPER,
     ),
     Stored(

@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 from kiosk.clock import now_us
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.events import Event
+from kiosk.core.visit.messages.message_event import MessagePresented
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import ScreenWoken
 from kiosk.mirror.effect_runner import EffectRunner
@@ -88,7 +89,51 @@ def test_a_line_is_on_the_glass_after_the_touch(
             expect(page.locator("#sheet")).to_be_hidden(timeout=SIX_S)
         assert "From Inès" in screen.all_text()
         assert screen.qt_messages == []
+    say(capsys, "a line", took)
+
+
+@pytest.mark.full
+def test_a_look_is_on_the_glass_after_the_touch_and_the_page_says_so(
+    tmp_path: Path, open_screen: Callable[..., ScreenHarness], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also measured: until the page says that the window has presented it."""
+    screen, took, said = open_screen(), list[float](), list[float]()
+    with (
+        sample_store(settings_in(tmp_path), now_us) as store,
+        served(store) as url,
+        chromium() as browser,
+        running_mirror(StoreClient(url, "1", mirror_token(store.settings.state, "1")), screen) as shell,
+    ):
+        page = browser.new_page()
+        sign_in(page, url, "Inès", PIN)
+        shell.post(ScreenWoken(now_us()))
+        room = page.locator('#room-list [data-room="1"]')
+        expect(room.locator(".combine")).to_have_count(1, timeout=SIX_S)
+        for number in range(TIMES):
+            room.locator(".combine").click()
+            lists = page.locator("#sheet .look-pieces")
+            for at in range(3):
+                lists.last.locator("button").first.click(timeout=SIX_S)
+                expect(lists.first.locator(".piece-row")).to_have_count(at + 1, timeout=SIX_S)
+            text = f"Look {number} for you"
+            page.locator("#sheet textarea").fill(text)
+            began = perf_counter()
+            page.locator("#sheet .strong").click()
+            until(lambda text=text: text in screen.all_text())  # type: ignore[misc]
+            screen.wait_until_idle()
+            took.append(perf_counter() - began)
+            until(lambda number=number: len(screen.presented) > number)  # type: ignore[misc]
+            shell.post(MessagePresented(now_us(), screen.presented[-1]))
+            expect(room.locator(".message-was")).to_have_attribute("data-stage", "shown", timeout=SIX_S)
+            said.append(perf_counter() - began)
+        assert len(screen.window.scene_view_model.property("message").property("look").rows()) == 3
+        assert screen.qt_messages == []
+    say(capsys, "a look", took)
+    say(capsys, "a look, said to be shown", said)
+
+
+def say(capsys: pytest.CaptureFixture[str], what: str, took: list[float]) -> None:
+    """Prints the times."""
     with capsys.disabled():
-        print(
-            f"\ntouch to glass: median {median(took) * 1000:.0f} ms, longest {max(took) * 1000:.0f} ms of {TIMES}"
-        )
+        times = f"median {median(took) * 1000:.0f} ms, longest {max(took) * 1000:.0f} ms of {TIMES}"
+        print(f"\n{what}, touch to glass: {times}")

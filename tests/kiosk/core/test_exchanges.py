@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
 from kiosk.core.domain.floor.aside import Aside, AsideState
+from kiosk.core.domain.floor.staff_message import MessageStage
 from kiosk.core.domain.ids import (
     ItemId,
     OrderId,
@@ -41,6 +42,7 @@ from kiosk.core.visit.effects import (
     PutAside,
     RecordItemEvent,
     ReportBasket,
+    ReportMessage,
     ReportVisit,
     SaveFitFeedback,
     SendRequest,
@@ -86,6 +88,7 @@ EFFECTS: tuple[Effect, ...] = (
     CancelPayment(T, OrderId("t1.o1")),
     PrintReceipt(T, OrderId("t1.o1"), "ar"),
     RecordItemEvent(T, ItemId("S1-WHI"), "opened"),
+    ReportMessage(T, "m1", MessageStage.SHOWN),
 )
 UNANSWERED: dict[type, Event] = {
     FindLooks: SuggestionsReceived(9, T, 3, None),

@@ -21,6 +21,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.messages.message_event import MessagePresented
 from kiosk.core.visit.touches import Touch
 from kiosk.screen.picture_loader import FetchPicture
 from kiosk.screen.settings import ScreenSettings
@@ -39,20 +40,27 @@ def until(met: Callable[[], bool]) -> None:
 
 
 class ScreenHarness:
-    """A mirror window; records the touch events that it sends and the messages of Qt."""
+    """A mirror window; records the events that it sends and the messages of Qt."""
 
     def __init__(self, fetch: FetchPicture, settings: ScreenSettings, size: tuple[int, int]) -> None:
         self.touches: list[Touch] = []
+        self.presented: list[str] = []
         self.qt_messages: list[str] = []
         self._previous_handler = qInstallMessageHandler(self._record)
         self.window = MirrorWindow(
-            send=self.touches.append,
+            send=self._sent,
             fetch_picture=fetch,
             now_us=lambda: 7,
             size=size,
             windowed=True,
             settings=settings,
         )
+
+    def _sent(self, event: Touch | MessagePresented) -> None:
+        if isinstance(event, MessagePresented):
+            self.presented.append(event.message_id)
+        else:
+            self.touches.append(event)
 
     def _record(self, kind: QtMsgType, _context: object, message: str) -> None:
         if kind is not QtMsgType.QtDebugMsg:

@@ -127,6 +127,8 @@ TOUCHES: list[tuple[str, str, Touch]] = [
     ("request-claimed", "to-wardrobe", PageOpened(NOW, Destination.WARDROBE)),
     ("message-both", "message", MessageOpened(NOW, "m1")),
     ("message-garment", "message", MessageOpened(NOW, "m1")),
+    ("message-look-six", "message-piece-4", MessageOpened(NOW, "m1", ArticleId("4"))),
+    ("message-look-two", "close-message", MessageClosed(NOW, "m1")),
     ("prepared-empty-hands", "prepared-0", PreparedOpened(NOW, ArticleId("0"))),
     ("prepared-with-three", "prepared", PageOpened(NOW, Destination.PREPARED)),
     ("basket-can-send", "delivery", DeliveryOpened(NOW)),

@@ -1,4 +1,4 @@
-"""What an associate shows on the mirror of a room, as from a person: a line of text, a piece, or both."""
+"""What an associate shows on the mirror of a room, as from a person: a line of text, a piece or a look, or both."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from kiosk.core.domain.garment import Garment
 
 MAX_TEXT: Final = 200
 """Characters of the text: five lines on the glass."""
+MIN_PIECES: Final = 2
+MAX_PIECES: Final = 6
+"""Pieces of a look."""
 _LETTERS: Final = frozenset("LMNPZ")
 _SYMBOLS: Final = frozenset({"Sc", "Sk", "Sm"})
 _BREAKS: Final = frozenset({"Zl", "Zp"})
@@ -29,6 +32,40 @@ class TextMistake(Enum):
     """A line break, another control character, an emoji, too many marks on one letter: the mirror cannot show it."""
 
 
+@unique
+class MessageKind(Enum):
+    """What is shown; a line of text may stand beside a piece or a look."""
+
+    LINE = "line"
+    PIECE = "piece"
+    LOOK = "look"
+
+
+@unique
+class MessageStage(Enum):
+    """What became of a message."""
+
+    SENT = "sent"
+    SHOWN = "shown"
+    """The mirror has presented it."""
+    CLOSED = "closed"
+    """The shopper has closed it."""
+
+    def is_before(self, other: MessageStage) -> bool:
+        """Whether the other stage comes after this one."""
+        order = list(MessageStage)
+        return order.index(self) < order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class LookPiece:
+    """A piece of a look, in the size to bring. `sized`: the size is hers as far as is known, or the associate chose it;
+    else she chooses one, and none is named."""
+
+    garment: Garment
+    sized: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class StaffMessage:
     """A message of an associate to one visit. `text` is in the language and direction in which it was written."""
@@ -38,6 +75,25 @@ class StaffMessage:
     """First name of the associate."""
     text: str = field(default="", repr=False)
     garment: Garment | None = None
+    look: tuple[LookPiece, ...] = ()
+    """Pieces to be worn together; then `garment` is the first of them, which a mirror of an earlier version shows."""
+
+    @property
+    def kind(self) -> MessageKind:
+        """What is shown."""
+        if self.look:
+            return MessageKind.LOOK
+        return MessageKind.LINE if self.garment is None else MessageKind.PIECE
+
+
+@dataclass(frozen=True, slots=True)
+class MessageNote:
+    """The last message to a room, for associates: whose it is and what became of it, without what it says."""
+
+    message_id: str
+    by: str = field(repr=False)
+    kind: MessageKind
+    stage: MessageStage = MessageStage.SENT
 
 
 def mistake_in(text: str) -> TextMistake | None:

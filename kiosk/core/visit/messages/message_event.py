@@ -1,4 +1,4 @@
-"""The event of an associate's message."""
+"""The events of an associate's message."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ class StaffMessageShown:
     at_us: int
     ticket: Ticket
     message: StaffMessage
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePresented:
+    """The window has presented a frame with this message."""
+
+    at_us: int
+    message_id: str

@@ -52,6 +52,7 @@ _MIRROR_ROUTES: Final = """
     PUT /api/v1/rooms/{room}/basket
     POST /api/v1/rooms/{room}/delivery
     PUT /api/v1/rooms/{room}/feels
+    PUT /api/v1/rooms/{room}/messages/{message_id}
     POST /api/v1/rooms/{room}/identify
     POST /api/v1/rooms/{room}/looks
     POST /api/v1/rooms/{room}/meetings
@@ -95,6 +96,8 @@ _SERVICE_ROUTES: Final = """
     POST /api/v1/stand-notices/{stand}/seen
     GET /api/v1/fleet
     POST /api/v1/messages/{room}
+    POST /api/v1/messages/{room}/look
+    GET /api/v1/messages/{room}/suggestions
     GET /api/v1/clues/{room}
     POST /api/v1/clues/{room}/answers
     POST /api/v1/clues/{room}/dislikes

@@ -1,7 +1,7 @@
 // Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
-/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookChangeBody, BookEntryBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
+/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookChangeBody, BookEntryBody, LookBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
 /** @typedef {{ associate_id: string, pin: string } | null} Second a second person with the PIN; null if none is needed */
 /** @typedef {Partial<BookEntryBody> & Pick<BookEntryBody, "card" | "kind">} BookEntry what the store does not get keeps its default value */
 
@@ -77,8 +77,12 @@ export const pickList = () => ask("GET", "/pick-list");
 /** @param {string} request @param {string} verb @returns {Promise<Answers["POST /api/v1/requests/{request_id}/{move}"]>} */
 export const move = (request, verb, words = {}) => ask("POST", `/requests/${part(request)}/${verb}`, words);
 
-/** Shows a line or a piece on a mirror. @param {string} room @param {MessageBody} message @returns {Promise<null>} */
+/** Shows a line, a piece or a look on a mirror. @param {string} room @param {Partial<MessageBody> & Pick<MessageBody, "key" | "occupied_since_us">} message @returns {Promise<null>} */
 export const showMessage = (room, message) => ask("POST", `/messages/${part(room)}`, message);
+/** @param {string} room @param {LookBody} look @returns {Promise<Answers["POST /api/v1/messages/{room}/look"]>} */
+export const checkLook = (room, look) => ask("POST", `/messages/${part(room)}/look`, look);
+/** @param {string} room @param {number} since @returns {Promise<Answers["GET /api/v1/messages/{room}/suggestions"]>} */
+export const roomSuggestions = (room, since) => ask("GET", `/messages/${part(room)}/suggestions?occupied_since_us=${since}`);
 
 // Clues about the member in a room, with her consent, and her client book.
 /** @param {string} room @returns {Promise<Answers["GET /api/v1/clues/{room}"]>} */

@@ -53,14 +53,15 @@ export class Board {
    * @param {(waiting: number) => void} to.counted
    * @param {(board: RoomBoard) => unknown} to.openClues
    * @param {(board: RoomBoard) => unknown} to.write
+   * @param {(board: RoomBoard) => unknown} to.combine puts a look together
    * @param {() => HTMLElement[]} to.hangBack what was put aside and is to be hung back
    * @param {(piece: string) => boolean} to.isAside whether a piece in a room is to be put aside
    */
-  constructor({ online, signedOut, changePiece, counted, openClues, write, hangBack, isAside }) {
+  constructor({ online, signedOut, changePiece, counted, openClues, write, combine, hangBack, isAside }) {
     this.online = online;
     this.changePiece = changePiece;
     this.counted = counted;
-    this.does = { openClues, write, hangBack, isAside, isAsked: (/** @type {RoomBoard} */ board) => this.asked.has(visitOf(board)),
+    this.does = { openClues, write, combine, hangBack, isAside, isAsked: (/** @type {RoomBoard} */ board) => this.asked.has(visitOf(board)),
       asked: (/** @type {RoomBoard} */ board) => { this.asked.add(visitOf(board)); this.draw(); } };
     /** Visits about whose long stay somebody has asked, on this device. @type {Set<string>} */
     this.asked = new Set();

@@ -227,7 +227,21 @@ function longStay(board, now, isAsked, asked) {
     button(text("overstay-asked"), () => asked(board), "quiet"))];
 }
 
-/** One room with its pieces. `manager`: notes about settings of readers are shown as well. @param {RoomBoard} board @param {number} now @param {boolean} manager @param {{ openClues: (board: RoomBoard) => unknown, write: (board: RoomBoard) => unknown, isAsked: (board: RoomBoard) => boolean, asked: (board: RoomBoard) => void }} does */
+/** @type {Record<string, string>} */
+const MESSAGES = { line: "message-line", piece: "message-piece", look: "message-look-kind" };
+/** @type {Record<string, string>} */
+const STAGES = { sent: "message-stage-sent", shown: "message-stage-shown", closed: "message-stage-closed" };
+
+/** What became of the last message to a room. @param {RoomBoard} board */
+function messageLine({ message }) {
+  if (!message) return [];
+  const said = text("message-was", { kind: text(MESSAGES[message.kind]), by: message.by, stage: text(STAGES[message.stage]) });
+  const line = create("p", "small message-was", said);
+  line.dataset.stage = message.stage;
+  return [line];
+}
+
+/** One room with its pieces. `manager`: notes about settings of readers are shown as well. @param {RoomBoard} board @param {number} now @param {boolean} manager @param {{ openClues: (board: RoomBoard) => unknown, write: (board: RoomBoard) => unknown, combine: (board: RoomBoard) => unknown, isAsked: (board: RoomBoard) => boolean, asked: (board: RoomBoard) => void }} does */
 export function roomRow(board, now, manager, does) {
   const row = create("li", "room");
   row.dataset.room = board.room;
@@ -237,7 +251,9 @@ export function roomRow(board, now, manager, does) {
   head.append(create("span", "since", occupied(board, now)));
   const pieces = create("div", "pieces", undefined, ...board.pieces.map((piece) => pieceMark(piece, Boolean(board.chosen?.includes(piece.piece)))));
   if (board.clues) head.append(button(text("clues"), () => does.openClues(board), "quiet open-clues"));
-  if (board.occupied_since_us && !board.left_behind) head.append(button(text("message-write"), () => does.write(board), "quiet write"));
-  row.append(head, ...longStay(board, now, does.isAsked, does.asked), ...notes(board, manager), pieces);
+  if (board.occupied_since_us && !board.left_behind) {
+    head.append(button(text("message-write"), () => does.write(board), "quiet write"), button(text("look-open"), () => does.combine(board), "quiet combine"));
+  }
+  row.append(head, ...longStay(board, now, does.isAsked, does.asked), ...notes(board, manager), pieces, ...messageLine(board));
   return row;
 }

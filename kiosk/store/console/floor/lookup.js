@@ -35,14 +35,16 @@ export class Lookup {
    * @param {() => boolean} to.mayShow whether this person may
    * @param {(piece: Piece) => void} to.add keeps a piece for an appointment
    * @param {() => boolean} to.mayAdd whether this person may
+   * @param {(piece: Piece) => unknown} to.combine takes a piece into a look; for those who may show one
    */
-  constructor({ toast, signedOut, show, mayShow, add, mayAdd }) {
+  constructor({ toast, signedOut, show, mayShow, add, mayAdd, combine }) {
     this.toast = toast;
     this.signedOut = signedOut;
     this.show = show;
     this.mayShow = mayShow;
     this.add = add;
     this.mayAdd = mayAdd;
+    this.combine = combine;
     $("lookup-form").addEventListener("submit", (event) => { event.preventDefault(); this.#ask(); });
     $("lookup-words").addEventListener("input", () => {
       clearTimeout(this.#timer);
@@ -102,7 +104,8 @@ export class Lookup {
       return line;
     });
     return create("div", "colour", undefined, create("strong", "", localized(colour.name)), create("ul", "", undefined, ...lines),
-      ...(this.mayShow() ? [button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet to-mirror")] : []),
+      ...(this.mayShow() ? [button(text("message-mirror"), () => this.show({ product, colour, article }), "quiet to-mirror"),
+        button(text("look-add"), () => this.combine({ product, colour, article }), "quiet to-look")] : []),
       ...(this.mayAdd() ? [button(text("appointment-add"), () => this.add({ product, colour, article }), "quiet to-appointment")] : []));
   }
 }

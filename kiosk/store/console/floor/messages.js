@@ -10,20 +10,20 @@ import { pieceImage } from "/associate/desk/desk_rows.js";
 /** @typedef {{ product: ProductAnswer, colour: Colourway, article: string }} Piece `article`: the size that is chosen first; empty for any */
 /** @typedef {{ key: string, of: string }} Sent the key of what was sent last, and what it was: the same again is shown once */
 
-const MAX_TEXT = 200;
+export const MAX_TEXT = 200;
 /** Texts by the code of a refusal. @type {Record<string, string>} */
 const REFUSED = { "message-empty": "message-empty", "message-sign": "message-sign", "message-article": "message-article",
-  "visit-over": "message-over" };
+  "message-look": "message-look", "message-gone": "message-gone", "message-unwanted": "message-unwanted", "visit-over": "message-over" };
 
 /** @param {api.ApiError} trouble @returns {string} */
-function refused(trouble) {
+export function refused(trouble) {
   if (trouble.status === 0) return text("offline");
   if (trouble.status === 404) return text("message-over");
   return text(REFUSED[trouble.code] ?? (trouble.status === 429 ? "message-many" : "failed"));
 }
 
 /** A selection; its value is the first of a choice, shown is the second. @param {string} title @param {[string, string][]} choices @param {string} [chosen] */
-function selection(title, choices, chosen) {
+export function selection(title, choices, chosen) {
   const select = create("select");
   for (const [value, words] of choices) select.append(new Option(words, value, false, value === chosen));
   return { select, element: create("label", "field", title, select) };

@@ -11,6 +11,7 @@ import hmac
 import json
 import logging
 import secrets
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.regular_files import read_regular
 from kiosk.clock import US, Clocks
-from kiosk.core.domain.floor.staff_message import StaffMessage
+from kiosk.core.domain.floor.staff_message import LookPiece, MessageNote, MessageStage, StaffMessage
 from kiosk.core.domain.ids import ArticleId, RoomId, Ticket
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.store.floor.messages.room_messages import GarmentOf
@@ -50,6 +51,9 @@ class _Kept:
     article: str
     ran_us: int = 0
     """Until when its visit ran, for one of before a restart; 0: it runs."""
+    look: tuple[tuple[str, bool], ...] = ()
+    """Article of each piece, and whether its size is named."""
+    stage: MessageStage = MessageStage.SENT
 
 
 class KeptMessages:
@@ -99,16 +103,27 @@ class KeptMessages:
             return
         if visit.ticket == kept.ticket and visit.attended and visit.message is None:
             try:
-                garment = self._garment_of(ArticleId(kept.article)) if kept.article else None
+                message = self._message(kept)
             except SQLAlchemyError:
                 return  # tried again
-            if kept.text or garment is not None:
-                message = StaffMessage(kept.message_id, kept.by, kept.text, garment)
-                state.visit = replace(visit, message=message)
+            if message is not None:
+                note = MessageNote(message.message_id, message.by, message.kind, kept.stage)
+                state.visit = replace(visit, message=message, message_note=note)
                 self._floor.publish_to_mirror(
                     room, StaffMessageShown(self._clocks.now_us(), visit.ticket, message)
                 )
+                self._floor.publish_room(room)
         del self._waiting[room]
+
+    def _message(self, kept: _Kept) -> StaffMessage | None:
+        """With the prices and the stock of now; None if nothing is left to be shown. Raises SQLAlchemyError."""
+        found = ((self._garment_of(ArticleId(article)), sized) for article, sized in kept.look)
+        look = tuple(LookPiece(garment, sized) for garment, sized in found if garment is not None)
+        article = look[0].garment.article if look else "" if kept.look else kept.article
+        garment = self._garment_of(ArticleId(article)) if article else None
+        if not kept.text and garment is None:
+            return None
+        return StaffMessage(kept.message_id, kept.by, kept.text, garment, look)
 
     def _write(self, wanted: dict[RoomId, _Kept]) -> None:
         try:
@@ -134,9 +149,12 @@ class KeptMessages:
     def _sealed(self, wanted: dict[RoomId, _Kept]) -> bytes:
         now_us = self._clocks.now_us()
         rows = [
-            [room, one.ran_us or now_us, one.ticket, one.message_id, one.by, one.text, one.article]
+            [
+                room, one.ran_us or now_us, one.ticket, one.message_id, one.by, one.text, one.article,
+                one.look, one.stage.value,
+            ]
             for room, one in wanted.items()
-        ]
+        ]  # fmt: skip
         nonce = secrets.token_bytes(_NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, json.dumps(rows).encode(), FILE.encode())
 
@@ -150,8 +168,10 @@ class KeptMessages:
                 self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], FILE.encode())
             )
             found = {
-                RoomId(room): _Kept(Ticket(ticket), str(message_id), str(by), str(text), str(article), ran_us)
-                for room, ran_us, ticket, message_id, by, text, article in rows
+                RoomId(room): _Kept(
+                    Ticket(ticket), str(message_id), str(by), str(text), str(article), ran_us, *_look(*later)
+                )
+                for room, ran_us, ticket, message_id, by, text, article, *later in rows
                 if abs(now_us - ran_us) < KEPT_US
             }
             self._saved = dict(found) if len(found) == len(rows) else None
@@ -165,6 +185,13 @@ class KeptMessages:
         return {}
 
 
+def _look(
+    pieces: Sequence[tuple[str, bool]] = (), stage: str = MessageStage.SENT.value
+) -> tuple[tuple[tuple[str, bool], ...], MessageStage]:
+    """The last columns of a row; files of before have none of them."""
+    return tuple((str(article), bool(sized)) for article, sized in pieces), MessageStage(stage)
+
+
 def _names(kept: dict[RoomId, _Kept]) -> set[tuple[Ticket, str]]:
     return {(one.ticket, one.message_id) for one in kept.values()}
 
@@ -176,4 +203,6 @@ def _of(state: RoomState) -> _Kept | None:
         return None
     message = visit.message
     article = message.garment.article if message.garment is not None else ""
-    return _Kept(visit.ticket, message.message_id, message.by, message.text, article)
+    look = tuple((str(one.garment.article), one.sized) for one in message.look)
+    stage = visit.message_note.stage if visit.message_note is not None else MessageStage.SENT
+    return _Kept(visit.ticket, message.message_id, message.by, message.text, article, 0, look, stage)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kiosk.core.clues.clue import NO_CARD, ClueCardId
 from kiosk.core.clues.dislikes import Dislike
 from kiosk.core.domain.floor.prepared import Prepared
-from kiosk.core.domain.floor.staff_message import StaffMessage
+from kiosk.core.domain.floor.staff_message import MessageNote, StaffMessage
 from kiosk.core.domain.ids import PieceId, ShopperId, Ticket
 from kiosk.core.domain.promotions.rule import ShopperFacts
 from kiosk.core.domain.shopper import Shopper, Tier
@@ -41,6 +41,8 @@ class StoreVisit:
     """What its shopper does not want to be offered, as an associate was told in this visit."""
     message: StaffMessage | None = field(default=None, repr=False)
     """What an associate shows on its mirror."""
+    message_note: MessageNote | None = None
+    """What became of the last message; also of one that she has closed."""
     message_keys: tuple[str, ...] = ()
     """Associate and key of the last messages."""
     attended: bool | None = None

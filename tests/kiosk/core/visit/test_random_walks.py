@@ -11,7 +11,7 @@ from kiosk.core.domain.ids import OrderId, PieceId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.scene_of import scene_of
-from kiosk.core.visit.effects import CollectPayment, Effect, WipeVisit
+from kiosk.core.visit.effects import CollectPayment, Effect, ReportMessage, WipeVisit
 from kiosk.core.visit.events import (
     Event,
     GarmentArrived,
@@ -21,7 +21,7 @@ from kiosk.core.visit.events import (
     StoreAnswer,
     Tick,
 )
-from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.messages.message_event import MessagePresented, StaffMessageShown
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.on_answers import on_answer
 from kiosk.core.visit.payment_progress import Payment, PayStage
@@ -70,7 +70,9 @@ def _message_beside_what_is_open(
     """An associate's message changes nothing else, and hides neither a payment nor the question before the end."""
     if isinstance(event, StaffMessageShown):
         assert replace(after, messages=before.messages, now_us=0) == replace(before, now_us=0)
-        assert effects == ()
+        assert all(isinstance(effect, ReportMessage) for effect in effects)
+    if isinstance(event, MessagePresented):
+        assert replace(after, messages=before.messages, now_us=0) == replace(before, now_us=0)
     if scene.message is not None:
         assert scene.page not in (Page.PAY, Page.STILL_THERE, Page.AWAY, Page.REST)
         assert not scene.dark

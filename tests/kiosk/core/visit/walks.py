@@ -9,7 +9,7 @@ from kiosk.core.domain.fit_feedback import FitArea, FitRating, SizeQuestion, Siz
 from kiosk.core.domain.floor.aside import Aside, AsideOffer, AsideState
 from kiosk.core.domain.floor.prepared import Prepared, PreparedPiece
 from kiosk.core.domain.floor.services import USUAL_SERVICES
-from kiosk.core.domain.floor.staff_message import StaffMessage
+from kiosk.core.domain.floor.staff_message import LookPiece, StaffMessage
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
@@ -38,7 +38,7 @@ from kiosk.core.visit.events import (
     TapFailure,
     Tick,
 )
-from kiosk.core.visit.messages.message_event import StaffMessageShown
+from kiosk.core.visit.messages.message_event import MessagePresented, StaffMessageShown
 from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.visit.settings import SECOND_US
@@ -182,11 +182,13 @@ ANSWERS = st.one_of(
     ),
     st.builds(payment_at, ORDERS, TICKETS, st.sampled_from(PaymentState)),
     st.builds(
-        lambda t, m, piece: StaffMessageShown(0, t, StaffMessage(m, "Inès", "for Clara", piece)),
+        lambda t, m, piece, look: StaffMessageShown(0, t, StaffMessage(m, "Inès", "for Clara", piece, look)),
         TICKETS,
         MESSAGES,
         st.sampled_from([None, COAT]),
+        st.sampled_from([(), (LookPiece(COAT), LookPiece(SHIRT, sized=False))]),
     ),
+    st.builds(MessagePresented, st.just(0), MESSAGES),
     st.builds(
         AsideChanged,
         st.just(0),

@@ -9,12 +9,13 @@ import pytest
 
 from kiosk.core.clues.clue import ClueCardId
 from kiosk.core.clues.dislikes import Dislike, DislikeKind
-from kiosk.core.domain.floor.staff_message import StaffMessage
+from kiosk.core.domain.floor.staff_message import MessageKind, MessageNote, StaffMessage
 from kiosk.core.domain.ids import OrderId, RequestId, ShopperId, Ticket
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import ReportVisit
+from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.payments.payment_steps import SHIRT
@@ -25,23 +26,25 @@ from tests.optional_values import present
 TICKET = Ticket("1.aa.1")
 MEMBER = Shopper(ShopperId("m-9"), Tier.PROVED, "Odile", stored_means="**** 42")
 FULL = StoreVisit(
-    TICKET, START_US, MEMBER, 5, "an0ther-mac", (SHIRT[0],), erased=True, clues=ClueCardId("c1"),
+    TICKET, START_US, MEMBER, 5, "an0ther-mac", (SHIRT[0],), here=(SHIRT[0],), erased=True, clues=ClueCardId("c1"),
     dislikes=(Dislike(DislikeKind.CATEGORY, "coat"),), message=StaffMessage("m1", "Inès", "Odile, it is ready"),
-    message_keys=("a-ines k1",), told_us=7,
-    began_steady_us=START_US, attended=True,
+    message_keys=("a-ines k1",), message_note=MessageNote("m1", "Inès", MessageKind.LINE), told_us=7,
+    began_steady_us=START_US, attended=True, coupons=frozenset({"SPRING"}),
+    restated=PreparedChanged(START_US, TICKET, MEMBER.shopper_id, None),
 )  # fmt: skip
 NOT_HERS = {
     "ticket",
     "began_us",
     "began_steady_us",
     "chosen",
+    "here",
     "erased",
     "told_us",
     "message_keys",
     "attended",
 }
-"""What the room shows without her: what she chose is reported by the mirror, which clears it itself. Keys
-of messages say nothing; without them one that is sent again would be shown again."""
+"""What the room shows without her: what she chose, and which of it is here, is reported by the mirror, which clears it
+itself. Keys of messages say nothing; without them one that is sent again would be shown again."""
 LOST_S = 300
 Way = Callable[[Store, ManualClock], object]
 

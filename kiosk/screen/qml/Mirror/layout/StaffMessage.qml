@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// What an associate shows: a line of text in its own direction, a piece whose page a touch opens, or both.
+// What an associate shows: a line of text in its own direction, a piece or a look whose pages a touch opens, or both.
 Item {
     id: strip
 
@@ -10,13 +10,13 @@ Item {
     readonly property ViewModels.Message message: mirror.scene.message
 
     visible: message.present
-    height: visible ? Math.max(body.height, closeLink.height) + Theme.unit * 56 : 0
+    height: visible ? Math.max(body.height, closeLink.height) + look.height + look.gap + Theme.unit * 56 : 0
 
     Rectangle {
         anchors.left: parent.left
-        anchors.verticalCenter: body.verticalCenter
+        anchors.top: body.top
+        anchors.bottom: parent.bottom
         width: Theme.unit * 5
-        height: body.height
         radius: width / 2
         color: Theme.accent
     }
@@ -28,13 +28,14 @@ Item {
         anchors.leftMargin: Theme.unit * 32
         anchors.right: closeLink.left
         anchors.rightMargin: Theme.unit * 24
-        anchors.bottom: parent.bottom
+        anchors.bottom: look.top
+        anchors.bottomMargin: look.gap
         height: Math.max(Theme.minTouchSize, words.height, photo.visible ? photo.height : 0)
         label: [sender.text, line.text, piece.text].filter(one => one !== "").join(". ")
         enabled: strip.message.hasPiece
         onTouched: {
             photo.startTransition();
-            strip.mirror.openMessage(strip.message.messageId);
+            strip.mirror.openMessage(strip.message.messageId, "");
         }
 
         GarmentPicture {
@@ -85,6 +86,19 @@ Item {
                 text: SharedTexts.joined([strip.message.name, strip.message.colour, strip.message.size, strip.message.price])
             }
         }
+    }
+    MessageLook {
+        id: look
+
+        readonly property real gap: visible ? Theme.unit * 20 : 0
+
+        objectName: "message-look"
+        anchors.left: body.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: visible ? implicitHeight : 0
+        visible: count > 0
+        mirror: strip.mirror
     }
     TextLink {
         id: closeLink
