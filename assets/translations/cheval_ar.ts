@@ -1282,6 +1282,11 @@
         <translation>سعرها غير متوفر هنا بعد. يسعدنا أن نبحث عنه.</translation>
     </message>
     <message>
+        <source>Lowest price of the last 30 days: %1</source>
+        <extracomment>Stated where a price is reduced, as the law of the EU asks for it; %1 is that price.</extracomment>
+        <translation>أدنى سعر خلال آخر 30 يومًا: %1</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>قبل التخفيض %1</translation>

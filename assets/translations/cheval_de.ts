@@ -1258,6 +1258,11 @@
         <translation>Der Preis fehlt hier noch. Wir sehen gern nach.</translation>
     </message>
     <message>
+        <source>Lowest price of the last 30 days: %1</source>
+        <extracomment>Stated where a price is reduced, as the law of the EU asks for it; %1 is that price.</extracomment>
+        <translation>Niedrigster Preis der letzten 30 Tage: %1</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>vorher %1</translation>

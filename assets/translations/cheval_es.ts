@@ -1258,6 +1258,11 @@
         <translation>Su precio aún no está aquí. Con gusto lo buscamos.</translation>
     </message>
     <message>
+        <source>Lowest price of the last 30 days: %1</source>
+        <extracomment>Stated where a price is reduced, as the law of the EU asks for it; %1 is that price.</extracomment>
+        <translation>Precio más bajo de los últimos 30 días: %1</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>antes %1</translation>

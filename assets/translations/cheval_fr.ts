@@ -1258,6 +1258,11 @@
         <translation>Son prix n’est pas encore ici. Nous le cherchons volontiers.</translation>
     </message>
     <message>
+        <source>Lowest price of the last 30 days: %1</source>
+        <extracomment>Stated where a price is reduced, as the law of the EU asks for it; %1 is that price.</extracomment>
+        <translation>Prix le plus bas des 30 derniers jours : %1</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>avant %1</translation>

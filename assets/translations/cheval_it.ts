@@ -1258,6 +1258,11 @@
         <translation>Il suo prezzo non è ancora qui. Lo cerchiamo volentieri.</translation>
     </message>
     <message>
+        <source>Lowest price of the last 30 days: %1</source>
+        <extracomment>Stated where a price is reduced, as the law of the EU asks for it; %1 is that price.</extracomment>
+        <translation>Prezzo più basso degli ultimi 30 giorni: %1</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>prima %1</translation>

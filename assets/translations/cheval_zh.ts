@@ -1252,6 +1252,11 @@
         <translation>这里还看不到它的金额，我们很乐意为您查询。</translation>
     </message>
     <message>
+        <source>Lowest price of the last 30 days: %1</source>
+        <extracomment>Stated where a price is reduced, as the law of the EU asks for it; %1 is that price.</extracomment>
+        <translation>最近30天的最低价格：%1</translation>
+    </message>
+    <message>
         <source>before %1</source>
         <extracomment>%1 is the price before a sale; it stands beside the present price. Short.</extracomment>
         <translation>原为 %1</translation>

@@ -51,13 +51,24 @@ PRICE_BEFORE: Final = Column(
     "price_before", PriceType(), "Price before a sale, in the form of price; higher than the price."
 )
 PRICE_BEFORE_MINOR: Final = Column("price_before_minor", MinorType(), "Price before a sale in minor units.")
+LOWEST_PRICE: Final = Column(
+    "lowest_price",
+    PriceType(),
+    "Lowest price of the last 30 days before a reduction, in the form of price; the mirror states it where the price is"
+    " reduced.",
+)
+LOWEST_PRICE_MINOR: Final = Column(
+    "lowest_price_minor", MinorType(), "Lowest price of the last 30 days in minor units."
+)
 CURRENCY: Final = Column(
     "currency",
     CurrencyType(),
     "ISO 4217 code of the line's prices; without it, the shop's currency.",
     repeats=True,
 )
-PRICES: Final = (PRICE, PRICE_MINOR, PRICE_BEFORE, PRICE_BEFORE_MINOR, CURRENCY)
+PRICES: Final = (
+    PRICE, PRICE_MINOR, PRICE_BEFORE, PRICE_BEFORE_MINOR, LOWEST_PRICE, LOWEST_PRICE_MINOR, CURRENCY,
+)  # fmt: skip
 TAX_CLASS: Final = Column(
     "tax_class",
     TextType(limits.TAX_CLASS),

@@ -67,6 +67,7 @@ def _style(f: FieldReader) -> StyleLine:
         season=f.read(c.SEASON),
         line=f.read(c.LINE),
         tax_class=f.read(c.TAX_CLASS),
+        lowest_price=_lowest(f),
     )
     for what, given in (
         ("a code is used twice", [colour.code for colour in style.colours]),
@@ -107,6 +108,13 @@ def _prices(f: FieldReader, *, required: bool = False) -> tuple[Money | None, Mo
     return price, before
 
 
+def _lowest(f: FieldReader) -> Money | None:
+    """The lowest price of the last 30 days."""
+    if not f.has(c.LOWEST_PRICE, c.LOWEST_PRICE_MINOR):
+        return None
+    return f.money(c.LOWEST_PRICE, c.LOWEST_PRICE_MINOR, f.read(c.CURRENCY))
+
+
 def _article(f: FieldReader) -> tuple[ArticleId, str]:
     """The article of a record, and the SKU that is given beside a GTIN."""
     gtin, sku = f.read(c.GTIN), f.read(c.SKU)
@@ -129,6 +137,7 @@ def _item(f: FieldReader) -> SkuLine:
         price=price,
         price_before=before,
         tax_class=f.read(c.TAX_CLASS),
+        lowest_price=_lowest(f),
     )
 
 

@@ -68,6 +68,8 @@ class StyleLine:
     season: str = ""
     line: str = ""
     tax_class: str = ""
+    lowest_price: Money | None = None
+    """Lowest price of the last 30 days, stated where the price is reduced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class SkuLine:
     price: Money | None = None
     price_before: Money | None = None
     tax_class: str = ""
+    lowest_price: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

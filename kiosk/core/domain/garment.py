@@ -86,6 +86,8 @@ class Garment:
     """When the stock of this article was counted, in microseconds UTC; 0 where that is not known."""
     price_before: Money | None = None
     """The price before a sale, as the retailer gives it; higher than `price`."""
+    lowest_price: Money | None = None
+    """The lowest price of the last 30 days, stated where the price is reduced."""
     tax_class: str = ""
     """The feed's tax class, which the store's configuration gives a rate; empty for the shop's default."""
 
@@ -108,7 +110,7 @@ class Garment:
         """The price of an article of this style."""
         found = self.stock_of(article)
         own = found[1].price if found else None
-        return own or Price(self.price, self.price_before)
+        return own or Price(self.price, self.price_before, self.lowest_price)
 
     def stock_of(self, article: ArticleId) -> tuple[Colourway, SizeStock] | None:
         """Colour and size of an article of this style; None for another style's."""

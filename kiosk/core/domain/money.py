@@ -53,12 +53,14 @@ class Money:
 class Price:
     """What an article costs. `before`: its higher price before a sale, as the retailer gives it; None without a sale.
 
-    Which earlier price may be shown is the retailer's matter (in the EU the lowest one of the 30 days before the sale,
-    Directive 98/6/EC, article 6a).
+    Which earlier price may be shown is the retailer's matter. In the EU the lowest one of the 30 days before the
+    reduction is stated (Directive 98/6/EC, article 6a): `lowest`.
     """
 
     now: Money
     before: Money | None = None
+    lowest: Money | None = None
+    """The lowest price of the last 30 days, as the retailer gives it; stated where the price is reduced."""
 
 
 def spaced_sign(sign: str, form: NumberForm) -> str:

@@ -123,6 +123,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         name=garment.name.in_language(language),
         price=price.now.formatted(language),
         price_before=price.before.formatted(language) if price.before else "",
+        lowest_price=price.lowest.formatted(language) if price.before and price.lowest else "",
         colour=colourway.name.in_language(language),
         size=displayed_size(focus.size),
         picture=colourway.picture,

@@ -210,6 +210,8 @@ class GarmentCard:
     """The chosen size in the shopper's own size system, if the size tables know it."""
     price_before: str = ""
     """The price before a sale; empty without a sale."""
+    lowest_price: str = ""
+    """With a sale: the lowest price of the last 30 days, where the retailer gives it."""
     pictures: tuple[str, ...] = ()
     """All pictures of the colour, `picture` first."""
     hangs: PieceId | None = None

@@ -67,6 +67,7 @@ def _line(
         gone=gone,
         why_not=None if gone else visit.why_not(piece),
         price_before=shown_price(visit, piece) if lowered else "",
+        lowest_price=garment.lowest_price.formatted(language) if lowered and garment.lowest_price else "",
         reasons=tuple(one.name.in_language(language) for one in priced.discounts) if priced else (),
         outline=outline_of(garment.category),
     )

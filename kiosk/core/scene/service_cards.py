@@ -121,6 +121,8 @@ class BasketLineCard:
     """Its price without promotions, where they lower it; else empty."""
     reasons: tuple[str, ...] = ()
     """Names of the promotions that lower it."""
+    lowest_price: str = ""
+    """Where they do: the lowest price of the last 30 days, if the retailer gives it."""
     outline: Outline = Outline.HANGER
     """Shown where its picture cannot be."""
 

@@ -183,6 +183,7 @@ def garment_card(
         picture=first, pictures=(first, *(picture_path((n + more) % 12) for more in range(1, photos))),
         story=STORY.get(language, STORY["en"]), material=MATERIAL.get(language, MATERIAL["en"]),
         care=CARE.get(language, CARE["en"]), price_before=BEFORE.get(language, BEFORE["en"]) if sale else "",
+        lowest_price=BEFORE.get(language, BEFORE["en"]) if sale else "",
         origin=ORIGIN.get(language, ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
         article=ArticleId("09521234000013"), kind=RequestKind.SIZE,
         elsewhere="Antwerp" if offer is Availability.ELSEWHERE else "",

@@ -60,6 +60,7 @@ def lowered_lines(language: str) -> tuple[BasketLineCard, ...]:
             cards.basket_line_card(language, n, taken=True),
             price=_money(language, 86_000 - n), price_before=_money(language, 129_000),
             reasons=names if n == 2 else names[n : n + 1] or names[:1],
+            lowest_price=_money(language, 119_000) if n == 1 else "",
         )
         for n in range(3)
     )  # fmt: skip

@@ -27,7 +27,8 @@ _STYLE = select(STYLE).where(STYLE.c.style_id == _STYLE_ID)
 _COLOURS = select(COLOURWAY).where(COLOURWAY.c.style_id == _STYLE_ID).order_by(COLOURWAY.c.ordinal)
 _ARTICLES = (
     select(
-        SKU.c.article, SKU.c.colour, SKU.c.size, SKU.c.price_minor, SKU.c.price_before_minor, SKU.c.tax_class,
+        SKU.c.article, SKU.c.colour, SKU.c.size, SKU.c.price_minor, SKU.c.price_before_minor,
+        SKU.c.lowest_price_minor, SKU.c.tax_class,
         STOCK.c.place, STOCK.c.count.label("pieces"), STOCK.c.incoming, COUNTED_US,
     )
     .outerjoin(STOCK, STOCK.c.article == SKU.c.article)
@@ -59,7 +60,7 @@ class CatalogueStyle:
         colour, offer, price = found
         return replace(
             self.pattern, article=article, colour=colour, size=offer.size, stock_at_us=offer.counted_us,
-            price=price.now, price_before=price.before,
+            price=price.now, price_before=price.before, lowest_price=price.lowest,
             tax_class=self.tax_classes.get(article, self.pattern.tax_class),
         )  # fmt: skip
 
@@ -111,16 +112,20 @@ def _rows_of_articles(rows: Iterable[Any], style: Any) -> list[list[Any]]:
 def _price(row: Any, style: Any) -> Price:
     """The price of an article: its own, or that of its style.
 
-    The style's price before a sale holds for an article with a price of its own only if the feed says so.
+    The style's price before a sale, and its lowest one, hold for an article with a price of its own only if the feed
+    says so.
     """
     own = row.price_minor is not None
     now = row.price_minor if own else style.price_minor
-    before = row.price_before_minor
+    before, lowest = row.price_before_minor, row.lowest_price_minor
     if before is None and not own:
         before = style.price_before_minor
+    if lowest is None and not own:
+        lowest = style.lowest_price_minor
     return Price(
         Money(now, style.currency),
         Money(before, style.currency) if before is not None and before > now else None,
+        Money(lowest, style.currency) if lowest is not None else None,
     )
 
 

@@ -30,6 +30,7 @@ STYLE = Table(
     Column("origin", Text, nullable=False, server_default="{}"),
     Column("price_minor", BigInteger, nullable=False),
     Column("price_before_minor", BigInteger, nullable=True),
+    Column("lowest_price_minor", BigInteger, nullable=True),
     Column("currency", String(3), nullable=False),
     Column("season", String(64), nullable=False, server_default=""),
     Column("line", String(64), nullable=False, server_default=""),
@@ -62,11 +63,12 @@ SKU = Table(
     Column("size", String(32), nullable=False),
     Column("price_minor", BigInteger, nullable=True),
     Column("price_before_minor", BigInteger, nullable=True),
+    Column("lowest_price_minor", BigInteger, nullable=True),
     Column("sku", String(128), nullable=False, server_default=""),
     Column("tax_class", String(64), nullable=False, server_default=""),
     Index("ix_sku_sku", "sku"),
 )  # fmt: skip
-"""Articles. `price_minor`, `price_before_minor` and `tax_class`: the article's own; null and empty where those of the
+"""Articles. Prices and `tax_class`: the article's own; null and empty where those of the
 style hold. `sku`: the shop's own SKU of an article that has a GTIN; empty where there is none."""
 
 STOCK = Table(

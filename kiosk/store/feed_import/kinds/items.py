@@ -122,6 +122,7 @@ def _write(
             held[key] = change
             row["price_minor"] = change.before.minor
             row["price_before_minor"] = known.price_before_minor if known is not None else None
+            row["lowest_price_minor"] = known.lowest_price_minor if known is not None else None
         if differs(row, known):
             rows.append(row)
             styles.update({line.style_id, known.style_id if known is not None else line.style_id})
@@ -186,6 +187,7 @@ def item_row(article: str, line: SkuLine) -> dict[str, Any]:
         "tax_class": line.tax_class,
         "price_minor": line.price.minor if line.price else None,
         "price_before_minor": line.price_before.minor if line.price_before else None,
+        "lowest_price_minor": line.lowest_price.minor if line.lowest_price else None,
     }
 
 

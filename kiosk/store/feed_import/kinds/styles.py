@@ -118,6 +118,7 @@ def _write(
             prices[key] = held
             row["price_minor"] = held.before.minor
             row["price_before_minor"] = known.price_before_minor if known is not None else None
+            row["lowest_price_minor"] = known.lowest_price_minor if known is not None else None
         steps[key] = PriceStep.of(cost, row)
         if known is None or differs(row, known):
             styles.append(row)
@@ -160,6 +161,7 @@ def style_row(style: StyleLine) -> dict[str, Any]:
         "price_minor": style.price.minor,
         "currency": style.price.currency,
         "price_before_minor": style.price_before.minor if style.price_before else None,
+        "lowest_price_minor": style.lowest_price.minor if style.lowest_price else None,
         "size_system": style.size_system,
         "sizes": compact_json(style.sizes),
         "since": style.since,

@@ -37,11 +37,11 @@ FULL: dict[FeedKind, dict[str, Any]] = {
     "styles": {
         **STYLE, "price_before": "1,290.00 EUR", "story": "Long.", "material": {"en": "wool"}, "care": "cold",
         "origin": "PT", "size_system": "eu-women", "sizes": ["36", "38"], "since": "2026-03-01", "season": "FW26",
-        "line": "women",
+        "line": "women", "lowest_price": "899.00",
         "colours": [{"code": "NVY", "name": {"de": "Marine"}, "hex": "#112233", "picture": "c1.png",
                      "pictures": ["c1.png", "c1b.png"], "item_id": "4711"}],
     },
-    "items": item(1, sku="C1/38", price=980.5, price_before="1.290,00", currency="EUR"),
+    "items": item(1, sku="C1/38", price=980.5, price_before="1.290,00", lowest_price="899,00", currency="EUR"),
     "stock": stock(1, "3,00", sku="C1/38", counted_at="2026-11-29T18:00:00+01:00", reserved=1, incoming="12"),
     "shoppers": {
         **SHOPPER, "language": "de", "member": "ja", "consents": ["sizes"], "stored_means": "card",

@@ -64,6 +64,12 @@ PageFrame {
                 width: parent.width
                 text: SharedTexts.joined([page.garment.price, SharedTexts.priceBefore(page.garment.priceBefore)])
             }
+            Caption {
+                objectName: "lowest-price"
+                width: parent.width
+                visible: text !== ""
+                text: SharedTexts.lowestPrice(page.garment.lowestPrice)
+            }
             Flow {
                 visible: page.garment.swatches.count > 1
                 width: parent.width + Theme.unit * 12

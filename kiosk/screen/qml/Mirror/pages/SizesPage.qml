@@ -45,6 +45,12 @@ PageFrame {
                 text: SharedTexts.joined([page.garment.colour, page.garment.price, SharedTexts.priceBefore(page.garment.priceBefore)])
                 font.pixelSize: Theme.bodySize
             }
+            Caption {
+                objectName: "lowest-price"
+                width: parent.width
+                visible: text !== ""
+                text: SharedTexts.lowestPrice(page.garment.lowestPrice)
+            }
             Row {
                 anchors.left: parent.left
                 visible: page.garment.swatches.count > 1

@@ -19,6 +19,7 @@ TouchArea {
     required property string whyNot
     required property string priceBefore
     required property list<string> reasons
+    required property string lowestPrice
     // In the basket, though perhaps not in the room any more.
     readonly property bool chosen: taken || gone
     readonly property string note: gone ? qsTr("No longer with you, so it is not counted.") : SharedTexts.whyNot(whyNot)
@@ -73,6 +74,12 @@ TouchArea {
             visible: text !== "" && row.note === ""
             text: SharedTexts.joined(row.reasons)
             color: Theme.accent
+        }
+        Caption {
+            objectName: "lowest-price"
+            width: parent.width
+            visible: text !== "" && row.note === ""
+            text: SharedTexts.lowestPrice(row.lowestPrice)
         }
     }
     Column {

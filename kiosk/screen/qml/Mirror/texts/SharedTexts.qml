@@ -63,6 +63,11 @@ QtObject {
         }
     }
 
+    function lowestPrice(price: string): string {
+        //: Stated where a price is reduced, as the law of the EU asks for it; %1 is that price.
+        return price !== "" ? filled(qsTr("Lowest price of the last 30 days: %1"), [price]) : "";
+    }
+
     function priceBefore(price: string): string {
         //: %1 is the price before a sale; it stands beside the present price. Short.
         return price !== "" ? filled(qsTr("before %1"), [price]) : "";
