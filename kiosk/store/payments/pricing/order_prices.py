@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, PieceId, article_of
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.promise.values import is_fee
 from kiosk.core.domain.promotions.discount import Discount
 from kiosk.core.domain.promotions.pieces import BasketPiece, PricedPiece
 from kiosk.core.domain.promotions.pricing import priced
@@ -84,12 +85,13 @@ class OrderPrices:
 
     def more_than(self, lines: Sequence[OrderLine], facts: ShopperFacts) -> int:
         """What the pieces of these lines cost more now than the lines say, in minor units; 0 where one cannot be priced
-        any more."""
+        any more. Fees of delivery are not pieces. Prices are compared, since taxes are rounded for the whole order."""
+        goods = [line for line in lines if not is_fee(line.piece)]
         try:
-            now = self.priced([(line.piece, line.article) for line in lines], facts)
+            now = self.priced([(line.piece, line.article) for line in goods], facts)
         except RefusedError:
             return 0
-        return self.total_of(now).minor - sum(line.paid.minor for line in lines)
+        return sum(line.price.minor for line in now) - sum(line.price.minor for line in goods)
 
     def total_of(self, lines: Sequence[OrderLine]) -> Money:
         """What priced lines cost together, with the tax."""
