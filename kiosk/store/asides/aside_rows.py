@@ -24,9 +24,9 @@ class AsideRows:
 
     database: Database
 
-    def save(self, aside: Aside, at_us: int) -> None:
-        """Writes a piece, new or changed."""
-        with self.database.writing() as connection:
+    def save(self, aside: Aside, at_us: int, *, durable: bool = False) -> None:
+        """Writes a piece, new or changed. `durable`: a power cut from now on loses nothing of it."""
+        with self.database.writing(durable=durable) as connection:
             upsert(connection, ASIDE, [{
                 "aside_id": aside.aside_id, "state": aside.state.value, "until_us": aside.until_us,
                 "changed_us": at_us, "body": compact_json(to_json(aside)),
