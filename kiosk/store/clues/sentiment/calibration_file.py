@@ -70,7 +70,7 @@ class WrittenOpinions:
                 self._sides = _sides_of(self._file)
             except FileNotFoundError:
                 self._stamp, self._sides = None, {}
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, OverflowError, RecursionError) as error:
                 self._sides = {}
                 log.warning(
                     "%s is no calibration of texts; reviews without stars are not read: %s", self._file, error

@@ -45,7 +45,8 @@ def of_good(**changed: Any) -> str:
         "", "no json", "[]", "{}", '{"version": 2, "languages": {}}', '{"version": 1, "languages": []}',
         of_good(precision=0.79), of_good(texts=39), of_good(texts="100"), of_good(precision=True),
         of_good(**{"from": 0}), of_good(**{"from": None}), '{"version": 1, "languages": {"en": {"good": 1}}}',
-        " " * 70_000,
+        " " * 70_000, "[" * 60_000, of_good(texts=7).replace("7", "1e400"), of_good(precision=float("nan")),
+        of_good(**{"from": 10**400}),
     ],
     ids=lambda content: content[:60].strip(),
 )  # fmt: skip
