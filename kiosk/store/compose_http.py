@@ -15,6 +15,7 @@ from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.administration.staff_routes import staff_router
 from kiosk.store.api.appointments.appointment_routes import appointment_router
+from kiosk.store.api.appointments.card_routes import appointment_card_router
 from kiosk.store.api.asides.aside_routes import aside_router, mirror_aside_router
 from kiosk.store.api.auth import AdministratorAuth, AssociateAuth, LocalAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
@@ -48,6 +49,7 @@ from kiosk.store.api.stands.stand_routes import stand_router
 from kiosk.store.api.stockroom.stockroom_routes import stockroom_router
 from kiosk.store.api.terminals.terminal_routes import terminal_router
 from kiosk.store.appointments.appointment_desk import AppointmentDesk
+from kiosk.store.appointments.card_desk import CardDesk
 from kiosk.store.backup.snapshot_job import SnapshotJob
 from kiosk.store.clues.composing import compose_clues
 from kiosk.store.clues.sentiment.calibration_file import WrittenOpinions
@@ -121,6 +123,12 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         clue_router(clues.clues, clues.book, associate),
         book_router(clues.book, associate),
         appointment_router(appointments, associate),
+        appointment_card_router(
+            CardDesk(
+                service.customers, prepared.book, prepared.days, service.floor, service.writer, store.hub
+            ),
+            associate,
+        ),
         mirror_aside_router(store.asides, mirror),
         mirror_delivery_router(PromisedDelivery(service.till, service.visits, store.clock), mirror),
         aside_router(store.asides, associate),

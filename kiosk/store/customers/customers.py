@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from hardware.pcsc.errors import ProofError
+from hardware.pcsc.errors import BlockedCardError, ProofError
 from hardware.pcsc.ev2 import AuthenticatedCard
 from hardware.pcsc.keys import UID_BYTES, ShopKeys
 from hardware.pcsc.ntag424 import is_signed, verify_sun
@@ -90,6 +90,8 @@ class TapResult:
     uid_mac: str = ""
     clues: bool = False
     """The shopper lets associates see clues about her."""
+    blocked: bool = False
+    """The card is the shop's own and has proved itself, but was revoked."""
 
 
 class Customers:
@@ -172,7 +174,10 @@ class Customers:
     def _result(self, assessment: TapAssessment) -> TapResult:
         if assessment.refused is not None:
             log.info("a card was refused: %s", type(assessment.refused).__name__)
-            return TapResult(sign=assessment.clone.indicator if assessment.clone else None)
+            return TapResult(
+                sign=assessment.clone.indicator if assessment.clone else None,
+                blocked=isinstance(assessment.refused, BlockedCardError),
+            )
         if assessment.level is not ProofLevel.PROVED or assessment.uid is None:
             return TapResult()
         if assessment.counter is not None and not self.book.raise_counter(assessment.uid, assessment.counter):

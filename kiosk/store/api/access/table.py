@@ -109,6 +109,7 @@ _SERVICE_ROUTES: Final = """
     DELETE /api/v1/client-books/of-room/{room}/{entry_id}
     POST /api/v1/client-books/of-room/{room}/{entry_id}/done
     GET /api/v1/appointments
+    POST /api/v1/appointments/card
     POST /api/v1/appointments/members
     PUT /api/v1/appointments/{appointment_id}
     DELETE /api/v1/appointments/{appointment_id}

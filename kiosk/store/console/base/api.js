@@ -1,7 +1,7 @@
 // Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
-/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookChangeBody, BookEntryBody, LookBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
+/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookChangeBody, BookEntryBody, CardBody, LookBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
 /** @typedef {{ associate_id: string, pin: string } | null} Second a second person with the PIN; null if none is needed */
 /** @typedef {Partial<BookEntryBody> & Pick<BookEntryBody, "card" | "kind">} BookEntry what the store does not get keeps its default value */
 
@@ -119,6 +119,8 @@ export const moveAside = (id, verb) => ask("POST", `/asides/${part(id)}/${part(v
 // Appointments, and what is to be ready for them.
 /** @returns {Promise<Answers["GET /api/v1/appointments"]>} */
 export const appointments = () => ask("GET", "/appointments");
+/** @param {CardBody} card @returns {Promise<Answers["POST /api/v1/appointments/card"]>} */
+export const readCard = (card) => ask("POST", "/appointments/card", card);
 /** @param {MemberSearchBody} words @returns {Promise<Answers["POST /api/v1/appointments/members"]>} */
 export const findMembers = (words) => ask("POST", "/appointments/members", words);
 /** @param {string} id @param {Partial<AppointmentBody> & Pick<AppointmentBody, "at_us">} body @returns {Promise<null>} */

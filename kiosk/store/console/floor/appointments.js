@@ -4,6 +4,7 @@ import { $, button, create } from "/associate/base/elements.js";
 import { whenFree } from "/associate/base/hold.js";
 import { fill } from "/associate/base/keyed.js";
 import { clock, joined, localized, text, when } from "/associate/base/texts.js";
+import { AppointmentCard } from "/associate/floor/appointment_card.js";
 import { AppointmentForm, refused } from "/associate/floor/appointment_form.js";
 import { partsLine } from "/associate/floor/book.js";
 
@@ -38,11 +39,13 @@ export class Appointments {
     this.signedOut = to.signedOut;
     this.roomTitle = to.roomTitle;
     this.form = new AppointmentForm({ ...to, people: () => this.#people, changed: () => this.refresh() });
+    this.card = new AppointmentCard({ ...to, found: (id) => this.#shown(id) });
     $("appointment-new").addEventListener("click", () => this.form.open());
+    $("card-find").addEventListener("click", () => this.card.open());
   }
 
   setFixedTexts() {
-    const words = { "tab-appointments": "appointments", "appointments-title": "appointments", "appointment-new": "appointment-new",
+    const words = { "tab-appointments": "appointments", "appointments-title": "appointments", "appointment-new": "appointment-new", "card-find": "card-find",
       "no-appointments": "appointment-none", "pick-title": "appointment-pick" };
     for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
     this.#draw();
@@ -73,6 +76,18 @@ export class Appointments {
       if (api.refusal(error).status === 401) return this.signedOut(); // anything else is told by whoever watches the connection
     }
     return this.#draw();
+  }
+
+  /** Shows one of the list, as it is now; the name in it. @param {string} id */
+  async #shown(id) {
+    await this.refresh();
+    const card = /** @type {HTMLElement | null} */ ($("appointment-list").querySelector(`[data-key="${CSS.escape(id)}"]`));
+    if (card) {
+      card.tabIndex = -1;
+      card.scrollIntoView({ block: "start" });
+      card.focus({ preventScroll: true });
+    }
+    return this.#list.find((one) => one.appointment_id === id)?.name ?? "";
   }
 
   /** A piece of the look-up, for an appointment that is chosen. @param {Piece} piece */

@@ -156,7 +156,7 @@ def test_a_blocked_card_identifies_no_shopper_even_with_a_proof(customers: Custo
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     for uid in (CLARA, HENRIK):
         book.block(present(book.card(uid)).short, blocked=True)
-    assert customers.evaluate_tap(laid(CLARA, 2)) == TapResult(), (
+    assert customers.evaluate_tap(laid(CLARA, 2)) == TapResult(blocked=True), (
         "genuine: no alarm, and nobody is identified"
     )
     assert customers.evaluate_tap(CardTapped(1, "uid", HENRIK)) == TapResult()
