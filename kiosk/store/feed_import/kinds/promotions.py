@@ -3,20 +3,23 @@ and what it would cost is more than what a wrong end does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from kiosk.core.domain.promotions.rule import Rule
+from sqlalchemy import Column, select
+
+from kiosk.core.domain.promotions.rule import GroupKind, Rule
 from kiosk.core.wire import to_json
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.table_groups.promotions import PROMOTION
+from kiosk.store.db.tables import SKU, STYLE
 from kiosk.store.feed_import.context import ImportContext
 from kiosk.store.feed_import.kind_reading import KindReading
 from kiosk.store.feed_import.known_lines import forget_lines, note_lines
 from kiosk.store.feed_import.report import Loss
-from kiosk.store.feed_import.slices import Writes, differs
+from kiosk.store.feed_import.slices import Slices, Writes, differs
 
 _AT_ONCE: Final = 500
 
@@ -26,6 +29,9 @@ def import_promotions(context: ImportContext, reading: KindReading[Rule]) -> Non
     lines = list(reading.file.changed.items())
     for changed in context.slices.each(lines, partial(_write, reading), reading.refuse):
         reading.changed += changed
+    if not context.slices.dry:  # which has not written the styles and items of this feed
+        for what in _unknown_groups(context.slices, [rule for _, rule in lines]):
+            reading.note(what)
     gone = reading.gone()
     if gone and reading.uncertain:
         reading.note(f"{len(gone)} known promotions stay until the lines that cannot be read are corrected")
@@ -34,6 +40,33 @@ def import_promotions(context: ImportContext, reading: KindReading[Rule]) -> Non
     if gone and context.losses.allows("promotions", reading.cause, gone, len(reading.known), within=within):
         context.slices.once(partial(_delete, gone=gone))
         reading.deleted += len(gone)
+
+
+def _unknown_groups(slices: Slices, rules: Sequence[Rule]) -> Iterator[str]:
+    """What promotions name and the catalogue does not have: they are taken, since it may come later."""
+    known = {
+        GroupKind.CATEGORY: {
+            row.category.casefold() for row in slices.read(select(STYLE.c.category).distinct())
+        },
+        GroupKind.STYLE: _known_among(slices, STYLE.c.style_id, _named(rules, GroupKind.STYLE)),
+        GroupKind.ARTICLE: _known_among(slices, SKU.c.article, _named(rules, GroupKind.ARTICLE)),
+    }
+    for rule in rules:
+        for group in rule.groups:
+            value = group.value.casefold() if group.kind is GroupKind.CATEGORY else group.value
+            if value not in known[group.kind]:
+                yield f"promotion {rule.rule_id} names {group.kind.value} {group.value}, which is not in the catalogue"
+
+
+def _named(rules: Sequence[Rule], kind: GroupKind) -> list[str]:
+    return sorted({group.value for rule in rules for group in rule.groups if group.kind is kind})
+
+
+def _known_among(slices: Slices, column: Column[str], values: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in batches(values, _AT_ONCE):
+        found.update(row[0] for row in slices.read(select(column).where(column.in_(some))))
+    return found
 
 
 def _write(reading: KindReading[Rule], writes: Writes, some: Sequence[tuple[str, Rule]]) -> int:

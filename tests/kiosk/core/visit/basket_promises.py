@@ -37,16 +37,19 @@ def _only_by_touch(before: Visit, event: Event, after: Visit) -> None:
 
 
 def _sum_of_what_is_chosen(visit: Visit, scene: Scene) -> None:
-    counted = [
-        p.garment.price.minor
+    """The prices without promotions, or those of the store if it has priced exactly these pieces."""
+    counted = {
+        p.piece_id: p.garment.price.minor
         for p in visit.pieces
         if p.piece_id in visit.pay.chosen - visit.pay.bought
         and p.garment
         and not p.sold
         and p.confirmed is not False
         and (p.sure or p.confirmed)
-    ]
-    shown = Money(sum(counted), "EUR").formatted(visit.language) if counted else ""
+    }
+    priced = {line.piece: line.price.minor for line in visit.pay.priced}
+    prices = priced if priced.keys() == counted.keys() else counted
+    shown = Money(sum(prices.values()), "EUR").formatted(visit.language) if counted else ""
     assert (scene.basket.total, scene.basket.count) == (shown, len(counted))
     assert [line.piece for line in scene.basket.lines if line.taken] == [p.piece_id for p in visit.basket]
 

@@ -1,6 +1,7 @@
 """Random walks through visits: strategies for their events, from the beginning of a visit or from its pay page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -12,9 +13,11 @@ from kiosk.core.domain.floor.services import USUAL_SERVICES
 from kiosk.core.domain.floor.staff_message import LookPiece, StaffMessage
 from kiosk.core.domain.ids import OrderId, PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
+from kiosk.core.domain.payment import REPRICED, Order, OrderLine, PaymentState, Receipt
+from kiosk.core.domain.promotions.discount import Discount
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import (
@@ -41,6 +44,7 @@ from kiosk.core.visit.events import (
 from kiosk.core.visit.messages.message_event import MessagePresented, StaffMessageShown
 from kiosk.core.visit.offers.services_event import ServicesOffered
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
+from kiosk.core.visit.prices.basket_event import BasketPriced, CouponScanned
 from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import (
@@ -160,6 +164,14 @@ WISHES = st.one_of(
     st.builds(MessageClosed, st.just(0), MESSAGES),
     st.builds(FitFieldChanged, st.just(0), st.sampled_from(FitField), st.integers(-20, 20)),
 )
+
+
+def lowered(off: int) -> OrderLine:
+    """The line of a shirt that a promotion lowers by so much."""
+    discount = Discount("p1", LocalizedText.of("3 for 2"), Money(off, "EUR"))
+    return replace(LINE, price=Money(LINE.price.minor - off, "EUR"), before=LINE.price, discounts=(discount,))
+
+
 ANSWERS = st.one_of(
     st.builds(
         SuggestionsReceived,
@@ -181,6 +193,11 @@ ANSWERS = st.one_of(
         lambda o, t, ok: OrderPriced(0, t, o, order_of(o, t) if ok else None), ORDERS, TICKETS, st.booleans()
     ),
     st.builds(payment_at, ORDERS, TICKETS, st.sampled_from(PaymentState)),
+    st.builds(
+        lambda o, t: PaymentChanged(0, t, o, PaymentState.DECLINED, REPRICED, attempt=1), ORDERS, TICKETS
+    ),
+    st.builds(lambda t, off: BasketPriced(0, t, (lowered(off),)), TICKETS, st.integers(0, 12_000)),
+    st.builds(CouponScanned, st.just(0), TICKETS, st.booleans()),
     st.builds(
         lambda t, m, piece, look: StaffMessageShown(0, t, StaffMessage(m, "Inès", "for Clara", piece, look)),
         TICKETS,

@@ -1,0 +1,83 @@
+"""Promotions of a feed: mistakes by line, what they name and is not there, and what ends."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kiosk.core.domain.hours.opening_hours import Span
+from kiosk.core.domain.promotions.rule import Group, GroupKind, Rule, RuleKind
+from kiosk.core.wire import from_json
+from kiosk.store.db.table_groups.promotions import PROMOTION
+from tests.kiosk.store.feed_import.taking import FeedShop
+
+GOOD: dict[str, Any] = {
+    "promotion_id": "happy", "name": {"en": "Happy hour", "de": "Happy Hour"}, "kind": "percent", "percent": "12,5 %",
+    "pieces": ["category:Shirts", "style:C1"], "weekdays": "tue|Thursday", "hours": "17:00-19:00", "members": "yes",
+}  # fmt: skip
+
+
+def promotions(shop: FeedShop) -> dict[str, Rule]:
+    return {row["promotion_id"]: from_json(Rule, json.loads(row["body"])) for row in shop.rows(PROMOTION)}
+
+
+def write(shop: FeedShop, *lines: dict[str, Any]) -> None:
+    shop.write("promotions", "".join(json.dumps(line) + "\n" for line in lines))
+
+
+def test_a_line_becomes_a_rule(shop: FeedShop) -> None:
+    write(shop, GOOD)
+    report = shop.take()
+    assert (report.kind("promotions").changed, report.kind("promotions").deleted) == (1, 1)
+    assert (report.mistakes, report.kind("promotions").notes) == ((), ())
+    rule = promotions(shop)["happy"]
+    assert (rule.kind, rule.value, rule.members) == (RuleKind.PERCENT, 125_000, True)
+    assert rule.groups == (Group(GroupKind.CATEGORY, "Shirts"), Group(GroupKind.STYLE, "C1"))
+    assert (rule.validity.weekdays, rule.validity.hours) == ((1, 3), Span(17 * 60, 19 * 60))
+    assert rule.name.in_language("de") == "Happy Hour"
+
+
+def test_mistakes_are_told_by_line_and_the_others_are_taken(shop: FeedShop) -> None:
+    wrong = [
+        {**GOOD, "promotion_id": "a", "kind": "half price"}, {**GOOD, "promotion_id": "b", "percent": 101},
+        {**GOOD, "promotion_id": "c", "kind": "n-for-m", "take": 2, "pay": 2},
+        {**GOOD, "promotion_id": "d", "name": ""},
+        {**GOOD, "promotion_id": "e", "kind": "bundle", "amount": 100, "pieces": ["category:coats"]},
+        {**GOOD, "promotion_id": "f", "from": "2026-12-24", "until": "2026-12-01"},
+        {**GOOD, "promotion_id": "g", "coupon": "9521234000013"}, {**GOOD, "promotion_id": "h", "hours": "25:00-26:00"},
+        {**GOOD, "promotion_id": "i", "kind": "amount", "amount": {"currency": "USD", "minor": 500}},
+        {**GOOD, "promotion_id": "j", "pieces": ["brand:Ostrevane"]},
+    ]  # fmt: skip
+    write(shop, *wrong, GOOD)
+    report = shop.take()
+    assert list(promotions(shop)) == ["happy"]
+    assert len(report.mistakes) == len(wrong)
+    expected = (
+        "is none of percent", "is not a percentage", "take and pay", "name is missing", "at least two",
+        "until: is not after from", "is no coupon's text", "hours", "USD", "is not category:",
+    )  # fmt: skip
+    for number, words in enumerate(expected, 1):
+        (said,) = [one for one in report.mistakes if words in one]
+        assert str(number) in said.partition(words)[0], "the line is named"
+
+
+def test_what_is_not_in_the_catalogue_is_noted(shop: FeedShop) -> None:
+    write(shop, {**GOOD, "pieces": ["category:shrits", "style:C9", "sku:X", "category:coats"]})
+    notes = " ".join(shop.take().kind("promotions").notes)
+    assert [word in notes for word in ("category shrits", "style C9", "article sku:X", "coats")] == [
+        True
+    ] * 3 + [False]
+    assert list(promotions(shop)) == ["happy"]
+
+
+def test_what_the_feed_does_not_name_any_more_ends_at_once_but_an_empty_file_waits(shop: FeedShop) -> None:
+    many = [{**GOOD, "promotion_id": f"p{n}"} for n in range(20)]
+    write(shop, *many)
+    shop.take()
+    shop.pass_s()
+    write(shop, many[0])
+    assert (shop.take().held, list(promotions(shop))) == ((), ["p0"])
+    shop.pass_s()
+    shop.write("promotions", "")
+    (held,) = shop.take().held
+    assert (held.kind, list(promotions(shop))) == ("promotions", ["p0"])
