@@ -22,6 +22,7 @@ from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.clues.book_routes import book_router
 from kiosk.store.api.clues.clue_routes import clue_router
 from kiosk.store.api.delivery.mirror_delivery_routes import mirror_delivery_router
+from kiosk.store.api.delivery.parcel_routes import parcel_router
 from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.feed_routes import feed_router
 from kiosk.store.api.floor_routes import floor_router
@@ -132,6 +133,7 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         mirror_aside_router(store.asides, mirror),
         mirror_delivery_router(PromisedDelivery(service.till, service.visits, store.clock), mirror),
         aside_router(store.asides, associate),
+        parcel_router(store.payments.parcels, associate),
         feed_router(service, administrator),
         ledger_router(
             store.resources.ledger,

@@ -36,6 +36,7 @@ from kiosk.store.payments.ledger import Condition, LedgerState
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.pricing.basket_prices import BasketPrices
 from kiosk.store.payments.pricing.order_prices import OrderPrices
+from kiosk.store.payments.promises.parcel_desk import ParcelDesk, parcel_desk
 from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
 from kiosk.store.payments.refund_book import RefundBook
@@ -94,6 +95,7 @@ class PaymentServices:
     confirmations: Confirmations
     terminal_desk: TerminalDesk
     bags: BagBook
+    parcels: ParcelDesk
     receipt_sales: ReceiptSales
     links: ReceiptLinks
     sales_out: SalesDestinations
@@ -117,6 +119,7 @@ class PaymentServices:
         self.restocking.resume()
         if self.fiscal is not None:
             self.fiscal.start()
+        self.parcels.start()
         for worker in self._workers:
             count = worker.resume()
             if count:
@@ -153,6 +156,7 @@ class PaymentServices:
 
     def close(self) -> None:
         """Ends the workers; unknown results stay in the ledger for the next start."""
+        self.parcels.close()
         for worker in self._workers:
             worker.stop()
         self.terminals.close()
@@ -166,7 +170,7 @@ class PaymentServices:
     def thread_states(self) -> tuple[ThreadState, ...]:
         """The states of their threads."""
         of_fiscal = (self.fiscal.state,) if self.fiscal is not None else ()
-        return (self.sweep.state, *of_fiscal, *self.sales_out.thread_states())
+        return (self.sweep.state, self.parcels.state, *of_fiscal, *self.sales_out.thread_states())
 
     @property
     def _workers(self) -> tuple[TerminalWorker[Any], ...]:
@@ -244,6 +248,11 @@ def compose_payments(
         query=desk.query, zone=ZoneInfo(settings.shop.time_zone),
     )  # fmt: skip
     desk.answers.attended_word, desk.needs_second = attended.word, attended.needs_second
+    fiscal = queue_of(fiscal_book, register, settings.fiscal, now_us)
+    parcels = parcel_desk(
+        context, refunds.begin, settings.shop.delivery
+    )  # after the cash register, which is told first
+    sales.paid = parcels.after(bags.paid)
     return PaymentServices(
         lock=context.writer,
         identities=resources.identities,
@@ -264,6 +273,7 @@ def compose_payments(
         tasks=tasks,
         desk=desk,
         bags=bags,
+        parcels=parcels,
         receipt_sales=receipt_sales,
         links=links,
         confirmations=Confirmations(context, attempts, paid_back, follow_ups.transactions),
@@ -272,5 +282,5 @@ def compose_payments(
         sales_out=compose_sales_out(
             settings, resources.ledger, resources.database, Clocks(now_us, monotonic_us)
         ),
-        fiscal=queue_of(fiscal_book, register, settings.fiscal, now_us),
+        fiscal=fiscal,
     )

@@ -34,6 +34,7 @@ def delivery_rules(section: Delivery, shop: Shop) -> rules.DeliveryRules | None:
             for key, one in section.zones.items()
         ),
         ppm_of_percent(shop.tax_percent if section.tax_percent is None else section.tax_percent),
+        section.missed == "fee-back",
     )
 
 

@@ -106,3 +106,6 @@ class Delivery(Section):
     """Open days that the shop needs before a parcel is ready."""
     tax_percent: Percent | None = None
     """Rate of the tax of fees. Default: `shop.tax_percent`."""
+    missed: Literal["fee-back", "nothing"] = "fee-back"
+    """What follows by itself if the day that a member was promised is over and nobody has said that her parcel is
+    delivered. `fee-back`: what she paid for delivery is paid back, once."""

@@ -10,6 +10,7 @@ import { nameLanguageChoices, offerLanguages } from "/associate/entry/languages.
 import { SignIn } from "/associate/entry/sign_in.js";
 import { Appointments } from "/associate/floor/appointments.js";
 import { Asides } from "/associate/floor/asides.js";
+import { Parcels } from "/associate/floor/parcels.js";
 import { Board } from "/associate/floor/board.js";
 import { Book } from "/associate/floor/book.js";
 import { Break } from "/associate/floor/breaks.js";
@@ -54,6 +55,7 @@ const followUps = new FollowUps({ sheet: desk.sheet, toast, signedOut, me: () =>
 const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor"),
   add: (piece) => appointments.add(piece), mayAdd: () => has("appointments"), combine: (piece) => looks.add(piece) });
 const asides = new Asides({ toast, signedOut, roomTitle, changed: () => board.draw() });
+const parcels = new Parcels({ toast, signedOut, roomTitle });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
@@ -77,7 +79,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, salesOut, members, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, salesOut, members, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides, parcels]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -105,6 +107,7 @@ function requestsTitle() { return has("stockroom") ? "toBring" : "requests"; }
 /** @param {string} name @param {any} body */
 function handleEvent(name, body) {
   asides.told(name, body);
+  parcels.told(name);
   if (name === "Stockroom") return board.handle("Floor", { ...body, rooms: [], stand_titles: body.titles });
   if (name === "MoneyMoved") return desk.moved(body);
   if (name === "FeedChanged") return feed.refresh();
@@ -152,6 +155,7 @@ function signedIn(person) {
   appointments.signedIn(has("appointments"));
   followUps.signedIn(has("appointments"));
   asides.signedIn(has("floor") || has("stockroom"));
+  parcels.signedIn(has("floor") || has("stockroom"));
   feed.signedIn(has("feed"));
   devices.signedIn(has("devices"));
   staff.signedIn(has("staff"));
@@ -170,7 +174,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, salesOut, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides]) part.close();
+  for (const part of [desk, fleet, feed, salesOut, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides, parcels]) part.close();
 }
 
 function signedOut() {

@@ -97,6 +97,8 @@ class DeliveryRules:
     zones: tuple[DeliveryZone, ...] = ()
     fee_ppm: int = 0
     """Rate of the tax of fees in millionths."""
+    missed_fee_back: bool = True
+    """Whether the fee is paid back where a promised day is missed."""
 
     def place(self, key: str) -> Place | None:
         """The place of that key."""

@@ -142,6 +142,8 @@ _PRODUCT_ROUTES: Final = """
     POST /api/v1/bags/{order_id}/done
     GET /api/v1/asides
     POST /api/v1/asides/{aside_id}/{move}
+    GET /api/v1/parcels
+    POST /api/v1/parcels/{key}/{move}
 """
 _STOCKROOM_ROUTES: Final = """
     GET /api/v1/stockroom

@@ -113,6 +113,10 @@ export const handOver = (from, to) => ask("POST", "/client-books/hand-over", { o
 // Pieces that are put aside.
 /** @returns {Promise<Answers["GET /api/v1/asides"]>} */
 export const asides = () => ask("GET", "/asides");
+/** @returns {Promise<Answers["GET /api/v1/parcels"]>} */
+export const parcels = () => ask("GET", "/parcels");
+/** @param {string} key @param {string} verb @returns {Promise<Answers["POST /api/v1/parcels/{key}/{move}"]>} */
+export const moveParcel = (key, verb) => ask("POST", `/parcels/${part(key)}/${part(verb)}`);
 /** @param {string} id @param {string} verb @returns {Promise<Answers["POST /api/v1/asides/{aside_id}/{move}"]>} */
 export const moveAside = (id, verb) => ask("POST", `/asides/${part(id)}/${part(verb)}`);
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from kiosk.core.domain.fiscal.entry import FiscalState
 from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.promise.parcels import ParcelState
 from kiosk.core.domain.refund import RefundState
 from kiosk.core.domain.transaction_state import CONFIRMED, SENDING, UNCONFIRMED, TransactionState
 
@@ -18,6 +19,8 @@ ATTEMPT: Final = "attempt"
 REFUND: Final = "refund"
 FOLLOW_UP: Final = "follow-up"
 TASK: Final = "task"
+PARCEL: Final = "parcel"
+"""Kind of an entry: a part of a paid order that is sent or kept for another day."""
 FISCAL: Final = "fiscal"
 
 
@@ -40,6 +43,7 @@ STATES: Final[Mapping[str, type[TransactionState]]] = {
     FOLLOW_UP: RefundState,
     TASK: TaskState,
     FISCAL: FiscalState,
+    PARCEL: ParcelState,
 }
 """Kinds with states. To add a kind: its enum here; `Ledger.open_entries` then finds those that are not final."""
 UNSETTLED: Final = "unsettled"

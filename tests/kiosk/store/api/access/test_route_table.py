@@ -31,6 +31,7 @@ SESSION = {"GET /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/sessio
 STOCKROOM = {
     "GET /api/v1/stockroom", "GET /api/v1/stockroom/stream", "GET /api/v1/products",
     "POST /api/v1/bags/{order_id}/done", "GET /api/v1/asides", "POST /api/v1/asides/{aside_id}/{move}",
+    "GET /api/v1/parcels", "POST /api/v1/parcels/{key}/{move}",
 }  # fmt: skip
 FIGURES = "/insights"
 NOT_FOR_ASSOCIATES = (

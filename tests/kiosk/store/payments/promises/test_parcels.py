@@ -1,0 +1,140 @@
+"""Parcels of paid orders: listed, moved by associates, and what a missed day has for consequence, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.promise.parcels import ParcelState
+from kiosk.core.domain.promise.values import DeliveryWay
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, refund
+from tests.kiosk.store.payments.promises.delivery_shop import SEND, delivering, pay, price
+from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, ManualClock, build
+from tests.optional_values import present
+
+DAY_S = 86_400
+KEEP = (COAT[0], DeliveryWay.COLLECT)
+
+
+@pytest.fixture
+def settings(tmp_path: Any) -> StoreSettings:
+    return delivering(tmp_path)
+
+
+@pytest.fixture
+def paid(
+    room: HttpClient,
+    stream: EventStreamReader,
+    terminal: InProcessTerminal,
+    store: Store,
+    prove: Callable[[], None],
+) -> None:
+    """A member has paid for a shirt that is sent and a coat that is kept."""
+    prove()
+    price(room, (*SEND, KEEP))
+    pay(room, stream, terminal)
+    store.payments.finish_pending()
+
+
+def listed(ines: HttpClient) -> list[dict[str, Any]]:
+    status, found = ines.ask("GET", "/api/v1/parcels")
+    assert status == 200
+    return list(found)
+
+
+def move(ines: HttpClient, key: str, verb: str) -> tuple[int, Any]:
+    return ines.ask("POST", f"/api/v1/parcels/{key.replace('#', '%23')}/{verb}")
+
+
+def returned(store: Store) -> None:
+    """Waits until the terminal has paid something of the order back."""
+    for _ in range(500):
+        if store.payments.refunds.refunded(OrderId("o1")):
+            return
+        store.payments.refunds.worker.pause(0.02)
+    raise AssertionError("nothing was paid back")
+
+
+@pytest.mark.usefixtures("paid")
+def test_parcels_are_listed_by_their_day_and_moved_once(ines: HttpClient) -> None:
+    kept, sent = listed(ines)
+    assert [one["promise"]["way"] for one in (kept, sent)] == ["collect", "send"]
+    assert [[line["piece"] for line in one["lines"]] for one in (kept, sent)] == [[COAT[0]], [SHIRT[0]]]
+    key = sent["parcel"]["key"]
+    assert move(ines, key, "ship")[1]["state"] == "shipped"
+    assert move(ines, key, "ship")[1] == listed(ines)[1]["parcel"]
+    assert move(ines, kept["parcel"]["key"], "ship")[0] == 409, "what is kept is not sent"
+    assert move(ines, kept["parcel"]["key"], "hand-over")[1]["state"] == "done"
+    assert [one["parcel"]["key"] for one in listed(ines)] == [key]
+    assert move(ines, key, "hand-over")[1]["state"] == "done"
+    assert move(ines, key, "ship")[0] == 409
+    assert listed(ines) == []
+    assert move(ines, "o1#p9", "ship")[0] == 404
+
+
+@pytest.mark.usefixtures("paid")
+def test_a_missed_day_pays_the_fee_back_once(
+    url: str, ines: HttpClient, store: Store, clock: ManualClock, terminal: InProcessTerminal
+) -> None:
+    store.payments.parcels.sweep()
+    assert [one["late"] for one in listed(ines)] == [False, False]
+    clock.pass_s(10 * DAY_S)
+    for _ in range(3):
+        store.payments.parcels.sweep()
+        returned(store)
+    with associate(url, "a-ines", PIN) as later:  # her session is over by now
+        sent = next(one for one in listed(later) if one["promise"]["way"] == "send")
+        by_hand = refund(later, sent["promise"]["fee_piece"])[1]
+    assert sent["late"]
+    assert sent["parcel"]["missed_us"]
+    refunds = store.payments.refunds._refunds.of_order(OrderId("o1"))
+    assert [(one.amount.minor, one.by) for one in refunds] == [(200, "missed-promise")]
+    assert sent["parcel"]["credit"] == refunds[0].key
+    assert by_hand["key"] == refunds[0].key, "by hand nothing more of it is paid back"
+    assert sum(terminal.repaid()) == 200
+
+
+@pytest.mark.usefixtures("paid")
+def test_what_was_delivered_in_time_is_not_missed(ines: HttpClient, store: Store, clock: ManualClock) -> None:
+    sent = next(one for one in listed(ines) if one["promise"]["way"] == "send")
+    move(ines, sent["parcel"]["key"], "hand-over")
+    clock.pass_s(10 * DAY_S)
+    store.payments.parcels.sweep()
+    assert store.payments.refunds._refunds.of_order(OrderId("o1")) == ()
+    # planted: the same parcel, still open
+    book = store.payments.parcels._book
+    book.put(replace(present(book.parcel(sent["parcel"]["key"])), state=ParcelState.OPEN))
+    store.payments.parcels.sweep()
+    assert len(store.payments.refunds._refunds.of_order(OrderId("o1"))) == 1
+
+
+def test_a_guest_who_was_told_a_first_day_has_no_day_to_miss(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, store: Store, clock: ManualClock
+) -> None:
+    price(room)
+    pay(room, stream, terminal)
+    clock.pass_s(30 * DAY_S)
+    store.payments.parcels.sweep()
+    assert store.payments.refunds._refunds.of_order(OrderId("o1")) == ()
+
+
+@pytest.mark.usefixtures("paid")
+def test_parcels_are_there_after_a_restart(store: Store, settings: StoreSettings, clock: ManualClock) -> None:
+    before = store.payments.parcels.listed()
+    store.close()
+    with build(settings, clock, {"till": InProcessTerminal()}) as again:
+        assert again.payments.parcels.listed() == before
+
+
+@pytest.mark.usefixtures("paid")
+def test_what_is_paid_back_leaves_the_list(ines: HttpClient, store: Store) -> None:
+    refund(ines, SHIRT[0])
+    returned(store)
+    assert [one["promise"]["way"] for one in listed(ines)] == ["collect"]
