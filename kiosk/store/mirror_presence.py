@@ -11,6 +11,7 @@ from kiosk.core.domain.ids import RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit
 from kiosk.store.appointments.kept_visits import KeptVisits
 from kiosk.store.floor.event_hub import EventHub
+from kiosk.store.floor.messages.fresh_messages import FreshMessages
 from kiosk.store.floor.messages.kept_messages import KeptMessages
 from kiosk.store.floor.overstay.overstay_watch import OverstayWatch
 from kiosk.store.floor.overstay.usual_stay import UsualStay
@@ -36,10 +37,12 @@ class MirrorPresence:
     def __init__(self, service: Service, hub: EventHub, state: Path, overstay_minutes: int | None) -> None:
         """`state`: the folder in which the associates' messages are kept over a restart."""
         self._service = service
+        clocks = Clocks(service.now_us, service.visits.steady_us)
+        garment_of = service.catalogue.garment
         self.messages: Final = KeptMessages(
-            state, store_key(state), service.floor, service.catalogue.garment, service.writer,
-            Clocks(service.now_us, service.visits.steady_us),
-        )  # fmt: skip
+            state, store_key(state), service.floor, garment_of, service.writer, clocks
+        )
+        self.fresh: Final = FreshMessages(service.floor, garment_of, service.writer, clocks)
         self.prepared: Final = KeptVisits(service.prepared, service.floor, hub, service.writer)
         steady_us = service.visits.steady_us
         self.overstays = OverstayWatch(
@@ -66,6 +69,7 @@ class MirrorPresence:
         Raises SQLAlchemyError."""
         visits, requests = self._service.visits, self._service.requests.open_requests
         self.messages.tick()
+        self.fresh.tick()
         self.prepared.tick()
         with self._service.writer:
             lost = visits.lost()

@@ -15,15 +15,16 @@ import pytest
 from playwright.sync_api import expect
 
 from kiosk.clock import now_us
+from kiosk.core.domain.floor.staff_message import MessageStage
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.events import Event
-from kiosk.core.visit.messages.message_event import MessagePresented
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import ScreenWoken
 from kiosk.mirror.effect_runner import EffectRunner
 from kiosk.mirror.event_stream import StoreEventStream
 from kiosk.mirror.shell import Shell
 from kiosk.mirror.store_client import StoreClient
+from kiosk.store.lifecycle import Store
 from tests.flows.browser import SIX_S, chromium, sign_in
 from tests.kiosk.screen.conftest import open_screen
 from tests.kiosk.screen.screen_harness import ScreenHarness, until
@@ -49,6 +50,7 @@ def running_mirror(client: StoreClient, screen: ScreenHarness) -> Iterator[Shell
         wipe=screen.window.wipe,
         run=effects.run,
     )
+    screen.on_presented = post
     stream = StoreEventStream(client, shell.post_message, shell.present)
     shell.start()
     stream.start()
@@ -123,13 +125,20 @@ def test_a_look_is_on_the_glass_after_the_touch_and_the_page_says_so(
             screen.wait_until_idle()
             took.append(perf_counter() - began)
             until(lambda number=number: len(screen.presented) > number)  # type: ignore[misc]
-            shell.post(MessagePresented(now_us(), screen.presented[-1]))
+            until(lambda: shown_id(store) == screen.presented[-1])
             expect(room.locator(".message-was")).to_have_attribute("data-stage", "shown", timeout=SIX_S)
             said.append(perf_counter() - began)
         assert len(screen.window.scene_view_model.property("message").property("look").rows()) == 3
         assert screen.qt_messages == []
     say(capsys, "a look", took)
     say(capsys, "a look, said to be shown", said)
+
+
+def shown_id(store: Store) -> str:
+    """The message of room 1 of which the store knows that it was presented."""
+    visit = store.service.floor.room(RoomId("1")).visit
+    note = visit.message_note if visit is not None else None
+    return note.message_id if note is not None and note.stage is MessageStage.SHOWN else ""
 
 
 def say(capsys: pytest.CaptureFixture[str], what: str, took: list[float]) -> None:

@@ -45,6 +45,7 @@ class ScreenHarness:
     def __init__(self, fetch: FetchPicture, settings: ScreenSettings, size: tuple[int, int]) -> None:
         self.touches: list[Touch] = []
         self.presented: list[str] = []
+        self.on_presented: Callable[[MessagePresented], None] = lambda _: None
         self.qt_messages: list[str] = []
         self._previous_handler = qInstallMessageHandler(self._record)
         self.window = MirrorWindow(
@@ -59,6 +60,7 @@ class ScreenHarness:
     def _sent(self, event: Touch | MessagePresented) -> None:
         if isinstance(event, MessagePresented):
             self.presented.append(event.message_id)
+            self.on_presented(event)
         else:
             self.touches.append(event)
 
