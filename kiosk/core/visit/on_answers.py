@@ -85,7 +85,7 @@ def _of_paying(
     if isinstance(answer, PaymentChanged):
         return pay.on_payment_changed(visit, answer)
     if isinstance(answer, BasketPriced):
-        return replace(visit, pay=replace(visit.pay, priced=answer.lines)), ()
+        return pay.on_basket_priced(visit, answer)
     if isinstance(answer, CouponScanned):
         return with_notice(visit, TapFailure.COUPON if answer.holds else TapFailure.COUPON_OVER), ()
     if isinstance(answer, DeliveryOffered):

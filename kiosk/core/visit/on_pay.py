@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.payment import DROPPED, REPRICED, PaymentMeans, PaymentState
+from kiosk.core.domain.promise.values import is_fee
 from kiosk.core.domain.terminal_events import TAKEN_BACK
 from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder
 from kiosk.core.visit.events import OrderPriced, PaymentChanged
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PaymentProgress, PayStage
+from kiosk.core.visit.prices.basket_event import BasketPriced
 from kiosk.core.visit.state import StepResult, Visit, open_page, previous_page, touched
 
 _STAGES = {
@@ -103,12 +105,38 @@ def _price_for_card(visit: Visit) -> StepResult:
 def _price_again(visit: Visit, before: PaymentProgress) -> StepResult:
     """The order costs another amount by now: a new one, whose total she sees before anything is charged."""
     given_up = CancelPayment(visit.ticket, before.order_id)
+    if visit.page is not Page.PAY:
+        return with_progress(visit, None), (given_up,)
     stored = before.means is PaymentMeans.STORED
     priced, effects = _price_for_card(visit) if stored else _price_order(visit)
     progress = priced.pay.progress
     if not effects or progress is None:
         return with_progress(visit, None), (given_up,)
     return with_progress(priced, replace(progress, repriced=True)), (given_up, *effects)
+
+
+def on_basket_priced(visit: Visit, answer: BasketPriced) -> StepResult:
+    """What the basket costs now. If that is less than the total on the pay page, since her card was read meanwhile, she
+    gets the new total; a terminal that waits for the old one is stopped first."""
+    visit = replace(visit, pay=replace(visit.pay, priced=answer.lines))
+    progress = visit.pay.progress
+    if progress is None or visit.page is not Page.PAY or not _costs_less(visit, progress):
+        return visit, ()
+    given_up = CancelPayment(visit.ticket, progress.order_id)
+    if progress.at_terminal and not (progress.stored_next or progress.less_next):
+        return with_progress(visit, replace(progress, less_next=True)), (given_up,)
+    if progress.stage not in (PayStage.READY, PayStage.CONFIRM):
+        return visit, ()
+    confirms = progress.stage is PayStage.CONFIRM
+    priced, effects = _price_for_card(visit) if confirms else _price_order(visit)
+    return priced, (given_up, *effects)
+
+
+def _costs_less(visit: Visit, progress: PaymentProgress) -> bool:
+    goods = [line for line in progress.order.lines if not is_fee(line.piece)] if progress.order else []
+    prices = visit.pay.prices_of([line.piece for line in goods])
+    now = sum(line.price.minor for line in prices.values())
+    return bool(prices) and now < sum(line.price.minor for line in goods)
 
 
 def pay_by_tap(visit: Visit) -> StepResult:
@@ -180,6 +208,12 @@ def on_payment_changed(visit: Visit, answer: PaymentChanged) -> StepResult:
         if after.can_try and visit.page is Page.PAY:
             return start_attempt(visit, after, PaymentMeans.STORED)
         after = replace(after, stored_next=False)
+    elif after.less_next and not after.at_terminal:
+        if after.can_try and visit.page is Page.PAY:
+            return _price_order(
+                with_progress(visit, None)
+            )  # nothing was charged: the new total, then the terminal
+        after = replace(after, less_next=False)
     visit = with_progress(visit, after)
     return (_paid(visit, after, answer) if answer.state is PaymentState.PAID else visit), ()
 

@@ -55,6 +55,8 @@ class PaymentProgress:
     stored means are charged."""
     ended: int = 0
     """The highest number of an attempt of which the store has reported the end."""
+    less_next: bool = False
+    """Her basket costs less by now, and the terminal is asked to give up the old total."""
     repriced: bool = False
     """The pieces cost another amount by now than the order before: she sees it and touches once more."""
 

@@ -134,3 +134,63 @@ def test_a_coupon_that_was_scanned_is_confirmed_for_a_moment() -> None:
     assert room.send(CouponScanned(0, room.visit.ticket, holds=False)).notice is Notice.COUPON_OVER
     assert room.send(CouponScanned(0, Ticket("earlier"), holds=True)).notice is Notice.COUPON_OVER
     assert room.wait(30).notice is None
+
+
+def lower(room: VisitDriver) -> None:
+    """The store prices the basket for a member: 7,000 cents instead of the 12,000 of each piece of the order."""
+    priced(room, *(line(piece, 12_000, 5_000) for piece in (A, B)))
+
+
+def test_a_card_read_on_the_pay_page_lowers_the_total_before_the_bank_card() -> None:
+    room = visit_with()
+    at_the_terminal(room)
+    room.set_payment(PaymentState.SENT)
+    before = room.last(PriceOrder)
+    room.effects.clear()
+    lower(room)
+    assert isinstance(before, PriceOrder)
+    assert room.effects == [CancelPayment(room.visit.ticket, before.order_id)]
+    lower(room)
+    assert len(room.effects) == 1, "asked once"
+    room.effects.clear()
+    room.set_payment(PaymentState.ABANDONED, "dropped")
+    asked = room.last(PriceOrder)
+    assert isinstance(asked, PriceOrder)
+    assert asked.order_id != before.order_id
+    room.price_order()
+    assert [e.attempt for e in room.effects if isinstance(e, CollectPayment)] == [1], (
+        "the terminal has the new total"
+    )
+
+
+def test_a_bank_card_that_was_quicker_has_paid_what_was_shown() -> None:
+    room = visit_with()
+    at_the_terminal(room)
+    room.set_payment(PaymentState.SENT)
+    lower(room)
+    scene = room.set_payment(PaymentState.PAID)
+    assert scene.page is Page.RECEIPT
+    assert len([e for e in room.effects if isinstance(e, PriceOrder)]) == 1
+
+
+def test_the_same_or_a_higher_price_stops_no_terminal() -> None:
+    room = visit_with()
+    at_the_terminal(room)
+    room.set_payment(PaymentState.SENT)
+    room.effects.clear()
+    priced(room, line(A, 12_000), line(B, 12_000))
+    priced(room, *BOTH)
+    priced(room, line(A, 12_000, 9_000))
+    assert room.effects == []
+
+
+def test_stored_means_that_wait_for_a_touch_get_the_new_total() -> None:
+    room = visit_with()
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), AllPiecesChosen(0), PaymentRequested(0))
+    room.price_order()
+    room.effects.clear()
+    lower(room)
+    assert [type(e) for e in room.effects] == [CancelPayment, PriceOrder]
+    scene = room.price_order()
+    assert scene.pay is not None
+    assert scene.pay.stage is PayStage.READY

@@ -99,7 +99,7 @@ def differences(store: Store, count: int, seed: int, change: Change = lambda ord
 
 
 def test_every_place_states_the_same_amounts(store: Store) -> None:
-    assert differences(store, 400, 1) == []
+    assert differences(store, 3_000, 1) == []
 
 
 @pytest.mark.full
