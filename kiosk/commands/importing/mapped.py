@@ -60,7 +60,8 @@ class MappedImport:
         self.conversion = made
         # a dry run says what the import would say
         try:
-            self.files.check([file.stem for file in made.paths], delta=self.delta)
+            kinds = [file.stem for file in made.paths]
+            self.files.check(kinds, delta=self.delta, modified_ns=modified_ns)
         except OtherFileError as error:
             raise CommandError(f"{error}, or use --delta to put the file on top of it") from None
         if dry_run:

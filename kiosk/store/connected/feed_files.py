@@ -84,19 +84,22 @@ class FeedFiles:
             self._delete_unfinished()
             yield
 
-    def check(self, kinds: Sequence[str], *, delta: bool) -> None:
-        """Raises RefusedError if other files serve these kinds. A delta may be put on top of any file."""
+    def check(self, kinds: Sequence[str], *, delta: bool, modified_ns: int = 0) -> None:
+        """Raises RefusedError if other files serve these kinds. A delta may be put on top of any file that is not newer
+        than it (`modified_ns`): on top of a newer one, the feed would not read it."""
         if not self.folder.is_dir():
             if not self.folder.is_relative_to(self._state):
                 raise RefusedError(f"catalogue.feed: {self.folder} is no folder")
-            return
-        if delta:
             return
         found, _ = found_files(self.folder)
         for kind in kinds:
             files = [file for file in found if file.kind == kind and file.delta is None]
             for file in serving(files, files[0].kind)[0] if files else ():
-                if not self._is_ours(file.path.name):
+                if delta and file.stamp.mtime_ns > modified_ns:
+                    raise RefusedError(
+                        f"the file is older than {file.path.name} in the feed: what has changed is known there already"
+                    )
+                if not delta and not self._is_ours(file.path.name):
                     raise OtherFileError(file.path)
 
     def keeps_stock(self, made: Sequence[Path]) -> bool:

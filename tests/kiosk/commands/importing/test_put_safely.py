@@ -142,6 +142,19 @@ def test_a_dry_run_says_that_files_of_another_program_are_in_the_way(shop: Shop)
     assert [one.name for one in shop.feed.iterdir()] == ["styles.csv"]
 
 
+def test_a_delta_that_is_older_than_the_feed_is_refused(shop: Shop) -> None:
+    assert shop.say(shop.export(shopify_rows(1)), "--mapping", "shopify")[0] == 0
+    before = sorted(file.name for file in shop.feed.iterdir())
+    file = shop.export(shopify_rows(1)[:6], "changes.csv")
+    earlier = (shop.feed / "styles.jsonl").stat().st_mtime_ns - 1
+    os.utime(file, ns=(earlier, earlier))
+    for more in (("--dry-run",), ()):
+        code, _, err = shop.say(file, "--mapping", "shopify", "--delta", *more)
+        # planted fault: the dry run told of changes, the import ended with 0, and the feed did not read the file
+        assert (code, "the file is older than" in err) == (2, True)
+    assert sorted(file.name for file in shop.feed.iterdir()) == before
+
+
 def test_a_record_of_the_version_before_is_read(shop: Shop) -> None:
     file = shop.export(shopify_rows(1))
     assert shop.say(file, "--mapping", "shopify")[0] == 0
