@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -68,12 +69,15 @@ def fonts_of(*folders: Path) -> Fonts:
 
 
 def _files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Files with the name of a font; of folders that this user may not enter there are none."""
     for folder in folders:
-        yield from sorted(
-            file
-            for file in folder.expanduser().rglob("*")
-            if file.suffix.lower() in _SUFFIXES and file.is_file()
-        )
+        try:
+            found = folder.expanduser()
+        except RuntimeError:  # a user without a home
+            continue
+        for place, inner, names in os.walk(found):
+            inner.sort()
+            yield from (Path(place, name) for name in sorted(names) if Path(name).suffix.lower() in _SUFFIXES)
 
 
 def _is_drawn(letter: str) -> bool:

@@ -22,7 +22,7 @@ def name_mistakes(
     `fonts`: without them, those of this computer and of the mirror.
     """
     feed = config.catalogue.feed
-    if feed is None or not feed.is_dir():
+    if feed is None:
         return
     try:
         opened = open_folder(feed, currency=config.shop.currency)

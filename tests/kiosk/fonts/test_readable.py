@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QRawFont
 
 from kiosk import paths
+from kiosk.commands.check.file_owner import rights_of
 from kiosk.commands.check.names import name_mistakes
 from kiosk.commands.doctor import State
 from kiosk.commands.doctor.devices import screen as glass
@@ -111,3 +114,13 @@ def test_doctor_says_which_scripts_no_font_has() -> None:
     assert "Thai" in alone.found
     assert "Arabic" not in alone.found
     assert "fonts-noto-core" in alone.advice
+
+
+def test_a_folder_that_may_not_be_entered_has_no_fonts(tmp_path: Path) -> None:
+    shutil.copy(OURS[0], tmp_path / "one.otf")
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "closed").chmod(0o000)
+    with rights_of("nobody" if os.geteuid() == 0 else ""):
+        assert fonts_of(tmp_path / "closed").files == 0
+    assert fonts_of(tmp_path).files == 1
+    (tmp_path / "closed").chmod(0o700)
