@@ -41,7 +41,7 @@ EVENTS: Final[tuple[Stored, ...]] = (
         where="database",
         what="up to which entry of the ledger each of the retailer's systems has taken the sales; no person, no sale",
         why="so that every sale is given once, or shown as not given",
-        kept="while the destination is configured",
+        kept="always: one that is configured again goes on where it was",
     ),
     Stored(
         names=("sales_out_log",),

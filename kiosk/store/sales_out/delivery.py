@@ -105,10 +105,6 @@ class Delivery:
             self._changes += 1
         log.warning("sales out %s: %s by %s", self.name, act.value, by)
 
-    def wake(self) -> None:
-        """The next call of `deliver` tries at once, whatever the back-off says."""
-        self._due_us = 0
-
     def _known(self) -> DestinationState:
         if self._state is None:
             found = self._source.rows.state(self.name)
@@ -116,6 +112,10 @@ class Delivery:
                 newest = self._source.reader.newest
                 found = DestinationState(self.name, newest.ledger, newest.seq)
                 self._source.rows.save(found)
+                log.warning(
+                    "sales out %s: begins with what happens from now on; earlier documents: `cheval sales-out replay`",
+                    self.name,
+                )
             self._state = found
         return self._state
 
@@ -140,6 +140,9 @@ class Delivery:
         if state.stopped:
             return None
         page = self._source.reader.page(read or state.mark)
+        if page.damaged:
+            text = "sales out %s: %d entries of the ledger are damaged: documents may be missing"
+            self._lines.log(logging.ERROR, f"damaged {page.end}", text, self.name, page.damaged)
         size = self._destination.batch
         try:
             for first in range(0, len(page.documents), size):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.threads.supervised import Loop, ThreadState
 from kiosk.clock import US
@@ -47,12 +44,7 @@ class SalesDestinations:
 
     def start(self) -> None:
         """Begins to give documents. A destination that cannot be used is left out, with an error in the log."""
-        configured = self._settings.destinations
-        if not configured:
-            return
-        with suppress(SQLAlchemyError):
-            self._source.rows.keep_only(tuple(configured))
-        for name, each in configured.items():
+        for name, each in self._settings.destinations.items():
             try:
                 self._start(name, open_destination(name, each, self._zone))
             except NoDestinationError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from enum import Enum, unique
 from typing import Final
@@ -99,11 +98,6 @@ class StateRows:
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(Decision(row.name, Act(row.act), *row[2:]) for row in rows)
-
-    def keep_only(self, names: Collection[str]) -> None:
-        """Deletes the state of destinations that are not configured any more; decisions stay."""
-        with self._database.writing() as connection:
-            connection.execute(delete(SALES_OUT).where(SALES_OUT.c.name.not_in(sorted(names))))
 
     def delete_decisions_before(self, before_us: int) -> None:
         """Deletes decisions that are older than `KEEP_LOG_US`, counted from a time."""
