@@ -46,7 +46,7 @@ def killed_until_done(words: Sequence[str], random: Random, at: Erp, kills: int)
 
 
 @pytest.mark.parametrize(
-    ("orders", "kills"), [(150, 2), pytest.param(1_500, 30, marks=pytest.mark.full)]
+    ("orders", "kills"), [(80, 1), pytest.param(1_500, 30, marks=pytest.mark.full)]
 )  # fmt: skip
 @pytest.mark.timeout(900)
 def test_a_killed_store_gives_every_document_once(tmp_path: Path, orders: int, kills: int) -> None:
