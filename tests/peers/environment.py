@@ -93,6 +93,11 @@ def adyen_modules() -> Path | None:
     return node_modules("adyen", "@adyen/api-library", ".venv-peers-adyen")
 
 
+def vendure_modules() -> Path | None:
+    """The folder with Vendure, a shop system (160 MB)."""
+    return node_modules("vendure", "@vendure/core", ".venv-peers-vendure")
+
+
 def axe_source() -> str | None:
     """The script of axe-core, which examines a page for accessibility; None if it could not be installed."""
     modules = node_modules("axe", "axe-core", ".venv-peers-axe")

@@ -8,17 +8,18 @@ from pydantic import Field
 
 from kiosk.config.types import KeyPlace, Place, Section, uri, web_address
 
-CONNECTOR_SCHEMES = ("mapped+https", "mapped+http")
+CONNECTOR_SCHEMES = ("mapped+https", "mapped+http", "vendure+https", "vendure+http")
 
 
 class Connector(Section):
     """A system of the retailer from which the store takes catalogue and stock, again and again."""
 
     uri: Annotated[str, uri(*CONNECTOR_SCHEMES), web_address]
-    """`mapped+https://HOST/PATH`: JSON over HTTP, as the file `description` says; `mapped+http://` for this computer
-    alone."""
-    description: Place
-    """YAML file: what is asked for, how pages follow each other, and which value becomes which field of the feed."""
+    """`mapped+https://HOST/PATH`: JSON over HTTP, as the file `description` says; `vendure+https://HOST`: Vendure.
+    `mapped+http://` and `vendure+http://` are for this computer alone."""
+    description: Place | None = None
+    """YAML file. `mapped`: what is asked for, how pages follow each other, and which value becomes which field of the
+    feed. `vendure`: what is particular in this shop."""
     key_file: KeyPlace | None = None
     """File with the keys of the system, lines of `NAME: VALUE`, mode 0600. The description says which it needs."""
     network: Literal["public", "private", "this-computer"] = "public"

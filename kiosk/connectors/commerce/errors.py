@@ -32,7 +32,11 @@ class UnavailableError(CommerceError):
 
 
 class AnswerError(CommerceError):
-    """The system answers, but not what was expected."""
+    """The system answers, but not what was expected. `status`: that of HTTP, where it is the fault, else 0."""
+
+    def __init__(self, why: str, status: int = 0) -> None:
+        self.status = status
+        super().__init__(why)
 
 
 class ChangedError(AnswerError):

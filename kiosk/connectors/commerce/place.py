@@ -18,7 +18,7 @@ class SystemPlace:
     0600), where its address may be, and the authorities of its certificate. `timeout_s`: for one request."""
 
     uri: str
-    description: Path
+    description: Path | None = None
     key_file: Path | None = None
     network: Network = Network.PUBLIC
     ca_file: Path | None = None
@@ -47,9 +47,9 @@ class SystemPlace:
             )
         return parts
 
-    def keys(self, *needed: str) -> dict[str, str]:
+    def keys(self, *needed: str, optional: tuple[str, ...] = ()) -> dict[str, str]:
         """The secrets of `key_file`, read anew each time. Raises NoConnectorError, whose text contains no value."""
         try:
-            return TerminalPlace(self.uri, self.key_file).keys(*needed)
+            return TerminalPlace(self.uri, self.key_file).keys(*needed, optional=optional)
         except NoTerminalDriverError as error:
             raise NoConnectorError(str(error)) from None

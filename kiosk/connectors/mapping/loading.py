@@ -53,11 +53,17 @@ def complete(mapping: MappingFile, where: str, above: tuple[str, ...] = ()) -> M
         if mapping.extends in above:
             raise ConfigError(where, [Mistake(("extends",), None, "extends itself")])
         base = _loaded(_PRESETS / f"{mapping.extends}.yaml", mapping.extends, (*above, mapping.extends))
-        merged = _merged(base.model_dump(exclude_unset=True), mapping.model_dump(exclude_unset=True))
-        mapping = MappingFile.model_validate(merged)
+        mapping = with_entries_of(base, mapping)
     if mistakes := list(_mistakes(mapping)):
         raise ConfigError(where, mistakes)
     return mapping
+
+
+def with_entries_of(base: MappingFile, more: MappingFile) -> MappingFile:
+    """The entries of both; where both have one, that of `more` holds."""
+    return MappingFile.model_validate(
+        _merged(base.model_dump(exclude_unset=True), more.model_dump(exclude_unset=True))
+    )
 
 
 def _merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:

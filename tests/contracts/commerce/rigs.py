@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ from kiosk.connectors.commerce.port import CommerceSystem
 from kiosk.connectors.commerce.pulling import Pulled, pull
 from kiosk.connectors.feeds import open_folder
 from kiosk.connectors.mapping import Shop
-from tests.kiosk.connectors.commerce.shop_system import ShopSystem, description, place_of, shop_system
+from kiosk.connectors.web_hooks.host_rule import Network
+from tests.kiosk.connectors.commerce.shop_system import (
+    ShopSystem,
+    description,
+    place_of,
+    product,
+    shop_system,
+)
+from tests.kiosk.connectors.commerce.vendure_server import DESCRIPTION, VendureShop, relay_to
+from tests.kiosk.connectors.commerce.vendure_server import key_file as vendure_key_file
 
 MAPPED = ("page", "offset", "cursor", "link", "one")
 CONNECTORS = tuple(f"mapped-{kind}" for kind in MAPPED)
@@ -22,7 +32,7 @@ CONNECTORS = tuple(f"mapped-{kind}" for kind in MAPPED)
 
 @dataclass
 class Rig:
-    """A system that sells seven products with three sizes each."""
+    """A system that sells seven products with three sizes each: `Shirt 0` to `Shirt 6`."""
 
     name: str
     place: SystemPlace
@@ -34,10 +44,34 @@ class Rig:
 
     def impatient(self, timeout_s: float) -> CommerceSystem:
         """The same with another limit of time."""
-        place = self.place
-        return open_system(
-            SystemPlace(place.uri, place.description, place.key_file, place.network, place.ca_file, timeout_s)
-        )
+        return open_system(replace(self.place, timeout_s=timeout_s))
+
+    def stands_as_it_was(self) -> None:
+        """It sells the seven products again."""
+        self.shop.products[:] = [product(number) for number in range(7)]
+
+    def remove(self, number: int) -> None:
+        self.shop.products[:] = [one for one in self.shop.products if one["id"] != f"P{number:04}"]
+
+    def add(self, number: int, place: int) -> None:
+        """Adds a product at a place of the list, if the system lets one choose it."""
+        self.shop.products.insert(place, product(number))
+
+
+@dataclass
+class VendureRig(Rig):
+    """A real server behind a relay."""
+
+    server: VendureShop
+
+    def stands_as_it_was(self) -> None:
+        self.server.stands_as(range(7))
+
+    def remove(self, number: int) -> None:
+        self.server.remove(number)
+
+    def add(self, number: int, place: int) -> None:  # noqa: ARG002 the server has an order of its own
+        self.server.add(number)
 
 
 @contextmanager
@@ -46,6 +80,17 @@ def rig_of(name: str, folder: Path) -> Iterator[Rig]:
         shop.sell(7)
         text = description(name.removeprefix("mapped-"))
         yield Rig(name, place_of(folder, shop.port, text), shop, folder)
+
+
+@contextmanager
+def vendure_rig(server: VendureShop, folder: Path) -> Iterator[VendureRig]:
+    server.stands_as(range(7))
+    described = folder / "vendure.yaml"
+    described.write_text(DESCRIPTION, "utf-8")
+    with relay_to(server.port) as shop:
+        uri = f"vendure+http://127.0.0.1:{shop.port}"
+        place = SystemPlace(uri, described, vendure_key_file(folder), Network.THIS_COMPUTER)
+        yield VendureRig("vendure", place, shop, folder, server)
 
 
 SHOP = Shop("EUR", now_us=1_790_000_000_000_000)
@@ -65,3 +110,9 @@ def articles(rig: Rig, pulled: Pulled) -> dict[str, Any]:
     items = feed.read("items", {})
     assert items is not None
     return dict(items.changed)
+
+
+def numbers(found: dict[str, Any]) -> list[int]:
+    """Of which products there are all three sizes."""
+    sizes = Counter(int(line.sku.split("-")[1]) for line in found.values())
+    return sorted(number for number, count in sizes.items() if count == 3)

@@ -23,13 +23,13 @@ HOSTILE: Sequence[tuple[str, Any]] = (
 )  # fmt: skip
 
 
-def test_values_that_cannot_be_true_cost_their_rows_alone(rig: Rig) -> None:
+def test_values_that_cannot_be_true_cost_their_rows_alone(mapped_rig: Rig) -> None:
     """Each stands in the second variant of a product of its own."""
-    rig.shop.products[:] = [product(number) for number in range(len(HOSTILE))]
-    for one, (field, value) in zip(rig.shop.products, HOSTILE, strict=True):
+    mapped_rig.shop.products[:] = [product(number) for number in range(len(HOSTILE))]
+    for one, (field, value) in zip(mapped_rig.shop.products, HOSTILE, strict=True):
         one["variants"][1][field] = value
-    pulled = read(rig)
-    found = articles(rig, pulled)
+    pulled = read(mapped_rig)
+    found = articles(mapped_rig, pulled)
     lost = {f"SKU-{number}-{size}" for number in range(len(HOSTILE)) for size in "SML"} - {
         line.sku or line.article.removeprefix("sku:") for line in found.values()
     }
@@ -42,9 +42,9 @@ def test_values_that_cannot_be_true_cost_their_rows_alone(rig: Rig) -> None:
     assert all(line.price is None or 0 < line.price.minor < 10**12 for line in found.values())
 
 
-def test_negative_stock_counts_as_none(rig: Rig) -> None:
-    rig.shop.products[0]["variants"][0]["stock"] = -3
-    pulled = read(rig)
+def test_negative_stock_counts_as_none(mapped_rig: Rig) -> None:
+    mapped_rig.shop.products[0]["variants"][0]["stock"] = -3
+    pulled = read(mapped_rig)
     stock = open_folder(pulled.paths[0].parent, currency="EUR").read("stock", {})
     assert stock is not None
     assert min(line.count for line in stock.changed.values()) == 0
@@ -55,32 +55,32 @@ def test_negative_stock_counts_as_none(rig: Rig) -> None:
     [7, "text", None, [], {}, {"id": None}, {"id": "X" * 10_000_000}, {"id": "P9", "variants": {}}, {"variants": [7]}],
     ids=["number", "text", "null", "list", "object", "no-id", "long", "no-variants", "no-variant"],
 )  # fmt: skip
-def test_an_entry_of_another_form_costs_itself_alone(rig: Rig, entry: Any) -> None:
-    rig.shop.products.insert(3, entry)
-    if rig.name == "mapped-cursor":
+def test_an_entry_of_another_form_costs_itself_alone(mapped_rig: Rig, entry: Any) -> None:
+    mapped_rig.shop.products.insert(3, entry)
+    if mapped_rig.name == "mapped-cursor":
         return  # the double sorts by id
-    pulled = read(rig)
-    assert len(articles(rig, pulled)) == 21
+    pulled = read(mapped_rig)
+    assert len(articles(mapped_rig, pulled)) == 21
 
 
-def test_nested_values_are_cut_at_a_depth(rig: Rig) -> None:
+def test_nested_values_are_cut_at_a_depth(mapped_rig: Rig) -> None:
     deep: Any = "end"
     for _ in range(400):
         deep = {"more": deep}
-    rig.shop.products[1]["text"] = deep
-    rig.shop.products[2]["variants"][0]["options"] = deep
-    assert len(articles(rig, read(rig))) >= 20
+    mapped_rig.shop.products[1]["text"] = deep
+    mapped_rig.shop.products[2]["variants"][0]["options"] = deep
+    assert len(articles(mapped_rig, read(mapped_rig))) >= 20
 
 
-def test_a_list_without_entries_is_not_taken_for_a_shop_that_sells_nothing(rig: Rig) -> None:
-    rig.shop.products.clear()
+def test_a_list_without_entries_is_not_taken_for_a_shop_that_sells_nothing(mapped_rig: Rig) -> None:
+    mapped_rig.shop.products.clear()
     with pytest.raises(AnswerError):
-        read(rig)
+        read(mapped_rig)
 
 
-def test_the_same_article_twice(rig: Rig) -> None:
-    other = json.loads(json.dumps(rig.shop.products[0]))
+def test_the_same_article_twice(mapped_rig: Rig) -> None:
+    other = json.loads(json.dumps(mapped_rig.shop.products[0]))
     other["id"] = "P0099"
-    rig.shop.products.append(other)
-    pulled = read(rig)
-    assert (len(articles(rig, pulled)), pulled.refused) == (21, 3)
+    mapped_rig.shop.products.append(other)
+    pulled = read(mapped_rig)
+    assert (len(articles(mapped_rig, pulled)), pulled.refused) == (21, 3)

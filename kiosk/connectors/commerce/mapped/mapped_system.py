@@ -28,6 +28,8 @@ class MappedSystem:
 
     def __init__(self, place: SystemPlace) -> None:
         """Contacts nothing. Raises NoConnectorError."""
+        if place.description is None:
+            raise NoConnectorError("`description` is missing: name the YAML file that describes the system")
         try:
             described = load_description(place.description)
         except ConfigError as error:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -48,6 +48,7 @@ class Answer:
 
     value: Any
     next_url: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class JsonClient:
@@ -72,27 +73,47 @@ class JsonClient:
 
         Raises CommerceError.
         """
+        return self._asked("GET", path, query or {}, None, repeated=True)
+
+    def post(
+        self, path: str, body: Mapping[str, Any], query: Mapping[str, str] | None = None, *, repeated: bool
+    ) -> Answer:
+        """The answer to POST of JSON. `repeated`: it changes nothing, so it may come twice. Raises CommerceError."""
+        return self._asked("POST", path, query or {}, body, repeated=repeated)
+
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: Mapping[str, Any] | None,
+        *,
+        repeated: bool,
+    ) -> Answer:
         url = path if "://" in path else f"{self._base}/{path.lstrip('/')}"
         if _origin(url) != _origin(self._base):
             raise AnswerError("it names a next page on another computer, which is not asked")
         self._limits.until_s = time.monotonic() + self._place.timeout_s
-        for _ in range(MAX_BROKEN):
+        for _ in range(MAX_BROKEN if repeated else 1):
             try:
-                return self._once(url, query)
+                return self._once(method, url, query, body)
             except requests.RequestException as error:
                 lost = error
                 if not self._is_broken(error):
                     break
         raise self._lost(lost)
 
-    def _once(self, url: str, query: Mapping[str, str] | None) -> Answer:
+    def _once(
+        self, method: str, url: str, query: Mapping[str, str], body: Mapping[str, Any] | None
+    ) -> Answer:
         """Raises CommerceError, RequestException."""
-        with self._session.get(
-            url, params=dict(query or {}), headers=dict(self._headers()), stream=True, allow_redirects=False,
-            timeout=(CONNECT_S, self._place.timeout_s),
+        with self._session.request(
+            method, url, params=dict(query), json=body, headers=dict(self._headers()), stream=True,
+            allow_redirects=False, timeout=(CONNECT_S, self._place.timeout_s),
         ) as answer:  # fmt: skip
             _judge(answer)
-            return Answer(_json(_content(answer, self._limits.until_s)), _next_of(answer))
+            value = _json(_content(answer, self._limits.until_s))
+            return Answer(value, _next_of(answer), answer.headers)
 
     def cut(self) -> None:
         """Ends a request that is under way, and refuses all later ones; from any thread."""
@@ -138,7 +159,7 @@ def _judge(answer: requests.Response) -> None:
     if 300 <= status < 400:
         raise AnswerError(f"it leads elsewhere (HTTP {status}), which is not followed; correct the address")
     if not 200 <= status < 300:
-        raise AnswerError(f"it answers HTTP {status}; look at path and query of the description")
+        raise AnswerError(f"it answers HTTP {status}; look at path and query of the description", status)
 
 
 def _content(answer: requests.Response, until_s: float) -> bytes:

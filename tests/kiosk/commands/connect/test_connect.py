@@ -18,15 +18,10 @@ from kiosk.commands.doctor.finding import State
 from kiosk.config.load import parse_store
 from kiosk.store.db.tables import SKU
 from kiosk.store.settings import StoreSettings
-from tests.kiosk.connectors.commerce.shop_system import (
-    TOKEN,
-    ShopSystem,
-    description,
-    key_file,
-    shop_system,
-    status,
-)
+from tests.kiosk.connectors.commerce.faults import status
+from tests.kiosk.connectors.commerce.shop_system import TOKEN, ShopSystem, description, key_file, shop_system
 from tests.kiosk.store.sample_shop import STORE_DB, sample_store, served, settings_in
+from tests.optional_values import present
 
 
 @dataclass
@@ -168,7 +163,7 @@ def test_doctor_and_check_know_the_systems(shop: Shop) -> None:
     assert shop.say("sync", "erp")[0] == 2
     assert [finding.state for finding in look(connectors, state)] == [State.BAD, State.NOTE]
     assert main(["store", "--check", "--config", str(shop.config)]) == 0
-    connectors["erp"].description.write_text("title: nothing", "utf-8")
+    present(connectors["erp"].description).write_text("title: nothing", "utf-8")
     shop.capsys.readouterr()
     assert main(["store", "--check", "--config", str(shop.config)]) == 2
     assert "has neither catalogue nor stock" in shop.capsys.readouterr().err

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 import socket
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -197,9 +195,16 @@ stock:
 
 
 @contextmanager
-def shop_system(port: int = 0) -> Iterator[ShopSystem]:
+def shop_system() -> Iterator[ShopSystem]:
     """Runs until the end of the block, over plain HTTP on this computer."""
     found = ShopSystem()
+    with serve(found):
+        yield found
+
+
+@contextmanager
+def serve(found: ShopSystem) -> Iterator[None]:
+    """Serves a system until the end of the block."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -208,6 +213,9 @@ def shop_system(port: int = 0) -> Iterator[ShopSystem]:
         def setup(self) -> None:
             super().setup()
             found.connections.append(self.connection)
+
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def do_GET(self) -> None:
             try:
@@ -222,13 +230,13 @@ def shop_system(port: int = 0) -> Iterator[ShopSystem]:
         def handle_error(self, *_: object) -> None:
             """A client that is gone is no fault of the server."""
 
-    server = Server(("127.0.0.1", port), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     found.port = server.server_port
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield found
+        yield
     finally:
         found.ended.set()
         server.shutdown()
@@ -255,45 +263,3 @@ def place_of(folder: Path, port: int, text: str, timeout_s: float = 30.0) -> Sys
         None,
         timeout_s,
     )
-
-
-def status(code: int, **headers: str) -> Fault:
-    return lambda request: request.send(b'{"secret": "no word of it"}', code, **headers)
-
-
-def body(content: bytes, **headers: str) -> Fault:
-    return lambda request: request.send(content, **headers)
-
-
-def packed(content: bytes) -> Fault:
-    return body(gzip.compress(content), Content_Encoding="gzip")
-
-
-def breaks(request: Request) -> bool:
-    """Closes the connection in the middle of the answer."""
-    request.handler.send_response(200)
-    request.handler.send_header("Content-Length", "1000")
-    request.handler.end_headers()
-    request.handler.wfile.write(b'{"data"')
-    request.handler.close_connection = True
-    return True
-
-
-def late(seconds: float) -> Fault:
-    """A good answer after some time."""
-
-    def wait(_: Request) -> bool:
-        time.sleep(seconds)
-        return False
-
-    return wait
-
-
-def drips(request: Request) -> bool:
-    """A byte of the header each 50 ms, without end."""
-    request.handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
-    for _ in range(2000):
-        request.handler.wfile.write(b"a")
-        request.handler.wfile.flush()
-        time.sleep(0.05)
-    return True

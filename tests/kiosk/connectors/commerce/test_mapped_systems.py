@@ -22,13 +22,13 @@ from kiosk.connectors.commerce.pulling import Pulled, pull
 from kiosk.connectors.feeds import open_folder
 from kiosk.connectors.mapping import Shop
 from kiosk.connectors.web_hooks.host_rule import Network
+from tests.kiosk.connectors.commerce.faults import status
 from tests.kiosk.connectors.commerce.shop_system import (
     ShopSystem,
     description,
     key_file,
     place_of,
     shop_system,
-    status,
 )
 from tests.kiosk.connectors.tls_receiver import served_over_tls
 from tests.optional_values import present

@@ -18,18 +18,18 @@ from kiosk.store.db.tables import SKU, STOCK
 from kiosk.store.fleet.problems import FleetProblem
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
+from tests.kiosk.connectors.commerce.faults import breaks, status
 from tests.kiosk.connectors.commerce.shop_system import (
     ShopSystem,
-    breaks,
     description,
     key_file,
     product,
     shop_system,
-    status,
 )
 from tests.kiosk.store.http_clients import associate
 from tests.kiosk.store.integrators.hooks.test_web_hooks_of_a_store import soon
 from tests.kiosk.store.sample_shop import MANAGER_PIN, ManualClock, sample_store, served, settings_in
+from tests.optional_values import present
 
 MINUTE_US = 60 * US
 
@@ -214,7 +214,7 @@ def test_one_reads_it_at_a_time(place: Place) -> None:
 def test_a_description_that_is_damaged_meanwhile(place: Place) -> None:
     with place.store() as store:
         assert place.read(store)
-        file = place.settings.connectors["erp"].description
+        file = present(place.settings.connectors["erp"].description)
         file.write_text("catalogue: {path: [}", "utf-8")
         assert not place.read(store)
         assert (count(store), store.health().connectors[0].failing) == ((12, 48), True)

@@ -1,0 +1,1 @@
+"""`vendure+https://`: Vendure, by its Admin API (GraphQL)."""
