@@ -14,7 +14,7 @@ Grid {
     readonly property ViewModels.FitFeedback card: mirror.scene.garment.feel
     readonly property bool asksRating: card.felt === ""
     readonly property bool asksArea: !asksRating && card.spot === "" && card.spots.length > 0
-    readonly property bool stacked: question.implicitWidth + columnSpacing + answerLinks.neededWidth > maxWidth
+    readonly property bool stacked: natural.advanceWidth + columnSpacing + answerLinks.neededWidth > maxWidth
 
     columns: stacked ? 1 : 2
     columnSpacing: Theme.unit * (asksArea ? 28 : 44)
@@ -22,10 +22,18 @@ Grid {
     verticalItemAlignment: Grid.AlignVCenter
     visible: card.present
 
+    // Of the question at full size. Its own implicit width depends on where it is placed.
+    readonly property TextMetrics natural: TextMetrics {
+        text: question.text
+        font.family: Theme.serifFamily
+        font.italic: Theme.italics
+        font.pixelSize: Theme.leadSize
+    }
+
     Title {
         id: question
 
-        maxWidth: feedback.stacked ? Math.min(implicitWidth, feedback.maxWidth) : 0
+        maxWidth: feedback.stacked ? Math.min(Math.ceil(natural.advanceWidth) + 1, feedback.maxWidth) : 0
         horizontalAlignment: feedback.stacked ? Text.AlignHCenter : Text.AlignLeft
         text: feedback.asksRating ? qsTr("How does it feel?") : feedback.asksArea ? SharedTexts.joined([FitTexts.rating(feedback.card.felt), qsTr("Where?")]) : SharedTexts.joined([feedback.card.size, FitTexts.rating(feedback.card.felt), FitTexts.area(feedback.card.spot)])
         color: Theme.muted
