@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from threading import Lock
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +16,8 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.table_groups.promotions import PROMOTION
 
 log = logging.getLogger(__name__)
+MAX_RULES: Final = 1000
+"""Each basket looks at all of them."""
 
 
 class PromotionRules:
@@ -55,4 +58,6 @@ class PromotionRules:
                 found.append(from_json(Rule, json.loads(row.body)))
             except (WireError, ValueError) as error:
                 log.error("promotion %s cannot be read and does not hold: %s", row.promotion_id, error)
-        return tuple(sorted(found, key=lambda rule: rule.sequence))
+        if len(found) > MAX_RULES:
+            log.warning("%d promotions are known, of which the first %d hold", len(found), MAX_RULES)
+        return tuple(sorted(found, key=lambda rule: rule.sequence)[:MAX_RULES])

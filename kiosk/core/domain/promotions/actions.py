@@ -96,6 +96,8 @@ def _bundles(
 def one_of_each(rule: Rule, pieces: Sequence[BasketPiece], rows: Sequence[int]) -> tuple[int, ...]:
     """The first piece of each group of a bundle; empty where one is missing. A piece counts for one group."""
     taken: list[int] = []
+    if len(rule.groups) > len(rows):
+        return ()
     for group in sorted(rule.groups, key=lambda g: sum(pieces[row].is_in(g) for row in rows)):
         found = next((row for row in rows if row not in taken and pieces[row].is_in(group)), None)
         if found is None:

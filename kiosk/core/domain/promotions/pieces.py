@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.core.domain.ids import ArticleId, PieceId, StyleId
@@ -28,9 +29,26 @@ class BasketPiece:
             case GroupKind.ARTICLE:
                 return self.article == group.value
 
-    def is_of(self, rule: Rule) -> bool:
-        """Whether a rule is for it."""
-        return not rule.groups or any(self.is_in(group) for group in rule.groups)
+
+class Selection:
+    """Which pieces some groups mean, for quick look-ups: a promotion may name hundreds of articles."""
+
+    __slots__ = ("_articles", "_categories", "_styles", "all")
+
+    def __init__(self, groups: tuple[Group, ...]) -> None:
+        self.all = not groups
+        self._categories = {g.value.casefold() for g in groups if g.kind is GroupKind.CATEGORY}
+        self._styles = {g.value for g in groups if g.kind is GroupKind.STYLE}
+        self._articles = {g.value for g in groups if g.kind is GroupKind.ARTICLE}
+
+    def has(self, piece: BasketPiece) -> bool:
+        """Whether a piece is meant; without groups, all are."""
+        return (
+            self.all
+            or piece.article in self._articles
+            or piece.style in self._styles
+            or (bool(self._categories) and piece.category.casefold() in self._categories)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +81,9 @@ def can_act(rule: Rule) -> bool:
             return 0 < rule.pay < rule.take
         case RuleKind.BUNDLE:
             return rule.value >= 0 and len(rule.groups) > 1
+
+
+def rows_of(rule: Rule, pieces: Sequence[BasketPiece]) -> frozenset[int]:
+    """The rows of the pieces that a rule is for."""
+    selection = Selection(rule.groups)
+    return frozenset(row for row, piece in enumerate(pieces) if selection.has(piece))

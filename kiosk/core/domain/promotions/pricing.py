@@ -19,7 +19,7 @@ from datetime import tzinfo
 from typing import Final
 
 from kiosk.core.domain.promotions.actions import Off, all_off
-from kiosk.core.domain.promotions.pieces import BasketPiece, PricedPiece, Saving, can_act
+from kiosk.core.domain.promotions.pieces import BasketPiece, PricedPiece, Saving, Selection, can_act, rows_of
 from kiosk.core.domain.promotions.rule import Rule, ShopperFacts
 from kiosk.core.domain.promotions.units import EXACT_PIECES, Unit, by_gain, may_be_packed, packed, units_of
 
@@ -46,9 +46,11 @@ def holding(
     """The rules that act on this basket now, in their sequence."""
     found = []
     for rule in sorted(rules, key=lambda rule: rule.sequence):
-        of_rule = [piece.price for piece in pieces if piece.is_of(rule)]
-        acts = of_rule and sum(of_rule) >= rule.min_total and can_act(rule) and rule.is_for(facts)
-        if acts and rule.validity.holds(at_us, zone):
+        if not (rule.is_for(facts) and rule.validity.is_within(at_us) and can_act(rule)):
+            continue
+        selection = Selection(rule.groups)
+        of_rule = [piece.price for piece in pieces if selection.has(piece)]
+        if of_rule and sum(of_rule) >= rule.min_total and rule.validity.holds(at_us, zone):
             found.append(rule)
     return tuple(found)
 
@@ -59,7 +61,7 @@ class _Basket:
     def __init__(self, pieces: Sequence[BasketPiece], rules: Sequence[Rule]) -> None:
         self.pieces = pieces
         self._alone = tuple(rule for rule in rules if not rule.combines)
-        self._combined = tuple(rule for rule in rules if rule.combines)
+        self._combined = tuple((rule, rows_of(rule, pieces)) for rule in rules if rule.combines)
         self._prices = [piece.price for piece in pieces]
 
     def best(self) -> tuple[PricedPiece, ...]:
@@ -89,8 +91,8 @@ class _Basket:
 
     def _combined_off(self, rows: Sequence[int]) -> list[tuple[Rule, Off]]:
         prices, found = list(self._prices), []
-        for rule in self._combined:
-            off = all_off(rule, self.pieces, [row for row in rows if self.pieces[row].is_of(rule)], prices)
+        for rule, of_rule in self._combined:
+            off = all_off(rule, self.pieces, [row for row in rows if row in of_rule], prices)
             for row, amount in off.items():
                 prices[row] -= amount
             if off:

@@ -60,11 +60,14 @@ class Validity:
     weekdays: tuple[int, ...] = WEEK
     hours: Span = ALL_DAY
 
+    def is_within(self, at_us: int) -> bool:
+        """Whether a time is between its first and its last one, whatever the day and hour."""
+        begun = self.from_us is None or at_us >= self.from_us
+        return begun and (self.until_us is None or at_us < self.until_us)
+
     def holds(self, at_us: int, zone: tzinfo) -> bool:
         """Whether the rule holds at a time in the shop's time zone."""
-        if (self.from_us is not None and at_us < self.from_us) or (
-            self.until_us is not None and at_us >= self.until_us
-        ):
+        if not self.is_within(at_us):
             return False
         if self.hours == ALL_DAY and len(self.weekdays) == len(WEEK):
             return True

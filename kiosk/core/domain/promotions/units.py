@@ -8,7 +8,7 @@ from itertools import combinations, product
 from typing import Final
 
 from kiosk.core.domain.promotions.actions import Off, off_group, off_piece, one_of_each, spread_over
-from kiosk.core.domain.promotions.pieces import BasketPiece
+from kiosk.core.domain.promotions.pieces import BasketPiece, rows_of
 from kiosk.core.domain.promotions.rule import Rule, RuleKind
 
 EXACT_PIECES: Final = 8
@@ -40,7 +40,7 @@ def units_of(
     """The uses of the rules that lower something; `every`: all groups of pieces, else the dearest ones."""
     found = []
     for rule in rules:
-        rows = [row for row, piece in enumerate(pieces) if piece.is_of(rule)]
+        rows = sorted(rows_of(rule, pieces))
         for some in _groups(rule, pieces, rows, every=every):
             costs = [prices[row] for row in some]
             single = rule.kind in (RuleKind.PERCENT, RuleKind.AMOUNT, RuleKind.PRICE)

@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk.core.domain.ids import ArticleId, PieceId, StyleId
 from kiosk.core.domain.promotions.actions import all_off, off_group, off_piece
-from kiosk.core.domain.promotions.pieces import BasketPiece, PricedPiece
+from kiosk.core.domain.promotions.pieces import BasketPiece, PricedPiece, Selection
 from kiosk.core.domain.promotions.pricing import holding, priced
 from kiosk.core.domain.promotions.rule import Group, GroupKind, Rule, RuleKind, ShopperFacts
 from kiosk.core.domain.texts import LocalizedText
@@ -78,7 +78,7 @@ def lowest(pieces: Sequence[BasketPiece], rules: Sequence[Rule], facts: ShopperF
 
 def _lowest(pieces: Sequence[BasketPiece], held: Sequence[Rule]) -> int:
     alone, combined = [r for r in held if not r.combines], [r for r in held if r.combines]
-    owners = [[None, *(r for r in alone if p.is_of(r))] for p in pieces]
+    owners = [[None, *(r for r in alone if Selection(r.groups).has(p))] for p in pieces]
     return min(_cost(pieces, choice, combined) for choice in product(*owners))
 
 
@@ -86,7 +86,7 @@ def _cost(pieces: Sequence[BasketPiece], owners: Sequence[Rule | None], combined
     prices = [p.price for p in pieces]
     rest = [row for row, owner in enumerate(owners) if owner is None]
     for one in combined:
-        off = all_off(one, pieces, [row for row in rest if pieces[row].is_of(one)], prices)
+        off = all_off(one, pieces, [row for row in rest if Selection(one.groups).has(pieces[row])], prices)
         prices = [price - off.get(row, 0) for row, price in enumerate(prices)]
     saved = 0
     for owner in {id(o): o for o in owners if o is not None}.values():
@@ -113,7 +113,7 @@ def _ways(owner: Rule, pieces: Sequence[BasketPiece], rows: Sequence[int]) -> It
         case RuleKind.BUNDLE:
             size = len(owner.groups)
         case RuleKind.BASKET:
-            if rows == [row for row, p in enumerate(pieces) if p.is_of(owner)]:
+            if rows == [row for row, p in enumerate(pieces) if Selection(owner.groups).has(p)]:
                 yield [tuple(rows)]
             return
         case _:
