@@ -19,6 +19,7 @@ from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket
 from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.effects import PutAside
 from kiosk.store.asides.aside_rows import AsideRows
+from kiosk.store.asides.gone_stock import gone, in_the_shop
 from kiosk.store.asides.keeping import Keeping, new_code
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.errors import NotFoundError, RefusedError
@@ -153,12 +154,16 @@ class AsideDesk:
             if not self._open or self._steady() - self._checked_us < CHECK_US:
                 return
             self._checked_us = self._steady()
+            of_stock = {one.article for one in self._open.values() if one.piece is None}
+        here = in_the_shop(self._rows.database, of_stock)
+        with self._writer:
+            gone_now = gone(tuple(self._open.values()), here)
             sold = self._catalogue.sold(
                 tuple(one.piece for one in self._open.values() if one.piece is not None)
             )
             now_us, left = self._trusted(), MAX_ENDED
             for one in tuple(self._open.values()):
-                if one.piece in sold:
+                if one.piece in sold or one.aside_id in gone_now:
                     move = AsideMove.SELL
                 elif one.state is AsideState.HANG_BACK and one.until_us + TIDY_US <= now_us:
                     move = AsideMove.HUNG

@@ -15,6 +15,7 @@ from kiosk.core.domain.ids import ArticleId, RoomId, Ticket
 from kiosk.core.visit.effects import PutAside, ReportVisit
 from kiosk.store.lifecycle import Store
 from tests.flows.browser import SIX_S, Errors, chromium, sign_in
+from tests.kiosk.store.console.test_accessibility import findings
 from tests.kiosk.store.http_clients import HttpClient, mirror
 from tests.kiosk.store.sample_shop import gtin_of, sample_store, served, settings_in
 
@@ -49,10 +50,10 @@ def picture(page: Page, name: str) -> None:
 
 
 def test_a_task_is_taken_handed_over_or_released_and_hung_back(
-    browser: Browser, shop: tuple[Store, str, HttpClient]
+    browser: Browser, shop: tuple[Store, str, HttpClient], axe: str
 ) -> None:
     _, url, room = shop
-    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
+    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB", reduced_motion="reduce")
     errors = Errors(page)
     sign_in(page, url, "Inès", "4711")
     code, other = put(room, "t1.a1", COAT), put(room, "t1.a2", SCARF)
@@ -61,6 +62,7 @@ def test_a_task_is_taken_handed_over_or_released_and_hung_back(
     expect(tasks.first).to_contain_text("long rail")
     expect(tasks.first).to_contain_text(code)
     picture(page, "aside-tasks-390")
+    assert findings(page, axe) == []
     tasks.first.get_by_role("button", name="It is put aside").click()
     expect(tasks).to_have_count(1, timeout=SIX_S)
     tasks.first.get_by_role("button", name="It is put aside").click()
@@ -71,6 +73,7 @@ def test_a_task_is_taken_handed_over_or_released_and_hung_back(
     expect(kept.nth(1)).to_contain_text(other)
     expect(kept.nth(1)).to_contain_text("Inès")
     picture(page, "aside-kept-390")
+    assert findings(page, axe) == []
     kept.first.get_by_role("button", name="Release").click()
     behind = page.locator("#go-back-list .hang-back li")
     expect(behind).to_have_count(1, timeout=SIX_S)
@@ -78,6 +81,7 @@ def test_a_task_is_taken_handed_over_or_released_and_hung_back(
     for width in (184, 1024):
         page.set_viewport_size({"width": width, "height": 800})
         picture(page, f"aside-behind-{width}")
+        assert findings(page, axe) == []
     behind.get_by_role("button", name="Hung back").click()
     expect(page.locator("#go-back")).to_be_hidden(timeout=SIX_S)
     kept.get_by_role("button", name="Handed over").click()

@@ -62,7 +62,9 @@ def test_it_is_told_kindly_and_goes_once_somebody_has_asked(
 ) -> None:
     with (
         served(store) as url,
-        browser.new_context(viewport={"width": width, "height": 800}, locale=locale) as context,
+        browser.new_context(
+            viewport={"width": width, "height": 800}, locale=locale, reduced_motion="reduce"
+        ) as context,
     ):
         page = context.new_page()
         errors = Errors(page)

@@ -89,7 +89,9 @@ def test_the_list_opens_at_hers_and_a_room_is_named(
 ) -> None:
     with (
         served(store) as url,
-        browser.new_context(viewport={"width": width, "height": 800}, locale=locale) as context,
+        browser.new_context(
+            viewport={"width": width, "height": 800}, locale=locale, reduced_motion="reduce"
+        ) as context,
     ):
         page = context.new_page()
         errors = Errors(page)
