@@ -21,6 +21,7 @@ from kiosk.store.file_stamp import FolderStamp
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.housekeeping import REQUEST_RETENTION_US, FeedTask, Housekeeping, feed_stamp
 from kiosk.store.insights.item_events import ItemEvents
+from kiosk.store.payments.promises.address_rows import delete_addresses_before
 from kiosk.store.resources import Resources
 from kiosk.store.sales_out.state_rows import StateRows
 from kiosk.store.settings import StoreSettings
@@ -76,6 +77,7 @@ def compose_housekeeping(
         ClientBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)
         AppointmentBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)
         AsideRows(resources.database).delete_before(requests_before_us)
+        delete_addresses_before(resources.database, requests_before_us)
         trim_events(trusted_us())
         if resources.database.engine.dialect.name == "sqlite":
             # what a feed or a withdrawn consent has deleted leaves the write-ahead log too

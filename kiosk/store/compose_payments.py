@@ -36,6 +36,7 @@ from kiosk.store.payments.ledger import Condition, LedgerState
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.pricing.basket_prices import BasketPrices
 from kiosk.store.payments.pricing.order_prices import OrderPrices
+from kiosk.store.payments.promises.address_rows import AddressRows
 from kiosk.store.payments.promises.parcel_desk import ParcelDesk, parcel_desk
 from kiosk.store.payments.receipts.links import ReceiptLinks
 from kiosk.store.payments.receipts.sales import ReceiptSales
@@ -60,6 +61,7 @@ from kiosk.store.resources import Resources
 from kiosk.store.sales_out.composing import compose_sales_out
 from kiosk.store.sales_out.destinations import SalesDestinations
 from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.tokens import store_key
 
 CHECKED_EACH_TIME = 200
 """Entries of the ledger that are checked at each tick (0.2 s), in some 2 ms."""
@@ -249,9 +251,8 @@ def compose_payments(
     )  # fmt: skip
     desk.answers.attended_word, desk.needs_second = attended.word, attended.needs_second
     fiscal = queue_of(fiscal_book, register, settings.fiscal, now_us)
-    parcels = parcel_desk(
-        context, refunds.begin, settings.shop.delivery
-    )  # after the cash register, which is told first
+    addresses = AddressRows(resources.database, store_key(settings.state))
+    parcels = parcel_desk(context, addresses, settings.shop.delivery, refunds.begin)
     sales.paid = parcels.after(bags.paid)
     return PaymentServices(
         lock=context.writer,

@@ -55,7 +55,7 @@ const followUps = new FollowUps({ sheet: desk.sheet, toast, signedOut, me: () =>
 const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(piece), mayShow: () => has("floor"),
   add: (piece) => appointments.add(piece), mayAdd: () => has("appointments"), combine: (piece) => looks.add(piece) });
 const asides = new Asides({ toast, signedOut, roomTitle, changed: () => board.draw() });
-const parcels = new Parcels({ toast, signedOut, roomTitle });
+const parcels = new Parcels({ sheet: desk.sheet, toast, signedOut, roomTitle, mayWrite: () => has("floor") });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,

@@ -8,6 +8,7 @@ from kiosk.store.privacy.declared_clues import CLUES
 from kiosk.store.privacy.declared_events import EVENTS
 from kiosk.store.privacy.declared_insights import INSIGHTS
 from kiosk.store.privacy.declared_push import PUSH
+from kiosk.store.privacy.declared_service import SERVICE
 from kiosk.store.privacy.stored import About, Stored
 
 _FEED: Final = "until the feed does not list it any more"
@@ -95,30 +96,7 @@ STORED: Final[tuple[Stored, ...]] = (
         kept="2 years",
         about=About.ASSOCIATE,
     ),
-    Stored(
-        names=("request", "aside"),
-        where="database",
-        what="requests of a visit, pieces put aside: article, size, code, times, first name of the associate",
-        why="service, pieces that wait for her, answer times",
-        kept="90 days",
-        about=About.SHOPPER,
-    ),
-    Stored(
-        names=("applied_action",),
-        where="database",
-        what="keys of associates' actions on requests, by ids, and when",
-        why="so that an action that is sent twice is done once",
-        kept="90 days",
-        about=About.ASSOCIATE,
-    ),
-    Stored(
-        names=("staff_break",),
-        where="database",
-        what="associates who are on a break, by id, and since when",
-        why="so that nothing rings for them, after a restart either",
-        kept="until the break ends",
-        about=About.ASSOCIATE,
-    ),
+    *SERVICE,
     Stored(
         names=("mark",),
         where="database",

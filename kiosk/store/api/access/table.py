@@ -132,6 +132,7 @@ _SERVICE_ROUTES: Final = """
     POST /api/v1/refunds
     GET /api/v1/refunds/{key}
     POST /api/v1/exchanges
+    PUT /api/v1/parcels/{key}/address
     GET /api/v1/receipt-numbers/{number}
     GET /api/v1/receipts/{order_id}
     POST /api/v1/receipts/{order_id}/mail

@@ -115,6 +115,8 @@ export const handOver = (from, to) => ask("POST", "/client-books/hand-over", { o
 export const asides = () => ask("GET", "/asides");
 /** @returns {Promise<Answers["GET /api/v1/parcels"]>} */
 export const parcels = () => ask("GET", "/parcels");
+/** @param {string} key @param {string[]} lines */
+export const takeAddressDown = (key, lines) => ask("PUT", `/parcels/${part(key)}/address`, { lines });
 /** @param {string} key @param {string} verb @returns {Promise<Answers["POST /api/v1/parcels/{key}/{move}"]>} */
 export const moveParcel = (key, verb) => ask("POST", `/parcels/${part(key)}/${part(verb)}`);
 /** @param {string} id @param {string} verb @returns {Promise<Answers["POST /api/v1/asides/{aside_id}/{move}"]>} */

@@ -7,9 +7,11 @@ import { joined, localized, text } from "/associate/base/texts.js";
 import { day } from "/associate/floor/clues.js";
 
 /** @import { Answers } from "/api/answers" */
+/** @import { Tools } from "/associate/base/sheet.js" */
 /** @typedef {Answers["GET /api/v1/parcels"][number]} Listed */
 
 const DAY_MS = 86_400_000;
+const MAX_ADDRESS = 500;
 
 /** @param {Listed} one */
 const pieces = (one) => one.lines.map((line) => joined([localized(line.name), line.size === "one" ? "" : line.size])).join(", ");
@@ -30,8 +32,10 @@ export class Parcels {
   #may = false;
   #asked = 0;
 
-  /** @param {{ toast: (words: string) => void, signedOut: () => void, roomTitle: (room: string) => string }} to */
-  constructor({ toast, signedOut, roomTitle }) {
+  /** @param {Tools & { roomTitle: (room: string) => string, mayWrite: () => boolean }} to `mayWrite`: this person takes addresses down */
+  constructor({ sheet, toast, signedOut, roomTitle, mayWrite }) {
+    this.sheet = sheet;
+    this.mayWrite = mayWrite;
     this.toast = toast;
     this.signedOut = signedOut;
     this.roomTitle = roomTitle;
@@ -80,16 +84,52 @@ export class Parcels {
 
   /** @param {Listed} one */
   #card(one) {
-    const sends = one.promise.way === "send", shipped = one.parcel.state === "shipped", what = missed(one);
+    const sends = one.promise.way === "send", what = missed(one);
+    const state = one.parcel.state === "shipped" ? text("parcel-shipped") : "";
     const card = create("li", what ? "alarm parcel" : "kind parcel", undefined,
       create("p", "where", joined([text(sends ? "parcel-send" : "parcel-collect"), promised(one)])),
       create("p", "", pieces(one)),
-      create("p", "small", joined([text("parcel-receipt", { number: one.receipt }), this.roomTitle(one.room), shipped ? text("parcel-shipped") : "", what])),
-      create("div", "actions", undefined,
-        ...(sends && !shipped ? [this.#button(one, "ship", "parcel-ship", "strong")] : []),
-        this.#button(one, "hand-over", sends ? "parcel-delivered" : "parcel-handed-over", sends && !shipped ? "quiet" : "strong")));
+      create("p", "small", joined([text("parcel-receipt", { number: one.receipt }), this.roomTitle(one.room), state, what])),
+      ...(sends ? [this.#address(one)] : []),
+      create("div", "actions", undefined, ...(sends ? this.#sending(one) : [this.#button(one, "hand-over", "parcel-handed-over", "strong")])));
     card.dataset.key = one.parcel.key;
     return card;
+  }
+
+  /** The buttons of a parcel that is sent; the first is the next step. @param {Listed} one */
+  #sending(one) {
+    const shipped = one.parcel.state === "shipped";
+    const ship = shipped ? [] : [this.#button(one, "ship", "parcel-ship", "strong")];
+    const write = this.mayWrite() ? [button(text("parcel-address"), () => this.#write(one), "quiet")] : [];
+    return [...ship, ...write, this.#button(one, "hand-over", "parcel-delivered", shipped ? "strong" : "quiet")];
+  }
+
+  /** Each line has its own direction. @param {Listed} one */
+  #address(one) {
+    const lines = one.address.map((line) => Object.assign(create("p", "", line), { dir: "auto" }));
+    return create("div", "address", undefined, ...(lines.length ? lines : [create("p", "small", text("parcel-no-address"))]));
+  }
+
+  /** The form of an address; nothing of it stays in the page when the dialog is closed. @param {Listed} one */
+  #write(one) {
+    const field = Object.assign(create("textarea"), { maxLength: MAX_ADDRESS, rows: 5, dir: "auto", autocomplete: "off", value: one.address.join("\n") });
+    const trouble = create("p", "trouble");
+    trouble.setAttribute("role", "alert");
+    const inside = create("div", "", undefined, create("label", "field", text("parcel-address-hint"), field), trouble);
+    const save = async () => {
+      trouble.textContent = "";
+      try { await api.takeAddressDown(one.parcel.key, field.value.split("\n")); } catch (error) {
+        const { status } = api.refusal(error);
+        if (status === 401) return this.signedOut();
+        trouble.textContent = text(status === 0 ? "offline" : "parcel-address-wrong");
+        return undefined;
+      }
+      this.sheet.close();
+      return this.refresh();
+    };
+    this.sheet.show(text("parcel-address"), [inside], [[text("parcel-save"), save, "strong"], [text("cancel"), () => this.sheet.close(), "quiet"]]);
+    this.sheet.dialog.addEventListener("close", () => inside.remove(), { once: true });
+    field.focus();
   }
 
   /** @param {Listed} one @param {string} move @param {string} label @param {string} style */

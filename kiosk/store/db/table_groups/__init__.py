@@ -8,6 +8,7 @@ from kiosk.store.db.table_groups import events as events
 from kiosk.store.db.table_groups import floor as floor
 from kiosk.store.db.table_groups import insights as insights
 from kiosk.store.db.table_groups import opinions as opinions
+from kiosk.store.db.table_groups import parcels as parcels
 from kiosk.store.db.table_groups import prices as prices
 from kiosk.store.db.table_groups import promotions as promotions
 from kiosk.store.db.table_groups import push as push

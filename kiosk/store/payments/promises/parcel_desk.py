@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,11 +18,12 @@ from kiosk.core.domain.ids import AssociateId, OrderId, PieceId
 from kiosk.core.domain.payment import Order, OrderLine, Receipt
 from kiosk.core.domain.promise.parcels import Parcel, ParcelMove, is_missed, moved
 from kiosk.core.domain.promise.rules import DeliveryRules
-from kiosk.core.domain.promise.values import DeliveryPromise
+from kiosk.core.domain.promise.values import DeliveryPromise, DeliveryWay
 from kiosk.core.domain.refund import Refund
 from kiosk.store.errors import NotFoundError, PaymentsClosedError, RefusedError, TryAgainError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, STOCKROOM_TOPIC
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.promises.address_rows import AddressRows, address_lines
 from kiosk.store.payments.promises.order_promises import goods_of
 from kiosk.store.payments.promises.parcel_book import ParcelBook
 from kiosk.store.staff.associates import Associate
@@ -37,7 +38,7 @@ LATE_S: Final = 600.0
 
 @dataclass(frozen=True, slots=True)
 class ListedParcel:
-    """A parcel for the page. No shopper and no address. `credit`: state of the refund of the fee; empty without one."""
+    """A parcel for the page. `credit`: state of the refund of the fee; empty without one."""
 
     parcel: Parcel
     promise: DeliveryPromise
@@ -48,6 +49,8 @@ class ListedParcel:
     late: bool
     """The promised day is over."""
     credit: str
+    address: tuple[str, ...] = field(default=(), repr=False)
+    """Its lines; empty until an associate has taken it down."""
 
 
 class ParcelDesk:
@@ -55,11 +58,12 @@ class ParcelDesk:
 
     def __init__(
         self, context: PaymentContext, book: ParcelBook, begin_refund: Callable[[OrderId, PieceId, Associate], Refund],
-        *, fee_back: bool,
+        addresses: AddressRows, *, fee_back: bool,
     ) -> None:  # fmt: skip
         """`begin_refund`: as `RefundService.begin`. `fee_back`: whether the fee of a missed day is paid back."""
         self._orders, self._refunds, self._hub = context.book, context.refund_book, context.hub
         self._writer, self._now, self._book = context.writer, context.now_us, book
+        self._addresses = addresses
         self._begin, self._fee_back, self._lines = begin_refund, fee_back, LimitedLog(log)
         self._loop = Loop(
             "promises", self.sweep, SWEEP_S, late_s=LATE_S, at_once=True, expected=(OSError, SQLAlchemyError)
@@ -90,12 +94,17 @@ class ParcelDesk:
 
     def listed(self) -> tuple[ListedParcel, ...]:
         """What is to be sent or kept, by the promised day."""
+        addresses = self._addresses.all()
         with self._writer:
-            found = [self._listed(parcel) for parcel in self._book.open()]
+            found = [self._listed(parcel, addresses.get(parcel.key, ())) for parcel in self._book.open()]
         return tuple(sorted((one for one in found if one), key=lambda one: (one.promise.day, one.paid_us)))
 
     def move(self, who: Associate, key: str, move: ParcelMove) -> Parcel:
-        """An associate's move; done twice, it is done once. Raises NotFoundError, RefusedError, PaymentsClosedError."""
+        """An associate's move; done twice, it is done once. What is handed over needs no address any more.
+
+        Raises NotFoundError, RefusedError, PaymentsClosedError, SQLAlchemyError."""
+        if move is ParcelMove.HAND_OVER:
+            self._addresses.delete(key)
         with self._writer:
             parcel = self._book.parcel(key)
             promise = self._promise(parcel) if parcel else None
@@ -108,6 +117,18 @@ class ParcelDesk:
                 self._put(after)
                 log.info("parcel %s: %s by %s", key, move.value, who.associate_id)
             return after
+
+    def take_down(self, who: Associate, key: str, lines: tuple[str, ...]) -> None:
+        """The address of a parcel that is sent. Raises NotFoundError, RefusedError, SQLAlchemyError."""
+        parcel = self._book.parcel(key)
+        promise = self._promise(parcel) if parcel else None
+        if parcel is None or promise is None:
+            raise NotFoundError("there is no such parcel")
+        if promise.way is not DeliveryWay.SEND or parcel.state.is_final:
+            raise RefusedError("this parcel is not sent, or is delivered")
+        self._addresses.put(key, address_lines(lines), self._now())
+        log.info("the address of parcel %s was taken down by %s", key, who.associate_id)
+        self._publish()
 
     def sweep(self) -> None:
         """Writes which promised days are missed, and begins the refunds of their fees, once each."""
@@ -155,7 +176,7 @@ class ParcelDesk:
         order = self._orders.order(parcel.order_id)
         return order.promises[parcel.number - 1] if order and parcel.number <= len(order.promises) else None
 
-    def _listed(self, parcel: Parcel) -> ListedParcel | None:
+    def _listed(self, parcel: Parcel, address: tuple[str, ...]) -> ListedParcel | None:
         """None for one of which nothing is to be done any more: paid back, or its sale was taken back."""
         order, receipt = self._orders.order(parcel.order_id), self._orders.receipt(parcel.order_id)
         promise = self._promise(parcel)
@@ -168,7 +189,7 @@ class ParcelDesk:
         credit = self._refunds.refund(parcel.credit) if parcel.credit else None
         return ListedParcel(
             parcel, promise, lines, receipt.number, order.room, receipt.at_us,
-            late, credit.state.value if credit else "",
+            late, credit.state.value if credit else "", address,
         )  # fmt: skip
 
     def _left(self, order: Order, promise: DeliveryPromise) -> tuple[OrderLine, ...]:
@@ -182,11 +203,11 @@ class ParcelDesk:
 
 
 def parcel_desk(
-    context: PaymentContext,
+    context: PaymentContext, addresses: AddressRows, rules: DeliveryRules | None,
     begin_refund: Callable[[OrderId, PieceId, Associate], Refund],
-    rules: DeliveryRules | None,
-) -> ParcelDesk:
+) -> ParcelDesk:  # fmt: skip
     """The desk of a store; from now on each receipt makes its parcels."""
     book = ParcelBook(context.book)
     book.attach()
-    return ParcelDesk(context, book, begin_refund, fee_back=rules is not None and rules.missed_fee_back)
+    fee_back = rules is not None and rules.missed_fee_back
+    return ParcelDesk(context, book, begin_refund, addresses, fee_back=fee_back)

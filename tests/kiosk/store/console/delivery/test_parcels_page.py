@@ -61,8 +61,15 @@ def test_parcels_are_listed_and_moved(browser: Browser, tmp_path: Path, locale: 
         expect(cards).to_have_count(2, timeout=SIX_S)
         expect(cards.nth(1)).to_contain_text("Linen <b>shirt</b>")  # text is text
         picture(page, f"parcels-{locale}-{width}")
+        cards.nth(1).get_by_role("button").nth(1).click()
+        page.locator("#sheet textarea").fill("Clara <b>Berg</b>\nRue de l'Été 7\n75003 Paris")
+        picture(page, f"parcels-address-{locale}-{width}")
+        page.locator("#sheet .actions button").first.click()
+        expect(cards.nth(1).locator(".address p")).to_have_count(3, timeout=SIX_S)
+        expect(cards.nth(1)).to_contain_text("Clara <b>Berg</b>")
+        assert page.locator("textarea").count() == 0, "nothing of it stays in the form"
         cards.nth(1).get_by_role("button").first.click()
-        expect(cards.nth(1).get_by_role("button")).to_have_count(1, timeout=SIX_S)
+        expect(cards.nth(1).get_by_role("button")).to_have_count(2, timeout=SIX_S)
         cards.first.get_by_role("button").click()
         expect(cards).to_have_count(1, timeout=SIX_S)
         clock.pass_s(10 * DAY_S)

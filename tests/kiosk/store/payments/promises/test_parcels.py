@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.promise.parcels import ParcelState
 from kiosk.core.domain.promise.values import DeliveryWay
+from kiosk.store.db.table_groups.parcels import PARCEL_ADDRESS
 from kiosk.store.lifecycle import Store
+from kiosk.store.payments.promises.address_rows import AddressRows, delete_addresses_before
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, refund
@@ -138,3 +141,55 @@ def test_what_is_paid_back_leaves_the_list(ines: HttpClient, store: Store) -> No
     refund(ines, SHIRT[0])
     returned(store)
     assert [one["promise"]["way"] for one in listed(ines)] == ["collect"]
+
+
+ADDRESS = ["Clara Berg", "Rue de l'Été 7, 3ᵉ étage", "75003 Paris"]
+
+
+def address_of(ines: HttpClient, key: str, lines: list[str]) -> int:
+    return ines.ask("PUT", f"/api/v1/parcels/{key.replace('#', '%23')}/address", {"lines": lines})[0]
+
+
+@pytest.mark.usefixtures("paid")
+def test_an_address_is_encrypted_listed_and_erased_when_the_parcel_is_handed_over(
+    ines: HttpClient, store: Store, settings: StoreSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept, sent = (one["parcel"]["key"] for one in listed(ines))
+    assert address_of(ines, sent, [f" {ADDRESS[0]} ", "", *ADDRESS[1:]]) == 204
+    assert [one["address"] for one in listed(ines)] == [[], ADDRESS]
+    with store.resources.database.reading() as connection:
+        (row,) = connection.execute(select(PARCEL_ADDRESS)).all()
+    assert b"Clara" not in bytes(row.sealed)
+    assert AddressRows(store.resources.database, b"another key").all() == {}
+    assert "Clara" not in caplog.text
+    assert not any(b"Clara Berg" in file.read_bytes() for file in settings.state.rglob("*") if file.is_file())
+    assert address_of(ines, kept, ADDRESS) == 409, "what is kept needs none"
+    assert address_of(ines, "o1#p9", ADDRESS) == 404
+    move(ines, sent, "hand-over")
+    with store.resources.database.reading() as connection:
+        assert connection.execute(select(PARCEL_ADDRESS)).all() == []
+    assert address_of(ines, sent, ADDRESS) == 409
+
+
+@pytest.mark.usefixtures("paid")
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (["one line"], 409), (["", "  ", "x"], 409), (["a"] * 8, 422), (["a", "b" * 81], 422),
+        (["a\u202eb", "c"], 409), (["a\x00b", "c"], 422), (["a", "\u200b"], 409), ([], 422),
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(ines: HttpClient, lines: list[str], status: int) -> None:
+    sent = listed(ines)[1]["parcel"]["key"]
+    assert address_of(ines, sent, lines) == status
+    assert listed(ines)[1]["address"] == []
+
+
+@pytest.mark.usefixtures("paid")
+def test_old_addresses_are_erased(ines: HttpClient, store: Store, clock: ManualClock) -> None:
+    sent = listed(ines)[1]["parcel"]["key"]
+    address_of(ines, sent, ADDRESS)
+    delete_addresses_before(store.resources.database, clock.now_us)
+    assert listed(ines)[1]["address"] == ADDRESS
+    delete_addresses_before(store.resources.database, clock.now_us + 1)
+    assert listed(ines)[1]["address"] == []
