@@ -33,7 +33,7 @@ Grid {
     Title {
         id: question
 
-        maxWidth: feedback.stacked ? Math.min(Math.ceil(natural.advanceWidth) + 1, feedback.maxWidth) : 0
+        maxWidth: feedback.stacked ? Math.min(Math.ceil(feedback.natural.advanceWidth) + 1, feedback.maxWidth) : 0
         horizontalAlignment: feedback.stacked ? Text.AlignHCenter : Text.AlignLeft
         text: feedback.asksRating ? qsTr("How does it feel?") : feedback.asksArea ? SharedTexts.joined([FitTexts.rating(feedback.card.felt), qsTr("Where?")]) : SharedTexts.joined([feedback.card.size, FitTexts.rating(feedback.card.felt), FitTexts.area(feedback.card.spot)])
         color: Theme.muted
