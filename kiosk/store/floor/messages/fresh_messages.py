@@ -15,6 +15,7 @@ from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.store.floor.messages.room_messages import GarmentOf
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
 
 CHECK_US: Final = 5 * US
@@ -51,12 +52,15 @@ class FreshMessages:
             return
         with self._writer:
             visit = self._floor.room(room).visit
-            # another message, or the end of the visit, may have come meanwhile
-            if visit is None or visit.message is not message:
+            if visit is None or not self._is_still_shown(visit, message):
                 return
             self._floor.room(room).visit = replace(visit, message=fresh)
             shown = StaffMessageShown(self._clocks.now_us(), visit.ticket, fresh)
             self._floor.publish_to_mirror(room, shown)
+
+    def _is_still_shown(self, visit: StoreVisit, message: StaffMessage) -> bool:
+        """Another message, or another visit, may have come while the pieces were read."""
+        return visit.message is message
 
 
 def _with(message: StaffMessage, garment_of: GarmentOf) -> StaffMessage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +12,13 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from kiosk.clock import US, Clocks
-from kiosk.core.domain.floor.staff_message import LookPiece
+from kiosk.core.domain.floor.staff_message import LookPiece, StaffMessage
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ArticleId, AssociateId, RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit
 from kiosk.store.floor.messages.fresh_messages import CHECK_US, FreshMessages
 from kiosk.store.floor.messages.room_messages import GarmentOf, NewMessage, RoomMessages
+from kiosk.store.floor.rooms.store_visit import StoreVisit
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.sample_shop import ManualClock, gtin_of, sample_store, settings_in
 from tests.optional_values import present
@@ -108,6 +110,30 @@ def test_a_message_that_ends_meanwhile_does_not_come_back(store: Store, clock: M
     clock.pass_s(CHECK_US / US)
     watch.tick()
     assert store.service.floor.room(ROOM).visit is None
+
+
+class Late(FreshMessages):
+    """The planted fault: what was read for an earlier message is shown in the place of a later one."""
+
+    def _is_still_shown(self, visit: StoreVisit, message: StaffMessage) -> bool:
+        return visit.message is not None and bool(message)
+
+
+@pytest.mark.parametrize(("kind", "text"), [(FreshMessages, "later"), (Late, "")])
+def test_planted_a_later_message_that_is_lost_is_found(
+    store: Store, clock: ManualClock, kind: type[FreshMessages], text: str
+) -> None:
+    room = store.service.floor.room(ROOM)
+
+    def meanwhile(article: ArticleId) -> Garment | None:
+        room.visit = replace(present(room.visit), message=StaffMessage("m2", "Jonas", "later"))
+        return store.service.catalogue.garment(article)
+
+    sell_all(store, COAT)
+    watch = kind(store.service.floor, meanwhile, store.service.writer, Clocks(clock, clock))
+    clock.pass_s(CHECK_US / US)
+    watch.tick()
+    assert present(present(room.visit).message).text == text
 
 
 def test_the_store_looks_by_itself(store: Store, clock: ManualClock) -> None:
