@@ -36,7 +36,8 @@ def list_json(found: Sequence[Known], at_us: int) -> list[dict[str, Any]]:
             "name": name, "uri": connector.uri, "every_minutes": connector.every_minutes,
             "pulled_us": record.pulled_us, "tried_us": record.tried_us, "why": record.why, "tries": record.tries,
             "failing": is_failing(record, connector.every_minutes, at_us), "entries": record.entries,
-            "lines": record.lines, "refused": record.refused, "mistakes": list(record.mistakes),
+            "lists_us": record.read_us, "lines": record.lines, "refused": record.refused,
+            "mistakes": list(record.mistakes),
         }
         for name, connector, record in found
     ]  # fmt: skip

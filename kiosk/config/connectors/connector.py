@@ -28,6 +28,8 @@ class Connector(Section):
     """Certificates (PEM) of which the system must show one. Default: those of the system's computer."""
     every_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     """Minutes between two readings."""
+    catalogue_every_minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
+    """Minutes between two readings of the catalogue, where stock is a list of its own. Default: with every reading."""
     behind_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
     """Minutes that the system may take to learn of a sale in this shop. Its counts are taken as so much older, so that
     such a sale is subtracted from them."""

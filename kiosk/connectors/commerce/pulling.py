@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,17 +43,21 @@ class Pulled:
 
 
 def pull(
-    system: CommerceSystem, work: Path, shop: Shop, progress: Progress, known: Mapping[str, str] | None = None
-) -> Pulled:
-    """Reads all lists of a system into an empty folder. A row that is refused is a line with the reason.
+    system: CommerceSystem, work: Path, shop: Shop, progress: Progress, known: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
+) -> Pulled:  # fmt: skip
+    """Reads the lists of a system into an empty folder. A row that is refused is a line with the reason.
 
-    `known`: digests of the last good reading by list. Raises CommerceError, OSError, and what `progress` raises.
+    `known`: digests of the last good reading by list; `only`: lists to be read, by default all. Raises CommerceError,
+    OSError, and what `progress` raises.
     """
     raw = work / RAW
     raw.mkdir()
     lists: dict[ListingName, ReadList] = {}
     conversions: dict[ListingName, Conversion] = {}
     for name, listing in system.listings.items():
+        if only is not None and name not in only:
+            continue
         file = raw / f"{name}.jsonl"
         lists[name] = read = read_listing(listing, file, progress, (known or {}).get(name, ""))
         try:

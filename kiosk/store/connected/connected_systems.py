@@ -8,6 +8,7 @@ longer; what the store knows stays, and its age grows.
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -26,6 +27,7 @@ FIRST_RETRY_S: Final = 30.0
 MAX_RETRY_S: Final = 1800.0
 BUSY_S: Final = 30.0
 """Another program reads the system just now (`cheval connect sync`)."""
+PAUSE_S: Final = 0.002
 LATE_S: Final = 3 * 3600.0
 CLOSE_S: Final = 5.0
 MIN_FAILING_US: Final = 30 * 60 * US
@@ -117,7 +119,7 @@ class ConnectedSystems:
     def _read(self, pull: ConnectorPull) -> None:
         system = self._open[pull.name] = pull.open()
         try:
-            pull.run(system, self._progress)
+            pull.run(system, self._progress, pull.due(system))
         finally:
             del self._open[pull.name]
             system.close()
@@ -131,6 +133,8 @@ class ConnectedSystems:
     def _progress(self, *_: object) -> None:
         if self._stopping:
             raise _StoppedError
+        # rows are computed in this process: requests go on meanwhile
+        time.sleep(PAUSE_S)
 
     def _every_s(self, name: str) -> float:
         return self._pulls[name].connector.every_minutes * 60.0

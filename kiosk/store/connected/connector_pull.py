@@ -63,22 +63,34 @@ class ConnectorPull:
     def record(self) -> PullRecord:
         return read_record(self.settings.state, self.name)
 
-    def read(self, system: CommerceSystem, work: Path, progress: Progress) -> Pulled:
+    def read(
+        self, system: CommerceSystem, work: Path, progress: Progress, only: frozenset[str] | None = None
+    ) -> Pulled:
         """Reads the system into an empty folder; changes nothing else. Raises CommerceError, OSError."""
         shop = Shop(self.settings.shop.currency, ZoneInfo(self.settings.shop.time_zone), self.now_us())
-        return pull(system, work, shop, progress, self.record.digests)
+        return pull(system, work, shop, progress, self.record.digests, only)
 
-    def run(self, system: CommerceSystem, progress: Progress) -> Pulled:
-        """Reads the system, puts the result into the feed, and notes it.
+    def due(self, system: CommerceSystem) -> frozenset[str] | None:
+        """The lists that are to be read now; None: all."""
+        every = self.connector.catalogue_every_minutes
+        read_us = self.record.read_us.get("catalogue", 0)
+        if every is None or "stock" not in system.listings or not 0 < read_us <= self.now_us():
+            return None
+        # half a reading early is better than a whole one late
+        early_us = self.connector.every_minutes * 30 * US
+        return None if self.now_us() - read_us >= every * 60 * US - early_us else frozenset({"stock"})
+
+    def run(self, system: CommerceSystem, progress: Progress, only: frozenset[str] | None = None) -> Pulled:
+        """Reads the system, puts the result into the feed, and notes it. `only`: lists to be read, by default all.
 
         The caller holds `pull_lock`. Raises CommerceError, RefusedError, OSError; what is known stays then, and the
         caller notes it (`failed`).
         """
         began_us = self.now_us()
         with tempfile.TemporaryDirectory(dir=folder_of(self.settings.state), prefix="reading-") as work:
-            pulled = self.read(system, Path(work), progress)
+            pulled = self.read(system, Path(work), progress, only)
             self._put(pulled.paths, began_us - self.connector.behind_minutes * 60 * US)
-        write_record(self.settings.state, self.name, _good(pulled, began_us))
+        write_record(self.settings.state, self.name, _good(self.record, pulled, began_us))
         return pulled
 
     def failed(self, error: Exception) -> None:
@@ -110,15 +122,19 @@ def reason_of(error: Exception) -> str:
     return type(error).__name__
 
 
-def _good(pulled: Pulled, began_us: int) -> PullRecord:
-    mistakes = [str(one) for made in pulled.conversions.values() for one in made.mistakes]
+def _good(before: PullRecord, pulled: Pulled, began_us: int) -> PullRecord:
+    """The record after a good reading; of lists that were not read now, what was known stays."""
+    mistakes = [one for one in before.mistakes if one.partition(".jsonl:")[0] not in pulled.lists]
+    mistakes += [str(one) for made in pulled.conversions.values() for one in made.mistakes]
+    lines = {kind: count for made in pulled.conversions.values() for kind, count in made.lines.items()}
     return PullRecord(
         pulled_us=began_us,
         tried_us=began_us,
-        entries={str(name): count for name, count in pulled.entries.items()},
-        lines={kind: pulled.lines(kind) for kind in ("styles", "items", "stock")},
-        refused=pulled.refused,
-        digests={str(name): read.digest for name, read in pulled.lists.items()},
+        entries=before.entries | {str(name): count for name, count in pulled.entries.items()},
+        lines=before.lines | lines,
+        refused_of=before.refused_of | {str(name): made.refused for name, made in pulled.conversions.items()},
+        digests=before.digests | {str(name): read.digest for name, read in pulled.lists.items()},
+        read_us=before.read_us | dict.fromkeys(map(str, pulled.lists), began_us),
         mistakes=tuple(mistakes[:KEPT_MISTAKES]),
     )
 

@@ -21,8 +21,8 @@ class PullRecord:
 
     `pulled_us`: when the last good reading began: what the store knows is at most so old. `why`: why the last reading
     failed, empty if it did not; `failing_since_us`: the first of the failures in a row, `tries` their number;
-    `must_act`: it will not pass by itself. `entries`: of each list; `refused`: rows that the feed does not take.
-    `digests`: of the entries of each list.
+    `must_act`: it will not pass by itself. `entries`: of each list; `refused_of`: its rows that the feed does not take.
+    `digests`: of the entries of each list; `read_us`: when its last good reading began.
     """
 
     pulled_us: int = 0
@@ -34,9 +34,15 @@ class PullRecord:
     must_act: bool = False
     entries: dict[str, int] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    refused: int = 0
+    refused_of: dict[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    read_us: dict[str, int] = field(default_factory=dict)
     mistakes: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> int:
+        """Rows that the feed does not take."""
+        return sum(self.refused_of.values())
 
     def failed(self, why: str, at_us: int, retry_after_s: int = 0, *, must_act: bool = False) -> PullRecord:
         """After a reading that failed; what is known stays."""

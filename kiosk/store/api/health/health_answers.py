@@ -98,6 +98,8 @@ class ConnectorAnswer(JsonObject):
     tries: int
     refused: int
     counts: int
+    lists_us: dict[str, int]
+    """When the last good reading of each list (`catalogue`, `stock`) began."""
     failing: bool
     """Somebody must act: it cannot be used, or was not read for three intervals, at least half an hour."""
 

@@ -50,5 +50,5 @@ def connector_answer(found: ConnectorHealth) -> ConnectorAnswer:
     record = found.record
     return ConnectorAnswer(
         name=found.name, pulled_us=record.pulled_us, tried_us=record.tried_us, tries=record.tries,
-        refused=record.refused, counts=record.lines.get("stock", 0), failing=found.failing,
+        refused=record.refused, lists_us=record.read_us, counts=record.lines.get("stock", 0), failing=found.failing,
     )  # fmt: skip

@@ -91,10 +91,11 @@ def test_sync_imports_what_the_system_says(shop: Shop, running: bool) -> None:
     assert "erp: catalogue: 4 entries" in out
     code, found = shop.told("list")
     assert code == 0
-    assert found[0] | {"pulled_us": 0, "tried_us": 0, "uri": ""} == {
+    assert list(found[0]["lists_us"]) == ["catalogue"]
+    assert found[0] | {"pulled_us": 0, "tried_us": 0, "uri": "", "lists_us": {}} == {
         "name": "erp", "uri": "", "every_minutes": 15, "pulled_us": 0, "tried_us": 0, "why": "", "tries": 0,
         "failing": False, "entries": {"catalogue": 4}, "lines": {"styles": 4, "items": 12, "stock": 12}, "refused": 0,
-        "mistakes": [],
+        "mistakes": [], "lists_us": {},
     }  # fmt: skip
 
 

@@ -185,6 +185,26 @@ def test_counts_are_as_old_as_the_system_is_behind(place: Place) -> None:
         assert store.service.feed.state().stock_file_us == place.clock.now_us - 30 * MINUTE_US
 
 
+def test_stock_is_read_more_often_than_the_catalogue(place: Place) -> None:
+    connector = place.settings.connectors["erp"]
+    present(connector.description).write_text(description("cursor", stock="list"), "utf-8")
+    often = connector.model_copy(update={"catalogue_every_minutes": 60})
+    place.settings = replace(place.settings, connectors={"erp": often})
+    with place.store() as store:
+        for minute in range(0, 61, 10):
+            place.shop.asked.clear()
+            place.shop.products[0]["variants"][0]["stock"] = minute
+            assert place.read(store)
+            lists = {path.rpartition("/")[2] for path, _, _ in place.shop.asked}
+            assert lists == ({"products", "levels"} if minute in (0, 60) else {"levels"})
+            assert count(store) == (12, 11 * 4 + minute + 12 * 9)
+            (health,) = store.health().connectors
+            assert health.lists_us["stock"] == health.pulled_us == place.clock.now_us
+            assert place.record.entries == {"catalogue": 4, "stock": 12}
+            assert (place.record.lines["items"], place.record.lines["stock"]) == (12, 24)
+            place.clock.pass_s(600)
+
+
 def test_its_threads_read_at_the_start_and_end_at_once(place: Place) -> None:
     with place.store() as store:
         store.connected.start()
