@@ -43,7 +43,10 @@ class SalesOut(Section):
         return {**self.folders, **self.web_hooks}
 
     @model_validator(mode="after")
-    def _one_name_each(self) -> Self:
+    def _apart(self) -> Self:
         if both := sorted(self.folders.keys() & self.web_hooks.keys()):
             raise ValueError(f"`{both[0]}` is a folder and a web hook; give each its own name")
+        places = [each.folder for each in self.folders.values()]
+        if len(set(places)) < len(places):
+            raise ValueError("two destinations have the same folder; give each its own")
         return self

@@ -32,6 +32,23 @@ def said(folder: Path, text: str) -> dict[str, Severity]:
         ("events: {web_hooks: {erp: {url: 'http://a.example/x', key_file: good.key}}}", "without TLS"),
         ("events: {web_hooks: {erp: {url: 'https://a.example/x', key_file: none.key}}}", "none.key"),
         ("metrics: {token_file: none.key}", "none.key"),
+        ("sales_out: {web_hooks: {erp: {url: 'http://a.example/x', key_file: good.key}}}", "without TLS"),
+        ("sales_out: {web_hooks: {erp: {url: 'https://a.example/x', key_file: none.key}}}", "none.key"),
+        (
+            "sales_out: {folders: {books: {folder: none}}}",
+            "none is no folder; sales wait until it can be written to",
+        ),
+        (
+            "sales_out: {folders: {one: {folder: a}, two: {folder: a}}}",
+            "two destinations have the same folder",
+        ),
+        (
+            (
+                "sales_out: {folders: {erp: {folder: a}},"
+                " web_hooks: {erp: {url: 'https://a.example/x', key_file: good.key}}}"
+            ),
+            "`erp` is a folder and a web hook",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_reason(tmp_path: Path, text: str, words: str) -> None:

@@ -19,9 +19,10 @@ from kiosk.store.sales_out.reading import DocumentReader
 from kiosk.store.sales_out.state_rows import Act, StateRows
 from tests.contracts.ledger_orders import pay
 from tests.kiosk.connectors.sales_out.erp import BREAKS, TAKES_AND_BREAKS, Erp, erp
+from tests.kiosk.store import postgres
 from tests.kiosk.store.payments.ledgers import memory_ledger
 from tests.kiosk.store.sales_out.ledger_documents import all_documents, first_mark
-from tests.kiosk.store.sample_shop import ManualClock, gtin_of
+from tests.kiosk.store.sample_shop import ManualClock, empty_tables, gtin_of
 
 ARTICLE = gtin_of("S1", "WHI", "M")
 
@@ -68,9 +69,14 @@ class Shop:
         return list(self.at.taken)
 
 
-@pytest.fixture
-def shop(tmp_path: Path, database_url: str, clock: ManualClock) -> Iterator[Shop]:
-    database, ledger = Database(database_url), memory_ledger()
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
+def shop(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> Iterator[Shop]:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    if request.param == "postgresql":
+        url = postgres.fresh_database(request.getfixturevalue("postgres_server"))
+    else:
+        (tmp_path / "store.db").write_bytes(empty_tables())
+    database, ledger = Database(url), memory_ledger()
     with erp(tmp_path / "erp") as at:
         rows = StateRows(database)
         source = DeliverySource(DocumentReader(ledger), rows, Clocks(clock, clock))

@@ -11,14 +11,18 @@ import pytest
 from kiosk.clock import US
 from kiosk.store.payments.ledger import PostgresLedger, SqliteLedger
 from kiosk.store.payments.ledger.archives import LedgerPlace, attach_archives
+from kiosk.store.payments.ledger.opening import open_ledger
 from kiosk.store.payments.ledger.sql_ledger import SqlLedger
 from kiosk.store.payments.ledger.upkeep.reopen import Reopening
 from kiosk.store.sales_out.reading import DocumentReader, Mark, NoSuchLedgerError, Waiting
+from tests.contracts.ledger_orders import pay
 from tests.kiosk.store import postgres
 from tests.kiosk.store.payments.books.random_shop import RandomShop
 from tests.kiosk.store.payments.ledger.test_lost_archives import KeptHead
+from tests.kiosk.store.payments.ledger_files import flip
 from tests.kiosk.store.payments.ledgers import KEY, memory_ledger
 from tests.kiosk.store.sales_out.ledger_documents import all_documents, first_mark
+from tests.kiosk.store.sample_shop import piece_of
 
 START_US = 1_774_600_000 * US
 
@@ -103,6 +107,20 @@ def test_a_mark_goes_on_in_a_new_ledger(tmp_path: Path) -> None:
             Reopening(place, KEY, kept).run()
     assert read == names
     assert len(set(read)) == len(read)
+
+
+def test_damaged_entries_are_counted_and_stop_no_other(tmp_path: Path) -> None:
+    ledger = SqliteLedger(tmp_path / "ledger.db", KEY)
+    for number in (1, 2, 3):
+        pay(ledger, f"o{number}", piece_of("S1", "WHI", "M", number))
+    ledger.close()
+    flip(tmp_path / "ledger.db", b'"number":"000002"', 10)
+    damaged = open_ledger(LedgerPlace(tmp_path / "ledger.db"), KEY, None)
+    assert damaged.state.closed
+    page = DocumentReader(damaged).page(first_mark(damaged))
+    assert page.damaged >= 1
+    assert [document.document_id for _, document in page.documents] == ["sale.o1.000001", "sale.o3.000003"]
+    damaged.close()
 
 
 def test_a_mark_of_a_ledger_that_is_gone_is_said() -> None:

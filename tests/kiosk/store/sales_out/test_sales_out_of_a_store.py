@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk.config.sales.sales_out import SalesFolder, SalesHook, SalesOut
+from kiosk.store.api.health.metrics import metrics_text
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.connectors.sales_out.erp import Erp, erp
@@ -183,6 +184,9 @@ def test_health_and_alarm_name_what_waits_too_long(settings: StoreSettings, tmp_
         soon(lambda: failing() == {"books": False, "erp": True, "broken": True})
         faults = {(fault.problem.value, fault.room) for fault in place.store.faults()}
         assert {("sales-undelivered", f"sales_out.web_hooks.{n}") for n in ("erp", "broken")} <= faults
+        text = metrics_text(place.store.health(), ()).decode()
+        assert 'cheval_sales_out_waiting{destination="erp"} 1.0' in text
+        assert 'cheval_store_problem{problem="sales-undelivered"} 1.0' in text
         store = place.mei.ask("GET", "/api/v1/fleet")[1]["store"]
         assert "sales-undelivered" in store["problems"]
 
