@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.touches import ColourChosen
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from tests.kiosk.screen.screen_harness import ScreenHarness
 from tests.optional_values import present
@@ -66,3 +67,29 @@ def test_the_age_of_the_stock_in_words(open_screen: OpenScreen) -> None:
         assert text in screen.all_text()
     screen.show(with_garment(scene, stock_minutes=-1))
     assert "Counted" not in screen.all_text(), "the age is not known"
+
+
+def test_a_size_that_is_in_another_colour_is_one_touch_away(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(sample_scenes("en")["garment-other-colour"])
+    assert "XS is sold out in this colour. In Navy it is here." in screen.all_text()
+    screen.touch("action")
+    assert screen.touches == [ColourChosen(7, "C1")]
+
+
+def test_one_size_is_advised_and_the_other_one_is_also(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(sample_scenes("en")["sizes-two"])
+    marks = [text for text in screen.all_text().splitlines() if text in ("advised", "also")]
+    assert sorted(marks) == ["advised", "also"]
+
+
+def test_the_symbols_of_the_care_label_are_on_the_page(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(sample_scenes("en")["garment"])
+    shown = {str(item.objectName()) for item in screen.items() if item.objectName().startswith("care-")}
+    assert shown == {
+        f"care-{code}" for code in ("wash-30-mild", "no-bleach", "flat-dry", "iron-110", "dryclean-p")
+    }
+    screen.show(with_garment(sample_scenes("en")["garment"], symbols=()))
+    assert not any(item.objectName().startswith("care-") for item in screen.items())

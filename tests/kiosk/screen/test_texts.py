@@ -9,7 +9,7 @@ from itertools import product
 
 from PySide6.QtQml import QQmlExpression, qmlContext
 
-from kiosk.core.domain.advice import LookReason, SizeReason
+from kiosk.core.domain.advice import LookReason, SizeDoubt, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.domain.texts import LANGUAGES
@@ -126,3 +126,29 @@ def test_the_advice_after_fit_feedback(open_screen: OpenScreen) -> None:
 def test_the_source_of_a_survey_based_advice_is_named(open_screen: OpenScreen) -> None:
     hint = AdviceCard(("M",), False, SizeReason.NOT_SURE, "", 0, 0, best="M", basis=AdviceBasis.SURVEY)
     assert "measured on other people, so it is a hint" in advice_texts(open_screen(), hint)[1]
+
+
+def test_of_a_size_that_is_gone_it_says_where_it_can_be_had(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    gone = AdviceCard(
+        (), False, SizeReason.RUNS_SMALL, "L", 41, 60, missing="XL", other_colour="Navy", brought=False
+    )
+    assert advice_texts(screen, gone) == ("XL, in Navy", "XL is sold out in this colour. In Navy it is here.")
+    nowhere = replace(gone, other_colour="")
+    head, why = advice_texts(screen, nowhere)
+    assert (head, "sold out" in why, "take" in why.casefold()) == ("XL is gone just now", True, False)
+    left = replace(gone, sizes=("L",), best="L")
+    assert advice_texts(screen, left) == ("Perhaps L", "XL is sold out in this colour. In Navy it is here.")
+    for language in LANGUAGES:
+        assert all("XL" in text for text in advice_texts(screen, nowhere, language)), language
+
+
+def test_the_other_size_is_promised_only_where_somebody_can_bring_it(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    two = AdviceCard(("M", "L"), False, SizeReason.NOT_SURE, "", 0, 0, best="L")
+    for doubt in SizeDoubt:
+        said = advice_texts(screen, replace(two, doubt=doubt))[1]
+        assert "we bring" in said, doubt
+        alone = advice_texts(screen, replace(two, doubt=doubt, brought=False))[1]
+        assert alone, doubt
+        assert "we bring" not in alone, doubt
