@@ -33,8 +33,10 @@ from kiosk.core.visit.events import (
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.messages.on_message import message_shown
+from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.on_fit import feedback_to_save
 from kiosk.core.visit.on_receipt import on_print_changed
+from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.prepared.on_prepared import only_hers, prepared_changed
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
 from kiosk.core.visit.prices.basket_event import BasketPriced, CouponScanned
@@ -147,7 +149,9 @@ def _advice(visit: Visit, answer: SizeAdviceReceived) -> Visit:
 
 
 def _shopper(visit: Visit, answer: ShopperIdentified) -> StepResult:
-    to_pay = visit.pay.tapped and facts.shows_total(visit)
+    progress = visit.pay.progress
+    lowered = visit.page is Page.PAY and progress is not None and progress.stage is PayStage.PRICING
+    to_pay = visit.pay.tapped and (lowered or facts.shows_total(visit))
     visit = replace(visit, pay=replace(visit.pay, tapped=False))
     if answer.shopper is None:
         return with_notice(visit, TapFailure.UNKNOWN if answer.answered else TapFailure.UNREADABLE), ()

@@ -142,11 +142,14 @@ def _costs_less(visit: Visit, progress: PaymentProgress) -> bool:
 def pay_by_tap(visit: Visit) -> StepResult:
     """A card with stored means was laid on the mirror's reader while the total was on the glass.
 
-    On the pay page it pays at once; on the basket page, where the tax is not shown yet, after one touch.
+    On the pay page it pays at once; on the basket page, where the tax is not shown yet, after one touch. So it does
+    where the total is just being computed anew, as her card has lowered it.
     """
     progress = visit.pay.progress
     if visit.page is not Page.PAY:
         return _price_for_card(visit)
+    if progress is not None and progress.stage is PayStage.PRICING:
+        return with_progress(visit, replace(progress, ask=True)), ()
     if progress is None or not progress.takes_tap or progress.stored_next:
         return visit, ()
     if progress.at_terminal:

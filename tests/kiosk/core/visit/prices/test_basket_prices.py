@@ -12,7 +12,7 @@ from kiosk.core.domain.promotions.discount import Discount
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder, ReportBasket
-from kiosk.core.visit.events import GarmentLeft, OrderPriced, ShopperIdentified
+from kiosk.core.visit.events import CardTapped, GarmentLeft, OrderPriced, ShopperIdentified
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.prices.basket_event import BasketPriced, CouponScanned
@@ -194,3 +194,21 @@ def test_stored_means_that_wait_for_a_touch_get_the_new_total() -> None:
     scene = room.price_order()
     assert scene.pay is not None
     assert scene.pay.stage is PayStage.READY
+
+
+def test_a_ring_that_lowers_the_total_pays_after_one_touch_whatever_arrives_first() -> None:
+    """The new prices and the end of the terminal's wait may come before the answer who she is."""
+    room = visit_with()
+    at_the_terminal(room)
+    room.set_payment(PaymentState.SENT)
+    room.send(CardTapped(0, "ntag424", "04", "http://x"))
+    lower(room)
+    room.set_payment(PaymentState.ABANDONED, "dropped")
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA))
+    scene = room.price_order()
+    assert scene.pay is not None
+    assert scene.pay.stage is PayStage.CONFIRM
+    room.effects.clear()
+    room.wait(3)
+    room.send(PaymentConfirmed(0))
+    assert [e.means for e in room.effects if isinstance(e, CollectPayment)] == [PaymentMeans.STORED]
