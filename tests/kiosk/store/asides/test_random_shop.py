@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kiosk.core.domain.floor.aside import Aside, AsideMove, AsideState
 from kiosk.core.domain.ids import AssociateId, PieceId, RoomId, Ticket
 from kiosk.core.visit.effects import PutAside, ReportVisit
 from kiosk.store.asides.aside_desk import TIDY_US
+from kiosk.store.asides.aside_rows import AsideRows
 from kiosk.store.errors import StoreError
 from kiosk.store.lifecycle import Store
 from kiosk.store.staff.associates import Associate
@@ -64,11 +66,13 @@ class Day:
         some = rng.choice(known) if known else None
         self.number += 1
         try:
-            match rng.randint(0, 11):
+            match rng.randint(0, 13):
                 case 0 | 1 | 2:
                     if rng.random() < 0.3:
                         self.visit(room)
-                    hangs = rng.choice((piece, None))
+                    here = [one for one in self.store.service.floor.room(room).pieces if one in PIECES]
+                    hangs = rng.choice((*here, *here, None))
+                    piece = hangs or piece
                     asked = PutAside(
                         self.ticket(room), f"{self.ticket(room)}.a{self.number}", PIECES[piece], hangs
                     )
@@ -88,7 +92,7 @@ class Day:
                     self.store.tick(self.clock())
                 case 9:
                     self.visit(room)
-                case 10:
+                case 10 | 11 | 12:
                     self.carry(room, piece)
                 case _:
                     self.store.asides.tick()
@@ -148,3 +152,19 @@ def test_any_day(tmp_path: Path, seed: int, steps: int) -> None:
         with build(settings, clock, {"till": InProcessTerminal()}) as again:
             assert by_id(again) == kept, "a restart loses none and changes none"
     assert all(seen[state] for state in (AsideState.ASKED, AsideState.TAKEN, AsideState.HANG_BACK)), seen
+
+
+def test_planted_a_piece_that_is_promised_twice_is_noticed(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with build(settings_in(tmp_path), clock, {"till": InProcessTerminal()}) as store:
+        day = Day(store, clock, random.Random(1), 0, set())
+        piece = next(iter(PIECES))
+        day.carry(ROOMS[0], piece)
+        ticket = day.ticket(ROOMS[0])
+        first = store.asides.put(ROOMS[0], PutAside(ticket, "a1", PIECES[piece], piece))
+        day.check()
+        AsideRows(store.resources.database).save(replace(first, aside_id="a2", code="ZZZZ"), clock())
+    with build(settings_in(tmp_path), clock, {"till": InProcessTerminal()}) as again:
+        planted = Day(again, clock, random.Random(1), 1, set())
+        with pytest.raises(AssertionError, match="promised to one shopper"):
+            planted.check()
