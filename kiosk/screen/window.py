@@ -20,6 +20,7 @@ from shiboken6 import delete, isValid
 
 from hardware.threads.heartbeat import Heartbeat
 from kiosk.core.domain.status.mirror_status import LATE_FRAME_MS, ShownFrame
+from kiosk.screen import heap
 from kiosk.screen.presented_message import PresentedMessage
 from kiosk.screen.settings import ScreenSettings
 from kiosk.screen.shown_frames import PictureSampler, PictureWatch
@@ -79,6 +80,7 @@ class MirrorWindow:
         settings: ScreenSettings | None = None,
         on_first_frame: Callable[[], None] | None = None,
     ) -> None:
+        heap.keep_small()
         self._app = application()
         self._lock = Lock()
         self._pending_scene: Scene | None = None
