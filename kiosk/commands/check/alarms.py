@@ -9,6 +9,8 @@ from kiosk.commands.check.places import url_mistake
 from kiosk.config import Mistake, Read, Severity, StoreConfig
 from kiosk.connectors.ca_files import ca_file_mistake
 from kiosk.connectors.messages.port import BadAddressError, mail_address
+from kiosk.connectors.sales_out.port import NoDestinationError
+from kiosk.connectors.sales_out.template import Template
 from kiosk.connectors.web_hooks.https_hook import HookPlace, HttpsHook, NoHookDriverError
 from kiosk.store.alarms.composing import hook_place
 from kiosk.store.api.health.metrics_route import metrics_token
@@ -30,8 +32,17 @@ def alarm_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mis
         yield from _hook(read, ("alarms", "web_hook"), hook_place(config.alarms.web_hook))
     for name, hook in config.events.web_hooks.items():
         yield from _hook(read, ("events", "web_hooks", name), event_hook_place(name, hook))
+    yield from _sales_out(read, config)
+
+
+def _sales_out(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
     for name, program in config.sales_out.web_hooks.items():
         yield from _hook(read, ("sales_out", "web_hooks", name), sales_hook_place(name, program))
+        try:
+            if program.template is not None:
+                Template(program.template)
+        except NoDestinationError as error:
+            yield read.mistake(("sales_out", "web_hooks", name, "template"), str(error))
     for name, folder in config.sales_out.folders.items():
         if what := destination_mistake(name, folder):
             later = f"{what}; sales wait until it can be written to"

@@ -22,6 +22,9 @@ class SalesHook(WebHook):
     """A program that is called with each document: JSON by POST, signed with HMAC-SHA-256, in order. While a new key is
     introduced, `key_file` has a second line `former: VALUE`: documents are signed with both."""
 
+    template: Place | None = None
+    """JSON file that says how the body of each kind of document is written (guide: sales-out). Kinds that are not in it
+    are not given. Default: every document as it is."""
     timeout_s: Annotated[int, Field(ge=1, le=60)] = 10
     """Seconds for which it may take to answer for one document."""
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kiosk.core.domain.money import Money
+from kiosk.connectors.sales_out.amounts import decimal_text
 from kiosk.core.domain.tax import percent_of_ppm
 
 COLUMNS: Final = (
@@ -55,7 +55,7 @@ class DayTotals:
             rate,
             count,
             gross,
-            _decimal(gross, currency),
+            decimal_text(gross, currency),
             tax,
             gross - tax,
         )
@@ -65,10 +65,3 @@ def _count(row: list[int], gross: int, tax: int) -> None:
     row[0] += 1
     row[1] += gross
     row[2] += tax
-
-
-def _decimal(minor: int, currency: str) -> str:
-    digits = Money(minor, currency).digits
-    whole, rest = divmod(abs(minor), 10**digits)
-    text = f"{whole}.{rest:0{digits}d}" if digits else f"{whole}"
-    return f"-{text}" if minor < 0 else text

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Final
 
 from hardware.threads.supervised import TimeLimit
@@ -22,6 +23,7 @@ from kiosk.connectors.sales_out.port import (
     DocumentRefusedError,
     NoDestinationError,
 )
+from kiosk.connectors.sales_out.template import Template
 from kiosk.connectors.web_hooks.checked_call import CheckedConnection, reason_of
 from kiosk.connectors.web_hooks.https_hook import (
     MESSAGE_ID,
@@ -41,11 +43,14 @@ _CALL_ERRORS: Final = (http.client.HTTPException, OSError, ValueError)
 
 
 class HttpsDestination:
-    """A program of the retailer. `place.timeout_s` holds for each document."""
+    """A program of the retailer. `place.timeout_s` holds for each document; `template`: a file that says how bodies are
+    written; by default they are the documents as they are."""
 
     batch = 1
 
-    def __init__(self, place: HookPlace, now_s: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, place: HookPlace, now_s: Callable[[], float] = time.time, template: Path | None = None
+    ) -> None:
         """Connects to nothing. Raises NoDestinationError."""
         self._place, self._now = place, now_s
         try:
@@ -55,6 +60,7 @@ class HttpsDestination:
             raise NoDestinationError(str(error)) from None
         if what := ca_file_mistake(place.ca_file):
             raise NoDestinationError(what)
+        self._template = Template(template) if template is not None else None
         self._context = trusting(place.ca_file)
         path = self._parts.path or "/"
         self._target = f"{path}?{self._parts.query}" if self._parts.query else path
@@ -71,15 +77,18 @@ class HttpsDestination:
             self._open = None
 
     def _take(self, document: Document) -> None:
+        body = document.body if self._template is None else self._template.body(document)
+        if body is None:
+            return
         reused = self._open is not None
         try:
-            status, wait_s = self._call(document)
+            status, wait_s = self._call(document.document_id, body)
         except _CALL_ERRORS as error:
             if not reused or isinstance(error, TimeoutError):
                 raise self._lost(error) from None
             # the receiver may have closed the connection because nothing was sent for a while
             try:
-                status, wait_s = self._call(document)
+                status, wait_s = self._call(document.document_id, body)
             except _CALL_ERRORS as again:
                 raise self._lost(again) from None
         _judge(status, wait_s)
@@ -87,7 +96,7 @@ class HttpsDestination:
     def _lost(self, error: Exception) -> DestinationLostError:
         return DestinationLostError(reason_of(error, "receiver", self._place.section))
 
-    def _call(self, document: Document) -> tuple[int, float]:
+    def _call(self, document_id: str, body: bytes) -> tuple[int, float]:
         """Status, and the seconds for which the receiver wants to be left alone."""
         try:
             keys = hook_keys(self._place)
@@ -96,15 +105,15 @@ class HttpsDestination:
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "cheval",
-            IDEMPOTENCY_KEY: document.document_id,
-            MESSAGE_ID: document.document_id,
-            SIGNATURE: signed(keys, int(self._now()), document.body),
+            IDEMPOTENCY_KEY: document_id,
+            MESSAGE_ID: document_id,
+            SIGNATURE: signed(keys, int(self._now()), body),
         }
         connection = self._connection()
         limit = TimeLimit("sales out", self._place.timeout_s, connection.cut)
         kept = False
         try:
-            connection.request("POST", self._target, document.body, headers)
+            connection.request("POST", self._target, body, headers)
             answer = connection.getresponse()
             wait_s = _asked_s(answer.getheader("Retry-After"), self._now())
             kept = len(answer.read(MAX_ANSWER_BYTES + 1)) <= MAX_ANSWER_BYTES and not answer.will_close

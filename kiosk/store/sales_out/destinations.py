@@ -152,7 +152,7 @@ def open_destination(name: str, configured: SalesFolder | SalesHook, zone: ZoneI
     """A destination of the configuration; connects to nothing. Raises NoDestinationError."""
     if isinstance(configured, SalesFolder):
         return FilesDestination(configured.folder, zone)
-    return HttpsDestination(sales_hook_place(name, configured))
+    return HttpsDestination(sales_hook_place(name, configured), template=configured.template)
 
 
 def destination_mistake(name: str, configured: SalesFolder | SalesHook) -> str:
@@ -160,7 +160,7 @@ def destination_mistake(name: str, configured: SalesFolder | SalesHook) -> str:
     if isinstance(configured, SalesFolder):
         return folder_mistake(configured.folder)
     try:
-        HttpsDestination(sales_hook_place(name, configured))
+        HttpsDestination(sales_hook_place(name, configured), template=configured.template)
     except NoDestinationError as error:
         return str(error)
     return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -37,16 +36,17 @@ def killed_until_done(words: Sequence[str], random: Random, at: Erp, kills: int)
             while len(at.calls) < aim and process.poll() is None:
                 pause.wait(0.002)
             pause.wait(random.random() * 0.01)
-            os.kill(process.pid, signal.SIGKILL)
+            process.kill()  # does nothing to one that has ended
         said, _ = process.communicate(timeout=120)
         if process.returncode == 0:
             assert said == b"done\n"
             return killed
+        assert process.returncode == -signal.SIGKILL, "it ended by itself, and not well"
         killed += 1
 
 
 @pytest.mark.parametrize(
-    ("orders", "kills"), [(80, 1), pytest.param(1_500, 30, marks=pytest.mark.full)]
+    ("orders", "kills"), [(80, 1), pytest.param(600, 12, marks=pytest.mark.full)]
 )  # fmt: skip
 @pytest.mark.timeout(900)
 def test_a_killed_store_gives_every_document_once(tmp_path: Path, orders: int, kills: int) -> None:

@@ -35,6 +35,10 @@ def said(folder: Path, text: str) -> dict[str, Severity]:
         ("sales_out: {web_hooks: {erp: {url: 'http://a.example/x', key_file: good.key}}}", "without TLS"),
         ("sales_out: {web_hooks: {erp: {url: 'https://a.example/x', key_file: none.key}}}", "none.key"),
         (
+            "sales_out: {web_hooks: {erp: {url: 'https://a.example/x', key_file: good.key, template: good.key}}}",
+            "good.key: is not JSON",
+        ),
+        (
             "sales_out: {folders: {books: {folder: none}}}",
             "none is no folder; sales wait until it can be written to",
         ),
