@@ -9,7 +9,8 @@ from typing import Final
 
 from sqlalchemy import Column, select
 
-from kiosk.core.domain.promotions.rule import GroupKind, Rule
+from kiosk.core.domain.promotions.rule import GroupKind, Rule, RuleKind
+from kiosk.core.domain.tax import PPM_PER_PERCENT, percent_of_ppm
 from kiosk.core.wire import to_json
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
@@ -29,6 +30,8 @@ def import_promotions(context: ImportContext, reading: KindReading[Rule]) -> Non
     lines = list(reading.file.changed.items())
     for changed in context.slices.each(lines, partial(_write, reading), reading.refuse):
         reading.changed += changed
+    for what in _large_reductions([rule for _, rule in lines], context.limits.price_percent):
+        reading.note(what)
     if not context.slices.dry:  # which has not written the styles and items of this feed
         for what in _unknown_groups(context.slices, [rule for _, rule in lines]):
             reading.note(what)
@@ -40,6 +43,14 @@ def import_promotions(context: ImportContext, reading: KindReading[Rule]) -> Non
     if gone and context.losses.allows("promotions", reading.cause, gone, len(reading.known), within=within):
         context.slices.once(partial(_delete, gone=gone))
         reading.deleted += len(gone)
+
+
+def _large_reductions(rules: Sequence[Rule], percent: int) -> Iterator[str]:
+    """Percentages that lower prices further than a price may move without a yes: they are taken, and somebody looks."""
+    for rule in rules:
+        if rule.kind is RuleKind.PERCENT and rule.value > percent * PPM_PER_PERCENT:
+            off = percent_of_ppm(rule.value)
+            yield f"promotion {rule.rule_id} takes {off} % off, more than max_price_change_percent ({percent})"
 
 
 def _unknown_groups(slices: Slices, rules: Sequence[Rule]) -> Iterator[str]:

@@ -70,6 +70,13 @@ def test_what_is_not_in_the_catalogue_is_noted(shop: FeedShop) -> None:
     assert list(promotions(shop)) == ["happy"]
 
 
+def test_a_large_percentage_is_noted(shop: FeedShop) -> None:
+    write(shop, {**GOOD, "percent": 40}, {**GOOD, "promotion_id": "slip", "percent": 90})
+    (note,) = shop.take().kind("promotions").notes
+    assert "promotion slip takes 90 % off, more than max_price_change_percent (40)" in note
+    assert list(promotions(shop)) == ["happy", "slip"]
+
+
 def test_what_the_feed_does_not_name_any_more_ends_at_once_but_an_empty_file_waits(shop: FeedShop) -> None:
     many = [{**GOOD, "promotion_id": f"p{n}"} for n in range(20)]
     write(shop, *many)
