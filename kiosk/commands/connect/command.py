@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -28,7 +27,8 @@ from kiosk.connectors.commerce.pulling import Pulled
 from kiosk.store.api.feed_answers import FeedResult
 from kiosk.store.connected.connected_systems import is_failing
 from kiosk.store.connected.connector_pull import ConnectorPull
-from kiosk.store.connected.pull_record import folder_of, pull_lock
+from kiosk.store.connected.pull_record import pull_lock
+from kiosk.store.connected.work_folders import work_folder
 from kiosk.store.errors import RefusedError, StoreError
 from kiosk.store.settings import StoreSettings, settings_of
 
@@ -82,13 +82,10 @@ def _list(args: argparse.Namespace, settings: StoreSettings) -> int:
 def _of_one(args: argparse.Namespace, config: StoreConfig, pull: ConnectorPull) -> int:
     if args.what == "sync":
         return _sync(args, config, pull)
-    with (
-        _opened(pull) as system,
-        tempfile.TemporaryDirectory(dir=folder_of(pull.settings.state), prefix="reading-") as work,
-    ):
+    with _opened(pull) as system, work_folder(pull.settings.state, pull.name, trial=True) as work:
         if args.what == "test":
             system = first_page(system)
-        folder = Path(work) if args.what == "test" or args.dry_run else _empty(args.into)
+        folder = work if args.what == "test" or args.dry_run else _empty(args.into)
         pulled = _read(pull, system, folder)
         result = None
         if args.what == "pull" and args.dry_run:

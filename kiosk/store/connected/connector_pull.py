@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,8 @@ from kiosk.connectors.commerce.reading import Progress
 from kiosk.connectors.mapping import Shop
 from kiosk.connectors.web_hooks.host_rule import Network
 from kiosk.store.connected.feed_files import FeedFiles
-from kiosk.store.connected.pull_record import FOLDER, PullRecord, folder_of, read_record, write_record
+from kiosk.store.connected.pull_record import FOLDER, PullRecord, read_record, write_record
+from kiosk.store.connected.work_folders import delete_left, work_folder
 from kiosk.store.errors import RefusedError, TryAgainError
 from kiosk.store.settings import StoreSettings
 
@@ -87,8 +87,9 @@ class ConnectorPull:
         caller notes it (`failed`).
         """
         began_us = self.now_us()
-        with tempfile.TemporaryDirectory(dir=folder_of(self.settings.state), prefix="reading-") as work:
-            pulled = self.read(system, Path(work), progress, only)
+        delete_left(self.settings.state, self.name)
+        with work_folder(self.settings.state, self.name) as work:
+            pulled = self.read(system, work, progress, only)
             self._put(pulled.paths, began_us - self.connector.behind_minutes * 60 * US)
         write_record(self.settings.state, self.name, _good(self.record, pulled, began_us))
         return pulled

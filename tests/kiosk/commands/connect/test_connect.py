@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +20,7 @@ from kiosk.commands.doctor.finding import State
 from kiosk.config.load import parse_store
 from kiosk.store.db.tables import SKU
 from kiosk.store.settings import StoreSettings
+from tests.kiosk.commands.importing.test_put_safely import KILLED_AFTER, started
 from tests.kiosk.connectors.commerce.faults import status
 from tests.kiosk.connectors.commerce.shop_system import TOKEN, ShopSystem, description, key_file, shop_system
 from tests.kiosk.store.sample_shop import STORE_DB, sample_store, served, settings_in
@@ -169,3 +172,26 @@ def test_doctor_and_check_know_the_systems(shop: Shop) -> None:
     assert main(["store", "--check", "--config", str(shop.config)]) == 2
     assert "has neither catalogue nor stock" in shop.capsys.readouterr().err
     assert next(finding.state for finding in look(connectors, state)) is State.BAD
+
+
+@pytest.mark.parametrize("steps", [0, 2, 4, *(pytest.param(n, marks=pytest.mark.full) for n in (1, 3, 5, 6))])
+def test_killed_at_any_step_the_next_reading_is_whole(shop: Shop, steps: int) -> None:
+    assert shop.say("sync", "erp")[0] == 0
+    shop.system.sell(3, 50)
+    killed = started(KILLED_AFTER, steps, "connect", "sync", "erp", "--config", str(shop.config))
+    connectors = shop.settings.state / "connectors"
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    code, out, err = shop.say("sync", "erp")
+    assert (code, shop.articles) == (0, 21), out + err
+    assert not list(connectors.glob("reading-*"))
+
+
+def test_old_trials_are_deleted_and_new_ones_are_not(shop: Shop) -> None:
+    connectors = shop.settings.state / "connectors"
+    old, new = connectors / "trial-old", connectors / "trial-new"
+    for folder in (old, new, connectors / "reading-erp.left", connectors / "reading-other.runs"):
+        folder.mkdir(parents=True)
+    os.utime(old, (1, 1))
+    assert shop.say("sync", "erp")[0] == 0
+    left = sorted(entry.name for entry in connectors.iterdir() if entry.is_dir())
+    assert left == ["reading-other.runs", "trial-new"]
