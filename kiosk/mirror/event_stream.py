@@ -20,7 +20,7 @@ from hardware.threads.fault_log import LimitedLog
 from hardware.threads.supervised import SupervisedThread
 from kiosk.core.domain.floor.aside import AsideOffer
 from kiosk.core.domain.floor.services import ServiceKind
-from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.asides.aside_event import AsideChanged, AsidesStated
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.pairing import PairingNeed
@@ -48,6 +48,8 @@ class RoomSnapshot:
     """What its shopper does not want to be offered, as far as the store knows it."""
     prepared: PreparedChanged | None = None
     """What waits for its member, who has proved her card."""
+    asides: AsidesStated | None = None
+    """What is put aside for her since earlier visits."""
     services: tuple[ServiceKind, ...] | None = None
     """What shoppers can ask for besides garments; None: the store is of an earlier version."""
     put_aside: AsideOffer = AsideOffer.NEVER
@@ -215,8 +217,8 @@ class StoreEventStream:
             self._up = True
             self._said.clear()
             self._lines.log(logging.INFO, "connected", "connected to the store")
-        if isinstance(message, StaffMessageShown | PreparedChanged | AsideChanged) or (
-            isinstance(message, RoomSnapshot) and (message.message or message.prepared)
+        if isinstance(message, StaffMessageShown | PreparedChanged | AsideChanged | AsidesStated) or (
+            isinstance(message, RoomSnapshot) and (message.message or message.prepared or message.asides)
         ):
             self._personal = True
         if message is not None:

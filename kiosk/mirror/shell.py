@@ -149,7 +149,7 @@ class Shell:
         left = (GarmentLeft(now, p.piece_id) for p in self._visit.pieces if p.piece_id not in there)
         arrived = (replace(a, at_us=now) for a in snapshot.pieces)
         radio = RadioBack(now) if snapshot.radio else RadioLost(now)
-        said = (snapshot.dislikes, snapshot.message, snapshot.prepared)
+        said = (snapshot.dislikes, snapshot.message, snapshot.prepared, snapshot.asides)
         stated = (replace(each, at_us=now) for each in said if each)
         services = (
             (ServicesOffered(now, snapshot.services, snapshot.put_aside, snapshot.delivery),)

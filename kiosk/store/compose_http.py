@@ -126,7 +126,13 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         appointment_router(appointments, associate),
         appointment_card_router(
             CardDesk(
-                service.customers, prepared.book, prepared.days, service.floor, service.writer, store.hub
+                service.customers,
+                prepared.book,
+                prepared.days,
+                service.floor,
+                service.writer,
+                store.hub,
+                store.asides.of_member,
             ),
             associate,
         ),

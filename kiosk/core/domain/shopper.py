@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, unique
 
+from kiosk.core.domain.floor.aside import Aside
 from kiosk.core.domain.floor.prepared import Prepared
 from kiosk.core.domain.ids import ShopperId
 
@@ -43,6 +44,8 @@ class Shopper:
     """Description of the stored means of payment, e.g. "card ending in 42"; empty where there is none."""
     prepared: Prepared | None = field(default=None, repr=False)
     """What waits for her appointment of today."""
+    asides: tuple[Aside, ...] = field(default=(), repr=False)
+    """What is put aside for her since earlier visits."""
     member: bool = False
     """She is a member of the shop's programme: promotions for members are for her."""
     level: str = ""

@@ -8,6 +8,7 @@ from datetime import datetime
 from kiosk.core.domain.floor.aside import IN_ROOM, Aside, AsideState
 from kiosk.core.domain.garment import displayed_size
 from kiosk.core.scene.outline import Outline, outline_of
+from kiosk.core.visit.asides.on_aside import MAX_WAITING, of_earlier_visits
 from kiosk.core.visit.on_request import found_garment
 from kiosk.core.visit.state import Visit
 
@@ -37,10 +38,13 @@ class AsideCard:
 
 
 def aside_cards(visit: Visit) -> tuple[AsideCard, ...]:
-    """What waits for her, and the last one that does not: earlier ones would make the others too small."""
+    """What waits for her, also since earlier visits, and the last one that does not: more would make the others too
+    small."""
     over = [one for one in visit.asides if not one.state.waits_for_her]
     shown = [one for one in visit.asides if one.state.waits_for_her or one is over[-1]]
-    return tuple(_card(visit, one) for one in shown)
+    waiting = sum(one.state.waits_for_her for one in shown)
+    earlier = of_earlier_visits(visit)[: max(0, MAX_WAITING - waiting)]
+    return tuple(_card(visit, one) for one in (*shown, *earlier))
 
 
 def _card(visit: Visit, aside: Aside) -> AsideCard:
@@ -58,7 +62,7 @@ def _card(visit: Visit, aside: Aside) -> AsideCard:
         day=until.day if until else 0,
         month=until.month if until else 0,
         time=f"{until.hour:02}:{until.minute:02}" if until else "",
-        in_room=aside.lies == IN_ROOM,
+        in_room=aside.lies == IN_ROOM and aside.ticket == visit.ticket,
         waits=aside.state.waits_for_her,
         outline=outline_of(found[0].category if found else ""),
     )

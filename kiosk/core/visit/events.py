@@ -12,7 +12,7 @@ from kiosk.core.domain.payment import Order, PaymentState, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.slips.printing import PrintState
-from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.asides.aside_event import AsideChanged, AsidesStated
 from kiosk.core.visit.delivery.delivery_event import DeliveryOffered
 from kiosk.core.visit.messages.dislike_event import DislikesStated as DislikesStated
 from kiosk.core.visit.messages.dislike_event import DislikesWithdrawn
@@ -285,13 +285,13 @@ Fact = (
 StoreAnswer = (
     SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
     | PaymentChanged | ReceiptPrintChanged | DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged
-    | AsideChanged | BasketPriced | CouponScanned | DeliveryOffered
+    | AsideChanged | AsidesStated | BasketPriced | CouponScanned | DeliveryOffered
 )  # fmt: skip
 Event = Fact | Touch | StoreAnswer | MemberErased | MessagePresented | Tick
 StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | PieceExchanged | RadioLost | RadioBack | StaffChanged
     | RequestChanged | PaymentChanged | ReceiptPrintChanged | MemberErased | DislikesStated | DislikesWithdrawn
-    | StaffMessageShown | PreparedChanged | AsideChanged | BasketPriced
+    | StaffMessageShown | PreparedChanged | AsideChanged | AsidesStated | BasketPriced
     | CouponScanned
 )  # fmt: skip
 """What the store sends on a room's event stream, after the first snapshot."""

@@ -12,8 +12,8 @@ from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as pay
-from kiosk.core.visit.asides.aside_event import AsideChanged
-from kiosk.core.visit.asides.on_aside import aside_changed
+from kiosk.core.visit.asides.aside_event import AsideChanged, AsidesStated
+from kiosk.core.visit.asides.on_aside import aside_changed, asides_stated
 from kiosk.core.visit.delivery.delivery_event import DeliveryOffered
 from kiosk.core.visit.delivery.on_delivery import delivery_offered
 from kiosk.core.visit.effects import WithdrawRequest
@@ -66,7 +66,12 @@ def on_answer(visit: Visit, answer: StoreAnswer) -> StepResult:
         ):
             return _of_paying(visit, answer)
         case (
-            DislikesStated() | DislikesWithdrawn() | StaffMessageShown() | PreparedChanged() | AsideChanged()
+            DislikesStated()
+            | DislikesWithdrawn()
+            | StaffMessageShown()
+            | PreparedChanged()
+            | AsideChanged()
+            | AsidesStated()
         ):
             return _by_associate(visit, answer)
         case _:
@@ -108,8 +113,15 @@ def _suggestions(visit: Visit, answer: SuggestionsReceived) -> Visit:
 
 def _by_associate(
     visit: Visit,
-    answer: DislikesStated | DislikesWithdrawn | StaffMessageShown | PreparedChanged | AsideChanged,
+    answer: DislikesStated
+    | DislikesWithdrawn
+    | StaffMessageShown
+    | PreparedChanged
+    | AsideChanged
+    | AsidesStated,
 ) -> StepResult:
+    if isinstance(answer, AsidesStated):
+        return asides_stated(visit, answer), ()
     if isinstance(answer, AsideChanged):
         return aside_changed(visit, answer)
     if isinstance(answer, StaffMessageShown):

@@ -12,7 +12,7 @@ from kiosk.core.domain.payment import Order
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.exchanges import ROOM_PREFIX
-from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.asides.aside_event import AsideChanged, AsidesStated
 from kiosk.core.visit.effects import (
     AdviseSize,
     CollectPayment,
@@ -77,6 +77,7 @@ RoomEvent = Wire[
     | StaffMessageShown
     | PreparedChanged
     | AsideChanged
+    | AsidesStated
     | BasketPriced
     | CouponScanned
 ]

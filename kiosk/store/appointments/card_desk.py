@@ -1,4 +1,4 @@
-"""Finds today's appointment of a member by her card, at the counter: she has come, and is to be shown to a room.
+"""Finds today's appointment of a member by her card, at the counter, and what is put aside for her.
 
 The card proves itself by its signed link (SUN), which a phone of an associate reads or a reader at the counter types; a
 number that can be copied opens nothing. What is not found is told without saying whether she is a member here.
@@ -6,13 +6,15 @@ number that can be copied opens nothing. What is not found is told without sayin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 from typing import Any, Final
 
 from hardware.pcsc.ntag424 import is_signed
 from hardware.pcsc.tap_assessment import CloneIndicator
+from kiosk.core.domain.floor.aside import Aside
 from kiosk.core.domain.ids import RoomId, ShopperId
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.visit.events import CardTapped
@@ -58,6 +60,8 @@ class CardFound:
     at_us: int = 0
     room: RoomId | None = None
     free_room: RoomId | None = None
+    asides: tuple[Aside, ...] = field(default=(), repr=False)
+    """What is put aside for her."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class CardDesk:
     writer: AbstractContextManager[Any]
     """The lock of the rooms' state."""
     hub: EventHub
+    asides_of: Callable[[ShopperId], tuple[Aside, ...]]
+    """What is put aside for a member who agreed to be known by associates."""
 
     def read(self, text: str) -> CardFound:
         """What a reader gave of a card. Its link is used up. Raises SQLAlchemyError."""
@@ -83,7 +89,8 @@ class CardDesk:
             if result.sign in _READ_BEFORE:
                 return CardFound(CardOutcome.READ_BEFORE)
             return CardFound(CardOutcome.REVOKED if result.blocked else CardOutcome.UNKNOWN)
-        return self._appointment(shopper.shopper_id)
+        found = self._appointment(shopper.shopper_id)
+        return replace(found, asides=self.asides_of(shopper.shopper_id))
 
     def _appointment(self, member: ShopperId) -> CardFound:
         now_us = self.days.now_us()

@@ -15,12 +15,14 @@ from kiosk.clock import US
 from kiosk.core.domain.floor.aside import IN_ROOM, Aside, AsideMove, AsideOffer, AsideState, moved
 from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, Ticket
+from kiosk.core.domain.ids import ArticleId, PieceId, RoomId, ShopperId, Ticket
 from kiosk.core.visit.asides.aside_event import AsideChanged
 from kiosk.core.visit.effects import PutAside
+from kiosk.store.asides.aside_members import AsideMembers
 from kiosk.store.asides.aside_rows import AsideRows
 from kiosk.store.asides.gone_stock import gone, in_the_shop
 from kiosk.store.asides.keeping import Keeping, new_code
+from kiosk.store.asides.member_visits import MemberVisits
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, STOCKROOM_TOPIC, EventHub
@@ -59,6 +61,7 @@ class AsideDesk:
         self._writer, self._keeping, self._offer, self._plan = writer, keeping, offer, plan
         self._require_present = require_present
         self._now, self._trusted, self._steady = now_us, trusted_us, steady_us
+        self._visits = MemberVisits(AsideMembers(rows.database), floor, writer, now_us)
         self._checked_us = -CHECK_US
         self._open = {one.aside_id: one for one in rows.open()}
 
@@ -126,7 +129,8 @@ class AsideDesk:
             known = self._open.get(aside_id) or self._rows.find(aside_id)
             if known is None:
                 raise NotFoundError("there is no such piece")
-            after = moved(_of_room(known, room), AsideMove.WITHDRAW)
+            hers = aside_id in {one.aside_id for one in self._floor.room(room).asides}
+            after = moved(known if hers else _of_room(known, room), AsideMove.WITHDRAW)
             return known if after is None else self._save(after)
 
     def move(self, who: Associate, aside_id: str, move: AsideMove) -> Aside:
@@ -149,7 +153,17 @@ class AsideDesk:
             return self._save(after)
 
     def tick(self) -> None:
-        """Ends what is sold or whose time is over, a part of it at a time. To be called often."""
+        """Ends what is sold or whose time is over, a part of it at a time, and states on the mirrors of members what is
+        theirs. To be called often."""
+        self._end_over()
+        self._visits.tick(lambda: tuple(self._open.values()))
+
+    def of_member(self, member: ShopperId) -> tuple[Aside, ...]:
+        """What waits for a member; nothing without her consent."""
+        hers = self._visits.members.of(member)
+        return tuple(one for one in self.listed() if one.aside_id in hers and one.state.waits_for_her)
+
+    def _end_over(self) -> None:
         with self._writer:
             if not self._open or self._steady() - self._checked_us < CHECK_US:
                 return

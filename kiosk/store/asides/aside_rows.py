@@ -12,7 +12,7 @@ from kiosk.core.domain.floor.aside import Aside, AsideState
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
-from kiosk.store.db.table_groups.asides import ASIDE
+from kiosk.store.db.table_groups.asides import ASIDE, ASIDE_MEMBER
 from kiosk.store.db.upsert import upsert
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,8 @@ class AsideRows:
                 "aside_id": aside.aside_id, "state": aside.state.value, "until_us": aside.until_us,
                 "changed_us": at_us, "body": compact_json(to_json(aside)),
             }])  # fmt: skip
+            if not aside.state.waits_for_her:  # then nobody need know whose it was
+                connection.execute(delete(ASIDE_MEMBER).where(ASIDE_MEMBER.c.aside_id == aside.aside_id))
 
     def find(self, aside_id: str) -> Aside | None:
         """A piece, also one that is not put aside any more. None for a row that cannot be read."""
@@ -53,7 +55,10 @@ class AsideRows:
         over = (ASIDE.c.state == AsideState.ENDED.value) | (ASIDE.c.until_us < before_us)
         with self.database.writing() as connection:
             old = delete(ASIDE).where(over, ASIDE.c.changed_us < before_us)
-            return int(connection.execute(old).rowcount)
+            count = int(connection.execute(old).rowcount)
+            known = select(ASIDE.c.aside_id).where(ASIDE.c.aside_id == ASIDE_MEMBER.c.aside_id)
+            connection.execute(delete(ASIDE_MEMBER).where(~known.exists()))
+        return count
 
 
 def _parse(body: str) -> Aside | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kiosk.core.clues.clue import NO_CARD, ClueCardId
+from kiosk.core.domain.floor.aside import Aside
 from kiosk.core.domain.floor.plan import FloorPlan
 from kiosk.core.domain.floor.staff_message import MessageNote
 from kiosk.core.domain.garment import Garment
@@ -22,6 +23,7 @@ from kiosk.core.domain.ids import (
 from kiosk.core.domain.promotions.rule import GUEST, ShopperFacts
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
+from kiosk.core.visit.asides.aside_event import AsidesStated
 from kiosk.core.visit.events import DislikesStated, GarmentArrived, GarmentCertaintyChanged, GarmentLeft
 from kiosk.core.visit.messages.message_event import StaffMessageShown
 from kiosk.core.visit.prepared.prepared_event import PreparedChanged
@@ -185,6 +187,7 @@ class RoomState:
             "message": to_json(self.message_event(at_us)),
             "dislikes": to_json(self.dislikes_event(at_us)),
             "prepared": to_json(self.prepared_event(at_us)),
+            "asides": to_json(self.asides_event(at_us)),
         }
 
     def message_event(self, at_us: int) -> StaffMessageShown | None:
@@ -210,6 +213,24 @@ class RoomState:
         if visit.shopper is not None and visit.shopper.tier < Tier.PROVED:
             return None
         return PreparedChanged(at_us, visit.ticket, visit.member, visit.prepared)
+
+    @property
+    def asides(self) -> tuple[Aside, ...]:
+        """What is put aside since earlier visits for the member of the present one."""
+        shopper = self.visit.shopper if self.visit is not None else None
+        return shopper.asides if shopper is not None else ()
+
+    def asides_event(self, at_us: int) -> AsidesStated | None:
+        """What is put aside since earlier visits for the member who has proved her card; as `message_event`."""
+        shopper = self.visit.shopper if self.visit is not None else None
+        if (
+            self.visit is None
+            or shopper is None
+            or shopper.tier < Tier.PROVED
+            or self.visit.ticket == self.over
+        ):
+            return None
+        return AsidesStated(at_us, self.visit.ticket, shopper.shopper_id, shopper.asides)
 
     def board(self, waiting: int, language: str, plan: FloorPlan | None = None) -> RoomBoard:
         """The room for the associates' page; occupied since the visit began, or else since the first piece came.

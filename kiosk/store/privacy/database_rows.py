@@ -16,6 +16,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.overwriting import overwrite_deleted
 from kiosk.store.db.salvage import EVER, delete_old_copies
 from kiosk.store.db.table_groups.appointments import APPOINTMENT
+from kiosk.store.db.table_groups.asides import ASIDE_MEMBER
 from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.tables import CREDENTIAL, FEED_LINE, FIT_FEEDBACK, HELD_LOSS, PURCHASE, SHOPPER
@@ -32,6 +33,7 @@ _ROWS: Final[tuple[tuple[str, Table], ...]] = (
     ("asked-for", MEMBER_REQUEST),
     ("clue-refusal", CLUE_REFUSAL),
     ("appointments", APPOINTMENT),
+    ("put-aside", ASIDE_MEMBER),
 )
 _JSON: Final = ("sizes", "consents", "pieces")
 

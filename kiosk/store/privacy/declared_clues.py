@@ -56,6 +56,14 @@ CLUES: Final[tuple[Stored, ...]] = (
         about=About.MEMBER,
     ),
     Stored(
+        names=("aside_member",),
+        where="database",
+        what="which member a piece is put aside for",
+        why="so that her card shows it, at a mirror and to associates; of members with the consent `clues`",
+        kept="until she has it or it is put aside no more, she withdraws the consent or is erased",
+        about=About.MEMBER,
+    ),
+    Stored(
         names=("messages.sealed",),
         where="state directory",
         what=(

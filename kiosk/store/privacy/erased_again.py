@@ -11,6 +11,8 @@ from sqlalchemy import select
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.appointments import APPOINTMENT
+from kiosk.store.db.table_groups.asides import ASIDE_MEMBER
 from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.tables import CREDENTIAL, ERASED_MEMBER, FEED_LINE, FIT_FEEDBACK, PURCHASE, SHOPPER
@@ -78,6 +80,8 @@ def _members(database: Database) -> set[str]:
         CLUE_VERDICT,
         MEMBER_REQUEST,
         CLUE_REFUSAL,
+        APPOINTMENT,
+        ASIDE_MEMBER,
     )
     columns = [table.c.shopper_id for table in tables]
     queries = [select(column).distinct().where(column.is_not(None)) for column in columns]

@@ -1,11 +1,11 @@
-"""The event of a piece that is put aside."""
+"""The events of pieces that are put aside."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.core.domain.floor.aside import Aside
-from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.ids import ShopperId, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +15,13 @@ class AsideChanged:
     at_us: int
     ticket: Ticket
     aside: Aside
+
+
+@dataclass(frozen=True, slots=True)
+class AsidesStated:
+    """All that is put aside since earlier visits for a member who has proved her card in this one."""
+
+    at_us: int
+    ticket: Ticket
+    shopper_id: ShopperId = field(repr=False)
+    asides: tuple[Aside, ...] = field(repr=False)

@@ -8,7 +8,8 @@ from typing import Final
 from kiosk.core.domain.floor.aside import Aside, AsideOffer, AsideState
 from kiosk.core.domain.ids import ArticleId, PieceId
 from kiosk.core.domain.service_request import Reached, RequestState, ServiceRequest
-from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.domain.shopper import Tier
+from kiosk.core.visit.asides.aside_event import AsideChanged, AsidesStated
 from kiosk.core.visit.effects import PutAside, TakeBackAside
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.on_request import found_garment, withdraw_request
@@ -24,6 +25,20 @@ def aside_of(visit: Visit, article: ArticleId | None) -> Aside | None:
     return next((a for a in visit.asides if a.article == article and a.state.waits_for_her), None)
 
 
+def of_earlier_visits(visit: Visit) -> tuple[Aside, ...]:
+    """What is put aside for the member who has proved her card in this visit, since earlier ones."""
+    shopper = visit.shopper
+    return shopper.asides if shopper is not None and shopper.tier >= Tier.PROVED else ()
+
+
+def asides_stated(visit: Visit, stated: AsidesStated) -> Visit:
+    """The visit with what is put aside for its member. What is of another member, of a card of before, is dropped."""
+    shopper = visit.shopper
+    if shopper is None or shopper.tier < Tier.PROVED or shopper.shopper_id != stated.shopper_id:
+        return visit
+    return replace(visit, shopper=replace(shopper, asides=stated.asides))
+
+
 def is_alone(visit: Visit, request: ServiceRequest) -> bool:
     """Whether a request waits and there is nobody to ask."""
     if request.state is not RequestState.RECEIVED:
@@ -35,7 +50,7 @@ def offers_aside(visit: Visit, article: ArticleId | None, piece_id: PieceId | No
     """Whether a piece can be put aside: a piece in the room that is for sale, or one of the shop's stock."""
     if article is None or not _is_offered(visit, article) or aside_of(visit, article) is not None:
         return False
-    if sum(one.state.waits_for_her for one in visit.asides) >= MAX_WAITING:
+    if sum(one.state.waits_for_her for one in (*visit.asides, *of_earlier_visits(visit))) >= MAX_WAITING:
         return False
     if piece_id is not None:
         piece = visit.piece(piece_id)
@@ -81,9 +96,14 @@ def _shown(visit: Visit, aside: Aside) -> Aside:
 
 
 def _withdrawn(visit: Visit, aside_id: str) -> StepResult:
-    known = next((a for a in visit.asides if a.aside_id == aside_id), None)
+    earlier = of_earlier_visits(visit)
+    known = next((a for a in (*visit.asides, *earlier) if a.aside_id == aside_id), None)
     if known is None or not known.state.waits_for_her:
         return visit, ()
+    if visit.shopper is not None and known in earlier:
+        left = tuple(a for a in earlier if a.aside_id != aside_id)
+        after = replace(visit, shopper=replace(visit.shopper, asides=left))
+        return after, (TakeBackAside(visit.ticket, aside_id),)
     rest = tuple(a for a in visit.asides if a.aside_id != aside_id)
     return replace(visit, asides=rest), (TakeBackAside(visit.ticket, aside_id),)
 

@@ -1,7 +1,7 @@
 // The dialog that finds an appointment by the card of its member: a reader types its link like a keyboard, or the device reads it (Web NFC).
 import * as api from "/associate/base/api.js";
 import { create } from "/associate/base/elements.js";
-import { text, when } from "/associate/base/texts.js";
+import { joined, localized, text, when } from "/associate/base/texts.js";
 
 /** @import { CardFoundAnswer } from "/api/answers" */
 /** @import { Tools } from "/associate/base/sheet.js" */
@@ -19,6 +19,12 @@ const SAYS = {
 function linkOf(event) {
   const record = [...event.message.records].find((one) => one.recordType === "url" || one.recordType === "absolute-url");
   return record?.data ? new TextDecoder().decode(record.data) : "";
+}
+
+/** What is put aside for her: codes and pieces. @param {CardFoundAnswer} found */
+function asides(found) {
+  const codes = found.asides.map((one) => `${one.code} (${joined([localized(one.name), localized(one.colour), one.size === "one" ? "" : one.size])})`);
+  return codes.length ? [text("card-asides", { codes: joined(codes) })] : [];
 }
 
 export class AppointmentCard {
@@ -72,7 +78,8 @@ export class AppointmentCard {
   async #ask(link) {
     try {
       const found = await api.readCard({ link });
-      if (found.outcome !== "found") return text(SAYS[found.outcome] ?? "failed", { time: found.at_us ? when(found.at_us) : "" });
+      const says = text(SAYS[found.outcome] ?? "failed", { time: found.at_us ? when(found.at_us) : "" });
+      if (found.outcome !== "found") return [says, ...asides(found)].join(" ");
       await this.#show(found);
     } catch (error) {
       const trouble = api.refusal(error);
@@ -88,6 +95,7 @@ export class AppointmentCard {
     const name = await this.found(found.appointment_id), words = [text("card-here", { name })];
     if (found.room) words.push(text("appointment-here", { room: this.roomTitle(found.room) }));
     else if (found.free_room) words.push(text("card-free-room", { room: this.roomTitle(found.free_room) }));
+    words.push(...asides(found));
     if (found.others) words.push(text("card-others", { n: found.others }));
     this.toast(words.join(" "));
   }

@@ -14,13 +14,16 @@ from sqlalchemy import Connection, Table, delete, select
 
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.db.table_groups.appointments import APPOINTMENT
+from kiosk.store.db.table_groups.asides import ASIDE_MEMBER
 from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.db.tables import SHOPPER
 from kiosk.store.db.upsert import upsert
 
 CLUES: Final = "clues"
-OF_MEMBERS: Final[tuple[Table, ...]] = (BOOK_ENTRY, BOOK_EDIT, CLUE_VERDICT, MEMBER_REQUEST, APPOINTMENT)
+OF_MEMBERS: Final[tuple[Table, ...]] = (
+    BOOK_ENTRY, BOOK_EDIT, CLUE_VERDICT, MEMBER_REQUEST, APPOINTMENT, ASIDE_MEMBER,
+)  # fmt: skip
 """Tables whose rows go when the consent `clues` goes."""
 
 

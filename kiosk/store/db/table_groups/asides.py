@@ -15,3 +15,10 @@ ASIDE = Table(
     Column("body", Text, nullable=False),
 )  # fmt: skip
 """No shopper: a piece is fetched with a code. `body`: an `Aside` as JSON."""
+
+ASIDE_MEMBER = Table(
+    "aside_member", METADATA,
+    Column("aside_id", String(128), primary_key=True),
+    Column("shopper_id", String(64), nullable=False, index=True),
+)  # fmt: skip
+"""The member for whom a piece is put aside, where she agreed to be known by associates."""

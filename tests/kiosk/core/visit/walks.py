@@ -18,7 +18,7 @@ from kiosk.core.domain.promotions.discount import Discount
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LocalizedText
-from kiosk.core.visit.asides.aside_event import AsideChanged
+from kiosk.core.visit.asides.aside_event import AsideChanged, AsidesStated
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import (
     CardTapped,
@@ -89,7 +89,10 @@ MESSAGES = st.sampled_from(["m1", "m2"])
 ASIDES = st.sampled_from([f"1.boot.{n}.a{k}" for n in (1, 2) for k in (1, 2)])
 ORDERS = st.sampled_from([OrderId(f"1.boot.{n}.o{k}") for n in (1, 2) for k in (1, 2)])
 HERS = Prepared("p1", "Inès", (PreparedPiece(COAT, lies="floor"), PreparedPiece(SHIRT, look=1, ready=True)))
-SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42", HERS)
+KEPT = Aside(
+    "0.a1", RoomId("2"), Ticket("0"), SHIRT.article, AsideState.TAKEN, code="H4WV", until="2026-12-01T19:00"
+)
+SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42", HERS, asides=(KEPT,))
 OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=(SizeRun("FR", ("38", "40")),))
 LINE = OrderLine(PieceId("30A"), SHIRT.article, SHIRT.name, SHIRT.name, "M", SHIRT.price)
 
@@ -223,6 +226,9 @@ ANSWERS = st.one_of(
         ),
     ),
     st.builds(PreparedChanged, st.just(0), TICKETS, st.just("p1"), st.sampled_from([None, HERS])),
+    st.builds(
+        AsidesStated, st.just(0), TICKETS, st.sampled_from(["s", "other"]), st.sampled_from([(), (KEPT,)])
+    ),
 )
 TICKS = st.builds(Tick, st.integers(0, 900 * SECOND_US))
 FIRST, PAY_PAGE = Ticket("1.boot.1"), OrderId("1.boot.1.o1")

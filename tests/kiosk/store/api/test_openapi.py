@@ -84,7 +84,7 @@ def test_the_rooms_stream_lists_its_events(document: dict[str, Any]) -> None:
     assert found == {
         "GarmentArrived", "GarmentDoubt", "GarmentLeft", "RadioBack", "RadioLost", "RequestChanged", "StaffChanged",
         "PaymentMoved", "ReceiptPrintChanged", "PieceExchanged", "MemberErased", "DislikesStated",
-        "DislikesWithdrawn", "StaffMessageShown", "PreparedChanged", "AsideChanged",
+        "DislikesWithdrawn", "StaffMessageShown", "PreparedChanged", "AsideChanged", "AsidesStated",
         "BasketPriced", "CouponScanned",
     }  # fmt: skip
 

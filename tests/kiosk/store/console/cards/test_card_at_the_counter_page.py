@@ -15,14 +15,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.clock import now_us
-from kiosk.core.domain.ids import AssociateId
+from kiosk.core.domain.floor.aside import Aside, AsideState
+from kiosk.core.domain.ids import AssociateId, RoomId, Ticket
 from kiosk.store.appointments.appointment import Appointment, NewAppointment, ShopDays
+from kiosk.store.asides.aside_members import AsideMembers
 from kiosk.store.lifecycle import Store
 from tests.flows.browser import SIX_S, Errors, chromium, sign_in
 from tests.flows.pages.test_feed_page import PHONE, WATCH, fits
 from tests.kiosk.store.clues.conftest import CLARA, set_consents
 from tests.kiosk.store.console.test_accessibility import findings
-from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
+from tests.kiosk.store.sample_shop import PIN, gtin_of, sample_store, served, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
 TABLET: Final = 1024
@@ -145,6 +147,32 @@ def test_each_refusal_has_its_words_and_the_next_card_can_be_read(browser: Brows
         keep(store, "p1", member=CLARA)
         typed(page, link(CARD, 5))
         expect(page.locator('.appointment[data-key="p1"]')).to_be_focused(timeout=SIX_S)
+
+
+def test_what_is_put_aside_for_her_is_told_with_its_code(browser: Browser, store: Store) -> None:
+    garment = store.service.catalogue.garment(gtin_of("A1", "RED", "one"))
+    assert garment is not None
+    aside = Aside(
+        "t0.a1", RoomId("1"), Ticket("t0"), garment.article, AsideState.TAKEN, name=garment.name, size="one",
+        colour=garment.colourway.name, code="K7PX", until_us=now_us() + 10**10,
+    )  # fmt: skip
+    with store.service.writer:
+        store.asides._save(aside)
+    AsideMembers(store.resources.database).add(CLARA, ["t0.a1"])
+    with served(store) as url, browser.new_context(locale="en-GB") as context:
+        page = context.new_page()
+        opened(page, url)
+        typed(page, link(CARD, 1))
+        expect(page.locator("#trouble")).to_contain_text(
+            "Put aside with this card: K7PX (Scarf, Red)", timeout=SIX_S
+        )
+        store.service.prepared.book.delete("p1")
+        page.locator("#card-find").click()
+        typed(page, link(CARD, 2))
+        expect(page.locator("#sheet .trouble")).to_have_text(
+            "There is no appointment with this card. Put aside with this card: K7PX (Scarf, Red)",
+            timeout=SIX_S,
+        )
 
 
 def test_a_device_that_reads_cards_needs_no_other_reader(browser: Browser, store: Store) -> None:
