@@ -17,6 +17,7 @@ from kiosk.config.listen import PLAIN_HTTP, is_loopback
 from kiosk.demo import shop as demo_shop
 from kiosk.demo.actors import AssociateClient, CardPresenter, GarmentCarrier, LabelScanning, Payer
 from kiosk.demo.control_client import ControlClient
+from kiosk.demo.delivery import DELIVERY
 from kiosk.demo.invented_shop import source_files
 from kiosk.demo.processes import Child
 from kiosk.demo.script import ScriptPiece
@@ -174,6 +175,7 @@ class DemoEnvironment:
                 "stylist": str(paths.assets() / "demo" / "stylist.yaml"),
             },
             "payments": {"terminals": [{"name": "desk", "uri": f"sim://{HOST}:{self.ports.terminal}"}]},
+            "delivery": DELIVERY,
             "receipts": {"issuer": source_files.read_json("house.json")["issuer"]},
             "cards": {"keys_file": str(keys)},
             # everybody may try the page of the invented associates on a tablet

@@ -56,6 +56,7 @@ def lines(out: Path) -> list[dict[str, Any]]:
         # `check` plays it by itself, from the command line
         pytest.param("default", 1, marks=pytest.mark.full),
         ("ring", 1),
+        pytest.param("delivery", 1, marks=pytest.mark.full),
         pytest.param("sizes", 0, marks=pytest.mark.full),
         ("reader-lost", 0),
         pytest.param("labels", 1, marks=pytest.mark.full),

@@ -95,8 +95,8 @@ class ParcelDesk:
     def listed(self) -> tuple[ListedParcel, ...]:
         """What is to be sent or kept, by the promised day."""
         addresses = self._addresses.all()
-        with self._writer:
-            found = [self._listed(parcel, addresses.get(parcel.key, ())) for parcel in self._book.open()]
+        # not under the writer's lock: a long list keeps no payment waiting
+        found = [self._listed(parcel, addresses.get(parcel.key, ())) for parcel in self._book.open()]
         return tuple(sorted((one for one in found if one), key=lambda one: (one.promise.day, one.paid_us)))
 
     def move(self, who: Associate, key: str, move: ParcelMove) -> Parcel:

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import select
 
 from kiosk.connectors.sales_out.schema import document_schema
+from kiosk.core.domain.fiscal.entry import sale_entry
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.payment import Order
 from kiosk.core.domain.promise.values import DeliveryWay, is_fee
@@ -19,9 +20,13 @@ from kiosk.core.visit.effects import FindDelivery
 from kiosk.core.wire import to_json
 from kiosk.store.db.tables import STOCK_MOVEMENT
 from kiosk.store.lifecycle import Store
+from kiosk.store.payments.books.pages import LedgerPages
+from kiosk.store.payments.fiscal.fiscal_book import FiscalBook
 from kiosk.store.payments.promises.order_promises import OrderPromises
+from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
+from tests.kiosk.store.payments.books.exported import exported, read_json
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, ended, find, refund
 from tests.kiosk.store.payments.promises.delivery_shop import SEND, ask, delivering, pay, price
 from tests.kiosk.store.sales_out.ledger_documents import all_documents, bodies
@@ -130,6 +135,25 @@ def test_other_systems_get_the_fee_as_a_line_that_moves_no_stock(
     with store.resources.database.reading() as connection:
         moved = connection.execute(select(STOCK_MOVEMENT.c.article)).scalars().all()
     assert sorted(moved) == sorted([SHIRT[1], COAT[1]])
+
+
+def test_day_file_and_cash_register_have_the_fee_and_agree(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, store: Store
+) -> None:
+    price(room)
+    pay(room, stream, terminal)
+    store.payments.finish_pending()
+    done, text = exported(LedgerPages(store.resources.ledger))
+    assert done.agree
+    rows = read_json(text)
+    (fee,) = [row for row in rows if row["kind"] == "line" and row["article"] == "fee:send"]
+    assert (fee["amount_minor"], fee["tax_minor"], fee["name"]) == (595, 95, "Delivery")
+    receipt = present(store.payments.book.receipt(OrderId("o1")))
+    register = FiscalBook(store.payments.book, RefundBook(store.payments.book.ledger), "en")
+    sale = present(register.sale(sale_entry(OrderId("o1"), receipt.at_us, receipt.number)))
+    assert [line.amount.minor for line in sale.lines] == [12_900, 98_000, 595]
+    assert sum(line.amount.minor for line in sale.lines) == sale.total.minor == 111_495
+    assert sum(tax.gross.minor for tax in sale.taxes) == 111_495
 
 
 def test_only_what_she_takes_along_is_bagged(
