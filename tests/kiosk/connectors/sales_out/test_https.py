@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -128,6 +129,14 @@ def test_a_slow_receiver_is_left_in_time(at: Erp) -> None:
         destination.take([document(1)])
     destination.close()
     at.ended.set()
+
+
+def test_nobody_listens_while_a_receiver_is_started_again(at: Erp, free_port: Callable[[], int]) -> None:
+    away = replace(at.place(), url=f"https://127.0.0.1:{free_port()}/sales")
+    destination = HttpsDestination(away)
+    with pytest.raises(DestinationLostError, match="refuses the connection"):
+        destination.take([document(1)])
+    destination.close()
 
 
 def test_a_configuration_that_cannot_be_used(at: Erp, tmp_path: Path) -> None:

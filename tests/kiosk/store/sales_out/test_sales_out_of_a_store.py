@@ -126,6 +126,18 @@ def test_one_that_is_away_holds_up_neither_the_till_nor_another(
         soon(lambda: len(place.erp.taken) == 2)
 
 
+def test_one_that_is_slow_holds_up_nothing_either(settings: StoreSettings, tmp_path: Path) -> None:
+    with shop(settings, tmp_path) as place:
+        place.erp.pause_s = 60.0  # longer than all that the test waits for
+        place.sell("o1")
+        place.sell("o2")
+        soon(lambda: place.written == ["sale", "sale"])
+        assert place.erp.taken == {}
+        assert place.state("erp")["waiting"] == 2
+        place.erp.ended.set()
+        soon(lambda: len(place.erp.taken) == 2)
+
+
 def test_a_manager_skips_or_retries_and_nobody_else(settings: StoreSettings, tmp_path: Path) -> None:
     with shop(settings, tmp_path) as place:
         place.erp.script.append(422)
