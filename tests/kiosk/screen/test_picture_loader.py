@@ -206,5 +206,6 @@ def test_every_outline_is_drawn(outline: Outline, open_screen: OpenScreen) -> No
         screen = open_screen(fetch=lambda *_: None)
         scene = sample_scenes("en")["garment"]
         screen.show(replace(scene, garment=replace(present(scene.garment), outline=one)))
-        pictures[one] = bytes(screen.window.view.grabWindow().constBits())
+        grabbed = screen.window.view.grabWindow()  # its bits live as long as it does
+        pictures[one] = bytes(grabbed.constBits())
     assert (pictures[outline] == pictures[Outline.HANGER]) is (outline is Outline.HANGER)
