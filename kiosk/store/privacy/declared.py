@@ -210,6 +210,14 @@ STORED: Final[tuple[Stored, ...]] = (
         about=About.MEMBER,
     ),
     Stored(
+        names=("connectors", "mapped*"),
+        where="state directory",
+        what="catalogue and stock as systems and files of the retailer gave them last; when they were read",
+        why="the import",
+        kept="until they are read again",
+        about=About.NOBODY,
+    ),
+    Stored(
         names=("training",),
         where="state directory",
         what="what was tried and bought, by day, for the training of models",

@@ -18,6 +18,7 @@ from kiosk.store.db.tables import SKU, STOCK
 from kiosk.store.fleet.problems import FleetProblem
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
+from tests.house.test_retention import undeclared
 from tests.kiosk.connectors.commerce.faults import breaks, status
 from tests.kiosk.connectors.commerce.shop_system import (
     ShopSystem,
@@ -203,6 +204,12 @@ def test_stock_is_read_more_often_than_the_catalogue(place: Place) -> None:
             assert place.record.entries == {"catalogue": 4, "stock": 12}
             assert (place.record.lines["items"], place.record.lines["stock"]) == (12, 24)
             place.clock.pass_s(600)
+
+
+def test_what_it_keeps_is_declared(place: Place) -> None:
+    with place.store() as store:
+        assert place.read(store)
+        assert undeclared(file.name for file in place.settings.state.iterdir()) == []
 
 
 def test_its_threads_read_at_the_start_and_end_at_once(place: Place) -> None:
