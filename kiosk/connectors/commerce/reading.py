@@ -3,7 +3,7 @@
 Pages may move when entries come and go: an entry can be read twice, or not at all. A missing entry would be taken for
 one that was deleted. A total proves nothing: one entry may go while another comes. So a reading of such pages counts
 only if no entry came twice, their number is the total if there is one, and the reading before had the same entries. In
-a list that has not changed since the last time, that is the last good reading.
+a list that has not changed since the last time, that is the last good reading. One page alone cannot move.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class _Reading:
     keys: set[bytes] = field(default_factory=set)
     rows: int = 0
     total: int | None = None
+    pages: int = 0
 
     @property
     def digest(self) -> str:
@@ -65,7 +66,7 @@ def read_listing(listing: Listing, file: Path, progress: Progress, known: str = 
         if not found.is_plausible():
             before = ""
             continue
-        if listing.steady or found.digest == before:
+        if listing.steady or found.pages <= 1 or found.digest == before:
             return ReadList(found.rows, found.digest)
         before = found.digest
     raise ChangedError(
@@ -84,6 +85,7 @@ def _read(listing: Listing, file: Path, progress: Progress) -> _Reading:
                 found.keys.add(hashlib.blake2b(row.key.encode("utf-8", "replace"), digest_size=16).digest())
                 for record in row.records:
                     size += lines.write(json_line(record) + "\n")
+            found.pages += bool(page.rows)
             stuck = stuck + 1 if page.rows and len(found.keys) == known else 0
             if stuck == MAX_STUCK:
                 raise AnswerError(f"{listing.name}: it gives the same entries again and again; see `pages`")

@@ -215,3 +215,11 @@ def test_values_by_their_paths() -> None:
     assert (value_at({"c.d": 1}, "c.d"), count_at(found, "n"), count_at(found, "a"), count_at({"n": "12"}, "n")) == (
         1, 3, None, 12,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "requests"), [("page", 1), ("offset", 2), ("link", 1), ("cursor", 1)])
+def test_one_page_cannot_move_and_is_read_once(
+    shop: ShopSystem, tmp_path: Path, kind: str, requests: int
+) -> None:
+    assert read(place_of(tmp_path, shop.port, description(kind)), tmp_path).entries == {"catalogue": 2}
+    assert len(shop.asked) == requests
