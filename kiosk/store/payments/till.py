@@ -257,14 +257,15 @@ class Till:
         return "under-way" if taken else ""
 
     def _repriced(self, order: Order, effect: CollectPayment, facts: ShopperFacts | None) -> str:
-        """Code of the reason if its pieces cost another amount now. Less is always shown first, so that nobody pays
-        more than the price; more only some time after the order was priced: until then it costs what was shown."""
+        """Code of the reason if it costs another amount now, with its fees, or a day cannot be promised any more.
+        Less is always shown first, so that nobody pays more than the price; more only some time later."""
         if facts is None or self._book.numbered(order.order_id, effect.attempt) is not None:
             return ""
-        more = self.prices.more_than(goods_of(order), facts)
+        more, now_us = self.prices.more_than(goods_of(order), facts), self._now()
+        more += self.promises.fees_more_than(order, more, member=facts.member, now_us=now_us)
         shown = self.last_orders.of(order.room, PRICE_HELD_S)
-        held = shown is not None and shown.order_id == order.order_id
-        return REPRICED if more < 0 or (more > 0 and not held) else ""
+        repriced = more < 0 or (more > 0 and (shown is None or shown.order_id != order.order_id))
+        return REPRICED if repriced or self.promises.is_outdated(order, now_us) else ""
 
     def _closed(self) -> bool:
         """Whether the ledger takes no new payments; asks whether its file is still there."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kiosk.core.domain.ids import ArticleId, OrderId, PieceId, RoomId
 from kiosk.core.domain.money import Money, total
 from kiosk.core.domain.payment import Order, OrderLine
-from kiosk.core.domain.promise.decision import Asked, Wanted, decide, offers
+from kiosk.core.domain.promise.decision import Asked, Decision, Wanted, decide, offers
 from kiosk.core.domain.promise.rules import DeliveryRules
 from kiosk.core.domain.promise.values import (
     DeliveryOffers,
@@ -101,15 +101,55 @@ class OrderPromises:
         first = next(iter(order.promises), None)
         if self.rules is None or first is None:
             return ()
-        member = any(one.guaranteed for one in order.promises)
-        zone = next((one.zone for one in order.promises if one.zone), "")
-        way_of = {piece: one.way for one in order.promises for piece in one.pieces}
-        goods = [line for line in order.lines if line.piece in way_of]
-        asked = self._asked(goods, zone, member=member, now_us=first.decided_us)
-        decision = decide(self.rules, asked, [Wanted(line.piece, way_of[line.piece]) for line in goods])
+        goods = _goods_promised(order)
+        decision = self._again(self.rules, order, goods, member=_of_member(order), now_us=first.decided_us)
         return tuple(
             _with_fee_line(one, order.order_id, n) for n, one in enumerate(decision.promises, start=1)
         )
+
+    def fees_more_than(self, order: Order, more: int, *, member: bool, now_us: int) -> int:
+        """What the fees of an order cost more now than it says, where its pieces cost `more`, in minor units; 0 where a
+        way is not offered any more."""
+        if self.rules is None or not order.promises:
+            return 0
+        goods = _goods_promised(order) + Money(more, self.shop.currency)
+        now = self._again(self.rules, order, goods, member=member, now_us=now_us)
+        return 0 if now.refused else _fees(now.promises) - _fees(order.promises)
+
+    def is_outdated(self, order: Order, now_us: int) -> bool:
+        """Whether the hour is over until which a day of the order could be promised, and it would be a later one now,
+        or none."""
+        if self.rules is None or not any(0 < one.order_by_us <= now_us for one in order.promises):
+            return False
+        goods = _goods_promised(order)
+        now = self._again(self.rules, order, goods, member=_of_member(order), now_us=now_us)
+        day_of = {piece: one.day for one in now.promises for piece in one.pieces}
+        return bool(now.refused) or any(
+            day_of.get(piece, "") > one.day for one in order.promises for piece in one.pieces
+        )
+
+    def _again(
+        self, rules: DeliveryRules, order: Order, goods: Money, *, member: bool, now_us: int
+    ) -> Decision:
+        """The ways of an order, decided at another time or for another shopper."""
+        zone = next((one.zone for one in order.promises if one.zone), "")
+        way_of = {piece: one.way for one in order.promises for piece in one.pieces}
+        wanted = [Wanted(line.piece, way_of[line.piece]) for line in order.lines if line.piece in way_of]
+        asked = Asked(now_us, goods, Tier.PROVED if member else Tier.GUEST, zone=zone)
+        return decide(rules, asked, wanted)
+
+
+def _of_member(order: Order) -> bool:
+    return any(one.guaranteed for one in order.promises)
+
+
+def _goods_promised(order: Order) -> Money:
+    promised = {piece for one in order.promises for piece in one.pieces}
+    return total((line.price for line in order.lines if line.piece in promised), order.total.currency)
+
+
+def _fees(promises: Iterable[DeliveryPromise]) -> int:
+    return sum(one.fee.minor for one in promises if one.fee is not None)
 
 
 def _with_fee_line(promise: DeliveryPromise, order_id: OrderId, number: int) -> DeliveryPromise:

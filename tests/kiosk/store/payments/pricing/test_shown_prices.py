@@ -90,9 +90,9 @@ def test_some_minutes_later_the_shopper_sees_the_new_total_first(
     steady.pass_s(PRICE_HELD_S + 1)
     refused = collect(room)[1]
     assert (refused["state"], refused["why"]) == ("declined", "repriced")
+    assert terminal.collected() == []
     assert price(room, order="o2", pieces=(LOAFERS,))[1]["total"]["minor"] == 45_000
     assert collect(room, order="o2")[1]["state"] in ("keyed", "sent")
-    assert terminal.collected() == []
 
 
 def test_less_is_shown_before_it_is_charged(

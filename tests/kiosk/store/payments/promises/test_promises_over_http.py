@@ -27,10 +27,10 @@ from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.books.exported import exported, read_json
-from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, ended, find, refund
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ended, find, refund
 from tests.kiosk.store.payments.promises.delivery_shop import SEND, ask, delivering, pay, price
 from tests.kiosk.store.sales_out.ledger_documents import all_documents, bodies
-from tests.kiosk.store.sample_shop import InProcessTerminal
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock
 from tests.optional_values import present
 
 
@@ -65,6 +65,33 @@ def test_a_member_is_promised_one_day_and_pays_her_fee(room: HttpClient, prove: 
     assert member["day"] > guest["day"]
     assert (guest["fee"]["minor"], member["fee"]["minor"]) == (595, 200)
     assert price(room)[1]["promises"][0]["fee"]["minor"] == 200
+
+
+def test_a_lower_fee_is_shown_before_it_is_charged(
+    room: HttpClient, terminal: InProcessTerminal, prove: Callable[[], None]
+) -> None:
+    """Her card was read after the guest's fee was shown: she pays that of a member."""
+    price(room)
+    prove()
+    assert collect(room)[1]["why"] == "repriced"
+    assert terminal.collected() == []
+    assert price(room, order="o2")[1]["total"]["minor"] == 12_900 + 98_000 + 200
+    assert collect(room, order="o2")[1]["state"] in ("keyed", "sent")
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_day_that_cannot_be_promised_any_more_is_shown_anew_before_it_is_paid(
+    room: HttpClient, clock: ManualClock, late: bool
+) -> None:
+    before = price(room)[1]["promises"][0]
+    clock.pass_s((before["order_by_us"] - clock.now_us) / 1e6 + (1 if late else -1))
+    paid = collect(room)[1]
+    if not late:
+        assert paid["state"] in ("keyed", "sent")
+        return
+    assert paid["why"] == "repriced"
+    assert price(room, order="o2")[1]["promises"][0]["day"] > before["day"]
+    assert collect(room, order="o2")[1]["state"] in ("keyed", "sent")
 
 
 def test_a_way_that_is_not_offered_is_refused_and_writes_nothing(room: HttpClient, store: Store) -> None:
