@@ -29,10 +29,12 @@ PATHS = {
     "ReportBasket": ("PUT", "/basket"),
     "PutAside": ("PUT", "/asides/t1.a1"),
     "TakeBackAside": ("DELETE", "/asides/t1.a1"),
+    "FindDelivery": ("POST", "/delivery"),
     "PriceOrder": ("PUT", "/orders/t1.o1"),
     "CollectPayment": ("PUT", "/orders/t1.o1/payment"),
     "CancelPayment": ("DELETE", "/orders/t1.o1/payment"),
     "PrintReceipt": ("PUT", "/orders/t1.o1/print"),
+    "ReportMessage": ("PUT", "/messages/m1"),
     "RecordItemEvent": ("POST", "/notes"),
 }
 WITHOUT_BODY = ("WithdrawRequest", "CancelPayment", "TakeBackAside")
