@@ -50,7 +50,7 @@ CLUES: Final[tuple[Stored, ...]] = (
     Stored(
         names=("appointment",),
         where="database",
-        what="appointments: member or a guest's name, day and time, note, associate, pieces to be ready",
+        what="appointments: member or guest's name, time, note, associate, pieces, when she came, rooms and visits",
         why="to have the pieces ready; of members with the consent `clues`",
         kept="until the end of its day, or until it is deleted, she withdraws the consent or is erased",
         about=About.MEMBER,
