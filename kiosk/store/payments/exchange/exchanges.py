@@ -149,11 +149,13 @@ class Exchanges:
         was = self._till.line(old.piece, old.article)
         # by the prices without promotions: what they took off the old piece stays with the new one
         prices = {paid.listed, was.price if was else paid.listed}
-        if new.price not in prices or new.rate_ppm != paid.rate_ppm:
+        # the rate may depend on the price: that of the price that was paid counts
+        if new.price not in prices or self._till.prices.rate_at(new, paid.price) != paid.rate_ppm:
             raise RefusedError("the new piece has another price; refund the old one and sell the new one")
         return replace(
             new,
             price=paid.price,
+            rate_ppm=paid.rate_ppm,
             tax=paid.tax,
             amount=paid.amount,
             before=paid.before,

@@ -83,6 +83,10 @@ class OrderPrices:
         found = priced(pieces, rules, facts, self._now(), self._zone)
         return tuple(self._lowered(*each) for each in zip(lines, garments, found, strict=True))
 
+    def rate_at(self, line: OrderLine, price: Money) -> int:
+        """The rate of the tax of this piece where it costs `price`. Raises RefusedError."""
+        return rate_of(replace(self._garment(line.piece, line.article), price=price), self._shop.tax)
+
     def more_than(self, lines: Sequence[OrderLine], facts: ShopperFacts) -> int:
         """What the pieces of these lines cost more now than the lines say, in minor units; 0 where one cannot be priced
         any more. Fees of delivery are not pieces. Prices are compared, since taxes are rounded for the whole order."""
