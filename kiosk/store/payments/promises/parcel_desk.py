@@ -70,8 +70,9 @@ class ParcelDesk:
         )
 
     def start(self) -> None:
-        """Looks for missed days from now on."""
-        self._loop.start()
+        """Looks for missed days from now on; called again, it changes nothing."""
+        if not self._loop.thread.started:
+            self._loop.start()
 
     @property
     def state(self) -> ThreadState:
