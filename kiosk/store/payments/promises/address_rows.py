@@ -57,6 +57,11 @@ class AddressRows:
         opened = ((row.parcel, self._opened(row.parcel, bytes(row.sealed))) for row in rows)
         return {parcel: lines for parcel, lines in opened if lines}
 
+    def parcels(self) -> tuple[str, ...]:
+        """The keys of all parcels that have an address."""
+        with self._database.reading() as connection:
+            return tuple(connection.execute(select(PARCEL_ADDRESS.c.parcel)).scalars())
+
     def delete(self, parcel: str) -> None:
         """Erases the address of a parcel."""
         with self._database.writing() as connection:

@@ -104,8 +104,12 @@ class ParcelDesk:
         """An associate's move; done twice, it is done once. What is handed over needs no address any more.
 
         Raises NotFoundError, RefusedError, PaymentsClosedError, SQLAlchemyError."""
-        if move is ParcelMove.HAND_OVER:
+        after = self._move(who, key, move)
+        if after.state.is_final:
             self._addresses.delete(key)
+        return after
+
+    def _move(self, who: Associate, key: str, move: ParcelMove) -> Parcel:
         with self._writer:
             parcel = self._book.parcel(key)
             promise = self._promise(parcel) if parcel else None
@@ -128,11 +132,18 @@ class ParcelDesk:
         if promise.way is not DeliveryWay.SEND or parcel.state.is_final:
             raise RefusedError("this parcel is not sent, or is delivered")
         self._addresses.put(key, address_lines(lines), self._now())
+        if not self._is_needed(key):  # it was handed over meanwhile
+            self._addresses.delete(key)
+            raise RefusedError("this parcel is delivered, or paid back")
         log.info("the address of parcel %s was taken down by %s", key, who.associate_id)
         self._publish()
 
     def sweep(self) -> None:
-        """Writes which promised days are missed, and begins the refunds of their fees, once each."""
+        """Writes which promised days are missed, and begins the refunds of their fees, once each. Erases the addresses
+        of parcels that are not needed any more: paid back, taken back, or handed over before a power cut."""
+        for key in self._addresses.parcels():
+            if not self._is_needed(key):
+                self._addresses.delete(key)
         for parcel in self._book.open():
             promise = self._promise(parcel)
             if promise is None or self._orders.is_taken_back(parcel.order_id):
@@ -176,6 +187,17 @@ class ParcelDesk:
     def _promise(self, parcel: Parcel) -> DeliveryPromise | None:
         order = self._orders.order(parcel.order_id)
         return order.promises[parcel.number - 1] if order and parcel.number <= len(order.promises) else None
+
+    def _is_needed(self, key: str) -> bool:
+        """Whether something is still to be done for a parcel; also for one that the ledger does not have."""
+        with self._writer:
+            parcel = self._book.parcel(key)
+            order = self._orders.order(parcel.order_id) if parcel else None
+            promise = self._promise(parcel) if parcel else None
+            if parcel is None or order is None or promise is None:
+                return True
+            taken_back = self._orders.is_taken_back(parcel.order_id)
+            return not (parcel.state.is_final or taken_back) and bool(self._left(order, promise))
 
     def _listed(self, parcel: Parcel, address: tuple[str, ...]) -> ListedParcel | None:
         """None for one of which nothing is to be done any more: paid back, or its sale was taken back."""

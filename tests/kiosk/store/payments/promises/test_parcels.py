@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.promise.parcels import ParcelState
+from kiosk.core.domain.ids import AssociateId, OrderId
+from kiosk.core.domain.promise.parcels import ParcelMove, ParcelState
 from kiosk.core.domain.promise.values import DeliveryWay
 from kiosk.store.db.table_groups.parcels import PARCEL_ADDRESS
 from kiosk.store.lifecycle import Store
 from kiosk.store.payments.promises.address_rows import AddressRows, delete_addresses_before
 from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, refund
 from tests.kiosk.store.payments.promises.delivery_shop import SEND, delivering, pay, price
@@ -169,6 +170,48 @@ def test_an_address_is_encrypted_listed_and_erased_when_the_parcel_is_handed_ove
     with store.resources.database.reading() as connection:
         assert connection.execute(select(PARCEL_ADDRESS)).all() == []
     assert address_of(ines, sent, ADDRESS) == 409
+
+
+def addresses(store: Store) -> tuple[str, ...]:
+    return store.payments.parcels._addresses.parcels()
+
+
+@pytest.mark.usefixtures("paid")
+def test_the_address_of_a_parcel_that_is_paid_back_is_erased(ines: HttpClient, store: Store) -> None:
+    sent = listed(ines)[1]["parcel"]["key"]
+    address_of(ines, sent, ADDRESS)
+    store.payments.parcels.sweep()
+    assert addresses(store) == (sent,), "it is still to be sent"
+    refund(ines, SHIRT[0])
+    returned(store)
+    store.payments.parcels.sweep()
+    assert addresses(store) == ()
+    assert address_of(ines, sent, ADDRESS) == 409
+    assert addresses(store) == ()
+
+
+@pytest.mark.usefixtures("paid")
+def test_an_address_outlives_neither_a_power_cut_nor_a_hand_over_at_the_same_moment(
+    ines: HttpClient, store: Store
+) -> None:
+    sent = listed(ines)[1]["parcel"]["key"]
+    desk = store.payments.parcels
+    address_of(ines, sent, ADDRESS)
+    desk._move(
+        Associate(AssociateId("a-ines"), "", ()), sent, ParcelMove.HAND_OVER
+    )  # and then the power is cut
+    assert addresses(store) == (sent,)
+    desk.sweep()
+    assert addresses(store) == ()
+
+
+@pytest.mark.usefixtures("paid")
+def test_an_address_stays_where_the_hand_over_cannot_be_written(ines: HttpClient, store: Store) -> None:
+    _, sent = (one["parcel"]["key"] for one in listed(ines))
+    address_of(ines, sent, ADDRESS)
+    store.payments.book.ledger.close()
+    assert move(ines, sent, "hand-over")[0] != 200
+    assert addresses(store) == (sent,)
 
 
 @pytest.mark.usefixtures("paid")
