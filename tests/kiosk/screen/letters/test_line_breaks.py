@@ -52,6 +52,14 @@ def test_words_with_spaces_and_hyphens_wrap_at_full_size(open_screen: OpenScreen
         assert story(screen, "en", text).property("shrink") == 1
 
 
+def test_a_short_heading_keeps_its_words_whole(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    for name in ("receipt", "still-there"):
+        screen.show(sample_scenes("ja")[name])
+        heading = max(screen.texts(), key=lambda item: float(item.property("contentHeight")))
+        assert (heading.property("lineCount"), heading.property("shrink") >= 0.79) == (1, True), name
+
+
 def test_planted_a_word_that_cannot_be_broken_shrinks(open_screen: OpenScreen) -> None:
     """Without this the test above would prove nothing."""
     screen = open_screen()
