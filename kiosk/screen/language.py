@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QLoggingCategory, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from kiosk.screen.assets import assets
@@ -54,6 +54,8 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(file))
     for family, fallbacks in _FALLBACKS.items():
         QFont.insertSubstitutions(family, fallbacks)
+    # of each family that has no rules for Indian scripts, before the one that has: nothing to act on
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     QGuiApplication.setFont(QFont("Cheval Sans"))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFont, QTextLayout
 
 from kiosk.fonts.readable import PACKAGES, SCRIPTS
+from kiosk.screen.tools.sample_scenes import sample_scenes
 from tests.kiosk.screen.screen_harness import ScreenHarness
 
 OpenScreen = Callable[..., ScreenHarness]
@@ -68,6 +70,16 @@ def test_our_own_fonts_come_first(open_screen: OpenScreen) -> None:
     assert drawn_with("Coat 38", "Cheval Serif") == {"Cheval Serif": 0}
     assert drawn_with("معطف", "Cheval Sans") == {"Cheval Naskh": 0}
     assert drawn_with("コート", "Cheval Serif") == {"Cheval Mincho": 0}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_names_in_every_script_on_a_page_make_qt_say_nothing(language: str, open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    scene = sample_scenes(language)["wardrobe-eight"]
+    names = [*SCRIPTS.values()][: len(scene.pieces)]
+    pieces = (replace(piece, name=name) for piece, name in zip(scene.pieces, names, strict=True))
+    screen.show(replace(scene, pieces=tuple(pieces), first_name="अनुष्का"))
+    assert screen.qt_messages == []
 
 
 def test_planted_a_letter_that_no_font_has_is_found(open_screen: OpenScreen) -> None:
