@@ -16,6 +16,7 @@ from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.compose_members import compose_members
 from kiosk.store.db.table_groups.appointments import APPOINTMENT
+from kiosk.store.db.table_groups.asides import ASIDE_MEMBER
 from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
 from kiosk.store.db.table_groups.clues import BOOK_ENTRY, CLUE_REFUSAL, CLUE_VERDICT, MEMBER_REQUEST
 from kiosk.store.lifecycle import Store
@@ -77,6 +78,7 @@ def write_book(store: Store) -> None:
         connection.execute(MEMBER_REQUEST.insert().values({"shopper_id": CLARA, "at_us": now_us} | asked))
         connection.execute(APPOINTMENT.insert().values({"shopper_id": CLARA} | made))
         connection.execute(CLUE_REFUSAL.insert().values(shopper_id=CLARA, at_us=now_us))
+        connection.execute(ASIDE_MEMBER.insert().values(aside_id="t1.a1", shopper_id=CLARA))
 
 
 def held(store: Store) -> tuple[str, ...]:
@@ -92,6 +94,7 @@ def test_the_file_has_everything_that_is_held_and_a_page(store: Store, mei: Http
     places = {"profile", "cards", "purchases", "feed-line", "visit"}
     assert set(body["held"]) == places | {
         "appointments", "client-book", "client-book-changes", "clue-verdicts", "asked-for", "clue-refusal",
+        "put-aside",
     }  # fmt: skip
     assert body["held"]["client-book"][0]["text"] == "likes linen"
     assert body["held"]["profile"][0]["sizes"] == {"coats": "38", "shirts": "L"}
@@ -121,7 +124,7 @@ def test_nothing_is_left_after_an_erasure_and_its_proof_says_nothing_about_her(
     once = {
         "appointments": 1, "asked-for": 1, "cards": 1, "client-book": 1, "client-book-changes": 1,
         "clue-refusal": 1, "clue-verdicts": 1,
-        "feed-line": 1, "profile": 1, "purchases": 1, "visit": 1,
+        "feed-line": 1, "profile": 1, "purchases": 1, "put-aside": 1, "visit": 1,
     }  # fmt: skip
     none = {"damaged-copies": 0, "fit-feedback": 0, "waiting-loss": 0}
     assert proof["erased"] == once | none
