@@ -1687,6 +1687,19 @@
     </message>
 </context>
 <context>
+    <name>TailorTexts</name>
+    <message>
+        <source>You pay when you fetch it.</source>
+        <extracomment>The price of an alteration is not charged now.</extracomment>
+        <translation>Si paga al ritiro.</translation>
+    </message>
+    <message>
+        <source>ready on %1</source>
+        <extracomment>An altered garment can be fetched on %1, a day such as Thursday, 3 Dec. Follows the price.</extracomment>
+        <translation>pronto %1</translation>
+    </message>
+</context>
+<context>
     <name>WardrobePage</name>
     <message>
         <source>With you, %1</source>

@@ -1670,6 +1670,19 @@
     </message>
 </context>
 <context>
+    <name>TailorTexts</name>
+    <message>
+        <source>You pay when you fetch it.</source>
+        <extracomment>The price of an alteration is not charged now.</extracomment>
+        <translation>お支払いはお受け取りのときです。</translation>
+    </message>
+    <message>
+        <source>ready on %1</source>
+        <extracomment>An altered garment can be fetched on %1, a day such as Thursday, 3 Dec. Follows the price.</extracomment>
+        <translation>%1 仕上がり</translation>
+    </message>
+</context>
+<context>
     <name>WardrobePage</name>
     <message>
         <source>With you, %1</source>

@@ -1670,6 +1670,19 @@
     </message>
 </context>
 <context>
+    <name>TailorTexts</name>
+    <message>
+        <source>You pay when you fetch it.</source>
+        <extracomment>The price of an alteration is not charged now.</extracomment>
+        <translation>取衣时付款。</translation>
+    </message>
+    <message>
+        <source>ready on %1</source>
+        <extracomment>An altered garment can be fetched on %1, a day such as Thursday, 3 Dec. Follows the price.</extracomment>
+        <translation>%1 可取</translation>
+    </message>
+</context>
+<context>
     <name>WardrobePage</name>
     <message>
         <source>With you, %1</source>

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.clock import Clocks
+from kiosk.store.alterations.alteration_rows import AlterationRows
 from kiosk.store.appointments.appointment_book import AppointmentBook
 from kiosk.store.asides.aside_rows import AsideRows
 from kiosk.store.catalogue import stock_counts
@@ -77,6 +78,7 @@ def compose_housekeeping(
         ClientBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)
         AppointmentBook(resources.database).delete_expired(requests_before_us + REQUEST_RETENTION_US)
         AsideRows(resources.database).delete_before(requests_before_us)
+        AlterationRows(resources.database).delete_before(requests_before_us)
         delete_addresses_before(resources.database, requests_before_us)
         trim_events(trusted_us())
         if resources.database.engine.dialect.name == "sqlite":

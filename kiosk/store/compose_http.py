@@ -8,12 +8,15 @@ from kiosk.clock import Clocks
 from kiosk.connectors.clues.json_lines import JsonLineRecords
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.advice.associate_looks import AssociateLooks
+from kiosk.store.alterations.alteration_desk import AlterationDesk
+from kiosk.store.alterations.alteration_rows import AlterationRows
 from kiosk.store.api.administration.backup_routes import backup_router
 from kiosk.store.api.administration.ledger_routes import ledger_router
 from kiosk.store.api.administration.member_routes import member_router
 from kiosk.store.api.administration.pairing_links import PairingLinks
 from kiosk.store.api.administration.pairing_routes import pairing_router
 from kiosk.store.api.administration.staff_routes import staff_router
+from kiosk.store.api.alterations.alteration_routes import alteration_router
 from kiosk.store.api.appointments.appointment_routes import appointment_router
 from kiosk.store.api.appointments.card_routes import appointment_card_router
 from kiosk.store.api.asides.aside_routes import aside_router, mirror_aside_router
@@ -101,6 +104,10 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         service.floor, service.catalogue.garment, service.writer, Clocks(store.clock, store.steady),
         store.presence.messages.tick,
     )  # fmt: skip
+    alterations = AlterationDesk(
+        AlterationRows(store.resources.database), service.floor, service.requests.open_requests, store.hub,
+        store.settings.shop, service.writer, store.clock,
+    )  # fmt: skip
     associate_looks = AssociateLooks(service.floor, service.catalogue, service.customers, service.advice)
 
     routers = [
@@ -140,6 +147,7 @@ def http_of(store: Store, files: PageFiles | None = None) -> FastAPI:
         mirror_delivery_router(PromisedDelivery(service.till, service.visits, store.clock), mirror),
         aside_router(store.asides, associate),
         parcel_router(store.payments.parcels, associate),
+        alteration_router(alterations, associate),
         feed_router(service, administrator),
         ledger_router(
             store.resources.ledger,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 
+from kiosk.core.domain.floor.alteration import TailorNote
 from kiosk.core.domain.floor.second_size import SecondSize
 from kiosk.core.domain.floor.services import AskedService
 from kiosk.core.domain.ids import ArticleId, AssociateId, PieceId, RequestId, RoomId, Ticket
@@ -109,8 +110,7 @@ class ServiceRequest:
     language: str = "en"
     """The shopper's language."""
     lies: str = ""
-    """Stock place of the piece: "floor" or "stockroom"; empty if no piece is asked for. The name is that of the JSON
-    field."""
+    """JSON's name for the stock place of the piece: "floor" or "stockroom"; empty if no piece is asked for."""
     at_door: bool = False
     """The shopper wants it left at the door."""
     associate_id: AssociateId | None = None
@@ -141,6 +141,7 @@ class ServiceRequest:
     """When the store received it, by the store's clock; `made_us` is by the mirror's. 0: one of an earlier version."""
     service: AskedService | None = None
     """Of the shop's list of services; `name` is its label then. None for garments, and for what needs no entry."""
+    note: TailorNote | None = None
     second: SecondSize | None = None
     """Asked for together with `size`, since either may fit: the associate brings one of them or both."""
 

@@ -136,6 +136,7 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
     language = visit.language
     waits = request.state is RequestState.RECEIVED
     found = found_garment(visit, request.article)
+    note = request.note
     return RequestCard(
         request_id=request.request_id,
         kind=request.kind,
@@ -159,6 +160,11 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         can_put_aside=is_alone(visit, request) and offers_aside(visit, request.article, None),
         outline=outline_of(found[0].category if found else ""),
         brings=request.service is not None and request.service.brought,
+        note=note.what if note else "",
+        note_price=note.price.formatted(language) if note and note.price.minor else "",
+        note_weekday=note.day.weekday() if note else 0,
+        note_day=note.day.day if note else 0,
+        note_month=note.day.month if note else 0,
     )
 
 

@@ -65,6 +65,14 @@ class RequestCard:
     """It waits with nobody to ask, and the piece can be put aside instead."""
     outline: Outline = Outline.HANGER
     """Shown where the piece's picture cannot be."""
+    note: str = field(default="", repr=False)
+    """What the tailor does, as it was written; empty without a note."""
+    note_price: str = ""
+    """What it costs; empty: nothing."""
+    note_weekday: int = 0
+    """Of the day on which it is ready, Monday 0; with `note_day` and `note_month`."""
+    note_day: int = 0
+    note_month: int = 0
     open: bool = field(init=False)
     """Neither done nor declined nor cancelled."""
     current: bool = field(init=False)

@@ -207,6 +207,8 @@ def _request(visit: Visit, request: ServiceRequest) -> StepResult:
         # A closed request stays closed. One that she has taken back and that the store got after that is not wanted.
         again = known.state is RequestState.CANCELLED
         return visit, (WithdrawRequest(visit.ticket, known.request_id),) if again else ()
+    # the store does not keep a tailor's note with the request: an answer after its restart has none
+    request = replace(request, note=request.note or known.note)
     requests = tuple(request if r.request_id == request.request_id else r for r in visit.requests)
     return replace(visit, requests=requests), ()
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from kiosk.core.domain.floor.service_icons import ServiceIcon
 from kiosk.core.domain.floor.services import ALTERATION, DRINK, HELP, ServiceKind
 from kiosk.core.domain.ids import ArticleId
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.service_request import RequestKind, RequestState
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.scene.scene import Scene
+from kiosk.core.scene.service_cards import RequestCard
 from kiosk.core.scene.service_list import service_cards
 from kiosk.core.visit.navigation import Page
 from kiosk.screen.tools import sample_cards as cards
@@ -48,6 +50,18 @@ CHAIR = ServiceKind(
 )  # fmt: skip
 
 
+def altered(
+    language: str, state: RequestState = RequestState.AT_THE_DOOR, *, price: int = 1850
+) -> RequestCard:
+    """An alteration with the tailor's note; the associate wrote it in her own language."""
+    card = cards.request_card(language, 1 + (price > 0), state, kind=RequestKind.ALTERATION, by="Inès")
+    shown = Money(price, "EUR").formatted(language) if price else ""
+    return replace(
+        card, note="Hem 2 cm shorter, <b>both</b> sleeves taken in at the seam", note_price=shown, note_weekday=3,
+        note_day=3, note_month=12,
+    )  # fmt: skip
+
+
 def service_scenes(language: str) -> dict[str, Scene]:
     """The page with six services, and a request for one of them."""
     three = wardrobe(language, 3, can_go_back=True)
@@ -63,5 +77,14 @@ def service_scenes(language: str) -> dict[str, Scene]:
         "garment-both": replace(three, page=Page.GARMENT, garment=both),
         "request-both": replace(three, page=Page.REQUEST, requests=(two,)),
         "ask-six": replace(three, page=Page.ASK, services=six),
+        "request-alteration": replace(three, page=Page.REQUEST, requests=(altered(language),)),
+        "request-altered": replace(
+            three,
+            page=Page.REQUEST,
+            requests=(
+                altered(language, RequestState.DONE),
+                replace(altered(language, price=0), note="حاشية ٢ سم"),
+            ),
+        ),
         "request-service": replace(three, page=Page.REQUEST, requests=(asked,)),
     }

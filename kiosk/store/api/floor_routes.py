@@ -209,8 +209,9 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     def stream(session: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
         `CloneAlarm`, `AlarmSeen`, `BagTask`, `BagDone`, `StandNotice`, `StandNoticeEnded`, `FeedChanged`
-        (for managers: ask `/feed` again), `AppointmentsChanged`, `AsidesChanged` (ask `/appointments`, `/asides`
-        again). `Beat` comes after 2 s without another event: after 6 s without any, the connection is lost."""
+        (for managers: ask `/feed` again), `AppointmentsChanged`, `AsidesChanged`, `AlterationsChanged`,
+        `ParcelsChanged` (ask `/appointments`, `/asides`, `/alterations`, `/parcels` again).
+        `Beat` comes after 2 s without another event: after 6 s without any, the connection is lost."""
         return EventStreamResponse(
             hub.opener(FLOOR_TOPIC, session.owner),
             opened=lambda: service.floor.staff.page_opened(session.associate, session.name),

@@ -29,6 +29,7 @@ import { Members } from "/associate/office/members.js";
 import { showModels } from "/associate/office/models.js";
 import { SalesOut } from "/associate/office/sales_out.js";
 import { Staff } from "/associate/office/staff.js";
+import { Alterations } from "/associate/tailor/alterations.js";
 
 /** Each tab with the parts of the page that fill it; the store says which parts a role has. @type {Record<string, string[]>} */
 const TABS = {
@@ -56,10 +57,12 @@ const lookup = new Lookup({ toast, signedOut, show: (piece) => messages.show(pie
   add: (piece) => appointments.add(piece), mayAdd: () => has("appointments"), combine: (piece) => looks.add(piece) });
 const asides = new Asides({ toast, signedOut, roomTitle, changed: () => board.draw() });
 const parcels = new Parcels({ sheet: desk.sheet, toast, signedOut, roomTitle, mayWrite: () => has("floor") });
+const alterations = new Alterations({ sheet: desk.sheet, toast, signedOut, mayWrite: () => has("floor"), changed: () => board.draw() });
 const staff = new Staff({ sheet: desk.sheet, toast, signedOut });
 /** @type {Board} */
 const board = new Board({ online: () => link.up, signedOut, changePiece: (piece) => desk.changePiece(piece), counted,
-  openClues: (room) => clues.open(room), write: (room) => messages.write(room), combine: (room) => looks.open(room), hangBack: () => asides.hangBackRows(), isAside: (piece) => asides.holds(piece) });
+  openClues: (room) => clues.open(room), write: (room) => messages.write(room), combine: (room) => looks.open(room), hangBack: () => asides.hangBackRows(), isAside: (piece) => asides.holds(piece),
+  alter: (request) => alterations.open(request), note: (id) => alterations.lines(id) });
 /** @type {Clues} */
 const clues = new Clues({ sheet: desk.sheet, toast, signedOut, now: () => board.now(),
   cardIn: (room) => board.floor.rooms.get(room)?.clues, openBook: (room) => book.open(room) });
@@ -79,7 +82,7 @@ function setFixedTexts() {
   const words = { "sign-out": "out", "requests-title": requestsTitle(), "rooms-title": "rooms", "go-back-title": "goBack",
     "no-requests": has("stockroom") ? "nothingToBring" : "none", "no-rooms": "noRooms", "tab-rooms": "rooms",
     "tab-insights": "insights", "insights-title": "insights", "insights-file": "insightsFile" };
-  for (const part of [signIn, desk, fleet, feed, salesOut, members, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides, parcels]) part.setFixedTexts();
+  for (const part of [signIn, desk, fleet, feed, salesOut, members, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides, parcels, alterations]) part.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   nameLanguageChoices();
   drawLink();
@@ -108,6 +111,7 @@ function requestsTitle() { return has("stockroom") ? "toBring" : "requests"; }
 function handleEvent(name, body) {
   asides.told(name, body);
   parcels.told(name);
+  alterations.told(name);
   if (name === "Stockroom") return board.handle("Floor", { ...body, rooms: [], stand_titles: body.titles });
   if (name === "MoneyMoved") return desk.moved(body);
   if (name === "FeedChanged") return feed.refresh();
@@ -156,6 +160,7 @@ function signedIn(person) {
   followUps.signedIn(has("appointments"));
   asides.signedIn(has("floor") || has("stockroom"));
   parcels.signedIn(has("floor") || has("stockroom"));
+  alterations.signedIn(has("floor") || has("stockroom"));
   feed.signedIn(has("feed"));
   devices.signedIn(has("devices"));
   staff.signedIn(has("staff"));
@@ -174,7 +179,7 @@ function leaveFloor() {
   setOnFloor(false);
   board.signedIn(null);
   clues.end();
-  for (const part of [desk, fleet, feed, salesOut, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides, parcels]) part.close();
+  for (const part of [desk, fleet, feed, salesOut, devices, staff, pause, lookup, looks, notify, appointments, followUps, picks, asides, parcels, alterations]) part.close();
 }
 
 function signedOut() {

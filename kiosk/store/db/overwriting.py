@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 log = logging.getLogger(__name__)
 MEMBER_TABLES: Final = (
     "shopper", "credential", "purchase", "trial", "feed_line", "held_loss", "book_edit", "book_entry", "member_request",
-    "clue_verdict", "clue_refusal", "appointment", "aside_member",
+    "clue_verdict", "clue_refusal", "appointment", "aside_member", "alteration",
 )  # fmt: skip
 """Tables in which rows of members are deleted."""
 _OVERWRITES: Final = 1

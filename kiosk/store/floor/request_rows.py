@@ -54,7 +54,7 @@ class RequestRows:
                 "request_id": request.request_id, "room": request.room, "ticket": request.ticket,
                 "state": request.state.value, "made_us": request.made_us, "arrived_us": stored.arrived_us,
                 "answered_us": stored.answered_us, "changed_us": request.changed_us,
-                "body": compact_json(to_json(request)),
+                "body": compact_json(to_json(replace(request, note=None))),  # it has a table of its own
             }])  # fmt: skip
             if keyed is not None:
                 write_key(connection, keyed, request.changed_us)

@@ -15,6 +15,7 @@ from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.db.database import Database
 from kiosk.store.db.overwriting import overwrite_deleted
 from kiosk.store.db.salvage import EVER, delete_old_copies
+from kiosk.store.db.table_groups.alterations import ALTERATION
 from kiosk.store.db.table_groups.appointments import APPOINTMENT
 from kiosk.store.db.table_groups.asides import ASIDE_MEMBER
 from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
@@ -34,6 +35,7 @@ _ROWS: Final[tuple[tuple[str, Table], ...]] = (
     ("clue-refusal", CLUE_REFUSAL),
     ("appointments", APPOINTMENT),
     ("put-aside", ASIDE_MEMBER),
+    ("alterations", ALTERATION),
 )
 _JSON: Final = ("sizes", "consents", "pieces")
 
@@ -74,7 +76,7 @@ class DatabaseRows:
                 for place, table in _ROWS
             }
             self._tombstones.add(connection, member, self._now())
-            for table in (PURCHASE, FIT_FEEDBACK, SHOPPER):
+            for table in (PURCHASE, FIT_FEEDBACK, SHOPPER, ALTERATION):
                 connection.execute(delete(table).where(table.c.shopper_id == member))
             forget_clues(connection, [member])
             unlink_cards(connection, [member])

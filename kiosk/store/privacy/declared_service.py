@@ -16,6 +16,14 @@ SERVICE: Final[tuple[Stored, ...]] = (
         about=About.SHOPPER,
     ),
     Stored(
+        names=("alteration",),
+        where="database",
+        what="tailor's notes: what is altered, price, day, associates by id; the member with her consent `clues`",
+        why="to alter a garment as agreed",
+        kept="until 90 days after it is done or its day is over; the member until she withdraws the consent",
+        about=About.MEMBER,
+    ),
+    Stored(
         names=("applied_action",),
         where="database",
         what="keys of associates' actions on requests, by ids, and when",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.customers.tombstones import Tombstones
 from kiosk.store.db.database import Database
+from kiosk.store.db.table_groups.alterations import ALTERATION
 from kiosk.store.db.table_groups.appointments import APPOINTMENT
 from kiosk.store.db.table_groups.asides import ASIDE_MEMBER
 from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
@@ -82,6 +83,7 @@ def _members(database: Database) -> set[str]:
         CLUE_REFUSAL,
         APPOINTMENT,
         ASIDE_MEMBER,
+        ALTERATION,
     )
     columns = [table.c.shopper_id for table in tables]
     queries = [select(column).distinct().where(column.is_not(None)) for column in columns]

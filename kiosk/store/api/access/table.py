@@ -132,6 +132,7 @@ _SERVICE_ROUTES: Final = """
     POST /api/v1/refunds
     GET /api/v1/refunds/{key}
     POST /api/v1/exchanges
+    PUT /api/v1/alterations/{request_id}
     PUT /api/v1/parcels/{key}/address
     GET /api/v1/receipt-numbers/{number}
     GET /api/v1/receipts/{order_id}
@@ -143,6 +144,8 @@ _PRODUCT_ROUTES: Final = """
     POST /api/v1/bags/{order_id}/done
     GET /api/v1/asides
     POST /api/v1/asides/{aside_id}/{move}
+    GET /api/v1/alterations
+    POST /api/v1/alterations/{request_id}/done
     GET /api/v1/parcels
     POST /api/v1/parcels/{key}/{move}
 """

@@ -1,7 +1,7 @@
 // Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
-/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookChangeBody, BookEntryBody, CardBody, LookBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, VerdictBody, WithdrawBody } from "/api/answers" */
+/** @import { Answers, AppointmentBody, AppointmentPieceBody, BookChangeBody, BookEntryBody, CardBody, LookBody, MemberSearchBody, MessageBody, RemovedPieceBody, SubscriptionBody, TailorNoteBody, VerdictBody, WithdrawBody } from "/api/answers" */
 /** @typedef {{ associate_id: string, pin: string } | null} Second a second person with the PIN; null if none is needed */
 /** @typedef {Partial<BookEntryBody> & Pick<BookEntryBody, "card" | "kind">} BookEntry what the store does not get keeps its default value */
 
@@ -113,6 +113,12 @@ export const handOver = (from, to) => ask("POST", "/client-books/hand-over", { o
 // Pieces that are put aside.
 /** @returns {Promise<Answers["GET /api/v1/asides"]>} */
 export const asides = () => ask("GET", "/asides");
+/** @returns {Promise<Answers["GET /api/v1/alterations"]>} */
+export const alterations = () => ask("GET", "/alterations");
+/** @param {string} request @param {TailorNoteBody} note @returns {Promise<Answers["PUT /api/v1/alterations/{request_id}"]>} */
+export const writeAlteration = (request, note) => ask("PUT", `/alterations/${part(request)}`, note);
+/** @param {string} request @returns {Promise<Answers["POST /api/v1/alterations/{request_id}/done"]>} */
+export const alterationDone = (request) => ask("POST", `/alterations/${part(request)}/done`);
 /** @returns {Promise<Answers["GET /api/v1/parcels"]>} */
 export const parcels = () => ask("GET", "/parcels");
 /** @param {string} key @param {string[]} lines */
@@ -270,7 +276,7 @@ export function picture(path, height = 232) {
 }
 
 const EVENTS = ["Floor", "Stockroom", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "BagTask", "BagDone", "StandNotice",
-  "StandNoticeEnded", "MoneyMoved", "FeedChanged", "AppointmentsChanged", "AsidesChanged", "Beat"];
+  "StandNoticeEnded", "MoneyMoved", "FeedChanged", "AppointmentsChanged", "AsidesChanged", "AlterationsChanged", "ParcelsChanged", "Beat"];
 
 /**
  * Opens an event stream: of the floor, or of the stockroom.

@@ -56,12 +56,14 @@ export class Board {
    * @param {(board: RoomBoard) => unknown} to.combine puts a look together
    * @param {() => HTMLElement[]} to.hangBack what was put aside and is to be hung back
    * @param {(piece: string) => boolean} to.isAside whether a piece in a room is to be put aside
+   * @param {(request: Request) => unknown} to.alter opens the tailor's note of a request
+   * @param {(id: string) => HTMLElement[]} to.note lines of the tailor's note of a request
    */
-  constructor({ online, signedOut, changePiece, counted, openClues, write, combine, hangBack, isAside }) {
+  constructor({ online, signedOut, changePiece, counted, openClues, write, combine, hangBack, isAside, alter, note }) {
     this.online = online;
     this.changePiece = changePiece;
     this.counted = counted;
-    this.does = { openClues, write, combine, hangBack, isAside, isAsked: (/** @type {RoomBoard} */ board) => this.asked.has(visitOf(board)),
+    this.does = { openClues, write, combine, hangBack, isAside, alter, note, isAsked: (/** @type {RoomBoard} */ board) => this.asked.has(visitOf(board)),
       asked: (/** @type {RoomBoard} */ board) => { this.asked.add(visitOf(board)); this.draw(); } };
     /** Visits about whose long stay somebody has asked, on this device. @type {Set<string>} */
     this.asked = new Set();
@@ -118,7 +120,7 @@ export class Board {
     ]);
     fill($("request-list"), open.map((request) => requestCard(request, {
       me: me?.id, manages: me?.role === "manager", roomTitle: title(request.room), now, act: (one, ...more) => this.#act(one, ...more),
-      pending: this.#pending("move", request.request_id), drop: (key) => this.outbox.drop(key),
+      pending: this.#pending("move", request.request_id), drop: (key) => this.outbox.drop(key), note: this.does.note,
     })));
     fill($("room-list"), [...floor.rooms.values()].map((board) => roomRow(board, now, me?.role === "manager", this.does)));
     const behind = [...goBackRows([...floor.rooms.values()], title, this.does.isAside), ...this.does.hangBack()];
@@ -162,6 +164,7 @@ export class Board {
 
   /** @param {Request} request @param {string} verb @param {object} [words] */
   async #act(request, verb, words = {}, label = verb) {
+    if (verb === "write") return this.does.alter(request);
     if (verb === "exchange") return request.instead_of && this.changePiece(request.instead_of);
     if (this.outbox.of("move", request.request_id)) return undefined;
     return this.outbox.add({ kind: "move", id: request.request_id, verb, words, room: request.room, label });

@@ -88,6 +88,7 @@ function carriedOut(request, mine, go) {
   if (may.has("at-the-door")) row.push(button(text("door"), go("at-the-door", {}, "door"), "strong"));
   if (may.has("done")) row.push(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
   if (request.instead_of && may.size) row.push(button(text("change"), go("exchange")));
+  if (mine && request.kind === "alteration") row.push(button(text("alteration-write"), go("write")));
   if (mine && may.has("release")) row.push(button(text("release"), go("release"), "quiet"));
   return row;
 }
@@ -124,8 +125,9 @@ export function waitingAction(pending, drop) {
  * @param {Act} to.act performs an action on the request
  * @param {Entry} [to.pending] an action that waits
  * @param {(key: string) => void} to.drop
+ * @param {(id: string) => HTMLElement[]} to.note lines of its tailor's note
  */
-export function requestCard(request, { me, manages, roomTitle, now, act, pending, drop }) {
+export function requestCard(request, { me, manages, roomTitle, now, act, pending, drop, note }) {
   const mine = Boolean(me) && request.associate_id === me;
   const card = create("li", "request");
   card.dataset.request = request.request_id;
@@ -134,7 +136,7 @@ export function requestCard(request, { me, manages, roomTitle, now, act, pending
   card.classList.toggle("taken", Boolean(request.associate_id) && !mine);
   card.classList.toggle("late", request.escalated > 0 && request.waits);
   card.append(image(request), create("div", "where", roomTitle), create("time", "age", age(request, now)), titleLine(request));
-  card.append(placeLine(request), stateLine(request, mine));
+  card.append(placeLine(request), stateLine(request, mine), ...note(request.request_id));
   card.append(pending ? waitingAction(pending, drop) : actions(request, mine, manages, act));
   if (!pending && mine && request.actions.includes("answer")) card.append(answers(request, act));
   return card;

@@ -10,9 +10,10 @@ import json
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select, update
 
 from kiosk.core.domain.ids import ShopperId
+from kiosk.store.db.table_groups.alterations import ALTERATION
 from kiosk.store.db.table_groups.appointments import APPOINTMENT
 from kiosk.store.db.table_groups.asides import ASIDE_MEMBER
 from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
@@ -59,6 +60,7 @@ def refuse_clues(connection: Connection, shopper_id: ShopperId, at_us: int) -> N
     upsert(connection, CLUE_REFUSAL, [{"shopper_id": shopper_id, "at_us": at_us}])
     for table in OF_MEMBERS:
         connection.execute(delete(table).where(table.c.shopper_id == shopper_id))
+    _unname(connection, [shopper_id])
 
 
 def forget_clues(connection: Connection, shoppers: Collection[str]) -> None:
@@ -67,3 +69,10 @@ def forget_clues(connection: Connection, shoppers: Collection[str]) -> None:
     The withdrawal goes too: where the feed lists the consent again later, she has given it anew."""
     for table in (*OF_MEMBERS, CLUE_REFUSAL):
         connection.execute(delete(table).where(table.c.shopper_id.in_(shoppers)))
+    _unname(connection, shoppers)
+
+
+def _unname(connection: Connection, shoppers: Collection[str]) -> None:
+    """The shop has her garment: the tailor's notes stay, and do not say whose they are."""
+    hers = ALTERATION.c.shopper_id.in_(shoppers)
+    connection.execute(update(ALTERATION).where(hers).values(shopper_id=None))

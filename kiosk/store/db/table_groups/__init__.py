@@ -1,5 +1,6 @@
 """Tables of the store's database, by subject. `kiosk.store.db.tables` imports all of them."""
 
+from kiosk.store.db.table_groups import alterations as alterations
 from kiosk.store.db.table_groups import appointments as appointments
 from kiosk.store.db.table_groups import asides as asides
 from kiosk.store.db.table_groups import book_edits as book_edits

@@ -15,6 +15,7 @@ from kiosk.core.domain.ids import RoomId, ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.compose_members import compose_members
+from kiosk.store.db.table_groups.alterations import ALTERATION
 from kiosk.store.db.table_groups.appointments import APPOINTMENT
 from kiosk.store.db.table_groups.asides import ASIDE_MEMBER
 from kiosk.store.db.table_groups.book_edits import BOOK_EDIT
@@ -79,6 +80,10 @@ def write_book(store: Store) -> None:
         connection.execute(APPOINTMENT.insert().values({"shopper_id": CLARA} | made))
         connection.execute(CLUE_REFUSAL.insert().values(shopper_id=CLARA, at_us=now_us))
         connection.execute(ASIDE_MEMBER.insert().values(aside_id="t1.a1", shopper_id=CLARA))
+        note = {"request_id": "t1.r1", "room": "1", "what": "hem", "price_minor": 0, "currency": "EUR"}
+        note |= {"ready": "2026-09-24", "revision": 1, "made_us": now_us, "made_by": "a-ines", "done_by": ""}
+        note |= {"changed_us": now_us, "changed_by": "a-ines", "done_us": 0, "shopper_id": CLARA}
+        connection.execute(ALTERATION.insert().values(note))
 
 
 def held(store: Store) -> tuple[str, ...]:
@@ -93,8 +98,8 @@ def test_the_file_has_everything_that_is_held_and_a_page(store: Store, mei: Http
     body = json.loads(file.read("member.json"))
     places = {"profile", "cards", "purchases", "feed-line", "visit"}
     assert set(body["held"]) == places | {
-        "appointments", "client-book", "client-book-changes", "clue-verdicts", "asked-for", "clue-refusal",
-        "put-aside",
+        "alterations", "appointments", "client-book", "client-book-changes", "clue-verdicts", "asked-for",
+        "clue-refusal", "put-aside",
     }  # fmt: skip
     assert body["held"]["client-book"][0]["text"] == "likes linen"
     assert body["held"]["profile"][0]["sizes"] == {"coats": "38", "shirts": "L"}
@@ -122,7 +127,7 @@ def test_nothing_is_left_after_an_erasure_and_its_proof_says_nothing_about_her(
     assert (visit.shopper, visit.uid_mac) == (None, ""), "her visit goes on as a guest's"
     proof = said["proof"]
     once = {
-        "appointments": 1, "asked-for": 1, "cards": 1, "client-book": 1, "client-book-changes": 1,
+        "alterations": 1, "appointments": 1, "asked-for": 1, "cards": 1, "client-book": 1, "client-book-changes": 1,
         "clue-refusal": 1, "clue-verdicts": 1,
         "feed-line": 1, "profile": 1, "purchases": 1, "put-aside": 1, "visit": 1,
     }  # fmt: skip

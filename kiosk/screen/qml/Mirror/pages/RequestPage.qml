@@ -10,7 +10,7 @@ PageFrame {
     readonly property int requestCount: scene.requests.count
     property int visibleCount: 0
 
-    // Finished requests are hidden, except the last request of all.
+    // Finished requests are hidden, except the last request of all, and what was agreed with the tailor.
     function countVisible() {
         let visibleRows = 0;
         for (let n = 0; n < rows.count; n++) {
@@ -42,7 +42,7 @@ PageFrame {
         RequestRow {
             required property int index
 
-            visible: current || index === page.requestCount - 1
+            visible: current || note !== "" || index === page.requestCount - 1
             large: page.visibleCount <= 1 && page.scene.asides.count === 0
             onVisibleChanged: page.countVisible()
             Component.onCompleted: page.countVisible()

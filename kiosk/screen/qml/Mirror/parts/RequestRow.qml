@@ -35,6 +35,11 @@ Item {
     required property int stepsDone
     required property string article
     required property bool canPutAside
+    required property string note
+    required property string notePrice
+    required property int noteWeekday
+    required property int noteDay
+    required property int noteMonth
     // The only request on the page: shown larger.
     property bool large: false
 
@@ -78,6 +83,16 @@ Item {
             visible: text !== ""
             text: RequestTexts.detail(row.requestState, row.answer, row.minutes, row.waitedS, row.reached, row.whom, row.usual)
             color: Theme.muted
+        }
+        TailorNote {
+            width: parent.width
+            visible: row.note !== ""
+            language: row.mirror.scene.language
+            what: row.note
+            price: row.notePrice
+            weekday: row.noteWeekday
+            day: row.noteDay
+            month: row.noteMonth
         }
         BodyText {
             objectName: "without-us-" + row.requestId

@@ -7,6 +7,8 @@ from itertools import permutations
 
 import pytest
 
+from kiosk.core.domain.floor.alteration import TailorNote
+from kiosk.core.domain.money import Money
 from kiosk.core.domain.service_request import (
     RequestAction,
     RequestKind,
@@ -14,6 +16,7 @@ from kiosk.core.domain.service_request import (
     ServiceRequest,
     apply_action,
 )
+from kiosk.core.scene.scene_of import scene_of
 from kiosk.core.visit.effects import WithdrawRequest
 from kiosk.core.visit.events import RequestChanged
 from kiosk.core.visit.touches import RequestWithdrawn, ServiceRequested
@@ -70,3 +73,18 @@ def test_what_she_took_back_before_the_store_had_it_is_taken_back_there_too() ->
     gone = replace(received, state=RequestState.CANCELLED, revision=2)
     room.send(RequestChanged(0, room.visit.ticket, gone), RequestChanged(0, room.visit.ticket, received))
     assert room.effects == [], "an earlier state of what the store has closed too"
+
+
+def test_a_tailors_note_is_kept_by_an_answer_without_one() -> None:
+    """The store does not keep the note with the request: after its restart, its answers have none."""
+    room, request = asked()
+    note = TailorNote("Hem 2 cm shorter", Money(1800, "EUR"), "2026-12-03")
+    claimed = states_of(request)[2]
+    room.send(RequestChanged(0, room.visit.ticket, replace(claimed, note=note)))
+    room.send(RequestChanged(0, room.visit.ticket, replace(claimed, revision=9)))
+    assert room.visit.requests[0].note == note
+    other = replace(note, ready="2026-12-04")
+    room.send(RequestChanged(0, room.visit.ticket, replace(claimed, revision=9, note=other)))
+    (card,) = scene_of(room.visit).requests
+    assert (card.note, card.note_price) == ("Hem 2 cm shorter", Money(1800, "EUR").formatted("en"))
+    assert (card.note_weekday, card.note_day, card.note_month) == (4, 4, 12)

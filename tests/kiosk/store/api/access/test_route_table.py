@@ -32,6 +32,7 @@ STOCKROOM = {
     "GET /api/v1/stockroom", "GET /api/v1/stockroom/stream", "GET /api/v1/products",
     "POST /api/v1/bags/{order_id}/done", "GET /api/v1/asides", "POST /api/v1/asides/{aside_id}/{move}",
     "GET /api/v1/parcels", "POST /api/v1/parcels/{key}/{move}",
+    "GET /api/v1/alterations", "POST /api/v1/alterations/{request_id}/done",
 }  # fmt: skip
 FIGURES = "/insights"
 NOT_FOR_ASSOCIATES = (

@@ -1,0 +1,1 @@
+"""Alterations: the tailor's notes of associates."""
