@@ -120,7 +120,7 @@ def open_resources(
         identities = PendingIdentities(ledger, now_us)
         catalogue.on_identified(identities.add)
         stylist_looks = StylistLooks(database, settings.stylist_looks)
-        promotions = PromotionRules(database)
+        promotions = PromotionRules(database, now_us)
         associates = AssociateAccounts(
             database, settings.timeouts.session_us, hasher, settings.limits.sign_in, run_clock
         )

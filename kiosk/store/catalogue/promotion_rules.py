@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from threading import Lock
 from typing import Final
 
@@ -18,13 +19,15 @@ from kiosk.store.db.table_groups.promotions import PROMOTION
 log = logging.getLogger(__name__)
 MAX_RULES: Final = 1000
 """Each basket looks at all of them."""
+MAX_READ: Final = 10 * MAX_RULES
+"""Of more than these, in the sequence of their ids, those beyond are not read: it is done while a room waits."""
 
 
 class PromotionRules:
     """The rules, read at the first use and again after `invalidate`. Safe to use from any thread."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, now_us: Callable[[], int]) -> None:
+        self._database, self._now = database, now_us
         self._rules: tuple[Rule, ...] | None = None
         self._stale = True
         self._lock = Lock()
@@ -51,7 +54,8 @@ class PromotionRules:
 
     def _read(self) -> tuple[Rule, ...]:
         with self._database.reading() as connection:
-            rows = connection.execute(select(PROMOTION.c.promotion_id, PROMOTION.c.body)).all()
+            query = select(PROMOTION.c.promotion_id, PROMOTION.c.body).order_by(PROMOTION.c.promotion_id)
+            rows = connection.execute(query.limit(MAX_READ)).all()
         found = []
         for row in rows:
             try:
@@ -59,5 +63,13 @@ class PromotionRules:
             except (WireError, ValueError) as error:
                 log.error("promotion %s cannot be read and does not hold: %s", row.promotion_id, error)
         if len(found) > MAX_RULES:
-            log.warning("%d promotions are known, of which the first %d hold", len(found), MAX_RULES)
-        return tuple(sorted(found, key=lambda rule: rule.sequence)[:MAX_RULES])
+            log.warning("more than %d promotions are known, of which so many hold", MAX_RULES)
+        now_us = self._now()
+        # those that have ended come last, so that they keep no other one out
+        found.sort(key=lambda rule: (_has_ended(rule, now_us), rule.sequence))
+        return tuple(sorted(found[:MAX_RULES], key=lambda rule: rule.sequence))
+
+
+def _has_ended(rule: Rule, now_us: int) -> bool:
+    until_us = rule.validity.until_us
+    return until_us is not None and until_us <= now_us

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Column, select
@@ -12,6 +13,7 @@ from sqlalchemy import Column, select
 from kiosk.core.domain.promotions.rule import GroupKind, Rule, RuleKind
 from kiosk.core.domain.tax import PPM_PER_PERCENT, percent_of_ppm
 from kiosk.core.wire import to_json
+from kiosk.store.catalogue.promotion_rules import MAX_RULES
 from kiosk.store.db.batches import batches
 from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.table_groups.promotions import PROMOTION
@@ -23,6 +25,8 @@ from kiosk.store.feed_import.report import Loss
 from kiosk.store.feed_import.slices import Slices, Writes, differs
 
 _AT_ONCE: Final = 500
+MAX_NOTES: Final = 50
+"""Of one kind in one report."""
 
 
 def import_promotions(context: ImportContext, reading: KindReading[Rule]) -> None:
@@ -30,11 +34,14 @@ def import_promotions(context: ImportContext, reading: KindReading[Rule]) -> Non
     lines = list(reading.file.changed.items())
     for changed in context.slices.each(lines, partial(_write, reading), reading.refuse):
         reading.changed += changed
-    for what in _large_reductions([rule for _, rule in lines], context.limits.price_percent):
-        reading.note(what)
+    rules = [rule for _, rule in lines]
+    _note(reading, _large_reductions(rules, context.limits.price_percent))
     if not context.slices.dry:  # which has not written the styles and items of this feed
-        for what in _unknown_groups(context.slices, [rule for _, rule in lines]):
-            reading.note(what)
+        _note(reading, _unknown_groups(context.slices, rules))
+    if reading.lines > MAX_RULES:
+        reading.note(
+            f"has {reading.lines} promotions, of which {MAX_RULES} hold; leave out those that have ended"
+        )
     gone = reading.gone()
     if gone and reading.uncertain:
         reading.note(f"{len(gone)} known promotions stay until the lines that cannot be read are corrected")
@@ -43,6 +50,13 @@ def import_promotions(context: ImportContext, reading: KindReading[Rule]) -> Non
     if gone and context.losses.allows("promotions", reading.cause, gone, len(reading.known), within=within):
         context.slices.once(partial(_delete, gone=gone))
         reading.deleted += len(gone)
+
+
+def _note(reading: KindReading[Rule], found: Iterator[str]) -> None:
+    for what in islice(found, MAX_NOTES):
+        reading.note(what)
+    if next(found, None) is not None:
+        reading.note(f"more such promotions than {MAX_NOTES} are not told")
 
 
 def _large_reductions(rules: Sequence[Rule], percent: int) -> Iterator[str]:

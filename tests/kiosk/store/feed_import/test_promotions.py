@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sqlalchemy import select
+
 from kiosk.core.domain.hours.opening_hours import Span
 from kiosk.core.domain.promotions.rule import Group, GroupKind, Rule, RuleKind
 from kiosk.core.wire import from_json
+from kiosk.store.catalogue.promotion_rules import MAX_READ, MAX_RULES, PromotionRules
 from kiosk.store.db.table_groups.promotions import PROMOTION
+from kiosk.store.feed_import.kinds.promotions import MAX_NOTES
 from tests.kiosk.store.feed_import.taking import FeedShop
 
 GOOD: dict[str, Any] = {
@@ -88,3 +92,29 @@ def test_what_the_feed_does_not_name_any_more_ends_at_once_but_an_empty_file_wai
     shop.write("promotions", "")
     (held,) = shop.take().held
     assert (held.kind, list(promotions(shop))) == ("promotions", ["p0"])
+
+
+def test_of_too_many_promotions_those_that_have_ended_do_not_hold(shop: FeedShop) -> None:
+    ended = [{**GOOD, "promotion_id": f"a{n}", "until": "2020-01-01"} for n in range(MAX_RULES)]
+    write(shop, *ended, GOOD)
+    (note,) = shop.take().kind("promotions").notes
+    assert f"{MAX_RULES + 1} promotions, of which {MAX_RULES} hold" in note
+    rules = PromotionRules(shop.database, lambda: shop.now_us)
+    assert len(rules.all()) == MAX_RULES
+    assert "happy" in [rule.rule_id for rule in rules.all()]
+    # planted: a clock of before, for which none of them has ended
+    early = PromotionRules(shop.database, lambda: 0)
+    assert "happy" not in [rule.rule_id for rule in early.all()]
+
+
+def test_a_hostile_number_of_promotions_is_read_and_told_in_part(shop: FeedShop) -> None:
+    """They are read while a room waits: 100,000 took 7 s."""
+    unknown = {**GOOD, "percent": 90, "pieces": ["category:none"]}
+    write(shop, *({**unknown, "promotion_id": f"p{n:05}"} for n in range(MAX_READ + 200)))
+    assert len(shop.take().kind("promotions").notes) == 2 * (MAX_NOTES + 1) + 1
+    with shop.database.writing() as connection:  # the first in their sequence, but beyond those that are read
+        row = connection.execute(select(PROMOTION).limit(1)).one()
+        first = {**json.loads(row.body), "rule_id": "z", "order": -1}
+        connection.execute(PROMOTION.insert(), [{"promotion_id": "z", "body": json.dumps(first)}])
+    rules = PromotionRules(shop.database, lambda: shop.now_us).all()
+    assert (len(rules), rules[0].rule_id) == (MAX_RULES, "p00000")
