@@ -55,6 +55,11 @@ class FieldReader:
         """Whether one of the columns is filled in."""
         return any(not _is_missing(self._fields.get(column.name)) for column in columns)
 
+    def is_given(self, column: Column[Any]) -> bool:
+        """Whether the column stands there with anything but a blank; also a list without entries."""
+        value = self._fields.get(column.name)
+        return isinstance(value, list) or (isinstance(value, str) and bool(value.strip()))
+
     def fault(self, name: str, error: FieldError) -> None:
         """Adds a mistake about a field."""
         self.mistakes.append(f"{name}: {error.fault if self._personal else error}")

@@ -36,7 +36,19 @@ def promotion(f: FieldReader) -> Rule:
     )
     if not f.mistakes:
         f.mistakes.extend(_faults(rule, amount_given=amount is not None))
+        f.mistakes.extend(_emptied(f, rule))
     return rule
+
+
+def _emptied(f: FieldReader, rule: Rule) -> list[str]:
+    """Limits that are given with nothing in them. Such a list is a selection that found nothing; taken as no limit, the
+    promotion would be for everything or everybody."""
+    limits = ((p.PIECES, rule.groups), (p.LEVELS, rule.levels), (p.COUPON, rule.coupon))
+    return [
+        f"{column.name}: is given without an entry; leave it out where there is no such limit"
+        for column, found in limits
+        if not found and f.is_given(column)
+    ]
 
 
 def _faults(rule: Rule, *, amount_given: bool) -> list[str]:

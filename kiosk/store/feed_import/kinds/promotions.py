@@ -60,11 +60,14 @@ def _note(reading: KindReading[Rule], found: Iterator[str]) -> None:
 
 
 def _large_reductions(rules: Sequence[Rule], percent: int) -> Iterator[str]:
-    """Percentages that lower prices further than a price may move without a yes: they are taken, and somebody looks."""
+    """Percentages that lower prices further than a price may move without a yes, and prices of 0: they are taken, and
+    somebody looks."""
     for rule in rules:
         if rule.kind is RuleKind.PERCENT and rule.value > percent * PPM_PER_PERCENT:
             off = percent_of_ppm(rule.value)
             yield f"promotion {rule.rule_id} takes {off} % off, more than max_price_change_percent ({percent})"
+        if rule.kind in (RuleKind.PRICE, RuleKind.BUNDLE) and not rule.value:
+            yield f"promotion {rule.rule_id} makes pieces free: its amount is 0"
 
 
 def _unknown_groups(slices: Slices, rules: Sequence[Rule]) -> Iterator[str]:

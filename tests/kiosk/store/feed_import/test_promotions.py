@@ -65,6 +65,26 @@ def test_mistakes_are_told_by_line_and_the_others_are_taken(shop: FeedShop) -> N
         assert str(number) in said.partition(words)[0], "the line is named"
 
 
+def test_a_limit_without_an_entry_is_a_mistake_and_not_a_promotion_for_all(shop: FeedShop) -> None:
+    """A selection of pieces that found nothing would have made all pieces of the shop free."""
+    free = {"promotion_id": "free", "name": "Outlet", "kind": "price", "amount": 0}
+    blank = [
+        {**free, "pieces": []}, {**free, "pieces": ["", " "]}, {**free, "pieces": " | "}, {**free, "levels": []},
+        {**free, "levels": [""]}, {**free, "coupon": "\u200b"},
+    ]  # fmt: skip
+    write(shop, *({**line, "promotion_id": f"b{n}"} for n, line in enumerate(blank)), GOOD)
+    report = shop.take()
+    assert [said.count("is given without an entry") for said in report.mistakes] == [1] * len(blank)
+    assert list(promotions(shop)) == ["happy"]
+    shop.pass_s()
+    (shop.folder / "promotions.jsonl").unlink()
+    table = "promotion_id,name,kind,amount,pieces,levels,coupon\nfree,Outlet,price,0,, ,\n"
+    (shop.folder / "promotions.csv").write_text(table, encoding="utf-8")
+    shop.date("promotions.csv", shop.pass_s())
+    (note,) = shop.take().kind("promotions").notes
+    assert "free makes pieces free" in note, "a blank cell of a table is no limit"
+
+
 def test_what_is_not_in_the_catalogue_is_noted(shop: FeedShop) -> None:
     write(shop, {**GOOD, "pieces": ["category:shrits", "style:C9", "sku:X", "category:coats"]})
     notes = " ".join(shop.take().kind("promotions").notes)
