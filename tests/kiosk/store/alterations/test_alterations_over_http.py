@@ -251,3 +251,17 @@ def test_what_is_done_or_forgotten_goes_in_the_end(store: Store, claimed: HttpCl
     claimed.ask("POST", f"{ROOT}/t1.r1/done")
     assert rows.delete_before(at("2026-09-20")) == 0
     assert rows.delete_before(at("2026-09-23")) == 1
+
+
+def test_a_note_that_is_changed_later_reaches_the_glass_of_the_visit(
+    glass: HttpClient, claimed: HttpClient
+) -> None:
+    """The request is done by then, and is not counted as answered again."""
+    assert write(claimed, note())[0] == 200
+    assert move(claimed, "done") == 200
+    with read_stream(glass, "/api/v1/rooms/1/stream?visit=t1&at_us=1") as told:
+        told.named("Snapshot")
+        assert write(claimed, note("2026-09-25", revision=1))[0] == 200
+        shown = told.named("RequestChanged")["request"]
+    assert (shown["state"], shown["note"]["ready"]) == ("done", "2026-09-25")
+    assert claimed.ask("GET", "/api/v1/floor")[1]["requests"] == []

@@ -131,3 +131,23 @@ def test_back_of_house_has_the_list_and_no_form(
     expect(row.get_by_role("button")).to_have_count(0, timeout=SIX_S)
     assert errors.found == [], errors.found
     page.close()
+
+
+def test_prices_are_read_digit_by_digit(browser: Browser, shop: tuple[Store, str, HttpClient]) -> None:
+    page = browser.new_page()
+    page.goto(f"{shop[1]}/associate")
+    read = """async all => {
+        const { minorOf } = await import('/associate/tailor/prices.js');
+        return all.map((one) => minorOf(...one));
+    }"""
+    right = {
+        ("18", 2): 1800, ("18,5", 2): 1850, ("18.05", 2): 1805, ("0", 2): 0, ("1800", 0): 1800, (" 7 ", 2): 700,
+        ("١٨٫٥٠", 2): 1850, ("１８", 0): 18, ("1.234", 3): 1234, ("0.29", 2): 29,
+    }  # fmt: skip
+    wrong = [
+        ("", 2), ("18.5", 0), ("1.234", 2), ("1,234.50", 2), ("-1", 2), ("1e3", 2), ("18 €", 2), ("NaN", 2), (",5", 2),
+        ("123456789", 2), ("0x10", 2),
+    ]  # fmt: skip
+    assert page.evaluate(read, [list(one) for one in right]) == list(right.values())
+    assert page.evaluate(read, [list(one) for one in wrong]) == [None] * len(wrong)
+    page.close()
