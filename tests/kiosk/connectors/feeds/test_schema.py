@@ -63,7 +63,7 @@ SEMANTIC = (
     "both given", "currency", "is lower than price", "used twice", "is not a SKU", "longer than", "more than",
     "is needed for", "are needed for", "is not a percentage", "is not a day of the week", "are not hours",
     "is not category:", "is no coupon's text", "is not after from", "can be several", "an item needs", "surrogate",
-    "contains a", "more than one line",
+    "contains a", "more than one line", "is given without an entry",
 )  # fmt: skip
 """Faults that no schema can express: they depend on digits, a calendar, other fields or the parts of a text."""
 
