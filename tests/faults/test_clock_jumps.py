@@ -142,7 +142,7 @@ def test_an_unpaid_order_is_offered_for_half_an_hour_and_not_by_a_jump(tmp_path:
         for jump_s in EVERY:
             clock.pass_s(jump_s)
             assert till.unpaid_order(RoomId("1")) is not None, jump_s
-        till._monotonic_s = lambda: time.monotonic() + HOUR_S
+        till.last_orders._now = lambda: time.monotonic() + HOUR_S
         assert till.unpaid_order(RoomId("1")) is None
 
 

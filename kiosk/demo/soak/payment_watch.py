@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.payment import REPRICED
 from kiosk.core.domain.terminal_events import TAKEN_BACK
 from kiosk.core.scene.scene import Scene
-from kiosk.core.visit.events import Event
+from kiosk.core.visit.events import Event, PaymentChanged
 from kiosk.core.visit.navigation import UNATTENDED, Page
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.touches import Touch
@@ -60,8 +61,10 @@ def _payment_lost(before: Shown, after: Shown, event: Event) -> str:
     if after.stage is None:
         return f"{name}, is not shown any more {cause}"
     if after.stage is PayStage.PRICING:
-        # the order is made anew where its ring pays what was not charged at the terminal
-        return "" if before.recognised else f"{name}, gave way to another {cause}"
+        # the order is made anew where its ring pays what was not charged at the terminal, and where it costs another
+        # amount by now, which she sees before anything is charged
+        repriced = isinstance(event, PaymentChanged) and event.why == REPRICED
+        return "" if before.recognised or repriced else f"{name}, gave way to another {cause}"
     left = before.page is Page.PAY and after.page is not Page.PAY
     if left and after.moving and not isinstance(event, Touch):
         return f"{name}, gave way to the page {after.page.value} {cause}"

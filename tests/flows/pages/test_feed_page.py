@@ -73,7 +73,7 @@ def test_a_manager_is_shown_what_waits_and_takes_it_over(
         errors = Errors(page)
         sign_in(page, url, "Mei", "920713")
         page.locator("#tab-feed").click()
-        expect(page.locator("#feed-kinds .kind")).to_have_count(6, timeout=SIX_S)
+        expect(page.locator("#feed-kinds .kind")).to_have_count(7, timeout=SIX_S)
         expect(page.locator(".loss")).to_have_count(0)
         season_change(present(store.settings.feeds))
         store.service.feed.start()

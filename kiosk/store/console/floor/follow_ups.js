@@ -68,7 +68,7 @@ export class FollowUps {
   #lists = () => {
     fill($("follow-up-list"), this.#list.map((one) => this.#card(one)));
     $("no-follow-ups").hidden = this.#list.length > 0;
-    $("hand-over").hidden = this.me()?.role !== "manager";
+    $("hand-over").hidden = this.me()?.role !== "manager" || !this.#people.length;
   };
 
   /** @param {FollowUpAnswer} one */
