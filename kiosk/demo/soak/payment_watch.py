@@ -58,12 +58,12 @@ def _payment_lost(before: Shown, after: Shown, event: Event) -> str:
     if after.ticket != before.ticket:
         # a charge that came late, after she has said good-bye: the desk knows it
         return "" if before.page is Page.AWAY else f"{name}, ended with the visit {cause}"
+    # it costs another amount by now: nothing was charged, and she sees the new total first, or is elsewhere
+    repriced = isinstance(event, PaymentChanged) and event.why == REPRICED
     if after.stage is None:
-        return f"{name}, is not shown any more {cause}"
+        return "" if repriced else f"{name}, is not shown any more {cause}"
     if after.stage is PayStage.PRICING:
-        # the order is made anew where its ring pays what was not charged at the terminal, and where it costs another
-        # amount by now, which she sees before anything is charged
-        repriced = isinstance(event, PaymentChanged) and event.why == REPRICED
+        # the order is made anew where its ring pays what was not charged at the terminal
         return "" if before.recognised or repriced else f"{name}, gave way to another {cause}"
     left = before.page is Page.PAY and after.page is not Page.PAY
     if left and after.moving and not isinstance(event, Touch):

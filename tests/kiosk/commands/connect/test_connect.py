@@ -55,8 +55,11 @@ class Shop:
     @property
     def articles(self) -> int:
         engine = create_engine(f"sqlite:///{self.settings.state / STORE_DB}")
-        with engine.connect() as connection:
-            return int(connection.execute(select(func.count()).select_from(SKU)).scalar_one())
+        try:
+            with engine.connect() as connection:
+                return int(connection.execute(select(func.count()).select_from(SKU)).scalar_one())
+        finally:
+            engine.dispose()
 
 
 @pytest.fixture
