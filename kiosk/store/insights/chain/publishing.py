@@ -6,8 +6,8 @@ Layout below the folder, for shop `KEY` and schema version 1 (guide `chain.md`):
     v1/events/KEY/2026-11-29.parquet     the item events of one day that has ended (UTC)
 
 Columns are those of `history_export`, with `shop` before them. There are no persons, no serial numbers and no times of
-day; the number of a visit is made from the shop's key and the store's number, so two shops never share one. A day is written
-once and again only if its content has changed; each file is there whole or not at all.
+day; the number of a visit is made from the shop's key and the store's number, so two shops never share one. A day is
+written once and again only if its content has changed; each file is there whole or not at all.
 """
 
 from __future__ import annotations
